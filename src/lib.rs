@@ -1,0 +1,13 @@
+//! asrun: what really happened in a release or an outage, beside what was planned.
+//!
+//! The rooms and who may import whom stand in `docs/architecture.md`; `tests/architecture.rs`
+//! guards them.
+
+pub mod cli;
+pub mod format;
+pub mod git;
+pub mod model;
+pub mod render;
+pub mod store;
+pub mod timeline;
+pub mod view;

@@ -1,0 +1,155 @@
+//! The name of a record, which is the stem of its file.
+
+use std::fmt;
+
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+use super::moment::Day;
+
+/// A record's id: letters and digits of any script, `-`, `_` and `.`, in NFC.
+///
+/// It is a file name on every system: no separators, no leading dot or dash, no trailing dot, no
+/// device name, short enough with an ending.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IncidentId(String);
+
+/// Why a text cannot be an id.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum IdFault {
+    /// Nothing, or nothing that could name a file.
+    #[error("an id cannot be empty")]
+    Empty,
+    /// A character that some file system, shell or link would trip over.
+    #[error("an id cannot hold {0:?}; use letters, digits, '-', '_' and '.'")]
+    Character(char),
+    /// A leading or trailing sign that hides a file or looks like an option.
+    #[error("an id cannot begin with '.' or '-' or end with '.'")]
+    Edge,
+    /// A name that Windows keeps for devices.
+    #[error("{0:?} is the name of a device on some systems")]
+    Reserved(String),
+    /// Longer than file systems take.
+    #[error("an id can be {MAX_BYTES} bytes long at most")]
+    Long,
+}
+
+const MAX_BYTES: usize = 200;
+const SLUG_CHARS: usize = 60;
+const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+impl IncidentId {
+    /// Checks a text that is to become a file's name.
+    pub fn parse(text: &str) -> Result<IncidentId, IdFault> {
+        let id: String = text.nfc().collect();
+        if id.is_empty() {
+            return Err(IdFault::Empty);
+        }
+        if let Some(bad) = id.chars().find(|c| !allowed(*c)) {
+            return Err(IdFault::Character(bad));
+        }
+        if id.starts_with(['.', '-']) || id.ends_with('.') {
+            return Err(IdFault::Edge);
+        }
+        if is_device(&id) {
+            return Err(IdFault::Reserved(id));
+        }
+        if id.len() > MAX_BYTES {
+            return Err(IdFault::Long);
+        }
+        Ok(IncidentId(id))
+    }
+
+    /// `2024-09-07-왁뮤-3.0-출시` from a day and a title; never empty, never transliterated.
+    pub fn from_title(day: Day, title: &str) -> IncidentId {
+        let slug = slug(title);
+        let slug = if slug.is_empty() { "record" } else { &slug };
+        IncidentId(format!("{day}-{slug}"))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IncidentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn allowed(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || is_mark(c)
+}
+
+/// Combining marks that NFC leaves alone (Devanagari vowels, Thai tones); not emoji selectors.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) && !('\u{fe00}'..='\u{fe0f}').contains(&c)
+}
+
+fn is_device(id: &str) -> bool {
+    let stem = id.split('.').next().unwrap_or(id).to_lowercase();
+    let numbered = stem.len() == 4
+        && (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    numbered || RESERVED.contains(&stem.as_str())
+}
+
+/// Letters and digits, everything between them one dash, dots only between letters (`3.0`).
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.nfc().flat_map(char::to_lowercase) {
+        let c = if allowed(c) && c != '_' { c } else { '-' };
+        let joint = matches!(c, '-' | '.');
+        if joint && (slug.is_empty() || slug.ends_with(['-', '.'])) {
+            continue;
+        }
+        slug.push(c);
+        if slug.chars().count() >= SLUG_CHARS {
+            break;
+        }
+    }
+    while slug.len() > MAX_BYTES - 40 {
+        slug.pop();
+    }
+    slug.trim_end_matches(['-', '.']).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn makes(title: &str, id: &str) {
+        let day = Day::parse("2024-09-07").unwrap();
+        let made = IncidentId::from_title(day, title);
+        assert_eq!(made.as_str(), id);
+        assert_eq!(IncidentId::parse(made.as_str()), Ok(made));
+    }
+
+    #[test]
+    fn titles_become_file_names() {
+        makes("왁뮤 3.0 출시", "2024-09-07-왁뮤-3.0-출시");
+        makes(
+            "[회고]왁뮤 3.0 출시 및 장애 대응 기록",
+            "2024-09-07-회고-왁뮤-3.0-출시-및-장애-대응-기록",
+        );
+        makes("Checkout API: 5xx!", "2024-09-07-checkout-api-5xx");
+        makes("\u{110b}\u{116a}\u{11a8}뮤", "2024-09-07-왁뮤");
+        makes("😀 !!", "2024-09-07-record");
+        makes("../../etc/passwd", "2024-09-07-etc-passwd");
+        makes(&"가".repeat(200), &format!("2024-09-07-{}", "가".repeat(53)));
+    }
+
+    #[test]
+    fn refuses_what_is_no_file_name() {
+        for bad in [
+            "", "../evil", "a/b", ".hidden", "-rf", "con", "nul.yaml", "a:b", "a\nb", "trail.",
+            "a b", "*",
+        ] {
+            assert!(IncidentId::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(IncidentId::parse(&"x".repeat(300)).is_err());
+    }
+}

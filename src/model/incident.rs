@@ -1,0 +1,390 @@
+//! What one record says.
+
+use std::fmt;
+
+use super::moment::{Day, Moment};
+use super::zone::Zone;
+
+/// One release, outage or maintenance: what was planned, what happened, what was learnt.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Incident {
+    /// What people call it.
+    pub title: String,
+    /// `release`, `outage`, `maintenance`, or any other word.
+    pub kind: Option<String>,
+    /// The version a release is of.
+    pub version: Option<String>,
+    /// A word of the project's scale, `sev1` the worst by default.
+    pub severity: Option<String>,
+    /// The day it is about: bare clock times belong to it.
+    pub date: Option<Day>,
+    /// The zone that times are told in.
+    pub zone: Option<Zone>,
+    /// BCP 47 language of the record.
+    pub language: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// What was released or broke.
+    pub services: Vec<String>,
+    /// Free words for searching.
+    pub tags: Vec<String>,
+    /// A blog's categories.
+    pub categories: Vec<String>,
+    /// When the retrospective was published.
+    pub published: Option<Moment>,
+    /// A sample, made up or retold, that is nobody's live record.
+    pub sample: bool,
+    /// Markdown.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub impact: Option<String>,
+    /// What was scheduled, in the order written.
+    pub plan: Vec<PlanStep>,
+    /// What happened, in the order written.
+    pub events: Vec<Event>,
+    /// Not "the root cause": what together made it happen.
+    pub contributing_factors: Vec<String>,
+    /// What went well, went badly, got lucky and surprised us.
+    pub lessons: Lessons,
+    /// What is to be done about it.
+    pub actions: Vec<Action>,
+    /// Free sections, in the order written.
+    pub sections: Vec<Section>,
+    /// Files that belong to the whole record, not to one event.
+    pub attachments: Vec<Attachment>,
+}
+
+/// One line of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanStep {
+    /// The name events refer to.
+    pub id: Option<String>,
+    /// When it is due now, after every revision.
+    pub at: Moment,
+    /// The end of a window.
+    pub until: Option<Moment>,
+    /// What is to be done.
+    pub text: String,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Earlier planned times, oldest first: the first plan is never lost.
+    pub revised: Vec<Revision>,
+    /// Given up, and why.
+    pub skipped: Option<Skip>,
+}
+
+/// A planned time that was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// The time it was planned for before.
+    pub from: Moment,
+    /// When the plan was changed.
+    pub on: Option<Moment>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// A step that was given up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Skip {
+    /// When that was decided.
+    pub on: Option<Moment>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When it happened.
+    pub at: Moment,
+    /// The end of a span.
+    pub until: Option<Moment>,
+    /// When it was written down, if that was later.
+    pub logged: Option<Moment>,
+    /// What happened, plain text; the first line is the headline.
+    pub text: String,
+    /// A milestone or a sort of event; none is an observation.
+    pub kind: Option<EventType>,
+    /// The planned steps that it carries out.
+    pub steps: Vec<String>,
+    /// Who acted or noticed.
+    pub by: Option<String>,
+    /// Why it was done so.
+    pub why: Option<String>,
+    /// The time is approximate.
+    pub about: bool,
+    /// Belongs in the short story.
+    pub key: bool,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The value before a change of severity, status or plan.
+    pub from: Option<String>,
+    /// The value after it.
+    pub to: Option<String>,
+    /// Markdown.
+    pub detail: Option<String>,
+    /// Screenshots and files.
+    pub attachments: Vec<Attachment>,
+    /// Links.
+    pub refs: Vec<String>,
+    /// Numbers by name, as written.
+    pub metrics: Vec<(String, String)>,
+}
+
+impl Event {
+    /// An event of which only the time and the text are known.
+    pub fn new(at: Moment, text: impl Into<String>) -> Event {
+        Event {
+            at,
+            until: None,
+            logged: None,
+            text: text.into(),
+            kind: None,
+            steps: Vec::new(),
+            by: None,
+            why: None,
+            about: false,
+            key: false,
+            audience: Audience::Everyone,
+            from: None,
+            to: None,
+            detail: None,
+            attachments: Vec::new(),
+            refs: Vec::new(),
+            metrics: Vec::new(),
+        }
+    }
+
+    /// Whether it is the milestone of that name.
+    pub fn is(&self, kind: EventType) -> bool {
+        self.kind == Some(kind)
+    }
+
+    /// The first line of its text.
+    pub fn headline(&self) -> &str {
+        self.text.trim().lines().next().unwrap_or("").trim_end()
+    }
+}
+
+/// Who may read an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// It may be published.
+    #[default]
+    Everyone,
+    /// Never in a public rendering.
+    Internal,
+}
+
+/// A file beside the record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attachment {
+    /// Its name in the record's assets folder.
+    pub file: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<String>,
+    /// How wide to show it, such as `50%`.
+    pub width: Option<String>,
+    /// A line under it.
+    pub caption: Option<String>,
+}
+
+/// What was learnt.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lessons {
+    /// What went well.
+    pub well: Vec<String>,
+    /// What went badly.
+    pub badly: Vec<String>,
+    /// Where we got lucky.
+    pub lucky: Vec<String>,
+    /// What surprised us.
+    pub surprised: Vec<String>,
+}
+
+impl Lessons {
+    /// Whether nothing was noted.
+    pub fn is_empty(&self) -> bool {
+        [&self.well, &self.badly, &self.lucky, &self.surprised].iter().all(|list| list.is_empty())
+    }
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Action {
+    /// What.
+    pub text: String,
+    /// By whom.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Option<Day>,
+    /// `mitigate`, `prevent`, `process` or `other`.
+    pub kind: Option<String>,
+    /// The day it was done.
+    pub done: Option<Day>,
+    /// A ticket or a link.
+    pub reference: Option<String>,
+}
+
+/// A free section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
+/// Sorts of event; the milestones among them are what durations are computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum EventType {
+    /// The affected system began to have problems.
+    ImpactStart,
+    /// A monitor or a person noticed.
+    Detected,
+    /// An incident was declared.
+    Declared,
+    /// Someone began to respond.
+    Acknowledged,
+    /// Looking for the cause.
+    Investigating,
+    /// The cause is known.
+    Identified,
+    /// Fixed, being watched.
+    Monitoring,
+    /// Impact halted, not the end.
+    Mitigated,
+    /// Everything runs as normal again.
+    Resolved,
+    /// Public notice given.
+    Announced,
+    /// Follow-up done.
+    Closed,
+    /// Something seen.
+    Observation,
+    /// Something done.
+    Action,
+    /// Something decided.
+    Decision,
+    /// Something said to others.
+    Communication,
+    /// Help called.
+    Escalation,
+    /// The severity was changed.
+    SeverityChange,
+    /// The plan was changed.
+    PlanChange,
+    /// A word asrun does not know, kept as written.
+    Other(String),
+}
+
+const TYPES: [(EventType, &str); 18] = [
+    (EventType::ImpactStart, "impact_start"),
+    (EventType::Detected, "detected"),
+    (EventType::Declared, "declared"),
+    (EventType::Acknowledged, "acknowledged"),
+    (EventType::Investigating, "investigating"),
+    (EventType::Identified, "identified"),
+    (EventType::Monitoring, "monitoring"),
+    (EventType::Mitigated, "mitigated"),
+    (EventType::Resolved, "resolved"),
+    (EventType::Announced, "announced"),
+    (EventType::Closed, "closed"),
+    (EventType::Observation, "observation"),
+    (EventType::Action, "action"),
+    (EventType::Decision, "decision"),
+    (EventType::Communication, "communication"),
+    (EventType::Escalation, "escalation"),
+    (EventType::SeverityChange, "severity_change"),
+    (EventType::PlanChange, "plan_change"),
+];
+
+impl EventType {
+    /// The type of that name; any other word is kept as [`EventType::Other`].
+    pub fn from_word(word: &str) -> EventType {
+        EventType::known(word).unwrap_or_else(|| EventType::Other(word.to_owned()))
+    }
+
+    /// The type of that name, if asrun knows it. `-` and capitals are forgiven.
+    pub fn known(word: &str) -> Option<EventType> {
+        let word = word.to_lowercase().replace('-', "_");
+        let found = TYPES.iter().find(|(_, name)| *name == word);
+        found.map(|(kind, _)| kind.clone())
+    }
+
+    /// The word a record uses.
+    pub fn word(&self) -> &str {
+        match self {
+            EventType::Other(word) => word,
+            known => TYPES.iter().find(|(kind, _)| kind == known).map_or("", |(_, name)| name),
+        }
+    }
+
+    /// Every known word, milestones first.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        TYPES.iter().map(|(_, name)| *name)
+    }
+
+    /// Whether it says where an incident stands (the milestones, not the other sorts).
+    pub fn is_milestone(&self) -> bool {
+        let place = TYPES.iter().position(|(kind, _)| kind == self);
+        place.is_some_and(|place| place < 11)
+    }
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl Incident {
+    /// Events in time; those of one moment stay as written.
+    pub fn events_in_time(&self) -> Vec<&Event> {
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by(|a, b| a.at.order(&b.at));
+        events
+    }
+
+    /// The planned step of that id.
+    pub fn step(&self, id: &str) -> Option<&PlanStep> {
+        self.plan.iter().find(|step| step.id.as_deref() == Some(id))
+    }
+
+    /// The first event of that type in time.
+    pub fn first(&self, kind: EventType) -> Option<&Event> {
+        self.events_in_time().into_iter().find(|event| event.is(kind.clone()))
+    }
+
+    /// Whether work on it goes on: it is neither resolved nor closed, and, if nothing broke, its
+    /// plan still holds steps that were neither carried out nor skipped (or it has no plan yet).
+    pub fn is_open(&self) -> bool {
+        let ended = |e: &Event| e.is(EventType::Resolved) || e.is(EventType::Closed);
+        if self.events.iter().any(ended) {
+            return false;
+        }
+        let trouble = |e: &Event| e.is(EventType::ImpactStart) || e.is(EventType::Detected);
+        let trouble = self.events.iter().any(trouble);
+        let carried_out = |step: &PlanStep| {
+            step.skipped.is_some()
+                || step
+                    .id
+                    .as_ref()
+                    .is_some_and(|id| self.events.iter().any(|event| event.steps.contains(id)))
+        };
+        trouble || self.plan.is_empty() || !self.plan.iter().all(carried_out)
+    }
+
+    /// The day it is about: its `date`, else the day of its first planned or recorded moment.
+    pub fn day(&self) -> Option<Day> {
+        self.date.or_else(|| {
+            let planned = self.plan.iter().map(|step| step.at);
+            let happened = self.events.iter().map(|event| event.at);
+            let first = planned.chain(happened).min_by(|a, b| a.order(b))?;
+            Some(first.clock(self.zone).day)
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! What a release or an incident is: the ground floor.
+//!
+//! Nothing here knows YAML, files, the clock, the environment or a terminal. The words follow the
+//! field's own (see `docs/format.md`): a *plan* of *steps*, *events* that happened, milestones
+//! among them, and moments in time that remember how precisely they are known.
+
+mod id;
+mod incident;
+mod moment;
+mod nearest;
+mod typed;
+mod zone;
+
+pub use id::{IdFault, IncidentId};
+pub use incident::{
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, PlanStep, Revision, Section,
+    Skip,
+};
+pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
+pub use nearest::nearest;
+pub use typed::{Direction, Frame, Typed, read_typed, split_leading_time};
+pub use zone::{LocalFault, Zone};
