@@ -1,0 +1,547 @@
+//! The tree's meaning. Every fault is collected; none stops the reading.
+
+use std::ops::Range;
+
+use crate::model::{
+    Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, PlanStep,
+    Revision, Section, Skip, TimeFault, Zone, nearest,
+};
+
+use super::keys::{
+    ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
+    SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
+};
+use super::problem::{Code, Problem};
+use super::tree::{Node, Value};
+
+/// The longest text or detail that one entry may hold.
+pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
+
+/// What decoding yields, faults and all.
+pub(super) struct Decoded {
+    pub(super) incident: Incident,
+    pub(super) unknown: Vec<UnknownKey>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads a record's tree.
+pub(super) fn decode(root: &Node) -> Decoded {
+    let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
+    let incident = decoder.incident(root);
+    let Decoder { unknown, mut problems, .. } = decoder;
+    problems.sort_by_key(|problem| problem.span.start);
+    Decoded { incident, unknown, problems }
+}
+
+struct Decoder {
+    zone: Option<Zone>,
+    unknown: Vec<UnknownKey>,
+    problems: Vec<Problem>,
+}
+
+/// A mapping of which the known keys are asked one by one.
+#[derive(Clone, Copy)]
+struct Fields<'n> {
+    node: &'n Node,
+}
+
+impl<'n> Fields<'n> {
+    fn get(&self, key: &str) -> Option<&'n Node> {
+        self.node.entry(key).map(|entry| &entry.value)
+    }
+
+    /// Where a missing key is to be missed: the mapping's first byte.
+    fn place(&self) -> Range<usize> {
+        self.node.span.start..self.node.span.start
+    }
+}
+
+impl Decoder {
+    fn incident(&mut self, root: &Node) -> Incident {
+        if root.is_null() {
+            self.problem(
+                Code::Empty,
+                root.span.clone(),
+                "the file holds no record",
+                "restore it from git, or begin with `title: …`",
+            );
+            return Incident::default();
+        }
+        let Some(fields) = self.fields(root, RECORD_KEYS) else {
+            self.problem(
+                Code::NotARecord,
+                root.span.clone(),
+                "a record is `key: value` lines, and this is something else",
+                "begin with `title: …`; see docs/format.md for an example",
+            );
+            return Incident::default();
+        };
+        self.zone = fields.get("timezone").and_then(|node| self.zone(node));
+        Incident {
+            title: self.required_text(fields, "title"),
+            kind: self.text(fields, "kind"),
+            version: self.text(fields, "version"),
+            severity: self.text(fields, "severity"),
+            date: self.day(fields, "date"),
+            zone: self.zone,
+            language: self.text(fields, "language"),
+            author: self.text(fields, "author"),
+            services: self.texts(fields, "services"),
+            tags: self.texts(fields, "tags"),
+            categories: self.texts(fields, "categories"),
+            published: self.moment(fields, "published"),
+            sample: self.truth(fields, "sample"),
+            summary: self.text(fields, "summary"),
+            impact: self.text(fields, "impact"),
+            plan: self.list(fields, "plan", Self::step),
+            events: self.list(fields, "events", Self::event),
+            contributing_factors: self.texts(fields, "contributing_factors"),
+            lessons: self.lessons(fields),
+            actions: self.list(fields, "actions", Self::action),
+            sections: self.list(fields, "sections", Self::section),
+            attachments: self.list(fields, "attachments", Self::attachment),
+        }
+    }
+
+    fn step(&mut self, node: &Node) -> Option<PlanStep> {
+        let fields = self.item_fields(
+            node,
+            "a plan step",
+            "at: 2024-09-07T17:30+09:00, text: deploy",
+            STEP_KEYS,
+        )?;
+        Some(PlanStep {
+            id: self.text(fields, "id"),
+            until: self.moment(fields, "until"),
+            text: self.required_text(fields, "text"),
+            owner: self.text(fields, "owner"),
+            revised: self.list(fields, "revised", Self::revision),
+            skipped: self.skip(fields),
+            at: self.required_moment(fields, "at")?,
+        })
+    }
+
+    fn revision(&mut self, node: &Node) -> Option<Revision> {
+        let fields = self.item_fields(
+            node,
+            "a revision",
+            "from: 2024-09-07T17:00+09:00, why: …",
+            REVISION_KEYS,
+        )?;
+        Some(Revision {
+            on: self.moment(fields, "on"),
+            why: self.text(fields, "why"),
+            from: self.required_moment(fields, "from")?,
+        })
+    }
+
+    /// `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
+    fn skip(&mut self, step: Fields) -> Option<Skip> {
+        let node = step.get("skipped").filter(|node| !node.is_null())?;
+        if let Value::Scalar { text, .. } = &node.value {
+            let reason = match text.as_str() {
+                "false" => return None,
+                "true" => None,
+                why => Some(why.to_owned()),
+            };
+            return Some(Skip { on: None, why: reason });
+        }
+        let fields = self.item_fields(node, "`skipped`", "on: 2024-09-07, why: …", SKIP_KEYS)?;
+        Some(Skip { on: self.moment(fields, "on"), why: self.text(fields, "why") })
+    }
+
+    fn event(&mut self, node: &Node) -> Option<Event> {
+        let fields = self.item_fields(
+            node,
+            "an event",
+            "at: 2024-09-07T18:08+09:00, text: what happened",
+            EVENT_KEYS,
+        )?;
+        let text = self.required_text(fields, "text");
+        let at = self.required_moment(fields, "at");
+        let event = Event {
+            until: self.moment(fields, "until"),
+            logged: self.moment(fields, "logged"),
+            kind: self.text(fields, "type").map(|word| EventType::from_word(&word)),
+            steps: self.texts(fields, "step"),
+            by: self.text(fields, "by"),
+            why: self.text(fields, "why"),
+            about: self.truth(fields, "about"),
+            key: self.truth(fields, "key"),
+            audience: self.audience(fields),
+            from: self.text(fields, "from"),
+            to: self.text(fields, "to"),
+            detail: self.text(fields, "detail"),
+            attachments: self.list(fields, "attachments", Self::attachment),
+            refs: self.texts(fields, "refs"),
+            metrics: self.metrics(fields),
+            ..Event::new(at?, text)
+        };
+        Some(event)
+    }
+
+    /// `{file: 044.png, alt: …}` or just `044.png`.
+    fn attachment(&mut self, node: &Node) -> Option<Attachment> {
+        if let Value::Scalar { text, .. } = &node.value {
+            if !node.is_null() && !text.is_empty() {
+                return Some(Attachment { file: text.clone(), ..Attachment::default() });
+            }
+        }
+        let fields = self.item_fields(
+            node,
+            "an attachment",
+            "file: 044.png, alt: what it shows",
+            ATTACHMENT_KEYS,
+        )?;
+        Some(Attachment {
+            file: self.required_text(fields, "file"),
+            alt: self.text(fields, "alt"),
+            width: self.text(fields, "width"),
+            caption: self.text(fields, "caption"),
+        })
+    }
+
+    fn lessons(&mut self, fields: Fields) -> Lessons {
+        let node = fields.get("lessons").filter(|node| !node.is_null());
+        let Some(fields) = node.and_then(|node| {
+            self.item_fields(node, "`lessons`", "well: [], badly: []", LESSON_KEYS)
+        }) else {
+            return Lessons::default();
+        };
+        Lessons {
+            well: self.texts(fields, "well"),
+            badly: self.texts(fields, "badly"),
+            lucky: self.texts(fields, "lucky"),
+            surprised: self.texts(fields, "surprised"),
+        }
+    }
+
+    fn action(&mut self, node: &Node) -> Option<Action> {
+        let fields =
+            self.item_fields(node, "an action", "text: what to do, owner: who", ACTION_KEYS)?;
+        Some(Action {
+            text: self.required_text(fields, "text"),
+            owner: self.text(fields, "owner"),
+            due: self.day(fields, "due"),
+            kind: self.text(fields, "type"),
+            done: self.day(fields, "done"),
+            reference: self.text(fields, "ref"),
+        })
+    }
+
+    fn section(&mut self, node: &Node) -> Option<Section> {
+        let fields = self.item_fields(node, "a section", "title: …, body: …", SECTION_KEYS)?;
+        Some(Section {
+            title: self.required_text(fields, "title"),
+            body: self.text(fields, "body").unwrap_or_default(),
+            audience: self.audience(fields),
+        })
+    }
+
+    fn audience(&mut self, fields: Fields) -> Audience {
+        match self.text(fields, "audience").as_deref() {
+            None | Some("public" | "everyone") => Audience::Everyone,
+            Some("internal") => Audience::Internal,
+            Some(other) => {
+                let span = fields.get("audience").map_or(fields.place(), |node| node.span.clone());
+                let message = format!("`audience: {other}` is neither `internal` nor `public`");
+                self.problem(
+                    Code::WrongType,
+                    span,
+                    &message,
+                    "write `audience: internal`, or delete the line",
+                );
+                Audience::Internal
+            }
+        }
+    }
+
+    fn metrics(&mut self, fields: Fields) -> Vec<(String, String)> {
+        let Some(node) = fields.get("metrics").filter(|node| !node.is_null()) else {
+            return Vec::new();
+        };
+        let Value::Map { entries, .. } = &node.value else {
+            self.wrong_type(node, "metrics", "a mapping such as `{active_users: 20000}`");
+            return Vec::new();
+        };
+        let mut metrics = Vec::new();
+        for entry in entries {
+            match &entry.value.value {
+                Value::Scalar { text, .. } => metrics.push((entry.key.clone(), text.clone())),
+                _ => self.wrong_type(&entry.value, &entry.key, "a number or a text"),
+            }
+        }
+        metrics
+    }
+}
+
+/// The small readers that the above is made of.
+impl Decoder {
+    fn fields<'n>(&mut self, node: &'n Node, known: &'static [&'static str]) -> Option<Fields<'n>> {
+        let Value::Map { entries, .. } = &node.value else { return None };
+        for entry in entries {
+            if !known.contains(&entry.key.as_str()) {
+                self.unknown.push(UnknownKey {
+                    key: entry.key.clone(),
+                    at: entry.key_span.start,
+                    nearest: nearest(&entry.key, known.iter().copied()),
+                });
+            }
+        }
+        Some(Fields { node })
+    }
+
+    fn item_fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        example: &str,
+        known: &'static [&'static str],
+    ) -> Option<Fields<'n>> {
+        let fields = self.fields(node, known);
+        if fields.is_none() {
+            let message = format!("{what} is a mapping, and this is {}", name_of(node));
+            self.problem(
+                Code::WrongType,
+                node.span.clone(),
+                &message,
+                &format!("write it as `{{{example}}}`"),
+            );
+        }
+        fields
+    }
+
+    fn list<T>(
+        &mut self,
+        fields: Fields,
+        key: &str,
+        read: fn(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
+            return Vec::new();
+        };
+        let Value::List { items, .. } = &node.value else {
+            self.wrong_type(node, key, "a list of `- …` items");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| read(self, item)).collect()
+    }
+
+    fn text(&mut self, fields: Fields, key: &str) -> Option<String> {
+        let node = fields.get(key).filter(|node| !node.is_null())?;
+        match &node.value {
+            Value::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
+                let message = format!("`{key}` is longer than {MAX_TEXT_BYTES} bytes");
+                self.problem(
+                    Code::TooLarge,
+                    node.span.clone(),
+                    &message,
+                    "move it to a file and attach that",
+                );
+                None
+            }
+            Value::Scalar { text, .. } => Some(text.clone()),
+            _ => {
+                self.wrong_type(node, key, "a text");
+                None
+            }
+        }
+    }
+
+    fn required_text(&mut self, fields: Fields, key: &str) -> String {
+        let Some(node) = fields.get(key) else {
+            self.missing(fields, key);
+            return String::new();
+        };
+        let text = self.text(fields, key);
+        let says_nothing = match &text {
+            None => node.is_null(),
+            Some(text) => text.is_empty(),
+        };
+        if says_nothing {
+            self.problem(
+                Code::EmptyValue,
+                node.span.clone(),
+                &format!("`{key}` says nothing"),
+                &format!("write the {key} after `{key}:`, or delete the whole entry"),
+            );
+        }
+        text.unwrap_or_default()
+    }
+
+    fn texts(&mut self, fields: Fields, key: &str) -> Vec<String> {
+        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::Scalar { text, .. } => vec![text.clone()],
+            Value::List { items, .. } => {
+                let mut texts = Vec::new();
+                for item in items {
+                    match &item.value {
+                        Value::Scalar { text, .. } if !item.is_null() => texts.push(text.clone()),
+                        _ => self.wrong_type(item, key, "a list of texts"),
+                    }
+                }
+                texts
+            }
+            Value::Map { .. } => {
+                self.wrong_type(node, key, "a list of texts");
+                Vec::new()
+            }
+        }
+    }
+
+    fn truth(&mut self, fields: Fields, key: &str) -> bool {
+        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
+            return false;
+        };
+        match &node.value {
+            Value::Scalar { text, .. } if text == "true" => true,
+            Value::Scalar { text, .. } if text == "false" => false,
+            _ => {
+                self.wrong_type(node, key, "`true` or `false`");
+                false
+            }
+        }
+    }
+
+    fn required_moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
+        match fields.get(key) {
+            None => {
+                self.missing(fields, key);
+                None
+            }
+            Some(node)
+                if node.is_null()
+                    || matches!(&node.value, Value::Scalar { text, .. } if text.is_empty()) =>
+            {
+                self.problem(
+                    Code::EmptyValue,
+                    node.span.clone(),
+                    &format!("`{key}` says no time"),
+                    &format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
+                );
+                None
+            }
+            Some(_) => self.moment(fields, key),
+        }
+    }
+
+    fn moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
+        let node = fields.get(key).filter(|node| !node.is_null())?;
+        let Value::Scalar { text, .. } = &node.value else {
+            self.wrong_type(node, key, "a time such as 2024-09-07T18:08+09:00");
+            return None;
+        };
+        match Moment::parse(text, self.zone) {
+            Ok(moment) => Some(moment),
+            Err(fault) => {
+                self.time_problem(node, &fault);
+                None
+            }
+        }
+    }
+
+    fn day(&mut self, fields: Fields, key: &str) -> Option<Day> {
+        let node = fields.get(key).filter(|node| !node.is_null())?;
+        let day = match &node.value {
+            Value::Scalar { text, .. } => Day::parse(text),
+            _ => None,
+        };
+        if day.is_none() {
+            self.problem(
+                Code::BadDay,
+                node.span.clone(),
+                &format!("`{key}` is not a day of the calendar"),
+                "write year, month and day, such as 2024-09-07",
+            );
+        }
+        day
+    }
+
+    fn zone(&mut self, node: &Node) -> Option<Zone> {
+        if node.is_null() {
+            return None;
+        }
+        let Value::Scalar { text, .. } = &node.value else {
+            self.wrong_type(node, "timezone", "a name such as Asia/Seoul");
+            return None;
+        };
+        let zone = Zone::parse(text);
+        if zone.is_none() {
+            let help = match nearest(text, Zone::names()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
+            };
+            self.problem(
+                Code::UnknownZone,
+                node.span.clone(),
+                &format!("no zone is called {text:?}"),
+                &help,
+            );
+        }
+        zone
+    }
+
+    fn time_problem(&mut self, node: &Node, fault: &TimeFault) {
+        let (code, help) = match fault {
+            TimeFault::Gap { .. } => (
+                Code::AmbiguousTime,
+                "add the offset that was meant, such as 2024-03-10T03:30-04:00".to_owned(),
+            ),
+            TimeFault::Fold { text, first, second, .. } => (
+                Code::AmbiguousTime,
+                format!("add the offset that was meant: {text}{first} or {text}{second}"),
+            ),
+            TimeFault::NoDate(text) => {
+                (Code::BadTime, format!("write the day too, such as 2024-09-07T{text}"))
+            }
+            TimeFault::NoZone(_) => (
+                Code::BadTime,
+                "add the offset, such as +09:00, or a `timezone:` line to the record".to_owned(),
+            ),
+            TimeFault::Impossible(_) | TimeFault::Unreadable(_) => (
+                Code::BadTime,
+                "write it as 2024-09-07T18:08+09:00, or without the offset in the record's zone"
+                    .to_owned(),
+            ),
+        };
+        self.problem(code, node.span.clone(), &fault.to_string(), &help);
+    }
+
+    fn missing(&mut self, fields: Fields, key: &str) {
+        self.problem(
+            Code::MissingKey,
+            fields.place(),
+            &format!("`{key}` is missing here"),
+            &format!("add a line `{key}: …`"),
+        );
+    }
+
+    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
+        let message = format!("`{key}` is {wanted}, and this is {}", name_of(node));
+        let help = match &node.value {
+            Value::Scalar { .. } => "put it in the form that the message names".to_owned(),
+            _ if node.is_flow() => {
+                "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
+            }
+            _ => "look at the indentation of this line and of those under it".to_owned(),
+        };
+        self.problem(Code::WrongType, node.span.clone(), &message, &help);
+    }
+
+    fn problem(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
+        let (message, help) = (message.to_owned(), help.to_owned());
+        self.problems.push(Problem { code, span, message, help });
+    }
+}
+
+fn name_of(node: &Node) -> &'static str {
+    match &node.value {
+        _ if node.is_null() => "nothing",
+        Value::Scalar { .. } => "a text",
+        Value::List { .. } => "a list",
+        Value::Map { .. } => "a mapping",
+    }
+}

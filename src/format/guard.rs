@@ -1,0 +1,133 @@
+//! What stands before the parser: bytes that no parser should see.
+
+use std::ops::Range;
+
+use super::problem::{Code, Problem};
+
+/// The largest record that is read: about a hundred thousand events.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The file's bytes as text, or the place where they are none.
+pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(fault) => {
+            let at = fault.valid_up_to();
+            Err(Problem {
+                code: Code::NotUtf8,
+                span: at..at,
+                message: format!("byte {at} is not UTF-8{}", likely_encoding(bytes)),
+                help: "save the file as UTF-8 in your editor, then try again".to_owned(),
+            })
+        }
+    }
+}
+
+fn likely_encoding(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ": the file looks like UTF-16",
+        [0x89, b'P', b'N', b'G', ..] => ": the file is a PNG picture",
+        [0x1f, 0x8b, ..] => ": the file is compressed (gzip)",
+        _ => "",
+    }
+}
+
+/// Faults of the text that must be named before anything is parsed.
+pub(super) fn examine(text: &str) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = control_characters(text).into_iter().collect();
+    problems.extend(conflict_markers(text));
+    problems
+}
+
+/// The first character that YAML forbids raw; one is enough, such a file often has thousands.
+fn control_characters(text: &str) -> Option<Problem> {
+    let (at, c) = text.char_indices().find(|(_, c)| !printable(*c))?;
+    let code = u32::from(c);
+    let (what, help) = if c == '\0' {
+        (
+            "a NUL byte",
+            "a crash or a full disk leaves such bytes: restore the file from git or a backup",
+        )
+    } else {
+        (
+            "a control character",
+            "delete it, or write it in double quotes as an escape such as \"\\x1b\"",
+        )
+    };
+    Some(Problem {
+        code: Code::ControlCharacter,
+        span: at..at + c.len_utf8(),
+        message: format!("{what} (U+{code:04X})"),
+        help: help.to_owned(),
+    })
+}
+
+/// YAML 1.2's printable characters.
+fn printable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
+        && !matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Conflict markers of git, diff3, jj and svn, and half-cleaned leftovers of them.
+fn conflict_markers(text: &str) -> Option<Problem> {
+    let marker = lines(text).find(|(_, line)| is_marker(line))?;
+    let span: Range<usize> = marker.0..marker.0 + marker.1.len();
+    Some(Problem {
+        code: Code::MergeConflict,
+        span,
+        message: "the file holds a merge conflict that is not resolved".to_owned(),
+        help:
+            "keep the events of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
+               save, and try again"
+                .to_owned(),
+    })
+}
+
+/// Such a line at the margin is a marker wherever it stands: block text is always indented.
+fn is_marker(line: &str) -> bool {
+    let line = line.trim_end();
+    let signs = |sign: char| line.chars().take_while(|c| *c == sign).count();
+    let ours = signs('<');
+    let theirs = signs('>');
+    let (base, middle) = (signs('|'), signs('='));
+    let followed = |count: usize| line.len() == count || line.as_bytes()[count] == b' ';
+    (ours >= 7 && followed(ours))
+        || (theirs >= 7 && followed(theirs))
+        || (base >= 7 && followed(base))
+        || (middle >= 7 && line.len() == middle)
+}
+
+/// Lines with the byte they begin at, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim_end_matches(['\n', '\r']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn finds(text: &str, code: Code, at: usize) {
+        let problems = examine(text);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!((problems[0].code, problems[0].span.start), (code, at));
+    }
+
+    #[test]
+    fn names_what_no_parser_should_see() {
+        finds("title: a\u{1b}b", Code::ControlCharacter, 8);
+        finds("title: a\0b", Code::ControlCharacter, 8);
+        finds("title: a\u{9b}b", Code::ControlCharacter, 8);
+        finds("a: 1\n<<<<<<< HEAD\n", Code::MergeConflict, 5);
+        finds("a: 1\r\n=======\r\nb", Code::MergeConflict, 6);
+        finds("||||||| base\n", Code::MergeConflict, 0);
+        assert_eq!(examine("text: |\n  <<<<<<< HEAD\n  =======\n"), []);
+        assert_eq!(examine("\u{feff}title: 왁뮤 😀 \u{85}\n"), []);
+        assert!(decode_utf8(b"ok\xff").is_err());
+    }
+}

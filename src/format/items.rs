@@ -1,0 +1,122 @@
+//! Entries as they are written: which keys, in which order.
+
+use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
+
+use super::edit::Change;
+use super::shape::Shape;
+
+/// The keys of an entry, filled one by one; what is not known is not written.
+struct Keys(Vec<(String, Shape)>);
+
+impl Keys {
+    fn put(&mut self, key: &str, value: Shape) {
+        self.0.push((key.to_owned(), value));
+    }
+
+    fn text(&mut self, key: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.put(key, Shape::text(value.clone()));
+        }
+    }
+
+    fn time(&mut self, key: &str, value: Option<Moment>) {
+        if let Some(value) = value {
+            self.put(key, Shape::text(value.written()));
+        }
+    }
+
+    fn truth(&mut self, key: &str, value: bool) {
+        if value {
+            self.put(key, Shape::text("true"));
+        }
+    }
+
+    fn texts(&mut self, key: &str, values: &[String]) {
+        if !values.is_empty() {
+            self.put(key, Shape::texts(values));
+        }
+    }
+}
+
+/// An event, in the specification's order of keys.
+pub fn event_item(event: &Event) -> Shape {
+    let mut keys = Keys(Vec::new());
+    keys.time("at", Some(event.at));
+    keys.time("until", event.until);
+    keys.time("logged", event.logged);
+    keys.text("text", Some(&event.text));
+    keys.text("type", event.kind.as_ref().map(|kind| kind.word().to_owned()).as_ref());
+    match event.steps.as_slice() {
+        [] => {}
+        [one] => keys.put("step", Shape::text(one.clone())),
+        many => keys.put("step", Shape::texts(many)),
+    }
+    keys.text("by", event.by.as_ref());
+    keys.text("why", event.why.as_ref());
+    keys.truth("about", event.about);
+    keys.truth("key", event.key);
+    if event.audience == Audience::Internal {
+        keys.put("audience", Shape::text("internal"));
+    }
+    keys.text("from", event.from.as_ref());
+    keys.text("to", event.to.as_ref());
+    keys.text("detail", event.detail.as_ref());
+    if !event.attachments.is_empty() {
+        keys.put(
+            "attachments",
+            Shape::List(event.attachments.iter().map(attachment_item).collect()),
+        );
+    }
+    keys.texts("refs", &event.refs);
+    if !event.metrics.is_empty() {
+        let entry = |(name, value): &(String, String)| (name.clone(), Shape::text(value.clone()));
+        keys.put("metrics", Shape::Map(event.metrics.iter().map(entry).collect()));
+    }
+    Shape::Map(keys.0)
+}
+
+/// An attachment.
+pub fn attachment_item(attachment: &Attachment) -> Shape {
+    let mut keys = Keys(Vec::new());
+    keys.text("file", Some(&attachment.file));
+    keys.text("alt", attachment.alt.as_ref());
+    keys.text("width", attachment.width.as_ref());
+    keys.text("caption", attachment.caption.as_ref());
+    Shape::Map(keys.0)
+}
+
+/// A planned step as it is first written: without revisions, not skipped.
+pub fn step_item(step: &PlanStep) -> Shape {
+    let mut keys = Keys(Vec::new());
+    keys.text("id", step.id.as_ref());
+    keys.time("at", Some(step.at));
+    keys.time("until", step.until);
+    keys.text("text", Some(&step.text));
+    keys.text("owner", step.owner.as_ref());
+    Shape::Map(keys.0)
+}
+
+/// An event to its place in time, after everything that was not later; the place and the change.
+pub fn insert_event(events: &[Event], event: &Event) -> (usize, Change) {
+    let index = place(events.iter().map(|other| other.at), event.at);
+    (index, insert("events", index, event_item(event)))
+}
+
+/// A step to its place in time; the place and the change.
+pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
+    let index = place(plan.iter().map(|other| other.at), step.at);
+    (index, insert("plan", index, step_item(step)))
+}
+
+fn insert(key: &str, index: usize, item: Shape) -> Change {
+    Change::Insert { at: Vec::new(), key: key.to_owned(), index, item }
+}
+
+fn place(
+    moments: impl DoubleEndedIterator<Item = Moment> + ExactSizeIterator,
+    at: Moment,
+) -> usize {
+    let count = moments.len();
+    let later = moments.rev().take_while(|other| other.order(&at).is_gt()).count();
+    count - later
+}

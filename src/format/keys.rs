@@ -1,0 +1,67 @@
+//! The keys a record knows, place by place.
+
+/// Keys of the record itself.
+pub const RECORD_KEYS: &[&str] = &[
+    "title",
+    "kind",
+    "version",
+    "severity",
+    "date",
+    "timezone",
+    "language",
+    "author",
+    "services",
+    "tags",
+    "categories",
+    "published",
+    "sample",
+    "summary",
+    "impact",
+    "plan",
+    "events",
+    "contributing_factors",
+    "lessons",
+    "actions",
+    "sections",
+    "attachments",
+];
+pub(super) const STEP_KEYS: &[&str] = &["id", "at", "until", "text", "owner", "revised", "skipped"];
+pub(super) const REVISION_KEYS: &[&str] = &["from", "on", "why"];
+pub(super) const SKIP_KEYS: &[&str] = &["on", "why"];
+pub(super) const EVENT_KEYS: &[&str] = &[
+    "at",
+    "until",
+    "logged",
+    "text",
+    "type",
+    "step",
+    "by",
+    "why",
+    "about",
+    "key",
+    "audience",
+    "from",
+    "to",
+    "detail",
+    "attachments",
+    "refs",
+    "metrics",
+];
+pub(super) const ATTACHMENT_KEYS: &[&str] = &["file", "alt", "width", "caption"];
+pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised"];
+pub(super) const ACTION_KEYS: &[&str] = &["text", "owner", "due", "type", "done", "ref"];
+pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
+
+/// Keys whose value is a truth value, written without quotes.
+pub(super) const TRUTH_KEYS: &[&str] = &["about", "key", "sample", "skipped"];
+
+/// A key that no one knows: kept byte for byte, and worth a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// The key as written.
+    pub key: String,
+    /// Its first byte in the file.
+    pub at: usize,
+    /// The known key it was probably meant to be.
+    pub nearest: Option<&'static str>,
+}

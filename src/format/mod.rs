@@ -1,0 +1,31 @@
+//! YAML text ⇄ meaning.
+//!
+//! A record's text belongs to the people who edit it. It is read into a [`Document`] with every
+//! fault named by line and column, and changed only by [`edit`]: a splice of the text at hand,
+//! read again and compared before anyone may save it. `docs/format.md` specifies the file.
+
+mod decode;
+mod document;
+pub mod edit;
+mod guard;
+mod items;
+mod keys;
+mod problem;
+mod scalar;
+mod settings;
+mod shape;
+mod style;
+mod tree;
+mod write;
+
+pub use decode::MAX_TEXT_BYTES;
+pub use document::{Document, read};
+pub use edit::EditFault;
+pub use guard::{MAX_BYTES, decode_utf8};
+pub use items::{attachment_item, event_item, insert_event, insert_step, step_item};
+pub use keys::{RECORD_KEYS, UnknownKey};
+pub use problem::{Code, Position, Problem};
+pub use scalar::{forbidden, quoted};
+pub use settings::{Settings, read_settings};
+pub use shape::Shape;
+pub use write::compose;

@@ -1,0 +1,147 @@
+//! What is wrong with a record, as data: where, what, why, and the way out.
+
+use std::fmt;
+use std::ops::Range;
+
+/// One fault of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which sort of fault.
+    pub code: Code,
+    /// Its bytes in the file; empty where something is missing.
+    pub span: Range<usize>,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// The way out, with an example where that helps.
+    pub help: String,
+}
+
+/// A place in a text, counted as editors do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of a byte of `text`.
+    pub fn of(text: &str, byte: usize) -> Position {
+        let mut byte = byte.min(text.len());
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let before = &text[..byte];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1,
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// The sorts of fault that make a record unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// Larger than a record can be.
+    TooLarge,
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// A character that no text file should hold.
+    ControlCharacter,
+    /// Conflict markers of a merge.
+    MergeConflict,
+    /// YAML that cannot be parsed.
+    NotYaml,
+    /// Brackets or blocks nested beyond all sense.
+    TooDeep,
+    /// More than one YAML document in the file.
+    ManyDocuments,
+    /// `*name`: shared values are not followed.
+    Alias,
+    /// `!name`: no tag means anything here.
+    Tag,
+    /// The same key twice in one mapping.
+    DuplicateKey,
+    /// Nothing in the file.
+    Empty,
+    /// The file holds something else than a record.
+    NotARecord,
+    /// A key that must be there is not.
+    MissingKey,
+    /// A value of the wrong shape.
+    WrongType,
+    /// A value that must say something says nothing.
+    EmptyValue,
+    /// A time that cannot be read.
+    BadTime,
+    /// A wall-clock time that the zone's clocks never or twice showed.
+    AmbiguousTime,
+    /// A day that cannot be read.
+    BadDay,
+    /// A zone that the database does not know.
+    UnknownZone,
+}
+
+impl Code {
+    /// Every code, in the order of the documentation.
+    pub const ALL: [Code; 19] = [
+        Code::TooLarge,
+        Code::NotUtf8,
+        Code::ControlCharacter,
+        Code::MergeConflict,
+        Code::NotYaml,
+        Code::TooDeep,
+        Code::ManyDocuments,
+        Code::Alias,
+        Code::Tag,
+        Code::DuplicateKey,
+        Code::Empty,
+        Code::NotARecord,
+        Code::MissingKey,
+        Code::WrongType,
+        Code::EmptyValue,
+        Code::BadTime,
+        Code::AmbiguousTime,
+        Code::BadDay,
+        Code::UnknownZone,
+    ];
+
+    /// The stable name that messages and documentation use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::TooLarge => "too-large",
+            Code::NotUtf8 => "not-utf8",
+            Code::ControlCharacter => "control-character",
+            Code::MergeConflict => "merge-conflict",
+            Code::NotYaml => "not-yaml",
+            Code::TooDeep => "too-deep",
+            Code::ManyDocuments => "many-documents",
+            Code::Alias => "alias",
+            Code::Tag => "tag",
+            Code::DuplicateKey => "duplicate-key",
+            Code::Empty => "empty",
+            Code::NotARecord => "not-a-record",
+            Code::MissingKey => "missing-key",
+            Code::WrongType => "wrong-type",
+            Code::EmptyValue => "empty-value",
+            Code::BadTime => "bad-time",
+            Code::AmbiguousTime => "ambiguous-time",
+            Code::BadDay => "bad-day",
+            Code::UnknownZone => "unknown-zone",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,340 @@
+//! The record as a tree with byte positions: what decoding reads and editing splices.
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
+
+use super::problem::{Code, Problem};
+
+/// A value with the bytes that it takes.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    /// From its first byte to just after its last; a block's trailing blank lines are not its own
+    /// unless it keeps them (`|+`).
+    pub(super) span: Range<usize>,
+    pub(super) value: Value,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Scalar { text: String, style: ScalarStyle },
+    List { items: Vec<Node>, flow: bool },
+    Map { entries: Vec<Entry>, flow: bool },
+}
+
+/// One `key: value` of a mapping.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Range<usize>,
+    pub(super) value: Node,
+}
+
+const DEPTH: usize = 64;
+
+impl Node {
+    /// Whether it is written as nothing: empty, `~` or `null` without quotes.
+    pub(super) fn is_null(&self) -> bool {
+        match &self.value {
+            Value::Scalar { text, style: ScalarStyle::Plain } => {
+                self.span.is_empty() || matches!(&**text, "~" | "null" | "Null" | "NULL" | "")
+            }
+            _ => false,
+        }
+    }
+
+    /// The mapping's entries; none of any other value.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map { entries, .. } => entries,
+            _ => &[],
+        }
+    }
+
+    /// The list's items; none of any other value.
+    pub(super) fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List { items, .. } => items,
+            _ => &[],
+        }
+    }
+
+    /// The value of a key.
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// Whether it is written in brackets.
+    pub(super) fn is_flow(&self) -> bool {
+        matches!(self.value, Value::List { flow: true, .. } | Value::Map { flow: true, .. })
+    }
+}
+
+/// Parses a guarded text.
+///
+/// # Errors
+/// The faults of its YAML; only the first of those that stop a parser, and every alias, tag and
+/// duplicate key before it.
+pub(super) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
+    Builder { text, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }.run()
+}
+
+fn parser_options() -> Options {
+    options! {
+        emit_unresolved_aliases: true,
+        emit_comments: false,
+        flow_nesting_limit: DEPTH,
+        block_nesting_limit: DEPTH,
+        block_scalar_eof_without_line_feed: true,
+    }
+}
+
+/// A collection whose end has not been met.
+struct Open {
+    start: usize,
+    flow: bool,
+    content: Content,
+}
+
+enum Content {
+    List(Vec<Node>),
+    Map(Vec<Entry>, Option<(String, Range<usize>)>),
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    problems: Vec<Problem>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    documents: usize,
+}
+
+impl<'t> Builder<'t> {
+    fn run(mut self) -> Result<Node, Vec<Problem>> {
+        for event in Parser::new_from_str_with_options(self.text, parser_options()) {
+            match event {
+                Ok((event, span)) => {
+                    let range = span.byte_range().unwrap_or(0..0);
+                    if !self.take(event, range) {
+                        break;
+                    }
+                }
+                Err(fault) => {
+                    self.problems.push(syntax_problem(self.text, &fault));
+                    break;
+                }
+            }
+        }
+        let problems = self.problems;
+        match self.root {
+            Some(root) if problems.is_empty() => Ok(root),
+            None if problems.is_empty() => Err(vec![empty_problem()]),
+            _ => Err(problems),
+        }
+    }
+
+    /// Takes one event; false to stop.
+    fn take(&mut self, event: Event<'t>, span: Range<usize>) -> bool {
+        if let Some(tag) = event.tag() {
+            self.refuse_tag(tag, &span);
+        }
+        match event {
+            Event::DocumentStart(_, version) => {
+                self.documents += 1;
+                if version.is_some_and(|v| v.major != 1) {
+                    self.problem(
+                        Code::NotYaml,
+                        span.clone(),
+                        "a YAML version other than 1.x",
+                        "delete the %YAML line",
+                    );
+                }
+                if self.documents > 1 {
+                    self.problem(
+                        Code::ManyDocuments,
+                        span,
+                        "a second YAML document begins here",
+                        "a record is one document: move the second to a file of its own, or delete its `---`",
+                    );
+                    return false;
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.problem(
+                    Code::Alias,
+                    span,
+                    "a value beginning with `*` refers to another one, which records do not do",
+                    "write the value out; a text that begins with `*` needs quotes: \"*important*\"",
+                );
+                return false;
+            }
+            Event::Scalar(text, style, ..) => {
+                let span = self.content_span(span, style);
+                let text = text.into_owned();
+                self.place(Node { span, value: Value::Scalar { text, style } });
+            }
+            Event::SequenceStart(style, ..) => self.begin(span, style, Content::List(Vec::new())),
+            Event::MappingStart(style, ..) => {
+                self.begin(span, style, Content::Map(Vec::new(), None))
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            _ => {}
+        }
+        true
+    }
+
+    fn begin(&mut self, span: Range<usize>, style: StructureStyle, content: Content) {
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { start: span.start, flow, content });
+    }
+
+    fn end(&mut self, span: Range<usize>) {
+        let Some(open) = self.open.pop() else { return };
+        let (last, value) = match open.content {
+            Content::List(items) => {
+                (items.last().map(|item| item.span.end), Value::List { items, flow: open.flow })
+            }
+            Content::Map(entries, _) => (
+                entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
+                Value::Map { entries, flow: open.flow },
+            ),
+        };
+        let end = if open.flow { span.end } else { last.unwrap_or(span.start) };
+        self.place(Node { span: open.start..end.max(open.start), value });
+    }
+
+    fn place(&mut self, node: Node) {
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        match &mut open.content {
+            Content::List(items) => items.push(node),
+            Content::Map(entries, key @ None) => {
+                let text = match node.value {
+                    Value::Scalar { text, .. } => text,
+                    _ => String::new(),
+                };
+                let twice = entries.iter().find(|entry| entry.key == text);
+                if let Some(first) = twice {
+                    let problem =
+                        duplicate_problem(&text, &node.span, self.text, first.key_span.start);
+                    self.problems.push(problem);
+                }
+                *key = Some((text, node.span));
+            }
+            Content::Map(entries, key) => {
+                if let Some((key, key_span)) = key.take() {
+                    entries.push(Entry { key, key_span, value: node });
+                }
+            }
+        }
+    }
+
+    /// The bytes of a scalar's content: the parser counts a block's trailing blank lines in.
+    fn content_span(&self, span: Range<usize>, style: ScalarStyle) -> Range<usize> {
+        if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return span;
+        }
+        let body = &self.text[span.clone()];
+        let kept = self.keeps_blank_lines(span.start);
+        let whole_lines = body.rfind('\n').map_or(body.len(), |at| {
+            if body[at + 1..].trim().is_empty() { at + 1 } else { body.len() }
+        });
+        let end = if kept { whole_lines } else { body[..whole_lines].trim_end().len() };
+        span.start..span.start + end
+    }
+
+    /// Whether the block scalar whose content begins there is headed `|+` or `>+`.
+    fn keeps_blank_lines(&self, content: usize) -> bool {
+        let before = self.text[..content].trim_end_matches([' ', '\n', '\r', '\t']);
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let header = line.split(" #").next().unwrap_or(line).trim_end();
+        let header = header.rsplit(['|', '>']).next().unwrap_or("");
+        header.contains('+')
+    }
+
+    fn refuse_tag(&mut self, tag: &Tag, span: &Range<usize>) {
+        let core = tag.core_suffix();
+        let harmless = core
+            .is_some_and(|s| ["str", "seq", "map", "int", "float", "bool", "null"].contains(&s));
+        if !harmless {
+            self.problem(
+                Code::Tag,
+                span.clone(),
+                &format!("`{}` marks a value in a way that records do not know", tag.original()),
+                "delete it; a text that begins with `!` needs quotes: \"!important\"",
+            );
+        }
+    }
+
+    fn problem(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
+        let (message, help) = (message.to_owned(), help.to_owned());
+        self.problems.push(Problem { code, span, message, help });
+    }
+}
+
+fn duplicate_problem(key: &str, span: &Range<usize>, text: &str, first: usize) -> Problem {
+    let line = super::problem::Position::of(text, first).line;
+    Problem {
+        code: Code::DuplicateKey,
+        span: span.clone(),
+        message: format!("`{key}` stands here a second time; the first is in line {line}"),
+        help: "join the two, or delete one of them".to_owned(),
+    }
+}
+
+fn empty_problem() -> Problem {
+    Problem {
+        code: Code::Empty,
+        span: 0..0,
+        message: "the file holds no record".to_owned(),
+        help: "restore it from git (`git checkout -- FILE`), or begin with `title: …`".to_owned(),
+    }
+}
+
+/// The parser's fault, at the place where a person would look.
+fn syntax_problem(text: &str, fault: &granit_parser::ScanError) -> Problem {
+    let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let at = last_content(text, at);
+    if matches!(fault.kind(), ErrorKind::RecursionLimitExceeded) {
+        return Problem {
+            code: Code::TooDeep,
+            span: at..at,
+            message: format!("values are nested deeper than {DEPTH} levels"),
+            help:
+                "no record needs that: look for brackets that were never closed, or quote the text"
+                    .to_owned(),
+        };
+    }
+    Problem {
+        code: Code::NotYaml,
+        span: at..at,
+        message: format!("not valid YAML: {}", fault.info()),
+        help: syntax_help(text, at).to_owned(),
+    }
+}
+
+/// A fault found at the end of the file belongs to its last line that says something.
+fn last_content(text: &str, at: usize) -> usize {
+    if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
+}
+
+/// What people usually mean by such a line.
+fn syntax_help(text: &str, at: usize) -> &'static str {
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
+    if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
+        "indent with spaces: YAML does not take tabs"
+    } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
+        "a text that holds `: ` needs quotes: \"error: timeout\""
+    } else if value.starts_with(['@', '`', '%', '&', '|', '>']) {
+        "a text that begins with such a sign needs quotes: \"@oncall looked\""
+    } else if value.contains('\\') {
+        "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
+    } else {
+        "look at this line and the one above: a quote or bracket left open, or indentation that differs \
+         from its neighbours'"
+    }
+}

@@ -1,0 +1,125 @@
+//! Values as YAML text, in a given hand.
+
+use super::keys::TRUTH_KEYS;
+use super::scalar::{literal_header, plain_safe, quoted};
+use super::shape::Shape;
+use super::style::{ItemStyle, Quotes};
+
+/// The text of a new record: its keys in that order, in the specification's own hand.
+pub fn compose(entries: &[(&str, Shape)]) -> String {
+    let writer = Writer { line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
+    entries.iter().map(|(key, value)| writer.entry(0, key, value)).collect()
+}
+
+/// Writes in one file's hand.
+pub(super) struct Writer<'a> {
+    pub(super) line_end: &'static str,
+    /// Blanks by which a list under a key is indented against the key: 0 or 2.
+    pub(super) list_indent: usize,
+    /// How values of a key are quoted.
+    pub(super) quotes: &'a dyn Fn(&str) -> Quotes,
+}
+
+impl Writer<'_> {
+    /// A list item, whole lines with their ends.
+    pub(super) fn item(&self, style: ItemStyle, item: &Shape) -> String {
+        let dash = format!("{}-{}", " ".repeat(style.dash), " ".repeat(style.gap - 1));
+        let indent = style.dash + style.gap;
+        match item {
+            Shape::Map(entries) if !style.flow || !fits_flow(item) => {
+                let mut out = String::new();
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    let lead = if at == 0 { dash.clone() } else { " ".repeat(indent) };
+                    out.push_str(&lead);
+                    out.push_str(&self.entry(indent, key, value));
+                }
+                out
+            }
+            Shape::Scalar(text) => format!("{dash}{}{}", self.scalar("", text), self.line_end),
+            other => format!("{dash}{}{}", self.flow("", other), self.line_end),
+        }
+    }
+
+    /// `key: value` with all the lines it takes, the first without its indentation.
+    pub(super) fn entry(&self, indent: usize, key: &str, value: &Shape) -> String {
+        format!("{key}:{}", self.after_colon(indent, key, value))
+    }
+
+    /// What follows a key's colon, up to and with the last line's end.
+    pub(super) fn after_colon(&self, indent: usize, key: &str, value: &Shape) -> String {
+        let end = self.line_end;
+        match value {
+            Shape::Null => end.to_owned(),
+            Shape::Scalar(text) if text.contains('\n') => self.block_or_quoted(indent, text),
+            Shape::Scalar(text) => format!(" {}{end}", self.scalar(key, text)),
+            Shape::List(items) if items.iter().any(|item| matches!(item, Shape::Map(_))) => {
+                let style = ItemStyle { dash: indent + self.list_indent, gap: 2, flow: true };
+                let items = items.iter().map(|item| self.item(style, item));
+                format!("{end}{}", items.collect::<String>())
+            }
+            flow => format!(" {}{end}", self.flow(key, flow)),
+        }
+    }
+
+    fn block_or_quoted(&self, indent: usize, text: &str) -> String {
+        let end = self.line_end;
+        let Some(header) = literal_header(text) else {
+            return format!(" {}{end}", quoted(text));
+        };
+        let mut out = format!(" {header}{end}");
+        let body = text.strip_suffix('\n').unwrap_or(text);
+        for line in body.split('\n') {
+            if !line.is_empty() {
+                out.push_str(&" ".repeat(indent + 2));
+                out.push_str(line);
+            }
+            out.push_str(end);
+        }
+        out
+    }
+
+    /// One line, in a block.
+    pub(super) fn scalar(&self, key: &str, text: &str) -> String {
+        if TRUTH_KEYS.contains(&key) && text == "true" {
+            return text.to_owned();
+        }
+        match (self.quotes)(key) {
+            Quotes::Needed if plain_safe(text) => text.to_owned(),
+            Quotes::Single if single_safe(text) => format!("'{}'", text.replace('\'', "''")),
+            _ => quoted(text),
+        }
+    }
+
+    /// In brackets, on one line.
+    pub(super) fn flow(&self, key: &str, value: &Shape) -> String {
+        match value {
+            Shape::Null => "~".to_owned(),
+            Shape::Scalar(text) => self.scalar(key, text),
+            Shape::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.flow("", item)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Shape::Map(entries) => {
+                let entry =
+                    |(key, value): &(String, Shape)| format!("{key}: {}", self.flow(key, value));
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+        }
+    }
+}
+
+/// Whether an item stays readable in brackets.
+fn fits_flow(item: &Shape) -> bool {
+    match item {
+        Shape::Null => true,
+        Shape::Scalar(text) => !text.contains('\n') && text.len() < 200,
+        Shape::List(items) => items.iter().all(fits_flow),
+        Shape::Map(entries) => entries.iter().all(|(_, value)| fits_flow(value)),
+    }
+}
+
+/// Single quotes know no escapes: one line, nothing invisible, nothing that only escapes can say.
+fn single_safe(text: &str) -> bool {
+    quoted(text).len() == text.len() + 2 + text.matches(['"', '\\']).count() && !text.is_empty()
+}
