@@ -1,0 +1,183 @@
+//! Screenshots and files of a record: copied in, named safely, never outside its folder.
+
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fault::StoreFault;
+use super::file;
+use super::project::Project;
+use super::replace;
+
+/// The largest file that is attached.
+const LIMIT: u64 = 50 * 1024 * 1024;
+
+/// A file to be attached, read and named.
+#[derive(Debug)]
+pub struct AssetSource {
+    /// The name it should get, safe on every system.
+    pub name: String,
+    bytes: Vec<u8>,
+}
+
+/// A file in a record's folder.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its name there.
+    pub name: String,
+    /// It was copied just now.
+    new: bool,
+}
+
+/// Reads a file that is to be attached.
+///
+/// # Errors
+/// It is no regular file, too large, or cannot be read.
+pub fn read_attachment(path: &Path) -> Result<AssetSource, StoreFault> {
+    let contents = file::read(path, LIMIT)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(AssetSource { name: safe_name(&name.unwrap_or_default()), bytes: contents.bytes })
+}
+
+impl Project {
+    /// The folder of a record's files.
+    pub fn assets_folder(&self, id: &str) -> PathBuf {
+        self.records_folder().join("assets").join(id)
+    }
+
+    /// Copies a file into the record's folder. One of the same content is used again, one of the
+    /// same name and other content is never overwritten.
+    ///
+    /// # Errors
+    /// The system refuses, or the folder is a link out of the project.
+    pub fn add_asset(&self, id: &str, source: &AssetSource) -> Result<Asset, StoreFault> {
+        let folder = self.assets_folder(id);
+        self.make_folder(&folder)?;
+        for number in 1..10_000 {
+            let name = numbered(&source.name, number);
+            let path = folder.join(&name);
+            match replace::create(&path, &source.bytes) {
+                Ok(()) => return Ok(Asset { name, new: true }),
+                Err(StoreFault::Exists { .. }) => {
+                    let same =
+                        file::read(&path, LIMIT).is_ok_and(|there| there.bytes == source.bytes);
+                    if same && std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
+                        return Ok(Asset { name, new: false });
+                    }
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        Err(StoreFault::unfit(&folder, "too many files of one name"))
+    }
+
+    /// Takes back a copy that no record came to refer to.
+    pub fn drop_asset(&self, id: &str, asset: &Asset) {
+        if asset.new {
+            replace::discard(&self.assets_folder(id).join(&asset.name));
+        }
+    }
+
+    /// The bytes of a record's file, for carrying it along; `None` if it is not there.
+    ///
+    /// # Errors
+    /// It lies outside the project, is no regular file, or cannot be read.
+    pub fn asset(&self, id: &str, name: &str) -> Result<Option<Vec<u8>>, StoreFault> {
+        let path = self.assets_folder(id).join(name);
+        let plain = !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
+        if !plain {
+            return Err(StoreFault::unfit(
+                &path,
+                "an attachment is a file in the record's own folder",
+            ));
+        }
+        if std::fs::symlink_metadata(&path).is_err() {
+            return Ok(None);
+        }
+        let real = file::inside(&self.assets_folder(id), &path)?;
+        file::inside(&self.root, &real)?;
+        file::read(&real, LIMIT).map(|contents| Some(contents.bytes))
+    }
+
+    /// Makes the folder step by step, following no link out of the project.
+    fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
+        std::fs::create_dir_all(self.records_folder())
+            .map_err(|e| StoreFault::io("make", folder, e))?;
+        let mut here = self.records_folder();
+        let rest = folder.strip_prefix(&here).map(Path::to_owned).unwrap_or_default();
+        file::inside(&self.root, &here)?;
+        for part in rest.components() {
+            here.push(part);
+            match std::fs::create_dir(&here) {
+                Ok(()) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(StoreFault::io("make", &here, e)),
+            }
+            file::inside(&self.root, &here)?;
+        }
+        Ok(())
+    }
+}
+
+/// `shot.png`, `shot-2.png`, `shot-3.png`, …
+fn numbered(name: &str, number: usize) -> String {
+    if number == 1 {
+        return name.to_owned();
+    }
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}-{number}.{ending}"),
+        None => format!("{name}-{number}"),
+    }
+}
+
+/// NFC, letters and digits of any script, nothing that a shell, a link or a file system trips over.
+fn safe_name(name: &str) -> String {
+    let mut safe = String::new();
+    for c in name.nfc() {
+        let keep = c.is_alphanumeric()
+            || matches!(c, '-' | '_' | '.')
+            || unicode_normalization::char::is_combining_mark(c);
+        let c = if keep { c } else { '-' };
+        if c == '-' && safe.ends_with('-') {
+            continue;
+        }
+        safe.push(c);
+    }
+    let (stem, ending) = match safe.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && (1..=8).contains(&ending.len()) => {
+            (stem, Some(ending))
+        }
+        _ => (safe.as_str(), None),
+    };
+    let stem = stem.trim_matches(['.', '-']);
+    let mut stem: String = stem.chars().take(60).collect();
+    if stem.is_empty() || crate::model::IncidentId::parse(&stem).is_err() {
+        stem = format!("file-{stem}").trim_end_matches('-').to_owned();
+    }
+    match ending {
+        Some(ending) => format!("{stem}.{}", ending.to_lowercase()).nfc().collect(),
+        None => stem.nfc().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_safe() {
+        for (given, safe) in [
+            ("044.png", "044.png"),
+            ("한글 스크린샷.PNG", "한글-스크린샷.png"),
+            ("../../x.png", "x.png"),
+            ("-rf", "rf"),
+            ("a\nb.png", "a-b.png"),
+            ("con.png", "file-con.png"),
+            ("<img src=x>.png", "img-src-x.png"),
+            (".hidden", "hidden"),
+            ("", "file"),
+        ] {
+            assert_eq!(safe_name(given), safe);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Reading one file safely: never a device, never endlessly, never past the project.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::fault::StoreFault;
+
+/// What tells one state of a file from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    file: (u64, u64),
+    size: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+impl Stamp {
+    pub(super) fn of(metadata: &Metadata) -> Stamp {
+        Stamp { file: identity(metadata), size: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// The state of what stands at that path now, links followed.
+    pub(super) fn at(path: &Path) -> Option<Stamp> {
+        std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// A regular file's bytes and the state they were read in.
+pub(super) struct Contents {
+    pub(super) bytes: Vec<u8>,
+    pub(super) stamp: Stamp,
+    pub(super) metadata: Metadata,
+}
+
+/// Reads a regular file of at most `limit` bytes.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
+    let mut file = open(path)?;
+    let metadata = file.metadata().map_err(|e| StoreFault::io("read", path, e))?;
+    if !metadata.is_file() {
+        return Err(StoreFault::unfit(path, "not a regular file"));
+    }
+    if metadata.len() > limit {
+        let why =
+            format!("the file has {} bytes; {limit} are the most that is read", metadata.len());
+        return Err(StoreFault::unfit(path, why));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    let mut bounded = (&mut file).take(limit + 1);
+    bounded.read_to_end(&mut bytes).map_err(|e| StoreFault::io("read", path, e))?;
+    if bytes.len() as u64 > limit {
+        return Err(StoreFault::unfit(path, "the file grows while it is read"));
+    }
+    let stamp = Stamp::of(&metadata);
+    Ok(Contents { bytes, stamp, metadata })
+}
+
+/// Opens without waiting for a writer, should the name be that of a pipe.
+fn open(path: &Path) -> Result<File, StoreFault> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+    }
+    options.open(path).map_err(|e| match std::fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_symlink() => {
+            StoreFault::unfit(path, "not a regular file")
+        }
+        Ok(there) if there.is_symlink() => {
+            StoreFault::unfit(path, format!("a link that leads nowhere ({e})"))
+        }
+        _ => StoreFault::io("read", path, e),
+    })
+}
+
+/// The file that a path means, links followed, which must lie in the project.
+pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
+    let real = std::fs::canonicalize(path).map_err(|e| match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => {
+            StoreFault::unfit(path, format!("a link that leads nowhere ({e})"))
+        }
+        _ => StoreFault::io("read", path, e),
+    })?;
+    let root = std::fs::canonicalize(root).map_err(|e| StoreFault::io("read", root, e))?;
+    if !real.starts_with(&root) {
+        let why = format!(
+            "a link out of the project, to {}; records are read and written inside it only",
+            real.display()
+        );
+        return Err(StoreFault::unfit(path, why));
+    }
+    Ok(real)
+}
+
+/// Whether we may write there, asked before anything is touched.
+#[cfg(unix)]
+pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS)
+        .map_err(|e| StoreFault::io("write", path, e.into()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
+    let metadata = std::fs::metadata(path).map_err(|e| StoreFault::io("write", path, e))?;
+    if metadata.permissions().readonly() {
+        return Err(StoreFault::unfit(path, "the file is read-only"));
+    }
+    Ok(())
+}

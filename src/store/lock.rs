@@ -1,0 +1,85 @@
+//! One writer at a time: a kernel lock on a side file that is never deleted.
+//!
+//! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::fault::StoreFault;
+use super::file::Stamp;
+use super::project::Project;
+
+/// How long to wait for another writer, and whom to tell.
+pub struct Patience<'a> {
+    /// Give up after this.
+    pub limit: Duration,
+    /// Called once if the lock is not free within a second.
+    pub waiting: &'a dyn Fn(),
+}
+
+const QUIET: Duration = Duration::from_secs(1);
+
+/// Held until dropped.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Project {
+    pub(super) fn lock(
+        &self,
+        id: &str,
+        record: &Path,
+        patience: &Patience,
+    ) -> Result<Lock, StoreFault> {
+        let path = self.own_folder()?.join(format!("{id}.lock"));
+        loop {
+            let file = open(&path)?;
+            let file = wait(file, &path, record, patience)?;
+            // Somebody may have deleted the folder while we waited: then this lock guards nothing.
+            let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
+            if held.is_some() && held == Stamp::at(&path) {
+                return Ok(Lock { _file: file });
+            }
+            self.own_folder()?;
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<File, StoreFault> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+    }
+    options.open(path).map_err(|e| StoreFault::io("open the lock", path, e))
+}
+
+/// Waits in a thread of its own, so that the kernel keeps the queue and we keep the time.
+fn wait(file: File, path: &Path, record: &Path, patience: &Patience) -> Result<File, StoreFault> {
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(e)) => return Err(StoreFault::io("lock", path, e)),
+    }
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        let result = file.lock();
+        let _ = send.send(result.map(|()| file));
+    });
+    let first = receive.recv_timeout(QUIET.min(patience.limit));
+    let outcome = first.or_else(|_| {
+        (patience.waiting)();
+        receive.recv_timeout(patience.limit.saturating_sub(QUIET))
+    });
+    match outcome {
+        Ok(Ok(file)) => Ok(file),
+        Ok(Err(e)) => Err(StoreFault::io("lock", path, e)),
+        Err(_) => {
+            Err(StoreFault::Busy { path: PathBuf::from(record), seconds: patience.limit.as_secs() })
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The only door to files: find, load, lock, replace.
+//!
+//! Nothing is printed here and no file that cannot be read is hidden: faults are data
+//! ([`StoreFault`]) that name the file, the reason and the way out.
+
+mod assets;
+mod fault;
+mod file;
+mod lock;
+mod names;
+mod project;
+mod replace;
+mod selection;
+
+pub use assets::{Asset, AssetSource, read_attachment};
+pub use fault::StoreFault;
+pub use lock::Patience;
+pub use names::{Listing, RecordName};
+pub use project::{Project, RECORDS, SETTINGS_FILE, TEMPLATES};
+pub use replace::{Saved, write_output};
+pub use selection::Loaded;

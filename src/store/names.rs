@@ -1,0 +1,87 @@
+//! The names in the records folder: which are records, which are droppings of other programs.
+
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fault::StoreFault;
+
+/// One record's file, not yet opened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordName {
+    /// The file's stem in NFC: the record's id.
+    pub id: String,
+    /// The file as it is spelt on disk.
+    pub path: PathBuf,
+}
+
+/// What lies in the records folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Records by id.
+    pub records: Vec<RecordName>,
+    /// Copies that a sync program, a merge or a download left: they may hold events.
+    pub copies: Vec<PathBuf>,
+}
+
+/// Reads the folder's names, nothing else.
+pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
+    let mut listing = Listing::default();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(listing),
+        Err(e) => return Err(StoreFault::io("read the folder", folder, e)),
+    };
+    for entry in entries {
+        let path = entry.map_err(|e| StoreFault::io("read the folder", folder, e))?.path();
+        match sort(&path) {
+            Sort::Record(id) => listing.records.push(RecordName { id, path }),
+            Sort::Copy => listing.copies.push(path),
+            Sort::Other => {}
+        }
+    }
+    listing.records.sort();
+    set_numbered_copies_apart(&mut listing);
+    listing.copies.sort();
+    Ok(listing)
+}
+
+enum Sort {
+    Record(String),
+    Copy,
+    Other,
+}
+
+fn sort(path: &Path) -> Sort {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Sort::Other };
+    let Some(stem) = name.strip_suffix(".yaml") else { return Sort::Other };
+    if stem.is_empty() || stem.starts_with(['.', '#', '~']) {
+        return Sort::Other;
+    }
+    let merge_copy =
+        ["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"].iter().any(|mark| stem.contains(mark));
+    if merge_copy || stem.contains("sync-conflict") || stem.contains("conflicted copy") {
+        return Sort::Copy;
+    }
+    Sort::Record(stem.nfc().collect())
+}
+
+/// `exam (1).yaml` beside `exam.yaml` is a copy of it.
+fn set_numbered_copies_apart(listing: &mut Listing) {
+    let ids: Vec<String> = listing.records.iter().map(|record| record.id.clone()).collect();
+    let is_copy = |id: &str| {
+        let base = id.strip_suffix(')').and_then(|id| id.rsplit_once(" ("));
+        base.is_some_and(|(base, number)| {
+            number.bytes().all(|b| b.is_ascii_digit()) && ids.iter().any(|id| id == base)
+        })
+    };
+    let (copies, records) =
+        std::mem::take(&mut listing.records).into_iter().partition(|r| is_copy(&r.id));
+    listing.records = records;
+    listing.copies.extend(Vec::into_iter(copies).map(|record: RecordName| record.path));
+}
+
+/// NFC and lower case: how names are compared.
+pub(super) fn folded(text: &str) -> String {
+    text.nfc().flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,138 @@
+//! A project: the folder that holds `incidents/`.
+
+use std::path::{Path, PathBuf};
+
+use crate::format::{Settings, decode_utf8, read_settings};
+
+use super::fault::StoreFault;
+use super::file;
+use super::names::{self, Listing};
+
+/// The folder of records.
+pub const RECORDS: &str = "incidents";
+/// The folder of the user's own templates.
+pub const TEMPLATES: &str = "templates";
+/// The settings file.
+pub const SETTINGS_FILE: &str = "asrun.yaml";
+/// What asrun keeps for itself; may be deleted at any time.
+pub(super) const OWN: &str = ".asrun";
+
+const SETTINGS_LIMIT: u64 = 256 * 1024;
+
+/// A project on disk.
+#[derive(Debug, Clone)]
+pub struct Project {
+    pub(super) root: PathBuf,
+    /// What `asrun.yaml` sets.
+    pub settings: Settings,
+}
+
+impl Project {
+    /// The project that `start` is in: the nearest folder at or above it with `incidents/` or
+    /// `asrun.yaml`.
+    ///
+    /// # Errors
+    /// There is none, or its settings cannot be read.
+    pub fn find(start: &Path) -> Result<Project, StoreFault> {
+        let root = start
+            .ancestors()
+            .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
+            .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
+        Ok(Project { root: root.to_owned(), settings: load_settings(root)? })
+    }
+
+    /// Makes what a project needs and is not there yet; returns what was made.
+    ///
+    /// # Errors
+    /// The system refuses. Existing files are left as they are.
+    pub fn init(root: &Path, settings: &Settings) -> Result<Vec<PathBuf>, StoreFault> {
+        let mut made = Vec::new();
+        for folder in [RECORDS, TEMPLATES] {
+            let path = root.join(folder);
+            if !path.is_dir() {
+                std::fs::create_dir_all(&path).map_err(|e| StoreFault::io("make", &path, e))?;
+                made.push(path);
+            }
+        }
+        let path = root.join(SETTINGS_FILE);
+        if std::fs::symlink_metadata(&path).is_err() {
+            super::replace::create(&path, settings.to_text().as_bytes())?;
+            made.push(path);
+        }
+        Ok(made)
+    }
+
+    /// The folder that everything lies in.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of records.
+    pub fn records_folder(&self) -> PathBuf {
+        self.root.join(RECORDS)
+    }
+
+    /// The names of all records.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn list(&self) -> Result<Listing, StoreFault> {
+        names::list(&self.records_folder())
+    }
+
+    /// The user's template of that file name, if there is one.
+    ///
+    /// # Errors
+    /// It is there but cannot be read, or is a link out of the project.
+    pub fn template(&self, file_name: &str) -> Result<Option<String>, StoreFault> {
+        let path = self.root.join(TEMPLATES).join(file_name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let real = file::inside(&self.root, &path)?;
+        let contents = file::read(&real, 4 * 1024 * 1024)?;
+        let text = String::from_utf8(contents.bytes)
+            .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;
+        Ok(Some(text))
+    }
+
+    /// The folder of what asrun keeps for itself, made when first needed; git ignores it.
+    pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
+        let folder = self.root.join(OWN);
+        match std::fs::create_dir(&folder) {
+            Ok(()) => {
+                let ignore = folder.join(".gitignore");
+                std::fs::write(&ignore, "*\n").map_err(|e| StoreFault::io("write", &ignore, e))?;
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                let link = std::fs::symlink_metadata(&folder).is_ok_and(|m| !m.is_dir());
+                if link {
+                    return Err(StoreFault::unfit(
+                        &folder,
+                        "must be a folder of its own, not a link or a file",
+                    ));
+                }
+            }
+            Err(e) => return Err(StoreFault::io("make", &folder, e)),
+        }
+        Ok(folder)
+    }
+}
+
+fn load_settings(root: &Path) -> Result<Settings, StoreFault> {
+    let path = root.join(SETTINGS_FILE);
+    let contents = match file::read(&path, SETTINGS_LIMIT) {
+        Ok(contents) => contents,
+        Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Settings::default());
+        }
+        Err(fault) => return Err(fault),
+    };
+    let text = decode_utf8(&contents.bytes)
+        .map_err(|problem| super::selection::not_text(&path, &contents.bytes, problem))?;
+    read_settings(text).map_err(|problems| StoreFault::Faulty {
+        path: path.clone(),
+        text: text.to_owned(),
+        problems,
+    })
+}

@@ -1,0 +1,262 @@
+//! Saving: the old file whole, or the new one, never anything between.
+//!
+//! Lock, read, patch, prove, write a temporary file beside the record, sync it, look whether the
+//! record is still the one that was read, rename, sync the folder. Only then is an event
+//! acknowledged.
+
+use std::fs::{File, Metadata};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::format::edit::{Change, Splice, apply_all};
+use crate::format::{Document, MAX_BYTES};
+
+use super::fault::StoreFault;
+use super::file::{self, Stamp};
+use super::lock::Patience;
+use super::names::RecordName;
+use super::project::Project;
+use super::selection::{parse, rename_fault};
+
+/// What was saved.
+#[derive(Debug)]
+pub struct Saved {
+    /// The record before.
+    pub before: Document,
+    /// The record as it is on disk now.
+    pub after: Document,
+    /// The stretches of text that changed, in the order they were made.
+    pub splices: Vec<Splice>,
+}
+
+/// Times that a record may change under us before we give up.
+const ATTEMPTS: usize = 20;
+const TEMP_PREFIX: &str = ".asrun-";
+
+impl Project {
+    /// Changes a record. `plan` says what to change after reading it, and is asked again if
+    /// someone else saved the file meanwhile.
+    ///
+    /// # Errors
+    /// Nothing was changed: the file is as it was. `F` is the plan's own refusal.
+    pub fn update<F: From<StoreFault>>(
+        &self,
+        record: &RecordName,
+        patience: &Patience,
+        mut plan: impl FnMut(&Document) -> Result<Vec<Change>, F>,
+    ) -> Result<Saved, F> {
+        let path = record.path.as_path();
+        let real = file::inside(&self.root, path)?;
+        check_place(&real).map_err(|fault| rename_fault(fault, path))?;
+        let _lock = self.lock(&record.id, path, patience)?;
+        for _ in 0..ATTEMPTS {
+            let contents =
+                file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
+            let before = parse(path, &contents.bytes)?;
+            let changes = plan(&before)?;
+            let (after, splices) = apply_all(&before, &changes)
+                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
+            let text = after.to_text();
+            let saved = save(&real, text.as_bytes(), &contents.metadata, contents.stamp);
+            match saved.map_err(|fault| rename_fault(fault, path))? {
+                Outcome::Done => return Ok(Saved { before, after, splices }),
+                Outcome::ChangedMeanwhile => {}
+            }
+        }
+        Err(StoreFault::Restless { path: path.to_owned() }.into())
+    }
+
+    /// Makes a new record; one that is there is never overwritten.
+    ///
+    /// # Errors
+    /// It exists, or the system refuses.
+    pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
+        let folder = self.records_folder();
+        if !folder.exists() {
+            std::fs::create_dir_all(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
+        }
+        let folder_real = file::inside(&self.root, &folder)?;
+        let path = folder.join(format!("{id}.yaml"));
+        let taken = self
+            .list()?
+            .records
+            .into_iter()
+            .find(|r| super::names::folded(&r.id) == super::names::folded(id));
+        if let Some(record) = taken {
+            return Err(StoreFault::Exists { path: record.path });
+        }
+        create(&folder_real.join(format!("{id}.yaml")), text.as_bytes()).map_err(|fault| {
+            match fault {
+                StoreFault::Exists { .. } => StoreFault::Exists { path: path.clone() },
+                other => rename_fault(other, &path),
+            }
+        })?;
+        Ok(RecordName { id: id.to_owned(), path })
+    }
+}
+
+/// The record and its folder must be ours to write, before anything else is touched: a file
+/// that its owner made read-only is not replaced behind their back.
+fn check_place(real: &Path) -> Result<(), StoreFault> {
+    file::check_writable(real)?;
+    file::check_writable(folder_of(real)).map_err(|fault| match fault {
+        StoreFault::Io { source, .. } => StoreFault::io("write in the folder of", real, source),
+        other => other,
+    })
+}
+
+enum Outcome {
+    Done,
+    ChangedMeanwhile,
+}
+
+fn save(real: &Path, bytes: &[u8], like: &Metadata, read: Stamp) -> Result<Outcome, StoreFault> {
+    let folder = folder_of(real);
+    sweep(folder);
+    let temp = temporary(folder, real)?;
+    write_synced(&temp, bytes, real)?;
+    copy_owner_and_mode(temp.as_file(), like).map_err(|e| StoreFault::io("write", real, e))?;
+    if Stamp::at(real) != Some(read) {
+        return Ok(Outcome::ChangedMeanwhile);
+    }
+    if !swap_in(temp, real, read)? {
+        return Ok(Outcome::ChangedMeanwhile);
+    }
+    sync_folder(folder, real)?;
+    Ok(Outcome::Done)
+}
+
+/// Puts the temporary file in the record's place. Where the system can exchange two files in one
+/// step, what was replaced is looked at afterwards: a save by somebody else in the last instant
+/// is put back, and we begin again.
+fn swap_in(temp: NamedTempFile, real: &Path, read: Stamp) -> Result<bool, StoreFault> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        let exchange = || renameat_with(CWD, temp.path(), CWD, real, RenameFlags::EXCHANGE);
+        match exchange() {
+            Ok(()) if Stamp::at(temp.path()) == Some(read) => return Ok(true),
+            Ok(()) => {
+                exchange().map_err(|e| StoreFault::io("put back", real, e.into()))?;
+                return Ok(false);
+            }
+            Err(
+                rustix::io::Errno::NOSYS | rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP,
+            ) => {}
+            Err(e) => return Err(StoreFault::io("write", real, e.into())),
+        }
+    }
+    let _ = read;
+    temp.persist(real).map_err(|e| StoreFault::io("write", real, e.error))?;
+    Ok(true)
+}
+
+/// A file that must not be there yet.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+    let folder = folder_of(path);
+    let temp = temporary(folder, path)?;
+    write_synced(&temp, bytes, path)?;
+    default_mode(temp.as_file()).map_err(|e| StoreFault::io("write", path, e))?;
+    temp.persist_noclobber(path).map_err(|e| match e.error.kind() {
+        std::io::ErrorKind::AlreadyExists => StoreFault::Exists { path: path.to_owned() },
+        _ => StoreFault::io("write", path, e.error),
+    })?;
+    sync_folder(folder, path)
+}
+
+/// A small file of our own, old or new, whole either way.
+pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+    let temp = temporary(folder_of(path), path)?;
+    write_synced(&temp, bytes, path)?;
+    default_mode(temp.as_file()).map_err(|e| StoreFault::io("write", path, e))?;
+    temp.persist(path).map_err(|e| StoreFault::io("write", path, e.error))?;
+    Ok(())
+}
+
+/// Writes a rendered document, making its folder.
+///
+/// # Errors
+/// The system refuses; what was there stays.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder).map_err(|e| StoreFault::io("make", folder, e))?;
+    overwrite(path, bytes)
+}
+
+fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
+    Builder::new()
+        .prefix(TEMP_PREFIX)
+        .suffix(".tmp")
+        .rand_bytes(12)
+        .tempfile_in(folder)
+        .map_err(|e| StoreFault::io("write beside", wanted, e))
+}
+
+fn write_synced(temp: &NamedTempFile, bytes: &[u8], wanted: &Path) -> Result<(), StoreFault> {
+    let mut file = temp.as_file();
+    file.write_all(bytes).map_err(|e| StoreFault::io("write", wanted, e))?;
+    file.sync_all().map_err(|e| StoreFault::io("sync", wanted, e))
+}
+
+#[cfg(unix)]
+fn copy_owner_and_mode(file: &File, like: &Metadata) -> std::io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let ours = file.metadata()?;
+    if (ours.uid(), ours.gid()) != (like.uid(), like.gid()) {
+        // Only root may; whoever may not keeps the file as their own.
+        let _ = std::os::unix::fs::fchown(file, Some(like.uid()), Some(like.gid()));
+    }
+    file.set_permissions(like.permissions())
+}
+
+#[cfg(not(unix))]
+fn copy_owner_and_mode(_: &File, _: &Metadata) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// What a plainly created file would get.
+#[cfg(unix)]
+fn default_mode(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mask = rustix::process::umask(rustix::fs::Mode::empty());
+    rustix::process::umask(mask);
+    file.set_permissions(std::fs::Permissions::from_mode(0o666 & !u32::from(mask.bits())))
+}
+
+#[cfg(not(unix))]
+fn default_mode(_: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Only after this does a rename survive a power cut.
+fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|e| StoreFault::Unfit {
+        path: record.to_owned(),
+        why: format!("written, but the folder could not be synced ({e}): the change may not survive a power cut"),
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes temporary files that a killed asrun left. The lock is held, so nobody else is writing
+/// this record; files of the last minute may belong to writers of other records.
+fn sweep(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX);
+        let age = |m: Metadata| m.modified().ok().and_then(|at| at.elapsed().ok());
+        if ours && entry.metadata().ok().and_then(age).is_some_and(|age| age.as_secs() > 60) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Removes a file that was written for a change that then failed.
+pub(super) fn discard(path: &PathBuf) {
+    let _ = std::fs::remove_file(path);
+}

@@ -1,0 +1,173 @@
+//! Which record is meant, and reading it.
+
+use std::path::{Path, PathBuf};
+
+use crate::format::{Document, MAX_BYTES, Problem, decode_utf8, read};
+
+use super::fault::StoreFault;
+use super::file;
+use super::names::{RecordName, folded};
+use super::project::{OWN, Project};
+
+/// A record that was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its id.
+    pub id: String,
+    /// Its file as the project spells it.
+    pub path: PathBuf,
+    /// Text and meaning.
+    pub document: Document,
+}
+
+const LATEST: usize = 5;
+
+impl Project {
+    /// The record that `wanted` means: an exact id, else any unique part of an id, else a version.
+    /// Case and Unicode form do not matter.
+    ///
+    /// # Errors
+    /// None or several are meant.
+    pub fn select(&self, wanted: &str) -> Result<RecordName, StoreFault> {
+        if let Some(exact) = self.exact(wanted) {
+            return Ok(exact);
+        }
+        let records = self.list()?.records;
+        let part = folded(wanted);
+        let like = |r: &&RecordName| folded(&r.id).contains(&part);
+        let mut matches: Vec<&RecordName> =
+            records.iter().filter(like).filter(|_| !part.is_empty()).collect();
+        if let Some(exact) = matches.iter().find(|r| folded(&r.id) == part) {
+            return Ok((*exact).clone());
+        }
+        if matches.len() != 1 {
+            let among = if matches.is_empty() { records.iter().collect() } else { matches.clone() };
+            let versions = self.with_version(&among, wanted);
+            if !versions.is_empty() {
+                matches = versions;
+            }
+        }
+        match matches.as_slice() {
+            [one] => Ok((*one).clone()),
+            [] => Err(StoreFault::Unknown {
+                wanted: wanted.to_owned(),
+                known: near(&records, wanted),
+            }),
+            many => Err(StoreFault::Ambiguous {
+                wanted: wanted.to_owned(),
+                matches: many.iter().map(|record| record.id.clone()).collect(),
+            }),
+        }
+    }
+
+    /// The file of that very name, without looking at any other.
+    fn exact(&self, id: &str) -> Option<RecordName> {
+        let plain = !id.is_empty()
+            && !id.starts_with(['.', '#', '~'])
+            && !id.contains(['/', '\\', '\0'])
+            && id.len() <= 250;
+        let path = self.records_folder().join(format!("{id}.yaml"));
+        let there = plain && std::fs::symlink_metadata(&path).is_ok();
+        there.then(|| RecordName { id: id.to_owned(), path })
+    }
+
+    fn with_version<'r>(&self, records: &[&'r RecordName], version: &str) -> Vec<&'r RecordName> {
+        let of_version = |record: &&&RecordName| {
+            let loaded = self.load(record).ok();
+            loaded.is_some_and(|l| l.document.incident.version.as_deref() == Some(version))
+        };
+        records.iter().filter(of_version).copied().collect()
+    }
+
+    /// The record that is meant when none is named: the selected one, else the only open one.
+    ///
+    /// # Errors
+    /// There is not just one.
+    pub fn current(&self) -> Result<RecordName, StoreFault> {
+        if let Some(selected) = self.selected() {
+            return Ok(selected);
+        }
+        let records = self.list()?.records;
+        let open: Vec<&RecordName> = records.iter().filter(|r| self.is_open(r)).collect();
+        if let [one] = open.as_slice() {
+            return Ok((*one).clone());
+        }
+        Err(StoreFault::NoCurrent {
+            open: open.iter().map(|record| record.id.clone()).collect(),
+            latest: latest(&records),
+        })
+    }
+
+    /// A record that cannot be read may well be open.
+    fn is_open(&self, record: &RecordName) -> bool {
+        self.load(record).map_or(true, |loaded| loaded.document.incident.is_open())
+    }
+
+    /// The record that `asrun select` or `asrun new` chose, if it is still there.
+    fn selected(&self) -> Option<RecordName> {
+        let text = std::fs::read_to_string(self.root.join(OWN).join("current")).ok()?;
+        self.exact(text.trim())
+    }
+
+    /// Makes that record the current one.
+    ///
+    /// # Errors
+    /// The choice cannot be written down.
+    pub fn choose(&self, id: &str) -> Result<(), StoreFault> {
+        let path = self.own_folder()?.join("current");
+        super::replace::overwrite(&path, format!("{id}\n").as_bytes())
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or it has faults: all of them are told.
+    pub fn load(&self, record: &RecordName) -> Result<Loaded, StoreFault> {
+        let real = file::inside(&self.root, &record.path)?;
+        let contents =
+            file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
+        let document = parse(&record.path, &contents.bytes)?;
+        Ok(Loaded { id: record.id.clone(), path: record.path.clone(), document })
+    }
+}
+
+/// Faults tell the name that the user knows, not the one links lead to.
+pub(super) fn rename_fault(fault: StoreFault, path: &Path) -> StoreFault {
+    match fault {
+        StoreFault::Io { doing, source, .. } => StoreFault::io(doing, path, source),
+        StoreFault::Unfit { why, .. } => StoreFault::unfit(path, why),
+        other => other,
+    }
+}
+
+pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Document, StoreFault> {
+    let text = decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))?;
+    read(text).map_err(|problems| StoreFault::Faulty {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        problems,
+    })
+}
+
+pub(super) fn not_text(path: &Path, bytes: &[u8], problem: Problem) -> StoreFault {
+    let before = &bytes[..problem.span.start.min(bytes.len())];
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    StoreFault::NotText { path: path.to_owned(), line, problem }
+}
+
+/// Ids that a mistyped one may have meant; the latest ones where none is like it.
+fn near(records: &[RecordName], wanted: &str) -> Vec<String> {
+    let parts: Vec<String> = folded(wanted)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| part.chars().count() > 1)
+        .map(str::to_owned)
+        .collect();
+    let like = |r: &&RecordName| parts.iter().any(|part| folded(&r.id).contains(part.as_str()));
+    let found: Vec<String> =
+        records.iter().rev().filter(like).take(LATEST).map(|r| r.id.clone()).collect();
+    if found.is_empty() { latest(records) } else { found }
+}
+
+fn latest(records: &[RecordName]) -> Vec<String> {
+    records.iter().rev().take(LATEST).map(|record| record.id.clone()).collect()
+}
