@@ -1,0 +1,125 @@
+//! The field's durations, each with the two events it was computed from.
+
+use crate::model::{Elapsed, Event, EventType, Incident};
+
+/// A duration that the field has a name for. Definitions differ between vendors, so each is
+/// always shown with its formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// TTD: detected − impact_start (Rootly, FireHydrant).
+    Detect,
+    /// TTA: acknowledged − detected.
+    Acknowledge,
+    /// TTM: mitigated − impact_start, else − detected.
+    Mitigate,
+    /// TTR: resolved − impact_start, else − detected.
+    Resolve,
+}
+
+impl Measure {
+    /// All of them, in the order they are told.
+    pub const ALL: [Measure; 4] =
+        [Measure::Detect, Measure::Acknowledge, Measure::Mitigate, Measure::Resolve];
+
+    /// The milestone it ends with.
+    pub fn end(self) -> EventType {
+        match self {
+            Measure::Detect => EventType::Detected,
+            Measure::Acknowledge => EventType::Acknowledged,
+            Measure::Mitigate => EventType::Mitigated,
+            Measure::Resolve => EventType::Resolved,
+        }
+    }
+
+    /// The milestones it may begin with, the best first.
+    pub fn starts(self) -> &'static [EventType] {
+        match self {
+            Measure::Detect => &[EventType::ImpactStart],
+            Measure::Acknowledge => &[EventType::Detected],
+            Measure::Mitigate | Measure::Resolve => &[EventType::ImpactStart, EventType::Detected],
+        }
+    }
+}
+
+/// A measure taken of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duration<'i> {
+    /// Which one.
+    pub measure: Measure,
+    /// The event it begins with, if one is recorded.
+    pub from: Option<&'i Event>,
+    /// The event it ends with, if one is recorded.
+    pub to: Option<&'i Event>,
+    /// `to − from`; none unless both are recorded.
+    pub value: Option<Elapsed>,
+    /// It begins with another milestone than the definition's first choice.
+    pub fallback: bool,
+}
+
+/// Every measure of a record, missing ones too. The first event of a type counts; for the end of
+/// an incident that was resolved more than once, the last.
+pub fn durations(incident: &Incident) -> Vec<Duration<'_>> {
+    Measure::ALL.iter().map(|measure| take(incident, *measure)).collect()
+}
+
+fn take(incident: &Incident, measure: Measure) -> Duration<'_> {
+    let mut starts = measure.starts().iter().enumerate();
+    let start = starts.find_map(|(place, kind)| Some((place, incident.first(kind.clone())?)));
+    let from = start.map(|(_, event)| event);
+    let to = match measure {
+        Measure::Resolve => last(incident, measure.end()),
+        _ => incident.first(measure.end()),
+    };
+    let value = from.zip(to).map(|(from, to)| to.at.since(&from.at));
+    let fallback = start.is_some_and(|(place, _)| place > 0);
+    Duration { measure, from, to, value, fallback }
+}
+
+fn last(incident: &Incident, kind: EventType) -> Option<&Event> {
+    incident.events_in_time().into_iter().rfind(|event| event.is(kind.clone()))
+}
+
+/// Events written down as they happened, of all events.
+pub fn written_live(incident: &Incident) -> (usize, usize) {
+    let live = incident.events.iter().filter(|event| event.logged.is_none()).count();
+    (live, incident.events.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    fn incident(events: &[(&str, EventType)]) -> Incident {
+        let event = |(at, kind): &(&str, EventType)| Event {
+            kind: Some(kind.clone()),
+            ..Event::new(Moment::parse(&format!("2024-09-07T{at}+09:00"), None).unwrap(), "x")
+        };
+        Incident { events: events.iter().map(event).collect(), ..Incident::default() }
+    }
+
+    #[test]
+    fn takes_the_seeds_figures() {
+        use EventType::*;
+        let seed = incident(&[("22:57", Resolved), ("18:08", Detected), ("18:10", Identified)]);
+        let all = durations(&seed);
+        let minutes: Vec<_> = all.iter().map(|d| d.value.map(|v| v.seconds / 60)).collect();
+        assert_eq!(minutes, [None, None, None, Some(4 * 60 + 49)]);
+        assert!(all[3].fallback);
+    }
+
+    #[test]
+    fn prefers_the_start_of_impact() {
+        use EventType::*;
+        let all_of = incident(&[
+            ("18:00", ImpactStart),
+            ("18:08", Detected),
+            ("18:30", Mitigated),
+            ("19:00", Resolved),
+            ("20:00", Resolved),
+        ]);
+        let minutes: Vec<_> =
+            durations(&all_of).iter().map(|d| d.value.map(|v| v.seconds / 60)).collect();
+        assert_eq!(minutes, [Some(8), None, Some(30), Some(120)]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Plan and actual, row by row.
+
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision};
+
+/// The six words for a row of plan against actual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Within the tolerance of its planned time.
+    OnTime,
+    /// Before it.
+    Early,
+    /// After it.
+    Late,
+    /// No event says that it was carried out.
+    NotRecorded,
+    /// Given up, and somebody said so.
+    Skipped,
+    /// It happened, and no step planned it.
+    Unplanned,
+}
+
+/// One row: a planned step with the events that carried it out, or an event nobody planned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'i> {
+    /// The step; none for an unplanned event.
+    pub step: Option<&'i PlanStep>,
+    /// Its events in time; one for an unplanned row.
+    pub events: Vec<&'i Event>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// First event − planned time (the revised one, where it was revised).
+    pub deviation: Option<Elapsed>,
+    /// End of the last event − planned end, for a step that is a window.
+    pub end_deviation: Option<Elapsed>,
+}
+
+/// Plan and actual in one order of time. A step within `tolerance` seconds of its time is on time;
+/// where only days are known, on time is the same day.
+pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
+    let events = incident.events_in_time();
+    let mut steps: Vec<&PlanStep> = incident.plan.iter().collect();
+    steps.sort_by(|a, b| a.at.order(&b.at));
+    let planned = steps.into_iter().map(|step| planned_row(step, &events, tolerance));
+    let unplanned = events.iter().filter(|event| !carries_out_any(incident, event));
+    merge(planned.collect(), unplanned.copied().collect())
+}
+
+/// The plan keeps its order; what nobody planned stands after the last row that was over by then.
+fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
+    let reached = reached(&planned);
+    let place = |event: &Event| {
+        let over = reached.iter().rposition(|at| at.is_some_and(|at| !at.order(&event.at).is_gt()));
+        over.map_or(0, |row| row + 1)
+    };
+    let mut waiting = unplanned.into_iter().map(|event| (place(event), event)).collect::<Vec<_>>();
+    waiting.sort_by_key(|(place, _)| *place);
+    let mut waiting = waiting.into_iter().peekable();
+    let mut rows = Vec::new();
+    let count = planned.len();
+    for (at, row) in planned.into_iter().map(Some).chain([None]).enumerate().take(count + 1) {
+        while let Some((_, event)) = waiting.next_if(|(place, _)| *place == at) {
+            rows.push(unplanned_row(event));
+        }
+        rows.extend(row);
+    }
+    rows
+}
+
+/// How far time had come at each planned row: to its first event, else to its planned time, but
+/// not back behind the row before.
+fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
+    let mut before: Option<Moment> = None;
+    let mut reached = Vec::new();
+    for row in planned {
+        let actual = row.events.first().map(|event| event.at);
+        let planned = row.step.map(|step| step.at);
+        let later = |a: Moment, b: Moment| if a.order(&b).is_lt() { b } else { a };
+        let here = actual.or_else(|| before.into_iter().chain(planned).reduce(later));
+        reached.push(here);
+        before = here;
+    }
+    reached
+}
+
+fn unplanned_row(event: &Event) -> Row<'_> {
+    Row {
+        step: None,
+        events: vec![event],
+        verdict: Verdict::Unplanned,
+        deviation: None,
+        end_deviation: None,
+    }
+}
+
+fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
+    let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
+    let events: Vec<&Event> = events.iter().filter(carries_out).copied().collect();
+    let deviation = events.first().map(|event| event.at.since(&step.at));
+    let end = events.last().and_then(|last| last.until.or(Some(last.at)));
+    let end_deviation = step.until.zip(end).map(|(planned, end)| end.since(&planned));
+    let verdict = match deviation {
+        None if step.skipped.is_some() => Verdict::Skipped,
+        None => Verdict::NotRecorded,
+        Some(deviation) => judge(deviation, tolerance),
+    };
+    Row { step: Some(step), events, verdict, deviation, end_deviation }
+}
+
+fn judge(deviation: Elapsed, tolerance: i64) -> Verdict {
+    let tolerance = if deviation.precision == Precision::Day { 0 } else { tolerance };
+    match deviation.seconds {
+        seconds if seconds.abs() <= tolerance => Verdict::OnTime,
+        seconds if seconds < 0 => Verdict::Early,
+        _ => Verdict::Late,
+    }
+}
+
+/// An event that names a step which is not in the plan counts as unplanned.
+fn carries_out_any(incident: &Incident, event: &Event) -> bool {
+    event.steps.iter().any(|id| incident.step(id).is_some())
+}
+
+/// How much of the plan was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScheduleKept {
+    /// Steps on time.
+    pub on_time: usize,
+    /// Steps planned.
+    pub planned: usize,
+}
+
+/// Steps on time ÷ steps planned; `None` without a plan.
+pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
+    let planned = rows.iter().filter(|row| row.step.is_some()).count();
+    let on_time = rows.iter().filter(|row| row.verdict == Verdict::OnTime).count();
+    (planned > 0).then_some(ScheduleKept { on_time, planned })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Moment {
+        Moment::parse(text, None).unwrap()
+    }
+
+    fn step(id: &str, at: &str) -> PlanStep {
+        PlanStep {
+            id: Some(id.to_owned()),
+            at: moment(at),
+            until: None,
+            text: id.to_owned(),
+            owner: None,
+            revised: Vec::new(),
+            skipped: None,
+        }
+    }
+
+    fn event(at: &str, steps: &[&str]) -> Event {
+        let steps = steps.iter().map(|s| (*s).to_owned()).collect();
+        Event { steps, ..Event::new(moment(at), "x") }
+    }
+
+    #[track_caller]
+    fn judged(plan: Vec<PlanStep>, events: Vec<Event>, expected: &[(Verdict, Option<i64>)]) {
+        let incident = Incident { plan, events, ..Incident::default() };
+        let rows = rows(&incident, 300);
+        let got: Vec<_> =
+            rows.iter().map(|row| (row.verdict, row.deviation.map(|d| d.seconds / 60))).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn six_words() {
+        use Verdict::*;
+        let deploy = || step("deploy", "2024-09-07T17:30+09:00");
+        let at = |time: &str| format!("2024-09-07T{time}+09:00");
+        judged(vec![deploy()], vec![event(&at("17:00"), &["deploy"])], &[(Early, Some(-30))]);
+        judged(vec![deploy()], vec![event(&at("17:35"), &["deploy"])], &[(OnTime, Some(5))]);
+        judged(vec![deploy()], vec![event(&at("17:36"), &["deploy"])], &[(Late, Some(6))]);
+        judged(vec![deploy()], vec![], &[(NotRecorded, None)]);
+        let skipped =
+            PlanStep { skipped: Some(crate::model::Skip { on: None, why: None }), ..deploy() };
+        judged(vec![skipped], vec![], &[(Skipped, None)]);
+        judged(
+            vec![deploy()],
+            vec![event(&at("17:10"), &[])],
+            &[(Unplanned, None), (NotRecorded, None)],
+        );
+        judged(
+            vec![deploy()],
+            vec![event(&at("17:40"), &[])],
+            &[(NotRecorded, None), (Unplanned, None)],
+        );
+        let late = vec![event(&at("20:00"), &["deploy"]), event(&at("19:00"), &[])];
+        judged(vec![deploy()], late, &[(Unplanned, None), (Late, Some(150))]);
+        judged(vec![], vec![event(&at("17:10"), &["gone"])], &[(Unplanned, None)]);
+    }
+
+    #[test]
+    fn days_never_become_minutes() {
+        let plan = vec![step("final", "2022-10-03")];
+        let events = vec![event("2022-10-24", &["final"])];
+        judged(plan, events, &[(Verdict::Late, Some(21 * 24 * 60))]);
+    }
+
+    #[test]
+    fn a_window_deviates_at_both_ends() {
+        let window = PlanStep {
+            until: Some(moment("2025-01-14T23:00Z")),
+            ..step("resize", "2025-01-14T21:00Z")
+        };
+        let done = Event {
+            until: Some(moment("2025-01-14T21:35Z")),
+            ..event("2025-01-14T21:18Z", &["resize"])
+        };
+        let incident = Incident { plan: vec![window], events: vec![done], ..Incident::default() };
+        let row = &rows(&incident, 300)[0];
+        assert_eq!(row.deviation.unwrap().seconds, 18 * 60);
+        assert_eq!(row.end_deviation.unwrap().seconds, -85 * 60);
+    }
+}
