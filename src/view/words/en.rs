@@ -1,0 +1,138 @@
+//! English.
+
+use super::{Labels, Words, join_amount};
+use crate::model::{Clock, Day, EventType, Precision};
+use crate::timeline::{Measure, Verdict};
+
+pub(super) static WORDS: Words = Words {
+    code: "en",
+    labels: Labels {
+        plan: "The plan",
+        plan_intro: "This was the plan.",
+        planned: "Planned",
+        actual: "Actual",
+        deviation: "Deviation",
+        plan_and_actual: "Plan against actual",
+        timeline: "Timeline",
+        durations: "Durations",
+        duration: "Duration",
+        value: "Value",
+        formula: "Formula",
+        summary: "Summary",
+        impact: "Impact",
+        contributing_factors: "Contributing factors",
+        lessons: "Lessons",
+        went_well: "What went well",
+        went_badly: "What went badly",
+        got_lucky: "Where we got lucky",
+        surprised_us: "What surprised us",
+        actions: "Action items",
+        owner: "Owner",
+        due: "Due",
+        done: "Done",
+        text: "Text",
+        time: "Time",
+        event: "Event",
+        added_later: "Added later",
+        first_planned: "first planned",
+        revised: "revised",
+        reason: "Why",
+        skipped: "skipped",
+        by: "By",
+        about: "about",
+        links: "Links",
+        attachment: "attachment",
+        image: "image",
+        schedule_kept: "Schedule kept",
+        written_live: "Written live",
+        kept_formula: "steps on time ÷ steps planned",
+        live_formula: "events not marked as written later ÷ all events",
+        times_in: "Times in",
+        severity: "Severity",
+        services: "Services",
+        status: "Status",
+        kind: "Kind",
+        version: "Version",
+        author: "Author",
+        date: "Date",
+        open: "open",
+        ended: "ended",
+        sample: "sample record",
+        internal: "internal",
+        nothing_yet: "No events are recorded yet.",
+        unplanned: "Unplanned",
+        files: "Files",
+    },
+    clock,
+    day,
+    amount,
+    verdict,
+    event_type,
+    measure,
+    kind: str::to_owned,
+    of: |part, whole| format!("{part} of {whole}"),
+    noted_later: |when| format!("written down later, {when}"),
+    not_recorded: |what| format!("{what} is not recorded"),
+};
+
+fn clock(clock: &Clock) -> String {
+    match clock.precision {
+        Precision::Day => String::new(),
+        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn day(day: &Day) -> String {
+    let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][day.weekday()];
+    let month = MONTHS[day.month() as usize - 1];
+    format!("{weekday}, {} {month} {}", day.day(), day.year())
+}
+
+fn amount(seconds: i64, precision: Precision) -> String {
+    join_amount(seconds, precision, ["d", "h", "min", "s"], " ")
+}
+
+fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
+    let word = match verdict {
+        Verdict::OnTime => "on time",
+        Verdict::Early => "early",
+        Verdict::Late => "late",
+        Verdict::NotRecorded => "not recorded",
+        Verdict::Skipped => "skipped",
+        Verdict::Unplanned => "unplanned",
+    };
+    match amount {
+        Some(amount) => format!("{amount} {word}"),
+        None => word.to_owned(),
+    }
+}
+
+fn event_type(kind: &EventType) -> String {
+    kind.word().replace('_', " ")
+}
+
+fn measure(measure: Measure) -> String {
+    let word = match measure {
+        Measure::Detect => "Time to detect (TTD)",
+        Measure::Acknowledge => "Time to acknowledge (TTA)",
+        Measure::Mitigate => "Time to mitigate (TTM)",
+        Measure::Resolve => "Time to resolve (TTR)",
+    };
+    word.to_owned()
+}

@@ -1,0 +1,162 @@
+//! Korean.
+
+use super::{Labels, Words, join_amount};
+use crate::model::{Clock, Day, EventType, Precision};
+use crate::timeline::{Measure, Verdict};
+
+pub(super) static WORDS: Words = Words {
+    code: "ko",
+    labels: Labels {
+        plan: "출시 일정",
+        plan_intro: "계획은 다음과 같았습니다.",
+        planned: "계획",
+        actual: "실제",
+        deviation: "차이",
+        plan_and_actual: "계획과 실제",
+        timeline: "타임라인",
+        durations: "소요 시간",
+        duration: "구간",
+        value: "값",
+        formula: "계산식",
+        summary: "요약",
+        impact: "영향",
+        contributing_factors: "기여 요인",
+        lessons: "배운 점",
+        went_well: "잘된 점",
+        went_badly: "아쉬운 점",
+        got_lucky: "운이 좋았던 점",
+        surprised_us: "뜻밖이었던 점",
+        actions: "후속 조치",
+        owner: "담당",
+        due: "기한",
+        done: "완료",
+        text: "내용",
+        time: "시각",
+        event: "이벤트",
+        added_later: "추가",
+        first_planned: "처음 계획",
+        revised: "변경",
+        reason: "이유",
+        skipped: "생략",
+        by: "누가",
+        about: "약",
+        links: "링크",
+        attachment: "첨부",
+        image: "화면",
+        schedule_kept: "일정 준수",
+        written_live: "실시간 기록",
+        kept_formula: "정시에 한 단계 ÷ 계획한 단계",
+        live_formula: "나중에 적었다는 표시가 없는 이벤트 ÷ 모든 이벤트",
+        times_in: "시간대",
+        severity: "심각도",
+        services: "서비스",
+        status: "상태",
+        kind: "종류",
+        version: "버전",
+        author: "작성",
+        date: "날짜",
+        open: "진행 중",
+        ended: "종료",
+        sample: "예시 기록",
+        internal: "내부용",
+        nothing_yet: "아직 기록된 이벤트가 없습니다.",
+        unplanned: "계획에 없던 일",
+        files: "첨부 파일",
+    },
+    clock,
+    day,
+    amount,
+    verdict,
+    event_type,
+    measure,
+    kind,
+    of: |part, whole| format!("{whole}개 중 {part}개"),
+    noted_later: |when| format!("{when}에 나중에 기록함"),
+    not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
+};
+
+/// `오후 6시 08분`; on the hour `오후 5시`.
+fn clock(clock: &Clock) -> String {
+    let (half, hour) = match clock.hour {
+        hour @ 0..=11 => ("오전", hour),
+        12 => ("오후", 12),
+        hour => ("오후", hour - 12),
+    };
+    match (clock.minute, clock.precision) {
+        (_, Precision::Day) => String::new(),
+        (0, Precision::Minute) => format!("{half} {hour}시"),
+        (minute, Precision::Minute) => format!("{half} {hour}시 {minute:02}분"),
+        (minute, Precision::Second) => {
+            format!("{half} {hour}시 {minute:02}분 {:02}초", clock.second)
+        }
+    }
+}
+
+fn day(day: &Day) -> String {
+    let weekday = ["월", "화", "수", "목", "금", "토", "일"][day.weekday()];
+    format!("{}년 {}월 {}일 ({weekday})", day.year(), day.month(), day.day())
+}
+
+fn amount(seconds: i64, precision: Precision) -> String {
+    join_amount(seconds, precision, ["일", "시간", "분", "초"], "")
+}
+
+fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
+    let word = match verdict {
+        Verdict::OnTime => "정시",
+        Verdict::Early => "일찍",
+        Verdict::Late => "늦음",
+        Verdict::NotRecorded => "기록 없음",
+        Verdict::Skipped => "생략",
+        Verdict::Unplanned => "계획 외",
+    };
+    match amount {
+        Some(amount) => format!("{amount} {word}"),
+        None => word.to_owned(),
+    }
+}
+
+fn event_type(kind: &EventType) -> String {
+    let word = match kind {
+        EventType::ImpactStart => "장애 시작",
+        EventType::Detected => "감지",
+        EventType::Declared => "장애 선언",
+        EventType::Acknowledged => "대응 시작",
+        EventType::Investigating => "조사 중",
+        EventType::Identified => "원인 확인",
+        EventType::Monitoring => "모니터링",
+        EventType::Mitigated => "완화",
+        EventType::Resolved => "해결",
+        EventType::Announced => "공지",
+        EventType::Closed => "종결",
+        EventType::Observation => "관찰",
+        EventType::Action => "조치",
+        EventType::Decision => "결정",
+        EventType::Communication => "소통",
+        EventType::Escalation => "상위 보고",
+        EventType::SeverityChange => "심각도 변경",
+        EventType::PlanChange => "계획 변경",
+        EventType::Other(word) => word,
+    };
+    word.to_owned()
+}
+
+fn measure(measure: Measure) -> String {
+    let word = match measure {
+        Measure::Detect => "감지까지 (TTD)",
+        Measure::Acknowledge => "대응까지 (TTA)",
+        Measure::Mitigate => "완화까지 (TTM)",
+        Measure::Resolve => "해결까지 (TTR)",
+    };
+    word.to_owned()
+}
+
+fn kind(kind: &str) -> String {
+    let word = match kind {
+        "release" => "출시",
+        "outage" => "장애",
+        "maintenance" => "점검",
+        other => other,
+    };
+    word.to_owned()
+}

@@ -1,0 +1,163 @@
+//! How things are said, one file a language.
+
+mod en;
+mod ko;
+
+use serde::Serialize;
+
+use crate::model::{Clock, Day, EventType, Precision};
+use crate::timeline::{Measure, Verdict};
+
+/// A language: its fixed words and its ways of saying times and amounts.
+pub struct Words {
+    /// BCP 47 primary language.
+    pub code: &'static str,
+    /// The fixed words, which templates see.
+    pub labels: Labels,
+    /// A time of day, as a heading says it.
+    pub clock: fn(&Clock) -> String,
+    /// A day with its weekday.
+    pub day: fn(&Day) -> String,
+    /// An amount of time, never negative, in seconds.
+    pub amount: fn(i64, Precision) -> String,
+    /// A row's word, with the amount where there is one.
+    pub verdict: fn(Verdict, Option<&str>) -> String,
+    /// A sort of event.
+    pub event_type: fn(&EventType) -> String,
+    /// A duration's name.
+    pub measure: fn(Measure) -> String,
+    /// `kind` of a record.
+    pub kind: fn(&str) -> String,
+    /// Something said of two amounts: `3 of 4`.
+    pub of: fn(usize, usize) -> String,
+    /// That an event was written down later, at that time.
+    pub noted_later: fn(&str) -> String,
+    /// The missing event that a duration would need.
+    pub not_recorded: fn(&str) -> String,
+}
+
+/// Headings and small words.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[allow(missing_docs, reason = "each field is the word of its name")]
+pub struct Labels {
+    pub plan: &'static str,
+    pub plan_intro: &'static str,
+    pub planned: &'static str,
+    pub actual: &'static str,
+    pub deviation: &'static str,
+    pub plan_and_actual: &'static str,
+    pub timeline: &'static str,
+    pub durations: &'static str,
+    pub duration: &'static str,
+    pub value: &'static str,
+    pub formula: &'static str,
+    pub summary: &'static str,
+    pub impact: &'static str,
+    pub contributing_factors: &'static str,
+    pub lessons: &'static str,
+    pub went_well: &'static str,
+    pub went_badly: &'static str,
+    pub got_lucky: &'static str,
+    pub surprised_us: &'static str,
+    pub actions: &'static str,
+    pub owner: &'static str,
+    pub due: &'static str,
+    pub done: &'static str,
+    pub text: &'static str,
+    pub time: &'static str,
+    pub event: &'static str,
+    pub added_later: &'static str,
+    pub first_planned: &'static str,
+    pub revised: &'static str,
+    pub reason: &'static str,
+    pub skipped: &'static str,
+    pub by: &'static str,
+    pub about: &'static str,
+    pub links: &'static str,
+    pub attachment: &'static str,
+    pub image: &'static str,
+    pub schedule_kept: &'static str,
+    pub written_live: &'static str,
+    pub kept_formula: &'static str,
+    pub live_formula: &'static str,
+    pub times_in: &'static str,
+    pub severity: &'static str,
+    pub services: &'static str,
+    pub status: &'static str,
+    pub kind: &'static str,
+    pub version: &'static str,
+    pub author: &'static str,
+    pub date: &'static str,
+    pub open: &'static str,
+    pub ended: &'static str,
+    pub sample: &'static str,
+    pub internal: &'static str,
+    pub nothing_yet: &'static str,
+    pub unplanned: &'static str,
+    pub files: &'static str,
+}
+
+/// The words of a record's language; English where there are none.
+pub fn words_for(language: Option<&str>) -> &'static Words {
+    let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en");
+    match primary.to_lowercase().as_str() {
+        "ko" => &ko::WORDS,
+        _ => &en::WORDS,
+    }
+}
+
+/// Days, hours, minutes and seconds of an amount; the units above zero.
+fn parts(seconds: i64) -> [i64; 4] {
+    [seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60]
+}
+
+/// The amount in the two or three largest units that are not nothing.
+fn join_amount(seconds: i64, precision: Precision, units: [&str; 4], glue: &str) -> String {
+    let shown = match precision {
+        Precision::Day => 1,
+        Precision::Minute => 3,
+        Precision::Second => 4,
+    };
+    let said: Vec<String> = parts(seconds)
+        .iter()
+        .zip(units)
+        .take(shown)
+        .filter(|(amount, _)| **amount > 0)
+        .map(|(amount, unit)| format!("{amount}{glue}{unit}"))
+        .collect();
+    if said.is_empty() {
+        return format!("0{glue}{}", units[shown - 1]);
+    }
+    said.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    #[test]
+    fn amounts_in_both_languages() {
+        let both = |seconds, precision| {
+            ((ko::WORDS.amount)(seconds, precision), (en::WORDS.amount)(seconds, precision))
+        };
+        let minute = Precision::Minute;
+        assert_eq!(both(4 * 3600 + 49 * 60, minute), ("4시간 49분".into(), "4 h 49 min".into()));
+        assert_eq!(both(0, minute), ("0분".into(), "0 min".into()));
+        assert_eq!(both(21 * 86_400, Precision::Day), ("21일".into(), "21 d".into()));
+        assert_eq!(both(90, Precision::Second), ("1분 30초".into(), "1 min 30 s".into()));
+    }
+
+    #[test]
+    fn clocks_in_both_languages() {
+        let clock = |text: &str| Moment::parse(text, None).unwrap().clock(None);
+        let korean = |text: &str| (ko::WORDS.clock)(&clock(text));
+        assert_eq!(korean("2024-09-07T18:08+09:00"), "오후 6시 08분");
+        assert_eq!(korean("2024-09-07T17:00+09:00"), "오후 5시");
+        assert_eq!(korean("2024-09-07T00:05+09:00"), "오전 0시 05분");
+        assert_eq!(korean("2024-09-07T12:30+09:00"), "오후 12시 30분");
+        assert_eq!((en::WORDS.clock)(&clock("2024-09-07T18:08+09:00")), "18:08");
+        assert_eq!((ko::WORDS.day)(&Day::parse("2024-09-07").unwrap()), "2024년 9월 7일 (토)");
+        assert_eq!((en::WORDS.day)(&Day::parse("2024-09-07").unwrap()), "Sat, 7 September 2024");
+    }
+}
