@@ -1,0 +1,218 @@
+//! Every target's grammar: a text comes out as the same text, and does nothing.
+
+use std::borrow::Cow;
+
+/// A text for a terminal, one line: controls, escapes and direction marks are shown, never sent.
+pub fn terminal(text: &str) -> Cow<'_, str> {
+    shown(text, |c| matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// A text for a terminal that may have several lines.
+pub fn terminal_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    shown(&text, |c| matches!(c, '\r' | '\t')).into_owned()
+}
+
+fn shown(text: &str, blank: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| c.is_control() || is_deceptive(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if blank(c) {
+            out.push(' ');
+        } else if c == '\n' {
+            out.push(c);
+        } else if c.is_control() || is_deceptive(c) {
+            out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Direction overrides, isolates and odd line ends: they change what a reader believes to read.
+fn is_deceptive(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Plain text as inline Markdown, one line: every sign that Markdown or HTML could take for its
+/// own is escaped, ordinary punctuation is not.
+pub fn markdown_text(text: &str) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len() + 8);
+    for (at, c) in line.char_indices() {
+        let rest = &line[at + c.len_utf8()..];
+        let before = line[..at].trim_start().chars().next_back();
+        if needs_escape(c, before, rest) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Blanks for line ends and tabs, one at a time; controls shown.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in terminal(text).chars() {
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn needs_escape(c: char, before: Option<char>, rest: &str) -> bool {
+    let first = before.is_none();
+    let next = rest.chars().next();
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
+        '~' => next == Some('~') || before == Some('~') || first,
+        // Inside a word an underscore is only an underscore.
+        '_' => {
+            !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
+        }
+        '&' => next.is_some_and(|n| n == '#' || n.is_ascii_alphabetic()) && rest.contains(';'),
+        '!' => next == Some('['),
+        '#' | '+' | '-' | '=' => first,
+        '.' | ')' => is_list_number(before, rest),
+        ':' => next == Some('/') || first,
+        _ => false,
+    }
+}
+
+/// `1.` or `1)` at the beginning would become a list; elsewhere a digit before is no matter.
+fn is_list_number(before: Option<char>, rest: &str) -> bool {
+    before.is_some_and(|c| c.is_ascii_digit()) && rest.starts_with(' ')
+}
+
+/// Text in an HTML attribute or element.
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '`' => out.push_str("&#96;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text as a double-quoted YAML scalar, for front matter: what JSON writes is YAML too, once
+/// nothing invisible stands in it raw.
+pub fn yaml(text: &str) -> String {
+    let json = serde_json::to_string(one_line(text).trim()).unwrap_or_default();
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        let hidden = c.is_control()
+            || is_deceptive(c)
+            || matches!(c, '\u{a0}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+        if hidden {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Braces that Jekyll's Liquid would run become text: each opening is wrapped as raw.
+pub fn liquid(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        out.push_str(&rest[..at]);
+        out.push_str("{% raw %}");
+        out.push_str(&rest[at..at + 2]);
+        out.push_str("{% endraw %}");
+        rest = &rest[at + 2..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A link's address if its scheme is one that only leads somewhere, or it has none.
+pub fn safe_url(url: &str) -> Option<&str> {
+    let url = url.trim();
+    let bare: String =
+        url.chars().filter(|c| !c.is_control() && !c.is_whitespace() && *c != '\u{200b}').collect();
+    let scheme = bare.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let leads = match scheme.as_deref() {
+        None => true,
+        Some("http" | "https" | "mailto") => true,
+        // A colon after a slash is no scheme's.
+        Some(other) => other.contains(['/', '?', '#']),
+    };
+    (leads && bare.len() == url.len()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_are_never_sent_what_texts_hold() {
+        assert_eq!(terminal("a\u{1b}[2Jb\n\u{202e}c"), "a\\u{1b}[2Jb \\u{202e}c");
+        assert_eq!(terminal("한글 😀"), "한글 😀");
+        assert_eq!(terminal_lines("a\r\nb\u{9b}"), "a\nb\\u{9b}");
+    }
+
+    #[test]
+    fn markdown_signs_become_text() {
+        for (text, markdown) in [
+            ("PV영상 공개 & 플래그 제거", "PV영상 공개 & 플래그 제거"),
+            ("# x", "\\# x"),
+            ("a # b", "a # b"),
+            ("1. x", "1\\. x"),
+            ("3.0 출시", "3.0 출시"),
+            ("a | b", "a \\| b"),
+            ("snake_case *x*", "snake_case \\*x\\*"),
+            ("<b>&amp;", "\\<b\\>\\&amp;"),
+            ("a\n\n# b", "a # b"),
+            ("[x](y)", "\\[x\\](y)"),
+            ("- x", "\\- x"),
+        ] {
+            assert_eq!(markdown_text(text), markdown, "{text}");
+        }
+    }
+
+    #[test]
+    fn liquid_is_inert() {
+        assert_eq!(
+            liquid("a {{ b }} {% c %}"),
+            "a {% raw %}{{{% endraw %} b }} {% raw %}{%{% endraw %} c %}"
+        );
+        assert_eq!(liquid("{ {"), "{ {");
+    }
+
+    #[test]
+    fn only_leading_schemes() {
+        for good in ["https://x.example/a:b", "mailto:a@b.example", "a/b.png", "#x", "a/b:c"] {
+            assert_eq!(safe_url(good), Some(good));
+        }
+        for bad in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            "\u{200b}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc",
+        ] {
+            assert_eq!(safe_url(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn yaml_strings_stay_one_string() {
+        assert_eq!(yaml("a \"b\"\n---\nx: y"), "\"a \\\"b\\\" --- x: y\"");
+        assert_eq!(yaml("\u{feff}x"), "\"\\ufeffx\"");
+    }
+}

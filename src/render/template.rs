@@ -1,0 +1,217 @@
+//! Templates: data that says where what stands. Built-in ones are embedded; a user's file of the
+//! same name wins. They see a [`RecordView`](crate::view::RecordView), and nothing else: no files,
+//! no environment, no endless loops.
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use thiserror::Error as ThisError;
+
+use crate::view::RecordView;
+
+use super::escape;
+use super::markdown;
+
+/// A template's name and text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// File name; its ending decides how texts are escaped.
+    pub name: String,
+    /// Source.
+    pub source: String,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, ThisError, PartialEq, Eq)]
+#[error("{name}:{line}:{column}: {message}")]
+pub struct TemplateFault {
+    /// File name.
+    pub name: String,
+    /// Line, from 1; 0 if unknown.
+    pub line: usize,
+    /// Column, from 1; 0 if unknown.
+    pub column: usize,
+    /// What.
+    pub message: String,
+}
+
+/// File names and sources of the built-in templates.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("retrospective.md", include_str!("../../templates/retrospective.md")),
+    ("chirpy.md", include_str!("../../templates/chirpy.md")),
+    ("record.md", include_str!("../../templates/record.md")),
+];
+
+/// The built-in template of that file name.
+pub fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(file, _)| *file == name).map(|(_, source)| *source)
+}
+
+/// Finds a template by its file name.
+pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Instructions that a template may spend: a record of 2,000 events takes about 60,000.
+const FUEL: u64 = 20_000_000;
+
+/// Renders a record. `others` finds the templates that this one includes or extends; `assets` is
+/// the address under which the page finds the record's files.
+///
+/// # Errors
+/// The first fault of the template, with its place.
+pub fn render_template(
+    template: &Template,
+    view: &RecordView,
+    assets: &str,
+    others: Loader,
+) -> Result<String, TemplateFault> {
+    let jekyll = is_jekyll(&template.name);
+    let mut environment = environment(jekyll, assets.to_owned());
+    environment.set_loader(move |name| Ok(others(name)));
+    environment
+        .add_template_owned(template.name.clone(), template.source.clone())
+        .map_err(|e| fault(&template.name, &e))?;
+    let page = environment.get_template(&template.name).map_err(|e| fault(&template.name, &e))?;
+    let context = Value::from(Serde(serde_json::json!({ "assets": assets })));
+    let context = minijinja::value::merge_maps([context, Value::from(Serde(view))]);
+    page.render(context).map_err(|e| fault(&template.name, &e))
+}
+
+/// Templates of Jekyll themes run through Liquid afterwards.
+fn is_jekyll(name: &str) -> bool {
+    name.contains("chirpy") || name.contains("jekyll")
+}
+
+fn environment(jekyll: bool, assets: String) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_syntax(block_lines());
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(64);
+    environment.set_debug(true);
+    environment.set_auto_escape_callback(escape_of);
+    environment.set_formatter(move |out, state, value| format_value(out, state, value, jekyll));
+    let protect = move |text: String| if jekyll { escape::liquid(&text) } else { text };
+    let folder = assets.clone();
+    environment.add_filter("markdown", move |text: Value, level: Option<usize>| {
+        Value::from_safe_string(protect(markdown::embed(
+            &plain(&text),
+            level.unwrap_or(2),
+            &folder,
+        )))
+    });
+    environment.add_filter("bullet", move |text: Value| {
+        let item = markdown::embed(&plain(&text), 3, &assets);
+        Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
+    });
+    environment
+        .add_filter("yaml", |text: Value| Value::from_safe_string(escape::yaml(&plain(&text))));
+    environment.add_filter("code", move |text: Value| {
+        Value::from_safe_string(protect(escape::one_line(&plain(&text))))
+    });
+    let raw = move |text: Value| {
+        Value::from_safe_string(protect(escape::terminal(&plain(&text)).into_owned()))
+    };
+    environment.add_filter("raw", raw);
+    environment.add_filter("attr", move |text: Value| {
+        Value::from_safe_string(protect(escape::html(&escape::one_line(&plain(&text)))))
+    });
+    environment.add_filter("address", move |text: Value| {
+        Value::from_safe_string(protect(markdown::address(&escape::one_line(&plain(&text)))))
+    });
+    environment.add_filter("width", |text: Value| Value::from_safe_string(width(&plain(&text))));
+    environment.add_filter("link", move |text: Value| {
+        Value::from_safe_string(protect(link(&plain(&text))))
+    });
+    environment
+}
+
+/// Lines that hold only a block tag leave nothing behind.
+fn block_lines() -> SyntaxConfig {
+    let mut builder = SyntaxConfig::builder();
+    builder.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    // The default signs are known to be sound.
+    builder.build().unwrap_or_default()
+}
+
+fn plain(value: &Value) -> String {
+    if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() }
+}
+
+/// `50%`, `320` or `320px`; anything else is no width.
+fn width(text: &str) -> String {
+    let number = text.trim_end_matches('%').trim_end_matches("px");
+    let sound = !number.is_empty()
+        && number.len() <= 5
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if sound { text.to_owned() } else { String::new() }
+}
+
+/// A link as Markdown if it leads somewhere, as text if it does something.
+fn link(url: &str) -> String {
+    match escape::safe_url(url) {
+        Some(url) if url.starts_with("http") && !url.contains(['<', '>', ' ']) => {
+            format!("<{url}>")
+        }
+        Some(url) if !url.contains(['<', '>', '\n']) => {
+            format!("[{}](<{url}>)", escape::markdown_text(url))
+        }
+        _ => escape::markdown_text(url),
+    }
+}
+
+fn escape_of(name: &str) -> AutoEscape {
+    let name = name.trim_end_matches(".j2");
+    if name.ends_with(".html") || name.ends_with(".xml") || name.ends_with(".svg") {
+        AutoEscape::Html
+    } else if name.ends_with(".md") {
+        AutoEscape::Custom("markdown".into())
+    } else {
+        AutoEscape::None
+    }
+}
+
+fn format_value(out: &mut Output, state: &State, value: &Value, jekyll: bool) -> Result<(), Error> {
+    if value.is_none() {
+        return Ok(());
+    }
+    if value.is_safe() {
+        return write(out, &value.to_string());
+    }
+    match state.auto_escape() {
+        AutoEscape::Html => write(out, &escape::html(&escape::terminal_lines(&value.to_string()))),
+        AutoEscape::Custom(_) => {
+            let text = escape::markdown_text(&value.to_string());
+            write(out, &if jekyll { escape::liquid(&text) } else { text })
+        }
+        _ => write(out, &value.to_string()),
+    }
+}
+
+fn write(out: &mut Output, text: &str) -> Result<(), Error> {
+    out.write_str(text)
+        .map_err(|_| Error::new(ErrorKind::WriteFailure, "the page cannot be written"))
+}
+
+fn fault(template: &str, error: &Error) -> TemplateFault {
+    let name = error.name().unwrap_or(template).to_owned();
+    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
+    let mut message = format!("{}{detail}", error.kind());
+    if error.kind() == ErrorKind::OutOfFuel {
+        "the template takes too long; look for a loop without an end".clone_into(&mut message);
+    }
+    if error.kind() == ErrorKind::UndefinedError {
+        message.push_str("; docs/templates.md lists every field there is");
+    }
+    let column = error
+        .range()
+        .zip(error.template_source())
+        .map_or(0, |(range, source)| column_of(source, range.start));
+    TemplateFault { name, line: error.line().unwrap_or(0), column, message }
+}
+
+fn column_of(source: &str, at: usize) -> usize {
+    let before = source.get(..at).unwrap_or("");
+    before.rsplit('\n').next().unwrap_or("").chars().count() + 1
+}

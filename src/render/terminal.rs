@@ -1,0 +1,258 @@
+//! A record on a terminal: head, plan against actual, timeline, durations.
+
+use anstyle::Style;
+use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
+
+use crate::view::{EventView, ListRow, RecordView, RowEvent, RowView, StepView};
+
+use super::escape::{terminal, terminal_lines};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+/// Lines of a detail that are shown before `full` is asked for.
+const DETAIL_LINES: usize = 6;
+
+/// The whole record for a terminal of that many columns.
+pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
+    let mut out = head(view);
+    if let Some(summary) = &view.summary {
+        out.push_str(&format!("\n{}", paragraph(summary, width)));
+    }
+    if !view.plan.is_empty() {
+        out.push_str(&heading(view.labels.plan_and_actual));
+        out.push_str(&plan_table(view, width));
+    }
+    out.push_str(&heading(view.labels.timeline));
+    out.push_str(&timeline(view, width, full));
+    if !view.events.is_empty() {
+        out.push_str(&heading(view.labels.durations));
+        out.push_str(&durations(view, width));
+    }
+    out
+}
+
+fn heading(text: &str) -> String {
+    format!("\n{BOLD}{text}{BOLD:#}\n")
+}
+
+fn head(view: &RecordView) -> String {
+    let labels = &view.labels;
+    let mut facts: Vec<String> = Vec::new();
+    let kind = [view.kind_label.as_deref(), view.version.as_deref()];
+    facts.push(kind.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    facts.extend(view.severity.clone());
+    facts.push(view.status_label.clone());
+    facts.extend(view.date_text.clone());
+    facts.extend(view.zone.clone());
+    if view.sample {
+        facts.push(labels.sample.to_owned());
+    }
+    facts.retain(|fact| !fact.is_empty());
+    let title = terminal(&view.title).into_owned();
+    let facts = terminal(&facts.join(" · ")).into_owned();
+    let id = terminal(&view.id).into_owned();
+    format!("{BOLD}{title}{BOLD:#}\n{facts}\n{DIM}{id}{DIM:#}\n")
+}
+
+/// A Markdown text as it was written, wrapped.
+fn paragraph(text: &str, width: u16) -> String {
+    let mut table = bare_table(width);
+    table.add_row([reflowed(&terminal_lines(text.trim()))]);
+    lines_of(&table)
+}
+
+/// Lines of a paragraph joined, so that they break where this terminal ends; lists, code and
+/// tables stay as they are.
+fn reflowed(text: &str) -> String {
+    let mut out = String::new();
+    let mut fenced = false;
+    let mut joins = false;
+    for line in text.lines() {
+        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        fenced ^= fence;
+        let prose = !fenced && !fence && line.starts_with(|c: char| c.is_alphanumeric());
+        if !out.is_empty() {
+            out.push(if joins && prose { ' ' } else { '\n' });
+        }
+        out.push_str(line);
+        joins = prose && !line.ends_with("  ");
+    }
+    out
+}
+
+fn plan_table(view: &RecordView, width: u16) -> String {
+    let labels = &view.labels;
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    table.set_header(["", labels.planned, "", labels.actual, labels.deviation]);
+    for row in &view.rows {
+        table.add_row(plan_cells(view, row));
+    }
+    lines_of(&table)
+}
+
+fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
+    let (when, what) =
+        row.step.as_ref().map_or_else(Default::default, |step| step_cells(view, step));
+    let (happened, events) = event_cells(&row.events, view.labels.about);
+    let deviation = match &row.end_label {
+        Some(end) if row.events.iter().any(|_| true) => format!("{}\n→ {end}", row.label),
+        _ => row.label.clone(),
+    };
+    [when, what, happened, events, terminal_lines(&deviation)]
+}
+
+fn step_cells(view: &RecordView, step: &StepView) -> (String, String) {
+    let when = match &step.until {
+        Some(until) => format!("{}–{}", step.time.short, until.short),
+        None => step.time.short.clone(),
+    };
+    let mut what = terminal(&step.text).into_owned();
+    if let Some(first) = &step.first_planned {
+        let why = step.revised_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        what.push_str(&format!(
+            "\n({} {}{})",
+            view.labels.first_planned,
+            first.short,
+            terminal(&why)
+        ));
+    }
+    if step.skipped {
+        let why = step.skipped_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        what.push_str(&format!("\n({}{})", view.labels.skipped, terminal(&why)));
+    }
+    (when, what)
+}
+
+/// A time beside each event: both columns break into lines alike only for one event, so more
+/// than one goes into the text column with its own time.
+fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
+    let when = |event: &RowEvent| {
+        let about = if event.about { format!("{about} ") } else { String::new() };
+        format!("{about}{}", event.time.short)
+    };
+    match events {
+        [] => ("—".to_owned(), String::new()),
+        [one] => (when(one), terminal(&one.text).into_owned()),
+        [first, rest @ ..] => {
+            let mut texts = vec![terminal(&first.text).into_owned()];
+            texts.extend(
+                rest.iter().map(|event| format!("{} {}", when(event), terminal(&event.text))),
+            );
+            (when(first), texts.join("\n"))
+        }
+    }
+}
+
+fn timeline(view: &RecordView, width: u16, full: bool) -> String {
+    if view.events.is_empty() {
+        return format!("{}\n", view.labels.nothing_yet);
+    }
+    let mut out = String::new();
+    let mut table = bare_table(width);
+    for event in &view.events {
+        if let Some(day) = &event.new_day {
+            out.push_str(&lines_of(&table));
+            out.push_str(&format!("{DIM}{}{DIM:#}\n", terminal(day)));
+            table = bare_table(width);
+        }
+        table.add_row(event_row(view, event, full));
+    }
+    out + &lines_of(&table)
+}
+
+fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 3] {
+    let mut when = event.time.time.clone();
+    if let Some(until) = &event.until {
+        when = format!("{when}–{}", until.time);
+    }
+    if event.about {
+        when = format!("~{when}");
+    }
+    let kind = event.type_label.clone().unwrap_or_default();
+    [when, terminal(&kind).into_owned(), event_text(view, event, full)]
+}
+
+fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
+    let labels = &view.labels;
+    let mut lines = vec![terminal(&event.headline).into_owned()];
+    let mut asides: Vec<String> = Vec::new();
+    asides.extend(event.deviation.clone());
+    asides.extend(event.by.as_ref().map(|by| format!("{}: {by}", labels.by)));
+    asides.extend(event.why.as_ref().map(|why| format!("{}: {why}", labels.reason)));
+    asides.extend(
+        event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
+    );
+    asides.extend(event.noted_later.clone());
+    if event.internal {
+        asides.push(labels.internal.to_owned());
+    }
+    if !asides.is_empty() {
+        lines.push(terminal(&format!("({})", asides.join("; "))).into_owned());
+    }
+    lines.extend(event.more.as_deref().map(terminal_lines));
+    if let Some(detail) = &event.detail {
+        lines.push(shortened(detail, full));
+    }
+    for attachment in event.attachments.iter().filter(|attachment| !attachment.inline) {
+        lines.push(format!("[{}] {}", terminal(&attachment.file), terminal(&attachment.alt)));
+    }
+    lines.extend(event.refs.iter().map(|link| format!("→ {}", terminal(link))));
+    lines.extend(
+        event
+            .metrics
+            .iter()
+            .map(|(name, value)| terminal(&format!("{name}: {value}")).into_owned()),
+    );
+    lines.join("\n")
+}
+
+fn shortened(detail: &str, full: bool) -> String {
+    let text = reflowed(&terminal_lines(detail.trim_end()));
+    let lines: Vec<&str> = text.lines().collect();
+    if full || lines.len() <= DETAIL_LINES + 1 {
+        return text;
+    }
+    let shown = lines[..DETAIL_LINES].join("\n");
+    format!("{shown}\n… +{} (--full)", lines.len() - DETAIL_LINES)
+}
+
+fn durations(view: &RecordView, width: u16) -> String {
+    let mut table = bare_table(width);
+    for duration in &view.durations {
+        table.add_row(
+            [&duration.name, &duration.value, &duration.formula]
+                .map(|text| terminal(text).into_owned()),
+        );
+    }
+    lines_of(&table)
+}
+
+/// Records in a table; ids are never broken, so that they can be copied.
+pub fn list_table(rows: &[ListRow], width: u16) -> String {
+    let mut table = bare_table(width);
+    table.set_header(["ID", "KIND", "SEV", "STATE", "TITLE"]);
+    for row in rows {
+        let kind = format!("{} {}", row.kind, row.version).trim().to_owned();
+        let cells = [&row.id, &kind, &row.severity, &row.state, &row.title];
+        table.add_row(cells.map(|cell| terminal(cell).into_owned()));
+    }
+    if let Some(id) = table.column_mut(0) {
+        id.set_constraint(ColumnConstraint::ContentWidth);
+    }
+    lines_of(&table)
+}
+
+fn bare_table(width: u16) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table
+}
+
+fn lines_of(table: &Table) -> String {
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
