@@ -1,0 +1,51 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::commands;
+
+/// Log what really happened in a release or an outage, beside what was planned.
+///
+/// Every record is one YAML file in incidents/, made for people and git. asrun adds entries to
+/// it without touching anything else, and renders it as a retrospective.
+///
+/// In an outage:
+///   asrun new "Checkout is down" --kind outage
+///   asrun log "5xx on checkout" --type detected
+///   asrun log "pool exhausted" --at "10m ago" --type identified
+///   asrun show
+#[derive(Debug, Parser)]
+#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100)]
+pub(super) struct Cli {
+    /// Work as if started in DIR.
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub(super) directory: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    Init(commands::init::InitArgs),
+    New(commands::new::NewArgs),
+    Log(commands::log::LogArgs),
+    Plan(commands::plan::PlanArgs),
+    Show(commands::show::ShowArgs),
+    Render(commands::render::RenderArgs),
+    List(commands::list::ListArgs),
+    Select(commands::select::SelectArgs),
+}
+
+/// Which record a writing command means, and how long it waits for others.
+#[derive(Debug, Args)]
+pub(super) struct RecordArgs {
+    /// The record: its id, any unique part of it, or its version. Without it, the selected
+    /// record, else the only open one.
+    #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD")]
+    pub(super) record: Option<String>,
+    /// Seconds to wait while another asrun writes the same record.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(super) wait: u64,
+}

@@ -1,0 +1,68 @@
+use clap::Args;
+
+use crate::format::Settings;
+use crate::git;
+use crate::store::Project;
+
+use super::super::context::{Context, machine_zone};
+use super::super::errors::{Exit, Failure};
+
+/// Make a project here: incidents/, templates/ and asrun.yaml
+///
+/// The zone, the language and the author are found on this machine (its zone, its locale, git's
+/// user.name) and written to asrun.yaml, where they can be changed. What is there already is
+/// left as it is.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct InitArgs {
+    /// Zone of new records, an IANA name such as Asia/Seoul.
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// Language of new records: ko or en.
+    #[arg(long, value_name = "LANG")]
+    language: Option<String>,
+    /// Author of new records.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
+    let timezone = match args.timezone {
+        Some(name) => Some(super::new::zone_named(&name)?.name().to_owned()),
+        None => machine_zone().map(|zone| zone.name().to_owned()),
+    };
+    let settings = Settings {
+        timezone,
+        language: args.language.or_else(locale_language),
+        author: args.author.or_else(git::author),
+        ..Settings::default()
+    };
+    let made = Project::init(&context.folder, &settings)?;
+    if made.is_empty() {
+        context.print("everything is there already; nothing was changed\n");
+    }
+    for path in &made {
+        let name = path.strip_prefix(&context.folder).unwrap_or(path).display().to_string();
+        let slash = if path.is_dir() { "/" } else { "" };
+        context.print(&format!("made {name}{slash}\n"));
+    }
+    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not found".to_owned());
+    if made.iter().any(|path| path.is_file()) {
+        context.print(&format!(
+            "asrun.yaml: timezone {}, language {}, author {}\n",
+            said(&settings.timezone),
+            said(&settings.language),
+            said(&settings.author)
+        ));
+    }
+    context.print("next: asrun new \"TITLE\" --kind release --date YYYY-MM-DD\n");
+    Ok(Exit::Done)
+}
+
+/// `ko` of `ko_KR.UTF-8`; none of `C` and `POSIX`.
+fn locale_language() -> Option<String> {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"))?;
+    let language = locale.split(['_', '.', '@']).next()?.to_lowercase();
+    (language.len() == 2).then_some(language)
+}

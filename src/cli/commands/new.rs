@@ -1,0 +1,147 @@
+use clap::Args;
+
+use crate::format::{Shape, compose};
+use crate::model::{Day, IncidentId, Zone, nearest};
+use crate::store::Project;
+
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::messages::accepted;
+
+/// Begin a record and make it the current one
+///
+/// The file is incidents/YYYY-MM-DD-title.yaml. Nothing else is needed to begin logging:
+///   asrun new "Checkout is down" --kind outage
+///   asrun new "왁뮤 3.0 출시" --kind release --date 2024-09-07 --version 3.0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct NewArgs {
+    /// What people will call it.
+    title: String,
+    /// release, outage, maintenance, or a word of your own.
+    #[arg(long, value_name = "KIND", default_value = "outage")]
+    kind: String,
+    /// The day it is about; today if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// The version that is released.
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// A word of the severity scale, sev1 (worst) to sev5 unless the project has its own.
+    #[arg(long, value_name = "SEVERITY")]
+    severity: Option<String>,
+    /// What is released or broken; may be given several times.
+    #[arg(long = "service", value_name = "SERVICE")]
+    services: Vec<String>,
+    /// A word to find it by; may be given several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Zone of the record, an IANA name; the project's if not given.
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// Language of the record: ko or en; the project's, or the title's, if not given.
+    #[arg(long, value_name = "LANG")]
+    language: Option<String>,
+    /// The file's name without .yaml; made of the day and the title if not given.
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Ask nothing (asrun new never does; for scripts that say so).
+    #[arg(long)]
+    no_input: bool,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: NewArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let title = accepted("title", &args.title)?.replace('\n', " ");
+    let zone = match &args.timezone {
+        Some(name) => zone_named(name)?,
+        None => context.zone(&project),
+    };
+    let day = match &args.date {
+        Some(text) => day_named(text)?,
+        None => context.now.clock(Some(zone)).day,
+    };
+    let id = match &args.id {
+        Some(text) => {
+            IncidentId::parse(text).map_err(|fault| Failure::misuse(format!("--id: {fault}")))?
+        }
+        None => IncidentId::from_title(day, &title),
+    };
+    if let Some(severity) = &args.severity {
+        check_severity(&project, severity)?;
+    }
+    let record =
+        project.create_record(id.as_str(), &text_of(&args, &project, &title, zone, day))?;
+    let chosen = project.choose(&record.id);
+    context.print(&format!(
+        "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",
+        record.id, args.kind
+    ));
+    if chosen.is_err() {
+        context
+            .say(&format!("warning: the choice could not be kept; name it with -r {}", record.id));
+    }
+    Ok(Exit::Done)
+}
+
+fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day) -> String {
+    let text = |value: &str| Some(Shape::text(value));
+    let texts = |values: &[String]| (!values.is_empty()).then(|| Shape::texts(values));
+    let language = args.language.clone().or_else(|| project.settings.language.clone());
+    let language = language.unwrap_or_else(|| language_of(title).to_owned());
+    let keys = [
+        ("title", text(title)),
+        ("kind", text(&args.kind)),
+        ("version", args.version.as_deref().and_then(text)),
+        ("severity", args.severity.as_deref().and_then(text)),
+        ("date", text(&day.to_string())),
+        ("timezone", text(zone.name())),
+        ("language", text(&language)),
+        ("author", project.settings.author.as_deref().and_then(text)),
+        ("services", texts(&args.services)),
+        ("tags", texts(&args.tags)),
+        ("events", Some(Shape::List(Vec::new()))),
+    ];
+    let known: Vec<(&str, Shape)> =
+        keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+    compose(&known)
+}
+
+/// Korean if the title has Hangul in it.
+fn language_of(title: &str) -> &'static str {
+    let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11ff}' | 'ㄱ'..='ㆎ');
+    if title.chars().any(hangul) { "ko" } else { "en" }
+}
+
+pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
+    Zone::parse(name).ok_or_else(|| {
+        let failure = Failure::misuse(format!("no zone is called {name:?}"));
+        match nearest(name, Zone::names()) {
+            Some(near) => failure.hint(format!("did you mean {near}?")),
+            None => failure.hint("use an IANA name, such as Asia/Seoul or America/New_York"),
+        }
+    })
+}
+
+fn day_named(text: &str) -> Result<Day, Failure> {
+    Day::parse(text).ok_or_else(|| {
+        Failure::misuse(format!("--date: {text:?} is not a day of the calendar"))
+            .hint("write year, month and day, such as 2024-09-07")
+    })
+}
+
+const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
+
+fn check_severity(project: &Project, severity: &str) -> Result<(), Failure> {
+    let own: Vec<&str> = project.settings.severities.iter().map(String::as_str).collect();
+    let scale = if own.is_empty() { SEVERITIES.to_vec() } else { own };
+    if scale.contains(&severity) {
+        return Ok(());
+    }
+    let failure = Failure::misuse(format!("--severity: the scale has no {severity:?}"));
+    let near = nearest(severity, scale.iter().copied());
+    Err(match near {
+        Some(near) => failure.hint(format!("did you mean {near}? the scale: {}", scale.join(", "))),
+        None => failure.hint(format!("the scale: {}", scale.join(", "))),
+    })
+}

@@ -1,0 +1,191 @@
+use clap::{Args, Subcommand};
+
+use crate::format::edit::Change;
+use crate::format::insert_step;
+use crate::model::{Direction, Frame, Incident, Moment, PlanStep, split_leading_time};
+
+use super::super::args::RecordArgs;
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+use super::super::frame::{doubts, frame, read, told};
+use super::super::messages::accepted;
+
+/// Write down what is to happen when
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PlanArgs {
+    #[command(subcommand)]
+    verb: PlanVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum PlanVerb {
+    Add(AddArgs),
+}
+
+/// Add a step to the plan, or many from the standard input
+///
+///   asrun plan add 17:30 "앱 배포" --id deploy
+///   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
+///   pbpaste | asrun plan add -
+///
+/// A clock time without a day is on the record's day. With `-`, each line of the standard input
+/// is a step: a time, then a text, such as `오후 6시: PV영상 공개` or `17:30 - deploy`. If a line
+/// cannot be read, nothing is written.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+struct AddArgs {
+    /// When it is due; `-` to read lines from the standard input.
+    #[arg(allow_hyphen_values = true)]
+    time: String,
+    /// What is to be done.
+    text: Vec<String>,
+    /// The name that `asrun log --step` uses; made of the text if not given.
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// The end, if the step is a window.
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Who does it.
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit, Failure> {
+    match args.verb {
+        PlanVerb::Add(args) => add(context, &args),
+    }
+}
+
+fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    let fallback = context.zone(&project);
+    let lines = if args.time == "-" { Some(context.read_stdin()?) } else { None };
+    let mut added: Vec<PlanStep> = Vec::new();
+    let mut used: Option<Frame> = None;
+    let saved =
+        project.update(&record, &context.patience(&args.record, &tell_waiting), |document| {
+            let incident = &document.incident;
+            let frame =
+                frame(context.now, incident.zone.unwrap_or(fallback), incident, Direction::Future);
+            let mut planned = incident.clone();
+            let mut changes: Vec<Change> = Vec::new();
+            added.clear();
+            for mut step in wanted_steps(args, lines.as_deref(), &frame)? {
+                step.id = Some(free_id(&planned, args.id.as_deref(), &step.text)?);
+                let (index, change) = insert_step(&planned.plan, &step);
+                planned.plan.insert(index, step.clone());
+                changes.push(change);
+                added.push(step);
+            }
+            used = Some(frame);
+            Ok::<_, Failure>(changes)
+        })?;
+    let zone = used.map_or(fallback, |frame| frame.zone);
+    for step in &added {
+        let id = step.id.as_deref().unwrap_or("");
+        context.print(&format!(
+            "planned {}: {} [{id}] → {}\n",
+            told(&step.at, zone),
+            step.text,
+            record.id
+        ));
+        for doubt in
+            used.iter().flat_map(|frame| doubts(&step.at, frame, &saved.before.incident, true))
+        {
+            context.say(&format!("warning: {doubt}"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn wanted_steps(
+    args: &AddArgs,
+    lines: Option<&str>,
+    frame: &Frame,
+) -> Result<Vec<PlanStep>, Failure> {
+    if let Some(lines) = lines {
+        if !args.text.is_empty() {
+            return Err(Failure::misuse(
+                "`asrun plan add -` reads times and texts from the standard input; it takes no text",
+            ));
+        }
+        return steps_of_lines(lines, frame);
+    }
+    let at = read(&args.time, frame, "TIME")?.moment;
+    let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
+    let text = accepted("text", &args.text.join(" "))?;
+    Ok(vec![PlanStep { until, owner: args.owner.clone(), ..step(at, text) }])
+}
+
+fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Failure> {
+    let until = read(text, frame, "--until")?.moment;
+    if until.order(start).is_lt() {
+        return Err(Failure::misuse("--until: the window would end before it begins")
+            .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\""));
+    }
+    Ok(until)
+}
+
+/// Every line is a time and a text; all lines that are not are named at once.
+fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> {
+    let mut steps = Vec::new();
+    let mut unread = Vec::new();
+    for (number, line) in lines.lines().enumerate() {
+        let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
+        if line.is_empty() || line.starts_with("```") {
+            continue;
+        }
+        match split_leading_time(line, frame) {
+            Some((typed, text)) => steps.push(step(typed.moment, accepted("text", text)?)),
+            None => unread.push(format!("line {}: {line}", number + 1)),
+        }
+    }
+    if !unread.is_empty() {
+        let message = format!("no time and text in\n  {}", unread.join("\n  "));
+        return Err(Failure::misuse(message)
+            .hint("a line is a time, then a text: `오후 6시: PV영상 공개`, `17:30 - deploy`; nothing was written"));
+    }
+    if steps.is_empty() {
+        return Err(Failure::misuse("the standard input holds no steps"));
+    }
+    Ok(steps)
+}
+
+fn step(at: Moment, text: String) -> PlanStep {
+    PlanStep { id: None, at, until: None, text, owner: None, revised: Vec::new(), skipped: None }
+}
+
+const ID_CHARS: usize = 16;
+
+/// The wanted id, or one made of the text; never one that is taken.
+fn free_id(incident: &Incident, wanted: Option<&str>, text: &str) -> Result<String, Failure> {
+    if let Some(wanted) = wanted {
+        let id = accepted("id", wanted)?;
+        if incident.step(&id).is_some() {
+            return Err(Failure::misuse(format!("--id: the plan has a step {id:?} already")));
+        }
+        return Ok(id);
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut base = String::new();
+    for word in words {
+        let longer = if base.is_empty() {
+            word.to_lowercase()
+        } else {
+            format!("{base}-{}", word.to_lowercase())
+        };
+        if !base.is_empty() && longer.chars().count() > ID_CHARS {
+            break;
+        }
+        base = longer.chars().take(ID_CHARS).collect();
+    }
+    if base.is_empty() {
+        base = "step".to_owned();
+    }
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let mut candidates = std::iter::once(base.clone()).chain(numbered);
+    Ok(candidates.find(|id| incident.step(id).is_none()).unwrap_or(base))
+}

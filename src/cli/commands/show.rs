@@ -1,0 +1,54 @@
+use clap::{Args, ValueEnum};
+
+use crate::render::{
+    Loader, Template, built_in, events_csv, record_text, render_template, to_json,
+};
+use crate::view::record_view;
+
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+/// Show a record: plan against actual, timeline, durations
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ShowArgs {
+    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
+    /// only open one.
+    #[arg(env = "ASRUN_RECORD")]
+    record: Option<String>,
+    /// In which form: `table` for people, the others for programs. JSON is the view that
+    /// templates see.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Show long details whole.
+    #[arg(long)]
+    full: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let loaded = context.load(&project, args.record.as_deref())?;
+    let view =
+        record_view(&loaded.id, &loaded.document.incident, project.settings.tolerance_seconds());
+    let text = match args.format {
+        Format::Table => record_text(&view, context.width, args.full),
+        Format::Json => to_json(&view),
+        Format::Csv => events_csv(&view),
+        Format::Markdown => {
+            let source = built_in("retrospective.md").unwrap_or_default().to_owned();
+            let template = Template { name: "retrospective.md".to_owned(), source };
+            let parts: Loader = std::sync::Arc::new(|name| built_in(name).map(str::to_owned));
+            render_template(&template, &view, &format!("incidents/assets/{}", loaded.id), parts)
+                .map_err(|fault| Failure::new(fault.to_string()))?
+        }
+    };
+    context.print(&text);
+    Ok(Exit::Done)
+}

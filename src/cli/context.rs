@@ -1,0 +1,173 @@
+//! Everything a command may touch: the two outputs, the clock, the folder, the width.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::model::{Moment, Zone};
+use crate::store::{Loaded, Patience, Project, RecordName};
+
+use super::args::{Cli, RecordArgs};
+use super::errors::{self, Exit, Failure};
+
+/// The world of one command.
+pub(super) struct Context {
+    /// The moment of the command: the clock is asked here, once.
+    pub(super) now: Moment,
+    /// The folder it was started in.
+    pub(super) folder: PathBuf,
+    /// Columns of the terminal.
+    pub(super) width: u16,
+    stdout: Box<dyn Write>,
+    broken: Option<io::Error>,
+}
+
+const DEFAULT_WIDTH: u16 = 80;
+
+impl Context {
+    pub(super) fn from_environment(cli: &Cli) -> Result<Context, Failure> {
+        let folder = match &cli.directory {
+            Some(folder) => folder.clone(),
+            None => std::env::current_dir()
+                .map_err(|e| Failure::new(format!("cannot tell the current folder: {e}")))?,
+        };
+        if !folder.is_dir() {
+            return Err(Failure::new(format!("{} is not a folder", folder.display())));
+        }
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        Ok(Context {
+            now: now()?,
+            folder,
+            width: width(),
+            stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
+            broken: None,
+        })
+    }
+
+    /// Prints part of the answer. A reader that went away is a good end; a full disk is told at
+    /// the end, when everything else is done.
+    pub(super) fn print(&mut self, text: &str) {
+        if self.broken.is_none() {
+            self.broken = self.stdout.write_all(text.as_bytes()).err();
+        }
+    }
+
+    /// Says something about the answer.
+    pub(super) fn say(&self, text: &str) {
+        // Nothing can be said about an error output that is gone.
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+
+    /// Ends the command: its failure is told once, its exit code chosen.
+    pub(super) fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
+        let flushed = self.stdout.flush().err();
+        match outcome {
+            Err(failure) => {
+                errors::print(&failure);
+                failure.exit
+            }
+            Ok(exit) => match self.broken.take().or(flushed) {
+                Some(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
+                    self.say(&format!("error: cannot write the answer: {fault}"));
+                    Exit::Failed
+                }
+                _ => exit,
+            },
+        }
+    }
+
+    /// The project that the command was started in.
+    pub(super) fn project(&self) -> Result<Project, Failure> {
+        Ok(Project::find(&self.folder)?)
+    }
+
+    /// The record a writing command means.
+    pub(super) fn record(
+        &self,
+        project: &Project,
+        args: &RecordArgs,
+    ) -> Result<RecordName, Failure> {
+        self.named_or_current(project, args.record.as_deref())
+    }
+
+    /// A record by name, or the current one.
+    pub(super) fn named_or_current(
+        &self,
+        project: &Project,
+        wanted: Option<&str>,
+    ) -> Result<RecordName, Failure> {
+        match wanted {
+            Some(wanted) => Ok(project.select(wanted)?),
+            None => Ok(project.current()?),
+        }
+    }
+
+    /// Reads a record by name, or the current one.
+    pub(super) fn load(&self, project: &Project, wanted: Option<&str>) -> Result<Loaded, Failure> {
+        Ok(project.load(&self.named_or_current(project, wanted)?)?)
+    }
+
+    /// How long a writing command waits for others.
+    pub(super) fn patience<'a>(&self, args: &RecordArgs, waiting: &'a dyn Fn()) -> Patience<'a> {
+        Patience { limit: Duration::from_secs(args.wait), waiting }
+    }
+
+    /// The zone of times that no record decides: the project's, else the machine's.
+    pub(super) fn zone(&self, project: &Project) -> Zone {
+        project.settings.zone().or_else(machine_zone).unwrap_or(Zone::UTC)
+    }
+
+    /// All of the standard input, as text.
+    pub(super) fn read_stdin(&self) -> Result<String, Failure> {
+        let mut bytes = Vec::new();
+        let limit = crate::format::MAX_TEXT_BYTES as u64;
+        io::stdin()
+            .lock()
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Failure::new(format!("cannot read the standard input: {e}")))?;
+        if bytes.len() as u64 > limit {
+            return Err(Failure::new(format!("the standard input holds more than {limit} bytes"))
+                .hint("save it to a file and attach that: asrun log TEXT --attach FILE"));
+        }
+        String::from_utf8(bytes).map_err(|fault| {
+            let place = fault.utf8_error().valid_up_to();
+            Failure::new(format!("the standard input is not UTF-8 (byte {place})"))
+        })
+    }
+
+    /// Whether a person sits at the standard input.
+    pub(super) fn is_interactive(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+}
+
+/// What to tell someone who waits for another asrun.
+pub(super) fn tell_waiting() {
+    let _ = writeln!(anstream::stderr(), "waiting for another asrun that is writing this record …");
+}
+
+/// The machine's zone, if it can be told.
+pub(super) fn machine_zone() -> Option<Zone> {
+    Zone::parse(&iana_time_zone::get_timezone().ok()?)
+}
+
+/// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
+fn now() -> Result<Moment, Failure> {
+    if let Ok(fixed) = std::env::var("ASRUN_NOW") {
+        return Moment::parse(&fixed, None)
+            .map_err(|fault| Failure::misuse(format!("ASRUN_NOW: {fault}")));
+    }
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+        .ok_or_else(|| Failure::new("the machine's clock shows no date that can be".to_owned()))
+}
+
+fn width() -> u16 {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || {
+        let terminal = io::stdout().is_terminal();
+        terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
+    };
+    asked.or_else(terminal).unwrap_or(DEFAULT_WIDTH).clamp(40, 500)
+}

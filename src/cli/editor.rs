@@ -1,0 +1,55 @@
+//! Writing in the user's own editor, as `git commit` does.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use super::errors::Failure;
+
+const SCISSORS: &str = "# ------------------------ >8 ------------------------";
+
+/// Lets the user write; everything below the scissors line is left out.
+pub(super) fn write(notes: &str) -> Result<String, Failure> {
+    let mut file = tempfile::Builder::new()
+        .prefix("asrun-event-")
+        .suffix(".md")
+        .tempfile()
+        .map_err(|e| Failure::new(format!("cannot make a file for the editor: {e}")))?;
+    write!(file, "\n{SCISSORS}\n{notes}")
+        .and_then(|()| file.flush())
+        .map_err(|e| Failure::new(format!("cannot write {}: {e}", file.path().display())))?;
+    open(file.path())?;
+    let text = std::fs::read_to_string(file.path())
+        .map_err(|e| Failure::new(format!("cannot read what the editor saved: {e}")))?;
+    let text = text.split(SCISSORS).next().unwrap_or("");
+    Ok(text.trim().to_owned())
+}
+
+/// Runs `$VISUAL`, else `$EDITOR`, else vi on a file. The words of the variable are the shell's
+/// to split; the file's name is passed apart and never becomes part of a command.
+pub(super) fn open(path: &Path) -> Result<(), Failure> {
+    let editor = chosen();
+    let status = Command::new("sh")
+        .arg("-c")
+        .arg(format!("{editor} \"$1\""))
+        .arg("sh")
+        .arg(path)
+        .status()
+        .map_err(|e| Failure::new(format!("cannot start the editor `{editor}`: {e}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("the editor `{editor}` ended with {status}"))
+        .hint("set VISUAL or EDITOR to an editor that works here"))
+}
+
+fn chosen() -> String {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
+}
+
+/// Whether an editor was chosen, or a person is there to use the usual one.
+pub(super) fn is_usable(interactive: bool) -> bool {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
+    interactive || set("VISUAL") || set("EDITOR")
+}

@@ -1,0 +1,235 @@
+//! Refusals: what, where, why, and the way out, printed in one place.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::format::{EditFault, Position, Problem};
+use crate::render::escape::terminal;
+use crate::store::StoreFault;
+
+/// How a command ends. The numbers are documented and the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// 0: it did what was asked.
+    Done,
+    /// 1: it did not, or found something wrong.
+    Failed,
+    /// 2: it was called in a way it does not understand.
+    Misuse,
+    /// 3: another asrun held the record; nothing was written, try again.
+    Busy,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Misuse => 2,
+            Exit::Busy => 3,
+        })
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) exit: Exit,
+    /// The first line, without a full stop.
+    pub(super) message: String,
+    /// Ways out, a line each.
+    pub(super) hints: Vec<String>,
+    /// A file's faults, with the lines they are in.
+    faults: Option<Faults>,
+}
+
+#[derive(Debug)]
+struct Faults {
+    path: String,
+    text: String,
+    problems: Vec<Problem>,
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Failure {
+        Failure { exit: Exit::Failed, message: message.into(), hints: Vec::new(), faults: None }
+    }
+
+    /// The command line itself was wrong.
+    pub(super) fn misuse(message: impl Into<String>) -> Failure {
+        Failure { exit: Exit::Misuse, ..Failure::new(message) }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Failure {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// One line for lists: the message and the first fault's place.
+    pub(super) fn in_one_line(&self) -> String {
+        let first = self.faults.as_ref().and_then(|faults| {
+            let problem = faults.problems.first()?;
+            let place = Position::of(&faults.text, problem.span.start);
+            Some(format!("{}:{place}: {}", faults.path, problem.message))
+        });
+        terminal(&first.unwrap_or_else(|| self.message.clone())).into_owned()
+    }
+}
+
+impl From<StoreFault> for Failure {
+    fn from(fault: StoreFault) -> Failure {
+        let message = fault.to_string();
+        let failure = Failure::new(message);
+        match fault {
+            StoreFault::Faulty { path, text, problems } => {
+                let count = problems.len();
+                let plural = if count == 1 { "fault" } else { "faults" };
+                let message =
+                    format!("{} has {count} {plural} and was left as it is", shown(&path));
+                Failure {
+                    message,
+                    faults: Some(Faults { path: shown(&path), text, problems }),
+                    ..failure
+                }
+            }
+            StoreFault::NotText { path, line, problem } => {
+                let message = format!("{}:{line}: {}", shown(&path), problem.message);
+                Failure { message, ..failure }.hint(problem.help)
+            }
+            StoreFault::Unknown { known, .. } => {
+                with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
+            }
+            StoreFault::Ambiguous { matches, .. } => {
+                with_ids(failure, "it could be:", &matches).hint("type more of the id")
+            }
+            StoreFault::NoCurrent { open, latest } => {
+                let ids = if open.is_empty() { &latest } else { &open };
+                with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
+                    .hint("name one (reading: asrun show ID; writing: -r ID), or choose one: asrun select ID")
+            }
+            StoreFault::NoProject { .. } => {
+                failure.hint("asrun init makes one in the current folder")
+            }
+            StoreFault::Exists { path } => failure.hint(format!(
+                "log to it with -r {}, or give the new one another name with --id",
+                path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+            )),
+            StoreFault::Busy { .. } => Failure { exit: Exit::Busy, ..failure }
+                .hint("nothing was written; try again, or wait longer with --wait SECONDS"),
+            StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
+                failure.hint("the file is as it was; please report this with the record")
+            }
+            _ => failure,
+        }
+    }
+}
+
+fn with_ids(mut failure: Failure, lead: &str, ids: &[String]) -> Failure {
+    if !ids.is_empty() {
+        let list = ids.iter().map(|id| format!("\n    {id}")).collect::<String>();
+        failure.message = format!("{}\n  {lead}{list}", failure.message);
+    }
+    failure
+}
+
+/// A path as people type it: from the current folder where it is below it.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+/// Prints a failure on the error output.
+pub(super) fn print(failure: &Failure) {
+    let mut err = anstream::stderr().lock();
+    // Nothing can be said about an error output that is gone.
+    let _ = err.write_all(text_of(failure).as_bytes());
+}
+
+const FAULTS_SHOWN: usize = 20;
+
+fn text_of(failure: &Failure) -> String {
+    let lines: Vec<String> =
+        failure.message.lines().map(|line| terminal(line).into_owned()).collect();
+    let mut out = format!("error: {}\n", lines.join("\n"));
+    if let Some(faults) = &failure.faults {
+        for problem in faults.problems.iter().take(FAULTS_SHOWN) {
+            let _ = writeln!(out, "{}", snippet(&faults.path, &faults.text, problem));
+        }
+        if faults.problems.len() > FAULTS_SHOWN {
+            let _ = writeln!(out, "… and {} more", faults.problems.len() - FAULTS_SHOWN);
+        }
+    }
+    for hint in &failure.hints {
+        let _ = writeln!(out, "  hint: {}", terminal(hint));
+    }
+    out
+}
+
+/// The line with a caret under the fault, why it is one, and the way out.
+fn snippet(path: &str, text: &str, problem: &Problem) -> String {
+    let path = terminal(path).into_owned();
+    let message = terminal(&problem.message).into_owned();
+    let help = terminal(&problem.help).into_owned();
+    let window = Window::around(text, problem);
+    let source = Snippet::source(window.text.as_str())
+        .line_start(window.line)
+        .path(path.as_str())
+        .annotation(AnnotationKind::Primary.span(window.span.clone()));
+    let report: &[Group] = &[Level::ERROR
+        .primary_title(message.as_str())
+        .id(problem.code.name())
+        .element(source)
+        .element(Level::HELP.message(help.as_str()))];
+    Renderer::styled().render(report)
+}
+
+/// A few lines around a fault, safe to print, with the fault's bytes in them.
+struct Window {
+    text: String,
+    line: usize,
+    span: std::ops::Range<usize>,
+}
+
+const LINE_CHARS: usize = 160;
+
+impl Window {
+    fn around(text: &str, problem: &Problem) -> Window {
+        let mut at = problem.span.start.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = Position::of(text, at).line;
+        let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+        let mut before: String = printable(&text[start..at]);
+        let after_chars = text[at..end].chars().take(LINE_CHARS);
+        let after: String = printable(&after_chars.collect::<String>());
+        if before.chars().count() > LINE_CHARS {
+            let skip = before.chars().count() - LINE_CHARS;
+            before = format!("…{}", before.chars().skip(skip).collect::<String>());
+        }
+        let faulty = text.get(at..problem.span.end.min(end)).unwrap_or("");
+        let width = printable(&faulty.chars().take(LINE_CHARS).collect::<String>()).len();
+        let span = before.len()..before.len() + width;
+        Window { text: format!("{before}{after}"), line, span }
+    }
+}
+
+/// One visible sign for every character that must not reach a terminal raw.
+fn printable(text: &str) -> String {
+    let shown = |c: char| {
+        let hidden = c != '\t' && terminal(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8();
+        if c == '\r' {
+            ' '
+        } else if hidden {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
+}

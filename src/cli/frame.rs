@@ -1,0 +1,119 @@
+//! What typed times mean for a record, and how times are told back.
+
+use crate::model::{
+    Clock, Day, Direction, Frame, Incident, Moment, TimeFault, Typed, Zone, read_typed,
+};
+
+use super::errors::Failure;
+
+/// What a time typed for this record is read against. A bare clock time belongs to the record's
+/// day, unless the record is under way: then it is the latest such moment not in the future.
+pub(super) fn frame(now: Moment, zone: Zone, incident: &Incident, direction: Direction) -> Frame {
+    let today = now.clock(Some(zone)).day;
+    let day = match direction {
+        Direction::Past => known_days(incident, zone)
+            .filter(|(first, last)| today < *first || today > last.plus(1))
+            .and_then(|_| incident.day()),
+        Direction::Future => incident.date,
+    };
+    Frame { now, zone, day, direction }
+}
+
+/// Days without an entry that a record under way may have.
+const QUIET_DAYS: i64 = 7;
+
+/// The first and the last of the record's days: from its day on, as long as entries follow each
+/// other within a week. One stray entry, years off, does not stretch them.
+pub(super) fn known_days(incident: &Incident, zone: Zone) -> Option<(Day, Day)> {
+    let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
+    let happened = incident.events.iter().map(|event| event.at);
+    let moments = planned.chain(happened).map(|at| at.clock(Some(zone)).day);
+    let mut days: Vec<Day> = moments.chain(incident.date).collect();
+    days.sort();
+    let own = incident.day().or_else(|| days.first().copied())?;
+    let (mut first, mut last) = (own, own);
+    for day in days.iter().rev().filter(|day| **day < own) {
+        if first.days_since(day) <= QUIET_DAYS {
+            first = *day;
+        }
+    }
+    for day in days.iter().filter(|day| **day > own) {
+        if day.days_since(&last) <= QUIET_DAYS {
+            last = *day;
+        }
+    }
+    Some((first, last))
+}
+
+/// Reads a typed time, or says what would be understood.
+pub(super) fn read(text: &str, frame: &Frame, option: &str) -> Result<Typed, Failure> {
+    read_typed(text, frame).map_err(|fault| time_failure(&fault, option, frame.zone))
+}
+
+/// A refusal with examples that fit.
+pub(super) fn time_failure(fault: &TimeFault, option: &str, zone: Zone) -> Failure {
+    let failure = Failure::misuse(format!("{option}: {fault}"));
+    match fault {
+        TimeFault::Gap { .. } => failure.hint("type the offset that was meant, such as 2024-03-10T03:30-04:00"),
+        TimeFault::Fold { first, second, .. } => {
+            failure.hint(format!("type the offset that was meant: add {first} or {second} after the time"))
+        }
+        TimeFault::Impossible(_) => failure.hint(format!("check the day and the clock; times are read in {zone}")),
+        _ => failure
+            .hint("understood are: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전, yesterday 22:57, 어제 22:57,")
+            .hint("2024-09-07 18:08, 2024-09-07T18:08+09:00, ~18:08 (about); m is minutes"),
+    }
+}
+
+/// `2024-09-07 18:08 +09:00 Asia/Seoul`.
+pub(super) fn told(at: &Moment, zone: Zone) -> String {
+    let clock = at.clock(Some(zone));
+    let offset = offset(&clock);
+    let time = match clock.precision {
+        crate::model::Precision::Day => return clock.day.to_string(),
+        crate::model::Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+        crate::model::Precision::Second => {
+            format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second)
+        }
+    };
+    format!("{} {time} {offset} {zone}", clock.day)
+}
+
+fn offset(clock: &Clock) -> String {
+    let minutes = clock.offset_minutes.abs();
+    let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What is odd about a moment, if anything: it is accepted all the same, but never in silence.
+pub(super) fn doubts(at: &Moment, frame: &Frame, incident: &Incident, typed: bool) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let clock = at.clock(Some(frame.zone));
+    let ahead = at.unix() - frame.now.unix();
+    if frame.direction == Direction::Past && ahead > 60 {
+        doubts.push(format!(
+            "{} is in the future, {} from now",
+            told(at, frame.zone),
+            amount(ahead)
+        ));
+    }
+    if let Some((first, last)) = known_days(incident, frame.zone) {
+        let slack = if typed { 0 } else { 1 };
+        if clock.day < first || clock.day > last.plus(slack) {
+            let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            doubts.push(format!("{} is outside the record's days ({days})", clock.day));
+        }
+    }
+    doubts
+}
+
+/// A span of seconds in two units, in English.
+pub(super) fn amount(seconds: i64) -> String {
+    let words = crate::view::words_for(Some("en"));
+    let precision = if seconds.abs() < 60 {
+        crate::model::Precision::Second
+    } else {
+        crate::model::Precision::Minute
+    };
+    (words.amount)(seconds.abs(), precision)
+}

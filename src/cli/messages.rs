@@ -1,0 +1,27 @@
+//! Texts that come from people: checked once, on the way in.
+
+use crate::format::{MAX_TEXT_BYTES, forbidden};
+
+use super::errors::Failure;
+
+/// A text fit for a record: trimmed, line ends as `\n`, no control characters.
+pub(super) fn accepted(what: &str, text: &str) -> Result<String, Failure> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::misuse(format!("the {what} says nothing")));
+    }
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Failure::misuse(format!("the {what} is longer than {MAX_TEXT_BYTES} bytes"))
+            .hint("save it to a file and attach that: --attach FILE"));
+    }
+    match forbidden(text) {
+        None => Ok(text.to_owned()),
+        Some((place, c)) => Err(Failure::misuse(format!(
+            "the {what} holds a control character (U+{:04X}) at character {}",
+            u32::from(c),
+            place + 1
+        ))
+        .hint("delete it; a program's coloured output can be cleaned with NO_COLOR=1 or `| sed 's/\\x1b\\[[0-9;]*m//g'`")),
+    }
+}

@@ -1,0 +1,58 @@
+//! The roof: arguments in, words out, one exit code.
+
+mod args;
+mod commands;
+mod context;
+mod editor;
+mod errors;
+mod frame;
+mod messages;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Verb};
+use context::Context;
+use errors::{Exit, Failure};
+
+/// Runs asrun with these arguments; the only place that knows an exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(fault) => return usage(&fault),
+    };
+    let mut context = match Context::from_environment(&cli) {
+        Ok(context) => context,
+        Err(failure) => return finish_early(&failure),
+    };
+    let outcome = dispatch(&mut context, cli.verb);
+    context.finish(outcome).into()
+}
+
+fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
+    match verb {
+        Verb::Init(args) => commands::init::run(context, args),
+        Verb::New(args) => commands::new::run(context, args),
+        Verb::Select(args) => commands::select::run(context, &args),
+        Verb::Plan(args) => commands::plan::run(context, args),
+        Verb::Log(args) => commands::log::run(context, args),
+        Verb::Show(args) => commands::show::run(context, &args),
+        Verb::List(args) => commands::list::run(context, &args),
+        Verb::Render(args) => commands::render::run(context, &args),
+    }
+}
+
+/// clap's own words for misuse, help and version.
+fn usage(fault: &clap::Error) -> ExitCode {
+    let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
+    // Nobody listens any more when this fails.
+    let _ = fault.print();
+    exit.into()
+}
+
+fn finish_early(failure: &Failure) -> ExitCode {
+    errors::print(failure);
+    failure.exit.into()
+}
