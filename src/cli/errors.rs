@@ -82,8 +82,11 @@ impl Failure {
 
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Failure {
+        let here =
+            std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
         let message = fault.to_string();
-        let failure = Failure::new(message);
+        let failure =
+            Failure::new(if here.len() > 1 { message.replace(&here, "") } else { message });
         match fault {
             StoreFault::Faulty { path, text, problems } => {
                 let count = problems.len();

@@ -85,26 +85,54 @@ fn offset(clock: &Clock) -> String {
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+const DAY_SECONDS: i64 = 86_400;
+
 /// What is odd about a moment, if anything: it is accepted all the same, but never in silence.
-pub(super) fn doubts(at: &Moment, frame: &Frame, incident: &Incident, typed: bool) -> Vec<String> {
+/// `typed` is how it was read; none for the moment of the command.
+pub(super) fn doubts(
+    at: &Moment,
+    frame: &Frame,
+    incident: &Incident,
+    typed: Option<&Typed>,
+) -> Vec<String> {
     let mut doubts = Vec::new();
-    let clock = at.clock(Some(frame.zone));
     let ahead = at.unix() - frame.now.unix();
-    if frame.direction == Direction::Past && ahead > 60 {
+    let past = frame.direction == Direction::Past;
+    if past && ahead > 60 {
         doubts.push(format!(
             "{} is in the future, {} from now",
             told(at, frame.zone),
             amount(ahead)
         ));
     }
-    if let Some((first, last)) = known_days(incident, frame.zone) {
-        let slack = if typed { 0 } else { 1 };
-        if clock.day < first || clock.day > last.plus(slack) {
-            let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
-            doubts.push(format!("{} is outside the record's days ({days})", clock.day));
-        }
+    let inferred = typed.is_some_and(|typed| typed.day_inferred) && frame.day.is_none();
+    if past && inferred && -ahead > DAY_SECONDS / 2 {
+        doubts.push(format!(
+            "{} is {} ago; type the day if another one was meant",
+            told(at, frame.zone),
+            amount(ahead)
+        ));
     }
+    doubts.extend(outside(at, frame, incident, typed.is_some()));
     doubts
+}
+
+/// A day that the record does not speak of. An outage that goes on past midnight is no surprise;
+/// a release has its day.
+pub(super) fn outside(
+    at: &Moment,
+    frame: &Frame,
+    incident: &Incident,
+    typed: bool,
+) -> Option<String> {
+    let (first, last) = known_days(incident, frame.zone)?;
+    let release = incident.kind.as_deref() == Some("release");
+    let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;
+    let slack = if typed && (release || !live) { 0 } else { 1 };
+    let day = at.clock(Some(frame.zone)).day;
+    let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    (day < first || day > last.plus(slack))
+        .then(|| format!("{day} is outside the record's days ({days})"))
 }
 
 /// A span of seconds in two units, in English.

@@ -19,6 +19,7 @@ use errors::{Exit, Failure};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    outlive_size_limits();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(fault) => return usage(&fault),
@@ -34,13 +35,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
     match verb {
         Verb::Init(args) => commands::init::run(context, args),
-        Verb::New(args) => commands::new::run(context, args),
+        Verb::New(args) => commands::new::run(context, &args),
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
-        Verb::Log(args) => commands::log::run(context, args),
+        Verb::Log(args) => commands::log::run(context, &args),
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Render(args) => commands::render::run(context, &args),
+    }
+}
+
+/// Under `ulimit -f` a write beyond the limit should fail, not kill.
+fn outlive_size_limits() {
+    #[cfg(unix)]
+    {
+        let seen = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        // Without the handler the system's own, deadlier way applies; nothing else is lost.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
     }
 }
 

@@ -182,10 +182,11 @@ impl Decoder {
 
     /// `{file: 044.png, alt: …}` or just `044.png`.
     fn attachment(&mut self, node: &Node) -> Option<Attachment> {
-        if let Value::Scalar { text, .. } = &node.value {
-            if !node.is_null() && !text.is_empty() {
-                return Some(Attachment { file: text.clone(), ..Attachment::default() });
-            }
+        if let Value::Scalar { text, .. } = &node.value
+            && !node.is_null()
+            && !text.is_empty()
+        {
+            return Some(Attachment { file: text.clone(), ..Attachment::default() });
         }
         let fields = self.item_fields(
             node,

@@ -88,7 +88,7 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     text.push_str(&body[..patch.range.start]);
     text.push_str(&patch.inserted);
     text.push_str(&body[patch.range.end..]);
-    let changed = prove(document, change, text)?;
+    let changed = prove(document, change, &text)?;
     let removed = body[patch.range.clone()].to_owned();
     let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
     second_opinion(change, &splice.inserted)?;
@@ -114,8 +114,8 @@ pub fn apply_all(
 }
 
 /// Reads the patched text and compares its meaning with the changed meaning.
-fn prove(document: &Document, change: &Change, text: String) -> Result<Document, EditFault> {
-    let mut changed = read(&text).map_err(|problems| not_proved(&problems))?;
+fn prove(document: &Document, change: &Change, text: &str) -> Result<Document, EditFault> {
+    let mut changed = read(text).map_err(|problems| not_proved(&problems))?;
     changed.bom = document.bom;
     let mut expected = Shape::of(&document.tree);
     change.on(&mut expected).ok_or_else(|| unusual("the entry is not there any more"))?;

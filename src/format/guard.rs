@@ -70,7 +70,16 @@ fn printable(c: char) -> bool {
 
 /// Conflict markers of git, diff3, jj and svn, and half-cleaned leftovers of them.
 fn conflict_markers(text: &str) -> Option<Problem> {
-    let marker = lines(text).find(|(_, line)| is_marker(line))?;
+    conflict(lines(text).find(|(_, line)| is_marker(line))?)
+}
+
+/// Markers that an editor indented. In a text they are only text, so this asks about files that
+/// do not parse.
+pub(super) fn indented_conflict(text: &str) -> Option<Problem> {
+    conflict(lines(text).find(|(_, line)| is_marker(line.trim_start()))?)
+}
+
+fn conflict(marker: (usize, &str)) -> Option<Problem> {
     let span: Range<usize> = marker.0..marker.0 + marker.1.len();
     Some(Problem {
         code: Code::MergeConflict,

@@ -307,6 +307,9 @@ fn syntax_problem(text: &str, fault: &granit_parser::ScanError) -> Problem {
                     .to_owned(),
         };
     }
+    if let Some(marker) = super::guard::indented_conflict(text) {
+        return marker;
+    }
     Problem {
         code: Code::NotYaml,
         span: at..at,

@@ -157,8 +157,8 @@ impl Event {
     }
 
     /// Whether it is the milestone of that name.
-    pub fn is(&self, kind: EventType) -> bool {
-        self.kind == Some(kind)
+    pub fn is(&self, kind: &EventType) -> bool {
+        self.kind.as_ref() == Some(kind)
     }
 
     /// The first line of its text.
@@ -355,18 +355,18 @@ impl Incident {
     }
 
     /// The first event of that type in time.
-    pub fn first(&self, kind: EventType) -> Option<&Event> {
-        self.events_in_time().into_iter().find(|event| event.is(kind.clone()))
+    pub fn first(&self, kind: &EventType) -> Option<&Event> {
+        self.events_in_time().into_iter().find(|event| event.is(kind))
     }
 
     /// Whether work on it goes on: it is neither resolved nor closed, and, if nothing broke, its
     /// plan still holds steps that were neither carried out nor skipped (or it has no plan yet).
     pub fn is_open(&self) -> bool {
-        let ended = |e: &Event| e.is(EventType::Resolved) || e.is(EventType::Closed);
+        let ended = |e: &Event| e.is(&EventType::Resolved) || e.is(&EventType::Closed);
         if self.events.iter().any(ended) {
             return false;
         }
-        let trouble = |e: &Event| e.is(EventType::ImpactStart) || e.is(EventType::Detected);
+        let trouble = |e: &Event| e.is(&EventType::ImpactStart) || e.is(&EventType::Detected);
         let trouble = self.events.iter().any(trouble);
         let carried_out = |step: &PlanStep| {
             step.skipped.is_some()

@@ -201,17 +201,18 @@ fn written(text: &str, frame: &Frame) -> Option<Result<Moment, TimeFault>> {
 fn split_day<'a>(text: &'a str, frame: &Frame) -> Result<(Option<Day>, &'a str), TimeFault> {
     let today = frame.now.clock(Some(frame.zone)).day;
     for (word, days) in DAY_WORDS {
-        if let Some(rest) = text.strip_prefix(word) {
-            if let Some(rest) = rest.strip_prefix(' ') {
-                return Ok((Some(today.plus(days)), rest.trim_start()));
-            }
+        if let Some(rest) = text.strip_prefix(word)
+            && let Some(rest) = rest.strip_prefix(' ')
+        {
+            return Ok((Some(today.plus(days)), rest.trim_start()));
         }
     }
-    if let Some((date, rest)) = text.split_once([' ', 't']) {
-        if date.len() == 10 && date.bytes().filter(|b| *b == b'-').count() == 2 {
-            let day = Day::parse(date).ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
-            return Ok((Some(day), rest));
-        }
+    if let Some((date, rest)) = text.split_once([' ', 't'])
+        && date.len() == 10
+        && date.bytes().filter(|b| *b == b'-').count() == 2
+    {
+        let day = Day::parse(date).ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
+        return Ok((Some(day), rest));
     }
     if let Some((parts, rest)) = korean_date(text).or_else(|| english_date(text)) {
         let day = parts.near(frame, today);
@@ -298,10 +299,10 @@ fn english_date(text: &str) -> Option<(DateParts, &str)> {
     let day = day.trim_end_matches([',', '.']);
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let day = number(day, 1..=2)?;
-    if let Some((year, after)) = rest.split_once(' ') {
-        if let Some(year) = number(year.trim_end_matches(','), 4..=4) {
-            return Some((DateParts { year: Some(year as i32), month, day }, after));
-        }
+    if let Some((year, after)) = rest.split_once(' ')
+        && let Some(year) = number(year.trim_end_matches(','), 4..=4)
+    {
+        return Some((DateParts { year: Some(year as i32), month, day }, after));
     }
     Some((DateParts { year: None, month, day }, rest))
 }

@@ -25,7 +25,7 @@ pub struct Template {
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, ThisError, PartialEq, Eq)]
-#[error("{name}:{line}:{column}: {message}")]
+#[error("{name}:{line}:{}: {message}", (*column).max(1))]
 pub struct TemplateFault {
     /// File name.
     pub name: String,

@@ -111,7 +111,7 @@ fn step_cells(view: &RecordView, step: &StepView) -> (String, String) {
         Some(until) => format!("{}–{}", step.time.short, until.short),
         None => step.time.short.clone(),
     };
-    let mut what = terminal(&step.text).into_owned();
+    let mut what = manageable(&terminal(&step.text), false);
     if let Some(first) = &step.first_planned {
         let why = step.revised_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         what.push_str(&format!(
@@ -137,7 +137,7 @@ fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
     };
     match events {
         [] => ("—".to_owned(), String::new()),
-        [one] => (when(one), terminal(&one.text).into_owned()),
+        [one] => (when(one), manageable(&terminal(&one.text), false)),
         [first, rest @ ..] => {
             let mut texts = vec![terminal(&first.text).into_owned()];
             texts.extend(
@@ -177,9 +177,28 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 3] {
     [when, terminal(&kind).into_owned(), event_text(view, event, full)]
 }
 
+/// The most letters of one word or line that a table is given: beyond them it is neither
+/// readable nor quick.
+const LONG: usize = 2000;
+
+/// A text without its endless tail; whole if asked, in pieces that a table can lay out.
+fn manageable(text: &str, full: bool) -> String {
+    if text.len() <= LONG {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    if full {
+        let pieces: Vec<String> =
+            letters.chunks(LONG).map(|piece| piece.iter().collect()).collect();
+        return pieces.join("\n");
+    }
+    let shown: String = letters.iter().take(LONG).collect();
+    format!("{shown}… +{} (--full)", letters.len().saturating_sub(LONG))
+}
+
 fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     let labels = &view.labels;
-    let mut lines = vec![terminal(&event.headline).into_owned()];
+    let mut lines = vec![manageable(&terminal(&event.headline), full)];
     let mut asides: Vec<String> = Vec::new();
     asides.extend(event.deviation.clone());
     asides.extend(event.by.as_ref().map(|by| format!("{}: {by}", labels.by)));
@@ -194,7 +213,7 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     if !asides.is_empty() {
         lines.push(terminal(&format!("({})", asides.join("; "))).into_owned());
     }
-    lines.extend(event.more.as_deref().map(terminal_lines));
+    lines.extend(event.more.as_deref().map(|more| shortened(more, full)));
     if let Some(detail) = &event.detail {
         lines.push(shortened(detail, full));
     }
@@ -212,10 +231,10 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
 }
 
 fn shortened(detail: &str, full: bool) -> String {
-    let text = reflowed(&terminal_lines(detail.trim_end()));
-    let lines: Vec<&str> = text.lines().collect();
+    let text = terminal_lines(detail.trim_end());
+    let lines: Vec<String> = text.lines().map(|line| manageable(line, full)).collect();
     if full || lines.len() <= DETAIL_LINES + 1 {
-        return text;
+        return lines.join("\n");
     }
     let shown = lines[..DETAIL_LINES].join("\n");
     format!("{shown}\n… +{} (--full)", lines.len() - DETAIL_LINES)

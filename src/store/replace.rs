@@ -5,6 +5,7 @@
 //! acknowledged.
 
 use std::fs::{File, Metadata};
+use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +34,6 @@ pub struct Saved {
 
 /// Times that a record may change under us before we give up.
 const ATTEMPTS: usize = 20;
-const TEMP_PREFIX: &str = ".asrun-";
 
 impl Project {
     /// Changes a record. `plan` says what to change after reading it, and is asked again if
@@ -114,7 +114,7 @@ enum Outcome {
 
 fn save(real: &Path, bytes: &[u8], like: &Metadata, read: Stamp) -> Result<Outcome, StoreFault> {
     let folder = folder_of(real);
-    sweep(folder);
+    sweep(folder, real);
     let temp = temporary(folder, real)?;
     write_synced(&temp, bytes, real)?;
     copy_owner_and_mode(temp.as_file(), like).map_err(|e| StoreFault::io("write", real, e))?;
@@ -187,7 +187,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
 
 fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
     Builder::new()
-        .prefix(TEMP_PREFIX)
+        .prefix(&temp_prefix(wanted))
         .suffix(".tmp")
         .rand_bytes(12)
         .tempfile_in(folder)
@@ -222,7 +222,7 @@ fn default_mode(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mask = rustix::process::umask(rustix::fs::Mode::empty());
     rustix::process::umask(mask);
-    file.set_permissions(std::fs::Permissions::from_mode(0o666 & !u32::from(mask.bits())))
+    file.set_permissions(std::fs::Permissions::from_mode(0o666 & !mask.bits()))
 }
 
 #[cfg(not(unix))]
@@ -243,14 +243,20 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Removes temporary files that a killed asrun left. The lock is held, so nobody else is writing
-/// this record; files of the last minute may belong to writers of other records.
-fn sweep(folder: &Path) {
+/// Temporary files of one record share a beginning that no other record's have.
+fn temp_prefix(wanted: &Path) -> String {
+    let mut hasher = std::hash::DefaultHasher::new();
+    wanted.file_name().hash(&mut hasher);
+    format!(".asrun-{:016x}-", hasher.finish())
+}
+
+/// Removes temporary files that a killed asrun left beside this record. Its lock is held, so
+/// nobody is writing one now.
+fn sweep(folder: &Path, record: &Path) {
+    let prefix = temp_prefix(record);
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX);
-        let age = |m: Metadata| m.modified().ok().and_then(|at| at.elapsed().ok());
-        if ours && entry.metadata().ok().and_then(age).is_some_and(|age| age.as_secs() > 60) {
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
             let _ = std::fs::remove_file(entry.path());
         }
     }

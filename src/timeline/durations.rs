@@ -64,19 +64,19 @@ pub fn durations(incident: &Incident) -> Vec<Duration<'_>> {
 
 fn take(incident: &Incident, measure: Measure) -> Duration<'_> {
     let mut starts = measure.starts().iter().enumerate();
-    let start = starts.find_map(|(place, kind)| Some((place, incident.first(kind.clone())?)));
+    let start = starts.find_map(|(place, kind)| Some((place, incident.first(kind)?)));
     let from = start.map(|(_, event)| event);
     let to = match measure {
-        Measure::Resolve => last(incident, measure.end()),
-        _ => incident.first(measure.end()),
+        Measure::Resolve => last(incident, &measure.end()),
+        _ => incident.first(&measure.end()),
     };
     let value = from.zip(to).map(|(from, to)| to.at.since(&from.at));
     let fallback = start.is_some_and(|(place, _)| place > 0);
     Duration { measure, from, to, value, fallback }
 }
 
-fn last(incident: &Incident, kind: EventType) -> Option<&Event> {
-    incident.events_in_time().into_iter().rfind(|event| event.is(kind.clone()))
+fn last<'i>(incident: &'i Incident, kind: &EventType) -> Option<&'i Event> {
+    incident.events_in_time().into_iter().rfind(|event| event.is(kind))
 }
 
 /// Events written down as they happened, of all events.

@@ -5,7 +5,8 @@ use clap::Args;
 use crate::format::edit::Change;
 use crate::format::{Document, insert_event};
 use crate::model::{
-    Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep, nearest,
+    Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep,
+    Typed as ReadTime, nearest,
 };
 use crate::store::{Asset, AssetSource, Project, RecordName, read_attachment};
 use crate::timeline::{Verdict, likely_step, rows};
@@ -31,8 +32,8 @@ use super::super::messages::accepted;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct LogArgs {
-    /// What happened. A last `-` takes the detail from the standard input. After `--`, a text
-    /// may begin with a dash.
+    /// What happened. A last `-` takes the standard input as the detail, as a code block, which
+    /// is what a program's output is. After `--`, a text may begin with a dash.
     text: Vec<String>,
     /// When it happened; now if not given.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -78,11 +79,11 @@ pub(in crate::cli) struct LogArgs {
     record: RecordArgs,
 }
 
-pub(in crate::cli) fn run(context: &mut Context, args: LogArgs) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
-    let typed = Typed::collect(context, &args, &record)?;
-    let outcome = write(context, &project, &record, &args, &typed);
+    let typed = Typed::collect(context, args, &record)?;
+    let outcome = write(context, &project, &record, args, &typed);
     outcome.map_err(|failure| typed.repeated(failure))
 }
 
@@ -97,12 +98,11 @@ impl Typed {
     fn collect(context: &Context, args: &LogArgs, record: &RecordName) -> Result<Typed, Failure> {
         let kind = args.kind.as_deref().map(event_type).transpose()?;
         let mut words = args.text.clone();
-        let from_stdin =
-            words.last().is_some_and(|word| word == "-") || args.detail.as_deref() == Some("-");
-        if words.last().is_some_and(|word| word == "-") {
-            words.pop();
-        }
-        let piped = if from_stdin { Some(context.read_stdin()?) } else { None };
+        let output = words.pop_if(|word| word == "-").is_some();
+        let markdown = args.detail.as_deref() == Some("-");
+        let piped = if output || markdown { Some(context.read_stdin()?) } else { None };
+        let piped =
+            piped.map(|text| if output && !words.is_empty() { as_code(&text) } else { text });
         let (text, piped) = match (words.is_empty(), piped) {
             (true, Some(piped)) => split_message(&piped),
             (true, None) => split_message(&edited(context, record)?),
@@ -127,6 +127,17 @@ impl Typed {
             .unwrap_or_default();
         failure.hint(format!("what you typed: {}{detail}", self.text))
     }
+}
+
+/// A program's output, whatever it holds, as a Markdown code block.
+fn as_code(output: &str) -> String {
+    let output = output.trim_matches(['\n', '\r']);
+    if output.trim().is_empty() {
+        return String::new();
+    }
+    let longest = output.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    format!("{fence}text\n{output}\n{fence}")
 }
 
 /// First line and the rest, as in a commit message.
@@ -178,36 +189,36 @@ fn write(
         args.attachments.iter().map(|path| read_attachment(path)).collect::<Result<Vec<_>, _>>()?;
     let mut assets: Vec<Asset> = Vec::new();
     let fallback = context.zone(project);
-    let mut logged: Option<(Event, Frame)> = None;
+    let mut logged: Option<Logged> = None;
     let saved =
         project.update(record, &context.patience(&args.record, &tell_waiting), |document| {
             let incident = &document.incident;
             let frame =
                 frame(context.now, incident.zone.unwrap_or(fallback), incident, Direction::Past);
-            let (mut event, mut changes) = event_of(args, typed, document, &frame)?;
+            let (mut event, at, mut changes) = event_of(args, typed, document, &frame)?;
             if assets.is_empty() {
                 assets = copy_in(project, &record.id, &sources)?;
             }
             event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
             changes.push(insert_event(&incident.events, &event).1);
-            logged = Some((event, frame));
+            logged = Some(Logged { event, at, frame });
             Ok::<_, Failure>(changes)
         });
     let saved = saved
         .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
-    if let Some((event, frame)) = logged {
-        answer(
-            context,
-            record,
-            args,
-            &event,
-            &frame,
-            &saved.before.incident,
-            &saved.after.incident,
-            project.settings.tolerance_seconds(),
-        );
+    if let Some(logged) = logged {
+        let carried =
+            carried_out(&logged.event, &saved.after.incident, project.settings.tolerance_seconds());
+        answer(context, record, &logged, &carried, &saved.before.incident);
     }
     Ok(Exit::Done)
+}
+
+/// The event that was written, and how its time was read.
+struct Logged {
+    event: Event,
+    at: Option<ReadTime>,
+    frame: Frame,
 }
 
 fn copy_in(project: &Project, id: &str, sources: &[AssetSource]) -> Result<Vec<Asset>, Failure> {
@@ -239,7 +250,7 @@ fn event_of(
     typed: &Typed,
     document: &Document,
     frame: &Frame,
-) -> Result<(Event, Vec<Change>), Failure> {
+) -> Result<(Event, Option<ReadTime>, Vec<Change>), Failure> {
     let incident = &document.incident;
     let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
     let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
@@ -270,7 +281,7 @@ fn event_of(
         refs: args.refs.clone(),
         ..Event::new(moment, typed.text.clone())
     };
-    Ok((event, changes))
+    Ok((event, at, changes))
 }
 
 /// The id of the step that `wanted` means: its id, else the only one whose id or words hold it.
@@ -334,39 +345,35 @@ fn step_line(step: &PlanStep) -> String {
 }
 
 /// One line of answer; doubts and hints after it.
-#[allow(clippy::too_many_arguments, reason = "one call, the parts of one sentence")]
 fn answer(
     context: &mut Context,
     record: &RecordName,
-    args: &LogArgs,
-    event: &Event,
-    frame: &Frame,
+    logged: &Logged,
+    carried: &str,
     before: &Incident,
-    after: &Incident,
-    tolerance: i64,
 ) {
+    let Logged { event, at, frame } = logged;
     let kind = event.kind.as_ref().map(|kind| format!(" [{kind}]")).unwrap_or_default();
     let about = if event.about { "about " } else { "" };
-    let carried = carried_out(event, after, tolerance);
     let headline = crate::render::escape::terminal(event.headline()).into_owned();
-    context.print(&format!(
-        "logged {about}{}: {headline}{kind} → {}{carried}\n",
-        told(&event.at, frame.zone),
-        record.id
-    ));
-    for doubt in doubts(&event.at, frame, before, args.at.is_some()) {
+    let when = told(&event.at, frame.zone);
+    context.print(&format!("logged {about}{when}: {headline}{kind} → {}{carried}\n", record.id));
+    for doubt in doubts(&event.at, frame, before, at.as_ref()) {
         context.say(&format!("warning: {doubt}"));
     }
-    if event.steps.is_empty() {
-        if let Some(step) = likely_step(before, &event.text) {
-            let id = step.id.as_deref().unwrap_or(&step.text);
-            context.say(&format!(
-                "hint: this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}",
-                step.text,
-                told(&step.at, frame.zone)
-            ));
-        }
+    if let Some(step) = likely_step(before, &event.text).filter(|_| event.steps.is_empty()) {
+        context.say(&link_hint(step, frame));
     }
+}
+
+fn link_hint(step: &PlanStep, frame: &Frame) -> String {
+    let id = step.id.as_deref().unwrap_or(&step.text);
+    let when = told(&step.at, frame.zone);
+    let hint = format!(
+        "hint: this sounds like the planned step {id:?} ({}, {when}); link it with: asrun amend --last --step {id:?}",
+        step.text
+    );
+    crate::render::escape::terminal(&hint).into_owned()
 }
 
 /// `; carries out deploy (앱 배포), 30 min early`.

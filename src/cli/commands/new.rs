@@ -50,7 +50,7 @@ pub(in crate::cli) struct NewArgs {
     no_input: bool,
 }
 
-pub(in crate::cli) fn run(context: &mut Context, args: NewArgs) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let title = accepted("title", &args.title)?.replace('\n', " ");
     let zone = match &args.timezone {
@@ -70,8 +70,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: NewArgs) -> Result<Exit, 
     if let Some(severity) = &args.severity {
         check_severity(&project, severity)?;
     }
-    let record =
-        project.create_record(id.as_str(), &text_of(&args, &project, &title, zone, day))?;
+    let record = project.create_record(id.as_str(), &text_of(args, &project, &title, zone, day))?;
     let chosen = project.choose(&record.id);
     context.print(&format!(
         "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",

@@ -7,7 +7,7 @@ use crate::model::{Direction, Frame, Incident, Moment, PlanStep, split_leading_t
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::{doubts, frame, read, told};
+use super::super::frame::{frame, outside, read, told};
 use super::super::messages::accepted;
 
 /// Write down what is to happen when
@@ -93,7 +93,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
             record.id
         ));
         for doubt in
-            used.iter().flat_map(|frame| doubts(&step.at, frame, &saved.before.incident, true))
+            used.iter().flat_map(|frame| outside(&step.at, frame, &saved.before.incident, true))
         {
             context.say(&format!("warning: {doubt}"));
         }

@@ -1,0 +1,112 @@
+//! Golden folders: what lay there, what was typed, what was said, what lies there now.
+//!
+//! Each folder of `tests/cases/` is a story and is discovered, never listed:
+//!
+//!   before/   the project at the start, if it is not empty
+//!   story     `$ ` commands, `@ ` the clock, other lines remarks; followed by what was said
+//!   after/    the project at the end, if the story changes it
+//!
+//! `STORIES=overwrite cargo test --test cases` writes what is said now; read it before keeping it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::{Terminal, files, write};
+
+#[test]
+fn every_story_is_told_as_it_was() {
+    let mut told = 0;
+    let mut faults = Vec::new();
+    for folder in stories() {
+        told += 1;
+        faults.extend(differences(&folder));
+    }
+    assert!(told > 5, "the stories were not found");
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+fn stories() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+fn differences(folder: &Path) -> Vec<String> {
+    let before = folder.join("before");
+    let mut terminal = Terminal::new(before.is_dir().then_some(before.as_path()));
+    let story = fs::read_to_string(folder.join("story")).unwrap();
+    let told = terminal.transcript(&script_of(&story));
+    let overwrite = std::env::var("STORIES").is_ok_and(|value| value == "overwrite");
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    let mut faults = Vec::new();
+    if told != story {
+        if overwrite {
+            write(&folder.join("story"), told.as_bytes());
+        } else {
+            faults.push(format!("{name}/story:\n{}", diff(&story, &told)));
+        }
+    }
+    let after = folder.join("after");
+    let now = files(&terminal.folder());
+    if overwrite && now != files_or_none(&before) {
+        let _ = fs::remove_dir_all(&after);
+        now.iter().for_each(|(path, bytes)| write(&after.join(path), bytes));
+    }
+    let expected = if after.is_dir() { files(&after) } else { files_or_none(&before) };
+    for path in now.keys().chain(expected.keys().filter(|path| !now.contains_key(*path))) {
+        let (is, should) = (now.get(path), expected.get(path));
+        if is != should {
+            let text = |bytes: Option<&Vec<u8>>| {
+                bytes.map_or("(no such file)".into(), |b| String::from_utf8_lossy(b).into_owned())
+            };
+            faults.push(format!("{name}/after/{path}:\n{}", diff(&text(should), &text(is))));
+        }
+    }
+    faults
+}
+
+fn files_or_none(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    if folder.is_dir() { files(folder) } else { Default::default() }
+}
+
+/// The story without what was said: what follows a command, up to a blank line, a remark (`# `),
+/// a clock or another command.
+fn script_of(story: &str) -> String {
+    let mut script = String::new();
+    let mut answering = false;
+    let mut lines = story.lines().peekable();
+    while let Some(line) = lines.next() {
+        let command = line.starts_with("$ ");
+        let next_is_script = |next: Option<&&str>| {
+            next.is_none_or(|n| n.starts_with("$ ") || n.starts_with("# ") || n.starts_with("@ "))
+        };
+        if command || line.starts_with("# ") || line.starts_with("@ ") {
+            answering = command;
+        } else if answering && !(line.is_empty() && next_is_script(lines.peek())) {
+            continue;
+        }
+        script.push_str(line);
+        script.push('\n');
+    }
+    script
+}
+
+fn diff(expected: &str, actual: &str) -> String {
+    let (expected, actual): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), actual.lines().collect());
+    let same = expected.iter().zip(&actual).take_while(|(a, b)| a == b).count();
+    let tail = |lines: &[&str], sign: char| {
+        lines[same.min(lines.len())..]
+            .iter()
+            .take(15)
+            .map(|line| format!("{sign} {line}\n"))
+            .collect::<String>()
+    };
+    format!("  (line {})\n{}{}", same + 1, tail(&expected, '-'), tail(&actual, '+'))
+}

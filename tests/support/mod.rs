@@ -1,0 +1,118 @@
+//! Runs typed commands in a folder of their own, with a clock, a zone and a width that stand
+//! still, and writes down what was said.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A terminal in a folder that is thrown away.
+pub(crate) struct Terminal {
+    home: tempfile::TempDir,
+    now: String,
+}
+
+impl Terminal {
+    /// In a copy of that folder, or in an empty one.
+    pub(crate) fn new(before: Option<&Path>) -> Terminal {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("work")).unwrap();
+        if let Some(before) = before {
+            copy(before, &home.path().join("work"));
+        }
+        Terminal { home, now: "2024-09-07T18:30:20+09:00".to_owned() }
+    }
+
+    /// Where commands run.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.home.path().join("work")
+    }
+
+    /// Runs a script: `$ ` lines are typed into a shell, `@ ` lines set the clock, other lines are
+    /// kept as they are. Returns the script with what was said after each command.
+    pub(crate) fn transcript(&mut self, script: &str) -> String {
+        let mut out = String::new();
+        for line in script.lines() {
+            let _ = writeln!(out, "{line}");
+            if let Some(now) = line.strip_prefix("@ ") {
+                now.clone_into(&mut self.now);
+            } else if let Some(command) = line.strip_prefix("$ ") {
+                out.push_str(&self.said(command));
+            }
+        }
+        out
+    }
+
+    /// Output, error output and exit code of one command.
+    pub(crate) fn said(&self, command: &str) -> String {
+        let output = self.shell(command).output().unwrap();
+        let mut said = String::from_utf8(output.stdout).expect("UTF-8");
+        let errors = String::from_utf8(output.stderr).expect("UTF-8");
+        for line in errors.lines() {
+            let _ = writeln!(said, "! {line}");
+        }
+        match output.status.code() {
+            Some(0) => {}
+            Some(code) => {
+                let _ = writeln!(said, "[exit {code}]");
+            }
+            None => said.push_str("[killed]\n"),
+        }
+        said.replace(&*self.folder().to_string_lossy(), "[HERE]")
+    }
+
+    fn shell(&self, command: &str) -> Command {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let binary = Path::new(env!("CARGO_BIN_EXE_asrun")).parent().unwrap().to_owned();
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", command])
+            .current_dir(self.folder())
+            .env_clear()
+            .env("PATH", format!("{}:/usr/bin:/bin:/usr/local/bin", binary.display()))
+            .env("HOME", self.home.path())
+            .env("ASRUN_NOW", &self.now)
+            .env("TZ", "UTC")
+            .env("LANG", "C.UTF-8")
+            .env("COLUMNS", "80")
+            .env("ROOT", root)
+            .stdin(Stdio::null());
+        shell
+    }
+}
+
+/// Every file of a folder by its path, without what asrun keeps for itself.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    collect(folder, folder, &mut found);
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        if name == ".asrun" {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        write(&to.join(name), &bytes);
+    }
+}
+
+/// Writes a file and the folders above it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::File::create(path).unwrap().write_all(bytes).unwrap();
+}
