@@ -1,6 +1,8 @@
 //! Runs typed commands in a folder of their own, with a clock, a zone and a width that stand
 //! still, and writes down what was said.
 
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -30,6 +32,11 @@ impl Terminal {
         self.home.path().join("work")
     }
 
+    /// Sets the clock.
+    pub(crate) fn set_clock(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+    }
+
     /// Runs a script: `$ ` lines are typed into a shell, `@ ` lines set the clock, other lines are
     /// kept as they are. Returns the script with what was said after each command.
     pub(crate) fn transcript(&mut self, script: &str) -> String {
@@ -37,7 +44,7 @@ impl Terminal {
         for line in script.lines() {
             let _ = writeln!(out, "{line}");
             if let Some(now) = line.strip_prefix("@ ") {
-                now.clone_into(&mut self.now);
+                self.set_clock(now);
             } else if let Some(command) = line.strip_prefix("$ ") {
                 out.push_str(&self.said(command));
             }
