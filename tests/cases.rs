@@ -3,7 +3,8 @@
 //! Each folder of `tests/cases/` is a story and is discovered, never listed:
 //!
 //!   before/   the project at the start, if it is not empty
-//!   story     `$ ` commands, `@ ` the clock, other lines remarks; followed by what was said
+//!   typed     `$ ` commands, `@ ` the clock, other lines remarks
+//!   said      the same, with what was said after each command (`! ` on the error output)
 //!   after/    the project at the end, if the story changes it
 //!
 //! `STORIES=overwrite cargo test --test cases` writes what is said now; read it before keeping it.
@@ -40,16 +41,17 @@ fn stories() -> Vec<PathBuf> {
 fn differences(folder: &Path) -> Vec<String> {
     let before = folder.join("before");
     let mut terminal = Terminal::new(before.is_dir().then_some(before.as_path()));
-    let story = fs::read_to_string(folder.join("story")).unwrap();
-    let told = terminal.transcript(&script_of(&story));
+    let typed = fs::read_to_string(folder.join("typed")).unwrap();
+    let story = fs::read_to_string(folder.join("said")).unwrap_or_default();
+    let told = terminal.transcript(&typed);
     let overwrite = std::env::var("STORIES").is_ok_and(|value| value == "overwrite");
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let mut faults = Vec::new();
     if told != story {
         if overwrite {
-            write(&folder.join("story"), told.as_bytes());
+            write(&folder.join("said"), told.as_bytes());
         } else {
-            faults.push(format!("{name}/story:\n{}", diff(&story, &told)));
+            faults.push(format!("{name}/said:\n{}", diff(&story, &told)));
         }
     }
     let after = folder.join("after");
@@ -73,28 +75,6 @@ fn differences(folder: &Path) -> Vec<String> {
 
 fn files_or_none(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     if folder.is_dir() { files(folder) } else { Default::default() }
-}
-
-/// The story without what was said: what follows a command, up to a blank line, a remark (`# `),
-/// a clock or another command.
-fn script_of(story: &str) -> String {
-    let mut script = String::new();
-    let mut answering = false;
-    let mut lines = story.lines().peekable();
-    while let Some(line) = lines.next() {
-        let command = line.starts_with("$ ");
-        let next_is_script = |next: Option<&&str>| {
-            next.is_none_or(|n| n.starts_with("$ ") || n.starts_with("# ") || n.starts_with("@ "))
-        };
-        if command || line.starts_with("# ") || line.starts_with("@ ") {
-            answering = command;
-        } else if answering && !(line.is_empty() && next_is_script(lines.peek())) {
-            continue;
-        }
-        script.push_str(line);
-        script.push('\n');
-    }
-    script
 }
 
 fn diff(expected: &str, actual: &str) -> String {

@@ -2,6 +2,7 @@
 //! still, and writes down what was said.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
