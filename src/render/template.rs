@@ -1,5 +1,5 @@
 //! Templates: data that says where what stands. Built-in ones are embedded; a user's file of the
-//! same name wins. They see a [`RecordView`](crate::view::RecordView), and nothing else: no files,
+//! same name wins. They see a [`RecordView`], and nothing else: no files,
 //! no environment, no endless loops.
 
 use std::sync::Arc;
