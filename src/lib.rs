@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod format;
 pub mod git;
+pub mod merge;
 pub mod model;
 pub mod render;
 pub mod store;

@@ -19,13 +19,14 @@ const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("model", &[], &[]),
     ("format", &["model"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
+    ("merge", &["model", "format"], &[]),
     ("store", &["model", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
     ("view", &["model", "timeline"], &[Door::Serde]),
     ("render", &["view"], &[Door::Serde]),
     (
         "cli",
-        &["model", "format", "timeline", "store", "git", "view", "render"],
+        &["model", "format", "timeline", "merge", "store", "git", "view", "render"],
         &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
     ),
 ];

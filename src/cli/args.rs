@@ -35,7 +35,15 @@ pub(super) enum Verb {
     Show(commands::show::ShowArgs),
     Render(commands::render::RenderArgs),
     List(commands::list::ListArgs),
+    Amend(commands::amend::AmendArgs),
+    Attach(commands::attach::AttachArgs),
+    Edit(commands::edit::EditArgs),
+    Undo(commands::undo::UndoArgs),
+    Check(commands::check::CheckArgs),
+    Recover(commands::recover::RecoverArgs),
     Select(commands::select::SelectArgs),
+    #[command(hide = true)]
+    MergeDriver(commands::merge_driver::MergeDriverArgs),
 }
 
 /// Which record a writing command means, and how long it waits for others.

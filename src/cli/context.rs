@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::{Moment, Zone};
-use crate::store::{Loaded, Patience, Project, RecordName};
+use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved};
 
 use super::args::{Cli, RecordArgs};
 use super::errors::{self, Exit, Failure};
@@ -112,6 +112,20 @@ impl Context {
         Patience { limit: Duration::from_secs(args.wait), waiting }
     }
 
+    /// This command, for the journal.
+    pub(super) fn act(&self, verb: &'static str) -> Act {
+        Act { verb, now: self.now }
+    }
+
+    /// Tells of a journal that could not be written; the record itself is.
+    pub(super) fn tell_journal(&self, saved: &Saved) {
+        if let Err(fault) = &saved.journal {
+            self.say(&format!(
+                "warning: the record is written, but undo and recover will not know of it: {fault}"
+            ));
+        }
+    }
+
     /// The zone of times that no record decides: the project's, else the machine's.
     pub(super) fn zone(&self, project: &Project) -> Zone {
         project.settings.zone().or_else(machine_zone).unwrap_or(Zone::UTC)
@@ -134,6 +148,21 @@ impl Context {
             let place = fault.utf8_error().valid_up_to();
             Failure::new(format!("the standard input is not UTF-8 (byte {place})"))
         })
+    }
+
+    /// All of the standard input, whatever it is.
+    pub(super) fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
+        const LIMIT: u64 = 50 * 1024 * 1024;
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .take(LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Failure::new(format!("cannot read the standard input: {e}")))?;
+        if bytes.len() as u64 > LIMIT {
+            return Err(Failure::new(format!("the standard input holds more than {LIMIT} bytes")));
+        }
+        Ok(bytes)
     }
 
     /// Whether a person sits at the standard input.

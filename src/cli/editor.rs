@@ -28,10 +28,17 @@ pub(super) fn write(notes: &str) -> Result<String, Failure> {
 /// Runs `$VISUAL`, else `$EDITOR`, else vi on a file. The words of the variable are the shell's
 /// to split; the file's name is passed apart and never becomes part of a command.
 pub(super) fn open(path: &Path) -> Result<(), Failure> {
+    open_at(path, None)
+}
+
+/// The same, at a line if the editor is one that takes `+LINE`.
+pub(super) fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
     let editor = chosen();
+    let at =
+        line.filter(|_| takes_line(&editor)).map(|line| format!("+{line} ")).unwrap_or_default();
     let status = Command::new("sh")
         .arg("-c")
-        .arg(format!("{editor} \"$1\""))
+        .arg(format!("{editor} {at}\"$1\""))
         .arg("sh")
         .arg(path)
         .status()
@@ -41,6 +48,12 @@ pub(super) fn open(path: &Path) -> Result<(), Failure> {
     }
     Err(Failure::new(format!("the editor `{editor}` ended with {status}"))
         .hint("set VISUAL or EDITOR to an editor that works here"))
+}
+
+fn takes_line(editor: &str) -> bool {
+    let program = editor.split_whitespace().next().unwrap_or("");
+    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or("");
+    ["vi", "vim", "nvim", "nano", "emacs", "kak", "micro", "joe", "hx"].contains(&name)
 }
 
 fn chosen() -> String {

@@ -22,6 +22,8 @@ pub(super) enum Exit {
     Misuse,
     /// 3: another asrun held the record; nothing was written, try again.
     Busy,
+    /// 4: the record cannot be read, so the event was kept beside it.
+    Kept,
 }
 
 impl From<Exit> for ExitCode {
@@ -31,6 +33,7 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 1,
             Exit::Misuse => 2,
             Exit::Busy => 3,
+            Exit::Kept => 4,
         })
     }
 }
@@ -45,6 +48,8 @@ pub(super) struct Failure {
     pub(super) hints: Vec<String>,
     /// A file's faults, with the lines they are in.
     faults: Option<Faults>,
+    /// The record's bytes are no text at all.
+    not_text: bool,
 }
 
 #[derive(Debug)]
@@ -56,7 +61,13 @@ struct Faults {
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Failure {
-        Failure { exit: Exit::Failed, message: message.into(), hints: Vec::new(), faults: None }
+        Failure {
+            exit: Exit::Failed,
+            message: message.into(),
+            hints: Vec::new(),
+            faults: None,
+            not_text: false,
+        }
     }
 
     /// The command line itself was wrong.
@@ -67,6 +78,23 @@ impl Failure {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Failure {
         self.hints.push(hint.into());
         self
+    }
+
+    /// A text that was not saved, with its faults.
+    pub(super) fn faulty(path: &Path, text: &str, problems: Vec<Problem>) -> Failure {
+        StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }.into()
+    }
+
+    /// The text of a record that could not be read, as far as it is text.
+    pub(super) fn unreadable_text(&self) -> Option<&str> {
+        let not_text = self.not_text.then_some("");
+        self.faults.as_ref().map(|faults| faults.text.as_str()).or(not_text)
+    }
+
+    /// The place of the first fault.
+    pub(super) fn first_place(&self) -> Option<Position> {
+        let faults = self.faults.as_ref()?;
+        Some(Position::of(&faults.text, faults.problems.first()?.span.start))
     }
 
     /// One line for lists: the message and the first fault's place.
@@ -101,7 +129,7 @@ impl From<StoreFault> for Failure {
             }
             StoreFault::NotText { path, line, problem } => {
                 let message = format!("{}:{line}: {}", shown(&path), problem.message);
-                Failure { message, ..failure }.hint(problem.help)
+                Failure { message, not_text: true, ..failure }.hint(problem.help)
             }
             StoreFault::Unknown { known, .. } => {
                 with_ids(failure, "records here:", &known).hint("asrun list shows all of them")

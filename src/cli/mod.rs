@@ -41,6 +41,13 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Log(args) => commands::log::run(context, &args),
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
+        Verb::Amend(args) => commands::amend::run(context, &args),
+        Verb::Attach(args) => commands::attach::run(context, &args),
+        Verb::Edit(args) => commands::edit::run(context, &args),
+        Verb::Undo(args) => commands::undo::run(context, &args),
+        Verb::Check(args) => commands::check::run(context, &args),
+        Verb::Recover(args) => commands::recover::run(context, &args),
+        Verb::MergeDriver(args) => commands::merge_driver::run(context, &args),
         Verb::Render(args) => commands::render::run(context, &args),
     }
 }

@@ -1,11 +1,15 @@
 //! A record's text together with its meaning.
 
+use std::ops::Range;
+
 use crate::model::Incident;
 
 use super::decode::decode;
 use super::guard::{MAX_BYTES, examine};
 use super::keys::UnknownKey;
 use super::problem::{Code, Problem};
+use super::shape::Shape;
+use super::style::{after_line, dash_of, line_start};
 use super::tree::{self, Node};
 
 /// A record that was read without a fault.
@@ -32,6 +36,40 @@ impl Document {
     /// The text that positions count in: without the byte order mark.
     pub fn body(&self) -> &str {
         &self.text
+    }
+}
+
+/// What merging asks of a record.
+impl Document {
+    /// The record's keys in the order written.
+    pub fn keys(&self) -> Vec<String> {
+        self.tree.entries().iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    /// What a key of the record says.
+    pub fn value(&self, key: &str) -> Option<Shape> {
+        self.tree.entry(key).map(|entry| Shape::of(&entry.value))
+    }
+
+    /// The whole lines of the first item of a list that says exactly that; `None` if it shares
+    /// its lines with others.
+    pub fn item_lines(&self, list: &str, item: &Shape) -> Option<Range<usize>> {
+        let entry = self.tree.entry(list).filter(|entry| !entry.value.is_flow())?;
+        let node = entry.value.items().iter().find(|node| Shape::of(node) == *item)?;
+        let (line, _) = dash_of(&self.text, node)?;
+        (line > entry.key_span.start).then(|| line..after_line(&self.text, node.span.end))
+    }
+
+    /// The whole lines of a key of the record.
+    pub fn key_lines(&self, key: &str) -> Option<Range<usize>> {
+        let entry = self.tree.entry(key).filter(|_| !self.tree.is_flow())?;
+        let end = entry.value.span.end.max(entry.key_span.end);
+        Some(line_start(&self.text, entry.key_span.start)..after_line(&self.text, end))
+    }
+
+    /// Just after the last line of a list.
+    pub fn list_lines_end(&self, list: &str) -> Option<usize> {
+        self.key_lines(list).map(|lines| lines.end)
     }
 }
 

@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::document::{Document, read};
+use super::journal::Effect;
 use super::problem::Problem;
 use super::shape::Shape;
 use super::style::{
@@ -44,6 +46,13 @@ pub enum Change {
         /// The value.
         value: Shape,
     },
+    /// A key of a mapping goes.
+    Unset {
+        /// The mapping.
+        at: Path,
+        /// The key.
+        key: String,
+    },
     /// An item leaves its list.
     Remove {
         /// The mapping that holds the list.
@@ -56,7 +65,7 @@ pub enum Change {
 }
 
 /// The one stretch of text that a change replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {
     /// First byte, in the text after a byte order mark.
     pub at: usize,
@@ -64,6 +73,26 @@ pub struct Splice {
     pub removed: String,
     /// What stands there now.
     pub inserted: String,
+}
+
+impl Splice {
+    /// The one stretch in which two texts differ; none if they do not.
+    pub fn between(before: &str, after: &str) -> Option<Splice> {
+        if before == after {
+            return None;
+        }
+        let same = |(a, b): &(char, char)| a == b;
+        let head: usize =
+            before.chars().zip(after.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let (old, new) = (&before[head..], &after[head..]);
+        let ends = old.chars().rev().zip(new.chars().rev());
+        let tail: usize = ends.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        Some(Splice {
+            at: head,
+            removed: old[..old.len() - tail].to_owned(),
+            inserted: new[..new.len() - tail].to_owned(),
+        })
+    }
 }
 
 /// Why a change was not made.
@@ -111,6 +140,41 @@ pub fn apply_all(
         splices.push(splice);
     }
     Ok((current, splices))
+}
+
+/// Takes changes of the text back, in the reverse order they were made. What was inserted must
+/// still stand there word for word, at its place or at one other place only.
+///
+/// # Errors
+/// The text was changed since, or `undone` does not come out as the meaning.
+pub fn take_back(
+    document: &Document,
+    splices: &[Splice],
+    undone: &[Effect],
+) -> Result<Document, EditFault> {
+    let mut text = document.text.clone();
+    for splice in splices.iter().rev() {
+        let at = stands_at(&text, splice).ok_or_else(|| unusual("the entry was changed since"))?;
+        text.replace_range(at..at + splice.inserted.len(), &splice.removed);
+    }
+    let mut back = read(&text).map_err(|problems| not_proved(&problems))?;
+    back.bom = document.bom;
+    let mut effects = super::journal::effects(document, &back);
+    let matches = undone.len() == effects.len()
+        && undone.iter().all(|effect| {
+            let found = effects.iter().position(|other| other == effect);
+            found.map(|at| effects.remove(at)).is_some()
+        });
+    if matches { Ok(back) } else { Err(unusual("the entry was changed since")) }
+}
+
+fn stands_at(text: &str, splice: &Splice) -> Option<usize> {
+    if text.get(splice.at..).is_some_and(|rest| rest.starts_with(&splice.inserted)) {
+        return Some(splice.at);
+    }
+    let mut places = text.match_indices(&splice.inserted).map(|(at, _)| at);
+    let first = places.next().filter(|_| !splice.inserted.is_empty())?;
+    places.next().is_none().then_some(first)
 }
 
 /// Reads the patched text and compares its meaning with the changed meaning.
@@ -191,6 +255,11 @@ impl Change {
                     None => map.push((key.clone(), value.clone())),
                 }
             }
+            Change::Unset { at, key } => {
+                let map = mapping(root, at)?;
+                let place = map.iter().position(|(k, _)| k == key)?;
+                map.remove(place);
+            }
             Change::Remove { at, key, index } => {
                 let map = mapping(root, at)?;
                 let list = list_of(map, key)?;
@@ -270,6 +339,7 @@ impl Patch {
                 Place::find(document, at)?.insert(key, *index, item)
             }
             Change::Set { at, key, value } => Place::find(document, at)?.set(key, value),
+            Change::Unset { at, key } => Place::find(document, at)?.unset(key),
             Change::Remove { at, key, index } => Place::find(document, at)?.remove(key, *index),
         }
     }
@@ -466,6 +536,38 @@ impl<'d> Place<'d> {
         line
     }
 
+    /// A key with its value and the whole lines they take.
+    fn unset(&self, key: &str) -> Result<Patch, EditFault> {
+        let entries = self.map.entries();
+        let gone = || unusual("the entry is not there any more");
+        let place = entries.iter().position(|entry| entry.key == key).ok_or_else(gone)?;
+        let entry = &entries[place];
+        let end = entry.value.span.end.max(self.colon(entry)?);
+        if self.map.is_flow() {
+            let range = match (place, entries.get(place + 1)) {
+                (_, Some(next)) => entry.key_span.start..next.key_span.start,
+                (0, None) => entry.key_span.start..end,
+                (_, None) => entries[place - 1].value.span.end..end,
+            };
+            return Ok(Patch { range, inserted: String::new() });
+        }
+        let line = line_start(self.text, entry.key_span.start);
+        if !self.text[line..entry.key_span.start].trim().is_empty() {
+            return Err(unusual(
+                "the first key of an entry shares its line with the dash; change it by hand",
+            ));
+        }
+        Ok(self.without_lines(line, after_line(self.text, end)))
+    }
+
+    /// Whole lines taken out; a file without a final line end stays so.
+    fn without_lines(&self, line: usize, end: usize) -> Patch {
+        let reaches_end = end == self.text.len() && !self.text.ends_with('\n');
+        let start =
+            if reaches_end { self.text[..line].trim_end_matches(['\n', '\r']).len() } else { line };
+        Patch { range: start..end, inserted: String::new() }
+    }
+
     fn remove(&self, key: &str, index: usize) -> Result<Patch, EditFault> {
         let gone = || unusual("the entry is not there any more");
         let entry = self.map.entry(key).ok_or_else(gone)?;
@@ -478,11 +580,7 @@ impl<'d> Place<'d> {
         if line == line_start(self.text, entry.key_span.start) {
             return Err(unusual("the entry shares its line with its key; take it out by hand"));
         }
-        let end = after_line(self.text, item.span.end);
-        let reaches_end = end == self.text.len() && !self.text.ends_with('\n');
-        let start =
-            if reaches_end { self.text[..line].trim_end_matches(['\n', '\r']).len() } else { line };
-        Ok(Patch { range: start..end, inserted: String::new() })
+        Ok(self.without_lines(line, after_line(self.text, item.span.end)))
     }
 
     fn remove_flow(&self, entry: &Entry, index: usize) -> Patch {

@@ -2,6 +2,7 @@
 
 use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
 
+use super::document::Document;
 use super::edit::Change;
 use super::shape::Shape;
 
@@ -119,4 +120,29 @@ fn place(
     let count = moments.len();
     let later = moments.rev().take_while(|other| other.order(&at).is_gt()).count();
     count - later
+}
+
+/// Items to their places: plans and events by time, everything else to the end of its list. The
+/// changes are to be made one after the other.
+pub fn insert_items(document: &Document, items: Vec<(String, Shape)>) -> Vec<Change> {
+    let zone = document.incident.zone;
+    let mut lists: Vec<(String, Vec<Option<Moment>>)> = Vec::new();
+    let mut changes = Vec::new();
+    for (list, item) in items {
+        let moment = |item: &Shape| Moment::parse(item.said("at")?, zone).ok();
+        let known = lists.iter().position(|(name, _)| *name == list).unwrap_or_else(|| {
+            lists.push((list.clone(), document.items(&list).iter().map(moment).collect()));
+            lists.len() - 1
+        });
+        let moments = &mut lists[known].1;
+        let at = moment(&item);
+        let is_later = |other: &Option<Moment>| {
+            other.zip(at).is_some_and(|(other, at)| other.order(&at).is_gt())
+        };
+        let index =
+            moments.len() - moments.iter().rev().take_while(|other| is_later(other)).count();
+        moments.insert(index, at);
+        changes.push(insert(&list, index, item));
+    }
+    changes
 }

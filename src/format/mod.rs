@@ -9,6 +9,7 @@ mod document;
 pub mod edit;
 mod guard;
 mod items;
+mod journal;
 mod keys;
 mod problem;
 mod scalar;
@@ -22,7 +23,10 @@ pub use decode::MAX_TEXT_BYTES;
 pub use document::{Document, read};
 pub use edit::EditFault;
 pub use guard::{MAX_BYTES, decode_utf8};
-pub use items::{attachment_item, event_item, insert_event, insert_step, step_item};
+pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};
+pub use journal::{
+    Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects,
+};
 pub use keys::{RECORD_KEYS, UnknownKey};
 pub use problem::{Code, Position, Problem};
 pub use scalar::{forbidden, quoted};

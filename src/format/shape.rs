@@ -1,9 +1,12 @@
 //! A value without its handwriting: what two texts must agree on to mean the same.
 
+use serde::{Deserialize, Serialize};
+
 use super::tree::{Node, Value};
 
 /// A YAML value of which only the meaning counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// Nothing written.
     Null,
@@ -37,5 +40,14 @@ impl Shape {
                 entries.iter().map(|entry| (entry.key.clone(), Shape::of(&entry.value))).collect(),
             ),
         }
+    }
+
+    /// The text of a key of a mapping.
+    pub fn said(&self, key: &str) -> Option<&str> {
+        let Shape::Map(entries) = self else { return None };
+        entries.iter().find(|(k, _)| k == key).and_then(|(_, value)| match value {
+            Shape::Scalar(text) => Some(text.as_str()),
+            _ => None,
+        })
     }
 }

@@ -64,6 +64,23 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
+    /// Whether both say the same, whatever hand they are written in.
+    pub(super) fn means(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => {
+                a == b && self.is_null() == other.is_null()
+            }
+            (Value::List { items: a, .. }, Value::List { items: b, .. }) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.means(b))
+            }
+            (Value::Map { entries: a, .. }, Value::Map { entries: b, .. }) => {
+                a.len() == b.len()
+                    && a.iter().zip(b).all(|(a, b)| a.key == b.key && a.value.means(&b.value))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is written in brackets.
     pub(super) fn is_flow(&self) -> bool {
         matches!(self.value, Value::List { flow: true, .. } | Value::Map { flow: true, .. })

@@ -165,7 +165,7 @@ fn timeline(view: &RecordView, width: u16, full: bool) -> String {
     out + &lines_of(&table)
 }
 
-fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 3] {
+fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
     let mut when = event.time.time.clone();
     if let Some(until) = &event.until {
         when = format!("{when}–{}", until.time);
@@ -174,7 +174,7 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 3] {
         when = format!("~{when}");
     }
     let kind = event.type_label.clone().unwrap_or_default();
-    [when, terminal(&kind).into_owned(), event_text(view, event, full)]
+    [event.number.to_string(), when, terminal(&kind).into_owned(), event_text(view, event, full)]
 }
 
 /// The most letters of one word or line that a table is given: beyond them it is neither

@@ -39,6 +39,32 @@ pub fn read_attachment(path: &Path) -> Result<AssetSource, StoreFault> {
     Ok(AssetSource { name: safe_name(&name.unwrap_or_default()), bytes: contents.bytes })
 }
 
+impl AssetSource {
+    /// Bytes that came without a file.
+    pub fn new(name: &str, bytes: Vec<u8>) -> AssetSource {
+        AssetSource { name: safe_name(name), bytes }
+    }
+
+    /// What is odd about it, if anything: bytes that are not what the name's ending says.
+    pub fn doubt(&self) -> Option<String> {
+        let ending = self.name.rsplit('.').next().unwrap_or("").to_lowercase();
+        if self.bytes.is_empty() {
+            return Some("the file is empty".to_owned());
+        }
+        let begins: &[&[u8]] = match ending.as_str() {
+            "png" => &[b"\x89PNG\r\n\x1a\n"],
+            "jpg" | "jpeg" => &[b"\xff\xd8\xff"],
+            "gif" => &[b"GIF87a", b"GIF89a"],
+            "webp" => &[b"RIFF"],
+            _ => return None,
+        };
+        let fits = begins.iter().any(|start| self.bytes.starts_with(start));
+        (!fits).then(|| {
+            format!("the file does not begin as a {ending} picture does; browsers may not show it")
+        })
+    }
+}
+
 impl Project {
     /// The folder of a record's files.
     pub fn assets_folder(&self, id: &str) -> PathBuf {

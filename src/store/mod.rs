@@ -4,8 +4,10 @@
 //! ([`StoreFault`]) that name the file, the reason and the way out.
 
 mod assets;
+mod editing;
 mod fault;
 mod file;
+mod journal;
 mod lock;
 mod names;
 mod project;
@@ -16,6 +18,6 @@ pub use assets::{Asset, AssetSource, read_attachment};
 pub use fault::StoreFault;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
-pub use project::{Project, RECORDS, SETTINGS_FILE, TEMPLATES};
-pub use replace::{Saved, write_output};
+pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SETTINGS_FILE, TEMPLATES};
+pub use replace::{Act, Saved, Work, write_output};
 pub use selection::Loaded;

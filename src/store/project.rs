@@ -17,6 +17,9 @@ pub const SETTINGS_FILE: &str = "asrun.yaml";
 /// What asrun keeps for itself; may be deleted at any time.
 pub(super) const OWN: &str = ".asrun";
 
+/// The line of `.gitattributes` that gives records to asrun's merge.
+pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
+
 const SETTINGS_LIMIT: u64 = 256 * 1024;
 
 /// A project on disk.
@@ -60,6 +63,29 @@ impl Project {
             made.push(path);
         }
         Ok(made)
+    }
+
+    /// Makes sure that `.gitattributes` names asrun's merge; whether it had to be added.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn add_attributes(folder: &Path) -> Result<bool, StoreFault> {
+        let path = folder.join(".gitattributes");
+        let mut text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(e) => return Err(StoreFault::io("read", &path, e)),
+        };
+        if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
+            return Ok(false);
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(MERGE_ATTRIBUTES);
+        text.push('\n');
+        super::replace::overwrite(&path, text.as_bytes())?;
+        Ok(true)
     }
 
     /// The folder that everything lies in.

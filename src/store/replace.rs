@@ -7,12 +7,13 @@
 use std::fs::{File, Metadata};
 use std::hash::{Hash, Hasher};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
 use crate::format::edit::{Change, Splice, apply_all};
-use crate::format::{Document, MAX_BYTES};
+use crate::format::{Document, EditFault, Effect, KEPT, MAX_BYTES, Shape, effects};
+use crate::model::Moment;
 
 use super::fault::StoreFault;
 use super::file::{self, Stamp};
@@ -30,22 +31,43 @@ pub struct Saved {
     pub after: Document,
     /// The stretches of text that changed, in the order they were made.
     pub splices: Vec<Splice>,
+    /// Whether the journal knows: the record is written either way.
+    pub journal: Result<(), StoreFault>,
 }
 
 /// Times that a record may change under us before we give up.
 const ATTEMPTS: usize = 20;
 
+/// What a command wants to do to a record it has just read.
+#[derive(Debug)]
+pub enum Work {
+    /// These changes, one after the other, all or none.
+    Changes(Vec<Change>),
+    /// Another text altogether, which was proved already.
+    Text(Box<Document>),
+}
+
+/// The command that changes a record, for the journal.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Its verb.
+    pub verb: &'static str,
+    /// When it runs.
+    pub now: Moment,
+}
+
 impl Project {
-    /// Changes a record. `plan` says what to change after reading it, and is asked again if
-    /// someone else saved the file meanwhile.
+    /// Changes a record. `plan` says what to do after reading it, and is asked again if someone
+    /// else saved the file meanwhile; it also names the journal entries that the change is about.
     ///
     /// # Errors
     /// Nothing was changed: the file is as it was. `F` is the plan's own refusal.
     pub fn update<F: From<StoreFault>>(
         &self,
         record: &RecordName,
-        patience: &Patience,
-        mut plan: impl FnMut(&Document) -> Result<Vec<Change>, F>,
+        act: &Act,
+        patience: &Patience<'_>,
+        mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>), F>,
     ) -> Result<Saved, F> {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
@@ -55,17 +77,57 @@ impl Project {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
-            let changes = plan(&before)?;
-            let (after, splices) = apply_all(&before, &changes)
+            let (work, about) = plan(&before)?;
+            let (after, splices) = carry_out(work, &before)
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
             let text = after.to_text();
+            if text.as_bytes() == contents.bytes && about.is_empty() {
+                return Ok(Saved { before, after, splices, journal: Ok(()) });
+            }
             let saved = save(&real, text.as_bytes(), &contents.metadata, contents.stamp);
             match saved.map_err(|fault| rename_fault(fault, path))? {
-                Outcome::Done => return Ok(Saved { before, after, splices }),
+                Outcome::Done => {
+                    let effects = effects(&before, &after);
+                    let journal = self.note(record, act, about, effects, &splices);
+                    return Ok(Saved { before, after, splices, journal });
+                }
                 Outcome::ChangedMeanwhile => {}
             }
         }
         Err(StoreFault::Restless { path: path.to_owned() }.into())
+    }
+
+    /// Keeps an event of a record that cannot be read now.
+    ///
+    /// # Errors
+    /// It could not be kept either.
+    pub fn keep(
+        &self,
+        record: &RecordName,
+        act: &Act,
+        item: Shape,
+        patience: &Patience<'_>,
+    ) -> Result<(), StoreFault> {
+        let _lock = self.lock(&record.id, &record.path, patience)?;
+        let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
+        self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[])?;
+        self.sync_journal(record)
+    }
+
+    /// Settles entries of the journal without touching the record.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn settle(
+        &self,
+        record: &RecordName,
+        act: &Act,
+        about: Vec<String>,
+        effects: Vec<Effect>,
+        patience: &Patience<'_>,
+    ) -> Result<(), StoreFault> {
+        let _lock = self.lock(&record.id, &record.path, patience)?;
+        self.note(record, act, about, effects, &[])
     }
 
     /// Makes a new record; one that is there is never overwritten.
@@ -105,6 +167,16 @@ fn check_place(real: &Path) -> Result<(), StoreFault> {
         StoreFault::Io { source, .. } => StoreFault::io("write in the folder of", real, source),
         other => other,
     })
+}
+
+fn carry_out(work: Work, before: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
+    match work {
+        Work::Changes(changes) => apply_all(before, &changes),
+        Work::Text(document) => {
+            let splice = Splice::between(before.body(), document.body());
+            Ok((*document, splice.into_iter().collect()))
+        }
+    }
 }
 
 enum Outcome {
@@ -262,7 +334,13 @@ fn sweep(folder: &Path, record: &Path) {
     }
 }
 
-/// Removes a file that was written for a change that then failed.
-pub(super) fn discard(path: &PathBuf) {
+/// Puts bytes in the place of a file that was just read; false if somebody else was quicker.
+pub(super) fn put(real: &Path, bytes: &[u8], read: &file::Contents) -> Result<bool, StoreFault> {
+    let outcome = save(real, bytes, &read.metadata, read.stamp)?;
+    Ok(matches!(outcome, Outcome::Done))
+}
+
+/// Removes a file that is not needed any more.
+pub(super) fn discard(path: &Path) {
     let _ = std::fs::remove_file(path);
 }

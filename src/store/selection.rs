@@ -79,7 +79,8 @@ impl Project {
         records.iter().filter(of_version).copied().collect()
     }
 
-    /// The record that is meant when none is named: the selected one, else the only open one.
+    /// The record that is meant when none is named: the selected one, else the only open one,
+    /// else the only one.
     ///
     /// # Errors
     /// There is not just one.
@@ -91,6 +92,9 @@ impl Project {
         let open: Vec<&RecordName> = records.iter().filter(|r| self.is_open(r)).collect();
         if let [one] = open.as_slice() {
             return Ok((*one).clone());
+        }
+        if let [one] = records.as_slice() {
+            return Ok(one.clone());
         }
         Err(StoreFault::NoCurrent {
             open: open.iter().map(|record| record.id.clone()).collect(),

@@ -167,6 +167,8 @@ pub struct RowEvent {
 /// An event.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventView {
+    /// Its place in time, from 1: what `asrun amend` calls it.
+    pub number: usize,
     /// When.
     pub time: TimeView,
     /// The day in words, for the first event of each day in a record of several.
@@ -474,6 +476,7 @@ impl<'i> Builder<'i> {
         let noted_later = noted_later.filter(|_| self.written_live);
         let more = event.text.trim().split_once('\n').map(|(_, rest)| rest.trim().to_owned());
         EventView {
+            number: 0,
             time: self.time(&event.at),
             new_day: None,
             until: event.until.map(|at| self.time(&at)),
@@ -514,6 +517,9 @@ impl<'i> Builder<'i> {
             .into_iter()
             .map(|event| self.event(event, rows))
             .collect();
+        for (at, event) in events.iter_mut().enumerate() {
+            event.number = at + 1;
+        }
         let mut day = String::new();
         for event in events.iter_mut().filter(|_| self.many_days) {
             if event.time.date != day {

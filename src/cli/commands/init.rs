@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::Settings;
 use crate::git;
-use crate::store::Project;
+use crate::store::{MERGE_ATTRIBUTES, Project};
 
 use super::super::context::{Context, machine_zone};
 use super::super::errors::{Exit, Failure};
@@ -24,6 +24,10 @@ pub(in crate::cli) struct InitArgs {
     /// Author of new records.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+    /// Let git merge records entry by entry: writes .gitattributes and this clone's git
+    /// configuration, and says what it wrote. Everyone who merges runs it once.
+    #[arg(long)]
+    git: bool,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
@@ -55,8 +59,41 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
             said(&settings.author)
         ));
     }
+    if args.git {
+        teach_git(context)?;
+    }
     context.print("next: asrun new \"TITLE\" --kind release --date YYYY-MM-DD\n");
     Ok(Exit::Done)
+}
+
+/// Tells git to merge records with asrun.
+fn teach_git(context: &mut Context) -> Result<(), Failure> {
+    let added = Project::add_attributes(&context.folder)?;
+    let did = if added { "wrote" } else { "has already" };
+    context.print(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
+    let driver = format!("{} merge-driver %O %A %B %P", program());
+    for (key, value) in [
+        ("merge.asrun.name", "asrun records, entry by entry"),
+        ("merge.asrun.driver", driver.as_str()),
+    ] {
+        git::configure(&context.folder, key, value).map_err(|why| {
+            Failure::new(format!("git config {key}: {why}"))
+                .hint("is this folder in a git repository? git init makes one")
+        })?;
+        context.print(&format!("git config {key} = {value}\n"));
+    }
+    Ok(())
+}
+
+/// `asrun` where the path has it, else this very file.
+fn program() -> String {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&path).any(|folder| folder.join("asrun").is_file());
+    let own = std::env::current_exe().ok().map(|exe| exe.display().to_string());
+    match own {
+        Some(own) if !on_path => format!("'{}'", own.replace('\'', "'\\''")),
+        _ => "asrun".to_owned(),
+    }
 }
 
 /// `ko` of `ko_KR.UTF-8`; none of `C` and `POSIX`.

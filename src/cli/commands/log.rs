@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::format::edit::Change;
-use crate::format::{Document, insert_event};
+use crate::format::{event_item, insert_event};
 use crate::model::{
-    Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep,
-    Typed as ReadTime, nearest,
+    Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep, Precision,
+    Typed as ReadTime, Zone, nearest,
 };
-use crate::store::{Asset, AssetSource, Project, RecordName, read_attachment};
+use crate::store::{Asset, AssetSource, Project, RecordName, Work, read_attachment};
 use crate::timeline::{Verdict, likely_step, rows};
 
 use super::super::args::RecordArgs;
@@ -84,7 +84,57 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit,
     let record = context.record(&project, &args.record)?;
     let typed = Typed::collect(context, args, &record)?;
     let outcome = write(context, &project, &record, args, &typed);
-    outcome.map_err(|failure| typed.repeated(failure))
+    let failure = match outcome {
+        Ok(exit) => return Ok(exit),
+        Err(failure) => failure,
+    };
+    match failure.unreadable_text() {
+        Some(text) => {
+            let zone = likely_zone(text).unwrap_or_else(|| context.zone(&project));
+            keep(context, &project, &record, args, &typed, zone)?;
+            Err(kept(failure, &record, &typed))
+        }
+        None => Err(typed.repeated(failure)),
+    }
+}
+
+/// Keeps the event beside a record that cannot be read now.
+fn keep(
+    context: &Context,
+    project: &Project,
+    record: &RecordName,
+    args: &LogArgs,
+    typed: &Typed,
+    zone: Zone,
+) -> Result<(), Failure> {
+    let incident = Incident { zone: Some(zone), ..Incident::default() };
+    let frame = frame(context.now, zone, &incident, Direction::Past);
+    let (mut event, _) =
+        event_of(args, typed, &frame).map_err(|failure| typed.repeated(failure))?;
+    event.steps.clone_from(&args.steps);
+    let sources = sources(context, args).map_err(|failure| typed.repeated(failure))?;
+    let assets =
+        copy_in(project, &record.id, &sources).map_err(|failure| typed.repeated(failure))?;
+    event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
+    let patience = context.patience(&args.record, &tell_waiting);
+    let done = project.keep(record, &context.act("log"), event_item(&event), &patience);
+    done.map_err(|fault| typed.repeated(fault.into()))
+}
+
+fn kept(mut failure: Failure, record: &RecordName, typed: &Typed) -> Failure {
+    failure.exit = Exit::Kept;
+    failure.message = format!("not in the record yet, but kept: {}", failure.message);
+    failure.hint(format!("kept: {}", typed.text)).hint(format!(
+        "mend the file (asrun edit {0} opens it), then: asrun recover {0}",
+        record.id
+    ))
+}
+
+/// The zone of a record that cannot be read, from its `timezone:` line.
+fn likely_zone(text: &str) -> Option<Zone> {
+    let line = text.lines().find_map(|line| line.strip_prefix("timezone:"))?;
+    let name = line.split(" #").next().unwrap_or(line);
+    Zone::parse(name.trim().trim_matches(['"', '\'']))
 }
 
 /// What the user typed, before it means anything.
@@ -167,7 +217,7 @@ fn edited(context: &Context, record: &RecordName) -> Result<String, Failure> {
     Ok(message)
 }
 
-fn event_type(word: &str) -> Result<EventType, Failure> {
+pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
     EventType::known(word).ok_or_else(|| {
         let failure = Failure::misuse(format!("--type: no type is called {word:?}"));
         let failure = match nearest(word, EventType::words()) {
@@ -185,27 +235,33 @@ fn write(
     args: &LogArgs,
     typed: &Typed,
 ) -> Result<Exit, Failure> {
-    let sources =
-        args.attachments.iter().map(|path| read_attachment(path)).collect::<Result<Vec<_>, _>>()?;
+    let sources = sources(context, args)?;
     let mut assets: Vec<Asset> = Vec::new();
     let fallback = context.zone(project);
     let mut logged: Option<Logged> = None;
-    let saved =
-        project.update(record, &context.patience(&args.record, &tell_waiting), |document| {
+    let saved = project.update(
+        record,
+        &context.act("log"),
+        &context.patience(&args.record, &tell_waiting),
+        |document| {
             let incident = &document.incident;
             let frame =
                 frame(context.now, incident.zone.unwrap_or(fallback), incident, Direction::Past);
-            let (mut event, at, mut changes) = event_of(args, typed, document, &frame)?;
+            let (mut event, at) = event_of(args, typed, &frame)?;
+            let (steps, mut changes) = step_ids(incident, &args.steps)?;
+            event.steps = steps;
             if assets.is_empty() {
                 assets = copy_in(project, &record.id, &sources)?;
             }
             event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
             changes.push(insert_event(&incident.events, &event).1);
             logged = Some(Logged { event, at, frame });
-            Ok::<_, Failure>(changes)
-        });
+            Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
+        },
+    );
     let saved = saved
         .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
+    context.tell_journal(&saved);
     if let Some(logged) = logged {
         let carried =
             carried_out(&logged.event, &saved.after.incident, project.settings.tolerance_seconds());
@@ -219,6 +275,11 @@ struct Logged {
     event: Event,
     at: Option<ReadTime>,
     frame: Frame,
+}
+
+fn sources(context: &Context, args: &LogArgs) -> Result<Vec<AssetSource>, Failure> {
+    let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
+    Ok(args.attachments.iter().map(read).collect::<Result<Vec<_>, _>>()?)
 }
 
 fn copy_in(project: &Project, id: &str, sources: &[AssetSource]) -> Result<Vec<Asset>, Failure> {
@@ -244,34 +305,23 @@ fn attachment(args: &LogArgs, asset: &Asset) -> Attachment {
     }
 }
 
-/// The event, and the ids that steps without one must get to be referred to.
+/// The event as typed, without steps and attachments, and how its time was read.
 fn event_of(
     args: &LogArgs,
     typed: &Typed,
-    document: &Document,
     frame: &Frame,
-) -> Result<(Event, Option<ReadTime>, Vec<Change>), Failure> {
-    let incident = &document.incident;
+) -> Result<(Event, Option<ReadTime>), Failure> {
     let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
     let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
     let until = args.until.as_deref().map(|text| read(text, frame, "--until")).transpose()?;
     if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
         return Err(Failure::misuse("--until: it would end before it begins"));
     }
-    let mut steps = Vec::new();
-    let mut changes = Vec::new();
-    for wanted in &args.steps {
-        let (id, change) = step_id(incident, wanted)?;
-        steps.push(id);
-        changes.extend(change);
-    }
     let late = frame.now.unix() - moment.unix() > 60;
     let event = Event {
         until: until.map(|until| until.moment),
-        logged: late
-            .then(|| frame.now.seen_in(frame.zone).at_most(crate::model::Precision::Minute)),
+        logged: late.then(|| frame.now.seen_in(frame.zone).at_most(Precision::Minute)),
         kind: typed.kind.clone(),
-        steps,
         by: args.by.clone(),
         why: args.why.clone(),
         about: at.is_some_and(|at| at.about),
@@ -281,43 +331,58 @@ fn event_of(
         refs: args.refs.clone(),
         ..Event::new(moment, typed.text.clone())
     };
-    Ok((event, at, changes))
+    Ok((event, at))
 }
 
-/// The id of the step that `wanted` means: its id, else the only one whose id or words hold it.
-fn step_id(incident: &Incident, wanted: &str) -> Result<(String, Option<Change>), Failure> {
-    if incident.step(wanted).is_some() {
-        return Ok((wanted.to_owned(), None));
+/// The ids of the wanted steps, and what gives ids to those that had none.
+fn step_ids(incident: &Incident, wanted: &[String]) -> Result<(Vec<String>, Vec<Change>), Failure> {
+    let mut ids = Vec::new();
+    let mut changes = Vec::new();
+    for step in wanted {
+        let (id, change) = step_id(incident, step)?;
+        ids.push(id);
+        changes.extend(change);
+    }
+    Ok((ids, changes))
+}
+
+/// The id of the step that `wanted` means, and the change that gives it one if it had none.
+pub(super) fn step_id(
+    incident: &Incident,
+    wanted: &str,
+) -> Result<(String, Option<Change>), Failure> {
+    let place = step_place(incident, wanted)?;
+    if let Some(id) = &incident.plan[place].id {
+        return Ok((id.clone(), None));
+    }
+    let id = format!("step-{}", place + 1);
+    let at = vec![("plan".to_owned(), place)];
+    let value = crate::format::Shape::text(id.clone());
+    Ok((id, Some(Change::Set { at, key: "id".to_owned(), value })))
+}
+
+/// The place of the step that `wanted` means: by its id, else the only one whose id or words
+/// hold it.
+pub(super) fn step_place(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
+    let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
+    if let Some(place) = exact {
+        return Ok(place);
     }
     let part = wanted.to_lowercase();
     let holds = |step: &PlanStep| {
-        step.id.as_ref().is_some_and(|id| id.to_lowercase().contains(&part))
-            || step.text.to_lowercase().contains(&part)
+        let id = step.id.as_ref().is_some_and(|id| id.to_lowercase().contains(&part));
+        !part.is_empty() && (id || step.text.to_lowercase().contains(&part))
     };
-    let found: Vec<(usize, &PlanStep)> = incident
-        .plan
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| !part.is_empty() && holds(step))
-        .collect();
-    match found.as_slice() {
-        [(_, PlanStep { id: Some(id), .. })] => Ok((id.clone(), None)),
-        [(place, _)] => {
-            let id = format!("step-{}", place + 1);
-            let change = Change::Set {
-                at: vec![("plan".to_owned(), *place)],
-                key: "id".to_owned(),
-                value: crate::format::Shape::text(id.clone()),
-            };
-            Ok((id, Some(change)))
-        }
+    let places: Vec<usize> =
+        (0..incident.plan.len()).filter(|place| holds(&incident.plan[*place])).collect();
+    match places.as_slice() {
+        [place] => Ok(*place),
         [] => Err(unknown_step(incident, wanted)),
         many => {
-            let lines: Vec<String> = many.iter().map(|(_, step)| step_line(step)).collect();
-            Err(Failure::misuse(format!(
-                "--step: {wanted:?} could mean\n    {}",
-                lines.join("\n    ")
-            )))
+            let lines: Vec<String> =
+                many.iter().map(|place| step_line(&incident.plan[*place])).collect();
+            let message = format!("--step: {wanted:?} could mean\n    {}", lines.join("\n    "));
+            Err(Failure::misuse(message))
         }
     }
 }

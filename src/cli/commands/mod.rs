@@ -1,10 +1,17 @@
 //! One file a verb.
 
+pub(super) mod amend;
+pub(super) mod attach;
+pub(super) mod check;
+pub(super) mod edit;
 pub(super) mod init;
 pub(super) mod list;
 pub(super) mod log;
+pub(super) mod merge_driver;
 pub(super) mod new;
 pub(super) mod plan;
+pub(super) mod recover;
 pub(super) mod render;
 pub(super) mod select;
 pub(super) mod show;
+pub(super) mod undo;

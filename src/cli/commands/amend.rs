@@ -1,0 +1,273 @@
+use clap::Args;
+
+use crate::format::edit::Change;
+use crate::format::{Document, Journal, Shape};
+use crate::model::{Direction, Frame, Incident};
+use crate::store::{RecordName, Work};
+
+use super::super::args::RecordArgs;
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+use super::super::frame::{doubts, frame, read, told};
+use super::super::messages::accepted;
+use super::log::{event_type, step_id};
+
+/// Correct an event that was logged
+///
+///   asrun amend --last --step deploy
+///   asrun amend 4 --at 18:08 --type detected
+///   asrun amend --last "앱 진입 불가 확인"
+///
+/// Only that entry changes. What it said before stays in the journal: asrun undo takes the
+/// correction back, asrun undo --list shows it.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct AmendArgs {
+    /// The event's number as `asrun show` prints it, and the new text if that is to change.
+    /// With --last, only the text.
+    #[arg(value_name = "[NUMBER] [TEXT]")]
+    words: Vec<String>,
+    /// The event that was logged last.
+    #[arg(long)]
+    last: bool,
+    /// When it happened.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    /// When it ended.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    until: Option<String>,
+    /// Its type.
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// The planned step that it carries out.
+    #[arg(long, value_name = "STEP")]
+    step: Option<String>,
+    /// Who acted or noticed.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Why it was done so.
+    #[arg(long, value_name = "REASON")]
+    why: Option<String>,
+    /// Markdown under the text.
+    #[arg(long, value_name = "MARKDOWN")]
+    detail: Option<String>,
+    /// It belongs in the short story.
+    #[arg(long)]
+    key: bool,
+    /// Never show it in a public rendering.
+    #[arg(long)]
+    internal: bool,
+    /// Take a key away, such as `why` or `step`; may be given several times.
+    #[arg(long, value_name = "KEY")]
+    clear: Vec<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    let fallback = context.zone(&project);
+    let mut answer = String::new();
+    let mut warnings = Vec::new();
+    let patience = context.patience(&args.record, &tell_waiting);
+    let saved = project.update(&record, &context.act("amend"), &patience, |document| {
+        let (index, text) = meant(args, document, &project.journal(&record)?)?;
+        let incident = &document.incident;
+        let zone = incident.zone.unwrap_or(fallback);
+        let frame = frame(context.now, zone, incident, Direction::Past);
+        let mut new = Corrections::default();
+        new.texts(args, text.as_deref())?;
+        new.times(args, &frame, incident)?;
+        new.step(args, incident)?;
+        let mut changes = new.into_changes(index, &mut warnings);
+        changes.extend(cleared(args, document, index)?);
+        if changes.is_empty() {
+            return Err(nothing_given());
+        }
+        let event = &incident.events[index];
+        answer =
+            format!("amended: {} {} → {}\n", told(&event.at, zone), event.headline(), record.id);
+        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
+    })?;
+    context.print(&crate::render::escape::terminal_lines(&answer));
+    for warning in warnings {
+        context.say(&format!("warning: {warning}"));
+    }
+    context.tell_journal(&saved);
+    Ok(Exit::Done)
+}
+
+fn nothing_given() -> Failure {
+    Failure::misuse("nothing to change was given").hint(
+        "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear",
+    )
+}
+
+/// What the event is to say from now on.
+#[derive(Default)]
+struct Corrections {
+    values: Vec<(&'static str, String)>,
+    /// Changes elsewhere that these need: an id for a step.
+    others: Vec<Change>,
+    doubts: Vec<String>,
+}
+
+impl Corrections {
+    fn put(&mut self, key: &'static str, value: impl Into<String>) {
+        self.values.push((key, value.into()));
+    }
+
+    fn texts(&mut self, args: &AmendArgs, text: Option<&str>) -> Result<(), Failure> {
+        for (key, value) in
+            [("text", text), ("by", args.by.as_deref()), ("why", args.why.as_deref())]
+        {
+            if let Some(value) = value {
+                self.put(key, accepted(key, value)?);
+            }
+        }
+        if let Some(kind) = &args.kind {
+            self.put("type", event_type(kind)?.word());
+        }
+        if let Some(detail) = &args.detail {
+            self.put("detail", accepted("detail", detail)? + "\n");
+        }
+        if args.key {
+            self.put("key", "true");
+        }
+        if args.internal {
+            self.put("audience", "internal");
+        }
+        Ok(())
+    }
+
+    fn times(
+        &mut self,
+        args: &AmendArgs,
+        frame: &Frame,
+        incident: &Incident,
+    ) -> Result<(), Failure> {
+        if let Some(typed) = &args.at {
+            let at = read(typed, frame, "--at")?;
+            self.doubts = doubts(&at.moment, frame, incident, Some(&at));
+            self.put("at", at.moment.written());
+            if at.about {
+                self.put("about", "true");
+            }
+        }
+        if let Some(typed) = &args.until {
+            self.put("until", read(typed, frame, "--until")?.moment.written());
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, args: &AmendArgs, incident: &Incident) -> Result<(), Failure> {
+        if let Some(wanted) = &args.step {
+            let (id, change) = step_id(incident, wanted)?;
+            self.others.extend(change);
+            self.put("step", id);
+        }
+        Ok(())
+    }
+
+    fn into_changes(self, index: usize, warnings: &mut Vec<String>) -> Vec<Change> {
+        *warnings = self.doubts;
+        let at = vec![("events".to_owned(), index)];
+        let set = |(key, value): (&str, String)| Change::Set {
+            at: at.clone(),
+            key: key.to_owned(),
+            value: Shape::text(value),
+        };
+        self.others.into_iter().chain(self.values.into_iter().map(set)).collect()
+    }
+}
+
+fn cleared(args: &AmendArgs, document: &Document, index: usize) -> Result<Vec<Change>, Failure> {
+    let item = document.items("events").into_iter().nth(index);
+    let keys = match &item {
+        Some(Shape::Map(entries)) => entries.iter().map(|(key, _)| key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let mut changes = Vec::new();
+    for key in &args.clear {
+        if key == "at" || key == "text" {
+            return Err(Failure::misuse(format!("--clear: an event cannot be without `{key}`")));
+        }
+        if !keys.contains(&key.as_str()) {
+            return Err(Failure::misuse(format!(
+                "--clear: the event has no `{key}`; it has {}",
+                keys.join(", ")
+            )));
+        }
+        changes.push(Change::Unset { at: vec![("events".to_owned(), index)], key: key.clone() });
+    }
+    Ok(changes)
+}
+
+/// The place of the meant event among the record's, and the new text.
+fn meant(
+    args: &AmendArgs,
+    document: &Document,
+    journal: &Journal,
+) -> Result<(usize, Option<String>), Failure> {
+    let events = &document.incident.events;
+    if events.is_empty() {
+        return Err(Failure::new("the record has no events yet"));
+    }
+    let text = |words: &[String]| (!words.is_empty()).then(|| words.join(" "));
+    if args.last {
+        return Ok((last_logged(document, journal), text(&args.words)));
+    }
+    let number = args.words.first().and_then(|word| word.parse::<usize>().ok());
+    let Some(number) = number else {
+        return Err(Failure::misuse("which event? give its number, or --last")
+            .hint("asrun show prints the numbers"));
+    };
+    let place = place_of_number(document, number).ok_or_else(|| {
+        Failure::misuse(format!("there is no event {number}; the record has {}", events.len()))
+    })?;
+    Ok((place, text(&args.words[1..])))
+}
+
+/// The place of the event that `asrun show` gives that number.
+pub(super) fn place_of_number(document: &Document, number: usize) -> Option<usize> {
+    let in_time = document.incident.events_in_time();
+    let event = number.checked_sub(1).and_then(|at| in_time.get(at))?;
+    document.incident.events.iter().position(|other| std::ptr::eq(other, *event))
+}
+
+/// The event that went through asrun last and is still there, else the latest.
+pub(super) fn last_logged(document: &Document, journal: &Journal) -> usize {
+    let items = document.items("events");
+    let there = journal
+        .logged()
+        .iter()
+        .rev()
+        .find_map(|logged| items.iter().position(|item| item == logged));
+    there.unwrap_or_else(|| {
+        let latest = document.incident.events_in_time().len();
+        place_of_number(document, latest).unwrap_or(0)
+    })
+}
+
+/// The event that a writing command means: by number, or the last one.
+pub(super) fn event_place(
+    number: Option<usize>,
+    document: &Document,
+    journal: &Journal,
+    record: &RecordName,
+) -> Result<usize, Failure> {
+    if document.incident.events.is_empty() {
+        return Err(Failure::new(format!("{} has no events yet", record.id))
+            .hint("log one first: asrun log TEXT"));
+    }
+    match number {
+        None => Ok(last_logged(document, journal)),
+        Some(number) => place_of_number(document, number).ok_or_else(|| {
+            Failure::misuse(format!(
+                "there is no event {number}; the record has {}",
+                document.incident.events.len()
+            ))
+        }),
+    }
+}

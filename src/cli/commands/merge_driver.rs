@@ -1,0 +1,61 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::git;
+use crate::merge::{MergeFault, merge};
+
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+/// Merge a record for git, entry by entry
+///
+/// git runs this after `asrun init --git`. The result replaces OURS; exit code 1 means that both
+/// sides changed the same entry, and both stand in the file between conflict markers.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MergeDriverArgs {
+    /// The version that both sides began with (%O).
+    base: PathBuf,
+    /// Our version, which gets the result (%A).
+    ours: PathBuf,
+    /// Their version (%B).
+    theirs: PathBuf,
+    /// The record's path, for messages (%P).
+    path: String,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Result<Exit, Failure> {
+    let read = |path: &PathBuf| {
+        let path = context.folder.join(path);
+        std::fs::read(&path)
+            .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display())))
+    };
+    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
+    let texts = [&base, &ours, &theirs].map(|bytes| std::str::from_utf8(bytes).ok());
+    let outcome = match texts {
+        [Some(base), Some(ours), Some(theirs)] => merge(base, ours, theirs),
+        _ => Err(MergeFault::Unusual("a side is not UTF-8".to_owned())),
+    };
+    match outcome {
+        Ok(merged) => {
+            let target = context.folder.join(&args.ours);
+            crate::store::write_output(&target, merged.text.as_bytes())?;
+            for conflict in &merged.conflicts {
+                context.say(&format!(
+                    "{}: both sides changed {conflict}; both are kept between the markers",
+                    args.path
+                ));
+            }
+            Ok(if merged.conflicts.is_empty() { Exit::Done } else { Exit::Failed })
+        }
+        Err(fault) => {
+            let why = match fault {
+                MergeFault::Unreadable(side, _) => format!("{side} cannot be read as a record"),
+                MergeFault::Unusual(why) => why,
+            };
+            context.say(&format!("{}: merging line by line: {why}", args.path));
+            let clean = git::merge_file(&args.ours, &args.base, &args.theirs);
+            Ok(if clean == Some(true) { Exit::Done } else { Exit::Failed })
+        }
+    }
+}

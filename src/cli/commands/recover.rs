@@ -1,0 +1,100 @@
+use clap::Args;
+
+use crate::format::{Effect, FORGET, Journal, RECOVER, Shape, insert_items};
+use crate::store::{Patience, Project, RecordName, Work};
+
+use super::super::args::RecordArgs;
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+
+/// Bring back entries that a record lost
+///
+/// An editor that saved an old copy, a bad merge or a broken file can take away what asrun had
+/// written. The journal beside the project still knows it: this puts back what is missing, and
+/// what was logged while the file could not be read. An entry that you deleted on purpose counts
+/// as missing until --forget confirms it.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RecoverArgs {
+    /// The record: its id, any unique part of it, or its version.
+    id: Option<String>,
+    /// Confirm that what is missing was deleted on purpose.
+    #[arg(long)]
+    forget: bool,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let wanted = args.id.as_deref().or(args.record.record.as_deref());
+    let record = context.named_or_current(&project, wanted)?;
+    let patience = context.patience(&args.record, &tell_waiting);
+    let (did, found) = if args.forget {
+        ("forgotten", forget(context, &project, &record, &patience)?)
+    } else {
+        ("recovered", bring_back(context, &project, &record, &patience)?)
+    };
+    if found.is_empty() {
+        context.print(&format!("nothing is missing in {}\n", record.id));
+    }
+    for (_, item) in &found {
+        context.print(&format!("{did}: {} → {}\n", said(item), record.id));
+    }
+    Ok(Exit::Done)
+}
+
+type Items = Vec<(String, Shape)>;
+
+/// Puts back what is missing and adds what was kept.
+fn bring_back(
+    context: &Context,
+    project: &Project,
+    record: &RecordName,
+    patience: &Patience<'_>,
+) -> Result<Items, Failure> {
+    let mut found = Vec::new();
+    let saved = project.update(record, &context.act(RECOVER), patience, |document| {
+        let journal = project.journal(record)?;
+        found = journal.missing(document);
+        found.extend(kept(&journal));
+        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+        Ok::<_, Failure>((Work::Changes(insert_items(document, found.clone())), about))
+    })?;
+    context.tell_journal(&saved);
+    Ok(found)
+}
+
+/// Writes down that all of it was deleted on purpose.
+fn forget(
+    context: &Context,
+    project: &Project,
+    record: &RecordName,
+    patience: &Patience<'_>,
+) -> Result<Items, Failure> {
+    let journal = project.journal(record)?;
+    let mut found = journal.missing(&project.load(record)?.document);
+    let gone = |(list, item): &(String, Shape)| Effect {
+        list: list.clone(),
+        before: Some(item.clone()),
+        after: None,
+    };
+    let effects = found.iter().map(gone).collect();
+    found.extend(kept(&journal));
+    if !found.is_empty() {
+        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+        project.settle(record, &context.act(FORGET), about, effects, patience)?;
+    }
+    Ok(found)
+}
+
+/// What was logged while the file could not be read.
+fn kept(journal: &Journal) -> Items {
+    let entries = journal.kept();
+    let effects = entries.iter().flat_map(|entry| &entry.effects);
+    effects.filter_map(|effect| Some((effect.list.clone(), effect.after.clone()?))).collect()
+}
+
+pub(super) fn said(item: &Shape) -> String {
+    let text = format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""));
+    crate::render::escape::terminal(text.trim()).into_owned()
+}

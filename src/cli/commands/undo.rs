@@ -1,0 +1,173 @@
+use clap::Args;
+
+use crate::format::edit::{Change, Splice, take_back};
+use crate::format::{Document, Effect, JournalEntry, REDO, Shape, UNDO, insert_items};
+use crate::store::{Project, RecordName, Work};
+
+use super::super::args::RecordArgs;
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+
+/// Take back the last change that asrun made to a record
+///
+/// Repeated, it goes further back. What is taken back can be brought back with --redo, and stays
+/// in the journal: --list shows every change with what it did.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct UndoArgs {
+    /// Bring back what was taken back last.
+    #[arg(long, conflicts_with = "list")]
+    redo: bool,
+    /// Only show the changes, latest first.
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    if args.list {
+        return list(context, &project, &record);
+    }
+    let verb = if args.redo { REDO } else { UNDO };
+    let mut told = String::new();
+    let patience = context.patience(&args.record, &tell_waiting);
+    let saved = project.update(&record, &context.act(verb), &patience, |document| {
+        let journal = project.journal(&record)?;
+        let standing = journal.standing();
+        let entry = if args.redo { journal.taken_back() } else { standing.last().copied() };
+        let entry = entry.ok_or_else(|| nothing_to_take_back(args.redo, &record))?;
+        let (splices, effects) = if args.redo { forward(entry) } else { backward(entry) };
+        let document = match take_back(document, &splices, &effects) {
+            Ok(back) => back,
+            // An edit may have changed anything: only word for word can it be taken back.
+            Err(_) if entry.verb != "edit" => by_entries(document, &effects)?,
+            Err(_) => {
+                return Err(Failure::new(
+                    "the record was changed since, so that edit cannot be taken back by asrun",
+                ));
+            }
+        };
+        told = summary(entry);
+        Ok::<_, Failure>((Work::Text(Box::new(document)), vec![entry.id.clone()]))
+    })?;
+    let (did, back) =
+        if args.redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
+    context.print(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
+    context.tell_journal(&saved);
+    Ok(Exit::Done)
+}
+
+fn nothing_to_take_back(redo: bool, record: &RecordName) -> Failure {
+    if redo {
+        return Failure::new(format!("nothing was taken back in {}", record.id));
+    }
+    Failure::new(format!("asrun knows of no change to take back in {}", record.id))
+        .hint("only changes made by asrun on this machine can be taken back; git knows the others")
+}
+
+fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
+    (entry.splices.clone(), entry.effects.iter().map(Effect::inverse).collect())
+}
+
+fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
+    let turned = |splice: &Splice| Splice {
+        at: splice.at,
+        removed: splice.inserted.clone(),
+        inserted: splice.removed.clone(),
+    };
+    (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
+}
+
+/// Entries put back one by one, where the text around them was changed since.
+fn by_entries(document: &Document, effects: &[Effect]) -> Result<Document, Failure> {
+    let mut current = document.clone();
+    for effect in effects {
+        let place = effect.before.as_ref().map(|before| {
+            let found = current.items(&effect.list).iter().position(|item| item == before);
+            found.ok_or_else(|| changed_since(before))
+        });
+        if let Some(place) = place {
+            let change = Change::Remove { at: Vec::new(), key: effect.list.clone(), index: place? };
+            current = applied(&current, &change)?;
+        }
+        if let Some(after) = &effect.after {
+            for change in insert_items(&current, vec![(effect.list.clone(), after.clone())]) {
+                current = applied(&current, &change)?;
+            }
+        }
+    }
+    if effects.is_empty() {
+        return Err(Failure::new(
+            "the record was changed since, so this cannot be taken back by asrun",
+        ));
+    }
+    Ok(current)
+}
+
+fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
+    crate::format::edit::apply(document, change)
+        .map(|(document, _)| document)
+        .map_err(|fault| Failure::new(fault.to_string()))
+}
+
+fn changed_since(item: &Shape) -> Failure {
+    Failure::new("the entry was changed since, so asrun does not touch it")
+        .hint(format!(
+            "it was: {} {}",
+            item.said("at").unwrap_or(""),
+            item.said("text").unwrap_or("")
+        ))
+        .hint("change it by hand, or with asrun amend")
+}
+
+/// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
+fn summary(entry: &JournalEntry) -> String {
+    let said = |item: &Shape| {
+        format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""))
+            .trim()
+            .to_owned()
+    };
+    let effect = |effect: &Effect| match (&effect.before, &effect.after) {
+        (Some(before), Some(after)) => format!("{} (was {})", said(after), was(before, after)),
+        (Some(item), None) => format!("removed {}", said(item)),
+        (None, Some(item)) => said(item),
+        (None, None) => String::new(),
+    };
+    let effects: Vec<String> = entry.effects.iter().map(effect).collect();
+    let text = format!("{}: {}", entry.verb, effects.join("; "));
+    crate::render::escape::terminal(text.trim_end_matches([':', ' '])).into_owned()
+}
+
+/// The keys that differ, as they were.
+fn was(before: &Shape, after: &Shape) -> String {
+    let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return String::new() };
+    let value = |map: &[(String, Shape)], key: &str| {
+        map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+    };
+    let keys = before
+        .iter()
+        .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
+        .map(|(key, _)| key);
+    let told = |value: Option<Shape>| match value {
+        None => "—".to_owned(),
+        Some(Shape::Scalar(text)) => text,
+        Some(_) => "…".to_owned(),
+    };
+    let changed = keys.filter(|key| value(before, key) != value(after, key));
+    changed.map(|key| format!("{key}: {}", told(value(before, key)))).collect::<Vec<_>>().join(", ")
+}
+
+fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {
+    let journal = project.journal(record)?;
+    let standing: Vec<&str> = journal.standing().iter().map(|entry| entry.id.as_str()).collect();
+    for entry in journal.entries().iter().rev() {
+        let mark = if standing.contains(&entry.id.as_str()) { " " } else { "·" };
+        context.print(&format!("{mark} {}  {}\n", entry.on, summary(entry)));
+    }
+    if journal.entries().is_empty() {
+        context.say(&format!("asrun has made no changes to {} on this machine", record.id));
+    }
+    Ok(Exit::Done)
+}

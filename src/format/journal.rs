@@ -1,0 +1,324 @@
+//! Lines of the journal: what was acknowledged, so that nothing is lost in silence.
+//!
+//! The journal lies beside the project, not in git. It is never needed to read a record; it tells
+//! what a record once held when somebody else took it away, and how to take a change back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Moment, Zone};
+
+use super::document::Document;
+use super::edit::Splice;
+use super::shape::Shape;
+use super::tree::Node;
+
+/// One acknowledged change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JournalEntry {
+    /// A name of its own.
+    pub id: String,
+    /// When it was made, ISO 8601.
+    pub on: String,
+    /// The command that made it.
+    pub verb: String,
+    /// Ids of the entries it takes back, brings back or settles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
+    /// What became of items of the record's lists.
+    pub effects: Vec<Effect>,
+    /// What was replaced in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub splices: Vec<Splice>,
+}
+
+/// An item that came, went, or was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// The list's key.
+    pub list: String,
+    /// The item before; none if it is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Shape>,
+    /// The item after; none if it went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Shape>,
+}
+
+impl Effect {
+    /// What takes it back.
+    pub fn inverse(&self) -> Effect {
+        Effect { list: self.list.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+impl JournalEntry {
+    /// One line, with its end.
+    pub fn to_line(&self) -> String {
+        // Texts and lists only: JSON can say all of them.
+        let json = serde_json::to_string(self).unwrap_or_default();
+        format!("{json}\n")
+    }
+}
+
+/// Verbs that do not change a record's own history.
+pub const KEPT: &str = "kept";
+/// Takes an entry back.
+pub const UNDO: &str = "undo";
+/// Brings an entry back that was taken back.
+pub const REDO: &str = "redo";
+/// Brings back what somebody took away, and adds what was kept.
+pub const RECOVER: &str = "recover";
+/// Confirms that what is missing was deleted on purpose.
+pub const FORGET: &str = "forget";
+
+/// What the journal of one record says.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    entries: Vec<JournalEntry>,
+}
+
+impl Journal {
+    /// Reads the lines; one that a crash tore is passed over.
+    pub fn read(text: &str) -> Journal {
+        Journal {
+            entries: text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
+        }
+    }
+
+    /// Every entry, oldest first.
+    pub fn entries(&self) -> &[JournalEntry] {
+        &self.entries
+    }
+
+    /// The entries that stand: made, not taken back; oldest first.
+    pub fn standing(&self) -> Vec<&JournalEntry> {
+        self.stacks().0
+    }
+
+    /// The entry that was taken back last and may be brought back.
+    pub fn taken_back(&self) -> Option<&JournalEntry> {
+        self.stacks().1.pop()
+    }
+
+    fn stacks(&self) -> (Vec<&JournalEntry>, Vec<&JournalEntry>) {
+        let mut done: Vec<&JournalEntry> = Vec::new();
+        let mut undone: Vec<&JournalEntry> = Vec::new();
+        for entry in &self.entries {
+            let about = |other: &&JournalEntry| entry.about.contains(&other.id);
+            match entry.verb.as_str() {
+                UNDO => undone.extend(done.iter().rposition(about).map(|at| done.remove(at))),
+                REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
+                KEPT | FORGET => {}
+                _ => {
+                    undone.clear();
+                    done.push(entry);
+                }
+            }
+        }
+        (done, undone)
+    }
+
+    /// Events that were kept because their record could not be read, and wait to be added.
+    pub fn kept(&self) -> Vec<&JournalEntry> {
+        let settled = |id: &String| {
+            self.entries.iter().any(|other| other.verb != KEPT && other.about.contains(id))
+        };
+        self.entries.iter().filter(|entry| entry.verb == KEPT && !settled(&entry.id)).collect()
+    }
+
+    /// Items that were acknowledged and that the record no longer holds, taken away by somebody
+    /// else. An item whose text or whose time is still there counts as edited by hand.
+    pub fn missing(&self, document: &Document) -> Vec<(String, Shape)> {
+        let mut missing = Vec::new();
+        for list in LISTS {
+            let mut there = document.items(list);
+            let mut wanted = self.acknowledged(list);
+            let zone = document.incident.zone;
+            for same in [exactly as Likeness, same_moment_and_text, same_text, same_moment] {
+                wanted.retain(|item| {
+                    match there.iter().position(|other| same(item, other, zone)) {
+                        Some(at) => {
+                            there.remove(at);
+                            false
+                        }
+                        None => true,
+                    }
+                });
+            }
+            missing.extend(wanted.into_iter().map(|item| ((*list).to_owned(), item)));
+        }
+        missing
+    }
+
+    /// The events that were logged through asrun, in the order they were logged, as they are after
+    /// every later change.
+    pub fn logged(&self) -> Vec<Shape> {
+        let mut logged: Vec<Shape> = Vec::new();
+        let entries = self.entries.iter().filter(|entry| entry.verb != KEPT);
+        for effect in
+            entries.flat_map(|entry| &entry.effects).filter(|effect| effect.list == "events")
+        {
+            let known = effect
+                .before
+                .as_ref()
+                .and_then(|before| logged.iter().rposition(|item| item == before));
+            match (known, &effect.after) {
+                (Some(at), Some(after)) => logged[at] = after.clone(),
+                (Some(at), None) => {
+                    logged.remove(at);
+                }
+                (None, Some(after)) if effect.before.is_none() => logged.push(after.clone()),
+                (None, _) => {}
+            }
+        }
+        logged
+    }
+
+    /// What the list should hold of what went through asrun.
+    fn acknowledged(&self, list: &str) -> Vec<Shape> {
+        let mut items: Vec<Shape> = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
+            for effect in entry.effects.iter().filter(|effect| effect.list == list) {
+                let known = effect
+                    .before
+                    .as_ref()
+                    .and_then(|before| items.iter().position(|item| item == before));
+                match (known, &effect.after) {
+                    (Some(at), Some(after)) => items[at] = after.clone(),
+                    (Some(at), None) => {
+                        items.remove(at);
+                    }
+                    // What was recovered had been acknowledged before.
+                    (None, Some(after)) if entry.verb == RECOVER && items.contains(after) => {}
+                    (None, Some(after)) => items.push(after.clone()),
+                    (None, None) => {}
+                }
+            }
+        }
+        items
+    }
+}
+
+/// The lists whose items the journal follows.
+pub const LISTS: &[&str] = &["plan", "events"];
+
+type Likeness = fn(&Shape, &Shape, Option<Zone>) -> bool;
+
+fn exactly(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+    a == b
+}
+
+fn same_moment_and_text(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
+    same_text(a, b, zone) && same_moment(a, b, zone)
+}
+
+fn same_text(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+    a.said("text").is_some() && a.said("text") == b.said("text")
+}
+
+fn same_moment(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
+    let moment = |item: &Shape| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
+    moment(a).is_some() && moment(a) == moment(b)
+}
+
+impl Document {
+    /// The items of one of the record's lists.
+    pub fn items(&self, list: &str) -> Vec<Shape> {
+        self.nodes(list).iter().map(Shape::of).collect()
+    }
+
+    fn nodes(&self, list: &str) -> &[Node] {
+        self.tree.entry(list).map_or(&[], |entry| entry.value.items())
+    }
+}
+
+/// What came, went and was changed between two states of a record.
+pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
+    LISTS
+        .iter()
+        .flat_map(|list| list_effects(list, before.nodes(list), after.nodes(list)))
+        .collect()
+}
+
+fn list_effects(list: &str, before: &[Node], after: &[Node]) -> Vec<Effect> {
+    let head = before.iter().zip(after).take_while(|(a, b)| a.means(b)).count();
+    let (before, after) = (&before[head..], &after[head..]);
+    let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a.means(b)).count();
+    let mut gone: Vec<Shape> = before[..before.len() - tail].iter().map(Shape::of).collect();
+    let mut came: Vec<Shape> = Vec::new();
+    for item in after[..after.len() - tail].iter().map(Shape::of) {
+        match gone.iter().position(|other| *other == item) {
+            Some(at) => {
+                gone.remove(at);
+            }
+            None => came.push(item),
+        }
+    }
+    let pairs = gone.len().max(came.len());
+    let mut gone = gone.into_iter();
+    let mut came = came.into_iter();
+    (0..pairs)
+        .map(|_| Effect { list: list.to_owned(), before: gone.next(), after: came.next() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+
+    fn record(events: &[&str]) -> Document {
+        let items: String = events
+            .iter()
+            .enumerate()
+            .map(|(n, text)| format!("  - at: 2024-09-07T18:{n:02}+09:00\n    text: {text}\n"))
+            .collect();
+        read(&format!("title: t\nevents:\n{items}")).unwrap()
+    }
+
+    fn entry(id: &str, verb: &str, about: &[&str], effects: Vec<Effect>) -> JournalEntry {
+        JournalEntry {
+            id: id.to_owned(),
+            on: String::new(),
+            verb: verb.to_owned(),
+            about: about.iter().map(|id| (*id).to_owned()).collect(),
+            effects,
+            splices: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn tells_what_somebody_took_away() {
+        let (one, both) = (record(&["one"]), record(&["one", "two"]));
+        let journal = Journal { entries: vec![entry("1", "log", &[], effects(&one, &both))] };
+        assert!(journal.missing(&both).is_empty());
+        assert_eq!(journal.missing(&one).len(), 1);
+        let again = entry("2", RECOVER, &[], effects(&one, &both));
+        let recovered = Journal { entries: [journal.entries.clone(), vec![again]].concat() };
+        assert!(recovered.missing(&both).is_empty());
+        assert!(journal.missing(&record(&["one", "reworded by hand"])).is_empty());
+    }
+
+    #[test]
+    fn undo_and_redo_are_stacks() {
+        let journal = |verbs: &[(&str, &str, &[&str])]| Journal {
+            entries: verbs.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect(),
+        };
+        let ids =
+            |journal: &Journal| journal.standing().iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+        let undone = journal(&[("1", "log", &[]), ("2", "log", &[]), ("3", UNDO, &["2"])]);
+        assert_eq!(ids(&undone), ["1"]);
+        assert_eq!(undone.taken_back().unwrap().id, "2");
+        let redone = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", REDO, &["1"])]);
+        assert_eq!(ids(&redone), ["1"]);
+        let gone = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", "log", &[])]);
+        assert!(gone.taken_back().is_none());
+    }
+
+    #[test]
+    fn a_torn_line_costs_only_itself() {
+        let line = entry("1", "log", &[], vec![]).to_line();
+        let journal = Journal::read(&format!("{line}{{\"id\": \"2\", \"on\n{line}"));
+        assert_eq!(journal.entries().len(), 2);
+    }
+}

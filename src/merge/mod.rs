@@ -1,0 +1,332 @@
+//! Three texts → one text, or a stated contradiction.
+//!
+//! Two branches that both logged, planned, amended or acted are merged entry by entry: nothing is
+//! lost, nothing is doubled. Only where both sides changed the same thing differently is there a
+//! conflict, and then both stand in the text between git's own markers. This room knows no git.
+
+mod lists;
+
+use crate::format::edit::{Change, apply};
+use crate::format::{Document, Problem, Shape, read};
+
+use lists::merge_list;
+
+/// What came of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The whole file.
+    pub text: String,
+    /// What both sides changed differently, one line each; the text holds markers there.
+    pub conflicts: Vec<String>,
+}
+
+/// Why texts could not be merged entry by entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MergeFault {
+    /// One of the three cannot be read: `base`, `ours` or `theirs`.
+    Unreadable(&'static str, Vec<Problem>),
+    /// The entries are written in a form that cannot be patched.
+    Unusual(String),
+}
+
+/// Merges what `theirs` changed since `base` into `ours`.
+///
+/// # Errors
+/// A side cannot be read, or is written in a way that cannot be patched: then lines are all that
+/// is left to merge by.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault> {
+    let side = |name, text| read(text).map_err(|problems| MergeFault::Unreadable(name, problems));
+    let (base, mut ours, theirs) =
+        (side("base", base)?, side("ours", ours)?, side("theirs", theirs)?);
+    let mut contradictions = Vec::new();
+    for key in all_keys(&base, &theirs) {
+        let (b, t) = (base.value(&key), theirs.value(&key));
+        if b == t {
+            continue;
+        }
+        let is_list =
+            |shape: &Option<Shape>| matches!(shape, None | Some(Shape::List(_) | Shape::Null));
+        if is_list(&b) && is_list(&t) && is_list(&ours.value(&key)) {
+            contradictions.extend(merge_list(&base, &mut ours, &theirs, &key)?);
+        } else {
+            contradictions.extend(merge_value(&base, &mut ours, &theirs, &key)?);
+        }
+    }
+    mark(&ours, &theirs, contradictions)
+}
+
+/// Something that both sides changed differently.
+#[derive(Debug)]
+pub(crate) struct Contradiction {
+    /// What it is about, for people.
+    what: String,
+    /// Where it stands in ours.
+    ours: Side,
+    /// What stands in theirs.
+    theirs: Side,
+}
+
+/// One side of a contradiction.
+#[derive(Debug, Clone)]
+pub(crate) enum Side {
+    /// The item of a list that says exactly this.
+    Item(String, Shape),
+    /// A key of the record.
+    Key(String),
+    /// Nothing: it was deleted.
+    Nothing,
+}
+
+fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
+    let mut keys = theirs.keys();
+    keys.extend(base.keys().into_iter().filter(|key| !theirs.keys().contains(key)));
+    keys
+}
+
+/// A key of the record that is no list of items.
+fn merge_value(
+    base: &Document,
+    ours: &mut Document,
+    theirs: &Document,
+    key: &str,
+) -> Result<Option<Contradiction>, MergeFault> {
+    let (b, o, t) = (base.value(key), ours.value(key), theirs.value(key));
+    if o == t {
+        return Ok(None);
+    }
+    if o == b {
+        let change = match t {
+            Some(value) => Change::Set { at: Vec::new(), key: key.to_owned(), value },
+            None => Change::Unset { at: Vec::new(), key: key.to_owned() },
+        };
+        *ours = applied(ours, &change)?;
+        return Ok(None);
+    }
+    if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()) {
+        *ours = applied(ours, &Change::Set { at: Vec::new(), key: key.to_owned(), value })?;
+        return Ok(None);
+    }
+    let side = |value: Option<Shape>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
+    Ok(Some(Contradiction { what: format!("`{key}`"), ours: side(o), theirs: side(t) }))
+}
+
+/// Three values as one, where the changes do not touch each other: mappings key by key, lists of
+/// texts as what either side added and neither took away.
+pub(crate) fn merged_shape(
+    b: Option<&Shape>,
+    o: Option<&Shape>,
+    t: Option<&Shape>,
+) -> Option<Shape> {
+    if o == t || t == b {
+        return o.cloned();
+    }
+    if o == b {
+        return t.cloned();
+    }
+    match (b, o?, t?) {
+        (None | Some(Shape::Map(_)), Shape::Map(ours), Shape::Map(theirs)) => {
+            let empty = Vec::new();
+            let base = if let Some(Shape::Map(base)) = b { base } else { &empty };
+            merged_map(base, ours, theirs).map(Shape::Map)
+        }
+        (None | Some(Shape::List(_)), Shape::List(ours), Shape::List(theirs)) => {
+            let empty = Vec::new();
+            let base = if let Some(Shape::List(base)) = b { base } else { &empty };
+            Some(Shape::List(merged_items(base, ours, theirs)))
+        }
+        _ => None,
+    }
+}
+
+type Entries = Vec<(String, Shape)>;
+
+fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
+    let get = |map: &Entries, key: &str| map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+    let mut merged = Vec::new();
+    let added = theirs.iter().filter(|(key, _)| get(ours, key).is_none());
+    let keys: Vec<&String> = ours.iter().chain(added).map(|(key, _)| key).collect();
+    for key in keys {
+        let (b, o, t) = (get(base, key), get(ours, key), get(theirs, key));
+        let untouched = o == t || t == b || o == b;
+        let both_there = o.is_some() && t.is_some();
+        match merged_shape(b.as_ref(), o.as_ref(), t.as_ref()) {
+            Some(value) => merged.push((key.clone(), value)),
+            None if untouched && !both_there => {}
+            None => return None,
+        }
+    }
+    Some(merged)
+}
+
+/// Ours, without what theirs took away, and with what theirs added.
+fn merged_items(base: &[Shape], ours: &[Shape], theirs: &[Shape]) -> Vec<Shape> {
+    let mut gone = without(base, theirs);
+    let mut merged: Vec<Shape> = Vec::new();
+    for item in ours {
+        match gone.iter().position(|other| other == item) {
+            Some(at) => {
+                gone.remove(at);
+            }
+            None => merged.push(item.clone()),
+        }
+    }
+    let added = without(theirs, base);
+    let ours_added = without(ours, base);
+    merged.extend(without(&added, &ours_added));
+    merged
+}
+
+/// Items of `a` beyond those of `b`, counted.
+fn without(a: &[Shape], b: &[Shape]) -> Vec<Shape> {
+    let mut rest = b.to_vec();
+    let mut left = Vec::new();
+    for item in a {
+        match rest.iter().position(|other| other == item) {
+            Some(at) => {
+                rest.remove(at);
+            }
+            None => left.push(item.clone()),
+        }
+    }
+    left
+}
+
+pub(crate) fn applied(document: &Document, change: &Change) -> Result<Document, MergeFault> {
+    let changed =
+        apply(document, change).map_err(|fault| MergeFault::Unusual(fault.to_string()))?;
+    Ok(changed.0)
+}
+
+/// Writes contradictions into the text, between markers, from its end to its beginning.
+fn mark(
+    ours: &Document,
+    theirs: &Document,
+    contradictions: Vec<Contradiction>,
+) -> Result<Merged, MergeFault> {
+    let mut text = ours.to_text();
+    let shift = text.len() - ours.body().len();
+    let mut places = Vec::new();
+    for contradiction in &contradictions {
+        let unusual =
+            || MergeFault::Unusual(format!("{} shares its line with others", contradiction.what));
+        let place = match &contradiction.ours {
+            Side::Item(list, item) => ours.item_lines(list, item).ok_or_else(unusual)?,
+            Side::Key(key) => ours.key_lines(key).ok_or_else(unusual)?,
+            Side::Nothing => {
+                let list = if let Side::Item(list, _) = &contradiction.theirs { list } else { "" };
+                let end = ours.list_lines_end(list).unwrap_or(ours.body().len());
+                end..end
+            }
+        };
+        places.push((place, their_lines(theirs, &contradiction.theirs)));
+    }
+    places.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+    for (place, theirs) in places {
+        let place = place.start + shift..place.end + shift;
+        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mine = closed(&text[place.clone()], end);
+        let theirs = closed(&theirs, end);
+        let marked = format!("<<<<<<< ours{end}{mine}======={end}{theirs}>>>>>>> theirs{end}");
+        let lead = if place.start > 0 && !text[..place.start].ends_with('\n') { end } else { "" };
+        text.replace_range(place, &format!("{lead}{marked}"));
+    }
+    Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
+}
+
+fn their_lines(theirs: &Document, side: &Side) -> String {
+    let place = match side {
+        Side::Item(list, item) => theirs.item_lines(list, item),
+        Side::Key(key) => theirs.key_lines(key),
+        Side::Nothing => None,
+    };
+    place.map(|place| theirs.body()[place].to_owned()).unwrap_or_default()
+}
+
+fn closed(lines: &str, end: &str) -> String {
+    if lines.is_empty() || lines.ends_with('\n') {
+        lines.to_owned()
+    } else {
+        format!("{lines}{end}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "title: t # kept\ntimezone: Asia/Seoul\ntags: [a]\nplan:\n  - id: deploy\n    at: 2024-09-07T17:00+09:00\n    text: deploy\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: one\n";
+
+    fn event(minute: u32, text: &str) -> String {
+        format!("  - at: 2024-09-07T18:{minute:02}+09:00\n    text: {text}\n")
+    }
+
+    #[track_caller]
+    fn merges(ours: &str, theirs: &str, expected: &str) {
+        let merged = merge(BASE, ours, theirs).unwrap();
+        assert_eq!((merged.text.as_str(), merged.conflicts), (expected, vec![]));
+    }
+
+    #[test]
+    fn both_logged() {
+        let (ours, theirs) =
+            (BASE.to_owned() + &event(5, "ours"), BASE.to_owned() + &event(3, "theirs"));
+        merges(&ours, &theirs, &(BASE.to_owned() + &event(3, "theirs") + &event(5, "ours")));
+        merges(&ours, &ours.clone(), &ours);
+        let same_minute = BASE.to_owned() + &event(5, "theirs");
+        merges(&ours, &same_minute, &(BASE.to_owned() + &event(5, "ours") + &event(5, "theirs")));
+    }
+
+    #[test]
+    fn different_keys_of_one_entry() {
+        let ours = BASE.replace("text: one\n", "text: one\n    by: me\n");
+        let theirs = BASE
+            .replace("text: one\n", "text: one\n    type: detected\n")
+            .replace("tags: [a]", "tags: [a, b]");
+        let both = "text: one\n    by: me\n    type: detected\n";
+        merges(
+            &ours,
+            &theirs,
+            &BASE.replace("text: one\n", both).replace("tags: [a]", "tags: [a, b]"),
+        );
+    }
+
+    #[test]
+    fn taken_away_on_one_side() {
+        let gone = BASE.replace(&event(0, "one"), "");
+        merges(BASE, &gone, &gone);
+        merges(&gone, BASE, &gone);
+    }
+
+    #[test]
+    fn a_contradiction_keeps_both() {
+        let ours = BASE.replace("text: one", "text: mine");
+        let theirs = BASE.replace("text: one", "text: yours") + &event(9, "more");
+        let merged = merge(BASE, &ours, &theirs).unwrap();
+        assert_eq!(merged.conflicts.len(), 1);
+        let expected = format!(
+            "<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n{}",
+            event(0, "mine"),
+            event(0, "yours"),
+            event(9, "more")
+        );
+        assert!(merged.text.ends_with(&expected), "{}", merged.text);
+        let title = merge(
+            BASE,
+            &BASE.replace("title: t", "title: a"),
+            &BASE.replace("title: t", "title: b"),
+        )
+        .unwrap();
+        assert!(
+            title.text.starts_with(
+                "<<<<<<< ours\ntitle: a # kept\n=======\ntitle: b # kept\n>>>>>>> theirs\n"
+            ),
+            "{}",
+            title.text
+        );
+    }
+
+    #[test]
+    fn a_side_that_cannot_be_read_is_named() {
+        assert!(matches!(merge(BASE, "events: [", BASE), Err(MergeFault::Unreadable("ours", _))));
+    }
+}

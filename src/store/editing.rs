@@ -1,0 +1,90 @@
+//! Copies that a person edits, and saving what they wrote.
+
+use std::path::{Path, PathBuf};
+
+use crate::format::MAX_BYTES;
+
+use super::fault::StoreFault;
+use super::file;
+use super::lock::Patience;
+use super::names::RecordName;
+use super::project::Project;
+use super::replace;
+use super::selection::rename_fault;
+
+impl Project {
+    /// A record's text, readable as a record or not.
+    ///
+    /// # Errors
+    /// It cannot be opened, or is no UTF-8.
+    pub fn raw_text(&self, record: &RecordName) -> Result<String, StoreFault> {
+        let real = file::inside(&self.root, &record.path)?;
+        let contents =
+            file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
+        String::from_utf8(contents.bytes)
+            .map_err(|_| StoreFault::unfit(&record.path, "the file is not UTF-8"))
+    }
+
+    /// A copy to edit. What earlier edits left behind stays beside it.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn editing_copy(&self, record: &RecordName, text: &str) -> Result<PathBuf, StoreFault> {
+        let folder = self.own_folder()?;
+        for number in 1..1000 {
+            let name = if number == 1 { String::new() } else { format!("-{number}") };
+            let path = folder.join(format!("{}.edit{name}.yaml", record.id));
+            match replace::create(&path, text.as_bytes()) {
+                Ok(()) => return Ok(path),
+                Err(StoreFault::Exists { .. }) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Err(StoreFault::unfit(
+            &folder,
+            "too many texts of earlier edits; delete those you do not need",
+        ))
+    }
+
+    /// What the editor saved.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read_copy(&self, path: &Path) -> Result<String, StoreFault> {
+        let contents = file::read(path, MAX_BYTES)?;
+        String::from_utf8(contents.bytes)
+            .map_err(|_| StoreFault::unfit(path, "what was saved is not UTF-8"))
+    }
+
+    /// Removes a copy that is not needed any more.
+    pub fn drop_copy(&self, path: &Path) {
+        replace::discard(path);
+    }
+
+    /// Puts a mended text in the place of one that could not be read, if that still stands there.
+    ///
+    /// # Errors
+    /// Somebody else changed it meanwhile, or the system refuses.
+    pub fn mend(
+        &self,
+        record: &RecordName,
+        broken: &str,
+        mended: &str,
+        patience: &Patience<'_>,
+    ) -> Result<(), StoreFault> {
+        let real = file::inside(&self.root, &record.path)?;
+        let _lock = self.lock(&record.id, &record.path, patience)?;
+        let contents = file::read(&real, MAX_BYTES)?;
+        if contents.bytes != broken.as_bytes() {
+            return Err(StoreFault::unfit(
+                &record.path,
+                "somebody else changed the file meanwhile",
+            ));
+        }
+        if replace::put(&real, mended.as_bytes(), &contents)? {
+            Ok(())
+        } else {
+            Err(StoreFault::Restless { path: record.path.clone() })
+        }
+    }
+}
