@@ -20,6 +20,10 @@ pub(super) struct Context {
     pub(super) width: u16,
     stdout: Box<dyn Write>,
     broken: Option<io::Error>,
+    /// A record was saved: what cannot be printed any more does not change that.
+    saved: bool,
+    /// Something was written that may not survive a power cut.
+    unsynced: bool,
 }
 
 const DEFAULT_WIDTH: u16 = 80;
@@ -41,6 +45,8 @@ impl Context {
             width: width(),
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
             broken: None,
+            saved: false,
+            unsynced: false,
         })
     }
 
@@ -68,9 +74,11 @@ impl Context {
             }
             Ok(exit) => match self.broken.take().or(flushed) {
                 Some(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
-                    self.say(&format!("error: cannot write the answer: {fault}"));
-                    Exit::Failed
+                    let saved = if self.saved { "the record was written, but " } else { "" };
+                    self.say(&format!("error: {saved}the answer could not be: {fault}"));
+                    if self.saved && !self.unsynced { Exit::Done } else { Exit::Failed }
                 }
+                _ if self.unsynced => Exit::Failed,
                 _ => exit,
             },
         }
@@ -117,12 +125,18 @@ impl Context {
         Act { verb, now: self.now }
     }
 
-    /// Tells of a journal that could not be written; the record itself is.
-    pub(super) fn tell_journal(&self, saved: &Saved) {
+    /// Tells what went wrong after the record was written: it is in its place either way, but what
+    /// may not survive a power cut is not acknowledged.
+    pub(super) fn tell_saved(&mut self, saved: &Saved) {
+        self.saved = true;
         if let Err(fault) = &saved.journal {
             self.say(&format!(
                 "warning: the record is written, but undo and recover will not know of it: {fault}"
             ));
+        }
+        if let Err(fault) = &saved.synced {
+            self.say(&format!("error: {fault}"));
+            self.unsynced = true;
         }
     }
 

@@ -140,8 +140,8 @@ impl Decoder {
         let node = step.get("skipped").filter(|node| !node.is_null())?;
         if let Value::Scalar { text, .. } = &node.value {
             let reason = match text.as_str() {
-                "false" => return None,
-                "true" => None,
+                "" | "false" | "False" | "FALSE" | "no" | "No" | "NO" => return None,
+                "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" => None,
                 why => Some(why.to_owned()),
             };
             return Some(Skip { on: None, why: reason });
@@ -357,7 +357,7 @@ impl Decoder {
         let text = self.text(fields, key);
         let says_nothing = match &text {
             None => node.is_null(),
-            Some(text) => text.is_empty(),
+            Some(text) => text.trim().is_empty(),
         };
         if says_nothing {
             self.problem(

@@ -120,7 +120,7 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     let changed = prove(document, change, &text)?;
     let removed = body[patch.range.clone()].to_owned();
     let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
-    second_opinion(change, &splice.inserted)?;
+    second_opinion(document, change, &changed, &splice.inserted)?;
     Ok((changed, splice))
 }
 
@@ -194,25 +194,50 @@ fn not_proved(problems: &[Problem]) -> EditFault {
     EditFault::NotProved(first.to_owned())
 }
 
+/// Records up to this size are read whole by the second reader, others only in the new entry.
+const SECOND_READING: usize = 64 * 1024;
+
 /// The new entry as a reader of another family (libyaml's) sees it.
-fn second_opinion(change: &Change, inserted: &str) -> Result<(), EditFault> {
-    let (snippet, expected) = match change {
-        Change::Insert { item, .. } => (inserted.trim_start_matches([',', ' ', '\n', '\r']), item),
-        _ => return Ok(()),
+fn second_opinion(
+    before: &Document,
+    change: &Change,
+    after: &Document,
+    inserted: &str,
+) -> Result<(), EditFault> {
+    let (at, key, index, expected) = match change {
+        Change::Insert { at, key, index, item } => (at, key, Some(*index), item),
+        Change::Set { at, key, value } => (at, key, None, value),
+        Change::Unset { .. } | Change::Remove { .. } => return Ok(()),
     };
-    if !snippet.starts_with('-') {
+    let whole = after.text.len() <= SECOND_READING;
+    if !whole && !inserted.trim_start().starts_with("- ") {
         return Ok(());
     }
-    let indent = inserted.find('-').map_or(0, |at| at - line_start(inserted, at));
-    let document = format!("{}{snippet}", " ".repeat(indent));
-    let read: serde_yaml::Value = serde_yaml::from_str(&document)
-        .map_err(|fault| EditFault::NotProved(format!("another YAML reader: {fault}")))?;
-    let agrees = read.get(0).is_some_and(|value| same(value, expected));
-    if agrees {
-        Ok(())
-    } else {
-        Err(EditFault::NotProved("another YAML reader reads it differently".to_owned()))
+    let text = if whole { &after.text } else { inserted };
+    let root: serde_yaml::Value = match serde_yaml::from_str(text) {
+        Ok(root) => root,
+        // What it could not read before either is no fault of the change.
+        Err(_) if whole && serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => {
+            return Ok(());
+        }
+        Err(fault) => return Err(EditFault::NotProved(format!("another YAML reader: {fault}"))),
+    };
+    let value = if whole { place_in(&root, at, key, index) } else { root.get(0) };
+    match value {
+        Some(value) if same(value, expected) => Ok(()),
+        _ => Err(EditFault::NotProved("another YAML reader reads it differently".to_owned())),
     }
+}
+
+fn place_in<'v>(
+    root: &'v serde_yaml::Value,
+    at: &Path,
+    key: &str,
+    index: Option<usize>,
+) -> Option<&'v serde_yaml::Value> {
+    let map = at.iter().try_fold(root, |here, (key, index)| here.get(key.as_str())?.get(*index))?;
+    let value = map.get(key)?;
+    index.map_or(Some(value), |index| value.get(index))
 }
 
 fn same(value: &serde_yaml::Value, shape: &Shape) -> bool {

@@ -359,23 +359,34 @@ impl Incident {
         self.events_in_time().into_iter().find(|event| event.is(kind))
     }
 
-    /// Whether work on it goes on: it is neither resolved nor closed, and, if nothing broke, its
-    /// plan still holds steps that were neither carried out nor skipped (or it has no plan yet).
+    /// Whether work on it goes on: its last milestone neither resolves nor closes it, and, if
+    /// nothing broke, its plan still holds steps that were neither carried out nor skipped (or it
+    /// has no plan yet).
     pub fn is_open(&self) -> bool {
-        let ended = |e: &Event| e.is(&EventType::Resolved) || e.is(&EventType::Closed);
-        if self.events.iter().any(ended) {
-            return false;
-        }
-        let trouble = |e: &Event| e.is(&EventType::ImpactStart) || e.is(&EventType::Detected);
-        let trouble = self.events.iter().any(trouble);
-        let carried_out = |step: &PlanStep| {
-            step.skipped.is_some()
-                || step
-                    .id
-                    .as_ref()
-                    .is_some_and(|id| self.events.iter().any(|event| event.steps.contains(id)))
+        let events = self.events_in_time();
+        let turns = events.iter().rev().filter_map(|event| event.kind.as_ref());
+        let ends = |kind: &EventType| matches!(kind, EventType::Resolved | EventType::Closed);
+        let begins = |kind: &EventType| {
+            matches!(kind, EventType::ImpactStart | EventType::Detected | EventType::Declared)
         };
-        trouble || self.plan.is_empty() || !self.plan.iter().all(carried_out)
+        match turns.into_iter().find(|kind| ends(kind) || begins(kind)) {
+            Some(kind) => begins(kind),
+            None => self.plan.is_empty() || !self.plan.iter().all(|step| self.is_settled(step)),
+        }
+    }
+
+    /// Whether a step was carried out or given up.
+    fn is_settled(&self, step: &PlanStep) -> bool {
+        let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
+        step.skipped.is_some() || step.id.as_ref().is_some_and(carried_out)
+    }
+
+    /// The record as the public may read it: without internal events and sections.
+    pub fn for_public(&self) -> Incident {
+        let mut public = self.clone();
+        public.events.retain(|event| event.audience == Audience::Everyone);
+        public.sections.retain(|section| section.audience == Audience::Everyone);
+        public
     }
 
     /// The day it is about: its `date`, else the day of its first planned or recorded moment.

@@ -311,7 +311,7 @@ impl Written {
 
     fn resolve(&self, text: &str, zone: Option<Zone>) -> Result<Moment, TimeFault> {
         let Some(time) = self.time else {
-            return day_start(self.day, text);
+            return Ok(Moment::of_day(self.day, zone));
         };
         let impossible = || TimeFault::Impossible(text.to_owned());
         match (self.offset, zone) {
@@ -324,16 +324,6 @@ impl Written {
             (None, None) => Err(TimeFault::NoZone(text.to_owned())),
         }
     }
-}
-
-/// A day has no zone: its first instant is taken in UTC, and never printed.
-fn day_start(day: Day, text: &str) -> Result<Moment, TimeFault> {
-    let at = day
-        .at(0, 0, 0)
-        .ok_or_else(|| TimeFault::Impossible(text.to_owned()))?
-        .and_utc()
-        .fixed_offset();
-    Ok(Moment { at, precision: Precision::Day })
 }
 
 fn local_fault(text: &str, zone: Zone, fault: LocalFault) -> TimeFault {
@@ -427,9 +417,12 @@ impl Moment {
         Day(self.at.with_timezone(&offset).date_naive())
     }
 
-    /// A whole day.
-    pub fn of_day(day: Day) -> Moment {
-        let at = day.0.and_time(NaiveTime::MIN).and_utc().fixed_offset();
+    /// A whole day, which stands in time at its first instant in that zone, or in UTC. The
+    /// instant orders it among others and is never printed.
+    pub fn of_day(day: Day, zone: Option<Zone>) -> Moment {
+        let midnight = day.0.and_time(NaiveTime::MIN);
+        let local = zone.and_then(|zone| zone.instant(midnight).ok());
+        let at = local.unwrap_or_else(|| midnight.and_utc().fixed_offset());
         Moment { at, precision: Precision::Day }
     }
 }
@@ -456,6 +449,9 @@ mod tests {
         reads("2024-09-07T17:00:00+05:45", "2024-09-07T17:00:00+05:45");
         reads("1988-08-01T12:00", "1988-08-01T12:00+10:00");
         reads("2021-10-04", "2021-10-04");
+        let day = Moment::parse("2024-09-07", seoul()).unwrap();
+        let morning = Moment::parse("2024-09-07T08:00", seoul()).unwrap();
+        assert!(day.order(&morning).is_lt());
     }
 
     #[track_caller]

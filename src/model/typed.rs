@@ -52,8 +52,20 @@ const AHEAD_SECONDS: i64 = 5 * 60;
 /// # Errors
 /// What cannot be understood, does not exist, or is not one instant in the frame's zone.
 pub fn read_typed(text: &str, frame: &Frame) -> Result<Typed, TimeFault> {
-    let whole = tidy(text);
-    let (about, rest) = split_about(&whole);
+    let (whole, weekday) = tidy(text);
+    let typed = read_tidy(&whole, text, frame)?;
+    match weekday {
+        // A weekday may confirm a day that was typed, never choose or contradict one.
+        Some(_) if typed.day_inferred => Err(TimeFault::Unreadable(text.trim().to_owned())),
+        Some(weekday) if typed.moment.day().weekday() != weekday => {
+            Err(TimeFault::Impossible(text.trim().to_owned()))
+        }
+        _ => Ok(typed),
+    }
+}
+
+fn read_tidy(whole: &str, text: &str, frame: &Frame) -> Result<Typed, TimeFault> {
+    let (about, rest) = split_about(whole);
     let unreadable = || TimeFault::Unreadable(text.trim().to_owned());
     if rest.is_empty() {
         return Err(unreadable());
@@ -94,22 +106,36 @@ fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
         .filter(|at| *at > 0)
 }
 
-/// NFC, one blank between words, lower case, weekday in brackets dropped.
-fn tidy(text: &str) -> String {
+/// NFC, one blank between words, lower case; and the weekday that was said, 0 for Monday.
+fn tidy(text: &str) -> (String, Option<usize>) {
     let text: String = text.nfc().collect::<String>().to_lowercase();
-    let mut words: Vec<&str> = text.split_whitespace().collect();
-    words.retain(|word| !is_weekday(word));
-    let mut text = words.join(" ");
-    for day in ["월", "화", "수", "목", "금", "토", "일"] {
-        text = text.replace(&format!("({day})"), " ").replace(&format!("({day}요일)"), " ");
+    let mut weekday = None;
+    let mut words: Vec<String> = Vec::new();
+    for word in text.replace('(', " (").replace(')', ") ").split_whitespace() {
+        match weekday_of(word) {
+            Some(day) => weekday = Some(day),
+            None => words.push(word.to_owned()),
+        }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    (words.join(" "), weekday)
 }
 
-fn is_weekday(word: &str) -> bool {
-    let korean = word.strip_suffix("요일").is_some_and(|d| "월화수목금토일".contains(d));
-    let word = word.trim_matches(['(', ')', ',']);
-    korean || ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&word)
+/// `토요일`, `(토)`, `sat`, `saturday,`.
+fn weekday_of(word: &str) -> Option<usize> {
+    const KOREAN: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
+    const ENGLISH: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let bare = word.trim_matches(['(', ')', ',']);
+    if let Some(letter) = bare.strip_suffix("요일") {
+        return KOREAN.iter().position(|day| *day == letter);
+    }
+    if word.starts_with('(')
+        && word.ends_with(')')
+        && let Some(day) = KOREAN.iter().position(|day| *day == bare)
+    {
+        return Some(day);
+    }
+    ENGLISH.iter().position(|day| *day == bare || day[..3] == *bare)
 }
 
 /// `~18:08`, `about 18:08`, `약 18:08`, `18:08쯤`, `18:08경`.
@@ -569,6 +595,9 @@ mod tests {
             "9월 31일 10:00",
             "yesterday",
             "18:08 or so",
+            "월요일 10:00",
+            "fri 10:00",
+            "2024년 9월 6일(토) 10:00",
             "6",
             "0pm",
             "~",

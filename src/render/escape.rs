@@ -45,6 +45,11 @@ pub fn markdown_text(text: &str) -> String {
     for (at, c) in line.char_indices() {
         let rest = &line[at + c.len_utf8()..];
         let before = line[..at].trim_start().chars().next_back();
+        if c == '<' {
+            // An entity, not a backslash: readers that look for tags see none.
+            out.push_str("&lt;");
+            continue;
+        }
         if needs_escape(c, before, rest) {
             out.push('\\');
         }
@@ -68,7 +73,8 @@ fn needs_escape(c: char, before: Option<char>, rest: &str) -> bool {
     let first = before.is_none();
     let next = rest.chars().next();
     match c {
-        '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
+        '\\' | '`' | '*' | '[' | ']' | '|' | '$' => true,
+        '>' => first,
         '~' => next == Some('~') || before == Some('~') || first,
         // Inside a word an underscore is only an underscore.
         '_' => {
@@ -174,7 +180,7 @@ mod tests {
             ("3.0 출시", "3.0 출시"),
             ("a | b", "a \\| b"),
             ("snake_case *x*", "snake_case \\*x\\*"),
-            ("<b>&amp;", "\\<b\\>\\&amp;"),
+            ("<b>&amp;", "&lt;b>\\&amp;"),
             ("a\n\n# b", "a # b"),
             ("[x](y)", "\\[x\\](y)"),
             ("- x", "\\- x"),

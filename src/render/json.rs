@@ -1,5 +1,7 @@
 //! The view as JSON.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// Pretty-printed JSON with a final line end.
@@ -9,5 +11,13 @@ pub fn to_json<T: Serialize>(view: &T) -> String {
         format!("{{\"error\": \"{fault}\"}}")
     });
     json.push('\n');
-    json
+    json.chars().map(visible).collect()
+}
+
+/// JSON may hold these raw, but a terminal would obey them. They stand in strings only, where an
+/// escape says the same.
+fn visible(c: char) -> Cow<'static, str> {
+    let hidden = c.is_control() && c != '\n'
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if hidden { format!("\\u{:04x}", u32::from(c)).into() } else { c.to_string().into() }
 }

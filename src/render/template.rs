@@ -52,8 +52,10 @@ pub fn built_in(name: &str) -> Option<&'static str> {
 /// Finds a template by its file name.
 pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// Instructions that a template may spend: a record of 2,000 events takes about 60,000.
-const FUEL: u64 = 20_000_000;
+/// Work that a template may do: a share for itself and one for each event. The engine charges
+/// long texts too, so this also bounds memory, to about 200 MB for a small record.
+const FUEL: u64 = 3_000_000;
+const FUEL_PER_EVENT: u64 = 2_000;
 
 /// Renders a record. `others` finds the templates that this one includes or extends; `assets` is
 /// the address under which the page finds the record's files.
@@ -68,6 +70,7 @@ pub fn render_template(
 ) -> Result<String, TemplateFault> {
     let jekyll = is_jekyll(&template.name);
     let mut environment = environment(jekyll, assets.to_owned());
+    environment.set_fuel(Some(FUEL + FUEL_PER_EVENT * view.events.len() as u64));
     environment.set_loader(move |name| Ok(others(name)));
     environment
         .add_template_owned(template.name.clone(), template.source.clone())
@@ -87,7 +90,6 @@ fn environment(jekyll: bool, assets: String) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_syntax(block_lines());
-    environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);

@@ -96,7 +96,8 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     let root = std::fs::canonicalize(root).map_err(|e| StoreFault::io("read", root, e))?;
     if !real.starts_with(&root) {
         let why = format!(
-            "a link out of the project, to {}; records are read and written inside it only",
+            "a link out of {}, to {}; nothing outside is read or written",
+            root.display(),
             real.display()
         );
         return Err(StoreFault::unfit(path, why));

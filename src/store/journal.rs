@@ -47,7 +47,7 @@ impl Project {
         let mut file = open(&path).map_err(fault)?;
         let size = file.metadata().map_err(fault)?.len();
         let entry = JournalEntry {
-            id: format!("{:x}-{:x}-{size:x}", act.now.unix(), std::process::id()),
+            id: format!("{:x}-{size:x}", act.now.unix()),
             on: act.now.written(),
             verb: act.verb.to_owned(),
             about,

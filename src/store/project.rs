@@ -111,11 +111,13 @@ impl Project {
     /// # Errors
     /// It is there but cannot be read, or is a link out of the project.
     pub fn template(&self, file_name: &str) -> Result<Option<String>, StoreFault> {
-        let path = self.root.join(TEMPLATES).join(file_name);
-        if !path.exists() {
+        let folder = self.root.join(TEMPLATES);
+        let plain = !file_name.contains(['/', '\\', '\0']) && !file_name.starts_with('.');
+        let path = folder.join(file_name);
+        if !plain || !path.exists() {
             return Ok(None);
         }
-        let real = file::inside(&self.root, &path)?;
+        let real = file::inside(&folder, &path)?;
         let contents = file::read(&real, 4 * 1024 * 1024)?;
         let text = String::from_utf8(contents.bytes)
             .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;

@@ -31,6 +31,8 @@ pub struct Saved {
     pub after: Document,
     /// The stretches of text that changed, in the order they were made.
     pub splices: Vec<Splice>,
+    /// Whether the change survives a power cut: the record is written either way.
+    pub synced: Result<(), StoreFault>,
     /// Whether the journal knows: the record is written either way.
     pub journal: Result<(), StoreFault>,
 }
@@ -82,14 +84,15 @@ impl Project {
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && about.is_empty() {
-                return Ok(Saved { before, after, splices, journal: Ok(()) });
+                return Ok(Saved { before, after, splices, journal: Ok(()), synced: Ok(()) });
             }
             let saved = save(&real, text.as_bytes(), &contents.metadata, contents.stamp);
             match saved.map_err(|fault| rename_fault(fault, path))? {
-                Outcome::Done => {
+                Outcome::Done(synced) => {
                     let effects = effects(&before, &after);
                     let journal = self.note(record, act, about, effects, &splices);
-                    return Ok(Saved { before, after, splices, journal });
+                    let synced = synced.map_err(|fault| rename_fault(fault, path));
+                    return Ok(Saved { before, after, splices, journal, synced });
                 }
                 Outcome::ChangedMeanwhile => {}
             }
@@ -180,7 +183,8 @@ fn carry_out(work: Work, before: &Document) -> Result<(Document, Vec<Splice>), E
 }
 
 enum Outcome {
-    Done,
+    /// In its place; whether it survives a power cut.
+    Done(Result<(), StoreFault>),
     ChangedMeanwhile,
 }
 
@@ -196,8 +200,7 @@ fn save(real: &Path, bytes: &[u8], like: &Metadata, read: Stamp) -> Result<Outco
     if !swap_in(temp, real, read)? {
         return Ok(Outcome::ChangedMeanwhile);
     }
-    sync_folder(folder, real)?;
-    Ok(Outcome::Done)
+    Ok(Outcome::Done(sync_folder(folder, real)))
 }
 
 /// Puts the temporary file in the record's place. Where the system can exchange two files in one
@@ -337,7 +340,10 @@ fn sweep(folder: &Path, record: &Path) {
 /// Puts bytes in the place of a file that was just read; false if somebody else was quicker.
 pub(super) fn put(real: &Path, bytes: &[u8], read: &file::Contents) -> Result<bool, StoreFault> {
     let outcome = save(real, bytes, &read.metadata, read.stamp)?;
-    Ok(matches!(outcome, Outcome::Done))
+    match outcome {
+        Outcome::Done(synced) => synced.map(|()| true),
+        Outcome::ChangedMeanwhile => Ok(false),
+    }
 }
 
 /// Removes a file that is not needed any more.

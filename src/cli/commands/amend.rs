@@ -94,7 +94,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     for warning in warnings {
         context.say(&format!("warning: {warning}"));
     }
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 

@@ -80,7 +80,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
             context.say(&format!("warning: {}: {doubt}", asset.name));
         }
     }
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 

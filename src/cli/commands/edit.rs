@@ -108,7 +108,7 @@ fn save(
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
     context.print(&format!("saved {}{note}\n", record.id));
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     waiting(context, project, record)
 }
 

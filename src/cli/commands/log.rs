@@ -261,7 +261,7 @@ fn write(
     );
     let saved = saved
         .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     if let Some(logged) = logged {
         let carried =
             carried_out(&logged.event, &saved.after.incident, project.settings.tolerance_seconds());

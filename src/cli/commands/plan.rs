@@ -132,7 +132,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
             Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
         },
     )?;
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     let zone = used.map_or(fallback, |frame| frame.zone);
     for step in &added {
         let id = step.id.as_deref().unwrap_or("");
@@ -237,10 +237,11 @@ fn change_step(
     let saved = project.update(&record, &context.act(verb), &patience, |document| {
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(fallback);
+        let past = frame(context.now, zone, incident, Direction::Past);
         let frame = frame(context.now, zone, incident, Direction::Future);
         let decided = match on {
             None => context.now.seen_in(zone).at_most(Precision::Minute),
-            Some(text) => read(text, &frame, "--on")?.moment,
+            Some(text) => read(text, &past, "--on")?.moment,
         };
         let place = step_place(incident, wanted)?;
         let path = vec![("plan".to_owned(), place)];
@@ -251,7 +252,7 @@ fn change_step(
     })?;
     let answer = format!("{answer} → {}\n", record.id);
     context.print(&crate::render::escape::terminal_lines(&answer));
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 

@@ -47,7 +47,7 @@ type Items = Vec<(String, Shape)>;
 
 /// Puts back what is missing and adds what was kept.
 fn bring_back(
-    context: &Context,
+    context: &mut Context,
     project: &Project,
     record: &RecordName,
     patience: &Patience<'_>,
@@ -60,7 +60,7 @@ fn bring_back(
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         Ok::<_, Failure>((Work::Changes(insert_items(document, found.clone())), about))
     })?;
-    context.tell_journal(&saved);
+    context.tell_saved(&saved);
     Ok(found)
 }
 

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::model::nearest;
 use crate::render::{BUILT_IN, Loader, Template, built_in, render_template};
@@ -29,9 +29,19 @@ pub(in crate::cli) struct RenderArgs {
     /// retrospective, chirpy, or a file in templates/.
     #[arg(short, long, value_name = "NAME", default_value = "retrospective")]
     template: String,
+    /// Who will read it: `public` leaves internal events and sections out. Templates of blogs are
+    /// for the public unless told otherwise, the others for the team.
+    #[arg(long, value_enum, value_name = "AUDIENCE")]
+    audience: Option<Readers>,
     /// A file, or a folder (an existing one, or a name that ends in /). Without it, the screen.
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Readers {
+    Team,
+    Public,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Exit, Failure> {
@@ -46,7 +56,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
     }
     for id in wanted {
-        let loaded = context.load(&project, id)?;
+        let mut loaded = context.load(&project, id)?;
+        if readers(args, &template) == Readers::Public {
+            leave_out_internal(context, &mut loaded);
+        }
         let page = Page::of(&project, &template, &loaded, args.output.as_deref());
         let text = page.text(&project, &template)?;
         match &page.path {
@@ -59,6 +72,29 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         }
     }
     Ok(Exit::Done)
+}
+
+fn readers(args: &RenderArgs, template: &Template) -> Readers {
+    let for_a_blog = is_for_jekyll(template);
+    args.audience.unwrap_or(if for_a_blog { Readers::Public } else { Readers::Team })
+}
+
+/// Templates whose pages Jekyll serves.
+fn is_for_jekyll(template: &Template) -> bool {
+    template.name.contains("chirpy") || template.name.contains("jekyll")
+}
+
+fn leave_out_internal(context: &Context, loaded: &mut Loaded) {
+    let incident = &mut loaded.document.incident;
+    let public = incident.for_public();
+    let out = incident.events.len() + incident.sections.len()
+        - public.events.len()
+        - public.sections.len();
+    if out > 0 {
+        let plural = if out == 1 { "entry" } else { "entries" };
+        context.say(&format!("left out {out} internal {plural}; --audience team shows all"));
+    }
+    *incident = public;
 }
 
 fn is_folder(path: &Path) -> bool {
@@ -119,7 +155,7 @@ impl Page {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
-        let site = template.name.contains("chirpy") || template.name.contains("jekyll");
+        let site = is_for_jekyll(template);
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
             // Jekyll serves assets/ of the site, which is the folder above _posts/.
@@ -176,7 +212,7 @@ impl Page {
 /// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
 fn file_name(template: &Template, view: &RecordView) -> String {
     let ending = template.name.rsplit('.').next().unwrap_or("md");
-    let jekyll = template.name.contains("chirpy") || template.name.contains("jekyll");
+    let jekyll = is_for_jekyll(template);
     let published = view.published.as_ref().filter(|_| jekyll).map(|time| time.date.as_str());
     let slug = view
         .date
