@@ -6,6 +6,14 @@ use clap::{Args, Parser, Subcommand};
 
 use super::commands;
 
+const AFTER_HELP: &str = "\
+Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
+  asrun held the record (nothing written, try again), 4 the event was kept
+  beside a record that cannot be read (asrun recover adds it).
+
+Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
+  NO_COLOR turns colours off.";
+
 /// Log what really happened in a release or an outage, beside what was planned.
 ///
 /// Every record is one YAML file in incidents/, made for people and git. asrun adds entries to
@@ -17,7 +25,7 @@ use super::commands;
 ///   asrun log "pool exhausted" --at "10m ago" --type identified
 ///   asrun show
 #[derive(Debug, Parser)]
-#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100)]
+#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100, after_long_help = AFTER_HELP)]
 pub(super) struct Cli {
     /// Work as if started in DIR.
     #[arg(short = 'C', value_name = "DIR", global = true)]

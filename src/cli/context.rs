@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::{Moment, Zone};
-use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved};
+use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault};
 
 use super::args::{Cli, RecordArgs};
 use super::errors::{self, Exit, Failure};
@@ -89,6 +89,18 @@ impl Context {
         Ok(Project::find(&self.folder)?)
     }
 
+    /// The same for logging: faulty settings are no reason to lose an event.
+    pub(super) fn project_for_logging(&self) -> Result<Project, Failure> {
+        match Project::find(&self.folder) {
+            Err(fault @ (StoreFault::Faulty { .. } | StoreFault::NotText { .. })) => {
+                let failure = Failure::from(fault);
+                self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
+                Ok(Project::find_without_settings(&self.folder)?)
+            }
+            other => Ok(other?),
+        }
+    }
+
     /// The record a writing command means.
     pub(super) fn record(
         &self,
@@ -162,6 +174,24 @@ impl Context {
             let place = fault.utf8_error().valid_up_to();
             Failure::new(format!("the standard input is not UTF-8 (byte {place})"))
         })
+    }
+
+    /// What a program printed, made fit for a record: colours are dropped in silence, what else is
+    /// no text becomes a visible sign, and that is told.
+    pub(super) fn read_output(&self) -> Result<String, Failure> {
+        let bytes = self.read_stdin_bytes()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+        let cleaned: String = plain
+            .replace("\r\n", "\n")
+            .chars()
+            .map(|c| if fit(c) { c } else { '\u{fffd}' })
+            .collect();
+        if cleaned.contains('\u{fffd}') {
+            self.say("warning: the standard input held bytes that are no text; they are shown as \u{fffd}");
+        }
+        Ok(cleaned)
     }
 
     /// All of the standard input, whatever it is.

@@ -8,8 +8,9 @@ use super::errors::Failure;
 
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
-/// Lets the user write; everything below the scissors line is left out.
-pub(super) fn write(notes: &str) -> Result<String, Failure> {
+/// Lets the user write; everything below the scissors line is left out. What was saved is in
+/// `draft` even if the editor then failed.
+pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     let mut file = tempfile::Builder::new()
         .prefix("asrun-event-")
         .suffix(".md")
@@ -18,11 +19,17 @@ pub(super) fn write(notes: &str) -> Result<String, Failure> {
     write!(file, "\n{SCISSORS}\n{notes}")
         .and_then(|()| file.flush())
         .map_err(|e| Failure::new(format!("cannot write {}: {e}", file.path().display())))?;
-    open(file.path())?;
+    let opened = open(file.path());
     let text = std::fs::read_to_string(file.path())
         .map_err(|e| Failure::new(format!("cannot read what the editor saved: {e}")))?;
-    let text = text.split(SCISSORS).next().unwrap_or("");
-    Ok(text.trim().to_owned())
+    let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));
+    above.trim().clone_into(draft);
+    opened?;
+    if draft.is_empty() && below.trim() != notes.trim() {
+        below.trim().clone_into(draft);
+        return Err(Failure::new("the text stands below the line, where it is left out"));
+    }
+    Ok(draft.clone())
 }
 
 /// Runs `$VISUAL`, else `$EDITOR`, else vi on a file. The words of the variable are the shell's

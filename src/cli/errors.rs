@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::format::{EditFault, Position, Problem};
-use crate::render::escape::terminal;
+use crate::render::escape::{terminal, terminal_lines};
 use crate::store::StoreFault;
 
 /// How a command ends. The numbers are documented and the same everywhere.
@@ -46,6 +46,8 @@ pub(super) struct Failure {
     pub(super) message: String,
     /// Ways out, a line each.
     pub(super) hints: Vec<String>,
+    /// What the user had typed, to be copied.
+    typed: String,
     /// A file's faults, with the lines they are in.
     faults: Option<Faults>,
     /// The record's bytes are no text at all.
@@ -65,6 +67,7 @@ impl Failure {
             exit: Exit::Failed,
             message: message.into(),
             hints: Vec::new(),
+            typed: String::new(),
             faults: None,
             not_text: false,
         }
@@ -77,6 +80,12 @@ impl Failure {
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Failure {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Repeats what was typed under everything else.
+    pub(super) fn repeating(mut self, typed: &str) -> Failure {
+        self.typed = terminal_lines(typed.trim());
         self
     }
 
@@ -142,6 +151,8 @@ impl From<StoreFault> for Failure {
                 with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
                     .hint("name one (reading: asrun show ID; writing: -r ID), or choose one: asrun select ID")
             }
+            StoreFault::Vanished { .. } => failure
+                .hint("it was renamed, deleted, or is on another branch; choose one: asrun select ID, or name one: -r ID"),
             StoreFault::NoProject { .. } => {
                 failure.hint("asrun init makes one in the current folder")
             }
@@ -196,6 +207,9 @@ fn text_of(failure: &Failure) -> String {
     }
     for hint in &failure.hints {
         let _ = writeln!(out, "  hint: {}", terminal(hint));
+    }
+    if !failure.typed.is_empty() {
+        let _ = writeln!(out, "what you typed:\n{}", failure.typed);
     }
     out
 }

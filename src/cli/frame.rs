@@ -113,6 +113,13 @@ pub(super) fn doubts(
             amount(ahead)
         ));
     }
+    if typed.is_some_and(|typed| typed.half_unsaid) {
+        doubts.push("hours without 오전 or 오후 are read on the 24-hour clock".to_owned());
+    }
+    let live = ahead.abs() < 3600;
+    if past && live && !incident.is_open() && !incident.events.is_empty() {
+        doubts.push("this record had ended already; asrun new begins another one, asrun undo takes this back".to_owned());
+    }
     doubts.extend(outside(at, frame, incident, typed.is_some()));
     doubts
 }

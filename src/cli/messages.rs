@@ -25,3 +25,15 @@ pub(super) fn accepted(what: &str, text: &str) -> Result<String, Failure> {
         .hint("delete it; a program's coloured output can be cleaned with NO_COLOR=1 or `| sed 's/\\x1b\\[[0-9;]*m//g'`")),
     }
 }
+
+/// A width that pages understand: `50%`, `320` or `320px`.
+pub(super) fn width(text: Option<&str>) -> Result<(), Failure> {
+    let Some(text) = text else { return Ok(()) };
+    let number = text.strip_suffix('%').or_else(|| text.strip_suffix("px")).unwrap_or(text);
+    let sound =
+        !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit());
+    if sound {
+        return Ok(());
+    }
+    Err(Failure::misuse(format!("--width: {text:?} is no width")).hint("write 50% or 320px"))
+}

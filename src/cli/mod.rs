@@ -6,7 +6,9 @@ mod context;
 mod editor;
 mod errors;
 mod frame;
+mod message;
 mod messages;
+mod steps;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -140,8 +140,9 @@ impl Decoder {
         let node = step.get("skipped").filter(|node| !node.is_null())?;
         if let Value::Scalar { text, .. } = &node.value {
             let reason = match text.as_str() {
-                "" | "false" | "False" | "FALSE" | "no" | "No" | "NO" => return None,
-                "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" => None,
+                "" => return None,
+                text if is_one_of(text, ["false", "no", "off"]) => return None,
+                text if is_one_of(text, ["true", "yes", "on"]) => None,
                 why => Some(why.to_owned()),
             };
             return Some(Skip { on: None, why: reason });
@@ -398,8 +399,8 @@ impl Decoder {
             return false;
         };
         match &node.value {
-            Value::Scalar { text, .. } if text == "true" => true,
-            Value::Scalar { text, .. } if text == "false" => false,
+            Value::Scalar { text, .. } if is_one_of(text, ["true", "yes", "on"]) => true,
+            Value::Scalar { text, .. } if is_one_of(text, ["false", "no", "off"]) => false,
             _ => {
                 self.wrong_type(node, key, "`true` or `false`");
                 false
@@ -512,6 +513,17 @@ impl Decoder {
     }
 
     fn missing(&mut self, fields: Fields, key: &str) {
+        let others = fields.node.entries().iter().map(|entry| entry.key.as_str());
+        if let Some(near) = nearest(key, others) {
+            let help = format!("`{near}` was probably meant to be `{key}`");
+            self.problem(
+                Code::MissingKey,
+                fields.place(),
+                &format!("`{key}` is missing here"),
+                &help,
+            );
+            return;
+        }
         self.problem(
             Code::MissingKey,
             fields.place(),
@@ -536,6 +548,11 @@ impl Decoder {
         let (message, help) = (message.to_owned(), help.to_owned());
         self.problems.push(Problem { code, span, message, help });
     }
+}
+
+/// Truth values as people write them; YAML 1.1 readers know them all.
+fn is_one_of(text: &str, words: [&str; 3]) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 fn name_of(node: &Node) -> &'static str {

@@ -340,6 +340,19 @@ fn position_before<'k>(mut keys: impl Iterator<Item = &'k str>, key: &str) -> Op
     if key == "events" { None } else { keys.position(|k| k == "events") }
 }
 
+/// Past comment lines that are indented deeper than the dash: they speak of the entry above.
+fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
+    while at > 0 && text.as_bytes()[at - 1] == b'\n' {
+        let line = text[at..].lines().next().unwrap_or("");
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent <= dash || !line.trim_start().starts_with('#') {
+            break;
+        }
+        at = after_line(text, at + line.len());
+    }
+    at
+}
+
 /// A stretch of the text and what replaces it.
 struct Patch {
     range: Range<usize>,
@@ -435,7 +448,10 @@ impl<'d> Place<'d> {
         };
         let style = item_style(self.text, list).ok_or_else(strange)?;
         let at = match index.checked_sub(1) {
-            Some(previous) => after_line(self.text, list.items()[previous].span.end),
+            Some(previous) => {
+                let end = after_line(self.text, list.items()[previous].span.end);
+                after_own_comments(self.text, end, style.dash)
+            }
             None => self.before_first(entry, &list.items()[0]).ok_or_else(strange)?,
         };
         let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
@@ -460,12 +476,39 @@ impl<'d> Place<'d> {
     fn insert_flow(&self, list: &Node, index: usize, item: &Shape) -> Patch {
         let items = list.items();
         let written = self.with_votes(items, |writer| writer.flow("", item));
-        let (at, inserted) = match index.checked_sub(1).and_then(|previous| items.get(previous)) {
+        let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
+        if let Some(patch) = previous.and_then(|previous| self.own_flow_line(previous, &written)) {
+            return patch;
+        }
+        let (at, inserted) = match previous {
             Some(previous) => (previous.span.end, format!(", {written}")),
             None if items.is_empty() => (list.span.start + 1, written),
             None => (items[0].span.start, format!("{written}, ")),
         };
         Patch { range: at..at, inserted }
+    }
+
+    /// In a flow list with an item a line, a line of its own after the previous item's.
+    fn own_flow_line(&self, previous: &Node, written: &str) -> Option<Patch> {
+        let line = line_start(self.text, previous.span.start);
+        let lead = &self.text[line..previous.span.start];
+        let end = after_line(self.text, previous.span.end);
+        let rest = self.text[previous.span.end..end].trim_end_matches(['\n', '\r']);
+        let after_comma = rest.trim_start().strip_prefix(',');
+        let aside = after_comma.unwrap_or(rest).trim();
+        let alone = lead.trim().is_empty()
+            && !lead.is_empty()
+            && (aside.is_empty() || aside.starts_with('#'));
+        if !alone || !self.text[..end].ends_with('\n') {
+            return None;
+        }
+        let eol = line_end(self.text);
+        let (comma, own_comma) = if after_comma.is_some() { ("", ",") } else { (",", "") };
+        let range = previous.span.end..end;
+        Some(Patch {
+            range,
+            inserted: format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}"),
+        })
     }
 
     fn set(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {

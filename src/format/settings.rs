@@ -41,7 +41,7 @@ impl Settings {
             None => format!("# {key}:   # {why}\n"),
         };
         format!(
-            "# asrun settings; every key is optional. See docs/format.md.\n{}{}{}",
+            "# asrun settings; every key is optional.\n{}{}{}",
             line("timezone", &self.timezone, "zone of new records, IANA name"),
             line("language", &self.language, "language of new records: ko or en"),
             line("author", &self.author, "author of new records"),

@@ -102,7 +102,6 @@ fn parser_options() -> Options {
         emit_comments: false,
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
-        block_scalar_eof_without_line_feed: true,
     }
 }
 
@@ -343,10 +342,19 @@ fn last_content(text: &str, at: usize) -> usize {
 /// What people usually mean by such a line.
 fn syntax_help(text: &str, at: usize) -> &'static str {
     let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line = text[start..].lines().next().unwrap_or("");
+    let mut lines = text[start..].lines();
+    let line = lines.next().unwrap_or("");
+    let next = lines.next().unwrap_or("");
+    let above = text[..start].lines().next_back().unwrap_or("");
+    if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+        return "a line here begins with a tab: indent with spaces, YAML does not take tabs";
+    }
+    if [line, above].iter().any(|line| line.contains('：')) {
+        return "the colon here is a full-width one (：); YAML wants `: `";
+    }
     let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
-    if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
-        "indent with spaces: YAML does not take tabs"
+    if value.starts_with(['[', '{']) && !value.ends_with([']', '}']) && value.contains([']', '}']) {
+        "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
     } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
         "a text that holds `: ` needs quotes: \"error: timeout\""
     } else if value.starts_with(['@', '`', '%', '&', '|', '>']) {

@@ -375,6 +375,12 @@ impl Incident {
         }
     }
 
+    /// The type of the last milestone in time.
+    pub fn last_milestone(&self) -> Option<&EventType> {
+        let kinds = self.events_in_time().into_iter().rev();
+        kinds.filter_map(|event| event.kind.as_ref()).find(|kind| kind.is_milestone())
+    }
+
     /// Whether a step was carried out or given up.
     fn is_settled(&self, step: &PlanStep) -> bool {
         let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));

@@ -18,5 +18,5 @@ pub use incident::{
 };
 pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::nearest;
-pub use typed::{Direction, Frame, Typed, read_typed, split_leading_time};
+pub use typed::{Direction, Frame, Typed, read_typed, split_leading_window};
 pub use zone::{LocalFault, Zone};

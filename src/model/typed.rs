@@ -42,6 +42,8 @@ pub struct Typed {
     pub about: bool,
     /// The day came from the rule, not from the text.
     pub day_inferred: bool,
+    /// Hours in words without a half of the day (`6시 8분`): read on the 24-hour clock.
+    pub half_unsaid: bool,
 }
 
 /// A clock time this little ahead of `now` is still today's: wall clocks differ.
@@ -71,19 +73,37 @@ fn read_tidy(whole: &str, text: &str, frame: &Frame) -> Result<Typed, TimeFault>
         return Err(unreadable());
     }
     if let Some(moment) = relative(rest, frame) {
-        return Ok(Typed { moment, about, day_inferred: false });
+        return Ok(Typed { moment, about, day_inferred: false, half_unsaid: false });
     }
     if let Some(full) = written(rest, frame) {
-        return full.map(|moment| Typed { moment, about, day_inferred: false });
+        return full.map(|moment| Typed { moment, about, day_inferred: false, half_unsaid: false });
     }
     let (day, clock_text) = split_day(rest, frame)?;
     let clock = WallClock::read(clock_text).ok_or_else(unreadable)?;
     let moment = clock.resolve(day, frame, text.trim())?;
-    Ok(Typed { moment, about, day_inferred: day.is_none() })
+    let half_unsaid = clock_text.contains('시') && clock.time.0 < 12 && clock.half == Half::Unsaid;
+    Ok(Typed { moment, about, day_inferred: day.is_none(), half_unsaid })
+}
+
+/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy` or `22:00~22:30 watch` into its
+/// time, the end of its window if it has one, and its text.
+pub fn split_leading_window<'a>(
+    line: &'a str,
+    frame: &Frame,
+) -> Option<(Typed, Option<Typed>, &'a str)> {
+    let (start, text) = split_leading_time(line, frame)?;
+    let before = line[..line.len() - text.len()].trim_end();
+    let joined = before.ends_with(['-', '–', '—', '~']);
+    match split_leading_time(text, frame).filter(|_| joined) {
+        Some((end, text)) if end.moment.order(&start.moment).is_gt() => {
+            Some((start, Some(end), text))
+        }
+        _ => Some((start, None, text)),
+    }
 }
 
 /// Splits a line such as `오후 6시: PV영상 공개` or `17:30 - deploy` into its time and its text.
-pub fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a str)> {
+fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a str)> {
     let mut best = None;
     for end in boundaries(line) {
         let time = line[..end].trim_end_matches(|c: char| c == ':' || c.is_whitespace());
@@ -93,7 +113,7 @@ pub fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'
     }
     let (typed, end) = best?;
     let text = line[end..].trim_start();
-    let text = text.trim_start_matches([':', '-', '–', '—', '：', '|', '\t', ' ']);
+    let text = text.trim_start_matches([':', '-', '–', '—', '~', '：', '|', '\t', ' ']);
     (!text.is_empty()).then_some((typed, text))
 }
 
@@ -101,7 +121,7 @@ pub fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'
 fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
     line.char_indices()
         .take(40)
-        .filter(|(_, c)| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—'))
+        .filter(|(_, c)| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '~'))
         .map(|(at, _)| at)
         .filter(|at| *at > 0)
 }
@@ -346,6 +366,7 @@ struct WallClock {
     time: (u32, u32, u32),
     precision: Precision,
     offset: Option<chrono::FixedOffset>,
+    half: Half,
 }
 
 impl WallClock {
@@ -359,7 +380,12 @@ impl WallClock {
         let (time, precision) =
             korean_clock(clock).or_else(|| read_clock(clock)).or_else(|| bare_hour(clock, half))?;
         let time = half.apply(time)?;
-        (time.0 < 24 && time.1 < 60 && time.2 < 60).then_some(WallClock { time, precision, offset })
+        (time.0 < 24 && time.1 < 60 && time.2 < 60).then_some(WallClock {
+            time,
+            precision,
+            offset,
+            half,
+        })
     }
 
     fn resolve(&self, day: Option<Day>, frame: &Frame, text: &str) -> Result<Moment, TimeFault> {
@@ -394,6 +420,8 @@ enum Half {
     Unsaid,
     Morning,
     Afternoon,
+    /// `저녁`, `밤`: five to eleven; what `밤 12시` is people do not agree on.
+    Evening,
 }
 
 impl Half {
@@ -401,16 +429,25 @@ impl Half {
     fn apply(self, (hour, minute, second): (u32, u32, u32)) -> Option<(u32, u32, u32)> {
         let hour = match self {
             Half::Unsaid => hour,
-            _ if !(1..=12).contains(&hour) => return None,
-            Half::Morning => hour % 12,
-            Half::Afternoon => hour % 12 + 12,
+            // `오전 0시` is what clocks in Korean say at midnight.
+            Half::Morning if hour <= 12 => hour % 12,
+            Half::Afternoon if (1..=12).contains(&hour) => hour % 12 + 12,
+            Half::Evening if (5..=11).contains(&hour) => hour + 12,
+            _ => return None,
         };
         Some((hour, minute, second))
     }
 }
 
 fn split_half(text: &str) -> Option<(Half, &str)> {
-    for (word, half) in [("오전", Half::Morning), ("오후", Half::Afternoon)] {
+    for (word, half) in [
+        ("오전", Half::Morning),
+        ("오후", Half::Afternoon),
+        ("새벽", Half::Morning),
+        ("아침", Half::Morning),
+        ("저녁", Half::Evening),
+        ("밤", Half::Evening),
+    ] {
         if let Some(rest) = text.strip_prefix(word) {
             return Some((half, rest.trim_start()));
         }
@@ -502,6 +539,9 @@ mod tests {
         }
         reads("6시 8분", "2024-09-07T06:08+09:00");
         reads("12am", "2024-09-07T00:00+09:00");
+        reads("오전 0시 10분", "2024-09-07T00:10+09:00");
+        reads("새벽 3시", "2024-09-07T03:00+09:00");
+        reads("밤 11시", "2024-09-06T23:00+09:00");
         reads("12:30pm", "2024-09-07T12:30+09:00");
         reads("오후 6시 반", "2024-09-07T18:30+09:00");
         reads("18:08:07", "2024-09-07T18:08:07+09:00");
@@ -589,6 +629,8 @@ mod tests {
             "-5mo",
             "13:06pm",
             "오후 13시",
+            "밤 12시",
+            "저녁 3시",
             "9/7 18:08",
             "18:08 KST",
             "2024-13-01 10:00",
@@ -622,6 +664,9 @@ mod tests {
         splits("17:30 deploy 3.0", "2024-09-07T17:30+09:00", "deploy 3.0");
         splits("17:30: deploy: now", "2024-09-07T17:30+09:00", "deploy: now");
         splits("2024-09-08 10:00 – check", "2024-09-08T10:00+09:00", "check");
+        let (start, end, text) = split_leading_window("22:00~22:30 감시", &frame()).unwrap();
+        assert_eq!((start.moment.written().as_str(), text), ("2024-09-06T22:00+09:00", "감시"));
+        assert_eq!(end.unwrap().moment.written(), "2024-09-06T22:30+09:00");
         splits("6pm\tdeploy", "2024-09-07T18:00+09:00", "deploy");
         assert_eq!(split_leading_time("deploy at 17:30", &frame()), None);
         assert_eq!(split_leading_time("17:30", &frame()), None);

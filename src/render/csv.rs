@@ -2,7 +2,8 @@
 
 use crate::view::{EventView, RecordView};
 
-const COLUMNS: [&str; 9] = ["at", "until", "type", "text", "step", "by", "why", "logged", "detail"];
+const COLUMNS: [&str; 10] =
+    ["at", "until", "type", "text", "step", "by", "why", "logged", "detail", "audience"];
 
 /// One row an event. A cell that a spreadsheet would take for a formula gets a `'` before it.
 pub fn events_csv(view: &RecordView) -> String {
@@ -13,7 +14,7 @@ pub fn events_csv(view: &RecordView) -> String {
     out
 }
 
-fn cells(event: &EventView) -> [String; 9] {
+fn cells(event: &EventView) -> [String; 10] {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let time = |value: &Option<crate::view::TimeView>| {
         value.as_ref().map(|t| t.iso.clone()).unwrap_or_default()
@@ -28,6 +29,7 @@ fn cells(event: &EventView) -> [String; 9] {
         text(&event.why),
         time(&event.logged),
         text(&event.detail),
+        if event.internal { "internal" } else { "public" }.to_owned(),
     ]
 }
 

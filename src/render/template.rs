@@ -156,8 +156,8 @@ fn link(url: &str) -> String {
         Some(url) if url.starts_with("http") && !url.contains(['<', '>', ' ']) => {
             format!("<{url}>")
         }
-        Some(url) if !url.contains(['<', '>', '\n']) => {
-            format!("[{}](<{url}>)", escape::markdown_text(url))
+        Some(url) if url.starts_with("mailto:") && !url.contains(['<', '>', ' ']) => {
+            format!("<{}>", &url[7..])
         }
         _ => escape::markdown_text(url),
     }
@@ -204,7 +204,7 @@ fn fault(template: &str, error: &Error) -> TemplateFault {
         "the template takes too long; look for a loop without an end".clone_into(&mut message);
     }
     if error.kind() == ErrorKind::UndefinedError {
-        message.push_str("; docs/templates.md lists every field there is");
+        message.push_str("; `asrun show --format json` prints every field there is");
     }
     let column = error
         .range()

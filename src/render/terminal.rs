@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 use crate::view::{EventView, ListRow, RecordView, RowEvent, RowView, StepView};
 
@@ -167,8 +167,8 @@ fn timeline(view: &RecordView, width: u16, full: bool) -> String {
 
 fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
     let mut when = event.time.time.clone();
-    if let Some(until) = &event.until {
-        when = format!("{when}–{}", until.time);
+    if let Some(until) = &event.until_text {
+        when = format!("{when}–{until}");
     }
     if event.about {
         when = format!("~{when}");
@@ -251,17 +251,21 @@ fn durations(view: &RecordView, width: u16) -> String {
     lines_of(&table)
 }
 
-/// Records in a table; ids are never broken, so that they can be copied.
+/// Records in a table. Ids break only where they would leave no room for the titles.
 pub fn list_table(rows: &[ListRow], width: u16) -> String {
     let mut table = bare_table(width);
     table.set_header(["ID", "KIND", "SEV", "STATE", "TITLE"]);
     for row in rows {
         let kind = format!("{} {}", row.kind, row.version).trim().to_owned();
-        let cells = [&row.id, &kind, &row.severity, &row.state, &row.title];
+        let id = format!("{}{}", row.id, if row.current { " *" } else { "" });
+        let cells = [&id, &kind, &row.severity, &row.state, &row.title];
         table.add_row(cells.map(|cell| terminal(cell).into_owned()));
     }
     if let Some(id) = table.column_mut(0) {
-        id.set_constraint(ColumnConstraint::ContentWidth);
+        id.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
+    }
+    if let Some(title) = table.column_mut(4) {
+        title.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
     }
     lines_of(&table)
 }

@@ -72,6 +72,12 @@ pub enum StoreFault {
         /// The latest ones, open or not.
         latest: Vec<String>,
     },
+    /// The record that was chosen is gone.
+    #[error("the selected record {id:?} is not there any more")]
+    Vanished {
+        /// Its id.
+        id: String,
+    },
     /// There is no project here.
     #[error("no incidents/ folder in {} or above it", start.display())]
     NoProject {

@@ -37,11 +37,20 @@ impl Project {
     /// # Errors
     /// There is none, or its settings cannot be read.
     pub fn find(start: &Path) -> Result<Project, StoreFault> {
+        let found = Project::find_without_settings(start)?;
+        Ok(Project { settings: load_settings(&found.root)?, ..found })
+    }
+
+    /// The same project with no settings at all, for when they cannot be read.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn find_without_settings(start: &Path) -> Result<Project, StoreFault> {
         let root = start
             .ancestors()
             .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
             .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
-        Ok(Project { root: root.to_owned(), settings: load_settings(root)? })
+        Ok(Project { root: root.to_owned(), settings: Settings::default() })
     }
 
     /// Makes what a project needs and is not there yet; returns what was made.
@@ -54,6 +63,8 @@ impl Project {
             let path = root.join(folder);
             if !path.is_dir() {
                 std::fs::create_dir_all(&path).map_err(|e| StoreFault::io("make", &path, e))?;
+                // git keeps no empty folders.
+                super::replace::create(&path.join(".gitkeep"), b"")?;
                 made.push(path);
             }
         }
@@ -86,6 +97,24 @@ impl Project {
         text.push('\n');
         super::replace::overwrite(&path, text.as_bytes())?;
         Ok(true)
+    }
+
+    /// Refuses to let a rendered document take the place of a record, a template or the settings.
+    ///
+    /// # Errors
+    /// The path is one of those.
+    pub fn check_output(&self, path: &Path) -> Result<(), StoreFault> {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().map(real).unwrap_or_default();
+        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
+        let record = is_yaml && folder == real(&self.records_folder());
+        let settings = real(path) == real(&self.root.join(SETTINGS_FILE));
+        let template = folder == real(&self.root.join(TEMPLATES));
+        if record || settings || template {
+            let why = "a rendered document must not take the place of a record, a template or the settings";
+            return Err(StoreFault::unfit(path, why));
+        }
+        Ok(())
     }
 
     /// The folder that everything lies in.

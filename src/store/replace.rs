@@ -255,9 +255,15 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
 /// # Errors
 /// The system refuses; what was there stays.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    let folder = folder_of(path);
+    // A link is written through, and so is what is no file at all, such as a device.
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let special = std::fs::metadata(&real).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if special {
+        return std::fs::write(&real, bytes).map_err(|e| StoreFault::io("write", path, e));
+    }
+    let folder = folder_of(&real);
     std::fs::create_dir_all(folder).map_err(|e| StoreFault::io("make", folder, e))?;
-    overwrite(path, bytes)
+    overwrite(&real, bytes)
 }
 
 fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {

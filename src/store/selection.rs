@@ -85,8 +85,10 @@ impl Project {
     /// # Errors
     /// There is not just one.
     pub fn current(&self) -> Result<RecordName, StoreFault> {
-        if let Some(selected) = self.selected() {
-            return Ok(selected);
+        match self.selected() {
+            Some((_, Some(record))) => return Ok(record),
+            Some((id, None)) => return Err(StoreFault::Vanished { id }),
+            None => {}
         }
         let records = self.list()?.records;
         let open: Vec<&RecordName> = records.iter().filter(|r| self.is_open(r)).collect();
@@ -107,10 +109,17 @@ impl Project {
         self.load(record).map_or(true, |loaded| loaded.document.incident.is_open())
     }
 
-    /// The record that `asrun select` or `asrun new` chose, if it is still there.
-    fn selected(&self) -> Option<RecordName> {
+    /// The id that `asrun select` or `asrun new` chose, and its record if that is still there.
+    fn selected(&self) -> Option<(String, Option<RecordName>)> {
         let text = std::fs::read_to_string(self.root.join(OWN).join("current")).ok()?;
-        self.exact(text.trim())
+        let id = text.trim().to_owned();
+        let record = self.exact(&id);
+        Some((id, record))
+    }
+
+    /// The id of the current record, if one was chosen.
+    pub fn chosen(&self) -> Option<String> {
+        self.selected().map(|(id, _)| id)
     }
 
     /// Makes that record the current one.

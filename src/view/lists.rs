@@ -21,18 +21,22 @@ pub struct ListRow {
     pub severity: String,
     /// Whether work on it goes on.
     pub open: bool,
-    /// `open` or `ended`, in the record's language.
+    /// The last milestone, else `open` or `ended`, in the record's language.
     pub state: String,
     /// How many events it holds.
     pub events: usize,
     /// Its title.
     pub title: String,
+    /// It is the selected one.
+    pub current: bool,
 }
 
 /// The line of a record.
 pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let labels = &words_for(incident.language.as_deref()).labels;
     let open = incident.is_open();
+    let words = words_for(incident.language.as_deref());
+    let milestone = incident.last_milestone().map(words.event_type);
     ListRow {
         id: id.to_owned(),
         date: incident.day().map(|day| day.to_string()).unwrap_or_default(),
@@ -40,8 +44,10 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         version: incident.version.clone().unwrap_or_default(),
         severity: incident.severity.clone().unwrap_or_default(),
         open,
-        state: if open { labels.open } else { labels.ended }.to_owned(),
+        state: milestone
+            .unwrap_or_else(|| if open { labels.open } else { labels.ended }.to_owned()),
         events: incident.events.len(),
         title: incident.title.clone(),
+        current: false,
     }
 }

@@ -54,7 +54,7 @@ pub struct RecordView {
     pub tags: Vec<String>,
     /// Categories.
     pub categories: Vec<String>,
-    /// When a post of it is dated: `published`, else the last moment of the record.
+    /// When a post of it is dated: `published`, else the record's day.
     pub published: Option<TimeView>,
     /// Markdown.
     pub summary: Option<String>,
@@ -175,6 +175,10 @@ pub struct EventView {
     pub new_day: Option<String>,
     /// The end of a span.
     pub until: Option<TimeView>,
+    /// The end as `19:30`, with its day if that is another one.
+    pub until_text: Option<String>,
+    /// The end as a heading says it, with its day if that is another one.
+    pub until_clock: Option<String>,
     /// The time is approximate.
     pub about: bool,
     /// Its text, plain, whole.
@@ -329,7 +333,7 @@ impl<'i> Builder<'i> {
         let incident = self.incident;
         let rows = rows(incident, tolerance);
         let events = self.events(&rows);
-        let status = self.last_milestone();
+        let status = incident.last_milestone();
         let open = incident.is_open();
         let state = if open { self.words.labels.open } else { self.words.labels.ended };
         let date = incident.day();
@@ -341,7 +345,7 @@ impl<'i> Builder<'i> {
             kind_label: incident.kind.as_deref().map(self.words.kind),
             version: incident.version.clone(),
             severity: incident.severity.clone(),
-            status_label: status.as_ref().map_or_else(|| state.to_owned(), self.words.event_type),
+            status_label: status.map_or_else(|| state.to_owned(), self.words.event_type),
             status: status.map(|kind| kind.word().to_owned()),
             open,
             sample: incident.sample,
@@ -371,17 +375,10 @@ impl<'i> Builder<'i> {
         }
     }
 
-    fn last_milestone(&self) -> Option<EventType> {
-        let kinds = self.incident.events_in_time().into_iter().rev();
-        kinds.filter_map(|event| event.kind.clone()).find(EventType::is_milestone)
-    }
-
-    /// `published`, else the last moment that the record knows.
+    /// `published`, else the record's day: a post keeps its date when an event is added.
     fn published(&self) -> Option<TimeView> {
-        let latest = |a: Moment, b: Moment| if a.order(&b).is_lt() { b } else { a };
-        let events = self.incident.events.iter();
-        let last = events.flat_map(|e| [Some(e.at), e.until, e.logged]).flatten().reduce(latest);
-        self.incident.published.or(last).map(|at| self.time(&at))
+        let day = || self.incident.day().map(|day| Moment::of_day(day, self.zone));
+        self.incident.published.or_else(day).map(|at| self.time(&at))
     }
 
     fn plan(&self) -> Vec<StepView> {
@@ -479,6 +476,8 @@ impl<'i> Builder<'i> {
             number: 0,
             time: self.time(&event.at),
             new_day: None,
+            until_text: self.end_of(event, |end| &end.time),
+            until_clock: self.end_of(event, |end| &end.clock),
             until: event.until.map(|at| self.time(&at)),
             about: event.about,
             text: event.text.clone(),
@@ -508,6 +507,16 @@ impl<'i> Builder<'i> {
             refs: event.refs.clone(),
             metrics: event.metrics.clone(),
         }
+    }
+
+    fn end_of(&self, event: &Event, said: fn(&TimeView) -> &String) -> Option<String> {
+        let (start, end) = (self.time(&event.at), self.time(&event.until?));
+        let time = said(&end);
+        Some(if start.date == end.date {
+            time.clone()
+        } else {
+            format!("{} {time}", &end.date[5..])
+        })
     }
 
     fn events(&self, rows: &[Row]) -> Vec<EventView> {

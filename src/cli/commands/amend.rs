@@ -10,7 +10,8 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::frame::{doubts, frame, read, told};
 use super::super::messages::accepted;
-use super::log::{event_type, step_id};
+use super::super::steps::step_id;
+use super::log::event_type;
 
 /// Correct an event that was logged
 ///

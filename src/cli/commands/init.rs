@@ -31,6 +31,8 @@ pub(in crate::cli) struct InitArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
+    super::new::check_language(args.language.as_deref())?;
+    let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
     let timezone = match args.timezone {
         Some(name) => Some(super::new::zone_named(&name)?.name().to_owned()),
         None => machine_zone().map(|zone| zone.name().to_owned()),
@@ -58,6 +60,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
             said(&settings.language),
             said(&settings.author)
         ));
+    }
+    if given && !made.iter().any(|path| path.is_file()) {
+        context
+            .say("warning: asrun.yaml was there already and is left as it is; change it by hand");
     }
     if args.git {
         teach_git(context)?;

@@ -6,7 +6,7 @@ use crate::view::list_row;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// List the records, latest last
+/// List the records, latest last; `*` marks the selected one
 ///
 /// A record that cannot be read is named on the error output and the others are listed all the
 /// same; the exit code is then 1.
@@ -37,6 +37,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
         context.say(&format!(
             "warning: {name} looks like a conflict copy of a record; it may hold events"
         ));
+    }
+    let current = project.chosen();
+    for row in rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
+        row.current = true;
     }
     rows.retain(|row| row.open || !args.open);
     rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));

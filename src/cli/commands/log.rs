@@ -2,7 +2,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::format::edit::Change;
 use crate::format::{event_item, insert_event};
 use crate::model::{
     Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep, Precision,
@@ -13,10 +12,23 @@ use crate::timeline::{Verdict, likely_step, rows};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
-use super::super::editor;
 use super::super::errors::{Exit, Failure};
 use super::super::frame::{amount, doubts, frame, read, told};
-use super::super::messages::accepted;
+use super::super::message::Message;
+use super::super::messages::width;
+use super::super::steps::step_ids;
+
+const AFTER_HELP: &str = "\
+Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
+  yesterday 22:57, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08,
+  2024-09-07T18:08+09:00, ~18:08 (about). m is minutes.
+
+Types: impact_start, detected, declared, acknowledged, investigating,
+  identified, monitoring, mitigated, resolved, announced, closed;
+  observation, action, decision, communication, escalation.
+
+Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
+  logged, try again), 4 kept beside a record that cannot be read.";
 
 /// Write down what happened, now or at a given time
 ///
@@ -30,7 +42,7 @@ use super::super::messages::accepted;
 /// clock time without a day is the latest such moment that is not in the future; in a record
 /// that is not under way, it is on the record's day.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, after_long_help = AFTER_HELP)]
 pub(in crate::cli) struct LogArgs {
     /// What happened. A last `-` takes the standard input as the detail, as a code block, which
     /// is what a program's output is. After `--`, a text may begin with a dash.
@@ -80,51 +92,163 @@ pub(in crate::cli) struct LogArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
+    let mut draft = String::new();
+    record(context, args, &mut draft).map_err(|failure| match failure.exit {
+        Exit::Kept => failure,
+        _ => not_recorded(failure, args, &draft),
+    })
+}
+
+/// A refusal repeats what was typed, so that it can be copied.
+fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
+    failure.message = format!("NOT recorded: {}", failure.message);
+    let typed = if draft.is_empty() { args.text.join(" ") } else { draft.to_owned() };
+    failure.repeating(&typed)
+}
+
+fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<Exit, Failure> {
+    let project = context.project_for_logging()?;
+    let kind = args.kind.as_deref().map(event_type).transpose()?;
+    width(args.width.as_deref())?;
     let record = context.record(&project, &args.record)?;
-    let typed = Typed::collect(context, args, &record)?;
-    let outcome = write(context, &project, &record, args, &typed);
-    let failure = match outcome {
+    check_first(context, &project, &record, args)?;
+    let message = Message::collect(context, &args.text, args.detail.as_deref(), &record.id, draft)?;
+    let log = Log { args, kind, message: &message };
+    let failure = match log.write(context, &project, &record) {
         Ok(exit) => return Ok(exit),
         Err(failure) => failure,
     };
     match failure.unreadable_text() {
         Some(text) => {
             let zone = likely_zone(text).unwrap_or_else(|| context.zone(&project));
-            keep(context, &project, &record, args, &typed, zone)?;
-            Err(kept(failure, &record, &typed))
+            log.keep(context, &project, &record, zone)?;
+            Err(kept(failure, &record, &message))
         }
-        None => Err(typed.repeated(failure)),
+        None => Err(failure),
     }
 }
 
-/// Keeps the event beside a record that cannot be read now.
-fn keep(
+/// Times, steps and files are looked at before anybody writes a text that would then be refused.
+fn check_first(
     context: &Context,
     project: &Project,
     record: &RecordName,
     args: &LogArgs,
-    typed: &Typed,
-    zone: Zone,
 ) -> Result<(), Failure> {
-    let incident = Incident { zone: Some(zone), ..Incident::default() };
-    let frame = frame(context.now, zone, &incident, Direction::Past);
-    let (mut event, _) =
-        event_of(args, typed, &frame).map_err(|failure| typed.repeated(failure))?;
-    event.steps.clone_from(&args.steps);
-    let sources = sources(context, args).map_err(|failure| typed.repeated(failure))?;
-    let assets =
-        copy_in(project, &record.id, &sources).map_err(|failure| typed.repeated(failure))?;
-    event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
-    let patience = context.patience(&args.record, &tell_waiting);
-    let done = project.keep(record, &context.act("log"), event_item(&event), &patience);
-    done.map_err(|fault| typed.repeated(fault.into()))
+    sources(context, args)?;
+    let Ok(loaded) = project.load(record) else { return Ok(()) };
+    let incident = &loaded.document.incident;
+    let zone = incident.zone.unwrap_or_else(|| context.zone(project));
+    let frame = frame(context.now, zone, incident, Direction::Past);
+    Log { args, kind: None, message: &Message::none() }.event(&frame)?;
+    step_ids(incident, &args.steps).map(|_| ())
 }
 
-fn kept(mut failure: Failure, record: &RecordName, typed: &Typed) -> Failure {
+/// An event to be logged: the options, the type, the text.
+struct Log<'a> {
+    args: &'a LogArgs,
+    kind: Option<EventType>,
+    message: &'a Message,
+}
+
+impl Log<'_> {
+    fn write(
+        &self,
+        context: &mut Context,
+        project: &Project,
+        record: &RecordName,
+    ) -> Result<Exit, Failure> {
+        let args = self.args;
+        let sources = sources(context, args)?;
+        let mut assets: Vec<Asset> = Vec::new();
+        let fallback = context.zone(project);
+        let mut logged: Option<Logged> = None;
+        let patience = context.patience(&args.record, &tell_waiting);
+        let saved = project.update(record, &context.act("log"), &patience, |document| {
+            let incident = &document.incident;
+            let zone = incident.zone.unwrap_or(fallback);
+            let frame = frame(context.now, zone, incident, Direction::Past);
+            let (mut event, at) = self.event(&frame)?;
+            let (steps, mut changes) = step_ids(incident, &args.steps)?;
+            event.steps = steps;
+            if assets.is_empty() {
+                assets = copy_in(project, &record.id, &sources)?;
+            }
+            event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
+            changes.push(insert_event(&incident.events, &event).1);
+            logged = Some(Logged { event, at, frame });
+            Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
+        });
+        let drop =
+            |_: &Failure| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset));
+        let saved = saved.inspect_err(drop)?;
+        context.tell_saved(&saved);
+        if let Some(logged) = logged {
+            let tolerance = project.settings.tolerance_seconds();
+            let carried = carried_out(&logged.event, &saved.after.incident, tolerance);
+            answer(context, record, &logged, &carried, &saved.before.incident);
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Keeps the event beside a record that cannot be read now.
+    fn keep(
+        &self,
+        context: &Context,
+        project: &Project,
+        record: &RecordName,
+        zone: Zone,
+    ) -> Result<(), Failure> {
+        let incident = Incident { zone: Some(zone), ..Incident::default() };
+        let frame = frame(context.now, zone, &incident, Direction::Past);
+        let (mut event, _) = self.event(&frame)?;
+        event.steps.clone_from(&self.args.steps);
+        let assets = copy_in(project, &record.id, &sources(context, self.args)?)?;
+        event.attachments = assets.iter().map(|asset| attachment(self.args, asset)).collect();
+        let patience = context.patience(&self.args.record, &tell_waiting);
+        Ok(project.keep(record, &context.act("log"), event_item(&event), &patience)?)
+    }
+
+    /// The event as typed, without steps and attachments, and how its time was read.
+    fn event(&self, frame: &Frame) -> Result<(Event, Option<ReadTime>), Failure> {
+        let args = self.args;
+        let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
+        let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
+        let until = args.until.as_deref().map(|text| read(text, frame, "--until")).transpose()?;
+        if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
+            return Err(Failure::misuse("--until: it would end before it begins").hint(
+                "type the day too if it ended on the next day: --until \"2024-09-08 00:30\"",
+            ));
+        }
+        let late = frame.now.unix() - moment.unix() > 60;
+        let event = Event {
+            until: until.map(|until| until.moment),
+            logged: late.then(|| frame.now.seen_in(frame.zone).at_most(Precision::Minute)),
+            kind: self.kind.clone(),
+            by: args.by.clone(),
+            why: args.why.clone(),
+            about: at.is_some_and(|at| at.about),
+            key: args.key,
+            audience: if args.internal { Audience::Internal } else { Audience::Everyone },
+            detail: self.message.detail.clone(),
+            refs: args.refs.clone(),
+            ..Event::new(moment, self.message.text.clone())
+        };
+        Ok((event, at))
+    }
+}
+
+/// A type by its Korean name, as the screen shows it.
+fn korean_type(word: &str) -> Option<EventType> {
+    let korean = crate::view::words_for(Some("ko"));
+    let mut known = EventType::words().filter_map(EventType::known);
+    known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
+}
+
+fn kept(mut failure: Failure, record: &RecordName, message: &Message) -> Failure {
     failure.exit = Exit::Kept;
     failure.message = format!("not in the record yet, but kept: {}", failure.message);
-    failure.hint(format!("kept: {}", typed.text)).hint(format!(
+    failure.hint(format!("kept: {}", message.text)).hint(format!(
         "mend the file (asrun edit {0} opens it), then: asrun recover {0}",
         record.id
     ))
@@ -137,88 +261,8 @@ fn likely_zone(text: &str) -> Option<Zone> {
     Zone::parse(name.trim().trim_matches(['"', '\'']))
 }
 
-/// What the user typed, before it means anything.
-struct Typed {
-    text: String,
-    detail: Option<String>,
-    kind: Option<EventType>,
-}
-
-impl Typed {
-    fn collect(context: &Context, args: &LogArgs, record: &RecordName) -> Result<Typed, Failure> {
-        let kind = args.kind.as_deref().map(event_type).transpose()?;
-        let mut words = args.text.clone();
-        let output = words.pop_if(|word| word == "-").is_some();
-        let markdown = args.detail.as_deref() == Some("-");
-        let piped = if output || markdown { Some(context.read_stdin()?) } else { None };
-        let piped =
-            piped.map(|text| if output && !words.is_empty() { as_code(&text) } else { text });
-        let (text, piped) = match (words.is_empty(), piped) {
-            (true, Some(piped)) => split_message(&piped),
-            (true, None) => split_message(&edited(context, record)?),
-            (false, piped) => (words.join(" "), piped),
-        };
-        let given = args.detail.clone().filter(|detail| detail != "-");
-        let detail = piped.or(given).filter(|detail| !detail.trim().is_empty());
-        Ok(Typed {
-            text: accepted("text", &text)?,
-            detail: detail.map(|detail| accepted("detail", &detail)).transpose()?.map(|d| d + "\n"),
-            kind,
-        })
-    }
-
-    /// A refusal repeats what was typed, so that it can be copied.
-    fn repeated(&self, mut failure: Failure) -> Failure {
-        failure.message = format!("NOT recorded: {}", failure.message);
-        let detail = self
-            .detail
-            .as_ref()
-            .map(|detail| format!("\n{}", detail.trim_end()))
-            .unwrap_or_default();
-        failure.hint(format!("what you typed: {}{detail}", self.text))
-    }
-}
-
-/// A program's output, whatever it holds, as a Markdown code block.
-fn as_code(output: &str) -> String {
-    let output = output.trim_matches(['\n', '\r']);
-    if output.trim().is_empty() {
-        return String::new();
-    }
-    let longest = output.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat((longest + 1).max(3));
-    format!("{fence}text\n{output}\n{fence}")
-}
-
-/// First line and the rest, as in a commit message.
-fn split_message(message: &str) -> (String, Option<String>) {
-    match message.trim().split_once('\n') {
-        Some((first, rest)) => {
-            (first.trim().to_owned(), Some(rest.trim_matches(['\n', '\r']).to_owned()))
-        }
-        None => (message.trim().to_owned(), None),
-    }
-}
-
-fn edited(context: &Context, record: &RecordName) -> Result<String, Failure> {
-    if !editor::is_usable(context.is_interactive()) {
-        return Err(Failure::misuse("no text was given and there is no terminal to ask on")
-            .hint("asrun log \"what happened\", or set EDITOR"));
-    }
-    let notes = format!(
-        "What happened? The first line is the event, the lines after it are the detail (Markdown).\n\
-         An empty message records nothing. Record: {}\n",
-        record.id
-    );
-    let message = editor::write(&notes)?;
-    if message.is_empty() {
-        return Err(Failure::new("the message is empty, so nothing was recorded"));
-    }
-    Ok(message)
-}
-
 pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
-    EventType::known(word).ok_or_else(|| {
+    EventType::known(word).or_else(|| korean_type(word)).ok_or_else(|| {
         let failure = Failure::misuse(format!("--type: no type is called {word:?}"));
         let failure = match nearest(word, EventType::words()) {
             Some(near) => failure.hint(format!("did you mean {near}?")),
@@ -226,48 +270,6 @@ pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
         };
         failure.hint(format!("there are: {}", EventType::words().collect::<Vec<_>>().join(", ")))
     })
-}
-
-fn write(
-    context: &mut Context,
-    project: &Project,
-    record: &RecordName,
-    args: &LogArgs,
-    typed: &Typed,
-) -> Result<Exit, Failure> {
-    let sources = sources(context, args)?;
-    let mut assets: Vec<Asset> = Vec::new();
-    let fallback = context.zone(project);
-    let mut logged: Option<Logged> = None;
-    let saved = project.update(
-        record,
-        &context.act("log"),
-        &context.patience(&args.record, &tell_waiting),
-        |document| {
-            let incident = &document.incident;
-            let frame =
-                frame(context.now, incident.zone.unwrap_or(fallback), incident, Direction::Past);
-            let (mut event, at) = event_of(args, typed, &frame)?;
-            let (steps, mut changes) = step_ids(incident, &args.steps)?;
-            event.steps = steps;
-            if assets.is_empty() {
-                assets = copy_in(project, &record.id, &sources)?;
-            }
-            event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
-            changes.push(insert_event(&incident.events, &event).1);
-            logged = Some(Logged { event, at, frame });
-            Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-        },
-    );
-    let saved = saved
-        .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
-    context.tell_saved(&saved);
-    if let Some(logged) = logged {
-        let carried =
-            carried_out(&logged.event, &saved.after.incident, project.settings.tolerance_seconds());
-        answer(context, record, &logged, &carried, &saved.before.incident);
-    }
-    Ok(Exit::Done)
 }
 
 /// The event that was written, and how its time was read.
@@ -305,110 +307,6 @@ fn attachment(args: &LogArgs, asset: &Asset) -> Attachment {
     }
 }
 
-/// The event as typed, without steps and attachments, and how its time was read.
-fn event_of(
-    args: &LogArgs,
-    typed: &Typed,
-    frame: &Frame,
-) -> Result<(Event, Option<ReadTime>), Failure> {
-    let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
-    let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
-    let until = args.until.as_deref().map(|text| read(text, frame, "--until")).transpose()?;
-    if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
-        return Err(Failure::misuse("--until: it would end before it begins"));
-    }
-    let late = frame.now.unix() - moment.unix() > 60;
-    let event = Event {
-        until: until.map(|until| until.moment),
-        logged: late.then(|| frame.now.seen_in(frame.zone).at_most(Precision::Minute)),
-        kind: typed.kind.clone(),
-        by: args.by.clone(),
-        why: args.why.clone(),
-        about: at.is_some_and(|at| at.about),
-        key: args.key,
-        audience: if args.internal { Audience::Internal } else { Audience::Everyone },
-        detail: typed.detail.clone(),
-        refs: args.refs.clone(),
-        ..Event::new(moment, typed.text.clone())
-    };
-    Ok((event, at))
-}
-
-/// The ids of the wanted steps, and what gives ids to those that had none.
-fn step_ids(incident: &Incident, wanted: &[String]) -> Result<(Vec<String>, Vec<Change>), Failure> {
-    let mut ids = Vec::new();
-    let mut changes = Vec::new();
-    for step in wanted {
-        let (id, change) = step_id(incident, step)?;
-        ids.push(id);
-        changes.extend(change);
-    }
-    Ok((ids, changes))
-}
-
-/// The id of the step that `wanted` means, and the change that gives it one if it had none.
-pub(super) fn step_id(
-    incident: &Incident,
-    wanted: &str,
-) -> Result<(String, Option<Change>), Failure> {
-    let place = step_place(incident, wanted)?;
-    if let Some(id) = &incident.plan[place].id {
-        return Ok((id.clone(), None));
-    }
-    let id = format!("step-{}", place + 1);
-    let at = vec![("plan".to_owned(), place)];
-    let value = crate::format::Shape::text(id.clone());
-    Ok((id, Some(Change::Set { at, key: "id".to_owned(), value })))
-}
-
-/// The place of the step that `wanted` means: by its id, else the only one whose id or words
-/// hold it.
-pub(super) fn step_place(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
-    let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
-    if let Some(place) = exact {
-        return Ok(place);
-    }
-    let part = wanted.to_lowercase();
-    let holds = |step: &PlanStep| {
-        let id = step.id.as_ref().is_some_and(|id| id.to_lowercase().contains(&part));
-        !part.is_empty() && (id || step.text.to_lowercase().contains(&part))
-    };
-    let places: Vec<usize> =
-        (0..incident.plan.len()).filter(|place| holds(&incident.plan[*place])).collect();
-    match places.as_slice() {
-        [place] => Ok(*place),
-        [] => Err(unknown_step(incident, wanted)),
-        many => {
-            let lines: Vec<String> =
-                many.iter().map(|place| step_line(&incident.plan[*place])).collect();
-            let message = format!("--step: {wanted:?} could mean\n    {}", lines.join("\n    "));
-            Err(Failure::misuse(message))
-        }
-    }
-}
-
-fn unknown_step(incident: &Incident, wanted: &str) -> Failure {
-    if incident.plan.is_empty() {
-        return Failure::misuse(format!("--step: the record has no plan, so no step {wanted:?}"))
-            .hint("add it first: asrun plan add TIME TEXT --id ID");
-    }
-    let ids = incident.plan.iter().filter_map(|step| step.id.as_deref());
-    let near = nearest(wanted, ids).map(|near| format!("did you mean {near}?"));
-    let lines: Vec<String> = incident.plan.iter().map(step_line).collect();
-    let failure = Failure::misuse(format!(
-        "--step: the plan has no step {wanted:?}; it has\n    {}",
-        lines.join("\n    ")
-    ));
-    match near {
-        Some(near) => failure.hint(near),
-        None => failure,
-    }
-}
-
-fn step_line(step: &PlanStep) -> String {
-    format!("{}  {}", step.id.as_deref().unwrap_or("(no id)"), step.text)
-}
-
 /// One line of answer; doubts and hints after it.
 fn answer(
     context: &mut Context,
@@ -418,13 +316,27 @@ fn answer(
     before: &Incident,
 ) {
     let Logged { event, at, frame } = logged;
-    let kind = event.kind.as_ref().map(|kind| format!(" [{kind}]")).unwrap_or_default();
-    let about = if event.about { "about " } else { "" };
-    let headline = crate::render::escape::terminal(event.headline()).into_owned();
-    let when = told(&event.at, frame.zone);
-    context.print(&format!("logged {about}{when}: {headline}{kind} → {}{carried}\n", record.id));
+    let mut line = format!(
+        "logged {}{}",
+        if event.about { "about " } else { "" },
+        told(&event.at, frame.zone)
+    );
+    if let Some(until) = &event.until {
+        line.push_str(&format!(" until {}", told(until, frame.zone)));
+    }
+    line.push_str(&format!(": {}", event.headline()));
+    line.extend(event.kind.iter().map(|kind| format!(" [{kind}]")));
+    if event.audience == Audience::Internal {
+        line.push_str(" (internal)");
+    }
+    line.push_str(&format!(" → {}{carried}", record.id));
+    line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
+    context.print(&format!("{}\n", crate::render::escape::terminal(&line)));
     for doubt in doubts(&event.at, frame, before, at.as_ref()) {
         context.say(&format!("warning: {doubt}"));
+    }
+    if event.until.is_some_and(|until| until.unix() - event.at.unix() > 86_400) {
+        context.say("warning: it ends more than a day after it begins");
     }
     if let Some(step) = likely_step(before, &event.text).filter(|_| event.steps.is_empty()) {
         context.say(&link_hint(step, frame));

@@ -17,7 +17,8 @@ use super::super::messages::accepted;
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct NewArgs {
     /// What people will call it.
-    title: String,
+    #[arg(required = true)]
+    title: Vec<String>,
     /// release, outage, maintenance, or a word of your own.
     #[arg(long, value_name = "KIND", default_value = "outage")]
     kind: String,
@@ -52,7 +53,8 @@ pub(in crate::cli) struct NewArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let title = accepted("title", &args.title)?.replace('\n', " ");
+    let title = accepted("title", &args.title.join(" "))?.replace('\n', " ");
+    check_language(args.language.as_deref())?;
     let zone = match &args.timezone {
         Some(name) => zone_named(name)?,
         None => context.zone(&project),
@@ -72,6 +74,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
     }
     let record = project.create_record(id.as_str(), &text_of(args, &project, &title, zone, day))?;
     let chosen = project.choose(&record.id);
+    if let Some(near) =
+        nearest(&args.kind, ["release", "outage", "maintenance"]).filter(|near| *near != args.kind)
+    {
+        context.say(&format!(
+            "note: the kind {:?} is a word of your own; did you mean {near}?",
+            args.kind
+        ));
+    }
     context.print(&format!(
         "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",
         record.id, args.kind
@@ -112,10 +122,56 @@ fn language_of(title: &str) -> &'static str {
     if title.chars().any(hangul) { "ko" } else { "en" }
 }
 
+/// A language that asrun has words for.
+pub(super) fn check_language(language: Option<&str>) -> Result<(), Failure> {
+    let known = ["ko", "en"];
+    let Some(language) = language else { return Ok(()) };
+    let primary = language.split('-').next().unwrap_or("");
+    if known.contains(&primary) {
+        return Ok(());
+    }
+    let hint = if ["kr", "kor", "korean", "한국어"].contains(&primary) {
+        "did you mean ko?"
+    } else {
+        "there are: ko, en"
+    };
+    Err(Failure::misuse(format!("--language: asrun has no words for {language:?}")).hint(hint))
+}
+
+/// Letters that people write for a zone, and the zone they most likely mean.
+const LETTERS: [(&str, &str); 12] = [
+    ("KST", "Asia/Seoul"),
+    ("JST", "Asia/Tokyo"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("BST", "Europe/London"),
+    ("CET", "Europe/Berlin"),
+    ("CEST", "Europe/Berlin"),
+    ("IST", "Asia/Kolkata"),
+];
+
+/// A zone for its letters or its city, else the nearest name.
+fn near_zone(name: &str) -> Option<&'static str> {
+    let letters = LETTERS
+        .iter()
+        .find(|(letters, _)| letters.eq_ignore_ascii_case(name))
+        .map(|(_, zone)| *zone);
+    let city = format!("/{}", name.to_lowercase().replace(' ', "_"));
+    letters
+        .or_else(|| Zone::names().find(|zone| zone.to_lowercase().ends_with(&city)))
+        .or_else(|| nearest(name, Zone::names()))
+}
+
 pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
-    Zone::parse(name).ok_or_else(|| {
+    // Letters such as EST are zones of the database too, but without summer time: nobody means them.
+    let letters = LETTERS.iter().any(|(letters, _)| letters.eq_ignore_ascii_case(name));
+    Zone::parse(name).filter(|_| !letters).ok_or_else(|| {
         let failure = Failure::misuse(format!("no zone is called {name:?}"));
-        match nearest(name, Zone::names()) {
+        match near_zone(name) {
             Some(near) => failure.hint(format!("did you mean {near}?")),
             None => failure.hint("use an IANA name, such as Asia/Seoul or America/New_York"),
         }
@@ -124,7 +180,7 @@ pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
 
 fn day_named(text: &str) -> Result<Day, Failure> {
     Day::parse(text).ok_or_else(|| {
-        Failure::misuse(format!("--date: {text:?} is not a day of the calendar"))
+        Failure::misuse(format!("--date: {text:?} is not a day written as YYYY-MM-DD"))
             .hint("write year, month and day, such as 2024-09-07")
     })
 }
@@ -134,7 +190,7 @@ const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
 fn check_severity(project: &Project, severity: &str) -> Result<(), Failure> {
     let own: Vec<&str> = project.settings.severities.iter().map(String::as_str).collect();
     let scale = if own.is_empty() { SEVERITIES.to_vec() } else { own };
-    if scale.contains(&severity) {
+    if scale.iter().any(|word| word.eq_ignore_ascii_case(severity)) {
         return Ok(());
     }
     let failure = Failure::misuse(format!("--severity: the scale has no {severity:?}"));

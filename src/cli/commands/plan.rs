@@ -2,7 +2,9 @@ use clap::{Args, Subcommand};
 
 use crate::format::edit::{Change, Path};
 use crate::format::{Shape, insert_step};
-use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Precision, split_leading_time};
+use crate::model::{
+    Direction, Frame, Incident, Moment, PlanStep, Precision, Typed, split_leading_window,
+};
 use crate::store::Work;
 
 use super::super::args::RecordArgs;
@@ -10,7 +12,7 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::frame::{frame, outside, read, told};
 use super::super::messages::accepted;
-use super::log::step_place;
+use super::super::steps::step_place;
 
 /// Write down what is to happen when
 #[derive(Debug, Args)]
@@ -269,10 +271,19 @@ fn wanted_steps(
         }
         return steps_of_lines(lines, frame);
     }
-    let at = read(&args.time, frame, "TIME")?.moment;
+    let at = exact(read(&args.time, frame, "TIME")?)?;
     let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
     let text = accepted("text", &args.text.join(" "))?;
     Ok(vec![PlanStep { until, owner: args.owner.clone(), ..step(at, text) }])
+}
+
+/// A plan says when something is due; "about" would be lost.
+fn exact(typed: Typed) -> Result<Moment, Failure> {
+    if typed.about {
+        return Err(Failure::misuse("TIME: a planned time cannot be approximate")
+            .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30"));
+    }
+    Ok(typed.moment)
 }
 
 fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Failure> {
@@ -293,8 +304,11 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
         if line.is_empty() || line.starts_with("```") {
             continue;
         }
-        match split_leading_time(line, frame) {
-            Some((typed, text)) => steps.push(step(typed.moment, accepted("text", text)?)),
+        match split_leading_window(line, frame) {
+            Some((start, end, text)) => steps.push(PlanStep {
+                until: end.map(|end| end.moment),
+                ..step(start.moment, accepted("text", text)?)
+            }),
             None => unread.push(format!("line {}: {line}", number + 1)),
         }
     }

@@ -33,7 +33,7 @@ pub(in crate::cli) struct RenderArgs {
     /// for the public unless told otherwise, the others for the team.
     #[arg(long, value_enum, value_name = "AUDIENCE")]
     audience: Option<Readers>,
-    /// A file, or a folder (an existing one, or a name that ends in /). Without it, the screen.
+    /// A file, or a folder (an existing one, or a name that ends in /). Without it, or with `-`, the screen.
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
 }
@@ -51,8 +51,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         [] => vec![None],
         some => some.iter().map(|id| Some(id.as_str())).collect(),
     };
-    let folder = args.output.as_deref().filter(|path| is_folder(path));
-    if wanted.len() > 1 && args.output.is_some() && folder.is_none() {
+    let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let folder = output.filter(|path| is_folder(path));
+    if wanted.len() > 1 && output.is_some() && folder.is_none() {
         return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
     }
     for id in wanted {
@@ -60,11 +61,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         if readers(args, &template) == Readers::Public {
             leave_out_internal(context, &mut loaded);
         }
-        let page = Page::of(&project, &template, &loaded, args.output.as_deref());
+        let page = Page::of(&project, &template, &loaded, output);
         let text = page.text(&project, &template)?;
         match &page.path {
             None => context.print(&text),
             Some(path) => {
+                project.check_output(&context.folder.join(path))?;
                 write_output(&context.folder.join(path), text.as_bytes())?;
                 page.carry_assets(context, &project)?;
                 context.say(&format!("wrote {}", path.display()));

@@ -1,0 +1,49 @@
+//! Any record, any change: the change comes out exactly, or the place is refused; and what was
+//! done can be taken back to the byte.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use asrun::format::edit::{Change, apply, take_back};
+use asrun::format::{EditFault, Effect, Shape, effects, insert_items, read};
+use libfuzzer_sys::fuzz_target;
+
+#[derive(Arbitrary, Debug)]
+struct Input {
+    record: String,
+    text: String,
+    detail: Option<String>,
+    index: u8,
+    kind: u8,
+}
+
+fuzz_target!(|input: Input| {
+    let Ok(document) = read(&input.record) else { return };
+    if input.text.trim().is_empty() || asrun::format::forbidden(&input.text).is_some() {
+        return;
+    }
+    let index = usize::from(input.index);
+    let at = vec![("events".to_owned(), index)];
+    let change = match input.kind % 5 {
+        0 => {
+            let mut item = vec![("at".to_owned(), Shape::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Shape::text(&*input.text))];
+            if let Some(detail) = input.detail.filter(|detail| asrun::format::forbidden(detail).is_none()) {
+                item.push(("detail".to_owned(), Shape::text(detail)));
+            }
+            insert_items(&document, vec![("events".to_owned(), Shape::Map(item))]).remove(0)
+        }
+        1 => Change::Set { at, key: "text".to_owned(), value: Shape::text(input.text) },
+        2 => Change::Set { at, key: "why".to_owned(), value: Shape::text(input.text) },
+        3 => Change::Unset { at, key: "why".to_owned() },
+        _ => Change::Remove { at: Vec::new(), key: "events".to_owned(), index },
+    };
+    match apply(&document, &change) {
+        Ok((changed, splice)) => {
+            assert!(read(&changed.to_text()).is_ok());
+            let undone: Vec<Effect> = effects(&document, &changed).iter().map(Effect::inverse).collect();
+            let back = take_back(&changed, &[splice], &undone).expect("what was just done can be taken back");
+            assert_eq!(back.to_text(), input.record);
+        }
+        Err(EditFault::Unusual(_)) => {}
+        Err(fault @ EditFault::NotProved(_)) => panic!("{fault}: {change:?}"),
+    }
+});

@@ -1,0 +1,95 @@
+//! The text of an event: typed, piped, or written in an editor.
+
+use super::context::Context;
+use super::editor;
+use super::errors::Failure;
+use super::messages::accepted;
+
+/// What is to be recorded, before anything else is known of it.
+#[derive(Debug, Clone)]
+pub(super) struct Message {
+    /// What happened.
+    pub(super) text: String,
+    /// Markdown.
+    pub(super) detail: Option<String>,
+}
+
+impl Message {
+    /// From the words of the command line, the standard input if they end in `-` or the detail is
+    /// `-`, or an editor if there are no words. What was taken in is left in `draft` even when it
+    /// is refused.
+    pub(super) fn collect(
+        context: &Context,
+        words: &[String],
+        detail: Option<&str>,
+        record: &str,
+        draft: &mut String,
+    ) -> Result<Message, Failure> {
+        let mut words = words.to_vec();
+        let output = words.pop_if(|word| word == "-").is_some();
+        draft.push_str(&words.join(" "));
+        let piped = match (output, detail) {
+            (true, _) if !words.is_empty() => Some(as_code(&context.read_output()?)),
+            (true, _) | (_, Some("-")) => Some(context.read_stdin()?),
+            _ => None,
+        };
+        let whole = match (words.is_empty(), &piped) {
+            (true, Some(piped)) => Some(piped.clone()),
+            (true, None) => Some(edited(context, record, draft)?),
+            (false, _) => None,
+        };
+        let (text, below) = match whole {
+            Some(whole) => split(&whole),
+            None => (words.join(" "), piped),
+        };
+        let given = detail.filter(|detail| *detail != "-").map(str::to_owned);
+        let detail = below.or(given).filter(|detail| !detail.trim().is_empty());
+        *draft = detail.iter().fold(text.clone(), |draft, detail| format!("{draft}\n\n{detail}"));
+        let detail = detail.map(|detail| accepted("detail", &detail)).transpose()?;
+        Ok(Message { text: accepted("text", &text)?, detail: detail.map(|detail| detail + "\n") })
+    }
+
+    /// A text that stands for one not typed yet, to check everything else first.
+    pub(super) fn none() -> Message {
+        Message { text: String::from("-"), detail: None }
+    }
+}
+
+/// A program's output, whatever it holds, as a Markdown code block.
+fn as_code(output: &str) -> String {
+    let output = output.trim_matches(['\n', '\r']);
+    if output.trim().is_empty() {
+        return String::new();
+    }
+    let longest = output.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    format!("{fence}text\n{output}\n{fence}")
+}
+
+/// First line and the rest, as in a commit message.
+fn split(message: &str) -> (String, Option<String>) {
+    match message.trim().split_once('\n') {
+        Some((first, rest)) => {
+            (first.trim().to_owned(), Some(rest.trim_matches(['\n', '\r']).to_owned()))
+        }
+        None => (message.trim().to_owned(), None),
+    }
+}
+
+fn edited(context: &Context, record: &str, draft: &mut String) -> Result<String, Failure> {
+    if !editor::is_usable(context.is_interactive()) {
+        return Err(Failure::misuse("no text was given and there is no terminal to ask on")
+            .hint("asrun log \"what happened\", or set EDITOR"));
+    }
+    let notes = format!(
+        "# Everything below the line above is left out.\n\
+         # What happened? The first line is the event, the lines after it are its detail\n\
+         # (Markdown). An empty message records nothing.\n\
+         # Record: {record}\n"
+    );
+    let message = editor::write(&notes, draft)?;
+    if message.is_empty() {
+        return Err(Failure::new("the message is empty, so nothing was recorded"));
+    }
+    Ok(message)
+}
