@@ -117,7 +117,13 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     text.push_str(&body[..patch.range.start]);
     text.push_str(&patch.inserted);
     text.push_str(&body[patch.range.end..]);
-    let changed = prove(document, change, &text)?;
+    let changed = prove(document, change, &text).map_err(|fault| match fault {
+        // A text block that the file's end cuts short can mean something else once a line follows.
+        EditFault::NotProved(_) if !body.ends_with('\n') => {
+            unusual("the file's last line has no line break; add one at its end, then try again")
+        }
+        other => other,
+    })?;
     let removed = body[patch.range.clone()].to_owned();
     let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
     second_opinion(document, change, &changed, &splice.inserted)?;

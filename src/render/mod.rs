@@ -2,6 +2,7 @@
 
 mod csv;
 pub mod escape;
+mod html;
 mod json;
 mod markdown;
 mod template;

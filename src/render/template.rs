@@ -12,6 +12,7 @@ use thiserror::Error as ThisError;
 use crate::view::RecordView;
 
 use super::escape;
+use super::html;
 use super::markdown;
 
 /// A template's name and text.
@@ -41,6 +42,7 @@ pub struct TemplateFault {
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("retrospective.md", include_str!("../../templates/retrospective.md")),
     ("chirpy.md", include_str!("../../templates/chirpy.md")),
+    ("html.html", include_str!("../../templates/html.html")),
     ("record.md", include_str!("../../templates/record.md")),
 ];
 
@@ -96,13 +98,16 @@ fn environment(jekyll: bool, assets: String) -> Environment<'static> {
     environment.set_formatter(move |out, state, value| format_value(out, state, value, jekyll));
     let protect = move |text: String| if jekyll { escape::liquid(&text) } else { text };
     let folder = assets.clone();
-    environment.add_filter("markdown", move |text: Value, level: Option<usize>| {
-        Value::from_safe_string(protect(markdown::embed(
-            &plain(&text),
-            level.unwrap_or(2),
-            &folder,
-        )))
-    });
+    environment.add_filter(
+        "markdown",
+        move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
+            let (text, level) = (plain(&text), level.unwrap_or(2));
+            Value::from_safe_string(match state.auto_escape() {
+                AutoEscape::Html => html::to_html(&text, level, &folder),
+                _ => protect(markdown::embed(&text, level, &folder)),
+            })
+        },
+    );
     environment.add_filter("bullet", move |text: Value| {
         let item = markdown::embed(&plain(&text), 3, &assets);
         Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
@@ -123,8 +128,11 @@ fn environment(jekyll: bool, assets: String) -> Environment<'static> {
         Value::from_safe_string(protect(markdown::address(&escape::one_line(&plain(&text)))))
     });
     environment.add_filter("width", |text: Value| Value::from_safe_string(width(&plain(&text))));
-    environment.add_filter("link", move |text: Value| {
-        Value::from_safe_string(protect(link(&plain(&text))))
+    environment.add_filter("link", move |state: &State<'_, '_>, text: Value| {
+        Value::from_safe_string(match state.auto_escape() {
+            AutoEscape::Html => html_link(&plain(&text)),
+            _ => protect(link(&plain(&text))),
+        })
     });
     environment
 }
@@ -160,6 +168,16 @@ fn link(url: &str) -> String {
             format!("<{}>", &url[7..])
         }
         _ => escape::markdown_text(url),
+    }
+}
+
+/// The same as HTML.
+fn html_link(url: &str) -> String {
+    let text = escape::html(&escape::terminal(url));
+    match escape::safe_url(url).filter(|url| url.starts_with("http") || url.starts_with("mailto:"))
+    {
+        Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{text}</a>", escape::html(url)),
+        None => text,
     }
 }
 

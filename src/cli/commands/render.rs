@@ -26,7 +26,7 @@ pub(in crate::cli) struct RenderArgs {
     /// Ids, unique parts of them, or versions. Without any, the selected record, else the only
     /// open one.
     records: Vec<String>,
-    /// retrospective, chirpy, or a file in templates/.
+    /// retrospective, chirpy, html, or a file in templates/.
     #[arg(short, long, value_name = "NAME", default_value = "retrospective")]
     template: String,
     /// Who will read it: `public` leaves internal events and sections out. Templates of blogs are
@@ -135,7 +135,8 @@ fn unknown_template(name: &str) -> Failure {
 
 /// Built-in templates that make a whole document; `record` is a part that others include.
 fn public_names() -> impl Iterator<Item = &'static str> {
-    let names = BUILT_IN.iter().map(|(file, _)| file.trim_end_matches(".md"));
+    let names =
+        BUILT_IN.iter().map(|(file, _)| file.trim_end_matches(".md").trim_end_matches(".html"));
     names.filter(|name| *name != "record")
 }
 
