@@ -92,7 +92,7 @@ impl Context {
     /// The same for logging: faulty settings are no reason to lose an event.
     pub(super) fn project_for_logging(&self) -> Result<Project, Failure> {
         match Project::find(&self.folder) {
-            Err(fault @ (StoreFault::Faulty { .. } | StoreFault::NotText { .. })) => {
+            Err(fault @ StoreFault::Faulty { .. }) => {
                 let failure = Failure::from(fault);
                 self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
                 Ok(Project::find_without_settings(&self.folder)?)

@@ -50,8 +50,6 @@ pub(super) struct Failure {
     typed: String,
     /// A file's faults, with the lines they are in.
     faults: Option<Faults>,
-    /// The record's bytes are no text at all.
-    not_text: bool,
 }
 
 #[derive(Debug)]
@@ -69,7 +67,6 @@ impl Failure {
             hints: Vec::new(),
             typed: String::new(),
             faults: None,
-            not_text: false,
         }
     }
 
@@ -96,8 +93,7 @@ impl Failure {
 
     /// The text of a record that could not be read, as far as it is text.
     pub(super) fn unreadable_text(&self) -> Option<&str> {
-        let not_text = self.not_text.then_some("");
-        self.faults.as_ref().map(|faults| faults.text.as_str()).or(not_text)
+        self.faults.as_ref().map(|faults| faults.text.as_str())
     }
 
     /// The place of the first fault.
@@ -135,10 +131,6 @@ impl From<StoreFault> for Failure {
                     faults: Some(Faults { path: shown(&path), text, problems }),
                     ..failure
                 }
-            }
-            StoreFault::NotText { path, line, problem } => {
-                let message = format!("{}:{line}: {}", shown(&path), problem.message);
-                Failure { message, not_text: true, ..failure }.hint(problem.help)
             }
             StoreFault::Unknown { known, .. } => {
                 with_ids(failure, "records here:", &known).hint("asrun list shows all of them")

@@ -533,7 +533,7 @@ impl Decoder {
     }
 
     fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
-        let message = format!("`{key}` is {wanted}, and this is {}", name_of(node));
+        let message = format!("`{key}` wants {wanted}, and this is {}", name_of(node));
         let help = match &node.value {
             Value::Scalar { .. } => "put it in the form that the message names".to_owned(),
             _ if node.is_flow() => {

@@ -692,8 +692,7 @@ impl<'d> Place<'d> {
         }
         let end = line_end(self.text);
         // A block text needs its last line end to stay what it is.
-        let ends_in_block =
-            lines.contains(&format!("|{end}")) || lines.contains(&format!("|+{end}"));
+        let ends_in_block = lines.contains(&format!("|{end}"));
         let lines = if ends_in_block { lines } else { lines.trim_end_matches(['\n', '\r']) };
         format!("{end}{lines}")
     }

@@ -88,7 +88,8 @@ fn resembles_value(text: &str) -> bool {
         || (first.is_ascii_digit() && text.chars().all(numeric))
 }
 
-/// The header of a literal block that keeps the text as it is (`|`, `|-`, `|+`), if one can.
+/// The header of a literal block that keeps the text as it is (`|` or `|-`), if one can. A text
+/// that ends in blank lines is quoted: a block would take in those that follow it in the file.
 pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let first = text.chars().next()?;
     let body = text.trim_end_matches('\n');
@@ -108,7 +109,7 @@ pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     Some(match ends {
         0 => "|-",
         1 => "|",
-        _ => "|+",
+        _ => return None,
     })
 }
 

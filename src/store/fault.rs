@@ -38,16 +38,6 @@ pub enum StoreFault {
         /// Every fault found.
         problems: Vec<Problem>,
     },
-    /// The bytes are no text.
-    #[error("{} cannot be read as a record", path.display())]
-    NotText {
-        /// The file.
-        path: PathBuf,
-        /// Line of the first bad byte.
-        line: usize,
-        /// The fault.
-        problem: Problem,
-    },
     /// No record is called that.
     #[error("no record matches {wanted:?}")]
     Unknown {

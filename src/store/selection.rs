@@ -162,10 +162,12 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Document, StoreFault> {
     })
 }
 
+/// Bytes that are no text, shown as far as they are.
 pub(super) fn not_text(path: &Path, bytes: &[u8], problem: Problem) -> StoreFault {
-    let before = &bytes[..problem.span.start.min(bytes.len())];
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-    StoreFault::NotText { path: path.to_owned(), line, problem }
+    let before = String::from_utf8_lossy(&bytes[..problem.span.start.min(bytes.len())]).len();
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let problem = Problem { span: before..before, ..problem };
+    StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem] }
 }
 
 /// Ids that a mistyped one may have meant; the latest ones where none is like it.

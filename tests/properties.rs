@@ -1,0 +1,291 @@
+//! Properties where data could be lost: thousands of generated records, in every hand that people
+//! write, under every change that asrun makes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+use asrun::format::edit::{Change, Splice, apply, take_back};
+use asrun::format::{Document, Effect, Shape, effects, insert_event, insert_step, quoted, read};
+use asrun::model::{Event, Moment, PlanStep, Zone};
+use proptest::prelude::*;
+
+/// How one record is written.
+#[derive(Debug, Clone)]
+struct Hand {
+    dash: usize,
+    gap: usize,
+    crlf: bool,
+    bom: bool,
+    final_end: bool,
+    comments: bool,
+    blank_lines: bool,
+    flow_items: bool,
+    quotes: u8,
+    key_order: bool,
+    trailing_key: bool,
+}
+
+/// What one record says.
+#[derive(Debug, Clone)]
+struct Said {
+    hand: Hand,
+    plan: Vec<(u32, String)>,
+    events: Vec<(u32, String, Option<String>)>,
+}
+
+fn hand() -> impl Strategy<Value = Hand> {
+    let shape = (prop_oneof![Just(0_usize), Just(2), Just(4)], prop_oneof![Just(2_usize), Just(4)]);
+    let flags = prop::array::uniform8(any::<bool>());
+    (shape, flags, 0..3_u8).prop_map(|((dash, gap), f, quotes)| Hand {
+        dash,
+        gap,
+        crlf: f[0],
+        bom: f[1],
+        final_end: f[2],
+        comments: f[3],
+        blank_lines: f[4],
+        flow_items: f[5],
+        quotes,
+        key_order: f[6],
+        trailing_key: f[7],
+    })
+}
+
+/// Texts that trip over YAML, in one line.
+fn line() -> impl Strategy<Value = String> {
+    let nasty = prop::sample::select(vec![
+        "no",
+        "18:08",
+        "3.10",
+        "a: b",
+        "# x",
+        "- x",
+        "[x]",
+        "{{ x }}",
+        "*x*",
+        "!x",
+        "&x",
+        "@x",
+        "`x`",
+        "'",
+        "\"",
+        "\\",
+        "\\n",
+        "null",
+        "~",
+        "0777",
+        "1e3",
+        "2024-09-07",
+        "<<",
+        "=",
+        "<<<<<<< HEAD",
+        "=======",
+        "%x",
+        "|",
+        ">",
+        "? x",
+        "오후 6시: 공개 & 제거",
+        "a\u{2028}b",
+        "a\u{85}b",
+        "a\u{a0}b",
+        "\u{202e}x",
+        "😂 ㅎㅎ",
+        "한글 #1",
+        "x:y",
+        "trail:",
+        "a  b",
+        "\u{feff}x",
+        "a\tb",
+    ])
+    .prop_map(str::to_owned);
+    prop_oneof![3 => nasty, 2 => "[a-z가-힣 #:\\-'\"\\[\\]{}|>&*!%@`,?~=<0-9]{1,24}"]
+        .prop_map(|text| text.trim().to_owned())
+        .prop_filter("texts say something", |text| !text.trim().is_empty())
+}
+
+/// Texts of several lines.
+fn block() -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop_oneof![line(), Just(String::new()), line().prop_map(|l| format!("    {l}"))],
+        1..5,
+    )
+    .prop_map(|lines| lines.join("\n"))
+    .prop_filter("details say something", |text| !text.trim().is_empty())
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let plan = prop::collection::vec((0..1440_u32, line()), 0..4);
+    let events = prop::collection::vec((0..1440_u32, line(), prop::option::of(block())), 0..6);
+    (hand(), plan, events).prop_map(|(hand, plan, events)| Said { hand, plan, events })
+}
+
+fn at(minute: u32) -> String {
+    format!("2024-09-07T{:02}:{:02}+09:00", minute / 60, minute % 60)
+}
+
+impl Said {
+    fn text(&self) -> String {
+        let hand = &self.hand;
+        let head = "title: \"한 기록\"   # 손으로\ntimezone: Asia/Seoul\n";
+        let plan = self.list(
+            "plan",
+            self.plan.iter().map(|(minute, text)| (at(*minute), text, None)).collect(),
+        );
+        let events = self
+            .events
+            .iter()
+            .map(|(minute, text, detail)| (at(*minute), text, detail.as_ref()))
+            .collect();
+        let events = self.list("events", events);
+        let lists =
+            if hand.key_order { format!("{plan}{events}") } else { format!("{events}{plan}") };
+        let tail = if hand.trailing_key { "x-own: [kept, {as: it is}]\n" } else { "" };
+        let mut text = format!("{head}{lists}{tail}");
+        if !hand.final_end {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        if hand.crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        if hand.bom { format!("\u{feff}{text}") } else { text }
+    }
+
+    fn list(&self, key: &str, items: Vec<(String, &String, Option<&String>)>) -> String {
+        let hand = &self.hand;
+        if items.is_empty() {
+            return format!("{key}: []\n");
+        }
+        let mut out = format!("{key}:\n");
+        for (number, (at, text, detail)) in items.into_iter().enumerate() {
+            if hand.comments && number % 2 == 1 {
+                out.push_str(&format!("{}# 메모 {number}\n", " ".repeat(hand.dash)));
+            }
+            let dash = format!("{}-{}", " ".repeat(hand.dash), " ".repeat(hand.gap - 1));
+            let indent = " ".repeat(hand.dash + hand.gap);
+            let at = if hand.quotes == 1 { format!("\"{at}\"") } else { at };
+            let text =
+                if hand.quotes == 2 && !text.contains(|c: char| c.is_control() || !c.is_ascii()) {
+                    format!("'{}'", text.replace('\'', "''"))
+                } else {
+                    quoted(text)
+                };
+            match detail {
+                None if hand.flow_items && number % 2 == 0 => {
+                    out.push_str(&format!("{dash}{{at: {at}, text: {text}}}\n"))
+                }
+                _ => {
+                    out.push_str(&format!("{dash}at: {at}\n{indent}text: {text}\n"));
+                    if let Some(detail) = detail {
+                        out.push_str(&format!("{indent}detail: {}\n", quoted(detail)));
+                    }
+                }
+            }
+            if hand.blank_lines {
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    fn document(&self) -> Document {
+        let text = self.text();
+        read(&text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))
+    }
+}
+
+/// The text with the splice taken out again, by hand.
+fn without(text: &str, splice: &Splice) -> String {
+    let (bom, body) = match text.strip_prefix('\u{feff}') {
+        Some(body) => ("\u{feff}", body),
+        None => ("", text),
+    };
+    let end = splice.at + splice.inserted.len();
+    assert_eq!(&body[splice.at..end], splice.inserted);
+    format!("{bom}{}{}{}", &body[..splice.at], splice.removed, &body[end..])
+}
+
+/// The change did what it should and nothing else; taken back, the text is the old one to the byte.
+fn judge(before: &Document, change: &Change) -> Document {
+    let old = before.to_text();
+    let (after, splice) =
+        apply(before, change).unwrap_or_else(|fault| panic!("{fault}\n{change:?}\n{old}"));
+    let new = after.to_text();
+    assert_eq!(without(&new, &splice), old, "bytes outside the entry changed");
+    assert_eq!(read(&new).unwrap().incident, after.incident, "what was written reads differently");
+    let all_crlf = |text: &str| text.matches('\n').count() == text.matches("\r\n").count();
+    assert_eq!(all_crlf(&old), all_crlf(&new), "line ends changed:\n{new:?}");
+    assert_eq!(old.starts_with('\u{feff}'), new.starts_with('\u{feff}'));
+    let undone: Vec<Effect> = effects(before, &after).iter().map(Effect::inverse).collect();
+    let back = take_back(&after, &[splice], &undone).expect("what was just done can be taken back");
+    assert_eq!(back.to_text(), old, "taken back, the text differs");
+    after
+}
+
+fn seoul(minute: u32) -> Moment {
+    Moment::parse(&at(minute), Zone::parse("Asia/Seoul")).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn logging_adds_one_event_and_nothing_else(said in said(), minute in 0..1440_u32, text in line(), detail in prop::option::of(block())) {
+        let before = said.document();
+        let event = Event { detail, by: Some(text.clone()), ..Event::new(seoul(minute), text) };
+        let (place, change) = insert_event(&before.incident.events, &event);
+        let after = judge(&before, &change);
+        let mut expected = before.incident.clone();
+        expected.events.insert(place, event);
+        prop_assert_eq!(after.incident, expected);
+    }
+
+    #[test]
+    fn planning_adds_one_step_and_nothing_else(said in said(), minute in 0..1440_u32, text in line()) {
+        let before = said.document();
+        let step = PlanStep { id: Some("new".to_owned()), at: seoul(minute), until: None, text, owner: None, revised: Vec::new(), skipped: None };
+        let (place, change) = insert_step(&before.incident.plan, &step);
+        let after = judge(&before, &change);
+        let mut expected = before.incident.clone();
+        expected.plan.insert(place, step);
+        prop_assert_eq!(after.incident, expected);
+    }
+
+    #[test]
+    fn amending_changes_one_key(said in said(), index in any::<prop::sample::Index>(), text in prop_oneof![line(), block()]) {
+        let before = said.document();
+        prop_assume!(!before.incident.events.is_empty());
+        let index = index.index(before.incident.events.len());
+        let at = vec![("events".to_owned(), index)];
+        let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Shape::text(&*text) });
+        let mut expected = before.incident.clone();
+        expected.events[index].text.clone_from(&text);
+        prop_assert_eq!(&after.incident, &expected);
+        let after = judge(&after, &Change::Set { at: at.clone(), key: "why".to_owned(), value: Shape::text(&*text) });
+        expected.events[index].why = Some(text);
+        prop_assert_eq!(&after.incident, &expected);
+        let after = judge(&after, &Change::Unset { at, key: "why".to_owned() });
+        expected.events[index].why = None;
+        prop_assert_eq!(after.incident, expected);
+    }
+
+    #[test]
+    fn taking_out_removes_one_entry(said in said(), index in any::<prop::sample::Index>()) {
+        let before = said.document();
+        prop_assume!(!before.incident.events.is_empty());
+        let index = index.index(before.incident.events.len());
+        let after = judge(&before, &Change::Remove { at: Vec::new(), key: "events".to_owned(), index });
+        let mut expected = before.incident.clone();
+        expected.events.remove(index);
+        prop_assert_eq!(after.incident, expected);
+    }
+
+    #[test]
+    fn no_text_makes_reading_panic(text in "[ -~가-힣\n\t\\-:#\\[\\]{}'\"|>&*!]{0,200}") {
+        let _ = read(&text);
+        let _ = read(&format!("title: t\nevents:\n{text}"));
+    }
+}
