@@ -229,8 +229,13 @@ fn seoul(minute: u32) -> Moment {
     Moment::parse(&at(minute), Zone::parse("Asia/Seoul")).unwrap()
 }
 
+/// `CASES=100000 cargo test --test properties` looks further.
+fn cases() -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1500)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn logging_adds_one_event_and_nothing_else(said in said(), minute in 0..1440_u32, text in line(), detail in prop::option::of(block())) {
@@ -238,7 +243,7 @@ proptest! {
         let event = Event { detail, by: Some(text.clone()), ..Event::new(seoul(minute), text) };
         let (place, change) = insert_event(&before.incident.events, &event);
         let after = judge(&before, &change);
-        let mut expected = before.incident.clone();
+        let mut expected = before.incident;
         expected.events.insert(place, event);
         prop_assert_eq!(after.incident, expected);
     }
@@ -249,7 +254,7 @@ proptest! {
         let step = PlanStep { id: Some("new".to_owned()), at: seoul(minute), until: None, text, owner: None, revised: Vec::new(), skipped: None };
         let (place, change) = insert_step(&before.incident.plan, &step);
         let after = judge(&before, &change);
-        let mut expected = before.incident.clone();
+        let mut expected = before.incident;
         expected.plan.insert(place, step);
         prop_assert_eq!(after.incident, expected);
     }
@@ -257,11 +262,13 @@ proptest! {
     #[test]
     fn amending_changes_one_key(said in said(), index in any::<prop::sample::Index>(), text in prop_oneof![line(), block()]) {
         let before = said.document();
-        prop_assume!(!before.incident.events.is_empty());
+        if before.incident.events.is_empty() {
+            return Ok(());
+        }
         let index = index.index(before.incident.events.len());
         let at = vec![("events".to_owned(), index)];
         let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Shape::text(&*text) });
-        let mut expected = before.incident.clone();
+        let mut expected = before.incident;
         expected.events[index].text.clone_from(&text);
         prop_assert_eq!(&after.incident, &expected);
         let after = judge(&after, &Change::Set { at: at.clone(), key: "why".to_owned(), value: Shape::text(&*text) });
@@ -275,10 +282,12 @@ proptest! {
     #[test]
     fn taking_out_removes_one_entry(said in said(), index in any::<prop::sample::Index>()) {
         let before = said.document();
-        prop_assume!(!before.incident.events.is_empty());
+        if before.incident.events.is_empty() {
+            return Ok(());
+        }
         let index = index.index(before.incident.events.len());
         let after = judge(&before, &Change::Remove { at: Vec::new(), key: "events".to_owned(), index });
-        let mut expected = before.incident.clone();
+        let mut expected = before.incident;
         expected.events.remove(index);
         prop_assert_eq!(after.incident, expected);
     }

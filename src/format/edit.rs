@@ -346,6 +346,13 @@ fn position_before<'k>(mut keys: impl Iterator<Item = &'k str>, key: &str) -> Op
     if key == "events" { None } else { keys.position(|k| k == "events") }
 }
 
+/// Lines at the end of a file without a final line end: they get none either, unless they end in
+/// a text block, which would lose the line end that belongs to it.
+fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
+    let in_block = lines.contains(&format!(" |{end}"));
+    if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
+}
+
 /// Past comment lines that are indented deeper than the dash: they speak of the entry above.
 fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
     while at > 0 && text.as_bytes()[at - 1] == b'\n' {
@@ -543,11 +550,9 @@ impl<'d> Place<'d> {
         let line = after_line(self.text, end);
         let written = self
             .with_votes(self.siblings, |writer| writer.after_colon(self.indent, &entry.key, value));
-        let written = if line == self.text.len() && !self.text.ends_with('\n') {
-            written.trim_end_matches(['\n', '\r']).to_owned()
-        } else {
-            written
-        };
+        let unended = line == self.text.len() && !self.text.ends_with('\n');
+        let written =
+            if unended { unended_lines(&written, line_end(self.text)).to_owned() } else { written };
         Ok(Patch { range: colon..line, inserted: written })
     }
 
@@ -691,10 +696,7 @@ impl<'d> Place<'d> {
             return lines.to_owned();
         }
         let end = line_end(self.text);
-        // A block text needs its last line end to stay what it is.
-        let ends_in_block = lines.contains(&format!("|{end}"));
-        let lines = if ends_in_block { lines } else { lines.trim_end_matches(['\n', '\r']) };
-        format!("{end}{lines}")
+        format!("{end}{}", unended_lines(lines, end))
     }
 
     fn with_votes<T>(&self, items: &[Node], write: impl FnOnce(&Writer) -> T) -> T {
