@@ -231,6 +231,9 @@ impl<'t> Builder<'t> {
                     Value::Scalar { text, .. } => text,
                     _ => String::new(),
                 };
+                if text.is_empty() {
+                    self.problems.push(nameless_problem(&node.span));
+                }
                 let twice = entries.iter().find(|entry| entry.key == text);
                 if let Some(first) = twice {
                     let problem =
@@ -297,6 +300,15 @@ fn duplicate_problem(key: &str, span: &Range<usize>, text: &str, first: usize) -
         span: span.clone(),
         message: format!("`{key}` stands here a second time; the first is in line {line}"),
         help: "join the two, or delete one of them".to_owned(),
+    }
+}
+
+fn nameless_problem(span: &Range<usize>) -> Problem {
+    Problem {
+        code: Code::WrongType,
+        span: span.clone(),
+        message: "a key without a name stands here".to_owned(),
+        help: "write the key before the colon, or delete the line; a key is one word".to_owned(),
     }
 }
 
