@@ -87,7 +87,8 @@ fn plan_table(view: &RecordView, width: u16) -> String {
     table
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width);
+        // Some terminals give flags and skin tones more cells than others: room for one.
+        .set_width(width.saturating_sub(2));
     table.set_header(["", labels.planned, "", labels.actual, labels.deviation]);
     for row in &view.rows {
         table.add_row(plan_cells(view, row));

@@ -430,7 +430,7 @@ impl<'i> Builder<'i> {
             (Verdict::OnTime, Some(amount)) => {
                 let side = side_of(deviation);
                 format!(
-                    "{} ({})",
+                    "{}, {}",
                     (self.words.verdict)(verdict, None),
                     (self.words.verdict)(side, Some(&amount))
                 )
