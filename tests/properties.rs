@@ -220,7 +220,8 @@ fn judge(before: &Document, change: &Change) -> Document {
     assert_eq!(all_crlf(&old), all_crlf(&new), "line ends changed:\n{new:?}");
     assert_eq!(old.starts_with('\u{feff}'), new.starts_with('\u{feff}'));
     let undone: Vec<Effect> = effects(before, &after).iter().map(Effect::inverse).collect();
-    let back = take_back(&after, &[splice], &undone).expect("what was just done can be taken back");
+    let back =
+        take_back(&after, &[splice], &undone, true).expect("what was just done can be taken back");
     assert_eq!(back.to_text(), old, "taken back, the text differs");
     after
 }

@@ -40,7 +40,7 @@ fuzz_target!(|input: Input| {
         Ok((changed, splice)) => {
             assert!(read(&changed.to_text()).is_ok());
             let undone: Vec<Effect> = effects(&document, &changed).iter().map(Effect::inverse).collect();
-            let back = take_back(&changed, &[splice], &undone).expect("what was just done can be taken back");
+            let back = take_back(&changed, &[splice], &undone, true).expect("what was just done can be taken back");
             assert_eq!(back.to_text(), input.record);
         }
         Err(EditFault::Unusual(_)) => {}

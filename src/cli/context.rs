@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::{Moment, Zone};
+use crate::render::escape::terminal_lines;
 use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault};
 
 use super::args::{Cli, RecordArgs};
@@ -58,10 +59,15 @@ impl Context {
         }
     }
 
+    /// Prints lines of answer: ids, names and texts in them are shown, never sent.
+    pub(super) fn answer(&mut self, text: &str) {
+        self.print(&terminal_lines(text));
+    }
+
     /// Says something about the answer.
     pub(super) fn say(&self, text: &str) {
         // Nothing can be said about an error output that is gone.
-        let _ = writeln!(anstream::stderr(), "{text}");
+        let _ = writeln!(anstream::stderr(), "{}", terminal_lines(text));
     }
 
     /// Ends the command: its failure is told once, its exit code chosen.

@@ -22,9 +22,10 @@ use errors::{Exit, Failure};
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_size_limits();
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(fault) => return usage(&fault),
+        Err(fault) => return usage(&fault, &args),
     };
     let mut context = match Context::from_environment(&cli) {
         Ok(context) => context,
@@ -64,11 +65,16 @@ fn outlive_size_limits() {
     }
 }
 
-/// clap's own words for misuse, help and version.
-fn usage(fault: &clap::Error) -> ExitCode {
+/// clap's own words for misuse, help and version. An event that was to be logged is repeated.
+fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
     // Nobody listens any more when this fails.
     let _ = fault.print();
+    let logging = args.iter().take(4).any(|arg| arg == "log");
+    if exit == Exit::Misuse && logging {
+        let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
+        errors::print(&Failure::misuse("NOT recorded").repeating(&typed.join(" ")));
+    }
     exit.into()
 }
 

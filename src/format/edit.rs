@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::document::{Document, read};
-use super::journal::Effect;
+use super::journal::{Effect, LISTS};
 use super::problem::Problem;
 use super::shape::Shape;
 use super::style::{
@@ -149,7 +149,8 @@ pub fn apply_all(
 }
 
 /// Takes changes of the text back, in the reverse order they were made. What was inserted must
-/// still stand there word for word, at its place or at one other place only.
+/// still stand there word for word, at its place or at one other place only; where nothing was
+/// inserted, or more than entries changed, `untouched` must say that the text is what it was.
 ///
 /// # Errors
 /// The text was changed since, or `undone` does not come out as the meaning.
@@ -157,29 +158,47 @@ pub fn take_back(
     document: &Document,
     splices: &[Splice],
     undone: &[Effect],
+    untouched: bool,
 ) -> Result<Document, EditFault> {
+    let changed = || unusual("the entry was changed since");
     let mut text = document.text.clone();
     for splice in splices.iter().rev() {
-        let at = stands_at(&text, splice).ok_or_else(|| unusual("the entry was changed since"))?;
+        let at = if untouched { Some(splice.at) } else { stands_at(&text, splice) };
+        let at =
+            at.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(&splice.inserted)));
+        let at = at.ok_or_else(changed)?;
         text.replace_range(at..at + splice.inserted.len(), &splice.removed);
     }
     let mut back = read(&text).map_err(|problems| not_proved(&problems))?;
     back.bom = document.bom;
     let mut effects = super::journal::effects(document, &back);
-    let matches = undone.len() == effects.len()
+    let as_expected = undone.len() == effects.len()
         && undone.iter().all(|effect| {
             let found = effects.iter().position(|other| other == effect);
             found.map(|at| effects.remove(at)).is_some()
         });
-    if matches { Ok(back) } else { Err(unusual("the entry was changed since")) }
+    let others_stay = untouched || same_but_lists(document, &back);
+    if as_expected && others_stay && !splices.is_empty() { Ok(back) } else { Err(changed()) }
+}
+
+/// Whether two records say the same outside the lists that effects tell of.
+fn same_but_lists(a: &Document, b: &Document) -> bool {
+    let others = |document: &Document| -> Vec<(String, Option<Shape>)> {
+        let keys = document.keys().into_iter().filter(|key| !LISTS.contains(&key.as_str()));
+        keys.map(|key| (key.clone(), document.value(&key))).collect()
+    };
+    others(a) == others(b)
 }
 
 fn stands_at(text: &str, splice: &Splice) -> Option<usize> {
+    if splice.inserted.is_empty() {
+        return None;
+    }
     if text.get(splice.at..).is_some_and(|rest| rest.starts_with(&splice.inserted)) {
         return Some(splice.at);
     }
     let mut places = text.match_indices(&splice.inserted).map(|(at, _)| at);
-    let first = places.next().filter(|_| !splice.inserted.is_empty())?;
+    let first = places.next()?;
     places.next().is_none().then_some(first)
 }
 
@@ -535,6 +554,14 @@ impl<'d> Place<'d> {
     fn replace(&self, entry: &Entry, value: &Shape) -> Result<Patch, EditFault> {
         let old = &entry.value;
         let colon = self.colon(entry)?;
+        let between = self.text.get(colon..old.span.start).unwrap_or("");
+        if between.contains('#') {
+            let message = format!(
+                "a comment stands between `{}:` and its value; move it above the entry, then try again",
+                entry.key
+            );
+            return Err(EditFault::Unusual(message));
+        }
         let on_one_line = matches!(value, Shape::Scalar(text) if !text.contains('\n'));
         let old_simple = old.is_flow()
             || (!old.span.is_empty() && !self.text[colon..old.span.end].contains('\n'));

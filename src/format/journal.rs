@@ -3,9 +3,11 @@
 //! The journal lies beside the project, not in git. It is never needed to read a record; it tells
 //! what a record once held when somebody else took it away, and how to take a change back.
 
+use std::hash::{Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Moment, Zone};
+use crate::model::{Moment, Zone, alike};
 
 use super::document::Document;
 use super::edit::Splice;
@@ -26,9 +28,19 @@ pub struct JournalEntry {
     pub about: Vec<String>,
     /// What became of items of the record's lists.
     pub effects: Vec<Effect>,
-    /// What was replaced in the text.
+    /// What was replaced in the text; nothing if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
+    /// A fingerprint of the whole text after the change.
+    #[serde(default)]
+    pub after: u64,
+}
+
+/// A fingerprint of a text, to tell whether it is still the same.
+pub fn fingerprint(text: &str) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// An item that came, went, or was changed.
@@ -108,7 +120,9 @@ impl Journal {
             match entry.verb.as_str() {
                 UNDO => undone.extend(done.iter().rposition(about).map(|at| done.remove(at))),
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
-                KEPT | FORGET => {}
+                KEPT | RECOVER => {}
+                // What was deleted on purpose is no change to take back any more.
+                FORGET => done.retain(|other| !settles(entry, other)),
                 _ => {
                     undone.clear();
                     done.push(entry);
@@ -127,22 +141,20 @@ impl Journal {
     }
 
     /// Items that were acknowledged and that the record no longer holds, taken away by somebody
-    /// else. An item whose text or whose time is still there counts as edited by hand.
+    /// else. An item of the same id, of the same time and much the same text, or of the same text
+    /// where no other item has it, counts as edited by hand.
     pub fn missing(&self, document: &Document) -> Vec<(String, Shape)> {
         let mut missing = Vec::new();
         for list in LISTS {
             let mut there = document.items(list);
             let mut wanted = self.acknowledged(list);
-            let zone = document.incident.zone;
-            for same in [exactly as Likeness, same_moment_and_text, same_text, same_moment] {
-                wanted.retain(|item| {
-                    match there.iter().position(|other| same(item, other, zone)) {
-                        Some(at) => {
-                            there.remove(at);
-                            false
-                        }
-                        None => true,
+            for same in LIKENESSES {
+                wanted.retain(|item| match one_like(item, &there, *same, document.incident.zone) {
+                    Some(at) => {
+                        there.remove(at);
+                        false
                     }
+                    None => true,
                 });
             }
             missing.extend(wanted.into_iter().map(|item| ((*list).to_owned(), item)));
@@ -150,18 +162,32 @@ impl Journal {
         missing
     }
 
+    /// The place of the event that was logged last, as it is now; `None` if it cannot be told.
+    pub fn place_of_last(&self, document: &Document) -> Option<usize> {
+        let there = document.items("events");
+        let last = self.logged().pop()?;
+        LIKENESSES.iter().find_map(|same| one_like(&last, &there, *same, document.incident.zone))
+    }
+
+    /// Whether any event went through asrun and was not taken back.
+    pub fn has_logged(&self) -> bool {
+        !self.logged().is_empty()
+    }
+
+    /// How many items the record should hold at least.
+    pub fn acknowledged_count(&self) -> usize {
+        LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
+    }
+
     /// The events that were logged through asrun, in the order they were logged, as they are after
     /// every later change.
-    pub fn logged(&self) -> Vec<Shape> {
+    fn logged(&self) -> Vec<Shape> {
         let mut logged: Vec<Shape> = Vec::new();
         let entries = self.entries.iter().filter(|entry| entry.verb != KEPT);
         for effect in
             entries.flat_map(|entry| &entry.effects).filter(|effect| effect.list == "events")
         {
-            let known = effect
-                .before
-                .as_ref()
-                .and_then(|before| logged.iter().rposition(|item| item == before));
+            let known = effect.before.as_ref().and_then(|before| place_in(&logged, before));
             match (known, &effect.after) {
                 (Some(at), Some(after)) => logged[at] = after.clone(),
                 (Some(at), None) => {
@@ -179,10 +205,7 @@ impl Journal {
         let mut items: Vec<Shape> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
             for effect in entry.effects.iter().filter(|effect| effect.list == list) {
-                let known = effect
-                    .before
-                    .as_ref()
-                    .and_then(|before| items.iter().position(|item| item == before));
+                let known = effect.before.as_ref().and_then(|before| place_in(&items, before));
                 match (known, &effect.after) {
                     (Some(at), Some(after)) => items[at] = after.clone(),
                     (Some(at), None) => {
@@ -202,14 +225,58 @@ impl Journal {
 /// The lists whose items the journal follows.
 pub const LISTS: &[&str] = &["plan", "events"];
 
+/// Whether an entry confirms that what another one wrote was deleted.
+fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
+    let gone =
+        |item: &Shape| forget.effects.iter().any(|effect| effect.before.as_ref() == Some(item));
+    other.effects.iter().filter_map(|effect| effect.after.as_ref()).any(gone)
+}
+
 type Likeness = fn(&Shape, &Shape, Option<Zone>) -> bool;
+
+/// Ways in which an item may still be the one that was written, the surest first, and whether a
+/// way counts only where a single item is like it.
+const LIKENESSES: &[(Likeness, bool)] = &[
+    (exactly, false),
+    (same_id, false),
+    (same_moment_and_text, false),
+    (reworded, false),
+    (same_text, true),
+];
+
+/// The item that is like `wanted` in that way.
+fn one_like(
+    wanted: &Shape,
+    items: &[Shape],
+    (same, alone): (Likeness, bool),
+    zone: Option<Zone>,
+) -> Option<usize> {
+    let mut places = (0..items.len()).filter(|at| same(wanted, &items[*at], zone));
+    let first = places.next()?;
+    (!alone || places.next().is_none()).then_some(first)
+}
+
+/// The place of an item that a later change calls so; edited by hand in between, it is like it.
+fn place_in(items: &[Shape], wanted: &Shape) -> Option<usize> {
+    let mut ways = LIKENESSES.iter().filter(|(_, alone)| !alone);
+    ways.find_map(|(same, _)| items.iter().rposition(|item| same(wanted, item, None)))
+}
 
 fn exactly(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
     a == b
 }
 
+fn same_id(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+    a.said("id").is_some() && a.said("id") == b.said("id")
+}
+
 fn same_moment_and_text(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
     same_text(a, b, zone) && same_moment(a, b, zone)
+}
+
+fn reworded(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
+    let texts = a.said("text").zip(b.said("text"));
+    same_moment(a, b, zone) && texts.is_some_and(|(a, b)| alike(a, b))
 }
 
 fn same_text(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
@@ -284,6 +351,7 @@ mod tests {
             about: about.iter().map(|id| (*id).to_owned()).collect(),
             effects,
             splices: Vec::new(),
+            after: 0,
         }
     }
 
@@ -296,7 +364,8 @@ mod tests {
         let again = entry("2", RECOVER, &[], effects(&one, &both));
         let recovered = Journal { entries: [journal.entries.clone(), vec![again]].concat() };
         assert!(recovered.missing(&both).is_empty());
-        assert!(journal.missing(&record(&["one", "reworded by hand"])).is_empty());
+        assert!(journal.missing(&record(&["one", "two, by hand"])).len() == 1);
+        assert!(journal.missing(&record(&["one", "twoo"])).is_empty());
     }
 
     #[test]

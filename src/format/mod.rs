@@ -25,7 +25,7 @@ pub use edit::EditFault;
 pub use guard::{MAX_BYTES, decode_utf8};
 pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};
 pub use journal::{
-    Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects,
+    Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects, fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
 pub use problem::{Code, Position, Problem};

@@ -17,6 +17,6 @@ pub use incident::{
     Skip,
 };
 pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
-pub use nearest::nearest;
+pub use nearest::{alike, nearest};
 pub use typed::{Direction, Frame, Typed, read_typed, split_leading_window};
 pub use zone::{LocalFault, Zone};

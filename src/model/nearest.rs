@@ -15,6 +15,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, _, candidate)| candidate)
 }
 
+/// Whether two texts are likely the same one, a little reworded: at most half of the letters of
+/// the longer one differ.
+pub fn alike(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().chars().take(300).collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    slips(&a, &b) * 2 <= a.len().max(b.len())
+}
+
 /// Optimal string alignment distance.
 fn slips(a: &[char], b: &[char]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
@@ -45,5 +53,7 @@ mod tests {
         assert_eq!(nearest("Resolved", known), Some("resolved"));
         assert_eq!(nearest("banana", known), None);
         assert_eq!(nearest("", known), None);
+        assert!(alike("앱 진입 불가", "앱 진입 불가 확인") && alike("secnd thng", "second thing"));
+        assert!(!alike("alice: DB failover", "bob: CDN purged"));
     }
 }

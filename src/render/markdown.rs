@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::escape::terminal_lines;
+use super::escape::{safe_url, terminal_lines};
 
 /// The text with its headings moved under `level`, its relative images found under `assets`, and
 /// nothing left open at its end: fences are closed, and raw HTML that would swallow what follows
@@ -76,6 +76,11 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
             Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, .. }) => {
                 edits.extend(image(text, range, &dest_url, assets));
             }
+            Event::Start(Tag::Link { dest_url, .. }) if safe_url(&dest_url).is_none() => {
+                let first = &text[range.start..range.start + 1];
+                let inert = if first == "<" { "&lt;" } else { "\\[" };
+                edits.push((range.start..range.start + 1, inert.to_owned()));
+            }
             Event::Start(Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
                 depth -= 1
@@ -124,6 +129,9 @@ fn image(
 
 /// A link's address: in angle brackets only where it needs them, which not every reader knows.
 pub(super) fn address(url: &str) -> String {
+    if url.contains("..") {
+        return "#".to_owned();
+    }
     let plain = !url.contains([' ', '(', ')', '<', '>', '"', '\'']);
     if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>'], "")) }
 }
@@ -189,6 +197,7 @@ mod tests {
         embeds("<!-- open", "&lt;!-- open");
         embeds("<script>\nx", "&lt;script>\nx");
         embeds("<!-- closed -->\ntext", "<!-- closed -->\ntext");
+        embeds("[x](javascript:y) <javascript:z>", "\\[x](javascript:y) &lt;javascript:z>");
         embeds("<img src=\"a.png\" width=50%>", "<img src=\"a.png\" width=50%>");
     }
 }

@@ -73,7 +73,7 @@ impl Project {
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        let _lock = self.lock(&record.id, &record.path, patience)?;
+        let _lock = self.lock(&self.book(record), &record.path, patience)?;
         let contents = file::read(&real, MAX_BYTES)?;
         if contents.bytes != broken.as_bytes() {
             return Err(StoreFault::unfit(

@@ -4,6 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::format::edit::Splice;
 use crate::format::{Effect, Journal, JournalEntry};
 
@@ -15,6 +17,10 @@ use super::replace::{self, Act};
 
 /// Beyond this the older half is dropped: the record itself is in git by then.
 const LIMIT: u64 = 8 * 1024 * 1024;
+/// The most that is read; one entry cannot take a journal there.
+const READ_LIMIT: u64 = 64 * 1024 * 1024;
+/// Splices beyond this are not kept: such a change can only be taken back entry by entry.
+const SPLICES_LIMIT: usize = 1024 * 1024;
 
 impl Project {
     /// What the journal says of a record; nothing if there is none.
@@ -23,7 +29,7 @@ impl Project {
     /// It is there but cannot be read.
     pub fn journal(&self, record: &RecordName) -> Result<Journal, StoreFault> {
         let path = self.journal_path(record);
-        match file::read(&path, LIMIT * 2) {
+        match file::read(&path, READ_LIMIT) {
             Ok(contents) => Ok(Journal::read(&String::from_utf8_lossy(&contents.bytes))),
             Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Journal::default())
@@ -40,6 +46,7 @@ impl Project {
         about: Vec<String>,
         effects: Vec<Effect>,
         splices: &[Splice],
+        after: u64,
     ) -> Result<(), StoreFault> {
         self.own_folder()?;
         let path = self.journal_path(record);
@@ -52,7 +59,8 @@ impl Project {
             verb: act.verb.to_owned(),
             about,
             effects,
-            splices: splices.to_vec(),
+            splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
+            after,
         };
         let start = if ends_torn(&mut file, size).map_err(fault)? { "\n" } else { "" };
         file.write_all(format!("{start}{}", entry.to_line()).as_bytes()).map_err(fault)?;
@@ -68,18 +76,79 @@ impl Project {
         synced.map_err(|e| StoreFault::io("sync the journal", &path, e))
     }
 
+    /// Drops the older half, but never what was kept for a record that could not be read.
     fn halve(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
-        let contents = file::read(&path, LIMIT * 2)?;
-        let half = contents.bytes.len() / 2;
-        let rest = &contents.bytes[half..];
-        let line = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |at| at + 1);
-        replace::overwrite(&path, &rest[line..])
+        let contents = file::read(&path, READ_LIMIT)?;
+        let text = String::from_utf8_lossy(&contents.bytes);
+        let waiting: Vec<String> =
+            Journal::read(&text).kept().iter().map(|entry| entry.to_line()).collect();
+        let half = text.len() / 2;
+        let half = (half..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let rest = text[half..].split_once('\n').map_or("", |(_, rest)| rest);
+        let older = waiting.iter().filter(|line| !rest.contains(line.trim_end()));
+        let shorter = format!("{}{rest}", older.cloned().collect::<String>());
+        replace::overwrite(&path, shorter.as_bytes())
+    }
+
+    /// Records that asrun has written to and that are not there any more, with the number of
+    /// entries it had written.
+    ///
+    /// # Errors
+    /// A folder cannot be read.
+    pub fn gone(&self) -> Result<Vec<(String, usize)>, StoreFault> {
+        let there = self.list()?.records;
+        let folder = self.root.join(OWN);
+        let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
+        let mut gone = Vec::new();
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Some(id) = name.strip_suffix(".journal") else { continue };
+            if there.iter().any(|record| self.book(record) == id) {
+                continue;
+            }
+            let record = RecordName {
+                id: id.to_owned(),
+                path: self.records_folder().join(format!("{id}.yaml")),
+            };
+            let count = self.journal(&record)?.acknowledged_count();
+            if count > 0 {
+                gone.push((id.to_owned(), count));
+            }
+        }
+        gone.sort();
+        Ok(gone)
+    }
+
+    /// Sets the journal of a record of that id aside: a new record begins with none.
+    pub(super) fn set_journal_aside(&self, id: &str) {
+        let folder = self.root.join(OWN);
+        let old = folder.join(format!("{id}.journal"));
+        let free = (1..1000)
+            .map(|n| folder.join(format!("{id}.journal-{n}.old")))
+            .find(|path| !path.exists());
+        if let Some(aside) = free.filter(|_| old.exists()) {
+            // Without this, check would only tell of entries of the record that was there before.
+            let _ = std::fs::rename(&old, aside);
+        }
+    }
+
+    /// The name under which a record is locked and journalled: that of its real file, in NFC, so
+    /// that links and spellings of one file share it.
+    pub(super) fn book(&self, record: &RecordName) -> String {
+        let real = std::fs::canonicalize(&record.path).ok();
+        let stem = real.as_deref().and_then(|real| real.file_stem()?.to_str().map(str::to_owned));
+        stem.unwrap_or_else(|| record.id.clone()).nfc().collect()
     }
 
     fn journal_path(&self, record: &RecordName) -> PathBuf {
-        self.root.join(OWN).join(format!("{}.journal", record.id))
+        self.root.join(OWN).join(format!("{}.journal", self.book(record)))
     }
+}
+
+fn fits(splices: &[Splice]) -> bool {
+    splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()).sum::<usize>()
+        <= SPLICES_LIMIT
 }
 
 fn open(path: &std::path::Path) -> std::io::Result<File> {

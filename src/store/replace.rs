@@ -12,7 +12,7 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 use crate::format::edit::{Change, Splice, apply_all};
-use crate::format::{Document, EditFault, Effect, KEPT, MAX_BYTES, Shape, effects};
+use crate::format::{Document, EditFault, Effect, KEPT, MAX_BYTES, Shape, effects, fingerprint};
 use crate::model::Moment;
 
 use super::fault::StoreFault;
@@ -74,7 +74,7 @@ impl Project {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real).map_err(|fault| rename_fault(fault, path))?;
-        let _lock = self.lock(&record.id, path, patience)?;
+        let _lock = self.lock(&self.book(record), path, patience)?;
         for _ in 0..ATTEMPTS {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
@@ -90,7 +90,8 @@ impl Project {
             match saved.map_err(|fault| rename_fault(fault, path))? {
                 Outcome::Done(synced) => {
                     let effects = effects(&before, &after);
-                    let journal = self.note(record, act, about, effects, &splices);
+                    let journal =
+                        self.note(record, act, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     return Ok(Saved { before, after, splices, journal, synced });
                 }
@@ -111,9 +112,9 @@ impl Project {
         item: Shape,
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
-        let _lock = self.lock(&record.id, &record.path, patience)?;
+        let _lock = self.lock(&self.book(record), &record.path, patience)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
-        self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[])?;
+        self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[], 0)?;
         self.sync_journal(record)
     }
 
@@ -129,8 +130,8 @@ impl Project {
         effects: Vec<Effect>,
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
-        let _lock = self.lock(&record.id, &record.path, patience)?;
-        self.note(record, act, about, effects, &[])
+        let _lock = self.lock(&self.book(record), &record.path, patience)?;
+        self.note(record, act, about, effects, &[], 0)
     }
 
     /// Makes a new record; one that is there is never overwritten.
@@ -152,6 +153,7 @@ impl Project {
         if let Some(record) = taken {
             return Err(StoreFault::Exists { path: record.path });
         }
+        self.set_journal_aside(id);
         create(&folder_real.join(format!("{id}.yaml")), text.as_bytes()).map_err(|fault| {
             match fault {
                 StoreFault::Exists { .. } => StoreFault::Exists { path: path.clone() },

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::format::{Document, MAX_BYTES, Problem, decode_utf8, read};
 
 use super::fault::StoreFault;
@@ -68,7 +70,7 @@ impl Project {
             && id.len() <= 250;
         let path = self.records_folder().join(format!("{id}.yaml"));
         let there = plain && std::fs::symlink_metadata(&path).is_ok();
-        there.then(|| RecordName { id: id.to_owned(), path })
+        there.then(|| RecordName { id: id.nfc().collect(), path })
     }
 
     fn with_version<'r>(&self, records: &[&'r RecordName], version: &str) -> Vec<&'r RecordName> {

@@ -79,7 +79,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         let frame = frame(context.now, zone, incident, Direction::Past);
         let mut new = Corrections::default();
         new.texts(args, text.as_deref())?;
-        new.times(args, &frame, incident)?;
+        new.times(args, &frame, incident, index)?;
         new.step(args, incident)?;
         let mut changes = new.into_changes(index, &mut warnings);
         changes.extend(cleared(args, document, index)?);
@@ -91,7 +91,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
             format!("amended: {} {} → {}\n", told(&event.at, zone), event.headline(), record.id);
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
-    context.print(&crate::render::escape::terminal_lines(&answer));
+    context.answer(&answer);
     for warning in warnings {
         context.say(&format!("warning: {warning}"));
     }
@@ -147,17 +147,32 @@ impl Corrections {
         args: &AmendArgs,
         frame: &Frame,
         incident: &Incident,
+        index: usize,
     ) -> Result<(), Failure> {
+        let event = &incident.events[index];
+        let path = vec![("events".to_owned(), index)];
+        let mut start = event.at;
         if let Some(typed) = &args.at {
             let at = read(typed, frame, "--at")?;
+            start = at.moment;
             self.doubts = doubts(&at.moment, frame, incident, Some(&at));
             self.put("at", at.moment.written());
             if at.about {
                 self.put("about", "true");
+            } else if event.about {
+                self.others.push(Change::Unset { at: path, key: "about".to_owned() });
             }
         }
+        let cleared = args.clear.iter().any(|key| key == "until");
+        let mut end = event.until.filter(|_| !cleared);
         if let Some(typed) = &args.until {
-            self.put("until", read(typed, frame, "--until")?.moment.written());
+            let until = read(typed, frame, "--until")?.moment;
+            self.put("until", until.written());
+            end = Some(until);
+        }
+        if end.is_some_and(|end| end.order(&start).is_lt()) {
+            return Err(Failure::misuse("the event would end before it begins")
+                .hint("give both: --at TIME --until TIME, or take the end away: --clear until"));
         }
         Ok(())
     }
@@ -217,7 +232,7 @@ fn meant(
     }
     let text = |words: &[String]| (!words.is_empty()).then(|| words.join(" "));
     if args.last {
-        return Ok((last_logged(document, journal), text(&args.words)));
+        return Ok((last_logged(document, journal)?, text(&args.words)));
     }
     let number = args.words.first().and_then(|word| word.parse::<usize>().ok());
     let Some(number) = number else {
@@ -237,17 +252,16 @@ pub(super) fn place_of_number(document: &Document, number: usize) -> Option<usiz
     document.incident.events.iter().position(|other| std::ptr::eq(other, *event))
 }
 
-/// The event that went through asrun last and is still there, else the latest.
-pub(super) fn last_logged(document: &Document, journal: &Journal) -> usize {
-    let items = document.items("events");
-    let there = journal
-        .logged()
-        .iter()
-        .rev()
-        .find_map(|logged| items.iter().position(|item| item == logged));
-    there.unwrap_or_else(|| {
+/// The event that was logged last, else (asrun has logged none) the latest. One that was changed
+/// by hand so far that it cannot be told from others is not guessed at.
+fn last_logged(document: &Document, journal: &Journal) -> Result<usize, Failure> {
+    if !journal.has_logged() {
         let latest = document.incident.events_in_time().len();
-        place_of_number(document, latest).unwrap_or(0)
+        return Ok(place_of_number(document, latest).unwrap_or(0));
+    }
+    journal.place_of_last(document).ok_or_else(|| {
+        Failure::new("the event that was logged last is not there any more as it was logged")
+            .hint("name it by its number; asrun show prints the numbers")
     })
 }
 
@@ -263,7 +277,7 @@ pub(super) fn event_place(
             .hint("log one first: asrun log TEXT"));
     }
     match number {
-        None => Ok(last_logged(document, journal)),
+        None => last_logged(document, journal),
         Some(number) => place_of_number(document, number).ok_or_else(|| {
             Failure::misuse(format!(
                 "there is no event {number}; the record has {}",

@@ -28,6 +28,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     for record in &records {
         wrong += check(context, &project, record);
     }
+    if args.records.is_empty() {
+        for (id, count) in project.gone()? {
+            wrong += 1;
+            let text = format!(
+                "incidents/{id}.yaml is gone, and with it {count} entries that asrun had written; bring it back (git checkout -- incidents/{id}.yaml), or delete .asrun/{id}.journal if it was renamed or deleted on purpose\n"
+            );
+            context.answer(&text);
+        }
+    }
     for copy in &listing.copies {
         let name = copy.file_name().unwrap_or_default().to_string_lossy();
         let name = crate::render::escape::terminal(&name).into_owned();
@@ -37,7 +46,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     }
     if wrong == 0 {
         let plural = if records.len() == 1 { "record" } else { "records" };
-        context.print(&format!("{} {plural} checked, nothing wrong\n", records.len()));
+        context.answer(&format!("{} {plural} checked, nothing wrong\n", records.len()));
         return Ok(Exit::Done);
     }
     Ok(Exit::Failed)
@@ -55,11 +64,12 @@ fn check(context: &mut Context, project: &Project, record: &RecordName) -> usize
     let document = &loaded.document;
     unknown_keys(context, record, document);
     let mut wrong = dangling_steps(context, record, document);
+    wrong += missing_files(context, project, record, document);
     let journal = match project.journal(record) {
         Ok(journal) => journal,
         Err(fault) => {
-            context.say(&format!("warning: {fault}"));
-            return wrong;
+            context.say(&format!("error: {fault}"));
+            return wrong + 1;
         }
     };
     for (_, item) in journal.missing(document) {
@@ -68,7 +78,7 @@ fn check(context: &mut Context, project: &Project, record: &RecordName) -> usize
             "asrun recover {0} brings it back, asrun recover {0} --forget confirms that it was deleted",
             record.id
         );
-        context.print(&format!(
+        context.answer(&format!(
             "{}: missing: {}, which asrun had written; {hint}\n",
             record.id,
             said(&item)
@@ -81,7 +91,7 @@ fn check(context: &mut Context, project: &Project, record: &RecordName) -> usize
         .filter_map(|effect| effect.after.clone());
     for item in kept {
         wrong += 1;
-        context.print(&format!(
+        context.answer(&format!(
             "{}: waiting: {}, logged while the file could not be read; asrun recover {} adds it\n",
             record.id,
             said(&item),
@@ -101,6 +111,29 @@ pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Do
     }
 }
 
+fn missing_files(
+    context: &mut Context,
+    project: &Project,
+    record: &RecordName,
+    document: &Document,
+) -> usize {
+    let incident = &document.incident;
+    let files =
+        incident.events.iter().flat_map(|event| &event.attachments).chain(&incident.attachments);
+    let mut wrong = 0;
+    for attachment in files {
+        let why = match project.asset(&record.id, &attachment.file) {
+            Ok(Some(_)) => continue,
+            Ok(None) => "is not there".to_owned(),
+            Err(fault) => fault.to_string(),
+        };
+        wrong += 1;
+        let text = format!("{}: the attachment {:?} {why}\n", record.id, attachment.file);
+        context.answer(&text);
+    }
+    wrong
+}
+
 fn dangling_steps(context: &mut Context, record: &RecordName, document: &Document) -> usize {
     let incident = &document.incident;
     let mut wrong = 0;
@@ -112,7 +145,7 @@ fn dangling_steps(context: &mut Context, record: &RecordName, document: &Documen
                 record.id,
                 event.headline()
             );
-            context.print(&format!("{}\n", crate::render::escape::terminal(&text)));
+            context.answer(&format!("{text}\n"));
         }
     }
     wrong

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
         let text = project.read_copy(&copy)?;
         if text == base {
             project.drop_copy(&copy);
-            context.print("nothing was changed\n");
+            context.answer("nothing was changed\n");
             return Ok(Exit::Done);
         }
         match parsed(&text) {
@@ -93,7 +93,7 @@ fn save(
     if read(base).is_err() {
         // The record was broken before: there is nothing to merge with.
         project.mend(record, base, edited, &context.patience(&args.record, &tell_waiting))?;
-        context.print(&format!("saved {}; the record can be read again\n", record.id));
+        context.answer(&format!("saved {}; the record can be read again\n", record.id));
         return waiting(context, project, record);
     }
     let patience = context.patience(&args.record, &tell_waiting);
@@ -107,13 +107,14 @@ fn save(
     })?;
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
-    context.print(&format!("saved {}{note}\n", record.id));
+    context.answer(&format!("saved {}{note}\n", record.id));
     context.tell_saved(&saved);
     waiting(context, project, record)
 }
 
 fn merged(base: &str, now: &str, edited: &str) -> Result<String, Failure> {
-    let outcome = merge(base, now, edited).map_err(|_| changed_meanwhile())?;
+    // What was written by hand stays as it is; what asrun logged meanwhile is put into it.
+    let outcome = merge(base, edited, now).map_err(|_| changed_meanwhile())?;
     if outcome.conflicts.is_empty() { Ok(outcome.text) } else { Err(changed_meanwhile()) }
 }
 

@@ -45,16 +45,16 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     };
     let made = Project::init(&context.folder, &settings)?;
     if made.is_empty() {
-        context.print("everything is there already; nothing was changed\n");
+        context.answer("everything is there already; nothing was changed\n");
     }
     for path in &made {
         let name = path.strip_prefix(&context.folder).unwrap_or(path).display().to_string();
         let slash = if path.is_dir() { "/" } else { "" };
-        context.print(&format!("made {name}{slash}\n"));
+        context.answer(&format!("made {name}{slash}\n"));
     }
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not found".to_owned());
     if made.iter().any(|path| path.is_file()) {
-        context.print(&format!(
+        context.answer(&format!(
             "asrun.yaml: timezone {}, language {}, author {}\n",
             said(&settings.timezone),
             said(&settings.language),
@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     if args.git {
         teach_git(context)?;
     }
-    context.print("next: asrun new \"TITLE\" --kind release --date YYYY-MM-DD\n");
+    context.answer("next: asrun new \"TITLE\" --kind release --date YYYY-MM-DD\n");
     Ok(Exit::Done)
 }
 
@@ -76,7 +76,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
     let added = Project::add_attributes(&context.folder)?;
     let did = if added { "wrote" } else { "has already" };
-    context.print(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
+    context.answer(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
     let driver = format!("{} merge-driver %O %A %B %P", program());
     for (key, value) in [
         ("merge.asrun.name", "asrun records, entry by entry"),
@@ -86,7 +86,7 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
             Failure::new(format!("git config {key}: {why}"))
                 .hint("is this folder in a git repository? git init makes one")
         })?;
-        context.print(&format!("git config {key} = {value}\n"));
+        context.answer(&format!("git config {key} = {value}\n"));
     }
     Ok(())
 }

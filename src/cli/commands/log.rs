@@ -95,14 +95,23 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit,
     let mut draft = String::new();
     record(context, args, &mut draft).map_err(|failure| match failure.exit {
         Exit::Kept => failure,
-        _ => not_recorded(failure, args, &draft),
+        _ => {
+            let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
+            let piped =
+                if unread { context.read_output().unwrap_or_default() } else { String::new() };
+            not_recorded(failure, args, format!("{draft}{piped}").trim())
+        }
     })
 }
 
 /// A refusal repeats what was typed, so that it can be copied.
 fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.message = format!("NOT recorded: {}", failure.message);
-    let typed = if draft.is_empty() { args.text.join(" ") } else { draft.to_owned() };
+    let words: Vec<&str> =
+        args.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
+    let words = words.join(" ");
+    let typed =
+        if draft.starts_with(&words) { draft.to_owned() } else { format!("{words}\n{draft}") };
     failure.repeating(&typed)
 }
 
@@ -248,7 +257,7 @@ fn korean_type(word: &str) -> Option<EventType> {
 fn kept(mut failure: Failure, record: &RecordName, message: &Message) -> Failure {
     failure.exit = Exit::Kept;
     failure.message = format!("not in the record yet, but kept: {}", failure.message);
-    failure.hint(format!("kept: {}", message.text)).hint(format!(
+    failure.hint(format!("kept in .asrun/: {}", message.text)).hint(format!(
         "mend the file (asrun edit {0} opens it), then: asrun recover {0}",
         record.id
     ))
@@ -331,7 +340,7 @@ fn answer(
     }
     line.push_str(&format!(" → {}{carried}", record.id));
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
-    context.print(&format!("{}\n", crate::render::escape::terminal(&line)));
+    context.answer(&format!("{line}\n"));
     for doubt in doubts(&event.at, frame, before, at.as_ref()) {
         context.say(&format!("warning: {doubt}"));
     }

@@ -82,7 +82,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
             args.kind
         ));
     }
-    context.print(&format!(
+    context.answer(&format!(
         "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",
         record.id, args.kind
     ));

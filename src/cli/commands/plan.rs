@@ -138,7 +138,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let zone = used.map_or(fallback, |frame| frame.zone);
     for step in &added {
         let id = step.id.as_deref().unwrap_or("");
-        context.print(&format!(
+        context.answer(&format!(
             "planned {}: {} [{id}] → {}\n",
             told(&step.at, zone),
             step.text,
@@ -253,7 +253,7 @@ fn change_step(
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
     let answer = format!("{answer} → {}\n", record.id);
-    context.print(&crate::render::escape::terminal_lines(&answer));
+    context.answer(&answer);
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -35,10 +35,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         ("recovered", bring_back(context, &project, &record, &patience)?)
     };
     if found.is_empty() {
-        context.print(&format!("nothing is missing in {}\n", record.id));
+        context.answer(&format!("nothing is missing in {}\n", record.id));
     }
     for (_, item) in &found {
-        context.print(&format!("{did}: {} → {}\n", said(item), record.id));
+        context.answer(&format!("{did}: {} → {}\n", said(item), record.id));
     }
     Ok(Exit::Done)
 }

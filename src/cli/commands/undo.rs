@@ -1,7 +1,9 @@
 use clap::Args;
 
 use crate::format::edit::{Change, Splice, take_back};
-use crate::format::{Document, Effect, JournalEntry, REDO, Shape, UNDO, insert_items};
+use crate::format::{
+    Document, Effect, Journal, JournalEntry, REDO, Shape, UNDO, fingerprint, insert_items,
+};
 use crate::store::{Project, RecordName, Work};
 
 use super::super::args::RecordArgs;
@@ -39,10 +41,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
         let entry = if args.redo { journal.taken_back() } else { standing.last().copied() };
         let entry = entry.ok_or_else(|| nothing_to_take_back(args.redo, &record))?;
         let (splices, effects) = if args.redo { forward(entry) } else { backward(entry) };
-        let document = match take_back(document, &splices, &effects) {
+        let untouched = is_untouched(&journal, document);
+        let document = match take_back(document, &splices, &effects, untouched) {
             Ok(back) => back,
             // An edit may have changed anything: only word for word can it be taken back.
-            Err(_) if entry.verb != "edit" => by_entries(document, &effects)?,
+            Err(_) if entry.verb != "edit" => by_entries(document, &splices, &effects)?,
             Err(_) => {
                 return Err(Failure::new(
                     "the record was changed since, so that edit cannot be taken back by asrun",
@@ -54,7 +57,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     })?;
     let (did, back) =
         if args.redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
-    context.print(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
+    context.answer(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }
@@ -80,30 +83,71 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
     (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
 }
 
-/// Entries put back one by one, where the text around them was changed since.
-fn by_entries(document: &Document, effects: &[Effect]) -> Result<Document, Failure> {
-    let mut current = document.clone();
-    for effect in effects {
-        let place = effect.before.as_ref().map(|before| {
-            let found = current.items(&effect.list).iter().position(|item| item == before);
-            found.ok_or_else(|| changed_since(before))
-        });
-        if let Some(place) = place {
-            let change = Change::Remove { at: Vec::new(), key: effect.list.clone(), index: place? };
-            current = applied(&current, &change)?;
-        }
-        if let Some(after) = &effect.after {
-            for change in insert_items(&current, vec![(effect.list.clone(), after.clone())]) {
-                current = applied(&current, &change)?;
-            }
-        }
-    }
+/// Whether the text is still the one that asrun wrote last.
+fn is_untouched(journal: &Journal, document: &Document) -> bool {
+    let last = journal.entries().iter().rev().find(|entry| entry.after != 0);
+    last.is_some_and(|entry| entry.after == fingerprint(&document.to_text()))
+}
+
+/// Entries put back one by one, where the text around them was changed since: key by key, so that
+/// comments beside them stay.
+fn by_entries(
+    document: &Document,
+    splices: &[Splice],
+    effects: &[Effect],
+) -> Result<Document, Failure> {
     if effects.is_empty() {
         return Err(Failure::new(
             "the record was changed since, so this cannot be taken back by asrun",
         ));
     }
+    let mut current = document.clone();
+    for effect in effects {
+        let items = current.items(&effect.list);
+        let place = |before: &Shape| {
+            items.iter().position(|item| item == before).ok_or_else(|| changed_since(before))
+        };
+        let changes = match (&effect.before, &effect.after) {
+            (None, Some(after)) => {
+                insert_items(&current, vec![(effect.list.clone(), after.clone())])
+            }
+            (Some(before), Some(after)) => key_changes(&effect.list, place(before)?, before, after),
+            (Some(before), None) => {
+                let index = place(before)?;
+                // What somebody wrote into the entry by hand must not go with it.
+                let lines = current
+                    .item_lines(&effect.list, before)
+                    .map(|lines| current.body()[lines].to_owned());
+                let as_written = lines.is_some_and(|lines| {
+                    splices.iter().any(|splice| splice.inserted.contains(lines.trim_end()))
+                });
+                if !as_written {
+                    return Err(changed_since(before));
+                }
+                vec![Change::Remove { at: Vec::new(), key: effect.list.clone(), index }]
+            }
+            (None, None) => Vec::new(),
+        };
+        for change in &changes {
+            current = applied(&current, change)?;
+        }
+    }
     Ok(current)
+}
+
+/// What turns one entry into the other.
+fn key_changes(list: &str, index: usize, before: &Shape, after: &Shape) -> Vec<Change> {
+    let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return Vec::new() };
+    let at = vec![(list.to_owned(), index)];
+    let gone = before.iter().filter(|(key, _)| !after.iter().any(|(k, _)| k == key));
+    let unset = gone.map(|(key, _)| Change::Unset { at: at.clone(), key: key.clone() });
+    let new = after.iter().filter(|entry| !before.contains(entry));
+    let set = new.map(|(key, value)| Change::Set {
+        at: at.clone(),
+        key: key.clone(),
+        value: value.clone(),
+    });
+    unset.chain(set).collect()
 }
 
 fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
@@ -164,7 +208,7 @@ fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result
     let standing: Vec<&str> = journal.standing().iter().map(|entry| entry.id.as_str()).collect();
     for entry in journal.entries().iter().rev() {
         let mark = if standing.contains(&entry.id.as_str()) { " " } else { "·" };
-        context.print(&format!("{mark} {}  {}\n", entry.on, summary(entry)));
+        context.answer(&format!("{mark} {}  {}\n", entry.on, summary(entry)));
     }
     if journal.entries().is_empty() {
         context.say(&format!("asrun has made no changes to {} on this machine", record.id));
