@@ -41,7 +41,7 @@ fn a_contradiction_is_a_readable_conflict() {
             "asrun log base --at 10:00",
             "git add -A && git commit -qm base && git branch other",
             "asrun amend --last ours && git commit -qam ours",
-            "git checkout -q other && asrun amend --last theirs && asrun log more --at 11:00 && git commit -qam theirs",
+            "git checkout -q other && asrun amend 1 theirs && asrun log more --at 11:00 && git commit -qam theirs",
             "git checkout -q main",
         ],
     );

@@ -51,13 +51,33 @@ impl Document {
         self.tree.entry(key).map(|entry| Shape::of(&entry.value))
     }
 
-    /// The whole lines of the first item of a list that says exactly that; `None` if it shares
-    /// its lines with others.
-    pub fn item_lines(&self, list: &str, item: &Shape) -> Option<Range<usize>> {
-        let entry = self.tree.entry(list).filter(|entry| !entry.value.is_flow())?;
-        let node = entry.value.items().iter().find(|node| Shape::of(node) == *item)?;
-        let (line, _) = dash_of(&self.text, node)?;
-        (line > entry.key_span.start).then(|| line..after_line(&self.text, node.span.end))
+    /// The whole lines of every item of a list that says exactly that; none of those that share
+    /// their lines with others.
+    pub fn item_lines(&self, list: &str, item: &Shape) -> Vec<Range<usize>> {
+        let Some(entry) = self.tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
+            return Vec::new();
+        };
+        let nodes = entry.value.items().iter().filter(|node| Shape::of(node) == *item);
+        let lines = nodes.filter_map(|node| {
+            let (line, _) = dash_of(&self.text, node)?;
+            (line > entry.key_span.start).then(|| line..after_line(&self.text, node.span.end))
+        });
+        lines.collect()
+    }
+
+    /// The first such lines with the comment lines right above them.
+    pub fn item_lines_and_comments(&self, list: &str, item: &Shape) -> Option<Range<usize>> {
+        let key = self.tree.entry(list)?.key_span.start;
+        let lines = self.item_lines(list, item).into_iter().next()?;
+        let mut start = lines.start;
+        while start > 0 {
+            let above = line_start(&self.text, start - 1);
+            if above <= key || !self.text[above..start].trim_start().starts_with('#') {
+                break;
+            }
+            start = above;
+        }
+        Some(start..lines.end)
     }
 
     /// The whole lines of a key of the record.

@@ -148,6 +148,31 @@ pub fn apply_all(
     Ok((current, splices))
 }
 
+/// Puts an item into a list in the words it has elsewhere: whole lines, comments and all.
+///
+/// # Errors
+/// The list is not written in lines of the same indentation, or the result does not prove right.
+pub fn insert_lines(
+    document: &Document,
+    list: &str,
+    index: usize,
+    item: &Shape,
+    lines: &str,
+) -> Result<Document, EditFault> {
+    let place = Place::find(document, &Vec::new())?;
+    let entry = place.map.entry(list).ok_or_else(|| unusual("the list is not there"))?;
+    if entry.value.is_flow() || entry.value.items().is_empty() {
+        return Err(unusual("the list is not written in lines"));
+    }
+    let at = place.line_of(entry, index)?;
+    let ending = line_end(&document.text);
+    let lines = lines.replace("\r\n", "\n").replace('\n', ending);
+    let mut text = document.text.clone();
+    text.insert_str(at, &place.lines_at(at, &lines));
+    let change = Change::Insert { at: Vec::new(), key: list.to_owned(), index, item: item.clone() };
+    prove(document, &change, &text)
+}
+
 /// Takes changes of the text back, in the reverse order they were made. What was inserted must
 /// still stand there word for word, at its place or at one other place only; where nothing was
 /// inserted, or more than entries changed, `untouched` must say that the text is what it was.
@@ -479,15 +504,23 @@ impl<'d> Place<'d> {
             EditFault::Unusual(format!("`{}` {message}", entry.key))
         };
         let style = item_style(self.text, list).ok_or_else(strange)?;
-        let at = match index.checked_sub(1) {
+        let at = self.line_of(entry, index)?;
+        let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
+        Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
+    }
+
+    /// Where the lines of a new item of a block list begin.
+    fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, EditFault> {
+        let list = &entry.value;
+        let strange = || unusual("the list is not written as `- …` lines");
+        let style = item_style(self.text, list).ok_or_else(strange)?;
+        Ok(match index.checked_sub(1) {
             Some(previous) => {
                 let end = after_line(self.text, list.items()[previous].span.end);
                 after_own_comments(self.text, end, style.dash)
             }
             None => self.before_first(entry, &list.items()[0]).ok_or_else(strange)?,
-        };
-        let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
-        Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
+        })
     }
 
     /// Before the first item and the comment lines that stand right above it.

@@ -21,7 +21,7 @@ mod write;
 
 pub use decode::MAX_TEXT_BYTES;
 pub use document::{Document, read};
-pub use edit::EditFault;
+pub use edit::{EditFault, insert_lines};
 pub use guard::{MAX_BYTES, decode_utf8};
 pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};
 pub use journal::{
@@ -32,4 +32,9 @@ pub use problem::{Code, Position, Problem};
 pub use scalar::{forbidden, quoted};
 pub use settings::{Settings, read_settings};
 pub use shape::Shape;
-pub use write::compose;
+pub use write::{compose, item_text};
+
+/// The comments of a record's text, in order, as far as it can be parsed.
+pub fn comments(text: &str) -> Vec<String> {
+    tree::comments(text)
+}

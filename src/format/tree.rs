@@ -96,6 +96,23 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
     Builder { text, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }.run()
 }
 
+/// The comments of a text, in order, as far as it can be parsed.
+pub(super) fn comments(text: &str) -> Vec<String> {
+    let options = options! {
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: 1_000_000,
+        flow_nesting_limit: DEPTH,
+        block_nesting_limit: DEPTH,
+    };
+    let events = Parser::new_from_str_with_options(text, options).map_while(Result::ok);
+    events
+        .filter_map(|(event, _)| match event {
+            Event::Comment(comment, _) => Some(comment.trim().to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
 fn parser_options() -> Options {
     options! {
         emit_unresolved_aliases: true,

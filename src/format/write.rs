@@ -11,6 +11,12 @@ pub fn compose(entries: &[(&str, Shape)]) -> String {
     entries.iter().map(|(key, value)| writer.entry(0, key, value)).collect()
 }
 
+/// An item as whole lines, in the specification's own hand.
+pub fn item_text(item: &Shape) -> String {
+    let writer = Writer { line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
+    writer.item(ItemStyle { dash: 2, gap: 2, flow: false }, item)
+}
+
 /// Writes in one file's hand.
 pub(super) struct Writer<'a> {
     pub(super) line_end: &'static str,

@@ -15,15 +15,17 @@ pub fn author() -> Option<String> {
     (output.status.success() && !name.is_empty()).then_some(name)
 }
 
-/// Merges three files line by line into the first; whether that left no conflict, if git is there.
-pub fn merge_file(ours: &Path, base: &Path, theirs: &Path) -> Option<bool> {
-    let status = Command::new("git")
-        .args(["merge-file", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
+/// Three files merged line by line, and whether that left no conflict, if git is there.
+pub fn merge_file(ours: &Path, base: &Path, theirs: &Path) -> Option<(Vec<u8>, bool)> {
+    let output = Command::new("git")
+        .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
         .args([ours, base, theirs])
         .stdin(Stdio::null())
-        .status()
+        .output()
         .ok()?;
-    Some(status.success())
+    // Up to 127 it is the number of conflicts, beyond that git could not merge at all.
+    let conflicts = output.status.code().filter(|code| (0..128).contains(code))?;
+    Some((output.stdout, conflicts == 0))
 }
 
 /// Sets a key of the repository's own configuration that `folder` is in.

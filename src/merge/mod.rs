@@ -7,7 +7,9 @@
 mod lists;
 
 use crate::format::edit::{Change, apply};
-use crate::format::{Document, Problem, Shape, read};
+use std::ops::Range;
+
+use crate::format::{Document, Problem, Shape, comments, compose, item_text, read};
 
 use lists::merge_list;
 
@@ -36,6 +38,7 @@ pub enum MergeFault {
 /// is left to merge by.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault> {
     let side = |name, text| read(text).map_err(|problems| MergeFault::Unreadable(name, problems));
+    let all_comments = [base, ours, theirs].map(comments);
     let (base, mut ours, theirs) =
         (side("base", base)?, side("ours", ours)?, side("theirs", theirs)?);
     let mut contradictions = Vec::new();
@@ -52,7 +55,52 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
             contradictions.extend(merge_value(&base, &mut ours, &theirs, &key)?);
         }
     }
-    mark(&ours, &theirs, contradictions)
+    let merged = mark(&ours, &theirs, contradictions)?;
+    Ok(with_comments(merged, &all_comments))
+}
+
+/// Comments that either side has, that the base had too or that are new, stand somewhere in the
+/// merged text: those whose place was lost are put at its end.
+fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
+    let mut wanted = ours.clone();
+    wanted.extend(left_over(theirs, base));
+    let lost = left_over(&wanted, &comments_of_lines(&merged.text));
+    let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
+    for comment in lost {
+        if !merged.text.ends_with('\n') {
+            merged.text.push_str(end);
+        }
+        merged.text.push_str(&format!("# {comment}{end}"));
+    }
+    merged
+}
+
+/// Comments of a text that may hold conflict markers: what stands after a `#`, line by line.
+fn comments_of_lines(text: &str) -> Vec<String> {
+    let after_sign = |line: &str| {
+        let at = if line.trim_start().starts_with('#') {
+            line.find('#')
+        } else {
+            line.find(" #").map(|at| at + 1)
+        };
+        at.map(|at| line[at + 1..].trim().to_owned())
+    };
+    text.lines().filter_map(after_sign).collect()
+}
+
+/// Texts of `a` beyond those of `b`, counted.
+fn left_over(a: &[String], b: &[String]) -> Vec<String> {
+    let mut rest = b.to_vec();
+    let mut left = Vec::new();
+    for text in a {
+        match rest.iter().position(|other| other == text) {
+            Some(at) => {
+                rest.swap_remove(at);
+            }
+            None => left.push(text.clone()),
+        }
+    }
+    left
 }
 
 /// Something that both sides changed differently.
@@ -83,6 +131,9 @@ fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
     keys
 }
 
+/// Keys whose values hold texts alone.
+const JOINABLE: [&str; 5] = ["lessons", "tags", "services", "categories", "contributing_factors"];
+
 /// A key of the record that is no list of items.
 fn merge_value(
     base: &Document,
@@ -102,7 +153,9 @@ fn merge_value(
         *ours = applied(ours, &change)?;
         return Ok(None);
     }
-    if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()) {
+    // Only lists of texts and the lessons can be joined without touching how values are written.
+    let joinable = JOINABLE.contains(&key);
+    if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()).filter(|_| joinable) {
         *ours = applied(ours, &Change::Set { at: Vec::new(), key: key.to_owned(), value })?;
         return Ok(None);
     }
@@ -205,12 +258,17 @@ fn mark(
 ) -> Result<Merged, MergeFault> {
     let mut text = ours.to_text();
     let shift = text.len() - ours.body().len();
-    let mut places = Vec::new();
+    let mut places: Vec<(Range<usize>, String)> = Vec::new();
     for contradiction in &contradictions {
         let unusual =
             || MergeFault::Unusual(format!("{} shares its line with others", contradiction.what));
+        let taken = |lines: &Range<usize>| places.iter().any(|(place, _)| place == lines);
         let place = match &contradiction.ours {
-            Side::Item(list, item) => ours.item_lines(list, item).ok_or_else(unusual)?,
+            Side::Item(list, item) => ours
+                .item_lines(list, item)
+                .into_iter()
+                .find(|lines| !taken(lines))
+                .ok_or_else(unusual)?,
             Side::Key(key) => ours.key_lines(key).ok_or_else(unusual)?,
             Side::Nothing => {
                 let list = if let Side::Item(list, _) = &contradiction.theirs { list } else { "" };
@@ -233,13 +291,19 @@ fn mark(
     Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
 }
 
+/// What theirs says, in their own lines where it has lines of its own.
 fn their_lines(theirs: &Document, side: &Side) -> String {
-    let place = match side {
-        Side::Item(list, item) => theirs.item_lines(list, item),
-        Side::Key(key) => theirs.key_lines(key),
-        Side::Nothing => None,
-    };
-    place.map(|place| theirs.body()[place].to_owned()).unwrap_or_default()
+    let lines = |place: Range<usize>| theirs.body()[place].to_owned();
+    match side {
+        Side::Item(list, item) => {
+            let own = theirs.item_lines(list, item).into_iter().next();
+            own.map_or_else(|| item_text(item), lines)
+        }
+        Side::Key(key) => theirs.key_lines(key).map(lines).unwrap_or_else(|| {
+            theirs.value(key).map(|value| compose(&[(key.as_str(), value)])).unwrap_or_default()
+        }),
+        Side::Nothing => String::new(),
+    }
 }
 
 fn closed(lines: &str, end: &str) -> String {

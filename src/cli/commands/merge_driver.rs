@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::format::{Shape, read};
 use crate::git;
 use crate::merge::{MergeFault, merge};
 
@@ -39,7 +40,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     match outcome {
         Ok(merged) => {
             let target = context.folder.join(&args.ours);
-            crate::store::write_output(&target, merged.text.as_bytes())?;
+            // Lines keep comments and order best; where they come to the same meaning, they win.
+            let lines = if merged.conflicts.is_empty() { by_lines(context, args) } else { None };
+            let same = |text: &String| means(text).is_some() && means(text) == means(&merged.text);
+            let text = lines.filter(same).unwrap_or_else(|| merged.text.clone());
+            crate::store::write_output(&target, text.as_bytes())?;
             for conflict in &merged.conflicts {
                 context.say(&format!(
                     "{}: both sides changed {conflict}; both are kept between the markers",
@@ -54,8 +59,30 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
                 MergeFault::Unusual(why) => why,
             };
             context.say(&format!("{}: merging line by line: {why}", args.path));
-            let clean = git::merge_file(&args.ours, &args.base, &args.theirs);
-            Ok(if clean == Some(true) { Exit::Done } else { Exit::Failed })
+            let [ours, base, theirs] =
+                [&args.ours, &args.base, &args.theirs].map(|path| context.folder.join(path));
+            match git::merge_file(&ours, &base, &theirs) {
+                Some((text, clean)) => {
+                    crate::store::write_output(&ours, &text)?;
+                    Ok(if clean { Exit::Done } else { Exit::Failed })
+                }
+                None => Err(Failure::new(
+                    "git cannot be run, so the lines were not merged either; ours is as it was",
+                )),
+            }
         }
     }
+}
+
+fn by_lines(context: &Context, args: &MergeDriverArgs) -> Option<String> {
+    let [ours, base, theirs] =
+        [&args.ours, &args.base, &args.theirs].map(|path| context.folder.join(path));
+    let (text, clean) = git::merge_file(&ours, &base, &theirs)?;
+    clean.then(|| String::from_utf8(text).ok()).flatten()
+}
+
+fn means(text: &str) -> Option<Vec<(String, Option<Shape>)>> {
+    let document = read(text).ok()?;
+    let keys = document.keys().into_iter();
+    Some(keys.map(|key| (key.clone(), document.value(&key))).collect())
 }
