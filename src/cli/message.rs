@@ -43,7 +43,8 @@ impl Message {
             None => (words.join(" "), piped),
         };
         let given = detail.filter(|detail| *detail != "-").map(str::to_owned);
-        let detail = below.or(given).filter(|detail| !detail.trim().is_empty());
+        let parts = [given, below].into_iter().flatten().filter(|part| !part.trim().is_empty());
+        let detail = parts.reduce(|above, below| format!("{above}\n\n{below}"));
         *draft = detail.iter().fold(text.clone(), |draft, detail| format!("{draft}\n\n{detail}"));
         let detail = detail.map(|detail| accepted("detail", &detail)).transpose()?;
         Ok(Message { text: accepted("text", &text)?, detail: detail.map(|detail| detail + "\n") })

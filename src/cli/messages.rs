@@ -9,21 +9,35 @@ pub(super) fn accepted(what: &str, text: &str) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
     if text.is_empty() {
-        return Err(Failure::misuse(format!("the {what} says nothing")));
+        return Err(Failure::misuse(format!("{} says nothing", the(what))));
     }
     if text.len() > MAX_TEXT_BYTES {
-        return Err(Failure::misuse(format!("the {what} is longer than {MAX_TEXT_BYTES} bytes"))
-            .hint("save it to a file and attach that: --attach FILE"));
+        return Err(Failure::misuse(format!(
+            "{} is longer than {MAX_TEXT_BYTES} bytes",
+            the(what)
+        ))
+        .hint("save it to a file and attach that: --attach FILE"));
     }
     match forbidden(text) {
         None => Ok(text.to_owned()),
         Some((place, c)) => Err(Failure::misuse(format!(
-            "the {what} holds a control character (U+{:04X}) at character {}",
+            "{} holds a control character (U+{:04X}) at character {}",
+            the(what),
             u32::from(c),
             place + 1
         ))
         .hint("delete it; a program's coloured output can be cleaned with NO_COLOR=1 or `| sed 's/\\x1b\\[[0-9;]*m//g'`")),
     }
+}
+
+/// An option by its name, anything else with its article.
+fn the(what: &str) -> String {
+    if what.starts_with('-') { what.to_owned() } else { format!("the {what}") }
+}
+
+/// The same for a text that need not be given.
+pub(super) fn optional(what: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
+    text.map(|text| accepted(what, text)).transpose()
 }
 
 /// A width that pages understand: `50%`, `320` or `320px`.

@@ -625,6 +625,17 @@ impl<'d> Place<'d> {
                 let at = self.map.span.start + 1;
                 return Ok(Patch { range: at..at, inserted: format!("{key}: {written}") });
             };
+            let keys = entries.iter().map(|entry| entry.key.as_str());
+            let lists = matches!(value, Shape::List(items) if items.iter().any(|i| matches!(i, Shape::Map(_))));
+            let before = if lists && std::ptr::eq(self.map, self.root) {
+                position_before(keys, key)
+            } else {
+                None
+            };
+            if let Some(before) = before {
+                let at = entries[before].key_span.start;
+                return Ok(Patch { range: at..at, inserted: format!("{key}: {written}, ") });
+            }
             let at = last.value.span.end.max(last.key_span.end);
             return Ok(Patch { range: at..at, inserted: format!(", {key}: {written}") });
         }

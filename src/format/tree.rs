@@ -1,5 +1,6 @@
 //! The record as a tree with byte positions: what decoding reads and editing splices.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
@@ -131,7 +132,7 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map(Vec<Entry>, Option<(String, Range<usize>)>),
+    Map(Vec<Entry>, Option<(String, Range<usize>)>, HashMap<String, usize>),
 }
 
 struct Builder<'t> {
@@ -208,7 +209,7 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceStart(style, ..) => self.begin(span, style, Content::List(Vec::new())),
             Event::MappingStart(style, ..) => {
-                self.begin(span, style, Content::Map(Vec::new(), None))
+                self.begin(span, style, Content::Map(Vec::new(), None, HashMap::new()))
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
@@ -227,7 +228,7 @@ impl<'t> Builder<'t> {
             Content::List(items) => {
                 (items.last().map(|item| item.span.end), Value::List { items, flow: open.flow })
             }
-            Content::Map(entries, _) => (
+            Content::Map(entries, ..) => (
                 entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
                 Value::Map { entries, flow: open.flow },
             ),
@@ -243,23 +244,27 @@ impl<'t> Builder<'t> {
         };
         match &mut open.content {
             Content::List(items) => items.push(node),
-            Content::Map(entries, key @ None) => {
+            Content::Map(_, key @ None, seen) => {
+                // The parser says `~` of a key that is not written at all.
+                let written = !node.span.is_empty();
                 let text = match node.value {
-                    Value::Scalar { text, .. } => text,
+                    Value::Scalar { text, .. } if written => text,
                     _ => String::new(),
                 };
                 if text.is_empty() {
                     self.problems.push(nameless_problem(&node.span));
                 }
-                let twice = entries.iter().find(|entry| entry.key == text);
-                if let Some(first) = twice {
-                    let problem =
-                        duplicate_problem(&text, &node.span, self.text, first.key_span.start);
-                    self.problems.push(problem);
+                match seen.get(&text) {
+                    Some(first) => {
+                        self.problems.push(duplicate_problem(&text, &node.span, self.text, *first));
+                    }
+                    None => {
+                        seen.insert(text.clone(), node.span.start);
+                    }
                 }
                 *key = Some((text, node.span));
             }
-            Content::Map(entries, key) => {
+            Content::Map(entries, key, _) => {
                 if let Some((key, key_span)) = key.take() {
                     entries.push(Entry { key, key_span, value: node });
                 }

@@ -48,7 +48,7 @@ impl Writer<'_> {
 
     /// `key: value` with all the lines it takes, the first without its indentation.
     pub(super) fn entry(&self, indent: usize, key: &str, value: &Shape) -> String {
-        format!("{key}:{}", self.after_colon(indent, key, value))
+        format!("{}:{}", written_key(key), self.after_colon(indent, key, value))
     }
 
     /// What follows a key's colon, up to and with the last line's end.
@@ -106,13 +106,19 @@ impl Writer<'_> {
                 format!("[{}]", items.join(", "))
             }
             Shape::Map(entries) => {
-                let entry =
-                    |(key, value): &(String, Shape)| format!("{key}: {}", self.flow(key, value));
+                let entry = |(key, value): &(String, Shape)| {
+                    format!("{}: {}", written_key(key), self.flow(key, value))
+                };
                 let entries: Vec<String> = entries.iter().map(entry).collect();
                 format!("{{{}}}", entries.join(", "))
             }
         }
     }
+}
+
+/// A key, quoted where a reader could take it for something else.
+fn written_key(key: &str) -> String {
+    if plain_safe(key) && !key.contains(':') { key.to_owned() } else { quoted(key) }
 }
 
 /// Whether an item stays readable in brackets.

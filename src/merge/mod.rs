@@ -390,6 +390,71 @@ mod tests {
     }
 
     #[test]
+    fn comments_of_both_sides_stay() {
+        let ours = BASE.to_owned() + &event(5, "ours") + "# our end\n";
+        let theirs = BASE.replace("    text: one\n", "    text: one # their graph\n")
+            + "  # what they saw\n"
+            + &event(3, "theirs")
+            + "# their end\n";
+        let text = merge(BASE, &ours, &theirs).unwrap().text;
+        for comment in ["# kept", "# our end", "# their graph", "# their end"] {
+            assert_eq!(text.matches(comment).count(), 1, "{comment}\n{text}");
+        }
+        assert!(text.contains(&format!("  # what they saw\n{}", event(3, "theirs"))), "{text}");
+    }
+
+    #[test]
+    fn one_event_never_takes_on_what_is_said_of_another() {
+        let ours = BASE.replace("text: one", "text: a different event");
+        let theirs = BASE.replace("text: one\n", "text: one\n    by: alice\n");
+        assert_eq!(merge(BASE, &ours, &theirs).unwrap().conflicts.len(), 1);
+    }
+
+    #[test]
+    fn twins_in_conflict_are_told_apart() {
+        let base = BASE.replace("one", "풀을 확인함") + &event(0, "풀을 확인함");
+        let ours = base.replace("확인함", "확인했음");
+        let theirs = base.replace("확인함", "다시 확인함");
+        let merged = merge(&base, &ours, &theirs).unwrap();
+        assert_eq!(merged.conflicts.len(), 2);
+        assert_eq!(merged.text.matches("<<<<<<< ours\n").count(), 2, "{}", merged.text);
+    }
+
+    #[test]
+    fn a_conflict_shows_a_side_written_in_brackets() {
+        let ours = BASE.replace("text: one", "text: mine");
+        let theirs = BASE.split("events:").next().unwrap().to_owned()
+            + "events: [{at: 2024-09-07T18:00+09:00, text: yours}]\n";
+        let text = merge(BASE, &ours, &theirs).unwrap().text;
+        assert!(
+            text.contains(
+                "    text: mine\n=======\n  - at: 2024-09-07T18:00+09:00\n    text: yours\n>>>>>>>"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn actions_and_factors_are_changed_in_place() {
+        let list = |action: &str, factor: &str| {
+            format!(
+                "{BASE}contributing_factors: [{factor}, other]\nactions:\n  - {{text: {action}}}\n  - {{text: second}}\n"
+            )
+        };
+        let base = list("fix pool", "one");
+        let merged = merge(
+            &base,
+            &list("fix pool", "one").replace("title: t", "title: u"),
+            &list("fix the pool", "one A"),
+        )
+        .unwrap();
+        assert_eq!(merged.text, list("fix the pool", "one A").replace("title: t", "title: u"));
+        let both =
+            merge(&base, &list("fix pool now", "one"), &list("fix pool later", "one")).unwrap();
+        assert_eq!(both.conflicts.len(), 1);
+    }
+
+    #[test]
     fn a_side_that_cannot_be_read_is_named() {
         assert!(matches!(merge(BASE, "events: [", BASE), Err(MergeFault::Unreadable("ours", _))));
     }

@@ -107,6 +107,10 @@ fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a st
     let mut best = None;
     for end in boundaries(line) {
         let time = line[..end].trim_end_matches(|c: char| c == ':' || c.is_whitespace());
+        // `10:00-11:00` is a window here, not ten o'clock eleven hours west of Greenwich.
+        if best.is_some_and(|(_, end)| opens_range(&line[end..])) {
+            break;
+        }
         if let Ok(typed) = read_typed(time, frame) {
             best = Some((typed, end));
         }
@@ -115,6 +119,12 @@ fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a st
     let text = line[end..].trim_start();
     let text = text.trim_start_matches([':', '-', '–', '—', '~', '：', '|', '\t', ' ']);
     (!text.is_empty()).then_some((typed, text))
+}
+
+/// A dash, then a digit: the end of a window follows.
+fn opens_range(rest: &str) -> bool {
+    let after = rest.trim_start().strip_prefix(['-', '–', '—', '~']);
+    after.is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Places where a leading time may end: blanks and colons of the first forty letters.
@@ -193,7 +203,8 @@ fn relative(text: &str, frame: &Frame) -> Option<Moment> {
     };
     let (seconds, finest) = amount_of_time(amount.trim())?;
     let moment = frame.now.plus_seconds(sign * seconds)?;
-    Some(moment.seen_in(frame.zone).at_most(finest))
+    // Beyond a century nobody means it.
+    (seconds < 100 * 366 * 86_400).then(|| moment.seen_in(frame.zone).at_most(finest))
 }
 
 /// `1h30m`, `90 min`, `2 hours`, `1시간 30분`; a number without a unit is nothing.
@@ -664,6 +675,9 @@ mod tests {
         splits("17:30 deploy 3.0", "2024-09-07T17:30+09:00", "deploy 3.0");
         splits("17:30: deploy: now", "2024-09-07T17:30+09:00", "deploy: now");
         splits("2024-09-08 10:00 – check", "2024-09-08T10:00+09:00", "check");
+        let (start, end, text) = split_leading_window("10:00-11:00 deploy", &frame()).unwrap();
+        assert_eq!((start.moment.written().as_str(), text), ("2024-09-07T10:00+09:00", "deploy"));
+        assert_eq!(end.unwrap().moment.written(), "2024-09-07T11:00+09:00");
         let (start, end, text) = split_leading_window("22:00~22:30 감시", &frame()).unwrap();
         assert_eq!((start.moment.written().as_str(), text), ("2024-09-06T22:00+09:00", "감시"));
         assert_eq!(end.unwrap().moment.written(), "2024-09-06T22:30+09:00");

@@ -151,7 +151,7 @@ fn attributes(text: &str) -> Option<Vec<(String, String)>> {
 }
 
 fn deeper(own: HeadingLevel, level: usize) -> HeadingLevel {
-    HeadingLevel::try_from((own as usize + level).min(6)).unwrap_or(HeadingLevel::H6)
+    HeadingLevel::try_from((own as usize).saturating_add(level).min(6)).unwrap_or(HeadingLevel::H6)
 }
 
 #[cfg(test)]

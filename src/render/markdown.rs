@@ -98,7 +98,7 @@ fn heading(
     own: HeadingLevel,
     level: usize,
 ) -> Option<(Range<usize>, String)> {
-    let deeper = (own as usize + level).min(6);
+    let deeper = (own as usize).saturating_add(level).min(6);
     let raw = text[range.clone()].trim_end();
     let raw_range = range.start..range.start + raw.len();
     if let Some(rest) = raw.strip_prefix('#') {
@@ -141,7 +141,9 @@ fn open_fence(block: &str) -> Option<String> {
     let first = block.lines().next()?.trim_start();
     let sign = first.chars().next()?;
     let length = first.chars().take_while(|c| *c == sign).count();
-    let last = block.lines().skip(1).last().unwrap_or("").trim();
+    let last = block.lines().skip(1).last().unwrap_or("").trim_end();
+    let indent = last.len() - last.trim_start_matches(' ').len();
+    let last = if indent < 4 { last.trim_start_matches(' ') } else { "" };
     let closed = last.chars().count() >= length && last.chars().all(|c| c == sign);
     (!closed).then(|| sign.to_string().repeat(length))
 }
@@ -193,6 +195,7 @@ mod tests {
     #[test]
     fn nothing_stays_open() {
         embeds("```swift\nlet x", "```swift\nlet x\n```");
+        embeds("```\nx\n    ```", "```\nx\n    ```\n```");
         embeds("~~~~\nx\n~~~", "~~~~\nx\n~~~\n~~~~");
         embeds("<!-- open", "&lt;!-- open");
         embeds("<script>\nx", "&lt;script>\nx");

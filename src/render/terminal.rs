@@ -184,10 +184,10 @@ const LONG: usize = 2000;
 
 /// A text without its endless tail; whole if asked, in pieces that a table can lay out.
 fn manageable(text: &str, full: bool) -> String {
-    if text.len() <= LONG {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= LONG {
         return text.to_owned();
     }
-    let letters: Vec<char> = text.chars().collect();
     if full {
         let pieces: Vec<String> =
             letters.chunks(LONG).map(|piece| piece.iter().collect()).collect();

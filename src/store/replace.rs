@@ -216,7 +216,17 @@ fn swap_in(temp: NamedTempFile, real: &Path, read: Stamp) -> Result<bool, StoreF
         match exchange() {
             Ok(()) if Stamp::at(temp.path()) == Some(read) => return Ok(true),
             Ok(()) => {
-                exchange().map_err(|e| StoreFault::io("put back", real, e.into()))?;
+                if let Err(e) = exchange() {
+                    // What somebody else saved is in the temporary file now: it must not go.
+                    let kept = temp.into_temp_path().keep().map(|path| path.display().to_string());
+                    let kept = kept.unwrap_or_default();
+                    return Err(StoreFault::unfit(
+                        real,
+                        format!(
+                            "somebody else saved it in that instant, and their text could not be put back ({e}); it is in {kept}"
+                        ),
+                    ));
+                }
                 return Ok(false);
             }
             Err(

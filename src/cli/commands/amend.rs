@@ -69,7 +69,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
     let fallback = context.zone(&project);
-    let mut answer = String::new();
+    let mut amended = None;
     let mut warnings = Vec::new();
     let patience = context.patience(&args.record, &tell_waiting);
     let saved = project.update(&record, &context.act("amend"), &patience, |document| {
@@ -86,12 +86,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         if changes.is_empty() {
             return Err(nothing_given());
         }
-        let event = &incident.events[index];
-        answer =
-            format!("amended: {} {} → {}\n", told(&event.at, zone), event.headline(), record.id);
+        amended = Some((index, zone));
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
-    context.answer(&answer);
+    if let Some((index, zone)) = amended {
+        let event = &saved.after.incident.events[index];
+        let when = told(&event.at, zone);
+        context.answer(&format!("amended: {when} {} → {}\n", event.headline(), record.id));
+    }
     for warning in warnings {
         context.say(&format!("warning: {warning}"));
     }
@@ -157,6 +159,9 @@ impl Corrections {
             start = at.moment;
             self.doubts = doubts(&at.moment, frame, incident, Some(&at));
             self.put("at", at.moment.written());
+            if event.logged.is_none() && event.at.unix() - at.moment.unix() > 60 {
+                self.put("logged", event.at.written());
+            }
             if at.about {
                 self.put("about", "true");
             } else if event.about {

@@ -10,7 +10,7 @@ use crate::store::{Asset, AssetSource, Work, read_attachment};
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::messages::width;
+use super::super::messages::{optional, width};
 use super::amend::event_place;
 
 /// Copy a screenshot or a file into a record
@@ -50,6 +50,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
     width(args.width.as_deref())?;
+    optional("--alt", args.alt.as_deref())?;
+    optional("--caption", args.caption.as_deref())?;
     let sources = sources(context, args)?;
     let mut assets: Vec<Asset> = Vec::new();
     let mut told = String::new();

@@ -15,7 +15,7 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::frame::{amount, doubts, frame, read, told};
 use super::super::message::Message;
-use super::super::messages::width;
+use super::super::messages::{accepted, optional, width};
 use super::super::steps::step_ids;
 
 const AFTER_HELP: &str = "\
@@ -119,6 +119,7 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let project = context.project_for_logging()?;
     let kind = args.kind.as_deref().map(event_type).transpose()?;
     width(args.width.as_deref())?;
+    optional("--alt", args.alt.as_deref())?;
     let record = context.record(&project, &args.record)?;
     check_first(context, &project, &record, args)?;
     let message = Message::collect(context, &args.text, args.detail.as_deref(), &record.id, draft)?;
@@ -234,13 +235,13 @@ impl Log<'_> {
             until: until.map(|until| until.moment),
             logged: late.then(|| frame.now.seen_in(frame.zone).at_most(Precision::Minute)),
             kind: self.kind.clone(),
-            by: args.by.clone(),
-            why: args.why.clone(),
+            by: optional("--by", args.by.as_deref())?,
+            why: optional("--why", args.why.as_deref())?,
             about: at.is_some_and(|at| at.about),
             key: args.key,
             audience: if args.internal { Audience::Internal } else { Audience::Everyone },
             detail: self.message.detail.clone(),
-            refs: args.refs.clone(),
+            refs: args.refs.iter().map(|link| accepted("--ref", link)).collect::<Result<_, _>>()?,
             ..Event::new(moment, self.message.text.clone())
         };
         Ok((event, at))

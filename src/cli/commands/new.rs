@@ -54,6 +54,13 @@ pub(in crate::cli) struct NewArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let title = accepted("title", &args.title.join(" "))?.replace('\n', " ");
+    for (option, texts) in [
+        ("--kind", std::slice::from_ref(&args.kind)),
+        ("--service", &args.services),
+        ("--tag", &args.tags),
+    ] {
+        texts.iter().try_for_each(|text| accepted(option, text).map(|_| ()))?;
+    }
     check_language(args.language.as_deref())?;
     let zone = match &args.timezone {
         Some(name) => zone_named(name)?,

@@ -11,7 +11,7 @@ use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::frame::{frame, outside, read, told};
-use super::super::messages::accepted;
+use super::super::messages::{accepted, optional};
 use super::super::steps::step_place;
 
 /// Write down what is to happen when
@@ -274,7 +274,11 @@ fn wanted_steps(
     let at = exact(read(&args.time, frame, "TIME")?)?;
     let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
     let text = accepted("text", &args.text.join(" "))?;
-    Ok(vec![PlanStep { until, owner: args.owner.clone(), ..step(at, text) }])
+    Ok(vec![PlanStep {
+        until,
+        owner: optional("--owner", args.owner.as_deref())?,
+        ..step(at, text)
+    }])
 }
 
 /// A plan says when something is due; "about" would be lost.

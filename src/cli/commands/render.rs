@@ -25,6 +25,7 @@ use super::super::errors::{Exit, Failure};
 pub(in crate::cli) struct RenderArgs {
     /// Ids, unique parts of them, or versions. Without any, the selected record, else the only
     /// open one.
+    #[arg(env = "ASRUN_RECORD")]
     records: Vec<String>,
     /// retrospective, chirpy, html, or a file in templates/.
     #[arg(short, long, value_name = "NAME", default_value = "retrospective")]
