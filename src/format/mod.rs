@@ -11,6 +11,7 @@ mod guard;
 mod items;
 mod journal;
 mod keys;
+mod patch;
 mod problem;
 mod scalar;
 mod settings;

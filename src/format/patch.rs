@@ -1,0 +1,413 @@
+//! Where a change goes in the text, and what it replaces there: one stretch, in the file's hand.
+
+use std::ops::Range;
+
+use super::document::Document;
+use super::edit::{Change, EditFault, Path, unusual};
+use super::shape::Shape;
+use super::style::{
+    ItemStyle, Quotes, after_line, dash_of, item_style, line_end, line_start, neighbour_style,
+    quotes,
+};
+use super::tree::{Entry, Node, Value};
+use super::write::Writer;
+
+/// Where a missing key goes: lists read first stand before `events`, so the plan does too.
+pub(super) fn position_before<'k>(
+    mut keys: impl Iterator<Item = &'k str>,
+    key: &str,
+) -> Option<usize> {
+    if key == "events" { None } else { keys.position(|k| k == "events") }
+}
+
+/// Lines at the end of a file without a final line end: they get none either, unless they end in
+/// a text block, which would lose the line end that belongs to it.
+fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
+    let in_block = lines.contains(&format!(" |{end}"));
+    if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
+}
+
+/// Past comment lines that are indented deeper than the dash: they speak of the entry above.
+fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
+    while at > 0 && text.as_bytes()[at - 1] == b'\n' {
+        let line = text[at..].lines().next().unwrap_or("");
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent <= dash || !line.trim_start().starts_with('#') {
+            break;
+        }
+        at = after_line(text, at + line.len());
+    }
+    at
+}
+
+/// A stretch of the text and what replaces it.
+pub(super) struct Patch {
+    pub(super) range: Range<usize>,
+    pub(super) inserted: String,
+}
+
+/// The document and the mapping that a change works on.
+pub(super) struct Place<'d> {
+    text: &'d str,
+    root: &'d Node,
+    pub(super) map: &'d Node,
+    /// Column of the mapping's keys, where it is a block.
+    indent: usize,
+    /// Items beside the mapping: they vote on its hand.
+    siblings: &'d [Node],
+}
+
+impl Patch {
+    pub(super) fn plan(document: &Document, change: &Change) -> Result<Patch, EditFault> {
+        match change {
+            Change::Insert { at, key, index, item } => {
+                Place::find(document, at)?.insert(key, *index, item)
+            }
+            Change::Set { at, key, value } => Place::find(document, at)?.set(key, value),
+            Change::Unset { at, key } => Place::find(document, at)?.unset(key),
+            Change::Remove { at, key, index } => Place::find(document, at)?.remove(key, *index),
+        }
+    }
+}
+
+impl<'d> Place<'d> {
+    pub(super) fn find(document: &'d Document, path: &Path) -> Result<Place<'d>, EditFault> {
+        let mut map = &document.tree;
+        let mut siblings: &[Node] = &[];
+        for (key, index) in path {
+            let list = map.entry(key).map(|entry| &entry.value);
+            siblings = list.map_or(&[], |list| list.items());
+            map = siblings.get(*index).ok_or_else(|| unusual("the entry is not there any more"))?;
+        }
+        if !matches!(map.value, Value::Map { .. }) {
+            return Err(unusual("the entry is not a mapping"));
+        }
+        let text = document.text.as_str();
+        let indent = map.entries().first().map_or(0, |entry| {
+            let line = line_start(text, entry.key_span.start);
+            entry.key_span.start - line
+        });
+        Ok(Place { text, root: &document.tree, map, indent, siblings })
+    }
+
+    fn insert(&self, key: &str, index: usize, item: &Shape) -> Result<Patch, EditFault> {
+        let Some(entry) = self.map.entry(key) else {
+            return self.add_key(key, &Shape::List(vec![item.clone()]));
+        };
+        let list = &entry.value;
+        if list.is_null() || (list.items().is_empty() && list.is_flow() && !self.comment_in(list)) {
+            return self.fill(entry, item);
+        }
+        if let Value::Scalar { text, .. } = &list.value {
+            let both = Shape::List(vec![Shape::text(text.clone()), item.clone()]);
+            return self.replace(entry, &both);
+        }
+        if list.is_flow() {
+            return Ok(self.insert_flow(list, index, item));
+        }
+        self.insert_block(entry, index, item)
+    }
+
+    /// The first item of a list that was written as nothing.
+    fn fill(&self, entry: &Entry, item: &Shape) -> Result<Patch, EditFault> {
+        if self.map.is_flow() {
+            return self.replace(entry, &Shape::List(vec![item.clone()]));
+        }
+        let colon = self.colon(entry)?;
+        let value_end = entry.value.span.end.max(colon);
+        // An empty value may be reported anywhere up to the next token: only a written one counts.
+        let written = if entry.value.span.is_empty() { colon..colon } else { colon..value_end };
+        let line = after_line(self.text, written.end.max(colon));
+        let style = neighbour_style(self.text, self.root);
+        let style = ItemStyle { dash: self.indent + style.dash, ..style };
+        let rest = &self.text[written.end..line];
+        let items = self.with_votes(&[], |writer| writer.item(style, item));
+        let inserted = format!("{rest}{}", self.lines_at(line, &items));
+        Ok(Patch { range: written.start..line, inserted })
+    }
+
+    fn insert_block(&self, entry: &Entry, index: usize, item: &Shape) -> Result<Patch, EditFault> {
+        let list = &entry.value;
+        let strange = || {
+            let message =
+                "is written in a form that asrun does not continue; write its items as `- …` lines";
+            EditFault::Unusual(format!("`{}` {message}", entry.key))
+        };
+        let style = item_style(self.text, list).ok_or_else(strange)?;
+        let at = self.line_of(entry, index)?;
+        let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
+        Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
+    }
+
+    /// Where the lines of a new item of a block list begin.
+    pub(super) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, EditFault> {
+        let list = &entry.value;
+        let strange = || unusual("the list is not written as `- …` lines");
+        let style = item_style(self.text, list).ok_or_else(strange)?;
+        Ok(match index.checked_sub(1) {
+            Some(previous) => {
+                let end = after_line(self.text, list.items()[previous].span.end);
+                after_own_comments(self.text, end, style.dash)
+            }
+            None => self.before_first(entry, &list.items()[0]).ok_or_else(strange)?,
+        })
+    }
+
+    /// Before the first item and the comment lines that stand right above it.
+    fn before_first(&self, entry: &Entry, first: &Node) -> Option<usize> {
+        let (mut line, _) = dash_of(self.text, first)?;
+        let key_line = line_start(self.text, entry.key_span.start);
+        while line > key_line {
+            let above = line_start(self.text, line - 1);
+            let comment = self.text[above..line].trim_start().starts_with('#');
+            if above <= key_line || !comment {
+                break;
+            }
+            line = above;
+        }
+        (line > key_line).then_some(line)
+    }
+
+    fn insert_flow(&self, list: &Node, index: usize, item: &Shape) -> Patch {
+        let items = list.items();
+        let written = self.with_votes(items, |writer| writer.flow("", item));
+        let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
+        if let Some(patch) = previous.and_then(|previous| self.own_flow_line(previous, &written)) {
+            return patch;
+        }
+        let (at, inserted) = match previous {
+            Some(previous) => (previous.span.end, format!(", {written}")),
+            None if items.is_empty() => (list.span.start + 1, written),
+            None => (items[0].span.start, format!("{written}, ")),
+        };
+        Patch { range: at..at, inserted }
+    }
+
+    /// In a flow list with an item a line, a line of its own after the previous item's.
+    fn own_flow_line(&self, previous: &Node, written: &str) -> Option<Patch> {
+        let line = line_start(self.text, previous.span.start);
+        let lead = &self.text[line..previous.span.start];
+        let end = after_line(self.text, previous.span.end);
+        let rest = self.text[previous.span.end..end].trim_end_matches(['\n', '\r']);
+        let after_comma = rest.trim_start().strip_prefix(',');
+        let aside = after_comma.unwrap_or(rest).trim();
+        let alone = lead.trim().is_empty()
+            && !lead.is_empty()
+            && (aside.is_empty() || aside.starts_with('#'));
+        if !alone || !self.text[..end].ends_with('\n') {
+            return None;
+        }
+        let eol = line_end(self.text);
+        let (comma, own_comma) = if after_comma.is_some() { ("", ",") } else { (",", "") };
+        let range = previous.span.end..end;
+        Some(Patch {
+            range,
+            inserted: format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}"),
+        })
+    }
+
+    fn set(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
+        match self.map.entry(key) {
+            Some(entry) => self.replace(entry, value),
+            None => self.add_key(key, value),
+        }
+    }
+
+    /// A value in the place of another.
+    fn replace(&self, entry: &Entry, value: &Shape) -> Result<Patch, EditFault> {
+        let old = &entry.value;
+        let colon = self.colon(entry)?;
+        let between = self.text.get(colon..old.span.start).unwrap_or("");
+        if between.contains('#') {
+            let message = format!(
+                "a comment stands between `{}:` and its value; move it above the entry, then try again",
+                entry.key
+            );
+            return Err(EditFault::Unusual(message));
+        }
+        let on_one_line = matches!(value, Shape::Scalar(text) if !text.contains('\n'));
+        let old_simple = old.is_flow()
+            || (!old.span.is_empty() && !self.text[colon..old.span.end].contains('\n'));
+        if self.map.is_flow() || (on_one_line && old_simple) {
+            let written = self.with_votes(std::slice::from_ref(self.map), |writer| {
+                writer.flow(&entry.key, value)
+            });
+            let range = if old.span.is_empty() { colon..colon } else { old.span.clone() };
+            let lead = if old.span.is_empty() { " " } else { "" };
+            return Ok(Patch { range, inserted: format!("{lead}{written}") });
+        }
+        let end = old.span.end.max(colon);
+        let line = after_line(self.text, end);
+        let written = self
+            .with_votes(self.siblings, |writer| writer.after_colon(self.indent, &entry.key, value));
+        let unended = line == self.text.len() && !self.text.ends_with('\n');
+        let written =
+            if unended { unended_lines(&written, line_end(self.text)).to_owned() } else { written };
+        Ok(Patch { range: colon..line, inserted: written })
+    }
+
+    /// A key that was not there, after the mapping's last one (the plan: before the events).
+    fn add_key(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
+        let entries = self.map.entries();
+        if self.map.is_flow() {
+            let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
+            let Some(last) = entries.last() else {
+                let at = self.map.span.start + 1;
+                return Ok(Patch { range: at..at, inserted: format!("{key}: {written}") });
+            };
+            let keys = entries.iter().map(|entry| entry.key.as_str());
+            let lists = matches!(value, Shape::List(items) if items.iter().any(|i| matches!(i, Shape::Map(_))));
+            let before = if lists && std::ptr::eq(self.map, self.root) {
+                position_before(keys, key)
+            } else {
+                None
+            };
+            if let Some(before) = before {
+                let at = entries[before].key_span.start;
+                return Ok(Patch { range: at..at, inserted: format!("{key}: {written}, ") });
+            }
+            let at = last.value.span.end.max(last.key_span.end);
+            return Ok(Patch { range: at..at, inserted: format!(", {key}: {written}") });
+        }
+        let lists =
+            matches!(value, Shape::List(items) if items.iter().any(|i| matches!(i, Shape::Map(_))));
+        let before = if lists && std::ptr::eq(self.map, self.root) {
+            position_before(entries.iter().map(|entry| entry.key.as_str()), key)
+        } else {
+            None
+        };
+        let at = match before {
+            Some(place) => self.above_comments(entries[place].key_span.start),
+            None => after_line(self.text, self.map.span.end),
+        };
+        let lead = " ".repeat(self.indent);
+        let entry = self.key_lines(key, value);
+        Ok(Patch { range: at..at, inserted: self.lines_at(at, &format!("{lead}{entry}")) })
+    }
+
+    /// `key: …`; top-level lists of entries as blocks, whatever else the writer would choose.
+    fn key_lines(&self, key: &str, value: &Shape) -> String {
+        match value {
+            Shape::List(items)
+                if std::ptr::eq(self.map, self.root)
+                    && items.iter().any(|i| matches!(i, Shape::Map(_))) =>
+            {
+                let style = neighbour_style(self.text, self.root);
+                let end = line_end(self.text);
+                let items = self.with_votes(&[], |writer| {
+                    items.iter().map(|item| writer.item(style, item)).collect::<String>()
+                });
+                format!("{key}:{end}{items}")
+            }
+            _ => self.with_votes(self.siblings, |writer| writer.entry(self.indent, key, value)),
+        }
+    }
+
+    /// The line of a key, or that of the comments right above it.
+    fn above_comments(&self, at: usize) -> usize {
+        let mut line = line_start(self.text, at);
+        while line > 0 {
+            let above = line_start(self.text, line - 1);
+            if !self.text[above..line].trim_start().starts_with('#') {
+                break;
+            }
+            line = above;
+        }
+        line
+    }
+
+    /// A key with its value and the whole lines they take.
+    fn unset(&self, key: &str) -> Result<Patch, EditFault> {
+        let entries = self.map.entries();
+        let gone = || unusual("the entry is not there any more");
+        let place = entries.iter().position(|entry| entry.key == key).ok_or_else(gone)?;
+        let entry = &entries[place];
+        let end = entry.value.span.end.max(self.colon(entry)?);
+        if self.map.is_flow() {
+            let range = match (place, entries.get(place + 1)) {
+                (_, Some(next)) => entry.key_span.start..next.key_span.start,
+                (0, None) => entry.key_span.start..end,
+                (_, None) => entries[place - 1].value.span.end..end,
+            };
+            return Ok(Patch { range, inserted: String::new() });
+        }
+        let line = line_start(self.text, entry.key_span.start);
+        if !self.text[line..entry.key_span.start].trim().is_empty() {
+            return Err(unusual(
+                "the first key of an entry shares its line with the dash; change it by hand",
+            ));
+        }
+        Ok(self.without_lines(line, after_line(self.text, end)))
+    }
+
+    /// Whole lines taken out; a file without a final line end stays so.
+    fn without_lines(&self, line: usize, end: usize) -> Patch {
+        let reaches_end = end == self.text.len() && !self.text.ends_with('\n');
+        let start =
+            if reaches_end { self.text[..line].trim_end_matches(['\n', '\r']).len() } else { line };
+        Patch { range: start..end, inserted: String::new() }
+    }
+
+    fn remove(&self, key: &str, index: usize) -> Result<Patch, EditFault> {
+        let gone = || unusual("the entry is not there any more");
+        let entry = self.map.entry(key).ok_or_else(gone)?;
+        let items = entry.value.items();
+        let item = items.get(index).ok_or_else(gone)?;
+        if entry.value.is_flow() {
+            return Ok(self.remove_flow(entry, index));
+        }
+        let (line, _) = dash_of(self.text, item).ok_or_else(gone)?;
+        if line == line_start(self.text, entry.key_span.start) {
+            return Err(unusual("the entry shares its line with its key; take it out by hand"));
+        }
+        Ok(self.without_lines(line, after_line(self.text, item.span.end)))
+    }
+
+    fn remove_flow(&self, entry: &Entry, index: usize) -> Patch {
+        let items = entry.value.items();
+        let range = match (index, items.len()) {
+            (_, 1) => entry.value.span.clone(),
+            (0, _) => items[0].span.start..items[1].span.start,
+            _ => items[index - 1].span.end..items[index].span.end,
+        };
+        Patch { range, inserted: String::new() }
+    }
+
+    /// Just after the colon of a key.
+    fn colon(&self, entry: &Entry) -> Result<usize, EditFault> {
+        let after = &self.text[entry.key_span.end..];
+        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+        if !after[blanks..].starts_with(':') {
+            let message = format!(
+                "`{}` is not written as `{}: …`, which asrun needs to patch it",
+                entry.key, entry.key
+            );
+            return Err(EditFault::Unusual(message));
+        }
+        Ok(entry.key_span.end + blanks + 1)
+    }
+
+    fn comment_in(&self, node: &Node) -> bool {
+        self.text[node.span.clone()].contains('#')
+    }
+
+    /// Whole lines for that place: a file without a final line end stays so.
+    pub(super) fn lines_at(&self, at: usize, lines: &str) -> String {
+        if at < self.text.len() || self.text.is_empty() || self.text.ends_with('\n') {
+            return lines.to_owned();
+        }
+        let end = line_end(self.text);
+        format!("{end}{}", unended_lines(lines, end))
+    }
+
+    fn with_votes<T>(&self, items: &[Node], write: impl FnOnce(&Writer) -> T) -> T {
+        let vote = |key: &str| if key.is_empty() { Quotes::Needed } else { quotes(items, key) };
+        let root_style = neighbour_style(self.text, self.root);
+        let writer = Writer {
+            line_end: line_end(self.text),
+            list_indent: root_style.dash.min(2),
+            quotes: &vote,
+        };
+        write(&writer)
+    }
+}
