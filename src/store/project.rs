@@ -117,11 +117,6 @@ impl Project {
         Ok(())
     }
 
-    /// The folder that everything lies in.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The folder of records.
     pub fn records_folder(&self) -> PathBuf {
         self.root.join(RECORDS)

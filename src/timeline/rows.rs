@@ -56,8 +56,7 @@ fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     waiting.sort_by_key(|(place, _)| *place);
     let mut waiting = waiting.into_iter().peekable();
     let mut rows = Vec::new();
-    let count = planned.len();
-    for (at, row) in planned.into_iter().map(Some).chain([None]).enumerate().take(count + 1) {
+    for (at, row) in planned.into_iter().map(Some).chain([None]).enumerate() {
         while let Some((_, event)) = waiting.next_if(|(place, _)| *place == at) {
             rows.push(unplanned_row(event));
         }

@@ -1,7 +1,7 @@
 //! What is shown, every word and number decided.
 //!
-//! A [`RecordView`] is the contract between meaning and pages: templates see it, `--format json`
-//! prints it, `asrun show --format json` shows every field. It knows no Markdown, no colours, no widths.
+//! A [`RecordView`] is the contract between meaning and pages: templates see it, and
+//! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
 
 mod lists;
 mod record;
