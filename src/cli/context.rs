@@ -226,9 +226,11 @@ pub(super) fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "waiting for another asrun that is writing this record …");
 }
 
-/// The machine's zone, if it can be told.
+/// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.
 pub(super) fn machine_zone() -> Option<Zone> {
-    Zone::parse(&iana_time_zone::get_timezone().ok()?)
+    let asked = std::env::var("TZ").ok();
+    let named = asked.and_then(|name| Zone::parse(name.strip_prefix(':').unwrap_or(&name)));
+    named.or_else(|| Zone::parse(&iana_time_zone::get_timezone().ok()?))
 }
 
 /// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
