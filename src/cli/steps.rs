@@ -30,7 +30,9 @@ pub(super) fn step_id(
     if let Some(id) = &incident.plan[place].id {
         return Ok((id.clone(), None));
     }
-    let id = format!("step-{}", place + 1);
+    let taken = |id: &str| incident.plan.iter().any(|step| step.id.as_deref() == Some(id));
+    let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
+    let id = free.next().unwrap_or_default();
     let at = vec![("plan".to_owned(), place)];
     let value = Shape::text(id.clone());
     Ok((id, Some(Change::Set { at, key: "id".to_owned(), value })))

@@ -86,7 +86,7 @@ fn conflict(marker: (usize, &str)) -> Option<Problem> {
         span,
         message: "the file holds a merge conflict that is not resolved".to_owned(),
         help:
-            "keep the events of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
+            "keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
                save, and try again"
                 .to_owned(),
     })

@@ -28,6 +28,9 @@ pub(in crate::cli) struct AmendArgs {
     /// With --last, only the text.
     #[arg(value_name = "[NUMBER] [TEXT]")]
     words: Vec<String>,
+    /// The new text, instead of behind the number.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    text: Option<String>,
     /// The event that was logged last.
     #[arg(long)]
     last: bool,
@@ -235,9 +238,8 @@ fn meant(
     if events.is_empty() {
         return Err(Failure::new("the record has no events yet"));
     }
-    let text = |words: &[String]| (!words.is_empty()).then(|| words.join(" "));
     if args.last {
-        return Ok((last_logged(document, journal)?, text(&args.words)));
+        return Ok((last_logged(document, journal)?, new_text(args, &args.words)?));
     }
     let number = args.words.first().and_then(|word| word.parse::<usize>().ok());
     let Some(number) = number else {
@@ -247,7 +249,18 @@ fn meant(
     let place = place_of_number(document, number).ok_or_else(|| {
         Failure::misuse(format!("there is no event {number}; the record has {}", events.len()))
     })?;
-    Ok((place, text(&args.words[1..])))
+    Ok((place, new_text(args, &args.words[1..])?))
+}
+
+fn new_text(args: &AmendArgs, words: &[String]) -> Result<Option<String>, Failure> {
+    match (&args.text, words) {
+        (text, []) => Ok(text.clone()),
+        (None, words) => Ok(Some(words.join(" "))),
+        (Some(_), words) => Err(Failure::misuse(format!(
+            "two new texts: --text, and {:?} beside it; give one",
+            words.join(" ")
+        ))),
+    }
 }
 
 /// The place of the event that `asrun show` gives that number.

@@ -1,11 +1,14 @@
 use clap::Args;
 
+use crate::format::edit::Change;
 use crate::format::{Effect, FORGET, Journal, RECOVER, Shape, insert_items};
+use crate::model::Incident;
 use crate::store::{Patience, Project, RecordName, Work};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
+use super::super::steps::step_id;
 
 /// Bring back entries that a record lost
 ///
@@ -53,15 +56,53 @@ fn bring_back(
     patience: &Patience<'_>,
 ) -> Result<Items, Failure> {
     let mut found = Vec::new();
+    let mut unknown = Vec::new();
     let saved = project.update(record, &context.act(RECOVER), patience, |document| {
         let journal = project.journal(record)?;
         found = journal.missing(document);
-        found.extend(kept(&journal));
+        let mut kept = kept(&journal);
+        let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
+        unknown = unlinked;
+        found.extend(kept);
+        changes.extend(insert_items(document, found.clone()));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        Ok::<_, Failure>((Work::Changes(insert_items(document, found.clone())), about))
+        Ok::<_, Failure>((Work::Changes(changes), about))
     })?;
     context.tell_saved(&saved);
+    for failure in unknown {
+        context.say(&format!("warning: {}", failure.message));
+        context.say("hint: link it with: asrun amend NUMBER --step STEP");
+    }
     Ok(found)
+}
+
+/// What `--step` of a kept event meant could not be looked up while its record was unreadable: it
+/// is now. Gives ids to steps that need one; words that fit no step stay as they were typed.
+fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Failure>) {
+    let mut changes = Vec::new();
+    let mut unknown = Vec::new();
+    let mut link = |wanted: &mut String| match step_id(incident, wanted) {
+        Ok((id, change)) => {
+            *wanted = id;
+            changes.extend(change.filter(|change| !changes.contains(change)));
+        }
+        Err(failure) => unknown.push(failure),
+    };
+    for (_, item) in kept {
+        let Shape::Map(entries) = item else { continue };
+        for (_, value) in entries.iter_mut().filter(|(key, _)| key == "step") {
+            match value {
+                Shape::Scalar(wanted) => link(wanted),
+                Shape::List(several) => several.iter_mut().for_each(|one| {
+                    if let Shape::Scalar(wanted) = one {
+                        link(wanted);
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+    (changes, unknown)
 }
 
 /// Writes down that all of it was deleted on purpose.

@@ -4,11 +4,13 @@ use crate::format::edit::{Change, Splice, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, Shape, UNDO, fingerprint, insert_items,
 };
+use crate::model::Moment;
 use crate::store::{Project, RecordName, Work};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
+use super::super::frame::told;
 
 /// Take back the last change that asrun made to a record
 ///
@@ -205,9 +207,15 @@ fn was(before: &Shape, after: &Shape) -> String {
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {
     let journal = project.journal(record)?;
     let standing: Vec<&str> = journal.standing().iter().map(|entry| entry.id.as_str()).collect();
+    let own = project.load(record).ok().and_then(|loaded| loaded.document.incident.zone);
+    let zone = own.unwrap_or_else(|| context.zone(project));
+    let on = |written: &str| match Moment::parse(written, None) {
+        Ok(moment) => told(&moment, zone),
+        Err(_) => crate::render::escape::terminal(written).into_owned(),
+    };
     for entry in journal.entries().iter().rev() {
         let mark = if standing.contains(&entry.id.as_str()) { " " } else { "·" };
-        context.answer(&format!("{mark} {}  {}\n", entry.on, summary(entry)));
+        context.answer(&format!("{mark} {}  {}\n", on(&entry.on), summary(entry)));
     }
     if journal.entries().is_empty() {
         context.say(&format!("asrun has made no changes to {} on this machine", record.id));
