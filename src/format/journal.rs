@@ -116,9 +116,17 @@ impl Journal {
         for entry in &self.entries {
             let about = |other: &&JournalEntry| entry.about.contains(&other.id);
             match entry.verb.as_str() {
-                UNDO => undone.extend(done.iter().rposition(about).map(|at| done.remove(at))),
+                UNDO => {
+                    let Some(at) = done.iter().rposition(about) else { continue };
+                    let back = done.remove(at);
+                    if back.verb == RECOVER {
+                        // What had written the recovered entries is taken back with them.
+                        done.retain(|other| !settles(entry, other));
+                    }
+                    undone.push(back);
+                }
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
-                KEPT | RECOVER => {}
+                KEPT => {}
                 // What was deleted on purpose is no change to take back any more.
                 FORGET => done.retain(|other| !settles(entry, other)),
                 _ => {
@@ -380,6 +388,26 @@ mod tests {
         assert_eq!(ids(&redone), ["1"]);
         let gone = journal(&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", "log", &[])]);
         assert!(gone.taken_back().is_none());
+    }
+
+    #[test]
+    fn a_recovery_is_taken_back_with_what_it_brought_back() {
+        let (one, both) = (record(&["one"]), record(&["one", "two"]));
+        let (added, removed) = (effects(&one, &both), effects(&both, &one));
+        let entries = vec![
+            entry("0", "log", &[], effects(&record(&[]), &one)),
+            entry("1", "log", &[], added.clone()),
+            entry("2", RECOVER, &[], added),
+            entry("3", UNDO, &["2"], removed),
+        ];
+        let ids = |journal: &Journal| {
+            journal.standing().iter().map(|entry| entry.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&Journal { entries: entries[..3].to_vec() }), ["0", "1", "2"]);
+        let back = Journal { entries };
+        assert_eq!(ids(&back), ["0"]);
+        assert_eq!(back.taken_back().unwrap().id, "2");
+        assert!(back.missing(&one).is_empty());
     }
 
     #[test]

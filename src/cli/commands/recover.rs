@@ -15,7 +15,8 @@ use super::super::steps::step_id;
 /// An editor that saved an old copy, a bad merge or a broken file can take away what asrun had
 /// written. The journal beside the project still knows it: this puts back what is missing, and
 /// what was logged while the file could not be read. An entry that you deleted on purpose counts
-/// as missing until --forget confirms it.
+/// as missing until --forget confirms it, and so does what only another git branch holds. asrun
+/// undo takes a recovery back.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecoverArgs {
     /// The record: its id, any unique part of it, or its version.
