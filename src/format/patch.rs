@@ -85,7 +85,8 @@ impl<'d> Place<'d> {
         let text = document.text.as_str();
         let indent = map.entries().first().map_or(0, |entry| {
             let line = line_start(text, entry.key_span.start);
-            entry.key_span.start - line
+            // A byte order mark below comments is legal, and takes no column.
+            text[line..entry.key_span.start].trim_start_matches('\u{feff}').len()
         });
         Ok(Place { text, root: &document.tree, map, indent, siblings })
     }
