@@ -40,6 +40,21 @@ fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
     at
 }
 
+/// Just after the colon of a key that is written as `key: …`.
+fn colon_after(text: &str, entry: &Entry) -> Option<usize> {
+    let after = &text[entry.key_span.end..];
+    let rest = after.trim_start_matches([' ', '\t']);
+    rest.starts_with(':').then(|| entry.key_span.end + after.len() - rest.len() + 1)
+}
+
+/// The column of a key that is written as `key: …`.
+fn key_column(text: &str, entry: &Entry) -> Option<usize> {
+    colon_after(text, entry)?;
+    let line = line_start(text, entry.key_span.start);
+    // A byte order mark below comments is legal, and takes no column.
+    Some(text[line..entry.key_span.start].trim_start_matches('\u{feff}').len())
+}
+
 /// A stretch of the text and what replaces it.
 pub(super) struct Patch {
     pub(super) range: Range<usize>,
@@ -83,11 +98,15 @@ impl<'d> Place<'d> {
             return Err(unusual("the entry is not a mapping"));
         }
         let text = document.text.as_str();
-        let indent = map.entries().first().map_or(0, |entry| {
-            let line = line_start(text, entry.key_span.start);
-            // A byte order mark below comments is legal, and takes no column.
-            text[line..entry.key_span.start].trim_start_matches('\u{feff}').len()
-        });
+        let indent = match map.entries() {
+            [] => 0,
+            _ if map.is_flow() => 0,
+            entries => {
+                entries.iter().find_map(|entry| key_column(text, entry)).ok_or_else(|| {
+                    unusual("the entry is written with `?` keys, which asrun does not continue")
+                })?
+            }
+        };
         Ok(Place { text, root: &document.tree, map, indent, siblings })
     }
 
@@ -376,16 +395,12 @@ impl<'d> Place<'d> {
 
     /// Just after the colon of a key.
     fn colon(&self, entry: &Entry) -> Result<usize, EditFault> {
-        let after = &self.text[entry.key_span.end..];
-        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-        if !after[blanks..].starts_with(':') {
-            let message = format!(
+        colon_after(self.text, entry).ok_or_else(|| {
+            EditFault::Unusual(format!(
                 "`{}` is not written as `{}: …`, which asrun needs to patch it",
                 entry.key, entry.key
-            );
-            return Err(EditFault::Unusual(message));
-        }
-        Ok(entry.key_span.end + blanks + 1)
+            ))
+        })
     }
 
     fn comment_in(&self, node: &Node) -> bool {
