@@ -269,18 +269,13 @@ impl<'d> Place<'d> {
     /// A key that was not there, after the mapping's last one (the plan: before the events).
     fn add_key(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
+        let keys = entries.iter().map(|entry| entry.key.as_str());
+        let before = self.is_list_of_entries(value).then(|| position_before(keys, key)).flatten();
         if self.map.is_flow() {
             let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
             let Some(last) = entries.last() else {
                 let at = self.map.span.start + 1;
                 return Ok(Patch { range: at..at, inserted: format!("{key}: {written}") });
-            };
-            let keys = entries.iter().map(|entry| entry.key.as_str());
-            let lists = matches!(value, Shape::List(items) if items.iter().any(|i| matches!(i, Shape::Map(_))));
-            let before = if lists && std::ptr::eq(self.map, self.root) {
-                position_before(keys, key)
-            } else {
-                None
             };
             if let Some(before) = before {
                 let at = entries[before].key_span.start;
@@ -289,13 +284,6 @@ impl<'d> Place<'d> {
             let at = last.value.span.end.max(last.key_span.end);
             return Ok(Patch { range: at..at, inserted: format!(", {key}: {written}") });
         }
-        let lists =
-            matches!(value, Shape::List(items) if items.iter().any(|i| matches!(i, Shape::Map(_))));
-        let before = if lists && std::ptr::eq(self.map, self.root) {
-            position_before(entries.iter().map(|entry| entry.key.as_str()), key)
-        } else {
-            None
-        };
         let at = match before {
             Some(place) => self.above_comments(entries[place].key_span.start),
             None => after_line(self.text, self.map.span.end),
@@ -305,13 +293,16 @@ impl<'d> Place<'d> {
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &format!("{lead}{entry}")) })
     }
 
+    /// Whether the value is a list of mappings that belongs to the record itself.
+    fn is_list_of_entries(&self, value: &Shape) -> bool {
+        let Shape::List(items) = value else { return false };
+        std::ptr::eq(self.map, self.root) && items.iter().any(|item| matches!(item, Shape::Map(_)))
+    }
+
     /// `key: …`; top-level lists of entries as blocks, whatever else the writer would choose.
     fn key_lines(&self, key: &str, value: &Shape) -> String {
         match value {
-            Shape::List(items)
-                if std::ptr::eq(self.map, self.root)
-                    && items.iter().any(|i| matches!(i, Shape::Map(_))) =>
-            {
+            Shape::List(items) if self.is_list_of_entries(value) => {
                 let style = neighbour_style(self.text, self.root);
                 let end = line_end(self.text);
                 let items = self.with_votes(&[], |writer| {
