@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::model::{Zone, nearest};
+
 use super::commands;
 
 const AFTER_HELP: &str = "\
@@ -64,4 +66,13 @@ pub(super) struct RecordArgs {
     /// Seconds to wait while another asrun writes the same record.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub(super) wait: u64,
+}
+
+/// A zone by its IANA name.
+pub(super) fn zone(name: &str) -> Result<Zone, String> {
+    let suggestion = || match nearest(name, Zone::names()) {
+        Some(near) => format!("no zone is called {name:?}; did you mean {near}?"),
+        None => format!("no zone is called {name:?}; use an IANA name, such as Asia/Seoul"),
+    };
+    Zone::parse(name).ok_or_else(suggestion)
 }

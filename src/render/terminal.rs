@@ -4,7 +4,7 @@ use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
-use crate::view::{EventView, ListRow, RecordView, RowEvent, RowView, StepView};
+use crate::view::{EventView, Labels, ListRow, RecordView, RowEvent, RowView, StepView, TimeView};
 
 use super::escape::{terminal, terminal_lines};
 
@@ -83,50 +83,57 @@ fn reflowed(text: &str) -> String {
 
 fn plan_table(view: &RecordView, width: u16) -> String {
     let labels = &view.labels;
-    let mut table = Table::new();
-    table
-        .load_style(UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        // Some terminals give flags and skin tones more cells than others: room for one.
-        .set_width(width.saturating_sub(2));
+    let mut table = ruled_table(width);
     table.set_header(["", labels.planned, "", labels.actual, labels.deviation]);
     for row in &view.rows {
+        if let Some(day) = &row.new_day {
+            table.add_row([day.as_str(), "", "", "", ""]);
+        }
         table.add_row(plan_cells(view, row));
     }
     lines_of(&table)
 }
 
 fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
-    let (when, what) =
-        row.step.as_ref().map_or_else(Default::default, |step| step_cells(view, step));
-    let (happened, events) = event_cells(&row.events, view.labels.about);
-    let deviation = match &row.end_label {
-        Some(end) if row.events.iter().any(|_| true) => format!("{}\n→ {end}", row.label),
-        _ => row.label.clone(),
+    let (when, what) = match (&row.planned, &row.step) {
+        (Some(when), Some(step)) => step_cells(&view.labels, when, step),
+        _ => Default::default(),
     };
-    [when, what, happened, events, terminal_lines(&deviation)]
+    let (happened, events) = event_cells(&row.events, view.labels.about);
+    [when, what, happened, events, terminal_lines(&deviation_lines(&view.labels, row))]
 }
 
-fn step_cells(view: &RecordView, step: &StepView) -> (String, String) {
-    let when = match &step.until {
-        Some(until) => format!("{}–{}", step.time.short, until.short),
-        None => step.time.short.clone(),
-    };
+/// The verdict, the end's, that from the first plan, and how long it took: a line each.
+fn deviation_lines(labels: &Labels, row: &RowView) -> String {
+    let mut lines = vec![row.label.clone()];
+    lines.extend(row.end_label.as_ref().map(|end| format!("→ {end}")));
+    lines.extend(row.first_label.as_ref().map(|first| format!("({}: {first})", labels.from_first)));
+    lines.extend(row.length.as_ref().map(|length| match &row.planned_length {
+        Some(planned) => format!("{} {length} ({} {planned})", labels.took, labels.planned),
+        None => format!("{} {length}", labels.took),
+    }));
+    lines.join("\n")
+}
+
+fn step_cells(labels: &Labels, when: &str, step: &StepView) -> (String, String) {
     let mut what = manageable(&terminal(&step.text), false);
     if let Some(first) = &step.first_planned {
         let why = step.revised_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        what.push_str(&format!(
-            "\n({} {}{})",
-            view.labels.first_planned,
-            first.short,
-            terminal(&why)
-        ));
+        what.push_str(&format!("\n({} {}{})", labels.first_planned, first.short, terminal(&why)));
     }
     if step.skipped {
         let why = step.skipped_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        what.push_str(&format!("\n({}{})", view.labels.skipped, terminal(&why)));
+        what.push_str(&format!("\n({}{})", labels.skipped, terminal(&why)));
     }
-    (when, what)
+    (beside(when, &step.time), what)
+}
+
+/// A time with the same on another clock under it, if one was asked for.
+fn beside(when: &str, time: &TimeView) -> String {
+    match &time.beside {
+        Some(elsewhere) => format!("{when}\n{elsewhere}"),
+        None => when.to_owned(),
+    }
 }
 
 /// A time beside each event: both columns break into lines alike only for one event, so more
@@ -134,17 +141,17 @@ fn step_cells(view: &RecordView, step: &StepView) -> (String, String) {
 fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
     let when = |event: &RowEvent| {
         let about = if event.about { format!("{about} ") } else { String::new() };
-        format!("{about}{}", event.time.short)
+        format!("{about}{}", event.when)
     };
     match events {
         [] => ("—".to_owned(), String::new()),
-        [one] => (when(one), manageable(&terminal(&one.text), false)),
+        [one] => (beside(&when(one), &one.time), manageable(&terminal(&one.text), false)),
         [first, rest @ ..] => {
             let mut texts = vec![terminal(&first.text).into_owned()];
             texts.extend(
                 rest.iter().map(|event| format!("{} {}", when(event), terminal(&event.text))),
             );
-            (when(first), texts.join("\n"))
+            (beside(&when(first), &first.time), texts.join("\n"))
         }
     }
 }
@@ -175,6 +182,7 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
         when = format!("~{when}");
     }
     let kind = event.type_label.clone().unwrap_or_default();
+    when = beside(&when, &event.time);
     [event.number.to_string(), when, terminal(&kind).into_owned(), event_text(view, event, full)]
 }
 
@@ -269,6 +277,16 @@ pub fn list_table(rows: &[ListRow], width: u16) -> String {
         title.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
     }
     lines_of(&table)
+}
+
+fn ruled_table(width: u16) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        // Some terminals give flags and skin tones more cells than others: room for one.
+        .set_width(width.saturating_sub(2));
+    table
 }
 
 fn bare_table(width: u16) -> Table {

@@ -1,6 +1,6 @@
 //! The field's durations, each with the two events it was computed from.
 
-use crate::model::{Elapsed, Event, EventType, Incident};
+use crate::model::{Elapsed, Event, EventType, Incident, Moment, Precision};
 
 /// A duration that the field has a name for. Definitions differ between vendors, so each is
 /// always shown with its formula.
@@ -79,6 +79,41 @@ fn last<'i>(incident: &'i Incident, kind: &EventType) -> Option<&'i Event> {
     incident.events_in_time().into_iter().rfind(|event| event.is(kind))
 }
 
+/// A stretch of time in which nothing was recorded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Silence<'i> {
+    /// The event before it, the one that was over last.
+    pub from: &'i Event,
+    /// The event that broke it.
+    pub to: &'i Event,
+    /// `to − from` (from its end, where it is a span).
+    pub length: Elapsed,
+}
+
+/// The longest silences of a record, the longest first, at most `most` of them. Events of which
+/// only the day is known neither begin nor end one.
+pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
+    let mut events = incident.events_in_time();
+    events.retain(|event| event.at.precision() != Precision::Day);
+    let mut found = Vec::new();
+    let mut over: Option<&Event> = None;
+    for event in events {
+        if let Some(from) = over {
+            let length = event.at.since(&end_of(from));
+            found.extend((length.seconds > 0).then_some(Silence { from, to: event, length }));
+        }
+        let lasts = over.is_some_and(|from| end_of(event).order(&end_of(from)).is_lt());
+        over = if lasts { over } else { Some(event) };
+    }
+    found.sort_by_key(|silence| -silence.length.seconds);
+    found.truncate(most);
+    found
+}
+
+fn end_of(event: &Event) -> Moment {
+    event.until.filter(|until| until.precision() != Precision::Day).unwrap_or(event.at)
+}
+
 /// Events written down as they happened, of all events.
 pub fn written_live(incident: &Incident) -> (usize, usize) {
     let live = incident.events.iter().filter(|event| event.logged.is_none()).count();
@@ -88,7 +123,6 @@ pub fn written_live(incident: &Incident) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Moment;
 
     fn incident(events: &[(&str, EventType)]) -> Incident {
         let event = |(at, kind): &(&str, EventType)| Event {
@@ -106,6 +140,22 @@ mod tests {
         let minutes: Vec<_> = all.iter().map(|d| d.value.map(|v| v.seconds / 60)).collect();
         assert_eq!(minutes, [None, None, None, Some(4 * 60 + 49)]);
         assert!(all[3].fallback);
+    }
+
+    #[test]
+    fn silence_begins_when_the_last_span_is_over() {
+        let mut incident = incident(&[
+            ("18:00", EventType::Detected),
+            ("18:10", EventType::Action),
+            ("19:00", EventType::Action),
+            ("22:57", EventType::Resolved),
+        ]);
+        let minutes = |incident: &Incident| -> Vec<i64> {
+            silences(incident, 2).iter().map(|silence| silence.length.seconds / 60).collect()
+        };
+        assert_eq!(minutes(&incident), [237, 50]);
+        incident.events[1].until = Some(Moment::parse("2024-09-07T22:00+09:00", None).unwrap());
+        assert_eq!(minutes(&incident), [57, 10]);
     }
 
     #[test]

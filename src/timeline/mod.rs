@@ -1,12 +1,14 @@
-//! Meaning → time: plan and actual aligned into rows, durations, what was written live.
+//! Meaning → time: plan and actual aligned into rows, durations, phases, what was written live.
 //!
 //! Everything here is computed from an [`Incident`](crate::model::Incident) alone. The clock is
 //! never asked and nothing is worded: whoever shows a row decides how it sounds.
 
 mod durations;
 mod likeness;
+mod phases;
 mod rows;
 
-pub use durations::{Duration, Measure, durations, written_live};
+pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
 pub use likeness::likely_step;
+pub use phases::{Phase, PhaseKind, phases};
 pub use rows::{Row, ScheduleKept, Verdict, rows, schedule_kept};

@@ -30,8 +30,31 @@ pub struct Row<'i> {
     pub verdict: Verdict,
     /// First event − planned time (the revised one, where it was revised).
     pub deviation: Option<Elapsed>,
-    /// End of the last event − planned end, for a step that is a window.
+    /// First event − first plan, for a step that was revised. It never decides the verdict:
+    /// replanned is not late.
+    pub first_deviation: Option<Elapsed>,
+    /// Recorded end − planned end, for a step that is a window; none while no end is recorded.
     pub end_deviation: Option<Elapsed>,
+}
+
+impl Row<'_> {
+    /// How long the plan gave the step: the end of its window − its start.
+    pub fn planned_length(&self) -> Option<Elapsed> {
+        let step = self.step?;
+        Some(step.until?.since(&step.at))
+    }
+
+    /// How long it took: recorded end − first event.
+    pub fn length(&self) -> Option<Elapsed> {
+        Some(self.end()?.since(&self.events.first()?.at))
+    }
+
+    /// When it was over, if that is recorded: one event that has no end of its own says when a
+    /// step began, not when it was over.
+    pub fn end(&self) -> Option<Moment> {
+        let last = self.events.last()?;
+        last.until.or_else(|| (self.events.len() > 1).then_some(last.at))
+    }
 }
 
 /// Plan and actual in one order of time. A step within `tolerance` seconds of its time is on time;
@@ -87,6 +110,7 @@ fn unplanned_row(event: &Event) -> Row<'_> {
         events: vec![event],
         verdict: Verdict::Unplanned,
         deviation: None,
+        first_deviation: None,
         end_deviation: None,
     }
 }
@@ -94,15 +118,25 @@ fn unplanned_row(event: &Event) -> Row<'_> {
 fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
     let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
     let events: Vec<&Event> = events.iter().filter(carries_out).copied().collect();
-    let deviation = events.first().map(|event| event.at.since(&step.at));
-    let end = events.last().and_then(|last| last.until.or(Some(last.at)));
-    let end_deviation = step.until.zip(end).map(|(planned, end)| end.since(&planned));
+    let first = events.first().map(|event| event.at);
+    let deviation = first.map(|at| at.since(&step.at)).filter(|found| is_told(step, *found));
+    let first_plan = step.revised.first().map(|revision| revision.from);
+    let first_deviation = deviation.and(first).zip(first_plan).map(|(at, plan)| at.since(&plan));
     let verdict = match deviation {
-        None if step.skipped.is_some() => Verdict::Skipped,
+        None if events.is_empty() && step.skipped.is_some() => Verdict::Skipped,
         None => Verdict::NotRecorded,
         Some(deviation) => judge(deviation, tolerance),
     };
-    Row { step: Some(step), events, verdict, deviation, end_deviation }
+    let mut row =
+        Row { step: Some(step), events, verdict, deviation, first_deviation, end_deviation: None };
+    row.end_deviation = step.until.zip(row.end()).map(|(planned, end)| end.since(&planned));
+    row
+}
+
+/// That something happened some time on its day does not say whether it kept its hour.
+fn is_told(step: &PlanStep, deviation: Elapsed) -> bool {
+    let same_day = deviation.precision == Precision::Day && deviation.seconds == 0;
+    !same_day || step.at.precision() == Precision::Day
 }
 
 fn judge(deviation: Elapsed, tolerance: i64) -> Verdict {
@@ -138,6 +172,7 @@ pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Revision;
 
     fn moment(text: &str) -> Moment {
         Moment::parse(text, None).unwrap()
@@ -201,6 +236,49 @@ mod tests {
         let plan = vec![step("final", "2022-10-03")];
         let events = vec![event("2022-10-24", &["final"])];
         judged(plan, events, &[(Verdict::Late, Some(21 * 24 * 60))]);
+    }
+
+    #[test]
+    fn an_event_of_some_time_that_day_does_not_keep_an_hour() {
+        let plan = || vec![step("flag", "2024-09-07T17:00+09:00")];
+        judged(plan(), vec![event("2024-09-07", &["flag"])], &[(Verdict::NotRecorded, None)]);
+        let late = (Verdict::Late, Some(24 * 60));
+        judged(plan(), vec![event("2024-09-08", &["flag"])], &[late]);
+        let day = vec![step("flag", "2024-09-07")];
+        judged(
+            day,
+            vec![event("2024-09-07T17:00+09:00", &["flag"])],
+            &[(Verdict::OnTime, Some(0))],
+        );
+    }
+
+    #[test]
+    fn replanned_is_not_late() {
+        let revised = Revision { from: moment("2024-09-07T17:00+09:00"), on: None, why: None };
+        let plan =
+            vec![PlanStep { revised: vec![revised], ..step("deploy", "2024-09-07T17:30+09:00") }];
+        let events = vec![event("2024-09-07T17:31+09:00", &["deploy"])];
+        let incident = Incident { plan, events, ..Incident::default() };
+        let row = &rows(&incident, 300)[0];
+        assert_eq!(row.verdict, Verdict::OnTime);
+        assert_eq!(row.first_deviation.unwrap().seconds, 31 * 60);
+    }
+
+    #[test]
+    fn where_only_a_start_is_recorded_there_is_no_end() {
+        let window = PlanStep {
+            until: Some(moment("2025-01-14T23:00Z")),
+            ..step("resize", "2025-01-14T21:00Z")
+        };
+        let started = event("2025-01-14T21:18Z", &["resize"]);
+        let over = event("2025-01-14T21:35Z", &["resize"]);
+        let ends = |events: Vec<Event>| {
+            let incident = Incident { plan: vec![window.clone()], events, ..Incident::default() };
+            let row = &rows(&incident, 300)[0];
+            (row.end_deviation.map(|d| d.seconds / 60), row.length().map(|l| l.seconds / 60))
+        };
+        assert_eq!(ends(vec![started.clone()]), (None, None));
+        assert_eq!(ends(vec![started, over]), (Some(-85), Some(17)));
     }
 
     #[test]

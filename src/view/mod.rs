@@ -3,13 +3,18 @@
 //! A [`RecordView`] is the contract between meaning and pages: templates see it, and
 //! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
 
+mod durations;
 mod lists;
 mod record;
+mod rows;
+mod time;
 mod words;
 
+pub use durations::{DurationView, SilenceView};
 pub use lists::{ListRow, list_row};
 pub use record::{
-    ActionView, AttachmentView, DurationView, EventView, LessonsView, RecordView, RowEvent,
-    RowView, SectionView, StepView, TimeView, record_view,
+    ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
+pub use rows::{RowEvent, RowView, StepView};
+pub use time::TimeView;
 pub use words::{Labels, Words, words_for};

@@ -154,7 +154,7 @@ struct Page {
 impl Page {
     fn of(project: &Project, template: &Template, loaded: &Loaded, output: Option<&Path>) -> Page {
         let incident = &loaded.document.incident;
-        let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds());
+        let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds(), None);
         let path = output.map(|output| match is_folder(output) {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),

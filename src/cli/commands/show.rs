@@ -1,10 +1,12 @@
 use clap::{Args, ValueEnum};
 
+use crate::model::Zone;
 use crate::render::{
     Loader, Template, built_in, events_csv, record_text, render_template, to_json,
 };
 use crate::view::record_view;
 
+use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
@@ -22,6 +24,9 @@ pub(in crate::cli) struct ShowArgs {
     /// Show long details whole.
     #[arg(long)]
     full: bool,
+    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    zone: Option<Zone>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,8 +40,12 @@ enum Format {
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let loaded = context.load(&project, args.record.as_deref())?;
-    let view =
-        record_view(&loaded.id, &loaded.document.incident, project.settings.tolerance_seconds());
+    let view = record_view(
+        &loaded.id,
+        &loaded.document.incident,
+        project.settings.tolerance_seconds(),
+        args.zone,
+    );
     let text = match args.format {
         Format::Table => record_text(&view, context.width, args.full),
         Format::Json => to_json(&view),

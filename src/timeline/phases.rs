@@ -1,0 +1,94 @@
+//! The phases of an outage, from milestone to milestone.
+
+use crate::model::{Event, EventType, Incident};
+
+/// What an outage was in, between two milestones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhaseKind {
+    /// From `impact_start`: broken, and nobody knew.
+    Undetected,
+    /// From `detected`: known, its cause not.
+    Detected,
+    /// From `identified`: its cause known and being worked on.
+    Mitigating,
+    /// From `mitigated`: impact halted, not the end.
+    Mitigated,
+}
+
+/// One phase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phase<'i> {
+    /// Which one.
+    pub kind: PhaseKind,
+    /// The milestone it begins with.
+    pub from: &'i Event,
+    /// The milestone it ends with; none while it goes on.
+    pub to: Option<&'i Event>,
+}
+
+const TURNS: [(EventType, PhaseKind); 4] = [
+    (EventType::ImpactStart, PhaseKind::Undetected),
+    (EventType::Detected, PhaseKind::Detected),
+    (EventType::Identified, PhaseKind::Mitigating),
+    (EventType::Mitigated, PhaseKind::Mitigated),
+];
+
+/// The phases of a record, in order. The first milestone of each sort counts, and the last
+/// `resolved`; one that came before its predecessor begins no phase.
+pub fn phases(incident: &Incident) -> Vec<Phase<'_>> {
+    let events = incident.events_in_time();
+    let resolved = events.iter().rposition(|event| event.is(&EventType::Resolved));
+    let mut starts: Vec<(usize, PhaseKind)> = Vec::new();
+    for (milestone, kind) in &TURNS {
+        let place = events.iter().position(|event| event.is(milestone));
+        let after = |place: &usize| starts.last().is_none_or(|(before, _)| before < place);
+        let before_end = |place: &usize| resolved.is_none_or(|end| *place < end);
+        if let Some(place) = place.filter(after).filter(before_end) {
+            starts.push((place, *kind));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|(place, _)| Some(*place)).chain([resolved]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|((from, kind), to)| Phase {
+            kind: *kind,
+            from: events[*from],
+            to: to.map(|to| events[to]),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    #[track_caller]
+    fn gives(events: &[EventType], expected: &[(PhaseKind, bool)]) {
+        let at = |minute: usize| {
+            Moment::parse(&format!("2024-09-07T18:{minute:02}+09:00"), None).unwrap()
+        };
+        let events = events.iter().enumerate().map(|(minute, kind)| Event {
+            kind: Some(kind.clone()),
+            ..Event::new(at(minute), "x")
+        });
+        let incident = Incident { events: events.collect(), ..Incident::default() };
+        let found: Vec<_> =
+            phases(&incident).iter().map(|phase| (phase.kind, phase.to.is_some())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn from_milestone_to_milestone() {
+        use EventType::*;
+        use PhaseKind as P;
+        gives(&[Detected, Identified, Resolved], &[(P::Detected, true), (P::Mitigating, true)]);
+        gives(
+            &[ImpactStart, Action, Detected, Mitigated],
+            &[(P::Undetected, true), (P::Detected, true), (P::Mitigated, false)],
+        );
+        gives(&[Resolved], &[]);
+        gives(&[Identified, Detected, Resolved], &[(P::Detected, true)]);
+    }
+}

@@ -1,0 +1,108 @@
+//! Durations, silences and shares, each with its formula.
+
+use serde::Serialize;
+
+use crate::model::{Event, EventType, Incident};
+use crate::timeline::{Duration, Row, Silence, durations, schedule_kept, silences, written_live};
+
+use super::time::Teller;
+
+/// A duration with its formula.
+#[derive(Debug, Clone, Serialize)]
+pub struct DurationView {
+    /// `Time to resolve (TTR)`.
+    pub name: String,
+    /// `4시간 49분`, or `—`.
+    pub value: String,
+    /// Seconds, if it could be computed.
+    pub seconds: Option<i64>,
+    /// `resolved 22:57 − detected 18:08`, or what is missing.
+    pub formula: String,
+}
+
+/// A stretch in which nothing was recorded.
+#[derive(Debug, Clone, Serialize)]
+pub struct SilenceView {
+    /// `4시간 47분`.
+    pub value: String,
+    /// Seconds.
+    pub seconds: i64,
+    /// `22:57 문제 해결 − 18:10 서버 문제로 확인`.
+    pub formula: String,
+}
+
+/// How many silences are told.
+const SILENCES: usize = 3;
+
+/// The longest silences, the longest first.
+pub(super) fn silence_views(teller: &Teller, incident: &Incident) -> Vec<SilenceView> {
+    silences(incident, SILENCES).iter().map(|silence| silence_view(teller, silence)).collect()
+}
+
+fn silence_view(teller: &Teller, silence: &Silence) -> SilenceView {
+    let to = teller.time(&silence.to.at).short;
+    let from = teller.time(silence.from.until.as_ref().unwrap_or(&silence.from.at)).short;
+    SilenceView {
+        value: teller.amount(silence.length),
+        seconds: silence.length.seconds,
+        formula: format!("{to} {} − {from} {}", silence.to.headline(), silence.from.headline()),
+    }
+}
+
+/// Every measure, missing ones too, the longest silence, and the shares of what was kept and of
+/// what was written live.
+pub(super) fn duration_views(
+    teller: &Teller,
+    incident: &Incident,
+    rows: &[Row],
+) -> Vec<DurationView> {
+    let mut all: Vec<DurationView> =
+        durations(incident).iter().map(|duration| duration_view(teller, duration)).collect();
+    let labels = &teller.words.labels;
+    let share = |name: &str, part, whole, formula: &str| DurationView {
+        name: name.to_owned(),
+        value: (teller.words.of)(part, whole),
+        seconds: None,
+        formula: formula.to_owned(),
+    };
+    all.extend(silence_views(teller, incident).into_iter().next().map(|silence| DurationView {
+        name: labels.longest_silence.to_owned(),
+        value: silence.value,
+        seconds: Some(silence.seconds),
+        formula: silence.formula,
+    }));
+    if let Some(kept) = schedule_kept(rows) {
+        all.push(share(labels.schedule_kept, kept.on_time, kept.planned, labels.kept_formula));
+    }
+    let (live, written) = written_live(incident);
+    if written > 0 {
+        all.push(share(labels.written_live, live, written, labels.live_formula));
+    }
+    all
+}
+
+fn duration_view(teller: &Teller, duration: &Duration) -> DurationView {
+    let words = teller.words;
+    let said = |event: &Event| {
+        let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();
+        format!("{kind} {}", teller.time(&event.at).short)
+    };
+    let missing = |kind: &EventType| (words.not_recorded)(&(words.event_type)(kind));
+    let start = || missing(&duration.measure.starts()[0]);
+    let end = || missing(&duration.measure.end());
+    let formula = match (duration.from, duration.to) {
+        (Some(from), Some(to)) if duration.fallback => {
+            format!("{} − {} ({})", said(to), said(from), start())
+        }
+        (Some(from), Some(to)) => format!("{} − {}", said(to), said(from)),
+        (None, Some(_)) => start(),
+        (Some(_), None) => end(),
+        (None, None) => format!("{}, {}", start(), end()),
+    };
+    DurationView {
+        name: (words.measure)(duration.measure),
+        value: duration.value.map_or_else(|| "—".to_owned(), |value| teller.signed_amount(value)),
+        seconds: duration.value.map(|value| value.seconds),
+        formula,
+    }
+}

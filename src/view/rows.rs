@@ -1,0 +1,189 @@
+//! Plan against actual, row by row, in words.
+
+use serde::Serialize;
+
+use crate::model::{Event, Moment, PlanStep, Precision};
+use crate::timeline::{Row, Verdict};
+
+use super::time::{Teller, TimeView};
+
+/// A planned step.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// Its id.
+    pub id: Option<String>,
+    /// Its planned time, after revisions.
+    pub time: TimeView,
+    /// The end of a window.
+    pub until: Option<TimeView>,
+    /// What.
+    pub text: String,
+    /// Who.
+    pub owner: Option<String>,
+    /// The first planned time, where it was revised.
+    pub first_planned: Option<TimeView>,
+    /// Why it was revised last.
+    pub revised_why: Option<String>,
+    /// It was given up.
+    pub skipped: bool,
+    /// Why.
+    pub skipped_why: Option<String>,
+}
+
+/// One row of plan against actual.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowView {
+    /// The step; null for what nobody planned.
+    pub step: Option<StepView>,
+    /// What happened.
+    pub events: Vec<RowEvent>,
+    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
+    pub verdict: &'static str,
+    /// The deviation in words: `30분 일찍`.
+    pub label: String,
+    /// Deviation in minutes, early ones negative; null where there is none or only days are known.
+    pub minutes: Option<i64>,
+    /// Deviation in days; null unless only days are known.
+    pub days: Option<i64>,
+    /// The end's deviation in words, for a window that was carried out.
+    pub end_label: Option<String>,
+    /// The end's deviation in minutes; null as `minutes` is, or while no end is recorded.
+    pub end_minutes: Option<i64>,
+    /// The deviation from the first plan in words, for a step that was revised.
+    pub first_label: Option<String>,
+    /// How long the plan gave it, for a window.
+    pub planned_length: Option<String>,
+    /// How long it took, where an end is recorded.
+    pub length: Option<String>,
+    /// The day, ISO 8601, where another one begins in a record of several.
+    pub new_day: Option<String>,
+    /// The planned time under that day: `17:30`, `17:30–18:00`, with the date of another day.
+    pub planned: Option<String>,
+}
+
+/// An event in a row.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowEvent {
+    /// When.
+    pub time: TimeView,
+    /// The end of a span.
+    pub until: Option<TimeView>,
+    /// The time under the row's day: `17:00`, `17:00–17:16`, with the date of another day.
+    pub when: String,
+    /// The time is approximate.
+    pub about: bool,
+    /// Its first line.
+    pub text: String,
+}
+
+/// The rows of a record, told under the day they stand on.
+pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
+    let mut told = Vec::new();
+    let mut day = String::new();
+    let mut headed = String::new();
+    for row in rows {
+        if let Some(at) = moment_of(row, &day, teller) {
+            day = teller.time(&at).date;
+        }
+        let mut view = row_view(teller, row, &day);
+        if teller.many_days && day != headed {
+            view.new_day = Some(day.clone());
+            headed.clone_from(&day);
+        }
+        told.push(view);
+    }
+    told
+}
+
+/// What a row stands by: its first event; a step without one by its plan, but not on a day before
+/// the row above it.
+fn moment_of(row: &Row, day: &str, teller: &Teller) -> Option<Moment> {
+    let happened = row.events.first().map(|event| event.at);
+    let planned = row.step.map(|step| step.at).filter(|at| *teller.time(at).date >= *day);
+    happened.or(planned)
+}
+
+fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
+    let exact = |precision| precision != Precision::Day;
+    let minutes = row.deviation.filter(|deviation| exact(deviation.precision));
+    let days = row.deviation.filter(|deviation| !exact(deviation.precision));
+    RowView {
+        step: row.step.map(|step| step_view(teller, step)),
+        events: row.events.iter().map(|event| row_event(teller, event, day)).collect(),
+        verdict: verdict_word(row.verdict),
+        label: teller.deviation(row.verdict, row.deviation),
+        minutes: minutes.map(|deviation| deviation.seconds / 60),
+        days: days.map(|deviation| deviation.seconds / 86_400),
+        end_label: end_label(teller, row),
+        end_minutes: row
+            .end_deviation
+            .filter(|deviation| exact(deviation.precision))
+            .map(|deviation| deviation.seconds / 60),
+        first_label: row.first_deviation.map(|deviation| teller.off_by(deviation)),
+        planned_length: row.planned_length().map(|length| teller.amount(length)),
+        length: row.length().map(|length| teller.amount(length)),
+        new_day: None,
+        planned: row.step.map(|step| span(teller, &step.at, step.until.as_ref(), day)),
+    }
+}
+
+/// A window that was begun and has no recorded end says so.
+fn end_label(teller: &Teller, row: &Row) -> Option<String> {
+    row.step?.until?;
+    row.events.first()?;
+    Some(match row.end_deviation {
+        Some(deviation) => teller.off_by(deviation),
+        None => (teller.words.verdict)(Verdict::NotRecorded, None),
+    })
+}
+
+fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
+    RowEvent {
+        time: teller.time(&event.at),
+        until: event.until.map(|at| teller.time(&at)),
+        when: span(teller, &event.at, event.until.as_ref(), day),
+        about: event.about,
+        text: event.headline().to_owned(),
+    }
+}
+
+/// A time, or a span of times, under a day's heading.
+fn span(teller: &Teller, from: &Moment, until: Option<&Moment>, day: &str) -> String {
+    let from = teller.time(from);
+    let start = under(&from, day);
+    match until.map(|until| teller.time(until)) {
+        None => start,
+        Some(until) => format!("{start}–{}", under(&until, &from.date)),
+    }
+}
+
+fn under(time: &TimeView, day: &str) -> String {
+    if time.date == day && !time.time.is_empty() { time.time.clone() } else { time.short.clone() }
+}
+
+/// A step in words.
+pub(super) fn step_view(teller: &Teller, step: &PlanStep) -> StepView {
+    StepView {
+        id: step.id.clone(),
+        time: teller.time(&step.at),
+        until: step.until.map(|at| teller.time(&at)),
+        text: step.text.clone(),
+        owner: step.owner.clone(),
+        first_planned: step.revised.first().map(|revision| teller.time(&revision.from)),
+        revised_why: step.revised.last().and_then(|revision| revision.why.clone()),
+        skipped: step.skipped.is_some(),
+        skipped_why: step.skipped.as_ref().and_then(|skip| skip.why.clone()),
+    }
+}
+
+/// The six words, the same in every language: what programs ask for.
+pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::OnTime => "on time",
+        Verdict::Early => "early",
+        Verdict::Late => "late",
+        Verdict::NotRecorded => "not recorded",
+        Verdict::Skipped => "skipped",
+        Verdict::Unplanned => "unplanned",
+    }
+}

@@ -1,0 +1,165 @@
+//! Moments and amounts of time, said in a record's language and zone.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::model::{Clock, Day, Elapsed, Incident, Moment, Precision, Zone};
+use crate::timeline::Verdict;
+
+use super::words::{Words, words_for};
+
+/// A moment, said in every way a page may need.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimeView {
+    /// ISO 8601 with offset, as precise as it is known.
+    pub iso: String,
+    /// `2024-09-07`.
+    pub date: String,
+    /// `2024년 9월 7일 (토)`.
+    pub date_text: String,
+    /// `18:08`; empty where only the day is known.
+    pub hm: String,
+    /// `18:08`, with the zone's letters in a record whose offset changes: `01:12 EDT`.
+    pub time: String,
+    /// `오후 6시 08분`; the date text where only the day is known. Letters as in `time`.
+    pub clock: String,
+    /// `09-07 18:08` in a record of several days, else `18:08`. Letters as in `time`.
+    pub short: String,
+    /// The same on the clock that was asked for beside the record's own: `09:08 UTC`.
+    pub beside: Option<String>,
+    /// `+0900`, as front matter wants it.
+    pub offset: String,
+    /// `KST`.
+    pub zone: String,
+    /// `day`, `minute` or `second`.
+    pub precision: &'static str,
+    /// Seconds since 1970-01-01T00:00Z.
+    pub unix: i64,
+}
+
+/// Who tells the times of one record.
+#[derive(Clone, Copy)]
+pub(super) struct Teller {
+    /// The record's language.
+    pub(super) words: &'static Words,
+    /// The record's zone.
+    pub(super) zone: Option<Zone>,
+    /// It spans more than one day.
+    pub(super) many_days: bool,
+    /// The zone's clocks were changed while it went on: times need their letters.
+    many_offsets: bool,
+    /// Another zone to tell every time in too.
+    beside: Option<Zone>,
+}
+
+impl Teller {
+    pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> Teller {
+        let zone = incident.zone;
+        let planned = incident.plan.iter().map(|step| step.at);
+        let moments = planned.chain(incident.events.iter().map(|event| event.at));
+        let clocks: Vec<Clock> = moments.map(|at| at.clock(zone)).collect();
+        let exact = clocks.iter().filter(|clock| clock.precision != Precision::Day);
+        let offsets: HashSet<i32> = exact.map(|clock| clock.offset_minutes).collect();
+        let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
+        Teller {
+            words: words_for(incident.language.as_deref()),
+            zone,
+            many_days: days.len() > 1,
+            many_offsets: offsets.len() > 1,
+            beside,
+        }
+    }
+
+    /// A row's word with its amount. A step on time says its few minutes too.
+    pub(super) fn deviation(&self, verdict: Verdict, deviation: Option<Elapsed>) -> String {
+        let word = |verdict| (self.words.verdict)(verdict, None);
+        let amount = deviation.filter(|d| d.seconds != 0);
+        match (verdict, amount) {
+            (Verdict::Early | Verdict::Late, Some(amount)) => self.off_by(amount),
+            (Verdict::OnTime, Some(amount)) => {
+                format!("{}, {}", word(verdict), self.off_by(amount))
+            }
+            _ => word(verdict),
+        }
+    }
+
+    /// Early or late by that much, whatever the tolerance.
+    pub(super) fn off_by(&self, deviation: Elapsed) -> String {
+        let side = match deviation.seconds {
+            0 => return (self.words.verdict)(Verdict::OnTime, None),
+            seconds if seconds < 0 => Verdict::Early,
+            _ => Verdict::Late,
+        };
+        (self.words.verdict)(side, Some(&self.amount(deviation)))
+    }
+
+    /// An amount without its sign.
+    pub(super) fn amount(&self, elapsed: Elapsed) -> String {
+        (self.words.amount)(elapsed.seconds.abs(), elapsed.precision)
+    }
+
+    /// A duration below zero says so: its events are in the wrong order.
+    pub(super) fn signed_amount(&self, elapsed: Elapsed) -> String {
+        let sign = if elapsed.seconds < 0 { "−" } else { "" };
+        format!("{sign}{}", self.amount(elapsed))
+    }
+
+    pub(super) fn time(&self, at: &Moment) -> TimeView {
+        let clock = at.clock(self.zone);
+        let date = clock.day.to_string();
+        let date_text = (self.words.day)(&clock.day);
+        let hm = match clock.precision {
+            Precision::Day => String::new(),
+            Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+            Precision::Second => {
+                format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second)
+            }
+        };
+        let letters = |time: &str| match time {
+            "" => String::new(),
+            time if self.many_offsets => format!("{time} {}", clock.zone),
+            time => time.to_owned(),
+        };
+        let time = letters(&hm);
+        let short = match (&*time, self.many_days) {
+            ("", _) => date.clone(),
+            (time, true) => format!("{} {time}", &date[5..]),
+            (time, false) => time.to_owned(),
+        };
+        let spoken = letters(&(self.words.clock)(&clock));
+        let minutes = clock.offset_minutes.abs();
+        let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
+        TimeView {
+            iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
+            clock: if spoken.is_empty() { date_text.clone() } else { spoken },
+            offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
+            zone: clock.zone,
+            beside: self.beside.and_then(|zone| elsewhere(at, zone, &date)),
+            precision: match clock.precision {
+                Precision::Day => "day",
+                Precision::Minute => "minute",
+                Precision::Second => "second",
+            },
+            unix: at.unix(),
+            date,
+            date_text,
+            hm,
+            time,
+            short,
+        }
+    }
+}
+
+/// `09:08 UTC`, with its date where that is another one than `date`.
+fn elsewhere(at: &Moment, zone: Zone, date: &str) -> Option<String> {
+    let clock = at.clock(Some(zone));
+    let time = match clock.precision {
+        Precision::Day => return None,
+        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
+    };
+    let there = clock.day.to_string();
+    let day = if there == date { String::new() } else { format!("{} ", &there[5..]) };
+    Some(format!("{day}{time} {}", clock.zone))
+}
