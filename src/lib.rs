@@ -8,6 +8,7 @@ pub mod format;
 pub mod git;
 pub mod merge;
 pub mod model;
+pub mod query;
 pub mod render;
 pub mod store;
 pub mod timeline;

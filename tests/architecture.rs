@@ -19,14 +19,15 @@ const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("model", &[], &[]),
     ("format", &["model"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
+    ("query", &["model", "timeline"], &[]),
     ("merge", &["model", "format"], &[]),
     ("store", &["model", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
-    ("view", &["model", "timeline"], &[Door::Serde]),
+    ("view", &["model", "timeline", "query"], &[Door::Serde]),
     ("render", &["view"], &[Door::Serde]),
     (
         "cli",
-        &["model", "format", "timeline", "merge", "store", "git", "view", "render"],
+        &["model", "format", "timeline", "query", "merge", "store", "git", "view", "render"],
         &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
     ),
 ];

@@ -43,6 +43,7 @@ pub(super) enum Verb {
     Log(commands::log::LogArgs),
     Plan(commands::plan::PlanArgs),
     Show(commands::show::ShowArgs),
+    Compare(commands::compare::CompareArgs),
     Render(commands::render::RenderArgs),
     List(commands::list::ListArgs),
     Amend(commands::amend::AmendArgs),

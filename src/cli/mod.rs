@@ -43,6 +43,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),
         Verb::Show(args) => commands::show::run(context, &args),
+        Verb::Compare(args) => commands::compare::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),
         Verb::Attach(args) => commands::attach::run(context, &args),

@@ -116,6 +116,9 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
         EditFault::NotProved(_) if !body.ends_with('\n') => {
             unusual("the file's last line has no line break; add one at its end, then try again")
         }
+        EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => {
+            unusual("some lines end in a lone carriage return; save the file with \\n or \\r\\n line ends, then try again")
+        }
         other => other,
     })?;
     let removed = body[patch.range.clone()].to_owned();

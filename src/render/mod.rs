@@ -1,6 +1,8 @@
 //! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
 
+mod comparison;
 mod csv;
+mod documents;
 pub mod escape;
 mod html;
 mod json;
@@ -8,7 +10,9 @@ mod markdown;
 mod template;
 mod terminal;
 
+pub use comparison::comparison_text;
 pub use csv::events_csv;
+pub use documents::{comparison_markdown, schedule_markdown};
 pub use json::to_json;
-pub use template::{BUILT_IN, Loader, Template, TemplateFault, built_in, render_template};
-pub use terminal::{list_table, record_text};
+pub use template::{BUILT_IN, Loader, Template, TemplateFault, built_in, parts, render_template};
+pub use terminal::{list_table, record_text, schedule_text};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use serde::Serialize;
 use thiserror::Error as ThisError;
 
 use crate::view::RecordView;
@@ -38,17 +39,29 @@ pub struct TemplateFault {
     pub message: String,
 }
 
-/// File names and sources of the built-in templates.
+/// File names and sources of the built-in templates that make a document of a record.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("retrospective.md", include_str!("../../templates/retrospective.md")),
     ("chirpy.md", include_str!("../../templates/chirpy.md")),
     ("html.html", include_str!("../../templates/html.html")),
+];
+
+/// Templates that are no whole document of a record: parts that others import, and what verbs of
+/// their own print.
+const PARTS: &[(&str, &str)] = &[
     ("record.md", include_str!("../../templates/record.md")),
+    ("schedule.md", include_str!("../../templates/schedule.md")),
+    ("comparison.md", include_str!("../../templates/comparison.md")),
 ];
 
 /// The built-in template of that file name.
 pub fn built_in(name: &str) -> Option<&'static str> {
-    BUILT_IN.iter().find(|(file, _)| *file == name).map(|(_, source)| *source)
+    BUILT_IN.iter().chain(PARTS).find(|(file, _)| *file == name).map(|(_, source)| *source)
+}
+
+/// Finds the built-in templates and no others.
+pub fn parts() -> Loader {
+    Arc::new(|name| built_in(name).map(str::to_owned))
 }
 
 /// Finds a template by its file name.
@@ -70,16 +83,45 @@ pub fn render_template(
     assets: &str,
     others: Loader,
 ) -> Result<String, TemplateFault> {
+    let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
+    render(template, Value::from(Serde(view)), assets, fuel, others)
+}
+
+/// Renders another view than a record's, with no files beside it.
+///
+/// # Errors
+/// As [`render_template`].
+pub(super) fn render_view<V: Serialize>(
+    template: &Template,
+    view: &V,
+    others: Loader,
+) -> Result<String, TemplateFault> {
+    let value = serde_json::to_value(view).map_err(|fault| TemplateFault {
+        name: template.name.clone(),
+        line: 0,
+        column: 0,
+        message: fault.to_string(),
+    })?;
+    render(template, Value::from(Serde(value)), "", FUEL * 10, others)
+}
+
+fn render(
+    template: &Template,
+    view: Value,
+    assets: &str,
+    fuel: u64,
+    others: Loader,
+) -> Result<String, TemplateFault> {
     let jekyll = is_jekyll(&template.name);
     let mut environment = environment(jekyll, assets.to_owned());
-    environment.set_fuel(Some(FUEL + FUEL_PER_EVENT * view.events.len() as u64));
+    environment.set_fuel(Some(fuel));
     environment.set_loader(move |name| Ok(others(name)));
     environment
         .add_template_owned(template.name.clone(), template.source.clone())
         .map_err(|e| fault(&template.name, &e))?;
     let page = environment.get_template(&template.name).map_err(|e| fault(&template.name, &e))?;
     let context = Value::from(Serde(serde_json::json!({ "assets": assets })));
-    let context = minijinja::value::merge_maps([context, Value::from(Serde(view))]);
+    let context = minijinja::value::merge_maps([context, view]);
     page.render(context).map_err(|e| fault(&template.name, &e))
 }
 

@@ -32,6 +32,31 @@ pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     out
 }
 
+/// Plan against actual alone, with its durations and silences.
+pub fn schedule_text(view: &RecordView, width: u16) -> String {
+    let mut out = head(view);
+    if view.plan.is_empty() {
+        out.push_str(&format!("\n{}\n", view.labels.no_plan));
+    }
+    out.push_str(&heading(view.labels.plan_and_actual));
+    out.push_str(&plan_table(view, width));
+    if !view.events.is_empty() {
+        out.push_str(&heading(view.labels.durations));
+        out.push_str(&durations(view, width));
+    }
+    if view.silences.len() > 1 {
+        out.push_str(&heading(view.labels.silences));
+        let mut table = bare_table(width);
+        for silence in &view.silences {
+            table.add_row(
+                [&silence.value, &silence.formula].map(|text| terminal(text).into_owned()),
+            );
+        }
+        out.push_str(&lines_of(&table));
+    }
+    out
+}
+
 fn heading(text: &str) -> String {
     format!("\n{BOLD}{text}{BOLD:#}\n")
 }
@@ -104,14 +129,11 @@ fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
 }
 
 /// The verdict, the end's, that from the first plan, and how long it took: a line each.
-fn deviation_lines(labels: &Labels, row: &RowView) -> String {
+pub(super) fn deviation_lines(labels: &Labels, row: &RowView) -> String {
     let mut lines = vec![row.label.clone()];
     lines.extend(row.end_label.as_ref().map(|end| format!("→ {end}")));
     lines.extend(row.first_label.as_ref().map(|first| format!("({}: {first})", labels.from_first)));
-    lines.extend(row.length.as_ref().map(|length| match &row.planned_length {
-        Some(planned) => format!("{} {length} ({} {planned})", labels.took, labels.planned),
-        None => format!("{} {length}", labels.took),
-    }));
+    lines.extend(row.took.clone());
     lines.join("\n")
 }
 
@@ -191,7 +213,7 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
 const LONG: usize = 2000;
 
 /// A text without its endless tail; whole if asked, in pieces that a table can lay out.
-fn manageable(text: &str, full: bool) -> String {
+pub(super) fn manageable(text: &str, full: bool) -> String {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() <= LONG {
         return text.to_owned();
@@ -279,7 +301,7 @@ pub fn list_table(rows: &[ListRow], width: u16) -> String {
     lines_of(&table)
 }
 
-fn ruled_table(width: u16) -> Table {
+pub(super) fn ruled_table(width: u16) -> Table {
     let mut table = Table::new();
     table
         .load_style(UTF8_HORIZONTAL_ONLY)
@@ -295,6 +317,6 @@ fn bare_table(width: u16) -> Table {
     table
 }
 
-fn lines_of(table: &Table) -> String {
+pub(super) fn lines_of(table: &Table) -> String {
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -1,20 +1,104 @@
-//! Which open step an event's words speak of. A hint, never a link.
+//! How alike two texts are. A hint, never a link.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Incident, PlanStep};
 
-const CLEAR: f64 = 0.6;
+/// From here on two texts speak of the same.
+pub const CLEAR: f64 = 0.6;
 const AHEAD: f64 = 0.2;
+
+/// How much a text tells by each pair of neighbouring letters: pairs that many texts share tell
+/// little. Pairs make particles and endings of Korean words matter little too.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    texts: f64,
+    holding: HashMap<Pair, f64>,
+}
+
+type Pair = (char, char);
+
+/// A text, taken apart to be compared with others of the same lexicon.
+#[derive(Debug, Clone, Default)]
+pub struct Wording {
+    pairs: Vec<(Pair, f64)>,
+    weight: f64,
+    numbers: BTreeSet<String>,
+}
+
+impl Lexicon {
+    /// Of the texts that are to be told apart, such as the steps of a plan.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for text in texts {
+            lexicon.texts += 1.0;
+            for pair in letter_pairs(text) {
+                *lexicon.holding.entry(pair).or_default() += 1.0;
+            }
+        }
+        lexicon
+    }
+
+    /// A text of it, or one to be compared with those.
+    pub fn wording(&self, text: &str) -> Wording {
+        let weigh = |pair: Pair| {
+            let holding = self.holding.get(&pair).copied().unwrap_or(1.0);
+            (pair, (1.0 + self.texts.max(1.0) / holding).ln())
+        };
+        let pairs: Vec<(Pair, f64)> = letter_pairs(text).into_iter().map(weigh).collect();
+        let weight = pairs.iter().map(|(_, weight)| weight).sum();
+        Wording { pairs, weight, numbers: numbers(text) }
+    }
+}
+
+impl Wording {
+    /// From 0, nothing in common, to 1, the same letters: Dice's coefficient of the weighed pairs,
+    /// or how much of the shorter text the longer one holds. Texts that count differently (`alpha
+    /// 1`, `alpha 2`) are not alike.
+    pub fn likeness(&self, other: &Wording) -> f64 {
+        let shared = self.shared(other);
+        let smaller = self.weight.min(other.weight);
+        if shared <= 0.0 || self.counts_differently(other) {
+            return 0.0;
+        }
+        let dice = 2.0 * shared / (self.weight + other.weight);
+        let long_enough = self.pairs.len().min(other.pairs.len()) >= 4;
+        let held = if long_enough { shared / smaller * 0.9 } else { 0.0 };
+        dice.max(held)
+    }
+
+    fn shared(&self, other: &Wording) -> f64 {
+        let mut shared = 0.0;
+        let (mut a, mut b) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());
+        while let (Some((left, weight)), Some((right, _))) = (a.peek(), b.peek()) {
+            match left.cmp(right) {
+                std::cmp::Ordering::Less => drop(a.next()),
+                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Equal => {
+                    shared += weight;
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+        shared
+    }
+
+    fn counts_differently(&self, other: &Wording) -> bool {
+        let both = !self.numbers.is_empty() && !other.numbers.is_empty();
+        both && self.numbers.is_disjoint(&other.numbers)
+    }
+}
 
 /// The one open step whose words the text clearly shares, if there is one: not carried out, not
 /// skipped, and well ahead of every other step.
 pub fn likely_step<'i>(incident: &'i Incident, text: &str) -> Option<&'i PlanStep> {
-    let pairs = letter_pairs(text);
+    let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
+    let wording = lexicon.wording(text);
     let mut scored: Vec<(f64, &PlanStep)> = incident
         .plan
         .iter()
-        .map(|step| (likeness(&pairs, &letter_pairs(&step.text)), step))
+        .map(|step| (wording.likeness(&lexicon.wording(&step.text)), step))
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (best, step) = *scored.first()?;
@@ -28,23 +112,18 @@ fn is_open(incident: &Incident, step: &PlanStep) -> bool {
     step.skipped.is_none() && !step.id.as_ref().is_some_and(carried_out)
 }
 
-/// Pairs of neighbouring letters: particles and endings of Korean words matter little to them.
-fn letter_pairs(text: &str) -> HashSet<(char, char)> {
+/// Pairs of neighbouring letters, each once, in order.
+fn letter_pairs(text: &str) -> BTreeSet<Pair> {
     let letters: Vec<char> =
         text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
     letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// Dice's coefficient, or how much of the shorter text the longer one holds.
-fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> f64 {
-    let shared = a.intersection(b).count() as f64;
-    let shorter = a.len().min(b.len());
-    if shorter == 0 {
-        return 0.0;
-    }
-    let dice = 2.0 * shared / (a.len() + b.len()) as f64;
-    let held = if shorter >= 4 { shared / shorter as f64 * 0.9 } else { 0.0 };
-    dice.max(held)
+/// The numbers a text names, `3.0` as one.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let parts = parts.map(|part| part.trim_matches('.')).filter(|part| !part.is_empty());
+    parts.map(|part| part.trim_start_matches('0').to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -87,6 +166,16 @@ mod tests {
         means("진입 금지 플래그", None);
         means("앱 진입 불가 확인", None);
         means("", None);
+    }
+
+    #[test]
+    fn what_counts_differently_is_not_alike() {
+        let lexicon = Lexicon::of(["alpha 1", "alpha 2", "beta 1"]);
+        let like = |a: &str, b: &str| lexicon.wording(a).likeness(&lexicon.wording(b));
+        assert!(like("alpha 1", "alpha 1 released") > CLEAR);
+        assert_eq!(like("alpha 1", "alpha 2 released"), 0.0);
+        assert_eq!(like("", "alpha"), 0.0);
+        assert!(like("alpha 01", "alpha 1") > CLEAR);
     }
 
     #[test]

@@ -9,6 +9,6 @@ mod phases;
 mod rows;
 
 pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
-pub use likeness::likely_step;
+pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};
 pub use rows::{Row, ScheduleKept, Verdict, rows, schedule_kept};

@@ -3,6 +3,7 @@
 //! A [`RecordView`] is the contract between meaning and pages: templates see it, and
 //! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
 
+mod comparison;
 mod durations;
 mod lists;
 mod record;
@@ -10,11 +11,14 @@ mod rows;
 mod time;
 mod words;
 
+pub use comparison::{
+    CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
+};
 pub use durations::{DurationView, SilenceView};
 pub use lists::{ListRow, list_row};
 pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
-pub use rows::{RowEvent, RowView, StepView};
+pub use rows::{RowEvent, RowView, ScheduleView, StepView};
 pub use time::TimeView;
 pub use words::{Labels, Words, words_for};

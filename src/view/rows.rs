@@ -5,7 +5,10 @@ use serde::Serialize;
 use crate::model::{Event, Moment, PlanStep, Precision};
 use crate::timeline::{Row, Verdict};
 
+use super::durations::{DurationView, SilenceView};
+use super::record::RecordView;
 use super::time::{Teller, TimeView};
+use super::words::Labels;
 
 /// A planned step.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +58,8 @@ pub struct RowView {
     pub planned_length: Option<String>,
     /// How long it took, where an end is recorded.
     pub length: Option<String>,
+    /// That in words, beside what the plan gave it.
+    pub took: Option<String>,
     /// The day, ISO 8601, where another one begins in a record of several.
     pub new_day: Option<String>,
     /// The planned time under that day: `17:30`, `17:30–18:00`, with the date of another day.
@@ -76,6 +81,42 @@ pub struct RowEvent {
     pub text: String,
 }
 
+/// Plan against actual of one record, and nothing else of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScheduleView<'v> {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: &'v str,
+    /// Its title.
+    pub title: &'v str,
+    /// IANA name of the zone that times are told in.
+    pub zone: Option<&'v str>,
+    /// The rows.
+    pub rows: &'v [RowView],
+    /// The field's durations, missing ones too.
+    pub durations: &'v [DurationView],
+    /// The longest silences.
+    pub silences: &'v [SilenceView],
+    /// The fixed words of the record's language.
+    pub labels: &'v Labels,
+}
+
+impl<'v> From<&'v RecordView> for ScheduleView<'v> {
+    fn from(view: &'v RecordView) -> ScheduleView<'v> {
+        ScheduleView {
+            view: view.view,
+            id: &view.id,
+            title: &view.title,
+            zone: view.zone.as_deref(),
+            rows: &view.rows,
+            durations: &view.durations,
+            silences: &view.silences,
+            labels: &view.labels,
+        }
+    }
+}
+
 /// The rows of a record, told under the day they stand on.
 pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
     let mut told = Vec::new();
@@ -86,7 +127,7 @@ pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
             day = teller.time(&at).date;
         }
         let mut view = row_view(teller, row, &day);
-        if teller.many_days && day != headed {
+        if teller.many_days && teller.has_hours && day != headed {
             view.new_day = Some(day.clone());
             headed.clone_from(&day);
         }
@@ -107,6 +148,9 @@ fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
     let exact = |precision| precision != Precision::Day;
     let minutes = row.deviation.filter(|deviation| exact(deviation.precision));
     let days = row.deviation.filter(|deviation| !exact(deviation.precision));
+    let planned_length = row.planned_length().map(|length| teller.amount(length));
+    let length = row.length().map(|length| teller.amount(length));
+    let took = length.as_deref().map(|took| (teller.words.took)(took, planned_length.as_deref()));
     RowView {
         step: row.step.map(|step| step_view(teller, step)),
         events: row.events.iter().map(|event| row_event(teller, event, day)).collect(),
@@ -120,8 +164,9 @@ fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
             .filter(|deviation| exact(deviation.precision))
             .map(|deviation| deviation.seconds / 60),
         first_label: row.first_deviation.map(|deviation| teller.off_by(deviation)),
-        planned_length: row.planned_length().map(|length| teller.amount(length)),
-        length: row.length().map(|length| teller.amount(length)),
+        planned_length,
+        length,
+        took,
         new_day: None,
         planned: row.step.map(|step| span(teller, &step.at, step.until.as_ref(), day)),
     }
@@ -137,7 +182,8 @@ fn end_label(teller: &Teller, row: &Row) -> Option<String> {
     })
 }
 
-fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
+/// An event under a day's heading.
+pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
     RowEvent {
         time: teller.time(&event.at),
         until: event.until.map(|at| teller.time(&at)),

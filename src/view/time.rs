@@ -24,7 +24,8 @@ pub struct TimeView {
     pub time: String,
     /// `오후 6시 08분`; the date text where only the day is known. Letters as in `time`.
     pub clock: String,
-    /// `09-07 18:08` in a record of several days, else `18:08`. Letters as in `time`.
+    /// `09-07 18:08` in a record of several days (with the year in one of several years), else
+    /// `18:08`. Letters as in `time`.
     pub short: String,
     /// The same on the clock that was asked for beside the record's own: `09:08 UTC`.
     pub beside: Option<String>,
@@ -47,10 +48,14 @@ pub(super) struct Teller {
     pub(super) zone: Option<Zone>,
     /// It spans more than one day.
     pub(super) many_days: bool,
+    /// It spans more than one year: a day without its year could be another one.
+    pub(super) many_years: bool,
+    /// Of some of its moments more than the day is known.
+    pub(super) has_hours: bool,
     /// The zone's clocks were changed while it went on: times need their letters.
-    many_offsets: bool,
+    pub(super) many_offsets: bool,
     /// Another zone to tell every time in too.
-    beside: Option<Zone>,
+    pub(super) beside: Option<Zone>,
 }
 
 impl Teller {
@@ -59,13 +64,16 @@ impl Teller {
         let planned = incident.plan.iter().map(|step| step.at);
         let moments = planned.chain(incident.events.iter().map(|event| event.at));
         let clocks: Vec<Clock> = moments.map(|at| at.clock(zone)).collect();
-        let exact = clocks.iter().filter(|clock| clock.precision != Precision::Day);
-        let offsets: HashSet<i32> = exact.map(|clock| clock.offset_minutes).collect();
+        let exact = || clocks.iter().filter(|clock| clock.precision != Precision::Day);
+        let offsets: HashSet<i32> = exact().map(|clock| clock.offset_minutes).collect();
+        let years: HashSet<i32> = clocks.iter().map(|clock| clock.day.year()).collect();
         let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
         Teller {
             words: words_for(incident.language.as_deref()),
             zone,
             many_days: days.len() > 1,
+            many_years: years.len() > 1,
+            has_hours: exact().next().is_some(),
             many_offsets: offsets.len() > 1,
             beside,
         }
@@ -124,6 +132,7 @@ impl Teller {
         let time = letters(&hm);
         let short = match (&*time, self.many_days) {
             ("", _) => date.clone(),
+            (time, true) if self.many_years => format!("{date} {time}"),
             (time, true) => format!("{} {time}", &date[5..]),
             (time, false) => time.to_owned(),
         };
@@ -134,7 +143,7 @@ impl Teller {
             iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
             clock: if spoken.is_empty() { date_text.clone() } else { spoken },
             offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
-            zone: clock.zone,
+            zone: if clock.precision == Precision::Day { String::new() } else { clock.zone },
             beside: self.beside.and_then(|zone| elsewhere(at, zone, &date)),
             precision: match clock.precision {
                 Precision::Day => "day",

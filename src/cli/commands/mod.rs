@@ -3,6 +3,7 @@
 pub(super) mod amend;
 pub(super) mod attach;
 pub(super) mod check;
+pub(super) mod compare;
 pub(super) mod edit;
 pub(super) mod init;
 pub(super) mod list;

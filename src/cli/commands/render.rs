@@ -134,11 +134,8 @@ fn unknown_template(name: &str) -> Failure {
     failure.hint(format!("built in: {}; your own lie in templates/", names.join(", ")))
 }
 
-/// Built-in templates that make a whole document; `record` is a part that others include.
 fn public_names() -> impl Iterator<Item = &'static str> {
-    let names =
-        BUILT_IN.iter().map(|(file, _)| file.trim_end_matches(".md").trim_end_matches(".html"));
-    names.filter(|name| *name != "record")
+    BUILT_IN.iter().map(|(file, _)| file.trim_end_matches(".md").trim_end_matches(".html"))
 }
 
 /// One document: what it shows, where it goes, and where it looks for attachments.

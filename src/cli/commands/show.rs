@@ -1,9 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
-use crate::render::{
-    Loader, Template, built_in, events_csv, record_text, render_template, to_json,
-};
+use crate::render::{Template, built_in, events_csv, parts, record_text, render_template, to_json};
 use crate::view::record_view;
 
 use super::super::args::zone;
@@ -53,8 +51,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         Format::Markdown => {
             let source = built_in("retrospective.md").unwrap_or_default().to_owned();
             let template = Template { name: "retrospective.md".to_owned(), source };
-            let parts: Loader = std::sync::Arc::new(|name| built_in(name).map(str::to_owned));
-            render_template(&template, &view, &format!("incidents/assets/{}", loaded.id), parts)
+            render_template(&template, &view, &format!("incidents/assets/{}", loaded.id), parts())
                 .map_err(|fault| Failure::new(fault.to_string()))?
         }
     };

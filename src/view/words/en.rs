@@ -33,7 +33,6 @@ pub(super) static WORDS: Words = Words {
         added_later: "Added later",
         first_planned: "first planned",
         from_first: "against the first plan",
-        took: "took",
         reason: "Why",
         skipped: "skipped",
         by: "By",
@@ -54,6 +53,14 @@ pub(super) static WORDS: Words = Words {
         ended: "ended",
         sample: "sample record",
         internal: "internal",
+        step: "Step",
+        not_in_plan: "not in its plan",
+        unplanned: "Unplanned",
+        rejections: "Rejections",
+        by_words: "matched by words, not by id",
+        silences: "Longest silences",
+        no_plan: "There is no plan to compare with.",
+        nothing: "none",
         nothing_yet: "No events are recorded yet.",
     },
     clock,
@@ -64,6 +71,8 @@ pub(super) static WORDS: Words = Words {
     measure,
     kind: str::to_owned,
     of: |part, whole| format!("{part} of {whole}"),
+    took,
+    saying: |words| format!("events that say one of: {words}"),
     noted_later: |when| format!("written down later, {when}"),
     not_recorded: |what| format!("{what} is not recorded"),
 };
@@ -128,4 +137,11 @@ fn measure(measure: Measure) -> String {
         Measure::Resolve => "Time to resolve (TTR)",
     };
     word.to_owned()
+}
+
+fn took(length: &str, planned: Option<&str>) -> String {
+    match planned {
+        Some(planned) => format!("took {length} of {planned} planned"),
+        None => format!("took {length}"),
+    }
 }

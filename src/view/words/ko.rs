@@ -33,7 +33,6 @@ pub(super) static WORDS: Words = Words {
         added_later: "추가",
         first_planned: "처음 계획",
         from_first: "처음 계획 대비",
-        took: "걸린 시간",
         reason: "이유",
         skipped: "생략",
         by: "누가",
@@ -54,6 +53,14 @@ pub(super) static WORDS: Words = Words {
         ended: "종료",
         sample: "예시 기록",
         internal: "내부용",
+        step: "단계",
+        not_in_plan: "계획에 없음",
+        unplanned: "계획 외",
+        rejections: "리젝",
+        by_words: "글로 짝지음",
+        silences: "긴 공백",
+        no_plan: "계획이 없어 견줄 것이 없습니다.",
+        nothing: "없음",
         nothing_yet: "아직 기록된 이벤트가 없습니다.",
     },
     clock,
@@ -64,6 +71,8 @@ pub(super) static WORDS: Words = Words {
     measure,
     kind,
     of: |part, whole| format!("{whole}개 중 {part}개"),
+    took,
+    saying: |words| format!("다음을 말하는 이벤트: {words}"),
     noted_later: |when| format!("{when}에 나중에 기록함"),
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
@@ -152,4 +161,11 @@ fn kind(kind: &str) -> String {
         other => other,
     };
     word.to_owned()
+}
+
+fn took(length: &str, planned: Option<&str>) -> String {
+    match planned {
+        Some(planned) => format!("걸린 시간 {length} (계획 {planned})"),
+        None => format!("걸린 시간 {length}"),
+    }
 }

@@ -30,6 +30,10 @@ pub struct Words {
     pub kind: fn(&str) -> String,
     /// Something said of two amounts: `3 of 4`.
     pub of: fn(usize, usize) -> String,
+    /// How long a step took, and how long the plan gave it.
+    pub took: fn(&str, Option<&str>) -> String,
+    /// Events that say one of these words.
+    pub saying: fn(&str) -> String,
     /// That an event was written down later, at that time.
     pub noted_later: fn(&str) -> String,
     /// The missing event that a duration would need.
@@ -66,7 +70,6 @@ pub struct Labels {
     pub added_later: &'static str,
     pub first_planned: &'static str,
     pub from_first: &'static str,
-    pub took: &'static str,
     pub reason: &'static str,
     pub skipped: &'static str,
     pub by: &'static str,
@@ -87,6 +90,14 @@ pub struct Labels {
     pub ended: &'static str,
     pub sample: &'static str,
     pub internal: &'static str,
+    pub step: &'static str,
+    pub not_in_plan: &'static str,
+    pub unplanned: &'static str,
+    pub rejections: &'static str,
+    pub by_words: &'static str,
+    pub silences: &'static str,
+    pub no_plan: &'static str,
+    pub nothing: &'static str,
     pub nothing_yet: &'static str,
 }
 

@@ -1,0 +1,101 @@
+use clap::{Args, ValueEnum};
+
+use crate::model::Zone;
+use crate::query::compare;
+use crate::render::{
+    TemplateFault, comparison_markdown, comparison_text, schedule_markdown, schedule_text, to_json,
+};
+use crate::store::Loaded;
+use crate::view::{ScheduleView, comparison_view, record_view};
+
+use super::super::args::zone;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+/// Compare plan and actual, of one record or of several releases step by step
+///
+///   asrun compare                 the current record: planned, actual, deviation
+///   asrun compare 2.0 3.0         the same step in each release
+///   asrun compare --zone UTC      every time in that zone too
+///
+/// Steps of several releases are the same when both have the same id, else when their words are
+/// clearly alike; the latter are marked ≈.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct CompareArgs {
+    /// Ids, unique parts of them, or versions. Without any, the selected record, else the only
+    /// open one.
+    #[arg(env = "ASRUN_RECORD")]
+    records: Vec<String>,
+    /// In which form: `table` for people, the others for programs and documents.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    zone: Option<Zone>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Markdown,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let tolerance = project.settings.tolerance_seconds();
+    let wanted: Vec<Option<&str>> = match args.records.as_slice() {
+        [] => vec![None],
+        some => some.iter().map(|record| Some(record.as_str())).collect(),
+    };
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for record in wanted {
+        let record = context.load(&project, record)?;
+        if loaded.iter().any(|other| other.id == record.id) {
+            return Err(Failure::misuse(format!("{} is named twice", record.id)));
+        }
+        loaded.push(record);
+    }
+    let text = match loaded.as_slice() {
+        [one] => of_one(context, one, tolerance, args)?,
+        many => of_many(context, many, tolerance, args)?,
+    };
+    context.print(&text);
+    Ok(Exit::Done)
+}
+
+fn of_one(
+    context: &Context,
+    one: &Loaded,
+    tolerance: i64,
+    args: &CompareArgs,
+) -> Result<String, Failure> {
+    let view = record_view(&one.id, &one.document.incident, tolerance, args.zone);
+    match args.format {
+        Format::Table => Ok(schedule_text(&view, context.width)),
+        Format::Json => Ok(to_json(&ScheduleView::from(&view))),
+        Format::Markdown => schedule_markdown(&view).map_err(untold),
+    }
+}
+
+fn of_many(
+    context: &Context,
+    many: &[Loaded],
+    tolerance: i64,
+    args: &CompareArgs,
+) -> Result<String, Failure> {
+    let records: Vec<_> =
+        many.iter().map(|loaded| (loaded.id.as_str(), &loaded.document.incident)).collect();
+    let view = comparison_view(&compare(&records, tolerance), args.zone);
+    match args.format {
+        Format::Table => Ok(comparison_text(&view, context.width)),
+        Format::Json => Ok(to_json(&view)),
+        Format::Markdown => comparison_markdown(&view).map_err(untold),
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+fn untold(fault: TemplateFault) -> Failure {
+    Failure::new(fault.to_string())
+}

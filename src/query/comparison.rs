@@ -1,0 +1,318 @@
+//! Releases beside each other: the same step in each, what nobody planned, what was rejected.
+
+use crate::model::{Event, Incident, PlanStep};
+use crate::timeline::{CLEAR, Lexicon, Row, Wording, rows};
+
+/// One release of a comparison.
+#[derive(Debug)]
+pub struct Release<'i> {
+    /// The record's id.
+    pub id: &'i str,
+    /// The record.
+    pub incident: &'i Incident,
+    /// Its plan against what happened.
+    pub rows: Vec<Row<'i>>,
+}
+
+/// Releases step by step.
+#[derive(Debug)]
+pub struct Comparison<'i> {
+    /// In the order they were asked for.
+    pub releases: Vec<Release<'i>>,
+    /// The steps, those of the first release in its order, others where they stood in theirs.
+    pub lines: Vec<Line>,
+}
+
+/// The same step in every release that has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// A cell a release; none where its plan lacks the step.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// A step in one release.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// Its place among the release's rows.
+    pub row: usize,
+    /// How it was found to be the same step.
+    pub matched: Matched,
+}
+
+/// How a step was found to be that of another release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matched {
+    /// It is the first of its line.
+    First,
+    /// Both have that id.
+    ById,
+    /// Their words are alike: an inference.
+    ByWords,
+}
+
+impl<'i> Release<'i> {
+    /// Its steps in time, with their places among the rows.
+    fn steps(&self) -> impl Iterator<Item = (usize, &'i PlanStep)> + '_ {
+        self.rows.iter().enumerate().filter_map(|(place, row)| Some((place, row.step?)))
+    }
+
+    /// What happened and no step planned.
+    pub fn unplanned(&self) -> impl Iterator<Item = &'i Event> + '_ {
+        self.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| row.events.clone())
+    }
+
+    /// Events whose first line or type speaks of a rejection, in one of the words of [`REJECTED`].
+    pub fn rejections(&self) -> impl Iterator<Item = &'i Event> + '_ {
+        self.incident.events_in_time().into_iter().filter(|event| {
+            let kind = event.kind.as_ref().map_or("", |kind| kind.word());
+            let text = format!("{kind} {}", event.headline()).to_lowercase();
+            REJECTED.iter().any(|word| text.contains(word))
+        })
+    }
+}
+
+/// Words that speak of a rejection.
+pub const REJECTED: [&str; 4] = ["리젝", "반려", "거절", "reject"];
+
+/// Compares releases. A step is the same as another release's when both have its id, else when
+/// their words are clearly alike and nothing else is more so.
+pub fn compare<'i>(records: &[(&'i str, &'i Incident)], tolerance: i64) -> Comparison<'i> {
+    let releases: Vec<Release> = records
+        .iter()
+        .map(|(id, incident)| Release { id, incident, rows: rows(incident, tolerance) })
+        .collect();
+    let mut lines: Vec<Line> = Vec::new();
+    for place in 0..releases.len() {
+        let matched = matched_lines(&releases, &lines, place);
+        add(&mut lines, &matched, place, releases.len());
+    }
+    Comparison { releases, lines }
+}
+
+/// For each step of a release, the line it belongs to, if there is one already.
+fn matched_lines(
+    releases: &[Release],
+    lines: &[Line],
+    place: usize,
+) -> Vec<(usize, Option<(usize, Matched)>)> {
+    let release = &releases[place];
+    let mut found: Vec<(usize, Option<(usize, Matched)>)> = release
+        .steps()
+        .map(|(row, step)| (row, by_id(releases, lines, step).map(|line| (line, Matched::ById))))
+        .collect();
+    for (line, row) in by_words(releases, lines, place, &found) {
+        if let Some((_, none)) = found.iter_mut().find(|(other, _)| *other == row) {
+            *none = Some((line, Matched::ByWords));
+        }
+    }
+    found
+}
+
+fn by_id(releases: &[Release], lines: &[Line], step: &PlanStep) -> Option<usize> {
+    let id = step.id.as_deref()?;
+    lines
+        .iter()
+        .position(|line| steps_of(releases, line).any(|other| other.id.as_deref() == Some(id)))
+}
+
+fn steps_of<'r, 'i>(
+    releases: &'r [Release<'i>],
+    line: &'r Line,
+) -> impl Iterator<Item = &'i PlanStep> + 'r {
+    releases
+        .iter()
+        .zip(&line.cells)
+        .filter_map(|(release, cell)| release.rows.get(cell.as_ref()?.row)?.step)
+}
+
+/// How far the best must be ahead of the next best.
+const AHEAD: f64 = 0.1;
+
+/// Pairs of a line and a row that are alike, the likest first, none used twice.
+fn by_words(
+    releases: &[Release],
+    lines: &[Line],
+    place: usize,
+    found: &[(usize, Option<(usize, Matched)>)],
+) -> Vec<(usize, usize)> {
+    let taken = |line: usize| found.iter().any(|(_, at)| at.is_some_and(|(at, _)| at == line));
+    let texts: Vec<String> = releases[..=place].iter().flat_map(plain_texts).collect();
+    let lexicon = Lexicon::of(texts.iter().map(String::as_str));
+    let worded = |release: &Release, step: &PlanStep| lexicon.wording(&plain(release, step));
+    let lines: Vec<(usize, Vec<Wording>)> = (0..lines.len())
+        .filter(|line| !taken(*line))
+        .map(|line| (line, wordings(releases, &lines[line], &worded)))
+        .collect();
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (row, step) in releases[place].steps() {
+        if found.iter().any(|(other, at)| *other == row && at.is_none()) {
+            let wording = worded(&releases[place], step);
+            let like = |others: &Vec<Wording>| {
+                others.iter().map(|other| wording.likeness(other)).fold(0.0, f64::max)
+            };
+            pairs.extend(lines.iter().map(|(line, others)| (like(others), *line, row)));
+        }
+    }
+    clear_pairs(pairs)
+}
+
+fn wordings(
+    releases: &[Release],
+    line: &Line,
+    worded: &impl Fn(&Release, &PlanStep) -> Wording,
+) -> Vec<Wording> {
+    let cells = releases.iter().zip(&line.cells);
+    let steps = cells
+        .filter_map(|(release, cell)| Some((release, release.rows.get(cell.as_ref()?.row)?.step?)));
+    steps.map(|(release, step)| worded(release, step)).collect()
+}
+
+fn plain_texts(release: &Release) -> Vec<String> {
+    release.steps().map(|(_, step)| plain(release, step)).collect()
+}
+
+/// A step's words without its release's version, which the other has not.
+fn plain(release: &Release, step: &PlanStep) -> String {
+    match release.incident.version.as_deref().filter(|version| !version.is_empty()) {
+        Some(version) => step.text.replace(version, ""),
+        None => step.text.clone(),
+    }
+}
+
+/// The pairs that are alike, each side's best by far.
+fn clear_pairs(mut pairs: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
+    pairs.retain(|(score, _, _)| *score > CLEAR - AHEAD);
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let rival = |score: f64, line: usize, row: usize| {
+        let others = pairs.iter().filter(|(_, l, r)| (*l == line) != (*r == row));
+        others.into_iter().any(|(other, _, _)| *other > score - AHEAD)
+    };
+    pairs
+        .iter()
+        .filter(|(score, line, row)| *score >= CLEAR && !rival(*score, *line, *row))
+        .map(|(_, line, row)| (*line, *row))
+        .collect()
+}
+
+/// Puts a release's steps into the lines: where they were matched, else just above the next step
+/// of theirs that was, else at the end.
+fn add(
+    lines: &mut Vec<Line>,
+    matched: &[(usize, Option<(usize, Matched)>)],
+    place: usize,
+    releases: usize,
+) {
+    let mut inserted: Vec<(usize, Line)> = Vec::new();
+    let mut above = lines.len();
+    for (row, line) in matched.iter().rev() {
+        match line {
+            Some((line, matched)) if lines[*line].cells[place].is_none() => {
+                lines[*line].cells[place] = Some(Cell { row: *row, matched: *matched });
+                above = *line;
+            }
+            _ => {
+                let mut line = Line { cells: vec![None; releases] };
+                line.cells[place] = Some(Cell { row: *row, matched: Matched::First });
+                inserted.push((above, line));
+            }
+        }
+    }
+    inserted.reverse();
+    inserted.sort_by_key(|(above, _)| *above);
+    let mut inserted = inserted.into_iter().peekable();
+    for (at, line) in std::mem::take(lines).into_iter().map(Some).chain([None]).enumerate() {
+        while let Some((_, new)) = inserted.next_if(|(above, _)| *above == at) {
+            lines.push(new);
+        }
+        lines.extend(line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    fn release(version: &str, steps: &[(&str, &str)]) -> Incident {
+        let step = |(number, (id, text)): (usize, &(&str, &str))| PlanStep {
+            id: (!id.is_empty()).then(|| (*id).to_owned()),
+            at: Moment::parse(&format!("2024-09-07T{:02}:00+09:00", 10 + number), None).unwrap(),
+            until: None,
+            text: (*text).to_owned(),
+            owner: None,
+            revised: Vec::new(),
+            skipped: None,
+        };
+        Incident {
+            version: Some(version.to_owned()),
+            plan: steps.iter().enumerate().map(step).collect(),
+            ..Incident::default()
+        }
+    }
+
+    /// Each line as the texts of its cells, `-` where there is none, `~` before one by words.
+    #[track_caller]
+    fn gives(releases: &[Incident], expected: &[&str]) {
+        let records: Vec<(&str, &Incident)> = releases.iter().map(|one| ("x", one)).collect();
+        let comparison = compare(&records, 300);
+        let cell = |(place, cell): (usize, &Option<Cell>)| match cell {
+            None => "-".to_owned(),
+            Some(cell) => {
+                let step = comparison.releases[place].rows[cell.row].step.unwrap();
+                let sign = if cell.matched == Matched::ByWords { "~" } else { "" };
+                format!("{sign}{}", step.text)
+            }
+        };
+        let lines: Vec<String> = comparison
+            .lines
+            .iter()
+            .map(|line| line.cells.iter().enumerate().map(cell).collect::<Vec<_>>().join(" | "))
+            .collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn by_id_else_by_words() {
+        let old = release(
+            "2.0",
+            &[("submit", "심사 제출"), ("deploy", "앱 배포 2.0"), ("", "공지 올리기")],
+        );
+        let new = release(
+            "3.0",
+            &[
+                ("submit", "심사에 내기"),
+                ("flag", "플래그 설정"),
+                ("", "앱 배포 3.0"),
+                ("", "공지 올리기"),
+            ],
+        );
+        gives(
+            &[old, new],
+            &[
+                "심사 제출 | 심사에 내기",
+                "- | 플래그 설정",
+                "앱 배포 2.0 | ~앱 배포 3.0",
+                "공지 올리기 | ~공지 올리기",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_and_doubt_match_nothing() {
+        let old = release("3.11", &[("", "alpha 1"), ("", "alpha 2")]);
+        let new = release("3.12", &[("", "alpha 2"), ("", "alpha 3")]);
+        gives(&[old, new], &["alpha 1 | -", "alpha 2 | ~alpha 2", "- | alpha 3"]);
+        let twice = release("1", &[("", "서버 점검"), ("", "서버 점검")]);
+        let once = release("2", &[("", "서버 점검")]);
+        gives(&[twice, once], &["서버 점검 | -", "서버 점검 | -", "- | 서버 점검"]);
+    }
+
+    #[test]
+    fn three_releases_and_none() {
+        let one = release("1", &[("a", "x"), ("b", "y")]);
+        let two = release("2", &[("b", "y")]);
+        let three = release("3", &[("c", "z"), ("a", "x")]);
+        gives(&[one, two, three], &["- | - | z", "x | - | x", "y | y | -"]);
+        gives(&[release("1", &[]), release("2", &[])], &[]);
+    }
+}

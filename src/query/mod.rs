@@ -1,0 +1,7 @@
+//! Many records asked at once: releases compared step by step.
+//!
+//! Everything here is computed from incidents alone; files, words and the clock are others' work.
+
+mod comparison;
+
+pub use comparison::{Cell, Comparison, Line, Matched, REJECTED, Release, compare};

@@ -1,0 +1,28 @@
+//! What verbs print as Markdown, from built-in templates alone.
+
+use serde::Serialize;
+
+use crate::view::{ComparisonView, RecordView};
+
+use super::template::{Template, TemplateFault, built_in, parts, render_view};
+
+/// Plan against actual of one record.
+///
+/// # Errors
+/// A record so large that the template has no fuel left for it.
+pub fn schedule_markdown(view: &RecordView) -> Result<String, TemplateFault> {
+    markdown("schedule.md", view)
+}
+
+/// Releases beside each other.
+///
+/// # Errors
+/// As [`schedule_markdown`].
+pub fn comparison_markdown(view: &ComparisonView) -> Result<String, TemplateFault> {
+    markdown("comparison.md", view)
+}
+
+fn markdown(name: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
+    let source = built_in(name).unwrap_or_default().to_owned();
+    render_view(&Template { name: name.to_owned(), source }, view, parts())
+}

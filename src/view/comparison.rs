@@ -1,0 +1,170 @@
+//! Releases beside each other, in words.
+
+use serde::Serialize;
+
+use crate::model::{Event, Incident, Zone};
+use crate::query::{Cell, Comparison, Line, Matched, REJECTED, Release};
+
+use super::durations::{DurationView, duration_views};
+use super::rows::{RowEvent, RowView, row_event, row_views};
+use super::time::Teller;
+use super::words::Labels;
+
+/// Releases step by step. Words are those of the first record's language.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComparisonView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The releases, in the order they were asked for.
+    pub records: Vec<ReleaseView>,
+    /// The steps.
+    pub steps: Vec<LineView>,
+    /// The field's durations.
+    pub measures: Vec<MeasureView>,
+    /// Some step was matched by its words: an inference.
+    pub matched_by_words: bool,
+    /// What makes an event a rejection.
+    pub rejection_formula: String,
+    /// The fixed words.
+    pub labels: Labels,
+}
+
+/// One release of a comparison.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleaseView {
+    /// Its id.
+    pub id: String,
+    /// Its version, else its id: the head of its column.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The day it is about, ISO 8601.
+    pub date: Option<String>,
+    /// What happened and no step planned.
+    pub unplanned: Vec<RowEvent>,
+    /// Events that speak of a rejection.
+    pub rejections: Vec<RowEvent>,
+}
+
+/// A duration of every release; those that none of them has are left out.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasureView {
+    /// `Time to resolve (TTR)`.
+    pub name: String,
+    /// One a release; null where it knows no such number.
+    pub values: Vec<Option<DurationView>>,
+}
+
+/// The same step in every release.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineView {
+    /// Its words in the first release that has it.
+    pub text: String,
+    /// A cell a release; null where its plan lacks the step.
+    pub cells: Vec<Option<CellView>>,
+}
+
+/// A step in one release.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellView {
+    /// `first` of its line, or the same by `id`, or by `words`: an inference.
+    pub matched: &'static str,
+    /// Its words, where they are not those of the line.
+    pub text: Option<String>,
+    /// Plan against actual.
+    pub row: RowView,
+}
+
+/// The view of a comparison; `beside` is another zone to tell times in too.
+pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> ComparisonView {
+    let first = comparison.releases.first().map(|release| release.incident);
+    let own = |incident: &Incident| Teller::of(incident, beside);
+    let words = first.map_or_else(|| own(&Incident::default()).words, |first| own(first).words);
+    let teller = |release: &Release| Teller { words, ..own(release.incident) };
+    let rows: Vec<Vec<RowView>> = comparison
+        .releases
+        .iter()
+        .map(|release| row_views(&teller(release), &release.rows))
+        .collect();
+    let records = comparison.releases.iter().map(|release| release_view(&teller(release), release));
+    let durations: Vec<Vec<DurationView>> = comparison
+        .releases
+        .iter()
+        .map(|release| duration_views(&teller(release), release.incident, &release.rows))
+        .collect();
+    let steps: Vec<LineView> = comparison.lines.iter().map(|line| line_view(line, &rows)).collect();
+    let cells = comparison.lines.iter().flat_map(|line| line.cells.iter().flatten());
+    ComparisonView {
+        view: 1,
+        records: records.collect(),
+        steps,
+        measures: measures(&durations),
+        matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
+        rejection_formula: (words.saying)(&REJECTED.join(", ")),
+        labels: words.labels,
+    }
+}
+
+fn release_view(teller: &Teller, release: &Release) -> ReleaseView {
+    let incident = release.incident;
+    let told = |event: &Event| {
+        let day = teller.time(&event.at).date;
+        row_event(teller, event, if teller.many_days { "" } else { &day })
+    };
+    ReleaseView {
+        id: release.id.to_owned(),
+        name: incident.version.clone().unwrap_or_else(|| release.id.to_owned()),
+        title: incident.title.clone(),
+        date: incident.day().map(|day| day.to_string()),
+        unplanned: release.unplanned().map(told).collect(),
+        rejections: release.rejections().map(told).collect(),
+    }
+}
+
+fn measures(durations: &[Vec<DurationView>]) -> Vec<MeasureView> {
+    let mut names: Vec<&str> = Vec::new();
+    for duration in durations.iter().flatten() {
+        if !names.contains(&duration.name.as_str()) {
+            names.push(&duration.name);
+        }
+    }
+    let told = |name: &&str| {
+        let mut all = durations.iter().flatten();
+        all.any(|duration| duration.name == *name && duration.value != "—")
+    };
+    names.retain(told);
+    let named = |name: &str| MeasureView {
+        name: name.to_owned(),
+        values: durations
+            .iter()
+            .map(|all| all.iter().find(|duration| duration.name == name).cloned())
+            .collect(),
+    };
+    names.into_iter().map(named).collect()
+}
+
+fn line_view(line: &Line, rows: &[Vec<RowView>]) -> LineView {
+    let row_of = |place: usize, cell: &Cell| rows.get(place)?.get(cell.row).cloned();
+    let text_of = |row: &RowView| row.step.as_ref().map(|step| step.text.clone());
+    let mut cells = line.cells.iter().enumerate();
+    let text = cells.find_map(|(place, cell)| text_of(&row_of(place, cell.as_ref()?)?));
+    let text = text.unwrap_or_default();
+    let view = |(place, cell): (usize, &Option<Cell>)| {
+        let cell = cell.as_ref()?;
+        let row = row_of(place, cell)?;
+        Some(CellView {
+            matched: matched_word(cell.matched),
+            text: text_of(&row).filter(|own| *own != text),
+            row,
+        })
+    };
+    LineView { cells: line.cells.iter().enumerate().map(view).collect(), text }
+}
+
+fn matched_word(matched: Matched) -> &'static str {
+    match matched {
+        Matched::First => "first",
+        Matched::ById => "id",
+        Matched::ByWords => "words",
+    }
+}
