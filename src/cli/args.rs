@@ -46,6 +46,7 @@ pub(super) enum Verb {
     Compare(commands::compare::CompareArgs),
     Render(commands::render::RenderArgs),
     List(commands::list::ListArgs),
+    Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),
     Attach(commands::attach::AttachArgs),
     Edit(commands::edit::EditArgs),

@@ -45,6 +45,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::Compare(args) => commands::compare::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
+        Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),
         Verb::Attach(args) => commands::attach::run(context, &args),
         Verb::Edit(args) => commands::edit::run(context, &args),

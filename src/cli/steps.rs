@@ -26,16 +26,20 @@ pub(super) fn step_id(
     incident: &Incident,
     wanted: &str,
 ) -> Result<(String, Option<Change>), Failure> {
-    let place = step_place(incident, wanted)?;
+    Ok(step_at(incident, step_place(incident, wanted)?))
+}
+
+/// The id of the step at that place, and the change that gives it one if it had none.
+pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
     if let Some(id) = &incident.plan[place].id {
-        return Ok((id.clone(), None));
+        return (id.clone(), None);
     }
     let taken = |id: &str| incident.plan.iter().any(|step| step.id.as_deref() == Some(id));
     let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
     let id = free.next().unwrap_or_default();
     let at = vec![("plan".to_owned(), place)];
     let value = Shape::text(id.clone());
-    Ok((id, Some(Change::Set { at, key: "id".to_owned(), value })))
+    (id, Some(Change::Set { at, key: "id".to_owned(), value }))
 }
 
 /// The place of the step that `wanted` means: by its id, else the only one whose id or words

@@ -7,6 +7,7 @@ pub mod escape;
 mod html;
 mod json;
 mod markdown;
+mod suggestions;
 mod template;
 mod terminal;
 
@@ -14,5 +15,6 @@ pub use comparison::comparison_text;
 pub use csv::events_csv;
 pub use documents::{comparison_markdown, schedule_markdown};
 pub use json::to_json;
+pub use suggestions::suggestions_text;
 pub use template::{BUILT_IN, Loader, Template, TemplateFault, built_in, parts, render_template};
 pub use terminal::{list_table, record_text, schedule_text};

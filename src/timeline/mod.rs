@@ -3,11 +3,13 @@
 //! Everything here is computed from an [`Incident`](crate::model::Incident) alone. The clock is
 //! never asked and nothing is worded: whoever shows a row decides how it sounds.
 
+mod alignment;
 mod durations;
 mod likeness;
 mod phases;
 mod rows;
 
+pub use alignment::{Order, Suggestion, suggestions};
 pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
 pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};

@@ -8,6 +8,7 @@ mod durations;
 mod lists;
 mod record;
 mod rows;
+mod suggestions;
 mod time;
 mod words;
 
@@ -20,5 +21,6 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
 pub use rows::{RowEvent, RowView, ScheduleView, StepView};
+pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
 pub use words::{Labels, Words, words_for};

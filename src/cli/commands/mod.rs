@@ -6,6 +6,7 @@ pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod edit;
 pub(super) mod init;
+pub(super) mod link;
 pub(super) mod list;
 pub(super) mod log;
 pub(super) mod merge_driver;

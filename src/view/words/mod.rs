@@ -32,6 +32,10 @@ pub struct Words {
     pub of: fn(usize, usize) -> String,
     /// How long a step took, and how long the plan gave it.
     pub took: fn(&str, Option<&str>) -> String,
+    /// That words are alike to that many percent.
+    pub alike: fn(u32) -> String,
+    /// That the plan ran so late around a step.
+    pub running: fn(&str) -> String,
     /// Events that say one of these words.
     pub saying: fn(&str) -> String,
     /// That an event was written down later, at that time.
@@ -98,6 +102,9 @@ pub struct Labels {
     pub silences: &'static str,
     pub no_plan: &'static str,
     pub nothing: &'static str,
+    pub only_one_left: &'static str,
+    pub out_of_order: &'static str,
+    pub nothing_to_link: &'static str,
     pub nothing_yet: &'static str,
 }
 

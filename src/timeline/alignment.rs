@@ -1,0 +1,465 @@
+//! Which events may have carried out which steps, where nobody said so: order, time and words
+//! weighed together over the whole plan.
+//!
+//! An alignment of two sequences (Needleman and Wunsch, 1970): the plan in time against the events
+//! in time, so that pairs do not cross. Whatever crosses needs words that leave no doubt. Nothing
+//! here is record: a person accepts it first.
+
+use crate::model::{Elapsed, Event, EventType, Incident, PlanStep, Precision};
+
+use super::likeness::{Lexicon, Wording};
+
+/// An event that may have carried out a step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Suggestion<'i> {
+    /// The event.
+    pub event: &'i Event,
+    /// The step's place in the plan.
+    pub place: usize,
+    /// The step.
+    pub step: &'i PlanStep,
+    /// How alike their words are, from 0 to 1.
+    pub words: f64,
+    /// The event − the planned time.
+    pub deviation: Elapsed,
+    /// How late the plan ran around the step, by the pairs that are sure.
+    pub running: Elapsed,
+    /// What speaks for it beside that.
+    pub order: Order,
+}
+
+/// How a pair lies among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// It crosses no other pair.
+    Kept,
+    /// It is all that is left between the pairs before and after it.
+    OnlyOneLeft,
+    /// It crosses another pair; its words leave no doubt.
+    Crossed,
+}
+
+/// Words weigh most; time alone is never enough, and words alone must be clear.
+const WORDS: f64 = 4.0;
+const TIME: f64 = 1.0;
+const NEEDED: f64 = 2.0;
+/// Words that leave no doubt.
+const SURE: f64 = 0.7;
+/// Time that is as expected, for a pair that order alone would make.
+const IN_TIME: f64 = 0.5;
+
+/// What may belong together, in the order of the events. Steps that were skipped or have events
+/// already and events that name a step stay out.
+pub fn suggestions(incident: &Incident) -> Vec<Suggestion<'_>> {
+    let table = Table::of(incident);
+    let mut pairs = table.aligned();
+    table.add_sure(&mut pairs);
+    table.add_only_ones(&mut pairs);
+    pairs.sort_by_key(|pair| (pair.event, pair.step));
+    pairs.iter().map(|pair| table.suggestion(pair)).collect()
+}
+
+/// A pair of an open step and a free event, by their places in the table.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    step: usize,
+    event: usize,
+    order: Order,
+}
+
+/// A pair that the record or the words make certain: in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
+struct Anchor {
+    planned: i64,
+    happened: i64,
+}
+
+struct Table<'i> {
+    /// Open steps in time, with their places in the plan.
+    steps: Vec<(usize, &'i PlanStep)>,
+    /// Free events in time.
+    events: Vec<&'i Event>,
+    words: Vec<Vec<f64>>,
+    linked: Vec<Anchor>,
+    anchors: Vec<Anchor>,
+    /// How far a step is usually from the next, in seconds.
+    spacing: f64,
+}
+
+impl<'i> Table<'i> {
+    fn of(incident: &'i Incident) -> Table<'i> {
+        let steps = open_steps(incident);
+        let events: Vec<&Event> = incident
+            .events_in_time()
+            .into_iter()
+            .filter(|event| is_free(incident, event))
+            .collect();
+        let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
+        let worded: Vec<Wording> =
+            steps.iter().map(|(_, step)| lexicon.wording(&step.text)).collect();
+        let heard: Vec<Wording> =
+            events.iter().map(|event| lexicon.wording(event.headline())).collect();
+        let like = |step: &Wording| heard.iter().map(|event| step.likeness(event)).collect();
+        let words: Vec<Vec<f64>> = worded.iter().map(like).collect();
+        let linked = linked(incident);
+        let mut table = Table {
+            spacing: spacing(incident),
+            anchors: linked.clone(),
+            steps,
+            events,
+            words,
+            linked,
+        };
+        let sure: Vec<Anchor> = table.sure_pairs().iter().map(|pair| table.anchor(pair)).collect();
+        table.anchors.extend(sure);
+        table.anchors.sort_by_key(|anchor| anchor.planned);
+        table
+    }
+
+    fn anchor(&self, pair: &Pair) -> Anchor {
+        Anchor {
+            planned: self.steps[pair.step].1.at.unix(),
+            happened: self.events[pair.event].at.unix(),
+        }
+    }
+
+    /// Pairs whose words are sure and are each other's best.
+    fn sure_pairs(&self) -> Vec<Pair> {
+        let best_event = |step: usize| best(self.words[step].iter().copied());
+        let best_step = |event: usize| best(self.words.iter().map(|row| row[event]));
+        let mut sure = Vec::new();
+        for step in 0..self.steps.len() {
+            if let Some((event, likeness)) = best_event(step)
+                && likeness >= SURE
+                && best_step(event).is_some_and(|(other, _)| other == step)
+            {
+                sure.push(Pair { step, event, order: Order::Crossed });
+            }
+        }
+        sure
+    }
+
+    /// How late the plan ran around a step: the median of the three nearest anchors.
+    fn running(&self, step: usize) -> i64 {
+        let planned = self.steps[step].1.at.unix();
+        let after = self.anchors.partition_point(|anchor| anchor.planned < planned);
+        let near = &self.anchors[after.saturating_sub(3)..self.anchors.len().min(after + 3)];
+        let mut near: Vec<&Anchor> = near.iter().collect();
+        near.sort_by_key(|anchor| (anchor.planned - planned).abs());
+        let mut late: Vec<i64> =
+            near.iter().take(3).map(|anchor| anchor.happened - anchor.planned).collect();
+        late.sort_unstable();
+        late.get(late.len() / 2).copied().unwrap_or(0)
+    }
+
+    /// From 1, just when it was to be expected, towards 0.
+    fn time(&self, step: usize, event: usize, running: i64) -> f64 {
+        let deviation = self.events[event].at.since(&self.steps[step].1.at).seconds;
+        let off = (deviation - running).abs().min(deviation.abs()) as f64;
+        (-off / self.spacing).exp()
+    }
+
+    fn score(&self, step: usize, event: usize, running: i64) -> f64 {
+        let words = self.words[step][event];
+        if words <= 0.0 {
+            return 0.0;
+        }
+        let milestone = self.events[event].kind.as_ref().is_some_and(EventType::is_milestone);
+        let doubt = if milestone { 0.5 } else { 0.0 };
+        WORDS * words + TIME * self.time(step, event, running) - NEEDED - doubt
+    }
+
+    /// The pairs that together weigh most and do not cross.
+    fn aligned(&self) -> Vec<Pair> {
+        let (rows, columns) = (self.steps.len(), self.events.len());
+        let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
+        let mut scores = vec![vec![0.0_f64; columns]; rows];
+        for step in 0..rows {
+            let running = self.running(step);
+            for event in 0..columns {
+                let score = self.score(step, event, running);
+                scores[step][event] = score;
+                let paired = if score > 0.0 { best[step][event] + score } else { 0.0 };
+                best[step + 1][event + 1] =
+                    paired.max(best[step][event + 1]).max(best[step + 1][event]);
+            }
+        }
+        let mut pairs = Vec::new();
+        let (mut step, mut event) = (rows, columns);
+        while step > 0 && event > 0 {
+            let here = best[step][event];
+            if here <= best[step - 1][event] {
+                step -= 1;
+            } else if here <= best[step][event - 1] {
+                event -= 1;
+            } else {
+                (step, event) = (step - 1, event - 1);
+                if !self.crosses_linked(step, event) || self.words[step][event] >= SURE {
+                    pairs.push(Pair { step, event, order: self.order(step, event) });
+                }
+            }
+        }
+        pairs.reverse();
+        pairs
+    }
+
+    fn order(&self, step: usize, event: usize) -> Order {
+        if self.crosses_linked(step, event) { Order::Crossed } else { Order::Kept }
+    }
+
+    fn crosses_linked(&self, step: usize, event: usize) -> bool {
+        let one = self.anchor(&Pair { step, event, order: Order::Kept });
+        self.linked.iter().any(|other| crosses(one, *other))
+    }
+
+    /// Pairs that order left out though their words leave no doubt: steps that were carried out in
+    /// another order, and events that carry out two.
+    fn add_sure(&self, pairs: &mut Vec<Pair>) {
+        for sure in self.sure_pairs() {
+            if pairs.iter().any(|pair| pair.step == sure.step) {
+                continue;
+            }
+            let one = self.anchor(&sure);
+            let crossed = pairs.iter().any(|pair| crosses(one, self.anchor(pair)))
+                || self.crosses_linked(sure.step, sure.event);
+            let order = if crossed { Order::Crossed } else { Order::Kept };
+            pairs.push(Pair { order, ..sure });
+        }
+        self.add_shared(pairs);
+    }
+
+    /// An event that names two steps carries out both.
+    fn add_shared(&self, pairs: &mut Vec<Pair>) {
+        for step in 0..self.steps.len() {
+            if pairs.iter().any(|pair| pair.step == step) {
+                continue;
+            }
+            let Some((event, likeness)) = best(self.words[step].iter().copied()) else { continue };
+            let used = pairs.iter().any(|pair| pair.event == event);
+            if used && likeness >= SURE {
+                let order = self.order(step, event);
+                pairs.push(Pair { step, event, order });
+            }
+        }
+    }
+
+    /// One step and one event left between the same two pairs, the event in its time.
+    fn add_only_ones(&self, pairs: &mut Vec<Pair>) {
+        let mut sure: Vec<Anchor> = self.linked.clone();
+        sure.extend(pairs.iter().map(|pair| self.anchor(pair)));
+        let between = |at: i64, planned: bool| {
+            let of = |anchor: &Anchor| if planned { anchor.planned } else { anchor.happened };
+            let before = sure.iter().filter(|anchor| of(anchor) <= at).count();
+            (before > 0 && before < sure.len()).then_some(before)
+        };
+        let free_steps: Vec<(usize, usize)> = (0..self.steps.len())
+            .filter(|step| !pairs.iter().any(|pair| pair.step == *step))
+            .filter_map(|step| Some((step, between(self.steps[step].1.at.unix(), true)?)))
+            .collect();
+        let free_events: Vec<(usize, usize)> = (0..self.events.len())
+            .filter(|event| !pairs.iter().any(|pair| pair.event == *event))
+            .filter_map(|event| Some((event, between(self.events[event].at.unix(), false)?)))
+            .collect();
+        for (step, gap) in &free_steps {
+            let steps = free_steps.iter().filter(|(_, other)| other == gap).count();
+            let mut events = free_events.iter().filter(|(_, other)| other == gap);
+            let (Some((event, _)), None) = (events.next(), events.next()) else { continue };
+            let running = self.running(*step);
+            let plain = self.events[*event].kind.as_ref().is_none_or(|kind| !kind.is_milestone());
+            if steps == 1 && plain && self.time(*step, *event, running) >= IN_TIME {
+                pairs.push(Pair { step: *step, event: *event, order: Order::OnlyOneLeft });
+            }
+        }
+    }
+
+    fn suggestion(&self, pair: &Pair) -> Suggestion<'i> {
+        let (place, step) = self.steps[pair.step];
+        let event = self.events[pair.event];
+        let deviation = event.at.since(&step.at);
+        Suggestion {
+            event,
+            place,
+            step,
+            words: self.words[pair.step][pair.event],
+            deviation,
+            running: Elapsed { seconds: self.running(pair.step), ..deviation },
+            order: pair.order,
+        }
+    }
+}
+
+/// Whether one was planned before the other and happened after it.
+fn crosses(a: Anchor, b: Anchor) -> bool {
+    (a.planned - b.planned).signum() * (a.happened - b.happened).signum() < 0
+}
+
+/// The greatest, if it is greater than every other.
+fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
+    let mut found: Option<(usize, f64)> = None;
+    let mut tied = false;
+    for (place, value) in values.enumerate() {
+        match found {
+            Some((_, best)) if value < best => {}
+            Some((_, best)) if value == best => tied = true,
+            _ => (found, tied) = (Some((place, value)), false),
+        }
+    }
+    found.filter(|_| !tied)
+}
+
+fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
+    let carried_out = |step: &PlanStep| {
+        step.id
+            .as_ref()
+            .is_some_and(|id| incident.events.iter().any(|event| event.steps.contains(id)))
+    };
+    let open = |(_, step): &(usize, &PlanStep)| step.skipped.is_none() && !carried_out(step);
+    let mut steps: Vec<(usize, &PlanStep)> =
+        incident.plan.iter().enumerate().filter(open).collect();
+    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
+    steps
+}
+
+/// Events that name no step of the plan and may carry one out.
+fn is_free(incident: &Incident, event: &Event) -> bool {
+    let named = event.steps.iter().any(|id| incident.step(id).is_some());
+    let of_the_record = event.is(&EventType::PlanChange) || event.is(&EventType::SeverityChange);
+    !named && !of_the_record
+}
+
+fn linked(incident: &Incident) -> Vec<Anchor> {
+    let first = |step: &PlanStep| {
+        let id = step.id.as_ref()?;
+        let mut events = incident.events_in_time().into_iter();
+        let event = events.find(|event| event.steps.contains(id))?;
+        Some(Anchor { planned: step.at.unix(), happened: event.at.unix() })
+    };
+    incident.plan.iter().filter_map(first).collect()
+}
+
+const DAY: f64 = 86_400.0;
+
+/// The median time between steps, at least five minutes (a day, where only days are known).
+fn spacing(incident: &Incident) -> f64 {
+    let days = incident.plan.iter().any(|step| step.at.precision() == Precision::Day);
+    let mut times: Vec<i64> = incident.plan.iter().map(|step| step.at.unix()).collect();
+    times.sort_unstable();
+    let mut gaps: Vec<i64> =
+        times.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).collect();
+    gaps.sort_unstable();
+    let median = gaps.get(gaps.len() / 2).copied().unwrap_or(1800) as f64;
+    median.max(if days { DAY } else { 300.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Moment;
+
+    fn moment(clock: &str) -> Moment {
+        Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
+    }
+
+    fn plan(steps: &[(&str, &str)]) -> Vec<PlanStep> {
+        let step = |(clock, text): &(&str, &str)| PlanStep {
+            id: Some((*text).to_owned()),
+            at: moment(clock),
+            until: None,
+            text: (*text).to_owned(),
+            owner: None,
+            revised: Vec::new(),
+            skipped: None,
+        };
+        steps.iter().map(step).collect()
+    }
+
+    #[track_caller]
+    fn suggests(steps: &[(&str, &str)], events: &[(&str, &str)], expected: &[(&str, &str)]) {
+        let event = |(clock, text): &(&str, &str)| Event::new(moment(clock), *text);
+        let incident = Incident {
+            plan: plan(steps),
+            events: events.iter().map(event).collect(),
+            ..Incident::default()
+        };
+        let found = suggestions(&incident);
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|one| (one.event.headline(), one.step.text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    const SEED: [(&str, &str); 4] = [
+        ("17:00", "서버에서 진입 금지 플래그 설정"),
+        ("17:30", "앱 배포"),
+        ("18:00", "PV영상 공개"),
+        ("18:00", "서버 진입 금지 플래그 제거"),
+    ];
+
+    #[test]
+    fn words_time_and_order_together() {
+        suggests(
+            &SEED,
+            &[
+                ("17:00", "앱 배포 시작"),
+                ("17:16", "앱스토어에 반영"),
+                ("18:00", "PV 영상 공개됨"),
+                ("18:08", "앱 진입 불가 확인"),
+            ],
+            &[("앱 배포 시작", "앱 배포"), ("PV 영상 공개됨", "PV영상 공개")],
+        );
+    }
+
+    #[test]
+    fn time_alone_suggests_nothing() {
+        suggests(&SEED, &[("17:30", "점심"), ("18:00", "환호")], &[]);
+        suggests(&[], &[("17:30", "앱 배포")], &[]);
+        suggests(&SEED, &[], &[]);
+    }
+
+    #[test]
+    fn the_same_words_twice_go_by_order() {
+        suggests(
+            &[("10:00", "서버 점검"), ("12:00", "앱 배포"), ("14:00", "서버 점검")],
+            &[("10:20", "서버 점검함"), ("12:20", "앱 배포함"), ("14:20", "서버 점검함")],
+            &[("서버 점검함", "서버 점검"), ("앱 배포함", "앱 배포"), ("서버 점검함", "서버 점검")],
+        );
+    }
+
+    #[test]
+    fn what_crosses_needs_sure_words() {
+        suggests(
+            &[("10:00", "데이터베이스 백업"), ("11:00", "결제 모듈 교체")],
+            &[("10:05", "결제 모듈 교체"), ("11:05", "데이터베이스 백업")],
+            &[("결제 모듈 교체", "결제 모듈 교체"), ("데이터베이스 백업", "데이터베이스 백업")],
+        );
+        suggests(
+            &[("10:00", "데이터베이스 백업"), ("11:00", "결제 모듈 교체")],
+            &[("10:05", "결제 모듈 확인"), ("11:05", "데이터 확인")],
+            &[("결제 모듈 확인", "결제 모듈 교체")],
+        );
+    }
+
+    #[test]
+    fn one_event_may_carry_out_two_steps() {
+        suggests(
+            &[("18:00", "영상 공개"), ("18:00", "진입 플래그 제거")],
+            &[("18:00", "영상 공개, 진입 플래그 제거")],
+            &[
+                ("영상 공개, 진입 플래그 제거", "영상 공개"),
+                ("영상 공개, 진입 플래그 제거", "진입 플래그 제거"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_only_one_left_between_two() {
+        suggests(
+            &[("10:00", "서버 점검"), ("11:00", "앱 배포"), ("12:00", "출시 공지")],
+            &[("10:02", "서버 점검 완료"), ("11:03", "새 버전 나감"), ("12:01", "출시 공지 올림")],
+            &[
+                ("서버 점검 완료", "서버 점검"),
+                ("새 버전 나감", "앱 배포"),
+                ("출시 공지 올림", "출시 공지"),
+            ],
+        );
+    }
+}

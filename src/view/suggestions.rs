@@ -1,0 +1,103 @@
+//! Which events may have carried out which steps, with the reasons for each.
+
+use serde::Serialize;
+
+use crate::model::{Incident, Zone};
+use crate::timeline::{Order, Suggestion, suggestions};
+
+use super::rows::{RowEvent, StepView, row_event, step_view};
+use super::time::Teller;
+use super::words::Labels;
+
+/// Suggestions for one record: inferences, until a person accepts them.
+#[derive(Debug, Clone, Serialize)]
+pub struct SuggestionsView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: String,
+    /// In the order of the events.
+    pub suggestions: Vec<SuggestionView>,
+    /// The fixed words of the record's language.
+    pub labels: Labels,
+}
+
+/// An event that may have carried out a step.
+#[derive(Debug, Clone, Serialize)]
+pub struct SuggestionView {
+    /// Its number, from 1: what `asrun link --apply` calls it.
+    pub number: usize,
+    /// The event.
+    pub event: RowEvent,
+    /// The event's number, as `asrun show` has it.
+    pub event_number: usize,
+    /// The step.
+    pub step: StepView,
+    /// How alike their words are, in percent.
+    pub words: u32,
+    /// Event − planned time in minutes.
+    pub minutes: i64,
+    /// `kept`, `only one left` or `crossed`: how it lies among the other pairs.
+    pub order: &'static str,
+    /// What speaks for it, in words.
+    pub reasons: Vec<String>,
+}
+
+/// The suggestions for a record; `beside` is another zone to tell times in too.
+pub fn suggestions_view(id: &str, incident: &Incident, beside: Option<Zone>) -> SuggestionsView {
+    let teller = Teller::of(incident, beside);
+    let found = suggestions(incident);
+    let views =
+        found.iter().enumerate().map(|(at, one)| suggestion(&teller, incident, at + 1, one));
+    SuggestionsView {
+        view: 1,
+        id: id.to_owned(),
+        suggestions: views.collect(),
+        labels: teller.words.labels,
+    }
+}
+
+fn suggestion(
+    teller: &Teller,
+    incident: &Incident,
+    number: usize,
+    one: &Suggestion,
+) -> SuggestionView {
+    let in_time = incident.events_in_time();
+    let place = in_time.iter().position(|event| std::ptr::eq(*event, one.event));
+    let day = if teller.many_days { String::new() } else { teller.time(&one.event.at).date };
+    // A share between 0 and 1.
+    let words = (one.words * 100.0).round() as u32;
+    SuggestionView {
+        number,
+        event: row_event(teller, one.event, &day),
+        event_number: place.map_or(0, |place| place + 1),
+        step: step_view(teller, one.step),
+        words,
+        minutes: one.deviation.seconds / 60,
+        order: match one.order {
+            Order::Kept => "kept",
+            Order::OnlyOneLeft => "only one left",
+            Order::Crossed => "crossed",
+        },
+        reasons: reasons(teller, one, words),
+    }
+}
+
+fn reasons(teller: &Teller, one: &Suggestion, words: u32) -> Vec<String> {
+    let labels = &teller.words.labels;
+    let mut reasons = Vec::new();
+    if words > 0 {
+        reasons.push((teller.words.alike)(words));
+    }
+    reasons.push(teller.off_by(one.deviation));
+    if one.running.seconds.abs() >= 300 {
+        reasons.push((teller.words.running)(&teller.off_by(one.running)));
+    }
+    match one.order {
+        Order::Kept => {}
+        Order::OnlyOneLeft => reasons.push(labels.only_one_left.to_owned()),
+        Order::Crossed => reasons.push(labels.out_of_order.to_owned()),
+    }
+    reasons
+}
