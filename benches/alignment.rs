@@ -42,7 +42,9 @@ fn alignment(criterion: &mut Criterion) {
     assert!(suggestions(&incident).len() > 400);
     let mut group = criterion.benchmark_group("500 steps, 2,000 events");
     group.sample_size(10);
-    group.bench_function("suggestions", |bench| bench.iter(|| suggestions(black_box(&incident)).len()));
+    group.bench_function("suggestions", |bench| {
+        bench.iter(|| suggestions(black_box(&incident)).len())
+    });
     group.bench_function("rows", |bench| bench.iter(|| rows(black_box(&incident), 300).len()));
     group.finish();
 }

@@ -266,6 +266,46 @@ impl Moment {
         Elapsed { seconds, precision }
     }
 
+    /// The time from `earlier` to this moment as the clocks on a zone's walls show it: two days at
+    /// the same time of day are whole days, whatever the clocks did between them.
+    pub fn wall_since(&self, earlier: &Moment, zone: Option<Zone>) -> Elapsed {
+        let elapsed = self.since(earlier);
+        if elapsed.precision == Precision::Day {
+            return elapsed;
+        }
+        let turned = |at: &Moment| i64::from(at.clock(zone).offset_minutes) * 60;
+        Elapsed { seconds: elapsed.seconds + turned(self) - turned(earlier), ..elapsed }
+    }
+
+    /// The moment that many seconds later on the clocks of a zone's walls.
+    ///
+    /// # Errors
+    /// The clocks skip that time, or show it twice.
+    pub fn wall_plus(&self, seconds: i64, zone: Option<Zone>) -> Result<Moment, TimeFault> {
+        let later = self.plus_seconds(seconds);
+        let later = later.ok_or_else(|| TimeFault::Impossible(self.written()))?;
+        let Some(zone) = zone else { return Ok(later) };
+        let local = zone.wall(&self.at).naive_local() + chrono::TimeDelta::seconds(seconds);
+        let text = local.format("%Y-%m-%d %H:%M").to_string();
+        let at = zone.instant(local).map_err(|fault| local_fault(&text, zone, fault))?;
+        Ok(Moment { at, precision: self.precision })
+    }
+
+    /// The same time of day on another day, read on `from`'s clocks and written on `to`'s; and
+    /// whether the clocks change over it, so that the nearest time that exists was taken.
+    pub fn on_day(&self, day: Day, from: Option<Zone>, to: Option<Zone>) -> (Moment, bool) {
+        if self.precision == Precision::Day {
+            return (Moment::of_day(day, to), false);
+        }
+        let clock = self.clock(from);
+        let midnight = Moment { precision: self.precision, ..Moment::of_day(day, to) };
+        let seconds = i64::from(clock.hour * 3600 + clock.minute * 60 + clock.second);
+        match midnight.wall_plus(seconds, to) {
+            Ok(at) => (at, false),
+            Err(_) => (midnight.plus_seconds(seconds).unwrap_or(midnight), true),
+        }
+    }
+
     /// The moment that many seconds later (earlier when negative).
     pub fn plus_seconds(&self, seconds: i64) -> Option<Moment> {
         let delta = chrono::TimeDelta::try_seconds(seconds)?;

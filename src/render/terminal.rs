@@ -57,7 +57,7 @@ pub fn schedule_text(view: &RecordView, width: u16) -> String {
     out
 }
 
-fn heading(text: &str) -> String {
+pub(super) fn heading(text: &str) -> String {
     format!("\n{BOLD}{text}{BOLD:#}\n")
 }
 
@@ -309,6 +309,15 @@ pub(super) fn ruled_table(width: u16) -> Table {
         // Some terminals give flags and skin tones more cells than others: room for one.
         .set_width(width.saturating_sub(2));
     table
+}
+
+/// Lines of a list, wrapped under their bullets.
+pub(super) fn bullets(items: &[String], width: u16) -> String {
+    let mut table = bare_table(width);
+    for item in items {
+        table.add_row(["-".to_owned(), manageable(&terminal_lines(item.trim()), false)]);
+    }
+    lines_of(&table)
 }
 
 fn bare_table(width: u16) -> Table {

@@ -7,10 +7,14 @@ mod alignment;
 mod durations;
 mod likeness;
 mod phases;
+mod progress;
+mod proposal;
 mod rows;
 
 pub use alignment::{Order, Suggestion, suggestions};
 pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
 pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};
+pub use progress::{Progress, Running, progress};
+pub use proposal::{Proposal, Proposed, Wish, propose};
 pub use rows::{Row, ScheduleKept, Verdict, rows, schedule_kept};

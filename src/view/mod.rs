@@ -6,6 +6,8 @@
 mod comparison;
 mod durations;
 mod lists;
+mod progress;
+mod proposal;
 mod record;
 mod rows;
 mod suggestions;
@@ -17,6 +19,8 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use lists::{ListRow, list_row};
+pub use progress::{DueView, ProgressView, progress_view};
+pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };

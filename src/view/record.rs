@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Action, Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Zone,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, PlanStep, Zone,
 };
 use crate::timeline::{Row, rows, written_live};
 
@@ -263,8 +263,8 @@ impl Builder<'_> {
             durations: duration_views(&self.teller, incident, &rows),
             silences: silence_views(&self.teller, incident),
             contributing_factors: incident.contributing_factors.clone(),
-            lessons: self.lessons(),
-            actions: incident.actions.iter().map(action).collect(),
+            lessons: lessons_view(&incident.lessons),
+            actions: incident.actions.iter().map(action_view).collect(),
             sections: self.sections(),
             attachments: self.attachments(),
             labels: self.teller.words.labels,
@@ -372,17 +372,6 @@ impl Builder<'_> {
         events
     }
 
-    fn lessons(&self) -> LessonsView {
-        let lessons = &self.incident.lessons;
-        LessonsView {
-            well: lessons.well.clone(),
-            badly: lessons.badly.clone(),
-            lucky: lessons.lucky.clone(),
-            surprised: lessons.surprised.clone(),
-            any: !lessons.is_empty(),
-        }
-    }
-
     fn sections(&self) -> Vec<SectionView> {
         let sections = self.incident.sections.iter();
         sections
@@ -417,7 +406,8 @@ fn attachment(attachment: &Attachment, around: Option<&str>) -> AttachmentView {
     }
 }
 
-fn action(action: &Action) -> ActionView {
+/// An action item in words.
+pub(super) fn action_view(action: &Action) -> ActionView {
     ActionView {
         text: action.text.clone(),
         owner: action.owner.clone(),
@@ -425,5 +415,16 @@ fn action(action: &Action) -> ActionView {
         kind: action.kind.clone(),
         done: action.done.map(|day| day.to_string()),
         reference: action.reference.clone(),
+    }
+}
+
+/// What was learnt.
+pub(super) fn lessons_view(lessons: &Lessons) -> LessonsView {
+    LessonsView {
+        well: lessons.well.clone(),
+        badly: lessons.badly.clone(),
+        lucky: lessons.lucky.clone(),
+        surprised: lessons.surprised.clone(),
+        any: !lessons.is_empty(),
     }
 }

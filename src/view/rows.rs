@@ -144,7 +144,8 @@ fn moment_of(row: &Row, day: &str, teller: &Teller) -> Option<Moment> {
     happened.or(planned)
 }
 
-fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
+/// A row under a day's heading.
+pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
     let exact = |precision| precision != Precision::Day;
     let minutes = row.deviation.filter(|deviation| exact(deviation.precision));
     let days = row.deviation.filter(|deviation| !exact(deviation.precision));

@@ -59,23 +59,33 @@ pub(super) struct Teller {
 }
 
 impl Teller {
+    /// Of all the times of a record.
     pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> Teller {
-        let zone = incident.zone;
         let planned = incident.plan.iter().map(|step| step.at);
         let moments = planned.chain(incident.events.iter().map(|event| event.at));
+        let teller = Teller::of_moments(incident.language.as_deref(), incident.zone, moments);
+        Teller { beside, ..teller }
+    }
+
+    /// Of these times.
+    pub(super) fn of_moments(
+        language: Option<&str>,
+        zone: Option<Zone>,
+        moments: impl Iterator<Item = Moment>,
+    ) -> Teller {
         let clocks: Vec<Clock> = moments.map(|at| at.clock(zone)).collect();
         let exact = || clocks.iter().filter(|clock| clock.precision != Precision::Day);
         let offsets: HashSet<i32> = exact().map(|clock| clock.offset_minutes).collect();
         let years: HashSet<i32> = clocks.iter().map(|clock| clock.day.year()).collect();
         let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
         Teller {
-            words: words_for(incident.language.as_deref()),
+            words: words_for(language),
             zone,
             many_days: days.len() > 1,
             many_years: years.len() > 1,
             has_hours: exact().next().is_some(),
             many_offsets: offsets.len() > 1,
-            beside,
+            beside: None,
         }
     }
 

@@ -36,6 +36,22 @@ pub struct Words {
     pub alike: fn(u32) -> String,
     /// That the plan ran so late around a step.
     pub running: fn(&str) -> String,
+    /// An amount of time before (else after) the anchor of a plan.
+    pub lead: fn(&str, bool) -> String,
+    /// A lead time as it really was, and as it was planned.
+    pub really: fn(&str, &str) -> String,
+    /// That a step comes before one that it followed.
+    pub overtakes: fn(&str) -> String,
+    /// Something that may become more.
+    pub at_least: fn(&str) -> String,
+    /// Something due in that time.
+    pub due_in: fn(&str) -> String,
+    /// The next step: its words, in how long, and when.
+    pub next_step: fn(&str, &str, &str) -> String,
+    /// How late the release runs, and by which step if it is not the overdue one.
+    pub runs: fn(&str, Option<&str>) -> String,
+    /// Every step is carried out or given up: how many of each.
+    pub all_done: fn(usize, usize) -> String,
     /// Events that say one of these words.
     pub saying: fn(&str) -> String,
     /// That an event was written down later, at that time.
@@ -105,6 +121,16 @@ pub struct Labels {
     pub only_one_left: &'static str,
     pub out_of_order: &'static str,
     pub nothing_to_link: &'static str,
+    pub anchor_unknown: &'static str,
+    pub with_anchor: &'static str,
+    pub clocks_change: &'static str,
+    pub now: &'static str,
+    pub overdue: &'static str,
+    pub anchor: &'static str,
+    pub left_out: &'static str,
+    pub happened_unplanned: &'static str,
+    pub open_actions: &'static str,
+    pub basis: &'static str,
     pub nothing_yet: &'static str,
 }
 

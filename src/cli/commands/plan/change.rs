@@ -1,0 +1,157 @@
+use clap::Args;
+
+use crate::format::Shape;
+use crate::format::edit::{Change, Path};
+use crate::model::{Direction, Frame, PlanStep, Precision};
+use crate::store::Work;
+
+use super::super::super::args::RecordArgs;
+use super::super::super::context::{Context, tell_waiting};
+use super::super::super::errors::{Exit, Failure};
+use super::super::super::frame::{frame, read, told};
+use super::super::super::messages::accepted;
+use super::super::super::steps::step_place;
+
+/// Change a step's planned time; the first plan is kept beside it
+///
+///   asrun plan move deploy 17:30 --why "half an hour to spare"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct MoveArgs {
+    /// The step, by its id or part of its words.
+    step: String,
+    /// When it is due now.
+    #[arg(allow_hyphen_values = true)]
+    time: String,
+    /// Why the plan was changed.
+    #[arg(long, value_name = "REASON")]
+    why: Option<String>,
+    /// When the plan was changed; now if not given.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    on: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+/// Give a step up; it stays in the plan as skipped
+///
+///   asrun plan skip papers --why "not asked for last time"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct SkipArgs {
+    /// The step, by its id or part of its words.
+    step: String,
+    /// Why.
+    #[arg(long, value_name = "REASON")]
+    why: Option<String>,
+    /// When that was decided; now if not given.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    on: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
+    change_step(
+        context,
+        "plan move",
+        &args.step,
+        args.on.as_deref(),
+        &args.record,
+        |place, step, frame, on| {
+            let at = read(&args.time, frame, "TIME")?.moment;
+            if at.order(&step.at).is_eq() {
+                return Err(Failure::misuse(format!(
+                    "the step is planned for {} already",
+                    told(&at, frame.zone)
+                )));
+            }
+            let mut revision =
+                vec![("from".to_owned(), Shape::text(step.at.written())), ("on".to_owned(), on)];
+            revision.extend(reason(args.why.as_deref())?);
+            let changes = vec![
+                Change::Insert {
+                    at: place.clone(),
+                    key: "revised".to_owned(),
+                    index: step.revised.len(),
+                    item: Shape::Map(revision),
+                },
+                Change::Set { at: place, key: "at".to_owned(), value: Shape::text(at.written()) },
+            ];
+            let answer = format!(
+                "moved {}: {} → {}",
+                step.text,
+                told(&step.at, frame.zone),
+                told(&at, frame.zone)
+            );
+            Ok((changes, answer))
+        },
+    )
+}
+
+pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {
+    change_step(
+        context,
+        "plan skip",
+        &args.step,
+        args.on.as_deref(),
+        &args.record,
+        |place, step, frame, on| {
+            if step.skipped.is_some() {
+                return Err(Failure::misuse(format!("{} is skipped already", step.text)));
+            }
+            let mut skipped = vec![("on".to_owned(), on)];
+            skipped.extend(reason(args.why.as_deref())?);
+            let change =
+                Change::Set { at: place, key: "skipped".to_owned(), value: Shape::Map(skipped) };
+            Ok((
+                vec![change],
+                format!("skipped {} (planned {})", step.text, told(&step.at, frame.zone)),
+            ))
+        },
+    )
+}
+
+fn reason(why: Option<&str>) -> Result<Option<(String, Shape)>, Failure> {
+    let why = why.map(|why| accepted("reason", why)).transpose()?;
+    Ok(why.map(|why| ("why".to_owned(), Shape::text(why))))
+}
+
+type StepChange = (Vec<Change>, String);
+
+/// Changes one step of the plan. `change` gets its place, the step, the frame and the moment of
+/// the decision, and gives the changes and what to say.
+fn change_step(
+    context: &mut Context,
+    verb: &'static str,
+    wanted: &str,
+    on: Option<&str>,
+    record_args: &RecordArgs,
+    change: impl Fn(Path, &PlanStep, &Frame, Shape) -> Result<StepChange, Failure>,
+) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, record_args)?;
+    let fallback = context.zone(&project);
+    let mut answer = String::new();
+    let patience = context.patience(record_args, &tell_waiting);
+    let saved = project.update(&record, &context.act(verb), &patience, |document| {
+        let incident = &document.incident;
+        let zone = incident.zone.unwrap_or(fallback);
+        let past = frame(context.now, zone, incident, Direction::Past);
+        let frame = frame(context.now, zone, incident, Direction::Future);
+        let decided = match on {
+            None => context.now.seen_in(zone).at_most(Precision::Minute),
+            Some(text) => read(text, &past, "--on")?.moment,
+        };
+        let place = step_place(incident, wanted)?;
+        let path = vec![("plan".to_owned(), place)];
+        let (changes, said) =
+            change(path, &incident.plan[place], &frame, Shape::text(decided.written()))?;
+        answer = said;
+        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
+    })?;
+    let answer = format!("{answer} → {}\n", record.id);
+    context.answer(&answer);
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}

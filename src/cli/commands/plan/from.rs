@@ -1,0 +1,208 @@
+use clap::{Args, ValueEnum};
+
+use crate::format::edit::Change;
+use crate::format::insert_step;
+use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
+use crate::render::{proposal_lines, proposal_text, to_json};
+use crate::store::{Loaded, Project, Work};
+use crate::timeline::{Proposal, Proposed, Wish, propose};
+use crate::view::proposal_view;
+
+use super::super::super::args::RecordArgs;
+use super::super::super::context::{Context, tell_waiting};
+use super::super::super::errors::{Exit, Failure};
+use super::super::super::frame::{frame, read, told};
+use super::super::super::steps::step_place;
+use super::add::free_id;
+
+/// Make a new plan from an old record, with the lead times that were real
+///
+///   asrun plan from 2.0 --at "2024-09-07 18:00"             look at it
+///   asrun plan from 2.0 --at "2024-09-07 18:00" --apply     write it into the current record
+///   asrun plan from 2.0 --at "..." --format lines > plan.txt; edit; asrun plan add - < plan.txt
+///
+/// Every step keeps its distance from one of them, the anchor, which is to be at that time. Where
+/// the old plan was wrong by more than the tolerance, the distance is the one that was real; each
+/// line says which. Steps that were skipped are left out. Unfinished actions and lessons of the old
+/// record are listed beside it.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct FromArgs {
+    /// The old record: its id, any unique part of it, or its version.
+    from: String,
+    /// When the anchor is to be.
+    #[arg(long, value_name = "TIME")]
+    at: String,
+    /// The step that is to be at that time. Without it, the first that was planned for the same
+    /// time of day, else the first of all.
+    #[arg(long, value_name = "STEP")]
+    anchor: Option<String>,
+    /// Keep every distance as it was planned, whatever happened.
+    #[arg(long)]
+    as_planned: bool,
+    /// Write it into the current record (or --record). Steps that it has already stay as they are.
+    #[arg(long)]
+    apply: bool,
+    /// In which form: `table` for people, `lines` for `asrun plan add -`, `json` for programs.
+    #[arg(long, value_enum, default_value_t = Format::Table, conflicts_with = "apply")]
+    format: Format,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Lines,
+    Json,
+}
+
+pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let old = project.load(&project.select(&args.from)?)?;
+    if args.apply {
+        return apply(context, &project, &old, args);
+    }
+    // Without a record to write to, the new plan is told in the old one's zone.
+    let target = context.record(&project, &args.record).ok().filter(|record| record.id != old.id);
+    let target = target.and_then(|record| project.load(&record).ok());
+    let target = target.map(|target| target.document.incident).unwrap_or_default();
+    let (proposal, zone) = proposal(context, &project, &old, &target, args)?;
+    let view = proposal_view(&old.id, &old.document.incident, &proposal, Some(zone));
+    match args.format {
+        Format::Table => {
+            context.print(&proposal_text(&view, context.width));
+            context.say("nothing is written yet: --apply writes the steps into the current record");
+        }
+        Format::Lines => context.print(&proposal_lines(&view)),
+        Format::Json => context.print(&to_json(&view)),
+    }
+    Ok(Exit::Done)
+}
+
+fn proposal<'l>(
+    context: &Context,
+    project: &Project,
+    old: &'l Loaded,
+    target: &Incident,
+    args: &FromArgs,
+) -> Result<(Proposal<'l>, Zone), Failure> {
+    let incident = &old.document.incident;
+    let zone = target.zone.or(incident.zone).unwrap_or_else(|| context.zone(project));
+    if incident.plan.is_empty() {
+        return Err(Failure::new(format!("{} has no plan to make another one from", old.id)));
+    }
+    let frame = frame(context.now, zone, target, Direction::Future);
+    let at = read(&args.at, &frame, "--at")?.moment.at_most(Precision::Minute);
+    let anchor = match &args.anchor {
+        Some(wanted) => step_place(incident, wanted)?,
+        None => anchor(incident, &at, zone),
+    };
+    let by_day = incident.plan[anchor].at.precision() == Precision::Day;
+    if at.precision() == Precision::Day && !by_day {
+        return Err(Failure::misuse(format!(
+            "--at: {} was planned by the hour; say when on that day",
+            incident.plan[anchor].text
+        ))
+        .hint("--at \"2024-09-07 18:00\""));
+    }
+    let wish = Wish {
+        anchor,
+        at,
+        zone: Some(zone),
+        tolerance: project.settings.tolerance_seconds(),
+        as_planned: args.as_planned,
+    };
+    let proposal = propose(incident, &wish);
+    let proposal = proposal.ok_or_else(|| Failure::new("the anchor is not in the old plan"))?;
+    Ok((proposal, zone))
+}
+
+/// The first step that was planned for the same time of day, else the first of all.
+fn anchor(incident: &Incident, at: &Moment, zone: Zone) -> usize {
+    let wall = |moment: &Moment, zone: Option<Zone>| {
+        let clock = moment.clock(zone);
+        (clock.precision, clock.hour, clock.minute)
+    };
+    let wanted = wall(at, Some(zone));
+    let open = |step: &PlanStep| step.skipped.is_none();
+    let mut steps: Vec<(usize, &PlanStep)> =
+        incident.plan.iter().enumerate().filter(|(_, step)| open(step)).collect();
+    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
+    let same = steps.iter().find(|(_, step)| wall(&step.at, incident.zone) == wanted);
+    same.or(steps.first()).map_or(0, |(place, _)| *place)
+}
+
+fn apply(
+    context: &mut Context,
+    project: &Project,
+    old: &Loaded,
+    args: &FromArgs,
+) -> Result<Exit, Failure> {
+    let record = context.record(project, &args.record)?;
+    if record.id == old.id {
+        return Err(Failure::misuse("a record's plan cannot be made from itself")
+            .hint("begin the new record first: asrun new TITLE --kind release")
+            .hint("or name it: --record RECORD"));
+    }
+    let target = project.load(&record)?.document.incident;
+    let (proposal, zone) = proposal(context, project, old, &target, args)?;
+    let mut answers: Vec<String> = Vec::new();
+    let patience = context.patience(&args.record, &tell_waiting);
+    let saved = project.update(&record, &context.act("plan from"), &patience, |document| {
+        let (changes, said) = additions(&document.incident, &proposal, zone)?;
+        answers = said;
+        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
+    })?;
+    for answer in answers {
+        context.answer(&format!("{answer} → {}\n", record.id));
+    }
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
+/// The changes that add the proposed steps, but for those that are there already.
+fn additions(
+    incident: &Incident,
+    proposal: &Proposal,
+    zone: Zone,
+) -> Result<(Vec<Change>, Vec<String>), Failure> {
+    let mut planned = incident.clone();
+    let (mut changes, mut answers) = (Vec::new(), Vec::new());
+    for proposed in &proposal.steps {
+        let old = proposed.step;
+        let same = |step: &PlanStep| match &old.id {
+            Some(id) => step.id.as_ref() == Some(id),
+            None => step.text == old.text,
+        };
+        if incident.plan.iter().any(same) {
+            answers.push(format!("left alone: {} is in the plan already", old.text));
+            continue;
+        }
+        let step = PlanStep {
+            id: Some(free_id(&planned, old.id.as_deref(), &old.text)?),
+            ..step_of(proposed)
+        };
+        let (index, change) = insert_step(&planned.plan, &step);
+        let id = step.id.as_deref().unwrap_or("");
+        answers.push(format!("planned {}: {} [{id}]", told(&step.at, zone), step.text));
+        planned.plan.insert(index, step);
+        changes.push(change);
+    }
+    if changes.is_empty() {
+        return Err(Failure::new("every step of it is in the plan already; nothing was written"));
+    }
+    Ok((changes, answers))
+}
+
+fn step_of(proposed: &Proposed) -> PlanStep {
+    PlanStep {
+        id: None,
+        at: proposed.at,
+        until: proposed.until,
+        text: proposed.step.text.clone(),
+        owner: proposed.step.owner.clone(),
+        revised: Vec::new(),
+        skipped: None,
+    }
+}

@@ -1,0 +1,79 @@
+//! Plans on a terminal: one made from an old record, and how far one has come.
+
+use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView};
+
+use super::escape::terminal;
+use super::terminal::{bullets, heading, lines_of, manageable, ruled_table};
+
+/// A plan to be reviewed, and beside it what the old record knows.
+pub fn proposal_text(view: &ProposalView, width: u16) -> String {
+    let labels = &view.labels;
+    let mut table = ruled_table(width);
+    table.set_header([labels.planned, labels.step, labels.basis]);
+    for step in &view.steps {
+        let owner = step.owner.as_ref().map(|owner| format!(" ({owner})")).unwrap_or_default();
+        let text = format!("{}{owner}", step.text);
+        let notes: Vec<String> =
+            step.notes.iter().map(|note| terminal(note).into_owned()).collect();
+        table.add_row([when(step), manageable(&terminal(&text), false), notes.join("\n")]);
+    }
+    let head = format!("{} · {}: {}", view.from, labels.anchor, view.anchor);
+    let mut out = format!("{}\n{}", terminal(&head), lines_of(&table));
+    let left_out = view.left_out.iter().map(|step| match &step.skipped_why {
+        Some(why) => format!("{}: {why}", step.text),
+        None => step.text.clone(),
+    });
+    out.push_str(&list(labels.left_out, left_out.collect(), width));
+    let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.when, event.text));
+    out.push_str(&list(labels.happened_unplanned, unplanned.collect(), width));
+    let actions = view.actions.iter().map(|action| {
+        let of = |label: &str, value: &Option<String>| {
+            value.as_ref().map(|value| format!(" · {label}: {value}")).unwrap_or_default()
+        };
+        format!("{}{}{}", action.text, of(labels.owner, &action.owner), of(labels.due, &action.due))
+    });
+    out.push_str(&list(labels.open_actions, actions.collect(), width));
+    out + &lessons(view, &view.lessons, width)
+}
+
+fn when(step: &ProposedView) -> String {
+    match &step.until {
+        Some(until) => format!("{} {}–{}", step.time.date, step.time.time, until.short),
+        None => format!("{} {}", step.time.date, step.time.time).trim_end().to_owned(),
+    }
+}
+
+fn lessons(view: &ProposalView, lessons: &LessonsView, width: u16) -> String {
+    let labels = &view.labels;
+    [
+        (labels.went_well, &lessons.well),
+        (labels.went_badly, &lessons.badly),
+        (labels.got_lucky, &lessons.lucky),
+        (labels.surprised_us, &lessons.surprised),
+    ]
+    .into_iter()
+    .map(|(name, items)| list(name, items.clone(), width))
+    .collect()
+}
+
+fn list(name: &str, items: Vec<String>, width: u16) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    heading(name) + &bullets(&items, width)
+}
+
+/// The steps as `asrun plan add -` reads them, a line each.
+pub fn proposal_lines(view: &ProposalView) -> String {
+    let line = |step: &ProposedView| {
+        let until = step.until.as_ref().map(|until| format!("-{}", until.hm)).unwrap_or_default();
+        let time = format!("{} {}{until}", step.time.date, step.time.hm);
+        format!("{} {}\n", time.trim_end(), terminal(&step.text))
+    };
+    view.steps.iter().map(line).collect()
+}
+
+/// What is due and overdue, in one line.
+pub fn progress_line(view: &ProgressView) -> String {
+    format!("{}\n", terminal(&view.line))
+}

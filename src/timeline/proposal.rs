@@ -1,0 +1,299 @@
+//! A new plan made from an old record: its steps moved to a new day, with the lead times that were
+//! real where the old plan was wrong.
+
+use crate::model::{Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
+
+use super::rows::{Row, Verdict, rows};
+
+/// A plan to be reviewed: an inference, until a person accepts it.
+#[derive(Debug)]
+pub struct Proposal<'i> {
+    /// The step that the others are timed by.
+    pub anchor: &'i PlanStep,
+    /// Whether the anchor's own time is recorded: without it no lead time is known to be real.
+    pub anchor_recorded: bool,
+    /// The steps in their new order of time.
+    pub steps: Vec<Proposed<'i>>,
+    /// Steps that were given up last time: left out.
+    pub skipped: Vec<&'i PlanStep>,
+    /// What was done last time though nobody had planned it.
+    pub unplanned: Vec<&'i Event>,
+}
+
+/// One step of the new plan.
+#[derive(Debug)]
+pub struct Proposed<'i> {
+    /// How it went last time.
+    pub row: Row<'i>,
+    /// The step of last time.
+    pub step: &'i PlanStep,
+    /// When it is to be.
+    pub at: Moment,
+    /// The end of its window.
+    pub until: Option<Moment>,
+    /// Step − anchor by the old plan; below zero is before the anchor.
+    pub planned_lead: Elapsed,
+    /// Step − anchor as it happened, where both are recorded.
+    pub real_lead: Option<Elapsed>,
+    /// It is timed by what happened, since the old plan was wrong.
+    pub by_reality: bool,
+    /// It comes before a step that it followed in the old plan.
+    pub overtakes: Option<&'i PlanStep>,
+    /// The clocks change between it and the anchor over its time of day.
+    pub clocks_change: bool,
+}
+
+/// How a plan is to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    /// The place in the old plan of the step that is to be at that time.
+    pub anchor: usize,
+    /// The time.
+    pub at: Moment,
+    /// The zone of the new plan: steps keep their time of day in it.
+    pub zone: Option<Zone>,
+    /// Seconds that a lead time may be off and still be as planned.
+    pub tolerance: i64,
+    /// Every lead time as planned, whatever happened.
+    pub as_planned: bool,
+}
+
+/// The old plan, moved. `None` if there is no such anchor.
+pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> {
+    let anchor = incident.plan.get(wish.anchor)?;
+    let rows = rows(incident, wish.tolerance);
+    let anchored = rows.iter().find(|row| row.step.is_some_and(|step| std::ptr::eq(step, anchor)));
+    let real_anchor = anchored.and_then(real_start);
+    let old = Old { incident, anchor, real_anchor, wish };
+    let unplanned: Vec<&Event> = rows
+        .iter()
+        .filter(|row| row.verdict == Verdict::Unplanned)
+        .flat_map(|row| row.events.clone())
+        .filter(|event| was_done(event))
+        .collect();
+    let given_up = |step: &&PlanStep| step.skipped.is_some();
+    let skipped = rows.iter().filter(|row| row.verdict == Verdict::Skipped);
+    let skipped = skipped.filter_map(|row| row.step).filter(given_up).collect();
+    let planned = rows.into_iter().filter(|row| row.verdict != Verdict::Skipped);
+    let mut steps: Vec<Proposed> =
+        planned.filter_map(|row| Some(old.proposed(row.step?, row))).collect();
+    note_overtaking(&mut steps);
+    steps.sort_by(|a, b| a.at.order(&b.at));
+    Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
+}
+
+/// Something people did or decided, or that they found worth a place in the short story.
+fn was_done(event: &Event) -> bool {
+    let done =
+        [EventType::Action, EventType::Decision, EventType::Communication, EventType::Escalation];
+    event.key || event.kind.as_ref().is_some_and(|kind| done.contains(kind))
+}
+
+/// When a step began, if that is told as precisely as it was planned.
+fn real_start(row: &Row) -> Option<Moment> {
+    row.deviation?;
+    row.events.first().map(|event| event.at)
+}
+
+struct Old<'i, 'w> {
+    incident: &'i Incident,
+    anchor: &'i PlanStep,
+    real_anchor: Option<Moment>,
+    wish: &'w Wish,
+}
+
+impl<'i> Old<'i, '_> {
+    fn proposed(&self, step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
+        let zone = self.incident.zone;
+        let planned_lead = step.at.wall_since(&self.anchor.at, zone);
+        let real = real_start(&row).zip(self.real_anchor);
+        let real_lead = real.map(|(at, anchor)| at.wall_since(&anchor, zone));
+        let wrong = real_lead.filter(|real| self.is_wrong(planned_lead, *real));
+        let by_reality = wrong.is_some() && !self.wish.as_planned;
+        let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
+        let (at, clocks_change) = self.moved(&step.at, lead);
+        let until = self.length(step, &row).and_then(|length| at.plus_seconds(length.seconds));
+        Proposed {
+            row,
+            step,
+            at,
+            until,
+            planned_lead,
+            real_lead,
+            by_reality,
+            overtakes: None,
+            clocks_change,
+        }
+    }
+
+    fn is_wrong(&self, planned: Elapsed, real: Elapsed) -> bool {
+        let days = real.precision == Precision::Day;
+        let tolerance = if days { 0 } else { self.wish.tolerance };
+        let planned = if days { whole_days(planned.seconds) } else { planned.seconds };
+        (real.seconds - planned).abs() > tolerance
+    }
+
+    /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
+    fn length(&self, step: &PlanStep, row: &Row) -> Option<Elapsed> {
+        let planned = step.until?.since(&step.at);
+        let wrong = |real: &Elapsed| self.is_wrong(planned, *real) && real.seconds > 0;
+        let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
+        Some(real.unwrap_or(planned))
+    }
+
+    /// The new anchor moved by a lead time, and whether the clocks change over the result.
+    fn moved(&self, planned: &Moment, lead: Elapsed) -> (Moment, bool) {
+        let by_day = lead.precision == Precision::Day || planned.precision() == Precision::Day;
+        if by_day {
+            let day = self.wish.at.clock(self.wish.zone).day.plus(whole_days(lead.seconds) / DAY);
+            return planned.on_day(day, self.incident.zone, self.wish.zone);
+        }
+        match self.wish.at.wall_plus(lead.seconds, self.wish.zone) {
+            Ok(at) => (at, false),
+            Err(_) => (self.wish.at.plus_seconds(lead.seconds).unwrap_or(self.wish.at), true),
+        }
+    }
+}
+
+const DAY: i64 = 86_400;
+
+fn whole_days(seconds: i64) -> i64 {
+    seconds.div_euclid(DAY) * DAY
+}
+
+/// Each step that now comes before one it followed.
+fn note_overtaking(steps: &mut [Proposed]) {
+    for place in 0..steps.len() {
+        let overtaken = steps[..place]
+            .iter()
+            .filter(|before| before.step.at.order(&steps[place].step.at).is_lt())
+            .find(|before| before.at.order(&steps[place].at).is_gt())
+            .map(|before| before.step);
+        steps[place].overtakes = overtaken;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Moment {
+        Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap()
+    }
+
+    /// Steps as id, planned time, and when they happened.
+    fn record(steps: &[(&str, &str, &str)]) -> Incident {
+        let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
+        for (id, planned, happened) in steps {
+            incident.plan.push(PlanStep {
+                id: Some((*id).to_owned()),
+                at: moment(planned),
+                until: None,
+                text: (*id).to_owned(),
+                owner: None,
+                revised: Vec::new(),
+                skipped: None,
+            });
+            if !happened.is_empty() {
+                let steps = vec![(*id).to_owned()];
+                incident.events.push(Event { steps, ..Event::new(moment(happened), *id) });
+            }
+        }
+        incident
+    }
+
+    #[track_caller]
+    fn gives(incident: &Incident, anchor: usize, at: &str, as_planned: bool, expected: &[&str]) {
+        let zone = incident.zone;
+        let wish = Wish { anchor, at: moment(at), zone, tolerance: 300, as_planned };
+        let proposal = propose(incident, &wish).unwrap();
+        let line = |step: &Proposed| {
+            let sign = if step.by_reality { "*" } else { "" };
+            let over = step.overtakes.map(|step| format!(" < {}", step.text)).unwrap_or_default();
+            format!("{} {}{sign}{over}", step.at.written(), step.step.text)
+        };
+        assert_eq!(proposal.steps.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn lead_times_that_were_real_where_the_plan_was_wrong() {
+        let old = record(&[
+            ("submit", "2023-03-13 10:00", "2023-03-13 10:03"),
+            ("approval", "2023-03-14 10:00", "2023-03-15 21:00"),
+            ("release", "2023-03-14 18:00", "2023-03-16 18:00"),
+            ("notice", "2023-03-14 18:10", ""),
+        ]);
+        gives(
+            &old,
+            2,
+            "2024-09-07 18:00",
+            false,
+            &[
+                "2024-09-04T10:03+09:00 submit*",
+                "2024-09-06T21:00+09:00 approval*",
+                "2024-09-07T18:00+09:00 release",
+                "2024-09-07T18:10+09:00 notice",
+            ],
+        );
+        gives(
+            &old,
+            2,
+            "2024-09-07 18:00",
+            true,
+            &[
+                "2024-09-06T10:00+09:00 submit",
+                "2024-09-07T10:00+09:00 approval",
+                "2024-09-07T18:00+09:00 release",
+                "2024-09-07T18:10+09:00 notice",
+            ],
+        );
+    }
+
+    #[test]
+    fn days_stay_days() {
+        let old =
+            record(&[("beta", "2022-05-06", "2022-05-08"), ("final", "2022-10-03", "2022-10-24")]);
+        gives(&old, 1, "2023-10-02", true, &["2023-05-05 beta", "2023-10-02 final"]);
+        gives(&old, 1, "2023-10-02", false, &["2023-04-16 beta*", "2023-10-02 final"]);
+    }
+
+    #[test]
+    fn a_step_that_overtakes_another_says_so() {
+        let old = record(&[
+            ("flag", "2024-09-07 17:00", "2024-09-07 17:50"),
+            ("deploy", "2024-09-07 17:30", "2024-09-07 17:00"),
+            ("video", "2024-09-07 18:00", "2024-09-07 18:00"),
+        ]);
+        gives(
+            &old,
+            2,
+            "2025-01-10 18:00",
+            false,
+            &[
+                "2025-01-10T17:00+09:00 deploy* < flag",
+                "2025-01-10T17:50+09:00 flag*",
+                "2025-01-10T18:00+09:00 video",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_time_of_day_survives_a_change_of_the_clocks() {
+        let zone = Zone::parse("America/Los_Angeles");
+        let at = |text: &str| Moment::parse(text, zone).unwrap();
+        let mut old = record(&[("freeze", "2024-01-01", ""), ("deploy", "2024-01-01", "")]);
+        old.zone = zone;
+        old.plan[0].at = at("2024-06-03 10:00");
+        old.plan[1].at = at("2024-06-05 09:00");
+        let wish =
+            Wish { anchor: 1, at: at("2024-11-04 09:00"), zone, tolerance: 300, as_planned: false };
+        let proposal = propose(&old, &wish).unwrap();
+        assert_eq!(proposal.steps[0].at.written(), "2024-11-02T10:00-07:00");
+        // 02:30 does not exist on the day the clocks go forward: the hours are kept instead.
+        old.plan[0].at = at("2024-06-02 02:30");
+        old.plan[1].at = at("2024-06-03 09:00");
+        let wish = Wish { at: at("2024-03-11 09:00"), ..wish };
+        let proposal = propose(&old, &wish).unwrap();
+        assert!(proposal.steps[0].clocks_change);
+    }
+}

@@ -1,0 +1,109 @@
+//! How far a plan has come, in one line.
+
+use serde::Serialize;
+
+use crate::model::{Elapsed, Incident, PlanStep};
+use crate::timeline::Progress;
+
+use super::rows::{StepView, step_view};
+use super::time::Teller;
+
+/// A plan at a moment.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgressView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: String,
+    /// The whole in one line, in the record's language.
+    pub line: String,
+    /// Steps in the plan.
+    pub planned: usize,
+    /// Steps that have events.
+    pub carried_out: usize,
+    /// Steps that were given up.
+    pub skipped: usize,
+    /// What is due next.
+    pub next: Option<DueView>,
+    /// Open steps whose time has passed, the longest overdue first.
+    pub overdue: Vec<DueView>,
+    /// How late the release runs, in words.
+    pub running: Option<String>,
+    /// The same in seconds, early ones negative; of an overdue step, so far.
+    pub running_seconds: Option<i64>,
+    /// The step that tells it.
+    pub running_by: Option<String>,
+}
+
+/// A step that is due or overdue.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueView {
+    /// The step.
+    pub step: StepView,
+    /// Seconds until it, or since.
+    pub seconds: i64,
+    /// The same in words.
+    pub amount: String,
+}
+
+/// The view of a plan's progress.
+pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> ProgressView {
+    let teller = Teller::of(incident, None);
+    let due = |(step, elapsed): &(&PlanStep, Elapsed)| DueView {
+        step: step_view(&teller, step),
+        seconds: elapsed.seconds,
+        amount: teller.amount(*elapsed),
+    };
+    let next = progress.next.as_ref().map(due);
+    let overdue: Vec<DueView> = progress.overdue.iter().map(due).collect();
+    let running = progress.running.as_ref().map(|running| {
+        let late = teller.off_by(running.late);
+        if running.at_least { (teller.words.at_least)(&late) } else { late }
+    });
+    ProgressView {
+        view: 1,
+        id: id.to_owned(),
+        line: line(&teller, progress, next.as_ref(), &overdue, running.as_deref()),
+        planned: progress.planned,
+        carried_out: progress.carried_out,
+        skipped: progress.skipped,
+        next,
+        overdue,
+        running,
+        running_seconds: progress.running.map(|running| running.late.seconds),
+        running_by: progress.running.map(|running| running.step.text.clone()),
+    }
+}
+
+fn line(
+    teller: &Teller,
+    progress: &Progress,
+    next: Option<&DueView>,
+    overdue: &[DueView],
+    running: Option<&str>,
+) -> String {
+    let words = teller.words;
+    let mut parts = Vec::new();
+    if progress.planned == 0 {
+        return words.labels.no_plan.to_owned();
+    }
+    if next.is_none() && overdue.is_empty() {
+        let all = (words.all_done)(progress.carried_out, progress.skipped);
+        parts.push(all);
+    }
+    parts.extend(next.map(|next| {
+        let soon = progress.next.is_some_and(|(_, until)| until.seconds <= 0);
+        let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };
+        (words.next_step)(&next.step.text, &amount, &next.step.time.short)
+    }));
+    if let Some((first, rest)) = overdue.split_first() {
+        let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
+        let (step, at) = (&first.step.text, &first.step.time.short);
+        parts.push(format!("{}: {step} ({at}){more}", words.labels.overdue));
+    }
+    if let (Some(running), Some(by)) = (running, progress.running) {
+        let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
+        parts.push((words.runs)(running, by));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,128 @@
+//! A new plan made from an old record, in words.
+
+use serde::Serialize;
+
+use crate::model::{Elapsed, Event, Incident, Zone};
+use crate::timeline::{Proposal, Proposed};
+
+use super::record::{ActionView, LessonsView, action_view, lessons_view};
+use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
+use super::time::{Teller, TimeView};
+use super::words::Labels;
+
+/// A plan to be reviewed, and what the old record knows beside it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The old record's id.
+    pub from: String,
+    /// Its version, else its id.
+    pub name: String,
+    /// Which step the others are timed by, and whether its real time is known.
+    pub anchor: String,
+    /// The steps in time.
+    pub steps: Vec<ProposedView>,
+    /// Steps that were given up last time: left out.
+    pub left_out: Vec<StepView>,
+    /// What was done last time though nobody had planned it.
+    pub unplanned: Vec<RowEvent>,
+    /// Action items that are not done.
+    pub actions: Vec<ActionView>,
+    /// What was learnt.
+    pub lessons: LessonsView,
+    /// The fixed words of the old record's language.
+    pub labels: Labels,
+}
+
+/// One step of the new plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposedView {
+    /// Its id in the old plan.
+    pub id: Option<String>,
+    /// What.
+    pub text: String,
+    /// Who did it last time.
+    pub owner: Option<String>,
+    /// When it is to be.
+    pub time: TimeView,
+    /// The end of its window.
+    pub until: Option<TimeView>,
+    /// It is timed by what happened, since the old plan was wrong.
+    pub by_reality: bool,
+    /// Why it stands there, and how it went last time.
+    pub notes: Vec<String>,
+}
+
+/// The view of a proposal made of the record `id`; times are told in the new plan's `zone`.
+pub fn proposal_view(
+    id: &str,
+    incident: &Incident,
+    proposal: &Proposal,
+    zone: Option<Zone>,
+) -> ProposalView {
+    let old = Teller::of(incident, None);
+    let moments = proposal.steps.iter().map(|step| step.at);
+    let new = Teller::of_moments(incident.language.as_deref(), zone, moments);
+    let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
+    let told = |event: &&Event| {
+        let day = if old.many_days { String::new() } else { old.time(&event.at).date };
+        row_event(&old, event, &day)
+    };
+    let labels = old.words.labels;
+    let known = if proposal.anchor_recorded { "" } else { labels.anchor_unknown };
+    ProposalView {
+        view: 1,
+        from: id.to_owned(),
+        anchor: format!("{}{known}", proposal.anchor.text),
+        steps: proposal.steps.iter().map(|step| proposed(&old, &new, &name, step)).collect(),
+        left_out: proposal.skipped.iter().map(|step| step_view(&old, step)).collect(),
+        unplanned: proposal.unplanned.iter().map(told).collect(),
+        actions: incident
+            .actions
+            .iter()
+            .filter(|action| action.done.is_none())
+            .map(action_view)
+            .collect(),
+        lessons: lessons_view(&incident.lessons),
+        name,
+        labels,
+    }
+}
+
+fn proposed(old: &Teller, new: &Teller, name: &str, step: &Proposed) -> ProposedView {
+    ProposedView {
+        id: step.step.id.clone(),
+        text: step.step.text.clone(),
+        owner: step.step.owner.clone(),
+        time: new.time(&step.at),
+        until: step.until.map(|until| new.time(&until)),
+        by_reality: step.by_reality,
+        notes: notes(old, name, step),
+    }
+}
+
+fn notes(old: &Teller, name: &str, step: &Proposed) -> Vec<String> {
+    let words = old.words;
+    let lead = |lead: Elapsed| match lead.seconds {
+        0 => words.labels.with_anchor.to_owned(),
+        seconds => (words.lead)(&old.amount(lead), seconds < 0),
+    };
+    let mut notes = Vec::new();
+    match step.real_lead.filter(|real| real.seconds != step.planned_lead.seconds) {
+        Some(real) if step.by_reality => {
+            notes.push((words.really)(&lead(real), &lead(step.planned_lead)));
+        }
+        _ => notes.push(lead(step.planned_lead)),
+    }
+    let row = row_view(old, &step.row, "");
+    let mut went = vec![row.label];
+    went.extend(row.end_label.map(|end| format!("→ {end}")));
+    went.extend(row.took);
+    notes.push(format!("{name}: {}", went.join(", ")));
+    notes.extend(step.overtakes.map(|other| (words.overtakes)(&other.text)));
+    if step.clocks_change {
+        notes.push(words.labels.clocks_change.to_owned());
+    }
+    notes
+}
