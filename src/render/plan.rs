@@ -23,16 +23,16 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         Some(why) => format!("{}: {why}", step.text),
         None => step.text.clone(),
     });
-    out.push_str(&list(labels.left_out, left_out.collect(), width));
+    out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
     let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.when, event.text));
-    out.push_str(&list(labels.happened_unplanned, unplanned.collect(), width));
+    out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
     let actions = view.actions.iter().map(|action| {
         let of = |label: &str, value: &Option<String>| {
             value.as_ref().map(|value| format!(" · {label}: {value}")).unwrap_or_default()
         };
         format!("{}{}{}", action.text, of(labels.owner, &action.owner), of(labels.due, &action.due))
     });
-    out.push_str(&list(labels.open_actions, actions.collect(), width));
+    out.push_str(&list(labels.open_actions, &actions.collect::<Vec<_>>(), width));
     out + &lessons(view, &view.lessons, width)
 }
 
@@ -52,15 +52,15 @@ fn lessons(view: &ProposalView, lessons: &LessonsView, width: u16) -> String {
         (labels.surprised_us, &lessons.surprised),
     ]
     .into_iter()
-    .map(|(name, items)| list(name, items.clone(), width))
+    .map(|(name, items)| list(name, items, width))
     .collect()
 }
 
-fn list(name: &str, items: Vec<String>, width: u16) -> String {
+fn list(name: &str, items: &[String], width: u16) -> String {
     if items.is_empty() {
         return String::new();
     }
-    heading(name) + &bullets(&items, width)
+    heading(name) + &bullets(items, width)
 }
 
 /// The steps as `asrun plan add -` reads them, a line each.

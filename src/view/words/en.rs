@@ -59,7 +59,7 @@ pub(super) static WORDS: Words = Words {
         rejections: "Rejections",
         by_words: "matched by words, not by id",
         silences: "Longest silences",
-        no_plan: "There is no plan to compare with.",
+        no_plan: "There is no plan.",
         nothing: "none",
         only_one_left: "all that is left between the steps before and after",
         out_of_order: "out of order, but its words leave no doubt",

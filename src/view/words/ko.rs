@@ -59,7 +59,7 @@ pub(super) static WORDS: Words = Words {
         rejections: "리젝",
         by_words: "글로 짝지음",
         silences: "긴 공백",
-        no_plan: "계획이 없어 견줄 것이 없습니다.",
+        no_plan: "계획이 없습니다.",
         nothing: "없음",
         only_one_left: "앞뒤 단계 사이에 남은 것이 이것뿐",
         out_of_order: "순서는 어긋나지만 글이 뚜렷함",
