@@ -44,6 +44,7 @@ pub(super) enum Verb {
     Plan(commands::plan::PlanArgs),
     Show(commands::show::ShowArgs),
     Compare(commands::compare::CompareArgs),
+    Chart(commands::chart::ChartArgs),
     Render(commands::render::RenderArgs),
     List(commands::list::ListArgs),
     Link(commands::link::LinkArgs),

@@ -44,6 +44,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Log(args) => commands::log::run(context, &args),
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::Compare(args) => commands::compare::run(context, &args),
+        Verb::Chart(args) => commands::chart::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),

@@ -1,5 +1,6 @@
 //! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
 
+mod chart;
 mod comparison;
 mod csv;
 mod documents;
@@ -12,6 +13,7 @@ mod suggestions;
 mod template;
 mod terminal;
 
+pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
 pub use comparison::comparison_text;
 pub use csv::events_csv;
 pub use documents::{comparison_markdown, schedule_markdown};

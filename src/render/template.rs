@@ -12,6 +12,7 @@ use thiserror::Error as ThisError;
 
 use crate::view::RecordView;
 
+use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::html;
 use super::markdown;
@@ -84,7 +85,10 @@ pub fn render_template(
     others: Loader,
 ) -> Result<String, TemplateFault> {
     let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-    render(template, Value::from(Serde(view)), assets, fuel, others)
+    let jekyll = is_jekyll(&template.name);
+    let mut environment = environment(jekyll, assets.to_owned());
+    add_pictures(&mut environment, view);
+    render(environment, template, Value::from(Serde(view)), assets, fuel, others)
 }
 
 /// Renders another view than a record's, with no files beside it.
@@ -102,18 +106,29 @@ pub(super) fn render_view<V: Serialize>(
         column: 0,
         message: fault.to_string(),
     })?;
-    render(template, Value::from(Serde(value)), "", FUEL * 10, others)
+    let environment = environment(false, String::new());
+    render(environment, template, Value::from(Serde(value)), "", FUEL * 10, others)
+}
+
+/// `chart(width)`, an SVG picture for pages, and `mermaid()`, a code block for Markdown.
+fn add_pictures(environment: &mut Environment<'static>, view: &RecordView) {
+    let chart = view.chart.clone();
+    environment.add_function("chart", move |width: Option<u32>| {
+        let width = width.unwrap_or(880).clamp(280, 4000);
+        Value::from_safe_string(chart_svg(&chart, Frame { width, alone: false }))
+    });
+    let mermaid = chart_mermaid(view);
+    environment.add_function("mermaid", move || Value::from_safe_string(mermaid.clone()));
 }
 
 fn render(
+    mut environment: Environment<'static>,
     template: &Template,
     view: Value,
     assets: &str,
     fuel: u64,
     others: Loader,
 ) -> Result<String, TemplateFault> {
-    let jekyll = is_jekyll(&template.name);
-    let mut environment = environment(jekyll, assets.to_owned());
     environment.set_fuel(Some(fuel));
     environment.set_loader(move |name| Ok(others(name)));
     environment

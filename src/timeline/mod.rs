@@ -4,6 +4,7 @@
 //! never asked and nothing is worded: whoever shows a row decides how it sounds.
 
 mod alignment;
+mod chart;
 mod durations;
 mod likeness;
 mod phases;
@@ -12,6 +13,7 @@ mod proposal;
 mod rows;
 
 pub use alignment::{Order, Suggestion, suggestions};
+pub use chart::{Chart, LONGEST, Link, PhaseSpan, Place, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
 pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};

@@ -3,6 +3,7 @@
 //! A [`RecordView`] is the contract between meaning and pages: templates see it, and
 //! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
 
+mod chart;
 mod comparison;
 mod durations;
 mod lists;
@@ -14,6 +15,9 @@ mod suggestions;
 mod time;
 mod words;
 
+pub use chart::{
+    ChartLine, ChartLink, ChartPhase, ChartSlot, ChartView, EventMark, StepMark, chart_view,
+};
 pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
 };

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::timeline::{Row, rows, written_live};
 
+use super::chart::{ChartView, chart_of};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::rows::{RowView, StepView, row_views, step_view};
 use super::time::{Teller, TimeView};
@@ -74,6 +75,9 @@ pub struct RecordView {
     pub durations: Vec<DurationView>,
     /// The longest silences.
     pub silences: Vec<SilenceView>,
+    /// Plan and actual as a picture: templates draw it with `chart(width)`.
+    #[serde(skip)]
+    pub chart: ChartView,
     /// Contributing factors, Markdown.
     pub contributing_factors: Vec<String>,
     /// Lessons, Markdown.
@@ -262,6 +266,7 @@ impl Builder<'_> {
             many_days: self.teller.many_days,
             durations: duration_views(&self.teller, incident, &rows),
             silences: silence_views(&self.teller, incident),
+            chart: chart_of(&self.teller, incident, tolerance),
             contributing_factors: incident.contributing_factors.clone(),
             lessons: lessons_view(&incident.lessons),
             actions: incident.actions.iter().map(action_view).collect(),

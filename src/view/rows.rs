@@ -174,7 +174,7 @@ pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
 }
 
 /// A window that was begun and has no recorded end says so.
-fn end_label(teller: &Teller, row: &Row) -> Option<String> {
+pub(super) fn end_label(teller: &Teller, row: &Row) -> Option<String> {
     row.step?.until?;
     row.events.first()?;
     Some(match row.end_deviation {

@@ -29,6 +29,8 @@ pub struct TimeView {
     pub short: String,
     /// The same on the clock that was asked for beside the record's own: `09:08 UTC`.
     pub beside: Option<String>,
+    /// `2024-09-07T09:08`, the same in UTC; the day alone where only that is known.
+    pub utc: String,
     /// `+0900`, as front matter wants it.
     pub offset: String,
     /// `KST`.
@@ -152,6 +154,7 @@ impl Teller {
         TimeView {
             iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
             clock: if spoken.is_empty() { date_text.clone() } else { spoken },
+            utc: utc(at),
             offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
             zone: if clock.precision == Precision::Day { String::new() } else { clock.zone },
             beside: self.beside.and_then(|zone| elsewhere(at, zone, &date)),
@@ -168,6 +171,11 @@ impl Teller {
             short,
         }
     }
+}
+
+fn utc(at: &Moment) -> String {
+    let written = at.seen_in(Zone::UTC).written();
+    written.get(..16).unwrap_or(&written).to_owned()
 }
 
 /// `09:08 UTC`, with its date where that is another one than `date`.

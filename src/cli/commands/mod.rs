@@ -2,6 +2,7 @@
 
 pub(super) mod amend;
 pub(super) mod attach;
+pub(super) mod chart;
 pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod edit;

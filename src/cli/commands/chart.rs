@@ -1,0 +1,87 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::model::Zone;
+use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
+use crate::store::write_output;
+use crate::view::{chart_view, record_view};
+
+use super::super::args::zone;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+/// Draw plan and actual as two lanes of one picture
+///
+///   asrun chart                          on the terminal
+///   asrun chart 3.0 -o release.svg       a picture: light, dark and print
+///   asrun chart --format mermaid         for pages that draw Mermaid
+///
+/// Lines lead from each planned step to what happened; long silences are cut and say how long they
+/// were; phases of an outage are shaded.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct ChartArgs {
+    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
+    /// only open one.
+    #[arg(env = "ASRUN_RECORD")]
+    record: Option<String>,
+    /// Text for a terminal, an SVG picture, or Mermaid in a Markdown code block. By the ending of
+    /// --output if not given, else text.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write it to this file: .svg, .md, or any other for text.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Pixels from side to side of the SVG picture; below 560 it is laid out for a phone.
+    #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = clap::value_parser!(u32).range(280..=4000))]
+    width: u32,
+    /// Leave out what is for the team alone, as published pages do.
+    #[arg(long)]
+    public: bool,
+    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    zone: Option<Zone>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Svg,
+    Mermaid,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let mut loaded = context.load(&project, args.record.as_deref())?;
+    if args.public {
+        loaded.document.incident = loaded.document.incident.for_public();
+    }
+    let incident = &loaded.document.incident;
+    let tolerance = project.settings.tolerance_seconds();
+    let view = || chart_view(incident, tolerance, args.zone);
+    let text = match format(args) {
+        Format::Text => chart_text(&view(), context.width),
+        Format::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
+        Format::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, args.zone)),
+    };
+    match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
+        None => context.print(&text),
+        Some(path) => {
+            project.check_output(&context.folder.join(path))?;
+            write_output(&context.folder.join(path), text.as_bytes())?;
+            context.say(&format!("wrote {}", path.display()));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn format(args: &ChartArgs) -> Format {
+    let ending = args.output.as_ref().and_then(|path| path.extension());
+    let by_ending = match ending.and_then(|ending| ending.to_str()) {
+        Some("svg") => Format::Svg,
+        Some("md" | "mmd") => Format::Mermaid,
+        _ => Format::Text,
+    };
+    args.format.unwrap_or(by_ending)
+}

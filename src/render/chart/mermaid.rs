@@ -1,0 +1,134 @@
+//! The plan and what happened as a Mermaid Gantt chart, for places that draw it.
+//!
+//! Syntax: <https://mermaid.js.org/syntax/gantt.html>. A section a step, the plan above the actual;
+//! what nobody planned in a section of its own.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::view::{RecordView, RowEvent, RowView, TimeView};
+
+use super::super::escape::terminal;
+
+/// The chart in a Markdown code block.
+pub fn chart_mermaid(view: &RecordView) -> String {
+    // Mermaid knows no zones: where the clocks change, only UTC keeps the order.
+    let clock = if changes_clocks(view) { utc } else { wall };
+    let zone = if changes_clocks(view) { " (UTC)" } else { "" };
+    let mut out = format!("```mermaid\n{}\ngantt\n", room_for_sections(view));
+    out.push_str(&format!("    title {}{zone}\n", plain(&view.title)));
+    out.push_str("    dateFormat YYYY-MM-DDTHH:mm\n");
+    let axis = match (view.many_days, days_only(view)) {
+        (_, true) => "%Y-%m-%d",
+        (true, false) => "%m-%d %H:%M",
+        (false, false) => "%H:%M",
+    };
+    out.push_str(&format!("    axisFormat {axis}\n"));
+    for row in view.rows.iter().filter(|row| row.step.is_some()) {
+        out.push_str(&step_section(view, row, clock));
+    }
+    let unplanned: Vec<&RowView> = view.rows.iter().filter(|row| row.step.is_none()).collect();
+    if !unplanned.is_empty() {
+        out.push_str(&format!("    section {}\n", view.labels.unplanned));
+        for event in unplanned.iter().flat_map(|row| &row.events) {
+            out.push_str(&event_task(event, &event.text, clock));
+        }
+    }
+    out + "```\n"
+}
+
+/// How a moment is written for Mermaid.
+type Written = fn(&TimeView) -> String;
+
+fn changes_clocks(view: &RecordView) -> bool {
+    let mut exact = times(view).filter(|time| time.precision != "day");
+    let first = exact.next().map(|time| &time.offset);
+    exact.any(|time| Some(&time.offset) != first)
+}
+
+fn times(view: &RecordView) -> impl Iterator<Item = &TimeView> {
+    let planned = view.plan.iter().map(|step| &step.time);
+    planned.chain(view.events.iter().map(|event| &event.time))
+}
+
+/// The sections' names stand left of the marks; Mermaid does not measure them.
+fn room_for_sections(view: &RecordView) -> String {
+    let names = view.plan.iter().map(|step| terminal(&step.text).width());
+    let longest = names.max().unwrap_or(0).max(view.labels.unplanned.width());
+    let pixels = (longest * 7 + 20).clamp(75, 320);
+    format!("%%{{init: {{\"gantt\": {{\"leftPadding\": {pixels}}}}}}}%%")
+}
+
+fn days_only(view: &RecordView) -> bool {
+    times(view).all(|time| time.precision == "day")
+}
+
+fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
+    let Some(step) = &row.step else { return String::new() };
+    let mut out = format!("    section {}\n", plain(&step.text));
+    let note = if row.events.is_empty() { format!(" ({})", row.label) } else { String::new() };
+    let name = format!("{}{note}", view.labels.planned);
+    out.push_str(&task(&name, "done, ", &step.time, step.until.as_ref(), clock));
+    for (number, event) in row.events.iter().enumerate() {
+        let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
+        out.push_str(&event_task(event, &format!("{}{label}", event.text), clock));
+    }
+    out
+}
+
+fn event_task(event: &RowEvent, name: &str, clock: Written) -> String {
+    task(name, "", &event.time, event.until.as_ref(), clock)
+}
+
+fn task(
+    name: &str,
+    state: &str,
+    from: &TimeView,
+    until: Option<&TimeView>,
+    stamp: Written,
+) -> String {
+    match until {
+        Some(until) => {
+            format!("    {} :{state}{}, {}\n", plain(name), stamp(from), stamp(until))
+        }
+        None => format!("    {} :milestone, {state}{}, 0m\n", plain(name), stamp(from)),
+    }
+}
+
+fn utc(time: &TimeView) -> String {
+    if time.precision == "day" { wall(time) } else { time.utc.clone() }
+}
+
+fn wall(time: &TimeView) -> String {
+    let clock = time.hm.get(..5).unwrap_or("00:00");
+    format!("{}T{clock}", time.date)
+}
+
+/// A text without the signs that end or change a line of the diagram.
+fn plain(text: &str) -> String {
+    let text = terminal(text);
+    let text: String = text
+        .chars()
+        .map(|c| match c {
+            ':' => '：',
+            ';' => '；',
+            '#' => '＃',
+            ',' => '，',
+            '`' => '\'',
+            '%' => '％',
+            other => other,
+        })
+        .collect();
+    let text = text.trim();
+    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_the_diagram_are_made_harmless() {
+        assert_eq!(plain("a: b; c #1 ``` 50%"), "a： b； c ＃1 ''' 50％");
+        assert_eq!(plain(" "), "—");
+    }
+}

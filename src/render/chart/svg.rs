@@ -1,0 +1,576 @@
+//! The two lanes as SVG: no script, nothing fetched, readable on light, dark and paper, and told
+//! apart by shape and line as well as by colour.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::view::{ChartLink, ChartPhase, ChartView, EventMark, StepMark};
+
+use super::super::escape::{self, terminal};
+use super::wrapped;
+
+/// How a picture is framed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// Pixels from side to side; below 560 both lanes stand on the left.
+    pub width: u32,
+    /// It is a file of its own: with its title, and with a ground under it.
+    pub alone: bool,
+}
+
+const LINE: f64 = 18.0;
+const CELL: f64 = 7.1;
+const PHASE: f64 = 18.0;
+const DAY: f64 = 26.0;
+const BREAK: f64 = 40.0;
+const SHARE: f64 = 13.0;
+const NARROW: u32 = 560;
+
+const STYLE: &str = "\
+.asrun-chart{--paper:#fff;--ink:#1f2328;--soft:#57606a;--line:#afb8c1;--early:#0550ae;--late:#953800;\
+--time:#116329;--mark:#6639ba;font:13px system-ui,\"Noto Sans KR\",\"Noto Sans CJK KR\",sans-serif}\
+@media(prefers-color-scheme:dark){.asrun-chart{--paper:#0d1117;--ink:#f0f6fc;--soft:#9198a1;--line:#57606a;\
+--early:#79c0ff;--late:#ffa657;--time:#7ee787;--mark:#d2a8ff}}\
+@media print{.asrun-chart{--paper:#fff;--ink:#000;--soft:#444;--line:#888;--early:#0550ae;--late:#953800;\
+--time:#116329;--mark:#6639ba}}\
+.asrun-chart text{fill:var(--ink)}.asrun-chart .soft{fill:var(--soft);font-size:12px}\
+.asrun-chart .when{font-weight:600;font-variant-numeric:tabular-nums}.asrun-chart .key{font-weight:600}\
+.asrun-chart .head{font-weight:700}.asrun-chart .title{font-weight:700;font-size:16px}\
+.asrun-chart .ground{fill:var(--paper)}.asrun-chart .lane{stroke:var(--line);stroke-width:2}\
+.asrun-chart .cut{fill:none;stroke:var(--soft);stroke-width:1.5}.asrun-chart .day{stroke:var(--line);stroke-dasharray:1 3}\
+.asrun-chart .step{fill:var(--soft);stroke:var(--soft);stroke-width:1.5}\
+.asrun-chart .open{fill:var(--paper)}.asrun-chart .dashed{stroke-dasharray:2 1.5}.asrun-chart .cross{stroke:var(--soft);stroke-width:1.5}\
+.asrun-chart .planned{fill:var(--ink);stroke:var(--ink);stroke-width:1.5}\
+.asrun-chart .unplanned{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}\
+.asrun-chart .milestone,.asrun-chart .severity{fill:var(--mark);stroke:var(--mark)}\
+.asrun-chart .span{fill:var(--ink);opacity:.3}.asrun-chart .window{fill:var(--soft);opacity:.4}\
+.asrun-chart .link{fill:none;stroke-width:2}.asrun-chart .on-time{stroke:var(--time)}\
+.asrun-chart .early{stroke:var(--early);stroke-dasharray:6 4}.asrun-chart .late{stroke:var(--late);stroke-width:3}\
+.asrun-chart .not-recorded{stroke:var(--soft);stroke-dasharray:1 4}\
+.asrun-chart .undetected{color:var(--late)}.asrun-chart .detected{color:var(--early)}\
+.asrun-chart .mitigating{color:var(--mark)}.asrun-chart .mitigated{color:var(--time)}\
+.asrun-chart .tint{fill:currentColor;opacity:.14}.asrun-chart .band{stroke:currentColor;stroke-width:.8}.asrun-chart .phase{fill:currentColor;font-size:12px;font-weight:600}";
+
+/// The picture.
+pub fn chart_svg(view: &ChartView, frame: Frame) -> String {
+    let mut drawing = Drawing::new(view, frame);
+    drawing.place();
+    drawing.draw()
+}
+
+/// Where everything stands from side to side.
+struct Columns {
+    /// Both lanes on the left, all labels on the right.
+    narrow: bool,
+    /// Whether there is a plan at all.
+    planned: bool,
+    plan: f64,
+    actual: f64,
+    plan_label: f64,
+    actual_label: f64,
+    plan_cells: usize,
+    actual_cells: usize,
+}
+
+impl Columns {
+    fn of(width: u32, planned: bool) -> Columns {
+        let wide = f64::from(width);
+        if width < NARROW || !planned {
+            let (plan, actual) = if planned { (16.0, 58.0) } else { (20.0, 20.0) };
+            let label = actual + 20.0;
+            let cells = cells(wide - label - 8.0);
+            return Columns {
+                narrow: true,
+                planned,
+                plan,
+                actual,
+                plan_label: label,
+                actual_label: label,
+                plan_cells: cells,
+                actual_cells: cells,
+            };
+        }
+        let plan = (wide * 0.38).round();
+        let actual = plan + 96.0;
+        Columns {
+            narrow: false,
+            planned,
+            plan,
+            actual,
+            plan_label: plan - 14.0,
+            actual_label: actual + 16.0,
+            plan_cells: cells(plan - 14.0 - 10.0),
+            actual_cells: cells(wide - actual - 16.0 - 12.0),
+        }
+    }
+}
+
+fn cells(pixels: f64) -> usize {
+    // Small and positive: some hundred pixels.
+    (pixels / CELL).floor().max(4.0) as usize
+}
+
+/// The lines of a label: with a time in front of the first, then notes.
+struct Label {
+    when: String,
+    lines: Vec<String>,
+    notes: Vec<String>,
+    key: bool,
+    whole: String,
+}
+
+impl Label {
+    fn of(when: &str, text: &str, note: Option<&str>, key: bool, cells: usize) -> Label {
+        // Bold letters are wider.
+        let cells = if key { cells - cells / 11 } else { cells };
+        let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
+        let when = terminal(when).into_owned();
+        let fits = lines.first().is_some_and(|line| line.starts_with(&when));
+        let when = if fits { when } else { String::new() };
+        if let Some(first) = lines.first_mut() {
+            *first = first[when.len()..].trim_start().to_owned();
+        }
+        let notes = note.map(|note| wrapped(note, cells, 2)).unwrap_or_default();
+        let whole = format!("{when} {text}{}", note.map(|n| format!(" ({n})")).unwrap_or_default());
+        Label { when, lines, notes, key, whole }
+    }
+
+    fn step(mark: &StepMark, columns: &Columns) -> Label {
+        Label::of(&mark.when, &mark.text, mark.note.as_deref(), false, columns.plan_cells)
+    }
+
+    fn event(mark: &EventMark, columns: &Columns) -> Label {
+        Label::of(&mark.when, &mark.text, mark.note.as_deref(), mark.key, columns.actual_cells)
+    }
+
+    fn height(&self) -> f64 {
+        (self.lines.len() + self.notes.len()) as f64 * LINE
+    }
+}
+
+/// One line of a slot, placed.
+struct Placed {
+    step: Option<Mark>,
+    event: Option<Mark>,
+}
+
+/// A mark and its label: the middle of the one, and of the other's first line.
+struct Mark {
+    y: f64,
+    label_y: f64,
+    label: Label,
+}
+
+fn has_plan(view: &ChartView) -> bool {
+    view.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some())
+}
+
+struct Drawing<'v> {
+    view: &'v ChartView,
+    frame: Frame,
+    columns: Columns,
+    /// The middle of each slot's first line.
+    slots: Vec<f64>,
+    lines: Vec<Vec<Placed>>,
+    days: Vec<(f64, String)>,
+    breaks: Vec<(f64, String)>,
+    /// The top of each phase.
+    phases: Vec<f64>,
+    top: f64,
+    bottom: f64,
+}
+
+impl<'v> Drawing<'v> {
+    fn new(view: &'v ChartView, frame: Frame) -> Drawing<'v> {
+        Drawing {
+            view,
+            frame,
+            columns: Columns::of(frame.width, has_plan(view)),
+            slots: Vec::new(),
+            lines: Vec::new(),
+            days: Vec::new(),
+            breaks: Vec::new(),
+            phases: vec![0.0; view.phases.len()],
+            top: 0.0,
+            bottom: 0.0,
+        }
+    }
+
+    fn title_lines(&self) -> Vec<String> {
+        let cells = cells((f64::from(self.frame.width) - 24.0) / 1.25);
+        if self.frame.alone { wrapped(&self.view.title, cells, 3) } else { Vec::new() }
+    }
+
+    /// From top to bottom: how high everything stands.
+    fn place(&mut self) {
+        let mut y = 12.0 + self.title_lines().len() as f64 * 22.0;
+        self.top = y + 24.0;
+        y = self.top + 8.0;
+        for (number, slot) in self.view.slots.iter().enumerate() {
+            if let Some(broken) = &slot.broken {
+                self.breaks.push((y + BREAK / 2.0, broken.clone()));
+                y += BREAK;
+            } else {
+                y += slot.share * SHARE;
+            }
+            if let Some(day) = &slot.new_day {
+                self.days.push((y + DAY / 2.0, day.clone()));
+                y += DAY;
+            }
+            let begun = self.view.phases.iter().enumerate().filter(|(_, p)| p.from == number);
+            for (phase, _) in begun {
+                self.phases[phase] = y;
+                y += PHASE;
+            }
+            self.slots.push(y + LINE / 2.0);
+            let mut placed = Vec::new();
+            for (at, line) in slot.lines.iter().enumerate() {
+                let step = line.step.as_ref().map(|mark| Label::step(mark, &self.columns));
+                let event = line.event.as_ref().map(|mark| Label::event(mark, &self.columns));
+                let here = (number, at);
+                let linked = |link: &ChartLink| link.step == here && link.event == here;
+                let together = self.view.links.iter().any(linked);
+                let (line, next) = self.beside(y, step, event, together);
+                placed.push(line);
+                y = next;
+            }
+            self.lines.push(placed);
+        }
+        self.bottom = y + 8.0;
+    }
+
+    /// Two labels beside each other, or under each other where there is one column; the marks of
+    /// a step and its own event stay side by side.
+    fn beside(
+        &self,
+        y: f64,
+        step: Option<Label>,
+        event: Option<Label>,
+        together: bool,
+    ) -> (Placed, f64) {
+        let height = |label: &Option<Label>| label.as_ref().map_or(0.0, Label::height);
+        let (first, second) = (height(&step), height(&event));
+        let under = if self.columns.narrow { first } else { 0.0 };
+        let next = y + if self.columns.narrow { first + second } else { first.max(second) } + 5.0;
+        let at = |y: f64| y + LINE / 2.0;
+        let step = step.map(|label| Mark { y: at(y), label_y: at(y), label });
+        let own = if together { y } else { y + under };
+        let event = event.map(|label| Mark { y: at(own), label_y: at(y + under), label });
+        (Placed { step, event }, next)
+    }
+
+    fn draw(&self) -> String {
+        let mut legend = String::new();
+        let height = self.legend(&mut legend, self.bottom + 14.0);
+        let width = self.frame.width;
+        let name = escape::html(&terminal(&self.view.title));
+        let about = escape::html(self.view.labels.plan_and_actual);
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"asrun-chart\" role=\"img\" lang=\"{}\" \
+             aria-label=\"{about}: {name}\" viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" \
+             height=\"{height:.0}\">\n<style>{STYLE}</style>\n",
+            self.view.language
+        );
+        self.patterns(&mut out);
+        if self.frame.alone {
+            let _ = writeln!(out, "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>");
+            for (line, text) in self.title_lines().iter().enumerate() {
+                let y = 26.0 + line as f64 * 22.0;
+                text_at(&mut out, "title", 12.0, y, "start", text);
+            }
+        }
+        for (number, phase) in self.view.phases.iter().enumerate() {
+            self.band(&mut out, phase, number);
+        }
+        self.lanes(&mut out);
+        self.links(&mut out);
+        self.marks(&mut out);
+        out.push_str(&legend);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    /// Hatches, named apart from those of another picture on the same page.
+    fn patterns(&self, out: &mut String) {
+        let id = self.frame.width;
+        for (kind, path) in [
+            ("undetected", "M0 8L8 0"),
+            ("detected", "M2 2h1M6 6h1"),
+            ("mitigating", "M0 4h8"),
+            ("mitigated", "M4 0v8"),
+        ] {
+            let _ = writeln!(
+                out,
+                "<pattern id=\"{kind}-{id}\" class=\"{kind}\" width=\"8\" height=\"8\" \
+                 patternUnits=\"userSpaceOnUse\"><path d=\"{path}\" stroke=\"currentColor\" \
+                 stroke-width=\"1\" opacity=\".35\"/></pattern>"
+            );
+        }
+    }
+
+    fn band(&self, out: &mut String, phase: &ChartPhase, number: usize) {
+        let top = self.phases[number];
+        let end = if phase.open { self.bottom } else { self.slots[phase.to] };
+        // Where the next one begins at once, its label stands above its first mark.
+        let end = self.phases.get(number + 1).map_or(end, |next| end.min(*next));
+        let left = self.columns.actual - 9.0;
+        let (width, height) = (18.0, (end - top).max(4.0));
+        let kind = phase.kind;
+        let _ = writeln!(
+            out,
+            "<g class=\"{kind}\"><rect class=\"tint\" x=\"{left}\" y=\"{top:.1}\" width=\"{width}\" \
+             height=\"{height:.1}\" rx=\"3\"/><rect class=\"band\" x=\"{left}\" y=\"{top:.1}\" \
+             width=\"{width}\" height=\"{height:.1}\" rx=\"3\" fill=\"url(#{kind}-{})\"/>",
+            self.frame.width
+        );
+        text_at(out, "phase", self.columns.actual_label, top + 13.0, "start", &phase.label);
+        out.push_str("</g>\n");
+    }
+
+    fn lanes(&self, out: &mut String) {
+        let labels = &self.view.labels;
+        let Columns { plan, actual, .. } = self.columns;
+        let (top, bottom) = (self.top, self.bottom);
+        let mut right = actual - 6.0;
+        if self.columns.planned && self.columns.narrow {
+            text_at(out, "head", 4.0, top - 8.0, "start", labels.planned);
+            right = right.max(16.0 + labels.planned.width() as f64 * CELL * 1.1);
+        } else if self.columns.planned {
+            text_at(out, "head", plan + 6.0, top - 8.0, "end", labels.planned);
+        }
+        text_at(out, "head", right, top - 8.0, "start", labels.actual);
+        let lanes = if self.columns.planned { vec![plan, actual] } else { vec![actual] };
+        for x in &lanes {
+            let _ = writeln!(
+                out,
+                "<line class=\"lane\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom:.1}\"/>"
+            );
+        }
+        for (y, day) in &self.days {
+            let end = self.frame.width;
+            let _ = writeln!(
+                out,
+                "<line class=\"day\" x1=\"0\" y1=\"{y:.1}\" x2=\"{end}\" y2=\"{y:.1}\"/>"
+            );
+            let x = if self.columns.narrow { self.columns.actual_label } else { 8.0 };
+            self.note_on_ground(out, x, *y, day, "head");
+        }
+        for (y, gap) in &self.breaks {
+            for x in &lanes {
+                let _ = writeln!(
+                    out,
+                    "<rect class=\"ground\" x=\"{}\" y=\"{:.1}\" width=\"4\" height=\"10\"/>\
+                     <path class=\"cut\" d=\"M{} {:.1}l12 -6M{} {:.1}l12 -6\"/>",
+                    x - 2.0,
+                    y - 5.0,
+                    x - 6.0,
+                    y - 1.0,
+                    x - 6.0,
+                    y + 7.0
+                );
+            }
+            let x = if self.columns.narrow { self.columns.actual_label } else { actual + 16.0 };
+            text_at(out, "soft", x, y + 4.0, "start", &format!("⋮ {gap}"));
+        }
+    }
+
+    fn note_on_ground(&self, out: &mut String, x: f64, y: f64, text: &str, class: &str) {
+        let width = text.width() as f64 * CELL + 12.0;
+        let _ = writeln!(
+            out,
+            "<rect class=\"ground\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"18\"/>",
+            x - 6.0,
+            y - 9.0
+        );
+        text_at(out, class, x, y + 5.0, "start", text);
+    }
+
+    fn links(&self, out: &mut String) {
+        for link in &self.view.links {
+            let placed = |(slot, line): (usize, usize)| &self.lines[slot][line];
+            let (Some(from), Some(to)) = (&placed(link.step).step, &placed(link.event).event)
+            else {
+                continue;
+            };
+            let (from, to) = (from.y, to.y);
+            let (a, b) = (self.columns.plan + 5.0, self.columns.actual - 6.0);
+            let middle = f64::midpoint(a, b);
+            let class = link.verdict.replace(' ', "-");
+            let _ = writeln!(
+                out,
+                "<path class=\"link {class}\" d=\"M{a} {from:.1}C{middle} {from:.1} {middle} {to:.1} {b} {to:.1}\"/>"
+            );
+            if link.over > link.event.0 {
+                self.bar(out, "span", self.columns.actual, to, self.slots[link.over]);
+            }
+        }
+    }
+
+    fn bar(&self, out: &mut String, class: &str, x: f64, from: f64, to: f64) {
+        let _ = writeln!(
+            out,
+            "<rect class=\"{class}\" x=\"{}\" y=\"{from:.1}\" width=\"6\" height=\"{:.1}\" rx=\"3\"/>",
+            x - 3.0,
+            (to - from).max(2.0)
+        );
+    }
+
+    fn marks(&self, out: &mut String) {
+        let columns = &self.columns;
+        for (slot, placed) in self.view.slots.iter().zip(&self.lines) {
+            for (line, placed) in slot.lines.iter().zip(placed) {
+                if let (Some(step), Some(mark)) = (&line.step, &placed.step) {
+                    if let Some(until) = step.until {
+                        self.bar(out, "window", columns.plan, mark.y, self.slots[until]);
+                    }
+                    group(out, mark, |out| step_shape(out, step.verdict, columns.plan, mark.y));
+                    let side = if columns.narrow { "start" } else { "end" };
+                    label_at(out, mark, columns.plan_label, side);
+                }
+                if let (Some(event), Some(mark)) = (&line.event, &placed.event) {
+                    if let Some(until) = event.until {
+                        self.bar(out, "span", columns.actual, mark.y, self.slots[until]);
+                    }
+                    group(out, mark, |out| event_shape(out, event.shape, columns.actual, mark.y));
+                    label_at(out, mark, columns.actual_label, "start");
+                }
+            }
+        }
+    }
+
+    /// The signs and what they mean, and how distances are to be read; where it ends.
+    fn legend(&self, out: &mut String, top: f64) -> f64 {
+        let labels = &self.view.labels;
+        let edge = f64::from(self.frame.width) - 8.0;
+        let (mut x, mut y) = (12.0, top + 8.0);
+        let shapes: [(&str, &str); 10] = [
+            ("step", labels.planned),
+            ("not recorded", labels.not_recorded),
+            ("skipped", labels.skipped),
+            ("planned", labels.planned_event),
+            ("unplanned", labels.unplanned_event),
+            ("milestone", labels.milestone),
+            ("severity", labels.severity_change),
+            ("on-time", labels.on_time),
+            ("early", labels.early),
+            ("late", labels.late),
+        ];
+        let used = used(self.view);
+        for (shape, text) in shapes.into_iter().filter(|(shape, _)| used.contains(shape)) {
+            let line = matches!(shape, "on-time" | "early" | "late");
+            let wide = text.width() as f64 * CELL + if line { 46.0 } else { 28.0 };
+            if x + wide > edge && x > 12.0 {
+                (x, y) = (12.0, y + LINE);
+            }
+            match shape {
+                "step" => step_shape(out, "on time", x + 5.0, y),
+                "not recorded" | "skipped" => step_shape(out, shape, x + 5.0, y),
+                _ if line => {
+                    let _ = writeln!(out, "<path class=\"link {shape}\" d=\"M{x} {y}h24\"/>");
+                }
+                _ => event_shape(out, shape, x + 5.0, y),
+            }
+            let gap = if line { 30.0 } else { 14.0 };
+            text_at(out, "soft", x + gap, y + 4.0, "start", text);
+            x += wide;
+        }
+        for line in wrapped(labels.scale_note, cells(edge - 12.0), 4) {
+            y += LINE;
+            text_at(out, "soft", 12.0, y + 4.0, "start", &line);
+        }
+        y + 16.0
+    }
+}
+
+/// The signs that the picture holds.
+fn used(view: &ChartView) -> HashSet<&'static str> {
+    let mut used: HashSet<&str> = HashSet::new();
+    for line in view.slots.iter().flat_map(|slot| &slot.lines) {
+        used.extend(line.event.as_ref().map(|event| event.shape));
+        used.extend(line.step.as_ref().map(|step| match step.verdict {
+            open @ ("not recorded" | "skipped") => open,
+            _ => "step",
+        }));
+    }
+    used.extend(view.links.iter().map(|link| match link.verdict {
+        "on time" => "on-time",
+        other => other,
+    }));
+    used
+}
+
+fn group(out: &mut String, mark: &Mark, shape: impl Fn(&mut String)) {
+    let whole = escape::html(&terminal(&mark.label.whole));
+    let _ = write!(out, "<g><title>{whole}</title>");
+    shape(out);
+    out.push_str("</g>\n");
+}
+
+fn step_shape(out: &mut String, verdict: &str, x: f64, y: f64) {
+    let class = match verdict {
+        "not recorded" => "step open dashed",
+        "skipped" => "step open",
+        _ => "step",
+    };
+    let (left, top) = (x - 4.5, y - 4.5);
+    let _ = write!(
+        out,
+        "<rect class=\"{class}\" x=\"{left}\" y=\"{top:.1}\" width=\"9\" height=\"9\"/>"
+    );
+    if verdict == "skipped" {
+        let _ = write!(
+            out,
+            "<path class=\"cross\" d=\"M{left} {top:.1}l9 9M{left} {:.1}l9 -9\"/>",
+            top + 9.0
+        );
+    }
+}
+
+fn event_shape(out: &mut String, shape: &str, x: f64, y: f64) {
+    let path = match shape {
+        "milestone" => format!("M{x} {:.1}l6.5 6.5l-6.5 6.5l-6.5 -6.5z", y - 6.5),
+        "severity" => format!("M{x} {:.1}l6.5 11h-13z", y - 6.5),
+        _ => {
+            let _ = write!(out, "<circle class=\"{shape}\" cx=\"{x}\" cy=\"{y:.1}\" r=\"4.8\"/>");
+            return;
+        }
+    };
+    let _ = write!(out, "<path class=\"{shape}\" d=\"{path}\"/>");
+}
+
+fn text_at(out: &mut String, class: &str, x: f64, y: f64, anchor: &str, text: &str) {
+    let text = escape::html(&terminal(text));
+    let _ = writeln!(
+        out,
+        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
+    );
+}
+
+fn label_at(out: &mut String, mark: &Mark, x: f64, anchor: &str) {
+    let label = &mark.label;
+    let _ = write!(out, "<text text-anchor=\"{anchor}\">");
+    let mut baseline = mark.label_y + 4.5;
+    for (number, line) in label.lines.iter().enumerate() {
+        let class = if label.key { " class=\"key\"" } else { "" };
+        let text = escape::html(line);
+        if number == 0 && !label.when.is_empty() {
+            let when = escape::html(&label.when);
+            let _ = write!(
+                out,
+                "<tspan class=\"when\" x=\"{x:.1}\" y=\"{baseline:.1}\">{when}</tspan><tspan{class}> {text}</tspan>"
+            );
+        } else {
+            let _ = write!(out, "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
+        }
+        baseline += LINE;
+    }
+    for note in &label.notes {
+        let text = escape::html(note);
+        let _ =
+            write!(out, "<tspan class=\"soft\" x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
+        baseline += LINE;
+    }
+    out.push_str("</text>\n");
+}

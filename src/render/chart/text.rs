@@ -1,0 +1,310 @@
+//! The two lanes as text: a line a mark, lines between them in the middle.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::view::{ChartLine, ChartView, EventMark, StepMark};
+
+use super::super::escape::terminal;
+use super::wrapped;
+
+/// Lines between lanes that are drawn beside each other; what goes beyond says its deviation only.
+const TRACKS: usize = 6;
+
+/// The picture for a terminal of that many columns.
+pub fn chart_text(view: &ChartView, width: u16) -> String {
+    if view.slots.is_empty() {
+        return format!("{}\n", view.labels.nothing_to_draw);
+    }
+    let mut page = Page::new(view, usize::from(width));
+    page.fill();
+    page.text()
+}
+
+/// What one line of the picture holds.
+#[derive(Debug, Clone, Default)]
+struct Line {
+    left: String,
+    right: String,
+    /// The lanes' own signs at this line.
+    plan: Option<char>,
+    actual: Option<char>,
+    /// The phase that the actual lane is in.
+    shade: Option<char>,
+    /// It is a heading or a break: lanes are not drawn through it.
+    across: Option<String>,
+}
+
+struct Page<'v> {
+    view: &'v ChartView,
+    /// Whether there is a plan, and so a lane for it.
+    planned: bool,
+    left: usize,
+    right: usize,
+    lines: Vec<Line>,
+    /// The line of each slot's lines.
+    places: Vec<Vec<usize>>,
+    /// Links as line numbers, and the track each goes down in.
+    links: Vec<(usize, usize, Option<usize>)>,
+    tracks: usize,
+}
+
+impl<'v> Page<'v> {
+    fn new(view: &'v ChartView, width: usize) -> Page<'v> {
+        let middle = 2 * TRACKS + 6;
+        let rest = width.saturating_sub(middle).max(24);
+        let planned =
+            view.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some());
+        let left = if planned { rest * 2 / 5 } else { 0 };
+        Page {
+            view,
+            planned,
+            left,
+            right: rest - left,
+            lines: Vec::new(),
+            places: Vec::new(),
+            links: Vec::new(),
+            tracks: 0,
+        }
+    }
+
+    fn fill(&mut self) {
+        for (number, slot) in self.view.slots.iter().enumerate() {
+            if let Some(broken) = &slot.broken {
+                self.across(format!("⋮ {broken}"));
+            }
+            if let Some(day) = &slot.new_day {
+                self.across(format!("── {day} ──"));
+            }
+            for phase in self.view.phases.iter().filter(|phase| phase.from == number) {
+                let right = format!("{} {}", shade(phase.kind), phase.label);
+                self.lines.push(Line { right, shade: self.shade(number), ..Line::default() });
+            }
+            let mut places = Vec::new();
+            for line in &slot.lines {
+                places.push(self.lines.len());
+                self.marks(line, self.shade(number));
+            }
+            self.places.push(places);
+        }
+        self.route();
+    }
+
+    fn across(&mut self, text: String) {
+        self.lines.push(Line { across: Some(text), ..Line::default() });
+    }
+
+    fn shade(&self, slot: usize) -> Option<char> {
+        let inside = |from: usize, to: usize, open: bool| from <= slot && (slot < to || open);
+        let phases = self.view.phases.iter();
+        let phase = phases.rev().find(|phase| inside(phase.from, phase.to, phase.open));
+        phase.map(|phase| shade(phase.kind))
+    }
+
+    fn marks(&mut self, line: &ChartLine, shade: Option<char>) {
+        let left = line.step.as_ref().map(|mark| self.step_lines(mark)).unwrap_or_default();
+        let right = line.event.as_ref().map(|mark| self.event_lines(mark)).unwrap_or_default();
+        for number in 0..left.len().max(right.len()) {
+            let first = number == 0;
+            self.lines.push(Line {
+                left: left.get(number).cloned().unwrap_or_default(),
+                right: right.get(number).cloned().unwrap_or_default(),
+                plan: line.step.as_ref().filter(|_| first).map(step_sign),
+                actual: line.event.as_ref().filter(|_| first).map(event_sign),
+                shade,
+                across: None,
+            });
+        }
+    }
+
+    fn step_lines(&self, mark: &StepMark) -> Vec<String> {
+        label(&mark.when, &mark.text, mark.note.as_deref(), self.left.saturating_sub(1))
+    }
+
+    fn event_lines(&self, mark: &EventMark) -> Vec<String> {
+        label(&mark.when, &mark.text, mark.note.as_deref(), self.right.saturating_sub(1))
+    }
+
+    /// Gives every link that has to go up or down a track of its own.
+    fn route(&mut self) {
+        let place = |(slot, line): (usize, usize)| self.places[slot][line];
+        let mut ends: Vec<Vec<(usize, usize)>> = Vec::new();
+        let mut routed = Vec::new();
+        for link in &self.view.links {
+            let (from, to) = (place(link.step), place(link.event));
+            let (low, high) = (from.min(to), from.max(to));
+            if from == to {
+                routed.push((from, to, None));
+                continue;
+            }
+            let free = |track: &Vec<(usize, usize)>| {
+                track.iter().all(|(other_low, other_high)| high < *other_low || *other_high < low)
+            };
+            let track = match ends.iter().position(free) {
+                Some(track) => track,
+                None if ends.len() < TRACKS => {
+                    ends.push(Vec::new());
+                    ends.len() - 1
+                }
+                None => continue,
+            };
+            ends[track].push((low, high));
+            routed.push((from, to, Some(track)));
+        }
+        self.tracks = ends.len();
+        self.links = routed;
+    }
+
+    fn text(&self) -> String {
+        let labels = &self.view.labels;
+        let middle = self.middle_width();
+        let head = match self.planned {
+            true => pad_left(labels.planned, self.left) + &" ".repeat(middle + 2) + labels.actual,
+            false => labels.actual.to_owned(),
+        };
+        let mut out = format!("{}\n{}\n", terminal(&self.view.title), head.trim_end());
+        for (number, line) in self.lines.iter().enumerate() {
+            let drawn = match &line.across {
+                Some(text) if self.planned => format!("{}{text}", " ".repeat(self.left + 1)),
+                Some(text) => text.clone(),
+                None => {
+                    let left = if self.planned {
+                        pad_left(&line.left, self.left) + " "
+                    } else {
+                        String::new()
+                    };
+                    format!("{left}{} {}", self.middle(number, line), line.right)
+                }
+            };
+            out.push_str(drawn.trim_end());
+            out.push('\n');
+        }
+        out + &legend(self.view)
+    }
+
+    /// Columns of the middle: the two lanes, what goes between them, and the phase.
+    fn middle_width(&self) -> usize {
+        self.tracks * 2 + 5
+    }
+
+    /// The lanes and what goes between them at one line.
+    fn middle(&self, number: usize, line: &Line) -> String {
+        if !self.planned {
+            return format!("{}{}", line.actual.unwrap_or('│'), line.shade.unwrap_or(' '));
+        }
+        let between = self.tracks * 2 + 2;
+        let mut sides = vec![0_u8; between];
+        let mut join = |at: usize, side: u8| sides[at] |= side;
+        for (from, to, track) in &self.links {
+            let Some(track) = track else {
+                if *from == number {
+                    (0..between).for_each(|at| join(at, LEFT | RIGHT));
+                }
+                continue;
+            };
+            let column = 1 + track * 2;
+            let (low, high) = (*from.min(to), *from.max(to));
+            if *from == number {
+                (0..column).for_each(|at| join(at, LEFT | RIGHT));
+                join(column, LEFT);
+            }
+            if *to == number {
+                (column + 1..between).for_each(|at| join(at, LEFT | RIGHT));
+                join(column, RIGHT);
+            }
+            if low <= number && number < high {
+                join(column, DOWN);
+            }
+            if low < number && number <= high {
+                join(column, UP);
+            }
+        }
+        let drawn: String = sides.into_iter().map(joined).collect();
+        let (plan, actual) = (line.plan.unwrap_or('│'), line.actual.unwrap_or('│'));
+        format!("{plan}{drawn}{actual}{}", line.shade.unwrap_or(' '))
+    }
+}
+
+fn label(when: &str, text: &str, note: Option<&str>, cells: usize) -> Vec<String> {
+    let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
+    lines.extend(note.iter().flat_map(|note| wrapped(&format!("({note})"), cells, 2)));
+    lines
+}
+
+fn pad_left(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn step_sign(mark: &StepMark) -> char {
+    match mark.verdict {
+        "not recorded" => '□',
+        "skipped" => '×',
+        _ => '■',
+    }
+}
+
+fn event_sign(mark: &EventMark) -> char {
+    match mark.shape {
+        "milestone" => '◆',
+        "severity" => '▲',
+        "planned" => '●',
+        _ => '○',
+    }
+}
+
+fn shade(kind: &str) -> char {
+    match kind {
+        "undetected" => '▓',
+        "detected" => '▒',
+        "mitigating" => '░',
+        _ => '┊',
+    }
+}
+
+const UP: u8 = 1;
+const DOWN: u8 = 2;
+const LEFT: u8 = 4;
+const RIGHT: u8 = 8;
+
+/// The box-drawing character that joins those sides.
+fn joined(sides: u8) -> char {
+    const SIGNS: [char; 16] =
+        [' ', '╵', '╷', '│', '╴', '┘', '┐', '┤', '╶', '└', '┌', '├', '─', '┴', '┬', '┼'];
+    SIGNS[usize::from(sides & 15)]
+}
+
+/// The signs that the picture holds, and what they mean.
+fn legend(view: &ChartView) -> String {
+    let labels = &view.labels;
+    let lines = || view.slots.iter().flat_map(|slot| &slot.lines);
+    let steps = lines().filter_map(|line| line.step.as_ref().map(step_sign));
+    let events = lines().filter_map(|line| line.event.as_ref().map(event_sign));
+    let used: Vec<char> = steps.chain(events).collect();
+    let signs: Vec<String> = [
+        ('■', labels.planned),
+        ('□', labels.not_recorded),
+        ('×', labels.skipped),
+        ('●', labels.planned_event),
+        ('○', labels.unplanned_event),
+        ('◆', labels.milestone),
+        ('▲', labels.severity_change),
+    ]
+    .into_iter()
+    .filter(|(sign, _)| used.contains(sign))
+    .map(|(sign, word)| format!("{sign} {word}"))
+    .collect();
+    format!("\n{}\n", signs.join("  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_joint_has_its_sign() {
+        assert_eq!(joined(LEFT | RIGHT), '─');
+        assert_eq!(joined(UP | DOWN), '│');
+        assert_eq!(joined(LEFT | DOWN), '┐');
+        assert_eq!(joined(RIGHT | UP), '└');
+        assert_eq!(joined(0), ' ');
+    }
+}

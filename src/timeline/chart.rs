@@ -1,0 +1,294 @@
+//! Plan and actual as two lanes of one picture: which instants there are, what stands at each,
+//! and where long quiet stretches are cut short.
+
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep};
+
+use super::phases::{Phase, phases};
+use super::rows::{Row, rows};
+
+/// Two lanes down the same time.
+#[derive(Debug)]
+pub struct Chart<'i> {
+    /// Plan against actual, which says what each mark came to.
+    pub rows: Vec<Row<'i>>,
+    /// Every instant that something stands at, in order.
+    pub slots: Vec<Slot<'i>>,
+    /// Lines from a planned step to the event that began it.
+    pub links: Vec<Link>,
+    /// The phases of the outage, by the slots they begin and end at.
+    pub phases: Vec<PhaseSpan<'i>>,
+}
+
+/// One instant.
+#[derive(Debug)]
+pub struct Slot<'i> {
+    /// When.
+    pub at: Moment,
+    /// How far it is from the slot before.
+    pub space: Space,
+    /// What stands there, a line each: a step and the event that carried it out at that very time
+    /// share one.
+    pub lines: Vec<SlotLine<'i>>,
+}
+
+/// What stands beside each other at one instant.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SlotLine<'i> {
+    /// In the plan's lane: a step, with its row.
+    pub step: Option<(usize, &'i PlanStep)>,
+    /// In the other: an event, with the first row it belongs to.
+    pub event: Option<(usize, &'i Event)>,
+}
+
+/// The distance between two slots.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Space {
+    /// In median distances, 0 for the first slot; no more than [`LONGEST`].
+    pub share: f64,
+    /// The whole distance, where it was too long to draw.
+    pub broken: Option<Elapsed>,
+}
+
+/// A place in the picture: a slot and a line of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The slot.
+    pub slot: usize,
+    /// The line in it.
+    pub line: usize,
+}
+
+/// A planned step and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// The row.
+    pub row: usize,
+    /// Where its step stands.
+    pub step: Place,
+    /// Where its first event stands.
+    pub event: Place,
+    /// The slot at which its last event, or that event's span, was over.
+    pub over: usize,
+}
+
+/// A phase between two slots.
+#[derive(Debug, Clone, Copy)]
+pub struct PhaseSpan<'i> {
+    /// Which.
+    pub phase: Phase<'i>,
+    /// The slot it begins at.
+    pub from: usize,
+    /// The slot it ends at; the last one while it goes on.
+    pub to: usize,
+}
+
+/// Quiet stretches of more median distances than this are cut short.
+pub const LONGEST: f64 = 6.0;
+
+/// The picture of a record. `tolerance` is in seconds.
+pub fn chart(incident: &Incident, tolerance: i64) -> Chart<'_> {
+    let rows = rows(incident, tolerance);
+    let mut slots = empty_slots(&rows, incident);
+    for (number, row) in rows.iter().enumerate() {
+        if let Some(step) = row.step {
+            let slot = slot_at(&slots, &step.at);
+            slots[slot].lines.push(SlotLine { step: Some((number, step)), event: None });
+        }
+    }
+    for event in incident.events_in_time() {
+        let holds = |row: &Row| row.events.iter().any(|other| std::ptr::eq(*other, event));
+        let Some(number) = rows.iter().position(holds) else { continue };
+        let slot = slot_at(&slots, &event.at);
+        put_beside(&mut slots[slot], &rows, number, event);
+    }
+    let links = links(&rows, &slots);
+    let phases = phases(incident)
+        .into_iter()
+        .map(|phase| PhaseSpan {
+            from: slot_at(&slots, &phase.from.at),
+            to: phase.to.map_or(slots.len() - 1, |to| slot_at(&slots, &to.at)),
+            phase,
+        })
+        .collect();
+    Chart { rows, slots, links, phases }
+}
+
+impl Chart<'_> {
+    /// The slot of a moment that has one.
+    pub fn slot_of(&self, at: &Moment) -> usize {
+        slot_at(&self.slots, at)
+    }
+}
+
+/// A slot for every instant that something begins or ends at.
+fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
+    let steps = rows.iter().filter_map(|row| row.step);
+    let planned = steps.flat_map(|step| [Some(step.at), step.until]);
+    let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
+    let mut moments: Vec<Moment> = planned.chain(happened).flatten().collect();
+    moments.sort_by(Moment::order);
+    moments.dedup_by(|a, b| a.order(b).is_eq());
+    let gaps: Vec<Elapsed> = moments.windows(2).map(|pair| pair[1].since(&pair[0])).collect();
+    let median = median(&gaps);
+    let space = |gap: &Elapsed| {
+        let share = gap.seconds as f64 / median;
+        let broken = (share > LONGEST).then_some(*gap);
+        Space { share: share.min(LONGEST), broken }
+    };
+    let first = Space { share: 0.0, broken: None };
+    let spaces = std::iter::once(first).chain(gaps.iter().map(space));
+    moments
+        .into_iter()
+        .zip(spaces)
+        .map(|(at, space)| Slot { at, space, lines: Vec::new() })
+        .collect()
+}
+
+fn median(gaps: &[Elapsed]) -> f64 {
+    let mut seconds: Vec<i64> = gaps.iter().map(|gap| gap.seconds).collect();
+    seconds.sort_unstable();
+    seconds.get(seconds.len() / 2).copied().unwrap_or(1).max(1) as f64
+}
+
+/// The slot of a moment that has one.
+fn slot_at(slots: &[Slot], at: &Moment) -> usize {
+    let last = slots.len().saturating_sub(1);
+    slots.partition_point(|slot| slot.at.order(at).is_lt()).min(last)
+}
+
+/// Beside its own step if that stands here, else on the first line whose other lane is free and
+/// waits for no event, else on a line of its own.
+fn put_beside<'i>(slot: &mut Slot<'i>, rows: &[Row], number: usize, event: &'i Event) {
+    let waits = |line: &SlotLine| {
+        let row = line.step.and_then(|(row, _)| rows.get(row));
+        let first = row.and_then(|row| row.events.first());
+        first.is_some_and(|first| first.at.order(&event.at).is_eq() && !std::ptr::eq(*first, event))
+    };
+    let own = slot.lines.iter().position(|line| {
+        line.event.is_none()
+            && line.step.is_some_and(|(row, _)| {
+                rows[row].events.first().is_some_and(|first| std::ptr::eq(*first, event))
+            })
+    });
+    let free = || slot.lines.iter().position(|line| line.event.is_none() && !waits(line));
+    match own.or_else(free) {
+        Some(line) => slot.lines[line].event = Some((number, event)),
+        None => slot.lines.push(SlotLine { step: None, event: Some((number, event)) }),
+    }
+}
+
+fn links(rows: &[Row], slots: &[Slot]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let (Some(step), Some(first)) = (row.step, row.events.first()) else { continue };
+        let is_step = |line: &SlotLine| line.step.is_some_and(|(row, _)| row == number);
+        let is_event = |line: &SlotLine| line.event.is_some_and(|(_, e)| std::ptr::eq(e, *first));
+        let (Some(step), Some(event)) =
+            (place_in(slots, &step.at, is_step), place_in(slots, &first.at, is_event))
+        else {
+            continue;
+        };
+        let over = row.end().map_or(event.slot, |end| slot_at(slots, &end));
+        links.push(Link { row: number, step, event, over });
+    }
+    links
+}
+
+fn place_in(slots: &[Slot], at: &Moment, wanted: impl Fn(&SlotLine) -> bool) -> Option<Place> {
+    let slot = slot_at(slots, at);
+    let line = slots.get(slot)?.lines.iter().position(wanted)?;
+    Some(Place { slot, line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(clock: &str) -> Moment {
+        Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
+    }
+
+    fn step(clock: &str, id: &str) -> PlanStep {
+        PlanStep {
+            id: Some(id.to_owned()),
+            at: moment(clock),
+            until: None,
+            text: id.to_owned(),
+            owner: None,
+            revised: Vec::new(),
+            skipped: None,
+        }
+    }
+
+    fn event(clock: &str, text: &str, step: &str) -> Event {
+        let steps = (!step.is_empty()).then(|| step.to_owned()).into_iter().collect();
+        Event { steps, ..Event::new(moment(clock), text) }
+    }
+
+    fn seed() -> Incident {
+        Incident {
+            plan: vec![
+                step("17:00", "flag-on"),
+                step("17:30", "deploy"),
+                step("18:00", "video"),
+                step("18:00", "flag-off"),
+            ],
+            events: vec![
+                event("17:00", "deploying", "deploy"),
+                event("17:16", "in the store", "deploy"),
+                event("18:00", "video", "flag-off"),
+                event("18:08", "down", ""),
+                event("22:57", "up", ""),
+            ],
+            ..Incident::default()
+        }
+    }
+
+    #[test]
+    fn what_stands_where() {
+        let incident = seed();
+        let chart = chart(&incident, 300);
+        let line = |line: &SlotLine| {
+            let step = line.step.map_or("-", |(_, step)| &step.text);
+            let event = line.event.map_or("-", |(_, event)| &event.text);
+            format!("{step}|{event}")
+        };
+        let slots: Vec<String> = chart
+            .slots
+            .iter()
+            .map(|slot| slot.lines.iter().map(line).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(
+            slots,
+            [
+                "flag-on|deploying",
+                "-|in the store",
+                "deploy|-",
+                "video|- flag-off|video",
+                "-|down",
+                "-|up"
+            ]
+        );
+        let deploy = chart.links[0];
+        assert_eq!(
+            (deploy.step, deploy.event),
+            (Place { slot: 2, line: 0 }, Place { slot: 0, line: 0 })
+        );
+        assert_eq!(deploy.over, 1);
+    }
+
+    #[test]
+    fn a_long_silence_is_cut_short() {
+        let incident = seed();
+        let broken: Vec<_> =
+            chart(&incident, 300).slots.iter().map(|slot| slot.space.broken.is_some()).collect();
+        assert_eq!(broken, [false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn nothing_makes_an_empty_picture() {
+        let incident = Incident::default();
+        let chart = chart(&incident, 300);
+        assert!(chart.slots.is_empty() && chart.phases.is_empty());
+    }
+}

@@ -1,0 +1,260 @@
+//! Plan and actual as a picture: what stands where, in words. Nothing here knows a pixel.
+
+use serde::Serialize;
+
+use crate::model::{Audience, Event, EventType, Incident, Moment, PlanStep, Zone};
+use crate::timeline::{Chart, PhaseKind, PhaseSpan, Place, Row, Slot, SlotLine, Verdict, chart};
+
+use super::rows::{end_label, verdict_word};
+use super::time::{Teller, TimeView};
+use super::words::Labels;
+
+/// Two lanes down the same time.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartView {
+    /// The record's title.
+    pub title: String,
+    /// Language of the words.
+    pub language: String,
+    /// Every instant that something stands at, in order.
+    pub slots: Vec<ChartSlot>,
+    /// Lines from a planned step to the event that began it.
+    pub links: Vec<ChartLink>,
+    /// The phases of the outage.
+    pub phases: Vec<ChartPhase>,
+    /// The fixed words.
+    pub labels: Labels,
+}
+
+/// One instant.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartSlot {
+    /// The day in words, where another one begins in a record of several.
+    pub new_day: Option<String>,
+    /// The distance from the slot before in median distances; 0 for the first.
+    pub share: f64,
+    /// The distance in words, where it was too long to draw.
+    pub broken: Option<String>,
+    /// What stands there.
+    pub lines: Vec<ChartLine>,
+}
+
+/// What stands beside each other at one instant.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartLine {
+    /// In the plan's lane.
+    pub step: Option<StepMark>,
+    /// In the other.
+    pub event: Option<EventMark>,
+}
+
+/// A planned step.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepMark {
+    /// `17:30`, or its day.
+    pub when: String,
+    /// What.
+    pub text: String,
+    /// What became of it, if no event says so: not recorded, or skipped and why.
+    pub note: Option<String>,
+    /// `on time`, `early`, `late`, `not recorded` or `skipped`.
+    pub verdict: &'static str,
+    /// The slot its window ends at.
+    pub until: Option<usize>,
+}
+
+/// An event.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventMark {
+    /// `~17:00`, or its day.
+    pub when: String,
+    /// Its first line.
+    pub text: String,
+    /// How early or late, its type, a change of severity: in words.
+    pub note: Option<String>,
+    /// `planned`, `unplanned`, `milestone` or `severity`: how it is drawn.
+    pub shape: &'static str,
+    /// Belongs in the short story.
+    pub key: bool,
+    /// The slot its span ends at.
+    pub until: Option<usize>,
+}
+
+/// A line from a planned step to the event that began it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ChartLink {
+    /// Slot and line of the step.
+    pub step: (usize, usize),
+    /// Slot and line of the event.
+    pub event: (usize, usize),
+    /// The slot at which it was over.
+    pub over: usize,
+    /// `on time`, `early`, `late` or `not recorded`.
+    pub verdict: &'static str,
+}
+
+/// A phase between two slots.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartPhase {
+    /// `undetected`, `detected`, `mitigating` or `mitigated`.
+    pub kind: &'static str,
+    /// The same in the record's language, with how long it lasted.
+    pub label: String,
+    /// The slot it begins at.
+    pub from: usize,
+    /// The slot it ends at.
+    pub to: usize,
+    /// It goes on.
+    pub open: bool,
+}
+
+/// The picture of a record. `tolerance` is in seconds; `beside` is another zone to tell times in
+/// too.
+pub fn chart_view(incident: &Incident, tolerance: i64, beside: Option<Zone>) -> ChartView {
+    chart_of(&Teller::of(incident, beside), incident, tolerance)
+}
+
+/// The same, told by somebody who tells the rest of the record too.
+pub(super) fn chart_of(teller: &Teller, incident: &Incident, tolerance: i64) -> ChartView {
+    let chart = chart(incident, tolerance);
+    let place = |place: Place| (place.slot, place.line);
+    let links = chart.links.iter().map(|link| ChartLink {
+        step: place(link.step),
+        event: place(link.event),
+        over: link.over,
+        verdict: verdict_word(chart.rows[link.row].verdict),
+    });
+    ChartView {
+        title: incident.title.clone(),
+        language: teller.words.code.to_owned(),
+        slots: slots(teller, &chart),
+        links: links.collect(),
+        phases: chart.phases.iter().map(|span| phase(teller, span)).collect(),
+        labels: teller.words.labels,
+    }
+}
+
+fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
+    let mut day = String::new();
+    let slot = |slot: &Slot| {
+        let time = teller.time(&slot.at);
+        let headed = teller.many_days && teller.has_hours && time.date != day;
+        if headed {
+            day.clone_from(&time.date);
+        }
+        ChartSlot {
+            new_day: headed.then_some(time.date_text),
+            share: slot.space.share,
+            broken: slot.space.broken.map(|gap| teller.amount(gap)),
+            lines: slot.lines.iter().map(|line| chart_line(teller, chart, line)).collect(),
+        }
+    };
+    chart.slots.iter().map(slot).collect()
+}
+
+fn chart_line(teller: &Teller, chart: &Chart, line: &SlotLine) -> ChartLine {
+    ChartLine {
+        step: line.step.map(|(row, step)| step_mark(teller, chart, &chart.rows[row], step)),
+        event: line.event.map(|(_, event)| event_mark(teller, chart, event)),
+    }
+}
+
+fn when(time: &TimeView) -> String {
+    let own = if time.time.is_empty() { &time.short } else { &time.time };
+    match &time.beside {
+        Some(beside) => format!("{own} ({beside})"),
+        None => own.clone(),
+    }
+}
+
+/// A time or a span of times; the end with its day, where that is another one.
+fn span(teller: &Teller, from: &Moment, until: Option<&Moment>) -> String {
+    let from = teller.time(from);
+    let Some(until) = until.map(|until| teller.time(until)) else { return when(&from) };
+    let end = if until.date == from.date { when(&until) } else { until.short };
+    format!("{}–{end}", when(&from))
+}
+
+fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep) -> StepMark {
+    let why = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
+    let word = (teller.words.verdict)(row.verdict, None);
+    let note = match row.verdict {
+        Verdict::Skipped => Some(why.map_or(word.clone(), |why| format!("{word}: {why}"))),
+        Verdict::NotRecorded => Some(word),
+        _ => None,
+    };
+    let first = step.revised.first().map(|revision| {
+        format!("{} {}", teller.words.labels.first_planned, teller.time(&revision.from).short)
+    });
+    let notes: Vec<String> = note.into_iter().chain(first).collect();
+    StepMark {
+        when: span(teller, &step.at, step.until.as_ref()),
+        text: step.text.clone(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
+        verdict: verdict_word(row.verdict),
+        until: step.until.map(|until| chart.slot_of(&until)),
+    }
+}
+
+fn event_mark(teller: &Teller, chart: &Chart, event: &Event) -> EventMark {
+    let about = if event.about { "~" } else { "" };
+    let carried: Vec<&Row> = chart
+        .rows
+        .iter()
+        .filter(|row| row.step.is_some() && row.events.iter().any(|e| std::ptr::eq(*e, event)))
+        .collect();
+    let milestone = event.kind.as_ref().is_some_and(EventType::is_milestone);
+    let shape = match () {
+        () if event.is(&EventType::SeverityChange) => "severity",
+        () if milestone => "milestone",
+        () if carried.is_empty() => "unplanned",
+        () => "planned",
+    };
+    EventMark {
+        when: format!("{about}{}", span(teller, &event.at, event.until.as_ref())),
+        text: event.headline().to_owned(),
+        note: note(teller, event, &carried),
+        shape,
+        key: event.key,
+        until: event.until.map(|until| chart.slot_of(&until)),
+    }
+}
+
+fn note(teller: &Teller, event: &Event, carried: &[&Row]) -> Option<String> {
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend(event.kind.as_ref().map(teller.words.event_type));
+    notes.extend(
+        event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
+    );
+    for row in carried {
+        if row.events.first().is_some_and(|first| std::ptr::eq(*first, event)) {
+            let end = end_label(teller, row).map(|end| format!(" → {end}")).unwrap_or_default();
+            notes.push(format!("{}{end}", teller.deviation(row.verdict, row.deviation)));
+        }
+    }
+    if event.audience == Audience::Internal {
+        notes.push(teller.words.labels.internal.to_owned());
+    }
+    (!notes.is_empty()).then(|| notes.join("; "))
+}
+
+fn phase(teller: &Teller, span: &PhaseSpan) -> ChartPhase {
+    let labels = &teller.words.labels;
+    let (kind, word) = match span.phase.kind {
+        PhaseKind::Undetected => ("undetected", labels.undetected),
+        PhaseKind::Detected => ("detected", labels.detected),
+        PhaseKind::Mitigating => ("mitigating", labels.mitigating),
+        PhaseKind::Mitigated => ("mitigated", labels.mitigated),
+    };
+    let length = span.phase.to.map(|to| teller.amount(to.at.since(&span.phase.from.at)));
+    ChartPhase {
+        kind,
+        label: length.map_or_else(
+            || format!("{word}, {}", labels.open),
+            |length| format!("{word} {length}"),
+        ),
+        from: span.from,
+        to: span.to,
+        open: span.phase.to.is_none(),
+    }
+}
