@@ -131,7 +131,7 @@ fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
 /// The verdict, the end's, that from the first plan, and how long it took: a line each.
 pub(super) fn deviation_lines(labels: &Labels, row: &RowView) -> String {
     let mut lines = vec![row.label.clone()];
-    lines.extend(row.end_label.as_ref().map(|end| format!("→ {end}")));
+    lines.extend(row.end_label.as_ref().map(|end| format!("{} {end}", labels.end)));
     lines.extend(row.first_label.as_ref().map(|first| format!("({}: {first})", labels.from_first)));
     lines.extend(row.took.clone());
     lines.join("\n")

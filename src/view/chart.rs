@@ -228,8 +228,9 @@ fn note(teller: &Teller, event: &Event, carried: &[&Row]) -> Option<String> {
     );
     for row in carried {
         if row.events.first().is_some_and(|first| std::ptr::eq(*first, event)) {
-            let end = end_label(teller, row).map(|end| format!(" → {end}")).unwrap_or_default();
-            notes.push(format!("{}{end}", teller.deviation(row.verdict, row.deviation)));
+            notes.push(teller.deviation(row.verdict, row.deviation));
+            let end = end_label(teller, row);
+            notes.extend(end.map(|end| format!("{} {end}", teller.words.labels.end)));
         }
     }
     if event.audience == Audience::Internal {

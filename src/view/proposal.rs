@@ -117,7 +117,7 @@ fn notes(old: &Teller, name: &str, step: &Proposed) -> Vec<String> {
     }
     let row = row_view(old, &step.row, "");
     let mut went = vec![row.label];
-    went.extend(row.end_label.map(|end| format!("→ {end}")));
+    went.extend(row.end_label.map(|end| format!("{} {end}", words.labels.end)));
     went.extend(row.took);
     notes.push(format!("{name}: {}", went.join(", ")));
     notes.extend(step.overtakes.map(|other| (words.overtakes)(&other.text)));

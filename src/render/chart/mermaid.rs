@@ -103,6 +103,23 @@ fn wall(time: &TimeView) -> String {
     format!("{}T{clock}", time.date)
 }
 
+/// Words that begin another sort of line in a Gantt chart.
+const WORDS: [&str; 13] = [
+    "title",
+    "section",
+    "click",
+    "dateFormat",
+    "axisFormat",
+    "tickInterval",
+    "excludes",
+    "includes",
+    "todayMarker",
+    "weekday",
+    "weekend",
+    "accTitle",
+    "accDescr",
+];
+
 /// A text without the signs that end or change a line of the diagram.
 fn plain(text: &str) -> String {
     let text = terminal(text);
@@ -115,11 +132,18 @@ fn plain(text: &str) -> String {
             ',' => '，',
             '`' => '\'',
             '%' => '％',
+            '<' => '＜',
+            '>' => '＞',
             other => other,
         })
         .collect();
     let text = text.trim();
-    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+    let word = text.split([' ', '：']).next().unwrap_or("");
+    match text {
+        "" => "—".to_owned(),
+        _ if WORDS.contains(&word) => format!("· {text}"),
+        _ => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -130,5 +154,7 @@ mod tests {
     fn signs_of_the_diagram_are_made_harmless() {
         assert_eq!(plain("a: b; c #1 ``` 50%"), "a： b； c ＃1 ''' 50％");
         assert_eq!(plain(" "), "—");
+        assert_eq!(plain("section 4 is down"), "· section 4 is down");
+        assert_eq!(plain("<b>"), "＜b＞");
     }
 }

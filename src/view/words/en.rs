@@ -88,6 +88,7 @@ pub(super) static WORDS: Words = Words {
         not_recorded: "not recorded",
         scale_note: "distances follow time; crowded stretches are spread, long silences are cut and say how long they were",
         nothing_to_draw: "There is nothing to draw yet.",
+        end: "end",
         nothing_yet: "No events are recorded yet.",
     },
     clock,

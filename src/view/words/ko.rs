@@ -88,6 +88,7 @@ pub(super) static WORDS: Words = Words {
         not_recorded: "기록 없음",
         scale_note: "간격은 시간을 따르되, 빽빽한 곳은 늘이고 긴 공백은 끊어 길이를 적음",
         nothing_to_draw: "그릴 것이 없습니다.",
+        end: "끝",
         nothing_yet: "아직 기록된 이벤트가 없습니다.",
     },
     clock,

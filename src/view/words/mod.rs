@@ -145,6 +145,7 @@ pub struct Labels {
     pub not_recorded: &'static str,
     pub scale_note: &'static str,
     pub nothing_to_draw: &'static str,
+    pub end: &'static str,
     pub nothing_yet: &'static str,
 }
 
