@@ -111,20 +111,29 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     text.push_str(&body[..patch.range.start]);
     text.push_str(&patch.inserted);
     text.push_str(&body[patch.range.end..]);
-    let changed = prove(document, change, &text).map_err(|fault| match fault {
+    let changed = prove(document, change, &text).map_err(|fault| explained(fault, body))?;
+    let removed = body[patch.range.clone()].to_owned();
+    let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
+    second_opinion(document, change, &changed, &splice.inserted)
+        .map_err(|fault| explained(fault, body))?;
+    Ok((changed, splice))
+}
+
+/// A text that readers of YAML understand differently, said in words that help.
+fn explained(fault: EditFault, body: &str) -> EditFault {
+    match fault {
         // A text block that the file's end cuts short can mean something else once a line follows.
         EditFault::NotProved(_) if !body.ends_with('\n') => {
             unusual("the file's last line has no line break; add one at its end, then try again")
         }
-        EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => {
-            unusual("some lines end in a lone carriage return; save the file with \\n or \\r\\n line ends, then try again")
-        }
+        EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => unusual(
+            "some lines end in a lone carriage return; save the file with \\n or \\r\\n line ends, then try again",
+        ),
+        EditFault::NotProved(_) if body.contains('\u{feff}') => unusual(
+            "a byte order mark stands inside the file, not at its start; delete it, then try again",
+        ),
         other => other,
-    })?;
-    let removed = body[patch.range.clone()].to_owned();
-    let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
-    second_opinion(document, change, &changed, &splice.inserted)?;
-    Ok((changed, splice))
+    }
 }
 
 /// Makes several changes in turn, all or none.
