@@ -25,6 +25,14 @@ fn consoles_say_what_the_documents_say() {
 }
 
 #[test]
+fn the_picture_is_what_the_chart_draws() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/release.svg");
+    let said = Terminal::new(None).said("cd \"$ROOT\" && asrun chart 3.0 --format svg");
+    let drawn = fs::read_to_string(path).unwrap();
+    assert!(drawn == said, "draw it again: cargo run -- chart 3.0 -o docs/release.svg");
+}
+
+#[test]
 fn records_in_documents_are_records() {
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
