@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::view::{ComparisonView, RecordView};
 
-use super::template::{Template, TemplateFault, built_in, parts, render_view};
+use super::built_in::{built_in, parts};
+use super::template::{Template, TemplateFault, render_view};
 
 /// Plan against actual of one record.
 ///

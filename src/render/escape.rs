@@ -144,6 +144,30 @@ pub fn liquid(text: &str) -> String {
     out
 }
 
+/// Brackets that Hugo would run as shortcodes become text: `{{< x >}}` in Hugo's own notation for
+/// it, an opening that never closes by a space that takes no room.
+pub fn shortcodes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{<").into_iter().chain(rest.find("{{%")).min() {
+        let close = if rest[at..].starts_with("{{<") { ">}}" } else { "%}}" };
+        let (open, inside) = (&rest[at..at + 3], &rest[at + 3..]);
+        out.push_str(&rest[..at]);
+        match inside.find(close) {
+            Some(end) => {
+                out.push_str(&format!("{open}/*{}*/{close}", &inside[..end]));
+                rest = &inside[end + 3..];
+            }
+            None => {
+                out.push_str(&format!("{{\u{200b}{}", &open[1..]));
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A link's address if its scheme is one that only leads somewhere, or it has none.
 pub fn safe_url(url: &str) -> Option<&str> {
     let url = url.trim();
@@ -196,6 +220,12 @@ mod tests {
             "a {% raw %}{{{% endraw %} b }} {% raw %}{%{% endraw %} c %}"
         );
         assert_eq!(liquid("{ {"), "{ {");
+    }
+
+    #[test]
+    fn shortcodes_are_inert() {
+        assert_eq!(shortcodes("a {{< x >}} {{% y %}}"), "a {{</* x */>}} {{%/* y */%}}");
+        assert_eq!(shortcodes("a {{< x"), "a {\u{200b}{< x");
     }
 
     #[test]

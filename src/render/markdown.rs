@@ -24,6 +24,32 @@ pub(super) fn embed(markdown: &str, level: usize, assets: &str) -> String {
     text
 }
 
+/// A page with no more than one blank line in a row, outside code: templates leave more where
+/// something was not there.
+pub(super) fn tidy(page: &str) -> String {
+    let code: Vec<Range<usize>> = parse(page)
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
+        .map(|(_, range)| range)
+        .collect();
+    let mut code = code.into_iter().peekable();
+    let mut out = String::with_capacity(page.len());
+    let mut at = 0;
+    for line in page.split_inclusive('\n') {
+        while code.next_if(|range| range.end <= at).is_some() {}
+        let inside = code.peek().is_some_and(|range| range.start < at);
+        let blank = line.trim().is_empty();
+        let already = out.is_empty() || out.ends_with("\n\n");
+        if inside || !blank || !already {
+            out.push_str(line);
+        }
+        at += line.len();
+    }
+    let end = out.trim_end_matches('\n').len();
+    out.truncate(end);
+    out.push('\n');
+    out
+}
+
 /// What is escaped in one place may open in the next; texts that need more are left as they are.
 const PASSES: usize = 16;
 
@@ -179,6 +205,14 @@ mod tests {
         embeds("Title\n===\n\ntext", "### Title\n\ntext");
         embeds("##### Deep", "###### Deep");
         embeds("```\n# code\n```", "```\n# code\n```");
+    }
+
+    #[test]
+    fn blank_lines_do_not_pile_up() {
+        let page = "\na\n\n\n\nb\n\n```\nx\n\n\ny\n```\n\n\n    c\n\n\n    d\n\n\n";
+        let tidied = "a\n\nb\n\n```\nx\n\n\ny\n```\n\n    c\n\n\n    d\n";
+        assert_eq!(tidy(page), tidied);
+        assert_eq!(tidy(""), "\n");
     }
 
     #[test]

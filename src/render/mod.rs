@@ -1,5 +1,6 @@
 //! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
 
+mod built_in;
 mod chart;
 mod comparison;
 mod csv;
@@ -13,6 +14,7 @@ mod suggestions;
 mod template;
 mod terminal;
 
+pub use built_in::{BUILT_IN, BuiltIn, Site, built_in, parts};
 pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
 pub use comparison::comparison_text;
 pub use csv::events_csv;
@@ -20,5 +22,5 @@ pub use documents::{comparison_markdown, schedule_markdown};
 pub use json::to_json;
 pub use plan::{progress_line, proposal_lines, proposal_text};
 pub use suggestions::suggestions_text;
-pub use template::{BUILT_IN, Loader, Template, TemplateFault, built_in, parts, render_template};
+pub use template::{Loader, Template, TemplateFault, render_template};
 pub use terminal::{list_table, record_text, schedule_text};

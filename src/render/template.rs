@@ -12,6 +12,7 @@ use thiserror::Error as ThisError;
 
 use crate::view::RecordView;
 
+use super::built_in::Site;
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::html;
@@ -40,31 +41,6 @@ pub struct TemplateFault {
     pub message: String,
 }
 
-/// File names and sources of the built-in templates that make a document of a record.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("retrospective.md", include_str!("../../templates/retrospective.md")),
-    ("chirpy.md", include_str!("../../templates/chirpy.md")),
-    ("html.html", include_str!("../../templates/html.html")),
-];
-
-/// Templates that are no whole document of a record: parts that others import, and what verbs of
-/// their own print.
-const PARTS: &[(&str, &str)] = &[
-    ("record.md", include_str!("../../templates/record.md")),
-    ("schedule.md", include_str!("../../templates/schedule.md")),
-    ("comparison.md", include_str!("../../templates/comparison.md")),
-];
-
-/// The built-in template of that file name.
-pub fn built_in(name: &str) -> Option<&'static str> {
-    BUILT_IN.iter().chain(PARTS).find(|(file, _)| *file == name).map(|(_, source)| *source)
-}
-
-/// Finds the built-in templates and no others.
-pub fn parts() -> Loader {
-    Arc::new(|name| built_in(name).map(str::to_owned))
-}
-
 /// Finds a template by its file name.
 pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
@@ -85,8 +61,7 @@ pub fn render_template(
     others: Loader,
 ) -> Result<String, TemplateFault> {
     let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-    let jekyll = is_jekyll(&template.name);
-    let mut environment = environment(jekyll, assets.to_owned());
+    let mut environment = environment(Site::of(&template.name), assets.to_owned());
     add_pictures(&mut environment, view);
     render(environment, template, Value::from(Serde(view)), assets, fuel, others)
 }
@@ -106,7 +81,7 @@ pub(super) fn render_view<V: Serialize>(
         column: 0,
         message: fault.to_string(),
     })?;
-    let environment = environment(false, String::new());
+    let environment = environment(Site::None, String::new());
     render(environment, template, Value::from(Serde(value)), "", FUEL * 10, others)
 }
 
@@ -135,25 +110,21 @@ fn render(
         .add_template_owned(template.name.clone(), template.source.clone())
         .map_err(|e| fault(&template.name, &e))?;
     let page = environment.get_template(&template.name).map_err(|e| fault(&template.name, &e))?;
-    let context = Value::from(Serde(serde_json::json!({ "assets": assets })));
+    let context = Value::from(Serde(serde_json::json!({ "assets": assets, "draft": false })));
     let context = minijinja::value::merge_maps([context, view]);
-    page.render(context).map_err(|e| fault(&template.name, &e))
+    let text = page.render(context).map_err(|e| fault(&template.name, &e))?;
+    Ok(if template.name.ends_with(".md") { markdown::tidy(&text) } else { text })
 }
 
-/// Templates of Jekyll themes run through Liquid afterwards.
-fn is_jekyll(name: &str) -> bool {
-    name.contains("chirpy") || name.contains("jekyll")
-}
-
-fn environment(jekyll: bool, assets: String) -> Environment<'static> {
+fn environment(site: Site, assets: String) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_syntax(block_lines());
     environment.set_recursion_limit(64);
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);
-    environment.set_formatter(move |out, state, value| format_value(out, state, value, jekyll));
-    let protect = move |text: String| if jekyll { escape::liquid(&text) } else { text };
+    environment.set_formatter(move |out, state, value| format_value(out, state, value, site));
+    let protect = move |text: String| for_site(site, text);
     let folder = assets.clone();
     environment.add_filter(
         "markdown",
@@ -192,6 +163,15 @@ fn environment(jekyll: bool, assets: String) -> Environment<'static> {
         })
     });
     environment
+}
+
+/// A text that the site's own templates leave alone.
+fn for_site(site: Site, text: String) -> String {
+    match site {
+        Site::None => text,
+        Site::Jekyll => escape::liquid(&text),
+        Site::Hugo => escape::shortcodes(&text),
+    }
 }
 
 /// Lines that hold only a block tag leave nothing behind.
@@ -249,7 +229,7 @@ fn escape_of(name: &str) -> AutoEscape {
     }
 }
 
-fn format_value(out: &mut Output, state: &State, value: &Value, jekyll: bool) -> Result<(), Error> {
+fn format_value(out: &mut Output, state: &State, value: &Value, site: Site) -> Result<(), Error> {
     if value.is_none() {
         return Ok(());
     }
@@ -260,7 +240,7 @@ fn format_value(out: &mut Output, state: &State, value: &Value, jekyll: bool) ->
         AutoEscape::Html => write(out, &escape::html(&escape::terminal_lines(&value.to_string()))),
         AutoEscape::Custom(_) => {
             let text = escape::markdown_text(&value.to_string());
-            write(out, &if jekyll { escape::liquid(&text) } else { text })
+            write(out, &for_site(site, text))
         }
         _ => write(out, &value.to_string()),
     }

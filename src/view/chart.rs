@@ -241,15 +241,15 @@ fn note(teller: &Teller, event: &Event, carried: &[&Row]) -> Option<String> {
 
 fn phase(teller: &Teller, span: &PhaseSpan) -> ChartPhase {
     let labels = &teller.words.labels;
-    let (kind, word) = match span.phase.kind {
-        PhaseKind::Undetected => ("undetected", labels.undetected),
-        PhaseKind::Detected => ("detected", labels.detected),
-        PhaseKind::Mitigating => ("mitigating", labels.mitigating),
-        PhaseKind::Mitigated => ("mitigated", labels.mitigated),
+    let word = match span.phase.kind {
+        PhaseKind::Undetected => labels.undetected,
+        PhaseKind::Detected => labels.detected,
+        PhaseKind::Mitigating => labels.mitigating,
+        PhaseKind::Mitigated => labels.mitigated,
     };
     let length = span.phase.to.map(|to| teller.amount(to.at.since(&span.phase.from.at)));
     ChartPhase {
-        kind,
+        kind: phase_word(span.phase.kind),
         label: length.map_or_else(
             || format!("{word}, {}", labels.open),
             |length| format!("{word} {length}"),
@@ -257,5 +257,15 @@ fn phase(teller: &Teller, span: &PhaseSpan) -> ChartPhase {
         from: span.from,
         to: span.to,
         open: span.phase.to.is_none(),
+    }
+}
+
+/// A phase's word, the same in every language.
+pub(super) fn phase_word(kind: PhaseKind) -> &'static str {
+    match kind {
+        PhaseKind::Undetected => "undetected",
+        PhaseKind::Detected => "detected",
+        PhaseKind::Mitigating => "mitigating",
+        PhaseKind::Mitigated => "mitigated",
     }
 }

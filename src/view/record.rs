@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::model::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, PlanStep, Zone,
 };
-use crate::timeline::{Row, rows, written_live};
+use crate::timeline::{Phase, Row, phases, rows, written_live};
 
-use super::chart::{ChartView, chart_of};
+use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::rows::{RowView, StepView, row_views, step_view};
 use super::time::{Teller, TimeView};
@@ -120,6 +120,9 @@ pub struct EventView {
     pub kind: Option<String>,
     /// Its type in the record's language.
     pub type_label: Option<String>,
+    /// How far the outage was then: `before`, `undetected`, `detected`, `mitigating`, `mitigated` or
+    /// `after`; null in a record of none.
+    pub phase: Option<&'static str>,
     /// Whether its type is a milestone.
     pub milestone: bool,
     /// Ids of the steps it carries out.
@@ -216,12 +219,15 @@ pub fn record_view(
 ) -> RecordView {
     let (live, written) = written_live(incident);
     let teller = Teller::of(incident, beside);
-    Builder { incident, teller, written_live: live * 2 > written }.record(id, tolerance)
+    let builder =
+        Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
+    builder.record(id, tolerance)
 }
 
 struct Builder<'i> {
     incident: &'i Incident,
     teller: Teller,
+    phases: Vec<Phase<'i>>,
     /// Most of it was written down as it happened.
     written_live: bool,
 }
@@ -323,6 +329,7 @@ impl Builder<'_> {
             more: more.filter(|rest| !rest.is_empty()),
             kind: event.kind.as_ref().map(|kind| kind.word().to_owned()),
             type_label: event.kind.as_ref().map(self.teller.words.event_type),
+            phase: self.phase(event),
             milestone: event.kind.as_ref().is_some_and(EventType::is_milestone),
             steps: event.steps.clone(),
             deviation: (!deviations.is_empty()).then(|| deviations.join(", ")),
@@ -345,6 +352,16 @@ impl Builder<'_> {
             refs: event.refs.clone(),
             metrics: event.metrics.clone(),
         }
+    }
+
+    fn phase(&self, event: &Event) -> Option<&'static str> {
+        let phases = &self.phases;
+        let end = phases.last()?.to;
+        let begun = |phase: &&Phase| !phase.from.at.order(&event.at).is_gt();
+        if end.is_some_and(|end| !end.at.order(&event.at).is_gt()) {
+            return Some("after");
+        }
+        Some(phases.iter().rev().find(begun).map_or("before", |phase| phase_word(phase.kind)))
     }
 
     fn end_of(&self, event: &Event, said: fn(&TimeView) -> &String) -> Option<String> {

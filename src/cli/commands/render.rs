@@ -4,7 +4,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use crate::model::nearest;
-use crate::render::{BUILT_IN, Loader, Template, built_in, render_template};
+use crate::render::{BUILT_IN, BuiltIn, Loader, Site, Template, built_in, render_template};
 use crate::store::{Loaded, Project, write_output};
 use crate::view::{RecordView, record_view};
 
@@ -78,13 +78,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
 }
 
 fn readers(args: &RenderArgs, template: &Template) -> Readers {
-    let for_a_blog = is_for_jekyll(template);
-    args.audience.unwrap_or(if for_a_blog { Readers::Public } else { Readers::Team })
-}
-
-/// Templates whose pages Jekyll serves.
-fn is_for_jekyll(template: &Template) -> bool {
-    template.name.contains("chirpy") || template.name.contains("jekyll")
+    let own = BUILT_IN.iter().find(|built_in| built_in.file == template.name);
+    let public = own.map_or(Site::of(&template.name) != Site::None, |built_in| built_in.public);
+    args.audience.unwrap_or(if public { Readers::Public } else { Readers::Team })
 }
 
 fn leave_out_internal(context: &Context, loaded: &mut Loaded) {
@@ -135,7 +131,7 @@ fn unknown_template(name: &str) -> Failure {
 }
 
 fn public_names() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(file, _)| file.trim_end_matches(".md").trim_end_matches(".html"))
+    BUILT_IN.iter().map(BuiltIn::name)
 }
 
 /// One document: what it shows, where it goes, and where it looks for attachments.
@@ -156,21 +152,23 @@ impl Page {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
-        let site = is_for_jekyll(template);
+        let site = Site::of(&template.name);
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
+            // A page bundle of Hugo's holds its pictures beside its text.
+            (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
             // Jekyll serves assets/ of the site, which is the folder above _posts/.
-            (true, folder) => {
+            (Site::Jekyll, folder) => {
                 let address = format!("/assets/img/{}", loaded.id);
                 let root = folder.map(|folder| {
                     if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
                 });
                 (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
             }
-            (false, Some(folder)) => {
+            (Site::None, Some(folder)) => {
                 (format!("assets/{}", loaded.id), Some(folder.join("assets").join(&loaded.id)))
             }
-            (false, None) => (format!("incidents/assets/{}", loaded.id), None),
+            (Site::None, None) => (format!("incidents/assets/{}", loaded.id), None),
         };
         Page { view, path, address, assets }
     }
@@ -213,7 +211,11 @@ impl Page {
 /// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
 fn file_name(template: &Template, view: &RecordView) -> String {
     let ending = template.name.rsplit('.').next().unwrap_or("md");
-    let jekyll = is_for_jekyll(template);
+    let site = Site::of(&template.name);
+    if site == Site::Hugo {
+        return format!("{}/index.{ending}", view.id);
+    }
+    let jekyll = site == Site::Jekyll;
     let published = view.published.as_ref().filter(|_| jekyll).map(|time| time.date.as_str());
     let slug = view
         .date
