@@ -19,12 +19,7 @@ fn moment(minute: usize) -> Moment {
 fn large() -> Incident {
     let step = |place: usize| PlanStep {
         id: Some(format!("s{place}")),
-        at: moment(place * 4),
-        until: None,
-        text: format!("{} {place}", ACTS[place % ACTS.len()]),
-        owner: None,
-        revised: Vec::new(),
-        skipped: None,
+        ..PlanStep::new(moment(place * 4), format!("{} {place}", ACTS[place % ACTS.len()]))
     };
     let event = |place: usize| match place % 4 {
         0 => Event::new(moment(place + 3), format!("{} {} done", ACTS[place / 4 % 5], place / 4)),

@@ -3,6 +3,7 @@
 //! The rooms and who may import whom stand in `docs/architecture.md`; `tests/architecture.rs`
 //! guards them.
 
+pub mod check;
 pub mod cli;
 pub mod format;
 pub mod git;

@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("format", &["model"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
+    ("check", &["model"], &[]),
     ("merge", &["model", "format"], &[]),
     ("store", &["model", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
@@ -27,7 +28,10 @@ const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("render", &["view"], &[Door::Serde]),
     (
         "cli",
-        &["model", "format", "timeline", "query", "merge", "store", "git", "view", "render"],
+        &[
+            "model", "format", "timeline", "query", "check", "merge", "store", "git", "view",
+            "render",
+        ],
         &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
     ),
 ];

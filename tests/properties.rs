@@ -252,7 +252,7 @@ proptest! {
     #[test]
     fn planning_adds_one_step_and_nothing_else(said in said(), minute in 0..1440_u32, text in line()) {
         let before = said.document();
-        let step = PlanStep { id: Some("new".to_owned()), at: seoul(minute), until: None, text, owner: None, revised: Vec::new(), skipped: None };
+        let step = PlanStep { id: Some("new".to_owned()), ..PlanStep::new(seoul(minute), text) };
         let (place, change) = insert_step(&before.incident.plan, &step);
         let after = judge(&before, &change);
         let mut expected = before.incident;

@@ -67,6 +67,7 @@ fn releases_of_which_only_days_are_known() {
 fn maintenance_windows_deviate_at_both_ends() {
     let incident = record("windows");
     let rows = rows(&incident, 300);
+    assert_eq!(table("windows").len(), 4);
     for (id, minutes) in table("windows") {
         let row = row(&rows, &id);
         assert_eq!(row.deviation.unwrap().seconds, minutes[0] * 60, "{id}");
@@ -82,7 +83,7 @@ fn no_minutes_are_invented_where_only_days_are_known() {
     for format in ["table", "markdown", "json"] {
         let said = terminal.said(&format!("asrun compare cpython --format {format}"));
         assert!(said.contains("21 d late"), "{format}: {said}");
-        let invented = ["00:00\"", "T00", " min ", " h ", "\"minutes\": 0"];
+        let invented = [" 00:00", "T00", " min ", " h ", "\"minutes\": 0"];
         assert!(!invented.iter().any(|sign| said.contains(sign)), "{format}: {said}");
     }
 }

@@ -8,6 +8,7 @@ mod errors;
 mod frame;
 mod message;
 mod messages;
+mod public;
 mod steps;
 
 use std::ffi::OsString;

@@ -26,7 +26,7 @@ pub(super) fn step_id(
     incident: &Incident,
     wanted: &str,
 ) -> Result<(String, Option<Change>), Failure> {
-    Ok(step_at(incident, step_place(incident, wanted)?))
+    Ok(step_at(incident, step_place(incident, wanted, "--step")?))
 }
 
 /// The id of the step at that place, and the change that gives it one if it had none.
@@ -44,7 +44,11 @@ pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Chan
 
 /// The place of the step that `wanted` means: by its id, else the only one whose id or words
 /// hold it.
-pub(super) fn step_place(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
+pub(super) fn step_place(
+    incident: &Incident,
+    wanted: &str,
+    option: &str,
+) -> Result<usize, Failure> {
     let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
     if let Some(place) = exact {
         return Ok(place);
@@ -58,26 +62,26 @@ pub(super) fn step_place(incident: &Incident, wanted: &str) -> Result<usize, Fai
         (0..incident.plan.len()).filter(|place| holds(&incident.plan[*place])).collect();
     match places.as_slice() {
         [place] => Ok(*place),
-        [] => Err(unknown_step(incident, wanted)),
+        [] => Err(unknown_step(incident, wanted, option)),
         many => {
             let lines: Vec<String> =
                 many.iter().map(|place| step_line(&incident.plan[*place])).collect();
-            let message = format!("--step: {wanted:?} could mean\n    {}", lines.join("\n    "));
+            let message = format!("{option}: {wanted:?} could mean\n    {}", lines.join("\n    "));
             Err(Failure::misuse(message))
         }
     }
 }
 
-fn unknown_step(incident: &Incident, wanted: &str) -> Failure {
+fn unknown_step(incident: &Incident, wanted: &str, option: &str) -> Failure {
     if incident.plan.is_empty() {
-        return Failure::misuse(format!("--step: the record has no plan, so no step {wanted:?}"))
+        return Failure::misuse(format!("{option}: the record has no plan, so no step {wanted:?}"))
             .hint("add it first: asrun plan add TIME TEXT --id ID");
     }
     let ids = incident.plan.iter().filter_map(|step| step.id.as_deref());
     let near = nearest(wanted, ids).map(|near| format!("did you mean {near}?"));
     let lines: Vec<String> = incident.plan.iter().map(step_line).collect();
     let failure = Failure::misuse(format!(
-        "--step: the plan has no step {wanted:?}; it has\n    {}",
+        "{option}: the plan has no step {wanted:?}; it has\n    {}",
         lines.join("\n    ")
     ));
     match near {

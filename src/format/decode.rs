@@ -78,6 +78,7 @@ impl Decoder {
         };
         self.zone = fields.get("timezone").and_then(|node| self.zone(node));
         Incident {
+            withheld: false,
             title: self.required_text(fields, "title"),
             kind: self.text(fields, "kind"),
             version: self.text(fields, "version"),

@@ -1,5 +1,7 @@
 //! The project's settings, `asrun.yaml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::model::{Zone, nearest};
@@ -19,6 +21,8 @@ pub struct Settings {
     pub author: Option<String>,
     /// The severity scale, worst first.
     pub severities: Vec<String>,
+    /// What people are called in public: a name, and the role that stands for it.
+    pub roles: BTreeMap<String, String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
 }
@@ -94,7 +98,7 @@ fn settings_problem(text: &str, fault: &serde_yaml::Error) -> Problem {
         code: Code::WrongType,
         span: at..at,
         message: fault.to_string(),
-        help: "the keys are timezone, language, author, severities and tolerance_minutes"
+        help: "the keys are timezone, language, author, severities, roles and tolerance_minutes"
             .to_owned(),
     }
 }

@@ -52,6 +52,8 @@ pub struct Incident {
     pub sections: Vec<Section>,
     /// Files that belong to the whole record, not to one event.
     pub attachments: Vec<Attachment>,
+    /// Something was taken out for the public: what is not here may well be recorded.
+    pub withheld: bool,
 }
 
 /// One line of the plan.
@@ -71,6 +73,21 @@ pub struct PlanStep {
     pub revised: Vec<Revision>,
     /// Given up, and why.
     pub skipped: Option<Skip>,
+}
+
+impl PlanStep {
+    /// A step of which only the time and the words are known.
+    pub fn new(at: Moment, text: impl Into<String>) -> PlanStep {
+        PlanStep {
+            id: None,
+            at,
+            until: None,
+            text: text.into(),
+            owner: None,
+            revised: Vec::new(),
+            skipped: None,
+        }
+    }
 }
 
 /// A planned time that was changed.
@@ -381,18 +398,57 @@ impl Incident {
         kinds.filter_map(|event| event.kind.as_ref()).find(|kind| kind.is_milestone())
     }
 
+    /// Whether an event carries out a step of the plan; one that names a step which is not there
+    /// does not.
+    pub fn carries_out_any(&self, event: &Event) -> bool {
+        event.steps.iter().any(|id| self.step(id).is_some())
+    }
+
     /// Whether a step was carried out or given up.
-    fn is_settled(&self, step: &PlanStep) -> bool {
+    pub fn is_settled(&self, step: &PlanStep) -> bool {
         let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
         step.skipped.is_some() || step.id.as_ref().is_some_and(carried_out)
     }
 
-    /// The record as the public may read it: without internal events and sections.
-    pub fn for_public(&self) -> Incident {
+    /// The record as the public may read it: without internal events and sections, without the
+    /// steps and files that only those tell of, and without names. `role` says what a name is
+    /// called in public; whoever has no role is not named.
+    pub fn for_public(&self, role: impl Fn(&str) -> Option<String>) -> Incident {
         let mut public = self.clone();
         public.events.retain(|event| event.audience == Audience::Everyone);
         public.sections.retain(|section| section.audience == Audience::Everyone);
+        public.plan.retain(|step| !self.only_internal_events(step));
+        public.attachments.retain(|file| !self.only_internal_sections(file));
+        public.withheld =
+            public.events.len() < self.events.len() || public.sections.len() < self.sections.len();
+        let role = |name: &mut Option<String>| *name = name.as_deref().and_then(&role);
+        role(&mut public.author);
+        public.events.iter_mut().for_each(|event| role(&mut event.by));
+        public.plan.iter_mut().for_each(|step| role(&mut step.owner));
+        public.actions.iter_mut().for_each(|action| role(&mut action.owner));
         public
+    }
+
+    /// Whether a step was carried out, and nobody outside may know how: "not recorded" would be
+    /// false of it.
+    fn only_internal_events(&self, step: &PlanStep) -> bool {
+        let Some(id) = &step.id else { return false };
+        let mut events = self.events.iter().filter(|event| event.steps.contains(id)).peekable();
+        events.peek().is_some() && events.all(|event| event.audience == Audience::Internal)
+    }
+
+    fn only_internal_sections(&self, file: &Attachment) -> bool {
+        let shown = |text: &str| {
+            text.contains(&format!("]({}", file.file))
+                || text.contains(&format!("\"{}\"", file.file))
+        };
+        let internal = |section: &&Section| section.audience == Audience::Internal;
+        let mut sections = self.sections.iter();
+        let inside = sections.clone().filter(internal).any(|section| shown(&section.body));
+        let texts = [self.summary.as_deref(), self.impact.as_deref()];
+        let outside = sections.any(|s| !internal(&s) && shown(&s.body))
+            || texts.into_iter().flatten().any(shown);
+        inside && !outside
     }
 
     /// The day it is about: its `date`, else the day of its first planned or recorded moment.

@@ -291,8 +291,23 @@ impl Moment {
         Ok(Moment { at, precision: self.precision })
     }
 
+    /// The moment that many seconds later, noted in a zone's offset; itself at the calendar's end.
+    pub fn elapsed_in(&self, seconds: i64, zone: Option<Zone>) -> Moment {
+        let later = self.plus_seconds(seconds).unwrap_or(*self);
+        zone.map_or(later, |zone| later.seen_in(zone))
+    }
+
+    /// The same moment, of which no more than that much is told: a day is the one on the clocks of
+    /// `zone`.
+    pub fn told_to(&self, precision: Precision, zone: Option<Zone>) -> Moment {
+        match precision {
+            Precision::Day => Moment::of_day(self.clock(zone).day, zone),
+            precision => self.at_most(precision),
+        }
+    }
+
     /// The same time of day on another day, read on `from`'s clocks and written on `to`'s; and
-    /// whether the clocks change over it, so that the nearest time that exists was taken.
+    /// whether the clocks change over it: then as many hours after midnight were taken.
     pub fn on_day(&self, day: Day, from: Option<Zone>, to: Option<Zone>) -> (Moment, bool) {
         if self.precision == Precision::Day {
             return (Moment::of_day(day, to), false);
@@ -302,7 +317,7 @@ impl Moment {
         let seconds = i64::from(clock.hour * 3600 + clock.minute * 60 + clock.second);
         match midnight.wall_plus(seconds, to) {
             Ok(at) => (at, false),
-            Err(_) => (midnight.plus_seconds(seconds).unwrap_or(midnight), true),
+            Err(_) => (midnight.elapsed_in(seconds, to), true),
         }
     }
 

@@ -94,11 +94,17 @@ pub fn split_leading_window<'a>(
     let (start, text) = split_leading_time(line, frame)?;
     let before = line[..line.len() - text.len()].trim_end();
     let joined = before.ends_with(['-', '–', '—', '~']);
-    match split_leading_time(text, frame).filter(|_| joined) {
-        Some((end, text)) if end.moment.order(&start.moment).is_gt() => {
-            Some((start, Some(end), text))
-        }
-        _ => Some((start, None, text)),
+    // A bare clock time ends the window on the day it begins, or after midnight.
+    let day = start.moment.clock(Some(frame.zone)).day;
+    let end_on = |day: Day| {
+        let frame = Frame { day: Some(day), ..*frame };
+        split_leading_time(text, &frame).filter(|_| joined)
+    };
+    let after = |(end, _): &(Typed, &str)| end.moment.order(&start.moment).is_gt();
+    let end = end_on(day).filter(after).or_else(|| end_on(day.plus(1)).filter(after));
+    match end {
+        Some((end, text)) => Some((start, Some(end), text)),
+        None => Some((start, None, text)),
     }
 }
 
@@ -681,6 +687,16 @@ mod tests {
         let (start, end, text) = split_leading_window("22:00~22:30 감시", &frame()).unwrap();
         assert_eq!((start.moment.written().as_str(), text), ("2024-09-06T22:00+09:00", "감시"));
         assert_eq!(end.unwrap().moment.written(), "2024-09-06T22:30+09:00");
+        let (start, end, _) =
+            split_leading_window("2024-09-08 23:30-00:30 deploy", &frame()).unwrap();
+        assert_eq!(start.moment.written(), "2024-09-08T23:30+09:00");
+        assert_eq!(end.unwrap().moment.written(), "2024-09-09T00:30+09:00");
+        let (_, end, text) =
+            split_leading_window("2024-09-08 23:30-2024-09-10 00:30 deploy", &frame()).unwrap();
+        assert_eq!(
+            (end.unwrap().moment.written().as_str(), text),
+            ("2024-09-10T00:30+09:00", "deploy")
+        );
         splits("6pm\tdeploy", "2024-09-07T18:00+09:00", "deploy");
         assert_eq!(split_leading_time("deploy at 17:30", &frame()), None);
         assert_eq!(split_leading_time("17:30", &frame()), None);

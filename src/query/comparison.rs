@@ -174,9 +174,26 @@ fn plain_texts(release: &Release) -> Vec<String> {
 /// A step's words without its release's version, which the other has not.
 fn plain(release: &Release, step: &PlanStep) -> String {
     match release.incident.version.as_deref().filter(|version| !version.is_empty()) {
-        Some(version) => step.text.replace(version, ""),
+        Some(version) => without(&step.text, version),
         None => step.text.clone(),
     }
+}
+
+/// A text without a word, where that stands alone: `2` is no part of `12` or `2.1`.
+fn without(text: &str, word: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let (before, after) = (&rest[..at], &rest[at + word.len()..]);
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '.');
+        let last = before.chars().next_back().or_else(|| out.chars().next_back());
+        out.push_str(before);
+        if joins(last) || joins(after.chars().next()) {
+            out.push_str(word);
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// The pairs that are alike, each side's best by far.
@@ -236,12 +253,10 @@ mod tests {
     fn release(version: &str, steps: &[(&str, &str)]) -> Incident {
         let step = |(number, (id, text)): (usize, &(&str, &str))| PlanStep {
             id: (!id.is_empty()).then(|| (*id).to_owned()),
-            at: Moment::parse(&format!("2024-09-07T{:02}:00+09:00", 10 + number), None).unwrap(),
-            until: None,
-            text: (*text).to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
+            ..PlanStep::new(
+                Moment::parse(&format!("2024-09-07T{:02}:00+09:00", 10 + number), None).unwrap(),
+                *text,
+            )
         };
         Incident {
             version: Some(version.to_owned()),
@@ -305,6 +320,16 @@ mod tests {
         let twice = release("1", &[("", "서버 점검"), ("", "서버 점검")]);
         let once = release("2", &[("", "서버 점검")]);
         gives(&[twice, once], &["서버 점검 | -", "서버 점검 | -", "- | 서버 점검"]);
+    }
+
+    #[test]
+    fn a_version_is_no_part_of_another_number() {
+        assert_eq!(without("alpha 12 of 2", "2"), "alpha 12 of ");
+        assert_eq!(without("앱 배포 3.0", "3.0"), "앱 배포 ");
+        assert_eq!(without("v3.0", "3.0"), "v3.0");
+        let old = release("2", &[("", "alpha 12")]);
+        let new = release("3", &[("", "alpha 1")]);
+        gives(&[old, new], &["alpha 12 | -", "- | alpha 1"]);
     }
 
     #[test]

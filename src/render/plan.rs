@@ -1,6 +1,6 @@
 //! Plans on a terminal: one made from an old record, and how far one has come.
 
-use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView};
+use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
 
 use super::escape::terminal;
 use super::terminal::{bullets, heading, lines_of, manageable, ruled_table};
@@ -24,7 +24,7 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         None => step.text.clone(),
     });
     out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
-    let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.when, event.text));
+    let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.dated, event.text));
     out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
     let actions = view.actions.iter().map(|action| {
         let of = |label: &str, value: &Option<String>| {
@@ -66,9 +66,9 @@ fn list(name: &str, items: &[String], width: u16) -> String {
 /// The steps as `asrun plan add -` reads them, a line each.
 pub fn proposal_lines(view: &ProposalView) -> String {
     let line = |step: &ProposedView| {
-        let until = step.until.as_ref().map(|until| format!("-{}", until.hm)).unwrap_or_default();
-        let time = format!("{} {}{until}", step.time.date, step.time.hm);
-        format!("{} {}\n", time.trim_end(), terminal(&step.text))
+        let at = |time: &TimeView| format!("{} {}", time.date, time.hm).trim_end().to_owned();
+        let until = step.until.as_ref().map(|until| format!("-{}", at(until))).unwrap_or_default();
+        format!("{}{until} {}\n", at(&step.time), terminal(&step.text))
     };
     view.steps.iter().map(line).collect()
 }

@@ -23,8 +23,8 @@ fn cells(one: &SuggestionView) -> [String; 4] {
     let id = one.step.id.as_ref().map(|id| format!(" [{}]", terminal(id))).unwrap_or_default();
     [
         one.number.to_string(),
-        format!("{} {}", one.event.when, manageable(&terminal(&one.event.text), false)),
-        format!("{} {}{id}", one.step.time.short, manageable(&terminal(&one.step.text), false)),
+        format!("{} {}", one.event.dated, manageable(&terminal(&one.event.text), false)),
+        format!("{} {}{id}", one.step.dated, manageable(&terminal(&one.step.text), false)),
         terminal(&one.reasons.join("; ")).into_owned(),
     ]
 }

@@ -1,6 +1,6 @@
 //! Templates: data that says where what stands. Built-in ones are embedded; a user's file of the
-//! same name wins. They see a [`RecordView`], and nothing else: no files,
-//! no environment, no endless loops.
+//! same name wins. They see a view, mostly a [`RecordView`], and nothing else: no files, no
+//! environment, no endless loops.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub fn render_template(
     render(environment, template, Value::from(Serde(view)), assets, fuel, others)
 }
 
-/// Renders another view than a record's, with no files beside it.
+/// Renders another view than a record's, which may hold many records, with no files beside it.
 ///
 /// # Errors
 /// As [`render_template`].
@@ -75,14 +75,8 @@ pub(super) fn render_view<V: Serialize>(
     view: &V,
     others: Loader,
 ) -> Result<String, TemplateFault> {
-    let value = serde_json::to_value(view).map_err(|fault| TemplateFault {
-        name: template.name.clone(),
-        line: 0,
-        column: 0,
-        message: fault.to_string(),
-    })?;
     let environment = environment(Site::None, String::new());
-    render(environment, template, Value::from(Serde(value)), "", FUEL * 10, others)
+    render(environment, template, Value::from(Serde(view)), "", FUEL * 10, others)
 }
 
 /// `chart(width)`, an SVG picture for pages, and `mermaid()`, a code block for Markdown.

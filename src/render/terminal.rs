@@ -147,7 +147,7 @@ fn step_cells(labels: &Labels, when: &str, step: &StepView) -> (String, String) 
         let why = step.skipped_why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         what.push_str(&format!("\n({}{})", labels.skipped, terminal(&why)));
     }
-    (beside(when, &step.time), what)
+    (when.to_owned(), what)
 }
 
 /// A time with the same on another clock under it, if one was asked for.
@@ -167,13 +167,13 @@ fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
     };
     match events {
         [] => ("—".to_owned(), String::new()),
-        [one] => (beside(&when(one), &one.time), manageable(&terminal(&one.text), false)),
+        [one] => (when(one), manageable(&terminal(&one.text), false)),
         [first, rest @ ..] => {
             let mut texts = vec![terminal(&first.text).into_owned()];
             texts.extend(
                 rest.iter().map(|event| format!("{} {}", when(event), terminal(&event.text))),
             );
-            (beside(&when(first), &first.time), texts.join("\n"))
+            (when(first), texts.join("\n"))
         }
     }
 }

@@ -55,6 +55,7 @@ pub fn suggestions(incident: &Incident) -> Vec<Suggestion<'_>> {
     let mut pairs = table.aligned();
     table.add_sure(&mut pairs);
     table.add_only_ones(&mut pairs);
+    table.name_orders(&mut pairs);
     pairs.sort_by_key(|pair| (pair.event, pair.step));
     pairs.iter().map(|pair| table.suggestion(pair)).collect()
 }
@@ -67,11 +68,27 @@ struct Pair {
     order: Order,
 }
 
-/// A pair that the record or the words make certain: in seconds since 1970.
+/// A pair that the record or the words make certain.
 #[derive(Debug, Clone, Copy)]
-struct Anchor {
+struct Anchor<'i> {
+    step: &'i PlanStep,
+    /// In seconds since 1970.
     planned: i64,
+    /// The same.
     happened: i64,
+    /// The event − the planned time, as precisely as both are known.
+    late: Elapsed,
+}
+
+impl<'i> Anchor<'i> {
+    fn of(step: &'i PlanStep, event: &Event) -> Anchor<'i> {
+        Anchor {
+            step,
+            planned: step.at.unix(),
+            happened: event.at.unix(),
+            late: event.at.since(&step.at),
+        }
+    }
 }
 
 struct Table<'i> {
@@ -80,8 +97,10 @@ struct Table<'i> {
     /// Free events in time.
     events: Vec<&'i Event>,
     words: Vec<Vec<f64>>,
-    linked: Vec<Anchor>,
-    anchors: Vec<Anchor>,
+    worded: Vec<Wording>,
+    heard: Vec<Wording>,
+    linked: Vec<Anchor<'i>>,
+    anchors: Vec<Anchor<'i>>,
     /// How far a step is usually from the next, in seconds.
     spacing: f64,
 }
@@ -108,6 +127,8 @@ impl<'i> Table<'i> {
             steps,
             events,
             words,
+            worded,
+            heard,
             linked,
         };
         let sure: Vec<Anchor> = table.sure_pairs().iter().map(|pair| table.anchor(pair)).collect();
@@ -116,11 +137,8 @@ impl<'i> Table<'i> {
         table
     }
 
-    fn anchor(&self, pair: &Pair) -> Anchor {
-        Anchor {
-            planned: self.steps[pair.step].1.at.unix(),
-            happened: self.events[pair.event].at.unix(),
-        }
+    fn anchor(&self, pair: &Pair) -> Anchor<'i> {
+        Anchor::of(self.steps[pair.step].1, self.events[pair.event])
     }
 
     /// Pairs whose words are sure and are each other's best.
@@ -133,21 +151,23 @@ impl<'i> Table<'i> {
                 && likeness >= SURE
                 && best_step(event).is_some_and(|(other, _)| other == step)
             {
-                sure.push(Pair { step, event, order: Order::Crossed });
+                sure.push(Pair { step, event, order: Order::Kept });
             }
         }
         sure
     }
 
-    /// How late the plan ran around a step: the median of the three nearest anchors.
+    /// How late the plan ran around a step: the median of the three nearest anchors that are not
+    /// its own.
     fn running(&self, step: usize) -> i64 {
-        let planned = self.steps[step].1.at.unix();
+        let own = self.steps[step].1;
+        let planned = own.at.unix();
         let after = self.anchors.partition_point(|anchor| anchor.planned < planned);
-        let near = &self.anchors[after.saturating_sub(3)..self.anchors.len().min(after + 3)];
-        let mut near: Vec<&Anchor> = near.iter().collect();
+        let near = &self.anchors[after.saturating_sub(4)..self.anchors.len().min(after + 4)];
+        let mut near: Vec<&Anchor> =
+            near.iter().filter(|anchor| !std::ptr::eq(anchor.step, own)).collect();
         near.sort_by_key(|anchor| (anchor.planned - planned).abs());
-        let mut late: Vec<i64> =
-            near.iter().take(3).map(|anchor| anchor.happened - anchor.planned).collect();
+        let mut late: Vec<i64> = near.iter().take(3).map(|anchor| anchor.late.seconds).collect();
         late.sort_unstable();
         late.get(late.len() / 2).copied().unwrap_or(0)
     }
@@ -195,7 +215,7 @@ impl<'i> Table<'i> {
             } else {
                 (step, event) = (step - 1, event - 1);
                 if !self.crosses_linked(step, event) || self.words[step][event] >= SURE {
-                    pairs.push(Pair { step, event, order: self.order(step, event) });
+                    pairs.push(Pair { step, event, order: Order::Kept });
                 }
             }
         }
@@ -203,8 +223,20 @@ impl<'i> Table<'i> {
         pairs
     }
 
-    fn order(&self, step: usize, event: usize) -> Order {
-        if self.crosses_linked(step, event) { Order::Crossed } else { Order::Kept }
+    /// What crosses another pair says so: of two that cross, the one with the surer words.
+    fn name_orders(&self, pairs: &mut [Pair]) {
+        let words = |pair: &Pair| self.words[pair.step][pair.event];
+        for place in 0..pairs.len() {
+            let own = self.anchor(&pairs[place]);
+            let crossed = pairs.iter().enumerate().any(|(other, pair)| {
+                other != place
+                    && crosses(own, self.anchor(pair))
+                    && words(pair) <= words(&pairs[place])
+            });
+            if crossed || self.crosses_linked(pairs[place].step, pairs[place].event) {
+                pairs[place].order = Order::Crossed;
+            }
+        }
     }
 
     fn crosses_linked(&self, step: usize, event: usize) -> bool {
@@ -219,11 +251,7 @@ impl<'i> Table<'i> {
             if pairs.iter().any(|pair| pair.step == sure.step) {
                 continue;
             }
-            let one = self.anchor(&sure);
-            let crossed = pairs.iter().any(|pair| crosses(one, self.anchor(pair)))
-                || self.crosses_linked(sure.step, sure.event);
-            let order = if crossed { Order::Crossed } else { Order::Kept };
-            pairs.push(Pair { order, ..sure });
+            pairs.push(sure);
         }
         self.add_shared(pairs);
     }
@@ -237,15 +265,14 @@ impl<'i> Table<'i> {
             let Some((event, likeness)) = best(self.words[step].iter().copied()) else { continue };
             let used = pairs.iter().any(|pair| pair.event == event);
             if used && likeness >= SURE {
-                let order = self.order(step, event);
-                pairs.push(Pair { step, event, order });
+                pairs.push(Pair { step, event, order: Order::Kept });
             }
         }
     }
 
     /// One step and one event left between the same two pairs, the event in its time.
     fn add_only_ones(&self, pairs: &mut Vec<Pair>) {
-        let mut sure: Vec<Anchor> = self.linked.clone();
+        let mut sure: Vec<Anchor<'i>> = self.linked.clone();
         sure.extend(pairs.iter().map(|pair| self.anchor(pair)));
         let between = |at: i64, planned: bool| {
             let of = |anchor: &Anchor| if planned { anchor.planned } else { anchor.happened };
@@ -264,25 +291,36 @@ impl<'i> Table<'i> {
             let steps = free_steps.iter().filter(|(_, other)| other == gap).count();
             let mut events = free_events.iter().filter(|(_, other)| other == gap);
             let (Some((event, _)), None) = (events.next(), events.next()) else { continue };
-            let running = self.running(*step);
-            let plain = self.events[*event].kind.as_ref().is_none_or(|kind| !kind.is_milestone());
-            if steps == 1 && plain && self.time(*step, *event, running) >= IN_TIME {
-                pairs.push(Pair { step: *step, event: *event, order: Order::OnlyOneLeft });
+            let pair = Pair { step: *step, event: *event, order: Order::OnlyOneLeft };
+            let crossed = sure.iter().any(|anchor| crosses(self.anchor(&pair), *anchor));
+            if steps == 1 && !crossed && self.may_be(&pair) {
+                pairs.push(pair);
             }
         }
+    }
+
+    /// Whether nothing but words is missing: no milestone, no other number, and in its time.
+    fn may_be(&self, pair: &Pair) -> bool {
+        let milestone = self.events[pair.event].kind.as_ref().is_some_and(EventType::is_milestone);
+        let other_number = self.worded[pair.step].counts_differently(&self.heard[pair.event]);
+        let running = self.running(pair.step);
+        !milestone && !other_number && self.time(pair.step, pair.event, running) >= IN_TIME
     }
 
     fn suggestion(&self, pair: &Pair) -> Suggestion<'i> {
         let (place, step) = self.steps[pair.step];
         let event = self.events[pair.event];
         let deviation = event.at.since(&step.at);
+        // Of days, "late then too" would say no more than the deviation does.
+        let exact = deviation.precision != Precision::Day;
+        let running = if exact { self.running(pair.step) } else { 0 };
         Suggestion {
             event,
             place,
             step,
             words: self.words[pair.step][pair.event],
             deviation,
-            running: Elapsed { seconds: self.running(pair.step), ..deviation },
+            running: Elapsed { seconds: running, ..deviation },
             order: pair.order,
         }
     }
@@ -308,12 +346,7 @@ fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
 }
 
 fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
-    let carried_out = |step: &PlanStep| {
-        step.id
-            .as_ref()
-            .is_some_and(|id| incident.events.iter().any(|event| event.steps.contains(id)))
-    };
-    let open = |(_, step): &(usize, &PlanStep)| step.skipped.is_none() && !carried_out(step);
+    let open = |(_, step): &(usize, &PlanStep)| !incident.is_settled(step);
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();
     steps.sort_by(|a, b| a.1.at.order(&b.1.at));
@@ -322,19 +355,19 @@ fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
 
 /// Events that name no step of the plan and may carry one out.
 fn is_free(incident: &Incident, event: &Event) -> bool {
-    let named = event.steps.iter().any(|id| incident.step(id).is_some());
     let of_the_record = event.is(&EventType::PlanChange) || event.is(&EventType::SeverityChange);
-    !named && !of_the_record
+    !incident.carries_out_any(event) && !of_the_record
 }
 
-fn linked(incident: &Incident) -> Vec<Anchor> {
-    let first = |step: &PlanStep| {
-        let id = step.id.as_ref()?;
-        let mut events = incident.events_in_time().into_iter();
-        let event = events.find(|event| event.steps.contains(id))?;
-        Some(Anchor { planned: step.at.unix(), happened: event.at.unix() })
-    };
-    incident.plan.iter().filter_map(first).collect()
+fn linked(incident: &Incident) -> Vec<Anchor<'_>> {
+    let events = incident.events_in_time();
+    let with_id = incident.plan.iter().filter_map(|step| Some((step, step.id.as_ref()?)));
+    with_id
+        .filter_map(|(step, id)| {
+            let event = events.iter().find(|event| event.steps.contains(id))?;
+            Some(Anchor::of(step, event))
+        })
+        .collect()
 }
 
 const DAY: f64 = 86_400.0;
@@ -363,12 +396,7 @@ mod tests {
     fn plan(steps: &[(&str, &str)]) -> Vec<PlanStep> {
         let step = |(clock, text): &(&str, &str)| PlanStep {
             id: Some((*text).to_owned()),
-            at: moment(clock),
-            until: None,
-            text: (*text).to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
+            ..PlanStep::new(moment(clock), *text)
         };
         steps.iter().map(step).collect()
     }
@@ -436,6 +464,27 @@ mod tests {
             &[("10:05", "결제 모듈 확인"), ("11:05", "데이터 확인")],
             &[("결제 모듈 확인", "결제 모듈 교체")],
         );
+    }
+
+    #[test]
+    fn numbers_that_differ_are_not_the_only_one_left() {
+        suggests(
+            &[("10:00", "서버 점검"), ("11:00", "alpha 1"), ("12:00", "출시 공지")],
+            &[
+                ("10:02", "서버 점검 완료"),
+                ("11:03", "alpha 2 released"),
+                ("12:01", "출시 공지 올림"),
+            ],
+            &[("서버 점검 완료", "서버 점검"), ("출시 공지 올림", "출시 공지")],
+        );
+    }
+
+    #[test]
+    fn no_pair_is_its_own_evidence() {
+        let event = Event::new(moment("12:00"), "서버 점검");
+        let plan = plan(&[("10:00", "서버 점검")]);
+        let incident = Incident { plan, events: vec![event], ..Incident::default() };
+        assert_eq!(suggestions(&incident)[0].running.seconds, 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep};
 
 use super::phases::{Phase, phases};
-use super::rows::{Row, rows};
+use super::rows::Row;
 
 /// Two lanes down the same time.
 #[derive(Debug)]
@@ -85,9 +85,8 @@ pub struct PhaseSpan<'i> {
 /// Quiet stretches of more median distances than this are cut short.
 pub const LONGEST: f64 = 6.0;
 
-/// The picture of a record. `tolerance` is in seconds.
-pub fn chart(incident: &Incident, tolerance: i64) -> Chart<'_> {
-    let rows = rows(incident, tolerance);
+/// The picture of a record, of which these are the rows.
+pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
     let mut slots = empty_slots(&rows, incident);
     for (number, row) in rows.iter().enumerate() {
         if let Some(step) = row.step {
@@ -156,14 +155,10 @@ fn slot_at(slots: &[Slot], at: &Moment) -> usize {
     slots.partition_point(|slot| slot.at.order(at).is_lt()).min(last)
 }
 
-/// Beside its own step if that stands here, else on the first line whose other lane is free and
-/// waits for no event, else on a line of its own.
+/// Beside its own step if that stands here, else on the first line whose step waits for no event,
+/// else on a line of its own.
 fn put_beside<'i>(slot: &mut Slot<'i>, rows: &[Row], number: usize, event: &'i Event) {
-    let waits = |line: &SlotLine| {
-        let row = line.step.and_then(|(row, _)| rows.get(row));
-        let first = row.and_then(|row| row.events.first());
-        first.is_some_and(|first| first.at.order(&event.at).is_eq() && !std::ptr::eq(*first, event))
-    };
+    let waits = |line: &SlotLine| line.step.is_some_and(|(row, _)| !rows[row].events.is_empty());
     let own = slot.lines.iter().position(|line| {
         line.event.is_none()
             && line.step.is_some_and(|(row, _)| {
@@ -203,21 +198,14 @@ fn place_in(slots: &[Slot], at: &Moment, wanted: impl Fn(&SlotLine) -> bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::rows;
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
     }
 
     fn step(clock: &str, id: &str) -> PlanStep {
-        PlanStep {
-            id: Some(id.to_owned()),
-            at: moment(clock),
-            until: None,
-            text: id.to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
-        }
+        PlanStep { id: Some(id.to_owned()), ..PlanStep::new(moment(clock), id) }
     }
 
     fn event(clock: &str, text: &str, step: &str) -> Event {
@@ -247,7 +235,7 @@ mod tests {
     #[test]
     fn what_stands_where() {
         let incident = seed();
-        let chart = chart(&incident, 300);
+        let chart = chart(&incident, rows(&incident, 300));
         let line = |line: &SlotLine| {
             let step = line.step.map_or("-", |(_, step)| &step.text);
             let event = line.event.map_or("-", |(_, event)| &event.text);
@@ -280,15 +268,18 @@ mod tests {
     #[test]
     fn a_long_silence_is_cut_short() {
         let incident = seed();
-        let broken: Vec<_> =
-            chart(&incident, 300).slots.iter().map(|slot| slot.space.broken.is_some()).collect();
+        let broken: Vec<_> = chart(&incident, rows(&incident, 300))
+            .slots
+            .iter()
+            .map(|slot| slot.space.broken.is_some())
+            .collect();
         assert_eq!(broken, [false, false, false, false, false, true]);
     }
 
     #[test]
     fn nothing_makes_an_empty_picture() {
         let incident = Incident::default();
-        let chart = chart(&incident, 300);
+        let chart = chart(&incident, rows(&incident, 300));
         assert!(chart.slots.is_empty() && chart.phases.is_empty());
     }
 }

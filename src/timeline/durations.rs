@@ -84,9 +84,11 @@ fn last<'i>(incident: &'i Incident, kind: &EventType) -> Option<&'i Event> {
 pub struct Silence<'i> {
     /// The event before it, the one that was over last.
     pub from: &'i Event,
+    /// When that was over.
+    pub began: Moment,
     /// The event that broke it.
     pub to: &'i Event,
-    /// `to − from` (from its end, where it is a span).
+    /// `to − began`.
     pub length: Elapsed,
 }
 
@@ -99,8 +101,10 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     let mut over: Option<&Event> = None;
     for event in events {
         if let Some(from) = over {
-            let length = event.at.since(&end_of(from));
-            found.extend((length.seconds > 0).then_some(Silence { from, to: event, length }));
+            let began = end_of(from);
+            let length = event.at.since(&began);
+            let silence = Silence { from, began, to: event, length };
+            found.extend((length.seconds > 0).then_some(silence));
         }
         let lasts = over.is_some_and(|from| end_of(event).order(&end_of(from)).is_lt());
         over = if lasts { over } else { Some(event) };

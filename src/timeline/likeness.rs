@@ -85,7 +85,8 @@ impl Wording {
         shared
     }
 
-    fn counts_differently(&self, other: &Wording) -> bool {
+    /// Whether both name numbers, and none of them is the same.
+    pub fn counts_differently(&self, other: &Wording) -> bool {
         let both = !self.numbers.is_empty() && !other.numbers.is_empty();
         both && self.numbers.is_disjoint(&other.numbers)
     }
@@ -105,12 +106,7 @@ pub fn likely_step<'i>(incident: &'i Incident, text: &str) -> Option<&'i PlanSte
     let (best, step) = *scored.first()?;
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     let clear = best >= CLEAR && best - second >= AHEAD;
-    (clear && is_open(incident, step)).then_some(step)
-}
-
-fn is_open(incident: &Incident, step: &PlanStep) -> bool {
-    let carried_out = |id: &String| incident.events.iter().any(|event| event.steps.contains(id));
-    step.skipped.is_none() && !step.id.as_ref().is_some_and(carried_out)
+    (clear && !incident.is_settled(step)).then_some(step)
 }
 
 /// Pairs of neighbouring letters, each once, in order.
@@ -135,12 +131,7 @@ mod tests {
     fn incident() -> Incident {
         let step = |id: &str, text: &str| PlanStep {
             id: Some(id.to_owned()),
-            at: Moment::parse("2024-09-07T17:00+09:00", None).unwrap(),
-            until: None,
-            text: text.to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
+            ..PlanStep::new(Moment::parse("2024-09-07T17:00+09:00", None).unwrap(), text)
         };
         Incident {
             plan: vec![

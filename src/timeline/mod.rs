@@ -18,5 +18,5 @@ pub use durations::{Duration, Measure, Silence, durations, silences, written_liv
 pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};
 pub use progress::{Progress, Running, progress};
-pub use proposal::{Proposal, Proposed, Wish, propose};
+pub use proposal::{Proposal, Proposed, Wish, anchor_for, propose};
 pub use rows::{Row, ScheduleKept, Verdict, rows, schedule_kept};

@@ -70,8 +70,13 @@ fn running<'i>(
     planned: &[&Row<'i>],
     overdue: Option<(&'i PlanStep, Elapsed)>,
 ) -> Option<Running<'i>> {
-    let done = planned.iter().rev().find_map(|row| Some((row.step?, row.deviation?)));
-    let done = done.map(|(step, late)| Running { step, late, at_least: false });
+    let told = planned.iter().filter_map(|row| {
+        Some((
+            row.events.first()?.at,
+            Running { step: row.step?, late: row.deviation?, at_least: false },
+        ))
+    });
+    let done = told.max_by(|a, b| a.0.order(&b.0)).map(|(_, running)| running);
     let overdue = overdue.map(|(step, late)| Running { step, late, at_least: true });
     match (done, overdue) {
         (Some(done), Some(overdue)) if overdue.late.seconds > done.late.seconds => Some(overdue),
@@ -92,12 +97,7 @@ mod tests {
     fn plan() -> Incident {
         let step = |(id, clock): &(&str, &str)| PlanStep {
             id: Some((*id).to_owned()),
-            at: moment(clock),
-            until: None,
-            text: (*id).to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
+            ..PlanStep::new(moment(clock), *id)
         };
         let steps = [("flag", "17:00"), ("deploy", "17:30"), ("video", "18:00")];
         Incident { plan: steps.iter().map(step).collect(), ..Incident::default() }
@@ -124,6 +124,12 @@ mod tests {
         assert_eq!(told(&incident, "16:50"), r#"[] Some("flag 10") None"#);
         assert_eq!(told(&incident, "17:04"), r#"[] Some("flag -4") None"#);
         assert_eq!(told(&incident, "17:18"), r#"["flag 18"] Some("deploy 12") Some("18+")"#);
+        let mut turned = plan();
+        for (id, at) in [("video", "17:02"), ("flag", "17:20")] {
+            let steps = vec![id.to_owned()];
+            turned.events.push(Event { steps, ..Event::new(moment(at), "x") });
+        }
+        assert_eq!(told(&turned, "17:22"), r#"[] Some("deploy 8") Some("20")"#);
         let steps = vec!["flag".to_owned()];
         incident.events.push(Event { steps, ..Event::new(moment("17:20"), "x") });
         assert_eq!(told(&incident, "17:22"), r#"[] Some("deploy 8") Some("20")"#);

@@ -58,6 +58,33 @@ pub struct Wish {
     pub as_planned: bool,
 }
 
+/// The step that a new plan is timed by if nobody says which: the first that was planned for the
+/// same time of day as `at`, seen in `zone`, else the first of all. Its place in the plan; none
+/// without a step that was not given up.
+pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Option<usize> {
+    let wall = |moment: &Moment, zone: Option<Zone>| {
+        let clock = moment.clock(zone);
+        (clock.precision, clock.hour, clock.minute)
+    };
+    let wanted = wall(at, zone);
+    let open = |(_, step): &(usize, &PlanStep)| step.skipped.is_none();
+    let mut steps: Vec<(usize, &PlanStep)> =
+        incident.plan.iter().enumerate().filter(open).collect();
+    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
+    let same = steps.iter().find(|(_, step)| wall(&step.at, incident.zone) == wanted);
+    same.or(steps.first()).map(|(place, _)| *place)
+}
+
+impl Proposed<'_> {
+    /// Whether a plan has it already: by its id, else by its words.
+    pub fn is_in(&self, plan: &[PlanStep]) -> bool {
+        plan.iter().any(|step| match &self.step.id {
+            Some(id) => step.id.as_ref() == Some(id),
+            None => step.text == self.step.text,
+        })
+    }
+}
+
 /// The old plan, moved. `None` if there is no such anchor.
 pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> {
     let anchor = incident.plan.get(wish.anchor)?;
@@ -71,9 +98,8 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
         .flat_map(|row| row.events.clone())
         .filter(|event| was_done(event))
         .collect();
-    let given_up = |step: &&PlanStep| step.skipped.is_some();
     let skipped = rows.iter().filter(|row| row.verdict == Verdict::Skipped);
-    let skipped = skipped.filter_map(|row| row.step).filter(given_up).collect();
+    let skipped = skipped.filter_map(|row| row.step).collect();
     let planned = rows.into_iter().filter(|row| row.verdict != Verdict::Skipped);
     let mut steps: Vec<Proposed> =
         planned.filter_map(|row| Some(old.proposed(row.step?, row))).collect();
@@ -106,13 +132,16 @@ impl<'i> Old<'i, '_> {
     fn proposed(&self, step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         let zone = self.incident.zone;
         let planned_lead = step.at.wall_since(&self.anchor.at, zone);
+        // What was planned by the day is compared by the day, however precisely it was logged.
+        let told = |at: Moment| at.told_to(planned_lead.precision, zone);
         let real = real_start(&row).zip(self.real_anchor);
-        let real_lead = real.map(|(at, anchor)| at.wall_since(&anchor, zone));
+        let real_lead = real.map(|(at, anchor)| told(at).wall_since(&told(anchor), zone));
         let wrong = real_lead.filter(|real| self.is_wrong(planned_lead, *real));
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
         let (at, clocks_change) = self.moved(&step.at, lead);
-        let until = self.length(step, &row).and_then(|length| at.plus_seconds(length.seconds));
+        let until =
+            self.length(step, &row).map(|length| at.elapsed_in(length.seconds, self.wish.zone));
         Proposed {
             row,
             step,
@@ -150,7 +179,7 @@ impl<'i> Old<'i, '_> {
         }
         match self.wish.at.wall_plus(lead.seconds, self.wish.zone) {
             Ok(at) => (at, false),
-            Err(_) => (self.wish.at.plus_seconds(lead.seconds).unwrap_or(self.wish.at), true),
+            Err(_) => (self.wish.at.elapsed_in(lead.seconds, self.wish.zone), true),
         }
     }
 }
@@ -187,12 +216,7 @@ mod tests {
         for (id, planned, happened) in steps {
             incident.plan.push(PlanStep {
                 id: Some((*id).to_owned()),
-                at: moment(planned),
-                until: None,
-                text: (*id).to_owned(),
-                owner: None,
-                revised: Vec::new(),
-                skipped: None,
+                ..PlanStep::new(moment(planned), *id)
             });
             if !happened.is_empty() {
                 let steps = vec![(*id).to_owned()];
@@ -258,6 +282,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_by_the_day_is_compared_by_the_day() {
+        let old = record(&[
+            ("beta", "2024-09-01", "2024-09-01 18:00"),
+            ("final", "2024-09-05", "2024-09-05 10:00"),
+        ]);
+        gives(&old, 1, "2025-09-05", false, &["2025-09-01 beta", "2025-09-05 final"]);
+    }
+
+    #[test]
+    fn a_window_is_as_long_as_it_really_was() {
+        let mut old = record(&[
+            ("swap", "2024-09-07 10:00", "2024-09-07 10:00"),
+            ("video", "2024-09-07 18:00", "2024-09-07 18:00"),
+        ]);
+        old.plan[0].until = Some(moment("2024-09-07 12:00"));
+        old.events[0].until = Some(moment("2024-09-07 10:40"));
+        let zone = old.zone;
+        let at = moment("2025-01-10 18:00");
+        let wish = Wish { anchor: 1, at, zone, tolerance: 300, as_planned: false };
+        let until = |wish: &Wish| propose(&old, wish).unwrap().steps[0].until.unwrap().written();
+        assert_eq!(until(&wish), "2025-01-10T10:40+09:00");
+        assert_eq!(until(&Wish { as_planned: true, ..wish }), "2025-01-10T12:00+09:00");
+    }
+
+    #[test]
     fn a_step_that_overtakes_another_says_so() {
         let old = record(&[
             ("flag", "2024-09-07 17:00", "2024-09-07 17:50"),
@@ -295,5 +344,6 @@ mod tests {
         let wish = Wish { at: at("2024-03-11 09:00"), ..wish };
         let proposal = propose(&old, &wish).unwrap();
         assert!(proposal.steps[0].clocks_change);
+        assert_eq!(proposal.steps[0].at.written(), "2024-03-10T01:30-08:00");
     }
 }

@@ -11,7 +11,7 @@ pub enum Verdict {
     Early,
     /// After it.
     Late,
-    /// No event says that it was carried out.
+    /// No event says when it was carried out.
     NotRecorded,
     /// Given up, and somebody said so.
     Skipped,
@@ -64,7 +64,7 @@ pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let mut steps: Vec<&PlanStep> = incident.plan.iter().collect();
     steps.sort_by(|a, b| a.at.order(&b.at));
     let planned = steps.into_iter().map(|step| planned_row(step, &events, tolerance));
-    let unplanned = events.iter().filter(|event| !carries_out_any(incident, event));
+    let unplanned = events.iter().filter(|event| !incident.carries_out_any(event));
     merge(planned.collect(), unplanned.copied().collect())
 }
 
@@ -148,11 +148,6 @@ fn judge(deviation: Elapsed, tolerance: i64) -> Verdict {
     }
 }
 
-/// An event that names a step which is not in the plan counts as unplanned.
-fn carries_out_any(incident: &Incident, event: &Event) -> bool {
-    event.steps.iter().any(|id| incident.step(id).is_some())
-}
-
 /// How much of the plan was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScheduleKept {
@@ -179,15 +174,7 @@ mod tests {
     }
 
     fn step(id: &str, at: &str) -> PlanStep {
-        PlanStep {
-            id: Some(id.to_owned()),
-            at: moment(at),
-            until: None,
-            text: id.to_owned(),
-            owner: None,
-            revised: Vec::new(),
-            skipped: None,
-        }
+        PlanStep { id: Some(id.to_owned()), ..PlanStep::new(moment(at), id) }
     }
 
     fn event(at: &str, steps: &[&str]) -> Event {

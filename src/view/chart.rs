@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use crate::model::{Audience, Event, EventType, Incident, Moment, PlanStep, Zone};
-use crate::timeline::{Chart, PhaseKind, PhaseSpan, Place, Row, Slot, SlotLine, Verdict, chart};
+use crate::model::{Audience, Event, EventType, Incident, PlanStep, Zone};
+use crate::timeline::{
+    Chart, PhaseKind, PhaseSpan, Place, Row, Slot, SlotLine, Verdict, chart, rows,
+};
 
 use super::rows::{end_label, verdict_word};
-use super::time::{Teller, TimeView};
+use super::time::Teller;
 use super::words::Labels;
 
 /// Two lanes down the same time.
@@ -111,12 +113,12 @@ pub struct ChartPhase {
 /// The picture of a record. `tolerance` is in seconds; `beside` is another zone to tell times in
 /// too.
 pub fn chart_view(incident: &Incident, tolerance: i64, beside: Option<Zone>) -> ChartView {
-    chart_of(&Teller::of(incident, beside), incident, tolerance)
+    chart_of(&Teller::of(incident, beside), incident, rows(incident, tolerance))
 }
 
 /// The same, told by somebody who tells the rest of the record too.
-pub(super) fn chart_of(teller: &Teller, incident: &Incident, tolerance: i64) -> ChartView {
-    let chart = chart(incident, tolerance);
+pub(super) fn chart_of(teller: &Teller, incident: &Incident, rows: Vec<Row>) -> ChartView {
+    let chart = chart(incident, rows);
     let place = |place: Place| (place.slot, place.line);
     let links = chart.links.iter().map(|link| ChartLink {
         step: place(link.step),
@@ -143,39 +145,27 @@ fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
             day.clone_from(&time.date);
         }
         ChartSlot {
-            new_day: headed.then_some(time.date_text),
+            new_day: headed.then(|| time.date_text.clone()),
             share: slot.space.share,
             broken: slot.space.broken.map(|gap| teller.amount(gap)),
-            lines: slot.lines.iter().map(|line| chart_line(teller, chart, line)).collect(),
+            lines: slot
+                .lines
+                .iter()
+                .map(|line| chart_line(teller, chart, line, &time.date))
+                .collect(),
         }
     };
     chart.slots.iter().map(slot).collect()
 }
 
-fn chart_line(teller: &Teller, chart: &Chart, line: &SlotLine) -> ChartLine {
+fn chart_line(teller: &Teller, chart: &Chart, line: &SlotLine, day: &str) -> ChartLine {
     ChartLine {
-        step: line.step.map(|(row, step)| step_mark(teller, chart, &chart.rows[row], step)),
-        event: line.event.map(|(_, event)| event_mark(teller, chart, event)),
+        step: line.step.map(|(row, step)| step_mark(teller, chart, &chart.rows[row], step, day)),
+        event: line.event.map(|(_, event)| event_mark(teller, chart, event, day)),
     }
 }
 
-fn when(time: &TimeView) -> String {
-    let own = if time.time.is_empty() { &time.short } else { &time.time };
-    match &time.beside {
-        Some(beside) => format!("{own} ({beside})"),
-        None => own.clone(),
-    }
-}
-
-/// A time or a span of times; the end with its day, where that is another one.
-fn span(teller: &Teller, from: &Moment, until: Option<&Moment>) -> String {
-    let from = teller.time(from);
-    let Some(until) = until.map(|until| teller.time(until)) else { return when(&from) };
-    let end = if until.date == from.date { when(&until) } else { until.short };
-    format!("{}–{end}", when(&from))
-}
-
-fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep) -> StepMark {
+fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep, day: &str) -> StepMark {
     let why = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
     let word = (teller.words.verdict)(row.verdict, None);
     let note = match row.verdict {
@@ -188,7 +178,7 @@ fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep) -> Step
     });
     let notes: Vec<String> = note.into_iter().chain(first).collect();
     StepMark {
-        when: span(teller, &step.at, step.until.as_ref()),
+        when: teller.span(&step.at, step.until.as_ref(), day),
         text: step.text.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         verdict: verdict_word(row.verdict),
@@ -196,7 +186,7 @@ fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep) -> Step
     }
 }
 
-fn event_mark(teller: &Teller, chart: &Chart, event: &Event) -> EventMark {
+fn event_mark(teller: &Teller, chart: &Chart, event: &Event, day: &str) -> EventMark {
     let about = if event.about { "~" } else { "" };
     let carried: Vec<&Row> = chart
         .rows
@@ -211,7 +201,7 @@ fn event_mark(teller: &Teller, chart: &Chart, event: &Event) -> EventMark {
         () => "planned",
     };
     EventMark {
-        when: format!("{about}{}", span(teller, &event.at, event.until.as_ref())),
+        when: format!("{about}{}", teller.span(&event.at, event.until.as_ref(), day)),
         text: event.headline().to_owned(),
         note: note(teller, event, &carried),
         shape,

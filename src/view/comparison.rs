@@ -107,10 +107,7 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
 
 fn release_view(teller: &Teller, release: &Release) -> ReleaseView {
     let incident = release.incident;
-    let told = |event: &Event| {
-        let day = teller.time(&event.at).date;
-        row_event(teller, event, if teller.many_days { "" } else { &day })
-    };
+    let told = |event: &Event| row_event(teller, event, "");
     ReleaseView {
         id: release.id.to_owned(),
         name: incident.version.clone().unwrap_or_else(|| release.id.to_owned()),

@@ -36,12 +36,13 @@ const SILENCES: usize = 3;
 
 /// The longest silences, the longest first.
 pub(super) fn silence_views(teller: &Teller, incident: &Incident) -> Vec<SilenceView> {
-    silences(incident, SILENCES).iter().map(|silence| silence_view(teller, silence)).collect()
+    let most = if incident.withheld { 0 } else { SILENCES };
+    silences(incident, most).iter().map(|silence| silence_view(teller, silence)).collect()
 }
 
 fn silence_view(teller: &Teller, silence: &Silence) -> SilenceView {
     let to = teller.time(&silence.to.at).short;
-    let from = teller.time(silence.from.until.as_ref().unwrap_or(&silence.from.at)).short;
+    let from = teller.time(&silence.began).short;
     SilenceView {
         value: teller.amount(silence.length),
         seconds: silence.length.seconds,
@@ -56,8 +57,10 @@ pub(super) fn duration_views(
     incident: &Incident,
     rows: &[Row],
 ) -> Vec<DurationView> {
-    let mut all: Vec<DurationView> =
-        durations(incident).iter().map(|duration| duration_view(teller, duration)).collect();
+    let mut all: Vec<DurationView> = durations(incident)
+        .iter()
+        .map(|duration| duration_view(teller, duration, incident.withheld))
+        .collect();
     let labels = &teller.words.labels;
     let share = |name: &str, part, whole, formula: &str| DurationView {
         name: name.to_owned(),
@@ -65,6 +68,10 @@ pub(super) fn duration_views(
         seconds: None,
         formula: formula.to_owned(),
     };
+    if incident.withheld {
+        // Silences and shares of what is left would be false of what happened.
+        return all;
+    }
     all.extend(silence_views(teller, incident).into_iter().next().map(|silence| DurationView {
         name: labels.longest_silence.to_owned(),
         value: silence.value,
@@ -81,13 +88,14 @@ pub(super) fn duration_views(
     all
 }
 
-fn duration_view(teller: &Teller, duration: &Duration) -> DurationView {
+fn duration_view(teller: &Teller, duration: &Duration, withheld: bool) -> DurationView {
     let words = teller.words;
     let said = |event: &Event| {
         let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();
         format!("{kind} {}", teller.time(&event.at).short)
     };
-    let missing = |kind: &EventType| (words.not_recorded)(&(words.event_type)(kind));
+    let word = if withheld { words.not_stated } else { words.not_recorded };
+    let missing = |kind: &EventType| word(&(words.event_type)(kind));
     let start = || missing(&duration.measure.starts()[0]);
     let end = || missing(&duration.measure.end());
     let formula = match (duration.from, duration.to) {

@@ -62,13 +62,10 @@ pub fn proposal_view(
     zone: Option<Zone>,
 ) -> ProposalView {
     let old = Teller::of(incident, None);
-    let moments = proposal.steps.iter().map(|step| step.at);
+    let moments = proposal.steps.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
     let new = Teller::of_moments(incident.language.as_deref(), zone, moments);
     let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
-    let told = |event: &&Event| {
-        let day = if old.many_days { String::new() } else { old.time(&event.at).date };
-        row_event(&old, event, &day)
-    };
+    let told = |event: &&Event| row_event(&old, event, "");
     let labels = old.words.labels;
     let known = if proposal.anchor_recorded { "" } else { labels.anchor_unknown };
     ProposalView {

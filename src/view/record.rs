@@ -272,7 +272,7 @@ impl Builder<'_> {
             many_days: self.teller.many_days,
             durations: duration_views(&self.teller, incident, &rows),
             silences: silence_views(&self.teller, incident),
-            chart: chart_of(&self.teller, incident, tolerance),
+            chart: chart_of(&self.teller, incident, rows),
             contributing_factors: incident.contributing_factors.clone(),
             lessons: lessons_view(&incident.lessons),
             actions: incident.actions.iter().map(action_view).collect(),

@@ -19,6 +19,8 @@ pub struct StepView {
     pub time: TimeView,
     /// The end of a window.
     pub until: Option<TimeView>,
+    /// Both as a page without day headings says them: `17:30–18:00`, `09-07 17:30`.
+    pub dated: String,
     /// What.
     pub text: String,
     /// Who.
@@ -75,6 +77,8 @@ pub struct RowEvent {
     pub until: Option<TimeView>,
     /// The time under the row's day: `17:00`, `17:00–17:16`, with the date of another day.
     pub when: String,
+    /// The same as a page without day headings says it.
+    pub dated: String,
     /// The time is approximate.
     pub about: bool,
     /// Its first line.
@@ -169,7 +173,7 @@ pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
         length,
         took,
         new_day: None,
-        planned: row.step.map(|step| span(teller, &step.at, step.until.as_ref(), day)),
+        planned: row.step.map(|step| teller.span(&step.at, step.until.as_ref(), day)),
     }
 }
 
@@ -188,24 +192,11 @@ pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
     RowEvent {
         time: teller.time(&event.at),
         until: event.until.map(|at| teller.time(&at)),
-        when: span(teller, &event.at, event.until.as_ref(), day),
+        when: teller.span(&event.at, event.until.as_ref(), day),
+        dated: teller.span(&event.at, event.until.as_ref(), ""),
         about: event.about,
         text: event.headline().to_owned(),
     }
-}
-
-/// A time, or a span of times, under a day's heading.
-fn span(teller: &Teller, from: &Moment, until: Option<&Moment>, day: &str) -> String {
-    let from = teller.time(from);
-    let start = under(&from, day);
-    match until.map(|until| teller.time(until)) {
-        None => start,
-        Some(until) => format!("{start}–{}", under(&until, &from.date)),
-    }
-}
-
-fn under(time: &TimeView, day: &str) -> String {
-    if time.date == day && !time.time.is_empty() { time.time.clone() } else { time.short.clone() }
 }
 
 /// A step in words.
@@ -214,6 +205,7 @@ pub(super) fn step_view(teller: &Teller, step: &PlanStep) -> StepView {
         id: step.id.clone(),
         time: teller.time(&step.at),
         until: step.until.map(|at| teller.time(&at)),
+        dated: teller.span(&step.at, step.until.as_ref(), ""),
         text: step.text.clone(),
         owner: step.owner.clone(),
         first_planned: step.revised.first().map(|revision| teller.time(&revision.from)),

@@ -65,12 +65,11 @@ fn suggestion(
 ) -> SuggestionView {
     let in_time = incident.events_in_time();
     let place = in_time.iter().position(|event| std::ptr::eq(*event, one.event));
-    let day = if teller.many_days { String::new() } else { teller.time(&one.event.at).date };
     // A share between 0 and 1.
     let words = (one.words * 100.0).round() as u32;
     SuggestionView {
         number,
-        event: row_event(teller, one.event, &day),
+        event: row_event(teller, one.event, ""),
         event_number: place.map_or(0, |place| place + 1),
         step: step_view(teller, one.step),
         words,

@@ -63,8 +63,9 @@ pub(super) struct Teller {
 impl Teller {
     /// Of all the times of a record.
     pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> Teller {
-        let planned = incident.plan.iter().map(|step| step.at);
-        let moments = planned.chain(incident.events.iter().map(|event| event.at));
+        let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]);
+        let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
+        let moments = planned.chain(happened).flatten();
         let teller = Teller::of_moments(incident.language.as_deref(), incident.zone, moments);
         Teller { beside, ..teller }
     }
@@ -88,6 +89,20 @@ impl Teller {
             has_hours: exact().next().is_some(),
             many_offsets: offsets.len() > 1,
             beside: None,
+        }
+    }
+
+    /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
+    /// and the other clock that was asked for. Without a heading, `day` is empty.
+    pub(super) fn span(&self, from: &Moment, until: Option<&Moment>, day: &str) -> String {
+        let from = self.time(from);
+        match until.map(|until| self.time(until)) {
+            None => with_beside(under(&from, day), from.beside.as_deref()),
+            Some(until) => {
+                let span = format!("{}–{}", under(&from, day), under(&until, &from.date));
+                let beside = from.beside.zip(until.beside).map(|(a, b)| format!("{a}–{b}"));
+                with_beside(&span, beside.as_deref())
+            }
         }
     }
 
@@ -171,6 +186,14 @@ impl Teller {
             short,
         }
     }
+}
+
+fn under<'t>(time: &'t TimeView, day: &str) -> &'t str {
+    if time.date == day && !time.time.is_empty() { &time.time } else { &time.short }
+}
+
+fn with_beside(time: &str, beside: Option<&str>) -> String {
+    beside.map_or_else(|| time.to_owned(), |beside| format!("{time} ({beside})"))
 }
 
 fn utc(at: &Moment) -> String {

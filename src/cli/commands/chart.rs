@@ -10,6 +10,7 @@ use crate::view::{chart_view, record_view};
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::public::{left_out, look_over};
 
 /// Draw plan and actual as two lanes of one picture
 ///
@@ -55,15 +56,19 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     let project = context.project()?;
     let mut loaded = context.load(&project, args.record.as_deref())?;
     if args.public {
-        loaded.document.incident = loaded.document.incident.for_public();
+        left_out(context, &mut loaded, &project.settings);
+        look_over(&loaded)?;
     }
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let view = || chart_view(incident, tolerance, args.zone);
+    if format(args) == Format::Mermaid && args.zone.is_some() {
+        return Err(Failure::misuse("--zone: a Mermaid picture has one clock only"));
+    }
     let text = match format(args) {
         Format::Text => chart_text(&view(), context.width),
         Format::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
-        Format::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, args.zone)),
+        Format::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, None)),
     };
     match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
         None => context.print(&text),

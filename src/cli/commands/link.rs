@@ -105,6 +105,9 @@ fn chosen<'i>(incident: &'i Incident, numbers: &[usize]) -> Result<Vec<Suggestio
     if numbers.is_empty() {
         return Ok(found);
     }
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
     let one = |number: &usize| {
         let found = number.checked_sub(1).and_then(|at| found.get(at));
         found.copied().ok_or_else(|| format!("there is no suggestion {number}"))

@@ -10,6 +10,7 @@ use crate::view::{RecordView, record_view};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::public::{left_out, look_over};
 
 /// Write a record as a document: a retrospective, a blog post
 ///
@@ -34,6 +35,10 @@ pub(in crate::cli) struct RenderArgs {
     /// for the public unless told otherwise, the others for the team.
     #[arg(long, value_enum, value_name = "AUDIENCE")]
     audience: Option<Readers>,
+    /// Write a public document even if something in it looks like a secret, an internal host or an
+    /// e-mail address.
+    #[arg(long)]
+    publish_anyway: bool,
     /// A file, or a folder (an existing one, or a name that ends in /). Without it, or with `-`, the screen.
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
@@ -60,7 +65,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     for id in wanted {
         let mut loaded = context.load(&project, id)?;
         if readers(args, &template) == Readers::Public {
-            leave_out_internal(context, &mut loaded);
+            left_out(context, &mut loaded, &project.settings);
+            if !args.publish_anyway {
+                look_over(&loaded)?;
+            }
         }
         let page = Page::of(&project, &template, &loaded, output);
         let text = page.text(&project, &template)?;
@@ -81,19 +89,6 @@ fn readers(args: &RenderArgs, template: &Template) -> Readers {
     let own = BUILT_IN.iter().find(|built_in| built_in.file == template.name);
     let public = own.map_or(Site::of(&template.name) != Site::None, |built_in| built_in.public);
     args.audience.unwrap_or(if public { Readers::Public } else { Readers::Team })
-}
-
-fn leave_out_internal(context: &Context, loaded: &mut Loaded) {
-    let incident = &mut loaded.document.incident;
-    let public = incident.for_public();
-    let out = incident.events.len() + incident.sections.len()
-        - public.events.len()
-        - public.sections.len();
-    if out > 0 {
-        let plural = if out == 1 { "entry" } else { "entries" };
-        context.say(&format!("left out {out} internal {plural}; --audience team shows all"));
-    }
-    *incident = public;
 }
 
 fn is_folder(path: &Path) -> bool {

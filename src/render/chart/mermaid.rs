@@ -104,20 +104,26 @@ fn wall(time: &TimeView) -> String {
 }
 
 /// Words that begin another sort of line in a Gantt chart.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 19] = [
+    "gantt",
     "title",
     "section",
     "click",
-    "dateFormat",
-    "axisFormat",
-    "tickInterval",
+    "call",
+    "href",
+    "dateformat",
+    "axisformat",
+    "tickinterval",
     "excludes",
     "includes",
-    "todayMarker",
+    "todaymarker",
     "weekday",
     "weekend",
-    "accTitle",
-    "accDescr",
+    "acctitle",
+    "accdescr",
+    "accdescription",
+    "topaxis",
+    "inclusiveenddates",
 ];
 
 /// A text without the signs that end or change a line of the diagram.
@@ -138,10 +144,11 @@ fn plain(text: &str) -> String {
         })
         .collect();
     let text = text.trim();
-    let word = text.split([' ', '：']).next().unwrap_or("");
+    let word = text.split([' ', '：']).next().unwrap_or("").to_lowercase();
+    let date = text.starts_with(|c: char| c.is_ascii_digit());
     match text {
         "" => "—".to_owned(),
-        _ if WORDS.contains(&word) => format!("· {text}"),
+        _ if date || WORDS.contains(&word.as_str()) => format!("· {text}"),
         _ => text.to_owned(),
     }
 }
@@ -155,6 +162,8 @@ mod tests {
         assert_eq!(plain("a: b; c #1 ``` 50%"), "a： b； c ＃1 ''' 50％");
         assert_eq!(plain(" "), "—");
         assert_eq!(plain("section 4 is down"), "· section 4 is down");
+        assert_eq!(plain("Call the vendor"), "· Call the vendor");
+        assert_eq!(plain("2024-09-07 came"), "· 2024-09-07 came");
         assert_eq!(plain("<b>"), "＜b＞");
     }
 }

@@ -126,6 +126,7 @@ impl Label {
         // Bold letters are wider.
         let cells = if key { cells - cells / 11 } else { cells };
         let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
+        let whole = format!("{when} {text}{}", note.map(|n| format!(" ({n})")).unwrap_or_default());
         let when = terminal(when).into_owned();
         let fits = lines.first().is_some_and(|line| line.starts_with(&when));
         let when = if fits { when } else { String::new() };
@@ -133,7 +134,6 @@ impl Label {
             *first = first[when.len()..].trim_start().to_owned();
         }
         let notes = note.map(|note| wrapped(note, cells, 2)).unwrap_or_default();
-        let whole = format!("{when} {text}{}", note.map(|n| format!(" ({n})")).unwrap_or_default());
         Label { when, lines, notes, key, whole }
     }
 

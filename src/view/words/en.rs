@@ -138,6 +138,7 @@ pub(super) static WORDS: Words = Words {
     },
     saying: |words| format!("events that say one of: {words}"),
     noted_later: |when| format!("written down later, {when}"),
+    not_stated: |what| format!("{what} is not stated here"),
     not_recorded: |what| format!("{what} is not recorded"),
 };
 

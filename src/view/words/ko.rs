@@ -136,6 +136,7 @@ pub(super) static WORDS: Words = Words {
     },
     saying: |words| format!("다음을 말하는 이벤트: {words}"),
     noted_later: |when| format!("{when}에 나중에 기록함"),
+    not_stated: |what| format!("{what} 시각을 밝히지 않음"),
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
 

@@ -58,6 +58,8 @@ pub struct Words {
     pub noted_later: fn(&str) -> String,
     /// The missing event that a duration would need.
     pub not_recorded: fn(&str) -> String,
+    /// The same of a page that leaves entries out.
+    pub not_stated: fn(&str) -> String,
 }
 
 /// Headings and small words.

@@ -102,7 +102,7 @@ fn wanted_steps(
         }
         return steps_of_lines(lines, frame);
     }
-    let at = exact(read(&args.time, frame, "TIME")?)?;
+    let at = exact(read(&args.time, frame, "TIME")?, "TIME")?;
     let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
     let text = accepted("text", &args.text.join(" "))?;
     Ok(vec![PlanStep {
@@ -113,9 +113,9 @@ fn wanted_steps(
 }
 
 /// A plan says when something is due; "about" would be lost.
-fn exact(typed: Typed) -> Result<Moment, Failure> {
+pub(super) fn exact(typed: Typed, option: &str) -> Result<Moment, Failure> {
     if typed.about {
-        return Err(Failure::misuse("TIME: a planned time cannot be approximate")
+        return Err(Failure::misuse(format!("{option}: a planned time cannot be approximate"))
             .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30"));
     }
     Ok(typed.moment)
@@ -159,7 +159,7 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
 }
 
 pub(super) fn step(at: Moment, text: String) -> PlanStep {
-    PlanStep { id: None, at, until: None, text, owner: None, revised: Vec::new(), skipped: None }
+    PlanStep::new(at, text)
 }
 
 const ID_CHARS: usize = 16;

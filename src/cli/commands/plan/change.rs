@@ -143,7 +143,7 @@ fn change_step(
             None => context.now.seen_in(zone).at_most(Precision::Minute),
             Some(text) => read(text, &past, "--on")?.moment,
         };
-        let place = step_place(incident, wanted)?;
+        let place = step_place(incident, wanted, "STEP")?;
         let path = vec![("plan".to_owned(), place)];
         let (changes, said) =
             change(path, &incident.plan[place], &frame, Shape::text(decided.written()))?;

@@ -2,10 +2,10 @@ use clap::{Args, ValueEnum};
 
 use crate::format::edit::Change;
 use crate::format::insert_step;
-use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Direction, Incident, PlanStep, Precision, Zone};
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::{Loaded, Project, Work};
-use crate::timeline::{Proposal, Proposed, Wish, propose};
+use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::view::proposal_view;
 
 use super::super::super::args::RecordArgs;
@@ -13,7 +13,7 @@ use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::frame::{frame, read, told};
 use super::super::super::steps::step_place;
-use super::add::free_id;
+use super::add::{exact, free_id};
 
 /// Make a new plan from an old record, with the lead times that were real
 ///
@@ -64,7 +64,10 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
         return apply(context, &project, &old, args);
     }
     // Without a record to write to, the new plan is told in the old one's zone.
-    let target = context.record(&project, &args.record).ok().filter(|record| record.id != old.id);
+    let target = match (context.record(&project, &args.record), &args.record.record) {
+        (Err(failure), Some(_)) => return Err(failure),
+        (target, _) => target.ok().filter(|record| record.id != old.id),
+    };
     let target = target.and_then(|record| project.load(&record).ok());
     let target = target.map(|target| target.document.incident).unwrap_or_default();
     let (proposal, zone) = proposal(context, &project, &old, &target, args)?;
@@ -93,10 +96,10 @@ fn proposal<'l>(
         return Err(Failure::new(format!("{} has no plan to make another one from", old.id)));
     }
     let frame = frame(context.now, zone, target, Direction::Future);
-    let at = read(&args.at, &frame, "--at")?.moment.at_most(Precision::Minute);
+    let at = exact(read(&args.at, &frame, "--at")?, "--at")?.at_most(Precision::Minute);
     let anchor = match &args.anchor {
-        Some(wanted) => step_place(incident, wanted)?,
-        None => anchor(incident, &at, zone),
+        Some(wanted) => step_place(incident, wanted, "--anchor")?,
+        None => anchor_for(incident, &at, Some(zone)).ok_or_else(all_skipped)?,
     };
     let by_day = incident.plan[anchor].at.precision() == Precision::Day;
     if at.precision() == Precision::Day && !by_day {
@@ -113,24 +116,11 @@ fn proposal<'l>(
         tolerance: project.settings.tolerance_seconds(),
         as_planned: args.as_planned,
     };
-    let proposal = propose(incident, &wish);
-    let proposal = proposal.ok_or_else(|| Failure::new("the anchor is not in the old plan"))?;
-    Ok((proposal, zone))
+    Ok((propose(incident, &wish).ok_or_else(all_skipped)?, zone))
 }
 
-/// The first step that was planned for the same time of day, else the first of all.
-fn anchor(incident: &Incident, at: &Moment, zone: Zone) -> usize {
-    let wall = |moment: &Moment, zone: Option<Zone>| {
-        let clock = moment.clock(zone);
-        (clock.precision, clock.hour, clock.minute)
-    };
-    let wanted = wall(at, Some(zone));
-    let open = |step: &PlanStep| step.skipped.is_none();
-    let mut steps: Vec<(usize, &PlanStep)> =
-        incident.plan.iter().enumerate().filter(|(_, step)| open(step)).collect();
-    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
-    let same = steps.iter().find(|(_, step)| wall(&step.at, incident.zone) == wanted);
-    same.or(steps.first()).map_or(0, |(place, _)| *place)
+fn all_skipped() -> Failure {
+    Failure::new("every step of the old plan was skipped, so there is nothing to make a plan from")
 }
 
 fn apply(
@@ -171,11 +161,7 @@ fn additions(
     let (mut changes, mut answers) = (Vec::new(), Vec::new());
     for proposed in &proposal.steps {
         let old = proposed.step;
-        let same = |step: &PlanStep| match &old.id {
-            Some(id) => step.id.as_ref() == Some(id),
-            None => step.text == old.text,
-        };
-        if incident.plan.iter().any(same) {
+        if proposed.is_in(&incident.plan) {
             answers.push(format!("left alone: {} is in the plan already", old.text));
             continue;
         }
@@ -197,12 +183,8 @@ fn additions(
 
 fn step_of(proposed: &Proposed) -> PlanStep {
     PlanStep {
-        id: None,
-        at: proposed.at,
         until: proposed.until,
-        text: proposed.step.text.clone(),
         owner: proposed.step.owner.clone(),
-        revised: Vec::new(),
-        skipped: None,
+        ..PlanStep::new(proposed.at, proposed.step.text.clone())
     }
 }

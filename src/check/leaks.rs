@@ -1,0 +1,264 @@
+//! Texts that look as if they should not go out: secrets, hosts of an internal network, e-mail
+//! addresses. A guess by shape, for people to judge; nothing is changed.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use crate::model::{Attachment, Incident};
+
+/// Something found in a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leak {
+    /// Where: `events 3 detail`.
+    pub place: String,
+    /// What it looks like.
+    pub kind: LeakKind,
+    /// The text found, its middle hidden if it is a secret.
+    pub excerpt: String,
+}
+
+/// What a text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeakKind {
+    /// A key, a token, a password.
+    Secret,
+    /// A host or an address of an internal network.
+    InternalHost,
+    /// An e-mail address.
+    Email,
+}
+
+impl LeakKind {
+    /// With its article.
+    pub fn words(self) -> &'static str {
+        match self {
+            LeakKind::Secret => "a secret",
+            LeakKind::InternalHost => "an internal host",
+            LeakKind::Email => "an e-mail address",
+        }
+    }
+}
+
+/// Shapes of secrets that providers document, and `password = …` and its like.
+const SECRETS: &[&str] = &[
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
+    r"\bgh[pousr]_[A-Za-z0-9]{30,}\b",
+    r"\bgithub_pat_[A-Za-z0-9_]{30,}\b",
+    r"\bglpat-[A-Za-z0-9_-]{16,}",
+    r"\bxox[abeprs]-[A-Za-z0-9-]{10,}",
+    r"hooks\.slack\.com/services/[A-Za-z0-9/]{10,}",
+    r"\bAIza[0-9A-Za-z_-]{35}",
+    r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}",
+    r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}",
+    r"(?i)\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)\b\s*[:=]\s*[^\s,;]{6,}",
+    r"(?i)\bauthorization:\s*(?:bearer|basic)\s+[^\s]{8,}",
+    r"(?:비밀번호|암호|토큰)\s*[:=]\s*[^\s,;]{4,}",
+    r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/:@]+@",
+];
+
+const HOSTS: &[&str] = &[
+    r"(?i)\b(?:[a-z0-9-]+\.)+(?:internal|intranet|local|lan|corp|localdomain|home\.arpa|svc)\b",
+    r"\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
+    r"\b192\.168\.\d{1,3}\.\d{1,3}\b",
+    r"\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b",
+    r"(?i)\blocalhost:\d+",
+];
+
+const EMAILS: &[&str] = &[r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b"];
+
+struct Shapes {
+    kind: LeakKind,
+    shapes: Vec<Regex>,
+}
+
+static SHAPES: LazyLock<Vec<Shapes>> = LazyLock::new(|| {
+    let of = |kind, shapes: &[&str]| Shapes {
+        kind,
+        // Each is tried by a test below.
+        shapes: shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect(),
+    };
+    vec![
+        of(LeakKind::Secret, SECRETS),
+        of(LeakKind::InternalHost, HOSTS),
+        of(LeakKind::Email, EMAILS),
+    ]
+});
+
+/// Everything in the record's texts that looks as if it should not go out, in the record's order.
+pub fn leaks(incident: &Incident) -> Vec<Leak> {
+    let mut found = Vec::new();
+    for (place, text) in texts(incident) {
+        for shapes in SHAPES.iter() {
+            for shape in &shapes.shapes {
+                for hit in shape.find_iter(text).filter(|hit| !is_example(hit.as_str())) {
+                    let leak = Leak {
+                        place: place.clone(),
+                        kind: shapes.kind,
+                        excerpt: excerpt(shapes.kind, hit.as_str()),
+                    };
+                    if !found.contains(&leak) {
+                        found.push(leak);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Names kept for documentation (RFC 2606).
+fn is_example(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["example.com", "example.org", "example.net", ".example"].iter().any(|end| text.ends_with(end))
+}
+
+/// A secret is named without being told.
+fn excerpt(kind: LeakKind, text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if kind != LeakKind::Secret || letters.len() <= 8 {
+        return text.to_owned();
+    }
+    let head: String = letters.iter().take(6).collect();
+    format!("{head}…({} characters)", letters.len())
+}
+
+fn texts(incident: &Incident) -> Vec<(String, &str)> {
+    let mut texts: Vec<(String, &str)> = vec![("title".to_owned(), &incident.title)];
+    let optional = [("summary", &incident.summary), ("impact", &incident.impact)];
+    texts.extend(
+        optional.iter().filter_map(|(key, text)| Some(((*key).to_owned(), text.as_deref()?))),
+    );
+    let lists = [
+        ("services", &incident.services),
+        ("tags", &incident.tags),
+        ("categories", &incident.categories),
+        ("contributing_factors", &incident.contributing_factors),
+        ("lessons well", &incident.lessons.well),
+        ("lessons badly", &incident.lessons.badly),
+        ("lessons lucky", &incident.lessons.lucky),
+        ("lessons surprised", &incident.lessons.surprised),
+    ];
+    for (key, list) in lists {
+        texts.extend(numbered(key, list.iter().map(String::as_str)));
+    }
+    for (number, step) in incident.plan.iter().enumerate() {
+        let place = format!("plan {}", number + 1);
+        texts.push((place.clone(), &step.text));
+        let whys = step.revised.iter().filter_map(|revision| revision.why.as_deref());
+        let skipped = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
+        texts.extend(whys.chain(skipped).map(|why| (format!("{place} why"), why)));
+    }
+    texts.extend(events(incident));
+    for (number, action) in incident.actions.iter().enumerate() {
+        let place = format!("actions {}", number + 1);
+        texts.push((place.clone(), &action.text));
+        texts.extend(action.reference.as_deref().map(|text| (format!("{place} ref"), text)));
+    }
+    for (number, section) in incident.sections.iter().enumerate() {
+        texts.push((format!("sections {}", number + 1), &section.title));
+        texts.push((format!("sections {} body", number + 1), &section.body));
+    }
+    texts.extend(attachments("attachments", &incident.attachments));
+    texts
+}
+
+fn events(incident: &Incident) -> Vec<(String, &str)> {
+    let mut texts = Vec::new();
+    for (number, event) in incident.events_in_time().into_iter().enumerate() {
+        let place = format!("events {}", number + 1);
+        texts.push((place.clone(), event.text.as_str()));
+        let optional = [
+            ("detail", &event.detail),
+            ("why", &event.why),
+            ("from", &event.from),
+            ("to", &event.to),
+        ];
+        for (key, text) in optional {
+            texts.extend(text.as_deref().map(|text| (format!("{place} {key}"), text)));
+        }
+        texts.extend(numbered(&format!("{place} refs"), event.refs.iter().map(String::as_str)));
+        for (name, value) in &event.metrics {
+            texts.push((format!("{place} metrics"), name));
+            texts.push((format!("{place} metrics {name}"), value));
+        }
+        texts.extend(attachments(&format!("{place} attachments"), &event.attachments));
+    }
+    texts
+}
+
+fn attachments<'a>(place: &str, files: &'a [Attachment]) -> Vec<(String, &'a str)> {
+    let mut texts = Vec::new();
+    for file in files {
+        texts.push((format!("{place} file"), file.file.as_str()));
+        texts.extend(file.alt.as_deref().map(|alt| (format!("{place} alt"), alt)));
+        texts.extend(file.caption.as_deref().map(|text| (format!("{place} caption"), text)));
+    }
+    texts
+}
+
+fn numbered<'t>(
+    key: &str,
+    list: impl Iterator<Item = &'t str>,
+) -> impl Iterator<Item = (String, &'t str)> {
+    list.enumerate().map(move |(number, text)| (format!("{key} {}", number + 1), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, Moment};
+
+    #[track_caller]
+    fn finds(text: &str, kind: Option<LeakKind>) {
+        let at = Moment::parse("2024-09-07T18:08+09:00", None).unwrap();
+        let event = Event { detail: Some(text.to_owned()), ..Event::new(at, "x") };
+        let incident = Incident { events: vec![event], ..Incident::default() };
+        let found = leaks(&incident);
+        assert_eq!(found.first().map(|leak| leak.kind), kind, "{text}: {found:?}");
+        assert!(found.iter().all(|leak| leak.place == "events 1 detail"));
+    }
+
+    #[test]
+    fn every_shape_is_a_pattern() {
+        let patterns: usize = SHAPES.iter().map(|shapes| shapes.shapes.len()).sum();
+        assert_eq!(patterns, SECRETS.len() + HOSTS.len() + EMAILS.len());
+    }
+
+    #[test]
+    fn what_looks_like_a_leak() {
+        for secret in [
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "AKIAIOSFODNN7EXAMPLA",
+            "token = abcdef123456",
+            "DB_PASSWORD: password=hunter2hunter2",
+            "비밀번호: 1234abcd",
+            "postgres://app:hunter2@db.example.com/x",
+            "Authorization: Bearer abcdefghijklmnop",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh",
+        ] {
+            finds(secret, Some(LeakKind::Secret));
+        }
+        for host in ["db1.prod.internal is down", "10.0.3.17 answers", "192.168.0.1", "redis.svc"] {
+            finds(host, Some(LeakKind::InternalHost));
+        }
+        finds("ask kim@company.co.kr", Some(LeakKind::Email));
+        for fine in [
+            "the token bucket ran dry",
+            "비밀번호를 바꿨다",
+            "version 10.0.3",
+            "mail someone@example.com",
+            "https://status.example.com/incidents/1",
+            "local time is 18:08",
+        ] {
+            finds(fine, None);
+        }
+    }
+
+    #[test]
+    fn a_secret_is_not_told_again() {
+        assert_eq!(excerpt(LeakKind::Secret, "AKIAIOSFODNN7EXAMPLA"), "AKIAIO…(20 characters)");
+        assert_eq!(excerpt(LeakKind::Email, "kim@company.co.kr"), "kim@company.co.kr");
+    }
+}
