@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod context;
+mod differences;
 mod editor;
 mod errors;
 mod frame;
@@ -10,6 +11,7 @@ mod message;
 mod messages;
 mod public;
 mod steps;
+mod templates;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

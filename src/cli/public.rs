@@ -1,22 +1,20 @@
 //! What goes out to everyone: taken out, and looked at once more.
 
 use crate::check::leaks;
+use crate::format::Settings;
 use crate::model::Incident;
 use crate::store::Loaded;
 
-use super::context::Context;
 use super::errors::Failure;
 
-/// The record without what is for the team alone; says how much that was.
-pub(super) fn left_out(context: &Context, loaded: &mut Loaded, settings: &crate::format::Settings) {
+/// Takes out what is for the team alone, and says how much that was.
+pub(super) fn left_out(loaded: &mut Loaded, settings: &Settings) -> Option<String> {
     let incident = &mut loaded.document.incident;
     let public = incident.for_public(|name| settings.roles.get(name).cloned());
     let out = entries(incident) - entries(&public);
-    if out > 0 {
-        let plural = if out == 1 { "entry" } else { "entries" };
-        context.say(&format!("left out {out} internal {plural} of {}", loaded.id));
-    }
     *incident = public;
+    let plural = if out == 1 { "entry" } else { "entries" };
+    (out > 0).then(|| format!("left out {out} internal {plural} of {}", loaded.id))
 }
 
 fn entries(incident: &Incident) -> usize {

@@ -417,7 +417,7 @@ impl Incident {
         let mut public = self.clone();
         public.events.retain(|event| event.audience == Audience::Everyone);
         public.sections.retain(|section| section.audience == Audience::Everyone);
-        public.plan.retain(|step| !self.only_internal_events(step));
+        public.plan.retain(|step| !self.has_internal_events(step));
         public.attachments.retain(|file| !self.only_internal_sections(file));
         public.withheld =
             public.events.len() < self.events.len() || public.sections.len() < self.sections.len();
@@ -429,12 +429,12 @@ impl Incident {
         public
     }
 
-    /// Whether a step was carried out, and nobody outside may know how: "not recorded" would be
-    /// false of it.
-    fn only_internal_events(&self, step: &PlanStep) -> bool {
+    /// Whether nobody outside may know all of how a step was carried out: what is left would make
+    /// it "not recorded", or later than it was.
+    fn has_internal_events(&self, step: &PlanStep) -> bool {
         let Some(id) = &step.id else { return false };
-        let mut events = self.events.iter().filter(|event| event.steps.contains(id)).peekable();
-        events.peek().is_some() && events.all(|event| event.audience == Audience::Internal)
+        let mut events = self.events.iter().filter(|event| event.steps.contains(id));
+        events.any(|event| event.audience == Audience::Internal)
     }
 
     fn only_internal_sections(&self, file: &Attachment) -> bool {

@@ -114,7 +114,9 @@ fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a st
     for end in boundaries(line) {
         let time = line[..end].trim_end_matches(|c: char| c == ':' || c.is_whitespace());
         // `10:00-11:00` is a window here, not ten o'clock eleven hours west of Greenwich.
-        if best.is_some_and(|(_, end)| opens_range(&line[end..])) {
+        // After `2024-09-07T10:00` an offset is meant.
+        let iso = line.as_bytes().get(10) == Some(&b'T');
+        if !iso && best.is_some_and(|(_, end)| opens_range(&line[end..])) {
             break;
         }
         if let Ok(typed) = read_typed(time, frame) {
@@ -697,6 +699,10 @@ mod tests {
             (end.unwrap().moment.written().as_str(), text),
             ("2024-09-10T00:30+09:00", "deploy")
         );
+        let line = "2024-09-08T01:30-04:00 ~ 2024-09-08T02:30-05:00 deploy";
+        let (start, end, text) = split_leading_window(line, &frame()).unwrap();
+        assert_eq!((start.moment.written().as_str(), text), ("2024-09-08T01:30-04:00", "deploy"));
+        assert_eq!(end.unwrap().moment.written(), "2024-09-08T02:30-05:00");
         splits("6pm\tdeploy", "2024-09-07T18:00+09:00", "deploy");
         assert_eq!(split_leading_time("deploy at 17:30", &frame()), None);
         assert_eq!(split_leading_time("17:30", &frame()), None);

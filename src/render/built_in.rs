@@ -66,6 +66,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
 /// Parts that other templates import, and what verbs of their own print.
 const PARTS: &[(&str, &str)] = &[
     ("record.md", include_str!("../../templates/record.md")),
+    ("region.md", include_str!("../../templates/region.md")),
     ("post.md", include_str!("../../templates/post.md")),
     ("schedule.md", include_str!("../../templates/schedule.md")),
     ("comparison.md", include_str!("../../templates/comparison.md")),

@@ -34,7 +34,10 @@ fn shown(text: &str, blank: fn(char) -> bool) -> Cow<'_, str> {
 
 /// Direction overrides, isolates and odd line ends: they change what a reader believes to read.
 fn is_deceptive(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 /// Plain text as inline Markdown, one line: every sign that Markdown or HTML could take for its

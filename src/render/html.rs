@@ -1,28 +1,48 @@
 //! An author's Markdown as HTML that does nothing: an allow-list, not a block-list.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::escape::{self, safe_url, terminal_lines};
+use super::template::Files;
 
 /// The text as HTML with headings under `level`. Raw HTML becomes text, except pictures that lie
 /// beside the page; links that do more than lead somewhere, and pictures from elsewhere, lose
 /// their address: opening the page fetches nothing.
-pub(super) fn to_html(markdown: &str, level: usize, assets: &str) -> String {
+pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
     let text = terminal_lines(markdown);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    let mut filter = Filter { level, assets, unlinked: 0, picture: None };
+    let mut filter = Filter { level, files, unlinked: 0, picture: None };
     let events = Parser::new_ext(&text, options).filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
     out
 }
 
+/// A file's bytes as an address that holds them.
+pub fn data_uri(name: &str, bytes: &[u8]) -> String {
+    let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
+    let kind = match ending.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        "txt" | "log" | "csv" | "md" => "text/plain;charset=utf-8",
+        "json" => "application/json",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    };
+    format!("data:{kind};base64,{}", BASE64_STANDARD.encode(bytes))
+}
+
 struct Filter<'a> {
     level: usize,
-    assets: &'a str,
+    files: &'a Files,
     /// Open links whose address was dropped.
     unlinked: usize,
     /// A picture whose address was dropped: its text is kept.
@@ -87,9 +107,7 @@ impl Filter<'_> {
             && !url.contains([':', '\\', '?', '#'])
             && !url.starts_with('/')
             && !url.contains("..");
-        beside.then(|| {
-            if url.contains('/') { url.to_owned() } else { format!("{}/{url}", self.assets) }
-        })
+        beside.then(|| if url.contains('/') { url.to_owned() } else { self.files.url(url) })
     }
 
     /// `<img src alt width height>` of a picture beside the page; everything else is text.
@@ -160,7 +178,11 @@ mod tests {
 
     #[track_caller]
     fn gives(markdown: &str, html: &str) {
-        assert_eq!(to_html(markdown, 2, "assets/x").trim(), html, "{markdown}");
+        assert_eq!(
+            to_html(markdown, 2, &Files { address: "assets/x".to_owned(), inside: None }).trim(),
+            html,
+            "{markdown}"
+        );
     }
 
     #[test]

@@ -19,8 +19,12 @@ pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
 pub use comparison::comparison_text;
 pub use csv::events_csv;
 pub use documents::{comparison_markdown, schedule_markdown};
+pub use html::data_uri;
 pub use json::to_json;
 pub use plan::{progress_line, proposal_lines, proposal_text};
 pub use suggestions::suggestions_text;
-pub use template::{Loader, Template, TemplateFault, render_template};
+pub use template::{
+    Files, Inside, Loader, REGIONS, Template, TemplateFault, render_history, render_region,
+    render_template,
+};
 pub use terminal::{list_table, record_text, schedule_text};

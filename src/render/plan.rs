@@ -17,7 +17,8 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
             step.notes.iter().map(|note| terminal(note).into_owned()).collect();
         table.add_row([when(step), manageable(&terminal(&text), false), notes.join("\n")]);
     }
-    let head = format!("{} · {}: {}", view.from, labels.anchor, view.anchor);
+    let known = if view.anchor_recorded { "" } else { labels.anchor_unknown };
+    let head = format!("{} · {}: {}{known}", view.from, labels.anchor, view.anchor);
     let mut out = format!("{}\n{}", terminal(&head), lines_of(&table));
     let left_out = view.left_out.iter().map(|step| match &step.skipped_why {
         Some(why) => format!("{}: {why}", step.text),
@@ -66,8 +67,17 @@ fn list(name: &str, items: &[String], width: u16) -> String {
 /// The steps as `asrun plan add -` reads them, a line each.
 pub fn proposal_lines(view: &ProposalView) -> String {
     let line = |step: &ProposedView| {
-        let at = |time: &TimeView| format!("{} {}", time.date, time.hm).trim_end().to_owned();
-        let until = step.until.as_ref().map(|until| format!("-{}", at(until))).unwrap_or_default();
+        // With its offset where the clocks change: an hour may be there twice.
+        let offset = |time: &TimeView| match view.changes_clocks {
+            true => format!("{}:{}", &time.offset[..3], &time.offset[3..]),
+            false => String::new(),
+        };
+        let at = |time: &TimeView| match time.hm.as_str() {
+            "" => time.date.clone(),
+            hm => format!("{}T{hm}{}", time.date, offset(time)),
+        };
+        let until =
+            step.until.as_ref().map(|until| format!(" ~ {}", at(until))).unwrap_or_default();
         format!("{}{until} {}\n", at(&step.time), terminal(&step.text))
     };
     view.steps.iter().map(line).collect()

@@ -12,7 +12,7 @@ use thiserror::Error as ThisError;
 
 use crate::view::RecordView;
 
-use super::built_in::Site;
+use super::built_in::{Site, built_in, parts};
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::html;
@@ -49,21 +49,87 @@ pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 const FUEL: u64 = 3_000_000;
 const FUEL_PER_EVENT: u64 = 2_000;
 
-/// Renders a record. `others` finds the templates that this one includes or extends; `assets` is
-/// the address under which the page finds the record's files.
+/// Gives a file of the record as an address that holds it whole.
+pub type Inside = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Where a page finds the record's files.
+#[derive(Clone, Default)]
+pub struct Files {
+    /// The folder's address, for pages that have their files beside them.
+    pub address: String,
+    /// For pages that hold their files.
+    pub inside: Option<Inside>,
+}
+
+impl Files {
+    /// The address of a file.
+    pub(super) fn url(&self, name: &str) -> String {
+        let inside = self.inside.as_ref().and_then(|inside| inside(name));
+        inside.unwrap_or_else(|| format!("{}/{name}", self.address))
+    }
+}
+
+/// The marked regions that a post may have.
+pub const REGIONS: &[&str] =
+    &["plan", "rows", "timeline", "durations", "factors", "lessons", "actions", "mermaid"];
+
+/// Renders one region of a post.
+///
+/// # Errors
+/// As [`render_template`].
+pub fn render_region(
+    region: &str,
+    view: &RecordView,
+    files: &Files,
+    site: Site,
+) -> Result<String, TemplateFault> {
+    let source = built_in("region.md").unwrap_or_default().to_owned();
+    let template = Template { name: "region.md".to_owned(), source };
+    let mut environment = environment(site, files);
+    add_pictures(&mut environment, view);
+    let value = minijinja::value::merge_maps([
+        Value::from(Serde(serde_json::json!({ "region": region }))),
+        Value::from(Serde(view)),
+    ]);
+    render(environment, &template, value, &files.address, FUEL * 10, parts())
+}
+
+/// Renders one document of many records, which the template sees as `records`.
+///
+/// # Errors
+/// As [`render_template`].
+pub fn render_history(
+    template: &Template,
+    views: &[RecordView],
+    others: Loader,
+) -> Result<String, TemplateFault> {
+    let labels = views.first().map(|view| view.labels);
+    let value = Value::from(Serde(serde_json::json!({ "records": views, "labels": labels })));
+    let fuel = FUEL * (10 + views.len() as u64);
+    let site = Site::of(&template.name);
+    render(environment(site, &Files::default()), template, value, "", fuel, others)
+}
+
+/// Renders a record. `others` finds the templates that this one includes or extends; `draft` keeps
+/// empty sections, with a question in each.
 ///
 /// # Errors
 /// The first fault of the template, with its place.
 pub fn render_template(
     template: &Template,
     view: &RecordView,
-    assets: &str,
+    files: &Files,
+    draft: bool,
     others: Loader,
 ) -> Result<String, TemplateFault> {
     let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-    let mut environment = environment(Site::of(&template.name), assets.to_owned());
+    let mut environment = environment(Site::of(&template.name), files);
     add_pictures(&mut environment, view);
-    render(environment, template, Value::from(Serde(view)), assets, fuel, others)
+    let value = minijinja::value::merge_maps([
+        Value::from(Serde(serde_json::json!({ "draft": draft }))),
+        Value::from(Serde(view)),
+    ]);
+    render(environment, template, value, &files.address, fuel, others)
 }
 
 /// Renders another view than a record's, which may hold many records, with no files beside it.
@@ -75,7 +141,7 @@ pub(super) fn render_view<V: Serialize>(
     view: &V,
     others: Loader,
 ) -> Result<String, TemplateFault> {
-    let environment = environment(Site::None, String::new());
+    let environment = environment(Site::None, &Files::default());
     render(environment, template, Value::from(Serde(view)), "", FUEL * 10, others)
 }
 
@@ -110,7 +176,7 @@ fn render(
     Ok(if template.name.ends_with(".md") { markdown::tidy(&text) } else { text })
 }
 
-fn environment(site: Site, assets: String) -> Environment<'static> {
+fn environment(site: Site, files: &Files) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_syntax(block_lines());
@@ -119,14 +185,17 @@ fn environment(site: Site, assets: String) -> Environment<'static> {
     environment.set_auto_escape_callback(escape_of);
     environment.set_formatter(move |out, state, value| format_value(out, state, value, site));
     let protect = move |text: String| for_site(site, text);
-    let folder = assets.clone();
+    let assets = files.address.clone();
+    let folder = files.clone();
+    let of_page = files.clone();
+    environment.add_function("file_url", move |name: Value| of_page.url(&plain(&name)));
     environment.add_filter(
         "markdown",
         move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
             let (text, level) = (plain(&text), level.unwrap_or(2));
             Value::from_safe_string(match state.auto_escape() {
                 AutoEscape::Html => html::to_html(&text, level, &folder),
-                _ => protect(markdown::embed(&text, level, &folder)),
+                _ => protect(markdown::embed(&text, level, &folder.address)),
             })
         },
     );

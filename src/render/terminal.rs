@@ -38,8 +38,10 @@ pub fn schedule_text(view: &RecordView, width: u16) -> String {
     if view.plan.is_empty() {
         out.push_str(&format!("\n{}\n", view.labels.no_plan));
     }
-    out.push_str(&heading(view.labels.plan_and_actual));
-    out.push_str(&plan_table(view, width));
+    if !view.rows.is_empty() {
+        out.push_str(&heading(view.labels.plan_and_actual));
+        out.push_str(&plan_table(view, width));
+    }
     if !view.events.is_empty() {
         out.push_str(&heading(view.labels.durations));
         out.push_str(&durations(view, width));

@@ -19,5 +19,5 @@ pub use fault::StoreFault;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SETTINGS_FILE, TEMPLATES};
-pub use replace::{Act, Saved, Work, write_output};
+pub use replace::{Act, Saved, Work, read_output, write_output};
 pub use selection::Loaded;

@@ -278,6 +278,15 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     overwrite(&real, bytes)
 }
 
+/// The text of a document that is to be changed in part.
+///
+/// # Errors
+/// It cannot be read, is larger than a document is, or is no text.
+pub fn read_output(path: &Path) -> Result<String, StoreFault> {
+    let contents = file::read(path, 64 * 1024 * 1024)?;
+    String::from_utf8(contents.bytes).map_err(|_| StoreFault::unfit(path, "it is not UTF-8 text"))
+}
+
 fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
     Builder::new()
         .prefix(&temp_prefix(wanted))

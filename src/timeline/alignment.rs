@@ -53,6 +53,7 @@ const IN_TIME: f64 = 0.5;
 pub fn suggestions(incident: &Incident) -> Vec<Suggestion<'_>> {
     let table = Table::of(incident);
     let mut pairs = table.aligned();
+    table.swap_ties(&mut pairs);
     table.add_sure(&mut pairs);
     table.add_only_ones(&mut pairs);
     table.name_orders(&mut pairs);
@@ -108,18 +109,24 @@ struct Table<'i> {
 impl<'i> Table<'i> {
     fn of(incident: &'i Incident) -> Table<'i> {
         let steps = open_steps(incident);
-        let events: Vec<&Event> = incident
-            .events_in_time()
-            .into_iter()
-            .filter(|event| is_free(incident, event))
-            .collect();
+        let events: Vec<&Event> =
+            incident.events_in_time().into_iter().filter(|event| is_free(event)).collect();
         let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
         let worded: Vec<Wording> =
             steps.iter().map(|(_, step)| lexicon.wording(&step.text)).collect();
         let heard: Vec<Wording> =
             events.iter().map(|event| lexicon.wording(event.headline())).collect();
-        let like = |step: &Wording| heard.iter().map(|event| step.likeness(event)).collect();
-        let words: Vec<Vec<f64>> = worded.iter().map(like).collect();
+        let near = nearness(incident);
+        let like = |(step, words): (&(usize, &PlanStep), &Wording)| {
+            let events = events.iter().zip(&heard);
+            events
+                .map(|(event, said)| match said.failed_at(words) || !near(step.1, event) {
+                    true => 0.0,
+                    false => words.likeness(said),
+                })
+                .collect()
+        };
+        let words: Vec<Vec<f64>> = steps.iter().zip(&worded).map(like).collect();
         let linked = linked(incident);
         let mut table = Table {
             spacing: spacing(incident),
@@ -244,6 +251,32 @@ impl<'i> Table<'i> {
         self.linked.iter().any(|other| crosses(one, *other))
     }
 
+    /// Order says nothing of steps, or events, of the same time: among those, words choose.
+    fn swap_ties(&self, pairs: &mut [Pair]) {
+        let words = |step: usize, event: usize| self.words[step][event];
+        let tied = |a: usize, b: usize| self.events[a].at.order(&self.events[b].at).is_eq();
+        for pair in pairs.iter_mut() {
+            // An event of the same time, in no pair, whose words are better.
+            let best = (0..self.events.len())
+                .filter(|event| tied(*event, pair.event))
+                .max_by(|a, b| words(pair.step, *a).total_cmp(&words(pair.step, *b)));
+            pair.event = best
+                .filter(|event| words(pair.step, *event) > words(pair.step, pair.event))
+                .unwrap_or(pair.event);
+        }
+        let places: Vec<(usize, usize)> =
+            (0..pairs.len()).flat_map(|a| (a + 1..pairs.len()).map(move |b| (a, b))).collect();
+        for (a, b) in places {
+            let (one, other) = (pairs[a], pairs[b]);
+            let same = self.steps[one.step].1.at.order(&self.steps[other.step].1.at).is_eq();
+            let now = words(one.step, one.event) + words(other.step, other.event);
+            let swapped = words(one.step, other.event) + words(other.step, one.event);
+            if (same || tied(one.event, other.event)) && swapped > now {
+                (pairs[a].event, pairs[b].event) = (other.event, one.event);
+            }
+        }
+    }
+
     /// Pairs that order left out though their words leave no doubt: steps that were carried out in
     /// another order, and events that carry out two.
     fn add_sure(&self, pairs: &mut Vec<Pair>) {
@@ -346,17 +379,30 @@ fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
 }
 
 fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
-    let open = |(_, step): &(usize, &PlanStep)| !incident.is_settled(step);
+    // Two steps of one id cannot be told apart by an event.
+    let twice =
+        |id: &String| incident.plan.iter().filter(|s| s.id.as_ref() == Some(id)).count() > 1;
+    let open = |(_, step): &(usize, &PlanStep)| {
+        !incident.is_settled(step) && !step.id.as_ref().is_some_and(twice)
+    };
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();
     steps.sort_by(|a, b| a.1.at.order(&b.1.at));
     steps
 }
 
-/// Events that name no step of the plan and may carry one out.
-fn is_free(incident: &Incident, event: &Event) -> bool {
+/// Events that name no step and may carry one out.
+fn is_free(event: &Event) -> bool {
     let of_the_record = event.is(&EventType::PlanChange) || event.is(&EventType::SeverityChange);
-    !incident.carries_out_any(event) && !of_the_record
+    event.steps.is_empty() && !of_the_record
+}
+
+/// Whether an event may be of a step at all: no further off than the plan is long, or a month.
+fn nearness(incident: &Incident) -> impl Fn(&PlanStep, &Event) -> bool {
+    let times = || incident.plan.iter().map(|step| step.at.unix());
+    let length = times().max().zip(times().min()).map_or(0, |(last, first)| last - first);
+    let most = length.max(31 * 86_400);
+    move |step, event| (event.at.unix() - step.at.unix()).abs() <= most
 }
 
 fn linked(incident: &Incident) -> Vec<Anchor<'_>> {
@@ -395,7 +441,7 @@ mod tests {
 
     fn plan(steps: &[(&str, &str)]) -> Vec<PlanStep> {
         let step = |(clock, text): &(&str, &str)| PlanStep {
-            id: Some((*text).to_owned()),
+            id: Some(format!("{clock} {text}")),
             ..PlanStep::new(moment(clock), *text)
         };
         steps.iter().map(step).collect()

@@ -130,7 +130,8 @@ fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
     let gaps: Vec<Elapsed> = moments.windows(2).map(|pair| pair[1].since(&pair[0])).collect();
     let median = median(&gaps);
     let space = |gap: &Elapsed| {
-        let share = gap.seconds as f64 / median;
+        // A day stands for its first instant, which may lie behind the hour before it.
+        let share = (gap.seconds as f64 / median).max(0.0);
         let broken = (share > LONGEST).then_some(*gap);
         Space { share: share.min(LONGEST), broken }
     };

@@ -93,10 +93,19 @@ pub struct Silence<'i> {
 }
 
 /// The longest silences of a record, the longest first, at most `most` of them. Events of which
-/// only the day is known neither begin nor end one.
+/// only the day is known neither begin nor end one, and no silence is told across their days.
 pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
-    let mut events = incident.events_in_time();
-    events.retain(|event| event.at.precision() != Precision::Day);
+    let (days, events): (Vec<&Event>, Vec<&Event>) = incident
+        .events_in_time()
+        .into_iter()
+        .partition(|event| event.at.precision() == Precision::Day);
+    let day = |at: &Moment| at.clock(incident.zone).day;
+    let spoken = |began: &Moment, ended: &Moment| {
+        let within = |event: &&Event| {
+            day(&event.at) <= day(ended) && day(&event.until.unwrap_or(event.at)) >= day(began)
+        };
+        days.iter().any(within)
+    };
     let mut found = Vec::new();
     let mut over: Option<&Event> = None;
     for event in events {
@@ -104,7 +113,8 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
             let began = end_of(from);
             let length = event.at.since(&began);
             let silence = Silence { from, began, to: event, length };
-            found.extend((length.seconds > 0).then_some(silence));
+            let quiet = length.seconds > 0 && !spoken(&began, &event.at);
+            found.extend(quiet.then_some(silence));
         }
         let lasts = over.is_some_and(|from| end_of(event).order(&end_of(from)).is_lt());
         over = if lasts { over } else { Some(event) };
@@ -115,7 +125,8 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
 }
 
 fn end_of(event: &Event) -> Moment {
-    event.until.filter(|until| until.precision() != Precision::Day).unwrap_or(event.at)
+    let until = event.until.filter(|until| until.precision() != Precision::Day);
+    until.filter(|until| !until.order(&event.at).is_lt()).unwrap_or(event.at)
 }
 
 /// Events written down as they happened, of all events.
@@ -160,6 +171,14 @@ mod tests {
         assert_eq!(minutes(&incident), [237, 50]);
         incident.events[1].until = Some(Moment::parse("2024-09-07T22:00+09:00", None).unwrap());
         assert_eq!(minutes(&incident), [57, 10]);
+    }
+
+    #[test]
+    fn no_silence_is_told_across_a_day_of_which_no_hour_is_known() {
+        let mut incident = incident(&[("10:00", EventType::Action), ("12:00", EventType::Action)]);
+        let day = Moment::parse("2024-09-07", None).unwrap();
+        incident.events.push(Event::new(day, "some time that day"));
+        assert!(silences(&incident, 3).is_empty());
     }
 
     #[test]

@@ -25,7 +25,50 @@ pub struct Wording {
     pairs: Vec<(Pair, f64)>,
     weight: f64,
     numbers: BTreeSet<String>,
+    /// Which side of each pair of [`OPPOSITES`] it speaks of.
+    sides: Vec<(bool, bool)>,
+    /// It says that something did not come off.
+    failed: bool,
 }
+
+/// Words of which one undoes what the other does.
+const OPPOSITES: &[(&[&str], &[&str])] = &[
+    (&["설정", "켜", "켬", "활성"], &["제거", "해제", "끄", "끔", "비활성"]),
+    (&["허용"], &["금지", "차단"]),
+    (&["시작", "개시"], &["종료", "중지", "끝"]),
+    (&["열기", "열림"], &["닫기", "닫힘"]),
+    (&["올리", "올림"], &["내리", "내림"]),
+    (&[" on "], &[" off "]),
+    (&[" enable", " activat"], &[" disable", " deactivat"]),
+    (&[" start", " begin"], &[" stop", " end "]),
+    (&[" open"], &[" clos"]),
+    (&[" add"], &[" remov", " delet"]),
+    (&[" freez"], &[" unfreez", " thaw"]),
+    (&[" lock"], &[" unlock"]),
+    (&[" roll out", " rollout", " deploy"], &[" roll back", " rollback", " revert"]),
+];
+
+/// Words that say that something did not come off.
+const FAILED: &[&str] = &[
+    "실패",
+    "취소",
+    "보류",
+    "미뤄",
+    "미룸",
+    "못 함",
+    "못함",
+    "하지 않",
+    "안 함",
+    "롤백",
+    " fail",
+    " cancel",
+    " postpon",
+    " abort",
+    " not ",
+    "n't ",
+    " skipped",
+    " reverted",
+];
 
 impl Lexicon {
     /// Of the texts that are to be told apart, such as the steps of a plan.
@@ -48,24 +91,50 @@ impl Lexicon {
         };
         let pairs: Vec<(Pair, f64)> = letter_pairs(text).into_iter().map(weigh).collect();
         let weight = pairs.iter().map(|(_, weight)| weight).sum();
-        Wording { pairs, weight, numbers: numbers(text) }
+        let padded = spaced(text);
+        let speaks = |words: &[&str]| words.iter().any(|word| padded.contains(word));
+        let sides = OPPOSITES.iter().map(|(one, other)| {
+            let other = speaks(other);
+            // `비활성` holds `활성`, ` disable` no ` enable`.
+            (speaks(one) && !(other && padded.contains("비활성")), other)
+        });
+        Wording {
+            pairs,
+            weight,
+            numbers: numbers(text),
+            sides: sides.collect(),
+            failed: speaks(FAILED),
+        }
     }
 }
 
 impl Wording {
     /// From 0, nothing in common, to 1, the same letters: Dice's coefficient of the weighed pairs,
     /// or how much of the shorter text the longer one holds. Texts that count differently (`alpha
-    /// 1`, `alpha 2`) are not alike.
+    /// 1`, `alpha 2`) or of which one undoes the other (`flag on`, `flag off`) are not alike.
     pub fn likeness(&self, other: &Wording) -> f64 {
         let shared = self.shared(other);
         let smaller = self.weight.min(other.weight);
-        if shared <= 0.0 || self.counts_differently(other) {
+        if shared <= 0.0 || self.counts_differently(other) || self.undoes(other) {
             return 0.0;
         }
         let dice = 2.0 * shared / (self.weight + other.weight);
         let long_enough = self.pairs.len().min(other.pairs.len()) >= 3;
         let held = if long_enough { shared / smaller * 0.9 } else { 0.0 };
         dice.max(held)
+    }
+
+    /// Whether one speaks of one side only, and the other of its opposite only.
+    fn undoes(&self, other: &Wording) -> bool {
+        let opposite = |((a, b), (c, d)): (&(bool, bool), &(bool, bool))| {
+            (*a && !*b && !*c && *d) || (!*a && *b && *c && !*d)
+        };
+        self.sides.iter().zip(&other.sides).any(opposite)
+    }
+
+    /// Whether it says that something did not come off, and the other does not.
+    pub fn failed_at(&self, other: &Wording) -> bool {
+        self.failed && !other.failed
     }
 
     fn shared(&self, other: &Wording) -> f64 {
@@ -107,6 +176,13 @@ pub fn likely_step<'i>(incident: &'i Incident, text: &str) -> Option<&'i PlanSte
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     let clear = best >= CLEAR && best - second >= AHEAD;
     (clear && !incident.is_settled(step)).then_some(step)
+}
+
+/// The text in small letters, with blanks for all that is no letter and at both ends.
+fn spaced(text: &str) -> String {
+    let letters = text.to_lowercase();
+    let keep = |c: char| if c.is_alphanumeric() || c == '\'' { c } else { ' ' };
+    format!(" {} ", letters.chars().map(keep).collect::<String>())
 }
 
 /// Pairs of neighbouring letters, each once, in order.
@@ -168,6 +244,27 @@ mod tests {
         assert_eq!(like("alpha 1", "alpha 2 released"), 0.0);
         assert_eq!(like("", "alpha"), 0.0);
         assert!(like("alpha 01", "alpha 1") > CLEAR);
+    }
+
+    #[test]
+    fn what_undoes_the_other_is_not_alike() {
+        let lexicon = Lexicon::of(["x"]);
+        let like = |a: &str, b: &str| lexicon.wording(a).likeness(&lexicon.wording(b));
+        for (a, b) in [
+            ("Turn flag on", "Turn flag off"),
+            ("진입 금지 플래그 설정", "진입 금지 플래그 제거"),
+            ("진입 허용", "진입 금지"),
+            ("Enable payments", "payments disabled"),
+            ("점검 시작", "점검 종료"),
+        ] {
+            assert_eq!(like(a, b), 0.0, "{a} / {b}");
+        }
+        assert!(like("Turn flag on", "flag turned on") > 0.3);
+        assert!(like("서버 점검 시작", "서버 점검 시작함") > CLEAR);
+        let failed = |a: &str, b: &str| lexicon.wording(a).failed_at(&lexicon.wording(b));
+        assert!(failed("Deploy server failed", "Deploy server"));
+        assert!(failed("did NOT roll back", "Roll back"));
+        assert!(!failed("연기 시험 통과", "연기 시험"));
     }
 
     #[test]

@@ -39,8 +39,13 @@ pub fn phases(incident: &Incident) -> Vec<Phase<'_>> {
     let events = incident.events_in_time();
     let resolved = events.iter().rposition(|event| event.is(&EventType::Resolved));
     let mut starts: Vec<(usize, PhaseKind)> = Vec::new();
+    let first = |milestone: &EventType| events.iter().position(|event| event.is(milestone));
+    let detected = first(&EventType::Detected);
     for (milestone, kind) in &TURNS {
-        let place = events.iter().position(|event| event.is(milestone));
+        // An impact that began after it was detected is a mistake in the record.
+        let undetected = *kind == PhaseKind::Undetected;
+        let place = first(milestone)
+            .filter(|place| !undetected || detected.is_none_or(|detected| *place <= detected));
         let after = |place: &usize| starts.last().is_none_or(|(before, _)| before < place);
         let before_end = |place: &usize| resolved.is_none_or(|end| *place < end);
         if let Some(place) = place.filter(after).filter(before_end) {
@@ -87,6 +92,10 @@ mod tests {
         gives(
             &[ImpactStart, Action, Detected, Mitigated],
             &[(P::Undetected, true), (P::Detected, true), (P::Mitigated, false)],
+        );
+        gives(
+            &[Detected, Identified, ImpactStart, Resolved],
+            &[(P::Detected, true), (P::Mitigating, true)],
         );
         gives(&[Resolved], &[]);
         gives(&[Identified, Detected, Resolved], &[(P::Detected, true)]);

@@ -37,6 +37,14 @@ pub struct Running<'i> {
 /// told by the last step that was carried out, or by the longest overdue one if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
     let rows = rows(incident, tolerance);
+    let mut rows = rows;
+    for row in &mut rows {
+        // What is dated later than now has not happened yet, whatever was written down.
+        row.events.retain(|event| event.at.unix() - now.unix() <= SLACK);
+        if row.events.is_empty() && row.verdict != Verdict::Skipped {
+            (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
+        }
+    }
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
     let open =
         planned.iter().filter(|row| row.events.is_empty() && row.verdict != Verdict::Skipped);
@@ -60,6 +68,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         overdue,
     }
 }
+
+/// Seconds that a clock may be ahead of the one that wrote an event down.
+const SLACK: i64 = 300;
 
 /// The moment on the record's own clock: days are counted there.
 fn seen(now: &Moment, incident: &Incident) -> Moment {
@@ -129,6 +140,9 @@ mod tests {
             let steps = vec![id.to_owned()];
             turned.events.push(Event { steps, ..Event::new(moment(at), "x") });
         }
+        assert_eq!(told(&turned, "17:22"), r#"[] Some("deploy 8") Some("20")"#);
+        let steps = vec!["deploy".to_owned()];
+        turned.events.push(Event { steps, ..Event::new(moment("20:00"), "x") });
         assert_eq!(told(&turned, "17:22"), r#"[] Some("deploy 8") Some("20")"#);
         let steps = vec!["flag".to_owned()];
         incident.events.push(Event { steps, ..Event::new(moment("17:20"), "x") });

@@ -140,8 +140,12 @@ impl<'i> Old<'i, '_> {
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
         let (at, clocks_change) = self.moved(&step.at, lead);
-        let until =
-            self.length(step, &row).map(|length| at.elapsed_in(length.seconds, self.wish.zone));
+        let at = at.at_most(Precision::Minute);
+        let until = self.length(step, &row).map(|length| {
+            let zone = self.wish.zone;
+            let end = at.wall_plus(length.seconds, zone);
+            end.unwrap_or_else(|_| at.elapsed_in(length.seconds, zone))
+        });
         Proposed {
             row,
             step,
@@ -164,7 +168,7 @@ impl<'i> Old<'i, '_> {
 
     /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
     fn length(&self, step: &PlanStep, row: &Row) -> Option<Elapsed> {
-        let planned = step.until?.since(&step.at);
+        let planned = step.until?.wall_since(&step.at, self.incident.zone);
         let wrong = |real: &Elapsed| self.is_wrong(planned, *real) && real.seconds > 0;
         let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
         Some(real.unwrap_or(planned))

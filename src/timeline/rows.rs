@@ -44,16 +44,30 @@ impl Row<'_> {
         Some(step.until?.since(&step.at))
     }
 
-    /// How long it took: recorded end − first event.
+    /// How long it took: recorded end − first event; none where one of them is known by its day
+    /// only and the other by its hour.
     pub fn length(&self) -> Option<Elapsed> {
-        Some(self.end()?.since(&self.events.first()?.at))
+        let (first, end) = (self.start()?, self.end()?);
+        let alike = (first.precision() == Precision::Day) == (end.precision() == Precision::Day);
+        Some(end.since(&first)).filter(|length| alike && length.seconds >= 0)
     }
 
-    /// When it was over, if that is recorded: one event that has no end of its own says when a
-    /// step began, not when it was over.
+    /// When it began: its first event whose time is told as the plan tells it.
+    pub fn start(&self) -> Option<Moment> {
+        let step = self.step?;
+        let told = |event: &&&Event| is_told(step, event.at.since(&step.at));
+        self.events.iter().find(told).or(self.events.first()).map(|event| event.at)
+    }
+
+    /// When it was over, if that is recorded: the latest end of its events. One event that has no
+    /// end of its own says when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {
-        let last = self.events.last()?;
-        last.until.or_else(|| (self.events.len() > 1).then_some(last.at))
+        let several = self.events.len() > 1;
+        let ends = self.events.iter().filter_map(|event| {
+            let until = event.until.filter(|until| !until.order(&event.at).is_lt());
+            until.or_else(|| several.then_some(event.at))
+        });
+        ends.max_by(Moment::order)
     }
 }
 
@@ -118,25 +132,38 @@ fn unplanned_row(event: &Event) -> Row<'_> {
 fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
     let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
     let events: Vec<&Event> = events.iter().filter(carries_out).copied().collect();
-    let first = events.first().map(|event| event.at);
+    let mut row = Row {
+        step: Some(step),
+        events,
+        verdict: Verdict::NotRecorded,
+        deviation: None,
+        first_deviation: None,
+        end_deviation: None,
+    };
+    let first = row.start();
     let deviation = first.map(|at| at.since(&step.at)).filter(|found| is_told(step, *found));
     let first_plan = step.revised.first().map(|revision| revision.from);
     let first_deviation = deviation.and(first).zip(first_plan).map(|(at, plan)| at.since(&plan));
-    let verdict = match deviation {
-        None if events.is_empty() && step.skipped.is_some() => Verdict::Skipped,
+    row.verdict = match deviation {
+        None if row.events.is_empty() && step.skipped.is_some() => Verdict::Skipped,
         None => Verdict::NotRecorded,
         Some(deviation) => judge(deviation, tolerance),
     };
-    let mut row =
-        Row { step: Some(step), events, verdict, deviation, first_deviation, end_deviation: None };
-    row.end_deviation = step.until.zip(row.end()).map(|(planned, end)| end.since(&planned));
+    (row.deviation, row.first_deviation) = (deviation, first_deviation);
+    let end = step.until.zip(row.end()).map(|(planned, end)| (planned, end.since(&planned)));
+    row.end_deviation =
+        end.filter(|(planned, late)| keeps_hour(planned, *late)).map(|(_, late)| late);
     row
 }
 
 /// That something happened some time on its day does not say whether it kept its hour.
 fn is_told(step: &PlanStep, deviation: Elapsed) -> bool {
+    keeps_hour(&step.at, deviation)
+}
+
+fn keeps_hour(planned: &Moment, deviation: Elapsed) -> bool {
     let same_day = deviation.precision == Precision::Day && deviation.seconds == 0;
-    !same_day || step.at.precision() == Precision::Day
+    !same_day || planned.precision() == Precision::Day
 }
 
 fn judge(deviation: Elapsed, tolerance: i64) -> Verdict {
@@ -237,6 +264,14 @@ mod tests {
             vec![event("2024-09-07T17:00+09:00", &["flag"])],
             &[(Verdict::OnTime, Some(0))],
         );
+    }
+
+    #[test]
+    fn an_exact_event_is_not_hidden_by_a_vague_one() {
+        let plan = vec![step("flag", "2024-09-07T17:00+09:00")];
+        let events =
+            vec![event("2024-09-07", &["flag"]), event("2024-09-07T17:10+09:00", &["flag"])];
+        judged(plan, events, &[(Verdict::Late, Some(10))]);
     }
 
     #[test]

@@ -86,7 +86,9 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
         .iter()
         .map(|release| row_views(&teller(release), &release.rows))
         .collect();
-    let records = comparison.releases.iter().map(|release| release_view(&teller(release), release));
+    let mut records: Vec<ReleaseView> =
+        comparison.releases.iter().map(|release| release_view(&teller(release), release)).collect();
+    name_apart(&mut records);
     let durations: Vec<Vec<DurationView>> = comparison
         .releases
         .iter()
@@ -96,7 +98,7 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
     let cells = comparison.lines.iter().flat_map(|line| line.cells.iter().flatten());
     ComparisonView {
         view: 1,
-        records: records.collect(),
+        records,
         steps,
         measures: measures(&durations),
         matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
@@ -115,6 +117,16 @@ fn release_view(teller: &Teller, release: &Release) -> ReleaseView {
         date: incident.day().map(|day| day.to_string()),
         unplanned: release.unplanned().map(told).collect(),
         rejections: release.rejections().map(told).collect(),
+    }
+}
+
+/// Columns of the same version are told apart by their ids.
+fn name_apart(records: &mut [ReleaseView]) {
+    let names: Vec<String> = records.iter().map(|record| record.name.clone()).collect();
+    for record in records {
+        if names.iter().filter(|name| **name == record.name).count() > 1 {
+            record.name.clone_from(&record.id);
+        }
     }
 }
 

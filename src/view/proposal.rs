@@ -19,8 +19,12 @@ pub struct ProposalView {
     pub from: String,
     /// Its version, else its id.
     pub name: String,
-    /// Which step the others are timed by, and whether its real time is known.
+    /// The step that the others are timed by.
     pub anchor: String,
+    /// Whether its real time is known.
+    pub anchor_recorded: bool,
+    /// The new plan's clocks change while it goes on.
+    pub changes_clocks: bool,
     /// The steps in time.
     pub steps: Vec<ProposedView>,
     /// Steps that were given up last time: left out.
@@ -67,11 +71,12 @@ pub fn proposal_view(
     let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
     let told = |event: &&Event| row_event(&old, event, "");
     let labels = old.words.labels;
-    let known = if proposal.anchor_recorded { "" } else { labels.anchor_unknown };
     ProposalView {
         view: 1,
         from: id.to_owned(),
-        anchor: format!("{}{known}", proposal.anchor.text),
+        anchor: proposal.anchor.text.clone(),
+        anchor_recorded: proposal.anchor_recorded,
+        changes_clocks: new.many_offsets,
         steps: proposal.steps.iter().map(|step| proposed(&old, &new, &name, step)).collect(),
         left_out: proposal.skipped.iter().map(|step| step_view(&old, step)).collect(),
         unplanned: proposal.unplanned.iter().map(told).collect(),

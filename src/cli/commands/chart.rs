@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     let project = context.project()?;
     let mut loaded = context.load(&project, args.record.as_deref())?;
     if args.public {
-        left_out(context, &mut loaded, &project.settings);
+        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
         look_over(&loaded)?;
     }
     let incident = &loaded.document.incident;

@@ -1,7 +1,9 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
-use crate::render::{Template, built_in, events_csv, parts, record_text, render_template, to_json};
+use crate::render::{
+    Files, Template, built_in, events_csv, parts, record_text, render_template, to_json,
+};
 use crate::view::record_view;
 
 use super::super::args::zone;
@@ -51,7 +53,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         Format::Markdown => {
             let source = built_in("retrospective.md").unwrap_or_default().to_owned();
             let template = Template { name: "retrospective.md".to_owned(), source };
-            render_template(&template, &view, &format!("incidents/assets/{}", loaded.id), parts())
+            let address = format!("incidents/assets/{}", loaded.id);
+            render_template(&template, &view, &Files { address, inside: None }, false, parts())
                 .map_err(|fault| Failure::new(fault.to_string()))?
         }
     };

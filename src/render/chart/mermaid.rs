@@ -11,6 +11,9 @@ use super::super::escape::terminal;
 
 /// The chart in a Markdown code block.
 pub fn chart_mermaid(view: &RecordView) -> String {
+    if view.plan.is_empty() && view.events.is_empty() {
+        return format!("{}\n", view.labels.nothing_to_draw);
+    }
     // Mermaid knows no zones: where the clocks change, only UTC keeps the order.
     let clock = if changes_clocks(view) { utc } else { wall };
     let zone = if changes_clocks(view) { " (UTC)" } else { "" };
@@ -86,7 +89,7 @@ fn task(
     until: Option<&TimeView>,
     stamp: Written,
 ) -> String {
-    match until {
+    match until.filter(|until| until.unix > from.unix) {
         Some(until) => {
             format!("    {} :{state}{}, {}\n", plain(name), stamp(from), stamp(until))
         }
@@ -143,7 +146,7 @@ fn plain(text: &str) -> String {
             other => other,
         })
         .collect();
-    let text = text.trim();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let word = text.split([' ', '：']).next().unwrap_or("").to_lowercase();
     let date = text.starts_with(|c: char| c.is_ascii_digit());
     match text {

@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::format::edit::Change;
 use crate::format::insert_step;
-use crate::model::{Direction, Incident, PlanStep, Precision, Zone};
+use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::{Loaded, Project, Work};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
@@ -116,7 +116,13 @@ fn proposal<'l>(
         tolerance: project.settings.tolerance_seconds(),
         as_planned: args.as_planned,
     };
-    Ok((propose(incident, &wish).ok_or_else(all_skipped)?, zone))
+    let proposal = propose(incident, &wish).ok_or_else(all_skipped)?;
+    let beyond = |at: &Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
+    if proposal.steps.iter().any(|step| beyond(&step.at) || step.until.as_ref().is_some_and(beyond))
+    {
+        return Err(Failure::misuse("--at: a step would lie outside the years 1 to 9999"));
+    }
+    Ok((proposal, zone))
 }
 
 fn all_skipped() -> Failure {
@@ -165,8 +171,9 @@ fn additions(
             answers.push(format!("left alone: {} is in the plan already", old.text));
             continue;
         }
+        let free = |id: &&str| planned.step(id).is_none();
         let step = PlanStep {
-            id: Some(free_id(&planned, old.id.as_deref(), &old.text)?),
+            id: Some(free_id(&planned, old.id.as_deref().filter(free), &old.text)?),
             ..step_of(proposed)
         };
         let (index, change) = insert_step(&planned.plan, &step);

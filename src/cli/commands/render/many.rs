@@ -1,0 +1,196 @@
+//! Documents of many records: one each, at once on every core, or one of all.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::render::{Template, render_history};
+use crate::store::{Loaded, Project, RecordName, write_output};
+use crate::view::{RecordView, record_view};
+
+use super::super::super::context::Context;
+use super::super::super::differences::difference;
+use super::super::super::errors::{Exit, Failure};
+use super::super::super::public::{left_out, look_over};
+use super::super::super::templates::loader;
+use super::page::Page;
+use super::{Readers, newest_first};
+
+/// What is to be written, and how.
+pub(super) struct Wanted {
+    pub(super) template: Template,
+    pub(super) readers: Readers,
+    pub(super) publish_anyway: bool,
+    pub(super) draft: bool,
+    pub(super) check: bool,
+    /// The folder the command was started in.
+    pub(super) folder: PathBuf,
+    pub(super) output: Option<PathBuf>,
+}
+
+/// What came of one record.
+struct Made {
+    /// What is to be said of it.
+    notes: Vec<String>,
+    /// What is to be printed of it.
+    text: Option<String>,
+    /// What was written is not what would be written now.
+    differs: bool,
+}
+
+/// Below this many records, more threads cost more than they gain.
+const FEW: usize = 8;
+
+/// A document each.
+pub(super) fn each(
+    context: &mut Context,
+    project: &Project,
+    records: &[RecordName],
+    wanted: &Wanted,
+) -> Result<Exit, Failure> {
+    let to_screen = wanted.output.is_none();
+    let outcomes = if to_screen || records.len() < FEW {
+        records.iter().map(|record| make(project, record, wanted)).collect()
+    } else {
+        at_once(project, records, wanted)
+    };
+    let few = records.len() < FEW;
+    let (mut failed, mut differs) = (None, 0);
+    for outcome in outcomes {
+        match outcome {
+            Ok(made) => {
+                differs += usize::from(made.differs);
+                made.text.iter().for_each(|text| context.print(text));
+                let quiet = |note: &&String| few || !note.starts_with("wrote ");
+                made.notes.iter().filter(quiet).for_each(|note| context.say(note));
+            }
+            // One record that cannot be read does not keep the others from being written.
+            Err(failure) if records.len() > 1 => {
+                context.say(&format!("error: {}", failure.in_one_line()));
+                failed = Some(failure);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    if !few && !wanted.check {
+        context.say(&format!("rendered {} records", records.len()));
+    }
+    Ok(if failed.is_some() || differs > 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// On every core, with a bar where somebody looks.
+fn at_once(
+    project: &Project,
+    records: &[RecordName],
+    wanted: &Wanted,
+) -> Vec<Result<Made, Failure>> {
+    let bar = indicatif::ProgressBar::new(records.len() as u64);
+    let next = AtomicUsize::new(0);
+    let outcomes = Mutex::new(Vec::new());
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(16);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(place) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(record) = records.get(place)
+                {
+                    let outcome = make(project, record, wanted);
+                    // A poisoned lock still holds what was put in.
+                    let mut outcomes = outcomes.lock().unwrap_or_else(|e| e.into_inner());
+                    outcomes.push((place, outcome));
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let mut outcomes = outcomes.into_inner().unwrap_or_else(|e| e.into_inner());
+    outcomes.sort_by_key(|(place, _)| *place);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made, Failure> {
+    let (loaded, mut notes) = load(project, record, wanted)?;
+    let page =
+        Page::of(project, &wanted.template, &loaded, &wanted.folder, wanted.output.as_deref());
+    let text = page.text(project, &wanted.template, wanted.draft)?;
+    let Some(path) = &page.path else {
+        return Ok(Made { notes, text: Some(text), differs: false });
+    };
+    if wanted.check {
+        let differs = difference(&wanted.folder, path, &text);
+        return Ok(Made { notes, differs: differs.is_some(), text: differs });
+    }
+    write(project, &wanted.folder, path, &text)?;
+    notes.extend(page.carry_assets(&wanted.folder, project)?);
+    notes.push(format!("wrote {}", path.display()));
+    Ok(Made { notes, text: None, differs: false })
+}
+
+/// The record as its readers may see it, and what is to be said of that.
+fn load(
+    project: &Project,
+    record: &RecordName,
+    wanted: &Wanted,
+) -> Result<(Loaded, Vec<String>), Failure> {
+    let mut loaded = project.load(record)?;
+    let mut notes = Vec::new();
+    if wanted.readers == Readers::Public {
+        notes.extend(left_out(&mut loaded, &project.settings));
+        if !wanted.publish_anyway {
+            look_over(&loaded)?;
+        }
+    }
+    Ok((loaded, notes))
+}
+
+fn write(project: &Project, here: &Path, path: &Path, text: &str) -> Result<(), Failure> {
+    project.check_output(&here.join(path))?;
+    Ok(write_output(&here.join(path), text.as_bytes())?)
+}
+
+/// One document of all of them.
+pub(super) fn in_one(
+    context: &mut Context,
+    project: &Project,
+    records: &[RecordName],
+    wanted: &Wanted,
+) -> Result<Exit, Failure> {
+    let mut loaded: Vec<Loaded> = Vec::new();
+    let mut unreadable = false;
+    for record in records {
+        match load(project, record, wanted) {
+            Ok((record, notes)) => {
+                notes.iter().for_each(|note| context.say(note));
+                loaded.push(record);
+            }
+            Err(failure) if records.len() > 1 => {
+                context.say(&format!("error: {}", failure.in_one_line()));
+                unreadable = true;
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    newest_first(&mut loaded);
+    let tolerance = project.settings.tolerance_seconds();
+    let views: Vec<RecordView> = loaded
+        .iter()
+        .map(|one| record_view(&one.id, &one.document.incident, tolerance, None))
+        .collect();
+    let text = render_history(&wanted.template, &views, loader(project))
+        .map_err(|fault| Failure::new(fault.to_string()))?;
+    let mut differs = false;
+    match &wanted.output {
+        None => context.print(&text),
+        Some(path) if wanted.check => {
+            let difference = difference(&wanted.folder, path, &text);
+            differs = difference.is_some();
+            context.print(&difference.unwrap_or_default());
+        }
+        Some(path) => {
+            write(project, &wanted.folder, path, &text)?;
+            context.say(&format!("wrote {}", path.display()));
+        }
+    }
+    Ok(if unreadable || differs { Exit::Failed } else { Exit::Done })
+}

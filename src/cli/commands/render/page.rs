@@ -1,0 +1,143 @@
+//! One document: what it shows, where it goes, and where it looks for files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::render::{Files, Site, Template, data_uri, render_template};
+use crate::store::{Loaded, Project, write_output};
+use crate::view::{AttachmentView, RecordView, record_view};
+
+use super::super::super::errors::Failure;
+use super::super::super::templates::loader;
+
+/// One document of one record.
+pub(super) struct Page {
+    pub(super) view: RecordView,
+    /// Where it goes; none for the screen.
+    pub(super) path: Option<PathBuf>,
+    /// The files' address in the document.
+    address: String,
+    /// Where that address leads on disk; none if nothing is to be copied.
+    assets: Option<PathBuf>,
+    /// Its pictures are part of the page.
+    whole: bool,
+}
+
+impl Page {
+    pub(super) fn of(
+        project: &Project,
+        template: &Template,
+        loaded: &Loaded,
+        here: &Path,
+        output: Option<&Path>,
+    ) -> Page {
+        let incident = &loaded.document.incident;
+        let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds(), None);
+        let path = output.map(|output| match is_folder(&here.join(output), output) {
+            true => output.join(file_name(template, &view)),
+            false => output.to_owned(),
+        });
+        let site = Site::of(&template.name);
+        let whole = template.name.ends_with(".html");
+        let folder = path.as_deref().and_then(Path::parent);
+        let (address, assets) = match (site, folder) {
+            // A page bundle of Hugo's holds its pictures beside its text.
+            (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
+            // Jekyll serves assets/ of the site, which is the folder above _posts/.
+            (Site::Jekyll, folder) => {
+                let address = format!("/assets/img/{}", loaded.id);
+                let root = folder.map(|folder| {
+                    if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
+                });
+                (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
+            }
+            (Site::None, Some(folder)) => {
+                (format!("assets/{}", loaded.id), Some(folder.join("assets").join(&loaded.id)))
+            }
+            (Site::None, None) => (format!("incidents/assets/{}", loaded.id), None),
+        };
+        Page { view, path, address, assets: assets.filter(|_| !whole), whole }
+    }
+
+    pub(super) fn text(
+        &self,
+        project: &Project,
+        template: &Template,
+        draft: bool,
+    ) -> Result<String, Failure> {
+        render_template(template, &self.view, &self.files(project), draft, loader(project))
+            .map_err(|fault| Failure::new(fault.to_string()))
+    }
+
+    pub(super) fn files(&self, project: &Project) -> Files {
+        let (project, id) = (project.clone(), self.view.id.clone());
+        Files {
+            address: self.address.clone(),
+            inside: self.whole.then(|| {
+                let inside: crate::render::Inside = Arc::new(move |name: &str| {
+                    let bytes = project.asset(&id, name).ok().flatten()?;
+                    Some(data_uri(name, &bytes))
+                });
+                inside
+            }),
+        }
+    }
+
+    /// Copies what the document shows to where it looks for it. What could not be carried along is
+    /// told.
+    pub(super) fn carry_assets(
+        &self,
+        here: &Path,
+        project: &Project,
+    ) -> Result<Vec<String>, Failure> {
+        let mut notes = Vec::new();
+        for attachment in self.attachments() {
+            match project.asset(&self.view.id, &attachment.file) {
+                Ok(Some(bytes)) => {
+                    if let Some(target) = &self.assets {
+                        write_output(&here.join(target).join(&attachment.file), &bytes)?;
+                    }
+                }
+                Ok(None) => notes.push(format!(
+                    "warning: {} is not in the assets folder of {}",
+                    attachment.file, self.view.id
+                )),
+                Err(fault) => notes.push(format!("warning: left out: {fault}")),
+            }
+        }
+        Ok(notes)
+    }
+
+    fn attachments(&self) -> impl Iterator<Item = &AttachmentView> {
+        let of_events = self.view.events.iter().flat_map(|event| &event.attachments);
+        of_events.chain(&self.view.attachments)
+    }
+}
+
+/// Whether an output is a folder: it is there as one, or its name ends like one's.
+pub(super) fn is_folder(path: &Path, typed: &Path) -> bool {
+    path.is_dir() || typed.to_string_lossy().ends_with('/')
+}
+
+/// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
+fn file_name(template: &Template, view: &RecordView) -> String {
+    let ending = template.name.rsplit('.').next().unwrap_or("md");
+    let site = Site::of(&template.name);
+    if site == Site::Hugo {
+        return format!("{}/index.{ending}", view.id);
+    }
+    let jekyll = site == Site::Jekyll;
+    let published = view.published.as_ref().filter(|_| jekyll).map(|time| time.date.as_str());
+    let slug = view
+        .date
+        .as_deref()
+        .and_then(|date| view.id.strip_prefix(date))
+        .map(|rest| rest.trim_start_matches('-'));
+    match (published, slug) {
+        (Some(published), Some(slug)) if !slug.is_empty() => format!("{published}-{slug}.{ending}"),
+        (Some(published), _) if !view.id.starts_with(published) => {
+            format!("{published}-{}.{ending}", view.id)
+        }
+        _ => format!("{}.{ending}", view.id),
+    }
+}

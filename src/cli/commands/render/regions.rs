@@ -1,0 +1,168 @@
+//! Marked regions of a post that somebody else wrote: written anew in place, nothing else touched.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::render::{REGIONS, Site, Template, render_region};
+use crate::store::{Project, read_output, write_output};
+
+use super::super::super::context::Context;
+use super::super::super::differences::difference;
+use super::super::super::errors::{Exit, Failure};
+use super::super::super::public::{left_out, look_over};
+use super::page::Page;
+use super::{Readers, RenderArgs};
+use crate::model::nearest;
+
+/// One region of a post.
+struct Region {
+    /// What stands between its marks.
+    inside: Range<usize>,
+    /// What belongs there.
+    part: String,
+    /// Of which record; none for the one that the command names.
+    record: Option<String>,
+    /// The line of its first mark, from 1.
+    line: usize,
+}
+
+pub(super) fn run(
+    context: &mut Context,
+    project: &Project,
+    args: &RenderArgs,
+    post: &Path,
+) -> Result<Exit, Failure> {
+    let path = context.folder.join(post);
+    project.check_output(&path)?;
+    let old = read_output(&path)?;
+    let regions = regions(&old, &post.display().to_string())?;
+    let mut new = String::with_capacity(old.len());
+    let mut at = 0;
+    for region in &regions {
+        new.push_str(&old[at..region.inside.start]);
+        new.push_str(&written(context, project, args, post, region, &old)?);
+        at = region.inside.end;
+    }
+    new.push_str(&old[at..]);
+    if args.check {
+        let differs = difference(&context.folder, post, &new);
+        context.print(differs.as_deref().unwrap_or_default());
+        return Ok(if differs.is_some() { Exit::Failed } else { Exit::Done });
+    }
+    if new != old {
+        write_output(&path, new.as_bytes())?;
+    }
+    let plural = if regions.len() == 1 { "region" } else { "regions" };
+    context.say(&format!("wrote {} {plural} of {}", regions.len(), post.display()));
+    Ok(Exit::Done)
+}
+
+fn written(
+    context: &Context,
+    project: &Project,
+    args: &RenderArgs,
+    post: &Path,
+    region: &Region,
+    old: &str,
+) -> Result<String, Failure> {
+    let named = region.record.as_deref().or(args.records.first().map(String::as_str));
+    let mut loaded = context.load(project, named)?;
+    // A post is read by everyone.
+    if args.audience != Some(Readers::Team) {
+        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
+        if !args.publish_anyway {
+            look_over(&loaded)?;
+        }
+    }
+    let site = site_of(post, old);
+    let template = Template { name: format!("region{}.md", site), source: String::new() };
+    let page = Page::of(project, &template, &loaded, &context.folder, Some(post));
+    let text =
+        render_region(&region.part, &page.view, &page.files(project), Site::of(&template.name))
+            .map_err(|fault| {
+                Failure::new(format!("{}:{}: {fault}", post.display(), region.line))
+            })?;
+    for note in page.carry_assets(&context.folder, project)? {
+        context.say(&note);
+    }
+    let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    Ok(format!("\n{}\n", text.trim_matches('\n')).replace('\n', ending))
+}
+
+/// Whose post it is, by where it lies: Jekyll's stand in `_posts`, Hugo's in `content`.
+fn site_of(post: &Path, text: &str) -> &'static str {
+    let inside = |name: &str| post.components().any(|part| part.as_os_str() == name);
+    match () {
+        () if inside("_posts") || text.contains("{% ") => "-jekyll",
+        () if inside("content") => "-hugo",
+        () => "",
+    }
+}
+
+const BEGIN: &str = "<!-- asrun:begin";
+const END: &str = "<!-- asrun:end";
+
+fn regions(text: &str, name: &str) -> Result<Vec<Region>, Failure> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
+    let fault = |at: usize, what: &str| Failure::new(format!("{name}:{}:1: {what}", line_of(at)));
+    while let Some(begin) = text[at..].find(BEGIN).map(|found| at + found) {
+        let mark_end = text[begin..].find("-->").map(|end| begin + end + 3);
+        let mark_end =
+            mark_end.ok_or_else(|| fault(begin, "the mark has no end; close it with -->"))?;
+        let words = text[begin + BEGIN.len()..mark_end - 3].trim();
+        let (part, record) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        if !REGIONS.contains(&part) {
+            let near = nearest(part, REGIONS.iter().copied());
+            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            return Err(fault(begin, &format!("there is no region {part:?}{near}"))
+                .hint(format!("regions: {}", REGIONS.join(", "))));
+        }
+        let end = text[mark_end..].find(END).map(|end| mark_end + end);
+        let next = text[mark_end..].find(BEGIN).map(|next| mark_end + next);
+        let end = end.filter(|end| next.is_none_or(|next| *end < next)).ok_or_else(|| {
+            fault(begin, "the region does not end").hint("close it with <!-- asrun:end -->")
+        })?;
+        found.push(Region {
+            inside: mark_end..end,
+            part: part.to_owned(),
+            record: Some(record.trim().to_owned()).filter(|record| !record.is_empty()),
+            line: line_of(begin),
+        });
+        at = end;
+    }
+    if found.is_empty() {
+        return Err(Failure::new(format!("{name} has no marked region"))
+            .hint("mark one: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"));
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_with_their_places() {
+        let text = "a\n<!-- asrun:begin rows 3.0 -->\nold\n<!-- asrun:end -->\nb\n<!-- asrun:begin plan --><!-- asrun:end -->";
+        let found = regions(text, "x.md").unwrap();
+        assert_eq!(found.len(), 2);
+        assert_eq!(&text[found[0].inside.clone()], "\nold\n");
+        assert_eq!((found[0].record.as_deref(), found[0].line), (Some("3.0"), 2));
+        assert_eq!((found[1].part.as_str(), found[1].record.as_deref()), ("plan", None));
+    }
+
+    #[test]
+    fn unfinished_marks_are_refused() {
+        for text in [
+            "no marks",
+            "<!-- asrun:begin rows",
+            "<!-- asrun:begin rows -->",
+            "<!-- asrun:begin rowz --><!-- asrun:end -->",
+            "<!-- asrun:begin rows --><!-- asrun:begin plan --><!-- asrun:end -->",
+        ] {
+            assert!(regions(text, "x.md").is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What stands in a file against what would be written there now.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+/// A unified difference; none if the file says what it should.
+pub(super) fn difference(here: &Path, path: &Path, wanted: &str) -> Option<String> {
+    let there = std::fs::read(here.join(path));
+    let there = there.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let there = match &there {
+        Ok(text) if text == wanted => return None,
+        Ok(text) => text,
+        Err(_) => "",
+    };
+    let name = path.display().to_string();
+    let diff = TextDiff::from_lines(there, wanted);
+    Some(diff.unified_diff().header(&name, &format!("{name} (as it would be now)")).to_string())
+}
