@@ -46,6 +46,8 @@ pub(super) enum Verb {
     Compare(commands::compare::CompareArgs),
     Chart(commands::chart::ChartArgs),
     Render(commands::render::RenderArgs),
+    Preview(commands::preview::PreviewArgs),
+    Templates(commands::templates::TemplatesArgs),
     List(commands::list::ListArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),

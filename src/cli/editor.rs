@@ -32,6 +32,18 @@ pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> 
     Ok(draft.clone())
 }
 
+/// Asks the desktop to show a file, as a double click would.
+pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let shown = Command::new(program).arg(path).status();
+    match shown {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::new(format!("{program} ended with {status}"))),
+        Err(fault) => Err(Failure::new(format!("cannot start {program}: {fault}"))
+            .hint("open the path above in a browser")),
+    }
+}
+
 /// Runs `$VISUAL`, else `$EDITOR`, else vi on a file. The words of the variable are the shell's
 /// to split; the file's name is passed apart and never becomes part of a command.
 pub(super) fn open(path: &Path) -> Result<(), Failure> {

@@ -48,6 +48,8 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::Compare(args) => commands::compare::run(context, &args),
         Verb::Chart(args) => commands::chart::run(context, &args),
+        Verb::Preview(args) => commands::preview::run(context, &args),
+        Verb::Templates(args) => commands::templates::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),

@@ -8,6 +8,7 @@ mod documents;
 pub mod escape;
 mod html;
 mod json;
+mod listing;
 mod markdown;
 mod plan;
 mod suggestions;
@@ -21,6 +22,7 @@ pub use csv::events_csv;
 pub use documents::{comparison_markdown, schedule_markdown};
 pub use html::data_uri;
 pub use json::to_json;
+pub use listing::{context_text, templates_table};
 pub use plan::{progress_line, proposal_lines, proposal_text};
 pub use suggestions::suggestions_text;
 pub use template::{

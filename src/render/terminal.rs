@@ -322,7 +322,7 @@ pub(super) fn bullets(items: &[String], width: u16) -> String {
     lines_of(&table)
 }
 
-fn bare_table(width: u16) -> Table {
+pub(super) fn bare_table(width: u16) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     table

@@ -130,6 +130,28 @@ impl Project {
         names::list(&self.records_folder())
     }
 
+    /// The folder of the user's templates.
+    pub fn templates_folder(&self) -> PathBuf {
+        self.root.join(TEMPLATES)
+    }
+
+    /// The file names of the user's templates, sorted; none without a folder of them.
+    ///
+    /// # Errors
+    /// The folder is there but cannot be read.
+    pub fn templates(&self) -> Result<Vec<String>, StoreFault> {
+        let folder = self.templates_folder();
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(StoreFault::io("read", &folder, e)),
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+        names.sort();
+        Ok(names)
+    }
+
     /// The user's template of that file name, if there is one.
     ///
     /// # Errors

@@ -123,6 +123,16 @@ fn readers(args: &RenderArgs, template: &Template) -> Readers {
     args.audience.unwrap_or(if public { Readers::Public } else { Readers::Team })
 }
 
+/// A record as one page for the screen.
+pub(super) fn page_text(
+    context: &Context,
+    project: &Project,
+    template: &Template,
+    loaded: &Loaded,
+) -> Result<String, Failure> {
+    page::Page::of(project, template, loaded, &context.folder, None).text(project, template, false)
+}
+
 /// Newest first; those of one day by their ids.
 fn newest_first(records: &mut [Loaded]) {
     records.sort_by_cached_key(|record| {
