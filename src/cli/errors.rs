@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::format::{EditFault, Position, Problem};
+use crate::render::TemplateFault;
 use crate::render::escape::{terminal, terminal_lines};
 use crate::store::StoreFault;
 
@@ -24,6 +25,12 @@ pub(super) enum Exit {
     Busy,
     /// 4: the record cannot be read, so the event was kept beside it.
     Kept,
+}
+
+impl From<TemplateFault> for Failure {
+    fn from(fault: TemplateFault) -> Failure {
+        Failure::new(fault.to_string())
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -3,7 +3,7 @@
 //! This is the one place that knows the time crate: everyone else asks a [`Moment`].
 
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use thiserror::Error;
@@ -156,7 +156,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -215,12 +215,25 @@ impl Moment {
 
     /// How a record writes it: ISO 8601 with offset, at its own precision.
     pub fn written(&self) -> String {
-        let pattern = match self.precision {
-            Precision::Day => "%Y-%m-%d",
-            Precision::Minute => "%Y-%m-%dT%H:%M%:z",
-            Precision::Second => "%Y-%m-%dT%H:%M:%S%:z",
+        let mut out = Day(self.at.date_naive()).to_string();
+        if self.precision == Precision::Day {
+            return out;
+        }
+        let (hour, minute) = (self.at.hour(), self.at.minute());
+        let seconds = self.at.offset().local_minus_utc();
+        let (sign, offset) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
+        let second = match self.precision {
+            Precision::Second => format!(":{:02}", self.at.second()),
+            _ => String::new(),
         };
-        self.at.format(pattern).to_string()
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            "T{hour:02}:{minute:02}{second}{sign}{:02}:{:02}",
+            offset / 3600,
+            offset / 60 % 60
+        );
+        out
     }
 
     /// The calendar day at its own offset.

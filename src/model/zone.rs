@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::offset::LocalResult;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono_tz::{OffsetName as _, TZ_VARIANTS, Tz};
 
 /// A time zone of the IANA database, such as `Asia/Seoul`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,8 @@ impl Zone {
     /// The zone's short name at that instant, such as `KST` or `PDT`; an offset where the
     /// database has no letters for it.
     pub(super) fn abbreviation(&self, at: &DateTime<FixedOffset>) -> String {
-        at.with_timezone(&self.0).format("%Z").to_string()
+        let at = at.with_timezone(&self.0);
+        at.offset().abbreviation().map_or_else(|| at.offset().to_string(), str::to_owned)
     }
 }
 

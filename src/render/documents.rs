@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::view::{ComparisonView, RecordView};
 
-use super::built_in::{built_in, parts};
-use super::template::{Template, TemplateFault, render_view};
+use super::built_in::{Site, built_in, parts};
+use super::template::{Renderer, Template, TemplateFault};
 
 /// Plan against actual of one record.
 ///
@@ -25,5 +25,5 @@ pub fn comparison_markdown(view: &ComparisonView) -> Result<String, TemplateFaul
 
 fn markdown(name: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
     let source = built_in(name).unwrap_or_default().to_owned();
-    render_view(&Template { name: name.to_owned(), source }, view, parts())
+    Renderer::new(&Template { name: name.to_owned(), source }, Site::None, parts())?.view(view)
 }

@@ -25,8 +25,5 @@ pub use json::to_json;
 pub use listing::{context_text, templates_table};
 pub use plan::{progress_line, proposal_lines, proposal_text};
 pub use suggestions::suggestions_text;
-pub use template::{
-    Files, Inside, Loader, REGIONS, Template, TemplateFault, render_history, render_region,
-    render_template,
-};
+pub use template::{Files, Inside, Loader, REGIONS, Renderer, Template, TemplateFault};
 pub use terminal::{list_table, record_text, schedule_text};

@@ -5,14 +5,14 @@
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value};
+use minijinja::value::{Object, Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
 use thiserror::Error as ThisError;
 
-use crate::view::RecordView;
+use crate::view::{Labels, RecordView};
 
-use super::built_in::{Site, built_in, parts};
+use super::built_in::Site;
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::html;
@@ -73,110 +73,122 @@ impl Files {
 pub const REGIONS: &[&str] =
     &["plan", "rows", "timeline", "durations", "factors", "lessons", "actions", "mermaid"];
 
-/// Renders one region of a post.
-///
-/// # Errors
-/// As [`render_template`].
-pub fn render_region(
-    region: &str,
-    view: &RecordView,
-    files: &Files,
-    site: Site,
-) -> Result<String, TemplateFault> {
-    let source = built_in("region.md").unwrap_or_default().to_owned();
-    let template = Template { name: "region.md".to_owned(), source };
-    let mut environment = environment(site, files);
-    add_pictures(&mut environment, view);
-    let value = minijinja::value::merge_maps([
-        Value::from(Serde(serde_json::json!({ "region": region }))),
-        Value::from(Serde(view)),
-    ]);
-    render(environment, &template, value, &files.address, FUEL * 10, parts())
+/// A template made ready once, for any number of records and on any number of threads.
+#[derive(Clone)]
+pub struct Renderer {
+    environment: Environment<'static>,
+    name: String,
 }
 
-/// Renders one document of many records, which the template sees as `records`.
-///
-/// # Errors
-/// As [`render_template`].
-pub fn render_history(
-    template: &Template,
-    views: &[RecordView],
-    others: Loader,
-) -> Result<String, TemplateFault> {
-    let labels = views.first().map(|view| view.labels);
-    let value = Value::from(Serde(serde_json::json!({ "records": views, "labels": labels })));
-    let fuel = FUEL * (10 + views.len() as u64);
-    let site = Site::of(&template.name);
-    render(environment(site, &Files::default()), template, value, "", fuel, others)
+impl Renderer {
+    /// Reads a template. `others` finds the ones that it includes or extends; `site` is whose tool
+    /// reads the document next.
+    ///
+    /// # Errors
+    /// The first fault of the template, with its place.
+    pub fn new(template: &Template, site: Site, others: Loader) -> Result<Renderer, TemplateFault> {
+        let mut environment = environment(site);
+        environment.set_loader(move |name| Ok(others(name)));
+        environment
+            .add_template_owned(template.name.clone(), template.source.clone())
+            .map_err(|e| fault(&template.name, &e))?;
+        Ok(Renderer { environment, name: template.name.clone() })
+    }
+
+    /// A record's document. `draft` keeps empty sections, with a question in each.
+    ///
+    /// # Errors
+    /// The first fault of the template, with its place.
+    pub fn record(
+        &self,
+        view: &Arc<RecordView>,
+        files: &Files,
+        draft: bool,
+    ) -> Result<String, TemplateFault> {
+        let own = serde_json::json!({ "assets": files.address, "draft": draft });
+        let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
+        self.render(own, &**view, Page { files: files.clone(), view: Some(view.clone()) }, fuel)
+    }
+
+    /// One of [`REGIONS`] of a post.
+    ///
+    /// # Errors
+    /// As [`Renderer::record`].
+    pub fn region(
+        &self,
+        region: &str,
+        view: &Arc<RecordView>,
+        files: &Files,
+    ) -> Result<String, TemplateFault> {
+        let own = serde_json::json!({ "assets": files.address, "draft": false, "region": region });
+        let page = Page { files: files.clone(), view: Some(view.clone()) };
+        self.render(own, &**view, page, FUEL * 10)
+    }
+
+    /// One document of many records, which the template sees as `records`, with the fixed words of
+    /// a language.
+    ///
+    /// # Errors
+    /// As [`Renderer::record`].
+    pub fn history(&self, views: &[RecordView], labels: &Labels) -> Result<String, TemplateFault> {
+        let own = serde_json::json!({ "records": views, "labels": labels, "draft": false });
+        let fuel = FUEL * (10 + views.len() as u64);
+        self.render(own, &serde_json::json!({}), Page::default(), fuel)
+    }
+
+    /// A document of another view, which may hold many records.
+    ///
+    /// # Errors
+    /// As [`Renderer::record`].
+    pub(super) fn view<V: Serialize>(&self, view: &V) -> Result<String, TemplateFault> {
+        self.render(serde_json::json!({}), view, Page::default(), FUEL * 10)
+    }
+
+    fn render<V: Serialize>(
+        &self,
+        own: serde_json::Value,
+        view: &V,
+        page: Page,
+        fuel: u64,
+    ) -> Result<String, TemplateFault> {
+        let mut environment = self.environment.clone();
+        environment.set_fuel(Some(fuel));
+        environment.add_global(PAGE, Value::from_object(page));
+        let template = environment.get_template(&self.name).map_err(|e| fault(&self.name, &e))?;
+        let context =
+            minijinja::value::merge_maps([Value::from(Serde(own)), Value::from(Serde(view))]);
+        let text = template.render(context).map_err(|e| fault(&self.name, &e))?;
+        Ok(if self.name.ends_with(".md") { markdown::tidy(&text) } else { text })
+    }
 }
 
-/// Renders a record. `others` finds the templates that this one includes or extends; `draft` keeps
-/// empty sections, with a question in each.
-///
-/// # Errors
-/// The first fault of the template, with its place.
-pub fn render_template(
-    template: &Template,
-    view: &RecordView,
-    files: &Files,
-    draft: bool,
-    others: Loader,
-) -> Result<String, TemplateFault> {
-    let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-    let mut environment = environment(Site::of(&template.name), files);
-    add_pictures(&mut environment, view);
-    let value = minijinja::value::merge_maps([
-        Value::from(Serde(serde_json::json!({ "draft": draft }))),
-        Value::from(Serde(view)),
-    ]);
-    render(environment, template, value, &files.address, fuel, others)
+/// What filters and functions know of the document they are used in.
+#[derive(Default)]
+struct Page {
+    files: Files,
+    view: Option<Arc<RecordView>>,
 }
 
-/// Renders another view than a record's, which may hold many records, with no files beside it.
-///
-/// # Errors
-/// As [`render_template`].
-pub(super) fn render_view<V: Serialize>(
-    template: &Template,
-    view: &V,
-    others: Loader,
-) -> Result<String, TemplateFault> {
-    let environment = environment(Site::None, &Files::default());
-    render(environment, template, Value::from(Serde(view)), "", FUEL * 10, others)
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("page")
+    }
 }
 
-/// `chart(width)`, an SVG picture for pages, and `mermaid()`, a code block for Markdown.
-fn add_pictures(environment: &mut Environment<'static>, view: &RecordView) {
-    let chart = view.chart.clone();
-    environment.add_function("chart", move |width: Option<u32>| {
-        let width = width.unwrap_or(880).clamp(280, 4000);
-        Value::from_safe_string(chart_svg(&chart, Frame { width, alone: false }))
-    });
-    let mermaid = chart_mermaid(view);
-    environment.add_function("mermaid", move || Value::from_safe_string(mermaid.clone()));
+impl Object for Page {}
+
+/// The global under which they find it.
+const PAGE: &str = "_page";
+
+fn with_page<T>(state: &State, then: impl FnOnce(&Page) -> T) -> T {
+    let value = state.lookup(PAGE);
+    match value.as_ref().and_then(|value| value.downcast_object_ref::<Page>()) {
+        Some(page) => then(page),
+        None => then(&Page::default()),
+    }
 }
 
-fn render(
-    mut environment: Environment<'static>,
-    template: &Template,
-    view: Value,
-    assets: &str,
-    fuel: u64,
-    others: Loader,
-) -> Result<String, TemplateFault> {
-    environment.set_fuel(Some(fuel));
-    environment.set_loader(move |name| Ok(others(name)));
-    environment
-        .add_template_owned(template.name.clone(), template.source.clone())
-        .map_err(|e| fault(&template.name, &e))?;
-    let page = environment.get_template(&template.name).map_err(|e| fault(&template.name, &e))?;
-    let context = Value::from(Serde(serde_json::json!({ "assets": assets, "draft": false })));
-    let context = minijinja::value::merge_maps([context, view]);
-    let text = page.render(context).map_err(|e| fault(&template.name, &e))?;
-    Ok(if template.name.ends_with(".md") { markdown::tidy(&text) } else { text })
-}
-
-fn environment(site: Site, files: &Files) -> Environment<'static> {
+fn environment(site: Site) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_syntax(block_lines());
@@ -184,34 +196,60 @@ fn environment(site: Site, files: &Files) -> Environment<'static> {
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);
     environment.set_formatter(move |out, state, value| format_value(out, state, value, site));
+    add_functions(&mut environment);
+    add_markdown(&mut environment, site);
+    add_escapes(&mut environment, site);
+    environment
+}
+
+/// `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown; `file_url(name)`,
+/// where the page finds a file of the record.
+fn add_functions(environment: &mut Environment<'static>) {
+    environment.add_function("file_url", |state: &State<'_, '_>, name: Value| {
+        with_page(state, |page| page.files.url(&plain(&name)))
+    });
+    environment.add_function("chart", |state: &State<'_, '_>, width: Option<u32>| {
+        let frame = Frame { width: width.unwrap_or(880).clamp(280, 4000), alone: false };
+        let drawn =
+            with_page(state, |page| page.view.as_ref().map(|view| chart_svg(&view.chart, frame)));
+        Value::from_safe_string(drawn.unwrap_or_default())
+    });
+    environment.add_function("mermaid", |state: &State<'_, '_>| {
+        let drawn = with_page(state, |page| page.view.as_ref().map(|view| chart_mermaid(view)));
+        Value::from_safe_string(drawn.unwrap_or_default())
+    });
+}
+
+/// An author's Markdown, as part of the document.
+fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     let protect = move |text: String| for_site(site, text);
-    let assets = files.address.clone();
-    let folder = files.clone();
-    let of_page = files.clone();
-    environment.add_function("file_url", move |name: Value| of_page.url(&plain(&name)));
     environment.add_filter(
         "markdown",
         move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
             let (text, level) = (plain(&text), level.unwrap_or(2));
-            Value::from_safe_string(match state.auto_escape() {
-                AutoEscape::Html => html::to_html(&text, level, &folder),
-                _ => protect(markdown::embed(&text, level, &folder.address)),
-            })
+            Value::from_safe_string(with_page(state, |page| match state.auto_escape() {
+                AutoEscape::Html => html::to_html(&text, level, &page.files),
+                _ => protect(markdown::embed(&text, level, &page.files.address)),
+            }))
         },
     );
-    environment.add_filter("bullet", move |text: Value| {
-        let item = markdown::embed(&plain(&text), 3, &assets);
+    environment.add_filter("bullet", move |state: &State<'_, '_>, text: Value| {
+        let item = with_page(state, |page| markdown::embed(&plain(&text), 3, &page.files.address));
         Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
     });
+}
+
+/// Plain texts in other grammars than the document's own.
+fn add_escapes(environment: &mut Environment<'static>, site: Site) {
+    let protect = move |text: String| for_site(site, text);
     environment
         .add_filter("yaml", |text: Value| Value::from_safe_string(escape::yaml(&plain(&text))));
     environment.add_filter("code", move |text: Value| {
         Value::from_safe_string(protect(escape::one_line(&plain(&text))))
     });
-    let raw = move |text: Value| {
+    environment.add_filter("raw", move |text: Value| {
         Value::from_safe_string(protect(escape::terminal(&plain(&text)).into_owned()))
-    };
-    environment.add_filter("raw", raw);
+    });
     environment.add_filter("attr", move |text: Value| {
         Value::from_safe_string(protect(escape::html(&escape::one_line(&plain(&text)))))
     });
@@ -225,7 +263,6 @@ fn environment(site: Site, files: &Files) -> Environment<'static> {
             _ => protect(link(&plain(&text))),
         })
     });
-    environment
 }
 
 /// A text that the site's own templates leave alone.

@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use crate::model::Zone;
 use crate::query::compare;
 use crate::render::{
-    TemplateFault, comparison_markdown, comparison_text, schedule_markdown, schedule_text, to_json,
+    comparison_markdown, comparison_text, schedule_markdown, schedule_text, to_json,
 };
 use crate::store::Loaded;
 use crate::view::{ScheduleView, comparison_view, record_view};
@@ -75,7 +75,7 @@ fn of_one(
     match args.format {
         Format::Table => Ok(schedule_text(&view, context.width)),
         Format::Json => Ok(to_json(&ScheduleView::from(&view))),
-        Format::Markdown => schedule_markdown(&view).map_err(untold),
+        Format::Markdown => Ok(schedule_markdown(&view)?),
     }
 }
 
@@ -91,11 +91,6 @@ fn of_many(
     match args.format {
         Format::Table => Ok(comparison_text(&view, context.width)),
         Format::Json => Ok(to_json(&view)),
-        Format::Markdown => comparison_markdown(&view).map_err(untold),
+        Format::Markdown => Ok(comparison_markdown(&view)?),
     }
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn untold(fault: TemplateFault) -> Failure {
-    Failure::new(fault.to_string())
 }

@@ -1,14 +1,13 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
-use crate::render::{
-    Files, Template, built_in, events_csv, parts, record_text, render_template, to_json,
-};
+use crate::render::{Template, built_in, events_csv, record_text, to_json};
 use crate::view::record_view;
 
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::render::page_text;
 
 /// Show a record: plan against actual, timeline, durations
 #[derive(Debug, Args)]
@@ -53,9 +52,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         Format::Markdown => {
             let source = built_in("retrospective.md").unwrap_or_default().to_owned();
             let template = Template { name: "retrospective.md".to_owned(), source };
-            let address = format!("incidents/assets/{}", loaded.id);
-            render_template(&template, &view, &Files { address, inside: None }, false, parts())
-                .map_err(|fault| Failure::new(fault.to_string()))?
+            page_text(context, &project, &template, &loaded)?
         }
     };
     context.print(&text);

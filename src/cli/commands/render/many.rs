@@ -4,21 +4,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::render::{Template, render_history};
+use crate::render::{Renderer, Template};
 use crate::store::{Loaded, Project, RecordName, write_output};
-use crate::view::{RecordView, record_view};
+use crate::view::{RecordView, record_view, words_for};
 
 use super::super::super::context::Context;
 use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
-use super::super::super::templates::loader;
 use super::page::Page;
 use super::{Readers, newest_first};
 
 /// What is to be written, and how.
 pub(super) struct Wanted {
     pub(super) template: Template,
+    pub(super) renderer: Renderer,
     pub(super) readers: Readers,
     pub(super) publish_anyway: bool,
     pub(super) draft: bool,
@@ -113,7 +113,7 @@ fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made,
     let (loaded, mut notes) = load(project, record, wanted)?;
     let page =
         Page::of(project, &wanted.template, &loaded, &wanted.folder, wanted.output.as_deref());
-    let text = page.text(project, &wanted.template, wanted.draft)?;
+    let text = page.text(project, &wanted.renderer, wanted.draft)?;
     let Some(path) = &page.path else {
         return Ok(Made { notes, text: Some(text), differs: false });
     };
@@ -177,8 +177,9 @@ pub(super) fn in_one(
         .iter()
         .map(|one| record_view(&one.id, &one.document.incident, tolerance, None))
         .collect();
-    let text = render_history(&wanted.template, &views, loader(project))
-        .map_err(|fault| Failure::new(fault.to_string()))?;
+    let language = project.settings.language.as_deref();
+    let language = language.or(views.first().map(|view| view.language.as_str()));
+    let text = wanted.renderer.history(&views, &words_for(language).labels)?;
     let mut differs = false;
     match &wanted.output {
         None => context.print(&text),

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::render::{BUILT_IN, Site, Template};
+use crate::render::{BUILT_IN, Renderer, Site, Template};
 use crate::store::{Loaded, Project, RecordName};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::templates::template;
+use super::super::templates::{loader, template};
 use many::Wanted;
 
 /// Write a record as a document: a retrospective, a blog post
@@ -82,7 +82,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     let template = template(&project, &args.template)?;
     let built_in = BUILT_IN.iter().find(|built_in| built_in.file == template.name);
     let records = records(context, &project, args, built_in.is_some_and(|one| one.many))?;
+    let renderer = Renderer::new(&template, Site::of(&template.name), loader(&project))?;
     let wanted = Wanted {
+        renderer,
         readers: readers(args, &template),
         publish_anyway: args.publish_anyway,
         draft: args.draft,
@@ -130,7 +132,8 @@ pub(super) fn page_text(
     template: &Template,
     loaded: &Loaded,
 ) -> Result<String, Failure> {
-    page::Page::of(project, template, loaded, &context.folder, None).text(project, template, false)
+    let renderer = Renderer::new(template, Site::of(&template.name), loader(project))?;
+    page::Page::of(project, template, loaded, &context.folder, None).text(project, &renderer, false)
 }
 
 /// Newest first; those of one day by their ids.

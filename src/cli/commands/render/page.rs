@@ -3,16 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::render::{Files, Site, Template, data_uri, render_template};
+use crate::render::{Files, Renderer, Site, Template, data_uri};
 use crate::store::{Loaded, Project, write_output};
 use crate::view::{AttachmentView, RecordView, record_view};
 
 use super::super::super::errors::Failure;
-use super::super::super::templates::loader;
 
 /// One document of one record.
 pub(super) struct Page {
-    pub(super) view: RecordView,
+    pub(super) view: Arc<RecordView>,
     /// Where it goes; none for the screen.
     pub(super) path: Option<PathBuf>,
     /// The files' address in the document.
@@ -56,17 +55,16 @@ impl Page {
             }
             (Site::None, None) => (format!("incidents/assets/{}", loaded.id), None),
         };
-        Page { view, path, address, assets: assets.filter(|_| !whole), whole }
+        Page { view: Arc::new(view), path, address, assets: assets.filter(|_| !whole), whole }
     }
 
     pub(super) fn text(
         &self,
         project: &Project,
-        template: &Template,
+        renderer: &Renderer,
         draft: bool,
     ) -> Result<String, Failure> {
-        render_template(template, &self.view, &self.files(project), draft, loader(project))
-            .map_err(|fault| Failure::new(fault.to_string()))
+        Ok(renderer.record(&self.view, &self.files(project), draft)?)
     }
 
     pub(super) fn files(&self, project: &Project) -> Files {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::render::{REGIONS, Site, Template, render_region};
+use crate::render::{REGIONS, Renderer, Site, Template, built_in, parts};
 use crate::store::{Project, read_output, write_output};
 
 use super::super::super::context::Context;
@@ -75,13 +75,13 @@ fn written(
         }
     }
     let site = site_of(post, old);
-    let template = Template { name: format!("region{}.md", site), source: String::new() };
+    let source = built_in("region.md").unwrap_or_default().to_owned();
+    let template = Template { name: format!("region{site}.md"), source };
     let page = Page::of(project, &template, &loaded, &context.folder, Some(post));
-    let text =
-        render_region(&region.part, &page.view, &page.files(project), Site::of(&template.name))
-            .map_err(|fault| {
-                Failure::new(format!("{}:{}: {fault}", post.display(), region.line))
-            })?;
+    let renderer = Renderer::new(&template, Site::of(&template.name), parts())?;
+    let text = renderer
+        .region(&region.part, &page.view, &page.files(project))
+        .map_err(|fault| Failure::new(format!("{}:{}: {fault}", post.display(), region.line)))?;
     for note in page.carry_assets(&context.folder, project)? {
         context.say(&note);
     }
