@@ -79,6 +79,11 @@ pub(super) fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {time} {offset} {zone}", clock.day)
 }
 
+/// ` until …`, or nothing.
+pub(super) fn told_end(until: Option<&Moment>, zone: Zone) -> String {
+    until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()
+}
+
 fn offset(clock: &Clock) -> String {
     let minutes = clock.offset_minutes.abs();
     let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
@@ -117,7 +122,11 @@ pub(super) fn doubts(
         doubts.push("hours without 오전 or 오후 are read on the 24-hour clock".to_owned());
     }
     let live = ahead.abs() < 3600;
-    if past && live && !incident.is_open() && !incident.events.is_empty() {
+    let waits = |step: &crate::model::PlanStep| {
+        !incident.is_settled(step) && (step.at.unix() - frame.now.unix()).abs() < DAY_SECONDS
+    };
+    let goes_on = incident.is_open() || incident.plan.iter().any(waits);
+    if past && live && !goes_on && !incident.events.is_empty() {
         doubts.push("this record had ended already; asrun new begins another one, asrun undo takes this back".to_owned());
     }
     doubts.extend(outside(at, frame, incident, typed.is_some()));

@@ -66,13 +66,28 @@ impl<'i> Release<'i> {
         self.incident.events_in_time().into_iter().filter(|event| {
             let kind = event.kind.as_ref().map_or("", |kind| kind.word());
             let text = format!("{kind} {}", event.headline()).to_lowercase();
-            REJECTED.iter().any(|word| text.contains(word))
+            let denied = NOT_REJECTED.iter().any(|word| text.contains(word));
+            !denied && REJECTED.iter().any(|word| text.contains(word))
         })
     }
 }
 
 /// Words that speak of a rejection.
 pub const REJECTED: [&str; 4] = ["리젝", "반려", "거절", "reject"];
+
+/// Words that deny one.
+const NOT_REJECTED: [&str; 10] = [
+    "no reject",
+    "not reject",
+    "n't reject",
+    "without reject",
+    "unreject",
+    "리젝 없",
+    "리젝되지 않",
+    "반려 없",
+    "반려되지 않",
+    "거절되지 않",
+];
 
 /// Compares releases. A step is the same as another release's when both have its id, else when
 /// their words are clearly alike and nothing else is more so.

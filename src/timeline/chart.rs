@@ -78,7 +78,7 @@ pub struct PhaseSpan<'i> {
     pub phase: Phase<'i>,
     /// The slot it begins at.
     pub from: usize,
-    /// The slot it ends at; the last one while it goes on.
+    /// The slot it ends at; while it goes on, that of the last event.
     pub to: usize,
 }
 
@@ -101,11 +101,13 @@ pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
         put_beside(&mut slots[slot], &rows, number, event);
     }
     let links = links(&rows, &slots);
+    // What is not over is shaded as far as anything was recorded.
+    let last = incident.events_in_time().into_iter().last();
     let phases = phases(incident)
         .into_iter()
         .map(|phase| PhaseSpan {
             from: slot_at(&slots, &phase.from.at),
-            to: phase.to.map_or(slots.len() - 1, |to| slot_at(&slots, &to.at)),
+            to: phase.to.or(last).map_or(slots.len() - 1, |to| slot_at(&slots, &to.at)),
             phase,
         })
         .collect();

@@ -1,7 +1,7 @@
 //! A new plan made from an old record: its steps moved to a new day, with the lead times that were
 //! real where the old plan was wrong.
 
-use crate::model::{Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
 
 use super::rows::{Row, Verdict, rows};
 
@@ -16,7 +16,7 @@ pub struct Proposal<'i> {
     pub steps: Vec<Proposed<'i>>,
     /// Steps that were given up last time: left out.
     pub skipped: Vec<&'i PlanStep>,
-    /// What was done last time though nobody had planned it.
+    /// What happened last time though nobody had planned it.
     pub unplanned: Vec<&'i Event>,
 }
 
@@ -96,7 +96,6 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
         .iter()
         .filter(|row| row.verdict == Verdict::Unplanned)
         .flat_map(|row| row.events.clone())
-        .filter(|event| was_done(event))
         .collect();
     let skipped = rows.iter().filter(|row| row.verdict == Verdict::Skipped);
     let skipped = skipped.filter_map(|row| row.step).collect();
@@ -106,13 +105,6 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
     note_overtaking(&mut steps);
     steps.sort_by(|a, b| a.at.order(&b.at));
     Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
-}
-
-/// Something people did or decided, or that they found worth a place in the short story.
-fn was_done(event: &Event) -> bool {
-    let done =
-        [EventType::Action, EventType::Decision, EventType::Communication, EventType::Escalation];
-    event.key || event.kind.as_ref().is_some_and(|kind| done.contains(kind))
 }
 
 /// When a step began, if that is told as precisely as it was planned.
@@ -136,7 +128,9 @@ impl<'i> Old<'i, '_> {
         let told = |at: Moment| at.told_to(planned_lead.precision, zone);
         let real = real_start(&row).zip(self.real_anchor);
         let real_lead = real.map(|(at, anchor)| told(at).wall_since(&told(anchor), zone));
-        let wrong = real_lead.filter(|real| self.is_wrong(planned_lead, *real));
+        let wrong = real_lead.filter(|real| {
+            self.is_wrong(planned_lead, *real) && !self.keeps_its_place(&row, planned_lead, *real)
+        });
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
         let (at, clocks_change) = self.moved(&step.at, lead);
@@ -157,6 +151,13 @@ impl<'i> Old<'i, '_> {
             overtakes: None,
             clocks_change,
         }
+    }
+
+    /// Whether a step was not the one that was wrong: it came after the anchor and was on time, or
+    /// the real order would turn the two around.
+    fn keeps_its_place(&self, row: &Row, planned: Elapsed, real: Elapsed) -> bool {
+        let on_time_after = planned.seconds > 0 && row.verdict == Verdict::OnTime;
+        on_time_after || planned.seconds.signum() * real.seconds.signum() < 0
     }
 
     fn is_wrong(&self, planned: Elapsed, real: Elapsed) -> bool {
@@ -292,6 +293,26 @@ mod tests {
             ("final", "2024-09-05", "2024-09-05 10:00"),
         ]);
         gives(&old, 1, "2025-09-05", false, &["2025-09-01 beta", "2025-09-05 final"]);
+    }
+
+    #[test]
+    fn a_step_on_time_after_a_late_anchor_keeps_its_distance() {
+        let old = record(&[
+            ("deploy", "2024-09-07 10:00", "2024-09-07 11:00"),
+            ("announce", "2024-09-07 10:10", "2024-09-07 10:10"),
+            ("report", "2024-09-07 12:00", "2024-09-07 12:30"),
+        ]);
+        gives(
+            &old,
+            0,
+            "2025-01-10 10:00",
+            false,
+            &[
+                "2025-01-10T10:00+09:00 deploy",
+                "2025-01-10T10:10+09:00 announce",
+                "2025-01-10T11:30+09:00 report*",
+            ],
+        );
     }
 
     #[test]

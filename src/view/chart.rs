@@ -140,7 +140,8 @@ fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
     let mut day = String::new();
     let slot = |slot: &Slot| {
         let time = teller.time(&slot.at);
-        let headed = teller.many_days && teller.has_hours && time.date != day;
+        let marked = !slot.lines.is_empty();
+        let headed = marked && teller.many_days && teller.has_hours && time.date != day;
         if headed {
             day.clone_from(&time.date);
         }

@@ -38,6 +38,8 @@ pub struct ReleaseView {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// IANA name of the zone that its times are told in.
+    pub zone: Option<String>,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
     /// What happened and no step planned.
@@ -89,6 +91,7 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
     let mut records: Vec<ReleaseView> =
         comparison.releases.iter().map(|release| release_view(&teller(release), release)).collect();
     name_apart(&mut records);
+    name_zones(&mut records);
     let durations: Vec<Vec<DurationView>> = comparison
         .releases
         .iter()
@@ -114,6 +117,7 @@ fn release_view(teller: &Teller, release: &Release) -> ReleaseView {
         id: release.id.to_owned(),
         name: incident.version.clone().unwrap_or_else(|| release.id.to_owned()),
         title: incident.title.clone(),
+        zone: incident.zone.map(|zone| zone.name().to_owned()),
         date: incident.day().map(|day| day.to_string()),
         unplanned: release.unplanned().map(told).collect(),
         rejections: release.rejections().map(told).collect(),
@@ -127,6 +131,18 @@ fn name_apart(records: &mut [ReleaseView]) {
         if names.iter().filter(|name| **name == record.name).count() > 1 {
             record.name.clone_from(&record.id);
         }
+    }
+}
+
+/// Columns of different zones say which.
+fn name_zones(records: &mut [ReleaseView]) {
+    let first = records.first().map(|record| record.zone.clone());
+    if records.iter().all(|record| Some(&record.zone) == first.as_ref()) {
+        return;
+    }
+    for record in records {
+        let zone = record.zone.as_deref().unwrap_or("?");
+        record.name = format!("{} ({zone})", record.name);
     }
 }
 

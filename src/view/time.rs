@@ -113,7 +113,7 @@ impl Teller {
         match (verdict, amount) {
             (Verdict::Early | Verdict::Late, Some(amount)) => self.off_by(amount),
             (Verdict::OnTime, Some(amount)) => {
-                format!("{}, {}", word(verdict), self.off_by(amount))
+                format!("{} ({})", word(verdict), self.off_by(amount))
             }
             _ => word(verdict),
         }

@@ -124,7 +124,7 @@ struct Label {
 impl Label {
     fn of(when: &str, text: &str, note: Option<&str>, key: bool, cells: usize) -> Label {
         // Bold letters are wider.
-        let cells = if key { cells - cells / 11 } else { cells };
+        let cells = if key { cells - cells / 11 } else { cells - when.width() / 9 };
         let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
         let whole = format!("{when} {text}{}", note.map(|n| format!(" ({n})")).unwrap_or_default());
         let when = terminal(when).into_owned();
@@ -311,10 +311,9 @@ impl<'v> Drawing<'v> {
     }
 
     fn band(&self, out: &mut String, phase: &ChartPhase, number: usize) {
-        let top = self.phases[number];
-        let end = if phase.open { self.bottom } else { self.slots[phase.to] };
-        // Where the next one begins at once, its label stands above its first mark.
-        let end = self.phases.get(number + 1).map_or(end, |next| end.min(*next));
+        let top = self.slots[phase.from];
+        let label = self.phases[number];
+        let end = self.slots[phase.to];
         let left = self.columns.actual - 9.0;
         let (width, height) = (18.0, (end - top).max(4.0));
         let kind = phase.kind;
@@ -325,7 +324,7 @@ impl<'v> Drawing<'v> {
              width=\"{width}\" height=\"{height:.1}\" rx=\"3\" fill=\"url(#{kind}-{})\"/>",
             self.frame.width
         );
-        text_at(out, "phase", self.columns.actual_label, top + 13.0, "start", &phase.label);
+        text_at(out, "phase", self.columns.actual_label, label + 13.0, "start", &phase.label);
         out.push_str("</g>\n");
     }
 

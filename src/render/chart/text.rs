@@ -94,7 +94,9 @@ impl<'v> Page<'v> {
     }
 
     fn shade(&self, slot: usize) -> Option<char> {
-        let inside = |from: usize, to: usize, open: bool| from <= slot && (slot < to || open);
+        let inside = |from: usize, to: usize, open: bool| {
+            from <= slot && (slot < to || (open && slot == to))
+        };
         let phases = self.view.phases.iter();
         let phase = phases.rev().find(|phase| inside(phase.from, phase.to, phase.open));
         phase.map(|phase| shade(phase.kind))

@@ -86,7 +86,7 @@ pub(super) static WORDS: Words = Words {
         early: "early",
         late: "late",
         not_recorded: "not recorded",
-        scale_note: "distances follow time; crowded stretches are spread, long silences are cut and say how long they were",
+        scale_note: "distances follow time; crowded stretches are spread, long stretches are cut and say how long they are",
         nothing_to_draw: "There is nothing to draw yet.",
         end: "end",
         trigger: "Trigger",

@@ -86,7 +86,7 @@ pub(super) static WORDS: Words = Words {
         early: "일찍",
         late: "늦음",
         not_recorded: "기록 없음",
-        scale_note: "간격은 시간을 따르되, 빽빽한 곳은 늘이고 긴 공백은 끊어 길이를 적음",
+        scale_note: "간격은 시간을 따르되, 빽빽한 곳은 늘이고 긴 구간은 끊어 길이를 적음",
         nothing_to_draw: "그릴 것이 없습니다.",
         end: "끝",
         trigger: "계기",

@@ -8,7 +8,7 @@ use crate::store::Work;
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, outside, read, told};
+use super::super::super::frame::{frame, outside, read, told, told_end};
 use super::super::super::messages::{accepted, optional};
 
 /// Add a step to the plan, or many from the standard input
@@ -60,7 +60,8 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
             let mut changes: Vec<Change> = Vec::new();
             added.clear();
             for mut step in wanted_steps(args, lines.as_deref(), &frame)? {
-                step.id = Some(free_id(&planned, args.id.as_deref(), &step.text)?);
+                let wanted = args.id.as_deref().or(step.id.as_deref());
+                step.id = Some(free_id(&planned, wanted, &step.text)?);
                 let (index, change) = insert_step(&planned.plan, &step);
                 planned.plan.insert(index, step.clone());
                 changes.push(change);
@@ -75,8 +76,9 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
     for step in &added {
         let id = step.id.as_deref().unwrap_or("");
         context.answer(&format!(
-            "planned {}: {} [{id}] → {}\n",
+            "planned {}{}: {} [{id}] → {}\n",
             told(&step.at, zone),
+            told_end(step.until.as_ref(), zone),
             step.text,
             record.id
         ));
@@ -108,7 +110,7 @@ fn wanted_steps(
     Ok(vec![PlanStep {
         until,
         owner: optional("--owner", args.owner.as_deref())?,
-        ..step(at, text)
+        ..PlanStep::new(at, text)
     }])
 }
 
@@ -140,10 +142,14 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
             continue;
         }
         match split_leading_window(line, frame) {
-            Some((start, end, text)) => steps.push(PlanStep {
-                until: end.map(|end| end.moment),
-                ..step(start.moment, accepted("text", text)?)
-            }),
+            Some((start, end, text)) => {
+                let (text, id) = split_id(text);
+                steps.push(PlanStep {
+                    id: id.map(str::to_owned),
+                    until: end.map(|end| end.moment),
+                    ..PlanStep::new(start.moment, accepted("text", text)?)
+                });
+            }
             None => unread.push(format!("line {}: {line}", number + 1)),
         }
     }
@@ -158,8 +164,15 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
     Ok(steps)
 }
 
-pub(super) fn step(at: Moment, text: String) -> PlanStep {
-    PlanStep::new(at, text)
+/// `앱 배포 [deploy]`: the words, and the id that `asrun plan from --format lines` puts behind them.
+fn split_id(text: &str) -> (&str, Option<&str>) {
+    let inside = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
+    let plain =
+        |id: &str| !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || "[]".contains(c));
+    match inside.filter(|(words, id)| plain(id) && !words.trim().is_empty()) {
+        Some((words, id)) => (words.trim_end(), Some(id)),
+        None => (text, None),
+    }
 }
 
 const ID_CHARS: usize = 16;

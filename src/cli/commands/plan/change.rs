@@ -2,13 +2,13 @@ use clap::Args;
 
 use crate::format::Shape;
 use crate::format::edit::{Change, Path};
-use crate::model::{Direction, Frame, PlanStep, Precision};
+use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
 use crate::store::Work;
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, read, told};
+use super::super::super::frame::{frame, read, told, told_end};
 use super::super::super::messages::accepted;
 use super::super::super::steps::step_place;
 
@@ -69,24 +69,44 @@ pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, 
             let mut revision =
                 vec![("from".to_owned(), Shape::text(step.at.written())), ("on".to_owned(), on)];
             revision.extend(reason(args.why.as_deref())?);
-            let changes = vec![
+            let set = |key: &str, to: &Moment| Change::Set {
+                at: place.clone(),
+                key: key.to_owned(),
+                value: Shape::text(to.written()),
+            };
+            let mut changes = vec![
                 Change::Insert {
                     at: place.clone(),
                     key: "revised".to_owned(),
                     index: step.revised.len(),
                     item: Shape::Map(revision),
                 },
-                Change::Set { at: place, key: "at".to_owned(), value: Shape::text(at.written()) },
+                set("at", &at),
             ];
+            // A window moves as a whole.
+            let until = step.until.map(|until| moved_end(step, &until, &at, frame.zone));
+            changes.extend(until.iter().map(|until| set("until", until)));
             let answer = format!(
-                "moved {}: {} → {}",
+                "moved {}: {} → {}{}",
                 step.text,
                 told(&step.at, frame.zone),
-                told(&at, frame.zone)
+                told(&at, frame.zone),
+                told_end(until.as_ref(), frame.zone)
             );
             Ok((changes, answer))
         },
     )
+}
+
+/// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
+fn moved_end(step: &PlanStep, until: &Moment, at: &Moment, zone: Zone) -> Moment {
+    let length = until.wall_since(&step.at, Some(zone));
+    if until.precision() == Precision::Day {
+        let day = at.clock(Some(zone)).day.plus(length.seconds / 86_400);
+        return Moment::of_day(day, Some(zone));
+    }
+    let end = at.wall_plus(length.seconds, Some(zone));
+    end.unwrap_or_else(|_| at.elapsed_in(length.seconds, Some(zone)))
 }
 
 pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {

@@ -99,7 +99,20 @@ fn proposal<'l>(
     let at = exact(read(&args.at, &frame, "--at")?, "--at")?.at_most(Precision::Minute);
     let anchor = match &args.anchor {
         Some(wanted) => step_place(incident, wanted, "--anchor")?,
-        None => anchor_for(incident, &at, Some(zone)).ok_or_else(all_skipped)?,
+        None => {
+            let place = anchor_for(incident, &at, Some(zone)).ok_or_else(all_skipped)?;
+            let hour = |moment: &Moment, zone| {
+                let clock = moment.clock(zone);
+                (clock.hour, clock.minute)
+            };
+            if hour(&incident.plan[place].at, incident.zone) != hour(&at, Some(zone)) {
+                context.say(&format!(
+                    "no step was planned for that time of day, so the first one is the anchor: {}; --anchor names another",
+                    incident.plan[place].text
+                ));
+            }
+            place
+        }
     };
     let by_day = incident.plan[anchor].at.precision() == Precision::Day;
     if at.precision() == Precision::Day && !by_day {
@@ -145,6 +158,21 @@ fn apply(
     let (proposal, zone) = proposal(context, project, old, &target, args)?;
     let mut answers: Vec<String> = Vec::new();
     let patience = context.patience(&args.record, &tell_waiting);
+    let there = target.plan.iter().find(|step| {
+        step.id.is_some() && step.id == proposal.anchor.id || step.text == proposal.anchor.text
+    });
+    let at = proposal.steps.iter().find(|step| std::ptr::eq(step.step, proposal.anchor));
+    if let (Some(there), Some(anchor)) = (there, at)
+        && there.at.order(&anchor.at).is_ne()
+    {
+        context.say(&format!(
+            "warning: {} is planned for {} in {} and stays there; the others are timed by {}",
+            there.text,
+            told(&there.at, zone),
+            record.id,
+            told(&anchor.at, zone)
+        ));
+    }
     let saved = project.update(&record, &context.act("plan from"), &patience, |document| {
         let (changes, said) = additions(&document.incident, &proposal, zone)?;
         answers = said;
