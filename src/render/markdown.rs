@@ -1,21 +1,40 @@
 //! An author's Markdown inside a page: it stays what it was and cannot reach past its own end.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::escape::{safe_url, terminal_lines};
 
-/// The text with its headings moved under `level`, its relative images found under `assets`, and
-/// nothing left open at its end: fences are closed, and raw HTML that would swallow what follows
-/// becomes text.
-pub(super) fn embed(markdown: &str, level: usize, assets: &str) -> String {
+/// Names of footnotes and reference links that a document has given away already.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// The name itself if nobody has it, else the next free one.
+    fn give(&mut self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut wanted = std::iter::once(name.to_owned()).chain(numbered);
+        // The sequence does not end.
+        let free = wanted.find(|name| self.taken.insert(name.to_lowercase()));
+        free.unwrap_or_default()
+    }
+}
+
+/// The text with its headings moved under `level`, its relative images found under `assets`, its
+/// footnotes and reference links under names of their own, and nothing left open at its end: fences
+/// are closed, and raw HTML that would swallow what follows becomes text.
+pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Names) -> String {
     let mut text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
     for _ in 0..PASSES {
         let Some(next) = text_of_open_html(&text) else { break };
         text = next;
     }
-    let (edits, fence) = edits(&text, level, assets);
+    let (mut edits, fence) = edits(&text, level, assets);
+    edits.extend(renamed(&text, names));
     let mut text = apply(&text, edits);
     if let Some(fence) = fence {
         text.push('\n');
@@ -54,11 +73,14 @@ pub(super) fn tidy(page: &str) -> String {
 const PASSES: usize = 16;
 
 fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES
+    Parser::new_ext(text, options()).into_offset_iter()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
-    Parser::new_ext(text, options).into_offset_iter()
+        | Options::ENABLE_TASKLISTS
 }
 
 /// The text with its first HTML block that never ends written as text, if it has one.
@@ -99,6 +121,7 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if depth == 0 => {
                 fence = open_fence(&text[range]);
             }
+            Event::Html(_) | Event::InlineHtml(_) => edits.extend(inert_tags(text, &range)),
             Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, .. }) => {
                 edits.extend(image(text, range, &dest_url, assets));
             }
@@ -115,6 +138,114 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
         }
     }
     (edits, fence)
+}
+
+/// Tags that GitHub's Markdown lets through as text only (GFM 0.29, "Disallowed Raw HTML"), and
+/// those that fetch and run.
+const INERT: [&str; 13] = [
+    "title",
+    "textarea",
+    "style",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "script",
+    "plaintext",
+    "object",
+    "embed",
+    "form",
+    "base",
+];
+
+fn inert_tags(text: &str, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
+    let html = &text[range.clone()];
+    let opens = html.match_indices('<').filter(|(at, _)| {
+        let name = html[at + 1..].trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        INERT.contains(&name[..end].to_lowercase().as_str())
+    });
+    let here = |at: usize| range.start + at;
+    opens.map(|(at, _)| (here(at)..here(at) + 1, "&lt;".to_owned())).collect()
+}
+
+/// Footnotes and reference links whose names another text of the document has.
+fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    let parser = Parser::new_ext(text, options());
+    let mut given: HashMap<String, String> = HashMap::new();
+    let definitions: Vec<(String, Range<usize>)> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(name, definition)| (name.to_owned(), definition.span.clone()))
+        .collect();
+    for (name, span) in definitions {
+        let new = names.give(&name);
+        if new != name {
+            let at =
+                span.start + text[span.clone()].find(&format!("[{name}]")).map_or(0, |at| at + 1);
+            edits.push((at..at + name.len(), new.clone()));
+        }
+        given.insert(name.to_lowercase(), new);
+    }
+    for (event, range) in parse(text) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let new = given
+                    .entry(format!("^{name}"))
+                    .or_insert_with(|| names.give(&format!("^{name}")));
+                edits.extend(bracketed(text, &range, &format!("^{name}"), new));
+            }
+            Event::FootnoteReference(name) => {
+                let new = given
+                    .entry(format!("^{name}"))
+                    .or_insert_with(|| names.give(&format!("^{name}")));
+                edits.extend(bracketed(text, &range, &format!("^{name}"), new));
+            }
+            Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
+                if let Some(new) = given.get(&id.to_lowercase()).filter(|new| **new != *id) {
+                    edits.extend(reference(text, &range, link_type, new));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+/// `[name]` at the beginning of a stretch, under its new name.
+fn bracketed(
+    text: &str,
+    range: &Range<usize>,
+    name: &str,
+    new: &str,
+) -> Option<(Range<usize>, String)> {
+    let at = range.start + text[range.clone()].find(&format!("[{name}]"))? + 1;
+    (new != name).then(|| (at..at + name.len(), new.to_owned()))
+}
+
+/// A link by reference, under the new name: `[text][new]`, whatever form it had.
+fn reference(
+    text: &str,
+    range: &Range<usize>,
+    form: LinkType,
+    new: &str,
+) -> Option<(Range<usize>, String)> {
+    let link = &text[range.clone()];
+    match form {
+        LinkType::Reference => {
+            let at = range.start + link.rfind('[')?;
+            Some((at..range.end, format!("[{new}]")))
+        }
+        LinkType::Collapsed => {
+            // The parser's range may end before the empty brackets.
+            let rest = &text[range.start..];
+            let at = range.start + rest.find("][]")? + 1;
+            Some((at..at + 2, format!("[{new}]")))
+        }
+        LinkType::Shortcut => Some((range.end..range.end, format!("[{new}]"))),
+        _ => None,
+    }
 }
 
 /// A heading, `level` deeper, in `#` form.
@@ -196,7 +327,7 @@ mod tests {
 
     #[track_caller]
     fn embeds(markdown: &str, expected: &str) {
-        assert_eq!(embed(markdown, 2, "a/b"), expected);
+        assert_eq!(embed(markdown, 2, "a/b", &mut Names::default()), expected);
     }
 
     #[test]
@@ -205,6 +336,24 @@ mod tests {
         embeds("Title\n===\n\ntext", "### Title\n\ntext");
         embeds("##### Deep", "###### Deep");
         embeds("```\n# code\n```", "```\n# code\n```");
+    }
+
+    #[test]
+    fn footnotes_and_references_of_two_texts_do_not_collide() {
+        let mut names = Names::default();
+        let first = "a[^1] [x][docs]\n\n[^1]: note\n\n[docs]: https://e.example/a";
+        assert_eq!(embed(first, 2, "a", &mut names), first);
+        let second =
+            "b[^1] [x][docs] [docs][] [docs]\n\n[^1]: other\n\n[docs]: https://e.example/b";
+        let renamed = "b[^1-2] [x][docs-2] [docs][docs-2] [docs][docs-2]\n\n[^1-2]: other\n\n[docs-2]: https://e.example/b";
+        assert_eq!(embed(second, 2, "a", &mut names), renamed);
+    }
+
+    #[test]
+    fn tags_that_run_become_text() {
+        embeds("<script>x</script>", "&lt;script>x&lt;/script>");
+        embeds("a <iframe src=x></iframe> b", "a &lt;iframe src=x>&lt;/iframe> b");
+        embeds("<details>\nx\n</details>", "<details>\nx\n</details>");
     }
 
     #[test]

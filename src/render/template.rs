@@ -2,7 +2,7 @@
 //! same name wins. They see a view, mostly a [`RecordView`], and nothing else: no files, no
 //! environment, no endless loops.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Object, Serde, Value};
@@ -107,7 +107,7 @@ impl Renderer {
     ) -> Result<String, TemplateFault> {
         let own = serde_json::json!({ "assets": files.address, "draft": draft });
         let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-        self.render(own, &**view, Page { files: files.clone(), view: Some(view.clone()) }, fuel)
+        self.render(own, &**view, Page::of(view, files), fuel)
     }
 
     /// One of [`REGIONS`] of a post.
@@ -121,8 +121,7 @@ impl Renderer {
         files: &Files,
     ) -> Result<String, TemplateFault> {
         let own = serde_json::json!({ "assets": files.address, "draft": false, "region": region });
-        let page = Page { files: files.clone(), view: Some(view.clone()) };
-        self.render(own, &**view, page, FUEL * 10)
+        self.render(own, &**view, Page::of(view, files), FUEL * 10)
     }
 
     /// One document of many records, which the template sees as `records`, with the fixed words of
@@ -167,6 +166,20 @@ impl Renderer {
 struct Page {
     files: Files,
     view: Option<Arc<RecordView>>,
+    /// Names of footnotes and reference links given away so far.
+    names: Mutex<markdown::Names>,
+}
+
+impl Page {
+    fn of(view: &Arc<RecordView>, files: &Files) -> Page {
+        Page { files: files.clone(), view: Some(view.clone()), names: Mutex::default() }
+    }
+
+    fn embed(&self, text: &str, level: usize) -> String {
+        // A poisoned lock still holds the names.
+        let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        markdown::embed(text, level, &self.files.address, &mut names)
+    }
 }
 
 impl std::fmt::Debug for Page {
@@ -229,12 +242,12 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
             let (text, level) = (plain(&text), level.unwrap_or(2));
             Value::from_safe_string(with_page(state, |page| match state.auto_escape() {
                 AutoEscape::Html => html::to_html(&text, level, &page.files),
-                _ => protect(markdown::embed(&text, level, &page.files.address)),
+                _ => protect(page.embed(&text, level)),
             }))
         },
     );
     environment.add_filter("bullet", move |state: &State<'_, '_>, text: Value| {
-        let item = with_page(state, |page| markdown::embed(&plain(&text), 3, &page.files.address));
+        let item = with_page(state, |page| page.embed(&plain(&text), 3));
         Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
     });
 }

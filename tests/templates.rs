@@ -1,0 +1,148 @@
+//! Templates: `docs/templates.md` says exactly what a template sees, and every built-in template
+//! renders a record that has everything, in every audience, without leaking or spilling.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use support::{Terminal, write};
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A project with the record that has everything.
+fn terminal() -> Terminal {
+    let terminal = Terminal::new(None);
+    let record = fs::read(root("tests/templates/full.yaml")).unwrap();
+    write(&terminal.folder().join("incidents/full.yaml"), &record);
+    let assets = terminal.folder().join("incidents/assets/full");
+    for file in ["a.png", "b.png"] {
+        write(&assets.join(file), b"\x89PNG\r\n\x1a\n");
+    }
+    terminal
+}
+
+/// The tables of the documentation: under each heading, the fields.
+fn documented() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root("docs/templates.md")).unwrap();
+    let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut heading = String::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            name.clone_into(&mut heading);
+        } else if heading == "Words" {
+            let words = line.split('`').skip(1).step_by(2).map(str::to_owned);
+            tables.entry(heading.clone()).or_default().extend(words);
+        } else if let Some(field) = line.strip_prefix("| `").and_then(|rest| rest.split('`').next())
+        {
+            tables.entry(heading.clone()).or_default().insert(field.to_owned());
+        }
+    }
+    tables
+}
+
+/// Which table tells of the value of a field.
+fn table_of(field: &str, parent: &str) -> &'static str {
+    match (field, parent) {
+        ("", _) => "A record",
+        ("time" | "until" | "logged" | "first_planned" | "published", _) => "A time",
+        ("plan" | "step", _) => "A step",
+        ("rows", _) => "A row",
+        ("events", "A row") => "An event of a row",
+        ("events", _) => "An event",
+        ("attachments", _) => "A file",
+        ("durations", _) => "A duration",
+        ("silences", _) => "A silence",
+        ("lessons", _) => "Lessons",
+        ("actions", _) => "An action",
+        ("sections", _) => "A section",
+        ("labels", _) => "Words",
+        _ => "",
+    }
+}
+
+fn collect(
+    field: &str,
+    parent: &str,
+    value: &Value,
+    seen: &mut BTreeMap<String, BTreeSet<String>>,
+) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(field, parent, item, seen)),
+        Value::Object(entries) => {
+            let table = table_of(field, parent);
+            for (key, value) in entries {
+                seen.entry(table.to_owned()).or_default().insert(key.clone());
+                collect(key, table, value, seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_documentation_tells_of_every_field_and_of_no_other() {
+    let said = terminal().said("asrun templates context full --json");
+    let dump: Value = serde_json::from_str(&said).unwrap();
+    let mut seen = BTreeMap::new();
+    collect("", "", &dump, &mut seen);
+    let documented = documented();
+    assert!(seen.len() >= 13, "{:?}", seen.keys());
+    for (table, fields) in &seen {
+        assert_eq!(documented.get(table), Some(fields), "## {table} in docs/templates.md");
+    }
+}
+
+#[test]
+fn the_documentation_lists_every_built_in_template() {
+    let text = fs::read_to_string(root("docs/templates.md")).unwrap();
+    for template in asrun::render::BUILT_IN {
+        let readers = if template.public { "public" } else { "team" };
+        let line = format!("| `{}` | {readers} | {} |", template.name(), template.about);
+        assert!(text.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn every_template_renders_a_record_that_has_everything() {
+    let terminal = terminal();
+    for template in asrun::render::BUILT_IN {
+        let name = template.name();
+        for (audience, draft) in [("team", ""), ("public", ""), ("team", " --draft")] {
+            let command =
+                format!("asrun render full --template {name} --audience {audience}{draft}");
+            let said = terminal.said(&command);
+            assert!(!said.contains("[exit"), "{command}:\n{said}");
+            assert!(said.contains("전부"), "{command}:\n{said}");
+            assert!(!said.contains("<script>"), "{command}:\n{said}");
+            if audience == "public" {
+                assert!(!said.contains("SECRETWORD"), "{command} leaks:\n{said}");
+                assert!(!said.contains("내부 절"), "{command} leaks:\n{said}");
+                assert!(!said.contains("kim"), "{command} names somebody:\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_public_document_stops_at_what_looks_like_a_secret() {
+    let terminal = terminal();
+    let path = terminal.folder().join("incidents/leak.yaml");
+    let record = "title: x\ntimezone: UTC\nevents:\n  - at: 2024-09-07 10:00\n    text: down\n    attachments:\n      - {file: a.png, alt: db1.prod.internal in the corner}\n";
+    write(&path, record.as_bytes());
+    let said = terminal.said("asrun render leak --template public -o out.md");
+    assert!(
+        said.contains("an internal host") && said.contains("events 1 attachments alt"),
+        "{said}"
+    );
+    assert!(said.ends_with("[exit 1]\n"), "{said}");
+    assert!(!terminal.folder().join("out.md").exists());
+    let said = terminal.said("asrun render leak --template public --publish-anyway -o out.md");
+    assert!(said.contains("wrote out.md"), "{said}");
+}
