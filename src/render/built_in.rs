@@ -95,6 +95,15 @@ pub enum Site {
 }
 
 impl Site {
+    /// What templates know it by.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Site::None => "",
+            Site::Jekyll => "jekyll",
+            Site::Hugo => "hugo",
+        }
+    }
+
     /// The site that a template of that name is for.
     pub fn of(template: &str) -> Site {
         match template {

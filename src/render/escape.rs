@@ -171,6 +171,12 @@ pub fn shortcodes(text: &str) -> String {
     out
 }
 
+/// A text as a quoted parameter of a Hugo shortcode.
+pub fn parameter(text: &str) -> String {
+    let inside = one_line(text).replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{}\"", inside.replace(">}}", "> }}").replace("%}}", "% }}"))
+}
+
 /// A link's address if its scheme is one that only leads somewhere, or it has none.
 pub fn safe_url(url: &str) -> Option<&str> {
     let url = url.trim();

@@ -209,6 +209,7 @@ fn environment(site: Site) -> Environment<'static> {
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);
     environment.set_formatter(move |out, state, value| format_value(out, state, value, site));
+    environment.add_global("site", site.word());
     add_functions(&mut environment);
     add_markdown(&mut environment, site);
     add_escapes(&mut environment, site);
@@ -268,6 +269,9 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     });
     environment.add_filter("address", move |text: Value| {
         Value::from_safe_string(protect(markdown::address(&escape::one_line(&plain(&text)))))
+    });
+    environment.add_filter("parameter", |text: Value| {
+        Value::from_safe_string(escape::parameter(&plain(&text)))
     });
     environment.add_filter("width", |text: Value| Value::from_safe_string(width(&plain(&text))));
     environment.add_filter("link", move |state: &State<'_, '_>, text: Value| {

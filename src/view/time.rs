@@ -31,6 +31,9 @@ pub struct TimeView {
     pub beside: Option<String>,
     /// `2024-09-07T09:08`, the same in UTC; the day alone where only that is known.
     pub utc: String,
+    /// RFC 3339, with seconds that nobody may have noted: what other tools insist on. The day alone
+    /// where only that is known.
+    pub rfc3339: String,
     /// `+0900`, as front matter wants it.
     pub offset: String,
     /// `KST`.
@@ -169,6 +172,17 @@ impl Teller {
         TimeView {
             iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
             clock: if spoken.is_empty() { date_text.clone() } else { spoken },
+            rfc3339: match clock.precision {
+                Precision::Day => date.clone(),
+                _ => format!(
+                    "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+                    clock.hour,
+                    clock.minute,
+                    clock.second,
+                    minutes / 60,
+                    minutes % 60
+                ),
+            },
             utc: utc(at),
             offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
             zone: if clock.precision == Precision::Day { String::new() } else { clock.zone },
