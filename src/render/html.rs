@@ -19,7 +19,8 @@ pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
     let events = Parser::new_ext(&text, options).filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
-    out
+    // What is wider than the page can be scrolled by keyboard too.
+    out.replace("<pre>", "<pre tabindex=\"0\">").replace("<table>", "<table tabindex=\"0\">")
 }
 
 /// A file's bytes as an address that holds them.
@@ -107,7 +108,11 @@ impl Filter<'_> {
             && !url.contains([':', '\\', '?', '#'])
             && !url.starts_with('/')
             && !url.contains("..");
-        beside.then(|| if url.contains('/') { url.to_owned() } else { self.files.url(url) })
+        match (beside, url.contains('/')) {
+            (false, _) => None,
+            (true, true) => Some(url.to_owned()),
+            (true, false) => self.files.url(url),
+        }
     }
 
     /// `<img src alt width height>` of a picture beside the page; everything else is text.

@@ -62,10 +62,12 @@ pub struct Files {
 }
 
 impl Files {
-    /// The address of a file.
-    pub(super) fn url(&self, name: &str) -> String {
-        let inside = self.inside.as_ref().and_then(|inside| inside(name));
-        inside.unwrap_or_else(|| format!("{}/{name}", self.address))
+    /// The address of a file; none if the page is to hold it and it is not there.
+    pub(super) fn url(&self, name: &str) -> Option<String> {
+        match &self.inside {
+            Some(inside) => inside(name),
+            None => Some(format!("{}/{name}", self.address)),
+        }
     }
 }
 
@@ -220,7 +222,7 @@ fn environment(site: Site) -> Environment<'static> {
 /// where the page finds a file of the record.
 fn add_functions(environment: &mut Environment<'static>) {
     environment.add_function("file_url", |state: &State<'_, '_>, name: Value| {
-        with_page(state, |page| page.files.url(&plain(&name)))
+        with_page(state, |page| page.files.url(&plain(&name)).unwrap_or_default())
     });
     environment.add_function("chart", |state: &State<'_, '_>, width: Option<u32>| {
         let frame = Frame { width: width.unwrap_or(880).clamp(280, 4000), alone: false };
