@@ -94,6 +94,7 @@ impl Renderer {
         environment
             .add_template_owned(template.name.clone(), template.source.clone())
             .map_err(|e| fault(&template.name, &e))?;
+        read_ahead(&environment, &template.source);
         Ok(Renderer { environment, name: template.name.clone() })
     }
 
@@ -160,6 +161,24 @@ impl Renderer {
             minijinja::value::merge_maps([Value::from(Serde(own)), Value::from(Serde(view))]);
         let text = template.render(context).map_err(|e| fault(&self.name, &e))?;
         Ok(if self.name.ends_with(".md") { markdown::tidy(&text) } else { text })
+    }
+}
+
+/// Reads the templates that a source names, so that they are not read again for every record. What
+/// cannot be read is told when it is used.
+fn read_ahead(environment: &Environment, source: &str) {
+    let tags = source.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
+    let uses = tags.filter(|tag| {
+        ["import", "include", "extends", "from"].iter().any(|word| tag.contains(word))
+    });
+    for name in uses.filter_map(|tag| tag.split('"').nth(1)) {
+        if let Ok(template) = environment.get_template(name) {
+            let source = template.source().to_owned();
+            let itself = source.contains(&format!("\"{name}\""));
+            if !itself {
+                read_ahead(environment, &source);
+            }
+        }
     }
 }
 
