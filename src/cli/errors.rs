@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::format::{EditFault, Position, Problem};
+use crate::model::nearest;
 use crate::render::TemplateFault;
 use crate::render::escape::{terminal, terminal_lines};
 use crate::store::StoreFault;
@@ -29,7 +30,15 @@ pub(super) enum Exit {
 
 impl From<TemplateFault> for Failure {
     fn from(fault: TemplateFault) -> Failure {
-        Failure::new(fault.to_string())
+        let failure = Failure::new(fault.to_string());
+        let near = fault
+            .unknown
+            .as_ref()
+            .and_then(|(unknown, known)| nearest(unknown, known.iter().map(String::as_str)));
+        match near {
+            Some(near) => failure.hint(format!("did you mean {near}?")),
+            None => failure,
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub struct TemplateFault {
     pub column: usize,
     /// What.
     pub message: String,
+    /// A field that is not there, and the names of those that are.
+    pub unknown: Option<(String, Vec<String>)>,
 }
 
 /// Finds a template by its file name.
@@ -159,9 +161,42 @@ impl Renderer {
         let template = environment.get_template(&self.name).map_err(|e| fault(&self.name, &e))?;
         let context =
             minijinja::value::merge_maps([Value::from(Serde(own)), Value::from(Serde(view))]);
-        let text = template.render(context).map_err(|e| fault(&self.name, &e))?;
+        let text = template.render(context).map_err(|e| TemplateFault {
+            unknown: undefined(&e).map(|field| (field, fields(view))),
+            ..fault(&self.name, &e)
+        })?;
         Ok(if self.name.ends_with(".md") { markdown::tidy(&text) } else { text })
     }
+}
+
+/// The last name of an expression that is undefined: `txet` of `event.txet`.
+fn undefined(error: &Error) -> Option<String> {
+    if error.kind() != ErrorKind::UndefinedError {
+        return None;
+    }
+    let expression = error.detail()?.split('`').nth(1)?;
+    expression.rsplit('.').next().map(str::to_owned)
+}
+
+/// The name of every field of a view, however deep.
+fn fields<V: Serialize>(view: &V) -> Vec<String> {
+    fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(entries) => {
+                for (name, value) in entries {
+                    if !names.contains(name) {
+                        names.push(name.clone());
+                    }
+                    collect(value, names);
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    collect(&serde_json::to_value(view).unwrap_or_default(), &mut names);
+    names
 }
 
 /// Reads the templates that a source names, so that they are not read again for every record. What
@@ -397,13 +432,13 @@ fn fault(template: &str, error: &Error) -> TemplateFault {
         "the template takes too long; look for a loop without an end".clone_into(&mut message);
     }
     if error.kind() == ErrorKind::UndefinedError {
-        message.push_str("; `asrun show --format json` prints every field there is");
+        message.push_str("; `asrun templates context` prints every field there is");
     }
     let column = error
         .range()
         .zip(error.template_source())
         .map_or(0, |(range, source)| column_of(source, range.start));
-    TemplateFault { name, line: error.line().unwrap_or(0), column, message }
+    TemplateFault { name, line: error.line().unwrap_or(0), column, message, unknown: None }
 }
 
 fn column_of(source: &str, at: usize) -> usize {

@@ -7,6 +7,7 @@ use crate::view::record_view;
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::public::{left_out, look_over};
 use super::render::page_text;
 
 /// Show a record: plan against actual, timeline, durations
@@ -23,6 +24,9 @@ pub(in crate::cli) struct ShowArgs {
     /// Show long details whole.
     #[arg(long)]
     full: bool,
+    /// As everyone may see it: without internal entries and names.
+    #[arg(long)]
+    public: bool,
     /// Tell every time in this zone too, such as UTC or Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     zone: Option<Zone>,
@@ -38,7 +42,11 @@ enum Format {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let loaded = context.load(&project, args.record.as_deref())?;
+    let mut loaded = context.load(&project, args.record.as_deref())?;
+    if args.public {
+        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
+        look_over(&loaded)?;
+    }
     let view = record_view(
         &loaded.id,
         &loaded.document.incident,

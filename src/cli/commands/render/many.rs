@@ -23,6 +23,8 @@ pub(super) struct Wanted {
     pub(super) publish_anyway: bool,
     pub(super) draft: bool,
     pub(super) check: bool,
+    /// Of a document of many: nobody said which, so the releases are meant.
+    pub(super) releases_only: bool,
     /// The folder the command was started in.
     pub(super) folder: PathBuf,
     pub(super) output: Option<PathBuf>,
@@ -170,6 +172,9 @@ pub(super) fn in_one(
             }
             Err(failure) => return Err(failure),
         }
+    }
+    if wanted.releases_only {
+        loaded.retain(|one| one.document.incident.kind.as_deref() == Some("release"));
     }
     newest_first(&mut loaded);
     let tolerance = project.settings.tolerance_seconds();

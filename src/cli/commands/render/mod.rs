@@ -18,7 +18,7 @@ use many::Wanted;
 ///
 ///   asrun render                                  the current record, to the screen
 ///   asrun render 3.0 --template chirpy -o _posts/
-///   asrun render --all --template changelog -o HISTORY.md
+///   asrun render --template changelog -o HISTORY.md   of every release
 ///   asrun render 3.0 --template mine.md -o out.md   a file of yours in templates/
 ///   asrun render 3.0 --into post.md               only the marked regions of a post
 ///   asrun render --all -o posts/ --check          for CI: is what is published still true?
@@ -89,6 +89,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         publish_anyway: args.publish_anyway,
         draft: args.draft,
         check: args.check,
+        releases_only: !args.all && args.records.is_empty(),
         folder: context.folder.clone(),
         output: output.map(Path::to_owned),
         template,
