@@ -139,21 +139,17 @@ pub(super) fn chart_of(teller: &Teller, incident: &Incident, rows: Vec<Row>) -> 
 fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
     let mut day = String::new();
     let slot = |slot: &Slot| {
-        let time = teller.time(&slot.at);
+        let here = teller.day(&slot.at);
         let marked = !slot.lines.is_empty();
-        let headed = marked && teller.many_days && teller.has_hours && time.date != day;
+        let headed = marked && teller.many_days && teller.has_hours && here != day;
         if headed {
-            day.clone_from(&time.date);
+            day.clone_from(&here);
         }
         ChartSlot {
-            new_day: headed.then(|| time.date_text.clone()),
+            new_day: headed.then(|| teller.time(&slot.at).date_text),
             share: slot.space.share,
             broken: slot.space.broken.map(|gap| teller.amount(gap)),
-            lines: slot
-                .lines
-                .iter()
-                .map(|line| chart_line(teller, chart, line, &time.date))
-                .collect(),
+            lines: slot.lines.iter().map(|line| chart_line(teller, chart, line, &here)).collect(),
         }
     };
     chart.slots.iter().map(slot).collect()

@@ -304,9 +304,11 @@ impl Builder<'_> {
             .filter(first_of)
             .map(|row| self.teller.deviation(row.verdict, row.deviation))
             .collect();
+        let time = self.teller.time(&event.at);
+        let until = event.until.map(|at| self.teller.time(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
         let noted_later = logged.as_ref().map(|logged| {
-            let when = if logged.date == self.teller.time(&event.at).date {
+            let when = if logged.date == time.date {
                 logged.hm.clone()
             } else {
                 format!("{} {}", logged.date, logged.hm)
@@ -318,11 +320,10 @@ impl Builder<'_> {
         let more = event.text.trim().split_once('\n').map(|(_, rest)| rest.trim().to_owned());
         EventView {
             number: 0,
-            time: self.teller.time(&event.at),
             new_day: None,
-            until_text: self.end_of(event, |end| &end.time),
-            until_clock: self.end_of(event, |end| &end.clock),
-            until: event.until.map(|at| self.teller.time(&at)),
+            until_text: until.as_ref().map(|end| end_of(&time, end, &end.time)),
+            until_clock: until.as_ref().map(|end| end_of(&time, end, &end.clock)),
+            until,
             about: event.about,
             text: event.text.clone(),
             headline: event.headline().to_owned(),
@@ -338,7 +339,8 @@ impl Builder<'_> {
             key: event.key,
             internal: event.audience == Audience::Internal,
             added_later: self.written_live
-                && logged.as_ref().is_some_and(|l| l.date != self.teller.time(&event.at).date),
+                && logged.as_ref().is_some_and(|logged| logged.date != time.date),
+            time,
             logged,
             noted_later,
             from: event.from.clone(),
@@ -362,16 +364,6 @@ impl Builder<'_> {
             return Some("after");
         }
         Some(phases.iter().rev().find(begun).map_or("before", |phase| phase_word(phase.kind)))
-    }
-
-    fn end_of(&self, event: &Event, said: fn(&TimeView) -> &String) -> Option<String> {
-        let (start, end) = (self.teller.time(&event.at), self.teller.time(&event.until?));
-        let time = said(&end);
-        Some(if start.date == end.date {
-            time.clone()
-        } else {
-            format!("{} {time}", &end.date[5..])
-        })
     }
 
     fn events(&self, rows: &[Row]) -> Vec<EventView> {
@@ -414,6 +406,11 @@ impl Builder<'_> {
         let all = all.join("\n");
         incident.attachments.iter().map(|file| attachment(file, Some(&all))).collect()
     }
+}
+
+/// The end of a span as `said`, with its day if that is another one.
+fn end_of(start: &TimeView, end: &TimeView, said: &str) -> String {
+    if start.date == end.date { said.to_owned() } else { format!("{} {said}", &end.date[5..]) }
 }
 
 fn attachment(attachment: &Attachment, around: Option<&str>) -> AttachmentView {

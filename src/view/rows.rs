@@ -7,7 +7,7 @@ use crate::timeline::{Row, Verdict};
 
 use super::durations::{DurationView, SilenceView};
 use super::record::RecordView;
-use super::time::{Teller, TimeView};
+use super::time::{Teller, TimeView, span_of};
 use super::words::Labels;
 
 /// A planned step.
@@ -128,7 +128,7 @@ pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
     let mut headed = String::new();
     for row in rows {
         if let Some(at) = moment_of(row, &day, teller) {
-            day = teller.time(&at).date;
+            day = teller.day(&at);
         }
         let mut view = row_view(teller, row, &day);
         if teller.many_days && teller.has_hours && day != headed {
@@ -144,7 +144,7 @@ pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
 /// the row above it.
 fn moment_of(row: &Row, day: &str, teller: &Teller) -> Option<Moment> {
     let happened = row.events.first().map(|event| event.at);
-    let planned = row.step.map(|step| step.at).filter(|at| *teller.time(at).date >= *day);
+    let planned = row.step.map(|step| step.at).filter(|at| *teller.day(at) >= *day);
     happened.or(planned)
 }
 
@@ -156,8 +156,10 @@ pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
     let planned_length = row.planned_length().map(|length| teller.amount(length));
     let length = row.length().map(|length| teller.amount(length));
     let took = length.as_deref().map(|took| (teller.words.took)(took, planned_length.as_deref()));
+    let step = row.step.map(|step| step_view(teller, step));
     RowView {
-        step: row.step.map(|step| step_view(teller, step)),
+        planned: step.as_ref().map(|step| span_of(&step.time, step.until.as_ref(), day)),
+        step,
         events: row.events.iter().map(|event| row_event(teller, event, day)).collect(),
         verdict: verdict_word(row.verdict),
         label: teller.deviation(row.verdict, row.deviation),
@@ -173,7 +175,6 @@ pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
         length,
         took,
         new_day: None,
-        planned: row.step.map(|step| teller.span(&step.at, step.until.as_ref(), day)),
     }
 }
 
@@ -189,11 +190,13 @@ pub(super) fn end_label(teller: &Teller, row: &Row) -> Option<String> {
 
 /// An event under a day's heading.
 pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
+    let time = teller.time(&event.at);
+    let until = event.until.map(|at| teller.time(&at));
     RowEvent {
-        time: teller.time(&event.at),
-        until: event.until.map(|at| teller.time(&at)),
-        when: teller.span(&event.at, event.until.as_ref(), day),
-        dated: teller.span(&event.at, event.until.as_ref(), ""),
+        when: span_of(&time, until.as_ref(), day),
+        dated: span_of(&time, until.as_ref(), ""),
+        time,
+        until,
         about: event.about,
         text: event.headline().to_owned(),
     }
@@ -201,11 +204,13 @@ pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
 
 /// A step in words.
 pub(super) fn step_view(teller: &Teller, step: &PlanStep) -> StepView {
+    let time = teller.time(&step.at);
+    let until = step.until.map(|at| teller.time(&at));
     StepView {
         id: step.id.clone(),
-        time: teller.time(&step.at),
-        until: step.until.map(|at| teller.time(&at)),
-        dated: teller.span(&step.at, step.until.as_ref(), ""),
+        dated: span_of(&time, until.as_ref(), ""),
+        time,
+        until,
         text: step.text.clone(),
         owner: step.owner.clone(),
         first_planned: step.revised.first().map(|revision| teller.time(&revision.from)),

@@ -98,15 +98,12 @@ impl Teller {
     /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
     /// and the other clock that was asked for. Without a heading, `day` is empty.
     pub(super) fn span(&self, from: &Moment, until: Option<&Moment>, day: &str) -> String {
-        let from = self.time(from);
-        match until.map(|until| self.time(until)) {
-            None => with_beside(under(&from, day), from.beside.as_deref()),
-            Some(until) => {
-                let span = format!("{}–{}", under(&from, day), under(&until, &from.date));
-                let beside = from.beside.zip(until.beside).map(|(a, b)| format!("{a}–{b}"));
-                with_beside(&span, beside.as_deref())
-            }
-        }
+        span_of(&self.time(from), until.map(|until| self.time(until)).as_ref(), day)
+    }
+
+    /// The day of a moment, ISO 8601.
+    pub(super) fn day(&self, at: &Moment) -> String {
+        at.clock(self.zone).day.to_string()
     }
 
     /// A row's word with its amount. A step on time says its few minutes too.
@@ -200,6 +197,16 @@ impl Teller {
             short,
         }
     }
+}
+
+/// A span of times that were told already: see [`Teller::span`].
+pub(super) fn span_of(from: &TimeView, until: Option<&TimeView>, day: &str) -> String {
+    let Some(until) = until else {
+        return with_beside(under(from, day), from.beside.as_deref());
+    };
+    let span = format!("{}–{}", under(from, day), under(until, &from.date));
+    let beside = from.beside.as_ref().zip(until.beside.as_ref());
+    with_beside(&span, beside.map(|(a, b)| format!("{a}–{b}")).as_deref())
 }
 
 fn under<'t>(time: &'t TimeView, day: &str) -> &'t str {
