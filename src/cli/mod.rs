@@ -1,6 +1,7 @@
 //! The roof: arguments in, words out, one exit code.
 
 mod args;
+mod changes;
 mod commands;
 mod context;
 mod differences;

@@ -3,8 +3,9 @@
 use crate::check::leaks;
 use crate::format::Settings;
 use crate::model::Incident;
-use crate::store::Loaded;
+use crate::store::{Loaded, Project};
 
+use super::context::Context;
 use super::errors::Failure;
 
 /// Takes out what is for the team alone, and says how much that was.
@@ -15,6 +16,21 @@ pub(super) fn left_out(loaded: &mut Loaded, settings: &Settings) -> Option<Strin
     *incident = public;
     let plural = if out == 1 { "entry" } else { "entries" };
     (out > 0).then(|| format!("left out {out} internal {plural} of {}", loaded.id))
+}
+
+/// Reads a record for the team, or as the public may read it.
+pub(super) fn load_for(
+    context: &Context,
+    project: &Project,
+    record: Option<&str>,
+    public: bool,
+) -> Result<Loaded, Failure> {
+    let mut loaded = context.load(project, record)?;
+    if public {
+        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
+        look_over(&loaded)?;
+    }
+    Ok(loaded)
 }
 
 fn entries(incident: &Incident) -> usize {

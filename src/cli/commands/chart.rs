@@ -10,7 +10,7 @@ use crate::view::{chart_view, record_view};
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::public::{left_out, look_over};
+use super::super::public::load_for;
 
 /// Draw plan and actual as two lanes of one picture
 ///
@@ -54,11 +54,7 @@ enum Format {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let mut loaded = context.load(&project, args.record.as_deref())?;
-    if args.public {
-        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
-        look_over(&loaded)?;
-    }
+    let loaded = load_for(context, &project, args.record.as_deref(), args.public)?;
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let view = || chart_view(incident, tolerance, args.zone);

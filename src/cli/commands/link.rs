@@ -4,12 +4,13 @@ use crate::format::Shape;
 use crate::format::edit::Change;
 use crate::model::{Incident, Zone};
 use crate::render::{suggestions_text, to_json};
-use crate::store::{Project, RecordName, Work};
+use crate::store::{Project, RecordName};
 use crate::timeline::{Suggestion, suggestions};
 use crate::view::suggestions_view;
 
 use super::super::args::{RecordArgs, zone};
-use super::super::context::{Context, tell_waiting};
+use super::super::changes::change_record;
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::steps::step_at;
 
@@ -81,19 +82,9 @@ fn apply(
     args: &LinkArgs,
     numbers: &[usize],
 ) -> Result<Exit, Failure> {
-    let patience = context.patience(&args.record, &tell_waiting);
-    let mut answers: Vec<String> = Vec::new();
-    let saved = project.update(record, &context.act("link"), &patience, |document| {
-        let found = chosen(&document.incident, numbers)?;
-        let (changes, said) = links(&document.incident, &found)?;
-        answers = said;
-        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-    })?;
-    for answer in answers {
-        context.answer(&format!("{answer} → {}\n", record.id));
-    }
-    context.tell_saved(&saved);
-    Ok(Exit::Done)
+    change_record(context, project, record, &args.record, "link", |incident| {
+        links(incident, &chosen(incident, numbers)?)
+    })
 }
 
 fn chosen<'i>(incident: &'i Incident, numbers: &[usize]) -> Result<Vec<Suggestion<'i>>, Failure> {

@@ -7,7 +7,7 @@ use crate::view::record_view;
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::public::{left_out, look_over};
+use super::super::public::load_for;
 use super::render::page_text;
 
 /// Show a record: plan against actual, timeline, durations
@@ -42,11 +42,7 @@ enum Format {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let mut loaded = context.load(&project, args.record.as_deref())?;
-    if args.public {
-        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
-        look_over(&loaded)?;
-    }
+    let loaded = load_for(context, &project, args.record.as_deref(), args.public)?;
     let view = record_view(
         &loaded.id,
         &loaded.document.incident,

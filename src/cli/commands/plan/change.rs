@@ -2,11 +2,11 @@ use clap::Args;
 
 use crate::format::Shape;
 use crate::format::edit::{Change, Path};
-use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
-use crate::store::Work;
+use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Precision, Zone};
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::{Context, tell_waiting};
+use super::super::super::changes::change_record;
+use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::frame::{frame, read, told, told_end};
 use super::super::super::messages::accepted;
@@ -152,26 +152,19 @@ fn change_step(
     let project = context.project()?;
     let record = context.record(&project, record_args)?;
     let fallback = context.zone(&project);
-    let mut answer = String::new();
-    let patience = context.patience(record_args, &tell_waiting);
-    let saved = project.update(&record, &context.act(verb), &patience, |document| {
-        let incident = &document.incident;
-        let zone = incident.zone.unwrap_or(fallback);
-        let past = frame(context.now, zone, incident, Direction::Past);
-        let frame = frame(context.now, zone, incident, Direction::Future);
+    let (now, zone_of) = (context.now, |incident: &Incident| incident.zone.unwrap_or(fallback));
+    change_record(context, &project, &record, record_args, verb, |incident| {
+        let zone = zone_of(incident);
+        let past = frame(now, zone, incident, Direction::Past);
+        let frame = frame(now, zone, incident, Direction::Future);
         let decided = match on {
-            None => context.now.seen_in(zone).at_most(Precision::Minute),
+            None => now.seen_in(zone).at_most(Precision::Minute),
             Some(text) => read(text, &past, "--on")?.moment,
         };
         let place = step_place(incident, wanted, "STEP")?;
         let path = vec![("plan".to_owned(), place)];
-        let (changes, said) =
-            change(path, &incident.plan[place], &frame, Shape::text(decided.written()))?;
-        answer = said;
-        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-    })?;
-    let answer = format!("{answer} → {}\n", record.id);
-    context.answer(&answer);
-    context.tell_saved(&saved);
-    Ok(Exit::Done)
+        let decided = Shape::text(decided.written());
+        let (changes, said) = change(path, &incident.plan[place], &frame, decided)?;
+        Ok((changes, vec![said]))
+    })
 }

@@ -4,12 +4,13 @@ use crate::format::edit::Change;
 use crate::format::insert_step;
 use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
 use crate::render::{proposal_lines, proposal_text, to_json};
-use crate::store::{Loaded, Project, Work};
+use crate::store::{Loaded, Project};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::view::proposal_view;
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::{Context, tell_waiting};
+use super::super::super::changes::change_record;
+use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::frame::{frame, read, told};
 use super::super::super::steps::step_place;
@@ -156,8 +157,6 @@ fn apply(
     }
     let target = project.load(&record)?.document.incident;
     let (proposal, zone) = proposal(context, project, old, &target, args)?;
-    let mut answers: Vec<String> = Vec::new();
-    let patience = context.patience(&args.record, &tell_waiting);
     let there = target.plan.iter().find(|step| {
         step.id.is_some() && step.id == proposal.anchor.id || step.text == proposal.anchor.text
     });
@@ -173,16 +172,9 @@ fn apply(
             told(&anchor.at, zone)
         ));
     }
-    let saved = project.update(&record, &context.act("plan from"), &patience, |document| {
-        let (changes, said) = additions(&document.incident, &proposal, zone)?;
-        answers = said;
-        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-    })?;
-    for answer in answers {
-        context.answer(&format!("{answer} → {}\n", record.id));
-    }
-    context.tell_saved(&saved);
-    Ok(Exit::Done)
+    change_record(context, project, &record, &args.record, "plan from", |incident| {
+        additions(incident, &proposal, zone)
+    })
 }
 
 /// The changes that add the proposed steps, but for those that are there already.

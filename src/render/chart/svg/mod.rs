@@ -1,15 +1,22 @@
 //! The two lanes as SVG: no script, nothing fetched, readable on light, dark and paper, and told
 //! apart by shape and line as well as by colour.
 
+mod layout;
+mod shapes;
+mod style;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::view::{ChartLink, ChartPhase, ChartView, EventMark, StepMark};
+use crate::view::{ChartLink, ChartPhase, ChartView};
 
 use super::super::escape::{self, terminal};
 use super::wrapped;
+use layout::{CELL, Columns, LINE, Label, Mark, Placed, cells};
+use shapes::{event_shape, group, label_at, step_shape, text_at};
+use style::STYLE;
 
 /// How a picture is framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,147 +27,16 @@ pub struct Frame {
     pub alone: bool,
 }
 
-const LINE: f64 = 18.0;
-const CELL: f64 = 7.1;
 const PHASE: f64 = 18.0;
 const DAY: f64 = 26.0;
 const BREAK: f64 = 40.0;
 const SHARE: f64 = 13.0;
-const NARROW: u32 = 560;
-
-const STYLE: &str = "\
-.asrun-chart{--paper:#fff;--ink:#1f2328;--soft:#57606a;--line:#afb8c1;--early:#0550ae;--late:#953800;\
---time:#116329;--mark:#6639ba;font:13px system-ui,\"Noto Sans KR\",\"Noto Sans CJK KR\",sans-serif}\
-@media(prefers-color-scheme:dark){.asrun-chart{--paper:#0d1117;--ink:#f0f6fc;--soft:#9198a1;--line:#57606a;\
---early:#79c0ff;--late:#ffa657;--time:#7ee787;--mark:#d2a8ff}}\
-@media print{.asrun-chart{--paper:#fff;--ink:#000;--soft:#444;--line:#888;--early:#0550ae;--late:#953800;\
---time:#116329;--mark:#6639ba}}\
-.asrun-chart text{fill:var(--ink)}.asrun-chart .soft{fill:var(--soft);font-size:12px}\
-.asrun-chart .when{font-weight:600;font-variant-numeric:tabular-nums}.asrun-chart .key{font-weight:600}\
-.asrun-chart .head{font-weight:700}.asrun-chart .title{font-weight:700;font-size:16px}\
-.asrun-chart .ground{fill:var(--paper)}.asrun-chart .lane{stroke:var(--line);stroke-width:2}\
-.asrun-chart .cut{fill:none;stroke:var(--soft);stroke-width:1.5}.asrun-chart .day{stroke:var(--line);stroke-dasharray:1 3}\
-.asrun-chart .step{fill:var(--soft);stroke:var(--soft);stroke-width:1.5}\
-.asrun-chart .open{fill:var(--paper)}.asrun-chart .dashed{stroke-dasharray:2 1.5}.asrun-chart .cross{stroke:var(--soft);stroke-width:1.5}\
-.asrun-chart .planned{fill:var(--ink);stroke:var(--ink);stroke-width:1.5}\
-.asrun-chart .unplanned{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}\
-.asrun-chart .milestone,.asrun-chart .severity{fill:var(--mark);stroke:var(--mark)}\
-.asrun-chart .span{fill:var(--ink);opacity:.3}.asrun-chart .window{fill:var(--soft);opacity:.4}\
-.asrun-chart .link{fill:none;stroke-width:2}.asrun-chart .on-time{stroke:var(--time)}\
-.asrun-chart .early{stroke:var(--early);stroke-dasharray:6 4}.asrun-chart .late{stroke:var(--late);stroke-width:3}\
-.asrun-chart .not-recorded{stroke:var(--soft);stroke-dasharray:1 4}\
-.asrun-chart .undetected{color:var(--late)}.asrun-chart .detected{color:var(--early)}\
-.asrun-chart .mitigating{color:var(--mark)}.asrun-chart .mitigated{color:var(--time)}\
-.asrun-chart .tint{fill:currentColor;opacity:.14}.asrun-chart .band{stroke:currentColor;stroke-width:.8}.asrun-chart .phase{fill:currentColor;font-size:12px;font-weight:600}";
 
 /// The picture.
 pub fn chart_svg(view: &ChartView, frame: Frame) -> String {
     let mut drawing = Drawing::new(view, frame);
     drawing.place();
     drawing.draw()
-}
-
-/// Where everything stands from side to side.
-struct Columns {
-    /// Both lanes on the left, all labels on the right.
-    narrow: bool,
-    /// Whether there is a plan at all.
-    planned: bool,
-    plan: f64,
-    actual: f64,
-    plan_label: f64,
-    actual_label: f64,
-    plan_cells: usize,
-    actual_cells: usize,
-}
-
-impl Columns {
-    fn of(width: u32, planned: bool) -> Columns {
-        let wide = f64::from(width);
-        if width < NARROW || !planned {
-            let (plan, actual) = if planned { (16.0, 58.0) } else { (20.0, 20.0) };
-            let label = actual + 20.0;
-            let cells = cells(wide - label - 8.0);
-            return Columns {
-                narrow: true,
-                planned,
-                plan,
-                actual,
-                plan_label: label,
-                actual_label: label,
-                plan_cells: cells,
-                actual_cells: cells,
-            };
-        }
-        let plan = (wide * 0.38).round();
-        let actual = plan + 96.0;
-        Columns {
-            narrow: false,
-            planned,
-            plan,
-            actual,
-            plan_label: plan - 14.0,
-            actual_label: actual + 16.0,
-            plan_cells: cells(plan - 14.0 - 10.0),
-            actual_cells: cells(wide - actual - 16.0 - 12.0),
-        }
-    }
-}
-
-fn cells(pixels: f64) -> usize {
-    // Small and positive: some hundred pixels.
-    (pixels / CELL).floor().max(4.0) as usize
-}
-
-/// The lines of a label: with a time in front of the first, then notes.
-struct Label {
-    when: String,
-    lines: Vec<String>,
-    notes: Vec<String>,
-    key: bool,
-    whole: String,
-}
-
-impl Label {
-    fn of(when: &str, text: &str, note: Option<&str>, key: bool, cells: usize) -> Label {
-        // Bold letters are wider.
-        let cells = if key { cells - cells / 11 } else { cells - when.width() / 9 };
-        let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
-        let whole = format!("{when} {text}{}", note.map(|n| format!(" ({n})")).unwrap_or_default());
-        let when = terminal(when).into_owned();
-        let fits = lines.first().is_some_and(|line| line.starts_with(&when));
-        let when = if fits { when } else { String::new() };
-        if let Some(first) = lines.first_mut() {
-            *first = first[when.len()..].trim_start().to_owned();
-        }
-        let notes = note.map(|note| wrapped(note, cells, 2)).unwrap_or_default();
-        Label { when, lines, notes, key, whole }
-    }
-
-    fn step(mark: &StepMark, columns: &Columns) -> Label {
-        Label::of(&mark.when, &mark.text, mark.note.as_deref(), false, columns.plan_cells)
-    }
-
-    fn event(mark: &EventMark, columns: &Columns) -> Label {
-        Label::of(&mark.when, &mark.text, mark.note.as_deref(), mark.key, columns.actual_cells)
-    }
-
-    fn height(&self) -> f64 {
-        (self.lines.len() + self.notes.len()) as f64 * LINE
-    }
-}
-
-/// One line of a slot, placed.
-struct Placed {
-    step: Option<Mark>,
-    event: Option<Mark>,
-}
-
-/// A mark and its label: the middle of the one, and of the other's first line.
-struct Mark {
-    y: f64,
-    label_y: f64,
-    label: Label,
 }
 
 fn has_plan(view: &ChartView) -> bool {
@@ -498,78 +374,4 @@ fn used(view: &ChartView) -> HashSet<&'static str> {
         other => other,
     }));
     used
-}
-
-fn group(out: &mut String, mark: &Mark, shape: impl Fn(&mut String)) {
-    let whole = escape::html(&terminal(&mark.label.whole));
-    let _ = write!(out, "<g><title>{whole}</title>");
-    shape(out);
-    out.push_str("</g>\n");
-}
-
-fn step_shape(out: &mut String, verdict: &str, x: f64, y: f64) {
-    let class = match verdict {
-        "not recorded" => "step open dashed",
-        "skipped" => "step open",
-        _ => "step",
-    };
-    let (left, top) = (x - 4.5, y - 4.5);
-    let _ = write!(
-        out,
-        "<rect class=\"{class}\" x=\"{left}\" y=\"{top:.1}\" width=\"9\" height=\"9\"/>"
-    );
-    if verdict == "skipped" {
-        let _ = write!(
-            out,
-            "<path class=\"cross\" d=\"M{left} {top:.1}l9 9M{left} {:.1}l9 -9\"/>",
-            top + 9.0
-        );
-    }
-}
-
-fn event_shape(out: &mut String, shape: &str, x: f64, y: f64) {
-    let path = match shape {
-        "milestone" => format!("M{x} {:.1}l6.5 6.5l-6.5 6.5l-6.5 -6.5z", y - 6.5),
-        "severity" => format!("M{x} {:.1}l6.5 11h-13z", y - 6.5),
-        _ => {
-            let _ = write!(out, "<circle class=\"{shape}\" cx=\"{x}\" cy=\"{y:.1}\" r=\"4.8\"/>");
-            return;
-        }
-    };
-    let _ = write!(out, "<path class=\"{shape}\" d=\"{path}\"/>");
-}
-
-fn text_at(out: &mut String, class: &str, x: f64, y: f64, anchor: &str, text: &str) {
-    let text = escape::html(&terminal(text));
-    let _ = writeln!(
-        out,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
-    );
-}
-
-fn label_at(out: &mut String, mark: &Mark, x: f64, anchor: &str) {
-    let label = &mark.label;
-    let _ = write!(out, "<text text-anchor=\"{anchor}\">");
-    let mut baseline = mark.label_y + 4.5;
-    for (number, line) in label.lines.iter().enumerate() {
-        let class = if label.key { " class=\"key\"" } else { "" };
-        let text = escape::html(line);
-        if number == 0 && !label.when.is_empty() {
-            let when = escape::html(&label.when);
-            let _ = write!(
-                out,
-                "<tspan class=\"when\" x=\"{x:.1}\" y=\"{baseline:.1}\">{when}</tspan><tspan{class}> {text}</tspan>"
-            );
-        } else {
-            let _ = write!(out, "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
-        }
-        baseline += LINE;
-    }
-    for note in &label.notes {
-        let text = escape::html(note);
-        let _ =
-            write!(out, "<tspan class=\"soft\" x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
-        baseline += LINE;
-    }
-    out.push_str("</text>\n");
 }
