@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::model::{Attachment, Incident};
+use crate::model::{Incident, Text};
 
 /// Something found in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ static SHAPES: LazyLock<Vec<Shapes>> = LazyLock::new(|| {
 /// Everything in the record's texts that looks as if it should not go out, in the record's order.
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
     let mut found = Vec::new();
-    for (place, text) in texts(incident) {
+    for Text { place, text, .. } in incident.texts() {
         for shapes in SHAPES.iter() {
             for shape in &shapes.shapes {
                 for hit in shape.find_iter(text).filter(|hit| !is_example(hit.as_str())) {
@@ -122,87 +122,6 @@ fn excerpt(kind: LeakKind, text: &str) -> String {
     }
     let head: String = letters.iter().take(6).collect();
     format!("{head}…({} characters)", letters.len())
-}
-
-fn texts(incident: &Incident) -> Vec<(String, &str)> {
-    let mut texts: Vec<(String, &str)> = vec![("title".to_owned(), &incident.title)];
-    let optional = [("summary", &incident.summary), ("impact", &incident.impact)];
-    texts.extend(
-        optional.iter().filter_map(|(key, text)| Some(((*key).to_owned(), text.as_deref()?))),
-    );
-    let lists = [
-        ("services", &incident.services),
-        ("tags", &incident.tags),
-        ("categories", &incident.categories),
-        ("contributing_factors", &incident.contributing_factors),
-        ("lessons well", &incident.lessons.well),
-        ("lessons badly", &incident.lessons.badly),
-        ("lessons lucky", &incident.lessons.lucky),
-        ("lessons surprised", &incident.lessons.surprised),
-    ];
-    for (key, list) in lists {
-        texts.extend(numbered(key, list.iter().map(String::as_str)));
-    }
-    for (number, step) in incident.plan.iter().enumerate() {
-        let place = format!("plan {}", number + 1);
-        texts.push((place.clone(), &step.text));
-        let whys = step.revised.iter().filter_map(|revision| revision.why.as_deref());
-        let skipped = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
-        texts.extend(whys.chain(skipped).map(|why| (format!("{place} why"), why)));
-    }
-    texts.extend(events(incident));
-    for (number, action) in incident.actions.iter().enumerate() {
-        let place = format!("actions {}", number + 1);
-        texts.push((place.clone(), &action.text));
-        texts.extend(action.reference.as_deref().map(|text| (format!("{place} ref"), text)));
-    }
-    for (number, section) in incident.sections.iter().enumerate() {
-        texts.push((format!("sections {}", number + 1), &section.title));
-        texts.push((format!("sections {} body", number + 1), &section.body));
-    }
-    texts.extend(attachments("attachments", &incident.attachments));
-    texts
-}
-
-fn events(incident: &Incident) -> Vec<(String, &str)> {
-    let mut texts = Vec::new();
-    for (number, event) in incident.events_in_time().into_iter().enumerate() {
-        let place = format!("events {}", number + 1);
-        texts.push((place.clone(), event.text.as_str()));
-        let optional = [
-            ("detail", &event.detail),
-            ("why", &event.why),
-            ("from", &event.from),
-            ("to", &event.to),
-        ];
-        for (key, text) in optional {
-            texts.extend(text.as_deref().map(|text| (format!("{place} {key}"), text)));
-        }
-        texts.extend(numbered(&format!("{place} refs"), event.refs.iter().map(String::as_str)));
-        for (name, value) in &event.metrics {
-            texts.push((format!("{place} metrics"), name));
-            texts.push((format!("{place} metrics {name}"), value));
-        }
-        texts.extend(attachments(&format!("{place} attachments"), &event.attachments));
-    }
-    texts
-}
-
-fn attachments<'a>(place: &str, files: &'a [Attachment]) -> Vec<(String, &'a str)> {
-    let mut texts = Vec::new();
-    for file in files {
-        texts.push((format!("{place} file"), file.file.as_str()));
-        texts.extend(file.alt.as_deref().map(|alt| (format!("{place} alt"), alt)));
-        texts.extend(file.caption.as_deref().map(|text| (format!("{place} caption"), text)));
-    }
-    texts
-}
-
-fn numbered<'t>(
-    key: &str,
-    list: impl Iterator<Item = &'t str>,
-) -> impl Iterator<Item = (String, &'t str)> {
-    list.enumerate().map(move |(number, text)| (format!("{key} {}", number + 1), text))
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Zone, nearest};
+use crate::render::Form;
 
 use super::commands;
 
@@ -48,6 +49,9 @@ pub(super) enum Verb {
     Render(commands::render::RenderArgs),
     Preview(commands::preview::PreviewArgs),
     Templates(commands::templates::TemplatesArgs),
+    Search(commands::search::SearchArgs),
+    Actions(commands::actions::ActionsArgs),
+    Lessons(commands::lessons::LessonsArgs),
     List(commands::list::ListArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),
@@ -71,6 +75,40 @@ pub(super) struct RecordArgs {
     /// Seconds to wait while another asrun writes the same record.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub(super) wait: u64,
+}
+
+/// In which form an answer of many lines is printed.
+#[derive(Debug, Args)]
+pub(super) struct FormArgs {
+    /// `table` for people, the others for programs and documents. JSON names what could not be read
+    /// too; its contract has a version.
+    #[arg(long = "format", value_enum, default_value_t = FormName::Table)]
+    format: FormName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormName {
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+    Markdown,
+}
+
+impl FormArgs {
+    pub(super) fn form(&self) -> Form {
+        match self.format {
+            FormName::Table => Form::Table,
+            FormName::Json => Form::Json,
+            FormName::Ndjson => Form::Ndjson,
+            FormName::Csv => Form::Csv,
+            FormName::Markdown => Form::Markdown,
+        }
+    }
+
+    pub(super) fn is_table(&self) -> bool {
+        self.format == FormName::Table
+    }
 }
 
 /// A zone by its IANA name.

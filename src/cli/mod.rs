@@ -11,6 +11,7 @@ mod frame;
 mod message;
 mod messages;
 mod public;
+mod records;
 mod steps;
 mod templates;
 
@@ -51,6 +52,9 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Chart(args) => commands::chart::run(context, &args),
         Verb::Preview(args) => commands::preview::run(context, &args),
         Verb::Templates(args) => commands::templates::run(context, &args),
+        Verb::Search(args) => commands::search::run(context, &args),
+        Verb::Actions(args) => commands::actions::run(context, &args),
+        Verb::Lessons(args) => commands::lessons::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),

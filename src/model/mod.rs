@@ -8,6 +8,7 @@ mod id;
 mod incident;
 mod moment;
 mod nearest;
+mod texts;
 mod typed;
 mod zone;
 
@@ -18,5 +19,6 @@ pub use incident::{
 };
 pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::{alike, nearest};
+pub use texts::Text;
 pub use typed::{Direction, Frame, Typed, read_typed, split_leading_window};
 pub use zone::{LocalFault, Zone};

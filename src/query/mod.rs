@@ -3,5 +3,9 @@
 //! Everything here is computed from incidents alone; files, words and the clock are others' work.
 
 mod comparison;
+mod filter;
+mod search;
 
 pub use comparison::{Cell, Comparison, Line, Matched, REJECTED, Release, compare};
+pub use filter::Filter;
+pub use search::{Hit, Wanted, search};

@@ -33,7 +33,8 @@ fn cells(event: &EventView) -> [String; 10] {
     ]
 }
 
-fn row(cells: impl Iterator<Item = String>) -> String {
+/// One line of cells.
+pub(super) fn row(cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
     format!("{}\r\n", cells.join(","))
 }

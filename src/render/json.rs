@@ -14,6 +14,12 @@ pub fn to_json<T: Serialize>(view: &T) -> String {
     json.chars().map(visible).collect()
 }
 
+/// JSON on one line, with a line end.
+pub(super) fn line<T: Serialize>(view: &T) -> String {
+    let json = serde_json::to_string(view).unwrap_or_default();
+    format!("{}\n", json.chars().map(visible).collect::<String>())
+}
+
 /// JSON may hold these raw, but a terminal would obey them. They stand in strings only, where an
 /// escape says the same.
 fn visible(c: char) -> Cow<'static, str> {

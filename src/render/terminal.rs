@@ -4,11 +4,11 @@ use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
-use crate::view::{EventView, Labels, ListRow, RecordView, RowEvent, RowView, StepView, TimeView};
+use crate::view::{EventView, Labels, RecordView, Row, RowEvent, RowView, StepView, TimeView};
 
 use super::escape::{terminal, terminal_lines};
 
-const BOLD: Style = Style::new().bold();
+pub(super) const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 /// Lines of a detail that are shown before `full` is asked for.
 const DETAIL_LINES: usize = 6;
@@ -284,21 +284,23 @@ fn durations(view: &RecordView, width: u16) -> String {
     lines_of(&table)
 }
 
-/// Records in a table. Ids break only where they would leave no room for the titles.
-pub fn list_table(rows: &[ListRow], width: u16) -> String {
+/// Lines of an answer in a table. The first column breaks only where it would leave no room for
+/// the last.
+pub(super) fn rows_table<R: Row>(rows: &[R], width: u16) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
     let mut table = bare_table(width);
-    table.set_header(["ID", "KIND", "SEV", "STATE", "TITLE"]);
+    table.set_header(R::COLUMNS);
     for row in rows {
-        let kind = format!("{} {}", row.kind, row.version).trim().to_owned();
-        let id = format!("{}{}", row.id, if row.current { " *" } else { "" });
-        let cells = [&id, &kind, &row.severity, &row.state, &row.title];
-        table.add_row(cells.map(|cell| terminal(cell).into_owned()));
+        let cells = row.cells();
+        table.add_row(cells.iter().map(|cell| manageable(&terminal(cell), false)));
     }
-    if let Some(id) = table.column_mut(0) {
-        id.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
+    if let Some(first) = table.column_mut(0) {
+        first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
     }
-    if let Some(title) = table.column_mut(4) {
-        title.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
+    if let Some(last) = table.column_mut(R::COLUMNS.len() - 1) {
+        last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
     }
     lines_of(&table)
 }

@@ -138,10 +138,33 @@ impl Project {
     /// # Errors
     /// The file cannot be opened, or it has faults: all of them are told.
     pub fn load(&self, record: &RecordName) -> Result<Loaded, StoreFault> {
+        let bytes = self.bytes(record)?;
+        self.loaded(record, &bytes)
+    }
+
+    /// The same, unless its text shows that it is not wanted: then it is not parsed.
+    ///
+    /// # Errors
+    /// As [`Project::load`].
+    pub fn load_if(
+        &self,
+        record: &RecordName,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Option<Loaded>, StoreFault> {
+        let bytes = self.bytes(record)?;
+        let unwanted = std::str::from_utf8(&bytes).is_ok_and(|text| !wanted(text));
+        if unwanted { Ok(None) } else { self.loaded(record, &bytes).map(Some) }
+    }
+
+    fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
         let contents =
             file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
-        let document = parse(&record.path, &contents.bytes)?;
+        Ok(contents.bytes)
+    }
+
+    fn loaded(&self, record: &RecordName, bytes: &[u8]) -> Result<Loaded, StoreFault> {
+        let document = parse(&record.path, bytes)?;
         Ok(Loaded { id: record.id.clone(), path: record.path.clone(), document })
     }
 }

@@ -22,7 +22,9 @@ pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
 };
 pub use durations::{DurationView, SilenceView};
-pub use lists::{ListRow, list_row};
+pub use lists::{
+    ActionRow, HitRow, LessonRow, ListRow, Row, action_row, hit_row, lesson_rows, list_row,
+};
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{

@@ -1,5 +1,6 @@
 //! One file a verb.
 
+pub(super) mod actions;
 pub(super) mod amend;
 pub(super) mod attach;
 pub(super) mod chart;
@@ -7,6 +8,7 @@ pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod edit;
 pub(super) mod init;
+pub(super) mod lessons;
 pub(super) mod link;
 pub(super) mod list;
 pub(super) mod log;
@@ -16,6 +18,7 @@ pub(super) mod plan;
 pub(super) mod preview;
 pub(super) mod recover;
 pub(super) mod render;
+pub(super) mod search;
 pub(super) mod select;
 pub(super) mod show;
 pub(super) mod templates;

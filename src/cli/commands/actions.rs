@@ -1,0 +1,142 @@
+use clap::{Args, Subcommand};
+
+use crate::format::Shape;
+use crate::format::edit::Change;
+use crate::model::{Day, Incident};
+use crate::render::rows_text;
+use crate::view::action_row;
+
+use super::super::args::{FormArgs, RecordArgs};
+use super::super::changes::change_record;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::records::{FilterArgs, ask, tell_unreadable};
+
+/// What is to be done, across all records
+///
+///   asrun actions                    what is not done
+///   asrun actions --overdue          exit code 1 if there is any: for CI
+///   asrun actions done 2 -r 3.0      the second action of that record is done
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+pub(in crate::cli) struct ActionsArgs {
+    #[command(subcommand)]
+    verb: Option<ActionsVerb>,
+    /// Only what is overdue; exit code 1 if there is any.
+    #[arg(long)]
+    overdue: bool,
+    /// Only those of this owner.
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Those that are done too.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionsVerb {
+    /// Note that an action is done
+    Done(DoneArgs),
+}
+
+#[derive(Debug, Args)]
+struct DoneArgs {
+    /// Its number, as `asrun actions` prints it, or part of its words.
+    action: String,
+    /// The day it was done; today if not given.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    on: Option<Day>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("{text:?} is no day; write 2024-09-07"))
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
+    match &args.verb {
+        Some(ActionsVerb::Done(done)) => mark_done(context, done),
+        None => list(context, args),
+    }
+}
+
+fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let today = context.now.clock(Some(context.zone(&project))).day;
+    let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
+    let found = ask(
+        &project,
+        &args.filter.filter(),
+        |text| text.contains("actions"),
+        |loaded| {
+            let actions = loaded.document.incident.actions.iter().enumerate();
+            let mut rows: Vec<_> = actions
+                .map(|(place, action)| action_row(&loaded.id, place + 1, action, today))
+                .collect();
+            let owned = |row: &Option<String>| row.as_ref().map(|owner| owner.to_lowercase());
+            rows.retain(|row| {
+                (args.all || row.done.is_none())
+                    && (!args.overdue || row.overdue)
+                    && (owner.is_none() || owned(&row.owner) == owner)
+            });
+            rows
+        },
+    )?;
+    tell_unreadable(context, &found.unreadable);
+    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
+    let late = args.overdue && !found.rows.is_empty();
+    Ok(if late || !found.unreadable.is_empty() { Exit::Failed } else { Exit::Done })
+}
+
+fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    let today = context.now.clock(Some(context.zone(&project))).day;
+    let on = args.on.unwrap_or(today);
+    change_record(context, &project, &record, &args.record, "actions done", |incident| {
+        let place = meant(incident, &args.action)?;
+        let action = &incident.actions[place];
+        if let Some(done) = action.done {
+            return Err(Failure::misuse(format!("{} was done on {done} already", action.text)));
+        }
+        let change = Change::Set {
+            at: vec![("actions".to_owned(), place)],
+            key: "done".to_owned(),
+            value: Shape::text(on.to_string()),
+        };
+        Ok((vec![change], vec![format!("done on {on}: {}", action.text)]))
+    })
+}
+
+/// The action of that number, else the only one whose words hold it.
+fn meant(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
+    let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(place) = number.filter(|place| *place < incident.actions.len()) {
+        return Ok(place);
+    }
+    let part = wanted.to_lowercase();
+    let holds = |place: &usize| incident.actions[*place].text.to_lowercase().contains(&part);
+    let places: Vec<usize> = (0..incident.actions.len()).filter(holds).collect();
+    match places.as_slice() {
+        [place] if !part.is_empty() => Ok(*place),
+        _ => {
+            let lines: Vec<String> = incident
+                .actions
+                .iter()
+                .enumerate()
+                .map(|(place, action)| format!("{}  {}", place + 1, action.text))
+                .collect();
+            let has = if lines.is_empty() {
+                " none".to_owned()
+            } else {
+                format!("\n    {}", lines.join("\n    "))
+            };
+            Err(Failure::misuse(format!("which action is {wanted:?}? the record has{has}")))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use clap::Args;
+
+use crate::render::rows_text;
+use crate::view::lesson_rows;
+
+use super::super::args::FormArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::records::{FilterArgs, ask, tell_unreadable};
+
+/// What was learnt, across all records: lessons and contributing factors
+///
+///   asrun lessons --kind release
+///   asrun lessons --sort badly --since 2024
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct LessonsArgs {
+    /// Only one sort: well, badly, lucky, surprised or factor.
+    #[arg(long, value_parser = ["well", "badly", "lucky", "surprised", "factor"])]
+    sort: Option<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let found = ask(
+        &project,
+        &args.filter.filter(),
+        |_| true,
+        |loaded| {
+            let mut rows = lesson_rows(&loaded.id, &loaded.document.incident);
+            rows.retain(|row| args.sort.as_deref().is_none_or(|sort| sort == row.sort));
+            rows
+        },
+    )?;
+    tell_unreadable(context, &found.unreadable);
+    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
+    Ok(if found.unreadable.is_empty() { Exit::Done } else { Exit::Failed })
+}

@@ -1,0 +1,165 @@
+//! Every record, read on every core; only what is asked of each is kept.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
+
+use crate::model::Day;
+use crate::query::Filter;
+use crate::store::{Loaded, Project, RecordName};
+
+use super::context::Context;
+use super::errors::Failure;
+
+/// Which records are meant.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which records")]
+pub(super) struct FilterArgs {
+    /// release, outage, maintenance, or another word.
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// A tag or a category.
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+    /// A service.
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
+    /// The version of a release.
+    #[arg(long = "version", value_name = "VERSION")]
+    of_version: Option<String>,
+    /// A severity, such as sev1.
+    #[arg(long, value_name = "SEVERITY")]
+    severity: Option<String>,
+    /// The last milestone, such as resolved.
+    #[arg(long, value_name = "MILESTONE")]
+    status: Option<String>,
+    /// Who wrote it.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// From that day on: 2024-09-07, 2024-09 or 2024.
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    since: Option<Day>,
+    /// Up to that day: 2024-09-07, 2024-09 or 2024.
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    until: Option<Day>,
+    /// Only records that are still open.
+    #[arg(long)]
+    open: bool,
+}
+
+impl FilterArgs {
+    pub(super) fn filter(&self) -> Filter {
+        Filter {
+            kind: self.kind.clone(),
+            tag: self.tag.clone(),
+            service: self.service.clone(),
+            version: self.of_version.clone(),
+            severity: self.severity.clone(),
+            status: self.status.clone(),
+            author: self.author.clone(),
+            since: self.since,
+            until: self.until,
+            open: self.open,
+        }
+    }
+}
+
+fn first_day(text: &str) -> Result<Day, String> {
+    let day = Day::parse(text).or_else(|| Day::parse(&format!("{text}-01")));
+    day.or_else(|| Day::parse(&format!("{text}-01-01"))).ok_or_else(|| no_day(text))
+}
+
+fn last_day(text: &str) -> Result<Day, String> {
+    let of_month = || {
+        let days = (28..=31).rev();
+        days.map(|day| format!("{text}-{day}")).find_map(|day| Day::parse(&day))
+    };
+    let day = Day::parse(text).or_else(of_month);
+    day.or_else(|| Day::parse(&format!("{text}-12-31"))).ok_or_else(|| no_day(text))
+}
+
+fn no_day(text: &str) -> String {
+    format!("{text:?} is no day; write 2024-09-07, 2024-09 or 2024")
+}
+
+/// What was found, and what could not be read.
+pub(super) struct Found<T> {
+    /// In the order of the records' names.
+    pub(super) rows: Vec<T>,
+    /// A line each.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// What one record answered, with its place in the list.
+type Answer<T> = (usize, Result<Vec<T>, String>);
+
+/// Asks every record whose text `may_hold` the answer, and that is one of those meant. One that
+/// cannot be read keeps no other from answering.
+pub(super) fn ask<T: Send>(
+    project: &Project,
+    filter: &Filter,
+    may_hold: impl Fn(&str) -> bool + Sync,
+    question: impl Fn(&Loaded) -> Vec<T> + Sync,
+) -> Result<Found<T>, Failure> {
+    let records = project.list()?.records;
+    let next = AtomicUsize::new(0);
+    let answers: Mutex<Vec<Answer<T>>> = Mutex::new(Vec::new());
+    let one = |record: &RecordName| match project.load_if(record, &may_hold) {
+        Ok(Some(loaded)) if filter.admits(&loaded.document.incident) => Ok(question(&loaded)),
+        Ok(_) => Ok(Vec::new()),
+        Err(fault) => Err(Failure::from(fault).in_one_line()),
+    };
+    // More readers than cores: on a cold cache reading is what takes time.
+    let workers = if records.len() < 8 { 1 } else { 8 };
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(place) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(record) = records.get(place)
+                {
+                    let answer = one(record);
+                    let nothing = answer.as_ref().is_ok_and(Vec::is_empty);
+                    if !nothing {
+                        // A poisoned lock still holds what was put in.
+                        let mut all = answers.lock().unwrap_or_else(|e| e.into_inner());
+                        all.push((place, answer));
+                    }
+                }
+            });
+        }
+    });
+    let mut answers = answers.into_inner().unwrap_or_else(|e| e.into_inner());
+    answers.sort_by_key(|(place, _)| *place);
+    let mut found = Found { rows: Vec::new(), unreadable: Vec::new() };
+    for (_, answer) in answers {
+        match answer {
+            Ok(rows) => found.rows.extend(rows),
+            Err(fault) => found.unreadable.push(fault),
+        }
+    }
+    Ok(found)
+}
+
+/// Names on the error output what could not be read.
+pub(super) fn tell_unreadable(context: &Context, unreadable: &[String]) {
+    for fault in unreadable {
+        context.say(&format!("unreadable: {fault}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_years_are_spans_of_days() {
+        let both = |text: &str| {
+            (first_day(text).map(|day| day.to_string()), last_day(text).map(|day| day.to_string()))
+        };
+        assert_eq!(both("2024"), (Ok("2024-01-01".to_owned()), Ok("2024-12-31".to_owned())));
+        assert_eq!(both("2024-02"), (Ok("2024-02-01".to_owned()), Ok("2024-02-29".to_owned())));
+        assert_eq!(both("2024-09-07"), (Ok("2024-09-07".to_owned()), Ok("2024-09-07".to_owned())));
+        assert!(first_day("soon").is_err() && last_day("2024-13").is_err());
+    }
+}

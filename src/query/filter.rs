@@ -1,0 +1,94 @@
+//! Which records are meant.
+
+use crate::model::{Day, Incident};
+
+/// What a record must be; what is not asked for may be anything. Words are compared without regard
+/// to capitals.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// `release`, `outage`, …
+    pub kind: Option<String>,
+    /// One of its tags or categories.
+    pub tag: Option<String>,
+    /// One of its services.
+    pub service: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Its severity.
+    pub severity: Option<String>,
+    /// Its last milestone.
+    pub status: Option<String>,
+    /// Its author.
+    pub author: Option<String>,
+    /// No earlier than that day.
+    pub since: Option<Day>,
+    /// No later than that day.
+    pub until: Option<Day>,
+    /// Work on it goes on.
+    pub open: bool,
+}
+
+impl Filter {
+    /// Whether a record is one of those meant. One without a day is never since or until any.
+    pub fn admits(&self, incident: &Incident) -> bool {
+        let list = |wanted: &Option<String>, list: &[String]| {
+            wanted.as_ref().is_none_or(|wanted| list.iter().any(|word| same(word, wanted)))
+        };
+        let one = |wanted: &Option<String>, word: Option<&str>| {
+            wanted.as_ref().is_none_or(|wanted| word.is_some_and(|word| same(word, wanted)))
+        };
+        let tags = [incident.tags.clone(), incident.categories.clone()].concat();
+        let day = incident.day();
+        one(&self.kind, incident.kind.as_deref())
+            && list(&self.tag, &tags)
+            && list(&self.service, &incident.services)
+            && one(&self.version, incident.version.as_deref())
+            && one(&self.severity, incident.severity.as_deref())
+            && one(&self.status, incident.last_milestone().map(|kind| kind.word()))
+            && one(&self.author, incident.author.as_deref())
+            && self.since.is_none_or(|since| day.is_some_and(|day| day >= since))
+            && self.until.is_none_or(|until| day.is_some_and(|day| day <= until))
+            && (!self.open || incident.is_open())
+    }
+}
+
+fn same(word: &str, wanted: &str) -> bool {
+    word.to_lowercase() == wanted.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incident() -> Incident {
+        Incident {
+            kind: Some("release".to_owned()),
+            version: Some("3.0".to_owned()),
+            tags: vec!["출시".to_owned()],
+            services: vec!["iOS".to_owned()],
+            date: Day::parse("2024-09-07"),
+            ..Incident::default()
+        }
+    }
+
+    #[track_caller]
+    fn admits(filter: &Filter, expected: bool) {
+        assert_eq!(filter.admits(&incident()), expected, "{filter:?}");
+    }
+
+    #[test]
+    fn everything_asked_for_must_hold() {
+        let word = |word: &str| Some(word.to_owned());
+        admits(&Filter::default(), true);
+        admits(&Filter { kind: word("Release"), tag: word("출시"), ..Filter::default() }, true);
+        admits(&Filter { kind: word("release"), service: word("web"), ..Filter::default() }, false);
+        admits(&Filter { service: word("ios"), version: word("3.0"), ..Filter::default() }, true);
+        admits(&Filter { severity: word("sev1"), ..Filter::default() }, false);
+        let day = |day: &str| Day::parse(day);
+        admits(
+            &Filter { since: day("2024-09-07"), until: day("2024-09-07"), ..Filter::default() },
+            true,
+        );
+        admits(&Filter { since: day("2024-09-08"), ..Filter::default() }, false);
+    }
+}
