@@ -50,6 +50,7 @@ pub(super) enum Verb {
     Preview(commands::preview::PreviewArgs),
     Templates(commands::templates::TemplatesArgs),
     Search(commands::search::SearchArgs),
+    History(commands::history::HistoryArgs),
     Actions(commands::actions::ActionsArgs),
     Lessons(commands::lessons::LessonsArgs),
     List(commands::list::ListArgs),

@@ -4,8 +4,10 @@
 
 mod comparison;
 mod filter;
+mod past;
 mod search;
 
 pub use comparison::{Cell, Comparison, Line, Matched, REJECTED, Release, compare};
 pub use filter::Filter;
+pub use past::{Past, past};
 pub use search::{Hit, Wanted, search};

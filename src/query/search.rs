@@ -51,6 +51,16 @@ impl Wanted {
         }
     }
 
+    /// Whether a text holds it.
+    pub fn holds(&self, text: &str) -> bool {
+        self.found_in(text).is_some()
+    }
+
+    /// Whether a word is just that, but for capitals and blanks.
+    pub fn is(&self, word: &str) -> bool {
+        matches!(self, Wanted::Words(words) if words.concat() == folded(word).0)
+    }
+
     /// Where it stands in a text.
     fn found_in(&self, text: &str) -> Option<std::ops::Range<usize>> {
         match self {

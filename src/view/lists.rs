@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::model::{Action, Day, Incident};
-use crate::query::Hit;
+use crate::model::{Action, Day, Incident, Moment};
+use crate::query::{Hit, Past};
+use crate::timeline::Verdict;
 
+use super::rows::{row_view, verdict_word};
 use super::time::Teller;
 use super::words::words_for;
 
@@ -122,6 +124,81 @@ pub fn hit_row(id: &str, incident: &Incident, hit: &Hit) -> HitRow {
         excerpt: format!("{}{}{}", ends.0, excerpt.join(" "), ends.1),
         found: text[hit.range.clone()].to_owned(),
     }
+}
+
+/// One time that a step was planned, or a trouble happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct PastRow {
+    /// The record's id.
+    pub id: String,
+    /// The day, ISO 8601.
+    pub date: String,
+    /// When it was planned for; none for what no step planned.
+    pub planned: Option<String>,
+    /// When it happened.
+    pub actual: Option<String>,
+    /// The step's words, or the event's.
+    pub text: String,
+    /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
+    pub verdict: &'static str,
+    /// The same in the record's language, with how much and how long it took.
+    pub label: String,
+    /// Deviation in seconds.
+    pub seconds: Option<i64>,
+}
+
+impl Row for PastRow {
+    const COLUMNS: &'static [&'static str] = &["RECORD", "PLANNED", "ACTUAL", "DEVIATION", "WHAT"];
+
+    fn cells(&self) -> Vec<String> {
+        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
+        vec![
+            self.id.clone(),
+            or_dash(&self.planned),
+            or_dash(&self.actual),
+            self.label.clone(),
+            self.text.clone(),
+        ]
+    }
+}
+
+/// The lines of what a record says of a step or a trouble.
+pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> {
+    let teller = Teller::of(incident, None);
+    let when = |at: &Moment| {
+        let time = teller.time(at);
+        format!("{} {}", time.date, time.time).trim_end().to_owned()
+    };
+    let row = |past: &Past| match past {
+        Past::Step(row) => {
+            let told = row_view(&teller, row, "");
+            let step = row.step.map_or(String::new(), |step| step.text.clone());
+            let planned = row.step.map(|step| step.at);
+            let date = row.start().or(planned).map(|at| teller.day(&at));
+            let details = [Some(told.label), told.took];
+            PastRow {
+                id: id.to_owned(),
+                date: date.unwrap_or_default(),
+                planned: planned.as_ref().map(when),
+                actual: row.start().as_ref().map(when),
+                text: step,
+                verdict: told.verdict,
+                label: details.into_iter().flatten().collect::<Vec<_>>().join("; "),
+                seconds: row.deviation.map(|deviation| deviation.seconds),
+            }
+        }
+        Past::Event(event) => PastRow {
+            id: id.to_owned(),
+            date: teller.day(&event.at),
+            planned: None,
+            actual: Some(when(&event.at)),
+            text: event.headline().to_owned(),
+            verdict: verdict_word(Verdict::Unplanned),
+            label: (teller.words.verdict)(Verdict::Unplanned, None),
+            seconds: None,
+        },
+    };
+    found.iter().map(row).collect()
 }
 
 /// An action item of a record.

@@ -23,7 +23,8 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use lists::{
-    ActionRow, HitRow, LessonRow, ListRow, Row, action_row, hit_row, lesson_rows, list_row,
+    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, action_row, hit_row, lesson_rows,
+    list_row, past_rows,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

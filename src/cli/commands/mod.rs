@@ -7,6 +7,7 @@ pub(super) mod chart;
 pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod edit;
+pub(super) mod history;
 pub(super) mod init;
 pub(super) mod lessons;
 pub(super) mod link;

@@ -1,0 +1,52 @@
+use clap::Args;
+
+use crate::query::{Wanted, past};
+use crate::render::rows_text;
+use crate::view::past_rows;
+
+use super::super::args::FormArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::records::{FilterArgs, ask, tell_unreadable};
+
+/// How a step, or a sort of trouble, went every time
+///
+///   asrun history deploy          a step, by its id or its words
+///   asrun history 심사 리젝       a sort of trouble, by its words or a tag
+///
+/// Steps are shown with planned and actual time; what no step planned is shown where it happened.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct HistoryArgs {
+    /// A step's id, words, or a tag.
+    #[arg(required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let tolerance = project.settings.tolerance_seconds();
+    let wanted = Wanted::read(&args.words.join(" "))
+        .map_err(|fault| Failure::misuse(format!("WORDS: {fault}")))?;
+    let mut found = ask(
+        &project,
+        &args.filter.filter(),
+        |text| wanted.may_be_in(text),
+        |loaded| {
+            let incident = &loaded.document.incident;
+            past_rows(&loaded.id, incident, &past(incident, &wanted, tolerance))
+        },
+    )?;
+    found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
+    tell_unreadable(context, &found.unreadable);
+    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
+    if found.rows.is_empty() {
+        context.say("no step or event is called that");
+    }
+    let done = !found.rows.is_empty() && found.unreadable.is_empty();
+    Ok(if done { Exit::Done } else { Exit::Failed })
+}
