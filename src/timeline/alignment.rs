@@ -167,6 +167,12 @@ impl<'i> Table<'i> {
     /// How late the plan ran around a step: the median of the three nearest anchors that are not
     /// its own.
     fn running(&self, step: usize) -> i64 {
+        let late = self.late_around(step);
+        late.get(late.len() / 2).copied().unwrap_or(0)
+    }
+
+    /// How late the three nearest anchors were that are not the step's own, in order.
+    fn late_around(&self, step: usize) -> Vec<i64> {
         let own = self.steps[step].1;
         let planned = own.at.unix();
         let after = self.anchors.partition_point(|anchor| anchor.planned < planned);
@@ -176,7 +182,7 @@ impl<'i> Table<'i> {
         near.sort_by_key(|anchor| (anchor.planned - planned).abs());
         let mut late: Vec<i64> = near.iter().take(3).map(|anchor| anchor.late.seconds).collect();
         late.sort_unstable();
-        late.get(late.len() / 2).copied().unwrap_or(0)
+        late
     }
 
     /// From 1, just when it was to be expected, towards 0.
@@ -346,7 +352,9 @@ impl<'i> Table<'i> {
         let deviation = event.at.since(&step.at);
         // Of days, "late then too" would say no more than the deviation does.
         let exact = deviation.precision != Precision::Day;
-        let running = if exact { self.running(pair.step) } else { 0 };
+        // One pair alone does not say how the plan ran.
+        let told = exact && self.late_around(pair.step).len() > 1;
+        let running = if told { self.running(pair.step) } else { 0 };
         Suggestion {
             event,
             place,

@@ -228,7 +228,11 @@ impl<'v> Page<'v> {
 
 fn label(when: &str, text: &str, note: Option<&str>, cells: usize) -> Vec<String> {
     let mut lines = wrapped(&format!("{when} {text}"), cells, 3);
-    lines.extend(note.iter().flat_map(|note| wrapped(&format!("({note})"), cells, 2)));
+    let bracketed = |note: &str| match note.contains('(') {
+        true => note.to_owned(),
+        false => format!("({note})"),
+    };
+    lines.extend(note.iter().flat_map(|note| wrapped(&bracketed(note), cells, 2)));
     lines
 }
 
