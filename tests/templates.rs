@@ -146,3 +146,57 @@ fn a_public_document_stops_at_what_looks_like_a_secret() {
     let said = terminal.said("asrun render leak --template public --publish-anyway -o out.md");
     assert!(said.contains("wrote out.md"), "{said}");
 }
+
+#[test]
+fn what_was_meant_to_stay_inside_does() {
+    let terminal = terminal();
+    let record = |name: &str, events: &str| {
+        let text = format!("title: {name}\ntimezone: UTC\ndate: 2024-09-07\n{events}");
+        write(&terminal.folder().join(format!("incidents/{name}.yaml")), text.as_bytes());
+    };
+    record("typo", "events:\n  - {at: 2024-09-07 10:00, text: HIDDEN, audence: internal}\n");
+    let said = terminal.said("asrun render typo --template public");
+    assert!(said.contains("`audence` is no key") && !said.contains("HIDDEN\n"), "{said}");
+    record(
+        "mixed",
+        "plan:\n  - {id: rotate-admin-key, at: 2024-09-07 10:00, text: ROTATE}\nevents:\n  \
+         - {at: 2024-09-07 10:00, text: INSIDE, step: rotate-admin-key, audience: internal}\n  \
+         - {at: 2024-09-07 10:05, text: key changed, step: rotate-admin-key}\n",
+    );
+    for command in
+        ["render mixed --template sre --audience public", "show mixed --public --format json"]
+    {
+        let said = terminal.said(&format!("asrun {command}"));
+        assert!(said.contains("key changed"), "{command}:\n{said}");
+        for hidden in ["rotate-admin-key", "ROTATE", "INSIDE", "| unplanned |"] {
+            assert!(!said.contains(hidden), "{command} says {hidden}:\n{said}");
+        }
+    }
+}
+
+#[test]
+fn two_records_are_not_written_to_one_file() {
+    let terminal = terminal();
+    for name in ["foo", "2024-09-09-foo"] {
+        let text = format!("title: {name}\ndate: 2024-09-09\ntimezone: UTC\n");
+        write(&terminal.folder().join(format!("incidents/{name}.yaml")), text.as_bytes());
+    }
+    let said = terminal.said("asrun render foo 2024-09-09-foo --template chirpy -o out/");
+    assert!(said.contains("would be written from") && said.contains("[exit 1]"), "{said}");
+}
+
+#[test]
+fn check_looks_at_the_copied_files_and_past_line_ends() {
+    let terminal = terminal();
+    let said = terminal.said("asrun render full --template chirpy -o out/");
+    assert!(said.contains("wrote out/"), "{said}");
+    let check = "asrun render full --template chirpy -o out/ --check";
+    assert!(!terminal.said(check).contains("[exit"));
+    let said = terminal.said(&format!("sed -i 's/$/\\r/' out/*.md && {check}"));
+    assert!(!said.contains("[exit"), "{said}");
+    let said = terminal.said(&format!("rm out/assets/img/full/a.png && {check}"));
+    assert!(
+        said.contains("a.png is not what the record has") && said.contains("[exit 1]"),
+        "{said}"
+    );
+}

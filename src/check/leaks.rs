@@ -42,20 +42,28 @@ impl LeakKind {
 
 /// Shapes of secrets that providers document, and `password = …` and its like.
 const SECRETS: &[&str] = &[
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----",
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
     r"\bgh[pousr]_[A-Za-z0-9]{30,}\b",
     r"\bgithub_pat_[A-Za-z0-9_]{30,}\b",
     r"\bglpat-[A-Za-z0-9_-]{16,}",
     r"\bxox[abeprs]-[A-Za-z0-9-]{10,}",
     r"hooks\.slack\.com/services/[A-Za-z0-9/]{10,}",
+    r"discord(?:app)?\.com/api/webhooks/[0-9]+/[A-Za-z0-9_-]{10,}",
     r"\bAIza[0-9A-Za-z_-]{35}",
     r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}",
+    r"\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,}",
+    r"\b(?:npm|hf)_[A-Za-z0-9]{20,}",
+    r"\bpypi-[A-Za-z0-9_-]{20,}",
+    r"\bdop_v1_[a-f0-9]{20,}",
+    r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}",
+    r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}",
     r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}",
-    r"(?i)\b(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)\b\s*[:=]\s*[^\s,;]{6,}",
+    r#"(?i)[a-z0-9_-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|accountkey)["']?\s*[:=]\s*["']?[^\s,;"'}]{6,}"#,
+    r"(?i)--(?:password|token|secret)[ =][^\s]{4,}",
     r"(?i)\bauthorization:\s*(?:bearer|basic)\s+[^\s]{8,}",
     r"(?:비밀번호|암호|토큰)\s*[:=]\s*[^\s,;]{4,}",
-    r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/:@]+@",
+    r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/:@]{3,}@",
 ];
 
 const HOSTS: &[&str] = &[
@@ -63,10 +71,65 @@ const HOSTS: &[&str] = &[
     r"\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
     r"\b192\.168\.\d{1,3}\.\d{1,3}\b",
     r"\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b",
-    r"(?i)\blocalhost:\d+",
+    r"\b169\.254\.\d{1,3}\.\d{1,3}\b",
+    r"\b100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d{1,3}\.\d{1,3}\b",
+    r"(?i)\b(?:fd[0-9a-f]{2}|fe80):[0-9a-f:]+",
+    r"\bip-(?:10|172|192)-\d{1,3}-\d{1,3}(?:-\d{1,3})?\b",
+    // A host of one name is known inside only.
+    r"(?i)\bhttps?://[a-z][a-z0-9-]*(?::\d+)?/",
 ];
 
 const EMAILS: &[&str] = &[r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b"];
+
+/// What has the shape and is none: masks and variables, words of a sentence, versions, file names.
+fn is_harmless(kind: LeakKind, text: &str, hit: &regex_lite::Match) -> bool {
+    let (before, found, after) = (&text[..hit.start()], hit.as_str(), &text[hit.end()..]);
+    match kind {
+        LeakKind::Secret => is_no_secret(found),
+        LeakKind::InternalHost => {
+            let tail: String = before.chars().rev().take(12).collect::<String>().to_lowercase();
+            let said: String = tail.chars().rev().collect();
+            let version = ["version ", "버전 ", "ios ", "android ", "macos "];
+            let range =
+                after.starts_with('/') && after[1..].starts_with(|c: char| c.is_ascii_digit());
+            let longer = after.starts_with('.') && after[1..].starts_with(char::is_alphanumeric);
+            let package = ["com.", "org.", "net.", "java.", "io."];
+            let file = ["env.local", "settings.local", "config.local"];
+            let found = found.to_lowercase();
+            version.iter().any(|word| said.ends_with(word))
+                || range
+                || longer
+                || file.contains(&found.as_str())
+                || package.iter().any(|start| found.starts_with(start))
+                || found.contains("//localhost")
+        }
+        LeakKind::Email => {
+            let domain = found.rsplit('@').next().unwrap_or("");
+            let picture = domain.chars().next().is_some_and(|c| c.is_ascii_digit());
+            picture || found.starts_with("git@")
+        }
+    }
+}
+
+/// A value that is a mask, a variable, or a plain word is no secret.
+fn is_no_secret(found: &str) -> bool {
+    let url = found.contains("://");
+    let named = found.contains(['=', ':']) || found.starts_with("--");
+    let assigned = found.find(['=', ':', ' ']).filter(|_| named && !url);
+    let assigned = assigned.filter(|_| !found.starts_with("-----"));
+    let Some(at) = assigned else { return found.contains("***") || found.contains("xxxx") };
+    let value = found[at + 1..].trim_start_matches(['=', ':', ' ', '"', '\'']);
+    let masked = value.starts_with(['$', '<', '[', '{', '*', '/'])
+        || value.contains("***")
+        || value.to_lowercase().contains("redacted")
+        || value.to_lowercase().contains("xxxx");
+    let digits = value.bytes().any(|b| b.is_ascii_digit());
+    let short_name = value.len() <= 8
+        && value.contains('-')
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let header = found.to_lowercase().starts_with("authorization");
+    masked || short_name || (!header && !digits)
+}
 
 struct Shapes {
     kind: LeakKind,
@@ -92,7 +155,10 @@ pub fn leaks(incident: &Incident) -> Vec<Leak> {
     for Text { place, text, .. } in incident.texts() {
         for shapes in SHAPES.iter() {
             for shape in &shapes.shapes {
-                for hit in shape.find_iter(text).filter(|hit| !is_example(hit.as_str())) {
+                let hits = shape.find_iter(text).filter(|hit| {
+                    !is_example(hit.as_str()) && !is_harmless(shapes.kind, text, hit)
+                });
+                for hit in hits {
                     let leak = Leak {
                         place: place.clone(),
                         kind: shapes.kind,
@@ -155,11 +221,26 @@ mod tests {
             "비밀번호: 1234abcd",
             "postgres://app:hunter2@db.example.com/x",
             "Authorization: Bearer abcdefghijklmnop",
+            "DB_PASSWORD=hunter2",
+            "{\"password\":\"hunter2\"}",
+            "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI7",
+            "redis://:hunter2@cache:6379",
+            "mysql --password hunter2",
+            "npm_abcdefghijklmnopqrstuvwxyz0123",
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----",
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh",
         ] {
             finds(secret, Some(LeakKind::Secret));
         }
-        for host in ["db1.prod.internal is down", "10.0.3.17 answers", "192.168.0.1", "redis.svc"] {
+        for host in [
+            "db1.prod.internal is down",
+            "10.0.3.17 answers",
+            "192.168.0.1",
+            "redis.svc",
+            "169.254.169.254",
+            "fe80::1",
+            "http://grafana:3000/d/x",
+        ] {
             finds(host, Some(LeakKind::InternalHost));
         }
         finds("ask kim@company.co.kr", Some(LeakKind::Email));
@@ -167,6 +248,18 @@ mod tests {
             "the token bucket ran dry",
             "비밀번호를 바꿨다",
             "version 10.0.3",
+            "version 10.0.3.17 released",
+            "버전 10.2.0.1 배포",
+            "password: ********",
+            "password=$DB_PASSWORD",
+            "token: expired",
+            "CSRF token: mismatch between nodes",
+            "암호: AES-256",
+            "edit .env.local and config.local.yaml",
+            "com.sun.internal.Foo",
+            "icon@2x.png",
+            "git@github.com:acme/app.git",
+            "http://localhost:3000/",
             "mail someone@example.com",
             "https://status.example.com/incidents/1",
             "local time is 18:08",

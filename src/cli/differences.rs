@@ -8,6 +8,8 @@ use similar::TextDiff;
 pub(super) fn difference(here: &Path, path: &Path, wanted: &str) -> Option<String> {
     let there = std::fs::read(here.join(path));
     let there = there.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    // git may write other line ends than asrun.
+    let there = there.map(|text| text.replace("\r\n", "\n"));
     let there = match &there {
         Ok(text) if text == wanted => return None,
         Ok(text) => text,

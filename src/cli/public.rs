@@ -1,7 +1,7 @@
 //! What goes out to everyone: taken out, and looked at once more.
 
 use crate::check::leaks;
-use crate::format::Settings;
+use crate::format::{Position, Settings, UnknownKey};
 use crate::model::Incident;
 use crate::store::{Loaded, Project};
 
@@ -37,8 +37,22 @@ fn entries(incident: &Incident) -> usize {
     incident.events.len() + incident.sections.len() + incident.plan.len()
 }
 
-/// Refuses a record whose texts look as if they should not go out.
+/// Refuses a record whose texts look as if they should not go out, or that may have meant to keep
+/// something inside.
 pub(super) fn look_over(loaded: &Loaded) -> Result<(), Failure> {
+    let hides = |key: &&UnknownKey| {
+        let key_word = key.key.to_lowercase();
+        key.nearest == Some("audience")
+            || ["audience", "internal", "private"].contains(&key_word.as_str())
+    };
+    if let Some(key) = loaded.document.unknown.iter().find(hides) {
+        let place = Position::of(loaded.document.text(), key.at);
+        return Err(Failure::new(format!(
+            "{}:{place}: `{}` is no key, so nothing is kept inside by it; nothing was written",
+            loaded.id, key.key
+        ))
+        .hint("what is for the team alone says `audience: internal`"));
+    }
     let found = leaks(&loaded.document.incident);
     if found.is_empty() {
         return Ok(());
@@ -53,5 +67,5 @@ pub(super) fn look_over(loaded: &Loaded) -> Result<(), Failure> {
         lines.join("\n    ")
     ))
     .hint("take it out of the record, or mark its entry `audience: internal`")
-    .hint("if it may go out: --publish-anyway"))
+    .hint("if it may go out: asrun render has --publish-anyway"))
 }

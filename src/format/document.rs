@@ -27,6 +27,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The text, after a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file's whole text, byte order mark and all.
     pub fn to_text(&self) -> String {
         let bom = if self.bom { BOM } else { "" };

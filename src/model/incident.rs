@@ -147,6 +147,8 @@ pub struct Event {
     pub refs: Vec<String>,
     /// Numbers by name, as written.
     pub metrics: Vec<(String, String)>,
+    /// It carried out a step that the public is not told of: it is not unplanned.
+    pub planned_inside: bool,
 }
 
 impl Event {
@@ -170,6 +172,7 @@ impl Event {
             attachments: Vec::new(),
             refs: Vec::new(),
             metrics: Vec::new(),
+            planned_inside: false,
         }
     }
 
@@ -417,7 +420,14 @@ impl Incident {
         let mut public = self.clone();
         public.events.retain(|event| event.audience == Audience::Everyone);
         public.sections.retain(|section| section.audience == Audience::Everyone);
+        let hidden = |step: &&PlanStep| self.has_internal_events(step);
+        let hidden: Vec<&String> =
+            self.plan.iter().filter(hidden).filter_map(|step| step.id.as_ref()).collect();
         public.plan.retain(|step| !self.has_internal_events(step));
+        for event in &mut public.events {
+            event.planned_inside = event.steps.iter().any(|id| hidden.contains(&id));
+            event.steps.retain(|id| !hidden.contains(&id));
+        }
         public.attachments.retain(|file| !self.only_internal_sections(file));
         public.withheld =
             public.events.len() < self.events.len() || public.sections.len() < self.sections.len();

@@ -21,6 +21,9 @@ impl Incident {
     pub fn texts(&self) -> Vec<Text<'_>> {
         let mut texts = Texts::default();
         texts.add("title", &self.title);
+        texts.option("kind", self.kind.as_deref());
+        texts.option("version", self.version.as_deref());
+        texts.option("severity", self.severity.as_deref());
         texts.option("summary", self.summary.as_deref());
         texts.option("impact", self.impact.as_deref());
         for (key, list) in
@@ -32,6 +35,7 @@ impl Incident {
             let place = format!("plan {}", number + 1);
             texts.at = Some(step.at);
             texts.add(&place, &step.text);
+            texts.option(&format!("{place} id"), step.id.as_deref());
             texts.option(&format!("{place} owner"), step.owner.as_deref());
             let whys = step.revised.iter().filter_map(|revision| revision.why.as_deref());
             let skipped = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
@@ -54,6 +58,7 @@ impl Incident {
             let place = format!("actions {}", number + 1);
             texts.add(&place, &action.text);
             texts.option(&format!("{place} owner"), action.owner.as_deref());
+            texts.option(&format!("{place} type"), action.kind.as_deref());
             texts.option(&format!("{place} ref"), action.reference.as_deref());
         }
         for (number, section) in self.sections.iter().enumerate() {
@@ -96,6 +101,7 @@ impl<'i> Texts<'i> {
         self.at = Some(event.at);
         self.internal = event.audience == Audience::Internal;
         self.add(place, &event.text);
+        self.option(&format!("{place} type"), event.kind.as_ref().map(|kind| kind.word()));
         for (key, text) in [
             ("detail", &event.detail),
             ("why", &event.why),
@@ -118,6 +124,7 @@ impl<'i> Texts<'i> {
             self.add(&format!("{place} file"), &file.file);
             self.option(&format!("{place} alt"), file.alt.as_deref());
             self.option(&format!("{place} caption"), file.caption.as_deref());
+            self.option(&format!("{place} width"), file.width.as_deref());
         }
     }
 }

@@ -40,6 +40,11 @@ pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Name
         text.push('\n');
         text.push_str(&fence);
     }
+    let ends: String = open_tags(&text).iter().map(|name| format!("</{name}>")).collect();
+    if !ends.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&ends);
+    }
     text
 }
 
@@ -142,7 +147,7 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
 
 /// Tags that GitHub's Markdown lets through as text only (GFM 0.29, "Disallowed Raw HTML"), and
 /// those that fetch and run.
-const INERT: [&str; 13] = [
+const INERT: [&str; 22] = [
     "title",
     "textarea",
     "style",
@@ -156,17 +161,79 @@ const INERT: [&str; 13] = [
     "embed",
     "form",
     "base",
+    "meta",
+    "link",
+    "svg",
+    "math",
+    "applet",
+    "frame",
+    "frameset",
+    "portal",
+    "noscript",
 ];
 
+/// Tags that run, fetch or lead on, each as text.
 fn inert_tags(text: &str, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
     let html = &text[range.clone()];
-    let opens = html.match_indices('<').filter(|(at, _)| {
-        let name = html[at + 1..].trim_start_matches('/');
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        INERT.contains(&name[..end].to_lowercase().as_str())
+    let runs = html.match_indices('<').filter(|(at, _)| {
+        let tag = html[*at..].split('>').next().unwrap_or("").to_lowercase();
+        INERT.contains(&tag_name(&tag)) || tag.contains("javascript:") || has_handler(&tag)
     });
     let here = |at: usize| range.start + at;
-    opens.map(|(at, _)| (here(at)..here(at) + 1, "&lt;".to_owned())).collect()
+    runs.map(|(at, _)| (here(at)..here(at) + 1, "&lt;".to_owned())).collect()
+}
+
+/// `details` of `<details open`, of `</details` too.
+fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches('<').trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    &name[..end]
+}
+
+/// An attribute that runs: `onload=` and its like.
+fn has_handler(tag: &str) -> bool {
+    let parts = tag.split(|c: char| c.is_whitespace() || "/\"'".contains(c));
+    let mut parts = parts.skip(1).peekable();
+    while let Some(part) = parts.next() {
+        let name = part.split('=').next().unwrap_or("");
+        let letters = name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase());
+        let assigned = part.contains('=') || parts.peek().is_some_and(|next| next.starts_with('='));
+        if name.starts_with("on") && letters && assigned {
+            return true;
+        }
+    }
+    false
+}
+
+/// Tags that need no end.
+const VOID: [&str; 12] =
+    ["br", "hr", "img", "input", "wbr", "area", "col", "source", "track", "param", "p", "li"];
+
+/// The ends of raw HTML that the text leaves open, innermost first.
+fn open_tags(text: &str) -> Vec<String> {
+    let mut open: Vec<String> = Vec::new();
+    for (event, range) in parse(text) {
+        if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+            continue;
+        }
+        for part in text[range].split('<').skip(1) {
+            let tag = part.split('>').next().unwrap_or("").to_lowercase();
+            let name = tag_name(&tag).to_owned();
+            let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+            if !named || VOID.contains(&name.as_str()) || tag.ends_with('/') {
+                continue;
+            }
+            if tag.starts_with('/') {
+                if let Some(at) = open.iter().rposition(|other| *other == name) {
+                    open.truncate(at);
+                }
+            } else {
+                open.push(name);
+            }
+        }
+    }
+    open.reverse();
+    open
 }
 
 /// Footnotes and reference links whose names another text of the document has.
@@ -354,6 +421,21 @@ mod tests {
         embeds("<script>x</script>", "&lt;script>x&lt;/script>");
         embeds("a <iframe src=x></iframe> b", "a &lt;iframe src=x>&lt;/iframe> b");
         embeds("<details>\nx\n</details>", "<details>\nx\n</details>");
+        embeds("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)>");
+        embeds("a <a href=\"javascript:x\">y</a> b", "a &lt;a href=\"javascript:x\">y</a> b");
+        embeds("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>");
+        embeds(
+            "<img src=\"one.png\" alt=\"on\" width=50%>",
+            "<img src=\"one.png\" alt=\"on\" width=50%>",
+        );
+    }
+
+    #[test]
+    fn what_raw_html_leaves_open_is_closed() {
+        embeds("<details>\n\nbody", "<details>\n\nbody\n\n</details>");
+        embeds("<table><tr><td>x", "<table><tr><td>x\n\n</td></tr></table>");
+        embeds("a <b>bold", "a <b>bold\n\n</b>");
+        embeds("line<br>break", "line<br>break");
     }
 
     #[test]

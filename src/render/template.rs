@@ -305,6 +305,8 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     );
     environment.add_filter("bullet", move |state: &State<'_, '_>, text: Value| {
         let item = with_page(state, |page| page.embed(&plain(&text), 3));
+        // Blanks before a fence would move it out of the item's reach.
+        let item = item.trim_start();
         Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
     });
 }

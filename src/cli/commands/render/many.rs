@@ -1,5 +1,6 @@
 //! Documents of many records: one each, at once on every core, or one of all.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ use super::super::super::context::Context;
 use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
-use super::page::Page;
+use super::page::{Page, is_folder};
 use super::{Readers, newest_first};
 
 /// What is to be written, and how.
@@ -25,9 +26,27 @@ pub(super) struct Wanted {
     pub(super) check: bool,
     /// Of a document of many: nobody said which, so the releases are meant.
     pub(super) releases_only: bool,
+    /// Files written so far, each with its record.
+    pub(super) claimed: Mutex<HashMap<PathBuf, String>>,
     /// The folder the command was started in.
     pub(super) folder: PathBuf,
     pub(super) output: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// Two records must not be written to one file.
+    fn claim(&self, path: &Path, id: &str) -> Result<(), Failure> {
+        // A poisoned lock still holds the names.
+        let mut claimed = self.claimed.lock().unwrap_or_else(|e| e.into_inner());
+        match claimed.insert(path.to_owned(), id.to_owned()) {
+            Some(other) if other != id => Err(Failure::new(format!(
+                "{} would be written from {other} and from {id}; the second was left out",
+                path.display()
+            ))
+            .hint("rename one of the records, or render them into different folders")),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What came of one record.
@@ -121,8 +140,12 @@ fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made,
     };
     if wanted.check {
         let differs = difference(&wanted.folder, path, &text);
-        return Ok(Made { notes, differs: differs.is_some(), text: differs });
+        let stale = page.stale_assets(&wanted.folder, project);
+        let any = differs.is_some() || !stale.is_empty();
+        notes.extend(stale);
+        return Ok(Made { notes, differs: any, text: differs });
     }
+    wanted.claim(path, &loaded.id)?;
     write(project, &wanted.folder, path, &text)?;
     notes.extend(page.carry_assets(&wanted.folder, project)?);
     notes.push(format!("wrote {}", path.display()));
@@ -186,7 +209,12 @@ pub(super) fn in_one(
     let language = language.or(views.first().map(|view| view.language.as_str()));
     let text = wanted.renderer.history(&views, &words_for(language).labels)?;
     let mut differs = false;
-    match &wanted.output {
+    let file =
+        wanted.output.as_ref().map(|path| match is_folder(&wanted.folder.join(path), path) {
+            true => path.join(&wanted.template.name),
+            false => path.clone(),
+        });
+    match &file {
         None => context.print(&text),
         Some(path) if wanted.check => {
             let difference = difference(&wanted.folder, path, &text);

@@ -3,6 +3,7 @@ mod page;
 mod regions;
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use clap::{Args, ValueEnum};
 
@@ -89,6 +90,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         publish_anyway: args.publish_anyway,
         draft: args.draft,
         check: args.check,
+        claimed: Mutex::default(),
         releases_only: !args.all && args.records.is_empty(),
         folder: context.folder.clone(),
         output: output.map(Path::to_owned),

@@ -106,6 +106,21 @@ impl Page {
         Ok(notes)
     }
 
+    /// Copied files that are not what the record's folder holds.
+    pub(super) fn stale_assets(&self, here: &Path, project: &Project) -> Vec<String> {
+        let Some(target) = &self.assets else { return Vec::new() };
+        let stale = |attachment: &&AttachmentView| {
+            let Ok(Some(bytes)) = project.asset(&self.view.id, &attachment.file) else {
+                return false;
+            };
+            let copy = std::fs::read(here.join(target).join(&attachment.file));
+            copy.map_or(true, |copy| copy != bytes)
+        };
+        let path = |attachment: &AttachmentView| target.join(&attachment.file);
+        let stale = self.attachments().filter(stale);
+        stale.map(|file| format!("{} is not what the record has", path(file).display())).collect()
+    }
+
     fn attachments(&self) -> impl Iterator<Item = &AttachmentView> {
         let of_events = self.view.events.iter().flat_map(|event| &event.attachments);
         of_events.chain(&self.view.attachments)

@@ -86,7 +86,9 @@ fn written(
         context.say(&note);
     }
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    Ok(format!("\n{}\n", text.trim_matches('\n')).replace('\n', ending))
+    // An author's text must not end the region, or begin another one.
+    let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");
+    Ok(format!("{}\n", text.trim_matches('\n')).replace('\n', ending))
 }
 
 /// Whose post it is, by where it lies: Jekyll's stand in `_posts`, Hugo's in `content`.
@@ -102,39 +104,68 @@ fn site_of(post: &Path, text: &str) -> &'static str {
 const BEGIN: &str = "<!-- asrun:begin";
 const END: &str = "<!-- asrun:end";
 
+/// A line of a post that is a mark: alone on its line, at its beginning, and not in a code block.
+struct MarkLine<'t> {
+    range: Range<usize>,
+    text: &'t str,
+    line: usize,
+}
+
+fn mark_lines(text: &str) -> Vec<MarkLine<'_>> {
+    let mut found = Vec::new();
+    let mut fence: Option<&str> = None;
+    let mut at = 0;
+    for (number, whole) in text.split_inclusive('\n').enumerate() {
+        let range = at..at + whole.len();
+        at = range.end;
+        let line = whole.trim_end();
+        let sign = ["```", "~~~"].into_iter().find(|sign| line.trim_start().starts_with(sign));
+        match (fence, sign) {
+            (None, Some(sign)) => fence = Some(sign),
+            (Some(open), Some(sign)) if open == sign => fence = None,
+            (None, None) if line.starts_with(BEGIN) || line.starts_with(END) => {
+                found.push(MarkLine { range, text: line, line: number + 1 });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 fn regions(text: &str, name: &str) -> Result<Vec<Region>, Failure> {
     let mut found = Vec::new();
-    let mut at = 0;
-    let line_of = |at: usize| text[..at].matches('\n').count() + 1;
-    let fault = |at: usize, what: &str| Failure::new(format!("{name}:{}:1: {what}", line_of(at)));
-    while let Some(begin) = text[at..].find(BEGIN).map(|found| at + found) {
-        let mark_end = text[begin..].find("-->").map(|end| begin + end + 3);
-        let mark_end =
-            mark_end.ok_or_else(|| fault(begin, "the mark has no end; close it with -->"))?;
-        let words = text[begin + BEGIN.len()..mark_end - 3].trim();
-        let (part, record) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let fault = |line: usize, what: &str| Failure::new(format!("{name}:{line}:1: {what}"));
+    let marks = mark_lines(text);
+    let mut marks = marks.iter().peekable();
+    while let Some(mark) = marks.next() {
+        let Some(words) = mark.text.strip_prefix(BEGIN) else {
+            return Err(fault(mark.line, "this ends a region that does not begin"));
+        };
+        let words = words.strip_suffix("-->").ok_or_else(|| {
+            fault(mark.line, "the mark must end in --> and stand alone on its line")
+        })?;
+        let (part, record) =
+            words.trim().split_once(char::is_whitespace).unwrap_or((words.trim(), ""));
         if !REGIONS.contains(&part) {
             let near = nearest(part, REGIONS.iter().copied());
             let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            return Err(fault(begin, &format!("there is no region {part:?}{near}"))
+            return Err(fault(mark.line, &format!("there is no region {part:?}{near}"))
                 .hint(format!("regions: {}", REGIONS.join(", "))));
         }
-        let end = text[mark_end..].find(END).map(|end| mark_end + end);
-        let next = text[mark_end..].find(BEGIN).map(|next| mark_end + next);
-        let end = end.filter(|end| next.is_none_or(|next| *end < next)).ok_or_else(|| {
-            fault(begin, "the region does not end").hint("close it with <!-- asrun:end -->")
+        let end = marks.next_if(|next| next.text.starts_with(END)).ok_or_else(|| {
+            fault(mark.line, "the region does not end")
+                .hint("close it with <!-- asrun:end --> on a line of its own")
         })?;
         found.push(Region {
-            inside: mark_end..end,
+            inside: mark.range.end..end.range.start,
             part: part.to_owned(),
             record: Some(record.trim().to_owned()).filter(|record| !record.is_empty()),
-            line: line_of(begin),
+            line: mark.line,
         });
-        at = end;
     }
     if found.is_empty() {
         return Err(Failure::new(format!("{name} has no marked region"))
-            .hint("mark one: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"));
+            .hint("mark one, each mark on a line of its own: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"));
     }
     Ok(found)
 }
@@ -145,12 +176,20 @@ mod tests {
 
     #[test]
     fn marks_are_found_with_their_places() {
-        let text = "a\n<!-- asrun:begin rows 3.0 -->\nold\n<!-- asrun:end -->\nb\n<!-- asrun:begin plan --><!-- asrun:end -->";
+        let text = "a\n<!-- asrun:begin rows 3.0 -->\nold\n<!-- asrun:end -->\nb\n<!-- asrun:begin plan -->\n<!-- asrun:end -->";
         let found = regions(text, "x.md").unwrap();
         assert_eq!(found.len(), 2);
-        assert_eq!(&text[found[0].inside.clone()], "\nold\n");
+        assert_eq!(&text[found[0].inside.clone()], "old\n");
         assert_eq!((found[0].record.as_deref(), found[0].line), (Some("3.0"), 2));
         assert_eq!((found[1].part.as_str(), found[1].record.as_deref()), ("plan", None));
+    }
+
+    #[test]
+    fn marks_in_code_are_examples() {
+        let text = "```\n<!-- asrun:begin rows -->\n```\n`<!-- asrun:begin rows -->`\n    <!-- asrun:begin rows -->\n<!-- asrun:begin plan -->\n<!-- asrun:end -->\n";
+        let found = regions(text, "x.md").unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].line, 6);
     }
 
     #[test]
@@ -159,8 +198,10 @@ mod tests {
             "no marks",
             "<!-- asrun:begin rows",
             "<!-- asrun:begin rows -->",
-            "<!-- asrun:begin rowz --><!-- asrun:end -->",
-            "<!-- asrun:begin rows --><!-- asrun:begin plan --><!-- asrun:end -->",
+            "<!-- asrun:begin rowz -->\n<!-- asrun:end -->",
+            "<!-- asrun:begin rows -->\n<!-- asrun:begin plan -->\n<!-- asrun:end -->",
+            "<!-- asrun:begin rows --> text\n<!-- asrun:end -->",
+            "<!-- asrun:end -->",
         ] {
             assert!(regions(text, "x.md").is_err(), "{text}");
         }
