@@ -200,3 +200,19 @@ fn check_looks_at_the_copied_files_and_past_line_ends() {
         "{said}"
     );
 }
+
+#[test]
+fn pictures_in_the_text_are_carried_along_and_hidden_ones_are_told() {
+    let terminal = terminal();
+    let path = terminal.folder().join("incidents/pics.yaml");
+    let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: a, detail: \"![c](a.png)\"}\n  - {at: 2024-09-07 11:00, text: b, audience: internal, attachments: [{file: b.png}]}\n";
+    write(&path, text.as_bytes());
+    for file in ["a.png", "b.png"] {
+        write(&terminal.folder().join("incidents/assets/pics").join(file), b"\x89PNG\r\n\x1a\n");
+    }
+    let said = terminal.said("asrun render pics -o out/");
+    assert!(said.contains("wrote"), "{said}");
+    assert!(terminal.folder().join("out/assets/pics/a.png").exists());
+    let said = terminal.said("asrun render pics -o out/ --audience public");
+    assert!(said.contains("b.png is still there; nothing shows it"), "{said}");
+}

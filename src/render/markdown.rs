@@ -236,6 +236,12 @@ fn open_tags(text: &str) -> Vec<String> {
     open
 }
 
+/// The text with its footnotes and reference links under names of their own, and nothing else
+/// changed.
+pub(super) fn with_own_names(text: &str, names: &mut Names) -> String {
+    apply(text, renamed(text, names))
+}
+
 /// Footnotes and reference links whose names another text of the document has.
 fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();

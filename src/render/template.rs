@@ -231,6 +231,11 @@ impl Page {
         Page { files: files.clone(), view: Some(view.clone()), names: Mutex::default() }
     }
 
+    fn html(&self, text: &str, level: usize) -> String {
+        let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        html::to_html(&markdown::with_own_names(text, &mut names), level, &self.files)
+    }
+
     fn embed(&self, text: &str, level: usize) -> String {
         // A poisoned lock still holds the names.
         let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -298,7 +303,7 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
         move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
             let (text, level) = (plain(&text), level.unwrap_or(2));
             Value::from_safe_string(with_page(state, |page| match state.auto_escape() {
-                AutoEscape::Html => html::to_html(&text, level, &page.files),
+                AutoEscape::Html => page.html(&text, level),
                 _ => protect(page.embed(&text, level)),
             }))
         },

@@ -81,29 +81,76 @@ impl Page {
         }
     }
 
-    /// Copies what the document shows to where it looks for it. What could not be carried along is
-    /// told.
+    /// Copies what the document shows to where it looks for it. What could not be carried along, and
+    /// what lies there of the record though nothing shows it any more, is told.
     pub(super) fn carry_assets(
         &self,
         here: &Path,
         project: &Project,
     ) -> Result<Vec<String>, Failure> {
         let mut notes = Vec::new();
-        for attachment in self.attachments() {
-            match project.asset(&self.view.id, &attachment.file) {
+        let attached: Vec<&str> = self.attachments().map(|file| file.file.as_str()).collect();
+        let mentioned: Vec<String> = self.mentioned();
+        for name in attached.iter().copied().chain(mentioned.iter().map(String::as_str)) {
+            match project.asset(&self.view.id, name) {
                 Ok(Some(bytes)) => {
                     if let Some(target) = &self.assets {
-                        write_output(&here.join(target).join(&attachment.file), &bytes)?;
+                        write_output(&here.join(target).join(name), &bytes)?;
                     }
                 }
-                Ok(None) => notes.push(format!(
-                    "warning: {} is not in the assets folder of {}",
-                    attachment.file, self.view.id
+                Ok(None) if attached.contains(&name) => notes.push(format!(
+                    "warning: {name} is not in the assets folder of {}",
+                    self.view.id
                 )),
+                Ok(None) => {}
                 Err(fault) => notes.push(format!("warning: left out: {fault}")),
             }
         }
+        notes.extend(self.left_behind(here, project, &attached, &mentioned));
         Ok(notes)
+    }
+
+    /// Files of the record that an earlier document showed and this one does not.
+    fn left_behind(
+        &self,
+        here: &Path,
+        project: &Project,
+        attached: &[&str],
+        mentioned: &[String],
+    ) -> Vec<String> {
+        let Some(target) = &self.assets else { return Vec::new() };
+        let Ok(entries) = std::fs::read_dir(here.join(target)) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let shown = |name: &String| attached.contains(&name.as_str()) || mentioned.contains(name);
+        let of_record = |name: &String| matches!(project.asset(&self.view.id, name), Ok(Some(_)));
+        let mut left: Vec<String> = names.filter(|name| !shown(name) && of_record(name)).collect();
+        left.sort();
+        left.iter()
+            .map(|name| {
+                format!("warning: {} is still there; nothing shows it", target.join(name).display())
+            })
+            .collect()
+    }
+
+    /// Names in the author's Markdown that may be files beside the record.
+    fn mentioned(&self) -> Vec<String> {
+        let view = &self.view;
+        let events = view.events.iter().filter_map(|event| event.detail.as_deref());
+        let sections = view.sections.iter().map(|section| section.body.as_str());
+        let texts = [view.summary.as_deref(), view.impact.as_deref()].into_iter().flatten();
+        let mut names: Vec<String> = Vec::new();
+        for text in texts.chain(events).chain(sections) {
+            for mark in ["](", "src=\""] {
+                let ends = |c: char| c.is_whitespace() || [')', '"'].contains(&c);
+                let found = text.split(mark).skip(1).filter_map(|rest| rest.split(ends).next());
+                let plain =
+                    |name: &&str| !name.is_empty() && !name.contains(['/', ':', '\\', '#', '?']);
+                names.extend(found.filter(plain).map(str::to_owned));
+            }
+        }
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// Copied files that are not what the record's folder holds.
