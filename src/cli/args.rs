@@ -19,8 +19,9 @@ Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
 
 /// Log what really happened in a release or an outage, beside what was planned.
 ///
-/// Every record is one YAML file in incidents/, made for people and git. asrun adds entries to
-/// it without touching anything else, and renders it as a retrospective.
+/// Every record is one YAML file in incidents/, made for people and git. asrun
+/// adds entries to it without touching anything else, and renders it as a
+/// retrospective.
 ///
 /// In an outage:
 ///   asrun new "Checkout is down" --kind outage

@@ -19,8 +19,8 @@ use super::log::event_type;
 ///   asrun amend 4 --at 18:08 --type detected
 ///   asrun amend --last "앱 진입 불가 확인"
 ///
-/// Only that entry changes. What it said before stays in the journal: asrun undo takes the
-/// correction back, asrun undo --list shows it.
+/// Only that entry changes. What it said before stays in the journal: asrun
+/// undo takes the correction back, asrun undo --list shows it.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct AmendArgs {

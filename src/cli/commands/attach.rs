@@ -19,8 +19,8 @@ use super::amend::event_place;
 ///   asrun attach shot.png --event 4 --alt "error popup" --width 50%
 ///   pngpaste - | asrun attach - --name shot.png
 ///
-/// The copy lies in incidents/assets/ID/ under a safe name; a file of the same name is never
-/// overwritten.
+/// The copy lies in incidents/assets/ID/ under a safe name; a file of the same
+/// name is never overwritten.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct AttachArgs {

@@ -18,8 +18,8 @@ use super::super::public::load_for;
 ///   asrun chart 3.0 -o release.svg       a picture: light, dark and print
 ///   asrun chart --format mermaid         for pages that draw Mermaid
 ///
-/// Lines lead from each planned step to what happened; long silences are cut and say how long they
-/// were; phases of an outage are shaded.
+/// Lines lead from each planned step to what happened; long silences are cut
+/// and say how long they were; phases of an outage are shaded.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct ChartArgs {

@@ -18,8 +18,8 @@ use super::super::errors::{Exit, Failure};
 ///   asrun compare 2.0 3.0         the same step in each release
 ///   asrun compare --zone UTC      every time in that zone too
 ///
-/// Steps of several releases are the same when both have the same id, else when their words are
-/// clearly alike; the latter are marked ≈.
+/// Steps of several releases are the same when both have the same id, else when
+/// their words are clearly alike; the latter are marked ≈.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct CompareArgs {

@@ -14,7 +14,8 @@ use super::super::records::{FilterArgs, ask, tell_unreadable};
 ///   asrun history deploy          a step, by its id or its words
 ///   asrun history 심사 리젝       a sort of trouble, by its words or a tag
 ///
-/// Steps are shown with planned and actual time; what no step planned is shown where it happened.
+/// Steps are shown with planned and actual time; what no step planned is shown
+/// where it happened.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct HistoryArgs {

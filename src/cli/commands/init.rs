@@ -9,9 +9,9 @@ use super::super::errors::{Exit, Failure};
 
 /// Make a project here: incidents/, templates/ and asrun.yaml
 ///
-/// The zone, the language and the author are found on this machine (its zone, its locale, git's
-/// user.name) and written to asrun.yaml, where they can be changed. What is there already is
-/// left as it is.
+/// The zone, the language and the author are found on this machine (its zone,
+/// its locale, git's user.name) and written to asrun.yaml, where they can be
+/// changed. What is there already is left as it is.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct InitArgs {

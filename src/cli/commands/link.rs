@@ -20,8 +20,8 @@ use super::super::steps::step_at;
 ///   asrun link --apply          write all of it
 ///   asrun link --apply 1 3      write the first and the third
 ///
-/// Suggestions weigh words, time and order over the whole plan. They are never record until you
-/// accept them; `asrun undo` takes them back.
+/// Suggestions weigh words, time and order over the whole plan. They are never
+/// record until you accept them; `asrun undo` takes them back.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct LinkArgs {

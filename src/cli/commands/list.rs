@@ -13,8 +13,8 @@ use super::super::records::{FilterArgs, ask, tell_unreadable};
 ///   asrun list --kind release --since 2024
 ///   asrun list --sort events --format csv
 ///
-/// A record that cannot be read is named on the error output and the others are listed all the
-/// same; the exit code is then 1.
+/// A record that cannot be read is named on the error output and the others are
+/// listed all the same; the exit code is then 1.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct ListArgs {

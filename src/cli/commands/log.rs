@@ -38,9 +38,9 @@ Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
 ///   ./smoke-test 2>&1 | asrun log "smoke test failed" -
 ///   asrun log                    (opens $VISUAL or $EDITOR, like git commit)
 ///
-/// Answers with one line: the resolved time with date and zone, and the record it went to. A
-/// clock time without a day is the latest such moment that is not in the future; in a record
-/// that is not under way, it is on the record's day.
+/// Answers with one line: the resolved time with date and zone, and the record
+/// it went to. A clock time without a day is the latest such moment that is not
+/// in the future; in a record that is not under way, it is on the record's day.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_long_help = AFTER_HELP)]
 pub(in crate::cli) struct LogArgs {

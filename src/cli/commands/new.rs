@@ -10,7 +10,8 @@ use super::super::messages::accepted;
 
 /// Begin a record and make it the current one
 ///
-/// The file is incidents/YYYY-MM-DD-title.yaml. Nothing else is needed to begin logging:
+/// The file is incidents/YYYY-MM-DD-title.yaml. Nothing else is needed to begin
+/// logging:
 ///   asrun new "Checkout is down" --kind outage
 ///   asrun new "왁뮤 3.0 출시" --kind release --date 2024-09-07 --version 3.0
 #[derive(Debug, Args)]

@@ -15,8 +15,8 @@ use super::super::records::{FilterArgs, ask, tell_unreadable};
 ///   asrun search 심사 리젝 --kind release
 ///   asrun search "/5\d\d on checkout/"      a regular expression between slashes
 ///
-/// All words must stand in one text, in any order; capitals and blanks do not matter, so 앱진입 finds
-/// 앱 진입. Exit code 1 if nothing was found.
+/// All words must stand in one text, in any order; capitals and blanks do not
+/// matter, so 앱진입 finds 앱 진입. Exit code 1 if nothing was found.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct SearchArgs {

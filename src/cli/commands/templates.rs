@@ -13,8 +13,8 @@ use super::super::templates::template;
 /// See the templates, and begin one of your own from a built-in one
 ///
 ///   asrun templates list
-///   asrun templates export sre            writes templates/sre.md, which then wins
-///   asrun templates context 3.0           every field a template sees, with its value
+///   asrun templates export sre     writes templates/sre.md, which then wins
+///   asrun templates context 3.0    every field a template sees
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct TemplatesArgs {

@@ -17,9 +17,9 @@ use super::super::super::messages::{accepted, optional};
 ///   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
 ///   pbpaste | asrun plan add -
 ///
-/// A clock time without a day is on the record's day. With `-`, each line of the standard input
-/// is a step: a time, then a text, such as `오후 6시: PV영상 공개` or `17:30 - deploy`. If a line
-/// cannot be read, nothing is written.
+/// A clock time without a day is on the record's day. With `-`, each line of
+/// the standard input is a step: a time, then a text, such as `오후 6시: PV영상
+/// 공개` or `17:30 - deploy`. If a line cannot be read, nothing is written.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct AddArgs {

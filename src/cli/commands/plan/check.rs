@@ -7,13 +7,15 @@ use crate::view::progress_view;
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 
-/// Say in one line what is due next, what is overdue, and how late the release runs
+/// Say in one line what is due next, what is overdue, and how late the release
+/// runs
 ///
 ///   asrun plan check              fit for a shell prompt
 ///   watch -n 30 asrun plan check
 ///
-/// Exit code 1 if a step is overdue. A step is overdue when its time has passed by more than the
-/// tolerance (tolerance_minutes in asrun.yaml, 5 if not set) and no event carries it out.
+/// Exit code 1 if a step is overdue. A step is overdue when its time has passed
+/// by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
+/// and no event carries it out.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct CheckArgs {

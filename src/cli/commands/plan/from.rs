@@ -18,13 +18,16 @@ use super::add::{exact, free_id};
 
 /// Make a new plan from an old record, with the lead times that were real
 ///
-///   asrun plan from 2.0 --at "2024-09-07 18:00"             look at it
-///   asrun plan from 2.0 --at "2024-09-07 18:00" --apply     write it into the current record
-///   asrun plan from 2.0 --at "..." --format lines > plan.txt; edit; asrun plan add - < plan.txt
+///   asrun plan from 2.0 --at "2024-09-07 18:00"            look at it
+///   asrun plan from 2.0 --at "2024-09-07 18:00" --apply    write it
+///   asrun plan from 2.0 --at 18:00 --format lines > plan.txt
+///   asrun plan add - < plan.txt                            once it is edited
 ///
-/// Every step keeps its distance from one of them, the anchor, which is to be at that time. Where
-/// the old plan was wrong by more than the tolerance, the distance is the one that was real; each
-/// line says which. Steps that were skipped are left out. Unfinished actions and lessons of the old
+/// Every step keeps its distance from one of them, the anchor, which is to be
+/// at that time. Where the old plan was wrong by more than the tolerance, the
+/// distance is the one that was real, unless the step came after the anchor
+/// and was on time, or the two would change places; each line says which.
+/// Skipped steps are left out. Unfinished actions and lessons of the old
 /// record are listed beside it.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]

@@ -17,19 +17,21 @@ use many::Wanted;
 
 /// Write a record as a document: a retrospective, a blog post
 ///
-///   asrun render                                  the current record, to the screen
+///   asrun render                              the current record, to the screen
 ///   asrun render 3.0 --template chirpy -o _posts/
-///   asrun render --template changelog -o HISTORY.md   of every release
-///   asrun render 3.0 --template mine.md -o out.md   a file of yours in templates/
-///   asrun render 3.0 --into post.md               only the marked regions of a post
-///   asrun render --all -o posts/ --check          for CI: is what is published still true?
+///   asrun render --template changelog -o HISTORY.md
+///   asrun render 3.0 --template mine.md       a file of yours in templates/
+///   asrun render 3.0 --into post.md           only its marked regions
+///   asrun render --all -o posts/ --check      for CI: is it still true?
 ///
-/// A template of yours in templates/ wins over a built-in one of the same name; `asrun templates
-/// list` shows all. Into a folder, each record is written under the name that the template's tool
-/// expects, and its attachments are copied to where the document looks for them.
+/// A template of yours in templates/ wins over a built-in one of the same name;
+/// `asrun templates list` shows all. Into a folder, each record is written
+/// under the name that the template's tool expects, and its attachments are
+/// copied to where the document looks for them.
 ///
-/// A region begins with `<!-- asrun:begin rows 3.0 -->` and ends with `<!-- asrun:end -->`; it may be
-/// plan, rows, timeline, durations, factors, lessons, actions or mermaid. All around it is yours.
+/// A region begins with `<!-- asrun:begin rows 3.0 -->` and ends with `<!--
+/// asrun:end -->`; it may be plan, rows, timeline, durations, factors, lessons,
+/// actions or mermaid. All around it is yours.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct RenderArgs {
