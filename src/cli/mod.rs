@@ -14,6 +14,7 @@ mod public;
 mod records;
 mod steps;
 mod templates;
+mod workers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,8 +1,5 @@
 //! Every record, read on every core; only what is asked of each is kept.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use clap::Args;
 
 use crate::model::Day;
@@ -11,6 +8,7 @@ use crate::store::{Loaded, Project, RecordName};
 
 use super::context::Context;
 use super::errors::Failure;
+use super::workers::at_once;
 
 /// Which records are meant.
 #[derive(Debug, Args)]
@@ -91,9 +89,6 @@ pub(super) struct Found<T> {
     pub(super) unreadable: Vec<String>,
 }
 
-/// What one record answered, with its place in the list.
-type Answer<T> = (usize, Result<Vec<T>, String>);
-
 /// Asks every record whose text `may_hold` the answer, and that is one of those meant. One that
 /// cannot be read keeps no other from answering.
 pub(super) fn ask<T: Send>(
@@ -103,36 +98,17 @@ pub(super) fn ask<T: Send>(
     question: impl Fn(&Loaded) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
     let records = project.list()?.records;
-    let next = AtomicUsize::new(0);
-    let answers: Mutex<Vec<Answer<T>>> = Mutex::new(Vec::new());
     let one = |record: &RecordName| match project.load_if(record, &may_hold) {
-        Ok(Some(loaded)) if filter.admits(&loaded.document.incident) => Ok(question(&loaded)),
-        Ok(_) => Ok(Vec::new()),
-        Err(fault) => Err(Failure::from(fault).in_one_line()),
+        Ok(Some(loaded)) if filter.admits(&loaded.document.incident) => {
+            Some(question(&loaded)).filter(|rows| !rows.is_empty()).map(Ok)
+        }
+        Ok(_) => None,
+        Err(fault) => Some(Err(Failure::from(fault).in_one_line())),
     };
     // More readers than cores: on a cold cache reading is what takes time.
     let workers = if records.len() < 8 { 1 } else { 8 };
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(place) = Some(next.fetch_add(1, Ordering::Relaxed))
-                    && let Some(record) = records.get(place)
-                {
-                    let answer = one(record);
-                    let nothing = answer.as_ref().is_ok_and(Vec::is_empty);
-                    if !nothing {
-                        // A poisoned lock still holds what was put in.
-                        let mut all = answers.lock().unwrap_or_else(|e| e.into_inner());
-                        all.push((place, answer));
-                    }
-                }
-            });
-        }
-    });
-    let mut answers = answers.into_inner().unwrap_or_else(|e| e.into_inner());
-    answers.sort_by_key(|(place, _)| *place);
     let mut found = Found { rows: Vec::new(), unreadable: Vec::new() };
-    for (_, answer) in answers {
+    for answer in at_once(&records, workers, one) {
         match answer {
             Ok(rows) => found.rows.extend(rows),
             Err(fault) => found.unreadable.push(fault),

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::render::{Renderer, Template};
 use crate::store::{Loaded, Project, RecordName, write_output};
@@ -13,6 +12,7 @@ use super::super::super::context::Context;
 use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
+use super::super::super::workers::at_once;
 use super::page::{Page, is_folder};
 use super::{Readers, newest_first};
 
@@ -73,7 +73,7 @@ pub(super) fn each(
     let outcomes = if to_screen || records.len() < FEW {
         records.iter().map(|record| make(project, record, wanted)).collect()
     } else {
-        at_once(project, records, wanted)
+        on_every_core(project, records, wanted)
     };
     let few = records.len() < FEW;
     let (mut failed, mut differs) = (None, 0);
@@ -100,34 +100,20 @@ pub(super) fn each(
 }
 
 /// On every core, with a bar where somebody looks.
-fn at_once(
+fn on_every_core(
     project: &Project,
     records: &[RecordName],
     wanted: &Wanted,
 ) -> Vec<Result<Made, Failure>> {
     let bar = indicatif::ProgressBar::new(records.len() as u64);
-    let next = AtomicUsize::new(0);
-    let outcomes = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(16);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(place) = Some(next.fetch_add(1, Ordering::Relaxed))
-                    && let Some(record) = records.get(place)
-                {
-                    let outcome = make(project, record, wanted);
-                    // A poisoned lock still holds what was put in.
-                    let mut outcomes = outcomes.lock().unwrap_or_else(|e| e.into_inner());
-                    outcomes.push((place, outcome));
-                    bar.inc(1);
-                }
-            });
-        }
+    let outcomes = at_once(records, workers, |record| {
+        let outcome = make(project, record, wanted);
+        bar.inc(1);
+        Some(outcome)
     });
     bar.finish_and_clear();
-    let mut outcomes = outcomes.into_inner().unwrap_or_else(|e| e.into_inner());
-    outcomes.sort_by_key(|(place, _)| *place);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    outcomes
 }
 
 fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made, Failure> {

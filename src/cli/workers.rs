@@ -1,0 +1,48 @@
+//! One piece of work for each of many records, by several threads at once.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What `work` made of each of `items`, in their order; nothing is kept of those it answers with
+/// `None`.
+pub(super) fn at_once<I: Sync, T: Send>(
+    items: &[I],
+    workers: usize,
+    work: impl Fn(&I) -> Option<T> + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let made = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some(place) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(item) = items.get(place)
+                {
+                    if let Some(one) = work(item) {
+                        // A poisoned lock still holds what was put in.
+                        made.lock().unwrap_or_else(|e| e.into_inner()).push((place, one));
+                    }
+                }
+            });
+        }
+    });
+    let mut made = made.into_inner().unwrap_or_else(|e| e.into_inner());
+    made.sort_by_key(|(place, _)| *place);
+    made.into_iter().map(|(_, one)| one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_keep_the_order_of_what_was_asked() {
+        let items: Vec<u32> = (0..1000).collect();
+        let even = |item: &u32| item.is_multiple_of(2).then_some(*item);
+        let expected: Vec<u32> = (0..1000).step_by(2).collect();
+        for workers in [1, 8] {
+            assert_eq!(at_once(&items, workers, even), expected);
+        }
+        assert_eq!(at_once(&[], 8, even), Vec::<u32>::new());
+    }
+}
