@@ -117,6 +117,15 @@ impl Project {
         Ok(())
     }
 
+    /// Writes a rendered document, whole or not at all.
+    ///
+    /// # Errors
+    /// The path is that of a record, a template or the settings, or cannot be written.
+    pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
+        self.check_output(path)?;
+        super::replace::write_output(path, text.as_bytes())
+    }
+
     /// The folder of records.
     pub fn records_folder(&self) -> PathBuf {
         self.root.join(RECORDS)

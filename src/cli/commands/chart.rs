@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
 use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
-use crate::store::write_output;
 use crate::view::{chart_view, record_view};
 
 use super::super::args::zone;
@@ -69,8 +68,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
         None => context.print(&text),
         Some(path) => {
-            project.check_output(&context.folder.join(path))?;
-            write_output(&context.folder.join(path), text.as_bytes())?;
+            project.write_document(&context.folder.join(path), &text)?;
             context.say(&format!("wrote {}", path.display()));
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::render::{Renderer, Template};
-use crate::store::{Loaded, Project, RecordName, write_output};
+use crate::store::{Loaded, Project, RecordName};
 use crate::view::{RecordView, record_view, words_for};
 
 use super::super::super::context::Context;
@@ -132,7 +132,7 @@ fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made,
         return Ok(Made { notes, differs: any, text: differs });
     }
     wanted.claim(path, &loaded.id)?;
-    write(project, &wanted.folder, path, &text)?;
+    project.write_document(&wanted.folder.join(path), &text)?;
     notes.extend(page.carry_assets(&wanted.folder, project)?);
     notes.push(format!("wrote {}", path.display()));
     Ok(Made { notes, text: None, differs: false })
@@ -153,11 +153,6 @@ fn load(
         }
     }
     Ok((loaded, notes))
-}
-
-fn write(project: &Project, here: &Path, path: &Path, text: &str) -> Result<(), Failure> {
-    project.check_output(&here.join(path))?;
-    Ok(write_output(&here.join(path), text.as_bytes())?)
 }
 
 /// One document of all of them.
@@ -208,7 +203,7 @@ pub(super) fn in_one(
             context.print(&difference.unwrap_or_default());
         }
         Some(path) => {
-            write(project, &wanted.folder, path, &text)?;
+            project.write_document(&wanted.folder.join(path), &text)?;
             context.say(&format!("wrote {}", path.display()));
         }
     }
