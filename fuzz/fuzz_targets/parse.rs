@@ -1,7 +1,8 @@
-//! Any bytes: a fault with a place, or a record that can be shown in every form.
+//! Any bytes: a fault with a place, or a record that can be shown in every form; and both readers
+//! of plain texts agree.
 #![no_main]
 
-use asrun::format::{Position, decode_utf8, read};
+use asrun::format::{Position, decode_utf8, read, readers_agree};
 use asrun::render::{events_csv, record_text, to_json};
 use asrun::view::record_view;
 use libfuzzer_sys::fuzz_target;
@@ -9,6 +10,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = decode_utf8(bytes) else { return };
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    assert!(readers_agree(body), "the fast reader reads something else");
     match read(text) {
         Err(problems) => {
             assert!(!problems.is_empty(), "refused without a fault");

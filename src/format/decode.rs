@@ -42,11 +42,11 @@ struct Decoder {
 /// A mapping of which the known keys are asked one by one.
 #[derive(Clone, Copy)]
 struct Fields<'n> {
-    node: &'n Node,
+    node: &'n Node<'n>,
 }
 
 impl<'n> Fields<'n> {
-    fn get(&self, key: &str) -> Option<&'n Node> {
+    fn get(&self, key: &str) -> Option<&'n Node<'n>> {
         self.node.entry(key).map(|entry| &entry.value)
     }
 
@@ -140,7 +140,7 @@ impl Decoder {
     fn skip(&mut self, step: Fields) -> Option<Skip> {
         let node = step.get("skipped").filter(|node| !node.is_null())?;
         if let Value::Scalar { text, .. } = &node.value {
-            let reason = match text.as_str() {
+            let reason = match &**text {
                 "" => return None,
                 text if is_one_of(text, ["false", "no", "off"]) => return None,
                 text if is_one_of(text, ["true", "yes", "on"]) => None,
@@ -188,7 +188,7 @@ impl Decoder {
             && !node.is_null()
             && !text.is_empty()
         {
-            return Some(Attachment { file: text.clone(), ..Attachment::default() });
+            return Some(Attachment { file: text.to_string(), ..Attachment::default() });
         }
         let fields = self.item_fields(
             node,
@@ -270,7 +270,9 @@ impl Decoder {
         let mut metrics = Vec::new();
         for entry in entries {
             match &entry.value.value {
-                Value::Scalar { text, .. } => metrics.push((entry.key.clone(), text.clone())),
+                Value::Scalar { text, .. } => {
+                    metrics.push((entry.key.to_string(), text.to_string()))
+                }
                 _ => self.wrong_type(&entry.value, &entry.key, "a number or a text"),
             }
         }
@@ -280,12 +282,16 @@ impl Decoder {
 
 /// The small readers that the above is made of.
 impl Decoder {
-    fn fields<'n>(&mut self, node: &'n Node, known: &'static [&'static str]) -> Option<Fields<'n>> {
+    fn fields<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        known: &'static [&'static str],
+    ) -> Option<Fields<'n>> {
         let Value::Map { entries, .. } = &node.value else { return None };
         for entry in entries {
-            if !known.contains(&entry.key.as_str()) {
+            if !known.contains(&&*entry.key) {
                 self.unknown.push(UnknownKey {
-                    key: entry.key.clone(),
+                    key: entry.key.to_string(),
                     at: entry.key_span.start,
                     nearest: nearest(&entry.key, known.iter().copied()),
                 });
@@ -296,7 +302,7 @@ impl Decoder {
 
     fn item_fields<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         what: &str,
         example: &str,
         known: &'static [&'static str],
@@ -343,7 +349,7 @@ impl Decoder {
                 );
                 None
             }
-            Value::Scalar { text, .. } => Some(text.clone()),
+            Value::Scalar { text, .. } => Some(text.to_string()),
             _ => {
                 self.wrong_type(node, key, "a text");
                 None
@@ -377,12 +383,14 @@ impl Decoder {
             return Vec::new();
         };
         match &node.value {
-            Value::Scalar { text, .. } => vec![text.clone()],
+            Value::Scalar { text, .. } => vec![text.to_string()],
             Value::List { items, .. } => {
                 let mut texts = Vec::new();
                 for item in items {
                     match &item.value {
-                        Value::Scalar { text, .. } if !item.is_null() => texts.push(text.clone()),
+                        Value::Scalar { text, .. } if !item.is_null() => {
+                            texts.push(text.to_string())
+                        }
                         _ => self.wrong_type(item, key, "a list of texts"),
                     }
                 }
@@ -514,7 +522,7 @@ impl Decoder {
     }
 
     fn missing(&mut self, fields: Fields, key: &str) {
-        let others = fields.node.entries().iter().map(|entry| entry.key.as_str());
+        let others = fields.node.entries().iter().map(|entry| &*entry.key);
         if let Some(near) = nearest(key, others) {
             let help = format!("`{near}` was probably meant to be `{key}`");
             self.problem(

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::Incident;
 
+use super::canonical;
 use super::decode::decode;
 use super::guard::{MAX_BYTES, examine};
 use super::keys::UnknownKey;
@@ -19,7 +20,6 @@ pub struct Document {
     pub(super) bom: bool,
     /// The text after it.
     pub(super) text: String,
-    pub(super) tree: Node,
     /// What it says.
     pub incident: Incident,
     /// Keys that no one knows.
@@ -38,6 +38,11 @@ impl Document {
         format!("{bom}{}", self.text)
     }
 
+    /// The text as a tree. It was read without a fault, so it is one.
+    pub(super) fn tree(&self) -> Node<'_> {
+        tree_of(&self.text).unwrap_or_else(|_| Node::nothing())
+    }
+
     /// The text that positions count in: without the byte order mark.
     pub fn body(&self) -> &str {
         &self.text
@@ -48,18 +53,19 @@ impl Document {
 impl Document {
     /// The record's keys in the order written.
     pub fn keys(&self) -> Vec<String> {
-        self.tree.entries().iter().map(|entry| entry.key.clone()).collect()
+        self.tree().entries().iter().map(|entry| entry.key.to_string()).collect()
     }
 
     /// What a key of the record says.
     pub fn value(&self, key: &str) -> Option<Shape> {
-        self.tree.entry(key).map(|entry| Shape::of(&entry.value))
+        self.tree().entry(key).map(|entry| Shape::of(&entry.value))
     }
 
     /// The whole lines of every item of a list that says exactly that; none of those that share
     /// their lines with others.
     pub fn item_lines(&self, list: &str, item: &Shape) -> Vec<Range<usize>> {
-        let Some(entry) = self.tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
+        let tree = self.tree();
+        let Some(entry) = tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
             return Vec::new();
         };
         let nodes = entry.value.items().iter().filter(|node| Shape::of(node) == *item);
@@ -72,7 +78,7 @@ impl Document {
 
     /// The first such lines with the comment lines right above them.
     pub fn item_lines_and_comments(&self, list: &str, item: &Shape) -> Option<Range<usize>> {
-        let key = self.tree.entry(list)?.key_span.start;
+        let key = self.tree().entry(list)?.key_span.start;
         let lines = self.item_lines(list, item).into_iter().next()?;
         let mut start = lines.start;
         while start > 0 {
@@ -87,7 +93,8 @@ impl Document {
 
     /// The whole lines of a key of the record.
     pub fn key_lines(&self, key: &str) -> Option<Range<usize>> {
-        let entry = self.tree.entry(key).filter(|_| !self.tree.is_flow())?;
+        let tree = self.tree();
+        let entry = tree.entry(key).filter(|_| !tree.is_flow())?;
         let end = entry.value.span.end.max(entry.key_span.end);
         Some(line_start(&self.text, entry.key_span.start)..after_line(&self.text, end))
     }
@@ -111,21 +118,33 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     if body.len() as u64 > MAX_BYTES {
         return Err(vec![too_large(body.len() as u64)]);
     }
-    let problems = examine(body);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let tree = tree::parse(body)?;
-    let decoded = decode(&tree);
+    let decoded = decode(&tree_of(body)?);
     if !decoded.problems.is_empty() {
         return Err(decoded.problems);
     }
     Ok(Document {
         bom,
         text: body.to_owned(),
-        tree,
         incident: decoded.incident,
         unknown: decoded.unknown,
+    })
+}
+
+/// The tree of a text: by the fast reader where it is plain, else by the full parser.
+fn tree_of(text: &str) -> Result<Node<'_>, Vec<Problem>> {
+    if let Some(tree) = canonical::parse(text) {
+        return Ok(tree);
+    }
+    let problems = examine(text);
+    if problems.is_empty() { tree::parse(text) } else { Err(problems) }
+}
+
+/// Whether the fast reader, where it reads a text at all, reads just what the full parser does:
+/// values, quotes and every byte position. True of every text, or asrun has a fault; tests and
+/// fuzzing ask.
+pub fn readers_agree(text: &str) -> bool {
+    canonical::parse(text).is_none_or(|fast| {
+        examine(text).is_empty() && tree::parse(text).is_ok_and(|full| full == fast)
     })
 }
 

@@ -13,6 +13,7 @@ use super::patch::{Patch, Place, position_before};
 use super::problem::Problem;
 use super::shape::Shape;
 use super::style::line_end;
+use super::tree::Node;
 
 /// A mapping inside the record: the hops from the record through lists of items.
 pub type Path = Vec<(String, usize)>;
@@ -105,13 +106,14 @@ pub enum EditFault {
 /// # Errors
 /// Nothing is changed when the place cannot be patched, or when the result does not prove right.
 pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
-    let patch = Patch::plan(document, change)?;
     let body = &document.text;
+    let tree = document.tree();
+    let patch = Patch::plan(body, &tree, change)?;
     let mut text = String::with_capacity(body.len() + patch.inserted.len());
     text.push_str(&body[..patch.range.start]);
     text.push_str(&patch.inserted);
     text.push_str(&body[patch.range.end..]);
-    let changed = prove(document, change, &text).map_err(|fault| explained(fault, body))?;
+    let changed = prove(document, &tree, change, &text).map_err(|fault| explained(fault, body))?;
     let removed = body[patch.range.clone()].to_owned();
     let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
     second_opinion(document, change, &changed, &splice.inserted)
@@ -165,7 +167,9 @@ pub fn insert_lines(
     item: &Shape,
     lines: &str,
 ) -> Result<Document, EditFault> {
-    let place = Place::find(document, &Vec::new())?;
+    let tree = document.tree();
+    let root = Vec::new();
+    let place = Place::find(&document.text, &tree, &root)?;
     let entry = place.map.entry(list).ok_or_else(|| unusual("the list is not there"))?;
     if entry.value.is_flow() || entry.value.items().is_empty() {
         return Err(unusual("the list is not written in lines"));
@@ -176,7 +180,7 @@ pub fn insert_lines(
     let mut text = document.text.clone();
     text.insert_str(at, &place.lines_at(at, &lines));
     let change = Change::Insert { at: Vec::new(), key: list.to_owned(), index, item: item.clone() };
-    prove(document, &change, &text)
+    prove(document, &tree, &change, &text)
 }
 
 /// Takes changes of the text back, in the reverse order they were made. What was inserted must
@@ -234,12 +238,17 @@ fn stands_at(text: &str, splice: &Splice) -> Option<usize> {
 }
 
 /// Reads the patched text and compares its meaning with the changed meaning.
-fn prove(document: &Document, change: &Change, text: &str) -> Result<Document, EditFault> {
+fn prove(
+    document: &Document,
+    tree: &Node,
+    change: &Change,
+    text: &str,
+) -> Result<Document, EditFault> {
     let mut changed = read(text).map_err(|problems| not_proved(&problems))?;
     changed.bom = document.bom;
-    let mut expected = Shape::of(&document.tree);
+    let mut expected = Shape::of(tree);
     change.on(&mut expected).ok_or_else(|| unusual("the entry is not there any more"))?;
-    if Shape::of(&changed.tree) != expected {
+    if Shape::of(&changed.tree()) != expected {
         return Err(EditFault::NotProved("it reads differently".to_owned()));
     }
     Ok(changed)

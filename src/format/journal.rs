@@ -297,19 +297,20 @@ fn same_moment(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
 impl Document {
     /// The items of one of the record's lists.
     pub fn items(&self, list: &str) -> Vec<Shape> {
-        self.nodes(list).iter().map(Shape::of).collect()
+        items(&self.tree(), list).iter().map(Shape::of).collect()
     }
+}
 
-    fn nodes(&self, list: &str) -> &[Node] {
-        self.tree.entry(list).map_or(&[], |entry| entry.value.items())
-    }
+fn items<'n>(tree: &'n Node<'n>, list: &str) -> &'n [Node<'n>] {
+    tree.entry(list).map_or(&[], |entry| entry.value.items())
 }
 
 /// What came, went and was changed between two states of a record.
 pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
+    let (before, after) = (before.tree(), after.tree());
     LISTS
         .iter()
-        .flat_map(|list| list_effects(list, before.nodes(list), after.nodes(list)))
+        .flat_map(|list| list_effects(list, items(&before, list), items(&after, list)))
         .collect()
 }
 

@@ -4,6 +4,7 @@
 //! fault named by line and column, and changed only by [`edit`]: a splice of the text at hand,
 //! read again and compared before anyone may save it. `docs/format.md` specifies the file.
 
+mod canonical;
 mod decode;
 mod document;
 pub mod edit;
@@ -21,7 +22,7 @@ mod tree;
 mod write;
 
 pub use decode::MAX_TEXT_BYTES;
-pub use document::{Document, read};
+pub use document::{Document, read, readers_agree};
 pub use edit::{EditFault, insert_lines};
 pub use guard::{MAX_BYTES, decode_utf8};
 pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::document::Document;
 use super::edit::{Change, EditFault, Path, unusual};
 use super::shape::Shape;
 use super::style::{
@@ -61,33 +60,37 @@ pub(super) struct Patch {
     pub(super) inserted: String,
 }
 
-/// The document and the mapping that a change works on.
+/// The text and the mapping in it that a change works on.
 pub(super) struct Place<'d> {
     text: &'d str,
-    root: &'d Node,
-    pub(super) map: &'d Node,
+    root: &'d Node<'d>,
+    pub(super) map: &'d Node<'d>,
     /// Column of the mapping's keys, where it is a block.
     indent: usize,
     /// Items beside the mapping: they vote on its hand.
-    siblings: &'d [Node],
+    siblings: &'d [Node<'d>],
 }
 
 impl Patch {
-    pub(super) fn plan(document: &Document, change: &Change) -> Result<Patch, EditFault> {
+    pub(super) fn plan(text: &str, root: &Node, change: &Change) -> Result<Patch, EditFault> {
         match change {
             Change::Insert { at, key, index, item } => {
-                Place::find(document, at)?.insert(key, *index, item)
+                Place::find(text, root, at)?.insert(key, *index, item)
             }
-            Change::Set { at, key, value } => Place::find(document, at)?.set(key, value),
-            Change::Unset { at, key } => Place::find(document, at)?.unset(key),
-            Change::Remove { at, key, index } => Place::find(document, at)?.remove(key, *index),
+            Change::Set { at, key, value } => Place::find(text, root, at)?.set(key, value),
+            Change::Unset { at, key } => Place::find(text, root, at)?.unset(key),
+            Change::Remove { at, key, index } => Place::find(text, root, at)?.remove(key, *index),
         }
     }
 }
 
 impl<'d> Place<'d> {
-    pub(super) fn find(document: &'d Document, path: &Path) -> Result<Place<'d>, EditFault> {
-        let mut map = &document.tree;
+    pub(super) fn find(
+        text: &'d str,
+        root: &'d Node<'d>,
+        path: &Path,
+    ) -> Result<Place<'d>, EditFault> {
+        let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
             let list = map.entry(key).map(|entry| &entry.value);
@@ -97,7 +100,6 @@ impl<'d> Place<'d> {
         if !matches!(map.value, Value::Map { .. }) {
             return Err(unusual("the entry is not a mapping"));
         }
-        let text = document.text.as_str();
         let indent = match map.entries() {
             [] => 0,
             _ if map.is_flow() => 0,
@@ -107,7 +109,7 @@ impl<'d> Place<'d> {
                 })?
             }
         };
-        Ok(Place { text, root: &document.tree, map, indent, siblings })
+        Ok(Place { text, root, map, indent, siblings })
     }
 
     fn insert(&self, key: &str, index: usize, item: &Shape) -> Result<Patch, EditFault> {
@@ -119,7 +121,7 @@ impl<'d> Place<'d> {
             return self.fill(entry, item);
         }
         if let Value::Scalar { text, .. } = &list.value {
-            let both = Shape::List(vec![Shape::text(text.clone()), item.clone()]);
+            let both = Shape::List(vec![Shape::text(&**text), item.clone()]);
             return self.replace(entry, &both);
         }
         if list.is_flow() {
@@ -269,7 +271,7 @@ impl<'d> Place<'d> {
     /// A key that was not there, after the mapping's last one (the plan: before the events).
     fn add_key(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
-        let keys = entries.iter().map(|entry| entry.key.as_str());
+        let keys = entries.iter().map(|entry| &*entry.key);
         let before = self.is_list_of_entries(value).then(|| position_before(keys, key)).flatten();
         if self.map.is_flow() {
             let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));

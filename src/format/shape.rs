@@ -34,10 +34,13 @@ impl Shape {
             return Shape::Null;
         }
         match &node.value {
-            Value::Scalar { text, .. } => Shape::Scalar(text.clone()),
+            Value::Scalar { text, .. } => Shape::Scalar(text.to_string()),
             Value::List { items, .. } => Shape::List(items.iter().map(Shape::of).collect()),
             Value::Map { entries, .. } => Shape::Map(
-                entries.iter().map(|entry| (entry.key.clone(), Shape::of(&entry.value))).collect(),
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.to_string(), Shape::of(&entry.value)))
+                    .collect(),
             ),
         }
     }

@@ -1,5 +1,6 @@
 //! The record as a tree with byte positions: what decoding reads and editing splices.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,32 +9,38 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureSty
 use super::problem::{Code, Problem};
 
 /// A value with the bytes that it takes.
-#[derive(Debug, Clone)]
-pub(super) struct Node {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node<'t> {
     /// From its first byte to just after its last; a block's trailing blank lines are not its own
     /// unless it keeps them (`|+`).
     pub(super) span: Range<usize>,
-    pub(super) value: Value,
+    pub(super) value: Value<'t>,
 }
 
-#[derive(Debug, Clone)]
-pub(super) enum Value {
-    Scalar { text: String, style: ScalarStyle },
-    List { items: Vec<Node>, flow: bool },
-    Map { entries: Vec<Entry>, flow: bool },
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value<'t> {
+    Scalar { text: Cow<'t, str>, style: ScalarStyle },
+    List { items: Vec<Node<'t>>, flow: bool },
+    Map { entries: Vec<Entry<'t>>, flow: bool },
 }
 
 /// One `key: value` of a mapping.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry<'t> {
+    pub(super) key: Cow<'t, str>,
     pub(super) key_span: Range<usize>,
-    pub(super) value: Node,
+    pub(super) value: Node<'t>,
 }
 
 const DEPTH: usize = 64;
 
-impl Node {
+impl<'t> Node<'t> {
+    /// What an empty text holds.
+    pub(super) fn nothing() -> Node<'t> {
+        let value = Value::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
+        Node { span: 0..0, value }
+    }
+
     /// Whether it is written as nothing: empty, `~` or `null` without quotes.
     pub(super) fn is_null(&self) -> bool {
         match &self.value {
@@ -45,7 +52,7 @@ impl Node {
     }
 
     /// The mapping's entries; none of any other value.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(super) fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Value::Map { entries, .. } => entries,
             _ => &[],
@@ -53,7 +60,7 @@ impl Node {
     }
 
     /// The list's items; none of any other value.
-    pub(super) fn items(&self) -> &[Node] {
+    pub(super) fn items(&self) -> &[Node<'t>] {
         match &self.value {
             Value::List { items, .. } => items,
             _ => &[],
@@ -61,12 +68,12 @@ impl Node {
     }
 
     /// The value of a key.
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// Whether both say the same, whatever hand they are written in.
-    pub(super) fn means(&self, other: &Node) -> bool {
+    pub(super) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
             (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => {
                 a == b && self.is_null() == other.is_null()
@@ -93,7 +100,7 @@ impl Node {
 /// # Errors
 /// The faults of its YAML; only the first of those that stop a parser, and every alias, tag and
 /// duplicate key before it.
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Problem>> {
+pub(super) fn parse(text: &str) -> Result<Node<'_>, Vec<Problem>> {
     Builder { text, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }.run()
 }
 
@@ -124,27 +131,27 @@ fn parser_options() -> Options {
 }
 
 /// A collection whose end has not been met.
-struct Open {
+struct Open<'t> {
     start: usize,
     flow: bool,
-    content: Content,
+    content: Content<'t>,
 }
 
-enum Content {
-    List(Vec<Node>),
-    Map(Vec<Entry>, Option<(String, Range<usize>)>, HashMap<String, usize>),
+enum Content<'t> {
+    List(Vec<Node<'t>>),
+    Map(Vec<Entry<'t>>, Option<(Cow<'t, str>, Range<usize>)>, HashMap<Cow<'t, str>, usize>),
 }
 
 struct Builder<'t> {
     text: &'t str,
     problems: Vec<Problem>,
-    open: Vec<Open>,
-    root: Option<Node>,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
     documents: usize,
 }
 
 impl<'t> Builder<'t> {
-    fn run(mut self) -> Result<Node, Vec<Problem>> {
+    fn run(mut self) -> Result<Node<'t>, Vec<Problem>> {
         for event in Parser::new_from_str_with_options(self.text, parser_options()) {
             match event {
                 Ok((event, span)) => {
@@ -204,7 +211,6 @@ impl<'t> Builder<'t> {
             }
             Event::Scalar(text, style, ..) => {
                 let span = self.content_span(span, style);
-                let text = text.into_owned();
                 self.place(Node { span, value: Value::Scalar { text, style } });
             }
             Event::SequenceStart(style, ..) => self.begin(span, style, Content::List(Vec::new())),
@@ -217,7 +223,7 @@ impl<'t> Builder<'t> {
         true
     }
 
-    fn begin(&mut self, span: Range<usize>, style: StructureStyle, content: Content) {
+    fn begin(&mut self, span: Range<usize>, style: StructureStyle, content: Content<'t>) {
         let flow = style == StructureStyle::Flow;
         self.open.push(Open { start: span.start, flow, content });
     }
@@ -237,7 +243,7 @@ impl<'t> Builder<'t> {
         self.place(Node { span: open.start..end.max(open.start), value });
     }
 
-    fn place(&mut self, node: Node) {
+    fn place(&mut self, node: Node<'t>) {
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);
             return;
@@ -249,7 +255,7 @@ impl<'t> Builder<'t> {
                 let written = !node.span.is_empty();
                 let text = match node.value {
                     Value::Scalar { text, .. } if written => text,
-                    _ => String::new(),
+                    _ => Cow::Borrowed(""),
                 };
                 if text.is_empty() {
                     self.problems.push(nameless_problem(&node.span));
