@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::model::Day;
+use crate::model::{Day, Incident};
 use crate::query::Filter;
-use crate::store::{Loaded, Project, RecordName};
+use crate::store::{Project, RecordName};
 
 use super::context::Context;
 use super::errors::Failure;
@@ -95,12 +95,13 @@ pub(super) fn ask<T: Send>(
     project: &Project,
     filter: &Filter,
     may_hold: impl Fn(&str) -> bool + Sync,
-    question: impl Fn(&Loaded) -> Vec<T> + Sync,
+    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
     let records = project.list()?.records;
-    let one = |record: &RecordName| match project.load_if(record, &may_hold) {
-        Ok(Some(loaded)) if filter.admits(&loaded.document.incident) => {
-            Some(question(&loaded)).filter(|rows| !rows.is_empty()).map(Ok)
+    let shelf = project.shelf();
+    let one = |record: &RecordName| match shelf.incident_if(record, &may_hold) {
+        Ok(Some(incident)) if filter.admits(&incident) => {
+            Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
         }
         Ok(_) => None,
         Err(fault) => Some(Err(Failure::from(fault).in_one_line())),

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::ScalarStyle;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 
 use super::tree::{Entry, Node, Value};
 
@@ -23,6 +23,59 @@ pub(super) fn parse(text: &str) -> Option<Node<'_>> {
     let root = reader.map(0, 0)?;
     reader.skip_to_content();
     (reader.at == text.len()).then_some(root)
+}
+
+/// The tree of such a text without its events, and a reader of those; `None` where they are not
+/// the last key, as asrun writes them.
+pub(super) fn before_events(text: &str) -> Option<(Node<'_>, Events<'_>)> {
+    let key = memmem::find(text.as_bytes(), EVENTS.as_bytes())? + 1;
+    let head = parse(&text[..key])?;
+    let at = key + EVENTS.len() - 1;
+    if has_odd_bytes(&text.as_bytes()[at..]) || !text.ends_with('\n') {
+        return None;
+    }
+    Some((head, Events(Reader { text, bytes: text.as_bytes(), at })))
+}
+
+/// At the margin this is the key and nothing else: plain texts end with their line, blocks are
+/// indented.
+const EVENTS: &str = "\nevents:\n";
+
+/// The events of a record, not read yet.
+pub(super) struct Events<'t>(Reader<'t>);
+
+impl<'t> Events<'t> {
+    /// Hands over every key of every event, with whether it is the first of its event, as long as
+    /// `take` agrees; `None` if it did not, or if they are not plain.
+    pub(super) fn each(
+        mut self,
+        mut take: impl FnMut(bool, &'t str, Node<'t>) -> bool,
+    ) -> Option<()> {
+        let reader = &mut self.0;
+        reader.skip_to_content();
+        let dash = reader.indent();
+        while reader.dash(dash) && reader.indent() == dash {
+            let mut at = reader.at + dash + 2;
+            let mut first = true;
+            loop {
+                let key = reader.key(at)?;
+                let value = reader.entry(at, dash + 2, 2)?.value;
+                if !take(first, &reader.text[key], value) {
+                    return None;
+                }
+                first = false;
+                reader.skip_to_content();
+                if reader.at == reader.bytes.len()
+                    || reader.indent() != dash + 2
+                    || reader.dash(dash + 2)
+                {
+                    break;
+                }
+                at = reader.at + dash + 2;
+            }
+        }
+        (reader.at == reader.bytes.len()).then_some(())
+    }
 }
 
 /// Whether a text holds what this reader leaves to the full parser: control characters other than

@@ -7,6 +7,7 @@ use crate::model::{
     Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 
+use super::canonical;
 use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
@@ -22,6 +23,30 @@ pub(super) struct Decoded {
     pub(super) incident: Incident,
     pub(super) unknown: Vec<UnknownKey>,
     pub(super) problems: Vec<Problem>,
+}
+
+/// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
+/// fault, which [`decode`] names.
+pub(super) fn decode_plain(text: &str) -> Option<Incident> {
+    let (head, events) = canonical::before_events(text)?;
+    let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
+    let mut incident = decoder.incident(&head);
+    let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
+    events.each(|first, key, node| {
+        if first {
+            seen.clear();
+            let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
+            incident.events.extend(at.map(|at| Event::new(at, String::new())));
+            return at.is_some();
+        }
+        let event = incident.events.last_mut();
+        let known = event.is_some_and(|event| decoder.event_key(event, key, &node));
+        let again = key == "at" || seen.contains(&key);
+        seen.push(key);
+        known && !again
+    })?;
+    let all_say_something = incident.events.iter().all(|event| !event.text.is_empty());
+    (all_say_something && decoder.problems.is_empty()).then_some(incident)
 }
 
 /// Reads a record's tree.
@@ -159,27 +184,46 @@ impl Decoder {
             "at: 2024-09-07T18:08+09:00, text: what happened",
             EVENT_KEYS,
         )?;
-        let text = self.required_text(fields, "text");
         let at = self.required_moment(fields, "at");
-        let event = Event {
-            until: self.moment(fields, "until"),
-            logged: self.moment(fields, "logged"),
-            kind: self.text(fields, "type").map(|word| EventType::from_word(&word)),
-            steps: self.texts(fields, "step"),
-            by: self.text(fields, "by"),
-            why: self.text(fields, "why"),
-            about: self.truth(fields, "about"),
-            key: self.truth(fields, "key"),
-            audience: self.audience(fields),
-            from: self.text(fields, "from"),
-            to: self.text(fields, "to"),
-            detail: self.text(fields, "detail"),
-            attachments: self.list(fields, "attachments", Self::attachment),
-            refs: self.texts(fields, "refs"),
-            metrics: self.metrics(fields),
-            ..Event::new(at?, text)
-        };
-        Some(event)
+        if fields.get("text").is_none() {
+            self.missing(fields, "text");
+        }
+        // An event without a time is none, but its other faults are told.
+        let mut event = Event::new(at.or_else(|| Moment::from_unix(0))?, String::new());
+        for entry in fields.node.entries() {
+            self.event_key(&mut event, &entry.key, &entry.value);
+        }
+        at.map(|_| event)
+    }
+
+    /// Takes one key of an event, but for its time; false if events have no such key.
+    fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
+        match key {
+            "text" => event.text = self.said_text(node, "text"),
+            "at" => {}
+            _ if node.is_null() => return EVENT_KEYS.contains(&key),
+            "until" => event.until = self.moment_of(node, "until"),
+            "logged" => event.logged = self.moment_of(node, "logged"),
+            "type" => {
+                event.kind = self.text_of(node, "type").map(|word| EventType::from_word(&word));
+            }
+            "step" => event.steps = self.texts_of(node, "step"),
+            "by" => event.by = self.text_of(node, "by"),
+            "why" => event.why = self.text_of(node, "why"),
+            "about" => event.about = self.truth_of(node, "about"),
+            "key" => event.key = self.truth_of(node, "key"),
+            "audience" => event.audience = self.audience_of(node),
+            "from" => event.from = self.text_of(node, "from"),
+            "to" => event.to = self.text_of(node, "to"),
+            "detail" => event.detail = self.text_of(node, "detail"),
+            "attachments" => {
+                event.attachments = self.list_of(node, "attachments", Self::attachment);
+            }
+            "refs" => event.refs = self.texts_of(node, "refs"),
+            "metrics" => event.metrics = self.metrics_of(node),
+            _ => return false,
+        }
+        true
     }
 
     /// `{file: 044.png, alt: …}` or just `044.png`.
@@ -242,11 +286,16 @@ impl Decoder {
     }
 
     fn audience(&mut self, fields: Fields) -> Audience {
-        match self.text(fields, "audience").as_deref() {
+        let node = fields.get("audience").filter(|node| !node.is_null());
+        node.map_or(Audience::Everyone, |node| self.audience_of(node))
+    }
+
+    fn audience_of(&mut self, node: &Node) -> Audience {
+        match self.text_of(node, "audience").as_deref() {
             None | Some("public" | "everyone") => Audience::Everyone,
             Some("internal") => Audience::Internal,
             Some(other) => {
-                let span = fields.get("audience").map_or(fields.place(), |node| node.span.clone());
+                let span = node.span.clone();
                 let message = format!("`audience: {other}` is neither `internal` nor `public`");
                 self.problem(
                     Code::WrongType,
@@ -259,10 +308,7 @@ impl Decoder {
         }
     }
 
-    fn metrics(&mut self, fields: Fields) -> Vec<(String, String)> {
-        let Some(node) = fields.get("metrics").filter(|node| !node.is_null()) else {
-            return Vec::new();
-        };
+    fn metrics_of(&mut self, node: &Node) -> Vec<(String, String)> {
         let Value::Map { entries, .. } = &node.value else {
             self.wrong_type(node, "metrics", "a mapping such as `{active_users: 20000}`");
             return Vec::new();
@@ -326,9 +372,16 @@ impl Decoder {
         key: &str,
         read: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<T> {
-        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
-            return Vec::new();
-        };
+        let node = fields.get(key).filter(|node| !node.is_null());
+        node.map_or_else(Vec::new, |node| self.list_of(node, key, read))
+    }
+
+    fn list_of<T>(
+        &mut self,
+        node: &Node,
+        key: &str,
+        read: fn(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
         let Value::List { items, .. } = &node.value else {
             self.wrong_type(node, key, "a list of `- …` items");
             return Vec::new();
@@ -337,7 +390,10 @@ impl Decoder {
     }
 
     fn text(&mut self, fields: Fields, key: &str) -> Option<String> {
-        let node = fields.get(key).filter(|node| !node.is_null())?;
+        fields.get(key).filter(|node| !node.is_null()).and_then(|node| self.text_of(node, key))
+    }
+
+    fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             Value::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
                 let message = format!("`{key}` is longer than {MAX_TEXT_BYTES} bytes");
@@ -362,7 +418,12 @@ impl Decoder {
             self.missing(fields, key);
             return String::new();
         };
-        let text = self.text(fields, key);
+        self.said_text(node, key)
+    }
+
+    /// The text of a key that has to say something.
+    fn said_text(&mut self, node: &Node, key: &str) -> String {
+        let text = if node.is_null() { None } else { self.text_of(node, key) };
         let says_nothing = match &text {
             None => node.is_null(),
             Some(text) => text.trim().is_empty(),
@@ -379,9 +440,11 @@ impl Decoder {
     }
 
     fn texts(&mut self, fields: Fields, key: &str) -> Vec<String> {
-        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
-            return Vec::new();
-        };
+        let node = fields.get(key).filter(|node| !node.is_null());
+        node.map_or_else(Vec::new, |node| self.texts_of(node, key))
+    }
+
+    fn texts_of(&mut self, node: &Node, key: &str) -> Vec<String> {
         match &node.value {
             Value::Scalar { text, .. } => vec![text.to_string()],
             Value::List { items, .. } => {
@@ -404,9 +467,11 @@ impl Decoder {
     }
 
     fn truth(&mut self, fields: Fields, key: &str) -> bool {
-        let Some(node) = fields.get(key).filter(|node| !node.is_null()) else {
-            return false;
-        };
+        let node = fields.get(key).filter(|node| !node.is_null());
+        node.is_some_and(|node| self.truth_of(node, key))
+    }
+
+    fn truth_of(&mut self, node: &Node, key: &str) -> bool {
         match &node.value {
             Value::Scalar { text, .. } if is_one_of(text, ["true", "yes", "on"]) => true,
             Value::Scalar { text, .. } if is_one_of(text, ["false", "no", "off"]) => false,
@@ -418,29 +483,33 @@ impl Decoder {
     }
 
     fn required_moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
-        match fields.get(key) {
-            None => {
-                self.missing(fields, key);
-                None
-            }
-            Some(node)
-                if node.is_null()
-                    || matches!(&node.value, Value::Scalar { text, .. } if text.is_empty()) =>
-            {
-                self.problem(
-                    Code::EmptyValue,
-                    node.span.clone(),
-                    &format!("`{key}` says no time"),
-                    &format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
-                );
-                None
-            }
-            Some(_) => self.moment(fields, key),
+        let Some(node) = fields.get(key) else {
+            self.missing(fields, key);
+            return None;
+        };
+        self.said_moment(node, key)
+    }
+
+    /// The time of a key that has to say one.
+    fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
+        let empty = matches!(&node.value, Value::Scalar { text, .. } if text.is_empty());
+        if !node.is_null() && !empty {
+            return self.moment_of(node, key);
         }
+        self.problem(
+            Code::EmptyValue,
+            node.span.clone(),
+            &format!("`{key}` says no time"),
+            &format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
+        );
+        None
     }
 
     fn moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
-        let node = fields.get(key).filter(|node| !node.is_null())?;
+        fields.get(key).filter(|node| !node.is_null()).and_then(|node| self.moment_of(node, key))
+    }
+
+    fn moment_of(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let Value::Scalar { text, .. } = &node.value else {
             self.wrong_type(node, key, "a time such as 2024-09-07T18:08+09:00");
             return None;

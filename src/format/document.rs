@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::Incident;
 
 use super::canonical;
-use super::decode::decode;
+use super::decode::{decode, decode_plain};
 use super::guard::{MAX_BYTES, examine};
 use super::keys::UnknownKey;
 use super::problem::{Code, Problem};
@@ -130,6 +130,16 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     })
 }
 
+/// Reads what a record says, without its text: for those who ask many.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
+    let body = text.strip_prefix(BOM).unwrap_or(text);
+    let plain = if body.len() as u64 > MAX_BYTES { None } else { decode_plain(body) };
+    plain.map_or_else(|| read(text).map(|document| document.incident), Ok)
+}
+
 /// The tree of a text: by the fast reader where it is plain, else by the full parser.
 fn tree_of(text: &str) -> Result<Node<'_>, Vec<Problem>> {
     if let Some(tree) = canonical::parse(text) {
@@ -145,7 +155,8 @@ fn tree_of(text: &str) -> Result<Node<'_>, Vec<Problem>> {
 pub fn readers_agree(text: &str) -> bool {
     canonical::parse(text).is_none_or(|fast| {
         examine(text).is_empty() && tree::parse(text).is_ok_and(|full| full == fast)
-    })
+    }) && decode_plain(text)
+        .is_none_or(|plain| read(text).is_ok_and(|document| document.incident == plain))
 }
 
 fn too_large(bytes: u64) -> Problem {

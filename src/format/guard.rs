@@ -9,7 +9,7 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file's bytes as text, or the place where they are none.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(fault) => {
             let at = fault.valid_up_to();

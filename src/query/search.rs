@@ -1,15 +1,37 @@
 //! Words in the texts of a record, shown in their place.
 
+use std::ops::Range;
+
+use memchr::memmem;
+
 use crate::model::{Incident, Text};
 
 /// What is looked for.
 #[derive(Debug, Clone)]
 pub enum Wanted {
-    /// All of these words in one text, without regard to capitals and blanks: `앱진입` is found in
-    /// `앱 진입`.
-    Words(Vec<String>),
+    /// All of these words in one text.
+    Words(Vec<Word>),
     /// A regular expression.
     Pattern(regex_lite::Regex),
+}
+
+/// A word, found without regard to capitals and blanks: `앱진입` is found in `앱 진입`.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its letters, small ones, without blanks.
+    letters: Vec<char>,
+    start: Start,
+}
+
+/// How the places are found where a word may begin.
+#[derive(Debug, Clone)]
+enum Start {
+    /// A letter that has no other form, as those of Hangul: its bytes.
+    Bytes(Box<memmem::Finder<'static>>),
+    /// An ASCII letter, small and capital.
+    Either(u8, u8),
+    /// A letter with other forms beyond ASCII: every place is looked at.
+    Anywhere,
 }
 
 /// A text that holds what is looked for.
@@ -18,7 +40,7 @@ pub struct Hit<'i> {
     /// The text.
     pub text: Text<'i>,
     /// Where in it, in bytes: the first of what was found.
-    pub range: std::ops::Range<usize>,
+    pub range: Range<usize>,
 }
 
 impl Wanted {
@@ -32,7 +54,7 @@ impl Wanted {
             let pattern = regex_lite::RegexBuilder::new(pattern).case_insensitive(true).build();
             return pattern.map(Wanted::Pattern).map_err(|fault| fault.to_string());
         }
-        let words: Vec<String> = typed.split_whitespace().map(|word| folded(word).0).collect();
+        let words: Vec<Word> = typed.split_whitespace().filter_map(Word::new).collect();
         if words.is_empty() {
             Err("there is nothing to look for".to_owned())
         } else {
@@ -45,8 +67,8 @@ impl Wanted {
         match self {
             Wanted::Pattern(_) => true,
             Wanted::Words(words) => {
-                let text = folded(text).0;
-                text.contains('\\') || words.iter().all(|word| text.contains(word.as_str()))
+                words.iter().all(|word| word.may_be_in(text))
+                    || memchr::memchr(b'\\', text.as_bytes()).is_some()
             }
         }
     }
@@ -58,23 +80,72 @@ impl Wanted {
 
     /// Whether a word is just that, but for capitals and blanks.
     pub fn is(&self, word: &str) -> bool {
-        matches!(self, Wanted::Words(words) if words.concat() == folded(word).0)
+        let Wanted::Words(words) = self else { return false };
+        let wanted = words.iter().flat_map(|wanted| wanted.letters.iter().copied());
+        wanted.eq(letters(word))
     }
 
-    /// Where it stands in a text.
-    fn found_in(&self, text: &str) -> Option<std::ops::Range<usize>> {
+    /// Where it stands in a text: the first of its words there.
+    fn found_in(&self, text: &str) -> Option<Range<usize>> {
         match self {
             Wanted::Pattern(pattern) => pattern.find(text).map(|found| found.range()),
             Wanted::Words(words) => {
-                let (plain, places) = folded(text);
-                let first = words.iter().map(|word| Some((plain.find(word)?, word.len())));
-                let first: Option<Vec<(usize, usize)>> = first.collect();
-                let (at, length) = first?.into_iter().min()?;
-                let last = *places.get(at + length - 1)?;
-                let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
-                Some(places[at]..end)
+                let places: Option<Vec<_>> = words.iter().map(|word| word.find(text)).collect();
+                places?.into_iter().min_by_key(|place| place.start)
             }
         }
+    }
+}
+
+impl Word {
+    fn new(typed: &str) -> Option<Word> {
+        let letters: Vec<char> = letters(typed).collect();
+        let first = *letters.first()?;
+        let start = match first {
+            letter if letter.is_ascii() => {
+                let letter = letter as u8;
+                Start::Either(letter, letter.to_ascii_uppercase())
+            }
+            letter if has_one_form(letter) => {
+                let bytes = letter.to_string().into_bytes();
+                Start::Bytes(Box::new(memmem::Finder::new(&bytes).into_owned()))
+            }
+            _ => Start::Anywhere,
+        };
+        Some(Word { letters, start })
+    }
+
+    /// A single quote stands twice in a text that is quoted with them.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.letters.contains(&'\'') || self.find(text).is_some()
+    }
+
+    /// Where it first stands in a text.
+    fn find(&self, text: &str) -> Option<Range<usize>> {
+        let bytes = text.as_bytes();
+        match &self.start {
+            Start::Bytes(finder) => finder.find_iter(bytes).find_map(|at| self.stands_at(text, at)),
+            Start::Either(small, capital) => memchr::memchr2_iter(*small, *capital, bytes)
+                .find_map(|at| self.stands_at(text, at)),
+            Start::Anywhere => text.char_indices().find_map(|(at, _)| self.stands_at(text, at)),
+        }
+    }
+
+    /// What it takes up, if it stands there: blanks may stand between its letters.
+    fn stands_at(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        let mut wanted = self.letters.iter();
+        for (place, letter) in text[at..].char_indices() {
+            if letter.is_whitespace() && place > 0 {
+                continue;
+            }
+            if folded(letter) != *wanted.next()? {
+                return None;
+            }
+            if wanted.as_slice().is_empty() {
+                return Some(at..at + place + letter.len_utf8());
+            }
+        }
+        None
     }
 }
 
@@ -84,17 +155,27 @@ pub fn search<'i>(incident: &'i Incident, wanted: &Wanted) -> Vec<Hit<'i>> {
     texts.filter_map(|text| Some(Hit { range: wanted.found_in(text.text)?, text })).collect()
 }
 
-/// The text in small letters without blanks, and where each byte of it stood.
-fn folded(text: &str) -> (String, Vec<usize>) {
-    let mut out = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(text.len());
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        for small in c.to_lowercase() {
-            out.push(small);
-            places.extend(std::iter::repeat_n(at, small.len_utf8()));
-        }
+/// The letters of a text, small ones, without blanks.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| !letter.is_whitespace()).map(folded)
+}
+
+/// The small form of a letter. One that has none of its own size, or would change between ASCII and
+/// the rest (the Kelvin sign is no `k`), stays as it is.
+fn folded(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
     }
-    (out, places)
+    let mut small = letter.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(one), None) if !one.is_ascii() => one,
+        _ => letter,
+    }
+}
+
+/// Whether no other letter is the same one in another form.
+fn has_one_form(letter: char) -> bool {
+    letter.to_uppercase().eq([letter]) && letter.to_lowercase().eq([letter])
 }
 
 #[cfg(test)]
@@ -111,12 +192,24 @@ mod tests {
     }
 
     #[test]
+    fn what_has_one_form_is_no_other_letters_small_one() {
+        for letter in '\0'..=char::MAX {
+            let small = folded(letter);
+            assert!(small == letter || !has_one_form(small), "{letter} {small}");
+            assert_eq!(letter.is_ascii(), small.is_ascii(), "{letter}");
+        }
+    }
+
+    #[test]
     fn words_without_blanks_and_capitals() {
         finds("앱진입", "오후에 앱 진입 불가", Some("앱 진입"));
         finds("타임아웃", "API 타임아웃", Some("타임아웃"));
         finds("TIMEOUT pool", "the pool had a Timeout", Some("pool"));
         finds("timeout disk", "the pool had a Timeout", None);
         finds("/time.?out/", "a Time-out", Some("Time-out"));
+        finds("Étage", "au 3e ÉTAGE", Some("ÉTAGE"));
+        finds("ab", "a a a\n  b", Some("a\n  b"));
+        finds("진입앱", "앱 진입", None);
         finds("straße", "STRAßE 5", Some("STRAßE"));
         assert!(Wanted::read("  ").is_err());
         assert!(Wanted::read("/(/").is_err());

@@ -13,6 +13,7 @@ mod names;
 mod project;
 mod replace;
 mod selection;
+mod shelf;
 
 pub use assets::{Asset, AssetSource, read_attachment};
 pub use fault::StoreFault;
@@ -21,3 +22,4 @@ pub use names::{Listing, RecordName};
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SETTINGS_FILE, TEMPLATES};
 pub use replace::{Act, Saved, Work, read_output, write_output};
 pub use selection::Loaded;
+pub use shelf::Shelf;

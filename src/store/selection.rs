@@ -142,21 +142,7 @@ impl Project {
         self.loaded(record, &bytes)
     }
 
-    /// The same, unless its text shows that it is not wanted: then it is not parsed.
-    ///
-    /// # Errors
-    /// As [`Project::load`].
-    pub fn load_if(
-        &self,
-        record: &RecordName,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Result<Option<Loaded>, StoreFault> {
-        let bytes = self.bytes(record)?;
-        let unwanted = std::str::from_utf8(&bytes).is_ok_and(|text| !wanted(text));
-        if unwanted { Ok(None) } else { self.loaded(record, &bytes).map(Some) }
-    }
-
-    fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
+    pub(super) fn bytes(&self, record: &RecordName) -> Result<Vec<u8>, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
         let contents =
             file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
@@ -179,12 +165,16 @@ pub(super) fn rename_fault(fault: StoreFault, path: &Path) -> StoreFault {
 }
 
 pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Document, StoreFault> {
-    let text = decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))?;
-    read(text).map_err(|problems| StoreFault::Faulty {
-        path: path.to_owned(),
-        text: text.to_owned(),
-        problems,
-    })
+    let text = text_of(path, bytes)?;
+    read(text).map_err(|problems| as_faulty(path, text, problems))
+}
+
+pub(super) fn text_of<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str, StoreFault> {
+    decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))
+}
+
+pub(super) fn as_faulty(path: &Path, text: &str, problems: Vec<Problem>) -> StoreFault {
+    StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }
 }
 
 /// Bytes that are no text, shown as far as they are.

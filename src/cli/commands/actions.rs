@@ -73,11 +73,10 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
         &project,
         &args.filter.filter(),
         |text| text.contains("actions"),
-        |loaded| {
-            let actions = loaded.document.incident.actions.iter().enumerate();
-            let mut rows: Vec<_> = actions
-                .map(|(place, action)| action_row(&loaded.id, place + 1, action, today))
-                .collect();
+        |id, incident| {
+            let actions = incident.actions.iter().enumerate();
+            let mut rows: Vec<_> =
+                actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();
             let owned = |row: &Option<String>| row.as_ref().map(|owner| owner.to_lowercase());
             rows.retain(|row| {
                 (args.all || row.done.is_none())

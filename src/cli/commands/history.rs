@@ -37,10 +37,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
         &project,
         &args.filter.filter(),
         |text| wanted.may_be_in(text),
-        |loaded| {
-            let incident = &loaded.document.incident;
-            past_rows(&loaded.id, incident, &past(incident, &wanted, tolerance))
-        },
+        |id, incident| past_rows(id, incident, &past(incident, &wanted, tolerance)),
     )?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     tell_unreadable(context, &found.unreadable);

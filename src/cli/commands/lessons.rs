@@ -30,8 +30,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<E
         &project,
         &args.filter.filter(),
         |_| true,
-        |loaded| {
-            let mut rows = lesson_rows(&loaded.id, &loaded.document.incident);
+        |id, incident| {
+            let mut rows = lesson_rows(id, incident);
             rows.retain(|row| args.sort.as_deref().is_none_or(|sort| sort == row.sort));
             rows
         },

@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
         &project,
         &args.filter.filter(),
         |_| true,
-        |loaded| vec![list_row(&loaded.id, &loaded.document.incident)],
+        |id, incident| vec![list_row(id, incident)],
     )?;
     let mut rows = found.rows;
     for row in rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {

@@ -37,10 +37,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
         &project,
         &args.filter.filter(),
         |text| wanted.may_be_in(text),
-        |loaded| {
-            let incident = &loaded.document.incident;
+        |id, incident| {
             let hits = search(incident, &wanted);
-            hits.iter().map(|hit| hit_row(&loaded.id, incident, hit)).collect()
+            hits.iter().map(|hit| hit_row(id, incident, hit)).collect()
         },
     )?;
     tell_unreadable(context, &found.unreadable);
