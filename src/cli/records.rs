@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::model::{Day, Incident};
 use crate::query::Filter;
-use crate::store::{Project, RecordName};
+use crate::store::{Project, RecordName, StoreFault};
 
 use super::context::Context;
 use super::errors::Failure;
@@ -97,9 +97,28 @@ pub(super) fn ask<T: Send>(
     may_hold: impl Fn(&str) -> bool + Sync,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let records = project.list()?.records;
     let shelf = project.shelf();
-    let one = |record: &RecordName| match shelf.incident_if(record, &may_hold) {
+    each(project, filter, |record| shelf.incident_if(record, &may_hold), question)
+}
+
+/// The same for questions that need no words of events.
+pub(super) fn ask_outlines<T: Send>(
+    project: &Project,
+    filter: &Filter,
+    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
+) -> Result<Found<T>, Failure> {
+    let shelf = project.shelf();
+    each(project, filter, |record| shelf.outline(record), question)
+}
+
+fn each<T: Send>(
+    project: &Project,
+    filter: &Filter,
+    read: impl Fn(&RecordName) -> Result<Option<Incident>, StoreFault> + Sync,
+    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
+) -> Result<Found<T>, Failure> {
+    let records = project.list()?.records;
+    let one = |record: &RecordName| match read(record) {
         Ok(Some(incident)) if filter.admits(&incident) => {
             Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
         }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use granit_parser::ScalarStyle;
 use memchr::{memchr, memchr2, memmem};
 
+use super::decode::MAX_TEXT_BYTES;
 use super::tree::{Entry, Node, Value};
 
 /// The tree of a text that is plain throughout, `None` of any other, faulty ones among them.
@@ -46,36 +47,51 @@ pub(super) struct Events<'t>(Reader<'t>);
 
 impl<'t> Events<'t> {
     /// Hands over every key of every event, with whether it is the first of its event, as long as
-    /// `take` agrees; `None` if it did not, or if they are not plain.
+    /// `take` agrees; `None` if it did not, or if they are not plain. Without `prose`, texts that say
+    /// something come without their words.
     pub(super) fn each(
         mut self,
-        mut take: impl FnMut(bool, &'t str, Node<'t>) -> bool,
+        prose: bool,
+        mut take: impl FnMut(bool, &'t str, Said<'t>) -> bool,
     ) -> Option<()> {
         let reader = &mut self.0;
         reader.skip_to_content();
         let dash = reader.indent();
-        while reader.dash(dash) && reader.indent() == dash {
-            let mut at = reader.at + dash + 2;
+        let column = dash + 2;
+        while reader.begins_item(dash) {
             let mut first = true;
             loop {
-                let key = reader.key(at)?;
-                let value = reader.entry(at, dash + 2, 2)?.value;
-                if !take(first, &reader.text[key], value) {
+                let span = reader.key(reader.at + column)?;
+                let key = &reader.text[span.clone()];
+                let passed = !prose && is_prose(key) && reader.pass_over(span.end + 1, column);
+                let said = match passed {
+                    true => Said::Something,
+                    false => Said::Value(reader.after_key(span.end + 1, column, 2)?),
+                };
+                if !take(first, key, said) {
                     return None;
                 }
                 first = false;
                 reader.skip_to_content();
-                if reader.at == reader.bytes.len()
-                    || reader.indent() != dash + 2
-                    || reader.dash(dash + 2)
-                {
+                if !reader.continues_map(column) {
                     break;
                 }
-                at = reader.at + dash + 2;
             }
         }
         (reader.at == reader.bytes.len()).then_some(())
     }
+}
+
+/// What a key of an event says.
+pub(super) enum Said<'t> {
+    Value(Node<'t>),
+    /// A text that is there and is not only blanks.
+    Something,
+}
+
+/// Keys whose words only the page of a record shows.
+fn is_prose(key: &str) -> bool {
+    matches!(key, "text" | "detail" | "by" | "why")
 }
 
 /// Whether a text holds what this reader leaves to the full parser: control characters other than
@@ -150,7 +166,7 @@ impl<'t> Reader<'t> {
             }
             entries.push(entry);
             self.skip_to_content();
-            if self.at == self.bytes.len() || self.indent() != column || self.dash(column) {
+            if !self.continues_map(column) {
                 break;
             }
             at = self.at + column;
@@ -170,23 +186,58 @@ impl<'t> Reader<'t> {
         self.bytes.get(at) == Some(&b'-') && self.bytes.get(at + 1) == Some(&b' ')
     }
 
+    /// Whether the line at hand holds the next key of a mapping in that column.
+    fn continues_map(&self, column: usize) -> bool {
+        self.at < self.bytes.len() && self.indent() == column && !self.dash(column)
+    }
+
+    /// Whether the line at hand begins an item of a list in that column.
+    fn begins_item(&self, column: usize) -> bool {
+        self.dash(column) && self.indent() == column
+    }
+
+    /// Past a text of one line or a block, behind the colon at that byte; false, and nowhere, if it
+    /// may say nothing or needs a closer look.
+    fn pass_over(&mut self, after: usize, column: usize) -> bool {
+        let Some([b' ', first, ..]) = self.bytes.get(after..) else { return false };
+        if *first == b'|' {
+            let back = self.at;
+            // An ideographic space is the one blank that such a text may begin with.
+            let said = self.literal_span(after + 1, column).is_some_and(|(span, ..)| {
+                self.bytes[span.start] != 0xe3 && span.len() < MAX_TEXT_BYTES
+            });
+            self.at = if said { self.at } else { back };
+            return said;
+        }
+        let end = self.line_end(after + 1);
+        let body = &self.bytes[after + 1..end];
+        // Shorter ones may be `null`.
+        let said =
+            body.len() > 4 && body.len() < MAX_TEXT_BYTES && body[0] != 0xe3 && is_plain(body);
+        if said {
+            self.at = end + 1;
+        }
+        said
+    }
+
     /// `key: value` with its key at that byte.
     fn entry(&mut self, at: usize, column: usize, depth: usize) -> Option<Entry<'t>> {
         let key_span = self.key(at)?;
-        let after = key_span.end + 1;
-        let value = match self.bytes.get(after)? {
-            b'\n' => {
-                self.at = after + 1;
-                self.nested(column, depth)?
-            }
-            b' ' => {
-                let from = after + self.blanks(after);
-                self.value(from, column)?
-            }
-            _ => return None,
-        };
+        let value = self.after_key(key_span.end + 1, column, depth)?;
         let key = Cow::Borrowed(&self.text[key_span.clone()]);
         Some(Entry { key, key_span, value })
+    }
+
+    /// The value behind the colon that ends before that byte.
+    fn after_key(&mut self, after: usize, column: usize, depth: usize) -> Option<Node<'t>> {
+        match self.bytes.get(after)? {
+            b'\n' => {
+                self.at = after + 1;
+                self.nested(column, depth)
+            }
+            b' ' => self.value(after + self.blanks(after), column),
+            _ => None,
+        }
     }
 
     fn blanks(&self, from: usize) -> usize {
@@ -234,7 +285,7 @@ impl<'t> Reader<'t> {
             };
             items.push(item);
             self.skip_to_content();
-            if self.at == self.bytes.len() || self.indent() != column || !self.dash(column) {
+            if !self.begins_item(column) {
                 break;
             }
         }
@@ -260,14 +311,8 @@ impl<'t> Reader<'t> {
 
     /// A text without quotes up to the end of the line.
     fn plain(&self, at: usize, end: usize) -> Option<Node<'t>> {
-        let body = &self.bytes[at..end];
-        let first = body.first()?;
-        let starts_well =
-            first.is_ascii_alphanumeric() || *first >= 0x80 || b"(/._+~$".contains(first);
-        if !starts_well || body.last() == Some(&b' ') || speaks_yaml(body) {
-            return None;
-        }
-        Some(self.scalar(at..end, Cow::Borrowed(&self.text[at..end]), ScalarStyle::Plain))
+        is_plain(&self.bytes[at..end])
+            .then(|| self.scalar(at..end, Cow::Borrowed(&self.text[at..end]), ScalarStyle::Plain))
     }
 
     fn scalar(&self, span: Range<usize>, text: Cow<'t, str>, style: ScalarStyle) -> Node<'t> {
@@ -373,6 +418,19 @@ impl<'t> Reader<'t> {
 
     /// A text block: `|` or `|-` and lines that are indented further than their key.
     fn literal(&mut self, at: usize, column: usize) -> Option<Node<'t>> {
+        let (span, indent, strip, lines) = self.literal_span(at, column)?;
+        let text = self.literal_text(span.clone(), indent, strip, lines == 1);
+        let end = span.start + self.text[span.clone()].trim_end().len();
+        Some(self.scalar(span.start..end, text, ScalarStyle::Literal))
+    }
+
+    /// Where a text block's lines stand, how far they are indented, whether the last line end is
+    /// left out, and how many there are that say something.
+    fn literal_span(
+        &mut self,
+        at: usize,
+        column: usize,
+    ) -> Option<(Range<usize>, usize, bool, usize)> {
         let strip = self.bytes.get(at + 1) == Some(&b'-');
         let header_end = at + 1 + usize::from(strip);
         if self.bytes.get(header_end) != Some(&b'\n') {
@@ -406,9 +464,7 @@ impl<'t> Reader<'t> {
             last = end;
             self.at = end + 1;
         }
-        let text = self.literal_text(start..last, indent, strip, lines == 1);
-        let end = start + self.text[start..last].trim_end().len();
-        Some(self.scalar(start..end, text, ScalarStyle::Literal))
+        Some((start..last, indent, strip, lines))
     }
 
     /// The lines of a block without their indentation.
@@ -440,6 +496,13 @@ fn begun_at_its_first_item(list: Node<'_>) -> Node<'_> {
 
 fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> Value<'t> {
     if list { Value::List { items, flow: true } } else { Value::Map { entries, flow: true } }
+}
+
+/// Whether a line's text needs no quotes and no further lines.
+fn is_plain(body: &[u8]) -> bool {
+    let Some(first) = body.first() else { return false };
+    let starts_well = first.is_ascii_alphanumeric() || *first >= 0x80 || b"(/._+~$".contains(first);
+    starts_well && body.last() != Some(&b' ') && !speaks_yaml(body)
 }
 
 /// Whether a line holds what ends a plain text or makes it a key: a colon or a number sign in the

@@ -7,7 +7,7 @@ use crate::model::{
     Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 
-use super::canonical;
+use super::canonical::{self, Said};
 use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
@@ -26,27 +26,32 @@ pub(super) struct Decoded {
 }
 
 /// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
-/// fault, which [`decode`] names.
-pub(super) fn decode_plain(text: &str) -> Option<Incident> {
+/// fault, which [`decode`] names. Without `prose`, what events say in words is left empty.
+pub(super) fn decode_plain(text: &str, prose: bool) -> Option<Incident> {
     let (head, events) = canonical::before_events(text)?;
     let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
     let mut incident = decoder.incident(&head);
+    let mut texts = 0;
     let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
-    events.each(|first, key, node| {
+    events.each(prose, |first, key, said| {
         if first {
             seen.clear();
+            let Said::Value(node) = said else { return false };
             let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
             incident.events.extend(at.map(|at| Event::new(at, String::new())));
             return at.is_some();
         }
-        let event = incident.events.last_mut();
-        let known = event.is_some_and(|event| decoder.event_key(event, key, &node));
         let again = key == "at" || seen.contains(&key);
         seen.push(key);
-        known && !again
+        texts += usize::from(key == "text");
+        match (said, incident.events.last_mut()) {
+            _ if again => false,
+            (Said::Something, _) => true,
+            (Said::Value(node), Some(event)) => decoder.event_key(event, key, &node),
+            (Said::Value(_), None) => false,
+        }
     })?;
-    let all_say_something = incident.events.iter().all(|event| !event.text.is_empty());
-    (all_say_something && decoder.problems.is_empty()).then_some(incident)
+    (texts == incident.events.len() && decoder.problems.is_empty()).then_some(incident)
 }
 
 /// Reads a record's tree.

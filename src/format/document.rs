@@ -135,9 +135,21 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
 /// # Errors
 /// As [`read`].
 pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
+    read_plain(text, true).map_or_else(|| read(text).map(|document| document.incident), Ok)
+}
+
+/// The same for those who only count and reckon: what events say in words (`text`, `detail`, `by`,
+/// `why`) may be left empty.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
+    read_plain(text, false).map_or_else(|| read(text).map(|document| document.incident), Ok)
+}
+
+fn read_plain(text: &str, prose: bool) -> Option<Incident> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
-    let plain = if body.len() as u64 > MAX_BYTES { None } else { decode_plain(body) };
-    plain.map_or_else(|| read(text).map(|document| document.incident), Ok)
+    if body.len() as u64 > MAX_BYTES { None } else { decode_plain(body, prose) }
 }
 
 /// The tree of a text: by the fast reader where it is plain, else by the full parser.
@@ -149,14 +161,31 @@ fn tree_of(text: &str) -> Result<Node<'_>, Vec<Problem>> {
     if problems.is_empty() { tree::parse(text) } else { Err(problems) }
 }
 
-/// Whether the fast reader, where it reads a text at all, reads just what the full parser does:
+/// Whether the fast readers, where they read a text at all, read just what the full parser does:
 /// values, quotes and every byte position. True of every text, or asrun has a fault; tests and
 /// fuzzing ask.
 pub fn readers_agree(text: &str) -> bool {
-    canonical::parse(text).is_none_or(|fast| {
+    let tree = canonical::parse(text).is_none_or(|fast| {
         examine(text).is_empty() && tree::parse(text).is_ok_and(|full| full == fast)
-    }) && decode_plain(text)
-        .is_none_or(|plain| read(text).is_ok_and(|document| document.incident == plain))
+    });
+    let slowly = || tree::parse(text).ok().map(|tree| decode(&tree));
+    let said = |prose: bool| {
+        decode_plain(text, prose).is_none_or(|plain| {
+            slowly()
+                .is_some_and(|full| full.problems.is_empty() && same(&plain, full.incident, prose))
+        })
+    };
+    tree && said(true) && said(false)
+}
+
+/// Whether both say the same; without `prose`, whatever words either holds.
+fn same(plain: &Incident, full: Incident, prose: bool) -> bool {
+    let mut both = [plain.clone(), full];
+    for event in both.iter_mut().flat_map(|incident| &mut incident.events).filter(|_| !prose) {
+        event.text.clear();
+        (event.detail, event.by, event.why) = (None, None, None);
+    }
+    both[0] == both[1]
 }
 
 fn too_large(bytes: u64) -> Problem {

@@ -22,7 +22,7 @@ mod tree;
 mod write;
 
 pub use decode::MAX_TEXT_BYTES;
-pub use document::{Document, read, read_incident, readers_agree};
+pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{EditFault, insert_lines};
 pub use guard::{MAX_BYTES, decode_utf8};
 pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};

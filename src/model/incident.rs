@@ -330,8 +330,8 @@ impl EventType {
 
     /// The type of that name, if asrun knows it. `-` and capitals are forgiven.
     pub fn known(word: &str) -> Option<EventType> {
-        let word = word.to_lowercase().replace('-', "_");
-        let found = TYPES.iter().find(|(_, name)| *name == word);
+        let named = |word: &str| TYPES.iter().find(|(_, name)| *name == word);
+        let found = named(word).or_else(|| named(&word.to_lowercase().replace('-', "_")));
         found.map(|(kind, _)| kind.clone())
     }
 

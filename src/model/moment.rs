@@ -351,6 +351,9 @@ struct Written {
 
 impl Written {
     fn read(text: &str) -> Result<Written, TimeFault> {
+        if let Some(written) = Written::plain(text.as_bytes()) {
+            return Ok(written);
+        }
         let unreadable = || TimeFault::Unreadable(text.to_owned());
         if clock_only(text) {
             return Err(TimeFault::NoDate(text.to_owned()));
@@ -375,6 +378,41 @@ impl Written {
             return Err(TimeFault::Impossible(text.to_owned()));
         }
         Ok(Written { day, time: Some(time), precision, offset })
+    }
+
+    /// The one form that asrun writes, `2024-09-07T18:08+09:00` with or without seconds: most times
+    /// of most records. Any other, and any fault, is left to [`Written::read`].
+    fn plain(text: &[u8]) -> Option<Written> {
+        let two = |at: usize| match text.get(at..at + 2)? {
+            [a @ b'0'..=b'9', b @ b'0'..=b'9'] => {
+                Some(u32::from(a - b'0') * 10 + u32::from(b - b'0'))
+            }
+            _ => None,
+        };
+        let seconds = text.len() == 25;
+        let offset = if seconds { 19 } else { 16 };
+        let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (offset + 3, b':')];
+        let shaped = text.len() == offset + 6
+            && marks.iter().all(|(at, mark)| text[*at] == *mark)
+            && (!seconds || text[16] == b':');
+        if !shaped {
+            return None;
+        }
+        let day = Day::new((two(0)? * 100 + two(2)?) as i32, two(5)?, two(8)?)?;
+        let second = if seconds { two(17)? } else { 0 };
+        let (hour, minute, hours, minutes) =
+            (two(11)?, two(14)?, two(offset + 1)?, two(offset + 4)?);
+        let sign = match text[offset] {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        if hour > 23 || minute > 59 || second > 59 || hours > 18 || minutes > 59 {
+            return None;
+        }
+        let precision = if seconds { Precision::Second } else { Precision::Minute };
+        let offset = FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60) as i32);
+        Some(Written { day, time: Some((hour, minute, second)), precision, offset: Some(offset?) })
     }
 
     fn resolve(&self, text: &str, zone: Option<Zone>) -> Result<Moment, TimeFault> {

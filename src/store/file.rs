@@ -89,17 +89,18 @@ impl Folder {
     /// A regular file's bytes; nothing of links, of larger files and where anything goes wrong.
     #[cfg(unix)]
     pub(super) fn read(&self, name: &Path, limit: u64) -> Option<Vec<u8>> {
-        use rustix::fs::{Mode, OFlags, openat};
+        use rustix::fs::{FileType, Mode, OFlags, fstat, openat};
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let mut file = File::from(openat(&self.handle, name, flags, Mode::empty()).ok()?);
-        let metadata = file.metadata().ok()?;
-        if !metadata.is_file() || metadata.len() > limit {
+        let file = openat(&self.handle, name, flags, Mode::empty()).ok()?;
+        let stat = fstat(&file).ok()?;
+        let size = u64::try_from(stat.st_size).ok()?;
+        if !FileType::from_raw_mode(stat.st_mode).is_file() || size > limit {
             return None;
         }
-        // One byte more than there is: the end shows without the buffer growing.
-        let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-        (&mut file).take(limit + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= limit).then_some(bytes)
+        // Room for one byte more: a file that fills it grows, and is read again with care.
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        let read = rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes)).ok()?;
+        (read as u64 == size).then_some(bytes)
     }
 
     #[cfg(not(unix))]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::format::{MAX_BYTES, read_incident};
+use crate::format::{MAX_BYTES, Problem, read_incident, read_outline};
 use crate::model::Incident;
 
 use super::fault::StoreFault;
@@ -36,7 +36,24 @@ impl Shelf<'_> {
         record: &RecordName,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<Option<Incident>, StoreFault> {
-        let bytes = match self.read(record) {
+        self.read_if(record, wanted, read_incident)
+    }
+
+    /// The same without the words of its events: enough to list, count and reckon.
+    ///
+    /// # Errors
+    /// As [`Shelf::incident_if`].
+    pub fn outline(&self, record: &RecordName) -> Result<Option<Incident>, StoreFault> {
+        self.read_if(record, |_| true, read_outline)
+    }
+
+    fn read_if(
+        &self,
+        record: &RecordName,
+        wanted: impl Fn(&str) -> bool,
+        read: fn(&str) -> Result<Incident, Vec<Problem>>,
+    ) -> Result<Option<Incident>, StoreFault> {
+        let bytes = match self.bytes(record) {
             Some(bytes) => bytes,
             // Slowly, then: that finds the links that may be followed, and words for the faults.
             None => self.project.bytes(record)?,
@@ -45,11 +62,10 @@ impl Shelf<'_> {
         if !wanted(text) {
             return Ok(None);
         }
-        let incident = read_incident(text);
-        incident.map(Some).map_err(|problems| as_faulty(&record.path, text, problems))
+        read(text).map(Some).map_err(|problems| as_faulty(&record.path, text, problems))
     }
 
-    fn read(&self, record: &RecordName) -> Option<Vec<u8>> {
+    fn bytes(&self, record: &RecordName) -> Option<Vec<u8>> {
         let name = Path::new(record.path.file_name()?);
         self.folder.as_ref()?.read(name, MAX_BYTES)
     }

@@ -6,7 +6,7 @@ use crate::view::{ListRow, list_row};
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask, tell_unreadable};
+use super::super::records::{FilterArgs, ask_outlines, tell_unreadable};
 
 /// List the records, latest last; `*` marks the selected one
 ///
@@ -43,12 +43,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     let project = context.project()?;
     let listing = project.list()?;
     let current = project.chosen();
-    let found = ask(
-        &project,
-        &args.filter.filter(),
-        |_| true,
-        |id, incident| vec![list_row(id, incident)],
-    )?;
+    let found =
+        ask_outlines(&project, &args.filter.filter(), |id, incident| vec![list_row(id, incident)])?;
     let mut rows = found.rows;
     for row in rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
