@@ -160,7 +160,7 @@ pub fn leaks(incident: &Incident) -> Vec<Leak> {
                 });
                 for hit in hits {
                     let leak = Leak {
-                        place: place.clone(),
+                        place: place.to_string(),
                         kind: shapes.kind,
                         excerpt: excerpt(shapes.kind, hit.as_str()),
                     };

@@ -7,7 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::model::{Zone, nearest};
 use crate::render::Form;
 
+use crate::view::Row;
+
 use super::commands;
+use super::errors::Failure;
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
@@ -82,10 +85,13 @@ pub(super) struct RecordArgs {
 /// In which form an answer of many lines is printed.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
-    /// `table` for people, the others for programs and documents. JSON names what could not be read
-    /// too; its contract has a version.
+    /// `table` for people, the others for programs and documents. A table that
+    /// goes into a pipe has a line a row and tabs between its cells.
     #[arg(long = "format", value_enum, default_value_t = FormName::Table)]
     format: FormName,
+    /// Which columns, such as `record,when,text`; a wrong name lists those there are.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,9 +114,33 @@ impl FormArgs {
         }
     }
 
+    /// The columns that were asked for, else those that are usual.
+    pub(super) fn columns<R: Row>(&self) -> Result<Vec<&'static str>, Failure> {
+        if self.columns.is_empty() {
+            return Ok(R::SHOWN.to_vec());
+        }
+        self.columns.iter().map(|wanted| column::<R>(wanted.trim())).collect()
+    }
+
+    /// A table with the columns that are usual.
+    pub(super) fn is_usual_table(&self) -> bool {
+        self.is_table() && self.columns.is_empty()
+    }
+
     pub(super) fn is_table(&self) -> bool {
         self.format == FormName::Table
     }
+}
+
+fn column<R: Row>(wanted: &str) -> Result<&'static str, Failure> {
+    let known = R::COLUMNS.iter().copied();
+    known.clone().find(|name| name.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
+        let all = R::COLUMNS.join(",");
+        let near =
+            nearest(wanted, known).map_or(String::new(), |near| format!("did you mean {near}? "));
+        Failure::misuse(format!("--columns: there is no column {wanted:?}"))
+            .hint(format!("{near}there are: {all}"))
+    })
 }
 
 /// A zone by its IANA name.

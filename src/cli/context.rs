@@ -19,6 +19,8 @@ pub(super) struct Context {
     pub(super) folder: PathBuf,
     /// Columns of the terminal.
     pub(super) width: u16,
+    /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
+    pub(super) table_width: Option<u16>,
     stdout: Box<dyn Write>,
     broken: Option<io::Error>,
     /// A record was saved: what cannot be printed any more does not change that.
@@ -43,7 +45,8 @@ impl Context {
         Ok(Context {
             now: now()?,
             folder,
-            width: width(),
+            width: width().unwrap_or(DEFAULT_WIDTH),
+            table_width: width(),
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
             broken: None,
             saved: false,
@@ -55,7 +58,13 @@ impl Context {
     /// the end, when everything else is done.
     pub(super) fn print(&mut self, text: &str) {
         if self.broken.is_none() {
-            self.broken = self.stdout.write_all(text.as_bytes()).err();
+            // What has no colours needs nobody to look for them.
+            let plain = memchr::memchr(0x1b, text.as_bytes()).is_none();
+            let written = match plain {
+                true => io::stdout().write_all(text.as_bytes()),
+                false => self.stdout.write_all(text.as_bytes()),
+            };
+            self.broken = written.err();
         }
     }
 
@@ -244,11 +253,11 @@ fn now() -> Result<Moment, Failure> {
         .ok_or_else(|| Failure::new("the machine's clock shows no date that can be".to_owned()))
 }
 
-fn width() -> u16 {
+fn width() -> Option<u16> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || {
         let terminal = io::stdout().is_terminal();
         terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
     };
-    asked.or_else(terminal).unwrap_or(DEFAULT_WIDTH).clamp(40, 500)
+    asked.or_else(terminal).map(|width: u16| width.clamp(40, 500))
 }

@@ -1,13 +1,18 @@
 //! Every record, read on every core; only what is asked of each is kept.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::model::{Day, Incident};
 use crate::query::Filter;
-use crate::store::{Project, RecordName, StoreFault};
+use crate::render::{Answer, Layout, rows_text};
+use crate::store::{Listing, Project, RecordName, StoreFault};
+use crate::view::Row;
 
+use super::args::FormArgs;
 use super::context::Context;
-use super::errors::Failure;
+use super::errors::{Exit, Failure};
 use super::workers::at_once;
 
 /// Which records are meant.
@@ -87,6 +92,10 @@ pub(super) struct Found<T> {
     pub(super) rows: Vec<T>,
     /// A line each.
     pub(super) unreadable: Vec<String>,
+    /// Copies of records that other programs left.
+    pub(super) copies: Vec<PathBuf>,
+    /// There are no records at all.
+    pub(super) none_there: bool,
 }
 
 /// Asks every record whose text `may_hold` the answer, and that is one of those meant. One that
@@ -117,7 +126,7 @@ fn each<T: Send>(
     read: impl Fn(&RecordName) -> Result<Option<Incident>, StoreFault> + Sync,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let records = project.list()?.records;
+    let Listing { records, copies } = project.list()?;
     let one = |record: &RecordName| match read(record) {
         Ok(Some(incident)) if filter.admits(&incident) => {
             Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
@@ -127,7 +136,8 @@ fn each<T: Send>(
     };
     // More readers than cores: on a cold cache reading is what takes time.
     let workers = if records.len() < 8 { 1 } else { 8 };
-    let mut found = Found { rows: Vec::new(), unreadable: Vec::new() };
+    let none_there = records.is_empty();
+    let mut found = Found { rows: Vec::new(), unreadable: Vec::new(), copies, none_there };
     for answer in at_once(&records, workers, one) {
         match answer {
             Ok(rows) => found.rows.extend(rows),
@@ -137,10 +147,30 @@ fn each<T: Send>(
     Ok(found)
 }
 
-/// Names on the error output what could not be read.
-pub(super) fn tell_unreadable(context: &Context, unreadable: &[String]) {
-    for fault in unreadable {
-        context.say(&format!("unreadable: {fault}"));
+impl<R: Row> Found<R> {
+    /// Prints what was found in the form that was asked for, and names on the error output what
+    /// could not be read.
+    pub(super) fn print(&self, context: &mut Context, form: &FormArgs) -> Result<(), Failure> {
+        let columns = form.columns::<R>()?;
+        self.tell_unreadable(context);
+        let answer = Answer { view: 1, rows: &self.rows, unreadable: &self.unreadable };
+        let width = context.table_width;
+        context.print(&rows_text(&answer, Layout { form: form.form(), columns: &columns, width }));
+        Ok(())
+    }
+}
+
+impl<T> Found<T> {
+    /// Names on the error output what could not be read, a line each.
+    pub(super) fn tell_unreadable(&self, context: &Context) {
+        for fault in &self.unreadable {
+            context.say(&format!("unreadable: {fault}"));
+        }
+    }
+
+    /// Done, if everything could be read.
+    pub(super) fn exit(&self) -> Exit {
+        if self.unreadable.is_empty() { Exit::Done } else { Exit::Failed }
     }
 }
 

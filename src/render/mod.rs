@@ -25,7 +25,7 @@ pub use html::data_uri;
 pub use json::to_json;
 pub use listing::{context_text, templates_table};
 pub use plan::{progress_line, proposal_lines, proposal_text};
-pub use rows::{Form, hits_text, rows_text};
+pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use suggestions::suggestions_text;
 pub use template::{Files, Inside, Loader, REGIONS, Renderer, Template, TemplateFault};
 pub use terminal::{record_text, schedule_text};

@@ -24,24 +24,45 @@ pub enum Form {
     Markdown,
 }
 
-#[derive(Serialize)]
-struct Answer<'a, R> {
-    view: u32,
-    rows: &'a [R],
-    unreadable: &'a [String],
+/// The answer to a question to many records.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a, R> {
+    /// The version of this contract.
+    pub view: u32,
+    /// What was found.
+    pub rows: &'a [R],
+    /// A line for each record that could not be read.
+    pub unreadable: &'a [String],
 }
 
-/// The lines in that form. JSON names what could not be read too.
-pub fn rows_text<R: Row>(form: Form, rows: &[R], unreadable: &[String], width: u16) -> String {
-    match form {
-        Form::Table => rows_table(rows, width),
-        Form::Json => to_json(&Answer { view: 1, rows, unreadable }),
-        Form::Ndjson => rows.iter().map(line).collect(),
-        Form::Csv => {
-            let head = csv_row(R::COLUMNS.iter().map(|name| (*name).to_owned()));
-            rows.iter().fold(head, |out, row| out + &csv_row(row.cells().into_iter()))
+/// How an answer is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout<'a> {
+    /// In which form.
+    pub form: Form,
+    /// The columns, of which JSON knows nothing: it always says everything.
+    pub columns: &'a [&'static str],
+    /// The terminal's columns; none where the answer goes elsewhere.
+    pub width: Option<u16>,
+}
+
+/// The answer in that form. A table fits the terminal; where there is none each row is one line, its
+/// cells apart by tabs, for `grep`, `cut` and `wc`.
+pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
+    let columns = layout.columns;
+    match (layout.form, layout.width) {
+        (Form::Table, Some(width)) => rows_table(answer.rows, columns, width),
+        (Form::Table, None) => tabbed(answer.rows, columns),
+        (Form::Json, _) => to_json(answer),
+        (Form::Ndjson, _) => answer.rows.iter().map(line).collect(),
+        (Form::Csv, _) => {
+            let mut out = csv_row(columns.iter().map(|name| (*name).to_owned()));
+            for row in answer.rows {
+                out.push_str(&csv_row(columns.iter().map(|column| row.cell(column))));
+            }
+            out
         }
-        Form::Markdown => markdown(rows),
+        (Form::Markdown, _) => markdown(answer.rows, columns),
     }
 }
 
@@ -64,12 +85,26 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     out
 }
 
-fn markdown<R: Row>(rows: &[R]) -> String {
+fn tabbed<R: Row>(rows: &[R], columns: &[&str]) -> String {
+    let mut out = String::new();
+    for row in rows {
+        for (place, column) in columns.iter().enumerate() {
+            if place > 0 {
+                out.push('\t');
+            }
+            out.push_str(&terminal(&row.cell(column)));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn markdown<R: Row>(rows: &[R], columns: &[&str]) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let head = line(R::COLUMNS.iter().map(|name| (*name).to_owned()).collect());
-    let rule = line(R::COLUMNS.iter().map(|_| "---".to_owned()).collect());
-    let body = rows
-        .iter()
-        .map(|row| line(row.cells().iter().map(|cell| markdown_text(&terminal(cell))).collect()));
+    let head = line(columns.iter().map(|name| (*name).to_owned()).collect());
+    let rule = line(columns.iter().map(|_| "---".to_owned()).collect());
+    let cell = |row: &R, column: &str| markdown_text(&terminal(&row.cell(column)));
+    let body =
+        rows.iter().map(|row| line(columns.iter().map(|column| cell(row, column)).collect()));
     head + &rule + &body.collect::<String>()
 }

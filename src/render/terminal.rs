@@ -286,21 +286,23 @@ fn durations(view: &RecordView, width: u16) -> String {
 
 /// Lines of an answer in a table. The first column breaks only where it would leave no room for
 /// the last.
-pub(super) fn rows_table<R: Row>(rows: &[R], width: u16) -> String {
+pub(super) fn rows_table<R: Row>(rows: &[R], columns: &[&str], width: u16) -> String {
     if rows.is_empty() {
         return String::new();
     }
     let mut table = bare_table(width);
-    table.set_header(R::COLUMNS);
+    table.set_header(columns.iter().map(|name| name.to_uppercase()));
     for row in rows {
-        let cells = row.cells();
-        table.add_row(cells.iter().map(|cell| manageable(&terminal(cell), false)));
+        let cells = columns.iter().map(|column| row.cell(column));
+        table.add_row(cells.map(|cell| manageable(&terminal(&cell), false)));
     }
-    if let Some(first) = table.column_mut(0) {
-        first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
-    }
-    if let Some(last) = table.column_mut(R::COLUMNS.len() - 1) {
-        last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
+    if columns.len() > 1 {
+        if let Some(first) = table.column_mut(0) {
+            first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
+        }
+        if let Some(last) = table.column_mut(columns.len() - 1) {
+            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
+        }
     }
     lines_of(&table)
 }

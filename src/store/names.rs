@@ -63,18 +63,22 @@ fn sort(path: &Path) -> Sort {
     if merge_copy || stem.contains("sync-conflict") || stem.contains("conflicted copy") {
         return Sort::Copy;
     }
-    Sort::Record(stem.nfc().collect())
+    Sort::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
 }
 
 /// `exam (1).yaml` beside `exam.yaml` is a copy of it.
 fn set_numbered_copies_apart(listing: &mut Listing) {
-    let ids: Vec<String> = listing.records.iter().map(|record| record.id.clone()).collect();
-    let is_copy = |id: &str| {
-        let base = id.strip_suffix(')').and_then(|id| id.rsplit_once(" ("));
-        base.is_some_and(|(base, number)| {
-            number.bytes().all(|b| b.is_ascii_digit()) && ids.iter().any(|id| id == base)
-        })
+    let numbered = |id: &str| {
+        let (base, number) = id.strip_suffix(')')?.rsplit_once(" (")?;
+        number.bytes().all(|b| b.is_ascii_digit()).then(|| base.to_owned())
     };
+    let bases: Vec<String> = listing.records.iter().filter_map(|r| numbered(&r.id)).collect();
+    if bases.is_empty() {
+        return;
+    }
+    let there = |base: &String| listing.records.binary_search_by(|r| r.id.cmp(base)).is_ok();
+    let bases: Vec<String> = bases.into_iter().filter(there).collect();
+    let is_copy = |id: &str| numbered(id).is_some_and(|base| bases.contains(&base));
     let (copies, records) =
         std::mem::take(&mut listing.records).into_iter().partition(|r| is_copy(&r.id));
     listing.records = records;

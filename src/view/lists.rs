@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Action, Day, Incident, Moment};
+use crate::model::{Action, Day, Incident, Moment, Precision, Zone};
 use crate::query::{Hit, Past};
 use crate::timeline::Verdict;
 
@@ -12,10 +12,12 @@ use super::words::words_for;
 
 /// A line of an answer: what a table shows of it, column by column.
 pub trait Row: Serialize {
-    /// The columns' names.
+    /// The columns that can be asked for.
     const COLUMNS: &'static [&'static str];
-    /// What stands in each.
-    fn cells(&self) -> Vec<String>;
+    /// Those that are shown when nobody asks.
+    const SHOWN: &'static [&'static str] = Self::COLUMNS;
+    /// What stands in a column; nothing in one that is not there.
+    fn cell(&self, column: &str) -> String;
 }
 
 /// A line of `asrun list`.
@@ -37,6 +39,12 @@ pub struct ListRow {
     pub state: String,
     /// How many events it holds.
     pub events: usize,
+    /// What was released or broke.
+    pub services: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Who wrote it; empty if nothing says it.
+    pub author: String,
     /// Its title.
     pub title: String,
     /// It is the selected one.
@@ -44,12 +52,27 @@ pub struct ListRow {
 }
 
 impl Row for ListRow {
-    const COLUMNS: &'static [&'static str] = &["ID", "KIND", "SEV", "STATE", "TITLE"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "date", "kind", "version", "sev", "state", "events", "services", "tags", "author",
+        "title",
+    ];
+    const SHOWN: &'static [&'static str] = &["id", "kind", "sev", "state", "title"];
 
-    fn cells(&self) -> Vec<String> {
-        let kind = format!("{} {}", self.kind, self.version).trim().to_owned();
-        let id = format!("{}{}", self.id, if self.current { " *" } else { "" });
-        vec![id, kind, self.severity.clone(), self.state.clone(), self.title.clone()]
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "id" => format!("{}{}", self.id, if self.current { " *" } else { "" }),
+            "date" => self.date.clone(),
+            "kind" => format!("{} {}", self.kind, self.version).trim().to_owned(),
+            "version" => self.version.clone(),
+            "sev" => self.severity.clone(),
+            "state" => self.state.clone(),
+            "events" => self.events.to_string(),
+            "services" => self.services.join(", "),
+            "tags" => self.tags.join(", "),
+            "author" => self.author.clone(),
+            "title" => self.title.clone(),
+            _ => String::new(),
+        }
     }
 }
 
@@ -69,9 +92,45 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
         state: milestone
             .unwrap_or_else(|| if open { labels.open } else { labels.ended }.to_owned()),
         events: incident.events.len(),
+        services: incident.services.clone(),
+        tags: incident.tags.clone(),
+        author: incident.author.clone().unwrap_or_default(),
         title: incident.title.clone(),
         current: false,
     }
+}
+
+/// How many records there are, of which kinds, and how many are still open.
+pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for kind in rows.iter().map(|row| row.kind.as_str()) {
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
+        }
+    }
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let named = |(kind, count): &(&str, usize)| match *kind {
+        "" => format!("{count} without a kind"),
+        kind => format!("{count} {kind}"),
+    };
+    let kinds: Vec<String> = kinds.iter().map(named).collect();
+    let events: usize = rows.iter().map(|row| row.events).sum();
+    let open = rows.iter().filter(|row| row.open).count();
+    let mut line = format!(
+        "{}: {}; {open} open; {}",
+        counted(rows.len(), "record"),
+        kinds.join(", "),
+        counted(events, "event")
+    );
+    if unreadable > 0 {
+        line.push_str(&format!("; {unreadable} more cannot be read"));
+    }
+    line
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A text that holds what was searched for.
@@ -92,20 +151,29 @@ pub struct HitRow {
 }
 
 impl Row for HitRow {
-    const COLUMNS: &'static [&'static str] = &["RECORD", "WHEN", "WHERE", "TEXT"];
+    const COLUMNS: &'static [&'static str] = &["record", "when", "where", "text"];
 
-    fn cells(&self) -> Vec<String> {
-        vec![self.id.clone(), self.when.clone(), self.place.clone(), self.excerpt.clone()]
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "record" => &self.id,
+            "when" => &self.when,
+            "where" => &self.place,
+            "text" => &self.excerpt,
+            _ => "",
+        }
+        .to_owned()
     }
 }
 
 /// Letters shown on either side of what was found.
 const AROUND: usize = 40;
 
-/// The line of a hit.
-pub fn hit_row(id: &str, incident: &Incident, hit: &Hit) -> HitRow {
-    let teller = Teller::of(incident, None);
-    let time = hit.text.at.map(|at| teller.time(&at));
+/// The lines of a record's hits.
+pub fn hit_rows(id: &str, incident: &Incident, hits: &[Hit]) -> Vec<HitRow> {
+    hits.iter().map(|hit| hit_row(id, incident.zone, hit)).collect()
+}
+
+fn hit_row(id: &str, zone: Option<Zone>, hit: &Hit) -> HitRow {
     let text = hit.text.text;
     let before = text[..hit.range.start].char_indices().rev().nth(AROUND);
     let after = text[hit.range.end..].char_indices().nth(AROUND);
@@ -115,14 +183,20 @@ pub fn hit_row(id: &str, incident: &Incident, hit: &Hit) -> HitRow {
     let excerpt: Vec<&str> = text[from..to].split_whitespace().collect();
     HitRow {
         id: id.to_owned(),
-        when: time
-            .as_ref()
-            .map(|time| format!("{} {}", time.date, time.hm).trim_end().to_owned())
-            .unwrap_or_default(),
-        at: time.map(|time| time.iso),
-        place: hit.text.place.clone(),
+        when: hit.text.at.map(|at| when(&at, zone)).unwrap_or_default(),
+        at: hit.text.at.map(|at| zone.map_or(at, |zone| at.seen_in(zone)).written()),
+        place: hit.text.place.to_string(),
         excerpt: format!("{}{}{}", ends.0, excerpt.join(" "), ends.1),
         found: text[hit.range.clone()].to_owned(),
+    }
+}
+
+/// `2024-09-07 18:08` on the record's clock; the day alone where only that is known.
+fn when(at: &Moment, zone: Option<Zone>) -> String {
+    let clock = at.clock(zone);
+    match clock.precision {
+        Precision::Day => clock.day.to_string(),
+        _ => format!("{} {:02}:{:02}", clock.day, clock.hour, clock.minute),
     }
 }
 
@@ -148,18 +222,22 @@ pub struct PastRow {
 }
 
 impl Row for PastRow {
-    const COLUMNS: &'static [&'static str] = &["RECORD", "PLANNED", "ACTUAL", "DEVIATION", "WHAT"];
+    const COLUMNS: &'static [&'static str] = &["record", "planned", "actual", "deviation", "what"];
 
-    fn cells(&self) -> Vec<String> {
-        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
-        vec![
-            self.id.clone(),
-            or_dash(&self.planned),
-            or_dash(&self.actual),
-            self.label.clone(),
-            self.text.clone(),
-        ]
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "record" => self.id.clone(),
+            "planned" => or_dash(&self.planned),
+            "actual" => or_dash(&self.actual),
+            "deviation" => self.label.clone(),
+            "what" => self.text.clone(),
+            _ => String::new(),
+        }
     }
+}
+
+fn or_dash(text: &Option<String>) -> String {
+    text.clone().unwrap_or_else(|| "—".to_owned())
 }
 
 /// The lines of what a record says of a step or a trouble.
@@ -218,23 +296,35 @@ pub struct ActionRow {
     pub done: Option<String>,
     /// Its day has passed and it is not done.
     pub overdue: bool,
+    /// `mitigate`, `prevent`, `process` or `other`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
     /// A ticket or a link.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
 }
 
 impl Row for ActionRow {
-    const COLUMNS: &'static [&'static str] = &["RECORD", "NO", "DUE", "OWNER", "ACTION"];
+    const COLUMNS: &'static [&'static str] =
+        &["record", "no", "due", "done", "owner", "type", "ref", "action"];
+    const SHOWN: &'static [&'static str] = &["record", "no", "due", "owner", "action"];
 
-    fn cells(&self) -> Vec<String> {
-        let due = self.due.as_deref().unwrap_or("—");
-        let due = match (&self.done, self.overdue) {
-            (Some(done), _) => format!("✓ {done}"),
-            (None, true) => format!("! {due}"),
-            (None, false) => due.to_owned(),
-        };
-        let owner = self.owner.clone().unwrap_or_else(|| "—".to_owned());
-        vec![self.id.clone(), self.number.to_string(), due, owner, self.text.clone()]
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "record" => self.id.clone(),
+            "no" => self.number.to_string(),
+            "due" => match (&self.done, self.overdue) {
+                (Some(done), _) => format!("✓ {done}"),
+                (None, true) => format!("! {}", or_dash(&self.due)),
+                (None, false) => or_dash(&self.due),
+            },
+            "done" => self.done.clone().unwrap_or_default(),
+            "owner" => or_dash(&self.owner),
+            "type" => self.kind.clone().unwrap_or_default(),
+            "ref" => self.reference.clone().unwrap_or_default(),
+            "action" => self.text.clone(),
+            _ => String::new(),
+        }
     }
 }
 
@@ -248,6 +338,7 @@ pub fn action_row(id: &str, number: usize, action: &Action, today: Day) -> Actio
         due: action.due.map(|day| day.to_string()),
         done: action.done.map(|day| day.to_string()),
         overdue: action.done.is_none() && action.due.is_some_and(|due| due < today),
+        kind: action.kind.clone(),
         reference: action.reference.clone(),
     }
 }
@@ -266,10 +357,18 @@ pub struct LessonRow {
 }
 
 impl Row for LessonRow {
-    const COLUMNS: &'static [&'static str] = &["RECORD", "WHAT", "LESSON"];
+    const COLUMNS: &'static [&'static str] = &["record", "date", "what", "lesson"];
+    const SHOWN: &'static [&'static str] = &["record", "what", "lesson"];
 
-    fn cells(&self) -> Vec<String> {
-        vec![self.id.clone(), self.sort.to_owned(), self.text.clone()]
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "record" => &self.id,
+            "date" => &self.date,
+            "what" => self.sort,
+            "lesson" => &self.text,
+            _ => "",
+        }
+        .to_owned()
     }
 }
 

@@ -23,8 +23,8 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use lists::{
-    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, action_row, hit_row, lesson_rows,
-    list_row, past_rows,
+    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, action_row, hit_rows, lesson_rows,
+    list_row, past_rows, totals_line,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

@@ -3,14 +3,13 @@ use clap::{Args, Subcommand};
 use crate::format::Shape;
 use crate::format::edit::Change;
 use crate::model::{Day, Incident};
-use crate::render::rows_text;
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask, tell_unreadable};
+use super::super::records::{FilterArgs, ask};
 
 /// What is to be done, across all records
 ///
@@ -86,10 +85,9 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
             rows
         },
     )?;
-    tell_unreadable(context, &found.unreadable);
-    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
+    found.print(context, &args.form)?;
     let late = args.overdue && !found.rows.is_empty();
-    Ok(if late || !found.unreadable.is_empty() { Exit::Failed } else { Exit::Done })
+    Ok(if late { Exit::Failed } else { found.exit() })
 }
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {

@@ -1,13 +1,12 @@
 use clap::Args;
 
 use crate::query::{Wanted, past};
-use crate::render::rows_text;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask, tell_unreadable};
+use super::super::records::{FilterArgs, ask};
 
 /// How a step, or a sort of trouble, went every time
 ///
@@ -40,8 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
         |id, incident| past_rows(id, incident, &past(incident, &wanted, tolerance)),
     )?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
-    tell_unreadable(context, &found.unreadable);
-    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
+    found.print(context, &args.form)?;
     if found.rows.is_empty() {
         context.say("no step or event is called that");
     }

@@ -1,12 +1,11 @@
 use clap::Args;
 
-use crate::render::rows_text;
 use crate::view::lesson_rows;
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask, tell_unreadable};
+use super::super::records::{FilterArgs, ask};
 
 /// What was learnt, across all records: lessons and contributing factors
 ///
@@ -36,7 +35,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<E
             rows
         },
     )?;
-    tell_unreadable(context, &found.unreadable);
-    context.print(&rows_text(args.form.form(), &found.rows, &found.unreadable, context.width));
-    Ok(if found.unreadable.is_empty() { Exit::Done } else { Exit::Failed })
+    found.print(context, &args.form)?;
+    Ok(found.exit())
 }

@@ -1,17 +1,17 @@
 use clap::{Args, ValueEnum};
 
-use crate::render::rows_text;
-use crate::view::{ListRow, list_row};
+use crate::view::{ListRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines, tell_unreadable};
+use super::super::records::{FilterArgs, Found, ask_outlines};
 
 /// List the records, latest last; `*` marks the selected one
 ///
 ///   asrun list --kind release --since 2024
-///   asrun list --sort events --format csv
+///   asrun list --sort events --columns id,events,services
+///   asrun list --unreadable          what is wrong with each; exit code 1
 ///
 /// A record that cannot be read is named on the error output and the others are
 /// listed all the same; the exit code is then 1.
@@ -24,6 +24,9 @@ pub(in crate::cli) struct ListArgs {
     /// The other way round.
     #[arg(long)]
     reverse: bool,
+    /// Only records that cannot be read, each with its fault.
+    #[arg(long)]
+    unreadable: bool,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -41,35 +44,52 @@ enum Sort {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let listing = project.list()?;
     let current = project.chosen();
-    let found =
+    let mut found =
         ask_outlines(&project, &args.filter.filter(), |id, incident| vec![list_row(id, incident)])?;
-    let mut rows = found.rows;
-    for row in rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
+    for row in found.rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
     }
-    sort(&mut rows, args.sort);
+    sort(&mut found.rows, args.sort);
     if args.reverse {
-        rows.reverse();
+        found.rows.reverse();
     }
-    tell_unreadable(context, &found.unreadable);
-    for copy in &listing.copies {
+    for copy in &found.copies {
         let name = copy.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let name = crate::render::escape::terminal(&name).into_owned();
         context.say(&format!(
             "warning: {name} looks like a conflict copy of a record; it may hold events"
         ));
     }
-    if listing.records.is_empty() {
+    if args.unreadable {
+        return unreadable(context, found, &args.form);
+    }
+    found.print(context, &args.form)?;
+    if found.none_there {
         context.say("no records yet; begin one with: asrun new \"TITLE\"");
-    }
-    if !rows.is_empty() || !args.form.is_table() {
-        context.print(&rows_text(args.form.form(), &rows, &found.unreadable, context.width));
-    } else if !listing.records.is_empty() && found.unreadable.is_empty() {
+    } else if found.rows.is_empty() && found.unreadable.is_empty() {
         context.say("no record is like that");
+    } else if args.form.is_table() && context.table_width.is_some() {
+        context.answer(&format!("\n{}\n", totals_line(&found.rows, found.unreadable.len())));
     }
-    Ok(if found.unreadable.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(found.exit())
+}
+
+/// The faults are the answer here.
+fn unreadable(
+    context: &mut Context,
+    mut found: Found<ListRow>,
+    form: &FormArgs,
+) -> Result<Exit, Failure> {
+    found.rows.clear();
+    if !form.is_table() {
+        found.print(context, form)?;
+        return Ok(found.exit());
+    }
+    found.unreadable.iter().for_each(|fault| context.answer(&format!("{fault}\n")));
+    if found.unreadable.is_empty() {
+        context.say("every record can be read");
+    }
+    Ok(found.exit())
 }
 
 fn sort(rows: &mut [ListRow], by: Sort) {

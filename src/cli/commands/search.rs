@@ -1,13 +1,13 @@
 use clap::Args;
 
 use crate::query::{Wanted, search};
-use crate::render::{Form, hits_text, rows_text};
-use crate::view::hit_row;
+use crate::render::hits_text;
+use crate::view::hit_rows;
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask, tell_unreadable};
+use super::super::records::{FilterArgs, ask};
 
 /// Find words in every record: titles, plans, events, lessons, actions
 ///
@@ -37,16 +37,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
         &project,
         &args.filter.filter(),
         |text| wanted.may_be_in(text),
-        |id, incident| {
-            let hits = search(incident, &wanted);
-            hits.iter().map(|hit| hit_row(id, incident, hit)).collect()
-        },
+        |id, incident| hit_rows(id, incident, &search(incident, &wanted)),
     )?;
-    tell_unreadable(context, &found.unreadable);
-    context.print(&match args.form.form() {
-        Form::Table => hits_text(&found.rows, context.width),
-        form => rows_text(form, &found.rows, &found.unreadable, context.width),
-    });
+    match context.table_width.filter(|_| args.form.is_usual_table()) {
+        Some(width) => {
+            found.tell_unreadable(context);
+            context.print(&hits_text(&found.rows, width));
+        }
+        None => found.print(context, &args.form)?,
+    }
     if found.rows.is_empty() {
         context.say("nothing found");
     }
