@@ -55,6 +55,7 @@ pub(super) enum Verb {
     Templates(commands::templates::TemplatesArgs),
     Search(commands::search::SearchArgs),
     History(commands::history::HistoryArgs),
+    Stats(commands::stats::StatsArgs),
     Actions(commands::actions::ActionsArgs),
     Lessons(commands::lessons::LessonsArgs),
     List(commands::list::ListArgs),
@@ -122,9 +123,9 @@ impl FormArgs {
         self.columns.iter().map(|wanted| column::<R>(wanted.trim())).collect()
     }
 
-    /// A table with the columns that are usual.
-    pub(super) fn is_usual_table(&self) -> bool {
-        self.is_table() && self.columns.is_empty()
+    /// Nobody asked for other columns.
+    pub(super) fn has_usual_columns(&self) -> bool {
+        self.columns.is_empty()
     }
 
     pub(super) fn is_table(&self) -> bool {

@@ -55,6 +55,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Templates(args) => commands::templates::run(context, &args),
         Verb::Search(args) => commands::search::run(context, &args),
         Verb::History(args) => commands::history::run(context, &args),
+        Verb::Stats(args) => commands::stats::run(context, &args),
         Verb::Actions(args) => commands::actions::run(context, &args),
         Verb::Lessons(args) => commands::lessons::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),

@@ -27,7 +27,7 @@ pub(super) struct Decoded {
 
 /// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
 /// fault, which [`decode`] names. Without `prose`, what events say in words is left empty.
-pub(super) fn decode_plain(text: &str, prose: bool) -> Option<Incident> {
+pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
     let (head, events) = canonical::before_events(text)?;
     let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
     let mut incident = decoder.incident(&head);
@@ -51,7 +51,8 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<Incident> {
             (Said::Value(_), None) => false,
         }
     })?;
-    (texts == incident.events.len() && decoder.problems.is_empty()).then_some(incident)
+    let whole = texts == incident.events.len() && decoder.problems.is_empty();
+    whole.then_some((incident, decoder.unknown))
 }
 
 /// Reads a record's tree.

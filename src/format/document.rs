@@ -118,16 +118,20 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     if body.len() as u64 > MAX_BYTES {
         return Err(vec![too_large(body.len() as u64)]);
     }
+    let (incident, unknown) = match decode_plain(body, true) {
+        Some(plain) => plain,
+        None => decoded(body)?,
+    };
+    Ok(Document { bom, text: body.to_owned(), incident, unknown })
+}
+
+fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
     let decoded = decode(&tree_of(body)?);
-    if !decoded.problems.is_empty() {
-        return Err(decoded.problems);
+    if decoded.problems.is_empty() {
+        Ok((decoded.incident, decoded.unknown))
+    } else {
+        Err(decoded.problems)
     }
-    Ok(Document {
-        bom,
-        text: body.to_owned(),
-        incident: decoded.incident,
-        unknown: decoded.unknown,
-    })
 }
 
 /// Reads what a record says, without its text: for those who ask many.
@@ -149,7 +153,10 @@ pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
 
 fn read_plain(text: &str, prose: bool) -> Option<Incident> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
-    if body.len() as u64 > MAX_BYTES { None } else { decode_plain(body, prose) }
+    if body.len() as u64 > MAX_BYTES {
+        return None;
+    }
+    decode_plain(body, prose).map(|(incident, _)| incident)
 }
 
 /// The tree of a text: by the fast reader where it is plain, else by the full parser.
@@ -170,9 +177,12 @@ pub fn readers_agree(text: &str) -> bool {
     });
     let slowly = || tree::parse(text).ok().map(|tree| decode(&tree));
     let said = |prose: bool| {
-        decode_plain(text, prose).is_none_or(|plain| {
-            slowly()
-                .is_some_and(|full| full.problems.is_empty() && same(&plain, full.incident, prose))
+        decode_plain(text, prose).is_none_or(|(plain, unknown)| {
+            slowly().is_some_and(|full| {
+                full.problems.is_empty()
+                    && full.unknown == unknown
+                    && same(&plain, full.incident, prose)
+            })
         })
     };
     tree && said(true) && said(false)

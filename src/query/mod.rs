@@ -1,4 +1,4 @@
-//! Many records asked at once: releases compared step by step.
+//! Many records asked at once: which are meant, what they say, how things went, what the figures are.
 //!
 //! Everything here is computed from incidents alone; files, words and the clock are others' work.
 
@@ -6,8 +6,12 @@ mod comparison;
 mod filter;
 mod past;
 mod search;
+mod stats;
 
 pub use comparison::{Cell, Comparison, Line, Matched, REJECTED, Release, compare};
 pub use filter::Filter;
 pub use past::{Past, past};
 pub use search::{Hit, Wanted, search};
+pub use stats::{
+    By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample, spread,
+};

@@ -12,7 +12,9 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 use crate::format::edit::{Change, Splice, apply_all};
-use crate::format::{Document, EditFault, Effect, KEPT, MAX_BYTES, Shape, effects, fingerprint};
+use crate::format::{
+    Document, EditFault, Effect, KEPT, LISTS, MAX_BYTES, Shape, effects, fingerprint,
+};
 use crate::model::Moment;
 
 use super::fault::StoreFault;
@@ -49,6 +51,22 @@ pub enum Work {
     Text(Box<Document>),
 }
 
+impl Work {
+    /// What it comes to, where that is plain to see: one entry more needs no second look at the
+    /// whole record.
+    fn effects(&self) -> Option<Vec<Effect>> {
+        let Work::Changes(changes) = self else { return None };
+        match changes.as_slice() {
+            [Change::Insert { at, key, item, .. }]
+                if at.is_empty() && LISTS.contains(&key.as_str()) =>
+            {
+                Some(vec![Effect { list: key.clone(), before: None, after: Some(item.clone()) }])
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The command that changes a record, for the journal.
 #[derive(Debug, Clone)]
 pub struct Act {
@@ -80,6 +98,7 @@ impl Project {
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
             let (work, about) = plan(&before)?;
+            let known = work.effects();
             let (after, splices) = carry_out(work, &before)
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
             let text = after.to_text();
@@ -89,7 +108,7 @@ impl Project {
             let saved = save(&real, text.as_bytes(), &contents.metadata, contents.stamp);
             match saved.map_err(|fault| rename_fault(fault, path))? {
                 Outcome::Done(synced) => {
-                    let effects = effects(&before, &after);
+                    let effects = known.unwrap_or_else(|| effects(&before, &after));
                     let journal =
                         self.note(record, act, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));

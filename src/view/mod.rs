@@ -11,6 +11,7 @@ mod progress;
 mod proposal;
 mod record;
 mod rows;
+mod stats;
 mod suggestions;
 mod time;
 mod words;
@@ -32,6 +33,7 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
 pub use rows::{RowEvent, RowView, ScheduleView, StepView};
+pub use stats::{BarView, FigureRow, SlippedView, StatsView, TraceRow, stats_view};
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
-pub use words::{Labels, Words, words_for};
+pub use words::{Labels, StatsLabels, Words, words_for};

@@ -22,5 +22,6 @@ pub(super) mod render;
 pub(super) mod search;
 pub(super) mod select;
 pub(super) mod show;
+pub(super) mod stats;
 pub(super) mod templates;
 pub(super) mod undo;

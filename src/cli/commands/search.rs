@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
         |text| wanted.may_be_in(text),
         |id, incident| hit_rows(id, incident, &search(incident, &wanted)),
     )?;
-    match context.table_width.filter(|_| args.form.is_usual_table()) {
+    match context.table_width.filter(|_| args.form.is_table() && args.form.has_usual_columns()) {
         Some(width) => {
             found.tell_unreadable(context);
             context.print(&hits_text(&found.rows, width));

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Labels, Words, join_amount};
+use super::{Labels, StatsLabels, Words, join_amount};
 use crate::model::{Clock, Day, EventType, Precision};
 use crate::timeline::{Measure, Verdict};
 
@@ -139,6 +139,32 @@ pub(super) static WORDS: Words = Words {
     saying: |words| format!("events that say one of: {words}"),
     noted_later: |when| format!("written down later, {when}"),
     not_stated: |what| format!("{what} is not stated here"),
+    stats: StatsLabels {
+        figure: "Figure",
+        median: "Median",
+        range: "Range",
+        records: "Records",
+        open: "Still open",
+        events: "Events",
+        deviation: "Deviation of steps",
+        deviation_formula: "first event of the step − its planned time",
+        most_slipped: "Steps that slip most",
+        times_late: "Late",
+        formula: "Formula",
+        step: "Step",
+        in_both: "a record of two services, or with two tags, is counted in both",
+        measure_formula: |end, starts| format!("{end} − {}", starts.join(", else − ")),
+        usual_resolve: |median, count| format!("TTR {median} (n {count})"),
+        backwards: |count, which| {
+            format!("left out, as they would end before they begin: durations of {count} ({which})")
+        },
+        undated: |count| format!("{count} without a day are in no period"),
+        days_only: |count| {
+            format!(
+                "{count} durations are known by the day only and left out of medians of finer ones"
+            )
+        },
+    },
     not_recorded: |what| format!("{what} is not recorded"),
 };
 

@@ -1,6 +1,6 @@
 //! Korean.
 
-use super::{Labels, Words, join_amount};
+use super::{Labels, StatsLabels, Words, join_amount};
 use crate::model::{Clock, Day, EventType, Precision};
 use crate::timeline::{Measure, Verdict};
 
@@ -137,6 +137,28 @@ pub(super) static WORDS: Words = Words {
     saying: |words| format!("다음을 말하는 이벤트: {words}"),
     noted_later: |when| format!("{when}에 나중에 기록함"),
     not_stated: |what| format!("{what} 시각을 밝히지 않음"),
+    stats: StatsLabels {
+        figure: "지표",
+        median: "중앙값",
+        range: "범위",
+        records: "기록",
+        open: "진행 중",
+        events: "이벤트",
+        deviation: "단계의 차이",
+        deviation_formula: "단계의 첫 이벤트 − 계획한 시각",
+        most_slipped: "가장 늦어지는 단계",
+        times_late: "늦음",
+        formula: "계산식",
+        step: "단계",
+        in_both: "서비스나 태그가 둘인 기록은 양쪽에 모두 센다",
+        measure_formula: |end, starts| format!("{end} − {}", starts.join(", 없으면 − ")),
+        usual_resolve: |median, count| format!("TTR {median} (n {count})"),
+        backwards: |count, which| {
+            format!("끝이 시작보다 앞서는 소요 시간은 뺐다: {count}건 ({which})")
+        },
+        undated: |count| format!("날짜가 없는 {count}건은 어느 기간에도 없다"),
+        days_only: |count| format!("날짜까지만 아는 소요 시간 {count}건은 중앙값에서 뺐다"),
+    },
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
 

@@ -56,6 +56,8 @@ pub struct Words {
     pub saying: fn(&str) -> String,
     /// That an event was written down later, at that time.
     pub noted_later: fn(&str) -> String,
+    /// The words of figures over many records.
+    pub stats: StatsLabels,
     /// The missing event that a duration would need.
     pub not_recorded: fn(&str) -> String,
     /// The same of a page that leaves entries out.
@@ -167,6 +169,40 @@ pub struct Labels {
     pub prompt_surprised: &'static str,
     pub prompt_actions: &'static str,
     pub nothing_yet: &'static str,
+}
+
+/// What figures over many records are called.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[allow(missing_docs, reason = "each field is the word of its name")]
+pub struct StatsLabels {
+    pub figure: &'static str,
+    pub median: &'static str,
+    pub range: &'static str,
+    pub records: &'static str,
+    pub open: &'static str,
+    pub events: &'static str,
+    pub deviation: &'static str,
+    pub deviation_formula: &'static str,
+    pub most_slipped: &'static str,
+    pub times_late: &'static str,
+    pub formula: &'static str,
+    pub step: &'static str,
+    pub in_both: &'static str,
+    /// A duration's end, and the starts it may have.
+    #[serde(skip)]
+    pub measure_formula: fn(&str, &[String]) -> String,
+    /// The usual time to resolve, and of how many.
+    #[serde(skip)]
+    pub usual_resolve: fn(&str, usize) -> String,
+    /// Durations that end before they begin.
+    #[serde(skip)]
+    pub backwards: fn(usize, &str) -> String,
+    /// Records without a day.
+    #[serde(skip)]
+    pub undated: fn(usize) -> String,
+    /// Durations that are known by the day only.
+    #[serde(skip)]
+    pub days_only: fn(usize) -> String,
 }
 
 /// The words of a record's language; English where there are none.

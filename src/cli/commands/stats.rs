@@ -1,0 +1,146 @@
+use clap::{Args, ValueEnum};
+
+use crate::query::{By, Sample, sample};
+use crate::render::{
+    Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
+};
+use crate::view::{FigureRow, Row, StatsView, TraceRow, stats_view};
+
+use super::super::args::FormArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::records::{FilterArgs, Found, ask_outlines};
+
+/// Figures over many records: medians with their range and count
+///
+///   asrun stats --kind outage --since 2024
+///   asrun stats --by service              also month, quarter, year, kind, tag, …
+///   asrun stats --explain ttr             every record behind a figure
+///   asrun stats --by month --svg > outages.svg
+///
+/// Durations are skewed, so no mean is told. What is not recorded is counted, not
+/// guessed: n is how many values there are of how many there could be.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct StatsArgs {
+    /// One group of figures for each of these.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    by: Option<ByName>,
+    /// The values behind the figures, or behind that one.
+    #[arg(long, value_enum, value_name = "FIGURE", num_args = 0..=1, default_missing_value = "all")]
+    explain: Option<Figure>,
+    /// The records of each group, or of each period, as a picture.
+    #[arg(long, conflicts_with_all = ["explain", "format"])]
+    svg: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ByName {
+    Month,
+    Quarter,
+    Year,
+    Kind,
+    Service,
+    Severity,
+    Tag,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Figure {
+    All,
+    Records,
+    Open,
+    Events,
+    Ttd,
+    Tta,
+    Ttm,
+    Ttr,
+    Deviation,
+    Kept,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let tolerance = project.settings.tolerance_seconds();
+    let mut found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+        vec![sample(id, incident, tolerance)]
+    })?;
+    found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
+    found.tell_unreadable(context);
+    let settings = &project.settings;
+    let explain = args.explain.is_some();
+    let by = args.by.map(ByName::by);
+    let mut view =
+        stats_view(&found.rows, by, explain, settings.language.as_deref(), settings.zone());
+    view.unreadable.clone_from(&found.unreadable);
+    let text = text(context, args, &view)?;
+    context.print(&text);
+    told(context, &found);
+    Ok(found.exit())
+}
+
+fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String, Failure> {
+    if args.svg {
+        return Ok(stats_svg(view));
+    }
+    let form = args.form.form();
+    if let Some(figure) = args.explain.filter(|_| form != Form::Json) {
+        return traces(context, args, view, figure);
+    }
+    let columns = args.form.columns::<FigureRow>()?;
+    Ok(match (form, context.table_width) {
+        (Form::Json, _) => to_json(view),
+        (Form::Markdown, _) if args.form.has_usual_columns() => stats_markdown(view),
+        (Form::Table, Some(width)) if args.form.has_usual_columns() => stats_text(view, width),
+        _ => rows(context, &view.rows, form, &columns),
+    })
+}
+
+/// The values behind a figure, those that could not be taken among them.
+fn traces(
+    context: &Context,
+    args: &StatsArgs,
+    view: &StatsView,
+    figure: Figure,
+) -> Result<String, Failure> {
+    let name = figure.to_possible_value().map(|value| value.get_name().to_owned());
+    let meant = |row: &&FigureRow| figure == Figure::All || name.as_deref() == Some(row.figure);
+    let traces = view.rows.iter().filter(meant).flat_map(|row| row.from.iter().flatten().cloned());
+    let traces: Vec<TraceRow> = traces.collect();
+    let mut columns = args.form.columns::<TraceRow>()?;
+    if args.form.has_usual_columns() && args.by.is_some() {
+        columns.insert(0, "group");
+    }
+    Ok(rows(context, &traces, args.form.form(), &columns))
+}
+
+fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static str]) -> String {
+    let answer = Answer { view: 1, rows, unreadable: &[] };
+    rows_text(&answer, Layout { form, columns, width: context.table_width })
+}
+
+fn told(context: &Context, found: &Found<Sample>) {
+    if found.none_there {
+        context.say("no records yet; begin one with: asrun new \"TITLE\"");
+    } else if found.rows.is_empty() && found.unreadable.is_empty() {
+        context.say("no record is like that");
+    }
+}
+
+impl ByName {
+    fn by(self) -> By {
+        match self {
+            ByName::Month => By::Month,
+            ByName::Quarter => By::Quarter,
+            ByName::Year => By::Year,
+            ByName::Kind => By::Kind,
+            ByName::Service => By::Service,
+            ByName::Severity => By::Severity,
+            ByName::Tag => By::Tag,
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Figures over many records, each made of values that can be named one by one.
+//!
+//! Durations of incidents are skewed: a median with its range and its count says more than a mean,
+//! which is never told (VOID report 2021). Nobody is ranked.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Day, Elapsed, Incident, Moment, Precision};
+use crate::timeline::{Measure, ScheduleKept, Verdict, durations, rows, schedule_kept};
+
+/// What one record adds to the figures.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The record's id.
+    pub id: String,
+    /// The day it is about.
+    pub day: Option<Day>,
+    /// `release`, `outage`, …
+    pub kind: Option<String>,
+    /// Its severity.
+    pub severity: Option<String>,
+    /// Its services.
+    pub services: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Work on it goes on.
+    pub open: bool,
+    /// How many events it holds.
+    pub events: usize,
+    /// The field's durations, in the order of [`Measure::ALL`].
+    pub measures: Vec<Taken>,
+    /// How many of its steps were on time; none without a plan.
+    pub kept: Option<ScheduleKept>,
+    /// Its planned steps.
+    pub steps: Vec<StepTaken>,
+}
+
+/// A duration of one record.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken {
+    /// Which one.
+    pub measure: Measure,
+    /// When it began, if that is recorded.
+    pub from: Option<Moment>,
+    /// When it ended, if that is recorded.
+    pub to: Option<Moment>,
+    /// It begins with another milestone than the definition's first choice.
+    pub fallback: bool,
+}
+
+impl Taken {
+    /// `to − from`; none unless both are recorded, and in their order.
+    pub fn value(&self) -> Option<Elapsed> {
+        let value = self.to?.since(&self.from?);
+        (value.seconds >= 0).then_some(value)
+    }
+
+    /// It would end before it began: one of its times is wrong.
+    pub fn is_backwards(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to.since(&from).seconds < 0)
+    }
+}
+
+/// A planned step of one record.
+#[derive(Debug, Clone)]
+pub struct StepTaken {
+    /// What makes it the same step in other records: its id, else its words.
+    pub key: String,
+    /// Its words.
+    pub text: String,
+    /// When it was planned for.
+    pub planned: Moment,
+    /// When it began.
+    pub began: Option<Moment>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Began − planned.
+    pub deviation: Option<Elapsed>,
+}
+
+/// What a record adds; `tolerance` in seconds says what is on time.
+pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
+    let rows = rows(incident, tolerance);
+    let taken = durations(incident).into_iter().map(|duration| Taken {
+        measure: duration.measure,
+        from: duration.from.map(|event| event.at),
+        to: duration.to.map(|event| event.at),
+        fallback: duration.fallback,
+    });
+    let steps = rows.iter().filter_map(|row| {
+        let step = row.step?;
+        Some(StepTaken {
+            key: step.id.clone().unwrap_or_else(|| step.text.trim().to_lowercase()),
+            text: step.text.clone(),
+            planned: step.at,
+            began: row.start(),
+            verdict: row.verdict,
+            deviation: row.deviation,
+        })
+    });
+    Sample {
+        id: id.to_owned(),
+        day: incident.day(),
+        kind: incident.kind.clone(),
+        severity: incident.severity.clone(),
+        services: incident.services.clone(),
+        tags: incident.tags.clone(),
+        open: incident.is_open(),
+        events: incident.events.len(),
+        measures: taken.collect(),
+        kept: schedule_kept(&rows),
+        steps: steps.collect(),
+    }
+}
+
+/// How values lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// The middle value; of an even count the mean of the two in the middle.
+    pub median: Elapsed,
+    /// The smallest.
+    pub low: Elapsed,
+    /// The largest.
+    pub high: Elapsed,
+    /// How many there are.
+    pub count: usize,
+    /// How many more are known by their days only, and left out because others are known better.
+    pub days_only: usize,
+}
+
+/// How these values lie; none of nothing. Values that are known by the day are not mixed with
+/// those that are known by the minute: no minute may come out of a day.
+pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
+    let (days, finer): (Vec<Elapsed>, Vec<Elapsed>) =
+        values.into_iter().partition(|value| value.precision == Precision::Day);
+    let (mut used, days_only) = if finer.is_empty() { (days, 0) } else { (finer, days.len()) };
+    used.sort_by_key(|value| value.seconds);
+    let (low, high) = (*used.first()?, *used.last()?);
+    let (lower, upper) = (used[(used.len() - 1) / 2], used[used.len() / 2]);
+    let middle = (lower.seconds + upper.seconds).div_euclid(2);
+    let precision = lower.precision.min(upper.precision);
+    let seconds = match precision {
+        // Half a day more is more than anybody knows.
+        Precision::Day => middle.div_euclid(86_400) * 86_400,
+        Precision::Minute => middle.div_euclid(60) * 60,
+        Precision::Second => middle,
+    };
+    let median = Elapsed { seconds, precision };
+    Some(Spread { median, low, high, count: used.len(), days_only })
+}
+
+/// By what records are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// `2024-09`.
+    Month,
+    /// `2024-Q3`.
+    Quarter,
+    /// `2024`.
+    Year,
+    /// `release`, `outage`, …
+    Kind,
+    /// Each of a record's services.
+    Service,
+    /// `sev1`, …
+    Severity,
+    /// Each of a record's tags.
+    Tag,
+}
+
+impl By {
+    /// Whether it is a stretch of time.
+    pub fn is_period(self) -> bool {
+        matches!(self, By::Month | By::Quarter | By::Year)
+    }
+
+    /// The period that a number of days is best told in.
+    pub fn period_for(days: i64) -> By {
+        match days {
+            0..=560 => By::Month,
+            561..=2200 => By::Quarter,
+            _ => By::Year,
+        }
+    }
+
+    fn names(self, sample: &Sample) -> Vec<String> {
+        let period = |name: fn(Day) -> String| sample.day.map(name).into_iter().collect();
+        match self {
+            By::Month => period(|day| month(day.year(), day.month() - 1)),
+            By::Quarter => period(|day| quarter(day.year(), (day.month() - 1) / 3)),
+            By::Year => period(|day| day.year().to_string()),
+            By::Kind => sample.kind.iter().cloned().collect(),
+            By::Severity => sample.severity.iter().cloned().collect(),
+            By::Service => sample.services.clone(),
+            By::Tag => sample.tags.clone(),
+        }
+    }
+
+    /// Every period from the first to the last of those, so that quiet ones show.
+    fn periods(self, samples: &[Sample]) -> Vec<String> {
+        let days = samples.iter().filter_map(|sample| sample.day);
+        let Some((first, last)) = days.clone().min().zip(days.max()) else { return Vec::new() };
+        let years = first.year()..=last.year();
+        let parts = match self {
+            By::Month => 12,
+            By::Quarter => 4,
+            _ => 1,
+        };
+        let name = |year: i32, part: u32| match self {
+            By::Month => month(year, part),
+            By::Quarter => quarter(year, part),
+            _ => year.to_string(),
+        };
+        let place = |day: Day| (day.year(), (day.month() - 1) * parts / 12);
+        let all = years.flat_map(|year| (0..parts).map(move |part| (year, part)));
+        let within = all.filter(|at| *at >= place(first) && *at <= place(last));
+        within.map(|(year, part)| name(year, part)).collect()
+    }
+}
+
+fn month(year: i32, month: u32) -> String {
+    format!("{year:04}-{:02}", month + 1)
+}
+
+fn quarter(year: i32, quarter: u32) -> String {
+    format!("{year:04}-Q{}", quarter + 1)
+}
+
+/// Records that have something in common.
+#[derive(Debug, Clone)]
+pub struct Group<'s> {
+    /// What: `2024-09`, `outage`, …; none of those that do not say.
+    pub name: Option<String>,
+    /// The records. One of two services is in both their groups.
+    pub samples: Vec<&'s Sample>,
+}
+
+/// The records put together: periods in time, quiet ones among them, everything else by how many
+/// there are; those that do not say last.
+pub fn groups(samples: &[Sample], by: By) -> Vec<Group<'_>> {
+    let mut named: BTreeMap<String, Vec<&Sample>> = BTreeMap::new();
+    if by.is_period() {
+        named.extend(by.periods(samples).into_iter().map(|name| (name, Vec::new())));
+    }
+    let mut silent: Vec<&Sample> = Vec::new();
+    for sample in samples {
+        let mut names = by.names(sample);
+        names.sort();
+        names.dedup();
+        if names.is_empty() {
+            silent.push(sample);
+        }
+        for name in names {
+            named.entry(name).or_default().push(sample);
+        }
+    }
+    let group = |(name, samples)| Group { name: Some(name), samples };
+    let mut groups: Vec<Group> = named.into_iter().map(group).collect();
+    if !by.is_period() && by != By::Severity {
+        groups.sort_by_key(|group| std::cmp::Reverse(group.samples.len()));
+    }
+    if !silent.is_empty() {
+        groups.push(Group { name: None, samples: silent });
+    }
+    groups
+}
+
+/// How a step went every time it was planned.
+#[derive(Debug, Clone)]
+pub struct Slipped<'s> {
+    /// The step as it was last called.
+    pub text: &'s str,
+    /// Times that it was late.
+    pub late: usize,
+    /// Times that it was planned.
+    pub planned: usize,
+    /// How far it was from its planned time.
+    pub spread: Spread,
+    /// The records it was planned in, and how far it was off in each.
+    pub from: Vec<(&'s Sample, &'s StepTaken)>,
+}
+
+/// Steps that were late at least once, those first that are usually the latest.
+pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
+    let mut steps: BTreeMap<&str, Vec<(&Sample, &StepTaken)>> = BTreeMap::new();
+    for sample in samples {
+        for step in &sample.steps {
+            steps.entry(&step.key).or_default().push((sample, step));
+        }
+    }
+    let slipped = steps.into_values().filter_map(|mut from| {
+        from.sort_by_key(|(sample, _)| sample.day);
+        let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
+        let spread = spread(from.iter().filter_map(|(_, step)| step.deviation))?;
+        let text = &from.last()?.1.text;
+        (late > 0).then_some(Slipped { text, late, planned: from.len(), spread, from })
+    });
+    let mut slipped: Vec<Slipped> = slipped.collect();
+    slipped.sort_by_key(|slipped| (-slipped.spread.median.seconds, -slipped.spread.high.seconds));
+    slipped.truncate(most);
+    slipped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, EventType, PlanStep};
+
+    fn minutes(values: &[i64]) -> Vec<Elapsed> {
+        let minute = |value: &i64| Elapsed { seconds: value * 60, precision: Precision::Minute };
+        values.iter().map(minute).collect()
+    }
+
+    #[test]
+    fn a_spread_has_a_median_and_a_range() {
+        let of = |values: &[i64]| {
+            let spread = spread(minutes(values))?;
+            let minutes = |value: Elapsed| value.seconds / 60;
+            Some((minutes(spread.median), minutes(spread.low), minutes(spread.high), spread.count))
+        };
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[7]), Some((7, 7, 7, 1)));
+        assert_eq!(of(&[9, 1, 4]), Some((4, 1, 9, 3)));
+        assert_eq!(of(&[10, 1, 4, 6]), Some((5, 1, 10, 4)));
+        assert_eq!(of(&[-3, -4]), Some((-4, -4, -3, 2)));
+    }
+
+    #[test]
+    fn no_minute_comes_out_of_a_day() {
+        let day = |days: i64| Elapsed { seconds: days * 86_400, precision: Precision::Day };
+        let all = spread([day(0), day(21)]).unwrap();
+        assert_eq!((all.median, all.days_only), (day(10), 0));
+        let mixed = spread([minutes(&[5])[0], day(3)]).unwrap();
+        assert_eq!((mixed.median.seconds, mixed.count, mixed.days_only), (300, 1, 1));
+    }
+
+    fn record(id: &str, day: &str, services: &[&str]) -> Sample {
+        let at = |time: &str| Moment::parse(&format!("{day}T{time}+09:00"), None).unwrap();
+        let event = |time: &str, kind: EventType, step: &str| Event {
+            kind: Some(kind),
+            steps: vec![step.to_owned()],
+            ..Event::new(at(time), "x")
+        };
+        let incident = Incident {
+            services: services.iter().map(|name| (*name).to_owned()).collect(),
+            plan: vec![PlanStep {
+                id: Some("deploy".to_owned()),
+                ..PlanStep::new(at("10:00"), "배포")
+            }],
+            events: vec![
+                event("10:30", EventType::Detected, "deploy"),
+                event("12:00", EventType::Resolved, ""),
+            ],
+            ..Incident::default()
+        };
+        sample(id, &incident, 300)
+    }
+
+    #[test]
+    fn quiet_periods_show_and_records_of_two_services_count_in_both() {
+        let samples =
+            [record("a", "2023-11-02", &["web"]), record("b", "2024-02-01", &["ios", "web"])];
+        let told = |by: By| -> Vec<(String, usize)> {
+            let name = |group: &Group| group.name.clone().unwrap_or_default();
+            groups(&samples, by).iter().map(|g| (name(g), g.samples.len())).collect()
+        };
+        let pairs = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
+            list.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+        };
+        assert_eq!(
+            told(By::Month),
+            pairs(&[("2023-11", 1), ("2023-12", 0), ("2024-01", 0), ("2024-02", 1)])
+        );
+        assert_eq!(told(By::Quarter), pairs(&[("2023-Q4", 1), ("2024-Q1", 1)]));
+        assert_eq!(told(By::Year), pairs(&[("2023", 1), ("2024", 1)]));
+        assert_eq!(told(By::Service), pairs(&[("web", 2), ("ios", 1)]));
+        assert_eq!(told(By::Severity), pairs(&[("", 2)]));
+    }
+
+    #[test]
+    fn the_most_slipped_steps_say_how_often() {
+        let samples = [record("a", "2023-11-02", &[]), record("b", "2024-02-01", &[])];
+        let all: Vec<&Sample> = samples.iter().collect();
+        let slipped = most_slipped(&all, 5);
+        assert_eq!(slipped.len(), 1);
+        assert_eq!((slipped[0].late, slipped[0].planned), (2, 2));
+        assert_eq!(slipped[0].spread.median.seconds, 30 * 60);
+    }
+}

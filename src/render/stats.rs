@@ -1,0 +1,272 @@
+//! Figures over many records: on a terminal, as Markdown, as a picture.
+
+use std::fmt::Write as _;
+
+use comfy_table::{CellAlignment, Table};
+
+use crate::view::{BarView, FigureRow, StatsView};
+
+use super::chart::wrapped;
+use super::escape::{self, markdown_text, terminal};
+use super::terminal::{BOLD, bare_table, lines_of};
+
+/// The widest bar, in cells.
+const BAR: usize = 24;
+/// The most bars that are drawn; the latest or largest ones.
+const MOST_BARS: usize = 60;
+
+/// Figures, slipped steps and bars for a terminal of that many columns.
+pub fn stats_text(view: &StatsView, width: u16) -> String {
+    let mut out = heading(view);
+    if view.records == 0 {
+        return out;
+    }
+    let figures =
+        if view.by.is_some() { groups_table(view, width) } else { figures_table(view, width) };
+    let _ = write!(out, "\n{}", lines_of(&figures));
+    if !view.slipped.is_empty() {
+        let _ = write!(
+            out,
+            "\n{BOLD}{}{BOLD:#}\n{}",
+            view.labels.most_slipped,
+            lines_of(&slipped_table(view, width))
+        );
+    }
+    if view.by.is_none() && view.bars.len() > 1 {
+        let _ = write!(
+            out,
+            "\n{BOLD}{}{BOLD:#}\n{}",
+            view.labels.records,
+            lines_of(&bars_table(view, width))
+        );
+    }
+    for note in &view.notes {
+        let _ = write!(out, "\n* {}", terminal(note));
+    }
+    if !view.notes.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// How many records, events and days.
+fn heading(view: &StatsView) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    match view.by {
+        Some(_) => parts.push(format!("{} {}", view.labels.records, view.records)),
+        None => parts.extend(counts(view).map(|row| format!("{} {}", row.name, row.value))),
+    }
+    parts.extend(view.days.iter().map(|(first, last)| format!("{first} – {last}")));
+    format!("{BOLD}{}{BOLD:#}\n", parts.join(" · "))
+}
+
+fn counts(view: &StatsView) -> impl Iterator<Item = &FigureRow> {
+    view.rows.iter().filter(|row| is_count(row))
+}
+
+fn is_count(row: &FigureRow) -> bool {
+    matches!(row.figure, "records" | "open" | "events")
+}
+
+fn head<'h>(table: &mut Table, names: impl IntoIterator<Item = &'h str>) {
+    table.set_header(names.into_iter().map(str::to_uppercase));
+}
+
+fn figures_table(view: &StatsView, width: u16) -> Table {
+    let mut table = bare_table(width);
+    let labels = &view.labels;
+    head(&mut table, [labels.figure, labels.median, labels.range, "n", labels.formula]);
+    for row in view.rows.iter().filter(|row| !is_count(row)) {
+        let count = format!("{}/{}", row.count, row.of);
+        let cells = [&row.name, &row.value, &row.range, &count, &row.formula];
+        table.add_row(cells.map(|cell| terminal(cell).into_owned()));
+    }
+    table
+}
+
+/// A line a group, with the figures that are asked for most.
+fn groups_table(view: &StatsView, width: u16) -> Table {
+    const FIGURES: [&str; 5] = ["ttd", "ttm", "ttr", "deviation", "kept"];
+    let mut table = bare_table(width);
+    let named = |figure: &str| view.rows.iter().find(|row| row.figure == figure);
+    let name = |figure: &str| match figure {
+        "ttd" | "ttm" | "ttr" => figure.to_uppercase(),
+        _ => named(figure).map_or(String::new(), |row| row.name.to_uppercase()),
+    };
+    let by = view.by.unwrap_or_default().to_uppercase();
+    let heads = [by, view.labels.records.to_uppercase()];
+    table.set_header(heads.into_iter().chain(FIGURES.iter().map(|figure| name(figure))));
+    let shown = last_bars(view);
+    let most = shown.iter().map(|bar| bar.records).max().unwrap_or(0);
+    for bar in shown {
+        let cell = |figure: &str| {
+            let row = view.rows.iter().find(|row| row.figure == figure && row.group == bar.group);
+            row.map_or(String::new(), |row| match figure {
+                _ if row.count == 0 => "—".to_owned(),
+                "kept" => row.value.clone(),
+                _ => format!("{} ({})", row.value, row.count),
+            })
+        };
+        let count = format!("{} {}", drawn(bar.records, most, BAR / 3), bar.records);
+        let cells = [terminal(&bar.group).into_owned(), count];
+        table.add_row(cells.into_iter().chain(FIGURES.iter().map(|figure| cell(figure))));
+    }
+    table
+}
+
+fn slipped_table(view: &StatsView, width: u16) -> Table {
+    let mut table = bare_table(width);
+    let labels = &view.labels;
+    head(&mut table, [labels.step, labels.median, labels.range, labels.times_late, "n"]);
+    for step in &view.slipped {
+        let late = format!("{}/{}", step.late, step.planned);
+        let cells = [&step.step, &step.median, &step.range, &late, &step.count.to_string()];
+        table.add_row(cells.map(|cell| terminal(cell).into_owned()));
+    }
+    table
+}
+
+fn bars_table(view: &StatsView, width: u16) -> Table {
+    let mut table = bare_table(width);
+    let shown = last_bars(view);
+    let most = shown.iter().map(|bar| bar.records).max().unwrap_or(0);
+    for bar in shown {
+        let cells = [
+            terminal(&bar.group).into_owned(),
+            bar.records.to_string(),
+            drawn(bar.records, most, BAR),
+            bar.resolve.clone(),
+        ];
+        table.add_row(cells);
+    }
+    if let Some(count) = table.column_mut(1) {
+        count.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+fn last_bars(view: &StatsView) -> &[BarView] {
+    let periods = matches!(view.by, None | Some("month" | "quarter" | "year"));
+    let bars = &view.bars;
+    match bars.len().checked_sub(MOST_BARS) {
+        Some(more) if periods => &bars[more..],
+        Some(_) => &bars[..MOST_BARS],
+        None => bars,
+    }
+}
+
+/// A bar of that many cells at most, to an eighth of a cell; something is never drawn as nothing.
+fn drawn(value: usize, most: usize, cells: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if most == 0 || value == 0 {
+        return String::new();
+    }
+    let eighths = (value * cells * 8 / most).max(1);
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+/// The same as Markdown.
+pub fn stats_markdown(view: &StatsView) -> String {
+    let labels = &view.labels;
+    let row = |cells: &[&str]| {
+        let cells: Vec<String> = cells.iter().map(|cell| markdown_text(cell)).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let table = |heads: &[&str]| format!("{}|{}\n", row(heads), " --- |".repeat(heads.len()));
+    let mut out = table(&["", labels.figure, labels.median, labels.range, "n", labels.formula]);
+    for figure in &view.rows {
+        let count = if is_count(figure) {
+            String::new()
+        } else {
+            format!("{}/{}", figure.count, figure.of)
+        };
+        out.push_str(&row(&[
+            &figure.group,
+            &figure.name,
+            &figure.value,
+            &figure.range,
+            &count,
+            &figure.formula,
+        ]));
+    }
+    if !view.slipped.is_empty() {
+        out.push_str(&format!("\n## {}\n\n", labels.most_slipped));
+        out.push_str(&table(&[labels.step, labels.median, labels.range, labels.times_late, "n"]));
+        for step in &view.slipped {
+            let late = format!("{}/{}", step.late, step.planned);
+            out.push_str(&row(&[
+                &step.step,
+                &step.median,
+                &step.range,
+                &late,
+                &step.count.to_string(),
+            ]));
+        }
+    }
+    for note in &view.notes {
+        out.push_str(&format!("\n{}\n", markdown_text(note)));
+    }
+    out
+}
+
+const LINE: usize = 26;
+const WIDTH: usize = 720;
+const NAME: usize = 150;
+const LONGEST: usize = 300;
+
+/// The bars as a picture: no script, nothing fetched, readable on light, dark and paper.
+pub fn stats_svg(view: &StatsView) -> String {
+    let bars = last_bars(view);
+    let most = bars.iter().map(|bar| bar.records).max().unwrap_or(0).max(1);
+    let height = 56 + bars.len() * LINE;
+    let title = escape::html(&heading_plain(view));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+         role=\"img\" aria-label=\"{title}\">\n{STYLE}<rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n\
+         <text class=\"title\" x=\"16\" y=\"30\">{title}</text>\n"
+    );
+    for (place, bar) in bars.iter().enumerate() {
+        let top = 48 + place * LINE;
+        let long = bar.records * LONGEST / most;
+        let (name, said) =
+            (escape::html(&wrapped(&bar.group, 20, 1).concat()), escape::html(&bar.resolve));
+        let _ = writeln!(
+            out,
+            "<text class=\"name\" x=\"{}\" y=\"{}\">{name}</text>\
+             <rect class=\"bar\" x=\"{NAME}\" y=\"{top}\" width=\"{long}\" height=\"{}\" rx=\"2\"/>\
+             <text x=\"{}\" y=\"{}\">{}<tspan class=\"quiet\" dx=\"10\">{said}</tspan></text>",
+            NAME - 10,
+            top + 14,
+            LINE - 8,
+            NAME + long + 8,
+            top + 14,
+            bar.records,
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+const STYLE: &str = "<style>text{font:13px system-ui,'Apple SD Gothic Neo','Noto Sans KR',sans-serif;fill:#1f2328}\
+.ground{fill:#fff}.title{font-weight:600;font-size:15px}.name{text-anchor:end}.bar{fill:#0969da}.quiet{fill:#59636e}\
+@media(prefers-color-scheme:dark){text{fill:#e6edf3}.ground{fill:#0d1117}.bar{fill:#4493f8}.quiet{fill:#9198a1}}\
+@media print{text{fill:#000}.ground{fill:#fff}.bar{fill:#555}.quiet{fill:#333}}</style>\n";
+
+fn heading_plain(view: &StatsView) -> String {
+    let days = view.days.as_ref().map(|(first, last)| format!(" · {first} – {last}"));
+    format!("{} {}{}", view.labels.records, view.records, days.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn something_is_never_drawn_as_nothing() {
+        assert_eq!(drawn(0, 100, 10), "");
+        assert_eq!(drawn(1, 10_000, 10), "▏");
+        assert_eq!(drawn(5, 10, 10), "█████");
+        assert_eq!(drawn(10, 10, 2), "██");
+        assert_eq!(drawn(0, 0, 2), "");
+    }
+}

@@ -1,0 +1,472 @@
+//! Figures over many records, in words: each with its formula, its count and the records it is made
+//! of.
+
+use serde::Serialize;
+
+use crate::model::{Elapsed, Moment, Zone};
+use crate::query::{
+    By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
+};
+use crate::timeline::{Measure, Verdict};
+
+use super::lists::Row;
+use super::time::Teller;
+use super::words::{StatsLabels, Words, words_for};
+
+/// The answer of `asrun stats`.
+#[derive(Debug, Serialize)]
+pub struct StatsView {
+    /// The version of this contract.
+    pub view: u32,
+    /// How many records were counted.
+    pub records: usize,
+    /// Their first and last day, ISO 8601.
+    pub days: Option<(String, String)>,
+    /// By what they are put together: `month`, `service`, …
+    pub by: Option<&'static str>,
+    /// Every figure of every group, or of all records.
+    pub rows: Vec<FigureRow>,
+    /// Steps that were late at least once, the latest first.
+    pub slipped: Vec<SlippedView>,
+    /// How many records each group has, and what is usual in it: what a chart shows.
+    pub bars: Vec<BarView>,
+    /// A line for each record that could not be read.
+    pub unreadable: Vec<String>,
+    /// What is to be known about the figures.
+    pub notes: Vec<String>,
+    /// The fixed words.
+    pub labels: StatsLabels,
+}
+
+/// One figure of one group.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRow {
+    /// The group's name; empty for all records, `—` for those that do not say.
+    pub group: String,
+    /// `records`, `open`, `events`, `ttd`, `tta`, `ttm`, `ttr`, `deviation` or `kept`.
+    pub figure: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// The median, the count or the share in words; `—` if it is unknown.
+    pub value: String,
+    /// From the smallest to the largest, in words; empty for counts.
+    pub range: String,
+    /// How many values it is made of.
+    pub count: usize,
+    /// How many there could have been.
+    pub of: usize,
+    /// The median in seconds; the count; the share in percent.
+    pub number: Option<f64>,
+    /// The smallest, in seconds.
+    pub low: Option<i64>,
+    /// The largest, in seconds.
+    pub high: Option<i64>,
+    /// How it is computed.
+    pub formula: String,
+    /// The records it is made of, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Vec<TraceRow>>,
+}
+
+impl Row for FigureRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "group", "figure", "name", "value", "range", "n", "of", "number", "low", "high", "formula",
+    ];
+
+    fn cell(&self, column: &str) -> String {
+        let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+        match column {
+            "group" => self.group.clone(),
+            "figure" => self.figure.to_owned(),
+            "name" => self.name.clone(),
+            "value" => self.value.clone(),
+            "range" => self.range.clone(),
+            "n" => self.count.to_string(),
+            "of" => self.of.to_string(),
+            "number" => self.number.map(|number| number.to_string()).unwrap_or_default(),
+            "low" => number(self.low),
+            "high" => number(self.high),
+            "formula" => self.formula.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// One value that a figure is made of.
+#[derive(Debug, Clone, Serialize)]
+pub struct TraceRow {
+    /// The group's name; empty for all records.
+    pub group: String,
+    /// The figure.
+    pub figure: &'static str,
+    /// The record.
+    pub record: String,
+    /// The value in words; `—` if it could not be taken.
+    pub value: String,
+    /// In seconds; none if it could not be taken.
+    pub seconds: Option<i64>,
+    /// What it was computed from, or why it could not be.
+    pub formula: String,
+}
+
+impl Row for TraceRow {
+    const COLUMNS: &'static [&'static str] =
+        &["group", "figure", "record", "value", "seconds", "formula"];
+    const SHOWN: &'static [&'static str] = &["figure", "record", "value", "formula"];
+
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "group" => self.group.clone(),
+            "figure" => self.figure.to_owned(),
+            "record" => self.record.clone(),
+            "value" => self.value.clone(),
+            "seconds" => self.seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
+            "formula" => self.formula.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// How a step went every time.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlippedView {
+    /// The step as it was last called.
+    pub step: String,
+    /// Its median deviation in words.
+    pub median: String,
+    /// The same in seconds.
+    pub seconds: i64,
+    /// From the earliest to the latest, in words.
+    pub range: String,
+    /// Times it was late.
+    pub late: usize,
+    /// Times it was carried out at a recorded time.
+    pub count: usize,
+    /// Times it was planned.
+    pub planned: usize,
+    /// The records it was planned in.
+    pub records: Vec<String>,
+}
+
+/// A bar of the chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct BarView {
+    /// The group's name.
+    pub group: String,
+    /// How many records.
+    pub records: usize,
+    /// The usual time to resolve in words; empty where none is known.
+    pub resolve: String,
+}
+
+/// The figures of these records; `explain` also says what each is made of.
+pub fn stats_view(
+    samples: &[Sample],
+    by: Option<By>,
+    explain: bool,
+    language: Option<&str>,
+    zone: Option<Zone>,
+) -> StatsView {
+    let words = words_for(language);
+    let all = Group { name: Some(String::new()), samples: samples.iter().collect() };
+    let days = samples.iter().filter_map(|sample| sample.day);
+    let span = days.clone().min().zip(days.max());
+    let period = By::period_for(span.map_or(0, |(first, last)| last.days_since(&first)));
+    let charted = groups(samples, by.unwrap_or(period));
+    let told = if by.is_some() { charted.clone() } else { vec![all.clone()] };
+    let maker = Maker { words, teller: Teller::of_moments(language, zone, std::iter::empty()) };
+    let slipped = most_slipped(&all.samples, MOST_SLIPPED);
+    StatsView {
+        view: 1,
+        records: samples.len(),
+        days: span.map(|(first, last)| (first.to_string(), last.to_string())),
+        by: by.map(by_name),
+        rows: told.iter().flat_map(|group| maker.figures(group, explain)).collect(),
+        slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
+        bars: charted.iter().map(|group| maker.bar(group)).collect(),
+        unreadable: Vec::new(),
+        notes: maker.notes(&all, by),
+        labels: words.stats,
+    }
+}
+
+/// How many slipped steps are told.
+const MOST_SLIPPED: usize = 10;
+
+fn by_name(by: By) -> &'static str {
+    match by {
+        By::Month => "month",
+        By::Quarter => "quarter",
+        By::Year => "year",
+        By::Kind => "kind",
+        By::Service => "service",
+        By::Severity => "severity",
+        By::Tag => "tag",
+    }
+}
+
+fn measure_key(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Detect => "ttd",
+        Measure::Acknowledge => "tta",
+        Measure::Mitigate => "ttm",
+        Measure::Resolve => "ttr",
+    }
+}
+
+/// Figures of durations know seconds of none but those that were noted with them.
+struct Maker {
+    words: &'static Words,
+    teller: Teller,
+}
+
+impl Maker {
+    fn figures(&self, group: &Group, explain: bool) -> Vec<FigureRow> {
+        let samples = &group.samples;
+        let name = group.name.clone().unwrap_or_else(|| "—".to_owned());
+        let labels = &self.words.stats;
+        let open = samples.iter().filter(|sample| sample.open).count();
+        let events = samples.iter().map(|sample| sample.events).sum();
+        let count = |figure, label: &str, count: usize| FigureRow {
+            number: Some(count as f64),
+            value: count.to_string(),
+            ..self.empty(&name, figure, label, samples.len())
+        };
+        let mut rows = vec![
+            count("records", labels.records, samples.len()),
+            count("open", labels.open, open),
+            count("events", labels.events, events),
+        ];
+        for (place, measure) in Measure::ALL.into_iter().enumerate() {
+            rows.push(self.measure(&name, samples, place, measure));
+        }
+        rows.push(self.deviation(&name, samples));
+        rows.push(self.kept(&name, samples));
+        if explain {
+            for row in &mut rows {
+                row.from = Some(self.traces(&name, row.figure, samples));
+            }
+        }
+        rows
+    }
+
+    fn empty(&self, group: &str, figure: &'static str, name: &str, of: usize) -> FigureRow {
+        FigureRow {
+            group: group.to_owned(),
+            figure,
+            name: name.to_owned(),
+            value: "—".to_owned(),
+            range: String::new(),
+            count: of,
+            of,
+            number: None,
+            low: None,
+            high: None,
+            formula: String::new(),
+            from: None,
+        }
+    }
+
+    fn measure(
+        &self,
+        group: &str,
+        samples: &[&Sample],
+        place: usize,
+        measure: Measure,
+    ) -> FigureRow {
+        let values = samples.iter().filter_map(|sample| sample.measures.get(place)?.value());
+        let starts: Vec<String> =
+            measure.starts().iter().map(|kind| (self.words.event_type)(kind)).collect();
+        let formula =
+            (self.words.stats.measure_formula)(&(self.words.event_type)(&measure.end()), &starts);
+        let name = (self.words.measure)(measure);
+        let empty = self.empty(group, measure_key(measure), &name, samples.len());
+        self.spread_row(FigureRow { formula, ..empty }, spread(values), |value| self.amount(value))
+    }
+
+    fn deviation(&self, group: &str, samples: &[&Sample]) -> FigureRow {
+        let labels = &self.words.stats;
+        let steps = || samples.iter().flat_map(|sample| &sample.steps);
+        let empty = self.empty(group, "deviation", labels.deviation, steps().count());
+        let row = FigureRow { formula: labels.deviation_formula.to_owned(), ..empty };
+        let values = steps().filter_map(|step| step.deviation);
+        self.spread_row(row, spread(values), |value| self.teller.off_by(value))
+    }
+
+    fn spread_row(
+        &self,
+        row: FigureRow,
+        spread: Option<Spread>,
+        said: impl Fn(Elapsed) -> String,
+    ) -> FigureRow {
+        let Some(spread) = spread else { return FigureRow { count: 0, ..row } };
+        FigureRow {
+            value: said(spread.median),
+            range: self.range(&spread, said),
+            count: spread.count,
+            number: Some(spread.median.seconds as f64),
+            low: Some(spread.low.seconds),
+            high: Some(spread.high.seconds),
+            ..row
+        }
+    }
+
+    fn range(&self, spread: &Spread, said: impl Fn(Elapsed) -> String) -> String {
+        if spread.low == spread.high {
+            return String::new();
+        }
+        format!("{} – {}", said(spread.low), said(spread.high))
+    }
+
+    fn amount(&self, value: Elapsed) -> String {
+        self.teller.signed_amount(value)
+    }
+
+    fn kept(&self, group: &str, samples: &[&Sample]) -> FigureRow {
+        let labels = &self.words.labels;
+        let kept = || samples.iter().filter_map(|sample| sample.kept);
+        let (on_time, planned) =
+            kept().fold((0, 0), |(on, all), kept| (on + kept.on_time, all + kept.planned));
+        let row = FigureRow {
+            formula: labels.kept_formula.to_owned(),
+            count: kept().count(),
+            ..self.empty(group, "kept", labels.schedule_kept, samples.len())
+        };
+        if planned == 0 {
+            return row;
+        }
+        let percent = (on_time as f64 / planned as f64 * 100.0).round();
+        FigureRow {
+            value: format!("{percent} % ({})", (self.words.of)(on_time, planned)),
+            number: Some(percent),
+            ..row
+        }
+    }
+
+    fn slipped(&self, slipped: &Slipped) -> SlippedView {
+        let said = |value| self.teller.off_by(value);
+        SlippedView {
+            step: slipped.text.to_owned(),
+            median: said(slipped.spread.median),
+            seconds: slipped.spread.median.seconds,
+            range: self.range(&slipped.spread, said),
+            late: slipped.late,
+            count: slipped.spread.count,
+            planned: slipped.planned,
+            records: slipped.from.iter().map(|(sample, _)| sample.id.clone()).collect(),
+        }
+    }
+
+    fn bar(&self, group: &Group) -> BarView {
+        let resolve = group.samples.iter().filter_map(|sample| sample.measures.last()?.value());
+        let resolve = spread(resolve).map(|spread| {
+            let median = self.amount(spread.median);
+            (self.words.stats.usual_resolve)(&median, spread.count)
+        });
+        BarView {
+            group: group.name.clone().unwrap_or_else(|| "—".to_owned()),
+            records: group.samples.len(),
+            resolve: resolve.unwrap_or_default(),
+        }
+    }
+
+    /// What the figures leave out, and why.
+    fn notes(&self, all: &Group, by: Option<By>) -> Vec<String> {
+        let labels = &self.words.stats;
+        let mut notes = Vec::new();
+        let backwards = |sample: &&&Sample| sample.measures.iter().any(Taken::is_backwards);
+        let backwards: Vec<&str> =
+            all.samples.iter().filter(backwards).map(|sample| sample.id.as_str()).collect();
+        if !backwards.is_empty() {
+            notes.push((labels.backwards)(backwards.len(), &some_of(&backwards)));
+        }
+        let undated = all.samples.iter().filter(|sample| sample.day.is_none()).count();
+        if undated > 0 {
+            notes.push((labels.undated)(undated));
+        }
+        let measured = (0..Measure::ALL.len()).map(|place| {
+            spread(all.samples.iter().filter_map(|sample| sample.measures.get(place)?.value()))
+        });
+        let days_only = measured.flatten().map(|spread| spread.days_only).max().unwrap_or(0);
+        if days_only > 0 {
+            notes.push((labels.days_only)(days_only));
+        }
+        if matches!(by, Some(By::Service | By::Tag)) {
+            notes.push(labels.in_both.to_owned());
+        }
+        notes
+    }
+
+    fn traces(&self, group: &str, figure: &'static str, samples: &[&Sample]) -> Vec<TraceRow> {
+        samples.iter().flat_map(|sample| self.traces_of(group, figure, sample)).collect()
+    }
+
+    fn traces_of(&self, group: &str, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
+        let trace = |value: String, seconds: Option<i64>, formula: String| TraceRow {
+            group: group.to_owned(),
+            figure,
+            record: sample.id.clone(),
+            value,
+            seconds,
+            formula,
+        };
+        let day = || sample.day.map(|day| day.to_string()).unwrap_or_default();
+        match figure {
+            "records" => vec![trace("1".to_owned(), None, day())],
+            "open" if sample.open => vec![trace("1".to_owned(), None, day())],
+            "open" => Vec::new(),
+            "events" => vec![trace(sample.events.to_string(), None, String::new())],
+            "kept" => sample.kept.map_or_else(Vec::new, |kept| {
+                vec![trace((self.words.of)(kept.on_time, kept.planned), None, String::new())]
+            }),
+            "deviation" => sample.steps.iter().map(|step| self.step_trace(&trace, step)).collect(),
+            _ => {
+                let taken = sample.measures.iter().find(|t| measure_key(t.measure) == figure);
+                taken.map_or_else(Vec::new, |taken| {
+                    let value = taken.value();
+                    let said = value.map_or_else(|| "—".to_owned(), |value| self.amount(value));
+                    vec![trace(said, value.map(|value| value.seconds), self.taken(taken))]
+                })
+            }
+        }
+    }
+
+    fn step_trace(
+        &self,
+        trace: &impl Fn(String, Option<i64>, String) -> TraceRow,
+        step: &StepTaken,
+    ) -> TraceRow {
+        let said = match step.deviation {
+            Some(deviation) => self.teller.off_by(deviation),
+            None => (self.words.verdict)(step.verdict, None),
+        };
+        let formula = match step.began {
+            Some(began) if step.verdict != Verdict::NotRecorded => {
+                format!("{}: {} − {}", step.text, began.written(), step.planned.written())
+            }
+            _ => format!("{}: {}", step.text, step.planned.written()),
+        };
+        trace(said, step.deviation.map(|deviation| deviation.seconds), formula)
+    }
+
+    /// What a duration was computed from, or what is missing.
+    fn taken(&self, taken: &Taken) -> String {
+        let word = |kind| (self.words.event_type)(kind);
+        let (end, starts) = (taken.measure.end(), taken.measure.starts());
+        let said = |kind: &str, at: &Moment| format!("{kind} {}", at.written());
+        match (taken.from, taken.to) {
+            (Some(from), Some(to)) => {
+                let start = &starts[usize::from(taken.fallback).min(starts.len() - 1)];
+                format!("{} − {}", said(&word(&end), &to), said(&word(start), &from))
+            }
+            (None, _) => (self.words.not_recorded)(&word(&starts[0])),
+            (_, None) => (self.words.not_recorded)(&word(&end)),
+        }
+    }
+}
+
+/// The first few names, and how many there are beside them.
+fn some_of(names: &[&str]) -> String {
+    let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > 3 { format!("{shown}, … +{}", names.len() - 3) } else { shown }
+}
