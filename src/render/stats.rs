@@ -68,6 +68,12 @@ fn is_count(row: &FigureRow) -> bool {
     matches!(row.figure, "records" | "open" | "events")
 }
 
+/// A figure of plans where no record has one.
+fn is_planless(row: &FigureRow, view: &StatsView) -> bool {
+    let planned = |row: &FigureRow| row.figure == "kept" && row.count > 0;
+    matches!(row.figure, "kept" | "deviation") && !view.rows.iter().any(planned)
+}
+
 fn head<'h>(table: &mut Table, names: impl IntoIterator<Item = &'h str>) {
     table.set_header(names.into_iter().map(str::to_uppercase));
 }
@@ -76,7 +82,7 @@ fn figures_table(view: &StatsView, width: u16) -> Table {
     let mut table = bare_table(width);
     let labels = &view.labels;
     head(&mut table, [labels.figure, labels.median, labels.range, "n", labels.formula]);
-    for row in view.rows.iter().filter(|row| !is_count(row)) {
+    for row in view.rows.iter().filter(|row| !is_count(row) && !is_planless(row, view)) {
         let count = format!("{}/{}", row.count, row.of);
         let cells = [&row.name, &row.value, &row.range, &count, &row.formula];
         table.add_row(cells.map(|cell| terminal(cell).into_owned()));

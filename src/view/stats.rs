@@ -56,7 +56,7 @@ pub struct FigureRow {
     /// How many there could have been.
     pub of: usize,
     /// The median in seconds; the count; the share in percent.
-    pub number: Option<f64>,
+    pub number: Option<i64>,
     /// The smallest, in seconds.
     pub low: Option<i64>,
     /// The largest, in seconds.
@@ -83,7 +83,7 @@ impl Row for FigureRow {
             "range" => self.range.clone(),
             "n" => self.count.to_string(),
             "of" => self.of.to_string(),
-            "number" => self.number.map(|number| number.to_string()).unwrap_or_default(),
+            "number" => number(self.number),
             "low" => number(self.low),
             "high" => number(self.high),
             "formula" => self.formula.clone(),
@@ -159,11 +159,12 @@ pub struct BarView {
     pub resolve: String,
 }
 
-/// The figures of these records; `explain` also says what each is made of.
+/// The figures of these records; of that one that `explain` names, or of `all`, also what it is made
+/// of.
 pub fn stats_view(
     samples: &[Sample],
     by: Option<By>,
-    explain: bool,
+    explain: Option<&str>,
     language: Option<&str>,
     zone: Option<Zone>,
 ) -> StatsView {
@@ -221,14 +222,14 @@ struct Maker {
 }
 
 impl Maker {
-    fn figures(&self, group: &Group, explain: bool) -> Vec<FigureRow> {
+    fn figures(&self, group: &Group, explain: Option<&str>) -> Vec<FigureRow> {
         let samples = &group.samples;
         let name = group.name.clone().unwrap_or_else(|| "—".to_owned());
         let labels = &self.words.stats;
         let open = samples.iter().filter(|sample| sample.open).count();
         let events = samples.iter().map(|sample| sample.events).sum();
         let count = |figure, label: &str, count: usize| FigureRow {
-            number: Some(count as f64),
+            number: i64::try_from(count).ok(),
             value: count.to_string(),
             ..self.empty(&name, figure, label, samples.len())
         };
@@ -242,10 +243,9 @@ impl Maker {
         }
         rows.push(self.deviation(&name, samples));
         rows.push(self.kept(&name, samples));
-        if explain {
-            for row in &mut rows {
-                row.from = Some(self.traces(&name, row.figure, samples));
-            }
+        let explained = |figure: &str| explain.is_some_and(|one| one == "all" || one == figure);
+        for row in rows.iter_mut().filter(|row| explained(row.figure)) {
+            row.from = Some(self.traces(&name, row.figure, samples));
         }
         rows
     }
@@ -304,7 +304,7 @@ impl Maker {
             value: said(spread.median),
             range: self.range(&spread, said),
             count: spread.count,
-            number: Some(spread.median.seconds as f64),
+            number: Some(spread.median.seconds),
             low: Some(spread.low.seconds),
             high: Some(spread.high.seconds),
             ..row
@@ -338,7 +338,7 @@ impl Maker {
         let percent = (on_time as f64 / planned as f64 * 100.0).round();
         FigureRow {
             value: format!("{percent} % ({})", (self.words.of)(on_time, planned)),
-            number: Some(percent),
+            number: Some(percent as i64),
             ..row
         }
     }
@@ -442,9 +442,9 @@ impl Maker {
         };
         let formula = match step.began {
             Some(began) if step.verdict != Verdict::NotRecorded => {
-                format!("{}: {} − {}", step.text, began.written(), step.planned.written())
+                format!("{}: {} − {}", step.text, spaced(&began), spaced(&step.planned))
             }
-            _ => format!("{}: {}", step.text, step.planned.written()),
+            _ => format!("{}: {}", step.text, spaced(&step.planned)),
         };
         trace(said, step.deviation.map(|deviation| deviation.seconds), formula)
     }
@@ -453,7 +453,7 @@ impl Maker {
     fn taken(&self, taken: &Taken) -> String {
         let word = |kind| (self.words.event_type)(kind);
         let (end, starts) = (taken.measure.end(), taken.measure.starts());
-        let said = |kind: &str, at: &Moment| format!("{kind} {}", at.written());
+        let said = |kind: &str, at: &Moment| format!("{kind} {}", spaced(at));
         match (taken.from, taken.to) {
             (Some(from), Some(to)) => {
                 let start = &starts[usize::from(taken.fallback).min(starts.len() - 1)];
@@ -463,6 +463,12 @@ impl Maker {
             (_, None) => (self.words.not_recorded)(&word(&end)),
         }
     }
+}
+
+/// `2024-09-07 18:08+09:00`: with its date, since it stands beside those of other records, and with
+/// a blank, at which a table can break it.
+fn spaced(at: &Moment) -> String {
+    at.written().replace('T', " ")
 }
 
 /// The first few names, and how many there are beside them.

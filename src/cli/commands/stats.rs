@@ -72,10 +72,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
-    let explain = args.explain.is_some();
+    let explain = args.explain.map(Figure::name);
     let by = args.by.map(ByName::by);
-    let mut view =
-        stats_view(&found.rows, by, explain, settings.language.as_deref(), settings.zone());
+    let mut view = stats_view(
+        &found.rows,
+        by,
+        explain.as_deref(),
+        settings.language.as_deref(),
+        settings.zone(),
+    );
     view.unreadable.clone_from(&found.unreadable);
     let text = text(context, args, &view)?;
     context.print(&text);
@@ -88,8 +93,8 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
         return Ok(stats_svg(view));
     }
     let form = args.form.form();
-    if let Some(figure) = args.explain.filter(|_| form != Form::Json) {
-        return traces(context, args, view, figure);
+    if args.explain.is_some() && form != Form::Json {
+        return traces(context, args, view);
     }
     let columns = args.form.columns::<FigureRow>()?;
     Ok(match (form, context.table_width) {
@@ -101,15 +106,8 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
 }
 
 /// The values behind a figure, those that could not be taken among them.
-fn traces(
-    context: &Context,
-    args: &StatsArgs,
-    view: &StatsView,
-    figure: Figure,
-) -> Result<String, Failure> {
-    let name = figure.to_possible_value().map(|value| value.get_name().to_owned());
-    let meant = |row: &&FigureRow| figure == Figure::All || name.as_deref() == Some(row.figure);
-    let traces = view.rows.iter().filter(meant).flat_map(|row| row.from.iter().flatten().cloned());
+fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String, Failure> {
+    let traces = view.rows.iter().flat_map(|row| row.from.iter().flatten().cloned());
     let traces: Vec<TraceRow> = traces.collect();
     let mut columns = args.form.columns::<TraceRow>()?;
     if args.form.has_usual_columns() && args.by.is_some() {
@@ -128,6 +126,12 @@ fn told(context: &Context, found: &Found<Sample>) {
         context.say("no records yet; begin one with: asrun new \"TITLE\"");
     } else if found.rows.is_empty() && found.unreadable.is_empty() {
         context.say("no record is like that");
+    }
+}
+
+impl Figure {
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 
