@@ -36,3 +36,48 @@ fn all_visible(json: String) -> String {
 fn is_hidden(c: char) -> bool {
     c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use schemars::{JsonSchema, schema_for};
+
+    use super::super::rows::Answer;
+    use super::to_json;
+    use crate::view::{
+        ActionRow, ComparisonView, HitRow, LessonRow, ListRow, PastRow, RecordView, ScheduleView,
+        StatsView,
+    };
+
+    fn schema<T: JsonSchema>(name: &str) -> (String, String) {
+        let mut schema = schema_for!(T);
+        schema.insert("title".to_owned(), format!("asrun {name}").into());
+        (format!("{}.json", name.replace(' ', "-")), to_json(&schema))
+    }
+
+    /// `SCHEMAS=overwrite cargo test --lib published` writes what is printed now; a change that
+    /// takes something away needs another number in `view`.
+    #[test]
+    fn published_schemas_are_those_of_what_is_printed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema");
+        for (name, schema) in [
+            schema::<Answer<ListRow>>("list"),
+            schema::<Answer<HitRow>>("search"),
+            schema::<Answer<PastRow>>("history"),
+            schema::<Answer<ActionRow>>("actions"),
+            schema::<Answer<LessonRow>>("lessons"),
+            schema::<StatsView>("stats"),
+            schema::<RecordView>("show"),
+            schema::<ScheduleView>("compare"),
+            schema::<ComparisonView>("compare releases"),
+        ] {
+            if std::env::var("SCHEMAS").is_ok_and(|value| value == "overwrite") {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(folder.join(&name), &schema).unwrap();
+            }
+            let published = std::fs::read_to_string(folder.join(&name)).unwrap_or_default();
+            assert!(published == schema, "docs/schema/{name} is not what is printed");
+        }
+    }
+}

@@ -26,6 +26,7 @@ pub enum Form {
 
 /// The answer to a question to many records.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a, R> {
     /// The version of this contract.
     pub view: u32,

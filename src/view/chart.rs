@@ -13,6 +13,7 @@ use super::words::Labels;
 
 /// Two lanes down the same time.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartView {
     /// The record's title.
     pub title: String,
@@ -30,6 +31,7 @@ pub struct ChartView {
 
 /// One instant.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartSlot {
     /// The day in words, where another one begins in a record of several.
     pub new_day: Option<String>,
@@ -43,6 +45,7 @@ pub struct ChartSlot {
 
 /// What stands beside each other at one instant.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartLine {
     /// In the plan's lane.
     pub step: Option<StepMark>,
@@ -52,6 +55,7 @@ pub struct ChartLine {
 
 /// A planned step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepMark {
     /// `17:30`, or its day.
     pub when: String,
@@ -67,6 +71,7 @@ pub struct StepMark {
 
 /// An event.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventMark {
     /// `~17:00`, or its day.
     pub when: String,
@@ -84,6 +89,7 @@ pub struct EventMark {
 
 /// A line from a planned step to the event that began it.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartLink {
     /// Slot and line of the step.
     pub step: (usize, usize),
@@ -97,6 +103,7 @@ pub struct ChartLink {
 
 /// A phase between two slots.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChartPhase {
     /// `undetected`, `detected`, `mitigating` or `mitigated`.
     pub kind: &'static str,

@@ -12,6 +12,7 @@ use super::words::Labels;
 
 /// Releases step by step. Words are those of the first record's language.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonView {
     /// Version of this contract.
     pub view: u32,
@@ -31,6 +32,7 @@ pub struct ComparisonView {
 
 /// One release of a comparison.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReleaseView {
     /// Its id.
     pub id: String,
@@ -50,6 +52,7 @@ pub struct ReleaseView {
 
 /// A duration of every release; those that none of them has are left out.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureView {
     /// `Time to resolve (TTR)`.
     pub name: String,
@@ -59,6 +62,7 @@ pub struct MeasureView {
 
 /// The same step in every release.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LineView {
     /// Its words in the first release that has it.
     pub text: String,
@@ -68,6 +72,7 @@ pub struct LineView {
 
 /// A step in one release.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CellView {
     /// `first` of its line, or the same by `id`, or by `words`: an inference.
     pub matched: &'static str,

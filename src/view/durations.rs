@@ -9,6 +9,7 @@ use super::time::Teller;
 
 /// A duration with its formula.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DurationView {
     /// `Time to resolve (TTR)`.
     pub name: String,
@@ -22,6 +23,7 @@ pub struct DurationView {
 
 /// A stretch in which nothing was recorded.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SilenceView {
     /// `4시간 47분`.
     pub value: String,

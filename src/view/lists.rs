@@ -22,6 +22,7 @@ pub trait Row: Serialize {
 
 /// A line of `asrun list`.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListRow {
     /// The record's id.
     pub id: String,
@@ -135,6 +136,7 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// A text that holds what was searched for.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HitRow {
     /// The record's id.
     pub id: String,
@@ -202,6 +204,7 @@ fn when(at: &Moment, zone: Option<Zone>) -> String {
 
 /// One time that a step was planned, or a trouble happened.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PastRow {
     /// The record's id.
     pub id: String,
@@ -281,6 +284,7 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
 
 /// An action item of a record.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActionRow {
     /// The record's id.
     pub id: String,
@@ -345,6 +349,7 @@ pub fn action_row(id: &str, number: usize, action: &Action, today: Day) -> Actio
 
 /// A lesson of a record.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LessonRow {
     /// The record's id.
     pub id: String,

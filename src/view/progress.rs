@@ -10,6 +10,7 @@ use super::time::Teller;
 
 /// A plan at a moment.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressView {
     /// Version of this contract.
     pub view: u32,
@@ -37,6 +38,7 @@ pub struct ProgressView {
 
 /// A step that is due or overdue.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DueView {
     /// The step.
     pub step: StepView,

@@ -12,6 +12,7 @@ use super::words::Labels;
 
 /// A plan to be reviewed, and what the old record knows beside it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProposalView {
     /// Version of this contract.
     pub view: u32,
@@ -41,6 +42,7 @@ pub struct ProposalView {
 
 /// One step of the new plan.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProposedView {
     /// Its id in the old plan.
     pub id: Option<String>,

@@ -16,6 +16,7 @@ use super::words::Labels;
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
 /// every other text is plain. Missing values are `null`, never absent.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordView {
     /// Version of this contract.
     pub view: u32,
@@ -94,6 +95,7 @@ pub struct RecordView {
 
 /// An event.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventView {
     /// Its place in time, from 1: what `asrun amend` calls it.
     pub number: usize,
@@ -159,6 +161,7 @@ pub struct EventView {
 
 /// A file beside the record.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttachmentView {
     /// Its name in the record's assets folder.
     pub file: String,
@@ -176,6 +179,7 @@ pub struct AttachmentView {
 
 /// Lessons, Markdown each.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "each field is the list of its name")]
 pub struct LessonsView {
     pub well: Vec<String>,
@@ -187,6 +191,7 @@ pub struct LessonsView {
 
 /// An action item.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "each field is the record's key of its name")]
 pub struct ActionView {
     pub text: String,
@@ -201,6 +206,7 @@ pub struct ActionView {
 
 /// A free section.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SectionView {
     /// Plain.
     pub title: String,

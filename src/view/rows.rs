@@ -12,6 +12,7 @@ use super::words::Labels;
 
 /// A planned step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepView {
     /// Its id.
     pub id: Option<String>,
@@ -37,6 +38,7 @@ pub struct StepView {
 
 /// One row of plan against actual.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowView {
     /// The step; null for what nobody planned.
     pub step: Option<StepView>,
@@ -70,6 +72,7 @@ pub struct RowView {
 
 /// An event in a row.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowEvent {
     /// When.
     pub time: TimeView,
@@ -87,6 +90,7 @@ pub struct RowEvent {
 
 /// Plan against actual of one record, and nothing else of it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScheduleView<'v> {
     /// Version of this contract.
     pub view: u32,

@@ -15,6 +15,7 @@ use super::words::{StatsLabels, Words, words_for};
 
 /// The answer of `asrun stats`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatsView {
     /// The version of this contract.
     pub view: u32,
@@ -40,6 +41,7 @@ pub struct StatsView {
 
 /// One figure of one group.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureRow {
     /// The group's name; empty for all records, `—` for those that do not say.
     pub group: String,
@@ -94,6 +96,7 @@ impl Row for FigureRow {
 
 /// One value that a figure is made of.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraceRow {
     /// The group's name; empty for all records.
     pub group: String,
@@ -129,6 +132,7 @@ impl Row for TraceRow {
 
 /// How a step went every time.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SlippedView {
     /// The step as it was last called.
     pub step: String,
@@ -150,6 +154,7 @@ pub struct SlippedView {
 
 /// A bar of the chart.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BarView {
     /// The group's name.
     pub group: String,

@@ -11,6 +11,7 @@ use super::words::Labels;
 
 /// Suggestions for one record: inferences, until a person accepts them.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestionsView {
     /// Version of this contract.
     pub view: u32,
@@ -24,6 +25,7 @@ pub struct SuggestionsView {
 
 /// An event that may have carried out a step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestionView {
     /// Its number, from 1: what `asrun link --apply` calls it.
     pub number: usize,

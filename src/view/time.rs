@@ -11,6 +11,7 @@ use super::words::{Words, words_for};
 
 /// A moment, said in every way a page may need.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeView {
     /// ISO 8601 with offset, as precise as it is known.
     pub iso: String,

@@ -66,6 +66,7 @@ pub struct Words {
 
 /// Headings and small words.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "each field is the word of its name")]
 pub struct Labels {
     pub plan: &'static str,
@@ -173,6 +174,7 @@ pub struct Labels {
 
 /// What figures over many records are called.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "each field is the word of its name")]
 pub struct StatsLabels {
     pub figure: &'static str,
