@@ -18,7 +18,8 @@ Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
   beside a record that cannot be read (asrun recover adds it).
 
 Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
-  NO_COLOR turns colours off.";
+  ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
+  colours off.";
 
 /// Log what really happened in a release or an outage, beside what was planned.
 ///

@@ -22,6 +22,8 @@ pub(super) struct Context {
     /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
     pub(super) table_width: Option<u16>,
     stdout: Box<dyn Write>,
+    /// What a pager may show at the end, where one may.
+    held: Option<String>,
     broken: Option<io::Error>,
     /// A record was saved: what cannot be printed any more does not change that.
     saved: bool,
@@ -48,6 +50,7 @@ impl Context {
             width: width().unwrap_or(DEFAULT_WIDTH),
             table_width: width(),
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
+            held: None,
             broken: None,
             saved: false,
             unsynced: false,
@@ -57,7 +60,9 @@ impl Context {
     /// Prints part of the answer. A reader that went away is a good end; a full disk is told at
     /// the end, when everything else is done.
     pub(super) fn print(&mut self, text: &str) {
-        if self.broken.is_none() {
+        if let Some(held) = &mut self.held {
+            held.push_str(text);
+        } else if self.broken.is_none() {
             // What has no colours needs nobody to look for them.
             let plain = memchr::memchr(0x1b, text.as_bytes()).is_none();
             let written = match plain {
@@ -73,6 +78,23 @@ impl Context {
         self.print(&terminal_lines(text));
     }
 
+    /// An answer that does not fit the terminal's lines goes to a pager.
+    pub(super) fn page(&mut self) {
+        self.held = io::stdout().is_terminal().then(String::new);
+    }
+
+    /// Shows what was held back: in a pager, if it is long.
+    fn let_go(&mut self) {
+        let Some(text) = self.held.take() else { return };
+        let lines = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
+        let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        let plain = || anstream::adapter::strip_str(&text).to_string();
+        let long = text.lines().count() >= lines;
+        if !(long && super::pager::show(&if colours { text.clone() } else { plain() })) {
+            self.print(&text);
+        }
+    }
+
     /// Says something about the answer.
     pub(super) fn say(&self, text: &str) {
         // Nothing can be said about an error output that is gone.
@@ -81,6 +103,7 @@ impl Context {
 
     /// Ends the command: its failure is told once, its exit code chosen.
     pub(super) fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
+        self.let_go();
         let flushed = self.stdout.flush().err();
         match outcome {
             Err(failure) => {

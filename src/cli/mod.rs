@@ -10,6 +10,7 @@ mod errors;
 mod frame;
 mod message;
 mod messages;
+mod pager;
 mod public;
 mod records;
 mod steps;
@@ -42,6 +43,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
+    if is_read(&verb) {
+        context.page();
+    }
     match verb {
         Verb::Init(args) => commands::init::run(context, args),
         Verb::New(args) => commands::new::run(context, &args),
@@ -69,6 +73,21 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::MergeDriver(args) => commands::merge_driver::run(context, &args),
         Verb::Render(args) => commands::render::run(context, &args),
     }
+}
+
+/// Commands that only answer, at length.
+fn is_read(verb: &Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Show(_)
+            | Verb::Compare(_)
+            | Verb::Chart(_)
+            | Verb::Search(_)
+            | Verb::History(_)
+            | Verb::Stats(_)
+            | Verb::Lessons(_)
+            | Verb::List(_)
+    )
 }
 
 /// Under `ulimit -f` a write beyond the limit should fail, not kill.

@@ -15,7 +15,7 @@ use super::super::records::{FilterArgs, ask};
 ///
 ///   asrun actions                    what is not done
 ///   asrun actions --overdue          exit code 1 if there is any: for CI
-///   asrun actions done 2 -r 3.0      the second action of that record is done
+///   asrun actions done 3.0#2         the second action of that record is done
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct ActionsArgs {
@@ -44,7 +44,8 @@ enum ActionsVerb {
 
 #[derive(Debug, Args)]
 struct DoneArgs {
-    /// Its number, as `asrun actions` prints it, or part of its words.
+    /// Its number, as `asrun actions` prints it, or part of its words; `RECORD#NUMBER` names
+    /// the record too.
     action: String,
     /// The day it was done; today if not given.
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -92,11 +93,16 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let record = context.record(&project, &args.record)?;
+    let named = args.action.rsplit_once('#').filter(|_| args.record.record.is_none());
+    let numbered = named.filter(|(_, number)| number.parse::<usize>().is_ok());
+    let (record, wanted) = match numbered {
+        Some((record, number)) => (project.select(record)?, number),
+        None => (context.record(&project, &args.record)?, args.action.as_str()),
+    };
     let today = context.now.clock(Some(context.zone(&project))).day;
     let on = args.on.unwrap_or(today);
     change_record(context, &project, &record, &args.record, "actions done", |incident| {
-        let place = meant(incident, &args.action)?;
+        let place = meant(incident, wanted)?;
         let action = &incident.actions[place];
         if let Some(done) = action.done {
             return Err(Failure::misuse(format!("{} was done on {done} already", action.text)));

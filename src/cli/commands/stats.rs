@@ -97,10 +97,10 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
         return traces(context, args, view);
     }
     let columns = args.form.columns::<FigureRow>()?;
-    Ok(match (form, context.table_width) {
-        (Form::Json, _) => to_json(view),
-        (Form::Markdown, _) if args.form.has_usual_columns() => stats_markdown(view),
-        (Form::Table, Some(width)) if args.form.has_usual_columns() => stats_text(view, width),
+    Ok(match form {
+        Form::Json => to_json(view),
+        Form::Markdown if args.form.has_usual_columns() => stats_markdown(view),
+        Form::Table if args.form.has_usual_columns() => stats_text(view, context.width),
         _ => rows(context, &view.rows, form, &columns),
     })
 }
