@@ -9,7 +9,7 @@ use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask};
+use super::super::records::{FilterArgs, ask_outlines};
 
 /// What is to be done, across all records
 ///
@@ -69,23 +69,18 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let today = context.now.clock(Some(context.zone(&project))).day;
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
-    let found = ask(
-        &project,
-        &args.filter.filter(),
-        |text| text.contains("actions"),
-        |id, incident| {
-            let actions = incident.actions.iter().enumerate();
-            let mut rows: Vec<_> =
-                actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();
-            let owned = |row: &Option<String>| row.as_ref().map(|owner| owner.to_lowercase());
-            rows.retain(|row| {
-                (args.all || row.done.is_none())
-                    && (!args.overdue || row.overdue)
-                    && (owner.is_none() || owned(&row.owner) == owner)
-            });
-            rows
-        },
-    )?;
+    let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+        let actions = incident.actions.iter().enumerate();
+        let mut rows: Vec<_> =
+            actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();
+        let owned = |row: &Option<String>| row.as_ref().map(|owner| owner.to_lowercase());
+        rows.retain(|row| {
+            (args.all || row.done.is_none())
+                && (!args.overdue || row.overdue)
+                && (owner.is_none() || owned(&row.owner) == owner)
+        });
+        rows
+    })?;
     found.print(context, &args.form)?;
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })

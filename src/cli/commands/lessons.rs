@@ -5,7 +5,7 @@ use crate::view::lesson_rows;
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask};
+use super::super::records::{FilterArgs, ask_outlines};
 
 /// What was learnt, across all records: lessons and contributing factors
 ///
@@ -25,16 +25,11 @@ pub(in crate::cli) struct LessonsArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let found = ask(
-        &project,
-        &args.filter.filter(),
-        |_| true,
-        |id, incident| {
-            let mut rows = lesson_rows(id, incident);
-            rows.retain(|row| args.sort.as_deref().is_none_or(|sort| sort == row.sort));
-            rows
-        },
-    )?;
+    let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+        let mut rows = lesson_rows(id, incident);
+        rows.retain(|row| args.sort.as_deref().is_none_or(|sort| sort == row.sort));
+        rows
+    })?;
     found.print(context, &args.form)?;
     Ok(found.exit())
 }
