@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("format", &["model"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
-    ("check", &["model"], &[]),
+    ("check", &["model", "format", "timeline"], &[]),
     ("merge", &["model", "format"], &[]),
     ("store", &["model", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),

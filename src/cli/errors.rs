@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -207,7 +208,17 @@ fn text_of(failure: &Failure) -> String {
     let mut out = format!("error: {}\n", lines.join("\n"));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
-            let _ = writeln!(out, "{}", snippet(&faults.path, &faults.text, problem));
+            let Problem { code, span, message, help } = problem;
+            let shown = snippet(
+                Level::ERROR,
+                &faults.path,
+                &faults.text,
+                code.name(),
+                span.clone(),
+                message,
+                help,
+            );
+            let _ = writeln!(out, "{shown}");
         }
         if faults.problems.len() > FAULTS_SHOWN {
             let _ = writeln!(out, "… and {} more", faults.problems.len() - FAULTS_SHOWN);
@@ -222,19 +233,45 @@ fn text_of(failure: &Failure) -> String {
     out
 }
 
+/// What a check found, as a fault of a file is shown, with an empty line below.
+pub(super) fn finding_text(
+    level: &str,
+    path: &str,
+    text: &str,
+    id: &str,
+    span: Range<usize>,
+    message: &str,
+    help: &str,
+) -> String {
+    let level = match level {
+        "error" => Level::ERROR,
+        "warning" => Level::WARNING,
+        _ => Level::NOTE,
+    };
+    format!("{}\n\n", snippet(level, path, text, id, span, message, help))
+}
+
 /// The line with a caret under the fault, why it is one, and the way out.
-fn snippet(path: &str, text: &str, problem: &Problem) -> String {
+fn snippet(
+    level: Level,
+    path: &str,
+    text: &str,
+    id: &str,
+    span: Range<usize>,
+    message: &str,
+    help: &str,
+) -> String {
     let path = terminal(path).into_owned();
-    let message = terminal(&problem.message).into_owned();
-    let help = terminal(&problem.help).into_owned();
-    let window = Window::around(text, problem);
+    let message = terminal(message).into_owned();
+    let help = terminal(help).into_owned();
+    let window = Window::around(text, span);
     let source = Snippet::source(window.text.as_str())
         .line_start(window.line)
         .path(path.as_str())
         .annotation(AnnotationKind::Primary.span(window.span.clone()));
-    let report: &[Group] = &[Level::ERROR
+    let report: &[Group] = &[level
         .primary_title(message.as_str())
-        .id(problem.code.name())
+        .id(id)
         .element(source)
         .element(Level::HELP.message(help.as_str()))];
     Renderer::styled().render(report)
@@ -244,14 +281,14 @@ fn snippet(path: &str, text: &str, problem: &Problem) -> String {
 struct Window {
     text: String,
     line: usize,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
 }
 
 const LINE_CHARS: usize = 160;
 
 impl Window {
-    fn around(text: &str, problem: &Problem) -> Window {
-        let mut at = problem.span.start.min(text.len());
+    fn around(text: &str, fault: Range<usize>) -> Window {
+        let mut at = fault.start.min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
@@ -265,7 +302,7 @@ impl Window {
             let skip = before.chars().count() - LINE_CHARS;
             before = format!("…{}", before.chars().skip(skip).collect::<String>());
         }
-        let faulty = text.get(at..problem.span.end.min(end)).unwrap_or("");
+        let faulty = text.get(at..fault.end.min(end)).unwrap_or("");
         let width = printable(&faulty.chars().take(LINE_CHARS).collect::<String>()).len();
         let span = before.len()..before.len() + width;
         Window { text: format!("{before}{after}"), line, span }

@@ -13,6 +13,7 @@ mod items;
 mod journal;
 mod keys;
 mod patch;
+mod places;
 mod problem;
 mod scalar;
 mod settings;
@@ -30,6 +31,7 @@ pub use journal::{
     Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects, fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
+pub use places::{Hop, Places};
 pub use problem::{Code, Position, Problem};
 pub use scalar::{forbidden, quoted};
 pub use settings::{Settings, read_settings};

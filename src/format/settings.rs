@@ -23,6 +23,8 @@ pub struct Settings {
     pub severities: Vec<String>,
     /// What people are called in public: a name, and the role that stands for it.
     pub roles: BTreeMap<String, String>,
+    /// Rules that `asrun check` does not ask.
+    pub ignore: Vec<String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
 }
@@ -98,7 +100,7 @@ fn settings_problem(text: &str, fault: &serde_yaml::Error) -> Problem {
         code: Code::WrongType,
         span: at..at,
         message: fault.to_string(),
-        help: "the keys are timezone, language, author, severities, roles and tolerance_minutes"
+        help: "the keys are timezone, language, author, severities, roles, ignore and tolerance_minutes"
             .to_owned(),
     }
 }

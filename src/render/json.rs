@@ -46,8 +46,8 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, ComparisonView, HitRow, LessonRow, ListRow, PastRow, RecordView, ScheduleView,
-        StatsView,
+        ActionRow, ComparisonView, FindingsView, HitRow, LessonRow, ListRow, PastRow, RecordView,
+        ScheduleView, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -68,6 +68,7 @@ mod tests {
             schema::<Answer<ActionRow>>("actions"),
             schema::<Answer<LessonRow>>("lessons"),
             schema::<StatsView>("stats"),
+            schema::<FindingsView>("check"),
             schema::<RecordView>("show"),
             schema::<ScheduleView>("compare"),
             schema::<ComparisonView>("compare releases"),

@@ -6,6 +6,7 @@
 mod chart;
 mod comparison;
 mod durations;
+mod findings;
 mod lists;
 mod progress;
 mod proposal;
@@ -23,6 +24,7 @@ pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
 };
 pub use durations::{DurationView, SilenceView};
+pub use findings::{FindingView, FindingsView, findings_line};
 pub use lists::{
     ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, action_row, hit_rows, lesson_rows,
     list_row, past_rows, totals_line,

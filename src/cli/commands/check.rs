@@ -1,152 +1,259 @@
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::format::{Document, Position};
-use crate::store::{Project, RecordName};
+use crate::check::{Case, Finding, Level, RULES, findings};
+use crate::format::{Code, Document, Position, Problem};
+use crate::model::nearest;
+use crate::render::{sarif, to_json};
+use crate::store::{Project, RecordName, StoreFault};
+use crate::view::{FindingView, FindingsView, findings_line};
 
 use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
+use super::super::errors::{self, Exit, Failure};
 use super::recover::said;
 
-/// Check records: can they be read, is everything there that was logged
+/// Check records: can they be read, is everything there, do their times make sense
 ///
-/// Every fault of a file is told, with its line and the way out. Exit code 1 if something is
-/// wrong; unknown keys are only pointed out.
+///   asrun check                      every record; exit code 1 for errors
+///   asrun check --strict             and for warnings: for CI
+///   asrun check 3.0 --ignore time-jump
+///   asrun check --format sarif > asrun.sarif
+///
+/// Nothing is changed. A comment `# asrun: ignore RULE` behind a value or above its
+/// line silences a rule there, above the first key in the whole record, and
+/// `ignore: [RULE]` in asrun.yaml in the project. docs/rules.md explains each rule.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub(in crate::cli) struct CheckArgs {
     /// Ids, unique parts of them, or versions; all records if none is given.
     records: Vec<String>,
+    /// Warnings fail too.
+    #[arg(long)]
+    strict: bool,
+    /// A rule that is not asked.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// For people, for programs, or for code hosts.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+/// What was found, and how a person is shown it.
+struct Told {
+    finding: FindingView,
+    shown: String,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
+    let ignored = ignored(&project, args)?;
     let listing = project.list()?;
     let records: Vec<RecordName> = match args.records.as_slice() {
         [] => listing.records.clone(),
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
-    let mut wrong = 0;
+    let mut told: Vec<Told> = Vec::new();
     for record in &records {
-        wrong += check(context, &project, record);
+        told.extend(check(context, &project, record, &ignored));
     }
     if args.records.is_empty() {
-        for (id, count) in project.gone()? {
-            wrong += 1;
-            let text = format!(
-                "incidents/{id}.yaml is gone, and with it {count} entries that asrun had written; bring it back (git checkout -- incidents/{id}.yaml), or delete .asrun/{id}.journal if it was renamed or deleted on purpose\n"
-            );
-            context.answer(&text);
-        }
+        told.extend(gone(&project)?);
     }
     for copy in &listing.copies {
         let name = copy.file_name().unwrap_or_default().to_string_lossy();
-        let name = crate::render::escape::terminal(&name).into_owned();
         context.say(&format!(
             "warning: {name} looks like a conflict copy of a record; it may hold events"
         ));
     }
-    if wrong == 0 {
-        let plural = if records.len() == 1 { "record" } else { "records" };
-        context.answer(&format!("{} {plural} checked, nothing wrong\n", records.len()));
-        return Ok(Exit::Done);
-    }
-    Ok(Exit::Failed)
+    let fails = |told: &Told| {
+        told.finding.level == Level::Error.word()
+            || args.strict && told.finding.level == Level::Warning.word()
+    };
+    let failed = told.iter().any(fails);
+    print(context, args.format, records.len(), told);
+    Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
-/// Tells what is wrong with one record; how many things are.
-fn check(context: &mut Context, project: &Project, record: &RecordName) -> usize {
+/// What the project and the command line have decided to live with.
+fn ignored(project: &Project, args: &CheckArgs) -> Result<Vec<String>, Failure> {
+    let ignored = [project.settings.ignore.clone(), args.ignore.clone()].concat();
+    let ids = || RULES.iter().map(|rule| rule.id);
+    match ignored.iter().find(|id| !ids().any(|known| known == id.as_str())) {
+        None => Ok(ignored),
+        Some(unknown) => {
+            let failure = Failure::misuse(format!("there is no rule {unknown:?} to ignore"));
+            Err(match nearest(unknown, ids()) {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => {
+                    failure.hint(format!("there are: {}", ids().collect::<Vec<_>>().join(", ")))
+                }
+            })
+        }
+    }
+}
+
+fn print(context: &mut Context, format: Format, records: usize, told: Vec<Told>) {
+    let (shown, findings): (Vec<String>, Vec<FindingView>) =
+        told.into_iter().map(|told| (told.shown, told.finding)).unzip();
+    let plural = if records == 1 { "record" } else { "records" };
+    let view = FindingsView { view: 1, records, findings };
+    match format {
+        Format::Json => context.print(&to_json(&view)),
+        Format::Sarif => {
+            let codes = Code::ALL.iter().map(|code| (code.name(), "The file can be read."));
+            let rules: Vec<(&str, &str)> =
+                RULES.iter().map(|rule| (rule.id, rule.about)).chain(codes).collect();
+            context.print(&sarif(&view, env!("CARGO_PKG_VERSION"), &rules));
+        }
+        Format::Human => {
+            shown.iter().for_each(|text| context.print(text));
+            let counts = match findings_line(&view.findings) {
+                none if none.is_empty() => "nothing wrong".to_owned(),
+                counts => counts,
+            };
+            context.answer(&format!("{records} {plural} checked, {counts}\n"));
+        }
+    }
+}
+
+/// Everything found in one record.
+fn check(
+    context: &Context,
+    project: &Project,
+    record: &RecordName,
+    ignored: &[String],
+) -> Vec<Told> {
+    let path = shown_path(record);
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
-        Err(fault) => {
-            super::super::errors::print(&Failure::from(fault));
-            return 1;
-        }
+        Err(fault) => return unreadable(&path, fault),
     };
     let document = &loaded.document;
-    unknown_keys(context, record, document);
-    let mut wrong = dangling_steps(context, record, document);
-    wrong += missing_files(context, project, record, document);
-    let journal = match project.journal(record) {
-        Ok(journal) => journal,
-        Err(fault) => {
-            context.say(&format!("error: {fault}"));
-            return wrong + 1;
+    let files = project.asset_names(&record.id);
+    let case = Case::new(document, context.now, &files);
+    let told = findings(&case, ignored).into_iter();
+    let mut told: Vec<Told> = told.map(|finding| by_rule(&path, document, &finding)).collect();
+    match project.journal(record) {
+        Ok(journal) => {
+            told.extend(
+                journal
+                    .missing(document)
+                    .into_iter()
+                    .map(|(_, item)| lost(&path, record, &said(&item))),
+            );
+            let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
+            let waiting = kept.filter_map(|effect| effect.after.as_ref());
+            told.extend(waiting.map(|item| waits(&path, record, &said(item))));
         }
-    };
-    for (_, item) in journal.missing(document) {
-        wrong += 1;
-        let hint = format!(
-            "asrun recover {0} brings it back, asrun recover {0} --forget confirms that it was deleted",
-            record.id
-        );
-        context.answer(&format!(
-            "{}: missing: {}, which asrun had written; {hint}\n",
-            record.id,
-            said(&item)
-        ));
+        Err(fault) => {
+            told.push(whole(&path, "journal", &fault.to_string(), "asrun recover and undo need it"))
+        }
     }
-    let kept = journal
-        .kept()
-        .into_iter()
-        .flat_map(|entry| &entry.effects)
-        .filter_map(|effect| effect.after.clone());
-    for item in kept {
-        wrong += 1;
-        context.answer(&format!(
-            "{}: waiting: {}, logged while the file could not be read; asrun recover {} adds it\n",
-            record.id,
-            said(&item),
-            record.id
-        ));
-    }
-    wrong
+    told
 }
 
+fn shown_path(record: &RecordName) -> String {
+    let name = record.path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{}/{name}", crate::store::RECORDS)
+}
+
+fn unreadable(path: &str, fault: StoreFault) -> Vec<Told> {
+    let StoreFault::Faulty { text, problems, .. } = fault else {
+        return vec![whole(
+            path,
+            "unreadable",
+            &fault.to_string(),
+            "look at the file and its permissions",
+        )];
+    };
+    let told = |problem: &Problem| {
+        let Problem { code, span, message, help } = problem;
+        let rule = code.name();
+        let shown = errors::finding_text("error", path, &text, rule, span.clone(), message, help);
+        let place = Position::of(&text, span.start);
+        let finding = view(path, Some(place), "error", rule, message, help);
+        Told { finding, shown }
+    };
+    problems.iter().map(told).collect()
+}
+
+fn by_rule(path: &str, document: &Document, finding: &Finding) -> Told {
+    let Finding { rule, span, message, help } = finding;
+    let (text, level) = (document.body(), rule.level.word());
+    let shown = errors::finding_text(level, path, text, rule.id, span.clone(), message, help);
+    let place = Position::of(text, span.start);
+    Told { finding: view(path, Some(place), level, rule.id, message, help), shown }
+}
+
+fn view(
+    path: &str,
+    place: Option<Position>,
+    level: &'static str,
+    rule: &str,
+    message: &str,
+    help: &str,
+) -> FindingView {
+    FindingView {
+        path: path.to_owned(),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        level,
+        rule: rule.to_owned(),
+        message: message.to_owned(),
+        help: help.to_owned(),
+    }
+}
+
+/// An error about a whole file.
+fn whole(path: &str, rule: &str, message: &str, help: &str) -> Told {
+    let shown = crate::render::escape::terminal_lines(&format!(
+        "error[{rule}]: {message}\n --> {path}\n  = help: {help}\n\n"
+    ));
+    Told { finding: view(path, None, "error", rule, message, help), shown }
+}
+
+fn lost(path: &str, record: &RecordName, item: &str) -> Told {
+    let help = format!(
+        "asrun recover {0} brings it back, asrun recover {0} --forget confirms that it was deleted",
+        record.id
+    );
+    whole(path, "lost-entry", &format!("missing: {item}, which asrun had written"), &help)
+}
+
+fn waits(path: &str, record: &RecordName, item: &str) -> Told {
+    let message = format!("waiting: {item}, logged while the file could not be read");
+    whole(path, "waiting-entry", &message, &format!("asrun recover {} adds it", record.id))
+}
+
+/// Records that are not there any more.
+fn gone(project: &Project) -> Result<Vec<Told>, Failure> {
+    let told = |(id, count): (String, usize)| {
+        let path = format!("incidents/{id}.yaml");
+        let message = format!("{path} is gone, and with it {count} entries that asrun had written");
+        let help = format!(
+            "bring it back (git checkout -- {path}), or delete .asrun/{id}.journal if it was renamed or deleted on purpose"
+        );
+        whole(&path, "lost-record", &message, &help)
+    };
+    Ok(project.gone()?.into_iter().map(told).collect())
+}
+
+/// Points out keys that no one knows.
 pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Document) {
     for unknown in &document.unknown {
         let place = Position::of(document.body(), unknown.at);
         let near =
             unknown.nearest.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
-        let key = crate::render::escape::terminal(&unknown.key).into_owned();
-        context.say(&format!("note: incidents/{}.yaml:{place}: asrun does not know `{key}`; it is kept as it is{near}", record.id));
+        let path = shown_path(record);
+        context.say(&format!(
+            "note: {path}:{place}: asrun does not know `{}`; it is kept as it is{near}",
+            unknown.key
+        ));
     }
-}
-
-fn missing_files(
-    context: &mut Context,
-    project: &Project,
-    record: &RecordName,
-    document: &Document,
-) -> usize {
-    let incident = &document.incident;
-    let files =
-        incident.events.iter().flat_map(|event| &event.attachments).chain(&incident.attachments);
-    let mut wrong = 0;
-    for attachment in files {
-        let why = match project.asset(&record.id, &attachment.file) {
-            Ok(Some(_)) => continue,
-            Ok(None) => "is not there".to_owned(),
-            Err(fault) => fault.to_string(),
-        };
-        wrong += 1;
-        let text = format!("{}: the attachment {:?} {why}\n", record.id, attachment.file);
-        context.answer(&text);
-    }
-    wrong
-}
-
-fn dangling_steps(context: &mut Context, record: &RecordName, document: &Document) -> usize {
-    let incident = &document.incident;
-    let mut wrong = 0;
-    for event in &incident.events {
-        for id in event.steps.iter().filter(|id| incident.step(id).is_none()) {
-            wrong += 1;
-            let text = format!(
-                "{}: the event {:?} carries out step {id:?}, which the plan does not have",
-                record.id,
-                event.headline()
-            );
-            context.answer(&format!("{text}\n"));
-        }
-    }
-    wrong
 }

@@ -1,0 +1,68 @@
+//! What a record's comments have decided to live with.
+//!
+//! `# asrun: ignore RULE` behind a value or on a line of its own above it, for that line; above the
+//! first key, for the whole record. Several rules stand apart by commas.
+
+const MARK: &str = "# asrun: ignore ";
+
+/// Rules that are not to speak, and where.
+pub(super) struct Ignored<'t> {
+    text: &'t str,
+    /// Rules for the whole record.
+    everywhere: Vec<&'t str>,
+    /// The first byte of a line, and rules for it.
+    lines: Vec<(usize, Vec<&'t str>)>,
+}
+
+impl<'t> Ignored<'t> {
+    pub(super) fn of(text: &'t str) -> Ignored<'t> {
+        let mut ignored = Ignored { text, everywhere: Vec::new(), lines: Vec::new() };
+        let (mut begun, mut above): (bool, Vec<&str>) = (false, Vec::new());
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let alone = line.trim_start().starts_with('#');
+            let named = rules_in(line);
+            if alone && !begun {
+                ignored.everywhere.extend(&named);
+            } else if alone {
+                above.extend(&named);
+            } else if !line.trim().is_empty() {
+                begun = true;
+                let mut rules = std::mem::take(&mut above);
+                rules.extend(&named);
+                if !rules.is_empty() {
+                    ignored.lines.push((at, rules));
+                }
+            }
+            at += line.len();
+        }
+        ignored
+    }
+
+    /// Whether that rule has nothing to say about that byte.
+    pub(super) fn holds(&self, rule: &str, at: usize) -> bool {
+        let line = self.text[..at.min(self.text.len())].rfind('\n').map_or(0, |end| end + 1);
+        let there = self.lines.iter().filter(|(start, _)| *start == line);
+        self.everywhere.contains(&rule) || there.into_iter().any(|(_, rules)| rules.contains(&rule))
+    }
+}
+
+fn rules_in(line: &str) -> Vec<&str> {
+    let Some((_, rules)) = line.split_once(MARK) else { return Vec::new() };
+    rules.split(',').map(str::trim).filter(|rule| !rule.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_the_line_below_or_the_whole_record() {
+        let text = "# asrun: ignore a, b\ntitle: x   # asrun: ignore c\n# asrun: ignore d\nkind: y\nother: z\n";
+        let ignored = Ignored::of(text);
+        let holds = |rule: &str, key: &str| ignored.holds(rule, text.find(key).unwrap());
+        assert!(holds("a", "other") && holds("b", "title"));
+        assert!(holds("c", "title") && !holds("c", "kind"));
+        assert!(holds("d", "kind") && !holds("d", "other"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Entries as they are written.
+
+use crate::format::Hop::{Item, Key};
+use crate::format::UnknownKey;
+use crate::model::Audience;
+
+use super::super::leaks::leaks;
+use super::super::{Case, Found};
+
+pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
+    let events = &case.incident.events;
+    let twice = |(place, event): &(usize, &crate::model::Event)| {
+        let same = |other: &crate::model::Event| {
+            other.at == event.at
+                && other.text.trim() == event.text.trim()
+                && other.kind == event.kind
+        };
+        events[..*place].iter().any(same)
+    };
+    events
+        .iter()
+        .enumerate()
+        .filter(twice)
+        .map(|(place, event)| {
+            let message = format!(
+                "{:?} at {} stands here a second time",
+                event.headline(),
+                event.at.written()
+            );
+            let help = "delete one of the two, after looking which says more";
+            case.found(&[Key("events"), Item(place), Key("text")], message, help)
+        })
+        .collect()
+}
+
+pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
+    let found = |unknown: &UnknownKey| {
+        let near = unknown.nearest.map(|key| format!("did you mean `{key}`? "));
+        Found {
+            span: unknown.at..unknown.at + unknown.key.len(),
+            message: format!("asrun does not know `{}`; it is kept as it is", unknown.key),
+            help: format!("{}docs/format.md names every key", near.unwrap_or_default()),
+        }
+    };
+    case.document.unknown.iter().map(found).collect()
+}
+
+/// Only of what the public may read: internal entries are left out of public documents anyway.
+pub(super) fn private_text(case: &Case) -> Vec<Found> {
+    let mut public = case.incident.clone();
+    public.events.retain(|event| event.audience == Audience::Everyone);
+    public.sections.retain(|section| section.audience == Audience::Everyone);
+    leaks(&public)
+        .into_iter()
+        .map(|leak| {
+            let message =
+                format!("{}: looks like {}: {}", leak.place, leak.kind.words(), leak.excerpt);
+            let help = "take it out, or mark the entry `audience: internal`";
+            let body = case.document.body();
+            let at = body.find(leak.excerpt.as_str());
+            let span = at.map_or(0..0, |at| at..at + leak.excerpt.len());
+            Found { span, message, help: help.to_owned() }
+        })
+        .collect()
+}

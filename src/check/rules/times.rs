@@ -1,0 +1,208 @@
+//! Times that contradict each other.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use crate::format::Hop::{self, Item, Key};
+use crate::model::{Event, EventType, Moment, Precision};
+use crate::timeline::{Measure, durations};
+
+use super::super::{Case, Found};
+
+const DAY: i64 = 86_400;
+
+pub(super) fn end_before_start(case: &Case) -> Vec<Found> {
+    let events = case.incident.events.iter().map(|event| (event.at, event.until));
+    let steps = case.incident.plan.iter().map(|step| (step.at, step.until));
+    let wrong = |list: &'static str, spans: Vec<(Moment, Option<Moment>)>| {
+        spans.into_iter().enumerate().filter_map(move |(place, (at, until))| {
+            let until = until?;
+            (until.since(&at).seconds < 0).then(|| {
+                let hops = [Key(list), Item(place), Key("until")];
+                let message = format!(
+                    "it would end at {until}, before it begins at {at}",
+                    until = until.written(),
+                    at = at.written()
+                );
+                case.found(
+                    &hops,
+                    message,
+                    "correct `until` or `at`; past midnight the next day is meant",
+                )
+            })
+        })
+    };
+    wrong("events", events.collect()).chain(wrong("plan", steps.collect())).collect()
+}
+
+/// Which milestone may not come before which.
+const ORDER: [(EventType, EventType); 6] = [
+    (EventType::ImpactStart, EventType::Detected),
+    (EventType::Detected, EventType::Acknowledged),
+    (EventType::Detected, EventType::Identified),
+    (EventType::Detected, EventType::Mitigated),
+    (EventType::Detected, EventType::Resolved),
+    (EventType::Resolved, EventType::Closed),
+];
+
+pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (first, second) in &ORDER {
+        let (Some(first), Some((place, second))) = (case.incident.first(first), last(case, second))
+        else {
+            continue;
+        };
+        if second.at.since(&first.at).seconds < 0 {
+            let name =
+                |event: &Event| event.kind.as_ref().map_or("", |kind| kind.word()).to_owned();
+            let message = format!(
+                "`{}` at {} comes before `{}` at {}",
+                name(second),
+                second.at.written(),
+                name(first),
+                first.at.written()
+            );
+            let help = "correct the time, or the type of one of them; durations would be negative";
+            found.push(case.found(&[Key("events"), Item(place), Key("at")], message, help));
+        }
+    }
+    found
+}
+
+fn last<'c>(case: &'c Case, kind: &EventType) -> Option<(usize, &'c Event)> {
+    let events = case.incident.events.iter().enumerate();
+    events.filter(|(_, event)| event.is(kind)).max_by(|(_, a), (_, b)| a.at.order(&b.at))
+}
+
+/// How far an event may be from those around it: releases take days, outages hours.
+fn usual_gap(case: &Case) -> i64 {
+    match case.incident.plan.is_empty() && case.incident.kind.as_deref() != Some("release") {
+        true => 2 * DAY,
+        false => 31 * DAY,
+    }
+}
+
+pub(super) fn time_jump(case: &Case) -> Vec<Found> {
+    let mut times: Vec<(Moment, [Hop; 3])> = Vec::new();
+    let at = |list: &'static str, place: usize| [Key(list), Item(place), Key("at")];
+    let plan = case.incident.plan.iter().enumerate();
+    times.extend(plan.map(|(place, step)| (step.at, at("plan", place))));
+    let events = case.incident.events.iter().enumerate();
+    times.extend(events.map(|(place, event)| (event.at, at("events", place))));
+    times.sort_by(|a, b| a.0.order(&b.0));
+    let usual = usual_gap(case);
+    let gap = |a: usize, b: usize| times[b].0.since(&times[a].0).seconds;
+    // Where the record falls apart into the many and the few, the few are the doubtful ones.
+    let (mut start, mut parts): (usize, Vec<Range<usize>>) = (0, Vec::new());
+    for place in 1..times.len() {
+        if gap(place - 1, place) > usual {
+            parts.push(start..place);
+            start = place;
+        }
+    }
+    parts.push(start..times.len());
+    let most = parts.iter().map(Range::len).max().unwrap_or(0);
+    let few = parts.iter().filter(|part| part.len() * 2 <= most && part.len() <= 3);
+    few.flat_map(|part| part.clone())
+        .map(|place| {
+            let before = place.checked_sub(1).map(|before| gap(before, place));
+            let after = (place + 1 < times.len()).then(|| gap(place, place + 1));
+            let nearest = before.into_iter().chain(after).min().unwrap_or(0) / DAY;
+            let message =
+                format!("{} is {nearest} days from everything else", times[place].0.written());
+            let help = "look at its year, month and day; if it is right: # asrun: ignore time-jump";
+            case.found(&times[place].1, message, help)
+        })
+        .collect()
+}
+
+pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
+    let pairs = case.incident.events.windows(2).enumerate();
+    pairs
+        .filter(|(_, pair)| pair[1].at.order(&pair[0].at).is_lt())
+        .map(|(place, pair)| {
+            let message = format!("{} stands below {}", pair[1].at.written(), pair[0].at.written());
+            let help = "asrun sorts by time when it reads; move the entry, or correct its time";
+            case.found(&[Key("events"), Item(place + 1), Key("at")], message, help)
+        })
+        .collect()
+}
+
+/// Days without an event after which an outage should be over.
+const QUIET: i64 = 2 * DAY;
+
+pub(super) fn not_resolved(case: &Case) -> Vec<Found> {
+    let incident = case.incident;
+    let begun = [EventType::ImpactStart, EventType::Detected, EventType::Declared];
+    let begun = begun.iter().any(|kind| incident.first(kind).is_some());
+    let Some(latest) = incident.events_in_time().last().copied() else { return Vec::new() };
+    let quiet = case.now.since(&latest.at).seconds > QUIET;
+    if !begun || !incident.is_open() || !quiet {
+        return Vec::new();
+    }
+    let place = incident.events.iter().position(|event| std::ptr::eq(event, latest)).unwrap_or(0);
+    let days = case.now.since(&latest.at).seconds / DAY;
+    let message = format!("the last event is {days} days old, and none says `resolved`");
+    let help = "add when it was over: asrun log \"resolved\" --type resolved --at TIME";
+    vec![case.found(&[Key("events"), Item(place)], message, help)]
+}
+
+/// A measure's name, then an amount of time: `Time to resolve: 1h 50m`, `해결까지 4시간 49분`.
+static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let amount = r"(?:(\d+)\s*(?:h|hours?|hrs?|시간)\s*)?(?:(\d+)\s*(?:m|min|mins|minutes?|분))?";
+    let names = r"(TTD|TTM|TTR|time to (?:detect|mitigate|resolve)|(?:감지|완화|해결)까지)";
+    Regex::new(&format!(r"(?i){names}\**\s*(?:\([A-Z]+\))?\s*[:=]?\**\s*{amount}\b")).ok()
+});
+
+pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
+    let Some(stated) = STATED.as_ref() else { return Vec::new() };
+    let all = durations(case.incident);
+    let mut found = Vec::new();
+    for text in case.incident.texts() {
+        for hit in stated.captures_iter(text.text) {
+            let number = |group: usize| hit.get(group).and_then(|n| n.as_str().parse::<i64>().ok());
+            let (hours, minutes) = (number(2), number(3));
+            if hours.is_none() && minutes.is_none() {
+                continue;
+            }
+            let said = hours.unwrap_or(0) * 60 + minutes.unwrap_or(0);
+            let measure = measure_named(hit.get(1).map_or("", |name| name.as_str()));
+            let taken = all.iter().find(|duration| Some(duration.measure) == measure);
+            let Some(value) = taken.and_then(|duration| duration.value) else { continue };
+            let exact = value.precision != Precision::Day;
+            if exact && (value.seconds / 60 - said).abs() > 1 {
+                let whole = hit.get(0).map_or("", |whole| whole.as_str()).trim();
+                let (hours, minutes) = (value.seconds / 3600, value.seconds / 60 % 60);
+                let message = format!(
+                    "{}: \"{whole}\", but the events give {hours} h {minutes} min",
+                    text.place
+                );
+                let help = "correct the text or the times; asrun show computes durations with their formulas";
+                found.push(Found { span: place_of(case, whole), message, help: help.to_owned() });
+            }
+        }
+    }
+    found
+}
+
+fn measure_named(name: &str) -> Option<Measure> {
+    let name = name.to_lowercase();
+    let any = |words: [&str; 3]| words.iter().any(|word| name.contains(word));
+    if any(["ttd", "detect", "감지"]) {
+        Some(Measure::Detect)
+    } else if any(["ttm", "mitigate", "완화"]) {
+        Some(Measure::Mitigate)
+    } else if any(["ttr", "resolve", "해결"]) {
+        Some(Measure::Resolve)
+    } else {
+        None
+    }
+}
+
+/// Where those words stand in the file, if they stand there as they are read.
+fn place_of(case: &Case, words: &str) -> Range<usize> {
+    let body = case.document.body();
+    body.find(words).map_or(0..0, |at| at..at + words.len())
+}

@@ -1,0 +1,85 @@
+//! A record that breaks each rule, one that keeps it, and the pages of the rules made from them.
+//!
+//! `tests/rules/RULE.yaml` must be found by that rule, `RULE.good.yaml` by none. In both records' folder
+//! lies `graph.png`. `docs/rules.md` holds them with what asrun says; `STORIES=overwrite cargo test --test
+//! rules` writes it anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use asrun::check::RULES;
+use support::{Terminal, write};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
+}
+
+/// The record, and what `asrun check` says of it five days after.
+fn checked(file: &str) -> (String, String) {
+    let text = fs::read_to_string(folder().join(file)).unwrap();
+    let mut terminal = Terminal::new(None);
+    terminal.set_clock("2024-09-12T09:00:00+09:00");
+    write(&terminal.folder().join("incidents/record.yaml"), text.as_bytes());
+    if text.contains("graph.png") || file.starts_with("unused-file") {
+        write(&terminal.folder().join("incidents/assets/record/graph.png"), b"png");
+    }
+    let said = terminal.said("asrun check --strict");
+    (text, said)
+}
+
+#[test]
+fn each_rule_finds_its_example_and_leaves_the_good_one() {
+    for rule in RULES {
+        let (_, said) = checked(&format!("{}.yaml", rule.id));
+        let found = format!("{}[{}]", rule.level.word(), rule.id);
+        assert!(said.contains(&found), "{}: {said}", rule.id);
+        let (_, said) = checked(&format!("{}.good.yaml", rule.id));
+        assert_eq!(said, "1 record checked, nothing wrong\n", "{}", rule.id);
+    }
+    for path in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()) {
+        let stem = path.file_stem().unwrap().to_str().unwrap().trim_end_matches(".good").to_owned();
+        assert!(RULES.iter().any(|rule| rule.id == stem), "{stem} is no rule");
+    }
+}
+
+#[test]
+fn the_pages_say_what_asrun_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    let made = pages();
+    if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
+        write(&path, made.as_bytes());
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        there == made,
+        "docs/rules.md is out of date: STORIES=overwrite cargo test --test rules"
+    );
+}
+
+fn pages() -> String {
+    let mut out = String::from(
+        "# Rules\n\n\
+         What `asrun check` asks of records, beyond that they can be read ([errors.md](errors.md)). Errors fail the\n\
+         check, warnings do with `--strict`, notes never. A comment `# asrun: ignore RULE` behind a value, or on a line\n\
+         of its own above it, silences a rule there; above the first key, in the whole record; `ignore: [RULE]` in\n\
+         `asrun.yaml`, in the project; `--ignore RULE`, for once. This page is made by `tests/rules.rs`.\n",
+    );
+    for rule in RULES {
+        let (broken, said) = checked(&format!("{}.yaml", rule.id));
+        let (good, _) = checked(&format!("{}.good.yaml", rule.id));
+        let said = said.replace("[exit 1]\n", "");
+        let _ = write!(
+            out,
+            "\n## {}\n\n{} ({})\n\n```yaml\n{broken}```\n\n```text\n{said}```\n\nRight:\n\n```yaml record\n{good}```\n",
+            rule.id,
+            rule.about,
+            rule.level.word(),
+        );
+    }
+    out
+}
