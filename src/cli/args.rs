@@ -68,6 +68,7 @@ pub(super) enum Verb {
     Check(commands::check::CheckArgs),
     Recover(commands::recover::RecoverArgs),
     Select(commands::select::SelectArgs),
+    Schema(commands::schema::SchemaArgs),
     #[command(hide = true)]
     MergeDriver(commands::merge_driver::MergeDriverArgs),
 }

@@ -49,6 +49,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
     match verb {
         Verb::Init(args) => commands::init::run(context, args),
         Verb::New(args) => commands::new::run(context, &args),
+        Verb::Schema(args) => commands::schema::run(context, &args),
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),

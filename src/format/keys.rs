@@ -65,3 +65,39 @@ pub struct UnknownKey {
     /// The known key it was probably meant to be.
     pub nearest: Option<&'static str>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::RECORD_SCHEMA;
+
+    #[test]
+    fn the_schema_knows_the_same_keys() {
+        let schema: serde_json::Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
+        let keys_at = |place: &str| -> Vec<String> {
+            let properties = schema.pointer(&format!("{place}/properties")).unwrap();
+            properties.as_object().unwrap().keys().cloned().collect()
+        };
+        for (place, keys) in [
+            ("", RECORD_KEYS),
+            ("/$defs/step", STEP_KEYS),
+            ("/$defs/step/properties/skipped/oneOf/1", SKIP_KEYS),
+            ("/$defs/revision", REVISION_KEYS),
+            ("/$defs/event", EVENT_KEYS),
+            ("/$defs/attachment/oneOf/1", ATTACHMENT_KEYS),
+            ("/$defs/action", ACTION_KEYS),
+            ("/$defs/section", SECTION_KEYS),
+            ("/properties/lessons", LESSON_KEYS),
+        ] {
+            let mut known: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+            known.sort();
+            let mut there = keys_at(place);
+            there.sort();
+            assert_eq!(there, known, "{place}");
+        }
+        let types = schema.pointer("/$defs/event/properties/type/anyOf/0/enum").unwrap();
+        let types: Vec<&str> =
+            types.as_array().unwrap().iter().filter_map(|word| word.as_str()).collect();
+        assert_eq!(types, crate::model::EventType::words().collect::<Vec<_>>());
+    }
+}

@@ -38,6 +38,9 @@ pub use settings::{Settings, read_settings};
 pub use shape::Shape;
 pub use write::{compose, item_text};
 
+/// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
+pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");
+
 /// The comments of a record's text, in order, as far as it can be parsed.
 pub fn comments(text: &str) -> Vec<String> {
     tree::comments(text)

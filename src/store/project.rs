@@ -14,6 +14,8 @@ pub const RECORDS: &str = "incidents";
 pub const TEMPLATES: &str = "templates";
 /// The settings file.
 pub const SETTINGS_FILE: &str = "asrun.yaml";
+/// The schema of records, where a project has it for its editors.
+pub const SCHEMA_FILE: &str = "asrun.schema.json";
 /// What asrun keeps for itself; may be deleted at any time.
 pub(super) const OWN: &str = ".asrun";
 
@@ -124,6 +126,11 @@ impl Project {
     pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
         self.check_output(path)?;
         super::replace::write_output(path, text.as_bytes())
+    }
+
+    /// Whether the schema of records lies beside their folder, for editors.
+    pub fn has_schema(&self) -> bool {
+        self.root.join(SCHEMA_FILE).is_file()
     }
 
     /// The folder of records.

@@ -19,6 +19,7 @@ pub(super) mod plan;
 pub(super) mod preview;
 pub(super) mod recover;
 pub(super) mod render;
+pub(super) mod schema;
 pub(super) mod search;
 pub(super) mod select;
 pub(super) mod show;

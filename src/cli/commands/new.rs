@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::{Shape, compose};
 use crate::model::{Day, IncidentId, Zone, nearest};
-use crate::store::Project;
+use crate::store::{Project, SCHEMA_FILE};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -121,7 +121,9 @@ fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day)
     ];
     let known: Vec<(&str, Shape)> =
         keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
-    compose(&known)
+    let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
+    let line = if project.has_schema() { line.as_str() } else { "" };
+    format!("{line}{}", compose(&known))
 }
 
 /// Korean if the title has Hangul in it.
