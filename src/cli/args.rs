@@ -69,6 +69,8 @@ pub(super) enum Verb {
     Recover(commands::recover::RecoverArgs),
     Select(commands::select::SelectArgs),
     Schema(commands::schema::SchemaArgs),
+    Completions(commands::completions::CompletionsArgs),
+    Man(commands::man::ManArgs),
     #[command(hide = true)]
     MergeDriver(commands::merge_driver::MergeDriverArgs),
 }

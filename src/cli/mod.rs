@@ -3,6 +3,7 @@
 mod args;
 mod changes;
 mod commands;
+mod completion;
 mod context;
 mod differences;
 mod editor;
@@ -28,6 +29,7 @@ use errors::{Exit, Failure};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    completion::answer();
     outlive_size_limits();
     let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
@@ -50,6 +52,8 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Init(args) => commands::init::run(context, args),
         Verb::New(args) => commands::new::run(context, &args),
         Verb::Schema(args) => commands::schema::run(context, &args),
+        Verb::Completions(args) => commands::completions::run(context, &args),
+        Verb::Man(args) => commands::man::run(context, &args),
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),

@@ -1,0 +1,105 @@
+//! What a shell offers when Tab is pressed: verbs and options, and what the project holds.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap::{Arg, Command, CommandFactory};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::env::{CompleteEnv, Shells};
+
+use crate::model::EventType;
+use crate::store::Project;
+
+use super::args::Cli;
+use super::errors::Failure;
+
+/// The variable by which a shell's script asks; what is typed by hand never sets it.
+const ASKED_BY: &str = "ASRUN_COMPLETE";
+
+/// Answers a shell that asks what could be typed next, and ends. Nothing happens otherwise.
+pub(super) fn answer() {
+    if std::env::var_os(ASKED_BY).is_some() {
+        CompleteEnv::with_factory(command).var(ASKED_BY).complete();
+    }
+}
+
+/// The script that makes a shell ask.
+///
+/// # Errors
+/// The shell is none that is known.
+pub(super) fn script(shell: &str) -> Result<String, Failure> {
+    let shells = Shells::builtins();
+    let Some(completer) = shells.completer(shell) else {
+        let known: Vec<&str> = shells.names().collect();
+        return Err(Failure::misuse(format!("asrun has no completions for {shell:?}"))
+            .hint(format!("there are: {}", known.join(", "))));
+    };
+    let mut script = Vec::new();
+    completer
+        .write_registration(ASKED_BY, "asrun", "asrun", "asrun", &mut script)
+        .map_err(|fault| Failure::new(format!("cannot write the completions: {fault}")))?;
+    Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// The command line with what its values could be.
+fn command() -> Command {
+    with_candidates(Cli::command())
+}
+
+fn with_candidates(command: Command) -> Command {
+    let verb = command.get_name().to_owned();
+    command
+        .mut_args(|arg| match candidates_for(&verb, &arg) {
+            Some(candidates) => arg.add(candidates),
+            None => arg,
+        })
+        .mut_subcommands(with_candidates)
+}
+
+fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
+    Some(match (verb, arg.get_id().as_str()) {
+        (_, "record" | "records") => ArgValueCandidates::new(records),
+        ("log" | "amend", "kind") => ArgValueCandidates::new(types),
+        (_, "step" | "steps") => ArgValueCandidates::new(steps),
+        (_, "kind") => ArgValueCandidates::new(|| words(&["release", "outage", "maintenance"])),
+        _ => return None,
+    })
+}
+
+fn words(words: &[&str]) -> Vec<CompletionCandidate> {
+    words.iter().map(CompletionCandidate::new).collect()
+}
+
+fn types() -> Vec<CompletionCandidate> {
+    EventType::words().map(CompletionCandidate::new).collect()
+}
+
+/// The project a person is in; `-C` is not seen here.
+fn project() -> Option<Project> {
+    let here: PathBuf = std::env::current_dir().ok()?;
+    Project::find_without_settings(&here).ok()
+}
+
+/// Ids, the latest first; names are enough, no file is read.
+fn records() -> Vec<CompletionCandidate> {
+    let listing = project().and_then(|project| project.list().ok());
+    let records = listing.into_iter().flat_map(|listing| listing.records.into_iter().rev());
+    let candidate = |(place, id): (usize, String)| {
+        CompletionCandidate::new(OsStr::new(&id)).display_order(Some(place))
+    };
+    records.map(|record| record.id).enumerate().map(candidate).collect()
+}
+
+/// The steps of the current record, with what each is.
+fn steps() -> Vec<CompletionCandidate> {
+    let loaded = project().and_then(|project| {
+        let named = std::env::var("ASRUN_RECORD").ok();
+        let record = named.map_or_else(|| project.current(), |name| project.select(&name)).ok()?;
+        project.load(&record).ok()
+    });
+    let plan = loaded.map(|loaded| loaded.document.incident.plan).unwrap_or_default();
+    let candidate = |(id, text): (String, String)| {
+        CompletionCandidate::new(OsStr::new(&id)).help(Some(text.into()))
+    };
+    plan.into_iter().filter_map(|step| Some((step.id?, step.text))).map(candidate).collect()
+}
