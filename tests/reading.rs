@@ -151,6 +151,21 @@ proptest! {
 }
 
 #[test]
+fn readers_agree_on_keys_that_stand_twice() {
+    let item = "events:\n  - at: 2024-01-01T10:00Z\n    text: hello\n";
+    for text in [
+        format!("title: t\nevents: []\n{item}"),
+        format!("title: t\nevents: []\n# again\n{item}"),
+        format!("title: t\n{item}{item}"),
+        format!("title: t\ntitle: u\n{item}"),
+        format!("title: t\n{item}    text: again\n"),
+    ] {
+        assert!(readers_agree(&text), "{text}");
+        assert!(asrun::format::read(&text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn readers_agree_on_every_record_at_hand() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seen = 0;

@@ -1,6 +1,6 @@
 //! Every record, read on every core; only what is asked of each is kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -126,7 +126,7 @@ fn each<T: Send>(
     read: impl Fn(&RecordName) -> Result<Option<Incident>, StoreFault> + Sync,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let Listing { records, copies } = project.list()?;
+    let Listing { records, copies, misnamed } = project.list()?;
     let one = |record: &RecordName| match read(record) {
         Ok(Some(incident)) if filter.admits(&incident) => {
             Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
@@ -138,6 +138,7 @@ fn each<T: Send>(
     let workers = if records.len() < 8 { 1 } else { 8 };
     let none_there = records.is_empty();
     let mut found = Found { rows: Vec::new(), unreadable: Vec::new(), copies, none_there };
+    found.unreadable.extend(misnamed.iter().map(|path| misnamed_line(path)));
     for answer in at_once(&records, workers, one) {
         match answer {
             Ok(rows) => found.rows.extend(rows),
@@ -145,6 +146,15 @@ fn each<T: Send>(
         }
     }
     Ok(found)
+}
+
+/// What is to be said of a file whose name is no text.
+fn misnamed_line(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    format!(
+        "{}/{name}: its name is not UTF-8, so it is no record; rename it",
+        crate::store::RECORDS
+    )
 }
 
 impl<R: Row> Found<R> {

@@ -30,7 +30,7 @@ pub(super) fn parse(text: &str) -> Option<Node<'_>> {
 /// the last key, as asrun writes them.
 pub(super) fn before_events(text: &str) -> Option<(Node<'_>, Events<'_>)> {
     let key = memmem::find(text.as_bytes(), EVENTS.as_bytes())? + 1;
-    let head = parse(&text[..key])?;
+    let head = parse(&text[..key]).filter(|head| head.entry("events").is_none())?;
     let at = key + EVENTS.len() - 1;
     if has_odd_bytes(&text.as_bytes()[at..]) || !text.ends_with('\n') {
         return None;

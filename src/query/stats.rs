@@ -3,7 +3,7 @@
 //! Durations of incidents are skewed: a median with its range and its count says more than a mean,
 //! which is never told (VOID report 2021). Nobody is ranked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Day, Elapsed, Incident, Moment, Precision};
 use crate::timeline::{Measure, ScheduleKept, Verdict, durations, rows, schedule_kept};
@@ -64,8 +64,8 @@ impl Taken {
 /// A planned step of one record.
 #[derive(Debug, Clone)]
 pub struct StepTaken {
-    /// What makes it the same step in other records: its id, else its words.
-    pub key: String,
+    /// Its id: what makes it the same step in other records; else its words do.
+    pub id: Option<String>,
     /// Its words.
     pub text: String,
     /// When it was planned for.
@@ -76,6 +76,13 @@ pub struct StepTaken {
     pub verdict: Verdict,
     /// Began − planned.
     pub deviation: Option<Elapsed>,
+}
+
+impl StepTaken {
+    /// Its words, but for capitals.
+    fn words(&self) -> String {
+        self.text.trim().to_lowercase()
+    }
 }
 
 /// What a record adds; `tolerance` in seconds says what is on time.
@@ -90,7 +97,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     let steps = rows.iter().filter_map(|row| {
         let step = row.step?;
         Some(StepTaken {
-            key: step.id.clone().unwrap_or_else(|| step.text.trim().to_lowercase()),
+            id: step.id.clone(),
             text: step.text.clone(),
             planned: step.at,
             began: row.start(),
@@ -137,12 +144,12 @@ pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
     used.sort_by_key(|value| value.seconds);
     let (low, high) = (*used.first()?, *used.last()?);
     let (lower, upper) = (used[(used.len() - 1) / 2], used[used.len() / 2]);
-    let middle = (lower.seconds + upper.seconds).div_euclid(2);
+    let middle = (lower.seconds + upper.seconds) / 2;
     let precision = lower.precision.min(upper.precision);
     let seconds = match precision {
         // Half a day more is more than anybody knows.
-        Precision::Day => middle.div_euclid(86_400) * 86_400,
-        Precision::Minute => middle.div_euclid(60) * 60,
+        Precision::Day => middle / 86_400 * 86_400,
+        Precision::Minute => middle / 60 * 60,
         Precision::Second => middle,
     };
     let median = Elapsed { seconds, precision };
@@ -188,7 +195,7 @@ impl By {
         match self {
             By::Month => period(|day| month(day.year(), day.month() - 1)),
             By::Quarter => period(|day| quarter(day.year(), (day.month() - 1) / 3)),
-            By::Year => period(|day| day.year().to_string()),
+            By::Year => period(|day| year(day.year())),
             By::Kind => sample.kind.iter().cloned().collect(),
             By::Severity => sample.severity.iter().cloned().collect(),
             By::Service => sample.services.clone(),
@@ -196,7 +203,8 @@ impl By {
         }
     }
 
-    /// Every period from the first to the last of those, so that quiet ones show.
+    /// Every period from the first to the last of those, so that quiet ones show; none if there are
+    /// so many that some year must be wrong.
     fn periods(self, samples: &[Sample]) -> Vec<String> {
         let days = samples.iter().filter_map(|sample| sample.day);
         let Some((first, last)) = days.clone().min().zip(days.max()) else { return Vec::new() };
@@ -209,13 +217,22 @@ impl By {
         let name = |year: i32, part: u32| match self {
             By::Month => month(year, part),
             By::Quarter => quarter(year, part),
-            _ => year.to_string(),
+            _ => self::year(year),
         };
         let place = |day: Day| (day.year(), (day.month() - 1) * parts / 12);
         let all = years.flat_map(|year| (0..parts).map(move |part| (year, part)));
         let within = all.filter(|at| *at >= place(first) && *at <= place(last));
-        within.map(|(year, part)| name(year, part)).collect()
+        let periods: Vec<String> =
+            within.map(|(year, part)| name(year, part)).take(MOST_PERIODS + 1).collect();
+        if periods.len() > MOST_PERIODS { Vec::new() } else { periods }
     }
+}
+
+/// A century in months.
+const MOST_PERIODS: usize = 1200;
+
+fn year(year: i32) -> String {
+    format!("{year:04}")
 }
 
 fn month(year: i32, month: u32) -> String {
@@ -236,8 +253,8 @@ pub struct Group<'s> {
 }
 
 /// The records put together: periods in time, quiet ones among them, everything else by how many
-/// there are; those that do not say last.
-pub fn groups(samples: &[Sample], by: By) -> Vec<Group<'_>> {
+/// there are (severities by the project's scale); those that do not say last.
+pub fn groups<'s>(samples: &'s [Sample], by: By, scale: &[String]) -> Vec<Group<'s>> {
     let mut named: BTreeMap<String, Vec<&Sample>> = BTreeMap::new();
     if by.is_period() {
         named.extend(by.periods(samples).into_iter().map(|name| (name, Vec::new())));
@@ -256,13 +273,21 @@ pub fn groups(samples: &[Sample], by: By) -> Vec<Group<'_>> {
     }
     let group = |(name, samples)| Group { name: Some(name), samples };
     let mut groups: Vec<Group> = named.into_iter().map(group).collect();
-    if !by.is_period() && by != By::Severity {
+    if by == By::Severity {
+        groups.sort_by_key(|group| severity_rank(scale, group.name.as_deref().unwrap_or("")));
+    } else if !by.is_period() {
         groups.sort_by_key(|group| std::cmp::Reverse(group.samples.len()));
     }
     if !silent.is_empty() {
         groups.push(Group { name: None, samples: silent });
     }
     groups
+}
+
+/// The place of a severity on a scale, worst first; those that are not on it come after it.
+pub fn severity_rank(scale: &[String], severity: &str) -> usize {
+    let severity = severity.to_lowercase();
+    scale.iter().position(|word| word.to_lowercase() == severity).unwrap_or(scale.len())
 }
 
 /// How a step went every time it was planned.
@@ -282,11 +307,19 @@ pub struct Slipped<'s> {
 
 /// Steps that were late at least once, those first that are usually the latest.
 pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
-    let mut steps: BTreeMap<&str, Vec<(&Sample, &StepTaken)>> = BTreeMap::new();
-    for sample in samples {
-        for step in &sample.steps {
-            steps.entry(&step.key).or_default().push((sample, step));
-        }
+    let all =
+        || samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)));
+    let mut named: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, step) in all() {
+        named.entry(step.words()).or_default().extend(step.id.as_deref());
+    }
+    let mut steps: BTreeMap<(&str, String), Vec<(&Sample, &StepTaken)>> = BTreeMap::new();
+    for (sample, step) in all() {
+        // A step without an id is the one of those words, if there is just one.
+        let only = named.get(&step.words()).filter(|ids| ids.len() == 1);
+        let id = step.id.as_deref().or_else(|| only?.first().copied());
+        let key = id.map_or_else(|| ("", step.words()), |id| (id, String::new()));
+        steps.entry(key).or_default().push((sample, step));
     }
     let slipped = steps.into_values().filter_map(|mut from| {
         from.sort_by_key(|(sample, _)| sample.day);
@@ -322,7 +355,7 @@ mod tests {
         assert_eq!(of(&[7]), Some((7, 7, 7, 1)));
         assert_eq!(of(&[9, 1, 4]), Some((4, 1, 9, 3)));
         assert_eq!(of(&[10, 1, 4, 6]), Some((5, 1, 10, 4)));
-        assert_eq!(of(&[-3, -4]), Some((-4, -4, -3, 2)));
+        assert_eq!(of(&[-3, -4]), Some((-3, -4, -3, 2)));
     }
 
     #[test]
@@ -362,7 +395,7 @@ mod tests {
             [record("a", "2023-11-02", &["web"]), record("b", "2024-02-01", &["ios", "web"])];
         let told = |by: By| -> Vec<(String, usize)> {
             let name = |group: &Group| group.name.clone().unwrap_or_default();
-            groups(&samples, by).iter().map(|g| (name(g), g.samples.len())).collect()
+            groups(&samples, by, &[]).iter().map(|g| (name(g), g.samples.len())).collect()
         };
         let pairs = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
             list.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()

@@ -2,6 +2,8 @@
 
 use crate::view::{EventView, RecordView};
 
+use super::escape::data;
+
 const COLUMNS: [&str; 10] =
     ["at", "until", "type", "text", "step", "by", "why", "logged", "detail", "audience"];
 
@@ -40,8 +42,12 @@ pub(super) fn row(cells: impl Iterator<Item = String>) -> String {
 }
 
 fn quoted(cell: &str) -> String {
+    let cell = &*data(cell);
+    // A number below zero begins as a formula does, and is none.
+    let number = cell.parse::<f64>().is_ok();
     let formula = cell.trim_start_matches(['＝', '＋', '－', '＠']).len() < cell.len()
         || cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    let formula = formula && !number;
     let guard = if formula { "'" } else { "" };
     if formula || cell.contains([',', '"', '\n', '\r', ';']) {
         format!("\"{guard}{}\"", cell.replace('"', "\"\""))
@@ -59,5 +65,8 @@ mod tests {
         assert_eq!(quoted("=1+1"), "\"'=1+1\"");
         assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
         assert_eq!(quoted("plain"), "plain");
+        assert_eq!(quoted("-240"), "-240");
+        assert_eq!(quoted("-1+cmd"), "\"'-1+cmd\"");
+        assert_eq!(quoted("a\u{1b}[31m\u{9b}"), "a\\u{1b}[31m\\u{9b}");
     }
 }

@@ -13,8 +13,26 @@ pub fn terminal_lines(text: &str) -> String {
     shown(&text, |c| matches!(c, '\r' | '\t')).into_owned()
 }
 
+/// A text for a program that keeps its lines and tabs: other controls and direction marks are shown,
+/// since whoever looks at a file looks at it on a terminal.
+pub fn data(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
+        return Cow::Borrowed(text);
+    }
+    let visible = |c: char| match c {
+        '\n' | '\r' | '\t' => c.to_string(),
+        c if is_hidden(c) => format!("\\u{{{:x}}}", u32::from(c)),
+        c => c.to_string(),
+    };
+    Cow::Owned(text.chars().map(visible).collect())
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control() || is_deceptive(c)
+}
+
 fn shown(text: &str, blank: fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| c.is_control() || is_deceptive(c)) {
+    if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -23,7 +41,7 @@ fn shown(text: &str, blank: fn(char) -> bool) -> Cow<'_, str> {
             out.push(' ');
         } else if c == '\n' {
             out.push(c);
-        } else if c.is_control() || is_deceptive(c) {
+        } else if is_hidden(c) {
             out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
         } else {
             out.push(c);

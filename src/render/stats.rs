@@ -8,7 +8,7 @@ use crate::view::{BarView, FigureRow, StatsView};
 
 use super::chart::wrapped;
 use super::escape::{self, markdown_text, terminal};
-use super::terminal::{BOLD, bare_table, lines_of};
+use super::terminal::{BOLD, bare_table, bullets, lines_of};
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
@@ -40,11 +40,8 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
             lines_of(&bars_table(view, width))
         );
     }
-    for note in &view.notes {
-        let _ = write!(out, "\n* {}", terminal(note));
-    }
     if !view.notes.is_empty() {
-        out.push('\n');
+        let _ = write!(out, "\n{}", bullets(&view.notes, width));
     }
     out
 }

@@ -20,6 +20,8 @@ pub struct RecordName {
 pub struct Listing {
     /// Records by id.
     pub records: Vec<RecordName>,
+    /// Files that would be records, had their names been UTF-8.
+    pub misnamed: Vec<PathBuf>,
     /// Copies that a sync program, a merge or a download left: they may hold events.
     pub copies: Vec<PathBuf>,
 }
@@ -37,6 +39,7 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
         match sort(&path) {
             Sort::Record(id) => listing.records.push(RecordName { id, path }),
             Sort::Copy => listing.copies.push(path),
+            Sort::Misnamed => listing.misnamed.push(path),
             Sort::Other => {}
         }
     }
@@ -49,11 +52,16 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
 enum Sort {
     Record(String),
     Copy,
+    Misnamed,
     Other,
 }
 
 fn sort(path: &Path) -> Sort {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Sort::Other };
+    let name = path.file_name().unwrap_or_default();
+    let Some(name) = name.to_str() else {
+        let record = name.as_encoded_bytes().ends_with(b".yaml");
+        return if record { Sort::Misnamed } else { Sort::Other };
+    };
     let Some(stem) = name.strip_suffix(".yaml") else { return Sort::Other };
     if stem.is_empty() || stem.starts_with(['.', '#', '~']) {
         return Sort::Other;

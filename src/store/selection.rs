@@ -173,7 +173,12 @@ pub(super) fn text_of<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str, Store
     decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))
 }
 
-pub(super) fn as_faulty(path: &Path, text: &str, problems: Vec<Problem>) -> StoreFault {
+/// Faults are placed in the text after a byte order mark; the file's text has it.
+pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> StoreFault {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    for problem in &mut problems {
+        problem.span = problem.span.start + mark..problem.span.end + mark;
+    }
     StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }
 }
 

@@ -52,11 +52,16 @@ impl Row<'_> {
         Some(end.since(&first)).filter(|length| alike && length.seconds >= 0)
     }
 
-    /// When it began: its first event whose time is told as the plan tells it.
+    /// When it began: its first event. One of which only the day is known gives way to one of that
+    /// day whose time is told as the plan tells it.
     pub fn start(&self) -> Option<Moment> {
-        let step = self.step?;
-        let told = |event: &&&Event| is_told(step, event.at.since(&step.at));
-        self.events.iter().find(told).or(self.events.first()).map(|event| event.at)
+        let (step, first) = (self.step?, self.events.first()?);
+        let told = |event: &&&Event| {
+            is_told(step, event.at.since(&step.at)) && event.at.since(&first.at).seconds == 0
+        };
+        let vague = first.at.precision() == Precision::Day;
+        let better = self.events.iter().find(told).filter(|_| vague);
+        Some(better.unwrap_or(first).at)
     }
 
     /// When it was over, if that is recorded: the latest end of its events. One event that has no

@@ -101,6 +101,21 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     }
 }
 
+/// A record that cannot be read.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnreadableRow {
+    /// Its file, the place and the fault.
+    pub unreadable: String,
+}
+
+impl Row for UnreadableRow {
+    const COLUMNS: &'static [&'static str] = &["unreadable"];
+
+    fn cell(&self, _: &str) -> String {
+        self.unreadable.clone()
+    }
+}
+
 /// How many records there are, of which kinds, and how many are still open.
 pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();

@@ -26,8 +26,8 @@ pub use comparison::{
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView, findings_line};
 pub use lists::{
-    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, action_row, hit_rows, lesson_rows,
-    list_row, past_rows, totals_line,
+    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow, action_row, hit_rows,
+    lesson_rows, list_row, past_rows, totals_line,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};
@@ -35,7 +35,7 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
 pub use rows::{RowEvent, RowView, ScheduleView, StepView};
-pub use stats::{BarView, FigureRow, SlippedView, StatsView, TraceRow, stats_view};
+pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
 pub use words::{Labels, StatsLabels, Words, words_for};

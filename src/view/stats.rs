@@ -164,21 +164,32 @@ pub struct BarView {
     pub resolve: String,
 }
 
+/// What a project sets that figures depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct StatsSettings<'s> {
+    /// BCP 47.
+    pub language: Option<&'s str>,
+    /// The zone of what no record decides.
+    pub zone: Option<Zone>,
+    /// The severity scale, worst first.
+    pub severities: &'s [String],
+}
+
 /// The figures of these records; of that one that `explain` names, or of `all`, also what it is made
 /// of.
 pub fn stats_view(
     samples: &[Sample],
     by: Option<By>,
     explain: Option<&str>,
-    language: Option<&str>,
-    zone: Option<Zone>,
+    settings: &StatsSettings,
 ) -> StatsView {
+    let StatsSettings { language, zone, severities } = *settings;
     let words = words_for(language);
     let all = Group { name: Some(String::new()), samples: samples.iter().collect() };
     let days = samples.iter().filter_map(|sample| sample.day);
     let span = days.clone().min().zip(days.max());
     let period = By::period_for(span.map_or(0, |(first, last)| last.days_since(&first)));
-    let charted = groups(samples, by.unwrap_or(period));
+    let charted = groups(samples, by.unwrap_or(period), severities);
     let told = if by.is_some() { charted.clone() } else { vec![all.clone()] };
     let maker = Maker { words, teller: Teller::of_moments(language, zone, std::iter::empty()) };
     let slipped = most_slipped(&all.samples, MOST_SLIPPED);

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use crate::check::{Case, Finding, Level, RULES, findings};
@@ -63,6 +65,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         told.extend(check(context, &project, record, &ignored));
     }
     if args.records.is_empty() {
+        told.extend(listing.misnamed.iter().map(|path| {
+            whole(
+                &shown_path(path),
+                "misnamed",
+                "its name is not UTF-8, so it is no record",
+                "rename it",
+            )
+        }));
         told.extend(gone(&project)?);
     }
     for copy in &listing.copies {
@@ -129,7 +139,7 @@ fn check(
     record: &RecordName,
     ignored: &[String],
 ) -> Vec<Told> {
-    let path = shown_path(record);
+    let path = shown_path(&record.path);
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
         Err(fault) => return unreadable(&path, fault),
@@ -158,8 +168,8 @@ fn check(
     told
 }
 
-fn shown_path(record: &RecordName) -> String {
-    let name = record.path.file_name().unwrap_or_default().to_string_lossy();
+fn shown_path(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     format!("{}/{name}", crate::store::RECORDS)
 }
 
@@ -250,7 +260,7 @@ pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Do
         let place = Position::of(document.body(), unknown.at);
         let near =
             unknown.nearest.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
-        let path = shown_path(record);
+        let path = shown_path(&record.path);
         context.say(&format!(
             "note: {path}:{place}: asrun does not know `{}`; it is kept as it is{near}",
             unknown.key

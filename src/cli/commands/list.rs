@@ -1,6 +1,8 @@
 use clap::{Args, ValueEnum};
 
-use crate::view::{ListRow, list_row, totals_line};
+use crate::query::severity_rank;
+use crate::render::{Answer, Form, Layout, rows_text};
+use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
@@ -50,7 +52,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     for row in found.rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
     }
-    sort(&mut found.rows, args.sort);
+    sort(&mut found.rows, args.sort, &project.settings.severities);
     if args.reverse {
         found.rows.reverse();
     }
@@ -81,25 +83,28 @@ fn unreadable(
     form: &FormArgs,
 ) -> Result<Exit, Failure> {
     found.rows.clear();
-    if !form.is_table() {
-        found.print(context, form)?;
-        return Ok(found.exit());
+    let rows: Vec<UnreadableRow> =
+        found.unreadable.iter().map(|fault| UnreadableRow { unreadable: fault.clone() }).collect();
+    let layout = Layout { form: form.form(), columns: UnreadableRow::COLUMNS, width: None };
+    match form.form() {
+        Form::Json => found.print(context, form)?,
+        _ => context.print(&rows_text(&Answer { view: 1, rows: &rows, unreadable: &[] }, layout)),
     }
-    found.unreadable.iter().for_each(|fault| context.answer(&format!("{fault}\n")));
     if found.unreadable.is_empty() {
         context.say("every record can be read");
     }
     Ok(found.exit())
 }
 
-fn sort(rows: &mut [ListRow], by: Sort) {
+fn sort(rows: &mut [ListRow], by: Sort, scale: &[String]) {
     rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     match by {
         Sort::Date => {}
         Sort::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
         // Those without a severity last.
-        Sort::Severity => rows.sort_by(|a, b| {
-            (a.severity.is_empty(), &a.severity).cmp(&(b.severity.is_empty(), &b.severity))
+        Sort::Severity => rows.sort_by_key(|row| {
+            let rank = severity_rank(scale, &row.severity);
+            (row.severity.is_empty(), rank, row.severity.clone())
         }),
         Sort::Events => rows.sort_by_key(|row| row.events),
         Sort::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),

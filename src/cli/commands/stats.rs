@@ -4,7 +4,7 @@ use crate::query::{By, Sample, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
 };
-use crate::view::{FigureRow, Row, StatsView, TraceRow, stats_view};
+use crate::view::{FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
@@ -72,15 +72,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
+    let settings = StatsSettings {
+        language: settings.language.as_deref(),
+        zone: settings.zone(),
+        severities: &settings.severities,
+    };
     let explain = args.explain.map(Figure::name);
     let by = args.by.map(ByName::by);
-    let mut view = stats_view(
-        &found.rows,
-        by,
-        explain.as_deref(),
-        settings.language.as_deref(),
-        settings.zone(),
-    );
+    let mut view = stats_view(&found.rows, by, explain.as_deref(), &settings);
     view.unreadable.clone_from(&found.unreadable);
     let text = text(context, args, &view)?;
     context.print(&text);
