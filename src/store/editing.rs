@@ -73,7 +73,7 @@ impl Project {
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        let _lock = self.lock(&self.book(record), &record.path, patience)?;
+        let lock = self.lock(&self.book(record), &record.path, patience)?;
         let contents = file::read(&real, MAX_BYTES)?;
         if contents.bytes != broken.as_bytes() {
             return Err(StoreFault::unfit(
@@ -81,7 +81,7 @@ impl Project {
                 "somebody else changed the file meanwhile",
             ));
         }
-        if replace::put(&real, mended.as_bytes(), &contents)? {
+        if replace::put(&lock, &real, mended.as_bytes(), &contents)? {
             Ok(())
         } else {
             Err(StoreFault::Restless { path: record.path.clone() })

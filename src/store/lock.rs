@@ -3,6 +3,7 @@
 //! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -21,9 +22,32 @@ pub struct Patience<'a> {
 
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Held until dropped.
+/// Held until dropped. Its file holds the name of the temporary file that is being written, so that
+/// the next writer finds what a killed one left without looking through the folder.
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+/// The longest name that is read.
+const NAME: usize = 255;
+
+impl Lock {
+    /// The name that a writer noted who did not come to its end.
+    pub(super) fn left_behind(&self) -> Option<String> {
+        let mut bytes = [0; NAME];
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0)).ok()?;
+        let length = file.read(&mut bytes).ok()?;
+        let name = std::str::from_utf8(&bytes[..length]).ok()?;
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    /// Notes a name, or that there is none. What cannot be noted is only not cleaned up later.
+    pub(super) fn note(&self, name: &str) {
+        let mut file = &self.file;
+        let noted = file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0)));
+        let _ = noted.and_then(|_| file.write_all(name.as_bytes()));
+    }
 }
 
 impl Project {
@@ -40,7 +64,7 @@ impl Project {
             // Somebody may have deleted the folder while we waited: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
             if held.is_some() && held == Stamp::at(&path) {
-                return Ok(Lock { _file: file });
+                return Ok(Lock { file });
             }
             self.own_folder()?;
         }

@@ -5,7 +5,7 @@
 //! acknowledged.
 
 use std::fs::{File, Metadata};
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ use crate::model::Moment;
 
 use super::fault::StoreFault;
 use super::file::{self, Stamp};
-use super::lock::Patience;
+use super::lock::{Lock, Patience};
 use super::names::RecordName;
 use super::project::Project;
 use super::selection::{parse, rename_fault};
@@ -92,7 +92,7 @@ impl Project {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real).map_err(|fault| rename_fault(fault, path))?;
-        let _lock = self.lock(&self.book(record), path, patience)?;
+        let lock = self.lock(&self.book(record), path, patience)?;
         for _ in 0..ATTEMPTS {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
@@ -105,7 +105,7 @@ impl Project {
             if text.as_bytes() == contents.bytes && about.is_empty() {
                 return Ok(Saved { before, after, splices, journal: Ok(()), synced: Ok(()) });
             }
-            let saved = save(&real, text.as_bytes(), &contents.metadata, contents.stamp);
+            let saved = save(&lock, &real, text.as_bytes(), &contents);
             match saved.map_err(|fault| rename_fault(fault, path))? {
                 Outcome::Done(synced) => {
                     let effects = known.unwrap_or_else(|| effects(&before, &after));
@@ -209,19 +209,38 @@ enum Outcome {
     ChangedMeanwhile,
 }
 
-fn save(real: &Path, bytes: &[u8], like: &Metadata, read: Stamp) -> Result<Outcome, StoreFault> {
+fn save(
+    lock: &Lock,
+    real: &Path,
+    bytes: &[u8],
+    read: &file::Contents,
+) -> Result<Outcome, StoreFault> {
     let folder = folder_of(real);
-    sweep(folder, real);
-    let temp = temporary(folder, real)?;
+    sweep(lock, folder, real);
+    let name = temp_name(real);
+    lock.note(&name);
+    let saved = save_as(&name, real, bytes, read);
+    // Whatever came of it, nothing is left that anybody should remove: a text that could not be put
+    // back must stay.
+    lock.note("");
+    match saved? {
+        true => Ok(Outcome::Done(sync_folder(folder, real))),
+        false => Ok(Outcome::ChangedMeanwhile),
+    }
+}
+
+/// By way of a temporary file of that name; false if somebody else was quicker.
+fn save_as(
+    name: &str,
+    real: &Path,
+    bytes: &[u8],
+    read: &file::Contents,
+) -> Result<bool, StoreFault> {
+    let temp = temporary_named(name, folder_of(real), real)?;
     write_synced(&temp, bytes, real)?;
-    copy_owner_and_mode(temp.as_file(), like).map_err(|e| StoreFault::io("write", real, e))?;
-    if Stamp::at(real) != Some(read) {
-        return Ok(Outcome::ChangedMeanwhile);
-    }
-    if !swap_in(temp, real, read)? {
-        return Ok(Outcome::ChangedMeanwhile);
-    }
-    Ok(Outcome::Done(sync_folder(folder, real)))
+    copy_owner_and_mode(temp.as_file(), &read.metadata)
+        .map_err(|e| StoreFault::io("write", real, e))?;
+    Ok(Stamp::at(real) == Some(read.stamp) && swap_in(temp, real, read.stamp)?)
 }
 
 /// Puts the temporary file in the record's place. Where the system can exchange two files in one
@@ -307,10 +326,14 @@ pub fn read_output(path: &Path) -> Result<String, StoreFault> {
 }
 
 fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
+    temporary_named(&temp_name(wanted), folder, wanted)
+}
+
+/// A new file of that name, which must not be there yet.
+fn temporary_named(name: &str, folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
     Builder::new()
-        .prefix(&temp_prefix(wanted))
-        .suffix(".tmp")
-        .rand_bytes(12)
+        .prefix(name)
+        .rand_bytes(0)
         .tempfile_in(folder)
         .map_err(|e| StoreFault::io("write beside", wanted, e))
 }
@@ -364,6 +387,12 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// A name for a temporary file that nobody can guess.
+fn temp_name(wanted: &Path) -> String {
+    let chance = std::hash::RandomState::new().build_hasher().finish();
+    format!("{}{chance:016x}.tmp", temp_prefix(wanted))
+}
+
 /// Temporary files of one record share a beginning that no other record's have.
 fn temp_prefix(wanted: &Path) -> String {
     let mut hasher = std::hash::DefaultHasher::new();
@@ -371,21 +400,23 @@ fn temp_prefix(wanted: &Path) -> String {
     format!(".asrun-{:016x}-", hasher.finish())
 }
 
-/// Removes temporary files that a killed asrun left beside this record. Its lock is held, so
-/// nobody is writing one now.
-fn sweep(folder: &Path, record: &Path) {
-    let prefix = temp_prefix(record);
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            let _ = std::fs::remove_file(entry.path());
-        }
+/// Removes the temporary file that a killed asrun left beside this record. Its lock is held, so
+/// nobody is writing one now; and the folder is not looked through, however many records it holds.
+fn sweep(lock: &Lock, folder: &Path, record: &Path) {
+    let Some(name) = lock.left_behind() else { return };
+    if name.starts_with(&temp_prefix(record)) && name.ends_with(".tmp") && !name.contains('/') {
+        let _ = std::fs::remove_file(folder.join(name));
     }
 }
 
 /// Puts bytes in the place of a file that was just read; false if somebody else was quicker.
-pub(super) fn put(real: &Path, bytes: &[u8], read: &file::Contents) -> Result<bool, StoreFault> {
-    let outcome = save(real, bytes, &read.metadata, read.stamp)?;
+pub(super) fn put(
+    lock: &Lock,
+    real: &Path,
+    bytes: &[u8],
+    read: &file::Contents,
+) -> Result<bool, StoreFault> {
+    let outcome = save(lock, real, bytes, read)?;
     match outcome {
         Outcome::Done(synced) => synced.map(|()| true),
         Outcome::ChangedMeanwhile => Ok(false),
