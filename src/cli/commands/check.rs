@@ -62,7 +62,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     };
     let mut told: Vec<Told> = Vec::new();
     for record in &records {
-        told.extend(check(context, &project, record, &ignored));
+        told.extend(check(context, &project, record, &ignored, args.format));
     }
     if args.records.is_empty() {
         told.extend(listing.misnamed.iter().map(|path| {
@@ -138,11 +138,19 @@ fn check(
     project: &Project,
     record: &RecordName,
     ignored: &[String],
+    format: Format,
 ) -> Vec<Told> {
     let path = shown_path(&record.path);
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
-        Err(fault) => return unreadable(&path, fault),
+        Err(fault) => {
+            let told = unreadable(&path, &fault);
+            // As every command tells it: all faults of the file in one message.
+            if format == Format::Human {
+                errors::print(&Failure::from(fault));
+            }
+            return told;
+        }
     };
     let document = &loaded.document;
     let files = project.asset_names(&record.id);
@@ -173,22 +181,19 @@ fn shown_path(path: &Path) -> String {
     format!("{}/{name}", crate::store::RECORDS)
 }
 
-fn unreadable(path: &str, fault: StoreFault) -> Vec<Told> {
+/// The faults as findings; a person is told them apart.
+fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
     let StoreFault::Faulty { text, problems, .. } = fault else {
-        return vec![whole(
-            path,
-            "unreadable",
-            &fault.to_string(),
-            "look at the file and its permissions",
-        )];
+        let help = "look at the file and its permissions";
+        let told = whole(path, "unreadable", &fault.to_string(), help);
+        return vec![Told { shown: String::new(), ..told }];
     };
     let told = |problem: &Problem| {
         let Problem { code, span, message, help } = problem;
         let rule = code.name();
-        let shown = errors::finding_text("error", path, &text, rule, span.clone(), message, help);
-        let place = Position::of(&text, span.start);
+        let place = Position::of(text, span.start);
         let finding = view(path, Some(place), "error", rule, message, help);
-        Told { finding, shown }
+        Told { finding, shown: String::new() }
     };
     problems.iter().map(told).collect()
 }
