@@ -33,7 +33,7 @@ Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
 ///   asrun log "pool exhausted" --at "10m ago" --type identified
 ///   asrun show
 #[derive(Debug, Parser)]
-#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100, after_long_help = AFTER_HELP)]
+#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
 pub(super) struct Cli {
     /// Work as if started in DIR.
     #[arg(short = 'C', value_name = "DIR", global = true)]
@@ -71,6 +71,8 @@ pub(super) enum Verb {
     Schema(commands::schema::SchemaArgs),
     Completions(commands::completions::CompletionsArgs),
     Man(commands::man::ManArgs),
+    Doctor(commands::doctor::DoctorArgs),
+    Help(commands::help::HelpArgs),
     #[command(hide = true)]
     MergeDriver(commands::merge_driver::MergeDriverArgs),
 }

@@ -75,7 +75,18 @@ fn takes_line(editor: &str) -> bool {
     ["vi", "vim", "nvim", "nano", "emacs", "kak", "micro", "joe", "hx"].contains(&name)
 }
 
-fn chosen() -> String {
+/// The chosen editor's program, if it is not on the path.
+pub(super) fn missing() -> Option<String> {
+    let editor = chosen();
+    let program = editor.split_whitespace().next()?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let there = Path::new(program).is_file()
+        || std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    (!there).then(|| program.to_owned())
+}
+
+/// `$VISUAL`, else `$EDITOR`, else vi.
+pub(super) fn chosen() -> String {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }

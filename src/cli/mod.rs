@@ -54,6 +54,8 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Schema(args) => commands::schema::run(context, &args),
         Verb::Completions(args) => commands::completions::run(context, &args),
         Verb::Man(args) => commands::man::run(context, &args),
+        Verb::Doctor(args) => commands::doctor::run(context, &args),
+        Verb::Help(args) => commands::help::run(context, &args),
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),

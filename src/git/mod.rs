@@ -15,6 +15,28 @@ pub fn author() -> Option<String> {
     (output.status.success() && !name.is_empty()).then_some(name)
 }
 
+/// Whether a folder is in a work tree of git's.
+pub fn is_in_repository(folder: &Path) -> bool {
+    asked(folder, &["rev-parse", "--is-inside-work-tree"]).as_deref() == Some("true")
+}
+
+/// What a key of git's configuration says there, if it says anything.
+pub fn configured(folder: &Path, key: &str) -> Option<String> {
+    asked(folder, &["config", "--get", key])
+}
+
+fn asked(folder: &Path, args: &[&str]) -> Option<String> {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(args)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    let said = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !said.is_empty()).then_some(said)
+}
+
 /// Three files merged line by line, and whether that left no conflict, if git is there.
 pub fn merge_file(ours: &Path, base: &Path, theirs: &Path) -> Option<(Vec<u8>, bool)> {
     let output = Command::new("git")

@@ -101,6 +101,41 @@ impl Project {
         Ok(true)
     }
 
+    /// Whether `.gitattributes` gives records to asrun's merge.
+    pub fn has_attributes(&self) -> bool {
+        let text = std::fs::read_to_string(self.root.join(".gitattributes"));
+        text.is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
+    }
+
+    /// Whether records can be saved.
+    ///
+    /// # Errors
+    /// Their folder, or asrun's own, may not be written to.
+    pub fn may_write(&self) -> Result<(), StoreFault> {
+        file::check_writable(&self.records_folder())?;
+        let own = self.root.join(OWN);
+        if own.is_dir() { file::check_writable(&own) } else { file::check_writable(&self.root) }
+    }
+
+    /// Files that killed commands left: of saves beside the records, of edits in asrun's own folder.
+    pub fn left_behind(&self) -> Vec<String> {
+        let names = |folder: PathBuf, is_left: fn(&str) -> bool| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+            names.filter(|name| is_left(name)).collect::<Vec<_>>()
+        };
+        let saves = names(self.records_folder(), |name| {
+            name.starts_with(".asrun-") && name.ends_with(".tmp")
+        });
+        let edits =
+            names(self.root.join(OWN), |name| name.contains(".edit") && name.ends_with(".yaml"));
+        let saves = saves.into_iter().map(|name| format!("{RECORDS}/{name}"));
+        let mut left: Vec<String> =
+            saves.chain(edits.into_iter().map(|name| format!("{OWN}/{name}"))).collect();
+        left.sort();
+        left
+    }
+
     /// Refuses to let a rendered document take the place of a record, a template or the settings.
     ///
     /// # Errors
