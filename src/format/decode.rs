@@ -31,6 +31,8 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
     let (head, events) = canonical::before_events(text)?;
     let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
     let mut incident = decoder.incident(&head);
+    // An event takes about that many bytes.
+    incident.events.reserve(text.len() / 150);
     let mut texts = 0;
     let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
     events.each(prose, |first, key, said| {

@@ -3,7 +3,7 @@
 //! Durations of incidents are skewed: a median with its range and its count says more than a mean,
 //! which is never told (VOID report 2021). Nobody is ranked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Day, Elapsed, Incident, Moment, Precision};
 use crate::timeline::{Measure, ScheduleKept, Verdict, durations, rows, schedule_kept};
@@ -305,20 +305,37 @@ pub struct Slipped<'s> {
     pub from: Vec<(&'s Sample, &'s StepTaken)>,
 }
 
+/// What makes a step the same in other records.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'s> {
+    Id(&'s str),
+    Words(String),
+}
+
+fn all_steps<'s>(samples: &[&'s Sample]) -> impl Iterator<Item = (&'s Sample, &'s StepTaken)> {
+    samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)))
+}
+
+/// The ids that steps of the same words have; asked only where some step has none.
+fn ids_by_words<'s>(samples: &[&'s Sample]) -> HashMap<String, BTreeSet<&'s str>> {
+    let mut named: HashMap<String, BTreeSet<&str>> = HashMap::new();
+    if all_steps(samples).any(|(_, step)| step.id.is_none()) {
+        for (_, step) in all_steps(samples) {
+            named.entry(step.words()).or_default().extend(step.id.as_deref());
+        }
+    }
+    named
+}
+
 /// Steps that were late at least once, those first that are usually the latest.
 pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>> {
-    let all =
-        || samples.iter().flat_map(|sample| sample.steps.iter().map(move |step| (*sample, step)));
-    let mut named: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (_, step) in all() {
-        named.entry(step.words()).or_default().extend(step.id.as_deref());
-    }
-    let mut steps: BTreeMap<(&str, String), Vec<(&Sample, &StepTaken)>> = BTreeMap::new();
-    for (sample, step) in all() {
+    let mut steps: HashMap<Key, Vec<(&Sample, &StepTaken)>> = HashMap::new();
+    let named = ids_by_words(samples);
+    for (sample, step) in all_steps(samples) {
         // A step without an id is the one of those words, if there is just one.
-        let only = named.get(&step.words()).filter(|ids| ids.len() == 1);
-        let id = step.id.as_deref().or_else(|| only?.first().copied());
-        let key = id.map_or_else(|| ("", step.words()), |id| (id, String::new()));
+        let only = || Some(named.get(&step.words())?).filter(|ids| ids.len() == 1);
+        let id = step.id.as_deref().or_else(|| only()?.first().copied());
+        let key = id.map_or_else(|| Key::Words(step.words()), Key::Id);
         steps.entry(key).or_default().push((sample, step));
     }
     let slipped = steps.into_values().filter_map(|mut from| {
@@ -329,7 +346,9 @@ pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>>
         (late > 0).then_some(Slipped { text, late, planned: from.len(), spread, from })
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
-    slipped.sort_by_key(|slipped| (-slipped.spread.median.seconds, -slipped.spread.high.seconds));
+    slipped.sort_by_key(|slipped| {
+        (-slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
+    });
     slipped.truncate(most);
     slipped
 }

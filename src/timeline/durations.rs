@@ -59,24 +59,22 @@ pub struct Duration<'i> {
 /// Every measure of a record, missing ones too. The first event of a type counts; for the end of
 /// an incident that was resolved more than once, the last.
 pub fn durations(incident: &Incident) -> Vec<Duration<'_>> {
-    Measure::ALL.iter().map(|measure| take(incident, *measure)).collect()
+    let events = incident.events_in_time();
+    Measure::ALL.iter().map(|measure| take(&events, *measure)).collect()
 }
 
-fn take(incident: &Incident, measure: Measure) -> Duration<'_> {
+fn take<'i>(events: &[&'i Event], measure: Measure) -> Duration<'i> {
+    let first = |kind: &EventType| events.iter().find(|event| event.is(kind)).copied();
     let mut starts = measure.starts().iter().enumerate();
-    let start = starts.find_map(|(place, kind)| Some((place, incident.first(kind)?)));
+    let start = starts.find_map(|(place, kind)| Some((place, first(kind)?)));
     let from = start.map(|(_, event)| event);
     let to = match measure {
-        Measure::Resolve => last(incident, &measure.end()),
-        _ => incident.first(&measure.end()),
+        Measure::Resolve => events.iter().rfind(|event| event.is(&measure.end())).copied(),
+        _ => first(&measure.end()),
     };
     let value = from.zip(to).map(|(from, to)| to.at.since(&from.at));
     let fallback = start.is_some_and(|(place, _)| place > 0);
     Duration { measure, from, to, value, fallback }
-}
-
-fn last<'i>(incident: &'i Incident, kind: &EventType) -> Option<&'i Event> {
-    incident.events_in_time().into_iter().rfind(|event| event.is(kind))
 }
 
 /// A stretch of time in which nothing was recorded.

@@ -84,7 +84,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     let text = text(context, args, &view)?;
     context.print(&text);
     told(context, &found);
-    Ok(found.exit())
+    let exit = found.exit();
+    // The command ends here: the system takes all of it back at once.
+    std::mem::forget(found.rows);
+    Ok(exit)
 }
 
 fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String, Failure> {
