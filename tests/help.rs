@@ -4,25 +4,13 @@
 
 mod support;
 
-use support::Terminal;
+use support::{Terminal, verbs_in};
 use unicode_width::UnicodeWidthStr;
-
-/// Every verb that the help names.
-fn verbs(terminal: &Terminal) -> Vec<String> {
-    let help = terminal.said("asrun --help");
-    let verbs = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    verbs
-        .take_while(|line| !line.is_empty())
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
-        .filter(|verb| verb != "help")
-        .collect()
-}
 
 #[test]
 fn examples_are_not_broken_by_the_terminal() {
     let terminal = Terminal::new(None);
-    let mut verbs = verbs(&terminal);
+    let mut verbs = verbs_in(&terminal.said("asrun --help"));
     assert!(verbs.len() > 15, "{verbs:?}");
     verbs.extend(
         ["plan add", "plan from", "plan check", "plan move", "plan skip"].map(str::to_owned),

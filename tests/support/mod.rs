@@ -124,3 +124,11 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::File::create(path).unwrap().write_all(bytes).unwrap();
 }
+
+/// The commands that a help text lists.
+pub(crate) fn verbs_in(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = lines.take_while(|line| !line.is_empty());
+    let first = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    first.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+}
