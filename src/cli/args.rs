@@ -19,7 +19,7 @@ Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
 
 Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
   ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
-  colours off.";
+  colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).";
 
 /// Log what really happened in a release or an outage, beside what was planned.
 ///
@@ -71,6 +71,7 @@ pub(super) enum Verb {
     Schema(commands::schema::SchemaArgs),
     Completions(commands::completions::CompletionsArgs),
     Man(commands::man::ManArgs),
+    Config(commands::config::ConfigArgs),
     Doctor(commands::doctor::DoctorArgs),
     Help(commands::help::HelpArgs),
     #[command(hide = true)]

@@ -10,6 +10,7 @@ use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault
 
 use super::args::{Cli, RecordArgs};
 use super::errors::{self, Exit, Failure};
+use super::settings;
 
 /// The world of one command.
 pub(super) struct Context {
@@ -122,21 +123,35 @@ impl Context {
         }
     }
 
-    /// The project that the command was started in.
+    /// The project that the command was started in, with everything that sets it.
     pub(super) fn project(&self) -> Result<Project, Failure> {
+        let mut project = self.bare_project()?;
+        project.settings = settings::merged(&settings::layers(&project)?);
+        Ok(project)
+    }
+
+    /// The same with what its own file sets, and nothing else.
+    pub(super) fn bare_project(&self) -> Result<Project, Failure> {
         Ok(Project::find(&self.folder)?)
     }
 
     /// The same for logging: faulty settings are no reason to lose an event.
     pub(super) fn project_for_logging(&self) -> Result<Project, Failure> {
-        match Project::find(&self.folder) {
+        let left_out = |failure: &Failure| {
+            self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
+        };
+        let mut project = match Project::find(&self.folder) {
             Err(fault @ StoreFault::Faulty { .. }) => {
-                let failure = Failure::from(fault);
-                self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
-                Ok(Project::find_without_settings(&self.folder)?)
+                left_out(&Failure::from(fault));
+                Project::find_without_settings(&self.folder)?
             }
-            other => Ok(other?),
+            other => other?,
+        };
+        match settings::layers(&project) {
+            Ok(layers) => project.settings = settings::merged(&layers),
+            Err(failure) => left_out(&failure),
         }
+        Ok(project)
     }
 
     /// The record a writing command means.

@@ -14,6 +14,7 @@ mod messages;
 mod pager;
 mod public;
 mod records;
+mod settings;
 mod steps;
 mod templates;
 mod workers;
@@ -54,6 +55,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Schema(args) => commands::schema::run(context, &args),
         Verb::Completions(args) => commands::completions::run(context, &args),
         Verb::Man(args) => commands::man::run(context, &args),
+        Verb::Config(args) => commands::config::run(context, &args),
         Verb::Doctor(args) => commands::doctor::run(context, &args),
         Verb::Help(args) => commands::help::run(context, &args),
         Verb::Select(args) => commands::select::run(context, &args),

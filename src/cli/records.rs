@@ -170,6 +170,18 @@ impl<R: Row> Found<R> {
     }
 }
 
+/// Prints rows that no record had to be read for.
+pub(super) fn print_rows<R: Row>(
+    context: &mut Context,
+    form: &FormArgs,
+    rows: &[R],
+) -> Result<(), Failure> {
+    let columns = form.columns::<R>()?;
+    let layout = Layout { form: form.form(), columns: &columns, width: context.table_width };
+    context.print(&rows_text(&Answer { view: 1, rows, unreadable: &[] }, layout));
+    Ok(())
+}
+
 impl<T> Found<T> {
     /// Names on the error output what could not be read, a line each.
     pub(super) fn tell_unreadable(&self, context: &Context) {

@@ -40,6 +40,35 @@ impl Settings {
         i64::from(self.tolerance_minutes.unwrap_or(5)) * 60
     }
 
+    /// These settings, and where they say nothing those below them.
+    pub fn over(self, below: Settings) -> Settings {
+        Settings {
+            timezone: self.timezone.or(below.timezone),
+            language: self.language.or(below.language),
+            author: self.author.or(below.author),
+            severities: if self.severities.is_empty() { below.severities } else { self.severities },
+            roles: if self.roles.is_empty() { below.roles } else { self.roles },
+            ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
+            tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
+        }
+    }
+
+    /// Every key with what it is set to, if it is, and what holds if nobody sets it.
+    pub fn said(&self) -> Vec<(&'static str, Option<String>, &'static str)> {
+        let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
+        let roles: Vec<String> =
+            self.roles.iter().map(|(name, role)| format!("{name}: {role}")).collect();
+        vec![
+            ("timezone", self.timezone.clone(), "the machine's"),
+            ("language", self.language.clone(), "that of the title"),
+            ("author", self.author.clone(), "—"),
+            ("severities", list(&self.severities), "sev1, sev2, sev3, sev4, sev5"),
+            ("roles", list(&roles), "—"),
+            ("ignore", list(&self.ignore), "—"),
+            ("tolerance_minutes", self.tolerance_minutes.map(|minutes| minutes.to_string()), "5"),
+        ]
+    }
+
     /// The file that `init` writes.
     pub fn to_text(&self) -> String {
         let line = |key: &str, value: &Option<String>, why: &str| match value {

@@ -19,7 +19,9 @@ pub use assets::{Asset, AssetSource, read_attachment};
 pub use fault::StoreFault;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
-pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
+pub use project::{
+    MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, settings_at,
+};
 pub use replace::{Act, Saved, Work, read_output, write_output};
 pub use selection::Loaded;
 pub use shelf::Shelf;

@@ -40,7 +40,7 @@ impl Project {
     /// There is none, or its settings cannot be read.
     pub fn find(start: &Path) -> Result<Project, StoreFault> {
         let found = Project::find_without_settings(start)?;
-        Ok(Project { settings: load_settings(&found.root)?, ..found })
+        Ok(Project { settings: settings_at(&found.root.join(SETTINGS_FILE))?, ..found })
     }
 
     /// The same project with no settings at all, for when they cannot be read.
@@ -244,9 +244,12 @@ impl Project {
     }
 }
 
-fn load_settings(root: &Path) -> Result<Settings, StoreFault> {
-    let path = root.join(SETTINGS_FILE);
-    let contents = match file::read(&path, SETTINGS_LIMIT) {
+/// What a settings file says; nothing if there is none.
+///
+/// # Errors
+/// It cannot be opened, or has a fault.
+pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
+    let contents = match file::read(path, SETTINGS_LIMIT) {
         Ok(contents) => contents,
         Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Settings::default());
@@ -254,9 +257,9 @@ fn load_settings(root: &Path) -> Result<Settings, StoreFault> {
         Err(fault) => return Err(fault),
     };
     let text = decode_utf8(&contents.bytes)
-        .map_err(|problem| super::selection::not_text(&path, &contents.bytes, problem))?;
+        .map_err(|problem| super::selection::not_text(path, &contents.bytes, problem))?;
     read_settings(text).map_err(|problems| StoreFault::Faulty {
-        path: path.clone(),
+        path: path.to_owned(),
         text: text.to_owned(),
         problems,
     })

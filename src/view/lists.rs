@@ -101,6 +101,31 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     }
 }
 
+/// A setting.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConfigRow {
+    /// Its key.
+    pub key: &'static str,
+    /// Its value, or what holds where nobody sets it.
+    pub value: String,
+    /// The file or the environment it comes from.
+    pub from: String,
+}
+
+impl Row for ConfigRow {
+    const COLUMNS: &'static [&'static str] = &["key", "value", "from"];
+
+    fn cell(&self, column: &str) -> String {
+        match column {
+            "key" => self.key,
+            "value" => &self.value,
+            "from" => &self.from,
+            _ => "",
+        }
+        .to_owned()
+    }
+}
+
 /// A record that cannot be read.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnreadableRow {

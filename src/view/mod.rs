@@ -26,8 +26,8 @@ pub use comparison::{
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView, findings_line};
 pub use lists::{
-    ActionRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow, action_row, hit_rows,
-    lesson_rows, list_row, past_rows, totals_line,
+    ActionRow, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow, action_row,
+    hit_rows, lesson_rows, list_row, past_rows, totals_line,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

@@ -7,6 +7,7 @@ pub(super) mod chart;
 pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod completions;
+pub(super) mod config;
 pub(super) mod doctor;
 pub(super) mod edit;
 pub(super) mod help;

@@ -1,0 +1,41 @@
+use clap::Args;
+
+use crate::view::ConfigRow;
+
+use super::super::args::FormArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::super::records::print_rows;
+use super::super::settings::{Layer, layers};
+
+/// Show every setting, its value and where that comes from
+///
+/// ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_AUTHOR and ASRUN_TOLERANCE_MINUTES win over
+/// the project's asrun.yaml, which wins over your own ~/.config/asrun/asrun.yaml.
+/// Options of a command win over all of them.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(in crate::cli) struct ConfigArgs {
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Exit, Failure> {
+    let project = context.bare_project()?;
+    let layers = layers(&project)?;
+    let keys = project.settings.said().into_iter().map(|(key, ..)| key).enumerate();
+    let rows: Vec<ConfigRow> = keys.map(|(place, key)| row(&layers, place, key)).collect();
+    print_rows(context, &args.form, &rows)?;
+    Ok(Exit::Done)
+}
+
+/// The strongest layer that sets a key, else what is built in.
+fn row(layers: &[Layer], place: usize, key: &'static str) -> ConfigRow {
+    let said = |layer: &Layer| layer.settings.said().swap_remove(place);
+    let set = layers.iter().find_map(|layer| Some((said(layer).1?, layer.name.clone())));
+    let (value, from) = set.unwrap_or_else(|| {
+        let built_in = layers.first().map_or("", |layer| said(layer).2);
+        (built_in.to_owned(), "built in".to_owned())
+    });
+    ConfigRow { key, value, from }
+}

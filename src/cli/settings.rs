@@ -1,0 +1,76 @@
+//! Where settings come from: the environment over the project over the user over what is built in.
+
+use std::path::PathBuf;
+
+use crate::format::Settings;
+use crate::model::Zone;
+use crate::store::{Project, SETTINGS_FILE, settings_at};
+
+use super::errors::Failure;
+
+/// One place that settings come from.
+pub(super) struct Layer {
+    /// What it is called: a file or the environment.
+    pub(super) name: String,
+    /// What it sets.
+    pub(super) settings: Settings,
+}
+
+/// Every layer, the strongest first.
+///
+/// # Errors
+/// The environment says what is no setting, or the user's file has a fault.
+pub(super) fn layers(project: &Project) -> Result<Vec<Layer>, Failure> {
+    let mut layers = vec![
+        Layer { name: "the environment".to_owned(), settings: environment()? },
+        Layer { name: SETTINGS_FILE.to_owned(), settings: project.settings.clone() },
+    ];
+    if let Some(path) = user_file() {
+        let settings = settings_at(&path)?;
+        layers.push(Layer { name: path.display().to_string(), settings });
+    }
+    Ok(layers)
+}
+
+/// All of them as one.
+pub(super) fn merged(layers: &[Layer]) -> Settings {
+    layers.iter().rev().fold(Settings::default(), |below, layer| layer.settings.clone().over(below))
+}
+
+/// What `ASRUN_…` variables say.
+fn environment() -> Result<Settings, Failure> {
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let timezone = said("ASRUN_TIMEZONE");
+    if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
+        return Err(Failure::misuse(format!("ASRUN_TIMEZONE: no zone is called {name:?}"))
+            .hint("use an IANA name, such as Asia/Seoul"));
+    }
+    let minutes = said("ASRUN_TOLERANCE_MINUTES");
+    let tolerance_minutes = match minutes.as_deref().map(str::parse) {
+        None => None,
+        Some(Ok(minutes)) => Some(minutes),
+        Some(Err(_)) => {
+            let typed = minutes.unwrap_or_default();
+            return Err(Failure::misuse(format!(
+                "ASRUN_TOLERANCE_MINUTES: {typed:?} is no number of minutes"
+            )));
+        }
+    };
+    Ok(Settings {
+        timezone,
+        language: said("ASRUN_LANGUAGE"),
+        author: said("ASRUN_AUTHOR"),
+        tolerance_minutes,
+        ..Settings::default()
+    })
+}
+
+/// The user's own file (XDG Base Directory Specification), if a home is known.
+fn user_file() -> Option<PathBuf> {
+    let absolute = |name: &str| {
+        let path = PathBuf::from(std::env::var_os(name)?);
+        path.is_absolute().then_some(path)
+    };
+    let folder = absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))?;
+    Some(folder.join("asrun").join(SETTINGS_FILE))
+}
