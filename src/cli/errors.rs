@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::check::{self, Finding};
 use crate::format::{EditFault, Position, Problem};
 use crate::model::nearest;
 use crate::render::TemplateFault;
@@ -208,16 +209,7 @@ fn text_of(failure: &Failure) -> String {
     let mut out = format!("error: {}\n", lines.join("\n"));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
-            let Problem { code, span, message, help } = problem;
-            let shown = snippet(
-                Level::ERROR,
-                &faults.path,
-                &faults.text,
-                code.name(),
-                span.clone(),
-                message,
-                help,
-            );
+            let shown = Faulty::of(problem).shown(&faults.path, &faults.text);
             let _ = writeln!(out, "{shown}");
         }
         if faults.problems.len() > FAULTS_SHOWN {
@@ -233,48 +225,51 @@ fn text_of(failure: &Failure) -> String {
     out
 }
 
-/// What a check found, as a fault of a file is shown, with an empty line below.
-pub(super) fn finding_text(
-    level: &str,
-    path: &str,
-    text: &str,
-    id: &str,
+/// One place of a text that something is to be said of.
+struct Faulty<'f> {
+    level: Level<'static>,
+    id: &'f str,
     span: Range<usize>,
-    message: &str,
-    help: &str,
-) -> String {
-    let level = match level {
-        "error" => Level::ERROR,
-        "warning" => Level::WARNING,
-        _ => Level::NOTE,
-    };
-    format!("{}\n\n", snippet(level, path, text, id, span, message, help))
+    message: &'f str,
+    help: &'f str,
 }
 
-/// The line with a caret under the fault, why it is one, and the way out.
-fn snippet(
-    level: Level,
-    path: &str,
-    text: &str,
-    id: &str,
-    span: Range<usize>,
-    message: &str,
-    help: &str,
-) -> String {
-    let path = terminal(path).into_owned();
-    let message = terminal(message).into_owned();
-    let help = terminal(help).into_owned();
-    let window = Window::around(text, span);
-    let source = Snippet::source(window.text.as_str())
-        .line_start(window.line)
-        .path(path.as_str())
-        .annotation(AnnotationKind::Primary.span(window.span.clone()));
-    let report: &[Group] = &[level
-        .primary_title(message.as_str())
-        .id(id)
-        .element(source)
-        .element(Level::HELP.message(help.as_str()))];
-    Renderer::styled().render(report)
+/// What a check found, as a fault of a file is shown, with an empty line below.
+pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String {
+    let level = match finding.rule.level {
+        check::Level::Error => Level::ERROR,
+        check::Level::Warning => Level::WARNING,
+        check::Level::Note => Level::NOTE,
+    };
+    let Finding { rule, span, message, help } = finding;
+    let faulty = Faulty { level, id: rule.id, span: span.clone(), message, help };
+    format!("{}\n\n", faulty.shown(path, text))
+}
+
+impl<'f> Faulty<'f> {
+    fn of(problem: &'f Problem) -> Faulty<'f> {
+        let Problem { code, span, message, help } = problem;
+        Faulty { level: Level::ERROR, id: code.name(), span: span.clone(), message, help }
+    }
+
+    /// The line with a caret under the fault, why it is one, and the way out.
+    fn shown(self, path: &str, text: &str) -> String {
+        let path = terminal(path).into_owned();
+        let message = terminal(self.message).into_owned();
+        let help = terminal(self.help).into_owned();
+        let window = Window::around(text, self.span);
+        let source = Snippet::source(window.text.as_str())
+            .line_start(window.line)
+            .path(path.as_str())
+            .annotation(AnnotationKind::Primary.span(window.span.clone()));
+        let report: &[Group] = &[self
+            .level
+            .primary_title(message.as_str())
+            .id(self.id)
+            .element(source)
+            .element(Level::HELP.message(help.as_str()))];
+        Renderer::styled().render(report)
+    }
 }
 
 /// A few lines around a fault, safe to print, with the fault's bytes in them.

@@ -201,7 +201,7 @@ fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
 fn by_rule(path: &str, document: &Document, finding: &Finding) -> Told {
     let Finding { rule, span, message, help } = finding;
     let (text, level) = (document.body(), rule.level.word());
-    let shown = errors::finding_text(level, path, text, rule.id, span.clone(), message, help);
+    let shown = errors::finding_text(path, text, finding);
     let place = Position::of(text, span.start);
     Told { finding: view(path, Some(place), level, rule.id, message, help), shown }
 }
