@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Action, Day, Incident, Moment, Precision, Zone};
+use crate::model::{Action, Day, Incident, Moment, Zone};
 use crate::query::{Hit, Past};
 use crate::timeline::Verdict;
 
@@ -216,6 +216,7 @@ pub fn hit_rows(id: &str, incident: &Incident, hits: &[Hit]) -> Vec<HitRow> {
 }
 
 fn hit_row(id: &str, zone: Option<Zone>, hit: &Hit) -> HitRow {
+    let at = hit.text.at.map(|at| zone.map_or(at, |zone| at.seen_in(zone)).written());
     let text = hit.text.text;
     let before = text[..hit.range.start].char_indices().rev().nth(AROUND);
     let after = text[hit.range.end..].char_indices().nth(AROUND);
@@ -225,21 +226,18 @@ fn hit_row(id: &str, zone: Option<Zone>, hit: &Hit) -> HitRow {
     let excerpt: Vec<&str> = text[from..to].split_whitespace().collect();
     HitRow {
         id: id.to_owned(),
-        when: hit.text.at.map(|at| when(&at, zone)).unwrap_or_default(),
-        at: hit.text.at.map(|at| zone.map_or(at, |zone| at.seen_in(zone)).written()),
+        when: at.as_deref().map(when).unwrap_or_default(),
+        at,
         place: hit.text.place.to_string(),
         excerpt: format!("{}{}{}", ends.0, excerpt.join(" "), ends.1),
         found: text[hit.range.clone()].to_owned(),
     }
 }
 
-/// `2024-09-07 18:08` on the record's clock; the day alone where only that is known.
-fn when(at: &Moment, zone: Option<Zone>) -> String {
-    let clock = at.clock(zone);
-    match clock.precision {
-        Precision::Day => clock.day.to_string(),
-        _ => format!("{} {:02}:{:02}", clock.day, clock.hour, clock.minute),
-    }
+/// `2024-09-07 18:08` of ISO 8601; the day alone where only that is known.
+fn when(iso: &str) -> String {
+    let parts = iso.get(..10).zip(iso.get(11..16));
+    parts.map_or_else(|| iso.to_owned(), |(day, clock)| format!("{day} {clock}"))
 }
 
 /// One time that a step was planned, or a trouble happened.
