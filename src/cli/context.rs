@@ -36,6 +36,7 @@ const DEFAULT_WIDTH: u16 = 80;
 
 impl Context {
     pub(super) fn from_environment(cli: &Cli) -> Result<Context, Failure> {
+        cli.color.apply();
         let folder = match &cli.directory {
             Some(folder) => folder.clone(),
             None => std::env::current_dir()
