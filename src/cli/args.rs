@@ -83,6 +83,7 @@ pub(super) enum Verb {
     Actions(commands::actions::ActionsArgs),
     Lessons(commands::lessons::LessonsArgs),
     List(commands::list::ListArgs),
+    Watch(commands::watch::WatchArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),
     Attach(commands::attach::AttachArgs),

@@ -75,6 +75,23 @@ impl Context {
         }
     }
 
+    /// Prints part of the answer after a code that moves the terminal's cursor, which is no colour
+    /// and stays where colours are not wanted; to be seen at once.
+    pub(super) fn print_at(&mut self, code: &str, text: &str) {
+        if self.broken.is_none() {
+            self.broken = io::stdout().write_all(code.as_bytes()).err();
+        }
+        self.print(text);
+        if self.broken.is_none() {
+            self.broken = io::stdout().flush().err();
+        }
+    }
+
+    /// Whether what is printed still goes somewhere.
+    pub(super) fn is_heard(&self) -> bool {
+        self.broken.is_none()
+    }
+
     /// Prints lines of answer: ids, names and texts in them are shown, never sent.
     pub(super) fn answer(&mut self, text: &str) {
         self.print(&terminal_lines(text));

@@ -72,6 +72,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Actions(args) => commands::actions::run(context, &args),
         Verb::Lessons(args) => commands::lessons::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
+        Verb::Watch(args) => commands::watch::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),
         Verb::Attach(args) => commands::attach::run(context, &args),

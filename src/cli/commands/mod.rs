@@ -31,3 +31,4 @@ pub(super) mod show;
 pub(super) mod stats;
 pub(super) mod templates;
 pub(super) mod undo;
+pub(super) mod watch;
