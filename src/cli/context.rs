@@ -46,11 +46,12 @@ impl Context {
             return Err(Failure::new(format!("{} is not a folder", folder.display())));
         }
         let folder = std::path::absolute(&folder).unwrap_or(folder);
+        let table_width = width();
         Ok(Context {
             now: now()?,
             folder,
-            width: width().unwrap_or(DEFAULT_WIDTH),
-            table_width: width(),
+            width: table_width.unwrap_or(DEFAULT_WIDTH),
+            table_width,
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
             held: None,
             broken: None,
@@ -118,6 +119,16 @@ impl Context {
     pub(super) fn say(&self, text: &str) {
         // Nothing can be said about an error output that is gone.
         let _ = writeln!(anstream::stderr(), "{}", terminal_lines(text));
+    }
+
+    /// Names copies of records that other programs left.
+    pub(super) fn tell_copies(&self, copies: &[PathBuf]) {
+        for copy in copies {
+            let name = copy.file_name().unwrap_or_default().to_string_lossy();
+            self.say(&format!(
+                "warning: {name} looks like a conflict copy of a record; it may hold events"
+            ));
+        }
     }
 
     /// Ends the command: its failure is told once, its exit code chosen.

@@ -113,16 +113,21 @@ pub(super) const BOM: &str = "\u{feff}";
 /// Every fault that could be found, in the order of the file; positions count in the text after
 /// a byte order mark.
 pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
-    let body = text.strip_prefix(BOM);
-    let (bom, body) = (body.is_some(), body.unwrap_or(text));
-    if body.len() as u64 > MAX_BYTES {
-        return Err(vec![too_large(body.len() as u64)]);
-    }
-    let (incident, unknown) = match decode_plain(body, true) {
-        Some(plain) => plain,
-        None => decoded(body)?,
-    };
-    Ok(Document { bom, text: body.to_owned(), incident, unknown })
+    let body = body_of(text)?;
+    let (incident, unknown) = meaning(body, true)?;
+    Ok(Document { bom: body.len() < text.len(), text: body.to_owned(), incident, unknown })
+}
+
+/// The text after a byte order mark, if it is not too long.
+fn body_of(text: &str) -> Result<&str, Vec<Problem>> {
+    let body = text.strip_prefix(BOM).unwrap_or(text);
+    let bytes = body.len() as u64;
+    if bytes > MAX_BYTES { Err(vec![too_large(bytes)]) } else { Ok(body) }
+}
+
+/// What a text says, read fast where it is plain.
+fn meaning(body: &str, prose: bool) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
+    decode_plain(body, prose).map_or_else(|| decoded(body), Ok)
 }
 
 fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
@@ -139,7 +144,7 @@ fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
 /// # Errors
 /// As [`read`].
 pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
-    read_plain(text, true).map_or_else(|| read(text).map(|document| document.incident), Ok)
+    meaning(body_of(text)?, true).map(|(incident, _)| incident)
 }
 
 /// The same for those who only count and reckon: what events say in words (`text`, `detail`, `by`,
@@ -148,15 +153,7 @@ pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
 /// # Errors
 /// As [`read`].
 pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
-    read_plain(text, false).map_or_else(|| read(text).map(|document| document.incident), Ok)
-}
-
-fn read_plain(text: &str, prose: bool) -> Option<Incident> {
-    let body = text.strip_prefix(BOM).unwrap_or(text);
-    if body.len() as u64 > MAX_BYTES {
-        return None;
-    }
-    decode_plain(body, prose).map(|(incident, _)| incident)
+    meaning(body_of(text)?, false).map(|(incident, _)| incident)
 }
 
 /// The tree of a text: by the fast reader where it is plain, else by the full parser.

@@ -75,12 +75,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         }));
         told.extend(gone(&project)?);
     }
-    for copy in &listing.copies {
-        let name = copy.file_name().unwrap_or_default().to_string_lossy();
-        context.say(&format!(
-            "warning: {name} looks like a conflict copy of a record; it may hold events"
-        ));
-    }
+    context.tell_copies(&listing.copies);
     let fails = |told: &Told| {
         told.finding.level == Level::Error.word()
             || args.strict && told.finding.level == Level::Warning.word()

@@ -56,12 +56,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
     if args.reverse {
         found.rows.reverse();
     }
-    for copy in &found.copies {
-        let name = copy.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        context.say(&format!(
-            "warning: {name} looks like a conflict copy of a record; it may hold events"
-        ));
-    }
+    context.tell_copies(&found.copies);
     if args.unreadable {
         return unreadable(context, found, &args.form);
     }
