@@ -57,7 +57,7 @@ impl Message {
 }
 
 /// A program's output, whatever it holds, as a Markdown code block.
-fn as_code(output: &str) -> String {
+pub(super) fn as_code(output: &str) -> String {
     let output = output.trim_matches(['\n', '\r']);
     if output.trim().is_empty() {
         return String::new();

@@ -4,8 +4,8 @@ use clap::Args;
 
 use crate::format::{event_item, insert_event};
 use crate::model::{
-    Attachment, Audience, Direction, Event, EventType, Frame, Incident, PlanStep, Precision,
-    Typed as ReadTime, Zone, nearest,
+    Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
+    Precision, Typed as ReadTime, Zone, nearest,
 };
 use crate::store::{Asset, AssetSource, Project, RecordName, Work, read_attachment};
 use crate::timeline::{Verdict, likely_step, rows};
@@ -93,7 +93,7 @@ pub(in crate::cli) struct LogArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     let mut draft = String::new();
-    record(context, args, &mut draft).map_err(|failure| match failure.exit {
+    record(context, args, None, &mut draft).map_err(|failure| match failure.exit {
         Exit::Kept => failure,
         _ => {
             let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
@@ -115,15 +115,25 @@ fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.repeating(&typed)
 }
 
-fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<Exit, Failure> {
+/// Logs an event that somebody began to type at `begun`, or now.
+///
+/// # Errors
+/// It is not recorded; `draft` holds what was taken in. With [`Exit::Kept`] it is kept beside the
+/// record.
+pub(super) fn record(
+    context: &mut Context,
+    args: &LogArgs,
+    begun: Option<Moment>,
+    draft: &mut String,
+) -> Result<Exit, Failure> {
     let project = context.project_for_logging()?;
     let kind = args.kind.as_deref().map(event_type).transpose()?;
     width(args.width.as_deref())?;
     optional("--alt", args.alt.as_deref())?;
     let record = context.record(&project, &args.record)?;
-    check_first(context, &project, &record, args)?;
+    check_first(context, &project, &record, args, begun)?;
     let message = Message::collect(context, &args.text, args.detail.as_deref(), &record.id, draft)?;
-    let log = Log { args, kind, message: &message };
+    let log = Log { args, kind, message: &message, begun };
     let failure = match log.write(context, &project, &record) {
         Ok(exit) => return Ok(exit),
         Err(failure) => failure,
@@ -144,13 +154,14 @@ fn check_first(
     project: &Project,
     record: &RecordName,
     args: &LogArgs,
+    begun: Option<Moment>,
 ) -> Result<(), Failure> {
     sources(context, args)?;
     let Ok(loaded) = project.load(record) else { return Ok(()) };
     let incident = &loaded.document.incident;
     let zone = incident.zone.unwrap_or_else(|| context.zone(project));
-    let frame = frame(context.now, zone, incident, Direction::Past);
-    Log { args, kind: None, message: &Message::none() }.event(&frame)?;
+    let log = Log { args, kind: None, message: &Message::none(), begun };
+    log.event(&log.frame(context.now, zone, incident), context.now)?;
     step_ids(incident, &args.steps).map(|_| ())
 }
 
@@ -159,9 +170,16 @@ struct Log<'a> {
     args: &'a LogArgs,
     kind: Option<EventType>,
     message: &'a Message,
+    /// When somebody began to type it, if that is known.
+    begun: Option<Moment>,
 }
 
 impl Log<'_> {
+    /// What its times are read against.
+    fn frame(&self, now: Moment, zone: Zone, incident: &Incident) -> Frame {
+        frame(self.begun.unwrap_or(now), zone, incident, Direction::Past)
+    }
+
     fn write(
         &self,
         context: &mut Context,
@@ -177,8 +195,8 @@ impl Log<'_> {
         let saved = project.update(record, &context.act("log"), &patience, |document| {
             let incident = &document.incident;
             let zone = incident.zone.unwrap_or(fallback);
-            let frame = frame(context.now, zone, incident, Direction::Past);
-            let (mut event, at) = self.event(&frame)?;
+            let frame = self.frame(context.now, zone, incident);
+            let (mut event, at) = self.event(&frame, context.now)?;
             let (steps, mut changes) = step_ids(incident, &args.steps)?;
             event.steps = steps;
             if assets.is_empty() {
@@ -210,8 +228,7 @@ impl Log<'_> {
         zone: Zone,
     ) -> Result<(), Failure> {
         let incident = Incident { zone: Some(zone), ..Incident::default() };
-        let frame = frame(context.now, zone, &incident, Direction::Past);
-        let (mut event, _) = self.event(&frame)?;
+        let (mut event, _) = self.event(&self.frame(context.now, zone, &incident), context.now)?;
         event.steps.clone_from(&self.args.steps);
         let assets = copy_in(project, &record.id, &sources(context, self.args)?)?;
         event.attachments = assets.iter().map(|asset| attachment(self.args, asset)).collect();
@@ -219,8 +236,9 @@ impl Log<'_> {
         Ok(project.keep(record, &context.act("log"), event_item(&event), &patience)?)
     }
 
-    /// The event as typed, without steps and attachments, and how its time was read.
-    fn event(&self, frame: &Frame) -> Result<(Event, Option<ReadTime>), Failure> {
+    /// The event as typed, written down at `now`, without steps and attachments, and how its time
+    /// was read.
+    fn event(&self, frame: &Frame, now: Moment) -> Result<(Event, Option<ReadTime>), Failure> {
         let args = self.args;
         let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
         let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
@@ -230,10 +248,10 @@ impl Log<'_> {
                 "type the day too if it ended on the next day: --until \"2024-09-08 00:30\"",
             ));
         }
-        let late = frame.now.unix() - moment.unix() > 60;
+        let late = now.unix() - moment.unix() > 60;
         let event = Event {
             until: until.map(|until| until.moment),
-            logged: late.then(|| frame.now.seen_in(frame.zone).at_most(Precision::Minute)),
+            logged: late.then(|| now.seen_in(frame.zone).at_most(Precision::Minute)),
             kind: self.kind.clone(),
             by: optional("--by", args.by.as_deref())?,
             why: optional("--why", args.why.as_deref())?,
@@ -249,7 +267,7 @@ impl Log<'_> {
 }
 
 /// A type by its Korean name, as the screen shows it.
-fn korean_type(word: &str) -> Option<EventType> {
+pub(super) fn korean_type(word: &str) -> Option<EventType> {
     let korean = crate::view::words_for(Some("ko"));
     let mut known = EventType::words().filter_map(EventType::known);
     known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
