@@ -4,6 +4,7 @@
 //! ([`StoreFault`]) that name the file, the reason and the way out.
 
 mod assets;
+mod draft;
 mod editing;
 mod fault;
 mod file;
@@ -16,6 +17,7 @@ mod selection;
 mod shelf;
 
 pub use assets::{Asset, AssetSource, read_attachment};
+pub use draft::Draft;
 pub use fault::StoreFault;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
