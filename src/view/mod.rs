@@ -12,6 +12,7 @@ mod progress;
 mod proposal;
 mod record;
 mod rows;
+mod standing;
 mod stats;
 mod suggestions;
 mod time;
@@ -35,6 +36,7 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
 pub use rows::{RowEvent, RowView, ScheduleView, StepView};
+pub use standing::standing_line;
 pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;

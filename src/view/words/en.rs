@@ -126,6 +126,7 @@ pub(super) static WORDS: Words = Words {
     really: |real, planned| format!("really {real} (planned: {planned})"),
     overtakes: |step| format!("followed {step:?} in the old plan"),
     at_least: |late| format!("at least {late}"),
+    since: |amount, what| format!("{amount} since {what}"),
     due_in: |amount| format!("in {amount}"),
     next_step: |step, when, at| format!("next: {step} {when} ({at})"),
     runs: |late, step| match step {

@@ -124,6 +124,7 @@ pub(super) static WORDS: Words = Words {
     really: |real, planned| format!("실제로 {real} (계획은 {planned})"),
     overtakes: |step| format!("지난 계획에서는 {step:?} 다음이었음"),
     at_least: |late| format!("적어도 {late}"),
+    since: |amount, what| format!("{what} 후 {amount}"),
     due_in: |amount| format!("{amount} 뒤"),
     next_step: |step, when, at| format!("다음: {step} {when} ({at})"),
     runs: |late, step| match step {

@@ -44,6 +44,8 @@ pub struct Words {
     pub overtakes: fn(&str) -> String,
     /// Something that may become more.
     pub at_least: fn(&str) -> String,
+    /// An amount of time since a sort of event.
+    pub since: fn(&str, &str) -> String,
     /// Something due in that time.
     pub due_in: fn(&str) -> String,
     /// The next step: its words, in how long, and when.

@@ -1,0 +1,70 @@
+//! Where a record stands at a moment, in one line.
+
+use crate::model::{EventType, Incident, Moment, Precision};
+use crate::timeline::progress;
+
+use super::progress::progress_view;
+use super::time::Teller;
+
+/// The clock, the time since the latest of detected and resolved, and how far the plan has come:
+/// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
+pub fn standing_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
+    let teller = Teller::of(incident, None);
+    let clock = teller.time(&now.at_most(Precision::Minute)).clock;
+    let since = since(incident).map(|(kind, at)| {
+        let passed = now.at_most(Precision::Minute).since(&at);
+        let amount = (teller.words.amount)(passed.seconds.max(0), passed.precision);
+        (teller.words.since)(&amount, &(teller.words.event_type)(&kind))
+    });
+    let progress = progress(incident, now, tolerance);
+    let plan = (progress.planned > 0).then(|| progress_view(id, incident, &progress).line);
+    [Some(clock), since, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The milestone that time is counted from: its resolution once there is one, else its detection.
+fn since(incident: &Incident) -> Option<(EventType, Moment)> {
+    let events = incident.events_in_time();
+    let last = |kind: &EventType| events.iter().rfind(|event| event.is(kind)).map(|event| event.at);
+    let first = |kind: &EventType| events.iter().find(|event| event.is(kind)).map(|event| event.at);
+    let resolved = last(&EventType::Resolved).filter(|_| !incident.is_open());
+    let resolved = resolved.map(|at| (EventType::Resolved, at));
+    let begun = || {
+        [EventType::Detected, EventType::ImpactStart].into_iter().find_map(|kind| {
+            let at = first(&kind)?;
+            Some((kind, at))
+        })
+    };
+    resolved.or_else(begun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, PlanStep, Zone};
+
+    fn moment(clock: &str) -> Moment {
+        Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
+    }
+
+    #[test]
+    fn what_is_under_way_says_for_how_long() {
+        let event = |clock: &str, kind: EventType| Event {
+            kind: Some(kind),
+            ..Event::new(moment(clock), "x")
+        };
+        let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
+        let told = |incident: &Incident| standing_line("x", incident, moment("18:22:40"), 300);
+        assert_eq!(told(&incident), "18:22");
+        incident.kind = Some("outage".to_owned());
+        incident.events.push(event("18:01", EventType::ImpactStart));
+        assert_eq!(told(&incident), "18:22 · 21 min since impact start");
+        incident.events.push(event("18:08:10", EventType::Detected));
+        assert_eq!(told(&incident), "18:22 · 14 min since detected");
+        incident.plan.push(PlanStep::new(moment("18:40"), "롤백"));
+        assert_eq!(told(&incident), "18:22 · 14 min since detected · next: 롤백 in 18 min (18:40)");
+        incident.language = Some("ko".to_owned());
+        incident.events.push(event("18:20", EventType::Resolved));
+        incident.plan.clear();
+        assert_eq!(told(&incident), "오후 6시 22분 · 해결 후 2분");
+    }
+}
