@@ -70,6 +70,7 @@ pub(super) enum Verb {
     Init(commands::init::InitArgs),
     New(commands::new::NewArgs),
     Log(commands::log::LogArgs),
+    Live(commands::live::LiveArgs),
     Plan(commands::plan::PlanArgs),
     Show(commands::show::ShowArgs),
     Compare(commands::compare::CompareArgs),

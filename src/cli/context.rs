@@ -310,7 +310,7 @@ pub(super) fn machine_zone() -> Option<Zone> {
 }
 
 /// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
-fn now() -> Result<Moment, Failure> {
+pub(super) fn now() -> Result<Moment, Failure> {
     if let Ok(fixed) = std::env::var("ASRUN_NOW") {
         return Moment::parse(&fixed, None)
             .map_err(|fault| Failure::misuse(format!("ASRUN_NOW: {fault}")));

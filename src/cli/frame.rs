@@ -54,15 +54,24 @@ pub(super) fn read(text: &str, frame: &Frame, option: &str) -> Result<Typed, Fai
 pub(super) fn time_failure(fault: &TimeFault, option: &str, zone: Zone) -> Failure {
     let failure = Failure::misuse(format!("{option}: {fault}"));
     match fault {
-        TimeFault::Gap { .. } => failure.hint("type the offset that was meant, such as 2024-03-10T03:30-04:00"),
-        TimeFault::Fold { first, second, .. } => {
-            failure.hint(format!("type the offset that was meant: add {first} or {second} after the time"))
+        TimeFault::Gap { .. } => {
+            failure.hint("type the offset that was meant, such as 2024-03-10T03:30-04:00")
         }
-        TimeFault::Impossible(_) => failure.hint(format!("check the day and the clock; times are read in {zone}")),
-        _ => failure
-            .hint("understood are: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전, yesterday 22:57, 어제 22:57,")
-            .hint("2024-09-07 18:08, 2024-09-07T18:08+09:00, ~18:08 (about); m is minutes"),
+        TimeFault::Fold { first, second, .. } => failure.hint(format!(
+            "type the offset that was meant: add {first} or {second} after the time"
+        )),
+        TimeFault::Impossible(_) => {
+            failure.hint(format!("check the day and the clock; times are read in {zone}"))
+        }
+        _ => time_hints(failure),
     }
+}
+
+/// Examples of times that are understood.
+pub(super) fn time_hints(failure: Failure) -> Failure {
+    failure
+        .hint("understood are: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전, yesterday 22:57, 어제 22:57,")
+        .hint("2024-09-07 18:08, 2024-09-07T18:08+09:00, ~18:08 (about); m is minutes")
 }
 
 /// `2024-09-07 18:08 +09:00 Asia/Seoul`.

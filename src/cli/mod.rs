@@ -61,6 +61,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),
+        Verb::Live(args) => commands::live::run(context, &args),
         Verb::Show(args) => commands::show::run(context, &args),
         Verb::Compare(args) => commands::compare::run(context, &args),
         Verb::Chart(args) => commands::chart::run(context, &args),

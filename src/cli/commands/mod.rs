@@ -16,6 +16,7 @@ pub(super) mod init;
 pub(super) mod lessons;
 pub(super) mod link;
 pub(super) mod list;
+pub(super) mod live;
 pub(super) mod log;
 pub(super) mod man;
 pub(super) mod merge_driver;

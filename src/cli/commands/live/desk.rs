@@ -1,0 +1,251 @@
+//! Where lines come from: an editor on a terminal, else the standard input line by line.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, IsTerminal};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reedline::{
+    Color, ColumnarMenu, EditCommand, Emacs, Highlighter, KeyCode, KeyModifiers, MenuBuilder,
+    Prompt, PromptEditMode, PromptHistorySearch, Reedline, ReedlineEvent, ReedlineMenu, Signal,
+    StyledText, default_emacs_keybindings,
+};
+
+use crate::model::Moment;
+use crate::store::Draft;
+
+use super::super::super::context::now;
+use super::board::Board;
+use super::locked;
+use super::offers::Offers;
+
+/// What the person at the desk did.
+pub(super) enum Typed {
+    /// A line, begun at that moment if that is known.
+    Line(String, Option<Moment>),
+    /// Nothing that counts: the line was given up.
+    GivenUp,
+    /// The desk was left.
+    Left,
+    /// Somebody else ended it; what was typed stays in the draft.
+    Ended,
+}
+
+/// Where lines come from.
+pub(super) enum Desk {
+    Terminal(Box<Terminal>),
+    Pipe,
+}
+
+impl Desk {
+    /// A terminal where there is one.
+    pub(super) fn open(board: &Arc<Mutex<Board>>, folder: &Path, draft: Draft) -> Desk {
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        if dumb || !terminal {
+            return Desk::Pipe;
+        }
+        Desk::Terminal(Box::new(Terminal::open(board, folder, draft)))
+    }
+
+    /// The next line.
+    ///
+    /// # Errors
+    /// The input cannot be read; of a terminal, one without an editor may still do.
+    pub(super) fn next(&mut self) -> io::Result<Typed> {
+        match self {
+            Desk::Terminal(terminal) => terminal.next(),
+            Desk::Pipe => {
+                let mut line = String::new();
+                let read = io::stdin().lock().read_line(&mut line)?;
+                Ok(if read == 0 { Typed::Left } else { Typed::Line(line, now().ok()) })
+            }
+        }
+    }
+
+    /// Puts a line back, with the moment it was begun at.
+    pub(super) fn put_back(&mut self, line: &str, begun: Option<Moment>) {
+        if let Desk::Terminal(terminal) = self {
+            locked(&terminal.typist).begun = begun;
+            terminal.editor.run_edit_commands(&[EditCommand::InsertString(line.to_owned())]);
+        }
+    }
+
+    /// The last line is safe elsewhere.
+    pub(super) fn done(&mut self) {
+        if let Desk::Terminal(terminal) = self {
+            locked(&terminal.typist).note("");
+        }
+    }
+}
+
+/// How often the record and the clock are looked at.
+const TICK: Duration = Duration::from_secs(1);
+/// How soon a signal to end is seen.
+const POLL: Duration = Duration::from_millis(200);
+const MENU: &str = "offers";
+
+/// An editor with a line above its prompt that says where the record stands.
+pub(super) struct Terminal {
+    editor: Reedline,
+    prompt: Status,
+    typist: Arc<Mutex<Typist>>,
+}
+
+impl Terminal {
+    fn open(board: &Arc<Mutex<Board>>, folder: &Path, draft: Draft) -> Terminal {
+        let typist = Arc::new(Mutex::new(Typist { begun: None, draft }));
+        let mut keys = default_emacs_keybindings();
+        keys.add_binding(
+            KeyModifiers::NONE,
+            KeyCode::Tab,
+            ReedlineEvent::UntilFound(vec![
+                ReedlineEvent::Menu(MENU.to_owned()),
+                ReedlineEvent::MenuNext,
+            ]),
+        );
+        let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        let mut editor = Reedline::create()
+            .with_edit_mode(Box::new(Emacs::new(keys)))
+            .with_ansi_colors(colours)
+            .use_bracketed_paste(true)
+            .with_highlighter(Box::new(Watcher(Arc::clone(&typist))))
+            .with_completer(Box::new(Offers {
+                board: Arc::clone(board),
+                folder: folder.to_owned(),
+            }))
+            .with_menu(ReedlineMenu::EngineCompleter(Box::new(
+                ColumnarMenu::default().with_name(MENU),
+            )))
+            .with_quick_completions(true)
+            .with_partial_completions(true)
+            .with_transient_prompt(Box::new(Status { board: None }))
+            .with_poll_interval(POLL)
+            .with_break_signal(ended());
+        let repaint = editor.repaint_signal();
+        let watched = Arc::clone(board);
+        std::thread::spawn(move || {
+            loop {
+                leave_lost_terminal();
+                let mut board = locked(&watched);
+                board.look(None);
+                if now().is_ok_and(|now| board.update(now)) {
+                    repaint.request_repaint();
+                }
+                drop(board);
+                std::thread::sleep(TICK);
+            }
+        });
+        Terminal { editor, prompt: Status { board: Some(Arc::clone(board)) }, typist }
+    }
+
+    fn next(&mut self) -> io::Result<Typed> {
+        let signal = self.editor.read_line(&self.prompt).map_err(io::Error::other)?;
+        let mut typist = locked(&self.typist);
+        Ok(match signal {
+            Signal::Success(line) => Typed::Line(line, typist.begun.take()),
+            Signal::CtrlC => {
+                typist.note("");
+                Typed::GivenUp
+            }
+            Signal::ExternalBreak(_) => Typed::Ended,
+            _ => Typed::Left,
+        })
+    }
+}
+
+/// Set by a request to end.
+fn ended() -> Arc<AtomicBool> {
+    let ended = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    {
+        // Without the handler the line is kept all the same, only the terminal is not put right.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&ended));
+    }
+    ended
+}
+
+/// Ends the program where its terminal is gone: the draft holds the line, and the editor would wait
+/// for keys for ever. A terminal that says so (SIGHUP) ends it at once.
+fn leave_lost_terminal() {
+    #[cfg(unix)]
+    if !io::stdin().is_terminal() {
+        let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
+    }
+}
+
+/// Who types, and since when.
+struct Typist {
+    /// When the first key of the line was pressed.
+    begun: Option<Moment>,
+    draft: Draft,
+}
+
+impl Typist {
+    /// The line as it stands now.
+    fn note(&mut self, line: &str) {
+        if line.is_empty() {
+            self.begun = None;
+        } else if self.begun.is_none() {
+            self.begun = now().ok();
+        }
+        let begun = self.begun.map(|begun| begun.written()).unwrap_or_default();
+        let kept = if line.is_empty() { String::new() } else { format!("{begun} {line}") };
+        self.draft.keep(&kept);
+    }
+}
+
+/// Sees every change of the line, and leaves it as plain as it is.
+struct Watcher(Arc<Mutex<Typist>>);
+
+impl Highlighter for Watcher {
+    fn highlight(&self, line: &str, _cursor: usize) -> StyledText {
+        locked(&self.0).note(line);
+        let mut plain = StyledText::new();
+        plain.push((Default::default(), line.to_owned()));
+        plain
+    }
+}
+
+/// The prompt, under what the board says. That goes once a line is entered: it would soon be out of
+/// date.
+struct Status {
+    board: Option<Arc<Mutex<Board>>>,
+}
+
+const SIGN: &str = "› ";
+
+impl Prompt for Status {
+    fn render_prompt_left(&self) -> Cow<'_, str> {
+        match &self.board {
+            Some(board) => Cow::Owned(format!("{}\n", locked(board).above())),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    fn render_prompt_right(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn render_prompt_indicator(&self, _mode: PromptEditMode) -> Cow<'_, str> {
+        Cow::Borrowed(SIGN)
+    }
+
+    fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {
+        Cow::Borrowed("  ")
+    }
+
+    fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
+        Cow::Owned(format!("({}) {SIGN}", search.term))
+    }
+
+    fn get_prompt_color(&self) -> Color {
+        Color::DarkGray
+    }
+
+    fn get_indicator_color(&self) -> Color {
+        Color::Default
+    }
+}

@@ -1,0 +1,321 @@
+//! A prompt for the person who keeps the log: every line is an event.
+
+mod board;
+mod desk;
+mod line;
+mod offers;
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clap::{ArgMatches, Args, FromArgMatches};
+
+use crate::model::{Direction, Incident, Moment, read_typed};
+use crate::render::record_text;
+use crate::store::{Project, RecordName};
+use crate::view::{record_view, words_for};
+
+use super::super::context::{Context, now};
+use super::super::errors::{self, Exit, Failure};
+use super::super::frame::frame;
+use super::super::message::as_code;
+use super::super::steps::step_place;
+use super::log::{self, LogArgs};
+use super::undo::{self, UndoArgs};
+
+use board::Board;
+use desk::{Desk, Typed};
+use line::{Asked, Command, Entry};
+
+const FORMS: &str = "\
+Every line is an event, at the moment its first key was pressed.
+  5xx on checkout                    what happened
+  /detected 5xx on checkout          its type, also shortened: /det, or /감지
+  /at 10m ago pool exhausted         when it happened; /until TIME when it ended
+  /step deploy started               the planned step it carries out
+  /attach 044.png the error page     a screenshot or file; /alt, /width 50%
+  /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
+Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
+A line that begins with a space is taken as it is.
+  /undo  /redo     take back the last change, bring it back
+  /show  /plan     the timeline, the plan
+  /help  /quit     this list; Ctrl-D leaves too
+Tab completes forms, steps and files.";
+
+const AFTER_HELP: &str = "\
+A line that is refused comes back to be mended and keeps its time. A line that
+was not entered when the terminal was lost is there again at the next asrun live.
+Without a terminal, lines are read from the standard input.
+
+Exit codes: 0 done, 1 a line was not logged, 2 a line or the command was not
+understood, 3 another asrun held the record, 4 kept beside a broken record.";
+
+/// Keep the log at a prompt: every line is an event
+///
+///   asrun live
+///   › /detected 5xx on checkout
+///   › /at 10m ago pool exhausted
+///
+/// An event is stamped when its first key is pressed, not when it is entered.
+/// Above the prompt stand the clock, the time since detection and the next
+/// planned step; what others log meanwhile is shown as it comes. /help lists
+/// the short forms.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, after_long_help = AFTER_HELP)]
+pub(in crate::cli) struct LiveArgs {
+    /// An id, a unique part of it, or a version. Without it, the selected record, else the only
+    /// open one.
+    #[arg(env = "ASRUN_RECORD")]
+    record: Option<String>,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
+    let project = context.project_for_logging()?;
+    let record = context.named_or_current(&project, args.record.as_deref())?;
+    let zone = context.zone(&project);
+    let board = Arc::new(Mutex::new(Board::of(project.clone(), record.clone(), zone)));
+    let (draft, left) = project.draft(&record)?;
+    let mut live = Live { board, record, exit: Exit::Done };
+    live.greet(context, &project);
+    let mut desk = Desk::open(&live.board, &context.folder, draft);
+    live.take_up(context, &mut desk, &left);
+    live.sit(context, &mut desk)?;
+    Ok(live.exit)
+}
+
+/// The lock, whoever else broke down while holding it.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Somebody keeps the log of a record.
+struct Live {
+    board: Arc<Mutex<Board>>,
+    record: RecordName,
+    /// How it ends: as the last refusal would have.
+    exit: Exit,
+}
+
+impl Live {
+    fn greet(&self, context: &mut Context, project: &Project) {
+        // What cannot be read now is told, and logged beside.
+        if let Err(fault) = project.load(&self.record) {
+            errors::print(&Failure::from(fault));
+        }
+        let mut board = locked(&self.board);
+        board.update(context.now);
+        let title = Some(board.incident().title.as_str()).filter(|title| !title.is_empty());
+        let title = title.map(|title| format!(": {title}")).unwrap_or_default();
+        context.answer(&format!(
+            "logging to {}{title}\nevery line is an event; /help lists short forms, Ctrl-D leaves\n",
+            self.record.id
+        ));
+    }
+
+    /// Offers the line that was not entered last time.
+    fn take_up(&self, context: &mut Context, desk: &mut Desk, left: &str) {
+        let Some((begun, line)) = left.split_once(' ') else { return };
+        let begun = Moment::parse(begun, None).ok();
+        context.answer("a line was left here and keeps the time it was begun at:\n");
+        match desk {
+            Desk::Terminal(_) => desk.put_back(line, begun),
+            Desk::Pipe => context.answer(&format!("  {left}\n")),
+        }
+    }
+
+    /// Until the desk is left.
+    fn sit(&mut self, context: &mut Context, desk: &mut Desk) -> Result<(), Failure> {
+        while context.is_heard() {
+            let typed = desk.next().or_else(|fault| self.without_editor(context, desk, &fault));
+            let typed =
+                typed.map_err(|e| Failure::new(format!("cannot read the next line: {e}")))?;
+            let (text, begun) = match typed {
+                Typed::Line(text, begun) => (text, begun),
+                Typed::GivenUp => {
+                    context.answer("given up, not recorded; Ctrl-D leaves\n");
+                    continue;
+                }
+                Typed::Left => break,
+                Typed::Ended => {
+                    context.answer("\nended; the next asrun live takes up what was typed here\n");
+                    break;
+                }
+            };
+            context.now = now()?;
+            self.tell_news(context);
+            match self.answer(context, &text, begun) {
+                Ok(true) => desk.done(),
+                Ok(false) => break,
+                Err(failure) => self.refuse(desk, failure, &text, begun),
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells why a line was not taken, and gives it back: to the editor, else on the error output.
+    fn refuse(&mut self, desk: &mut Desk, failure: Failure, text: &str, begun: Option<Moment>) {
+        self.exit = failure.exit;
+        let mut failure = failure;
+        if failure.exit == Exit::Kept {
+            desk.done();
+        } else {
+            failure.message = format!("NOT recorded: {}", failure.message);
+            failure = match desk {
+                Desk::Terminal(_) => failure,
+                Desk::Pipe => failure.repeating(text),
+            };
+            desk.put_back(text, begun);
+        }
+        errors::print(&failure);
+    }
+
+    /// What others logged since the last line, which stood above the prompt so far.
+    fn tell_news(&self, context: &mut Context) {
+        let news = locked(&self.board).take_news();
+        news.iter().for_each(|line| context.answer(&format!("{line}\n")));
+    }
+
+    /// Plain lines are better than none.
+    fn without_editor(
+        &self,
+        context: &Context,
+        desk: &mut Desk,
+        fault: &io::Error,
+    ) -> io::Result<Typed> {
+        if matches!(desk, Desk::Pipe) {
+            return Err(io::Error::new(fault.kind(), fault.to_string()));
+        }
+        context.say(&format!("warning: no line editor on this terminal ({fault}): plain lines"));
+        *desk = Desk::Pipe;
+        desk.next()
+    }
+
+    /// Does what a line asks for; whether there is to be another one.
+    fn answer(
+        &mut self,
+        context: &mut Context,
+        text: &str,
+        begun: Option<Moment>,
+    ) -> Result<bool, Failure> {
+        match line::read(text.trim_end(), &|words| self.is_time(context, words))? {
+            Asked::Nothing => {}
+            Asked::Event(entry) => self.log(context, entry, begun)?,
+            Asked::Command(Command::Undo) => self.undo(context, &[])?,
+            Asked::Command(Command::Redo) => self.undo(context, &["--redo"])?,
+            Asked::Command(Command::Show) => self.show(context)?,
+            Asked::Command(Command::Plan) => self.plan(context),
+            Asked::Command(Command::Help) => context.answer(&format!("{FORMS}\n")),
+            Asked::Command(Command::Quit) => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn is_time(&self, context: &Context, words: &str) -> bool {
+        let board = locked(&self.board);
+        let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
+        read_typed(words, &frame).is_ok()
+    }
+
+    fn log(
+        &self,
+        context: &mut Context,
+        entry: Entry,
+        begun: Option<Moment>,
+    ) -> Result<(), Failure> {
+        // Held, so that nobody takes this event for somebody else's.
+        let mut board = locked(&self.board);
+        let (first, rest) = entry.text.split_once('\n').unwrap_or((&entry.text, ""));
+        let text = match first.trim() {
+            "" => said_by_forms(&entry.options, board.incident()),
+            // For log it means the standard input, which holds the lines to come.
+            "-" => return Err(Failure::misuse("the line is nothing but a dash")),
+            first => first.to_owned(),
+        };
+        let mut arguments = entry.options;
+        if !rest.trim().is_empty() {
+            arguments.push(format!("--detail={}", as_code(rest)));
+        }
+        arguments.extend(["--".to_owned(), text.clone()]);
+        let args: LogArgs = self.args("log", &arguments)?;
+        let logged = log::record(context, &args, begun, &mut String::new());
+        let logged = logged.map_err(|mut failure| {
+            if let Some(option) = failure.message.strip_prefix("--") {
+                failure.message = format!("/{option}");
+            }
+            failure
+        });
+        board.look(Some(&text));
+        board.update(context.now);
+        logged.map(|_| ())
+    }
+
+    fn undo(&self, context: &mut Context, options: &[&str]) -> Result<(), Failure> {
+        let mut board = locked(&self.board);
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        let args: UndoArgs = self.args("undo", &options)?;
+        let done = undo::run(context, &args);
+        board.look(None);
+        board.take_news();
+        board.update(context.now);
+        done.map(|_| ())
+    }
+
+    fn show(&self, context: &mut Context) -> Result<(), Failure> {
+        let project = context.project()?;
+        let loaded = project.load(&self.record)?;
+        let tolerance = project.settings.tolerance_seconds();
+        let view = record_view(&loaded.id, &loaded.document.incident, tolerance, None);
+        context.print(&record_text(&view, context.width, false));
+        Ok(())
+    }
+
+    /// The steps, with what `/step` calls them.
+    fn plan(&self, context: &mut Context) {
+        let board = locked(&self.board);
+        let incident = board.incident();
+        let words = words_for(incident.language.as_deref());
+        for step in &incident.plan {
+            let clock = (words.clock)(&step.at.clock(Some(board.zone())));
+            let sign = if incident.is_settled(step) { "✓" } else { " " };
+            let id = step.id.as_deref().unwrap_or("");
+            context.answer(&format!("{sign} {clock}  {id}  {}\n", step.text));
+        }
+        if incident.plan.is_empty() {
+            context.answer(&format!("{}\n", words.labels.no_plan));
+        }
+    }
+
+    /// What the command line would have made of these words.
+    fn args<A: Args + FromArgMatches>(
+        &self,
+        verb: &'static str,
+        words: &[String],
+    ) -> Result<A, Failure> {
+        let record = format!("--record={}", self.record.id);
+        let typed = [verb.to_owned(), record].into_iter().chain(words.iter().cloned());
+        let read = |command: clap::Command| -> Result<A, clap::Error> {
+            let matches: ArgMatches = command.try_get_matches_from(typed)?;
+            A::from_arg_matches(&matches)
+        };
+        read(A::augment_args(clap::Command::new(verb))).map_err(|fault| {
+            let told = fault.to_string();
+            let first = told.lines().next().unwrap_or_default();
+            Failure::misuse(first.trim_start_matches("error: ").to_owned())
+        })
+    }
+}
+
+/// The words of a line that has none but short forms: its step's, its file's name, or its type.
+fn said_by_forms(options: &[String], incident: &Incident) -> String {
+    let value =
+        |option: &str| options.iter().find_map(|given| given.strip_prefix(&format!("--{option}=")));
+    let step = value("step").and_then(|wanted| step_place(incident, wanted, "--step").ok());
+    let step = step.map(|place| incident.plan[place].text.clone());
+    let file = value("attach").map(|path| path.rsplit('/').next().unwrap_or(path));
+    let kind = value("type").map(|word| {
+        let words = words_for(incident.language.as_deref());
+        (words.event_type)(&crate::model::EventType::from_word(word))
+    });
+    let said = step.or(kind).or_else(|| file.map(str::to_owned));
+    said.unwrap_or_default()
+}

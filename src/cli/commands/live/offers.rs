@@ -1,0 +1,82 @@
+//! What Tab offers: short forms, steps of the plan, files.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use reedline::{Completer, CompletionResult, Span, Suggestion};
+
+use super::board::Board;
+use super::line::forms;
+use super::locked;
+
+/// Looks at the word before the cursor and the short form before that.
+pub(super) struct Offers {
+    pub(super) board: Arc<Mutex<Board>>,
+    /// Where paths begin.
+    pub(super) folder: PathBuf,
+}
+
+impl Completer for Offers {
+    fn complete(&mut self, line: &str, pos: usize) -> CompletionResult {
+        let before = line.get(..pos).unwrap_or(line);
+        let start = before.rfind(char::is_whitespace).map_or(0, |place| place + 1);
+        let start = (start..=pos).find(|place| before.is_char_boundary(*place)).unwrap_or(pos);
+        let word = &before[start..];
+        let last = before[..start].split_whitespace().next_back();
+        let offers = match last {
+            _ if !line.starts_with('/') => Vec::new(),
+            Some("/step") => self.steps(word),
+            Some("/attach") => self.files(word),
+            _ => offered(forms().map(|name| (format!("/{name}"), None)), word),
+        };
+        let suggestion = |(value, description): (String, Option<String>)| Suggestion {
+            append_whitespace: !value.ends_with('/'),
+            value,
+            description,
+            span: Span::new(start, pos),
+            ..Suggestion::default()
+        };
+        CompletionResult::fresh(offers.into_iter().map(suggestion).collect::<Vec<_>>())
+    }
+}
+
+impl Offers {
+    /// Ids of the plan's steps with what each is; the words of one that has no id.
+    fn steps(&self, word: &str) -> Vec<(String, Option<String>)> {
+        let board = locked(&self.board);
+        let steps = board.incident().plan.iter().map(|step| match &step.id {
+            Some(id) => (id.clone(), Some(step.text.clone())),
+            None => (quoted(&step.text), None),
+        });
+        offered(steps, word)
+    }
+
+    /// Files and folders that begin so.
+    fn files(&self, word: &str) -> Vec<(String, Option<String>)> {
+        let (folder, _) = word.rsplit_once('/').map_or(("", word), |(above, _)| (above, ""));
+        let prefix = if word.contains('/') { format!("{folder}/") } else { String::new() };
+        let entries = std::fs::read_dir(self.folder.join(Path::new(&prefix)));
+        let names = entries.into_iter().flatten().filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name =
+                entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            Some((quoted(&format!("{prefix}{name}{slash}")), None))
+        });
+        let mut names = offered(names, word);
+        names.sort();
+        names
+    }
+}
+
+fn offered(
+    all: impl Iterator<Item = (String, Option<String>)>,
+    word: &str,
+) -> Vec<(String, Option<String>)> {
+    all.filter(|(value, _)| value.trim_start_matches('"').starts_with(word)).collect()
+}
+
+/// In quotes where there are spaces.
+fn quoted(text: &str) -> String {
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
+}
