@@ -21,6 +21,8 @@ Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
   ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
   colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).";
 
+const EVERYWHERE: &str = "Options of every command";
+
 /// Log what really happened in a release or an outage, beside what was planned.
 ///
 /// Every record is one YAML file in incidents/, made for people and git. asrun
@@ -36,10 +38,20 @@ Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
 #[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
 pub(super) struct Cli {
     /// Work as if started in DIR.
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, help_heading = EVERYWHERE)]
     pub(super) directory: Option<PathBuf>,
+    /// Write nothing: say what would be done, and show how a record would change.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    pub(super) dry_run: bool,
+    /// Say nothing but what was asked for, warnings and errors.
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
+    pub(super) quiet: bool,
+    /// Never wait for a person: no editor, no pager, no question.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    pub(super) no_input: bool,
     /// Colours: on a terminal, always, or never.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, global = true)]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, global = true,
+        help_heading = EVERYWHERE)]
     pub(super) color: Colour,
     #[command(subcommand)]
     pub(super) verb: Verb,

@@ -26,7 +26,7 @@ pub(super) fn change_record(
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
     for answer in answers {
-        context.answer(&format!("{answer} → {}\n", record.id));
+        context.confirm(&format!("{answer} → {}\n", record.id));
     }
     context.tell_saved(&saved);
     Ok(Exit::Done)

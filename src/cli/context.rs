@@ -9,6 +9,7 @@ use crate::render::escape::terminal_lines;
 use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault};
 
 use super::args::{Cli, RecordArgs};
+use super::differences::changes_between;
 use super::errors::{self, Exit, Failure};
 use super::settings;
 
@@ -22,6 +23,12 @@ pub(super) struct Context {
     pub(super) width: u16,
     /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
     pub(super) table_width: Option<u16>,
+    /// Nothing is to be written.
+    pub(super) dry_run: bool,
+    /// Only what was asked for, warnings and errors are said.
+    quiet: bool,
+    /// Nobody is there to be asked.
+    no_input: bool,
     stdout: Box<dyn Write>,
     /// What a pager may show at the end, where one may.
     held: Option<String>,
@@ -33,6 +40,8 @@ pub(super) struct Context {
 }
 
 const DEFAULT_WIDTH: u16 = 80;
+/// Before what would be done.
+const REHEARSED: &str = "(dry run) ";
 
 impl Context {
     pub(super) fn from_environment(cli: &Cli) -> Result<Context, Failure> {
@@ -52,6 +61,9 @@ impl Context {
             folder,
             width: table_width.unwrap_or(DEFAULT_WIDTH),
             table_width,
+            dry_run: cli.dry_run,
+            quiet: cli.quiet,
+            no_input: cli.no_input,
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
             held: None,
             broken: None,
@@ -100,7 +112,8 @@ impl Context {
 
     /// An answer that does not fit the terminal's lines goes to a pager.
     pub(super) fn page(&mut self) {
-        self.held = io::stdout().is_terminal().then(String::new);
+        let somebody = io::stdout().is_terminal() && !self.no_input;
+        self.held = somebody.then(String::new);
     }
 
     /// Shows what was held back: in a pager, if it is long.
@@ -115,10 +128,23 @@ impl Context {
         }
     }
 
-    /// Says something about the answer.
+    /// Tells what was done, or would have been.
+    pub(super) fn confirm(&mut self, text: &str) {
+        if !self.quiet {
+            let rehearsed = if self.dry_run { REHEARSED } else { "" };
+            self.answer(&format!("{rehearsed}{text}"));
+        }
+    }
+
+    /// Says something about the answer. What is no warning and no error can be done without.
     pub(super) fn say(&self, text: &str) {
+        let grave = text.starts_with("warning:") || text.starts_with("error:");
+        if self.quiet && !grave {
+            return;
+        }
+        let rehearsed = if self.dry_run && text.starts_with("wrote ") { REHEARSED } else { "" };
         // Nothing can be said about an error output that is gone.
-        let _ = writeln!(anstream::stderr(), "{}", terminal_lines(text));
+        let _ = writeln!(anstream::stderr(), "{rehearsed}{}", terminal_lines(text));
     }
 
     /// Names copies of records that other programs left.
@@ -161,7 +187,9 @@ impl Context {
 
     /// The same with what its own file sets, and nothing else.
     pub(super) fn bare_project(&self) -> Result<Project, Failure> {
-        Ok(Project::find(&self.folder)?)
+        let mut project = Project::find(&self.folder)?;
+        project.dry_run = self.dry_run;
+        Ok(project)
     }
 
     /// The same for logging: faulty settings are no reason to lose an event.
@@ -180,6 +208,7 @@ impl Context {
             Ok(layers) => project.settings = settings::merged(&layers),
             Err(failure) => left_out(&failure),
         }
+        project.dry_run = self.dry_run;
         Ok(project)
     }
 
@@ -222,6 +251,11 @@ impl Context {
     /// Tells what went wrong after the record was written: it is in its place either way, but what
     /// may not survive a power cut is not acknowledged.
     pub(super) fn tell_saved(&mut self, saved: &Saved) {
+        if self.dry_run {
+            let (before, after) = (saved.before.to_text(), saved.after.to_text());
+            self.answer(&changes_between(&before, &after));
+            return;
+        }
         self.saved = true;
         if let Err(fault) = &saved.journal {
             self.say(&format!(
@@ -291,9 +325,33 @@ impl Context {
         Ok(bytes)
     }
 
-    /// Whether a person sits at the standard input.
+    /// Whether a person sits at the standard input, and may be asked.
     pub(super) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal()
+        io::stdin().is_terminal() && !self.no_input
+    }
+
+    /// Asks a person; Enter is a yes, no answer is a no.
+    pub(super) fn agrees(&self, question: &str) -> bool {
+        let mut err = anstream::stderr();
+        let asked = write!(err, "{}", terminal_lines(question)).and_then(|()| err.flush());
+        let mut answer = String::new();
+        let read = asked.and_then(|()| io::stdin().read_line(&mut answer));
+        let answer = answer.trim().to_lowercase();
+        read.is_ok_and(|bytes| bytes > 0)
+            && ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str())
+    }
+
+    /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
+    pub(super) fn may_edit(&self) -> bool {
+        !self.no_input && (self.is_interactive() || super::editor::is_chosen())
+    }
+
+    /// Refuses to rehearse what cannot be rehearsed.
+    pub(super) fn no_rehearsal(&self, verb: &str) -> Result<(), Failure> {
+        match self.dry_run {
+            true => Err(Failure::misuse(format!("{verb} has no dry run"))),
+            false => Ok(()),
+        }
     }
 }
 

@@ -4,6 +4,11 @@ use std::path::Path;
 
 use similar::TextDiff;
 
+/// How a record would change.
+pub(super) fn changes_between(before: &str, after: &str) -> String {
+    TextDiff::from_lines(before, after).unified_diff().to_string()
+}
+
 /// A unified difference; none if the file says what it should.
 pub(super) fn difference(here: &Path, path: &Path, wanted: &str) -> Option<String> {
     let there = std::fs::read(here.join(path));

@@ -91,8 +91,8 @@ pub(super) fn chosen() -> String {
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Whether an editor was chosen, or a person is there to use the usual one.
-pub(super) fn is_usable(interactive: bool) -> bool {
+/// Whether an editor was chosen.
+pub(super) fn is_chosen() -> bool {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
-    interactive || set("VISUAL") || set("EDITOR")
+    set("VISUAL") || set("EDITOR")
 }

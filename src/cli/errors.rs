@@ -163,8 +163,15 @@ impl From<StoreFault> for Failure {
             }
             StoreFault::Vanished { .. } => failure
                 .hint("it was renamed, deleted, or is on another branch; choose one: asrun select ID, or name one: -r ID"),
-            StoreFault::NoProject { .. } => {
-                failure.hint("asrun init makes one in the current folder")
+            StoreFault::NoProject { start } => {
+                let elsewhere = std::env::current_dir().is_ok_and(|here| here != start);
+                let there =
+                    if elsewhere { format!("-C {} ", start.display()) } else { String::new() };
+                failure
+                    .hint(format!(
+                        "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
+                    ))
+                    .hint("if it is elsewhere: asrun -C DIR …")
             }
             StoreFault::Exists { path } => failure.hint(format!(
                 "log to it with -r {}, or give the new one another name with --id",

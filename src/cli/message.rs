@@ -78,7 +78,7 @@ fn split(message: &str) -> (String, Option<String>) {
 }
 
 fn edited(context: &Context, record: &str, draft: &mut String) -> Result<String, Failure> {
-    if !editor::is_usable(context.is_interactive()) {
+    if !context.may_edit() {
         return Err(Failure::misuse("no text was given and there is no terminal to ask on")
             .hint("asrun log \"what happened\", or set EDITOR"));
     }

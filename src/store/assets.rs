@@ -91,6 +91,9 @@ impl Project {
     /// The system refuses, or the folder is a link out of the project.
     pub fn add_asset(&self, id: &str, source: &AssetSource) -> Result<Asset, StoreFault> {
         let folder = self.assets_folder(id);
+        if self.dry_run {
+            return Ok(Asset { name: source.name.clone(), new: false });
+        }
         self.make_folder(&folder)?;
         for number in 1..10_000 {
             let name = numbered(&source.name, number);

@@ -30,6 +30,8 @@ pub struct Project {
     pub(super) root: PathBuf,
     /// What `asrun.yaml` sets.
     pub settings: Settings,
+    /// A rehearsal: everything is read and proved, nothing is written.
+    pub dry_run: bool,
 }
 
 impl Project {
@@ -52,30 +54,45 @@ impl Project {
             .ancestors()
             .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
             .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
-        Ok(Project { root: root.to_owned(), settings: Settings::default() })
+        Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
     }
 
-    /// Makes what a project needs and is not there yet; returns what was made.
+    /// Makes what a project needs and is not there yet, with the schema of records if one is given;
+    /// returns what was made, or would be in a rehearsal.
     ///
     /// # Errors
     /// The system refuses. Existing files are left as they are.
-    pub fn init(root: &Path, settings: &Settings) -> Result<Vec<PathBuf>, StoreFault> {
-        let mut made = Vec::new();
-        for folder in [RECORDS, TEMPLATES] {
-            let path = root.join(folder);
-            if !path.is_dir() {
-                std::fs::create_dir_all(&path).map_err(|e| StoreFault::io("make", &path, e))?;
+    pub fn init(
+        root: &Path,
+        settings: &Settings,
+        schema: Option<&str>,
+        dry_run: bool,
+    ) -> Result<Vec<PathBuf>, StoreFault> {
+        let missing = Project::missing(root, schema.is_some());
+        if dry_run {
+            return Ok(missing);
+        }
+        for path in &missing {
+            if path.ends_with(SETTINGS_FILE) {
+                super::replace::create(path, settings.to_text().as_bytes())?;
+            } else if path.ends_with(SCHEMA_FILE) {
+                super::replace::create(path, schema.unwrap_or_default().as_bytes())?;
+            } else {
+                std::fs::create_dir_all(path).map_err(|e| StoreFault::io("make", path, e))?;
                 // git keeps no empty folders.
                 super::replace::create(&path.join(".gitkeep"), b"")?;
-                made.push(path);
             }
         }
-        let path = root.join(SETTINGS_FILE);
-        if std::fs::symlink_metadata(&path).is_err() {
-            super::replace::create(&path, settings.to_text().as_bytes())?;
-            made.push(path);
-        }
-        Ok(made)
+        Ok(missing)
+    }
+
+    /// What a project needs and is not there: folders, then files.
+    fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
+        let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
+        let folders = folders.into_iter().filter(|path| !path.is_dir());
+        let files = [Some(SETTINGS_FILE), schema.then_some(SCHEMA_FILE)];
+        let files = files.into_iter().flatten().map(|file| root.join(file));
+        folders.chain(files.filter(|path| std::fs::symlink_metadata(path).is_err())).collect()
     }
 
     /// Makes sure that `.gitattributes` names asrun's merge; whether it had to be added.
@@ -160,12 +177,20 @@ impl Project {
     /// The path is that of a record, a template or the settings, or cannot be written.
     pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
         self.check_output(path)?;
-        super::replace::write_output(path, text.as_bytes())
+        self.write_file(path, text.as_bytes())
     }
 
-    /// Whether the schema of records lies beside their folder, for editors.
-    pub fn has_schema(&self) -> bool {
-        self.root.join(SCHEMA_FILE).is_file()
+    /// Writes another file for people, making its folder.
+    ///
+    /// # Errors
+    /// The system refuses; what was there stays.
+    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+        if self.dry_run { Ok(()) } else { super::replace::write_output(path, bytes) }
+    }
+
+    /// The schema of records that lies beside their folder for editors, if there is one.
+    pub fn schema(&self) -> Option<String> {
+        std::fs::read_to_string(self.root.join(SCHEMA_FILE)).ok()
     }
 
     /// The folder of records.

@@ -92,6 +92,13 @@ impl Project {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real).map_err(|fault| rename_fault(fault, path))?;
+        if self.dry_run {
+            let before = self.load(record)?.document;
+            let (work, _) = plan(&before)?;
+            let (after, splices) = carry_out(work, &before)
+                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
+            return Ok(Saved { before, after, splices, journal: Ok(()), synced: Ok(()) });
+        }
         let lock = self.lock(&self.book(record), path, patience)?;
         for _ in 0..ATTEMPTS {
             let contents =
@@ -131,6 +138,9 @@ impl Project {
         item: Shape,
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
+        if self.dry_run {
+            return Ok(());
+        }
         let _lock = self.lock(&self.book(record), &record.path, patience)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
         self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[], 0)?;
@@ -149,6 +159,9 @@ impl Project {
         effects: Vec<Effect>,
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
+        if self.dry_run {
+            return Ok(());
+        }
         let _lock = self.lock(&self.book(record), &record.path, patience)?;
         self.note(record, act, about, effects, &[], 0)
     }
@@ -159,10 +172,9 @@ impl Project {
     /// It exists, or the system refuses.
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
         let folder = self.records_folder();
-        if !folder.exists() {
+        if !folder.exists() && !self.dry_run {
             std::fs::create_dir_all(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
         }
-        let folder_real = file::inside(&self.root, &folder)?;
         let path = folder.join(format!("{id}.yaml"));
         let taken = self
             .list()?
@@ -172,6 +184,10 @@ impl Project {
         if let Some(record) = taken {
             return Err(StoreFault::Exists { path: record.path });
         }
+        if self.dry_run {
+            return Ok(RecordName { id: id.to_owned(), path });
+        }
+        let folder_real = file::inside(&self.root, &folder)?;
         self.set_journal_aside(id);
         create(&folder_real.join(format!("{id}.yaml")), text.as_bytes()).map_err(|fault| {
             match fault {

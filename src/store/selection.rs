@@ -129,6 +129,9 @@ impl Project {
     /// # Errors
     /// The choice cannot be written down.
     pub fn choose(&self, id: &str) -> Result<(), StoreFault> {
+        if self.dry_run {
+            return Ok(());
+        }
         let path = self.own_folder()?.join("current");
         super::replace::overwrite(&path, format!("{id}\n").as_bytes())
     }

@@ -91,7 +91,7 @@ impl Terminal {
     }
 }
 
-/// Every file of a folder by its path, without what asrun keeps for itself.
+/// Every file of a folder by its path, without what asrun keeps for itself and the schema.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     collect(folder, folder, &mut found);
@@ -102,7 +102,8 @@ fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-        if name == ".asrun" {
+        // The schema is compared with its own file, where it is made.
+        if name == ".asrun" || name == "asrun.schema.json" {
             continue;
         }
         if path.is_dir() {

@@ -95,7 +95,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     if let Some((index, zone)) = amended {
         let event = &saved.after.incident.events[index];
         let when = told(&event.at, zone);
-        context.answer(&format!("amended: {when} {} → {}\n", event.headline(), record.id));
+        context.confirm(&format!("amended: {when} {} → {}\n", event.headline(), record.id));
     }
     for warning in warnings {
         context.say(&format!("warning: {warning}"));

@@ -79,7 +79,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
         .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
     for (asset, source) in assets.iter().zip(&sources) {
         let text = format!("attached incidents/assets/{}/{} to {told:?}", record.id, asset.name);
-        context.answer(&format!("{text}\n"));
+        context.confirm(&format!("{text}\n"));
         if let Some(doubt) = source.doubt() {
             context.say(&format!("warning: {}: {doubt}", asset.name));
         }

@@ -2,8 +2,9 @@ use std::io::IsTerminal;
 
 use clap::Args;
 
+use crate::format::RECORD_SCHEMA;
 use crate::git;
-use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
+use crate::store::{MERGE_ATTRIBUTES, Project, SCHEMA_FILE, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
 use super::super::editor;
@@ -70,6 +71,19 @@ fn of_project(project: &Project, context: &Context) -> Vec<Finding> {
         }
     }];
     findings.push(of_settings(context));
+    findings.push(match project.schema() {
+        None => {
+            fine("editors", format!("no {SCHEMA_FILE}; asrun schema -o {SCHEMA_FILE} makes it"))
+        }
+        Some(schema) if schema.replace("\r\n", "\n") == RECORD_SCHEMA => {
+            fine("editors", format!("{SCHEMA_FILE} completes and checks records in them"))
+        }
+        Some(_) => ill(
+            "editors",
+            format!("{SCHEMA_FILE} is that of another asrun"),
+            format!("asrun schema -o {SCHEMA_FILE}"),
+        ),
+    });
     findings.push(match project.may_write() {
         Ok(()) => fine("writing", "records can be saved"),
         Err(fault) => {

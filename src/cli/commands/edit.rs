@@ -24,10 +24,11 @@ pub(in crate::cli) struct EditArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit, Failure> {
+    context.no_rehearsal("edit")?;
     let project = context.project()?;
     let wanted = args.id.as_deref().or(args.record.record.as_deref());
     let record = context.named_or_current(&project, wanted)?;
-    if !editor::is_usable(context.is_interactive()) {
+    if !context.may_edit() {
         return Err(Failure::misuse("there is no terminal to edit on").hint("set EDITOR"));
     }
     let base = project.raw_text(&record)?;
@@ -93,7 +94,7 @@ fn save(
     if read(base).is_err() {
         // The record was broken before: there is nothing to merge with.
         project.mend(record, base, edited, &context.patience(&args.record, &tell_waiting))?;
-        context.answer(&format!("saved {}; the record can be read again\n", record.id));
+        context.confirm(&format!("saved {}; the record can be read again\n", record.id));
         return waiting(context, project, record);
     }
     let patience = context.patience(&args.record, &tell_waiting);
@@ -107,7 +108,7 @@ fn save(
     })?;
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
-    context.answer(&format!("saved {}{note}\n", record.id));
+    context.confirm(&format!("saved {}{note}\n", record.id));
     context.tell_saved(&saved);
     waiting(context, project, record)
 }

@@ -1,8 +1,8 @@
 use clap::Args;
 
-use crate::format::Settings;
+use crate::format::{RECORD_SCHEMA, Settings};
 use crate::git;
-use crate::store::{MERGE_ATTRIBUTES, Project};
+use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
 use super::super::errors::{Exit, Failure};
@@ -11,8 +11,9 @@ use super::super::errors::{Exit, Failure};
 ///
 /// The zone, the language and the author are found on this machine (its zone,
 /// its locale, git's user.name) and written to asrun.yaml, where they can be
-/// changed. What is there already is left as it is.
-#[derive(Debug, Args)]
+/// changed. With asrun.schema.json editors complete and check records as you
+/// type. What is there already is left as it is.
+#[derive(Debug, Default, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct InitArgs {
     /// Zone of new records, an IANA name such as Asia/Seoul.
@@ -24,6 +25,9 @@ pub(in crate::cli) struct InitArgs {
     /// Author of new records.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+    /// Leave out asrun.schema.json: then new records do not begin with the line that names it.
+    #[arg(long)]
+    no_schema: bool,
     /// Let git merge records entry by entry: writes .gitattributes and this clone's git
     /// configuration, and says what it wrote. Everyone who merges runs it once.
     #[arg(long)]
@@ -43,40 +47,65 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
         author: args.author.or_else(git::author),
         ..Settings::default()
     };
-    let made = Project::init(&context.folder, &settings)?;
+    let schema = (!args.no_schema).then_some(RECORD_SCHEMA);
+    let made = Project::init(&context.folder, &settings, schema, context.dry_run)?;
     if made.is_empty() {
-        context.answer("everything is there already; nothing was changed\n");
+        context.confirm("everything is there already; nothing was changed\n");
     }
     for path in &made {
         let name = path.strip_prefix(&context.folder).unwrap_or(path).display().to_string();
-        let slash = if path.is_dir() { "/" } else { "" };
-        context.answer(&format!("made {name}{slash}\n"));
+        let slash = if path.extension().is_none() { "/" } else { "" };
+        context.confirm(&format!("made {name}{slash}\n"));
     }
+    let wrote_settings = made.iter().any(|path| path.ends_with(SETTINGS_FILE));
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not found".to_owned());
-    if made.iter().any(|path| path.is_file()) {
-        context.answer(&format!(
+    if wrote_settings {
+        context.confirm(&format!(
             "asrun.yaml: timezone {}, language {}, author {}\n",
             said(&settings.timezone),
             said(&settings.language),
             said(&settings.author)
         ));
     }
-    if given && !made.iter().any(|path| path.is_file()) {
+    if given && !wrote_settings {
         context
             .say("warning: asrun.yaml was there already and is left as it is; change it by hand");
     }
     if args.git {
         teach_git(context)?;
     }
-    context.answer("next: asrun new \"TITLE\" --kind release --date YYYY-MM-DD\n");
+    context.confirm(NEXT);
     Ok(Exit::Done)
 }
 
+/// Makes a project where there is none, if a person is there and wants it; else that is the failure.
+pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failure> {
+    if context.dry_run || !context.is_interactive() {
+        return Err(failure);
+    }
+    let here = context.folder.display();
+    context.say(&format!("{}; that is where asrun keeps records, a file each", failure.message));
+    if !context.agrees(&format!("make it here, in {here}? [Y/n] ")) {
+        return Err(failure);
+    }
+    run(context, InitArgs::default()).map(|_| ())
+}
+
+/// The two ways on from here.
+const NEXT: &str = "\
+next: asrun new \"Checkout is down\"              an outage, from now on
+      asrun new \"4.0\" --kind release --date YYYY-MM-DD
+";
+
 /// Tells git to merge records with asrun.
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
+    if context.dry_run {
+        context.confirm(&format!(".gitattributes and git config would name {}\n", program()));
+        return Ok(());
+    }
     let added = Project::add_attributes(&context.folder)?;
     let did = if added { "wrote" } else { "has already" };
-    context.answer(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
+    context.confirm(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
     let driver = format!("{} merge-driver %O %A %B %P", program());
     for (key, value) in [
         ("merge.asrun.name", "asrun records, entry by entry"),
@@ -86,7 +115,7 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
             Failure::new(format!("git config {key}: {why}"))
                 .hint("is this folder in a git repository? git init makes one")
         })?;
-        context.answer(&format!("git config {key} = {value}\n"));
+        context.confirm(&format!("git config {key} = {value}\n"));
     }
     Ok(())
 }

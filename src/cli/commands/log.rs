@@ -359,7 +359,7 @@ fn answer(
     }
     line.push_str(&format!(" → {}{carried}", record.id));
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
-    context.answer(&format!("{line}\n"));
+    context.confirm(&format!("{line}\n"));
     for doubt in doubts(&event.at, frame, before, at.as_ref()) {
         context.say(&format!("warning: {doubt}"));
     }

@@ -17,12 +17,13 @@ pub(in crate::cli) struct ManArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ManArgs) -> Result<Exit, Failure> {
+    context.no_rehearsal("man")?;
     let folder = context.folder.join(&args.folder);
     if !folder.is_dir() {
         return Err(Failure::new(format!("{} is not a folder", args.folder.display())));
     }
     clap_mangen::generate_to(Cli::command(), &folder)
         .map_err(|fault| Failure::new(format!("cannot write the pages: {fault}")))?;
-    context.answer(&format!("wrote the pages into {}\n", args.folder.display()));
+    context.confirm(&format!("wrote the pages into {}\n", args.folder.display()));
     Ok(Exit::Done)
 }

@@ -47,13 +47,16 @@ pub(in crate::cli) struct NewArgs {
     /// The file's name without .yaml; made of the day and the title if not given.
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// Ask nothing (asrun new never does; for scripts that say so).
-    #[arg(long)]
-    no_input: bool,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
+    let project = match context.project() {
+        Err(failure) if Project::find_without_settings(&context.folder).is_err() => {
+            super::init::offer(context, failure)?;
+            context.project()?
+        }
+        found => found?,
+    };
     let title = accepted("title", &args.title.join(" "))?.replace('\n', " ");
     for (option, texts) in [
         ("--kind", std::slice::from_ref(&args.kind)),
@@ -90,7 +93,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
             args.kind
         ));
     }
-    context.answer(&format!(
+    context.confirm(&format!(
         "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",
         record.id, args.kind
     ));
@@ -122,7 +125,7 @@ fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day)
     let known: Vec<(&str, Shape)> =
         keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
     let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
-    let line = if project.has_schema() { line.as_str() } else { "" };
+    let line = if project.schema().is_some() { line.as_str() } else { "" };
     format!("{line}{}", compose(&known))
 }
 

@@ -25,6 +25,7 @@ pub(in crate::cli) struct PreviewArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<Exit, Failure> {
+    context.no_rehearsal("preview")?;
     let project = context.project()?;
     let loaded = context.load(&project, args.record.as_deref())?;
     let source = built_in("html.html").unwrap_or_default().to_owned();

@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         context.answer(&format!("nothing is missing in {}\n", record.id));
     }
     for (_, item) in &found {
-        context.answer(&format!("{did}: {} → {}\n", said(item), record.id));
+        context.confirm(&format!("{did}: {} → {}\n", said(item), record.id));
     }
     Ok(Exit::Done)
 }

@@ -11,9 +11,9 @@ use super::super::errors::{Exit, Failure};
 ///
 ///   asrun schema -o asrun.schema.json
 ///
-/// Where asrun.schema.json lies beside incidents/, `asrun new` begins a record with a
-/// line that editors with a YAML language server (VS Code, Neovim, …) understand.
-/// Without the file there is no such line.
+/// `asrun init` writes it too. Where asrun.schema.json lies beside incidents/,
+/// `asrun new` begins a record with a line that editors with a YAML language
+/// server (VS Code, Neovim, …) understand. Without the file there is no such line.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct SchemaArgs {
@@ -27,7 +27,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Ex
         context.print(RECORD_SCHEMA);
         return Ok(Exit::Done);
     };
+    context.no_rehearsal("schema")?;
     crate::store::write_output(&context.folder.join(path), RECORD_SCHEMA.as_bytes())?;
-    context.answer(&format!("wrote {}\n", path.display()));
+    context.confirm(&format!("wrote {}\n", path.display()));
     Ok(Exit::Done)
 }

@@ -14,6 +14,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
     let project = context.project()?;
     let record = project.select(&args.record)?;
     project.choose(&record.id)?;
-    context.answer(&format!("{} is the current record now\n", record.id));
+    context.confirm(&format!("{} is the current record now\n", record.id));
     Ok(Exit::Done)
 }

@@ -3,7 +3,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
-use crate::store::write_output;
 use crate::view::record_view;
 
 use super::super::context::Context;
@@ -68,7 +67,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
                 return Err(Failure::new(format!("{} is there already", path.display()))
                     .hint("delete it first, or write elsewhere: -o FILE"));
             }
-            write_output(&path, template.source.as_bytes())?;
+            project.write_file(&path, template.source.as_bytes())?;
             context.say(&format!("wrote {}", path.display()));
         }
         TemplatesVerb::Context { record, json } => {

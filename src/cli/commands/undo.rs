@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     })?;
     let (did, back) =
         if args.redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
-    context.answer(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
+    context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -70,6 +70,7 @@ pub(in crate::cli) struct LiveArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
+    context.no_rehearsal("live")?;
     let project = context.project_for_logging()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);

@@ -75,7 +75,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
     let zone = used.map_or(fallback, |frame| frame.zone);
     for step in &added {
         let id = step.id.as_deref().unwrap_or("");
-        context.answer(&format!(
+        context.confirm(&format!(
             "planned {}{}: {} [{id}] → {}\n",
             told(&step.at, zone),
             told_end(step.until.as_ref(), zone),

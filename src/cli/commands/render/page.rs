@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::render::{Files, Renderer, Site, Template, data_uri};
-use crate::store::{Loaded, Project, write_output};
+use crate::store::{Loaded, Project};
 use crate::view::{AttachmentView, RecordView, record_view};
 
 use super::super::super::errors::Failure;
@@ -95,7 +95,7 @@ impl Page {
             match project.asset(&self.view.id, name) {
                 Ok(Some(bytes)) => {
                     if let Some(target) = &self.assets {
-                        write_output(&here.join(target).join(name), &bytes)?;
+                        project.write_file(&here.join(target).join(name), &bytes)?;
                     }
                 }
                 Ok(None) if attached.contains(&name) => notes.push(format!(

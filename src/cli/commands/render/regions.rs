@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::render::{REGIONS, Renderer, Site, Template, built_in, parts};
-use crate::store::{Project, read_output, write_output};
+use crate::store::{Project, read_output};
 
 use super::super::super::context::Context;
 use super::super::super::differences::difference;
@@ -50,7 +50,7 @@ pub(super) fn run(
         return Ok(if differs.is_some() { Exit::Failed } else { Exit::Done });
     }
     if new != old {
-        write_output(&path, new.as_bytes())?;
+        project.write_file(&path, new.as_bytes())?;
     }
     let plural = if regions.len() == 1 { "region" } else { "regions" };
     context.say(&format!("wrote {} {plural} of {}", regions.len(), post.display()));
