@@ -29,7 +29,7 @@ pub(super) struct Decoded {
 /// fault, which [`decode`] names. Without `prose`, what events say in words is left empty.
 pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
     let (head, events) = canonical::before_events(text)?;
-    let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
+    let mut decoder = Decoder::default();
     let mut incident = decoder.incident(&head);
     // An event takes about that many bytes.
     incident.events.reserve(text.len() / 150);
@@ -59,15 +59,20 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
 
 /// Reads a record's tree.
 pub(super) fn decode(root: &Node) -> Decoded {
-    let mut decoder = Decoder { zone: None, unknown: Vec::new(), problems: Vec::new() };
+    let mut decoder = Decoder::default();
     let incident = decoder.incident(root);
     let Decoder { unknown, mut problems, .. } = decoder;
     problems.sort_by_key(|problem| problem.span.start);
     Decoded { incident, unknown, problems }
 }
 
+#[derive(Default)]
 struct Decoder {
     zone: Option<Zone>,
+    /// A zone is named, but there is none of that name.
+    zone_unread: bool,
+    /// The record's day, for examples.
+    date: Option<Day>,
     unknown: Vec<UnknownKey>,
     problems: Vec<Problem>,
 }
@@ -105,11 +110,15 @@ impl Decoder {
                 Code::NotARecord,
                 root.span.clone(),
                 "a record is `key: value` lines, and this is something else",
-                "begin with `title: …`; see docs/format.md for an example",
+                "begin with `title: …`; asrun help records shows an example",
             );
             return Incident::default();
         };
         self.zone = fields.get("timezone").and_then(|node| self.zone(node));
+        self.date = fields.get("date").and_then(|node| match &node.value {
+            Value::Scalar { text, .. } => Day::parse(text),
+            _ => None,
+        });
         Incident {
             withheld: false,
             title: self.required_text(fields, "title"),
@@ -363,7 +372,12 @@ impl Decoder {
     ) -> Option<Fields<'n>> {
         let fields = self.fields(node, known);
         if fields.is_none() {
-            let message = format!("{what} is a mapping, and this is {}", name_of(node));
+            let message = match node.is_null() {
+                true => {
+                    "this entry is empty: write it after the dash, or delete the dash".to_owned()
+                }
+                false => format!("{what} has keys, and this is only {}", name_of(node)),
+            };
             self.problem(
                 Code::WrongType,
                 node.span.clone(),
@@ -440,8 +454,8 @@ impl Decoder {
             self.problem(
                 Code::EmptyValue,
                 node.span.clone(),
-                &format!("`{key}` says nothing"),
-                &format!("write the {key} after `{key}:`, or delete the whole entry"),
+                &format!("`{key}` is empty"),
+                &format!("write the {key} after `{key}:`; a text that begins with `#` needs quotes: \"# …\""),
             );
         }
         text.unwrap_or_default()
@@ -558,7 +572,8 @@ impl Decoder {
         };
         let zone = Zone::parse(text);
         if zone.is_none() {
-            let help = match nearest(text, Zone::names()) {
+            self.zone_unread = true;
+            let help = match Zone::near(text) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
             };
@@ -574,24 +589,32 @@ impl Decoder {
 
     fn time_problem(&mut self, node: &Node, fault: &TimeFault) {
         let (code, help) = match fault {
-            TimeFault::Gap { .. } => (
+            TimeFault::Gap { shown, .. } => (
                 Code::AmbiguousTime,
-                "add the offset that was meant, such as 2024-03-10T03:30-04:00".to_owned(),
+                format!("if the clocks had been put forward already, write {shown}"),
             ),
             TimeFault::Fold { text, first, second, .. } => (
                 Code::AmbiguousTime,
                 format!("add the offset that was meant: {text}{first} or {text}{second}"),
             ),
             TimeFault::NoDate(text) => {
-                (Code::BadTime, format!("write the day too, such as 2024-09-07T{text}"))
+                let day = self.date.map_or_else(|| "2024-09-07".to_owned(), |day| day.to_string());
+                (Code::BadTime, format!("write the day too, such as {day}T{text}"))
             }
+            // The zone's own fault is told; with it mended these times can be read.
+            TimeFault::NoZone(_) if self.zone_unread => return,
             TimeFault::NoZone(_) => (
                 Code::BadTime,
                 "add the offset, such as +09:00, or a `timezone:` line to the record".to_owned(),
             ),
-            TimeFault::Impossible(_) | TimeFault::Unreadable(_) => (
+            TimeFault::Impossible(_) => (
                 Code::BadTime,
-                "write it as 2024-09-07T18:08+09:00, or without the offset in the record's zone"
+                "check the day of the month and the clock: hours are 00 to 23, minutes 00 to 59"
+                    .to_owned(),
+            ),
+            TimeFault::Unreadable(_) => (
+                Code::BadTime,
+                "write day and time as 2024-09-07T18:08 (on the record's own clocks), or with the offset: 2024-09-07T18:08+09:00"
                     .to_owned(),
             ),
         };
@@ -620,8 +643,20 @@ impl Decoder {
 
     fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
         let message = format!("`{key}` wants {wanted}, and this is {}", name_of(node));
+        let list = wanted.contains("list");
         let help = match &node.value {
-            Value::Scalar { .. } => "put it in the form that the message names".to_owned(),
+            Value::Scalar { text, .. } if list => format!("write a list: `{key}: [{text}]`"),
+            Value::Scalar { .. } => format!("write {wanted} after `{key}:`"),
+            Value::List { items, .. } if items.len() == 1 && node.is_flow() => {
+                let item = items.first().map_or("…", |item| match &item.value {
+                    Value::Scalar { text, .. } => text,
+                    _ => "…",
+                });
+                format!(
+                    "write it without brackets, `{key}: {item}`, or with quotes if they belong to it: `{key}: \"[{item}]\"`"
+                )
+            }
+            Value::Map { .. } if list => format!("write a list: `{key}: [one, another]`"),
             _ if node.is_flow() => {
                 "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
             }

@@ -16,8 +16,9 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
             Err(Problem {
                 code: Code::NotUtf8,
                 span: at..at,
-                message: format!("byte {at} is not UTF-8{}", likely_encoding(bytes)),
-                help: "save the file as UTF-8 in your editor, then try again".to_owned(),
+                message: format!("the file is not UTF-8 text here{}", likely_encoding(bytes)),
+                help: "save it as UTF-8 in your editor; Korean text of older programs: iconv -f CP949 -t UTF-8 OLD > NEW"
+                    .to_owned(),
             })
         }
     }
@@ -45,12 +46,12 @@ fn control_characters(text: &str) -> Option<Problem> {
     let code = u32::from(c);
     let (what, help) = if c == '\0' {
         (
-            "a NUL byte",
+            "a NUL byte is here",
             "a crash or a full disk leaves such bytes: restore the file from git or a backup",
         )
     } else {
         (
-            "a control character",
+            "a control character is here",
             "delete it, or write it in double quotes as an escape such as \"\\x1b\"",
         )
     };

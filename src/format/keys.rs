@@ -55,6 +55,21 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 /// Keys whose value is a truth value, written without quotes.
 pub(super) const TRUTH_KEYS: &[&str] = &["about", "key", "sample", "skipped"];
 
+/// Whether any place of a record knows such a key.
+pub(super) fn is_known(key: &str) -> bool {
+    let all = [
+        RECORD_KEYS,
+        STEP_KEYS,
+        REVISION_KEYS,
+        EVENT_KEYS,
+        ATTACHMENT_KEYS,
+        LESSON_KEYS,
+        ACTION_KEYS,
+        SECTION_KEYS,
+    ];
+    all.iter().any(|keys| keys.contains(&key))
+}
+
 /// A key that no one knows: kept byte for byte, and worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKey {

@@ -19,6 +19,7 @@ mod scalar;
 mod settings;
 mod shape;
 mod style;
+mod syntax;
 mod tree;
 mod write;
 

@@ -8,6 +8,7 @@ use crate::model::{Zone, nearest};
 
 use super::guard::examine;
 use super::problem::{Code, Problem};
+use super::tree::{Node, Value};
 
 /// What a project may set once for all its records. Every key is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -94,10 +95,11 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
         return Err(problems);
     }
     // The tree's limits first: the reader below is slow on nests of brackets.
-    super::tree::parse(text).map(|_| ()).or_else(|problems| {
-        let empty = problems.iter().all(|problem| problem.code == Code::Empty);
-        if empty { Ok(()) } else { Err(problems) }
-    })?;
+    match super::tree::parse(text) {
+        Ok(root) => check_keys(&root)?,
+        Err(problems) if problems.iter().all(|problem| problem.code == Code::Empty) => {}
+        Err(problems) => return Err(problems),
+    }
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(Settings::default());
     }
@@ -106,12 +108,103 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     check_zone(text, settings)
 }
 
+/// What a key holds, and an example of it.
+const KEYS: [(&str, Holds, &str); 7] = [
+    ("timezone", Holds::Text, "timezone: Asia/Seoul"),
+    ("language", Holds::Text, "language: ko"),
+    ("author", Holds::Text, "author: 김철수"),
+    ("severities", Holds::Texts, "severities: [sev1, sev2, sev3]"),
+    ("roles", Holds::Names, "roles: {김철수: on-call engineer}"),
+    ("ignore", Holds::Texts, "ignore: [time-jump]"),
+    ("tolerance_minutes", Holds::Number, "tolerance_minutes: 5"),
+];
+
+#[derive(Clone, Copy)]
+enum Holds {
+    Text,
+    Texts,
+    Names,
+    Number,
+}
+
+impl Holds {
+    fn name(self) -> &'static str {
+        match self {
+            Holds::Text => "a text",
+            Holds::Texts => "a list of texts",
+            Holds::Names => "names with the role of each",
+            Holds::Number => "a whole number of minutes, 0 or more",
+        }
+    }
+
+    fn fits(self, node: &Node) -> bool {
+        let text = |node: &Node| matches!(node.value, Value::Scalar { .. });
+        match (self, &node.value) {
+            _ if node.is_null() => true,
+            (Holds::Text, _) => text(node),
+            (Holds::Texts, Value::List { items, .. }) => items.iter().all(text),
+            (Holds::Names, Value::Map { entries, .. }) => {
+                entries.iter().all(|entry| text(&entry.value))
+            }
+            (Holds::Number, Value::Scalar { text, .. }) => text.parse::<u32>().is_ok(),
+            _ => false,
+        }
+    }
+}
+
+/// Every key that is none, and every value that is not what its key holds.
+fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
+    let problem = |node: &Node, code, message: String, help: String| Problem {
+        code,
+        span: node.span.clone(),
+        message,
+        help,
+    };
+    let Value::Map { entries, .. } = &root.value else {
+        let message = "settings are `key: value` lines, and this is something else".to_owned();
+        return Err(vec![problem(
+            root,
+            Code::WrongType,
+            message,
+            format!("such as `{}`", KEYS[0].2),
+        )]);
+    };
+    let mut problems = Vec::new();
+    for entry in entries {
+        let key = &*entry.key;
+        let Some((_, holds, example)) = KEYS.iter().find(|(known, ..)| *known == key) else {
+            let known = KEYS.iter().map(|(known, ..)| *known);
+            let help = match nearest(key, known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            problems.push(Problem {
+                code: Code::WrongType,
+                span: entry.key_span.clone(),
+                message: format!("there is no setting `{key}`"),
+                help,
+            });
+            continue;
+        };
+        if !holds.fits(&entry.value) {
+            let message = format!("`{key}` must be {}", holds.name());
+            problems.push(problem(
+                &entry.value,
+                Code::WrongType,
+                message,
+                format!("such as `{example}`"),
+            ));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 fn check_zone(text: &str, settings: Settings) -> Result<Settings, Vec<Problem>> {
     let Some(name) = settings.timezone.as_deref().filter(|name| Zone::parse(name).is_none()) else {
         return Ok(settings);
     };
     let at = text.find(name).unwrap_or(0);
-    let help = match nearest(name, Zone::names()) {
+    let help = match Zone::near(name) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "use an IANA name, such as Asia/Seoul".to_owned(),
     };
@@ -129,8 +222,7 @@ fn settings_problem(text: &str, fault: &serde_yaml::Error) -> Problem {
         code: Code::WrongType,
         span: at..at,
         message: fault.to_string(),
-        help: "the keys are timezone, language, author, severities, roles, ignore and tolerance_minutes"
-            .to_owned(),
+        help: "look at this line and the one above".to_owned(),
     }
 }
 
@@ -155,5 +247,23 @@ mod tests {
         assert_eq!(fault("timezone: Asia/Wakanda\n").code, Code::UnknownZone);
         assert_eq!(fault("zone: x\n").span.start, 0);
         assert_eq!(fault("severities: 5\n").code, Code::WrongType);
+        assert_eq!(fault("language: ko\ntimezone: KST\n").help, "did you mean `Asia/Seoul`?");
+        assert_eq!(fault("language: ko\ntime_zone: x\n").help, "did you mean `timezone`?");
+        let minutes = fault("tolerance_minutes: -5\n");
+        assert_eq!(
+            (minutes.span, minutes.help.as_str()),
+            (19..21, "such as `tolerance_minutes: 5`")
+        );
+        assert_eq!(fault("- list\n").code, Code::WrongType);
+    }
+
+    #[test]
+    fn every_setting_is_a_key() {
+        let said = Settings::default().said();
+        let said: Vec<&str> = said.iter().map(|(key, ..)| *key).collect();
+        assert_eq!(said, KEYS.map(|(key, ..)| key));
+        for (_, _, example) in KEYS {
+            assert!(read_settings(&format!("{example}\n")).is_ok(), "{example}");
+        }
     }
 }

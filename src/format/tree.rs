@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
+use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
 
 use super::problem::{Code, Problem};
+use super::syntax::syntax_problem;
 
 /// A value with the bytes that it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ pub(super) struct Entry<'t> {
     pub(super) value: Node<'t>,
 }
 
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 impl<'t> Node<'t> {
     /// What an empty text holds.
@@ -306,11 +307,16 @@ impl<'t> Builder<'t> {
         let harmless = core
             .is_some_and(|s| ["str", "seq", "map", "int", "float", "bool", "null"].contains(&s));
         if !harmless {
+            let original = tag.original();
+            // The parser gives the value's place: the tag stands before it on its line.
+            let line = self.text[..span.start].rfind('\n').map_or(0, |n| n + 1);
+            let start = self.text[line..span.end].rfind(&original).map(|place| line + place);
+            let span = start.map_or_else(|| span.clone(), |at| at..at + original.len());
             self.problem(
                 Code::Tag,
-                span.clone(),
-                &format!("`{}` marks a value in a way that records do not know", tag.original()),
-                "delete it; a text that begins with `!` needs quotes: \"!important\"",
+                span,
+                &format!("YAML reads `{original}` as a tag, and records have none"),
+                &format!("put the text into quotes: \"{original} …\", or delete `{original}`"),
             );
         }
     }
@@ -326,7 +332,7 @@ fn duplicate_problem(key: &str, span: &Range<usize>, text: &str, first: usize) -
     Problem {
         code: Code::DuplicateKey,
         span: span.clone(),
-        message: format!("`{key}` stands here a second time; the first is in line {line}"),
+        message: format!("`{key}` is here a second time; the first is on line {line}"),
         help: "join the two, or delete one of them".to_owned(),
     }
 }
@@ -335,7 +341,7 @@ fn nameless_problem(span: &Range<usize>) -> Problem {
     Problem {
         code: Code::WrongType,
         span: span.clone(),
-        message: "a key without a name stands here".to_owned(),
+        message: "there is no key before this colon".to_owned(),
         help: "write the key before the colon, or delete the line; a key is one word".to_owned(),
     }
 }
@@ -346,63 +352,5 @@ fn empty_problem() -> Problem {
         span: 0..0,
         message: "the file holds no record".to_owned(),
         help: "restore it from git (`git checkout -- FILE`), or begin with `title: …`".to_owned(),
-    }
-}
-
-/// The parser's fault, at the place where a person would look.
-fn syntax_problem(text: &str, fault: &granit_parser::ScanError) -> Problem {
-    let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let at = last_content(text, at);
-    if matches!(fault.kind(), ErrorKind::RecursionLimitExceeded) {
-        return Problem {
-            code: Code::TooDeep,
-            span: at..at,
-            message: format!("values are nested deeper than {DEPTH} levels"),
-            help:
-                "no record needs that: look for brackets that were never closed, or quote the text"
-                    .to_owned(),
-        };
-    }
-    if let Some(marker) = super::guard::indented_conflict(text) {
-        return marker;
-    }
-    Problem {
-        code: Code::NotYaml,
-        span: at..at,
-        message: format!("not valid YAML: {}", fault.info()),
-        help: syntax_help(text, at).to_owned(),
-    }
-}
-
-/// A fault found at the end of the file belongs to its last line that says something.
-fn last_content(text: &str, at: usize) -> usize {
-    if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
-}
-
-/// What people usually mean by such a line.
-fn syntax_help(text: &str, at: usize) -> &'static str {
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let mut lines = text[start..].lines();
-    let line = lines.next().unwrap_or("");
-    let next = lines.next().unwrap_or("");
-    let above = text[..start].lines().next_back().unwrap_or("");
-    if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
-        return "a line here begins with a tab: indent with spaces, YAML does not take tabs";
-    }
-    if [line, above].iter().any(|line| line.contains('：')) {
-        return "the colon here is a full-width one (：); YAML wants `: `";
-    }
-    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
-    if value.starts_with(['[', '{']) && !value.ends_with([']', '}']) && value.contains([']', '}']) {
-        "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
-    } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
-        "a text that holds `: ` needs quotes: \"error: timeout\""
-    } else if value.starts_with(['@', '`', '%', '&', '|', '>']) {
-        "a text that begins with such a sign needs quotes: \"@oncall looked\""
-    } else if value.contains('\\') {
-        "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
-    } else {
-        "look at this line and the one above: a quote or bracket left open, or indentation that differs \
-         from its neighbours'"
     }
 }

@@ -84,6 +84,8 @@ pub enum TimeFault {
         text: String,
         /// The zone it was read in.
         zone: Zone,
+        /// What a clock showed that was not put forward, on one that was: probably meant.
+        shown: String,
     },
     /// Shown twice by the zone's clocks.
     #[error("{text:?} happened twice in {zone}: once at {first} and once at {second}")]
@@ -355,8 +357,10 @@ impl Written {
             return Ok(written);
         }
         let unreadable = || TimeFault::Unreadable(text.to_owned());
-        if clock_only(text) {
-            return Err(TimeFault::NoDate(text.to_owned()));
+        if let Some(((hour, minute, second), _)) = read_clock(split_offset(text).0) {
+            let sound = hour < 24 && minute < 60 && second < 60;
+            let fault = if sound { TimeFault::NoDate } else { TimeFault::Impossible };
+            return Err(fault(text.to_owned()));
         }
         let date = text.get(..10).ok_or_else(unreadable)?;
         let rest = &text[10..];
@@ -435,14 +439,9 @@ impl Written {
 fn local_fault(text: &str, zone: Zone, fault: LocalFault) -> TimeFault {
     let text = text.to_owned();
     match fault {
-        LocalFault::Gap => TimeFault::Gap { text, zone },
+        LocalFault::Gap(shown) => TimeFault::Gap { text, zone, shown },
         LocalFault::Fold(first, second) => TimeFault::Fold { text, zone, first, second },
     }
-}
-
-fn clock_only(text: &str) -> bool {
-    let (clock, _) = split_offset(text);
-    read_clock(clock).is_some()
 }
 
 fn date_shaped(text: &str) -> bool {

@@ -79,7 +79,11 @@ fn read_tidy(whole: &str, text: &str, frame: &Frame) -> Result<Typed, TimeFault>
         return full.map(|moment| Typed { moment, about, day_inferred: false, half_unsaid: false });
     }
     let (day, clock_text) = split_day(rest, frame)?;
-    let clock = WallClock::read(clock_text).ok_or_else(unreadable)?;
+    let clock =
+        WallClock::read(clock_text).ok_or_else(|| match WallClock::is_shaped(clock_text) {
+            true => TimeFault::Impossible(text.trim().to_owned()),
+            false => unreadable(),
+        })?;
     let moment = clock.resolve(day, frame, text.trim())?;
     let half_unsaid = clock_text.contains('시') && clock.time.0 < 12 && clock.half == Half::Unsaid;
     Ok(Typed { moment, about, day_inferred: day.is_none(), half_unsaid })
@@ -405,6 +409,15 @@ impl WallClock {
             offset,
             half,
         })
+    }
+
+    /// Whether it is written as a clock time, such as `25:00`, be there such a one or not.
+    fn is_shaped(text: &str) -> bool {
+        let (clock, offset) = split_offset(text);
+        let sound = offset.is_none_or(|written| read_offset(written).is_some());
+        let clock = split_half(clock.trim()).map(|(_, clock)| clock);
+        let read = clock.and_then(|clock| korean_clock(clock).or_else(|| read_clock(clock)));
+        sound && read.is_some()
     }
 
     fn resolve(&self, day: Option<Day>, frame: &Frame, text: &str) -> Result<Moment, TimeFault> {

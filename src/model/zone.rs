@@ -11,11 +11,28 @@ use chrono_tz::{OffsetName as _, TZ_VARIANTS, Tz};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone(Tz);
 
+/// Letters that people write for a zone, and the zone they most likely mean.
+const LETTERS: [(&str, &str); 12] = [
+    ("KST", "Asia/Seoul"),
+    ("JST", "Asia/Tokyo"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("BST", "Europe/London"),
+    ("CET", "Europe/Berlin"),
+    ("CEST", "Europe/Berlin"),
+    ("IST", "Asia/Kolkata"),
+];
+
 /// Why a wall-clock time names no single instant in a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalFault {
-    /// The clocks were put forward over it: it never was.
-    Gap,
+    /// The clocks were put forward over it: it never was. With the moment that a clock which was not
+    /// put forward showed then, written on one that was: `2025-03-30T03:30+02:00`.
+    Gap(String),
     /// The clocks were put back over it: it was twice, at these two offsets (earlier first).
     Fold(String, String),
 }
@@ -31,6 +48,23 @@ impl Zone {
         }
         let mut known = TZ_VARIANTS.iter();
         known.find(|tz| tz.name().eq_ignore_ascii_case(name)).map(|tz| Zone(*tz))
+    }
+
+    /// The zone that a name which is none probably means: one for letters such as `KST`, one of that
+    /// city, else the nearest name.
+    pub fn near(name: &str) -> Option<&'static str> {
+        let letters = LETTERS.iter().find(|(letters, _)| letters.eq_ignore_ascii_case(name));
+        let city = format!("/{}", name.to_lowercase().replace(' ', "_"));
+        letters
+            .map(|(_, zone)| *zone)
+            .or_else(|| Zone::names().find(|zone| zone.to_lowercase().ends_with(&city)))
+            .or_else(|| super::nearest(name, Zone::names()))
+    }
+
+    /// Whether these are letters such as `EST`. Some are zones of the database too, but without
+    /// summer time, which nobody means.
+    pub fn is_letters(name: &str) -> bool {
+        LETTERS.iter().any(|(letters, _)| letters.eq_ignore_ascii_case(name))
     }
 
     /// The IANA name, as the database spells it.
@@ -50,12 +84,23 @@ impl Zone {
     ) -> Result<DateTime<FixedOffset>, LocalFault> {
         match self.0.from_local_datetime(&local) {
             LocalResult::Single(at) => Ok(at.fixed_offset()),
-            LocalResult::None => Err(LocalFault::Gap),
+            LocalResult::None => Err(LocalFault::Gap(self.put_forward(&local))),
             LocalResult::Ambiguous(first, second) => Err(LocalFault::Fold(
                 first.offset().fix().to_string(),
                 second.offset().fix().to_string(),
             )),
         }
+    }
+
+    /// A wall clock time that was skipped, as the clocks showed it that were put forward.
+    fn put_forward(&self, skipped: &NaiveDateTime) -> String {
+        // Skipped hours are few: the offset of the day before is that of before the change.
+        let before = skipped.checked_sub_days(chrono::Days::new(1));
+        let before = before.and_then(|day| self.0.offset_from_local_datetime(&day).earliest());
+        let instant = before.and_then(|offset| offset.fix().from_local_datetime(skipped).single());
+        instant.map_or_else(String::new, |instant| {
+            instant.with_timezone(&self.0).format("%Y-%m-%dT%H:%M%:z").to_string()
+        })
     }
 
     /// The same instant, on this zone's wall clock.
@@ -86,5 +131,20 @@ mod tests {
         assert_eq!(Zone::parse("asia/seoul").unwrap().name(), "Asia/Seoul");
         assert_eq!(Zone::parse("Asia/Wakanda"), None);
         assert_eq!(Zone::parse(""), None);
+    }
+
+    #[test]
+    fn what_is_no_zone_may_mean_one() {
+        let table = [
+            ("KST", Some("Asia/Seoul")),
+            ("est", Some("America/New_York")),
+            ("Seoul", Some("Asia/Seoul")),
+            ("los angeles", Some("America/Los_Angeles")),
+            ("Asia/Seul", Some("Asia/Seoul")),
+            ("한국", None),
+        ];
+        for (name, near) in table {
+            assert_eq!(Zone::near(name), near, "{name}");
+        }
     }
 }

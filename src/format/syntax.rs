@@ -1,0 +1,228 @@
+//! The parser's faults, said as a person would: what is odd about the line, and what was probably
+//! meant.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::problem::{Code, Problem};
+use super::tree::DEPTH;
+
+/// The parser's fault, at the place where a person would look.
+pub(super) fn syntax_problem(text: &str, fault: &ScanError) -> Problem {
+    let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let at = last_content(text, at);
+    if matches!(fault.kind(), ErrorKind::RecursionLimitExceeded) {
+        return Problem {
+            code: Code::TooDeep,
+            span: at..at,
+            message: format!("values are nested deeper than {DEPTH} levels"),
+            help:
+                "no record needs that: look for brackets that were never closed, or quote the text"
+                    .to_owned(),
+        };
+    }
+    if let Some(marker) = super::guard::indented_conflict(text) {
+        return marker;
+    }
+    Problem {
+        code: Code::NotYaml,
+        span: at..at,
+        message: format!("not valid YAML: {}", reason(fault)),
+        help: help(&Place::of(text, at), fault.kind()),
+    }
+}
+
+/// A fault found at the end of the file belongs to its last line that says something.
+fn last_content(text: &str, at: usize) -> usize {
+    if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
+}
+
+/// What is odd; in the parser's own words where nobody has met it.
+fn reason(fault: &ScanError) -> String {
+    use ErrorKind as Kind;
+    let said = match fault.kind() {
+        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement | Kind::MappingKeyNotAllowed => {
+            "this colon makes a key where none can stand"
+        }
+        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey | Kind::ExpectedNodeContent => {
+            "this line is not a `key: value` line"
+        }
+        Kind::ExpectedBlockSequenceEntry => {
+            "this line stands where a list item is expected, and has no `- `"
+        }
+        Kind::ExpectedBlockMappingKey | Kind::InvalidIndentation => {
+            "this does not line up with the lines above it"
+        }
+        Kind::ExpectedFlowMappingSeparator => "a comma or a closing } is missing before this",
+        Kind::ExpectedFlowSequenceSeparator => "a comma or a closing ] is missing before this",
+        Kind::BlockSequenceEntryNotAllowed | Kind::BlockEntryInFlowCollection => {
+            "a `- ` cannot begin here"
+        }
+        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => {
+            "the quotes end before this, but the text goes on"
+        }
+        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => {
+            "this quote is never closed"
+        }
+        Kind::UnclosedFlowCollection { open } => {
+            return format!("this {open} is never closed");
+        }
+        Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => {
+            "this bracket closes none that was opened"
+        }
+        Kind::UnknownQuotedScalarEscape
+        | Kind::InvalidQuotedScalarHexEscape
+        | Kind::InvalidUnicodeEscape => "YAML does not know what this backslash stands for",
+        Kind::InvalidBlockScalarHeader => "nothing may follow | or > on its line",
+        Kind::UnexpectedCharacter { character } => {
+            return format!("a text cannot begin with {character} unless it is in quotes");
+        }
+        Kind::TabNotAllowed
+        | Kind::TabInBlockIndentation
+        | Kind::TabInIndentation
+        | Kind::TabAtBlockScalarStart
+        | Kind::TabInPlainScalar => "a tab stands where spaces belong",
+        _ => return fault.info(),
+    };
+    said.to_owned()
+}
+
+/// The lines around a fault.
+struct Place<'t> {
+    above: &'t str,
+    line: &'t str,
+    next: &'t str,
+}
+
+impl<'t> Place<'t> {
+    fn of(text: &'t str, at: usize) -> Place<'t> {
+        let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let mut lines = text[start..].lines();
+        Place {
+            line: lines.next().unwrap_or(""),
+            next: lines.next().unwrap_or(""),
+            above: text[..start].lines().next_back().unwrap_or(""),
+        }
+    }
+
+    /// What stands after the line's first key, or after its dash.
+    fn value(&self) -> &'t str {
+        let line = self.line.trim();
+        let line = line.strip_prefix("- ").unwrap_or(line);
+        line.split_once(": ").map_or(line, |(_, value)| value).trim()
+    }
+}
+
+/// What people usually mean by such a line.
+fn help(place: &Place, kind: &ErrorKind) -> String {
+    let Place { above, line, next } = place;
+    if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+        return "a line here begins with a tab: indent with spaces, YAML does not take tabs"
+            .to_owned();
+    }
+    if [line, above].iter().any(|line| line.contains('：')) {
+        return "the colon here is a full-width one (：); YAML wants `: `".to_owned();
+    }
+    let value = place.value();
+    match kind {
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            let quote = if value.starts_with('"') { '\'' } else { '"' };
+            return format!(
+                "put the whole text into quotes of the other kind: {quote}{value}{quote}"
+            );
+        }
+        ErrorKind::InvalidBlockScalarHeader | ErrorKind::UnexpectedCharacter { .. } => {
+            return format!("put the text into quotes: \"{value}\"");
+        }
+        _ => {}
+    }
+    if let Some(glued) = [line, above].into_iter().find_map(|line| glued_key(line)) {
+        return format!("put a blank after the colon: `{glued}`");
+    }
+    if value.starts_with("- ") {
+        return "begin the list on the next line; a text that begins with `- ` needs quotes"
+            .to_owned();
+    }
+    let help = if value.starts_with(['[', '{']) && value.contains([']', '}']) && !is_closed(value) {
+        "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
+    } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
+        "a text that holds `: ` needs quotes: \"error: timeout\""
+    } else if value.starts_with(['@', '`', '%', '&']) {
+        return format!("put the text into quotes: \"{value}\"");
+    } else if value.contains('\\') {
+        "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
+    } else {
+        "look at this line and the one above: a quote or bracket left open, or indentation that differs \
+         from its neighbours'"
+    };
+    help.to_owned()
+}
+
+/// `text: 배포` of `text:배포`, where the key is one that records have.
+fn glued_key(line: &str) -> Option<String> {
+    let line = line.trim();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let (key, value) = line.split_once(':')?;
+    let known = super::keys::is_known(key);
+    (known && !value.is_empty() && !value.starts_with([' ', ':']))
+        .then(|| format!("{key}: {value}"))
+}
+
+/// Whether the bracket that a text begins with is closed at its very end, and not before.
+fn is_closed(value: &str) -> bool {
+    let mut depth = 0_usize;
+    for (place, c) in value.char_indices() {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return place + c.len_utf8() == value.len();
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a record in which that line stands.
+    fn told(line: &str) -> String {
+        let text = format!("title: t\nevents:\n  - at: 2024-09-07T18:08+09:00\n    {line}\n");
+        let problems = crate::format::read(&text).unwrap_err();
+        let problem = problems.iter().find(|problem| problem.code == Code::NotYaml);
+        problem.map_or_else(String::new, |p| format!("{} | {}", p.message, p.help))
+    }
+
+    #[test]
+    fn slips_are_named() {
+        let table = [
+            (
+                "text: error: timeout",
+                "this colon makes a key",
+                "a text that holds `: ` needs quotes",
+            ),
+            (
+                "text: \"배포 \"완료\" 확인\"",
+                "the quotes end before this",
+                "'\"배포 \"완료\" 확인\"'",
+            ),
+            ("text: \"앱\" 진입", "the quotes end before this", "'\"앱\" 진입'"),
+            ("text: 'it's'", "the quotes end before this", "\"'it's'\""),
+            ("text: @kim looked", "a text cannot begin with @", "\"@kim looked\""),
+            ("detail: >x", "nothing may follow | or >", "\">x\""),
+            ("text: [배포] 완료 [확인]", "", "\"[공지] 점검\""),
+            ("text:배포", "this line is not a `key: value` line", "`text: 배포`"),
+            ("text: \"C:\\temp\\x\"", "this backslash", "a backslash is written twice"),
+            ("text: \"never closed", "this quote is never closed", "look at this line"),
+            ("refs: [one", "", "look at this line"),
+            ("\ttext: tab", "", "indent with spaces"),
+        ];
+        for (line, reason, help) in table {
+            let told = told(line);
+            assert!(told.contains(reason) && told.contains(help), "{line:?}: {told}");
+        }
+    }
+}
