@@ -156,7 +156,7 @@ fn what_was_meant_to_stay_inside_does() {
     };
     record("typo", "events:\n  - {at: 2024-09-07 10:00, text: HIDDEN, audence: internal}\n");
     let said = terminal.said("asrun render typo --template public");
-    assert!(said.contains("`audence` is no key") && !said.contains("HIDDEN\n"), "{said}");
+    assert!(said.contains("does not know `audence`") && !said.contains("HIDDEN\n"), "{said}");
     record(
         "mixed",
         "plan:\n  - {id: rotate-admin-key, at: 2024-09-07 10:00, text: ROTATE}\nevents:\n  \

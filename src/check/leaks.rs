@@ -16,6 +16,8 @@ pub struct Leak {
     pub kind: LeakKind,
     /// The text found, its middle hidden if it is a secret.
     pub excerpt: String,
+    /// The text as it stands, to find its place; not to be printed.
+    pub found: String,
 }
 
 /// What a text looks like.
@@ -163,6 +165,7 @@ pub fn leaks(incident: &Incident) -> Vec<Leak> {
                         place: place.to_string(),
                         kind: shapes.kind,
                         excerpt: excerpt(shapes.kind, hit.as_str()),
+                        found: hit.as_str().to_owned(),
                     };
                     if !found.contains(&leak) {
                         found.push(leak);

@@ -190,9 +190,18 @@ fn column<R: Row>(wanted: &str) -> Result<&'static str, Failure> {
 
 /// A zone by its IANA name.
 pub(super) fn zone(name: &str) -> Result<Zone, String> {
-    let suggestion = || match nearest(name, Zone::names()) {
+    let suggestion = || match Zone::near(name) {
         Some(near) => format!("no zone is called {name:?}; did you mean {near}?"),
         None => format!("no zone is called {name:?}; use an IANA name, such as Asia/Seoul"),
     };
     Zone::parse(name).ok_or_else(suggestion)
+}
+
+/// What to say of a zone that there is not.
+pub(super) fn no_zone(option: &str, name: &str) -> Failure {
+    let failure = Failure::misuse(format!("{option}: no zone is called {name:?}"));
+    match Zone::near(name) {
+        Some(near) => failure.hint(format!("did you mean {near}?")),
+        None => failure.hint("use an IANA name, such as Asia/Seoul or America/New_York"),
+    }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::{Moment, Zone};
 use crate::render::escape::terminal_lines;
-use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault};
+use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault, reason};
 
 use super::args::{Cli, RecordArgs};
 use super::differences::changes_between;
@@ -48,8 +48,9 @@ impl Context {
         cli.color.apply();
         let folder = match &cli.directory {
             Some(folder) => folder.clone(),
-            None => std::env::current_dir()
-                .map_err(|e| Failure::new(format!("cannot tell the current folder: {e}")))?,
+            None => std::env::current_dir().map_err(|e| {
+                Failure::new(format!("cannot tell the current folder: {}", reason(&e)))
+            })?,
         };
         if !folder.is_dir() {
             return Err(Failure::new(format!("{} is not a folder", folder.display())));
@@ -169,7 +170,10 @@ impl Context {
             Ok(exit) => match self.broken.take().or(flushed) {
                 Some(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
                     let saved = if self.saved { "the record was written, but " } else { "" };
-                    self.say(&format!("error: {saved}the answer could not be: {fault}"));
+                    self.say(&format!(
+                        "error: {saved}the answer cannot be printed: {}",
+                        reason(&fault)
+                    ));
                     if self.saved && !self.unsynced { Exit::Done } else { Exit::Failed }
                 }
                 _ if self.unsynced => Exit::Failed,
@@ -198,11 +202,12 @@ impl Context {
             self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
         };
         let mut project = match Project::find(&self.folder) {
-            Err(fault @ StoreFault::Faulty { .. }) => {
+            Err(fault @ StoreFault::NoProject { .. }) => return Err(fault.into()),
+            Err(fault) => {
                 left_out(&Failure::from(fault));
                 Project::find_without_settings(&self.folder)?
             }
-            other => other?,
+            Ok(project) => project,
         };
         match settings::layers(&project) {
             Ok(layers) => project.settings = settings::merged(&layers),
@@ -281,14 +286,14 @@ impl Context {
             .lock()
             .take(limit + 1)
             .read_to_end(&mut bytes)
-            .map_err(|e| Failure::new(format!("cannot read the standard input: {e}")))?;
+            .map_err(|e| Failure::new(format!("cannot read the standard input: {}", reason(&e))))?;
         if bytes.len() as u64 > limit {
             return Err(Failure::new(format!("the standard input holds more than {limit} bytes"))
                 .hint("save it to a file and attach that: asrun log TEXT --attach FILE"));
         }
         String::from_utf8(bytes).map_err(|fault| {
             let place = fault.utf8_error().valid_up_to();
-            Failure::new(format!("the standard input is not UTF-8 (byte {place})"))
+            Failure::new(format!("the standard input is not UTF-8 text (from byte {place} on)"))
         })
     }
 
@@ -306,6 +311,7 @@ impl Context {
             .collect();
         if cleaned.contains('\u{fffd}') {
             self.say("warning: the standard input held bytes that are no text; they are shown as \u{fffd}");
+            self.say("hint: Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -");
         }
         Ok(cleaned)
     }
@@ -318,7 +324,7 @@ impl Context {
             .lock()
             .take(LIMIT + 1)
             .read_to_end(&mut bytes)
-            .map_err(|e| Failure::new(format!("cannot read the standard input: {e}")))?;
+            .map_err(|e| Failure::new(format!("cannot read the standard input: {}", reason(&e))))?;
         if bytes.len() as u64 > LIMIT {
             return Err(Failure::new(format!("the standard input holds more than {LIMIT} bytes")));
         }

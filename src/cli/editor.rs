@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
+use crate::store::reason;
+
 use super::errors::Failure;
 
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
@@ -11,17 +13,16 @@ const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 /// Lets the user write; everything below the scissors line is left out. What was saved is in
 /// `draft` even if the editor then failed.
 pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
-    let mut file = tempfile::Builder::new()
-        .prefix("asrun-event-")
-        .suffix(".md")
-        .tempfile()
-        .map_err(|e| Failure::new(format!("cannot make a file for the editor: {e}")))?;
-    write!(file, "\n{SCISSORS}\n{notes}")
-        .and_then(|()| file.flush())
-        .map_err(|e| Failure::new(format!("cannot write {}: {e}", file.path().display())))?;
+    let mut file =
+        tempfile::Builder::new().prefix("asrun-event-").suffix(".md").tempfile().map_err(|e| {
+            Failure::new(format!("cannot make a file for the editor: {}", reason(&e)))
+        })?;
+    write!(file, "\n{SCISSORS}\n{notes}").and_then(|()| file.flush()).map_err(|e| {
+        Failure::new(format!("cannot write {}: {}", file.path().display(), reason(&e)))
+    })?;
     let opened = open(file.path());
     let text = std::fs::read_to_string(file.path())
-        .map_err(|e| Failure::new(format!("cannot read what the editor saved: {e}")))?;
+        .map_err(|e| Failure::new(format!("cannot read what the editor saved: {}", reason(&e))))?;
     let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));
     above.trim().clone_into(draft);
     opened?;
@@ -39,7 +40,7 @@ pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     match shown {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(Failure::new(format!("{program} ended with {status}"))),
-        Err(fault) => Err(Failure::new(format!("cannot start {program}: {fault}"))
+        Err(fault) => Err(Failure::new(format!("cannot start {program}: {}", reason(&fault)))
             .hint("open the path above in a browser")),
     }
 }
@@ -61,7 +62,7 @@ pub(super) fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
         .arg("sh")
         .arg(path)
         .status()
-        .map_err(|e| Failure::new(format!("cannot start the editor `{editor}`: {e}")))?;
+        .map_err(|e| Failure::new(format!("cannot start the editor `{editor}`: {}", reason(&e))))?;
     if status.success() {
         return Ok(());
     }

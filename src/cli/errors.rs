@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::{self, Finding};
 use crate::format::{EditFault, Position, Problem};
@@ -142,27 +142,20 @@ impl From<StoreFault> for Failure {
             StoreFault::Faulty { path, text, problems } => {
                 let count = problems.len();
                 let plural = if count == 1 { "fault" } else { "faults" };
-                let message =
-                    format!("{} has {count} {plural} and was left as it is", shown(&path));
+                let message = format!(
+                    "{} cannot be read: {count} {plural}; the file is as it was",
+                    shown(&path)
+                );
                 Failure {
                     message,
                     faults: Some(Faults { path: shown(&path), text, problems }),
                     ..failure
                 }
             }
-            StoreFault::Unknown { known, .. } => {
-                with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
-            }
-            StoreFault::Ambiguous { matches, .. } => {
-                with_ids(failure, "it could be:", &matches).hint("type more of the id")
-            }
-            StoreFault::NoCurrent { open, latest } => {
-                let ids = if open.is_empty() { &latest } else { &open };
-                with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
-                    .hint("name one (reading: asrun show ID; writing: -r ID), or choose one: asrun select ID")
-            }
-            StoreFault::Vanished { .. } => failure
-                .hint("it was renamed, deleted, or is on another branch; choose one: asrun select ID, or name one: -r ID"),
+            StoreFault::Unknown { .. }
+            | StoreFault::Ambiguous { .. }
+            | StoreFault::NoCurrent { .. }
+            | StoreFault::Vanished { .. } => which_record(failure, fault),
             StoreFault::NoProject { start } => {
                 let elsewhere = std::env::current_dir().is_ok_and(|here| here != start);
                 let there =
@@ -172,6 +165,9 @@ impl From<StoreFault> for Failure {
                         "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
                     ))
                     .hint("if it is elsewhere: asrun -C DIR …")
+            }
+            StoreFault::Io { doing: "write in the folder of", .. } => {
+                failure.hint("asrun doctor says what asrun may write here")
             }
             StoreFault::Exists { path } => failure.hint(format!(
                 "log to it with -r {}, or give the new one another name with --id",
@@ -187,16 +183,48 @@ impl From<StoreFault> for Failure {
     }
 }
 
+/// Ways out where it is not clear which record is meant.
+fn which_record(failure: Failure, fault: StoreFault) -> Failure {
+    match fault {
+            StoreFault::Unknown { known, .. } if known.is_empty() => {
+                failure.hint("there are no records yet; begin one: asrun new \"what is broken\"")
+            }
+            StoreFault::Unknown { known, .. } => {
+                with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
+            }
+            StoreFault::Ambiguous { matches, .. } => {
+                with_ids(failure, "it could be:", &matches).hint("type more of the id")
+            }
+            StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
+                failure.hint("begin one: asrun new \"what is broken\"")
+            }
+            StoreFault::NoCurrent { open, latest } => {
+                let ids = if open.is_empty() { &latest } else { &open };
+                with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
+                    .hint("name one (reading: asrun show ID; writing: -r ID), or choose one: asrun select ID")
+                    .hint("for something new: asrun new \"what is broken\"")
+            }
+            StoreFault::Vanished { id } => failure
+                .hint(format!("it was renamed, deleted, or is on another branch; git checkout -- incidents/{id}.yaml brings a deleted one back"))
+                .hint("choose another: asrun select ID (asrun list shows all of them)"),
+        _ => failure,
+    }
+}
+
+const IDS_SHOWN: usize = 10;
+
 fn with_ids(mut failure: Failure, lead: &str, ids: &[String]) -> Failure {
     if !ids.is_empty() {
-        let list = ids.iter().map(|id| format!("\n    {id}")).collect::<String>();
-        failure.message = format!("{}\n  {lead}{list}", failure.message);
+        let list = ids.iter().take(IDS_SHOWN).map(|id| format!("\n    {id}")).collect::<String>();
+        let more = ids.len().saturating_sub(IDS_SHOWN);
+        let more = if more > 0 { format!("\n    … and {more} more") } else { String::new() };
+        failure.message = format!("{}\n  {lead}{list}{more}", failure.message);
     }
     failure
 }
 
 /// A path as people type it: from the current folder where it is below it.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }
@@ -264,17 +292,20 @@ impl<'f> Faulty<'f> {
         let path = terminal(path).into_owned();
         let message = terminal(self.message).into_owned();
         let help = terminal(self.help).into_owned();
+        let place = Position::of(text, self.span.start);
         let window = Window::around(text, self.span);
         let source = Snippet::source(window.text.as_str())
-            .line_start(window.line)
-            .path(path.as_str())
+            .line_start(place.line)
             .annotation(AnnotationKind::Primary.span(window.span.clone()));
-        let report: &[Group] = &[self
-            .level
-            .primary_title(message.as_str())
-            .id(self.id)
-            .element(source)
-            .element(Level::HELP.message(help.as_str()))];
+        let title = self.level.primary_title(message.as_str()).id(self.id);
+        let report = if window.cut {
+            // Columns cannot be counted on what is left of the line.
+            let origin = Origin::path(path.as_str()).line(place.line).char_column(place.column);
+            title.element(origin).element(source)
+        } else {
+            title.element(source.path(path.as_str()))
+        };
+        let report: &[Group] = &[report.element(Level::HELP.message(help.as_str()))];
         Renderer::styled().render(report)
     }
 }
@@ -282,8 +313,9 @@ impl<'f> Faulty<'f> {
 /// A few lines around a fault, safe to print, with the fault's bytes in them.
 struct Window {
     text: String,
-    line: usize,
     span: Range<usize>,
+    /// The line's beginning is left out.
+    cut: bool,
 }
 
 const LINE_CHARS: usize = 160;
@@ -294,20 +326,20 @@ impl Window {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let line = Position::of(text, at).line;
         let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
         let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-        let mut before: String = printable(&text[start..at]);
+        let mut before: String = printable(text[start..at].trim_start_matches('\u{feff}'));
         let after_chars = text[at..end].chars().take(LINE_CHARS);
         let after: String = printable(&after_chars.collect::<String>());
-        if before.chars().count() > LINE_CHARS {
+        let cut = before.chars().count() > LINE_CHARS;
+        if cut {
             let skip = before.chars().count() - LINE_CHARS;
             before = format!("…{}", before.chars().skip(skip).collect::<String>());
         }
         let faulty = text.get(at..fault.end.min(end)).unwrap_or("");
         let width = printable(&faulty.chars().take(LINE_CHARS).collect::<String>()).len();
         let span = before.len()..before.len() + width;
-        Window { text: format!("{before}{after}"), line, span }
+        Window { text: format!("{before}{after}"), span, cut }
     }
 }
 

@@ -50,19 +50,24 @@ pub(super) fn read(text: &str, frame: &Frame, option: &str) -> Result<Typed, Fai
     read_typed(text, frame).map_err(|fault| time_failure(&fault, option, frame.zone))
 }
 
+/// What a refusal begins with: the option it is about, if it is an option.
+pub(super) fn lead(option: &str) -> String {
+    if option.is_empty() { String::new() } else { format!("{option}: ") }
+}
+
 /// A refusal with examples that fit.
 pub(super) fn time_failure(fault: &TimeFault, option: &str, zone: Zone) -> Failure {
-    let failure = Failure::misuse(format!("{option}: {fault}"));
+    let failure = Failure::misuse(format!("{}{fault}", lead(option)));
     match fault {
-        TimeFault::Gap { .. } => {
-            failure.hint("type the offset that was meant, such as 2024-03-10T03:30-04:00")
+        TimeFault::Gap { shown, .. } => {
+            failure.hint(format!("if the clocks had been put forward already, type {shown}"))
         }
         TimeFault::Fold { first, second, .. } => failure.hint(format!(
             "type the offset that was meant: add {first} or {second} after the time"
         )),
-        TimeFault::Impossible(_) => {
-            failure.hint(format!("check the day and the clock; times are read in {zone}"))
-        }
+        TimeFault::Impossible(_) => failure.hint(format!(
+            "check the day of the month and the clock (00:00 to 23:59, 오전 and 오후 up to 12시); times are read in {zone}"
+        )),
         _ => time_hints(failure),
     }
 }
@@ -70,8 +75,8 @@ pub(super) fn time_failure(fault: &TimeFault, option: &str, zone: Zone) -> Failu
 /// Examples of times that are understood.
 pub(super) fn time_hints(failure: Failure) -> Failure {
     failure
-        .hint("understood are: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전, yesterday 22:57, 어제 22:57,")
-        .hint("2024-09-07 18:08, 2024-09-07T18:08+09:00, ~18:08 (about); m is minutes")
+        .hint("write 18:08, 6:08pm, 오후 6시 08분, -5m, 10분 전, 어제 22:57 or 2024-09-07 18:08")
+        .hint("asrun help times shows every form")
 }
 
 /// `2024-09-07 18:08 +09:00 Asia/Seoul`.

@@ -9,7 +9,7 @@ pub(super) fn accepted(what: &str, text: &str) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
     if text.is_empty() {
-        return Err(Failure::misuse(format!("{} says nothing", the(what))));
+        return Err(Failure::misuse(format!("{} is empty", the(what))));
     }
     if text.len() > MAX_TEXT_BYTES {
         return Err(Failure::misuse(format!(
@@ -49,5 +49,5 @@ pub(super) fn width(text: Option<&str>) -> Result<(), Failure> {
     if sound {
         return Ok(());
     }
-    Err(Failure::misuse(format!("--width: {text:?} is no width")).hint("write 50% or 320px"))
+    Err(Failure::misuse(format!("--width: {text:?} is not a width")).hint("write 50% or 320px"))
 }

@@ -1,6 +1,6 @@
 //! What goes out to everyone: taken out, and looked at once more.
 
-use crate::check::leaks;
+use crate::check::{Leak, leaks};
 use crate::format::{Position, Settings, UnknownKey};
 use crate::model::Incident;
 use crate::store::{Loaded, Project};
@@ -45,11 +45,13 @@ pub(super) fn look_over(loaded: &Loaded) -> Result<(), Failure> {
         key.nearest == Some("audience")
             || ["audience", "internal", "private"].contains(&key_word.as_str())
     };
+    let text = loaded.document.text();
+    let file = format!("incidents/{}.yaml", loaded.id);
     if let Some(key) = loaded.document.unknown.iter().find(hides) {
-        let place = Position::of(loaded.document.text(), key.at);
+        let place = Position::of(text, key.at);
         return Err(Failure::new(format!(
-            "{}:{place}: `{}` is no key, so nothing is kept inside by it; nothing was written",
-            loaded.id, key.key
+            "{file}:{place}: asrun does not know `{}`, so it would keep nothing from the public; nothing was shown or written",
+            key.key
         ))
         .hint("what is for the team alone says `audience: internal`"));
     }
@@ -57,15 +59,15 @@ pub(super) fn look_over(loaded: &Loaded) -> Result<(), Failure> {
     if found.is_empty() {
         return Ok(());
     }
-    let lines: Vec<String> = found
-        .iter()
-        .map(|leak| format!("{}: looks like {}: {}", leak.place, leak.kind.words(), leak.excerpt))
-        .collect();
+    let line = |leak: &Leak| {
+        let at = text.find(leak.found.as_str()).map(|at| Position::of(text, at));
+        let place = at.map_or_else(|| leak.place.clone(), |at| format!("{at} ({})", leak.place));
+        format!("\n    {place}: looks like {}: {}", leak.kind.words(), leak.excerpt)
+    };
+    let lines: String = found.iter().map(line).collect();
     Err(Failure::new(format!(
-        "{}: nothing was written, since this should perhaps not go out:\n    {}",
-        loaded.id,
-        lines.join("\n    ")
+        "{file} may hold what is not for the public, so nothing was shown or written:{lines}"
     ))
     .hint("take it out of the record, or mark its entry `audience: internal`")
-    .hint("if it may go out: asrun render has --publish-anyway"))
+    .hint("if it may go out: asrun render --publish-anyway"))
 }

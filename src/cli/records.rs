@@ -83,7 +83,7 @@ fn last_day(text: &str) -> Result<Day, String> {
 }
 
 fn no_day(text: &str) -> String {
-    format!("{text:?} is no day; write 2024-09-07, 2024-09 or 2024")
+    format!("{text:?} is not a day; write 2024-09-07, 2024-09 or 2024")
 }
 
 /// What was found, and what could not be read.

@@ -6,6 +6,7 @@ use crate::format::Settings;
 use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 
+use super::args::no_zone;
 use super::errors::Failure;
 
 /// One place that settings come from.
@@ -42,8 +43,7 @@ fn environment() -> Result<Settings, Failure> {
     let said = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let timezone = said("ASRUN_TIMEZONE");
     if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
-        return Err(Failure::misuse(format!("ASRUN_TIMEZONE: no zone is called {name:?}"))
-            .hint("use an IANA name, such as Asia/Seoul"));
+        return Err(no_zone("ASRUN_TIMEZONE", name));
     }
     let minutes = said("ASRUN_TOLERANCE_MINUTES");
     let tolerance_minutes = match minutes.as_deref().map(str::parse) {
@@ -52,7 +52,7 @@ fn environment() -> Result<Settings, Failure> {
         Some(Err(_)) => {
             let typed = minutes.unwrap_or_default();
             return Err(Failure::misuse(format!(
-                "ASRUN_TOLERANCE_MINUTES: {typed:?} is no number of minutes"
+                "ASRUN_TOLERANCE_MINUTES: {typed:?} is not a whole number of minutes"
             )));
         }
     };

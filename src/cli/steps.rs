@@ -5,6 +5,7 @@ use crate::format::edit::Change;
 use crate::model::{Incident, PlanStep, nearest};
 
 use super::errors::Failure;
+use super::frame::lead;
 
 /// The ids of the wanted steps, and what gives ids to those that had none.
 pub(super) fn step_ids(
@@ -66,22 +67,27 @@ pub(super) fn step_place(
         many => {
             let lines: Vec<String> =
                 many.iter().map(|place| step_line(&incident.plan[*place])).collect();
-            let message = format!("{option}: {wanted:?} could mean\n    {}", lines.join("\n    "));
-            Err(Failure::misuse(message))
+            let message =
+                format!("{}{wanted:?} could mean\n    {}", lead(option), lines.join("\n    "));
+            Err(Failure::misuse(message).hint("type the id, or more of the words"))
         }
     }
 }
 
 fn unknown_step(incident: &Incident, wanted: &str, option: &str) -> Failure {
     if incident.plan.is_empty() {
-        return Failure::misuse(format!("{option}: the record has no plan, so no step {wanted:?}"))
-            .hint("add it first: asrun plan add TIME TEXT --id ID");
+        return Failure::misuse(format!(
+            "{}the record has no plan, so no step {wanted:?}",
+            lead(option)
+        ))
+        .hint("add it first: asrun plan add TIME TEXT --id ID");
     }
     let ids = incident.plan.iter().filter_map(|step| step.id.as_deref());
     let near = nearest(wanted, ids).map(|near| format!("did you mean {near}?"));
     let lines: Vec<String> = incident.plan.iter().map(step_line).collect();
     let failure = Failure::misuse(format!(
-        "{option}: the plan has no step {wanted:?}; it has\n    {}",
+        "{}the plan has no step {wanted:?}; it has\n    {}",
+        lead(option),
         lines.join("\n    ")
     ));
     match near {

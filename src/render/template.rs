@@ -433,8 +433,13 @@ fn write(out: &mut Output, text: &str) -> Result<(), Error> {
 
 fn fault(template: &str, error: &Error) -> TemplateFault {
     let name = error.name().unwrap_or(template).to_owned();
-    let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-    let mut message = format!("{}{detail}", error.kind());
+    let detail = error.detail().unwrap_or_default().to_owned();
+    // A detail that says what kind of error it is needs no kind before it.
+    let mut message = match error.kind() {
+        ErrorKind::UndefinedError if !detail.is_empty() => detail,
+        kind if detail.is_empty() => kind.to_string(),
+        kind => format!("{kind}: {detail}"),
+    };
     if error.kind() == ErrorKind::OutOfFuel {
         "the template takes too long; look for a loop without an end".clone_into(&mut message);
     }

@@ -55,7 +55,7 @@ pub enum StoreFault {
         matches: Vec<String>,
     },
     /// No record was named, and there is not just one open.
-    #[error("{}", no_current(open))]
+    #[error("{}", no_current(open, latest))]
     NoCurrent {
         /// The open ones.
         open: Vec<String>,
@@ -116,12 +116,13 @@ impl StoreFault {
 }
 
 /// The system's words without its error number.
-fn reason(source: &io::Error) -> String {
+pub fn reason(source: &io::Error) -> String {
     match source.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         _ => {
             let text = source.to_string();
             text.split(" (os error").next().unwrap_or(&text).to_lowercase()
@@ -129,8 +130,10 @@ fn reason(source: &io::Error) -> String {
     }
 }
 
-fn no_current(open: &[String]) -> String {
-    if open.is_empty() {
+fn no_current(open: &[String], latest: &[String]) -> String {
+    if latest.is_empty() {
+        "there are no records yet".to_owned()
+    } else if open.is_empty() {
         "no record is open, so one must be named".to_owned()
     } else {
         format!("{} records are open, so one must be named", open.len())

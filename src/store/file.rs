@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::fault::StoreFault;
+use super::fault::{StoreFault, reason};
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     let mut file = open(path)?;
     let metadata = file.metadata().map_err(|e| StoreFault::io("read", path, e))?;
     if !metadata.is_file() {
-        return Err(StoreFault::unfit(path, "not a regular file"));
+        return Err(not_a_file(path));
     }
     if metadata.len() > limit {
         let why =
@@ -109,6 +109,11 @@ impl Folder {
     }
 }
 
+fn not_a_file(path: &Path) -> StoreFault {
+    let what = if path.is_dir() { "a folder" } else { "a pipe or a device" };
+    StoreFault::unfit(path, format!("it is {what}, not a file"))
+}
+
 /// Opens without waiting for a writer, should the name be that of a pipe.
 fn open(path: &Path) -> Result<File, StoreFault> {
     let mut options = OpenOptions::new();
@@ -119,11 +124,9 @@ fn open(path: &Path) -> Result<File, StoreFault> {
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
     }
     options.open(path).map_err(|e| match std::fs::symlink_metadata(path) {
-        Ok(there) if !there.is_file() && !there.is_symlink() => {
-            StoreFault::unfit(path, "not a regular file")
-        }
+        Ok(there) if !there.is_file() && !there.is_symlink() => not_a_file(path),
         Ok(there) if there.is_symlink() => {
-            StoreFault::unfit(path, format!("a link that leads nowhere ({e})"))
+            StoreFault::unfit(path, format!("a link that leads nowhere: {}", reason(&e)))
         }
         _ => StoreFault::io("read", path, e),
     })
@@ -133,7 +136,7 @@ fn open(path: &Path) -> Result<File, StoreFault> {
 pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     let real = std::fs::canonicalize(path).map_err(|e| match std::fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => {
-            StoreFault::unfit(path, format!("a link that leads nowhere ({e})"))
+            StoreFault::unfit(path, format!("a link that leads nowhere: {}", reason(&e)))
         }
         _ => StoreFault::io("read", path, e),
     })?;

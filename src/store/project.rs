@@ -78,6 +78,11 @@ impl Project {
             } else if path.ends_with(SCHEMA_FILE) {
                 super::replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
+                if path.exists() {
+                    let why =
+                        "it is a file, but asrun needs a folder of that name: rename the file";
+                    return Err(StoreFault::unfit(path, why));
+                }
                 std::fs::create_dir_all(path).map_err(|e| StoreFault::io("make", path, e))?;
                 // git keeps no empty folders.
                 super::replace::create(&path.join(".gitkeep"), b"")?;

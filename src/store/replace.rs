@@ -351,7 +351,7 @@ fn temporary_named(name: &str, folder: &Path, wanted: &Path) -> Result<NamedTemp
         .prefix(name)
         .rand_bytes(0)
         .tempfile_in(folder)
-        .map_err(|e| StoreFault::io("write beside", wanted, e))
+        .map_err(|e| StoreFault::io("write in the folder of", wanted, e))
 }
 
 fn write_synced(temp: &NamedTempFile, bytes: &[u8], wanted: &Path) -> Result<(), StoreFault> {

@@ -89,7 +89,11 @@ impl Project {
     pub fn current(&self) -> Result<RecordName, StoreFault> {
         match self.selected() {
             Some((_, Some(record))) => return Ok(record),
-            Some((id, None)) => return Err(StoreFault::Vanished { id }),
+            Some((id, None)) => {
+                // A folder that may not be looked into hides its records; they are not gone.
+                self.list()?;
+                return Err(StoreFault::Vanished { id });
+            }
             None => {}
         }
         let records = self.list()?.records;

@@ -39,7 +39,7 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
         Found {
             span: unknown.at..unknown.at + unknown.key.len(),
             message: format!("asrun does not know `{}`; it is kept as it is", unknown.key),
-            help: format!("{}docs/format.md names every key", near.unwrap_or_default()),
+            help: format!("{}asrun help records names the keys", near.unwrap_or_default()),
         }
     };
     case.document.unknown.iter().map(found).collect()
@@ -57,8 +57,8 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
                 format!("{}: looks like {}: {}", leak.place, leak.kind.words(), leak.excerpt);
             let help = "take it out, or mark the entry `audience: internal`";
             let body = case.document.body();
-            let at = body.find(leak.excerpt.as_str());
-            let span = at.map_or(0..0, |at| at..at + leak.excerpt.len());
+            let at = body.find(leak.found.as_str());
+            let span = at.map_or(0..0, |at| at..at + leak.found.len());
             Found { span, message, help: help.to_owned() }
         })
         .collect()

@@ -23,7 +23,7 @@ pub(super) fn missing(case: &Case) -> Vec<Found> {
         .filter(|(_, file)| !case.files.contains(&file.file))
         .map(|(hops, file)| {
             let message = format!("the attachment {:?} is not there", file.file);
-            let help = "put the file into incidents/assets/ under the record's id, or attach it: asrun attach FILE";
+            let help = "put the file of that name into incidents/assets/ under the record's id, or delete this entry";
             case.found(&hops, message, help)
         })
         .collect()

@@ -172,7 +172,8 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
             let taken = all.iter().find(|duration| Some(duration.measure) == measure);
             let Some(value) = taken.and_then(|duration| duration.value) else { continue };
             let exact = value.precision != Precision::Day;
-            if exact && (value.seconds / 60 - said).abs() > 1 {
+            // A negative duration is told by the order of its milestones.
+            if exact && value.seconds >= 0 && (value.seconds / 60 - said).abs() > 1 {
                 let whole = hit.get(0).map_or("", |whole| whole.as_str()).trim();
                 let (hours, minutes) = (value.seconds / 3600, value.seconds / 60 % 60);
                 let message = format!(

@@ -55,7 +55,7 @@ struct DoneArgs {
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("{text:?} is no day; write 2024-09-07"))
+    Day::parse(text).ok_or_else(|| format!("{text:?} is not a day; write 2024-09-07"))
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
@@ -122,19 +122,23 @@ fn meant(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
     let places: Vec<usize> = (0..incident.actions.len()).filter(holds).collect();
     match places.as_slice() {
         [place] if !part.is_empty() => Ok(*place),
-        _ => {
-            let lines: Vec<String> = incident
-                .actions
-                .iter()
-                .enumerate()
-                .map(|(place, action)| format!("{}  {}", place + 1, action.text))
-                .collect();
-            let has = if lines.is_empty() {
-                " none".to_owned()
+        _ if incident.actions.is_empty() => Err(Failure::misuse("the record has no actions")
+            .hint("add one under `actions:` with asrun edit")),
+        several => {
+            let meant = if part.is_empty() || several.is_empty() {
+                (0..incident.actions.len()).collect()
             } else {
-                format!("\n    {}", lines.join("\n    "))
+                several.to_vec()
             };
-            Err(Failure::misuse(format!("which action is {wanted:?}? the record has{has}")))
+            let says = match several {
+                [] => format!("there is no action {wanted:?}; the record has"),
+                _ => format!("{wanted:?} could mean"),
+            };
+            let line =
+                |place: usize| format!("\n    {}  {}", place + 1, incident.actions[place].text);
+            let lines: String = meant.into_iter().map(line).collect();
+            Err(Failure::misuse(format!("{says}{lines}"))
+                .hint("give its number, or more of its words"))
         }
     }
 }

@@ -236,7 +236,9 @@ fn meant(
 ) -> Result<(usize, Option<String>), Failure> {
     let events = &document.incident.events;
     if events.is_empty() {
-        return Err(Failure::new("the record has no events yet"));
+        return Err(
+            Failure::new("the record has no events yet").hint("log one first: asrun log TEXT")
+        );
     }
     if args.last {
         return Ok((last_logged(document, journal)?, new_text(args, &args.words)?));
@@ -278,7 +280,7 @@ fn last_logged(document: &Document, journal: &Journal) -> Result<usize, Failure>
         return Ok(place_of_number(document, latest).unwrap_or(0));
     }
     journal.place_of_last(document).ok_or_else(|| {
-        Failure::new("the event that was logged last is not there any more as it was logged")
+        Failure::new("the last event that asrun logged was changed or deleted since")
             .hint("name it by its number; asrun show prints the numbers")
     })
 }

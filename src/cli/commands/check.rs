@@ -92,7 +92,9 @@ fn ignored(project: &Project, args: &CheckArgs) -> Result<Vec<String>, Failure> 
     match ignored.iter().find(|id| !ids().any(|known| known == id.as_str())) {
         None => Ok(ignored),
         Some(unknown) => {
-            let failure = Failure::misuse(format!("there is no rule {unknown:?} to ignore"));
+            let by =
+                if args.ignore.contains(unknown) { "--ignore" } else { "ignore: in asrun.yaml" };
+            let failure = Failure::misuse(format!("{by}: there is no rule {unknown:?}"));
             Err(match nearest(unknown, ids()) {
                 Some(near) => failure.hint(format!("did you mean {near}?")),
                 None => {
@@ -245,7 +247,9 @@ fn waits(path: &str, record: &RecordName, item: &str) -> Told {
 fn gone(project: &Project) -> Result<Vec<Told>, Failure> {
     let told = |(id, count): (String, usize)| {
         let path = format!("incidents/{id}.yaml");
-        let message = format!("{path} is gone, and with it {count} entries that asrun had written");
+        let entries = if count == 1 { "entry" } else { "entries" };
+        let message =
+            format!("{path} is gone, and with it {count} {entries} that asrun had written");
         let help = format!(
             "bring it back (git checkout -- {path}), or delete .asrun/{id}.journal if it was renamed or deleted on purpose"
         );

@@ -7,7 +7,7 @@ use crate::store::{Project, RecordName, Work};
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::editor;
-use super::super::errors::{Exit, Failure};
+use super::super::errors::{Exit, Failure, shown};
 use super::check::unknown_keys;
 
 /// Open a record in your editor, and check it before it is saved
@@ -49,12 +49,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
                 line = failure.first_line();
                 super::super::errors::print(&failure);
                 if !again(context) {
+                    let (copy, real) = (shown(&copy), shown(&record.path));
                     return Err(Failure::new(format!(
-                        "the record was left as it was; what you wrote is in {}",
-                        copy.display()
+                        "{real} is as it was; what you wrote is kept in {copy}"
                     ))
+                    .hint(format!("correct that copy, then: cp '{copy}' '{real}'"))
                     .hint(format!(
-                        "mend it there and copy it over, or: asrun edit {}",
+                        "asrun edit {} begins again with the record as it is",
                         record.id
                     )));
                 }

@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
     let wanted = Wanted::read(&args.words.join(" "))
-        .map_err(|fault| Failure::misuse(format!("WORDS: {fault}")))?;
+        .map_err(|fault| Failure::misuse(format!("the pattern cannot be read: {fault}")))?;
     let mut found = ask(
         &project,
         &args.filter.filter(),

@@ -28,8 +28,9 @@ pub(in crate::cli) struct MergeDriverArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Result<Exit, Failure> {
     let read = |path: &PathBuf| {
         let path = context.folder.join(path);
-        std::fs::read(&path)
-            .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display())))
+        std::fs::read(&path).map_err(|e| {
+            Failure::new(format!("cannot read {}: {}", path.display(), crate::store::reason(&e)))
+        })
     };
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
     let texts = [&base, &ours, &theirs].map(|bytes| std::str::from_utf8(bytes).ok());

@@ -4,6 +4,7 @@ use crate::format::{Shape, compose};
 use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Project, SCHEMA_FILE};
 
+use super::super::args::no_zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::messages::accepted;
@@ -151,44 +152,8 @@ pub(super) fn check_language(language: Option<&str>) -> Result<(), Failure> {
     Err(Failure::misuse(format!("--language: asrun has no words for {language:?}")).hint(hint))
 }
 
-/// Letters that people write for a zone, and the zone they most likely mean.
-const LETTERS: [(&str, &str); 12] = [
-    ("KST", "Asia/Seoul"),
-    ("JST", "Asia/Tokyo"),
-    ("PST", "America/Los_Angeles"),
-    ("PDT", "America/Los_Angeles"),
-    ("EST", "America/New_York"),
-    ("EDT", "America/New_York"),
-    ("CST", "America/Chicago"),
-    ("CDT", "America/Chicago"),
-    ("BST", "Europe/London"),
-    ("CET", "Europe/Berlin"),
-    ("CEST", "Europe/Berlin"),
-    ("IST", "Asia/Kolkata"),
-];
-
-/// A zone for its letters or its city, else the nearest name.
-fn near_zone(name: &str) -> Option<&'static str> {
-    let letters = LETTERS
-        .iter()
-        .find(|(letters, _)| letters.eq_ignore_ascii_case(name))
-        .map(|(_, zone)| *zone);
-    let city = format!("/{}", name.to_lowercase().replace(' ', "_"));
-    letters
-        .or_else(|| Zone::names().find(|zone| zone.to_lowercase().ends_with(&city)))
-        .or_else(|| nearest(name, Zone::names()))
-}
-
 pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
-    // Letters such as EST are zones of the database too, but without summer time: nobody means them.
-    let letters = LETTERS.iter().any(|(letters, _)| letters.eq_ignore_ascii_case(name));
-    Zone::parse(name).filter(|_| !letters).ok_or_else(|| {
-        let failure = Failure::misuse(format!("no zone is called {name:?}"));
-        match near_zone(name) {
-            Some(near) => failure.hint(format!("did you mean {near}?")),
-            None => failure.hint("use an IANA name, such as Asia/Seoul or America/New_York"),
-        }
-    })
+    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))
 }
 
 fn day_named(text: &str) -> Result<Day, Failure> {

@@ -32,7 +32,7 @@ pub(in crate::cli) struct SearchArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let wanted = Wanted::read(&args.words.join(" "))
-        .map_err(|fault| Failure::misuse(format!("WORDS: {fault}")))?;
+        .map_err(|fault| Failure::misuse(format!("the pattern cannot be read: {fault}")))?;
     let found = ask(
         &project,
         &args.filter.filter(),

@@ -158,13 +158,13 @@ fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
 }
 
 fn changed_since(item: &Shape) -> Failure {
-    Failure::new("the entry was changed since, so asrun does not touch it")
-        .hint(format!(
-            "it was: {} {}",
-            item.said("at").unwrap_or(""),
-            item.said("text").unwrap_or("")
-        ))
-        .hint("change it by hand, or with asrun amend")
+    let said = |key| item.said(key).unwrap_or("");
+    Failure::new(format!(
+        "this entry is not in the record any more as asrun wrote it: {} {}",
+        said("at"),
+        said("text")
+    ))
+    .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.

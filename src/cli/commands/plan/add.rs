@@ -8,7 +8,7 @@ use crate::store::Work;
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, outside, read, told, told_end};
+use super::super::super::frame::{frame, lead, outside, read, told, told_end};
 use super::super::super::messages::{accepted, optional};
 
 /// Add a step to the plan, or many from the standard input
@@ -102,10 +102,27 @@ fn wanted_steps(
                 "`asrun plan add -` reads times and texts from the standard input; it takes no text",
             ));
         }
-        return steps_of_lines(lines, frame);
+        if args.until.is_some() || args.owner.is_some() {
+            return Err(Failure::misuse(
+                "with `-` each step is a line, so --until and --owner have none to belong to",
+            )
+            .hint("write the end into the line: 17:00-18:00 TEXT"));
+        }
+        let steps = steps_of_lines(lines, frame)?;
+        if args.id.is_some() && steps.len() > 1 {
+            return Err(Failure::misuse(format!(
+                "--id names one step, and the standard input has {}",
+                steps.len()
+            )));
+        }
+        return Ok(steps);
     }
-    let at = exact(read(&args.time, frame, "TIME")?, "TIME")?;
+    let at = exact(read(&args.time, frame, "")?, "")?;
     let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
+    if args.text.is_empty() {
+        return Err(Failure::misuse("no text was given for the step")
+            .hint(format!("asrun plan add {} \"deploy\"", args.time)));
+    }
     let text = accepted("text", &args.text.join(" "))?;
     Ok(vec![PlanStep {
         until,
@@ -117,8 +134,11 @@ fn wanted_steps(
 /// A plan says when something is due; "about" would be lost.
 pub(super) fn exact(typed: Typed, option: &str) -> Result<Moment, Failure> {
     if typed.about {
-        return Err(Failure::misuse(format!("{option}: a planned time cannot be approximate"))
-            .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30"));
+        return Err(Failure::misuse(format!(
+            "{}a planned time cannot be approximate",
+            lead(option)
+        ))
+        .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30"));
     }
     Ok(typed.moment)
 }

@@ -59,7 +59,7 @@ pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, 
         args.on.as_deref(),
         &args.record,
         |place, step, frame, on| {
-            let at = read(&args.time, frame, "TIME")?.moment;
+            let at = read(&args.time, frame, "")?.moment;
             if at.order(&step.at).is_eq() {
                 return Err(Failure::misuse(format!(
                     "the step is planned for {} already",
@@ -161,7 +161,7 @@ fn change_step(
             None => now.seen_in(zone).at_most(Precision::Minute),
             Some(text) => read(text, &past, "--on")?.moment,
         };
-        let place = step_place(incident, wanted, "STEP")?;
+        let place = step_place(incident, wanted, "")?;
         let path = vec![("plan".to_owned(), place)];
         let decided = Shape::text(decided.written());
         let (changes, said) = change(path, &incident.plan[place], &frame, decided)?;
