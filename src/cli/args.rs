@@ -21,6 +21,13 @@ Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
   ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
   colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).";
 
+/// The version, with the commit where a release build names it (`.ci/release`). Nothing of the machine
+/// or the clock: who builds the same sources gets the same bytes.
+const VERSION: &str = match option_env!("ASRUN_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 const EVERYWHERE: &str = "Options of every command";
 
 /// Log what really happened in a release or an outage, beside what was planned.
@@ -35,7 +42,7 @@ const EVERYWHERE: &str = "Options of every command";
 ///   asrun log "pool exhausted" --at "10m ago" --type identified
 ///   asrun show
 #[derive(Debug, Parser)]
-#[command(name = "asrun", version, verbatim_doc_comment, max_term_width = 100, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
+#[command(name = "asrun", version = VERSION, verbatim_doc_comment, max_term_width = 100, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
 pub(super) struct Cli {
     /// Work as if started in DIR.
     #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, help_heading = EVERYWHERE)]
