@@ -22,7 +22,7 @@ fuzz_target!(|input: Input| {
         return;
     }
     let index = usize::from(input.index);
-    let at = vec![("events".to_owned(), index)];
+    let at = vec![("events".to_owned(), Some(index))];
     let change = match input.kind % 5 {
         0 => {
             let mut item = vec![("at".to_owned(), Shape::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Shape::text(&*input.text))];

@@ -15,8 +15,9 @@ use super::shape::Shape;
 use super::style::line_end;
 use super::tree::Node;
 
-/// A mapping inside the record: the hops from the record through lists of items.
-pub type Path = Vec<(String, usize)>;
+/// A mapping inside the record: the hops from the record, each to an item of a key's list, or without a
+/// number to the mapping that the key holds.
+pub type Path = Vec<(String, Option<usize>)>;
 
 /// One change of one entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -332,7 +333,10 @@ fn place_in<'v>(
     key: &str,
     index: Option<usize>,
 ) -> Option<&'v serde_yaml::Value> {
-    let map = at.iter().try_fold(root, |here, (key, index)| here.get(key.as_str())?.get(*index))?;
+    let map = at.iter().try_fold(root, |here, (key, index)| {
+        let value = here.get(key.as_str())?;
+        index.map_or(Some(value), |index| value.get(index))
+    })?;
     let value = map.get(key)?;
     index.map_or(Some(value), |index| value.get(index))
 }
@@ -404,8 +408,11 @@ fn mapping<'s>(root: &'s mut Shape, path: &Path) -> Option<&'s mut Vec<(String, 
     for (key, index) in path {
         let Shape::Map(entries) = here else { return None };
         let (_, value) = entries.iter_mut().find(|(k, _)| k == key)?;
-        let Shape::List(items) = value else { return None };
-        here = items.get_mut(*index)?;
+        here = match (index, value) {
+            (Some(index), Shape::List(items)) => items.get_mut(*index)?,
+            (None, value) => value,
+            _ => return None,
+        };
     }
     match here {
         Shape::Map(entries) => Some(entries),

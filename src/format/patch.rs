@@ -11,12 +11,12 @@ use super::style::{
 use super::tree::{Entry, Node, Value};
 use super::write::Writer;
 
-/// Where a missing key goes: lists read first stand before `events`, so the plan does too.
+/// Where a missing key goes: the plan before `events`, everything else at the end.
 pub(super) fn position_before<'k>(
     mut keys: impl Iterator<Item = &'k str>,
     key: &str,
 ) -> Option<usize> {
-    if key == "events" { None } else { keys.position(|k| k == "events") }
+    if key == "plan" { keys.position(|k| k == "events") } else { None }
 }
 
 /// Lines at the end of a file without a final line end: they get none either, unless they end in
@@ -93,9 +93,13 @@ impl<'d> Place<'d> {
         let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
-            let list = map.entry(key).map(|entry| &entry.value);
-            siblings = list.map_or(&[], |list| list.items());
-            map = siblings.get(*index).ok_or_else(|| unusual("the entry is not there any more"))?;
+            let gone = || unusual("the entry is not there any more");
+            let value = map.entry(key).map(|entry| &entry.value).ok_or_else(gone)?;
+            siblings = if index.is_some() { value.items() } else { &[] };
+            map = match index {
+                Some(index) => siblings.get(*index).ok_or_else(gone)?,
+                None => value,
+            };
         }
         if !matches!(map.value, Value::Map { .. }) {
             return Err(unusual("the entry is not a mapping"));
@@ -272,7 +276,8 @@ impl<'d> Place<'d> {
     fn add_key(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
-        let before = self.is_list_of_entries(value).then(|| position_before(keys, key)).flatten();
+        let before =
+            std::ptr::eq(self.map, self.root).then(|| position_before(keys, key)).flatten();
         if self.map.is_flow() {
             let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
             let Some(last) = entries.last() else {

@@ -1,6 +1,6 @@
 //! Values as YAML text, in a given hand.
 
-use super::keys::TRUTH_KEYS;
+use super::keys::{LESSON_KEYS, TRUTH_KEYS};
 use super::scalar::{literal_header, plain_safe, quoted};
 use super::shape::Shape;
 use super::style::{ItemStyle, Quotes};
@@ -58,7 +58,14 @@ impl Writer<'_> {
             Shape::Null => end.to_owned(),
             Shape::Scalar(text) if text.contains('\n') => self.block_or_quoted(indent, text),
             Shape::Scalar(text) => format!(" {}{end}", self.scalar(key, text)),
-            Shape::List(items) if items.iter().any(|item| matches!(item, Shape::Map(_))) => {
+            Shape::Map(entries) if key == "lessons" => {
+                let lead = " ".repeat(indent + 2);
+                let entry = |(key, value): &(String, Shape)| {
+                    format!("{lead}{}", self.entry(indent + 2, key, value))
+                };
+                format!("{end}{}", entries.iter().map(entry).collect::<String>())
+            }
+            Shape::List(items) if is_block(key, items) => {
                 let style = ItemStyle { dash: indent + self.list_indent, gap: 2, flow: true };
                 let items = items.iter().map(|item| self.item(style, item));
                 format!("{end}{}", items.collect::<String>())
@@ -114,6 +121,13 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether a list reads better a line an item: entries do, and sentences.
+fn is_block(key: &str, items: &[Shape]) -> bool {
+    let sentences = key == "contributing_factors" || LESSON_KEYS.contains(&key);
+    let entries = items.iter().any(|item| matches!(item, Shape::Map(_)));
+    entries || (sentences && !items.is_empty())
 }
 
 /// A key, quoted where a reader could take it for something else.

@@ -95,7 +95,7 @@ impl ListWork<'_> {
             self.contradiction(Some(mine), Some(yours));
             return;
         };
-        let at = vec![(self.list.to_owned(), place)];
+        let at = vec![(self.list.to_owned(), Some(place))];
         for (key, value) in &merged {
             if !old.iter().any(|(k, v)| k == key && v == value) {
                 self.changes.push(Change::Set {
