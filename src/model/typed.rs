@@ -89,27 +89,54 @@ fn read_tidy(whole: &str, text: &str, frame: &Frame) -> Result<Typed, TimeFault>
     Ok(Typed { moment, about, day_inferred: day.is_none(), half_unsaid })
 }
 
-/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy` or `22:00~22:30 watch` into its
-/// time, the end of its window if it has one, and its text.
+/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터
+/// 7시까지 점검` into its time, the end of its window if it has one, and its text. A text that begins as
+/// if more of the time were to come (`30 파티` after `오후 6시`) is no text: what was meant is not guessed.
 pub fn split_leading_window<'a>(
     line: &'a str,
     frame: &Frame,
 ) -> Option<(Typed, Option<Typed>, &'a str)> {
     let (start, text) = split_leading_time(line, frame)?;
     let before = line[..line.len() - text.len()].trim_end();
-    let joined = before.ends_with(['-', '–', '—', '~']);
-    // A bare clock time ends the window on the day it begins, or after midnight.
+    let joined = before.ends_with(['-', '–', '—', '~']) || before.ends_with("부터");
+    // A bare clock time ends the window on the day it begins, in the half of the day that was said, or
+    // after midnight.
     let day = start.moment.clock(Some(frame.zone)).day;
     let end_on = |day: Day| {
         let frame = Frame { day: Some(day), ..*frame };
         split_leading_time(text, &frame).filter(|_| joined)
     };
+    let in_same_half = || {
+        let (end, rest) = end_on(day)?;
+        let said = &text[..text.len() - rest.len()];
+        let inherits = AFTERNOON.iter().any(|word| before.to_lowercase().contains(word))
+            && !HALVES.iter().any(|word| said.to_lowercase().contains(word));
+        let moment = end.moment.plus_seconds(12 * 3600)?;
+        inherits.then_some((Typed { moment, ..end }, rest))
+    };
     let after = |(end, _): &(Typed, &str)| end.moment.order(&start.moment).is_gt();
-    let end = end_on(day).filter(after).or_else(|| end_on(day.plus(1)).filter(after));
-    match end {
-        Some((end, text)) => Some((start, Some(end), text)),
-        None => Some((start, None, text)),
-    }
+    let end = end_on(day).filter(after).or_else(|| in_same_half().filter(after));
+    let end = end.or_else(|| end_on(day.plus(1)).filter(after));
+    let (end, text) = end.map_or((None, text), |(end, text)| (Some(end), text));
+    let unread = end.is_none() && (before.ends_with("부터") || goes_on(before, text));
+    (!unread).then_some((start, end, text))
+}
+
+/// Words for the second half of the day, and for either.
+const AFTERNOON: [&str; 4] = ["오후", "저녁", "밤", "pm"];
+const HALVES: [&str; 9] = ["오전", "오후", "새벽", "아침", "낮", "저녁", "밤", "am", "pm"];
+
+/// Whether a text begins as if it were still the time before it: minutes after an hour, or the bare hour
+/// that a window ends at.
+fn goes_on(before: &str, text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &text[digits..];
+    let number = (1..=2).contains(&digits);
+    let minutes = before.trim_end().ends_with('시')
+        && rest.starts_with(['분', ' ', ':'])
+        && !rest.starts_with("분간");
+    let hour = before.ends_with(['-', '–', '—', '~']) && rest.starts_with([':', '시']);
+    number && (minutes || hour)
 }
 
 /// Splits a line such as `오후 6시: PV영상 공개` or `17:30 - deploy` into its time and its text.
@@ -128,10 +155,15 @@ fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a st
         }
     }
     let (typed, end) = best?;
+    let separators = [':', '-', '–', '—', '~', '：', '|', '\t', ' '];
     let text = line[end..].trim_start();
-    let text = text.trim_start_matches([':', '-', '–', '—', '~', '：', '|', '\t', ' ']);
+    let text = RANGE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let text = text.trim_start_matches(separators);
     (!text.is_empty()).then_some((typed, text))
 }
+
+/// Between the beginning and the end of a window, and behind it.
+const RANGE: [&str; 2] = ["부터", "까지"];
 
 /// A dash, then a digit: the end of a window follows.
 fn opens_range(rest: &str) -> bool {
@@ -139,11 +171,15 @@ fn opens_range(rest: &str) -> bool {
     after.is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Places where a leading time may end: blanks and colons of the first forty letters.
+/// Places where a leading time may end: blanks, colons, `부터` and `까지` in the first forty letters.
 fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let ends = |at: usize, c: char| {
+        let word = || RANGE.iter().any(|word| line[at..].starts_with(word));
+        c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '~') || word()
+    };
     line.char_indices()
         .take(40)
-        .filter(|(_, c)| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '~'))
+        .filter(move |(at, c)| ends(*at, *c))
         .map(|(at, _)| at)
         .filter(|at| *at > 0)
 }

@@ -157,12 +157,12 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
     let mut steps = Vec::new();
     let mut unread = Vec::new();
     for (number, line) in lines.lines().enumerate() {
-        let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
-        if line.is_empty() || line.starts_with("```") {
+        let line = without_marker(line.trim());
+        if line.is_empty() || line.starts_with("```") || line.starts_with('#') {
             continue;
         }
         match split_leading_window(line, frame) {
-            Some((start, end, text)) => {
+            Some((start, end, text)) if !start.about => {
                 let (text, id) = split_id(text);
                 steps.push(PlanStep {
                     id: id.map(str::to_owned),
@@ -170,7 +170,7 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
                     ..PlanStep::new(start.moment, accepted("text", text)?)
                 });
             }
-            None => unread.push(format!("line {}: {line}", number + 1)),
+            _ => unread.push(format!("line {}: {line}", number + 1)),
         }
     }
     if !unread.is_empty() {
@@ -182,6 +182,17 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
         return Err(Failure::misuse("the standard input holds no steps"));
     }
     Ok(steps)
+}
+
+/// A line of a list without its dash, its bullet or its number: `1. 오후 6시: …`.
+fn without_marker(line: &str) -> &str {
+    let line = line.trim_start_matches(['-', '*', '•']).trim_start();
+    let number = line.split_once(['.', ')']).filter(|(number, rest)| {
+        (1..=2).contains(&number.len())
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && rest.starts_with(' ')
+    });
+    number.map_or(line, |(_, rest)| rest.trim_start())
 }
 
 /// `앱 배포 [deploy]`: the words, and the id that `asrun plan from --format lines` puts behind them.

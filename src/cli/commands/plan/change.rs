@@ -153,7 +153,8 @@ fn change_step(
     let record = context.record(&project, record_args)?;
     let fallback = context.zone(&project);
     let (now, zone_of) = (context.now, |incident: &Incident| incident.zone.unwrap_or(fallback));
-    change_record(context, &project, &record, record_args, verb, |incident| {
+    change_record(context, &project, &record, record_args, verb, |document| {
+        let incident = &document.incident;
         let zone = zone_of(incident);
         let past = frame(now, zone, incident, Direction::Past);
         let frame = frame(now, zone, incident, Direction::Future);
@@ -162,7 +163,7 @@ fn change_step(
             Some(text) => read(text, &past, "--on")?.moment,
         };
         let place = step_place(incident, wanted, "")?;
-        let path = vec![("plan".to_owned(), place)];
+        let path = vec![("plan".to_owned(), Some(place))];
         let decided = Shape::text(decided.written());
         let (changes, said) = change(path, &incident.plan[place], &frame, decided)?;
         Ok((changes, vec![said]))

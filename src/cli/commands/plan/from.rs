@@ -175,7 +175,8 @@ fn apply(
             told(&anchor.at, zone)
         ));
     }
-    change_record(context, project, &record, &args.record, "plan from", |incident| {
+    change_record(context, project, &record, &args.record, "plan from", |document| {
+        let incident = &document.incident;
         additions(incident, &proposal, zone)
     })
 }
