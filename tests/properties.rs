@@ -267,7 +267,7 @@ proptest! {
             return Ok(());
         }
         let index = index.index(before.incident.events.len());
-        let at = vec![("events".to_owned(), index)];
+        let at = vec![("events".to_owned(), Some(index))];
         let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Shape::text(&*text) });
         let mut expected = before.incident;
         expected.events[index].text.clone_from(&text);

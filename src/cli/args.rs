@@ -36,13 +36,27 @@ const EVERYWHERE: &str = "Options of every command";
 /// adds entries to it without touching anything else, and renders it as a
 /// retrospective.
 ///
+/// Once in a project:
+///   asrun init
+///
 /// In an outage:
 ///   asrun new "Checkout is down" --kind outage
 ///   asrun log "5xx on checkout" --type detected
 ///   asrun log "pool exhausted" --at "10m ago" --type identified
+///   asrun log "all green" --type resolved
 ///   asrun show
+///
+/// For a release:
+///   asrun new "Checkout 3.0" --kind release --version 3.0
+///   asrun plan add 17:30 "deploy" --id deploy
+///   asrun log "deploy started" --step deploy
+///   asrun edit                           lessons, actions, summary
+///   asrun render --template chirpy -o _posts/
+///
+/// Before the next one: asrun compare 2.0 3.0, asrun stats (which steps slip
+/// most), asrun lessons, asrun plan from 3.0 --at 17:30
 #[derive(Debug, Parser)]
-#[command(name = "asrun", version = VERSION, verbatim_doc_comment, max_term_width = 100, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
+#[command(name = "asrun", version = VERSION, verbatim_doc_comment, max_term_width = 80, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
 pub(super) struct Cli {
     /// Work as if started in DIR.
     #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, help_heading = EVERYWHERE)]
@@ -87,10 +101,12 @@ impl Colour {
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     Init(commands::init::InitArgs),
+    #[command(alias = "create")]
     New(commands::new::NewArgs),
     Log(commands::log::LogArgs),
     Live(commands::live::LiveArgs),
     Plan(commands::plan::PlanArgs),
+    #[command(alias = "status")]
     Show(commands::show::ShowArgs),
     Compare(commands::compare::CompareArgs),
     Chart(commands::chart::ChartArgs),
@@ -102,6 +118,7 @@ pub(super) enum Verb {
     Stats(commands::stats::StatsArgs),
     Actions(commands::actions::ActionsArgs),
     Lessons(commands::lessons::LessonsArgs),
+    #[command(alias = "ls")]
     List(commands::list::ListArgs),
     Watch(commands::watch::WatchArgs),
     Link(commands::link::LinkArgs),

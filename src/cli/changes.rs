@@ -1,7 +1,7 @@
 //! Changing one record: under its lock, told when it is done.
 
+use crate::format::Document;
 use crate::format::edit::Change;
-use crate::model::Incident;
 use crate::store::{Project, RecordName, Work};
 
 use super::args::RecordArgs;
@@ -16,12 +16,12 @@ pub(super) fn change_record(
     record: &RecordName,
     args: &RecordArgs,
     verb: &'static str,
-    mut make: impl FnMut(&Incident) -> Result<(Vec<Change>, Vec<String>), Failure>,
+    mut make: impl FnMut(&Document) -> Result<(Vec<Change>, Vec<String>), Failure>,
 ) -> Result<Exit, Failure> {
     let mut answers: Vec<String> = Vec::new();
     let patience = context.patience(args, &tell_waiting);
     let saved = project.update(record, &context.act(verb), &patience, |document| {
-        let (changes, said) = make(&document.incident)?;
+        let (changes, said) = make(document)?;
         answers = said;
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;

@@ -1,7 +1,7 @@
 //! What typed times mean for a record, and how times are told back.
 
 use crate::model::{
-    Clock, Day, Direction, Frame, Incident, Moment, TimeFault, Typed, Zone, read_typed,
+    Clock, Day, Direction, EventType, Frame, Incident, Moment, TimeFault, Typed, Zone, read_typed,
 };
 
 use super::errors::Failure;
@@ -140,7 +140,9 @@ pub(super) fn doubts(
         !incident.is_settled(step) && (step.at.unix() - frame.now.unix()).abs() < DAY_SECONDS
     };
     let goes_on = incident.is_open() || incident.plan.iter().any(waits);
-    if past && live && !goes_on && !incident.events.is_empty() {
+    let ended = incident.events_in_time().into_iter().rfind(|event| event.is(&EventType::Resolved));
+    let after = ended.is_none_or(|end| at.unix() > end.at.unix());
+    if past && live && after && !goes_on && !incident.events.is_empty() {
         doubts.push("this record had ended already; asrun new begins another one, asrun undo takes this back".to_owned());
     }
     doubts.extend(outside(at, frame, incident, typed.is_some()));

@@ -114,14 +114,28 @@ fn outlive_size_limits() {
 /// clap's own words for misuse, help and version. An event that was to be logged is repeated.
 fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
-    // Nobody listens any more when this fails.
-    let _ = fault.print();
+    print_usage(fault);
     let logging = args.iter().take(4).any(|arg| arg == "log");
     if exit == Exit::Misuse && logging {
         let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
         errors::print(&Failure::misuse("NOT recorded").repeating(&typed.join(" ")));
     }
     exit.into()
+}
+
+/// clap's words, without its tip to pass what looks like an option as a text, which it never is here.
+fn print_usage(fault: &clap::Error) {
+    let told = fault.render();
+    if !fault.use_stderr() {
+        // Nobody listens any more when this fails.
+        let _ = fault.print();
+        return;
+    }
+    let told = told.ansi().to_string();
+    let fit = |line: &&str| !line.contains("as a value, use '");
+    let lines: Vec<&str> = told.lines().filter(fit).collect();
+    let mut err = anstream::stderr();
+    let _ = std::io::Write::write_all(&mut err, format!("{}\n", lines.join("\n")).as_bytes());
 }
 
 fn finish_early(failure: &Failure) -> ExitCode {

@@ -86,6 +86,14 @@ fn no_day(text: &str) -> String {
     format!("{text:?} is not a day; write 2024-09-07, 2024-09 or 2024")
 }
 
+/// The id of the one record that was asked for, if one was.
+pub(super) fn only_record(
+    project: &Project,
+    wanted: Option<&str>,
+) -> Result<Option<String>, Failure> {
+    Ok(wanted.map(|wanted| project.select(wanted)).transpose()?.map(|record| record.id))
+}
+
 /// What was found, and what could not be read.
 pub(super) struct Found<T> {
     /// In the order of the records' names.

@@ -38,7 +38,7 @@ pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Chan
     let taken = |id: &str| incident.plan.iter().any(|step| step.id.as_deref() == Some(id));
     let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
     let id = free.next().unwrap_or_default();
-    let at = vec![("plan".to_owned(), place)];
+    let at = vec![("plan".to_owned(), Some(place))];
     let value = Shape::text(id.clone());
     (id, Some(Change::Set { at, key: "id".to_owned(), value }))
 }

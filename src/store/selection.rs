@@ -36,7 +36,12 @@ impl Project {
         }
         let records = self.list()?.records;
         let part = folded(wanted);
-        let like = |r: &&RecordName| folded(&r.id).contains(&part);
+        // A title stands in an id with dashes for its blanks.
+        let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
+        let like = |r: &&RecordName| {
+            let id = folded(&r.id);
+            id.contains(&part) || id.contains(&dashed)
+        };
         let mut matches: Vec<&RecordName> =
             records.iter().filter(like).filter(|_| !part.is_empty()).collect();
         if let Some(exact) = matches.iter().find(|r| folded(&r.id) == part) {

@@ -190,11 +190,13 @@ pub struct ScheduleKept {
     pub planned: usize,
 }
 
-/// Steps on time ÷ steps planned; `None` without a plan.
+/// Steps on time ÷ steps planned; `None` without a plan, and of a plan of which nothing has happened
+/// yet: nobody knows what will be kept.
 pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
     let planned = rows.iter().filter(|row| row.step.is_some()).count();
     let on_time = rows.iter().filter(|row| row.verdict == Verdict::OnTime).count();
-    (planned > 0).then_some(ScheduleKept { on_time, planned })
+    let begun = rows.iter().any(|row| !row.events.is_empty());
+    (planned > 0 && begun).then_some(ScheduleKept { on_time, planned })
 }
 
 #[cfg(test)]

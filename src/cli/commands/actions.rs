@@ -9,18 +9,23 @@ use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines};
+use super::super::messages::{accepted, optional};
+use super::super::records::{FilterArgs, ask_outlines, only_record};
 
 /// What is to be done, across all records
 ///
 ///   asrun actions                    what is not done
+///   asrun actions 3.0                of one record
 ///   asrun actions --overdue          exit code 1 if there is any: for CI
+///   asrun actions add "점검표 만들기" --owner ios --due 2024-10-01
 ///   asrun actions done 3.0#2         the second action of that record is done
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct ActionsArgs {
     #[command(subcommand)]
     verb: Option<ActionsVerb>,
+    /// Only those of this record: an id, a unique part of it, or a version.
+    record: Option<String>,
     /// Only what is overdue; exit code 1 if there is any.
     #[arg(long)]
     overdue: bool,
@@ -38,8 +43,25 @@ pub(in crate::cli) struct ActionsArgs {
 
 #[derive(Debug, Subcommand)]
 enum ActionsVerb {
+    /// Write down what is to be done
+    Add(AddArgs),
     /// Note that an action is done
     Done(DoneArgs),
+}
+
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// What is to be done.
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// Who will do it.
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// By when: 2024-10-01.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    due: Option<Day>,
+    #[command(flatten)]
+    record: RecordArgs,
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +82,7 @@ fn day(text: &str) -> Result<Day, String> {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     match &args.verb {
+        Some(ActionsVerb::Add(new)) => add(context, new),
         Some(ActionsVerb::Done(done)) => mark_done(context, done),
         None => list(context, args),
     }
@@ -69,7 +92,11 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let today = context.now.clock(Some(context.zone(&project))).day;
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
+    let only = only_record(&project, args.record.as_deref())?;
     let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+        if only.as_deref().is_some_and(|only| only != id) {
+            return Vec::new();
+        }
         let actions = incident.actions.iter().enumerate();
         let mut rows: Vec<_> =
             actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();
@@ -82,8 +109,36 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
         rows
     })?;
     found.print(context, &args.form)?;
+    if found.rows.is_empty() && args.form.is_table() {
+        context.say("no such action; asrun actions add TEXT writes one down");
+    }
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })
+}
+
+fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    let text = accepted("text", &args.text.join(" "))?;
+    let owner = optional("--owner", args.owner.as_deref())?;
+    change_record(context, &project, &record, &args.record, "actions add", |document| {
+        let incident = &document.incident;
+        let keys = [
+            ("text", Some(text.clone())),
+            ("owner", owner.clone()),
+            ("due", args.due.map(|day| day.to_string())),
+        ];
+        let given =
+            keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Shape::text(value?))));
+        let index = incident.actions.len();
+        let change = Change::Insert {
+            at: Vec::new(),
+            key: "actions".to_owned(),
+            index,
+            item: Shape::Map(given.collect()),
+        };
+        Ok((vec![change], vec![format!("action {}: {text}", index + 1)]))
+    })
 }
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
@@ -96,14 +151,15 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     };
     let today = context.now.clock(Some(context.zone(&project))).day;
     let on = args.on.unwrap_or(today);
-    change_record(context, &project, &record, &args.record, "actions done", |incident| {
+    change_record(context, &project, &record, &args.record, "actions done", |document| {
+        let incident = &document.incident;
         let place = meant(incident, wanted)?;
         let action = &incident.actions[place];
         if let Some(done) = action.done {
             return Err(Failure::misuse(format!("{} was done on {done} already", action.text)));
         }
         let change = Change::Set {
-            at: vec![("actions".to_owned(), place)],
+            at: vec![("actions".to_owned(), Some(place))],
             key: "done".to_owned(),
             value: Shape::text(on.to_string()),
         };
@@ -123,7 +179,7 @@ fn meant(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
     match places.as_slice() {
         [place] if !part.is_empty() => Ok(*place),
         _ if incident.actions.is_empty() => Err(Failure::misuse("the record has no actions")
-            .hint("add one under `actions:` with asrun edit")),
+            .hint("asrun actions lists those of every record: RECORD#NUMBER names one")),
         several => {
             let meant = if part.is_empty() || several.is_empty() {
                 (0..incident.actions.len()).collect()

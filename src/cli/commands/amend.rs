@@ -3,21 +3,23 @@ use clap::Args;
 use crate::format::edit::Change;
 use crate::format::{Document, Journal, Shape};
 use crate::model::{Direction, Frame, Incident};
-use crate::store::{RecordName, Work};
+use crate::store::{RecordName, Saved, Work};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::{doubts, frame, read, told};
+use super::super::frame::{frame, outside, read, told};
 use super::super::messages::accepted;
 use super::super::steps::step_id;
 use super::log::event_type;
+use super::undo::was;
 
 /// Correct an event that was logged
 ///
 ///   asrun amend --last --step deploy
 ///   asrun amend 4 --at 18:08 --type detected
 ///   asrun amend --last "앱 진입 불가 확인"
+///   asrun amend 7 --remove
 ///
 /// Only that entry changes. What it said before stays in the journal: asrun
 /// undo takes the correction back, asrun undo --list shows it.
@@ -61,6 +63,9 @@ pub(in crate::cli) struct AmendArgs {
     /// Never show it in a public rendering.
     #[arg(long)]
     internal: bool,
+    /// Take the whole event away.
+    #[arg(long)]
+    remove: bool,
     /// Take a key away, such as `why` or `step`; may be given several times.
     #[arg(long, value_name = "KEY")]
     clear: Vec<String>,
@@ -79,6 +84,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         let (index, text) = meant(args, document, &project.journal(&record)?)?;
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(fallback);
+        if args.remove {
+            amended = Some((index, zone));
+            let change = Change::Remove { at: Vec::new(), key: "events".to_owned(), index };
+            return Ok::<_, Failure>((Work::Changes(vec![change]), Vec::new()));
+        }
         let frame = frame(context.now, zone, incident, Direction::Past);
         let mut new = Corrections::default();
         new.texts(args, text.as_deref())?;
@@ -93,15 +103,29 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
     if let Some((index, zone)) = amended {
-        let event = &saved.after.incident.events[index];
+        let (did, event) = match args.remove {
+            true => ("removed", &saved.before.incident.events[index]),
+            false => ("amended", &saved.after.incident.events[index]),
+        };
         let when = told(&event.at, zone);
-        context.confirm(&format!("amended: {when} {} → {}\n", event.headline(), record.id));
+        let was = if args.remove { String::new() } else { was_before(&saved, index) };
+        context.confirm(&format!("{did}: {when} {}{was} → {}\n", event.headline(), record.id));
     }
     for warning in warnings {
         context.say(&format!("warning: {warning}"));
     }
     context.tell_saved(&saved);
     Ok(Exit::Done)
+}
+
+/// ` (was type: observation)`.
+fn was_before(saved: &Saved, index: usize) -> String {
+    let item = |document: &Document| document.items("events").into_iter().nth(index);
+    let changed = item(&saved.before).zip(item(&saved.after));
+    match changed.map(|(before, after)| was(&before, &after)).filter(|was| !was.is_empty()) {
+        Some(was) => format!(" (was {was})"),
+        None => " (nothing changed)".to_owned(),
+    }
 }
 
 fn nothing_given() -> Failure {
@@ -155,15 +179,23 @@ impl Corrections {
         index: usize,
     ) -> Result<(), Failure> {
         let event = &incident.events[index];
-        let path = vec![("events".to_owned(), index)];
+        let path = vec![("events".to_owned(), Some(index))];
         let mut start = event.at;
         if let Some(typed) = &args.at {
             let at = read(typed, frame, "--at")?;
             start = at.moment;
-            self.doubts = doubts(&at.moment, frame, incident, Some(&at));
+            self.doubts = outside(&at.moment, frame, incident, true).into_iter().collect();
+            if at.moment.unix() - frame.now.unix() > 60 {
+                self.doubts.push(format!("{} is in the future", told(&at.moment, frame.zone)));
+            }
             self.put("at", at.moment.written());
-            if event.logged.is_none() && event.at.unix() - at.moment.unix() > 60 {
+            let written = event.logged.unwrap_or(event.at);
+            let late = written.unix() - at.moment.unix() > 60;
+            if event.logged.is_none() && late {
                 self.put("logged", event.at.written());
+            } else if event.logged.is_some() && !late {
+                // It would say that it was written down before it happened.
+                self.others.push(Change::Unset { at: path.clone(), key: "logged".to_owned() });
             }
             if at.about {
                 self.put("about", "true");
@@ -196,7 +228,7 @@ impl Corrections {
 
     fn into_changes(self, index: usize, warnings: &mut Vec<String>) -> Vec<Change> {
         *warnings = self.doubts;
-        let at = vec![("events".to_owned(), index)];
+        let at = vec![("events".to_owned(), Some(index))];
         let set = |(key, value): (&str, String)| Change::Set {
             at: at.clone(),
             key: key.to_owned(),
@@ -223,7 +255,8 @@ fn cleared(args: &AmendArgs, document: &Document, index: usize) -> Result<Vec<Ch
                 keys.join(", ")
             )));
         }
-        changes.push(Change::Unset { at: vec![("events".to_owned(), index)], key: key.clone() });
+        changes
+            .push(Change::Unset { at: vec![("events".to_owned(), Some(index))], key: key.clone() });
     }
     Ok(changes)
 }

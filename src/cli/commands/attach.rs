@@ -67,7 +67,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
         told = event.headline().to_owned();
         let there = event.attachments.len();
         let insert = |(at, asset): (usize, &Asset)| Change::Insert {
-            at: vec![("events".to_owned(), place)],
+            at: vec![("events".to_owned(), Some(place))],
             key: "attachments".to_owned(),
             index: there + at,
             item: attachment_item(&attachment(args, asset)),

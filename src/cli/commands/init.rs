@@ -37,6 +37,7 @@ pub(in crate::cli) struct InitArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
     super::new::check_language(args.language.as_deref())?;
     let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
+    let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {
         Some(name) => Some(super::new::zone_named(&name)?.name().to_owned()),
         None => machine_zone().map(|zone| zone.name().to_owned()),
@@ -67,9 +68,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
             said(&settings.author)
         ));
     }
+    let machine_says_utc = settings.timezone.as_deref().is_some_and(|zone| zone.ends_with("UTC"));
+    if wrote_settings && machine_says_utc && !asked_for_zone {
+        context.say("warning: this machine's clock is in UTC; if people are elsewhere, change timezone: in asrun.yaml");
+    }
     if given && !wrote_settings {
-        context
-            .say("warning: asrun.yaml was there already and is left as it is; change it by hand");
+        return Err(Failure::new("asrun.yaml is there already and was left as it is").hint(
+            "change timezone, language and author in that file; asrun config shows what holds",
+        ));
     }
     if args.git {
         teach_git(context)?;

@@ -1,35 +1,147 @@
-use clap::Args;
+use clap::{Args, Subcommand, ValueEnum};
 
+use crate::format::Shape;
+use crate::format::edit::Change;
+use crate::model::Incident;
 use crate::view::lesson_rows;
 
-use super::super::args::FormArgs;
+use super::super::args::{FormArgs, RecordArgs};
+use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines};
+use super::super::messages::accepted;
+use super::super::records::{FilterArgs, ask_outlines, only_record};
 
 /// What was learnt, across all records: lessons and contributing factors
 ///
 ///   asrun lessons --kind release
 ///   asrun lessons --sort badly --since 2024
+///   asrun lessons add badly "기본값이 강제 종료였다"
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct LessonsArgs {
-    /// Only one sort: well, badly, lucky, surprised or factor.
-    #[arg(long, value_parser = ["well", "badly", "lucky", "surprised", "factor"])]
-    sort: Option<String>,
+    #[command(subcommand)]
+    verb: Option<LessonsVerb>,
+    /// Only those of this record: an id, a unique part of it, or a version.
+    record: Option<String>,
+    /// Only one sort.
+    #[arg(long, value_enum)]
+    sort: Option<Sort>,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
     form: FormArgs,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// What went well.
+    Well,
+    /// What went badly.
+    Badly,
+    /// Where we got lucky.
+    Lucky,
+    /// What surprised us.
+    Surprised,
+    /// What together made it happen.
+    Factor,
+}
+
+impl Sort {
+    fn word(self) -> &'static str {
+        match self {
+            Sort::Well => "well",
+            Sort::Badly => "badly",
+            Sort::Lucky => "lucky",
+            Sort::Surprised => "surprised",
+            Sort::Factor => "factor",
+        }
+    }
+
+    /// How many the record has.
+    fn count(self, incident: &Incident) -> usize {
+        let lessons = &incident.lessons;
+        match self {
+            Sort::Well => lessons.well.len(),
+            Sort::Badly => lessons.badly.len(),
+            Sort::Lucky => lessons.lucky.len(),
+            Sort::Surprised => lessons.surprised.len(),
+            Sort::Factor => incident.contributing_factors.len(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum LessonsVerb {
+    /// Write down what was learnt
+    Add(AddArgs),
+}
+
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// Which sort of lesson it is.
+    sort: Sort,
+    /// What was learnt.
+    #[arg(required = true)]
+    text: Vec<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
 pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
+    match &args.verb {
+        Some(LessonsVerb::Add(new)) => add(context, new),
+        None => list(context, args),
+    }
+}
+
+fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
+    let only = only_record(&project, args.record.as_deref())?;
     let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
         let mut rows = lesson_rows(id, incident);
-        rows.retain(|row| args.sort.as_deref().is_none_or(|sort| sort == row.sort));
+        rows.retain(|row| {
+            args.sort.is_none_or(|sort| sort.word() == row.sort)
+                && only.as_deref().is_none_or(|only| only == id)
+        });
         rows
     })?;
     found.print(context, &args.form)?;
+    if found.rows.is_empty() && args.form.is_table() {
+        context.say("no such lesson; asrun lessons add SORT TEXT writes one down");
+    }
     Ok(found.exit())
+}
+
+fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let record = context.record(&project, &args.record)?;
+    let text = accepted("text", &args.text.join(" "))?;
+    let sort = args.sort;
+    change_record(context, &project, &record, &args.record, "lessons add", |document| {
+        let incident = &document.incident;
+        let index = sort.count(incident);
+        let item = Shape::text(text.clone());
+        let begun = matches!(document.value("lessons"), Some(Shape::Map(keys)) if !keys.is_empty());
+        let change = match sort {
+            Sort::Factor => Change::Insert {
+                at: Vec::new(),
+                key: "contributing_factors".to_owned(),
+                index,
+                item,
+            },
+            _ if begun => Change::Insert {
+                at: vec![("lessons".to_owned(), None)],
+                key: sort.word().to_owned(),
+                index,
+                item,
+            },
+            _ => Change::Set {
+                at: Vec::new(),
+                key: "lessons".to_owned(),
+                value: Shape::Map(vec![(sort.word().to_owned(), Shape::List(vec![item]))]),
+            },
+        };
+        Ok((vec![change], vec![format!("{}: {text}", sort.word())]))
+    })
 }

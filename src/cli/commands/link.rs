@@ -82,7 +82,8 @@ fn apply(
     args: &LinkArgs,
     numbers: &[usize],
 ) -> Result<Exit, Failure> {
-    change_record(context, project, record, &args.record, "link", |incident| {
+    change_record(context, project, record, &args.record, "link", |document| {
+        let incident = &document.incident;
         links(incident, &chosen(incident, numbers)?)
     })
 }
@@ -130,7 +131,7 @@ fn links(incident: &Incident, pairs: &[Suggestion]) -> Result<(Vec<Change>, Vec<
         }
     }
     let set = |(place, ids): (usize, Vec<String>)| Change::Set {
-        at: vec![("events".to_owned(), place)],
+        at: vec![("events".to_owned(), Some(place))],
         key: "step".to_owned(),
         value: match ids.as_slice() {
             [one] => Shape::text(one.clone()),

@@ -25,7 +25,8 @@ Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
 
 Types: impact_start, detected, declared, acknowledged, investigating,
   identified, monitoring, mitigated, resolved, announced, closed;
-  observation, action, decision, communication, escalation.
+  observation, action, decision, communication, escalation, severity_change,
+  plan_change. Beginnings will do (det), and Korean names (감지, 해결).
 
 Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
   logged, try again), 4 kept beside a record that cannot be read.";
@@ -48,13 +49,13 @@ pub(in crate::cli) struct LogArgs {
     /// is what a program's output is. After `--`, a text may begin with a dash.
     text: Vec<String>,
     /// When it happened; now if not given.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, alias = "time", value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
     /// When it ended, if it took a while.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     until: Option<String>,
     /// detected, identified, mitigated, resolved and other milestones, or action, decision, …
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", alias = "kind", short = 't', value_name = "TYPE")]
     kind: Option<String>,
     /// The planned step that this carries out, by its id or part of its words; may be given
     /// several times.
@@ -290,7 +291,14 @@ fn likely_zone(text: &str) -> Option<Zone> {
 }
 
 pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
-    EventType::known(word).or_else(|| korean_type(word)).ok_or_else(|| {
+    let begun = || {
+        let mut beginning =
+            EventType::words().filter(|known| known.starts_with(&word.to_lowercase()));
+        let only = beginning.next().filter(|_| beginning.next().is_none() && word.len() >= 3)?;
+        EventType::known(only)
+    };
+    let meant = EventType::known(word).or_else(|| korean_type(word)).or_else(begun);
+    meant.ok_or_else(|| {
         let failure = Failure::misuse(format!("--type: no type is called {word:?}"));
         let failure = match nearest(word, EventType::words()) {
             Some(near) => failure.hint(format!("did you mean {near}?")),

@@ -11,8 +11,8 @@ use super::super::messages::accepted;
 
 /// Begin a record and make it the current one
 ///
-/// The file is incidents/YYYY-MM-DD-title.yaml. Nothing else is needed to begin
-/// logging:
+/// The file is incidents/YYYY-MM-DD-title.yaml. Where there is no incidents/ yet,
+/// asrun init makes it (on a terminal, asrun new asks). Then:
 ///   asrun new "Checkout is down" --kind outage
 ///   asrun new "왁뮤 3.0 출시" --kind release --date 2024-09-07 --version 3.0
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(in crate::cli) struct NewArgs {
     #[arg(required = true)]
     title: Vec<String>,
     /// release, outage, maintenance, or a word of your own.
-    #[arg(long, value_name = "KIND", default_value = "outage")]
+    #[arg(long, alias = "type", value_name = "KIND", default_value = "outage")]
     kind: String,
     /// The day it is about; today if not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -31,7 +31,7 @@ pub(in crate::cli) struct NewArgs {
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// A word of the severity scale, sev1 (worst) to sev5 unless the project has its own.
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, alias = "sev", value_name = "SEVERITY")]
     severity: Option<String>,
     /// What is released or broken; may be given several times.
     #[arg(long = "service", value_name = "SERVICE")]

@@ -139,7 +139,7 @@ fn by_entries(
 /// What turns one entry into the other.
 fn key_changes(list: &str, index: usize, before: &Shape, after: &Shape) -> Vec<Change> {
     let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return Vec::new() };
-    let at = vec![(list.to_owned(), index)];
+    let at = vec![(list.to_owned(), Some(index))];
     let gone = before.iter().filter(|(key, _)| !after.iter().any(|(k, _)| k == key));
     let unset = gone.map(|(key, _)| Change::Unset { at: at.clone(), key: key.clone() });
     let new = after.iter().filter(|entry| !before.contains(entry));
@@ -186,7 +186,7 @@ fn summary(entry: &JournalEntry) -> String {
 }
 
 /// The keys that differ, as they were.
-fn was(before: &Shape, after: &Shape) -> String {
+pub(super) fn was(before: &Shape, after: &Shape) -> String {
     let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return String::new() };
     let value = |map: &[(String, Shape)], key: &str| {
         map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())

@@ -67,12 +67,21 @@ const TIME_WORDS: usize = 8;
 /// The first letters of a form that are enough, where no other form begins with them.
 const ENOUGH: usize = 3;
 
+/// The way out where a line looks like a form and is none.
+const AS_IT_IS: &str = "to log the line as it is, begin it with a space";
+
 enum Form {
     Type(EventType),
     Time(&'static str),
     Value(&'static str),
     Flag(&'static str),
     Command(Command),
+}
+
+/// A short form that stands behind words, where it is none.
+pub(super) fn form_within(text: &str) -> Option<&'static str> {
+    let words = text.split_whitespace().skip(1).filter_map(|word| word.strip_prefix('/'));
+    words.into_iter().find_map(|word| forms().find(|form| *form == word))
 }
 
 /// Every short form, without its slash.
@@ -90,6 +99,9 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
 pub(super) fn read(line: &str, is_time: &dyn Fn(&str) -> bool) -> Result<Asked, Failure> {
     let mut entry = Entry::default();
     let mut rest = line;
+    if COMMANDS.iter().any(|(name, _)| *name == line.trim_end()) {
+        return Err(Failure::misuse(format!("did you mean /{}?", line.trim_end())).hint(AS_IT_IS));
+    }
     while let Some((name, after)) = split_form(rest) {
         let Some(form) = form(name)? else { break };
         rest = match form {
@@ -113,8 +125,9 @@ pub(super) fn read(line: &str, is_time: &dyn Fn(&str) -> bool) -> Result<Asked, 
                 return Ok(Asked::Command(command));
             }
             Form::Command(_) => {
-                return Err(Failure::misuse(format!("/{name} stands alone on its line"))
-                    .hint("to log the line as it is, begin it with a space"));
+                return Err(
+                    Failure::misuse(format!("/{name} stands alone on its line")).hint(AS_IT_IS)
+                );
             }
         };
     }
@@ -140,7 +153,7 @@ fn split_form(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty()).then(|| (name, after.trim_start()))
 }
 
-/// What a name means; none if it is a word of the event, as in `/var is full`.
+/// What a name means; none if it can be a word of the event, as in `/var/log is full`.
 fn form(name: &str) -> Result<Option<Form>, Failure> {
     if name == "?" {
         return Ok(Some(Form::Command(Command::Help)));
@@ -159,12 +172,15 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
             let all: Vec<String> = beginning.iter().map(|name| format!("/{name}")).collect();
             Err(Failure::misuse(format!("/{name} could be {}", all.join(" or "))))
         }
-        _ => match nearest(&wanted, forms()).filter(|_| wanted.len() > ENOUGH) {
-            Some(near) => Err(Failure::misuse(format!("there is no short form /{name}"))
-                .hint(format!("did you mean /{near}?"))
-                .hint("to log the line as it is, begin it with a space; /help lists the forms")),
-            None => Ok(None),
-        },
+        _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => Ok(None),
+        _ => {
+            let failure = Failure::misuse(format!("there is no short form /{name}"));
+            let failure = match nearest(&wanted, forms()) {
+                Some(near) => failure.hint(format!("did you mean /{near}?")),
+                None => failure.hint("/help lists the forms"),
+            };
+            Err(failure.hint(AS_IT_IS))
+        }
     }
 }
 
@@ -297,8 +313,13 @@ mod tests {
             ("/quit", "Quit"),
             ("/undo the migration", "! /undo stands alone on its line"),
             ("/var/log is full", " | /var/log is full"),
-            ("/tmp is full", " | /tmp is full"),
-            ("/d is odd", " | /d is odd"),
+            ("/dev/sda1 is full", " | /dev/sda1 is full"),
+            ("/tmp is full", "! there is no short form /tmp"),
+            (" /tmp is full", " | /tmp is full"),
+            ("/idn DB 커넥션", "! there is no short form /idn"),
+            ("/원인 DB 커넥션", "! there is no short form /원인"),
+            ("undo", "! did you mean /undo?"),
+            ("undo the migration", " | undo the migration"),
             (" /detected is a path", " | /detected is a path"),
             ("/ alone", " | / alone"),
             ("restart /at noon", " | restart /at noon"),

@@ -239,6 +239,11 @@ impl Live {
         arguments.extend(["--".to_owned(), text.clone()]);
         let args: LogArgs = self.args("log", &arguments)?;
         let logged = log::record(context, &args, begun, &mut String::new());
+        if let (Ok(_), Some(form)) = (&logged, line::form_within(&text)) {
+            context.say(&format!(
+                "warning: /{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
+            ));
+        }
         let logged = logged.map_err(|mut failure| {
             if let Some(option) = failure.message.strip_prefix("--") {
                 failure.message = format!("/{option}");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::render::{Renderer, Template};
+use crate::render::{Renderer, Site, Template};
 use crate::store::{Loaded, Project, RecordName};
 use crate::view::{RecordView, record_view, words_for};
 
@@ -13,8 +13,8 @@ use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
 use super::super::super::workers::at_once;
-use super::page::{Page, is_folder};
-use super::{Readers, newest_first};
+use super::page::{Page, is_folder, writing};
+use super::{Readers, newest_first, page};
 
 /// What is to be written, and how.
 pub(super) struct Wanted {
@@ -82,7 +82,10 @@ pub(super) fn each(
             Ok(made) => {
                 differs += usize::from(made.differs);
                 made.text.iter().for_each(|text| context.print(text));
-                let quiet = |note: &&String| few || !note.starts_with("wrote ");
+                let of_each = |note: &str| {
+                    ["wrote ", page::UP_TO_DATE].iter().any(|did| note.starts_with(did))
+                };
+                let quiet = |note: &&String| few || !of_each(note);
                 made.notes.iter().filter(quiet).for_each(|note| context.say(note));
             }
             // One record that cannot be read does not keep the others from being written.
@@ -132,9 +135,12 @@ fn make(project: &Project, record: &RecordName, wanted: &Wanted) -> Result<Made,
         return Ok(Made { notes, differs: any, text: differs });
     }
     wanted.claim(path, &loaded.id)?;
-    project.write_document(&wanted.folder.join(path), &text)?;
+    let did = writing(&wanted.folder, path, &text)?;
+    if did != page::UP_TO_DATE {
+        project.write_document(&wanted.folder.join(path), &text)?;
+    }
     notes.extend(page.carry_assets(&wanted.folder, project)?);
-    notes.push(format!("wrote {}", path.display()));
+    notes.push(format!("{did} {}", path.display()));
     Ok(Made { notes, text: None, differs: false })
 }
 
@@ -190,11 +196,12 @@ pub(super) fn in_one(
     let language = language.or(views.first().map(|view| view.language.as_str()));
     let text = wanted.renderer.history(&views, &words_for(language).labels)?;
     let mut differs = false;
-    let file =
-        wanted.output.as_ref().map(|path| match is_folder(&wanted.folder.join(path), path) {
+    let file = wanted.output.as_ref().map(|path| {
+        match is_folder(&wanted.folder.join(path), path, Site::None) {
             true => path.join(&wanted.template.name),
             false => path.clone(),
-        });
+        }
+    });
     match &file {
         None => context.print(&text),
         Some(path) if wanted.check => {

@@ -22,7 +22,7 @@ use many::Wanted;
 ///   asrun render --template changelog -o HISTORY.md
 ///   asrun render 3.0 --template mine.md       a file of yours in templates/
 ///   asrun render 3.0 --into post.md           only its marked regions
-///   asrun render --all -o posts/ --check      for CI: is it still true?
+///   asrun render 3.0 --template chirpy -o _posts/ --check    for CI: still true?
 ///
 /// A template of yours in templates/ wins over a built-in one of the same name;
 /// `asrun templates list` shows all. Into a folder, each record is written
@@ -101,7 +101,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     if built_in.is_some_and(|one| one.many) {
         return many::in_one(context, &project, &records, &wanted);
     }
-    let folder = output.filter(|path| page::is_folder(&context.folder.join(path), path));
+    let folder = output.filter(|path| {
+        page::is_folder(&context.folder.join(path), path, Site::of(&wanted.template.name))
+    });
     if records.len() > 1 && output.is_some() && folder.is_none() {
         return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
     }

@@ -32,11 +32,11 @@ impl Page {
     ) -> Page {
         let incident = &loaded.document.incident;
         let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds(), None);
-        let path = output.map(|output| match is_folder(&here.join(output), output) {
+        let site = Site::of(&template.name);
+        let path = output.map(|output| match is_folder(&here.join(output), output, site) {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
-        let site = Site::of(&template.name);
         let whole = template.name.ends_with(".html");
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
@@ -174,9 +174,34 @@ impl Page {
     }
 }
 
-/// Whether an output is a folder: it is there as one, or its name ends like one's.
-pub(super) fn is_folder(path: &Path, typed: &Path) -> bool {
-    path.is_dir() || typed.to_string_lossy().ends_with('/')
+/// Whether an output is a folder: it is there as one, its name ends like one's, or it has no ending and
+/// the site names its own files.
+pub(super) fn is_folder(path: &Path, typed: &Path, site: Site) -> bool {
+    let names_files = site != Site::None && typed.extension().is_none() && !path.exists();
+    path.is_dir() || typed.to_string_lossy().ends_with('/') || names_files
+}
+
+/// Nothing needs to be written.
+pub(super) const UP_TO_DATE: &str = "up to date already:";
+
+/// What writing a document does to what stands there: `wrote`, `replaced` another text, or nothing.
+///
+/// # Errors
+/// A post would lose the front matter that makes it one.
+pub(super) fn writing(here: &Path, path: &Path, text: &str) -> Result<&'static str, Failure> {
+    let there = std::fs::read_to_string(here.join(path)).unwrap_or_default();
+    if there.starts_with("---\n") && !text.starts_with("---\n") {
+        return Err(Failure::new(format!(
+            "{} begins with the front matter of a post, which this template does not write; nothing was written",
+            path.display()
+        ))
+        .hint("name the post's template, such as -t chirpy, or another file"));
+    }
+    Ok(match there.as_str() {
+        "" => "wrote",
+        there if there == text => UP_TO_DATE,
+        _ => "wrote (in place of another text)",
+    })
 }
 
 /// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
