@@ -23,6 +23,8 @@ pub(super) struct Context {
     pub(super) width: u16,
     /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
     pub(super) table_width: Option<u16>,
+    /// Somebody sits at a prompt that says which record and which zone: answers need not.
+    pub(super) brief: bool,
     /// Nothing is to be written.
     pub(super) dry_run: bool,
     /// Only what was asked for, warnings and errors are said.
@@ -62,6 +64,7 @@ impl Context {
             folder,
             width: table_width.unwrap_or(DEFAULT_WIDTH),
             table_width,
+            brief: false,
             dry_run: cli.dry_run,
             quiet: cli.quiet,
             no_input: cli.no_input,

@@ -93,6 +93,17 @@ pub(super) fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {time} {offset} {zone}", clock.day)
 }
 
+/// `18:08`, or with its day if that is another one than `now`'s; for who knows the zone.
+pub(super) fn told_briefly(at: &Moment, now: &Moment, zone: Zone) -> String {
+    let told = told(at, zone);
+    let short: Vec<&str> = told.split(' ').take(2).collect();
+    let same_day = at.clock(Some(zone)).day == now.clock(Some(zone)).day;
+    match short.as_slice() {
+        [_, time] if same_day => (*time).to_owned(),
+        parts => parts.join(" "),
+    }
+}
+
 /// ` until …`, or nothing.
 pub(super) fn told_end(until: Option<&Moment>, zone: Zone) -> String {
     until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()

@@ -13,7 +13,7 @@ use crate::timeline::{Verdict, likely_step, rows};
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::{amount, doubts, frame, read, told};
+use super::super::frame::{amount, doubts, frame, read, told, told_briefly};
 use super::super::message::Message;
 use super::super::messages::{accepted, optional, width};
 use super::super::steps::step_ids;
@@ -352,20 +352,23 @@ fn answer(
     before: &Incident,
 ) {
     let Logged { event, at, frame } = logged;
-    let mut line = format!(
-        "logged {}{}",
-        if event.about { "about " } else { "" },
-        told(&event.at, frame.zone)
-    );
+    let when = |at: &Moment| match context.brief {
+        true => told_briefly(at, &context.now, frame.zone),
+        false => told(at, frame.zone),
+    };
+    let mut line = format!("logged {}{}", if event.about { "about " } else { "" }, when(&event.at));
     if let Some(until) = &event.until {
-        line.push_str(&format!(" until {}", told(until, frame.zone)));
+        line.push_str(&format!(" until {}", when(until)));
     }
     line.push_str(&format!(": {}", event.headline()));
     line.extend(event.kind.iter().map(|kind| format!(" [{kind}]")));
     if event.audience == Audience::Internal {
         line.push_str(" (internal)");
     }
-    line.push_str(&format!(" → {}{carried}", record.id));
+    if !context.brief {
+        line.push_str(&format!(" → {}", record.id));
+    }
+    line.push_str(carried);
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
     context.confirm(&format!("{line}\n"));
     for doubt in doubts(&event.at, frame, before, at.as_ref()) {

@@ -59,7 +59,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     })?;
     let (did, back) =
         if args.redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
-    context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id));
+    match (context.brief, args.redo) {
+        (true, true) => context.confirm(&format!("{did}: {told}\n")),
+        (true, false) => context.confirm(&format!("{did}: {told}; /redo brings it back\n")),
+        _ => context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id)),
+    }
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -71,6 +71,7 @@ pub(in crate::cli) struct LiveArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
     context.no_rehearsal("live")?;
+    context.brief = true;
     let project = context.project_for_logging()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);
@@ -108,8 +109,9 @@ impl Live {
         let title = Some(board.incident().title.as_str()).filter(|title| !title.is_empty());
         let title = title.map(|title| format!(": {title}")).unwrap_or_default();
         context.answer(&format!(
-            "logging to {}{title}\nevery line is an event; /help lists short forms, Ctrl-D leaves\n",
-            self.record.id
+            "logging to {}{title} (times in {})\nevery line is an event; /help lists short forms, Ctrl-D leaves\n",
+            self.record.id,
+            board.zone()
         ));
     }
 

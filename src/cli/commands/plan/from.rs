@@ -23,12 +23,13 @@ use super::add::{exact, free_id};
 ///   asrun plan from 2.0 --at 18:00 --format lines > plan.txt
 ///   asrun plan add - < plan.txt                            once it is edited
 ///
-/// Every step keeps its distance from one of them, the anchor, which is to be
-/// at that time. Where the old plan was wrong by more than the tolerance, the
-/// distance is the one that was real, unless the step came after the anchor
-/// and was on time, or the two would change places; each line says which.
-/// Skipped steps are left out. Unfinished actions and lessons of the old
-/// record are listed beside it.
+/// One step, the anchor, is to be at that time; the others keep their distance
+/// from it. That distance is the real one where the plan was wrong by more than
+/// the tolerance. It stays as planned for a step that followed the anchor on
+/// time, and for one that was planned on the other side of it. Each line says
+/// which distance it has, and a step that now comes before one it followed says
+/// so; --as-planned keeps them all. Skipped steps are left out. Unfinished
+/// actions and lessons of the old record are listed beside it.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct FromArgs {
