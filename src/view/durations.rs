@@ -53,14 +53,19 @@ fn silence_view(teller: &Teller, silence: &Silence) -> SilenceView {
 }
 
 /// Every measure, missing ones too, the longest silence, and the shares of what was kept and of
-/// what was written live.
+/// what was written live. A release in which nothing broke has no such measures, rather than missing
+/// ones.
 pub(super) fn duration_views(
     teller: &Teller,
     incident: &Incident,
     rows: &[Row],
 ) -> Vec<DurationView> {
-    let mut all: Vec<DurationView> = durations(incident)
+    let measured = durations(incident);
+    let broke = incident.kind.as_deref() != Some("release")
+        || measured.iter().any(|duration| duration.from.is_some() || duration.to.is_some());
+    let mut all: Vec<DurationView> = measured
         .iter()
+        .filter(|_| broke)
         .map(|duration| duration_view(teller, duration, incident.withheld))
         .collect();
     let labels = &teller.words.labels;
