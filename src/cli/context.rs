@@ -283,6 +283,7 @@ impl Context {
 
     /// All of the standard input, as text.
     pub(super) fn read_stdin(&self) -> Result<String, Failure> {
+        self.no_waiting("the standard input")?;
         let mut bytes = Vec::new();
         let limit = crate::format::MAX_TEXT_BYTES as u64;
         io::stdin()
@@ -321,6 +322,7 @@ impl Context {
 
     /// All of the standard input, whatever it is.
     pub(super) fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
+        self.no_waiting("the standard input")?;
         const LIMIT: u64 = 50 * 1024 * 1024;
         let mut bytes = Vec::new();
         io::stdin()
@@ -353,6 +355,16 @@ impl Context {
     /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
     pub(super) fn may_edit(&self) -> bool {
         !self.no_input && (self.is_interactive() || super::editor::is_chosen())
+    }
+
+    /// Refuses what would wait for a person where nobody is to be asked.
+    pub(super) fn no_waiting(&self, what: &str) -> Result<(), Failure> {
+        match self.no_input && io::stdin().is_terminal() {
+            true => {
+                Err(Failure::misuse(format!("--no-input: {what} would wait for somebody to type")))
+            }
+            false => Ok(()),
+        }
     }
 
     /// Refuses to rehearse what cannot be rehearsed.

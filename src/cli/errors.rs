@@ -133,11 +133,7 @@ impl Failure {
 
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Failure {
-        let here =
-            std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
-        let message = fault.to_string();
-        let failure =
-            Failure::new(if here.len() > 1 { message.replace(&here, "") } else { message });
+        let failure = Failure::new(from_here(&fault.to_string()));
         match fault {
             StoreFault::Faulty { path, text, problems } => {
                 let count = problems.len();
@@ -159,7 +155,7 @@ impl From<StoreFault> for Failure {
             StoreFault::NoProject { start } => {
                 let elsewhere = std::env::current_dir().is_ok_and(|here| here != start);
                 let there =
-                    if elsewhere { format!("-C {} ", start.display()) } else { String::new() };
+                    if elsewhere { format!("-C '{}' ", start.display()) } else { String::new() };
                 failure
                     .hint(format!(
                         "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
@@ -221,6 +217,25 @@ fn with_ids(mut failure: Failure, lead: &str, ids: &[String]) -> Failure {
         failure.message = format!("{}\n  {lead}{list}{more}", failure.message);
     }
     failure
+}
+
+/// A message with the paths in it as people type them: from the current folder where they lie below.
+fn from_here(message: &str) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let here = format!("{}/", here.display());
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some(at) = rest.find(&here).filter(|_| here.len() > 1) {
+        // In the middle of another path it is no beginning, and in quotes it is what was typed.
+        let begins = rest[..at].chars().next_back().or(out.chars().next_back());
+        let whole = begins.is_none_or(|before| before == ' ' || before == ':');
+        out.push_str(&rest[..at]);
+        if !whole {
+            out.push_str(&here);
+        }
+        rest = &rest[at + here.len()..];
+    }
+    out + rest
 }
 
 /// A path as people type it: from the current folder where it is below it.

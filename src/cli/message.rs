@@ -79,8 +79,8 @@ fn split(message: &str) -> (String, Option<String>) {
 
 fn edited(context: &Context, record: &str, draft: &mut String) -> Result<String, Failure> {
     if !context.may_edit() {
-        return Err(Failure::misuse("no text was given and there is no terminal to ask on")
-            .hint("asrun log \"what happened\", or set EDITOR"));
+        return Err(Failure::misuse("no text was given, and there is nobody to ask for it")
+            .hint("asrun log \"what happened\""));
     }
     let notes = format!(
         "# Everything below the line above is left out.\n\

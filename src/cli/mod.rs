@@ -115,7 +115,8 @@ fn outlive_size_limits() {
 fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
     print_usage(fault);
-    let logging = args.iter().take(4).any(|arg| arg == "log");
+    let verb = args.iter().take(12).position(|arg| arg == "log" || arg == "new");
+    let logging = verb.is_some_and(|place| args[place] == "log");
     if exit == Exit::Misuse && logging {
         let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
         errors::print(&Failure::misuse("NOT recorded").repeating(&typed.join(" ")));

@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::model::{Zone, nearest};
 
+use granit_parser::ScalarStyle;
+
 use super::guard::examine;
 use super::problem::{Code, Problem};
 use super::tree::{Node, Value};
@@ -103,9 +105,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(Settings::default());
     }
-    let settings: Settings =
-        serde_yaml::from_str(text).map_err(|fault| vec![settings_problem(text, &fault)])?;
-    check_zone(text, settings)
+    serde_yaml::from_str(text).map_err(|fault| vec![settings_problem(text, &fault)])
 }
 
 /// What a key holds, and an example of it.
@@ -146,7 +146,11 @@ impl Holds {
             (Holds::Names, Value::Map { entries, .. }) => {
                 entries.iter().all(|entry| text(&entry.value))
             }
-            (Holds::Number, Value::Scalar { text, .. }) => text.parse::<u32>().is_ok(),
+            (Holds::Number, Value::Scalar { text, style }) => {
+                let plain =
+                    *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
+                plain && text.parse::<u32>().is_ok()
+            }
             _ => false,
         }
     }
@@ -186,6 +190,9 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
             });
             continue;
         };
+        if key == "timezone" {
+            problems.extend(zone_problem(&entry.value));
+        }
         if !holds.fits(&entry.value) {
             let message = format!("`{key}` must be {}", holds.name());
             problems.push(problem(
@@ -199,21 +206,19 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn check_zone(text: &str, settings: Settings) -> Result<Settings, Vec<Problem>> {
-    let Some(name) = settings.timezone.as_deref().filter(|name| Zone::parse(name).is_none()) else {
-        return Ok(settings);
-    };
-    let at = text.find(name).unwrap_or(0);
-    let help = match Zone::near(name) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use an IANA name, such as Asia/Seoul".to_owned(),
-    };
-    Err(vec![Problem {
+/// A zone that there is none of.
+fn zone_problem(node: &Node) -> Option<Problem> {
+    let Value::Scalar { text: name, .. } = &node.value else { return None };
+    let unknown = !node.is_null() && Zone::parse(name).is_none();
+    unknown.then(|| Problem {
         code: Code::UnknownZone,
-        span: at..at + name.len(),
+        span: node.span.clone(),
         message: format!("no zone is called {name:?}"),
-        help,
-    }])
+        help: match Zone::near(name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "use an IANA name, such as Asia/Seoul".to_owned(),
+        },
+    })
 }
 
 fn settings_problem(text: &str, fault: &serde_yaml::Error) -> Problem {
@@ -254,6 +259,9 @@ mod tests {
             (minutes.span, minutes.help.as_str()),
             (19..21, "such as `tolerance_minutes: 5`")
         );
+        let commented = fault("# timezone: Mars\nlanguage: ko\ntimezone: Mars\n");
+        assert_eq!(commented.span, 40..44);
+        assert_eq!(fault("tolerance_minutes: \"5\"\n").help, "such as `tolerance_minutes: 5`");
         assert_eq!(fault("- list\n").code, Code::WrongType);
     }
 

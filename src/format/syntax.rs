@@ -126,6 +126,10 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            if value.contains('\'') && value.contains('"') {
+                return "write it as a block: `|` behind the colon, the text on the next line, indented"
+                    .to_owned();
+            }
             let quote = if value.starts_with('"') { '\'' } else { '"' };
             return format!(
                 "put the whole text into quotes of the other kind: {quote}{value}{quote}"

@@ -84,6 +84,9 @@ fn read_tidy(whole: &str, text: &str, frame: &Frame) -> Result<Typed, TimeFault>
             true => TimeFault::Impossible(text.trim().to_owned()),
             false => unreadable(),
         })?;
+    if day.is_none() && clock.looks_like_a_window(frame) {
+        return Err(unreadable());
+    }
     let moment = clock.resolve(day, frame, text.trim())?;
     let half_unsaid = clock_text.contains('시') && clock.time.0 < 12 && clock.half == Half::Unsaid;
     Ok(Typed { moment, about, day_inferred: day.is_none(), half_unsaid })
@@ -445,6 +448,17 @@ impl WallClock {
             offset,
             half,
         })
+    }
+
+    /// `18:08-18:20`: an offset west of Greenwich that the zone at hand never has is the end of a window.
+    fn looks_like_a_window(&self, frame: &Frame) -> bool {
+        const HALF_A_YEAR: i64 = 183 * 86_400;
+        let Some(offset) = self.offset.map(|offset| offset.local_minus_utc() / 60) else {
+            return false;
+        };
+        let seasons = [Some(frame.now), frame.now.plus_seconds(-HALF_A_YEAR)];
+        let known = |at: Moment| at.clock(Some(frame.zone)).offset_minutes == offset;
+        offset < 0 && !seasons.into_iter().flatten().any(known)
     }
 
     /// Whether it is written as a clock time, such as `25:00`, be there such a one or not.

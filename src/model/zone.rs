@@ -12,7 +12,7 @@ use chrono_tz::{OffsetName as _, TZ_VARIANTS, Tz};
 pub struct Zone(Tz);
 
 /// Letters that people write for a zone, and the zone they most likely mean.
-const LETTERS: [(&str, &str); 12] = [
+const LETTERS: [(&str, &str); 18] = [
     ("KST", "Asia/Seoul"),
     ("JST", "Asia/Tokyo"),
     ("PST", "America/Los_Angeles"),
@@ -25,6 +25,12 @@ const LETTERS: [(&str, &str); 12] = [
     ("CET", "Europe/Berlin"),
     ("CEST", "Europe/Berlin"),
     ("IST", "Asia/Kolkata"),
+    ("HKT", "Asia/Hong_Kong"),
+    ("SGT", "Asia/Singapore"),
+    ("AEST", "Australia/Sydney"),
+    ("AEDT", "Australia/Sydney"),
+    ("MST", "America/Denver"),
+    ("HST", "Pacific/Honolulu"),
 ];
 
 /// Why a wall-clock time names no single instant in a zone.
@@ -57,8 +63,17 @@ impl Zone {
         let city = format!("/{}", name.to_lowercase().replace(' ', "_"));
         letters
             .map(|(_, zone)| *zone)
-            .or_else(|| Zone::names().find(|zone| zone.to_lowercase().ends_with(&city)))
-            .or_else(|| super::nearest(name, Zone::names()))
+            .or_else(|| {
+                let mut real = Zone::names().filter(|zone| !zone.starts_with("Etc"));
+                real.find(|zone| zone.to_lowercase().ends_with(&city))
+            })
+            .or_else(|| {
+                // Offsets and other letters resemble zones that nobody means: `Etc/GMT+9` is west.
+                let named = name.contains('/') && !name.starts_with("Etc");
+                let zones =
+                    Zone::names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc"));
+                super::nearest(name, zones).filter(|_| named)
+            })
     }
 
     /// Whether these are letters such as `EST`. Some are zones of the database too, but without
@@ -142,6 +157,9 @@ mod tests {
             ("los angeles", Some("America/Los_Angeles")),
             ("Asia/Seul", Some("Asia/Seoul")),
             ("한국", None),
+            ("GMT+9", None),
+            ("HKT", Some("Asia/Hong_Kong")),
+            ("Pacific Time", None),
         ];
         for (name, near) in table {
             assert_eq!(Zone::near(name), near, "{name}");

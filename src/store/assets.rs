@@ -91,14 +91,20 @@ impl Project {
     /// The system refuses, or the folder is a link out of the project.
     pub fn add_asset(&self, id: &str, source: &AssetSource) -> Result<Asset, StoreFault> {
         let folder = self.assets_folder(id);
-        if self.dry_run {
-            return Ok(Asset { name: source.name.clone(), new: false });
+        if !self.dry_run {
+            self.make_folder(&folder)?;
         }
-        self.make_folder(&folder)?;
         for number in 1..10_000 {
             let name = numbered(&source.name, number);
             let path = folder.join(&name);
-            match replace::create(&path, &source.bytes) {
+            let made = match self.dry_run {
+                true if std::fs::symlink_metadata(&path).is_err() => {
+                    return Ok(Asset { name, new: false });
+                }
+                true => Err(StoreFault::Exists { path: path.clone() }),
+                false => replace::create(&path, &source.bytes),
+            };
+            match made {
                 Ok(()) => return Ok(Asset { name, new: true }),
                 Err(StoreFault::Exists { .. }) => {
                     let same =

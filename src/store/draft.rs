@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use super::fault::StoreFault;
 use super::file::Stamp;
 use super::names::RecordName;
-use super::project::Project;
+use super::project::{OWN, Project};
 
 /// One typist's line, held until dropped. Its file is gone when nothing is left in it.
 #[derive(Debug)]
 pub struct Draft {
+    project: Project,
     file: File,
     path: PathBuf,
     empty: bool,
@@ -24,68 +25,97 @@ const TYPISTS: usize = 100;
 const LIMIT: u64 = 1024 * 1024;
 
 impl Project {
-    /// A place for a typist's line, and what the last typist there left.
+    /// A place for a typist's line, and what a typist left who is gone.
     ///
     /// # Errors
     /// asrun's own folder cannot be written to, or a hundred others type.
     pub fn draft(&self, record: &RecordName) -> Result<(Draft, String), StoreFault> {
         let folder = self.own_folder()?;
-        let mut free = None;
-        for number in 1..=TYPISTS {
-            let name = if number == 1 { String::new() } else { format!("-{number}") };
-            let path = folder.join(format!("{}.live{name}.txt", record.id));
-            if free.is_some() && !path.exists() {
-                break;
-            }
-            match hold(&path)? {
-                Some(draft) if !draft.1.is_empty() => return Ok(draft),
-                held => free = free.or(held),
+        for path in self.drafts(&format!("{}.live", record.id)) {
+            if let Some(held) = self.hold(&path)?.filter(|(_, left)| !left.is_empty()) {
+                return Ok(held);
             }
         }
-        free.ok_or_else(|| StoreFault::unfit(&folder, "a hundred others type into this record"))
+        for number in 1..=TYPISTS {
+            let name = if number == 1 { String::new() } else { format!("-{number}") };
+            let held = self.hold(&folder.join(format!("{}.live{name}.txt", record.id)))?;
+            if let Some(held) = held {
+                return Ok(held);
+            }
+        }
+        Err(StoreFault::unfit(&folder, "a hundred others type into this record"))
     }
-}
 
-/// The file and what is left in it, unless somebody else holds it.
-fn hold(path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+    /// Lines that were left by typists who are gone.
+    pub(super) fn left_drafts(&self) -> Vec<PathBuf> {
+        let left = |path: &PathBuf| {
+            let held = File::open(path).is_ok_and(|file| file.try_lock().is_err());
+            !held && std::fs::metadata(path).is_ok_and(|metadata| metadata.len() > 0)
+        };
+        self.drafts("").into_iter().filter(left).collect()
     }
-    let file = options.open(path).map_err(|e| StoreFault::io("open", path, e))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(e)) => return Err(StoreFault::io("lock", path, e)),
+
+    /// Files of lines whose names begin so, sorted.
+    fn drafts(&self, beginning: &str) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.root.join(OWN)).into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let is_draft = |name: &String| {
+            let number = name.rsplit_once(".live").map(|(_, end)| end);
+            name.starts_with(beginning) && number.is_some_and(|end| end.ends_with(".txt"))
+        };
+        let mut names: Vec<String> = names.filter(is_draft).collect();
+        names.sort_by_key(|name| (name.len(), name.clone()));
+        names.into_iter().map(|name| self.root.join(OWN).join(name)).collect()
     }
-    // Its last holder may have deleted it meanwhile.
-    let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
-    let there = held.is_some() && held == Stamp::at(path);
-    if !there {
-        return Ok(None);
+
+    /// The file and what is left in it, unless somebody else holds it.
+    fn hold(&self, path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+        }
+        let file = options.open(path).map_err(|e| StoreFault::io("open", path, e))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(e)) => return Err(StoreFault::io("lock", path, e)),
+        }
+        // Its last holder may have deleted it meanwhile.
+        let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
+        if held.is_none() || held != Stamp::at(path) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let read = (&file).take(LIMIT).read_to_end(&mut bytes);
+        read.map_err(|e| StoreFault::io("read", path, e))?;
+        let left = String::from_utf8_lossy(&bytes).into_owned();
+        let project = self.clone();
+        Ok(Some((Draft { project, file, path: path.to_owned(), empty: left.is_empty() }, left)))
     }
-    let mut bytes = Vec::new();
-    let read = (&file).take(LIMIT).read_to_end(&mut bytes);
-    read.map_err(|e| StoreFault::io("read", path, e))?;
-    let left = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Some((Draft { file, path: path.to_owned(), empty: left.is_empty() }, left)))
 }
 
 impl Draft {
-    /// Keeps the line as it stands now. It is a courtesy: nobody waits for the disk, and what
-    /// cannot be kept is not told in the middle of a word.
-    pub fn keep(&mut self, text: &str) {
+    /// Keeps the line as it stands now, without waiting for the disk; whether it could be.
+    pub fn keep(&mut self, text: &str) -> bool {
         if text.is_empty() && self.empty {
-            return;
+            return true;
+        }
+        // asrun's own folder may be deleted at any time.
+        if self.empty && std::fs::symlink_metadata(&self.path).is_err() {
+            let again = self.project.own_folder().and_then(|_| self.project.hold(&self.path));
+            match again {
+                Ok(Some((again, _))) => *self = again,
+                _ => return false,
+            }
         }
         let mut file = &self.file;
         // Shortened last: a program killed in between leaves too much rather than nothing.
         let written = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(text.as_bytes()));
-        let _ = written.and_then(|()| file.set_len(text.len() as u64));
         self.empty = text.is_empty();
+        written.and_then(|()| file.set_len(text.len() as u64)).is_ok()
     }
 }
 

@@ -69,6 +69,11 @@ impl Project {
         dry_run: bool,
     ) -> Result<Vec<PathBuf>, StoreFault> {
         let missing = Project::missing(root, schema.is_some());
+        let folder = |path: &&PathBuf| [RECORDS, TEMPLATES].iter().any(|name| path.ends_with(name));
+        if let Some(path) = missing.iter().filter(folder).find(|path| path.exists()) {
+            let why = "it is a file, but asrun needs a folder of that name: rename the file";
+            return Err(StoreFault::unfit(path, why));
+        }
         if dry_run {
             return Ok(missing);
         }
@@ -78,11 +83,6 @@ impl Project {
             } else if path.ends_with(SCHEMA_FILE) {
                 super::replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
-                if path.exists() {
-                    let why =
-                        "it is a file, but asrun needs a folder of that name: rename the file";
-                    return Err(StoreFault::unfit(path, why));
-                }
                 std::fs::create_dir_all(path).map_err(|e| StoreFault::io("make", path, e))?;
                 // git keeps no empty folders.
                 super::replace::create(&path.join(".gitkeep"), b"")?;
@@ -152,8 +152,14 @@ impl Project {
         let edits =
             names(self.root.join(OWN), |name| name.contains(".edit") && name.ends_with(".yaml"));
         let saves = saves.into_iter().map(|name| format!("{RECORDS}/{name}"));
-        let mut left: Vec<String> =
-            saves.chain(edits.into_iter().map(|name| format!("{OWN}/{name}"))).collect();
+        let lines = self
+            .left_drafts()
+            .into_iter()
+            .filter_map(|path| Some(format!("{OWN}/{}", path.file_name()?.to_str()?)));
+        let mut left: Vec<String> = saves
+            .chain(lines)
+            .chain(edits.into_iter().map(|name| format!("{OWN}/{name}")))
+            .collect();
         left.sort();
         left
     }

@@ -68,7 +68,7 @@ impl Project {
     }
 
     /// The file of that very name, without looking at any other.
-    fn exact(&self, id: &str) -> Option<RecordName> {
+    pub fn exact(&self, id: &str) -> Option<RecordName> {
         let plain = !id.is_empty()
             && !id.starts_with(['.', '#', '~'])
             && !id.contains(['/', '\\', '\0'])

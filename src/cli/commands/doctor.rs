@@ -95,7 +95,7 @@ fn of_project(project: &Project, context: &Context) -> Vec<Finding> {
         left => ill(
             "leftovers",
             left.join(", "),
-            "of a save or an edit that was killed: look into them, then delete them",
+            "of a save, an edit or a line that was killed: look into them (asrun live offers its line), then delete them",
         ),
     });
     findings.push(of_git(project));

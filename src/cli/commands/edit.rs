@@ -29,7 +29,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
     let wanted = args.id.as_deref().or(args.record.record.as_deref());
     let record = context.named_or_current(&project, wanted)?;
     if !context.may_edit() {
-        return Err(Failure::misuse("there is no terminal to edit on").hint("set EDITOR"));
+        return Err(Failure::misuse(
+            "there is nobody to edit: no terminal and no EDITOR, or --no-input",
+        ));
     }
     let base = project.raw_text(&record)?;
     let copy = project.editing_copy(&record, &base)?;

@@ -105,8 +105,17 @@ next: asrun new \"Checkout is down\"              an outage, from now on
 
 /// Tells git to merge records with asrun.
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
+    if !git::is_in_repository(&context.folder) {
+        return Err(Failure::new(
+            "this folder is in no git repository, so nothing was written for git",
+        )
+        .hint("git init makes one; then asrun init --git again"));
+    }
     if context.dry_run {
-        context.confirm(&format!(".gitattributes and git config would name {}\n", program()));
+        context.confirm(&format!(
+            "named asrun's merge in .gitattributes and git config ({})\n",
+            program()
+        ));
         return Ok(());
     }
     let added = Project::add_attributes(&context.folder)?;

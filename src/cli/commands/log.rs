@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::format::{event_item, insert_event};
 use crate::model::{
@@ -143,7 +144,7 @@ pub(super) fn record(
         Some(text) => {
             let zone = likely_zone(text).unwrap_or_else(|| context.zone(&project));
             log.keep(context, &project, &record, zone)?;
-            Err(kept(failure, &record, &message))
+            Err(kept(failure, &record, &message, context.dry_run))
         }
         None => Err(failure),
     }
@@ -269,13 +270,20 @@ impl Log<'_> {
 
 /// A type by its Korean name, as the screen shows it.
 pub(super) fn korean_type(word: &str) -> Option<EventType> {
+    // Files and keyboards of some systems give Korean in pieces.
+    let word: String = word.nfc().collect();
     let korean = crate::view::words_for(Some("ko"));
     let mut known = EventType::words().filter_map(EventType::known);
     known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
 }
 
-fn kept(mut failure: Failure, record: &RecordName, message: &Message) -> Failure {
+fn kept(mut failure: Failure, record: &RecordName, message: &Message, rehearsed: bool) -> Failure {
     failure.exit = Exit::Kept;
+    if rehearsed {
+        failure.message =
+            format!("(dry run) it would be kept beside the record: {}", failure.message);
+        return failure;
+    }
     failure.message = format!("not in the record yet, but kept: {}", failure.message);
     failure.hint(format!("kept in .asrun/: {}", message.text)).hint(format!(
         "mend the file (asrun edit {0} opens it), then: asrun recover {0}",

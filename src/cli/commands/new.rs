@@ -51,6 +51,8 @@ pub(in crate::cli) struct NewArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
+    args.date.as_deref().map(day_named).transpose()?;
+    args.timezone.as_deref().map(zone_named).transpose()?;
     let project = match context.project() {
         Err(failure) if Project::find_without_settings(&context.folder).is_err() => {
             super::init::offer(context, failure)?;

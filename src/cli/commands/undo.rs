@@ -172,7 +172,7 @@ fn changed_since(item: &Shape) -> Failure {
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
-fn summary(entry: &JournalEntry) -> String {
+pub(super) fn summary(entry: &JournalEntry) -> String {
     let said = |item: &Shape| {
         format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""))
             .trim()

@@ -1,5 +1,7 @@
 //! What is shown while somebody types: where the record stands, and what others log meanwhile.
 
+use std::time::SystemTime;
+
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::store::{Project, RecordName};
 use crate::view::{standing_line, words_for};
@@ -11,6 +13,8 @@ pub(super) struct Board {
     zone: Zone,
     /// As it could last be read.
     incident: Incident,
+    /// When the file was changed last, and how long it was then.
+    seen: Option<(SystemTime, u64)>,
     /// What others logged since the last line was entered.
     news: Vec<String>,
     /// What stands above the prompt.
@@ -25,7 +29,15 @@ impl Board {
     pub(super) fn of(project: Project, record: RecordName, zone: Zone) -> Board {
         let incident = project.load(&record).map(|loaded| loaded.document.incident);
         let incident = incident.unwrap_or_default();
-        Board { project, record, zone, incident, news: Vec::new(), above: String::new() }
+        Board {
+            project,
+            record,
+            zone,
+            incident,
+            seen: None,
+            news: Vec::new(),
+            above: String::new(),
+        }
     }
 
     pub(super) fn incident(&self) -> &Incident {
@@ -63,6 +75,12 @@ impl Board {
     /// Looks at the record again: each event that is new is news, but not the one whose words were
     /// `own`. What cannot be read now was not changed by anybody.
     pub(super) fn look(&mut self, own: Option<&str>) {
+        let seen = std::fs::metadata(&self.record.path).ok();
+        let seen = seen.and_then(|file| Some((file.modified().ok()?, file.len())));
+        if own.is_none() && seen.is_some() && seen == self.seen {
+            return;
+        }
+        self.seen = seen;
         let Ok(loaded) = self.project.load(&self.record) else { return };
         let before = std::mem::replace(&mut self.incident, loaded.document.incident);
         let is_known = |event: &&Event| before.events.contains(event);

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reedline::{
-    Color, ColumnarMenu, EditCommand, Emacs, Highlighter, KeyCode, KeyModifiers, MenuBuilder,
-    Prompt, PromptEditMode, PromptHistorySearch, Reedline, ReedlineEvent, ReedlineMenu, Signal,
-    StyledText, default_emacs_keybindings,
+    Color, ColumnarMenu, EditCommand, EditMode, Emacs, Highlighter, KeyCode, KeyModifiers,
+    MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, Reedline, ReedlineEvent,
+    ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
 };
 
 use crate::model::Moment;
@@ -20,11 +20,14 @@ use super::super::super::context::now;
 use super::board::Board;
 use super::locked;
 use super::offers::Offers;
+use super::tty::Tty;
 
 /// What the person at the desk did.
 pub(super) enum Typed {
     /// A line, begun at that moment if that is known.
     Line(String, Option<Moment>),
+    /// A line that is no UTF-8, as far as it can be shown.
+    NoText(String),
     /// Nothing that counts: the line was given up.
     GivenUp,
     /// The desk was left.
@@ -58,9 +61,14 @@ impl Desk {
         match self {
             Desk::Terminal(terminal) => terminal.next(),
             Desk::Pipe => {
-                let mut line = String::new();
-                let read = io::stdin().lock().read_line(&mut line)?;
-                Ok(if read == 0 { Typed::Left } else { Typed::Line(line, now().ok()) })
+                let mut line = Vec::new();
+                let read = io::stdin().lock().read_until(b'\n', &mut line)?;
+                let begun = now().ok();
+                Ok(match String::from_utf8(line) {
+                    _ if read == 0 => Typed::Left,
+                    Ok(line) => Typed::Line(line, begun),
+                    Err(fault) => Typed::NoText(String::from_utf8_lossy(fault.as_bytes()).into()),
+                })
             }
         }
     }
@@ -70,6 +78,14 @@ impl Desk {
         if let Desk::Terminal(terminal) = self {
             locked(&terminal.typist).begun = begun;
             terminal.editor.run_edit_commands(&[EditCommand::InsertString(line.to_owned())]);
+        }
+    }
+
+    /// Whether more was typed already: what is put back now would be mixed with it.
+    pub(super) fn has_more(&self) -> bool {
+        match self {
+            Desk::Terminal(_) => crossterm::event::poll(Duration::ZERO).unwrap_or(false),
+            Desk::Pipe => true,
         }
     }
 
@@ -92,11 +108,14 @@ pub(super) struct Terminal {
     editor: Reedline,
     prompt: Status,
     typist: Arc<Mutex<Typist>>,
+    /// Dropped after the editor: it knows the terminal's real way.
+    _tty: Tty,
 }
 
 impl Terminal {
     fn open(board: &Arc<Mutex<Board>>, folder: &Path, draft: Draft) -> Terminal {
-        let typist = Arc::new(Mutex::new(Typist { begun: None, draft }));
+        let tty = Tty::still();
+        let typist = Arc::new(Mutex::new(Typist { begun: None, draft, kept: true }));
         let mut keys = default_emacs_keybindings();
         keys.add_binding(
             KeyModifiers::NONE,
@@ -106,9 +125,15 @@ impl Terminal {
                 ReedlineEvent::MenuNext,
             ]),
         );
+        // A paste that the terminal does not mark has line feeds: one event of several lines.
+        keys.add_binding(
+            KeyModifiers::CONTROL,
+            KeyCode::Char('j'),
+            ReedlineEvent::Edit(vec![EditCommand::InsertNewline]),
+        );
         let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         let mut editor = Reedline::create()
-            .with_edit_mode(Box::new(Emacs::new(keys)))
+            .with_edit_mode(Box::new(Clean(Emacs::new(keys))))
             .with_ansi_colors(colours)
             .use_bracketed_paste(true)
             .with_highlighter(Box::new(Watcher(Arc::clone(&typist))))
@@ -121,7 +146,7 @@ impl Terminal {
             )))
             .with_quick_completions(true)
             .with_partial_completions(true)
-            .with_transient_prompt(Box::new(Status { board: None }))
+            .with_transient_prompt(Box::new(Status { above: None }))
             .with_poll_interval(POLL)
             .with_break_signal(ended());
         let repaint = editor.repaint_signal();
@@ -138,7 +163,8 @@ impl Terminal {
                 std::thread::sleep(TICK);
             }
         });
-        Terminal { editor, prompt: Status { board: Some(Arc::clone(board)) }, typist }
+        let prompt = Status { above: Some((Arc::clone(board), Arc::clone(&typist))) };
+        Terminal { editor, prompt, typist, _tty: tty }
     }
 
     fn next(&mut self) -> io::Result<Typed> {
@@ -161,14 +187,17 @@ fn ended() -> Arc<AtomicBool> {
     let ended = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     {
-        // Without the handler the line is kept all the same, only the terminal is not put right.
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&ended));
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+        for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
+            // Without the handler the line is kept all the same, only the terminal is not put right.
+            let _ = signal_hook::flag::register(signal, Arc::clone(&ended));
+        }
     }
     ended
 }
 
 /// Ends the program where its terminal is gone: the draft holds the line, and the editor would wait
-/// for keys for ever. A terminal that says so (SIGHUP) ends it at once.
+/// for keys for ever.
 fn leave_lost_terminal() {
     #[cfg(unix)]
     if !io::stdin().is_terminal() {
@@ -181,6 +210,8 @@ struct Typist {
     /// When the first key of the line was pressed.
     begun: Option<Moment>,
     draft: Draft,
+    /// The line is on disk as it stands.
+    kept: bool,
 }
 
 impl Typist {
@@ -193,8 +224,41 @@ impl Typist {
         }
         let begun = self.begun.map(|begun| begun.written()).unwrap_or_default();
         let kept = if line.is_empty() { String::new() } else { format!("{begun} {line}") };
-        self.draft.keep(&kept);
+        self.kept = self.draft.keep(&kept);
     }
+}
+
+/// Takes what would drive the terminal out of what is pasted: it could be seen by nobody, and not be
+/// found to be deleted.
+struct Clean(Emacs);
+
+impl EditMode for Clean {
+    fn parse_event(&mut self, event: ReedlineRawEvent) -> ReedlineEvent {
+        match self.0.parse_event(event) {
+            ReedlineEvent::Edit(commands) => {
+                ReedlineEvent::Edit(commands.into_iter().map(cleaned).collect())
+            }
+            other => other,
+        }
+    }
+
+    fn edit_mode(&self) -> PromptEditMode {
+        self.0.edit_mode()
+    }
+}
+
+fn cleaned(command: EditCommand) -> EditCommand {
+    match command {
+        EditCommand::InsertString(text) => EditCommand::InsertString(plain(&text)),
+        other => other,
+    }
+}
+
+/// Without the codes of a terminal; what else controls one becomes a visible sign.
+pub(super) fn plain(text: &str) -> String {
+    let text = anstream::adapter::strip_str(text).to_string();
+    let fit = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    text.chars().map(|c| if fit(c) { c } else { '\u{fffd}' }).collect()
 }
 
 /// Sees every change of the line, and leaves it as plain as it is.
@@ -212,15 +276,22 @@ impl Highlighter for Watcher {
 /// The prompt, under what the board says. That goes once a line is entered: it would soon be out of
 /// date.
 struct Status {
-    board: Option<Arc<Mutex<Board>>>,
+    above: Option<Above>,
 }
 
+/// What the line above the prompt is made of.
+type Above = (Arc<Mutex<Board>>, Arc<Mutex<Typist>>);
+
+const NOT_KEPT: &str = " · a lost terminal would take this line along";
 const SIGN: &str = "› ";
 
 impl Prompt for Status {
     fn render_prompt_left(&self) -> Cow<'_, str> {
-        match &self.board {
-            Some(board) => Cow::Owned(format!("{}\n", locked(board).above())),
+        match &self.above {
+            Some((board, typist)) => {
+                let kept = if locked(typist).kept { "" } else { NOT_KEPT };
+                Cow::Owned(format!("{}{kept}\n", locked(board).above()))
+            }
             None => Cow::Borrowed(""),
         }
     }

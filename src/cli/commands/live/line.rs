@@ -1,6 +1,6 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
-use crate::model::{EventType, nearest};
+use crate::model::{EventType, Zone, nearest};
 
 use super::super::super::errors::Failure;
 use super::super::super::frame::time_hints;
@@ -91,12 +91,14 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     EventType::words().chain(TIMES).chain(values).chain(FLAGS).chain(commands)
 }
 
-/// Reads a line. `is_time` says whether words are a time that `--at` understands. A line that
-/// begins with a space is taken as it is.
+/// Says whether words are a time that `--at` understands, or why not.
+pub(super) type TimeReader<'r> = &'r dyn Fn(&str) -> Result<(), Failure>;
+
+/// Reads a line. A line that begins with a space is taken as it is.
 ///
 /// # Errors
 /// A short form is ambiguous, nearly one, or lacks its value.
-pub(super) fn read(line: &str, is_time: &dyn Fn(&str) -> bool) -> Result<Asked, Failure> {
+pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Failure> {
     let mut entry = Entry::default();
     let mut rest = line;
     if COMMANDS.iter().any(|(name, _)| *name == line.trim_end()) {
@@ -112,13 +114,14 @@ pub(super) fn read(line: &str, is_time: &dyn Fn(&str) -> bool) -> Result<Asked, 
             }
             Form::Time(option) => {
                 if after.is_empty() {
-                    return Err(lacks(name, "18:08"));
+                    return Err(lacks(name));
                 }
-                let (time, after) = time(after, is_time).ok_or_else(|| no_time(name, after))?;
+                let (time, after) = time(name, after, is_time)?;
                 entry.take(option, &time, after)
             }
             Form::Value(option) => {
-                let (value, after) = value(after).ok_or_else(|| lacks(name, "deploy"))?;
+                let read = value(after).map_err(|()| unclosed(name))?;
+                let (value, after) = read.ok_or_else(|| lacks(name))?;
                 entry.take(option, &value, after)
             }
             Form::Command(command) if after.is_empty() && entry == Entry::default() => {
@@ -149,8 +152,18 @@ impl Entry {
 /// `/name` at the beginning, and what comes after it.
 fn split_form(line: &str) -> Option<(&str, &str)> {
     let line = line.strip_prefix('/')?;
-    let (name, after) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    // Korean names of types have blanks: `장애 시작`.
+    let two = word_ends(line).get(1).copied().filter(|end| korean_type(&line[..*end]).is_some());
+    let end = two.or_else(|| line.find(char::is_whitespace)).unwrap_or(line.len());
+    let (name, after) = line.split_at(end);
     (!name.is_empty()).then(|| (name, after.trim_start()))
+}
+
+/// The form that a value is glued to, as in `/at18:08` and `/by:sam`.
+fn glued(name: &str) -> Option<&'static str> {
+    let letters = name.find(|c: char| !c.is_alphabetic() && c != '_')?;
+    let path = name[letters..].starts_with(['/', '.', '-']);
+    forms().find(|form| !path && **form == name[..letters])
 }
 
 /// What a name means; none if it can be a word of the event, as in `/var/log is full`.
@@ -171,6 +184,10 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
         [_, _, ..] if wanted.len() >= ENOUGH => {
             let all: Vec<String> = beginning.iter().map(|name| format!("/{name}")).collect();
             Err(Failure::misuse(format!("/{name} could be {}", all.join(" or "))))
+        }
+        _ if glued(name).is_some() => {
+            let form = glued(name).unwrap_or_default();
+            Err(Failure::misuse(format!("put a blank behind /{form}")).hint(AS_IT_IS))
         }
         _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => Ok(None),
         _ => {
@@ -200,19 +217,58 @@ fn named(name: &'static str) -> Form {
     }
 }
 
-/// As many words as are a time, the most that are: `10m ago` rather than `10m`.
-fn time<'l>(after: &'l str, is_time: &dyn Fn(&str) -> bool) -> Option<(String, &'l str)> {
+/// The words that are the time, as few as are one; more only where the next word can be nothing else,
+/// since every word that is taken too much is lost to the event.
+fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l str), Failure> {
     if after.starts_with(['"', '\'']) {
-        return value(after);
+        return value(after).map_err(|()| unclosed(name))?.ok_or_else(|| lacks(name));
     }
-    let ends = word_ends(after);
-    let end = *ends.iter().take(TIME_WORDS).rev().find(|end| is_time(&after[..**end]))?;
-    Some((after[..end].to_owned(), after[end..].trim_start()))
+    let ends: Vec<usize> = word_ends(after).into_iter().take(TIME_WORDS).collect();
+    let mut refused = None;
+    let mut found: Option<usize> = None;
+    for (place, end) in ends.iter().enumerate() {
+        let begin = place.checked_sub(1).map_or(0, |before| ends[before]);
+        let word = after[begin..*end].trim();
+        if found.is_some() && !goes_on(word) {
+            if Zone::is_letters(word) {
+                return Err(Failure::misuse(format!("/{name}: {word} is not read as a zone"))
+                    .hint("leave it out for the record's own clocks, or write the offset: 18:08+09:00"));
+            }
+            break;
+        }
+        match read(&after[..*end]) {
+            Ok(()) => found = Some(*end),
+            // A clock behind a day that cannot be: the day alone was not meant.
+            Err(fault) if found.is_some() => return Err(fault),
+            Err(fault) => refused = refused.or(Some(fault).filter(|_| word.contains(':'))),
+        }
+    }
+    let Some(end) = found else {
+        return Err(refused.unwrap_or_else(|| no_time(name, after)));
+    };
+    Ok((after[..end].to_owned(), after[end..].trim_start()))
+}
+
+/// Whether a word behind a time can only belong to it: `ago`, `pm`, `08분`, an offset, a clock behind a
+/// day.
+fn goes_on(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let offset = word.len() == 6 && word.starts_with(['+', '-']) && word.as_bytes()[3] == b':';
+    let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = digits.len() < lower.len();
+    let clock = number
+        && (digits.starts_with(':') || digits.starts_with('.') || digits.starts_with('시'))
+        && digits.chars().any(|c| c.is_ascii_digit() || c == '시');
+    let minutes = number && digits == "분";
+    ["ago", "전", "pm", "am", "utc"].contains(&lower.as_str()) || offset || clock || minutes
 }
 
 fn no_time(name: &str, after: &str) -> Failure {
     let ends = word_ends(after);
-    let begin = ends.get(3).map_or(after.to_owned(), |end| format!("{} …", &after[..*end]));
+    let begin = ends
+        .get(3)
+        .filter(|end| **end < after.len())
+        .map_or(after.to_owned(), |end| format!("{} …", &after[..*end]));
     time_hints(Failure::misuse(format!("/{name}: {begin:?} does not begin with a time")))
 }
 
@@ -232,16 +288,37 @@ fn word_ends(text: &str) -> Vec<usize> {
     ends
 }
 
-/// A word, several in quotes, or a path as terminals paste it, with backslashes before its spaces.
-fn value(after: &str) -> Option<(String, &str)> {
-    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let closed = quote.and_then(|quote| {
-        let inner = &after[1..];
-        inner.find(quote).map(|end| (inner[..end].to_owned(), inner[end + 1..].trim_start()))
-    });
-    if let Some(closed) = closed {
-        return Some(closed).filter(|(value, _)| !value.is_empty());
+/// A word, several in quotes, or a path as terminals paste it, with backslashes before its spaces. In
+/// quotes, a backslash keeps a quote; `it's` is a word.
+///
+/// # Errors
+/// A quote is never closed.
+fn value(after: &str) -> Result<Option<(String, &str)>, ()> {
+    let Some(quote) = after.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return Ok(word(after));
+    };
+    let mut inner = String::new();
+    let mut chars = after.char_indices().skip(1).peekable();
+    while let Some((place, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        if c == '\\' && next == Some(quote) {
+            inner.push(quote);
+            chars.next();
+        } else if c == quote && next.is_none_or(char::is_whitespace) {
+            let rest = after[place + 1..].trim_start();
+            // `"he said "no" again"`: where it ends is anybody's guess.
+            if rest.matches(quote).count() % 2 == 1 && quote == '"' {
+                return Err(());
+            }
+            return Ok((!inner.is_empty()).then_some((inner, rest)));
+        } else {
+            inner.push(c);
+        }
     }
+    Err(())
+}
+
+fn word(after: &str) -> Option<(String, &str)> {
     let mut word = String::new();
     let mut chars = after.char_indices();
     while let Some((place, c)) = chars.next() {
@@ -261,7 +338,21 @@ fn value(after: &str) -> Option<(String, &str)> {
     (!word.is_empty()).then_some((word, ""))
 }
 
-fn lacks(name: &str, example: &str) -> Failure {
+fn unclosed(name: &str) -> Failure {
+    Failure::misuse(format!("/{name}: the quote is never closed"))
+        .hint("close it before the event's words: /why \"the reason\" the event")
+}
+
+fn lacks(name: &str) -> Failure {
+    let example = match name {
+        "at" | "until" => "18:08",
+        "step" => "deploy",
+        "by" => "sam",
+        "attach" => "044.png",
+        "width" => "50%",
+        "ref" => "https://example.org/ticket/1",
+        _ => "\"some words\"",
+    };
     Failure::misuse(format!("/{name} says nothing")).hint(format!("such as /{name} {example}"))
 }
 
@@ -271,12 +362,46 @@ mod tests {
 
     /// The options and the words, or what it was refused for.
     fn told(line: &str) -> String {
-        let times = ["18:08", "-5m", "10m ago", "오후 6시 08분", "어제 22:57"];
-        match read(line, &|words| times.contains(&words)) {
+        let zone = Zone::parse("America/New_York").unwrap();
+        let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
+        let direction = crate::model::Direction::Past;
+        let frame = crate::model::Frame { now, zone, day: None, direction };
+        let read_time = |words: &str| {
+            let typed = crate::model::read_typed(words, &frame);
+            typed.map(|_| ()).map_err(|fault| Failure::misuse(format!("/at: {fault}")))
+        };
+        match read(line, &read_time) {
             Ok(Asked::Nothing) => "nothing".to_owned(),
             Ok(Asked::Event(entry)) => format!("{} | {}", entry.options.join(" "), entry.text),
             Ok(Asked::Command(command)) => format!("{command:?}"),
             Err(failure) => format!("! {}", failure.message),
+        }
+    }
+
+    #[test]
+    fn a_time_takes_no_word_of_the_event() {
+        let table = [
+            ("/at 18:08 5 nodes down", "--at=18:08 | 5 nodes down"),
+            ("/at yesterday 22:57 the disk", "--at=yesterday 22:57 | the disk"),
+            ("/at 9월 7일 18:08 3번 서버", "--at=9월 7일 18:08 | 3번 서버"),
+            ("/at 10 minutes ago 3 pods", "--at=10 minutes ago | 3 pods"),
+            ("/at 10분 전 3대", "--at=10분 전 | 3대"),
+            ("/at 6:08 pm db down", "--at=6:08 pm | db down"),
+            ("/at now 5xx", "--at=now | 5xx"),
+            ("/at 18:08 +1000 users dropped", "--at=18:08 | +1000 users dropped"),
+            ("/at 18:08 -10 replicas", "--at=18:08 | -10 replicas"),
+            ("/at 18:08 +09:00 x", "--at=18:08 +09:00 | x"),
+            ("/at -10m 3 min latency spike", "--at=-10m | 3 min latency spike"),
+            ("/at -5m 30s timeouts", "--at=-5m | 30s timeouts"),
+            ("/at now Mon dashboard red", "--at=now | Mon dashboard red"),
+            ("/at 18:08 KST 5xx", "! /at: KST is not read as a zone"),
+            ("/at 2026-11-01 disk full", "--at=2026-11-01 | disk full"),
+            ("/at 2026-11-01 3번 서버", "--at=2026-11-01 | 3번 서버"),
+            ("/at 2026-11-01 25:00 disk", "! /at: there is no such time as \"2026-11-01 25:00\""),
+            ("/at 오후 6시 30분간 점검", "--at=오후 6시 | 30분간 점검"),
+        ];
+        for (line, expected) in table {
+            assert_eq!(told(line), expected, "{line:?}");
         }
     }
 
@@ -293,8 +418,16 @@ mod tests {
             ("/at 18:08 pool exhausted", "--at=18:08 | pool exhausted"),
             ("/at 10m ago pool exhausted", "--at=10m ago | pool exhausted"),
             ("/at 오후 6시 08분 앱 진입 불가", "--at=오후 6시 08분 | 앱 진입 불가"),
-            ("/at 25:00 odd", "! /at: \"25:00 odd\" does not begin with a time"),
-            ("/at 오후 25시 글 더 많이", "! /at: \"오후 25시 글 더 …\" does not begin with a time"),
+            ("/at 25:00 odd", "! /at: there is no such time as \"25:00\""),
+            ("/at18:08 5xx", "! put a blank behind /at"),
+            ("/by:sam 5xx", "! put a blank behind /by"),
+            ("/장애 시작 결제 안됨", "--type=impact_start | 결제 안됨"),
+            ("/why \"he said \"no\" again\" pods", "! /why: the quote is never closed"),
+            ("/why 'it's broken' pods", "--why=it's broken | pods"),
+            ("/why \"unclosed reason pods", "! /why: the quote is never closed"),
+            ("/why \"said \\\"x\\\" loud\" pods", "--why=said \"x\" loud | pods"),
+            ("/by \"sam\"smith pods", "! /by: the quote is never closed"),
+            ("/at 오후 글 더 많이", "! /at: \"오후 글 더 많이\" does not begin with a time"),
             ("/at", "! /at says nothing"),
             (
                 "/at 18:08 /until -5m /step deploy 배포",

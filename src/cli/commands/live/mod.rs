@@ -4,20 +4,21 @@ mod board;
 mod desk;
 mod line;
 mod offers;
+mod tty;
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use crate::model::{Direction, Incident, Moment, read_typed};
+use crate::model::{Direction, Event, Incident, Moment, read_typed};
 use crate::render::record_text;
-use crate::store::{Project, RecordName};
+use crate::store::{Project, RecordName, StoreFault};
 use crate::view::{record_view, words_for};
 
 use super::super::context::{Context, now};
 use super::super::errors::{self, Exit, Failure};
-use super::super::frame::frame;
+use super::super::frame::{frame, time_failure};
 use super::super::message::as_code;
 use super::super::steps::step_place;
 use super::log::{self, LogArgs};
@@ -71,13 +72,14 @@ pub(in crate::cli) struct LiveArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
     context.no_rehearsal("live")?;
+    context.no_waiting("live")?;
     context.brief = true;
     let project = context.project_for_logging()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);
     let board = Arc::new(Mutex::new(Board::of(project.clone(), record.clone(), zone)));
     let (draft, left) = project.draft(&record)?;
-    let mut live = Live { board, record, exit: Exit::Done };
+    let mut live = Live { board, record, exit: Exit::Done, mine: Vec::new() };
     live.greet(context, &project);
     let mut desk = Desk::open(&live.board, &context.folder, draft);
     live.take_up(context, &mut desk, &left);
@@ -94,8 +96,10 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 struct Live {
     board: Arc<Mutex<Board>>,
     record: RecordName,
-    /// How it ends: as the last refusal would have.
+    /// How it ends: as the last line that was lost to the record.
     exit: Exit,
+    /// Changes of this desk, as the journal names them: others' are not its to take back.
+    mine: Vec<String>,
 }
 
 impl Live {
@@ -119,6 +123,15 @@ impl Live {
     fn take_up(&self, context: &mut Context, desk: &mut Desk, left: &str) {
         let Some((begun, line)) = left.split_once(' ') else { return };
         let begun = Moment::parse(begun, None).ok();
+        let is_logged = |event: &Event| {
+            begun.is_some_and(|begun| event.at.unix() == begun.unix())
+                && line.contains(event.headline())
+        };
+        if locked(&self.board).incident().events.iter().any(is_logged) {
+            // It ended between the save and the word of it.
+            desk.done();
+            return;
+        }
         context.answer("a line was left here and keeps the time it was begun at:\n");
         match desk {
             Desk::Terminal(_) => desk.put_back(line, begun),
@@ -128,12 +141,20 @@ impl Live {
 
     /// Until the desk is left.
     fn sit(&mut self, context: &mut Context, desk: &mut Desk) -> Result<(), Failure> {
-        while context.is_heard() {
+        // What comes through a pipe is logged, whether or not somebody reads the answers.
+        while context.is_heard() || matches!(desk, Desk::Pipe) {
             let typed = desk.next().or_else(|fault| self.without_editor(context, desk, &fault));
             let typed =
                 typed.map_err(|e| Failure::new(format!("cannot read the next line: {e}")))?;
             let (text, begun) = match typed {
                 Typed::Line(text, begun) => (text, begun),
+                Typed::NoText(text) => {
+                    let failure = Failure::misuse("this line is not UTF-8 text").hint(
+                        "Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live",
+                    );
+                    self.refuse(context, desk, failure, &text, None);
+                    continue;
+                }
                 Typed::GivenUp => {
                     context.answer("given up, not recorded; Ctrl-D leaves\n");
                     continue;
@@ -149,25 +170,42 @@ impl Live {
             match self.answer(context, &text, begun) {
                 Ok(true) => desk.done(),
                 Ok(false) => break,
-                Err(failure) => self.refuse(desk, failure, &text, begun),
+                Err(failure) => self.refuse(context, desk, failure, &text, begun),
             }
         }
         Ok(())
     }
 
-    /// Tells why a line was not taken, and gives it back: to the editor, else on the error output.
-    fn refuse(&mut self, desk: &mut Desk, failure: Failure, text: &str, begun: Option<Moment>) {
-        self.exit = failure.exit;
-        let mut failure = failure;
-        if failure.exit == Exit::Kept {
+    /// Tells why a line was not taken, and gives it back: to the editor, or where more was typed already
+    /// on the error output.
+    fn refuse(
+        &mut self,
+        context: &Context,
+        desk: &mut Desk,
+        mut failure: Failure,
+        text: &str,
+        begun: Option<Moment>,
+    ) {
+        let is_event = matches!(
+            line::read(text.trim_end(), &|words| self.time(context, words)),
+            Err(_) | Ok(Asked::Event(_))
+        );
+        let piped = matches!(desk, Desk::Pipe);
+        if failure.exit == Exit::Kept || !is_event {
+            self.exit = if failure.exit == Exit::Kept { Exit::Kept } else { self.exit };
             desk.done();
         } else {
             failure.message = format!("NOT recorded: {}", failure.message);
-            failure = match desk {
-                Desk::Terminal(_) => failure,
-                Desk::Pipe => failure.repeating(text),
-            };
-            desk.put_back(text, begun);
+            if desk.has_more() {
+                failure = failure.repeating(text);
+                self.exit = failure.exit;
+                desk.done();
+            } else {
+                desk.put_back(text, begun);
+            }
+        }
+        if piped && self.exit == Exit::Done {
+            self.exit = failure.exit;
         }
         errors::print(&failure);
     }
@@ -200,11 +238,11 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> Result<bool, Failure> {
-        match line::read(text.trim_end(), &|words| self.is_time(context, words))? {
+        match line::read(text.trim_end(), &|words| self.time(context, words))? {
             Asked::Nothing => {}
             Asked::Event(entry) => self.log(context, entry, begun)?,
-            Asked::Command(Command::Undo) => self.undo(context, &[])?,
-            Asked::Command(Command::Redo) => self.undo(context, &["--redo"])?,
+            Asked::Command(Command::Undo) => self.undo(context, false)?,
+            Asked::Command(Command::Redo) => self.undo(context, true)?,
             Asked::Command(Command::Show) => self.show(context)?,
             Asked::Command(Command::Plan) => self.plan(context),
             Asked::Command(Command::Help) => context.answer(&format!("{FORMS}\n")),
@@ -213,20 +251,41 @@ impl Live {
         Ok(true)
     }
 
-    fn is_time(&self, context: &Context, words: &str) -> bool {
+    /// Whether words are a time, as `--at` would read them now.
+    fn time(&self, context: &Context, words: &str) -> Result<(), Failure> {
         let board = locked(&self.board);
         let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
-        read_typed(words, &frame).is_ok()
+        let typed = read_typed(words, &frame);
+        typed.map(|_| ()).map_err(|fault| time_failure(&fault, "/at", frame.zone))
+    }
+
+    /// The project, while the record is still in its place: with its file gone, part of its id could
+    /// mean another one.
+    fn project(&self, context: &Context) -> Result<Project, Failure> {
+        let project = context.project_for_logging()?;
+        match project.exact(&self.record.id) {
+            Some(_) => Ok(project),
+            None => Err(StoreFault::Vanished { id: self.record.id.clone() }.into()),
+        }
+    }
+
+    /// Remembers the last change as one of this desk.
+    fn note_mine(&mut self, project: &Project) {
+        let journal = project.journal(&self.record);
+        let last = journal.ok().and_then(|journal| Some(journal.entries().last()?.id.clone()));
+        self.mine.extend(last);
     }
 
     fn log(
-        &self,
+        &mut self,
         context: &mut Context,
         entry: Entry,
         begun: Option<Moment>,
     ) -> Result<(), Failure> {
+        let project = self.project(context)?;
         // Held, so that nobody takes this event for somebody else's.
-        let mut board = locked(&self.board);
+        let shared = Arc::clone(&self.board);
+        let mut board = locked(&shared);
         let (first, rest) = entry.text.split_once('\n').unwrap_or((&entry.text, ""));
         let text = match first.trim() {
             "" => said_by_forms(&entry.options, board.incident()),
@@ -254,18 +313,31 @@ impl Live {
         });
         board.look(Some(&text));
         board.update(context.now);
+        if logged.is_ok() {
+            self.note_mine(&project);
+        }
         logged.map(|_| ())
     }
 
-    fn undo(&self, context: &mut Context, options: &[&str]) -> Result<(), Failure> {
-        let mut board = locked(&self.board);
-        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+    fn undo(&mut self, context: &mut Context, redo: bool) -> Result<(), Failure> {
+        let project = self.project(context)?;
+        let journal = project.journal(&self.record)?;
+        let entry = if redo { journal.taken_back() } else { journal.standing().last().copied() };
+        if let Some(other) = entry.filter(|entry| !self.mine.contains(&entry.id)) {
+            let told = undo::summary(other);
+            return Err(Failure::new(format!("the last change is not of this prompt: {told}"))
+                .hint("asrun undo takes it back all the same"));
+        }
+        let shared = Arc::clone(&self.board);
+        let mut board = locked(&shared);
+        let options = if redo { vec!["--redo".to_owned()] } else { Vec::new() };
         let args: UndoArgs = self.args("undo", &options)?;
-        let done = undo::run(context, &args);
+        undo::run(context, &args)?;
+        self.note_mine(&project);
         board.look(None);
         board.take_news();
         board.update(context.now);
-        done.map(|_| ())
+        Ok(())
     }
 
     fn show(&self, context: &mut Context) -> Result<(), Failure> {
@@ -307,7 +379,8 @@ impl Live {
         };
         read(A::augment_args(clap::Command::new(verb))).map_err(|fault| {
             let told = fault.to_string();
-            let first = told.lines().next().unwrap_or_default();
+            let first: Vec<&str> = told.lines().take_while(|line| !line.is_empty()).collect();
+            let first = first.join(" ").replace("--", "/");
             Failure::misuse(first.trim_start_matches("error: ").to_owned())
         })
     }

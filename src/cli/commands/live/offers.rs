@@ -76,7 +76,12 @@ fn offered(
     all.filter(|(value, _)| value.trim_start_matches('"').starts_with(word)).collect()
 }
 
-/// In quotes where there are spaces.
+/// As a line can hold it: in quotes where a blank or a quote would end it, and clean.
 fn quoted(text: &str) -> String {
-    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
+    let text = super::desk::plain(text);
+    if text.contains(|c: char| c.is_whitespace() || "\"'\\".contains(c)) {
+        format!("\"{}\"", text.replace('"', "\\\""))
+    } else {
+        text
+    }
 }
