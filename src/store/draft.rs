@@ -107,7 +107,11 @@ impl Draft {
         if self.empty && std::fs::symlink_metadata(&self.path).is_err() {
             let again = self.project.own_folder().and_then(|_| self.project.hold(&self.path));
             match again {
-                Ok(Some((again, _))) => *self = again,
+                Ok(Some((again, _))) => {
+                    // Dropped as one that is not empty: it must not take the new file along.
+                    self.empty = false;
+                    *self = again;
+                }
                 _ => return false,
             }
         }
@@ -158,6 +162,14 @@ mod tests {
         drop(first);
         let (mut second, left) = project.draft(&record).unwrap();
         assert_eq!(left, "two");
+        second.keep("");
+        // asrun's own folder may go at any time.
+        std::fs::remove_dir_all(home.path().join(".asrun")).unwrap();
+        assert!(second.keep("again"));
+        assert_eq!(
+            std::fs::read_to_string(home.path().join(".asrun/결제.live-2.txt")).unwrap(),
+            "again"
+        );
         second.keep("");
         drop(second);
         assert_eq!(held(), 0);

@@ -22,7 +22,7 @@ use super::recover::said;
 ///
 /// Nothing is changed. A comment `# asrun: ignore RULE` behind a value or above its
 /// line silences a rule there, above the first key in the whole record, and
-/// `ignore: [RULE]` in asrun.yaml in the project. docs/rules.md explains each rule.
+/// `ignore: [RULE]` in asrun.yaml in the project. asrun help rules lists them.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct CheckArgs {

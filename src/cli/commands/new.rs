@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::format::{Shape, compose};
-use crate::model::{Day, IncidentId, Zone, nearest};
+use crate::model::{Day, Direction, Frame, IncidentId, Moment, Zone, nearest, read_typed};
 use crate::store::{Project, SCHEMA_FILE};
 
 use super::super::args::no_zone;
@@ -24,8 +24,8 @@ pub(in crate::cli) struct NewArgs {
     /// release, outage, maintenance, or a word of your own.
     #[arg(long, alias = "type", value_name = "KIND", default_value = "outage")]
     kind: String,
-    /// The day it is about; today if not given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// The day it is about: 2024-09-07, 9월 7일, sep 7, tomorrow; today if not given.
+    #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// The version that is released.
     #[arg(long, value_name = "VERSION")]
@@ -51,8 +51,8 @@ pub(in crate::cli) struct NewArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
-    args.date.as_deref().map(day_named).transpose()?;
     args.timezone.as_deref().map(zone_named).transpose()?;
+    args.date.as_deref().map(|text| day_named(text, context.now, Zone::UTC)).transpose()?;
     let project = match context.project() {
         Err(failure) if Project::find_without_settings(&context.folder).is_err() => {
             super::init::offer(context, failure)?;
@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         None => context.zone(&project),
     };
     let day = match &args.date {
-        Some(text) => day_named(text)?,
+        Some(text) => day_named(text, context.now, zone)?,
         None => context.now.clock(Some(zone)).day,
     };
     let id = match &args.id {
@@ -158,10 +158,23 @@ pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
     Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))
 }
 
-fn day_named(text: &str) -> Result<Day, Failure> {
-    Day::parse(text).ok_or_else(|| {
-        Failure::misuse(format!("--date: {text:?} is not a day written as YYYY-MM-DD"))
-            .hint("write year, month and day, such as 2024-09-07")
+/// A day as people type it: what may stand before a clock time may stand alone here.
+fn day_named(text: &str, now: Moment, zone: Zone) -> Result<Day, Failure> {
+    let dashed = text.trim().trim_end_matches('.').replace(['.', '/'], "-");
+    let today = now.clock(Some(zone)).day;
+    let typed = |direction: Direction| {
+        let frame = Frame { now, zone, day: None, direction };
+        let noon = read_typed(&format!("{} 12:00", text.trim()), &frame).ok()?;
+        (!noon.day_inferred).then(|| noon.moment.clock(Some(zone)).day)
+    };
+    // Without a year, the one that is nearer: releases lie ahead, outages behind.
+    let day = Day::parse(&dashed).or_else(|| {
+        let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
+        days.min_by_key(|day| day.days_since(&today).abs())
+    });
+    day.ok_or_else(|| {
+        Failure::misuse(format!("--date: {text:?} is not a day"))
+            .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
     })
 }
 

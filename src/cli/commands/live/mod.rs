@@ -38,7 +38,7 @@ Every line is an event, at the moment its first key was pressed.
   /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
 Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
 A line that begins with a space is taken as it is.
-  /undo  /redo     take back the last change, bring it back
+  /undo  /redo     take back what this prompt did last, bring it back
   /show  /plan     the timeline, the plan
   /help  /quit     this list; Ctrl-D leaves too
 Tab completes forms, steps and files.";
