@@ -23,7 +23,7 @@ fuzz_target!(|input: Input| {
     }
     let index = usize::from(input.index);
     let at = vec![("events".to_owned(), Some(index))];
-    let change = match input.kind % 5 {
+    let change = match input.kind % 7 {
         0 => {
             let mut item = vec![("at".to_owned(), Shape::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Shape::text(&*input.text))];
             if let Some(detail) = input.detail.filter(|detail| asrun::format::forbidden(detail).is_none()) {
@@ -34,6 +34,14 @@ fuzz_target!(|input: Input| {
         1 => Change::Set { at, key: "text".to_owned(), value: Shape::text(input.text) },
         2 => Change::Set { at, key: "why".to_owned(), value: Shape::text(input.text) },
         3 => Change::Unset { at, key: "why".to_owned() },
+        4 | 5 => {
+            let item = Shape::text(input.text);
+            let (at, key) = match input.kind % 7 {
+                4 => (Vec::new(), "contributing_factors"),
+                _ => (vec![("lessons".to_owned(), None)], "badly"),
+            };
+            Change::Insert { at, key: key.to_owned(), index: 0, item }
+        }
         _ => Change::Remove { at: Vec::new(), key: "events".to_owned(), index },
     };
     match apply(&document, &change) {
