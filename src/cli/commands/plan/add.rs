@@ -143,7 +143,7 @@ pub(super) fn exact(typed: Typed, option: &str) -> Result<Moment, Failure> {
     Ok(typed.moment)
 }
 
-fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Failure> {
+pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Failure> {
     let until = read(text, frame, "--until")?.moment;
     if until.order(start).is_lt() {
         return Err(Failure::misuse("--until: the window would end before it begins")

@@ -11,6 +11,7 @@ use super::super::super::errors::{Exit, Failure};
 use super::super::super::frame::{frame, read, told, told_end};
 use super::super::super::messages::accepted;
 use super::super::super::steps::step_place;
+use super::add::window_end;
 
 /// Change a step's planned time; the first plan is kept beside it
 ///
@@ -23,6 +24,9 @@ pub(super) struct MoveArgs {
     /// When it is due now.
     #[arg(allow_hyphen_values = true)]
     time: String,
+    /// When its window ends now; a window moves as a whole if not given.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    until: Option<String>,
     /// Why the plan was changed.
     #[arg(long, value_name = "REASON")]
     why: Option<String>,
@@ -83,8 +87,10 @@ pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, 
                 },
                 set("at", &at),
             ];
-            // A window moves as a whole.
-            let until = step.until.map(|until| moved_end(step, &until, &at, frame.zone));
+            let until = match &args.until {
+                Some(typed) => Some(window_end(typed, frame, &at)?),
+                None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
+            };
             changes.extend(until.iter().map(|until| set("until", until)));
             let answer = format!(
                 "moved {}: {} → {}{}",
