@@ -136,7 +136,8 @@ impl Context {
     pub(super) fn confirm(&mut self, text: &str) {
         if !self.quiet {
             let rehearsed = if self.dry_run { REHEARSED } else { "" };
-            self.answer(&format!("{rehearsed}{text}"));
+            let text = wrapped(&format!("{rehearsed}{text}"), &io::stdout());
+            self.answer(&text);
         }
     }
 
@@ -147,8 +148,9 @@ impl Context {
             return;
         }
         let rehearsed = if self.dry_run && text.starts_with("wrote ") { REHEARSED } else { "" };
+        let text = wrapped(&format!("{rehearsed}{}", terminal_lines(text)), &io::stderr());
         // Nothing can be said about an error output that is gone.
-        let _ = writeln!(anstream::stderr(), "{rehearsed}{}", terminal_lines(text));
+        let _ = writeln!(anstream::stderr(), "{text}");
     }
 
     /// Names copies of records that other programs left.
@@ -341,15 +343,19 @@ impl Context {
         io::stdin().is_terminal() && !self.no_input
     }
 
-    /// Asks a person; Enter is a yes, no answer is a no.
-    pub(super) fn agrees(&self, question: &str) -> bool {
+    /// Asks a person; none if there is no answer.
+    pub(super) fn ask(&self, question: &str) -> Option<String> {
         let mut err = anstream::stderr();
         let asked = write!(err, "{}", terminal_lines(question)).and_then(|()| err.flush());
         let mut answer = String::new();
         let read = asked.and_then(|()| io::stdin().read_line(&mut answer));
-        let answer = answer.trim().to_lowercase();
-        read.is_ok_and(|bytes| bytes > 0)
-            && ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str())
+        read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
+    }
+
+    /// Whether a person agrees; Enter is a yes, no answer is a no.
+    pub(super) fn agrees(&self, question: &str) -> bool {
+        let answer = self.ask(question).map(|answer| answer.to_lowercase());
+        answer.is_some_and(|answer| ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str()))
     }
 
     /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
@@ -374,6 +380,26 @@ impl Context {
             false => Ok(()),
         }
     }
+}
+
+/// A message in whole words, where a terminal shows it; elsewhere a line stays a line.
+pub(super) fn wrapped(text: &str, shown_on: &impl IsTerminal) -> String {
+    if !shown_on.is_terminal() {
+        return text.to_owned();
+    }
+    let width = width().map_or(usize::from(DEFAULT_WIDTH), usize::from);
+    let options = textwrap::Options::new(width)
+        .subsequent_indent("  ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| match unicode_width::UnicodeWidthStr::width(line) > width {
+            true => textwrap::fill(line, &options),
+            false => line.to_owned(),
+        })
+        .collect();
+    lines.join("\n")
 }
 
 /// What to tell someone who waits for another asrun.

@@ -256,7 +256,8 @@ const FAULTS_SHOWN: usize = 20;
 fn text_of(failure: &Failure) -> String {
     let lines: Vec<String> =
         failure.message.lines().map(|line| terminal(line).into_owned()).collect();
-    let mut out = format!("error: {}\n", lines.join("\n"));
+    let shown = |text: String| super::context::wrapped(&text, &std::io::stderr());
+    let mut out = shown(format!("error: {}\n", lines.join("\n")));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
             let shown = Faulty::of(problem).shown(&faults.path, &faults.text);
@@ -267,7 +268,7 @@ fn text_of(failure: &Failure) -> String {
         }
     }
     for hint in &failure.hints {
-        let _ = writeln!(out, "  hint: {}", terminal(hint));
+        let _ = writeln!(out, "{}", shown(format!("  hint: {}", terminal(hint))));
     }
     if !failure.typed.is_empty() {
         let _ = writeln!(out, "what you typed:\n{}", failure.typed);

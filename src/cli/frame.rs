@@ -55,6 +55,26 @@ pub(super) fn lead(option: &str) -> String {
     if option.is_empty() { String::new() } else { format!("{option}: ") }
 }
 
+/// A day as people type it: what may stand before a clock time may stand alone here.
+pub(super) fn day_named(text: &str, option: &str, now: Moment, zone: Zone) -> Result<Day, Failure> {
+    let dashed = text.trim().trim_end_matches('.').replace(['.', '/'], "-");
+    let today = now.clock(Some(zone)).day;
+    let typed = |direction: Direction| {
+        let frame = Frame { now, zone, day: None, direction };
+        let noon = read_typed(&format!("{} 12:00", text.trim()), &frame).ok()?;
+        (!noon.day_inferred).then(|| noon.moment.clock(Some(zone)).day)
+    };
+    // Without a year, the one that is nearer: releases lie ahead, outages behind.
+    let day = Day::parse(&dashed).or_else(|| {
+        let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
+        days.min_by_key(|day| day.days_since(&today).abs())
+    });
+    day.ok_or_else(|| {
+        Failure::misuse(format!("{option}: {text:?} is not a day"))
+            .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
+    })
+}
+
 /// A refusal with examples that fit.
 pub(super) fn time_failure(fault: &TimeFault, option: &str, zone: Zone) -> Failure {
     let failure = Failure::misuse(format!("{}{fault}", lead(option)));

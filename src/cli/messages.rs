@@ -46,6 +46,10 @@ pub(super) fn width(text: Option<&str>) -> Result<(), Failure> {
     let number = text.strip_suffix('%').or_else(|| text.strip_suffix("px")).unwrap_or(text);
     let sound =
         !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit());
+    if sound && number == text && number.parse().is_ok_and(|width: u32| width <= 100) {
+        return Err(Failure::misuse(format!("--width: is {text} a share of the page, or pixels?"))
+            .hint(format!("write {text}% or {text}px")));
+    }
     if sound {
         return Ok(());
     }

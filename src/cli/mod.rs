@@ -135,8 +135,39 @@ fn print_usage(fault: &clap::Error) {
     let told = told.ansi().to_string();
     let fit = |line: &&str| !line.contains("as a value, use '");
     let lines: Vec<&str> = told.lines().filter(fit).collect();
+    let verb = fault.get(clap::error::ContextKind::InvalidSubcommand).map(ToString::to_string);
+    let way = verb.as_deref().and_then(way_of).map(|way| format!("\n  hint: {way}"));
+    let lines: Vec<&str> = match &way {
+        // clap's guesses of what was meant are worse than knowing it.
+        Some(_) => lines.into_iter().take(1).collect(),
+        None => lines,
+    };
+    let told = format!("{}{}", lines.join("\n"), way.unwrap_or_default());
     let mut err = anstream::stderr();
-    let _ = std::io::Write::write_all(&mut err, format!("{}\n", lines.join("\n")).as_bytes());
+    let _ = std::io::Write::write_all(&mut err, format!("{told}\n").as_bytes());
+}
+
+/// The way to what people call by another verb.
+fn way_of(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "remove" | "delete" | "rm" => {
+            "asrun amend NUMBER --remove takes an event away, asrun undo the last change"
+        }
+        "resolve" | "resolved" | "close" | "end" | "stop" => {
+            "asrun log \"all green\" --type resolved"
+        }
+        "fix" | "change" | "correct" => {
+            "asrun amend NUMBER --at TIME \"the right text\"; asrun edit opens the file"
+        }
+        "add" => {
+            "asrun log TEXT, asrun plan add TIME TEXT, asrun actions add TEXT or asrun lessons add SORT TEXT"
+        }
+        "start" | "begin" => "asrun new \"what is broken\"",
+        "report" | "export" | "publish" => "asrun render; asrun templates list says as what",
+        "timeline" => "asrun show, or asrun chart",
+        "version" => "asrun --version",
+        _ => return None,
+    })
 }
 
 fn finish_early(failure: &Failure) -> ExitCode {

@@ -52,6 +52,11 @@ pub(super) struct FilterArgs {
 }
 
 impl FilterArgs {
+    /// Whether only open records are asked.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     pub(super) fn filter(&self) -> Filter {
         Filter {
             kind: self.kind.clone(),

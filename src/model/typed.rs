@@ -260,6 +260,16 @@ fn relative(text: &str, frame: &Frame) -> Option<Moment> {
 
 /// `1h30m`, `90 min`, `2 hours`, `1시간 30분`; a number without a unit is nothing.
 fn amount_of_time(text: &str) -> Option<(i64, Precision)> {
+    const HOURS: [(&str, &str); 5] = [
+        ("한 시간", "1시간"),
+        ("두 시간", "2시간"),
+        ("세 시간", "3시간"),
+        ("네 시간", "4시간"),
+        ("한시간", "1시간"),
+    ];
+    let said = HOURS.iter().find(|(said, _)| text.starts_with(said));
+    let numbered = said.map(|(said, number)| text.replacen(said, number, 1));
+    let text = numbered.as_deref().unwrap_or(text);
     let mut rest = text;
     let mut seconds: i64 = 0;
     let mut finest = Precision::Minute;
@@ -465,9 +475,12 @@ impl WallClock {
     fn is_shaped(text: &str) -> bool {
         let (clock, offset) = split_offset(text);
         let sound = offset.is_none_or(|written| read_offset(written).is_some());
-        let clock = split_half(clock.trim()).map(|(_, clock)| clock);
-        let read = clock.and_then(|clock| korean_clock(clock).or_else(|| read_clock(clock)));
-        sound && read.is_some()
+        let Some((half, clock)) = split_half(clock.trim()) else { return false };
+        let read = korean_clock(clock).or_else(|| read_clock(clock));
+        // There is such a time as `밤 12시`, only which one it is people do not agree on.
+        let midnight =
+            |((hour, ..), _): &((u32, u32, u32), Precision)| half == Half::Evening && *hour == 12;
+        sound && read.is_some_and(|read| !midnight(&read))
     }
 
     fn resolve(&self, day: Option<Day>, frame: &Frame, text: &str) -> Result<Moment, TimeFault> {
@@ -527,6 +540,8 @@ fn split_half(text: &str) -> Option<(Half, &str)> {
         ("오후", Half::Afternoon),
         ("새벽", Half::Morning),
         ("아침", Half::Morning),
+        ("낮", Half::Afternoon),
+        ("점심", Half::Afternoon),
         ("저녁", Half::Evening),
         ("밤", Half::Evening),
     ] {

@@ -297,7 +297,7 @@ pub struct Slipped<'s> {
     pub text: &'s str,
     /// Times that it was late.
     pub late: usize,
-    /// Times that it was planned.
+    /// Times that it was planned, in records that have begun.
     pub planned: usize,
     /// How far it was from its planned time.
     pub spread: Spread,
@@ -343,7 +343,9 @@ pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>>
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
         let spread = spread(from.iter().filter_map(|(_, step)| step.deviation))?;
         let text = &from.last()?.1.text;
-        (late > 0).then_some(Slipped { text, late, planned: from.len(), spread, from })
+        // Of a record that has not begun nobody knows yet.
+        let planned = from.iter().filter(|(sample, _)| sample.kept.is_some()).count();
+        (late > 0).then_some(Slipped { text, late, planned, spread, from })
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
     slipped.sort_by_key(|slipped| {

@@ -36,6 +36,9 @@ impl Project {
         }
         let records = self.list()?.records;
         let part = folded(wanted);
+        // A number of an event is part of every year.
+        let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let may_be_part = !part.is_empty() && !number;
         // A title stands in an id with dashes for its blanks.
         let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
         let like = |r: &&RecordName| {
@@ -43,7 +46,7 @@ impl Project {
             id.contains(&part) || id.contains(&dashed)
         };
         let mut matches: Vec<&RecordName> =
-            records.iter().filter(like).filter(|_| !part.is_empty()).collect();
+            records.iter().filter(like).filter(|_| may_be_part).collect();
         if let Some(exact) = matches.iter().find(|r| folded(&r.id) == part) {
             return Ok((*exact).clone());
         }

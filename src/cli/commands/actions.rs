@@ -2,13 +2,14 @@ use clap::{Args, Subcommand};
 
 use crate::format::Shape;
 use crate::format::edit::Change;
-use crate::model::{Day, Incident};
+use crate::model::Incident;
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::frame::day_named;
 use super::super::messages::{accepted, optional};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
@@ -57,9 +58,9 @@ struct AddArgs {
     /// Who will do it.
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
-    /// By when: 2024-10-01.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    due: Option<Day>,
+    /// By when: 2024-10-01, 10월 1일, tomorrow.
+    #[arg(long, value_name = "DAY")]
+    due: Option<String>,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -70,14 +71,10 @@ struct DoneArgs {
     /// the record too.
     action: String,
     /// The day it was done; today if not given.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    on: Option<Day>,
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
     #[command(flatten)]
     record: RecordArgs,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| format!("{text:?} is not a day; write 2024-09-07"))
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
@@ -110,7 +107,11 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     })?;
     found.print(context, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
-        context.say("no such action; asrun actions add TEXT writes one down");
+        context.say(if args.filter.is_open() {
+            "no such action in records that are still open; without --open, all records are asked"
+        } else {
+            "no such action; asrun actions add TEXT writes one down"
+        });
     }
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })
@@ -121,12 +122,15 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let record = context.record(&project, &args.record)?;
     let text = accepted("text", &args.text.join(" "))?;
     let owner = optional("--owner", args.owner.as_deref())?;
+    let zone = context.zone(&project);
+    let day = |text: &String| day_named(text, "--due", context.now, zone);
+    let due = args.due.as_ref().map(day).transpose()?;
     change_record(context, &project, &record, &args.record, "actions add", |document| {
         let incident = &document.incident;
         let keys = [
             ("text", Some(text.clone())),
             ("owner", owner.clone()),
-            ("due", args.due.map(|day| day.to_string())),
+            ("due", due.map(|day| day.to_string())),
         ];
         let given =
             keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Shape::text(value?))));
@@ -149,8 +153,10 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
         Some((record, number)) => (project.select(record)?, number),
         None => (context.record(&project, &args.record)?, args.action.as_str()),
     };
-    let today = context.now.clock(Some(context.zone(&project))).day;
-    let on = args.on.unwrap_or(today);
+    let zone = context.zone(&project);
+    let day = |text: &String| day_named(text, "--on", context.now, zone);
+    let on = args.on.as_ref().map(day).transpose()?;
+    let on = on.unwrap_or_else(|| context.now.clock(Some(zone)).day);
     change_record(context, &project, &record, &args.record, "actions done", |document| {
         let incident = &document.incident;
         let place = meant(incident, wanted)?;

@@ -130,7 +130,7 @@ fn was_before(saved: &Saved, index: usize) -> String {
 
 fn nothing_given() -> Failure {
     Failure::misuse("nothing to change was given").hint(
-        "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear",
+        "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
     )
 }
 

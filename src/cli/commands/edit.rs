@@ -37,7 +37,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
     let copy = project.editing_copy(&record, &base)?;
     let mut line = None;
     let edited = loop {
-        editor::open_at(&copy, line)?;
+        let opened = editor::open_at(&copy, line);
+        if opened.is_err() && project.read_copy(&copy).is_ok_and(|text| text == base) {
+            project.drop_copy(&copy);
+        }
+        opened?;
         let text = project.read_copy(&copy)?;
         if text == base {
             project.drop_copy(&copy);

@@ -94,7 +94,11 @@ pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failu
     if !context.agrees(&format!("make it here, in {here}? [Y/n] ")) {
         return Err(failure);
     }
-    run(context, InitArgs::default()).map(|_| ())
+    let utc = machine_zone().is_none_or(|zone| zone.name().ends_with("UTC"));
+    let asked =
+        utc.then(|| context.ask("whose clocks? a zone such as Asia/Seoul, or Enter for UTC: "));
+    let timezone = asked.flatten().filter(|zone| !zone.is_empty());
+    run(context, InitArgs { timezone, ..InitArgs::default() }).map(|_| ())
 }
 
 /// The two ways on from here.

@@ -382,6 +382,18 @@ fn answer(
     for doubt in doubts(&event.at, frame, before, at.as_ref()) {
         context.say(&format!("warning: {doubt}"));
     }
+    let far = |id: &String| {
+        let step = before.step(id)?;
+        let off = event.at.unix() - step.at.unix();
+        (off.abs() > 43_200 && at.is_some_and(|at| at.day_inferred)).then_some(off)
+    };
+    if let Some(off) = event.steps.iter().find_map(far) {
+        let side = if off < 0 { "before" } else { "after" };
+        context.say(&format!(
+            "warning: that is {} {side} the planned time; type the day if another one was meant",
+            amount(off)
+        ));
+    }
     if event.until.is_some_and(|until| until.unix() - event.at.unix() > 86_400) {
         context.say("warning: it ends more than a day after it begins");
     }

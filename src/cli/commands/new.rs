@@ -1,12 +1,13 @@
 use clap::Args;
 
 use crate::format::{Shape, compose};
-use crate::model::{Day, Direction, Frame, IncidentId, Moment, Zone, nearest, read_typed};
+use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Project, SCHEMA_FILE};
 
 use super::super::args::no_zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::frame::day_named;
 use super::super::messages::accepted;
 
 /// Begin a record and make it the current one
@@ -52,7 +53,10 @@ pub(in crate::cli) struct NewArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
     args.timezone.as_deref().map(zone_named).transpose()?;
-    args.date.as_deref().map(|text| day_named(text, context.now, Zone::UTC)).transpose()?;
+    args.date
+        .as_deref()
+        .map(|text| day_named(text, "--date", context.now, Zone::UTC))
+        .transpose()?;
     let project = match context.project() {
         Err(failure) if Project::find_without_settings(&context.folder).is_err() => {
             super::init::offer(context, failure)?;
@@ -74,7 +78,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         None => context.zone(&project),
     };
     let day = match &args.date {
-        Some(text) => day_named(text, context.now, zone)?,
+        Some(text) => day_named(text, "--date", context.now, zone)?,
         None => context.now.clock(Some(zone)).day,
     };
     let id = match &args.id {
@@ -156,26 +160,6 @@ pub(super) fn check_language(language: Option<&str>) -> Result<(), Failure> {
 
 pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
     Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))
-}
-
-/// A day as people type it: what may stand before a clock time may stand alone here.
-fn day_named(text: &str, now: Moment, zone: Zone) -> Result<Day, Failure> {
-    let dashed = text.trim().trim_end_matches('.').replace(['.', '/'], "-");
-    let today = now.clock(Some(zone)).day;
-    let typed = |direction: Direction| {
-        let frame = Frame { now, zone, day: None, direction };
-        let noon = read_typed(&format!("{} 12:00", text.trim()), &frame).ok()?;
-        (!noon.day_inferred).then(|| noon.moment.clock(Some(zone)).day)
-    };
-    // Without a year, the one that is nearer: releases lie ahead, outages behind.
-    let day = Day::parse(&dashed).or_else(|| {
-        let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
-        days.min_by_key(|day| day.days_since(&today).abs())
-    });
-    day.ok_or_else(|| {
-        Failure::misuse(format!("--date: {text:?} is not a day"))
-            .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
-    })
 }
 
 const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];

@@ -2,7 +2,9 @@ use clap::Args;
 
 use crate::format::edit::Change;
 use crate::format::insert_step;
-use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Typed, split_leading_window};
+use crate::model::{
+    Day, Direction, Frame, Incident, Moment, PlanStep, Typed, split_leading_window,
+};
 use crate::store::Work;
 
 use super::super::super::args::RecordArgs;
@@ -60,6 +62,11 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
             let mut changes: Vec<Change> = Vec::new();
             added.clear();
             for mut step in wanted_steps(args, lines.as_deref(), &frame)? {
+                // Who pastes a longer plan again wants what is new in it.
+                let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
+                if lines.is_some() && incident.plan.iter().any(is_same) {
+                    continue;
+                }
                 let wanted = args.id.as_deref().or(step.id.as_deref());
                 step.id = Some(free_id(&planned, wanted, &step.text)?);
                 let (index, change) = insert_step(&planned.plan, &step);
@@ -158,12 +165,18 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
     let mut unread = Vec::new();
     for (number, line) in lines.lines().enumerate() {
         let line = without_marker(line.trim());
-        if line.is_empty() || line.starts_with("```") || line.starts_with('#') {
+        let heading = line.starts_with('#');
+        if heading && says_a_day(line) {
+            unread.push(format!("line {}: {line} (write the day before each time)", number + 1));
+        }
+        if line.is_empty() || line.starts_with("```") || heading {
             continue;
         }
         match split_leading_window(line, frame) {
             Some((start, end, text)) if !start.about => {
                 let (text, id) = split_id(text);
+                let above = steps.last().map(|step: &PlanStep| step.at);
+                let (start, end) = after_midnight(start, end, above, frame);
                 steps.push(PlanStep {
                     id: id.map(str::to_owned),
                     until: end.map(|end| end.moment),
@@ -183,6 +196,37 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
     }
     Ok(steps)
 }
+
+/// Whether a heading names a day, which would be lost.
+fn says_a_day(heading: &str) -> bool {
+    let digits = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let korean =
+        heading.split_once('월').is_some_and(|(month, day)| digits(month) && day.contains('일'));
+    let iso =
+        heading.split_whitespace().any(|word| Day::parse(word.trim_matches(['(', ')'])).is_some());
+    korean || iso
+}
+
+/// A clock time without a day that lies half a day and more before the line above is on the next day:
+/// plans are pasted in their order.
+fn after_midnight(
+    start: Typed,
+    end: Option<Typed>,
+    above: Option<Moment>,
+    frame: &Frame,
+) -> (Typed, Option<Typed>) {
+    let back = above.is_some_and(|above| above.unix() - start.moment.unix() > DAY / 2);
+    if !back || !start.day_inferred {
+        return (start, end);
+    }
+    let next = |typed: Typed| {
+        let moment = typed.moment.wall_plus(DAY, Some(frame.zone)).unwrap_or(typed.moment);
+        Typed { moment, ..typed }
+    };
+    (next(start), end.map(next))
+}
+
+const DAY: i64 = 86_400;
 
 /// A line of a list without its dash, its bullet or its number: `1. 오후 6시: …`.
 fn without_marker(line: &str) -> &str {

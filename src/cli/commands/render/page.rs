@@ -181,6 +181,9 @@ pub(super) fn is_folder(path: &Path, typed: &Path, site: Site) -> bool {
     path.is_dir() || typed.to_string_lossy().ends_with('/') || names_files
 }
 
+/// Something else stood there, of an earlier time or another hand.
+const REPLACED: &str = "wrote anew, in place of what stood there:";
+
 /// Nothing needs to be written.
 pub(super) const UP_TO_DATE: &str = "up to date already:";
 
@@ -200,7 +203,7 @@ pub(super) fn writing(here: &Path, path: &Path, text: &str) -> Result<&'static s
     Ok(match there.as_str() {
         "" => "wrote",
         there if there == text => UP_TO_DATE,
-        _ => "wrote (in place of another text)",
+        _ => REPLACED,
     })
 }
 
