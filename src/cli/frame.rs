@@ -57,7 +57,17 @@ pub(super) fn lead(option: &str) -> String {
 
 /// A day as people type it: what may stand before a clock time may stand alone here.
 pub(super) fn day_named(text: &str, option: &str, now: Moment, zone: Zone) -> Result<Day, Failure> {
-    let dashed = text.trim().trim_end_matches('.').replace(['.', '/'], "-");
+    let parts: Vec<&str> =
+        text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let dashed = match parts.as_slice() {
+        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
+        [whole] if whole.len() == 8 && whole.is_ascii() => {
+            format!("{}-{}-{}", &whole[..4], &whole[4..6], &whole[6..])
+        }
+        _ => String::new(),
+    };
+    let half_said =
+        ["at", "am", "pm", "오전", "오후"].iter().any(|word| text.trim().ends_with(word));
     let today = now.clock(Some(zone)).day;
     let typed = |direction: Direction| {
         let frame = Frame { now, zone, day: None, direction };
@@ -67,6 +77,7 @@ pub(super) fn day_named(text: &str, option: &str, now: Moment, zone: Zone) -> Re
     // Without a year, the one that is nearer: releases lie ahead, outages behind.
     let day = Day::parse(&dashed).or_else(|| {
         let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
+        let days = days.filter(|_| !half_said);
         days.min_by_key(|day| day.days_since(&today).abs())
     });
     day.ok_or_else(|| {

@@ -137,6 +137,14 @@ fn print_usage(fault: &clap::Error) {
     let lines: Vec<&str> = told.lines().filter(fit).collect();
     let verb = fault.get(clap::error::ContextKind::InvalidSubcommand).map(ToString::to_string);
     let way = verb.as_deref().and_then(way_of).map(|way| format!("\n  hint: {way}"));
+    let argument = fault.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string);
+    let text = argument.filter(|arg| arg.starts_with('-') && !arg.starts_with("--"));
+    let way = way.or_else(|| {
+        text.map(|_| {
+            "\n  hint: a text that begins with a dash goes behind --: asrun log -- \"-5% traffic\""
+                .to_owned()
+        })
+    });
     let lines: Vec<&str> = match &way {
         // clap's guesses of what was meant are worse than knowing it.
         Some(_) => lines.into_iter().take(1).collect(),

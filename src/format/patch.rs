@@ -251,6 +251,19 @@ impl<'d> Place<'d> {
             );
             return Err(EditFault::Unusual(message));
         }
+        if between.contains(['&', '!']) {
+            return Err(EditFault::Unusual(format!(
+                "`{}:` has an anchor or a tag, which would be lost; take it away, then try again",
+                entry.key
+            )));
+        }
+        let spread = old.is_flow() && self.text[old.span.clone()].contains('\n');
+        if spread && self.comment_in(old) {
+            return Err(EditFault::Unusual(format!(
+                "a comment stands inside `{}:`; move it above the entry, then try again",
+                entry.key
+            )));
+        }
         let on_one_line = matches!(value, Shape::Scalar(text) if !text.contains('\n'));
         let old_simple = old.is_flow()
             || (!old.span.is_empty() && !self.text[colon..old.span.end].contains('\n'));
@@ -262,10 +275,20 @@ impl<'d> Place<'d> {
             let lead = if old.span.is_empty() { " " } else { "" };
             return Ok(Patch { range, inserted: format!("{lead}{written}") });
         }
-        let end = old.span.end.max(colon);
+        let end = if old.span.is_empty() { colon } else { old.span.end };
         let line = after_line(self.text, end);
         let written = self
             .with_votes(self.siblings, |writer| writer.after_colon(self.indent, &entry.key, value));
+        // A comment behind the value stays on its line.
+        let comment = self.text[end..line].trim_end_matches(['\n', '\r']);
+        let written = match written.split_once('\n') {
+            Some((first, below)) if comment.trim_start().starts_with('#') => {
+                let (first, cr) =
+                    first.strip_suffix('\r').map_or((first, ""), |first| (first, "\r"));
+                format!("{first}{comment}{cr}\n{below}")
+            }
+            _ => written,
+        };
         let unended = line == self.text.len() && !self.text.ends_with('\n');
         let written =
             if unended { unended_lines(&written, line_end(self.text)).to_owned() } else { written };
@@ -372,23 +395,32 @@ impl<'d> Place<'d> {
         let items = entry.value.items();
         let item = items.get(index).ok_or_else(gone)?;
         if entry.value.is_flow() {
-            return Ok(self.remove_flow(entry, index));
+            return self.remove_flow(entry, index);
         }
-        let (line, _) = dash_of(self.text, item).ok_or_else(gone)?;
+        let (line, dash) = dash_of(self.text, item).ok_or_else(gone)?;
         if line == line_start(self.text, entry.key_span.start) {
             return Err(unusual("the entry shares its line with its key; take it out by hand"));
         }
-        Ok(self.without_lines(line, after_line(self.text, item.span.end)))
+        let end = after_line(self.text, item.span.end);
+        Ok(self.without_lines(line, after_own_comments(self.text, end, dash)))
     }
 
-    fn remove_flow(&self, entry: &Entry, index: usize) -> Patch {
+    fn remove_flow(&self, entry: &Entry, index: usize) -> Result<Patch, EditFault> {
         let items = entry.value.items();
+        let item = &items[index].span;
+        let before = index.checked_sub(1).map_or(entry.value.span.start, |at| items[at].span.end);
+        let after = items.get(index + 1).map_or(entry.value.span.end, |next| next.span.start);
+        if self.text[before..item.start].contains('#') || self.text[item.end..after].contains('#') {
+            return Err(unusual(
+                "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+            ));
+        }
         let range = match (index, items.len()) {
             (_, 1) => entry.value.span.clone(),
             (0, _) => items[0].span.start..items[1].span.start,
             _ => items[index - 1].span.end..items[index].span.end,
         };
-        Patch { range, inserted: String::new() }
+        Ok(Patch { range, inserted: String::new() })
     }
 
     /// Just after the colon of a key.

@@ -4,6 +4,7 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::problem::{Code, Problem};
+use super::scalar::quoted;
 use super::tree::DEPTH;
 
 /// The parser's fault, at the place where a person would look.
@@ -108,7 +109,8 @@ impl<'t> Place<'t> {
     fn value(&self) -> &'t str {
         let line = self.line.trim();
         let line = line.strip_prefix("- ").unwrap_or(line);
-        line.split_once(": ").map_or(line, |(_, value)| value).trim()
+        let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
+        value.split_once(" #").map_or(value, |(value, _)| value.trim_end())
     }
 }
 
@@ -131,12 +133,16 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
                     .to_owned();
             }
             let quote = if value.starts_with('"') { '\'' } else { '"' };
+            if value.contains('\\') {
+                return "write it as a block: `|` behind the colon, the text on the next line, indented"
+                    .to_owned();
+            }
             return format!(
                 "put the whole text into quotes of the other kind: {quote}{value}{quote}"
             );
         }
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::UnexpectedCharacter { .. } => {
-            return format!("put the text into quotes: \"{value}\"");
+            return format!("put the text into quotes: {}", quoted(value));
         }
         _ => {}
     }
@@ -152,7 +158,7 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
     } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
         "a text that holds `: ` needs quotes: \"error: timeout\""
     } else if value.starts_with(['@', '`', '%', '&']) {
-        return format!("put the text into quotes: \"{value}\"");
+        return format!("put the text into quotes: {}", quoted(value));
     } else if value.contains('\\') {
         "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
     } else {

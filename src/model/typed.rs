@@ -101,45 +101,90 @@ pub fn split_leading_window<'a>(
 ) -> Option<(Typed, Option<Typed>, &'a str)> {
     let (start, text) = split_leading_time(line, frame)?;
     let before = line[..line.len() - text.len()].trim_end();
-    let joined = before.ends_with(['-', '–', '—', '~']) || before.ends_with("부터");
-    // A bare clock time ends the window on the day it begins, in the half of the day that was said, or
-    // after midnight.
-    let day = start.moment.clock(Some(frame.zone)).day;
-    let end_on = |day: Day| {
-        let frame = Frame { day: Some(day), ..*frame };
-        split_leading_time(text, &frame).filter(|_| joined)
+    let joined = before.ends_with(SIGNS) || before.ends_with("부터");
+    let end = if joined { window_end(&start, before, text, frame) } else { None };
+    let (end, text) = match end {
+        Some((end, text)) => (Some(end), text),
+        None if joined && (before.ends_with("부터") || begins_like_a_time(before, text)) => {
+            return None;
+        }
+        None if is_cut(before, text) => return None,
+        None => (None, text),
     };
-    let in_same_half = || {
-        let (end, rest) = end_on(day)?;
-        let said = &text[..text.len() - rest.len()];
-        let inherits = AFTERNOON.iter().any(|word| before.to_lowercase().contains(word))
-            && !HALVES.iter().any(|word| said.to_lowercase().contains(word));
-        let moment = end.moment.plus_seconds(12 * 3600)?;
-        inherits.then_some((Typed { moment, ..end }, rest))
-    };
-    let after = |(end, _): &(Typed, &str)| end.moment.order(&start.moment).is_gt();
-    let end = end_on(day).filter(after).or_else(|| in_same_half().filter(after));
-    let end = end.or_else(|| end_on(day.plus(1)).filter(after));
-    let (end, text) = end.map_or((None, text), |(end, text)| (Some(end), text));
-    let unread = end.is_none() && (before.ends_with("부터") || goes_on(before, text));
-    (!unread).then_some((start, end, text))
+    Some((start, end, text))
 }
 
-/// Words for the second half of the day, and for either.
-const AFTERNOON: [&str; 4] = ["오후", "저녁", "밤", "pm"];
-const HALVES: [&str; 9] = ["오전", "오후", "새벽", "아침", "낮", "저녁", "밤", "am", "pm"];
+/// Signs between the beginning and the end of a window.
+const SIGNS: [char; 10] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '〜', '∼'];
+/// Words of the twelve-hour clock.
+const HALVES: [&str; 14] = [
+    "오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "정오", "am", "pm", "a.m", "p.m",
+    "noon",
+];
+/// The longest window past midnight that is taken as one; a longer one needs its day.
+const NIGHT: i64 = 12 * 3600;
 
-/// Whether a text begins as if it were still the time before it: minutes after an hour, or the bare hour
-/// that a window ends at.
-fn goes_on(before: &str, text: &str) -> bool {
+/// The end of a window and the text behind it: on the day it begins; where the beginning is told on the
+/// twelve-hour clock and the end is not, in the half that follows; of one that begins after noon, past
+/// midnight. What would need more than that is not guessed.
+fn window_end<'a>(
+    start: &Typed,
+    before: &str,
+    text: &'a str,
+    frame: &Frame,
+) -> Option<(Typed, &'a str)> {
+    let day = start.moment.clock(Some(frame.zone)).day;
+    let on = |day: Day| split_leading_time(text, &Frame { day: Some(day), ..*frame });
+    let (end, rest) = on(day)?;
+    let half_in = |text: &str| {
+        let text: String = text.nfc().collect::<String>().to_lowercase();
+        HALVES.iter().any(|word| text.contains(word))
+    };
+    let said = &text[..text.len() - rest.len()];
+    let (start_says, end_says) = (half_in(before), half_in(said));
+    if end_says && !start_says && said.is_ascii() {
+        // `6:00-7:00pm`: the beginning may be meant in the afternoon too.
+        return None;
+    }
+    let length = |end: &Moment| end.unix() - start.moment.unix();
+    let found = |moment: Moment| Some((Typed { moment, ..end }, rest));
+    if length(&end.moment) > 0 {
+        return found(end.moment);
+    }
+    let hour = end.moment.clock(Some(frame.zone)).hour;
+    let later = end.moment.plus_seconds(NIGHT).filter(|_| start_says && !end_says && hour <= 12);
+    if let Some(later) = later.filter(|later| length(later) > 0) {
+        return found(later);
+    }
+    let begins_late = start.moment.clock(Some(frame.zone)).hour >= 12;
+    let (next, rest) = on(day.plus(1)).filter(|_| begins_late && length(&end.moment) != 0)?;
+    (length(&next.moment) < NIGHT).then_some((next, rest))
+}
+
+/// Whether what follows a range sign is more of a time rather than a text. A dash between blanks comes
+/// before texts too: `18:00 - 3 pods restart`.
+fn begins_like_a_time(before: &str, text: &str) -> bool {
+    const DAYS: [&str; 7] = ["다음날", "다음 날", "익일", "내일", "오늘", "tomorrow", "자정"];
+    let dash = [" -", " –", " —"].iter().any(|dash| before.ends_with(dash));
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.len() < text.len();
+    let digits = text.starts_with('+') || (number && (!dash || rest.starts_with([':', '시'])));
+    let half = HALVES.iter().any(|word| text.starts_with(word));
+    digits || half || DAYS.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a text begins as if it were still the time before it: minutes after an hour, or what turns
+/// the minutes into a distance (`5분 전`).
+fn is_cut(before: &str, text: &str) -> bool {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
-    let number = (1..=2).contains(&digits);
-    let minutes = before.trim_end().ends_with('시')
+    let minutes = (1..=2).contains(&digits)
+        && before.ends_with('시')
         && rest.starts_with(['분', ' ', ':'])
         && !rest.starts_with("분간");
-    let hour = before.ends_with(['-', '–', '—', '~']) && rest.starts_with([':', '시']);
-    number && (minutes || hour)
+    let distance = before.ends_with('분')
+        && ["전 ", "뒤", "후 ", "동안", "이내"].iter().any(|word| text.starts_with(word));
+    minutes || distance
 }
 
 /// Splits a line such as `오후 6시: PV영상 공개` or `17:30 - deploy` into its time and its text.
@@ -158,10 +203,10 @@ fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a st
         }
     }
     let (typed, end) = best?;
-    let separators = [':', '-', '–', '—', '~', '：', '|', '\t', ' '];
+    let separator = |c: char| matches!(c, ':' | '：' | '|' | '\t' | ' ') || SIGNS.contains(&c);
     let text = line[end..].trim_start();
     let text = RANGE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let text = text.trim_start_matches(separators);
+    let text = text.trim_start_matches(separator);
     (!text.is_empty()).then_some((typed, text))
 }
 
@@ -170,7 +215,7 @@ const RANGE: [&str; 2] = ["부터", "까지"];
 
 /// A dash, then a digit: the end of a window follows.
 fn opens_range(rest: &str) -> bool {
-    let after = rest.trim_start().strip_prefix(['-', '–', '—', '~']);
+    let after = rest.trim_start().strip_prefix(SIGNS);
     after.is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -178,7 +223,7 @@ fn opens_range(rest: &str) -> bool {
 fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
     let ends = |at: usize, c: char| {
         let word = || RANGE.iter().any(|word| line[at..].starts_with(word));
-        c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '~') || word()
+        c.is_whitespace() || matches!(c, ':' | '：') || SIGNS.contains(&c) || word()
     };
     line.char_indices()
         .take(40)
@@ -784,5 +829,44 @@ mod tests {
         splits("6pm\tdeploy", "2024-09-07T18:00+09:00", "deploy");
         assert_eq!(split_leading_time("deploy at 17:30", &frame()), None);
         assert_eq!(split_leading_time("17:30", &frame()), None);
+    }
+
+    #[test]
+    fn windows_are_read_or_refused() {
+        let zone = Zone::parse("Asia/Seoul").unwrap();
+        let now = Moment::parse("2024-09-07T09:00+09:00", None).unwrap();
+        let frame = Frame { now, zone, day: None, direction: Direction::Future };
+        let told = |line: &str| {
+            let Some((start, end, text)) = split_leading_window(line, &frame) else {
+                return "—".to_owned();
+            };
+            let short = |typed: &Typed| typed.moment.written()[8..16].replace('T', " ");
+            let end = end.map_or_else(String::new, |end| format!("–{}", short(&end)));
+            format!("{}{end} {text}", short(&start))
+        };
+        let table = [
+            ("오후 6시 30분부터 7시까지: 파티", "07 18:30–07 19:00 파티"),
+            ("오전 11시 ~ 1시 점검", "07 11:00–07 13:00 점검"),
+            ("정오 ~ 1시 점심", "07 12:00–07 13:00 점심"),
+            ("22:00~02:00 deploy", "07 22:00–08 02:00 deploy"),
+            ("6:30pm - 7:15: party", "07 18:30–07 19:15 party"),
+            ("10:00 ~ 오후 1시 회의", "07 10:00–07 13:00 회의"),
+            ("18:00 − 19:00 x", "07 18:00–07 19:00 x"),
+            ("18:00 - 3 pods restart", "07 18:00 3 pods restart"),
+            ("오후 6시 3번 서버", "07 18:00 3번 서버"),
+            ("오후 6시 30분간 점검", "07 18:00 30분간 점검"),
+            ("오후 6시 ~ 17시 a", "—"),
+            ("9시 ~ 6시 근무", "—"),
+            ("6:00-7:00pm party", "—"),
+            ("18:00-18:00 x", "—"),
+            ("18:00-19 deploy", "—"),
+            ("오후 6시부터 파티", "—"),
+            ("오후 6시 30 파티", "—"),
+            ("오후 6시 5분 전 집합", "—"),
+            ("18:00 ~ 다음날 01:00 x", "—"),
+        ];
+        for (line, expected) in table {
+            assert_eq!(told(line), expected, "{line}");
+        }
     }
 }

@@ -78,7 +78,7 @@ pub fn proposal_lines(view: &ProposalView) -> String {
         };
         let until =
             step.until.as_ref().map(|until| format!(" ~ {}", at(until))).unwrap_or_default();
-        let id = step.id.as_ref().map(|id| format!(" [{}]", terminal(id))).unwrap_or_default();
+        let id = step.id.as_ref().map(|id| format!(" [id: {}]", terminal(id))).unwrap_or_default();
         format!("{}{until} {}{id}\n", at(&step.time), terminal(&step.text))
     };
     view.steps.iter().map(line).collect()

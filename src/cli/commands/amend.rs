@@ -64,7 +64,7 @@ pub(in crate::cli) struct AmendArgs {
     #[arg(long)]
     internal: bool,
     /// Take the whole event away.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["text", "at", "until", "kind", "step", "by", "why", "detail", "key", "internal", "clear"])]
     remove: bool,
     /// Take a key away, such as `why` or `step`; may be given several times.
     #[arg(long, value_name = "KEY")]
@@ -84,6 +84,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         let (index, text) = meant(args, document, &project.journal(&record)?)?;
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(fallback);
+        if args.remove && text.is_some() {
+            return Err(Failure::misuse("--remove takes the event away, so it needs no new text"));
+        }
         if args.remove {
             amended = Some((index, zone));
             let change = Change::Remove { at: Vec::new(), key: "events".to_owned(), index };

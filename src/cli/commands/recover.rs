@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         ("recovered", bring_back(context, &project, &record, &patience)?)
     };
     if found.is_empty() {
-        context.answer(&format!("nothing is missing in {}\n", record.id));
+        context.answer(&format!("no event and no step is missing in {}\n", record.id));
     }
     for (_, item) in &found {
         context.confirm(&format!("{did}: {} → {}\n", said(item), record.id));

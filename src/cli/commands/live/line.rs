@@ -91,8 +91,8 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     EventType::words().chain(TIMES).chain(values).chain(FLAGS).chain(commands)
 }
 
-/// Says whether words are a time that `--at` understands, or why not.
-pub(super) type TimeReader<'r> = &'r dyn Fn(&str) -> Result<(), Failure>;
+/// Says whether words are a time that `--at` understands, or why not, for the form of that name.
+pub(super) type TimeReader<'r> = &'r dyn Fn(&str, &str) -> Result<(), Failure>;
 
 /// Reads a line. A line that begins with a space is taken as it is.
 ///
@@ -229,17 +229,20 @@ fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l
     for (place, end) in ends.iter().enumerate() {
         let begin = place.checked_sub(1).map_or(0, |before| ends[before]);
         let word = after[begin..*end].trim();
-        if found.is_some() && !goes_on(word) {
+        let so_far = found.map_or("", |end| &after[..end]);
+        if found.is_some() && !goes_on(so_far, word) {
             if Zone::is_letters(word) {
-                return Err(Failure::misuse(format!("/{name}: {word} is not read as a zone"))
-                    .hint("leave it out for the record's own clocks, or write the offset: 18:08+09:00"));
+                return Err(Failure::misuse(format!("/{name}: {word} is not read as a zone")).hint(
+                    "leave it out for the record's own clocks, or write the offset: 18:08+09:00",
+                ));
             }
             break;
         }
-        match read(&after[..*end]) {
+        match read(name, &after[..*end]) {
             Ok(()) => found = Some(*end),
             // A clock behind a day that cannot be: the day alone was not meant.
-            Err(fault) if found.is_some() => return Err(fault),
+            Err(fault) if found.is_some() && word.contains(':') => return Err(fault),
+            Err(_) if found.is_some() => break,
             Err(fault) => refused = refused.or(Some(fault).filter(|_| word.contains(':'))),
         }
     }
@@ -249,18 +252,18 @@ fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l
     Ok((after[..end].to_owned(), after[end..].trim_start()))
 }
 
-/// Whether a word behind a time can only belong to it: `ago`, `pm`, `08분`, an offset, a clock behind a
-/// day.
-fn goes_on(word: &str) -> bool {
+/// Whether a word behind a time can only belong to it: `pm`, an offset, `08분` behind an hour, a clock
+/// behind a bare day.
+fn goes_on(so_far: &str, word: &str) -> bool {
     let lower = word.to_lowercase();
     let offset = word.len() == 6 && word.starts_with(['+', '-']) && word.as_bytes()[3] == b':';
     let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = digits.len() < lower.len();
-    let clock = number
-        && (digits.starts_with(':') || digits.starts_with('.') || digits.starts_with('시'))
-        && digits.chars().any(|c| c.is_ascii_digit() || c == '시');
-    let minutes = number && digits == "분";
-    ["ago", "전", "pm", "am", "utc"].contains(&lower.as_str()) || offset || clock || minutes
+    let minutes = number && digits == "분" && so_far.ends_with('시');
+    let has_clock = so_far.contains([':', '시']);
+    let bare_day = !has_clock && (so_far.contains('월') || so_far.matches('-').count() == 2);
+    let clock = number && (digits.starts_with(':') || digits.starts_with('시'));
+    ["pm", "am", "utc"].contains(&lower.as_str()) || offset || minutes || (bare_day && clock)
 }
 
 fn no_time(name: &str, after: &str) -> Failure {
@@ -366,7 +369,7 @@ mod tests {
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
         let direction = crate::model::Direction::Past;
         let frame = crate::model::Frame { now, zone, day: None, direction };
-        let read_time = |words: &str| {
+        let read_time = |_: &str, words: &str| {
             let typed = crate::model::read_typed(words, &frame);
             typed.map(|_| ()).map_err(|fault| Failure::misuse(format!("/at: {fault}")))
         };
@@ -384,6 +387,11 @@ mod tests {
             ("/at 18:08 5 nodes down", "--at=18:08 | 5 nodes down"),
             ("/at yesterday 22:57 the disk", "--at=yesterday 22:57 | the disk"),
             ("/at 9월 7일 18:08 3번 서버", "--at=9월 7일 18:08 | 3번 서버"),
+            ("/at 10:00 3.0 배포 시작", "--at=10:00 | 3.0 배포 시작"),
+            ("/at 10:00 5분 지연", "--at=10:00 | 5분 지연"),
+            ("/at 10:00 2시간 지연", "--at=10:00 | 2시간 지연"),
+            ("/at 10:00 8:2 split", "--at=10:00 | 8:2 split"),
+            ("/at 10:00 전 직원에게 공지", "--at=10:00 | 전 직원에게 공지"),
             ("/at 10 minutes ago 3 pods", "--at=10 minutes ago | 3 pods"),
             ("/at 10분 전 3대", "--at=10분 전 | 3대"),
             ("/at 6:08 pm db down", "--at=6:08 pm | db down"),

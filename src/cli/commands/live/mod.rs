@@ -169,7 +169,10 @@ impl Live {
             self.tell_news(context);
             match self.answer(context, &text, begun) {
                 Ok(true) => desk.done(),
-                Ok(false) => break,
+                Ok(false) => {
+                    desk.done();
+                    break;
+                }
                 Err(failure) => self.refuse(context, desk, failure, &text, begun),
             }
         }
@@ -187,7 +190,7 @@ impl Live {
         begun: Option<Moment>,
     ) {
         let is_event = matches!(
-            line::read(text.trim_end(), &|words| self.time(context, words)),
+            line::read(text.trim_end(), &|form, words| self.time(context, form, words)),
             Err(_) | Ok(Asked::Event(_))
         );
         let piped = matches!(desk, Desk::Pipe);
@@ -238,7 +241,7 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> Result<bool, Failure> {
-        match line::read(text.trim_end(), &|words| self.time(context, words))? {
+        match line::read(text.trim_end(), &|form, words| self.time(context, form, words))? {
             Asked::Nothing => {}
             Asked::Event(entry) => self.log(context, entry, begun)?,
             Asked::Command(Command::Undo) => self.undo(context, false)?,
@@ -252,11 +255,11 @@ impl Live {
     }
 
     /// Whether words are a time, as `--at` would read them now.
-    fn time(&self, context: &Context, words: &str) -> Result<(), Failure> {
+    fn time(&self, context: &Context, form: &str, words: &str) -> Result<(), Failure> {
         let board = locked(&self.board);
         let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
         let typed = read_typed(words, &frame);
-        typed.map(|_| ()).map_err(|fault| time_failure(&fault, "/at", frame.zone))
+        typed.map(|_| ()).map_err(|fault| time_failure(&fault, &format!("/{form}"), frame.zone))
     }
 
     /// The project, while the record is still in its place: with its file gone, part of its id could
@@ -326,7 +329,10 @@ impl Live {
         if let Some(other) = entry.filter(|entry| !self.mine.contains(&entry.id)) {
             let told = undo::summary(other);
             return Err(Failure::new(format!("the last change is not of this prompt: {told}"))
-                .hint("asrun undo takes it back all the same"));
+                .hint(match redo {
+                    true => "asrun undo --redo brings it back all the same",
+                    false => "asrun undo takes it back all the same",
+                }));
         }
         let shared = Arc::clone(&self.board);
         let mut board = locked(&shared);

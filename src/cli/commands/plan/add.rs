@@ -165,7 +165,11 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
     let mut unread = Vec::new();
     for (number, line) in lines.lines().enumerate() {
         let line = without_marker(line.trim());
-        let heading = line.starts_with('#');
+        // `#1 18:00 deploy` is no heading, and neither is one that holds a step.
+        let title = line.trim_start_matches('#');
+        let heading = title.len() < line.len()
+            && (title.is_empty() || title.starts_with(' '))
+            && split_leading_window(title.trim(), frame).is_none();
         if heading && says_a_day(line) {
             unread.push(format!("line {}: {line} (write the day before each time)", number + 1));
         }
@@ -207,7 +211,7 @@ fn says_a_day(heading: &str) -> bool {
     korean || iso
 }
 
-/// A clock time without a day that lies half a day and more before the line above is on the next day:
+/// A clock time before six in the morning, without a day, below one in the evening is on the next day:
 /// plans are pasted in their order.
 fn after_midnight(
     start: Typed,
@@ -215,8 +219,9 @@ fn after_midnight(
     above: Option<Moment>,
     frame: &Frame,
 ) -> (Typed, Option<Typed>) {
-    let back = above.is_some_and(|above| above.unix() - start.moment.unix() > DAY / 2);
-    if !back || !start.day_inferred {
+    let hour = |at: &Moment| at.clock(Some(frame.zone)).hour;
+    let evening = above.filter(|above| hour(above) >= 18 && above.unix() > start.moment.unix());
+    if evening.is_none() || hour(&start.moment) >= 6 || !start.day_inferred {
         return (start, end);
     }
     let next = |typed: Typed| {
@@ -239,9 +244,9 @@ fn without_marker(line: &str) -> &str {
     number.map_or(line, |(_, rest)| rest.trim_start())
 }
 
-/// `앱 배포 [deploy]`: the words, and the id that `asrun plan from --format lines` puts behind them.
+/// `앱 배포 [id: deploy]`: the words, and the id that `asrun plan from --format lines` puts behind them.
 fn split_id(text: &str) -> (&str, Option<&str>) {
-    let inside = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
+    let inside = text.strip_suffix(']').and_then(|text| text.rsplit_once(" [id: "));
     let plain =
         |id: &str| !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || "[]".contains(c));
     match inside.filter(|(words, id)| plain(id) && !words.trim().is_empty()) {

@@ -210,8 +210,9 @@ pub(super) fn in_one(
             context.print(&difference.unwrap_or_default());
         }
         Some(path) => {
+            let did = writing(&wanted.folder, path, &text)?;
             project.write_document(&wanted.folder.join(path), &text)?;
-            context.say(&format!("wrote {}", path.display()));
+            context.say(&format!("{did} {}", path.display()));
         }
     }
     Ok(if unreadable || differs { Exit::Failed } else { Exit::Done })

@@ -192,19 +192,26 @@ pub(super) const UP_TO_DATE: &str = "up to date already:";
 /// # Errors
 /// A post would lose the front matter that makes it one.
 pub(super) fn writing(here: &Path, path: &Path, text: &str) -> Result<&'static str, Failure> {
-    let there = std::fs::read_to_string(here.join(path)).unwrap_or_default();
-    if there.starts_with("---\n") && !text.starts_with("---\n") {
+    let Ok(there) = std::fs::read(here.join(path)) else { return Ok("wrote") };
+    if has_front_matter(&String::from_utf8_lossy(&there)) && !has_front_matter(text) {
         return Err(Failure::new(format!(
             "{} begins with the front matter of a post, which this template does not write; nothing was written",
             path.display()
         ))
         .hint("name the post's template, such as -t chirpy, or another file"));
     }
-    Ok(match there.as_str() {
-        "" => "wrote",
-        there if there == text => UP_TO_DATE,
+    Ok(match there.as_slice() {
+        [] => "wrote",
+        there if there == text.as_bytes() => UP_TO_DATE,
         _ => REPLACED,
     })
+}
+
+/// Whether a text begins with a block between two `---` lines (Jekyll, Hugo) or `+++` lines (Hugo).
+fn has_front_matter(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);
+    let first = lines.next().unwrap_or("");
+    ["---", "+++"].contains(&first) && lines.any(|line| line == first)
 }
 
 /// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
