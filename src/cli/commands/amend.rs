@@ -106,13 +106,26 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
         Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
     })?;
     if let Some((index, zone)) = amended {
-        let (did, event) = match args.remove {
-            true => ("removed", &saved.before.incident.events[index]),
-            false => ("amended", &saved.after.incident.events[index]),
+        let (did, incident) = match args.remove {
+            true => ("removed", &saved.before.incident),
+            false => ("amended", &saved.after.incident),
         };
+        let event = &incident.events[index];
+        // A new time may have given it another number.
+        let in_time = incident.events_in_time();
+        let number = in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(index);
+        let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
         let when = told(&event.at, zone);
         let was = if args.remove { String::new() } else { was_before(&saved, index) };
-        context.confirm(&format!("{did}: {when} {}{was} → {}\n", event.headline(), record.id));
+        context.confirm(&format!(
+            "{did} event {}: {when} {}{was} → {}\n",
+            number + 1,
+            event.headline(),
+            record.id
+        ));
+        if args.remove && !files.is_empty() {
+            context.say(&format!("its files stay in incidents/assets/: {}", files.join(", ")));
+        }
     }
     for warning in warnings {
         context.say(&format!("warning: {warning}"));

@@ -36,14 +36,19 @@ pub(in crate::cli) struct LessonsArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Sort {
     /// What went well.
+    #[value(aliases = ["잘한점", "잘된점", "좋았던점"])]
     Well,
     /// What went badly.
+    #[value(aliases = ["아쉬운점", "아쉬움", "나빴던점"])]
     Badly,
     /// Where we got lucky.
+    #[value(aliases = ["운", "운이좋았던점"])]
     Lucky,
     /// What surprised us.
+    #[value(aliases = ["놀란점", "뜻밖"])]
     Surprised,
     /// What together made it happen.
+    #[value(aliases = ["요인", "원인"])]
     Factor,
 }
 
