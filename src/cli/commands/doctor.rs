@@ -98,6 +98,8 @@ fn of_project(project: &Project, context: &Context) -> Vec<Finding> {
             "of a save, an edit or a line that was killed: look into them (asrun live offers its line), then delete them",
         ),
     });
+    findings.push(fine("locks", "the system holds them and drops them: none is ever left behind"));
+    findings.push(fine("cache", "there is none, so nothing can be stale"));
     findings.push(of_git(project));
     findings
 }

@@ -13,7 +13,7 @@ use super::super::errors::{Exit, Failure};
 ///
 /// `asrun init` writes it too. Where asrun.schema.json lies beside incidents/,
 /// `asrun new` begins a record with a line that editors with a YAML language
-/// server (VS Code, Neovim, …) understand. Without the file there is no such line.
+/// server (VS Code, Neovim, …) understand. Without it there is no such line.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct SchemaArgs {
