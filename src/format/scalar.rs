@@ -54,6 +54,8 @@ pub(super) fn plain_safe(text: &str) -> bool {
         && !text.ends_with([' ', ':', '\t'])
         && !text.contains(": ")
         && !text.contains(" #")
+        // In brackets a reader of YAML 1.1 takes `:?` for a key and the next one.
+        && !text.contains(":?")
         && text.chars().all(plain_char)
 }
 
@@ -155,6 +157,7 @@ mod tests {
             "!x",
             "@x",
             "ends:",
+            "what:?",
             "２０",
             "\u{a0}x",
             "a\u{202e}b",
