@@ -645,6 +645,7 @@ impl Decoder {
         let message = format!("`{key}` wants {wanted}, and this is {}", name_of(node));
         let list = wanted.contains("list");
         let help = match &node.value {
+            _ if node.is_null() => "delete it, or write a text in its place".to_owned(),
             Value::Scalar { text, .. } if list => format!("write a list: `{key}: [{text}]`"),
             Value::Scalar { .. } => format!("write {wanted} after `{key}:`"),
             Value::List { items, .. } if items.len() == 1 && node.is_flow() => {

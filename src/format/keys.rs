@@ -70,6 +70,10 @@ pub(super) fn is_known(key: &str) -> bool {
     all.iter().any(|keys| keys.contains(&key))
 }
 
+/// Keys whose value may be a day, written without quotes.
+pub(super) const DAY_KEYS: &[&str] =
+    &["at", "until", "logged", "date", "published", "due", "done", "on", "from"];
+
 /// A key that no one knows: kept byte for byte, and worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKey {

@@ -1,6 +1,8 @@
 //! Values as YAML text, in a given hand.
 
-use super::keys::{LESSON_KEYS, TRUTH_KEYS};
+use crate::model::Day;
+
+use super::keys::{DAY_KEYS, LESSON_KEYS, TRUTH_KEYS};
 use super::scalar::{literal_header, plain_safe, quoted};
 use super::shape::Shape;
 use super::style::{ItemStyle, Quotes};
@@ -96,8 +98,10 @@ impl Writer<'_> {
         if TRUTH_KEYS.contains(&key) && text == "true" {
             return text.to_owned();
         }
+        // A day as a text is a text: other readers would make a date of it.
+        let day = Day::parse(text).is_some() && !DAY_KEYS.contains(&key);
         match (self.quotes)(key) {
-            Quotes::Needed if plain_safe(text) => text.to_owned(),
+            Quotes::Needed if plain_safe(text) && !day => text.to_owned(),
             Quotes::Single if single_safe(text) => format!("'{}'", text.replace('\'', "''")),
             _ => quoted(text),
         }
