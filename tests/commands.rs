@@ -7,23 +7,12 @@
 mod support;
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
-use support::{Terminal, verbs_in, write};
+use support::{Terminal, page_says, verbs_in};
 
 #[test]
 fn the_page_says_what_help_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
-    let made = page();
-    if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
-        write(&path, made.as_bytes());
-    }
-    let there = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        there == made,
-        "docs/commands.md is out of date: STORIES=overwrite cargo test --test commands"
-    );
+    page_says("docs/commands.md", &page(), "commands");
 }
 
 fn page() -> String {

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use asrun::format::{Code, MAX_TEXT_BYTES, Problem, decode_utf8, read};
-use support::{Terminal, write};
+use support::{Terminal, page_says, write};
 
 #[test]
 fn every_code_has_its_file() {
@@ -37,16 +37,7 @@ fn every_code_has_its_file() {
 
 #[test]
 fn the_reference_says_what_asrun_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/errors.md");
-    let made = reference();
-    if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
-        write(&path, made.as_bytes());
-    }
-    let there = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        there == made,
-        "docs/errors.md is out of date: STORIES=overwrite cargo test --test errors"
-    );
+    page_says("docs/errors.md", &reference(), "errors");
 }
 
 fn reference() -> String {

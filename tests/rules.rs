@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use asrun::check::RULES;
-use support::{Terminal, write};
+use support::{Terminal, page_says, write};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -49,16 +49,7 @@ fn each_rule_finds_its_example_and_leaves_the_good_one() {
 
 #[test]
 fn the_pages_say_what_asrun_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
-    let made = pages();
-    if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
-        write(&path, made.as_bytes());
-    }
-    let there = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        there == made,
-        "docs/rules.md is out of date: STORIES=overwrite cargo test --test rules"
-    );
+    page_says("docs/rules.md", &pages(), "rules");
 }
 
 fn pages() -> String {

@@ -126,6 +126,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::File::create(path).unwrap().write_all(bytes).unwrap();
 }
 
+/// A page that is made by a test says what is made now; `STORIES=overwrite` writes it anew.
+pub(crate) fn page_says(page: &str, made: &str, test: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    if std::env::var("STORIES").is_ok_and(|value| value == "overwrite") {
+        write(&path, made.as_bytes());
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == made, "{page} is out of date: STORIES=overwrite cargo test --test {test}");
+}
+
 /// The commands that a help text lists.
 pub(crate) fn verbs_in(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
