@@ -3,18 +3,6 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// `user.name` of the user's git configuration, if git is there and knows one.
-pub fn author() -> Option<String> {
-    let output = Command::new("git")
-        .args(["config", "--get", "user.name"])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (output.status.success() && !name.is_empty()).then_some(name)
-}
-
 /// Whether a folder is in a work tree of git's.
 pub fn is_in_repository(folder: &Path) -> bool {
     asked(folder, &["rev-parse", "--is-inside-work-tree"]).as_deref() == Some("true")

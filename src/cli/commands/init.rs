@@ -45,7 +45,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     let settings = Settings {
         timezone,
         language: args.language.or_else(locale_language),
-        author: args.author.or_else(git::author),
+        author: args.author.or_else(|| git::configured(&context.folder, "user.name")),
         ..Settings::default()
     };
     let schema = (!args.no_schema).then_some(RECORD_SCHEMA);
