@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::fault::StoreFault;
-use super::file::Stamp;
+use super::file::{self, Stamp};
 use super::names::RecordName;
 use super::project::{OWN, Project};
 
@@ -57,8 +57,7 @@ impl Project {
 
     /// Files of lines whose names begin so, sorted.
     fn drafts(&self, beginning: &str) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.root.join(OWN)).into_iter().flatten();
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let names = file::names_in(&self.root.join(OWN)).into_iter();
         let is_draft = |name: &String| {
             let number = name.rsplit_once(".live").map(|(_, end)| end);
             name.starts_with(beginning) && number.is_some_and(|end| end.ends_with(".txt"))

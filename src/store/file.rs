@@ -8,7 +8,7 @@ use super::fault::{StoreFault, reason};
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub struct Stamp {
     file: (u64, u64),
     size: u64,
     modified: Option<std::time::SystemTime>,
@@ -20,7 +20,7 @@ impl Stamp {
     }
 
     /// The state of what stands at that path now, links followed.
-    pub(super) fn at(path: &Path) -> Option<Stamp> {
+    pub fn at(path: &Path) -> Option<Stamp> {
         std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
     }
 }
@@ -107,6 +107,15 @@ impl Folder {
     pub(super) fn read(&self, _: &Path, _: u64) -> Option<Vec<u8>> {
         None
     }
+}
+
+/// The names of a folder's files as far as they are UTF-8, sorted; none if it cannot be read.
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
 }
 
 fn not_a_file(path: &Path) -> StoreFault {

@@ -19,6 +19,7 @@ mod shelf;
 pub use assets::{Asset, AssetSource, read_attachment};
 pub use draft::Draft;
 pub use fault::{StoreFault, reason};
+pub use file::Stamp;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
 pub use project::{

@@ -141,25 +141,16 @@ impl Project {
 
     /// Files that killed commands left: of saves beside the records, of edits in asrun's own folder.
     pub fn left_behind(&self) -> Vec<String> {
-        let names = |folder: PathBuf, is_left: fn(&str) -> bool| {
-            let entries = std::fs::read_dir(folder).into_iter().flatten();
-            let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-            names.filter(|name| is_left(name)).collect::<Vec<_>>()
+        let named = |folder: &str, is_left: fn(&str) -> bool| {
+            let names = file::names_in(&self.root.join(folder)).into_iter();
+            let left = names.filter(|name| is_left(name));
+            left.map(|name| format!("{folder}/{name}")).collect::<Vec<_>>()
         };
-        let saves = names(self.records_folder(), |name| {
-            name.starts_with(".asrun-") && name.ends_with(".tmp")
-        });
-        let edits =
-            names(self.root.join(OWN), |name| name.contains(".edit") && name.ends_with(".yaml"));
-        let saves = saves.into_iter().map(|name| format!("{RECORDS}/{name}"));
-        let lines = self
-            .left_drafts()
-            .into_iter()
-            .filter_map(|path| Some(format!("{OWN}/{}", path.file_name()?.to_str()?)));
-        let mut left: Vec<String> = saves
-            .chain(lines)
-            .chain(edits.into_iter().map(|name| format!("{OWN}/{name}")))
-            .collect();
+        let saves = named(RECORDS, |name| name.starts_with(".asrun-") && name.ends_with(".tmp"));
+        let edits = named(OWN, |name| name.contains(".edit") && name.ends_with(".yaml"));
+        let lines = self.left_drafts().into_iter();
+        let lines = lines.filter_map(|path| Some(format!("{OWN}/{}", path.file_name()?.to_str()?)));
+        let mut left: Vec<String> = saves.into_iter().chain(lines).chain(edits).collect();
         left.sort();
         left
     }

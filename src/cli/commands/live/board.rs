@@ -1,9 +1,7 @@
 //! What is shown while somebody types: where the record stands, and what others log meanwhile.
 
-use std::time::SystemTime;
-
 use crate::model::{Event, Incident, Moment, Zone};
-use crate::store::{Project, RecordName};
+use crate::store::{Project, RecordName, Stamp};
 use crate::view::{standing_line, words_for};
 
 /// A record as it was last seen.
@@ -13,8 +11,8 @@ pub(super) struct Board {
     zone: Zone,
     /// As it could last be read.
     incident: Incident,
-    /// When the file was changed last, and how long it was then.
-    seen: Option<(SystemTime, u64)>,
+    /// The file as it was then.
+    seen: Option<Stamp>,
     /// What others logged since the last line was entered.
     news: Vec<String>,
     /// What stands above the prompt.
@@ -75,8 +73,7 @@ impl Board {
     /// Looks at the record again: each event that is new is news, but not the one whose words were
     /// `own`. What cannot be read now was not changed by anybody.
     pub(super) fn look(&mut self, own: Option<&str>) {
-        let seen = std::fs::metadata(&self.record.path).ok();
-        let seen = seen.and_then(|file| Some((file.modified().ok()?, file.len())));
+        let seen = Stamp::at(&self.record.path);
         if own.is_none() && seen.is_some() && seen == self.seen {
             return;
         }
