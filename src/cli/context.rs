@@ -11,6 +11,7 @@ use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault
 use super::args::{Cli, RecordArgs};
 use super::differences::changes_between;
 use super::errors::{self, Exit, Failure};
+use super::messages::plain;
 use super::settings;
 
 /// The world of one command.
@@ -307,14 +308,7 @@ impl Context {
     /// no text becomes a visible sign, and that is told.
     pub(super) fn read_output(&self) -> Result<String, Failure> {
         let bytes = self.read_stdin_bytes()?;
-        let text = String::from_utf8_lossy(&bytes);
-        let plain = anstream::adapter::strip_str(&text).to_string();
-        let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
-        let cleaned: String = plain
-            .replace("\r\n", "\n")
-            .chars()
-            .map(|c| if fit(c) { c } else { '\u{fffd}' })
-            .collect();
+        let cleaned = plain(&String::from_utf8_lossy(&bytes));
         if cleaned.contains('\u{fffd}') {
             self.say("warning: the standard input held bytes that are no text; they are shown as \u{fffd}");
             self.say("hint: Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -");

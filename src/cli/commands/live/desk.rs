@@ -17,6 +17,7 @@ use crate::model::Moment;
 use crate::store::Draft;
 
 use super::super::super::context::now;
+use super::super::super::messages::plain;
 use super::board::Board;
 use super::locked;
 use super::offers::Offers;
@@ -252,13 +253,6 @@ fn cleaned(command: EditCommand) -> EditCommand {
         EditCommand::InsertString(text) => EditCommand::InsertString(plain(&text)),
         other => other,
     }
-}
-
-/// Without the codes of a terminal; what else controls one becomes a visible sign.
-pub(super) fn plain(text: &str) -> String {
-    let text = anstream::adapter::strip_str(text).to_string();
-    let fit = |c: char| !c.is_control() || c == '\n' || c == '\t';
-    text.chars().map(|c| if fit(c) { c } else { '\u{fffd}' }).collect()
 }
 
 /// Sees every change of the line, and leaves it as plain as it is.

@@ -49,16 +49,8 @@ const COMMANDS: [(&str, Command); 7] = [
 
 /// Short forms that take a time.
 const TIMES: [&str; 2] = ["at", "until"];
-/// Short forms that take a word, or more in quotes, with the option of `asrun log` that each is.
-const VALUES: [(&str, &str); 7] = [
-    ("step", "step"),
-    ("by", "by"),
-    ("why", "why"),
-    ("attach", "attach"),
-    ("alt", "alt"),
-    ("width", "width"),
-    ("ref", "ref"),
-];
+/// Short forms that take a word, or more in quotes; each is an option of `asrun log`.
+const VALUES: [&str; 7] = ["step", "by", "why", "attach", "alt", "width", "ref"];
 /// Short forms that stand for themselves.
 const FLAGS: [&str; 2] = ["key", "internal"];
 
@@ -86,9 +78,8 @@ pub(super) fn form_within(text: &str) -> Option<&'static str> {
 
 /// Every short form, without its slash.
 pub(super) fn forms() -> impl Iterator<Item = &'static str> {
-    let values = VALUES.iter().map(|(name, _)| *name);
     let commands = COMMANDS.iter().map(|(name, _)| *name);
-    EventType::words().chain(TIMES).chain(values).chain(FLAGS).chain(commands)
+    EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(commands)
 }
 
 /// Says whether words are a time that `--at` understands, or why not, for the form of that name.
@@ -185,11 +176,12 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
             let all: Vec<String> = beginning.iter().map(|name| format!("/{name}")).collect();
             Err(Failure::misuse(format!("/{name} could be {}", all.join(" or "))))
         }
-        _ if glued(name).is_some() => {
-            let form = glued(name).unwrap_or_default();
-            Err(Failure::misuse(format!("put a blank behind /{form}")).hint(AS_IT_IS))
-        }
-        _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => Ok(None),
+        _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => match glued(name) {
+            Some(form) => {
+                Err(Failure::misuse(format!("put a blank behind /{form}")).hint(AS_IT_IS))
+            }
+            None => Ok(None),
+        },
         _ => {
             let failure = Failure::misuse(format!("there is no short form /{name}"));
             let failure = match nearest(&wanted, forms()) {
@@ -202,18 +194,13 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
 }
 
 fn named(name: &'static str) -> Form {
-    let value = || VALUES.iter().find(|(known, _)| *known == name).map(|(_, option)| *option);
-    let command = || COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, command)| *command);
-    if TIMES.contains(&name) {
-        Form::Time(name)
-    } else if FLAGS.contains(&name) {
-        Form::Flag(name)
-    } else if let Some(option) = value() {
-        Form::Value(option)
-    } else if let Some(command) = command() {
-        Form::Command(command)
-    } else {
-        Form::Type(EventType::from_word(name))
+    let command = COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, command)| *command);
+    match command {
+        Some(command) => Form::Command(command),
+        None if TIMES.contains(&name) => Form::Time(name),
+        None if VALUES.contains(&name) => Form::Value(name),
+        None if FLAGS.contains(&name) => Form::Flag(name),
+        None => Form::Type(EventType::from_word(name)),
     }
 }
 
@@ -381,6 +368,12 @@ mod tests {
         }
     }
 
+    fn are_told(table: &[(&str, &str)]) {
+        for (line, expected) in table {
+            assert_eq!(told(line), *expected, "{line:?}");
+        }
+    }
+
     #[test]
     fn a_time_takes_no_word_of_the_event() {
         let table = [
@@ -408,9 +401,7 @@ mod tests {
             ("/at 2026-11-01 25:00 disk", "! /at: there is no such time as \"2026-11-01 25:00\""),
             ("/at 오후 6시 30분간 점검", "--at=오후 6시 | 30분간 점검"),
         ];
-        for (line, expected) in table {
-            assert_eq!(told(line), expected, "{line:?}");
-        }
+        are_told(&table);
     }
 
     #[test]
@@ -466,8 +457,6 @@ mod tests {
             ("restart /at noon", " | restart /at noon"),
             ("it's \"down\" /step", " | it's \"down\" /step"),
         ];
-        for (line, expected) in table {
-            assert_eq!(told(line), expected, "{line:?}");
-        }
+        are_told(&table);
     }
 }

@@ -152,7 +152,7 @@ impl Live {
                     let failure = Failure::misuse("this line is not UTF-8 text").hint(
                         "Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live",
                     );
-                    self.refuse(context, desk, failure, &text, None);
+                    self.give_back(desk, failure, &text, None);
                     continue;
                 }
                 Typed::GivenUp => {
@@ -167,35 +167,67 @@ impl Live {
             };
             context.now = now()?;
             self.tell_news(context);
-            match self.answer(context, &text, begun) {
-                Ok(true) => desk.done(),
-                Ok(false) => {
-                    desk.done();
-                    break;
-                }
-                Err(failure) => self.refuse(context, desk, failure, &text, begun),
+            if !self.take(context, desk, &text, begun) {
+                break;
             }
+        }
+        Ok(())
+    }
+
+    /// Does what a line asks for; whether there is to be another one.
+    fn take(
+        &mut self,
+        context: &mut Context,
+        desk: &mut Desk,
+        text: &str,
+        begun: Option<Moment>,
+    ) -> bool {
+        let asked = line::read(text.trim_end(), &|form, words| self.time(context, form, words));
+        let logged = match asked {
+            Ok(Asked::Command(command)) => {
+                if let Err(failure) = self.obey(context, command) {
+                    if matches!(desk, Desk::Pipe) && self.exit == Exit::Done {
+                        self.exit = failure.exit;
+                    }
+                    errors::print(&failure);
+                }
+                desk.done();
+                return command != Command::Quit;
+            }
+            Ok(Asked::Nothing) => Ok(()),
+            Ok(Asked::Event(entry)) => self.log(context, entry, begun),
+            Err(failure) => Err(failure),
+        };
+        match logged {
+            Ok(()) => desk.done(),
+            Err(failure) => self.give_back(desk, failure, text, begun),
+        }
+        true
+    }
+
+    fn obey(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
+        match command {
+            Command::Undo => self.undo(context, false)?,
+            Command::Redo => self.undo(context, true)?,
+            Command::Show => self.show(context)?,
+            Command::Plan => self.plan(context),
+            Command::Help => context.answer(&format!("{FORMS}\n")),
+            Command::Quit => {}
         }
         Ok(())
     }
 
     /// Tells why a line was not taken, and gives it back: to the editor, or where more was typed already
     /// on the error output.
-    fn refuse(
+    fn give_back(
         &mut self,
-        context: &Context,
         desk: &mut Desk,
         mut failure: Failure,
         text: &str,
         begun: Option<Moment>,
     ) {
-        let is_event = matches!(
-            line::read(text.trim_end(), &|form, words| self.time(context, form, words)),
-            Err(_) | Ok(Asked::Event(_))
-        );
-        let piped = matches!(desk, Desk::Pipe);
-        if failure.exit == Exit::Kept || !is_event {
-            self.exit = if failure.exit == Exit::Kept { Exit::Kept } else { self.exit };
+        if failure.exit == Exit::Kept {
+            self.exit = Exit::Kept;
             desk.done();
         } else {
             failure.message = format!("NOT recorded: {}", failure.message);
@@ -206,9 +238,6 @@ impl Live {
             } else {
                 desk.put_back(text, begun);
             }
-        }
-        if piped && self.exit == Exit::Done {
-            self.exit = failure.exit;
         }
         errors::print(&failure);
     }
@@ -232,26 +261,6 @@ impl Live {
         context.say(&format!("warning: no line editor on this terminal ({fault}): plain lines"));
         *desk = Desk::Pipe;
         desk.next()
-    }
-
-    /// Does what a line asks for; whether there is to be another one.
-    fn answer(
-        &mut self,
-        context: &mut Context,
-        text: &str,
-        begun: Option<Moment>,
-    ) -> Result<bool, Failure> {
-        match line::read(text.trim_end(), &|form, words| self.time(context, form, words))? {
-            Asked::Nothing => {}
-            Asked::Event(entry) => self.log(context, entry, begun)?,
-            Asked::Command(Command::Undo) => self.undo(context, false)?,
-            Asked::Command(Command::Redo) => self.undo(context, true)?,
-            Asked::Command(Command::Show) => self.show(context)?,
-            Asked::Command(Command::Plan) => self.plan(context),
-            Asked::Command(Command::Help) => context.answer(&format!("{FORMS}\n")),
-            Asked::Command(Command::Quit) => return Ok(false),
-        }
-        Ok(true)
     }
 
     /// Whether words are a time, as `--at` would read them now.

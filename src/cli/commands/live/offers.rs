@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
+use super::super::super::messages::plain;
 use super::board::Board;
 use super::line::forms;
 use super::locked;
@@ -78,7 +79,7 @@ fn offered(
 
 /// As a line can hold it: in quotes where a blank or a quote would end it, and clean.
 fn quoted(text: &str) -> String {
-    let text = super::desk::plain(text);
+    let text = plain(text);
     if text.contains(|c: char| c.is_whitespace() || "\"'\\".contains(c)) {
         format!("\"{}\"", text.replace('"', "\\\""))
     } else {
