@@ -181,28 +181,35 @@ impl From<StoreFault> for Failure {
 
 /// Ways out where it is not clear which record is meant.
 fn which_record(failure: Failure, fault: StoreFault) -> Failure {
+    const BEGIN: &str = "asrun new \"what is broken\"";
     match fault {
-            StoreFault::Unknown { known, .. } if known.is_empty() => {
-                failure.hint("there are no records yet; begin one: asrun new \"what is broken\"")
-            }
-            StoreFault::Unknown { known, .. } => {
-                with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
-            }
-            StoreFault::Ambiguous { matches, .. } => {
-                with_ids(failure, "it could be:", &matches).hint("type more of the id")
-            }
-            StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
-                failure.hint("begin one: asrun new \"what is broken\"")
-            }
-            StoreFault::NoCurrent { open, latest } => {
-                let ids = if open.is_empty() { &latest } else { &open };
-                with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
-                    .hint("name one (reading: asrun show ID; writing: -r ID), or choose one: asrun select ID")
-                    .hint("for something new: asrun new \"what is broken\"")
-            }
-            StoreFault::Vanished { id } => failure
-                .hint(format!("it was renamed, deleted, or is on another branch; git checkout -- incidents/{id}.yaml brings a deleted one back"))
-                .hint("choose another: asrun select ID (asrun list shows all of them)"),
+        StoreFault::Unknown { known, .. } if known.is_empty() => {
+            failure.hint(format!("there are no records yet; begin one: {BEGIN}"))
+        }
+        StoreFault::Unknown { known, .. } => {
+            with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
+        }
+        StoreFault::Ambiguous { matches, .. } => {
+            with_ids(failure, "it could be:", &matches).hint("type more of the id")
+        }
+        StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
+            failure.hint(format!("begin one: {BEGIN}"))
+        }
+        StoreFault::NoCurrent { open, latest } => {
+            let ids = if open.is_empty() { &latest } else { &open };
+            with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
+                .hint(
+                    "name one (reading: asrun show ID; writing: -r ID), or choose one: \
+                     asrun select ID",
+                )
+                .hint(format!("for something new: {BEGIN}"))
+        }
+        StoreFault::Vanished { id } => failure
+            .hint(format!(
+                "it was renamed, deleted, or is on another branch; \
+                 git checkout -- incidents/{id}.yaml brings a deleted one back"
+            ))
+            .hint("choose another: asrun select ID (asrun list shows all of them)"),
         _ => failure,
     }
 }
