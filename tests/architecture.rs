@@ -57,6 +57,59 @@ const DOORS: &[(Door, &[&str])] = &[
     (Door::Serde, &["serde"]),
 ];
 
+/// The one file that writes, and words that write to the disk.
+const WRITER: &str = "src/store/disk.rs";
+const WRITES: &[&str] = &[
+    "fs::write",
+    "fs::rename",
+    "fs::remove",
+    "fs::create_dir",
+    "fs::copy",
+    "fs::hard_link",
+    "fs::symlink(",
+    "fs::set_permissions",
+    "File::create",
+    ".write(true)",
+    ".append(true)",
+    ".create(true)",
+    ".create_new(true)",
+    ".set_len(",
+    ".sync_all(",
+    ".sync_data(",
+    ".set_permissions(",
+    ".persist",
+    "renameat",
+    "NamedTempFile",
+    "tempfile::Builder",
+];
+
+#[test]
+fn one_file_writes_to_the_disk() {
+    let sources = sources();
+    let writes = |(_, path, text): &(String, PathBuf, String)| writes_in(path, text);
+    let faults: Vec<String> = sources.iter().flat_map(writes).collect();
+    assert!(faults.is_empty(), "only {WRITER} may write:\n{}", faults.join("\n"));
+    let writer = Path::new(env!("CARGO_MANIFEST_DIR")).join(WRITER);
+    assert!(sources.iter().any(|(_, path, _)| *path == writer), "{WRITER} is not there");
+    // The guard must find each thing that it looks for, and the writer must be where it is used.
+    for word in WRITES {
+        let planted = writes_in(Path::new("x.rs"), &format!("let x = y{word};"));
+        assert_eq!(planted.len(), 1, "{word}");
+    }
+}
+
+fn writes_in(path: &Path, text: &str) -> Vec<String> {
+    if path.ends_with(WRITER) {
+        return Vec::new();
+    }
+    // Files of tests are not read: they stand in folders of their own.
+    let tests = ["src/store/promises", "src/store/disk"];
+    let is_test = tests.iter().any(|folder| path.to_string_lossy().contains(folder));
+    let lines = code_lines(text).filter(|_| !is_test);
+    let writing = lines.filter(|(_, line)| WRITES.iter().any(|word| line.contains(word)));
+    writing.map(|(number, line)| format!("{}:{number}: {}", path.display(), line.trim())).collect()
+}
+
 #[test]
 fn rooms_import_only_what_lies_below_them() {
     let faults = faults_of(&sources());

@@ -1,10 +1,9 @@
 //! Writing in the user's own editor, as `git commit` does.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use crate::store::reason;
+use crate::store::{Scratch, reason};
 
 use super::errors::Failure;
 
@@ -13,16 +12,9 @@ const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 /// Lets the user write; everything below the scissors line is left out. What was saved is in
 /// `draft` even if the editor then failed.
 pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
-    let mut file =
-        tempfile::Builder::new().prefix("asrun-event-").suffix(".md").tempfile().map_err(|e| {
-            Failure::new(format!("cannot make a file for the editor: {}", reason(&e)))
-        })?;
-    write!(file, "\n{SCISSORS}\n{notes}").and_then(|()| file.flush()).map_err(|e| {
-        Failure::new(format!("cannot write {}: {}", file.path().display(), reason(&e)))
-    })?;
+    let file = Scratch::new(&std::env::temp_dir(), &format!("\n{SCISSORS}\n{notes}"))?;
     let opened = open(file.path());
-    let text = std::fs::read_to_string(file.path())
-        .map_err(|e| Failure::new(format!("cannot read what the editor saved: {}", reason(&e))))?;
+    let text = file.text()?;
     let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));
     above.trim().clone_into(draft);
     opened?;

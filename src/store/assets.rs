@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::disk;
 use super::fault::StoreFault;
 use super::file;
 use super::project::Project;
@@ -149,18 +150,14 @@ impl Project {
 
     /// Makes the folder step by step, following no link out of the project.
     fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
-        std::fs::create_dir_all(self.records_folder())
+        disk::make_folders(&self.records_folder())
             .map_err(|e| StoreFault::io("make", folder, e))?;
         let mut here = self.records_folder();
         let rest = folder.strip_prefix(&here).map(Path::to_owned).unwrap_or_default();
         file::inside(&self.root, &here)?;
         for part in rest.components() {
             here.push(part);
-            match std::fs::create_dir(&here) {
-                Ok(()) => {}
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(StoreFault::io("make", &here, e)),
-            }
+            disk::make_folders(&here).map_err(|e| StoreFault::io("make", &here, e))?;
             file::inside(&self.root, &here)?;
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! A line that is being typed, on disk from its first key on: a lost terminal, a killed program or
 //! a power cut leaves it for the next time.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use super::disk::{Access, OwnFile};
 use super::fault::StoreFault;
 use super::file::{self, Stamp};
 use super::names::RecordName;
@@ -14,7 +14,7 @@ use super::project::{OWN, Project};
 #[derive(Debug)]
 pub struct Draft {
     project: Project,
-    file: File,
+    file: OwnFile,
     path: PathBuf,
     empty: bool,
 }
@@ -69,14 +69,8 @@ impl Project {
 
     /// The file and what is left in it, unless somebody else holds it.
     fn hold(&self, path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
-        }
-        let file = options.open(path).map_err(|e| StoreFault::io("open", path, e))?;
+        let file = OwnFile::open(path, Access::Private);
+        let file = file.map_err(|e| StoreFault::io("open", path, e))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -87,9 +81,7 @@ impl Project {
         if held.is_none() || held != Stamp::at(path) {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
-        let read = (&file).take(LIMIT).read_to_end(&mut bytes);
-        read.map_err(|e| StoreFault::io("read", path, e))?;
+        let bytes = file.read_start(LIMIT).map_err(|e| StoreFault::io("read", path, e))?;
         let left = String::from_utf8_lossy(&bytes).into_owned();
         let project = self.clone();
         Ok(Some((Draft { project, file, path: path.to_owned(), empty: left.is_empty() }, left)))
@@ -114,11 +106,8 @@ impl Draft {
                 _ => return false,
             }
         }
-        let mut file = &self.file;
-        // Shortened last: a program killed in between leaves too much rather than nothing.
-        let written = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(text.as_bytes()));
         self.empty = text.is_empty();
-        written.and_then(|()| file.set_len(text.len() as u64)).is_ok()
+        self.file.rewrite(text.as_bytes()).is_ok()
     }
 }
 

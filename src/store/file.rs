@@ -4,6 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::disk;
 use super::fault::{StoreFault, reason};
 
 /// What tells one state of a file from another.
@@ -162,18 +163,6 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
 }
 
 /// Whether we may write there, asked before anything is touched.
-#[cfg(unix)]
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
-    use rustix::fs::{Access, AtFlags, CWD, accessat};
-    accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS)
-        .map_err(|e| StoreFault::io("write", path, e.into()))
-}
-
-#[cfg(not(unix))]
-pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
-    let metadata = std::fs::metadata(path).map_err(|e| StoreFault::io("write", path, e))?;
-    if metadata.permissions().readonly() {
-        return Err(StoreFault::unfit(path, "the file is read-only"));
-    }
-    Ok(())
+    disk::may_write(path).map_err(|e| StoreFault::io("write", path, e))
 }

@@ -1,7 +1,5 @@
 //! The journal beside the project: one file a record, appended to, bounded, never needed.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::format::edit::Splice;
 use crate::format::{Effect, Journal, JournalEntry};
 
+use super::disk::{self, Access, OwnFile};
 use super::fault::StoreFault;
 use super::file;
 use super::names::RecordName;
@@ -51,7 +50,7 @@ impl Project {
         self.own_folder()?;
         let path = self.journal_path(record);
         let fault = |e| StoreFault::io("write the journal", &path, e);
-        let mut file = open(&path).map_err(fault)?;
+        let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
         let size = file.metadata().map_err(fault)?.len();
         let entry = JournalEntry {
             id: format!("{:x}-{size:x}", act.now.unix()),
@@ -62,17 +61,18 @@ impl Project {
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
-        let start = if ends_torn(&mut file, size).map_err(fault)? { "\n" } else { "" };
-        file.write_all(format!("{start}{}", entry.to_line()).as_bytes()).map_err(fault)?;
+        // A crash may have left the last line without its end.
+        let torn = file.last_byte().map_err(fault)?.is_some_and(|last| last != b'\n');
+        let start = if torn { "\n" } else { "" };
+        file.append(format!("{start}{}", entry.to_line()).as_bytes()).map_err(fault)?;
         if size > LIMIT { self.halve(record) } else { Ok(()) }
     }
 
     /// Makes sure that what was appended survives a power cut.
     pub(super) fn sync_journal(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
-        let synced = File::open(&path).and_then(|file| file.sync_all());
         let folder = self.own_folder()?;
-        let synced = synced.and_then(|()| File::open(&folder)?.sync_all());
+        let synced = disk::sync(&path).and_then(|()| disk::sync_folder(&folder));
         synced.map_err(|e| StoreFault::io("sync the journal", &path, e))
     }
 
@@ -129,7 +129,7 @@ impl Project {
             .find(|path| !path.exists());
         if let Some(aside) = free.filter(|_| old.exists()) {
             // Without this, check would only tell of entries of the record that was there before.
-            let _ = std::fs::rename(&old, aside);
+            let _ = disk::rename(&old, &aside);
         }
     }
 
@@ -149,26 +149,4 @@ impl Project {
 fn fits(splices: &[Splice]) -> bool {
     splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()).sum::<usize>()
         <= SPLICES_LIMIT
-}
-
-fn open(path: &std::path::Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
-    }
-    options.open(path)
-}
-
-/// Whether a crash left the last line without its end.
-fn ends_torn(file: &mut File, size: u64) -> std::io::Result<bool> {
-    if size == 0 {
-        return Ok(false);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::Start(size - 1))?;
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
 }

@@ -2,12 +2,12 @@
 //!
 //! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::fs::TryLockError;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::disk::{Access, OwnFile};
 use super::fault::StoreFault;
 use super::file::Stamp;
 use super::project::Project;
@@ -25,28 +25,22 @@ const QUIET: Duration = Duration::from_secs(1);
 /// Held until dropped. Its file holds the name of the temporary file that is being written, so that
 /// the next writer finds what a killed one left without looking through the folder.
 pub(super) struct Lock {
-    file: File,
+    file: OwnFile,
 }
 
 /// The longest name that is read.
-const NAME: usize = 255;
+const NAME: u64 = 255;
 
 impl Lock {
     /// The name that a writer noted who did not come to its end.
     pub(super) fn left_behind(&self) -> Option<String> {
-        let mut bytes = [0; NAME];
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(0)).ok()?;
-        let length = file.read(&mut bytes).ok()?;
-        let name = std::str::from_utf8(&bytes[..length]).ok()?;
-        (!name.is_empty()).then(|| name.to_owned())
+        let name = String::from_utf8(self.file.read_start(NAME).ok()?).ok()?;
+        (!name.is_empty()).then_some(name)
     }
 
     /// Notes a name, or that there is none. What cannot be noted is only not cleaned up later.
     pub(super) fn note(&self, name: &str) {
-        let mut file = &self.file;
-        let noted = file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0)));
-        let _ = noted.and_then(|_| file.write_all(name.as_bytes()));
+        let _ = self.file.rewrite(name.as_bytes());
     }
 }
 
@@ -59,7 +53,8 @@ impl Project {
     ) -> Result<Lock, StoreFault> {
         let path = self.own_folder()?.join(format!("{id}.lock"));
         loop {
-            let file = open(&path)?;
+            let file = OwnFile::open(&path, Access::Rewrite)
+                .map_err(|e| StoreFault::io("open the lock", &path, e))?;
             let file = wait(file, &path, record, patience)?;
             // Somebody may have deleted the folder while we waited: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
@@ -71,19 +66,13 @@ impl Project {
     }
 }
 
-fn open(path: &Path) -> Result<File, StoreFault> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
-    }
-    options.open(path).map_err(|e| StoreFault::io("open the lock", path, e))
-}
-
 /// Waits in a thread of its own, so that the kernel keeps the queue and we keep the time.
-fn wait(file: File, path: &Path, record: &Path, patience: &Patience) -> Result<File, StoreFault> {
+fn wait(
+    file: OwnFile,
+    path: &Path,
+    record: &Path,
+    patience: &Patience,
+) -> Result<OwnFile, StoreFault> {
     match file.try_lock() {
         Ok(()) => return Ok(file),
         Err(TryLockError::WouldBlock) => {}

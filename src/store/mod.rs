@@ -4,6 +4,7 @@
 //! ([`StoreFault`]) that name the file, the reason and the way out.
 
 mod assets;
+mod disk;
 mod draft;
 mod editing;
 mod fault;
@@ -12,7 +13,10 @@ mod journal;
 mod lock;
 mod names;
 mod project;
+#[cfg(test)]
+mod promises;
 mod replace;
+mod scratch;
 mod selection;
 mod shelf;
 
@@ -26,5 +30,6 @@ pub use project::{
     MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, settings_at,
 };
 pub use replace::{Act, Saved, Work, read_output, write_output};
+pub use scratch::Scratch;
 pub use selection::Loaded;
 pub use shelf::Shelf;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::format::{Settings, decode_utf8, read_settings};
 
+use super::disk;
 use super::fault::StoreFault;
 use super::file;
 use super::names::{self, Listing};
@@ -83,7 +84,7 @@ impl Project {
             } else if path.ends_with(SCHEMA_FILE) {
                 super::replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
-                std::fs::create_dir_all(path).map_err(|e| StoreFault::io("make", path, e))?;
+                disk::make_folders(path).map_err(|e| StoreFault::io("make", path, e))?;
                 // git keeps no empty folders.
                 super::replace::create(&path.join(".gitkeep"), b"")?;
             }
@@ -251,21 +252,26 @@ impl Project {
     /// The folder of what asrun keeps for itself, made when first needed; git ignores it.
     pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN);
-        match std::fs::create_dir(&folder) {
-            Ok(()) => {
-                let ignore = folder.join(".gitignore");
-                std::fs::write(&ignore, "*\n").map_err(|e| StoreFault::io("write", &ignore, e))?;
+        let io = |e| StoreFault::io("make", &folder, e);
+        match std::fs::symlink_metadata(&folder) {
+            Ok(there) if there.is_dir() => {}
+            Ok(_) => {
+                let why = "must be a folder of its own, not a link or a file";
+                return Err(StoreFault::unfit(&folder, why));
             }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                let link = std::fs::symlink_metadata(&folder).is_ok_and(|m| !m.is_dir());
-                if link {
-                    return Err(StoreFault::unfit(
-                        &folder,
-                        "must be a folder of its own, not a link or a file",
-                    ));
-                }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                disk::make_folders(&folder).map_err(io)?;
             }
-            Err(e) => return Err(StoreFault::io("make", &folder, e)),
+            Err(e) => return Err(io(e)),
+        }
+        let ignore = folder.join(".gitignore");
+        // Also where it could not be written when the folder was made.
+        if std::fs::symlink_metadata(&ignore).is_err() {
+            let written = disk::create_plain(&ignore, b"*\n");
+            let there = |e: &std::io::Error| e.kind() == std::io::ErrorKind::AlreadyExists;
+            written
+                .or_else(|e| if there(&e) { Ok(()) } else { Err(e) })
+                .map_err(|e| StoreFault::io("write", &ignore, e))?;
         }
         Ok(folder)
     }

@@ -4,12 +4,8 @@
 //! record is still the one that was read, rename, sync the folder. Only then is an event
 //! acknowledged.
 
-use std::fs::{File, Metadata};
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::io::Write;
 use std::path::Path;
-
-use tempfile::{Builder, NamedTempFile};
 
 use crate::format::edit::{Change, Splice, apply_all};
 use crate::format::{
@@ -17,7 +13,8 @@ use crate::format::{
 };
 use crate::model::Moment;
 
-use super::fault::StoreFault;
+use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
+use super::fault::{StoreFault, reason};
 use super::file::{self, Stamp};
 use super::lock::{Lock, Patience};
 use super::names::RecordName;
@@ -172,8 +169,8 @@ impl Project {
     /// It exists, or the system refuses.
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
         let folder = self.records_folder();
-        if !folder.exists() && !self.dry_run {
-            std::fs::create_dir_all(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
+        if !self.dry_run {
+            disk::make_folders(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
         }
         let path = folder.join(format!("{id}.yaml"));
         let taken = self
@@ -252,68 +249,61 @@ fn save_as(
     bytes: &[u8],
     read: &file::Contents,
 ) -> Result<bool, StoreFault> {
-    let temp = temporary_named(name, folder_of(real), real)?;
+    let temp = replacement(name, real, Readers::Owner)?;
     write_synced(&temp, bytes, real)?;
-    copy_owner_and_mode(temp.as_file(), &read.metadata)
-        .map_err(|e| StoreFault::io("write", real, e))?;
+    temp.look_like(&read.metadata).map_err(|e| StoreFault::io("write", real, e))?;
     Ok(Stamp::at(real) == Some(read.stamp) && swap_in(temp, real, read.stamp)?)
 }
 
 /// Puts the temporary file in the record's place. Where the system can exchange two files in one
 /// step, what was replaced is looked at afterwards: a save by somebody else in the last instant
 /// is put back, and we begin again.
-fn swap_in(temp: NamedTempFile, real: &Path, read: Stamp) -> Result<bool, StoreFault> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        let exchange = || renameat_with(CWD, temp.path(), CWD, real, RenameFlags::EXCHANGE);
-        match exchange() {
-            Ok(()) if Stamp::at(temp.path()) == Some(read) => return Ok(true),
-            Ok(()) => {
-                if let Err(e) = exchange() {
-                    // What somebody else saved is in the temporary file now: it must not go.
-                    let kept = temp.into_temp_path().keep().map(|path| path.display().to_string());
-                    let kept = kept.unwrap_or_default();
-                    return Err(StoreFault::unfit(
-                        real,
-                        format!(
-                            "somebody else saved it in that instant, and their text could not be put back ({e}); it is in {kept}"
-                        ),
-                    ));
-                }
-                return Ok(false);
-            }
-            Err(
-                rustix::io::Errno::NOSYS | rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP,
-            ) => {}
-            Err(e) => return Err(StoreFault::io("write", real, e.into())),
+fn swap_in(temp: Replacement, real: &Path, read: Stamp) -> Result<bool, StoreFault> {
+    match temp.exchange(real).map_err(|e| StoreFault::io("write", real, e))? {
+        Exchanged::Done if Stamp::at(temp.path()) == Some(read) => Ok(true),
+        Exchanged::Done => match temp.exchange(real) {
+            Ok(Exchanged::Done) => Ok(false),
+            Ok(Exchanged::Unsupported) => Err(not_put_back(temp, real, "the system refuses now")),
+            Err(e) => Err(not_put_back(temp, real, &reason(&e))),
+        },
+        Exchanged::Unsupported => {
+            temp.replace(real).map_err(|e| StoreFault::io("write", real, e))?;
+            Ok(true)
         }
     }
-    let _ = read;
-    temp.persist(real).map_err(|e| StoreFault::io("write", real, e.error))?;
-    Ok(true)
+}
+
+/// What somebody else saved is in the temporary file now: it must not go.
+fn not_put_back(temp: Replacement, real: &Path, why: &str) -> StoreFault {
+    let kept = temp.keep().map(|path| path.display().to_string()).unwrap_or_default();
+    StoreFault::unfit(
+        real,
+        format!(
+            "somebody else saved it in that instant, and their text could not be put back ({why}); it is in {kept}"
+        ),
+    )
 }
 
 /// A file that must not be there yet.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    let folder = folder_of(path);
-    let temp = temporary(folder, path)?;
-    write_synced(&temp, bytes, path)?;
-    default_mode(temp.as_file()).map_err(|e| StoreFault::io("write", path, e))?;
-    temp.persist_noclobber(path).map_err(|e| match e.error.kind() {
+    let temp = new_file(path, bytes)?;
+    temp.place_new(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => StoreFault::Exists { path: path.to_owned() },
-        _ => StoreFault::io("write", path, e.error),
+        _ => StoreFault::io("write", path, e),
     })?;
-    sync_folder(folder, path)
+    sync_folder(folder_of(path), path)
 }
 
 /// A small file of our own, old or new, whole either way.
 pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    let temp = temporary(folder_of(path), path)?;
+    new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io("write", path, e))
+}
+
+/// A temporary file beside that path, whole, as if it had been created there.
+fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
+    let temp = replacement(&temp_name(path), path, Readers::AsUsual)?;
     write_synced(&temp, bytes, path)?;
-    default_mode(temp.as_file()).map_err(|e| StoreFault::io("write", path, e))?;
-    temp.persist(path).map_err(|e| StoreFault::io("write", path, e.error))?;
-    Ok(())
+    Ok(temp)
 }
 
 /// Writes a rendered document, making its folder.
@@ -325,10 +315,10 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let special = std::fs::metadata(&real).is_ok_and(|there| !there.is_file() && !there.is_dir());
     if special {
-        return std::fs::write(&real, bytes).map_err(|e| StoreFault::io("write", path, e));
+        return disk::write_into(&real, bytes).map_err(|e| StoreFault::io("write", path, e));
     }
     let folder = folder_of(&real);
-    std::fs::create_dir_all(folder).map_err(|e| StoreFault::io("make", folder, e))?;
+    disk::make_folders(folder).map_err(|e| StoreFault::io("make", folder, e))?;
     overwrite(&real, bytes)
 }
 
@@ -341,66 +331,22 @@ pub fn read_output(path: &Path) -> Result<String, StoreFault> {
     String::from_utf8(contents.bytes).map_err(|_| StoreFault::unfit(path, "it is not UTF-8 text"))
 }
 
-fn temporary(folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
-    temporary_named(&temp_name(wanted), folder, wanted)
-}
-
-/// A new file of that name, which must not be there yet.
-fn temporary_named(name: &str, folder: &Path, wanted: &Path) -> Result<NamedTempFile, StoreFault> {
-    Builder::new()
-        .prefix(name)
-        .rand_bytes(0)
-        .tempfile_in(folder)
+/// A new file of that name beside the one that is wanted.
+fn replacement(name: &str, wanted: &Path, readers: Readers) -> Result<Replacement, StoreFault> {
+    Replacement::create(folder_of(wanted), name, readers)
         .map_err(|e| StoreFault::io("write in the folder of", wanted, e))
 }
 
-fn write_synced(temp: &NamedTempFile, bytes: &[u8], wanted: &Path) -> Result<(), StoreFault> {
-    let mut file = temp.as_file();
-    file.write_all(bytes).map_err(|e| StoreFault::io("write", wanted, e))?;
-    file.sync_all().map_err(|e| StoreFault::io("sync", wanted, e))
-}
-
-#[cfg(unix)]
-fn copy_owner_and_mode(file: &File, like: &Metadata) -> std::io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let ours = file.metadata()?;
-    if (ours.uid(), ours.gid()) != (like.uid(), like.gid()) {
-        // Only root may; whoever may not keeps the file as their own.
-        let _ = std::os::unix::fs::fchown(file, Some(like.uid()), Some(like.gid()));
-    }
-    file.set_permissions(like.permissions())
-}
-
-#[cfg(not(unix))]
-fn copy_owner_and_mode(_: &File, _: &Metadata) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// What a plainly created file would get.
-#[cfg(unix)]
-fn default_mode(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mask = rustix::process::umask(rustix::fs::Mode::empty());
-    rustix::process::umask(mask);
-    file.set_permissions(std::fs::Permissions::from_mode(0o666 & !mask.bits()))
-}
-
-#[cfg(not(unix))]
-fn default_mode(_: &File) -> std::io::Result<()> {
-    Ok(())
+fn write_synced(temp: &Replacement, bytes: &[u8], wanted: &Path) -> Result<(), StoreFault> {
+    temp.write_synced(bytes).map_err(|e| StoreFault::io("write", wanted, e))
 }
 
 /// Only after this does a rename survive a power cut.
 fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|e| StoreFault::Unfit {
+    disk::sync_folder(folder).map_err(|e| StoreFault::Unfit {
         path: record.to_owned(),
-        why: format!("written, but the folder could not be synced ({e}): the change may not survive a power cut"),
+        why: format!("written, but the folder could not be synced ({}): the change may not survive a power cut", reason(&e)),
     })
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A name for a temporary file that nobody can guess.
@@ -421,7 +367,7 @@ fn temp_prefix(wanted: &Path) -> String {
 fn sweep(lock: &Lock, folder: &Path, record: &Path) {
     let Some(name) = lock.left_behind() else { return };
     if name.starts_with(&temp_prefix(record)) && name.ends_with(".tmp") && !name.contains('/') {
-        let _ = std::fs::remove_file(folder.join(name));
+        let _ = disk::remove(&folder.join(name));
     }
 }
 
@@ -441,5 +387,5 @@ pub(super) fn put(
 
 /// Removes a file that is not needed any more.
 pub(super) fn discard(path: &Path) {
-    let _ = std::fs::remove_file(path);
+    let _ = disk::remove(path);
 }

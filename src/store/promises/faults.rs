@@ -1,0 +1,143 @@
+//! Every call of everything that writes is made to fail, once and from then on, the latter being how
+//! a killed program ends. What was there stays, what is acknowledged is there, and the next command
+//! works.
+
+use rustix::io::Errno;
+
+use super::super::disk::Call;
+use super::super::disk::trial::{Fails, Step, failing, watch};
+use super::*;
+
+/// The files that belong to people.
+fn theirs(house: &House) -> BTreeMap<String, Vec<u8>> {
+    let mut files = files(&house.root);
+    files.retain(|name, _| {
+        !name.starts_with(".asrun") && !name.ends_with('/') && !name.ends_with(".tmp")
+    });
+    files
+}
+
+/// One deed, with its calls failing in one way.
+struct Attempt {
+    house: House,
+    before: BTreeMap<String, Vec<u8>>,
+    outcome: Result<Answer, StoreFault>,
+    steps: Vec<Step>,
+}
+
+fn attempt(deed: &Deed, fails: Fails, errno: Errno) -> Attempt {
+    let house = House::new();
+    let before = theirs(&house);
+    let (outcome, steps) = failing(fails, errno, || (deed.does)(&house));
+    Attempt { house, before, outcome, steps }
+}
+
+/// What the deed comes to where nothing fails.
+fn whole(deed: &Deed) -> (BTreeMap<String, Vec<u8>>, usize) {
+    let house = House::new();
+    let (outcome, steps) = watch(|| (deed.does)(&house));
+    assert!(outcome.is_ok(), "{}", deed.name);
+    (theirs(&house), steps.len())
+}
+
+/// Old or new, whole, each file of them; all of it new once it is acknowledged, all of it old where
+/// a change of the record was refused.
+fn judge(what: &str, attempt: &Attempt, after: &BTreeMap<String, Vec<u8>>) {
+    let there = theirs(&attempt.house);
+    for (name, bytes) in &there {
+        let old = attempt.before.get(name) == Some(bytes);
+        let new = after.get(name) == Some(bytes);
+        assert!(old || new, "{what}: {name} holds {:?}", String::from_utf8_lossy(bytes));
+    }
+    for name in attempt.before.keys() {
+        assert!(there.contains_key(name), "{what}: {name} is gone");
+    }
+    match &attempt.outcome {
+        Ok(_) => assert_eq!(&there, after, "{what}: acknowledged, but not there"),
+        Err(fault) => {
+            let told = fault.to_string();
+            assert!(!told.is_empty() && !told.contains("os error"), "{what}: {told}");
+            let old = there == attempt.before;
+            // Several files are made one after the other; one that was made before stays.
+            let partly = what.starts_with("init");
+            assert!(old || partly || told.contains("written, but"), "{what}: {told}");
+        }
+    }
+}
+
+#[test]
+fn each_call_may_fail_once() {
+    for deed in DEEDS {
+        let (after, calls) = whole(deed);
+        for at in 0..calls {
+            for errno in [Errno::IO, Errno::NOSPC, Errno::ACCESS] {
+                let attempt = attempt(deed, Fails::Once(at), errno);
+                let call = attempt.steps[at].told(&attempt.house.root);
+                let what = format!("{}, {call} fails once with {errno:?}", deed.name);
+                judge(&what, &attempt, &after);
+                let left = attempt.house.left_over();
+                let may_stay = attempt.steps[at].call == Call::Remove;
+                assert!(left.is_empty() || may_stay, "{what}: left {left:?}");
+                let Attempt { house, .. } = attempt;
+                house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault}"));
+                assert!(house.text().contains("next"), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_program_may_be_killed_at_each_call() {
+    for deed in DEEDS {
+        let (after, calls) = whole(deed);
+        for at in 0..calls {
+            let attempt = attempt(deed, Fails::From(at), Errno::IO);
+            let call = attempt.steps[at].told(&attempt.house.root);
+            let what = format!("{}, killed at {call}", deed.name);
+            judge(&what, &attempt, &after);
+            let house = &attempt.house;
+            house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault}"));
+            assert!(house.text().contains("next"), "{what}");
+            // What was killed while it saved this record left its temporary file to the next save.
+            if ["log", "save another text", "mend"].contains(&deed.name) {
+                assert_eq!(house.left_over(), Vec::<String>::new(), "{what}");
+            }
+        }
+    }
+}
+
+/// A record that was half written would be seen here: the trial writes half and then fails.
+#[test]
+fn a_disk_that_is_full_half_way_is_seen() {
+    let house = House::new();
+    let path = house.root.join("half");
+    let file = super::super::disk::OwnFile::open(&path, super::super::disk::Access::Rewrite);
+    let file = file.unwrap();
+    let (written, _) = failing(Fails::Once(0), Errno::NOSPC, || file.rewrite(b"1234"));
+    assert_eq!(written.unwrap_err().raw_os_error(), Some(Errno::NOSPC.raw_os_error()));
+    assert_eq!(fs::read(&path).unwrap(), b"12");
+}
+
+#[test]
+fn a_folder_that_cannot_be_synced_is_told_and_not_called_a_loss() {
+    let house = House::new();
+    house.log("before").unwrap();
+    let (saved, _) =
+        failing(Fails::Every(Call::SyncFolder), Errno::IO, || house.log("not lost").unwrap());
+    let told = saved.synced.unwrap_err().to_string();
+    assert!(told.contains("written, but the folder could not be synced"), "{told}");
+    assert!(told.contains("출시.yaml"), "{told}");
+    assert!(house.text().contains("not lost"));
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_told() {
+    let house = House::new();
+    house.log("before").unwrap();
+    let journal = house.root.join(".asrun/출시.journal");
+    fs::remove_file(&journal).unwrap();
+    fs::create_dir(&journal).unwrap();
+    let saved = house.log("in the record").unwrap();
+    assert!(saved.journal.unwrap_err().to_string().contains("출시.journal"));
+    assert!(house.text().contains("in the record"));
+}

@@ -1,0 +1,219 @@
+//! The promises of the README, asked of the store itself: in which order it calls the system, what
+//! is left when a call fails, and what others may do in between.
+
+mod faults;
+mod journal;
+mod meanwhile;
+mod order;
+mod places;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::format::{Effect, Settings, Shape, event_item, insert_event};
+use crate::model::{Event, Moment};
+
+use super::disk::trial::Step;
+use super::{Act, AssetSource, Patience, Project, RecordName, Saved, StoreFault, Work};
+
+const RECORD: &str = "\
+# 손으로 쓴 말
+title: \"왁뮤 3.0 출시\"   # 제목
+timezone: Asia/Seoul
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: first
+";
+
+/// A project with one record, in a folder that is thrown away.
+struct House {
+    _home: tempfile::TempDir,
+    root: PathBuf,
+    project: Project,
+    record: RecordName,
+}
+
+impl House {
+    fn new() -> House {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        fs::create_dir(root.join("incidents")).unwrap();
+        let path = root.join("incidents/출시.yaml");
+        fs::write(&path, RECORD).unwrap();
+        let project = Project::find(&root).unwrap();
+        House { _home: home, root, project, record: RecordName { id: "출시".to_owned(), path } }
+    }
+
+    fn path(&self) -> &Path {
+        &self.record.path
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.path()).unwrap()
+    }
+
+    fn told(&self, steps: &[Step]) -> Vec<String> {
+        steps.iter().map(|step| step.told(&self.root)).collect()
+    }
+
+    fn log(&self, text: &str) -> Result<Saved, StoreFault> {
+        let event = event(text);
+        self.project.update(&self.record, &act("log"), &patience(), |document| {
+            let (_, change) = insert_event(&document.incident.events, &event);
+            Ok((Work::Changes(vec![change]), Vec::new()))
+        })
+    }
+
+    /// Temporary files that were left anywhere.
+    fn left_over(&self) -> Vec<String> {
+        let names = files(&self.root).into_keys();
+        names.filter(|name| name.contains(".asrun-") && name.ends_with(".tmp")).collect()
+    }
+}
+
+fn event(text: &str) -> Event {
+    Event::new(Moment::parse("2024-09-07T18:08+09:00", None).unwrap(), text)
+}
+
+fn act(verb: &'static str) -> Act {
+    Act { verb, now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap() }
+}
+
+fn patience() -> Patience<'static> {
+    Patience { limit: Duration::from_secs(5), waiting: &|| {} }
+}
+
+/// Every file below a folder by its path, with what it holds; folders end with a slash.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && !path.is_symlink() {
+                found.insert(format!("{name}/"), Vec::new());
+                folders.push(path);
+            } else {
+                found.insert(name, fs::read(&path).unwrap_or_default());
+            }
+        }
+    }
+    found
+}
+
+/// Something the store does, as one thing that can be tried again and again.
+struct Deed {
+    name: &'static str,
+    /// Its answer says that what it wrote will survive a power cut.
+    lasts: bool,
+    does: fn(&House) -> Result<Answer, StoreFault>,
+}
+
+/// What a deed says of itself when it did not fail.
+enum Answer {
+    Done,
+    /// Written, but maybe not for good.
+    Unsynced,
+}
+
+fn of(saved: &Saved) -> Answer {
+    match &saved.synced {
+        Ok(()) => Answer::Done,
+        Err(_) => Answer::Unsynced,
+    }
+}
+
+fn done<T>(outcome: Result<T, StoreFault>) -> Result<Answer, StoreFault> {
+    outcome.map(|_| Answer::Done)
+}
+
+/// Everything that writes.
+const DEEDS: &[Deed] = &[
+    Deed { name: "log", lasts: true, does: |house| house.log("deed").map(|saved| of(&saved)) },
+    Deed {
+        name: "save another text",
+        lasts: true,
+        does: |house| {
+            let saved =
+                house.project.update(&house.record, &act("edit"), &patience(), |document| {
+                    let text = document.to_text().replace("first", "edited");
+                    let edited = crate::format::read(&text).unwrap();
+                    Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new()))
+                })?;
+            Ok(of(&saved))
+        },
+    },
+    Deed {
+        name: "mend",
+        lasts: true,
+        does: |house| {
+            let mended = RECORD.replace("first", "mended");
+            done(house.project.mend(&house.record, RECORD, &mended, &patience()))
+        },
+    },
+    Deed {
+        name: "keep",
+        lasts: true,
+        does: |house| {
+            let item = event_item(&event("kept"));
+            done(house.project.keep(&house.record, &act("log"), item, &patience()))
+        },
+    },
+    Deed {
+        name: "settle",
+        lasts: false,
+        does: |house| {
+            let gone = Effect {
+                list: "events".to_owned(),
+                before: Some(Shape::text("gone")),
+                after: None,
+            };
+            let record = &house.record;
+            let about = vec!["id".to_owned()];
+            done(house.project.settle(record, &act("forget"), about, vec![gone], &patience()))
+        },
+    },
+    Deed {
+        name: "new",
+        lasts: true,
+        does: |house| done(house.project.create_record("새-기록", RECORD)),
+    },
+    Deed {
+        name: "attach",
+        lasts: true,
+        does: |house| {
+            let source = AssetSource::new("화면 1.png", vec![7; 5000]);
+            done(house.project.add_asset(&house.record.id, &source))
+        },
+    },
+    Deed {
+        name: "render",
+        lasts: false,
+        does: |house| {
+            let page = house.root.join("public/2024/post.md");
+            done(house.project.write_document(&page, "# 회고\n"))
+        },
+    },
+    Deed {
+        name: "init",
+        lasts: true,
+        does: |house| {
+            let root = house.root.join("another");
+            done(Project::init(&root, &Settings::default(), Some("{}"), false))
+        },
+    },
+    Deed {
+        name: "attributes",
+        lasts: false,
+        does: |house| done(Project::add_attributes(&house.root)),
+    },
+    Deed { name: "choose", lasts: false, does: |house| done(house.project.choose("출시")) },
+    Deed {
+        name: "copy to edit",
+        lasts: true,
+        does: |house| done(house.project.editing_copy(&house.record, RECORD)),
+    },
+];

@@ -1,0 +1,200 @@
+//! Where asrun may write: not through links out of the project, not over what its owner closed, and
+//! what it writes keeps its owner's mode.
+
+#![cfg(unix)]
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+use rustix::io::Errno;
+
+use super::super::disk::Call;
+use super::super::disk::trial::{Fails, failing, watch};
+use super::*;
+
+#[test]
+fn a_place_that_is_not_ours_is_refused_before_anything_is_touched() {
+    let house = House::new();
+    let before = files(&house.root);
+    // Which of the two is asked is told by which call fails.
+    for (at, asked) in [(0, "MayWrite incidents/출시.yaml"), (1, "MayWrite incidents")] {
+        let (saved, steps) = failing(Fails::Once(at), Errno::ACCESS, || house.log("ours"));
+        let told = saved.unwrap_err().to_string();
+        assert!(told.ends_with("출시.yaml: permission denied"), "{told}");
+        assert_eq!(house.told(&steps).last().unwrap(), asked);
+        assert_eq!(steps.len(), at + 1, "nothing is asked of the disk after a refusal");
+        assert_eq!(files(&house.root), before);
+    }
+}
+
+#[test]
+fn the_mode_of_a_record_is_kept() {
+    for mode in [0o600, 0o640, 0o644, 0o664] {
+        let house = House::new();
+        fs::set_permissions(house.path(), fs::Permissions::from_mode(mode)).unwrap();
+        let before = fs::metadata(house.path()).unwrap();
+        house.log("ours").unwrap();
+        let after = fs::metadata(house.path()).unwrap();
+        assert_eq!(after.mode() & 0o7777, mode, "{mode:o}");
+        assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+        assert_ne!(after.ino(), before.ino(), "the record was written in place");
+    }
+}
+
+/// A record for its owner alone must not be readable by others for the blink of a save.
+#[test]
+fn what_is_being_written_is_for_its_owner_alone() {
+    let house = House::new();
+    let folder = house.path().parent().unwrap().to_owned();
+    let seen = std::rc::Rc::new(std::cell::Cell::new(0));
+    let mode = std::rc::Rc::clone(&seen);
+    let look = move |path: &Path| {
+        if path.parent() == Some(&folder) {
+            mode.set(fs::metadata(path).unwrap().mode() & 0o777);
+        }
+    };
+    let nothing_fails = (Fails::Never, Errno::IO);
+    let (saved, _) =
+        super::super::disk::trial::meanwhile(&[Call::Sync], nothing_fails, look, || {
+            house.log("ours")
+        });
+    saved.unwrap();
+    assert_eq!(seen.get(), 0o600);
+}
+
+#[test]
+fn a_new_file_has_the_mode_that_any_new_file_has() {
+    let house = House::new();
+    fs::write(house.root.join("plain"), "").unwrap();
+    let plain = fs::metadata(house.root.join("plain")).unwrap().mode();
+    let record = house.project.create_record("new", RECORD).unwrap();
+    let page = house.root.join("post.md");
+    house.project.write_document(&page, "x").unwrap();
+    for path in [record.path, page] {
+        assert_eq!(fs::metadata(&path).unwrap().mode(), plain, "{}", path.display());
+    }
+}
+
+/// Folders outside, with a record in them.
+fn outside(house: &House) -> (tempfile::TempDir, PathBuf) {
+    let away = tempfile::tempdir().unwrap();
+    let victim = away.path().join("victim.yaml");
+    fs::write(&victim, RECORD).unwrap();
+    fs::remove_file(house.path()).unwrap();
+    (away, victim)
+}
+
+#[test]
+fn a_record_that_is_a_link_out_of_the_project_is_neither_read_nor_written() {
+    let house = House::new();
+    let (_away, victim) = outside(&house);
+    symlink(&victim, house.path()).unwrap();
+    for fault in [house.log("ours").unwrap_err(), house.project.load(&house.record).unwrap_err()] {
+        assert!(fault.to_string().contains("a link out of"), "{fault}");
+    }
+    assert!(house.project.shelf().outline(&house.record).is_err());
+    assert_eq!(fs::read_to_string(victim).unwrap(), RECORD);
+}
+
+#[test]
+fn a_records_folder_that_leads_out_of_the_project_is_not_written() {
+    let house = House::new();
+    let (away, victim) = outside(&house);
+    fs::remove_dir(house.root.join("incidents")).unwrap();
+    symlink(away.path(), house.root.join("incidents")).unwrap();
+    fs::rename(&victim, away.path().join("출시.yaml")).unwrap();
+    let before = files(away.path());
+    let source = AssetSource::new("a.png", vec![1]);
+    for fault in [
+        house.log("ours").unwrap_err(),
+        house.project.create_record("new", RECORD).unwrap_err(),
+        house.project.add_asset("출시", &source).unwrap_err(),
+    ] {
+        assert!(fault.to_string().contains("a link out of"), "{fault}");
+    }
+    assert_eq!(files(away.path()), before);
+}
+
+#[test]
+fn attachments_are_not_copied_or_read_through_links() {
+    let house = House::new();
+    let away = tempfile::tempdir().unwrap();
+    fs::write(away.path().join("secret"), "s").unwrap();
+    fs::create_dir(house.root.join("incidents/assets")).unwrap();
+    let folder = house.root.join("incidents/assets/출시");
+    symlink(away.path(), &folder).unwrap();
+    let source = AssetSource::new("a.png", vec![1]);
+    let fault = house.project.add_asset("출시", &source).unwrap_err();
+    assert!(fault.to_string().contains("a link out of"), "{fault}");
+    assert_eq!(files(away.path()).len(), 1);
+    assert!(house.project.asset("출시", "secret").is_err(), "the folder leads out");
+    fs::remove_file(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    symlink(away.path().join("secret"), folder.join("picture.png")).unwrap();
+    assert!(house.project.asset("출시", "picture.png").is_err(), "the file leads out");
+    for name in ["../출시.yaml", ".hidden", "a/b", "a\\b", "a\0b"] {
+        assert!(house.project.asset("출시", name).is_err(), "{name}");
+    }
+    assert_eq!(house.project.asset("출시", "none.png").unwrap(), None);
+}
+
+#[test]
+fn a_link_inside_the_project_stays_a_link_and_is_written_through() {
+    let house = House::new();
+    let real = house.root.join("archive.yaml");
+    fs::rename(house.path(), &real).unwrap();
+    symlink("../archive.yaml", house.path()).unwrap();
+    house.log("ours").unwrap();
+    assert!(house.path().is_symlink());
+    assert!(fs::read_to_string(real).unwrap().contains("ours"));
+}
+
+#[test]
+fn links_planted_where_asrun_keeps_things_are_not_followed() {
+    for planted in ["출시.lock", "출시.journal", "current", "출시.live.txt", ".gitignore"] {
+        let house = House::new();
+        let away = tempfile::tempdir().unwrap();
+        let canary = away.path().join("canary");
+        fs::write(&canary, "CANARY\n").unwrap();
+        fs::create_dir(house.root.join(".asrun")).unwrap();
+        symlink(&canary, house.root.join(".asrun").join(planted)).unwrap();
+        let _ = house.log("ours");
+        let _ = house.project.choose("출시");
+        let _ = house.project.draft(&house.record).map(|(mut draft, _)| draft.keep("typed"));
+        assert_eq!(fs::read_to_string(&canary).unwrap(), "CANARY\n", "{planted}");
+    }
+    let house = House::new();
+    let away = tempfile::tempdir().unwrap();
+    symlink(away.path(), house.root.join(".asrun")).unwrap();
+    let told = house.log("ours").unwrap_err().to_string();
+    assert!(told.contains("must be a folder of its own"), "{told}");
+    assert!(files(away.path()).is_empty());
+}
+
+#[test]
+fn what_a_killed_save_left_is_swept_and_nothing_else_is() {
+    let house = House::new();
+    house.log("first").unwrap();
+    let prefix = {
+        let (_, steps) = watch(|| house.log("second"));
+        let temp = steps.iter().find(|step| step.call == Call::Create).unwrap();
+        let name = temp.path.file_name().unwrap().to_string_lossy().into_owned();
+        name[..name.len() - "0123456789abcdef.tmp".len()].to_owned()
+    };
+    let folder = house.path().parent().unwrap().to_owned();
+    let left = format!("{prefix}00000000deadbeef.tmp");
+    let others = ["notes.tmp", "../outside.tmp", &format!("{prefix}../x.tmp"), "출시.yaml"];
+    fs::write(folder.join(&left), "left").unwrap();
+    fs::write(folder.join("notes.tmp"), "mine").unwrap();
+    fs::write(house.root.join("outside.tmp"), "mine").unwrap();
+    let lock = house.root.join(".asrun/출시.lock");
+    for name in others {
+        fs::write(&lock, name).unwrap();
+        house.log("third").unwrap();
+        assert!(folder.join("notes.tmp").exists() && house.root.join("outside.tmp").exists());
+        assert!(folder.join(&left).exists());
+    }
+    fs::write(&lock, &left).unwrap();
+    house.log("fourth").unwrap();
+    assert!(!folder.join(&left).exists(), "the left-over file was not swept");
+    assert_eq!(fs::read_to_string(&lock).unwrap(), "", "nothing is left to sweep");
+}

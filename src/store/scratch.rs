@@ -1,0 +1,45 @@
+//! A file outside every project that a person writes in before anything is saved.
+
+use std::path::Path;
+
+use tempfile::TempPath;
+
+use super::disk;
+use super::fault::StoreFault;
+use super::file;
+
+/// The longest text that is read back.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// A text in a file of its own; gone when dropped.
+#[derive(Debug)]
+pub struct Scratch {
+    path: TempPath,
+}
+
+impl Scratch {
+    /// A file in that folder that holds this text.
+    ///
+    /// # Errors
+    /// The system refuses to make it or to write into it.
+    pub fn new(folder: &Path, text: &str) -> Result<Scratch, StoreFault> {
+        let path = disk::create_scratch(folder, ("asrun-event-", ".md"), text)
+            .map_err(|e| StoreFault::io("write a file for the editor in", folder, e))?;
+        Ok(Scratch { path })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it holds now.
+    ///
+    /// # Errors
+    /// It is gone, too long, or no UTF-8 text.
+    pub fn text(&self) -> Result<String, StoreFault> {
+        let bytes = file::read(&self.path, LIMIT)?.bytes;
+        String::from_utf8(bytes)
+            .map_err(|_| StoreFault::unfit(&self.path, "what the editor saved is not UTF-8 text"))
+    }
+}
