@@ -60,6 +60,35 @@ pub enum Change {
     },
 }
 
+/// What turns one mapping into the other, key by key and as deep as both are mappings: what is the
+/// same in both stays as it is written.
+pub fn key_changes(
+    at: &Path,
+    before: &[(String, Shape)],
+    after: &[(String, Shape)],
+) -> Vec<Change> {
+    let value = |map: &[(String, Shape)], key: &str| {
+        map.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
+    };
+    let gone = before.iter().filter(|(key, _)| value(after, key).is_none());
+    let unset = |(key, _): &(String, Shape)| Change::Unset { at: at.clone(), key: key.clone() };
+    let mut changes: Vec<Change> = gone.map(unset).collect();
+    for (key, new) in after {
+        match (value(before, key), new) {
+            (Some(old), new) if old == *new => {}
+            (Some(Shape::Map(old)), Shape::Map(new)) if !new.is_empty() => {
+                let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
+                changes.extend(key_changes(&inner, &old, new));
+            }
+            _ => {
+                let (at, key, value) = (at.clone(), key.clone(), new.clone());
+                changes.push(Change::Set { at, key, value });
+            }
+        }
+    }
+    changes
+}
+
 /// The one stretch of text that a change replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {

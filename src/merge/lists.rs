@@ -1,6 +1,6 @@
 //! Lists of entries, merged entry by entry.
 
-use crate::format::edit::Change;
+use crate::format::edit::{Change, key_changes};
 use crate::format::{Document, Shape, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
 
@@ -96,18 +96,7 @@ impl ListWork<'_> {
             return;
         };
         let at = vec![(self.list.to_owned(), Some(place))];
-        for (key, value) in &merged {
-            if !old.iter().any(|(k, v)| k == key && v == value) {
-                self.changes.push(Change::Set {
-                    at: at.clone(),
-                    key: key.clone(),
-                    value: value.clone(),
-                });
-            }
-        }
-        for (key, _) in old.iter().filter(|(key, _)| !merged.iter().any(|(k, _)| k == key)) {
-            self.changes.push(Change::Unset { at: at.clone(), key: key.clone() });
-        }
+        self.changes.extend(key_changes(&at, old, &merged));
     }
 
     fn contradiction(&mut self, mine: Option<&Shape>, yours: Option<&Shape>) {

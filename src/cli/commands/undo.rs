@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::format::edit::{Change, Splice, take_back};
+use crate::format::edit::{Change, Splice, key_changes, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, Shape, UNDO, fingerprint, insert_items,
 };
@@ -117,7 +117,13 @@ fn by_entries(
             (None, Some(after)) => {
                 insert_items(&current, vec![(effect.list.clone(), after.clone())])
             }
-            (Some(before), Some(after)) => key_changes(&effect.list, place(before)?, before, after),
+            (Some(before), Some(after)) => {
+                let at = vec![(effect.list.clone(), Some(place(before)?))];
+                match (before, after) {
+                    (Shape::Map(before), Shape::Map(after)) => key_changes(&at, before, after),
+                    _ => Vec::new(),
+                }
+            }
             (Some(before), None) => {
                 let index = place(before)?;
                 // What somebody wrote into the entry by hand must not go with it.
@@ -138,21 +144,6 @@ fn by_entries(
         }
     }
     Ok(current)
-}
-
-/// What turns one entry into the other.
-fn key_changes(list: &str, index: usize, before: &Shape, after: &Shape) -> Vec<Change> {
-    let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return Vec::new() };
-    let at = vec![(list.to_owned(), Some(index))];
-    let gone = before.iter().filter(|(key, _)| !after.iter().any(|(k, _)| k == key));
-    let unset = gone.map(|(key, _)| Change::Unset { at: at.clone(), key: key.clone() });
-    let new = after.iter().filter(|entry| !before.contains(entry));
-    let set = new.map(|(key, value)| Change::Set {
-        at: at.clone(),
-        key: key.clone(),
-        value: value.clone(),
-    });
-    unset.chain(set).collect()
 }
 
 fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
