@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::incident::{Attachment, Audience, Event, Incident, PlanStep};
+use super::incident::{
+    Action, Attachment, Audience, Event, Incident, Lessons, PlanStep, Revision, Section, Skip,
+};
 use super::moment::Moment;
 
 /// One text of a record.
@@ -50,53 +52,65 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+// Every type below is taken apart by name, so that the compiler asks of a new field whether it is a
+// text: search, the look for secrets and what is shown to the public rely on it.
 impl Incident {
     /// Every text, in the order of the record's keys; events in time.
     pub fn texts(&self) -> Vec<Text<'_>> {
+        let Incident {
+            title,
+            kind,
+            version,
+            severity,
+            date: _,
+            zone: _,
+            language: _,
+            author,
+            services,
+            tags,
+            categories,
+            published: _,
+            sample: _,
+            summary,
+            impact,
+            plan,
+            events: _,
+            contributing_factors,
+            lessons,
+            actions,
+            sections,
+            attachments,
+            withheld: _,
+        } = self;
         let mut texts = Texts::default();
-        texts.head("title", Some(&self.title));
-        texts.head("kind", self.kind.as_deref());
-        texts.head("version", self.version.as_deref());
-        texts.head("severity", self.severity.as_deref());
-        texts.head("summary", self.summary.as_deref());
-        texts.head("impact", self.impact.as_deref());
-        for (key, list) in
-            [("services", &self.services), ("tags", &self.tags), ("categories", &self.categories)]
-        {
+        texts.head("title", Some(title));
+        texts.head("kind", kind.as_deref());
+        texts.head("version", version.as_deref());
+        texts.head("severity", severity.as_deref());
+        texts.head("author", author.as_deref());
+        texts.head("summary", summary.as_deref());
+        texts.head("impact", impact.as_deref());
+        for (key, list) in [("services", services), ("tags", tags), ("categories", categories)] {
             texts.list(key, "", list);
         }
-        for (number, step) in self.plan.iter().enumerate() {
+        for (number, step) in plan.iter().enumerate() {
             texts.step(number + 1, step);
         }
         for (number, event) in self.events_in_time().into_iter().enumerate() {
             texts.event(number + 1, event);
         }
         (texts.at, texts.internal) = (None, false);
-        texts.list("contributing_factors", "", &self.contributing_factors);
-        for (key, list) in [
-            ("well", &self.lessons.well),
-            ("badly", &self.lessons.badly),
-            ("lucky", &self.lessons.lucky),
-            ("surprised", &self.lessons.surprised),
-        ] {
-            texts.list("lessons", key, list);
+        texts.list("contributing_factors", "", contributing_factors);
+        texts.lessons(lessons);
+        for (number, action) in actions.iter().enumerate() {
+            texts.action(number + 1, action);
         }
-        for (number, action) in self.actions.iter().enumerate() {
-            texts.item("actions", number + 1);
-            texts.add("", &action.text);
-            texts.option("owner", action.owner.as_deref());
-            texts.option("type", action.kind.as_deref());
-            texts.option("ref", action.reference.as_deref());
-        }
-        for (number, section) in self.sections.iter().enumerate() {
-            texts.internal = section.audience == Audience::Internal;
-            texts.item("sections", number + 1);
-            texts.add("", &section.title);
-            texts.add("body", &section.body);
+        for (number, section) in sections.iter().enumerate() {
+            texts.section(number + 1, section);
         }
         texts.internal = false;
         texts.place = Place { list: "attachments", ..Place::default() };
-        texts.files(["file", "alt", "caption", "width"], &self.attachments);
+        texts.files(["file", "alt", "caption", "width"], attachments);
         texts.found
     }
 }
@@ -142,49 +156,101 @@ impl<'i> Texts<'i> {
     }
 
     fn step(&mut self, number: usize, step: &'i PlanStep) {
+        let PlanStep { id, at, until: _, text, owner, revised, skipped } = step;
         self.item("plan", number);
-        self.at = Some(step.at);
-        self.add("", &step.text);
-        self.option("id", step.id.as_deref());
-        self.option("owner", step.owner.as_deref());
-        let whys = step.revised.iter().filter_map(|revision| revision.why.as_deref());
-        let skipped = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
-        whys.chain(skipped).for_each(|why| self.add("why", why));
+        self.at = Some(*at);
+        self.add("", text);
+        self.option("id", id.as_deref());
+        self.option("owner", owner.as_deref());
+        for Revision { from: _, on: _, why } in revised {
+            self.option("why", why.as_deref());
+        }
+        if let Some(Skip { on: _, why }) = skipped {
+            self.option("why", why.as_deref());
+        }
     }
 
     fn event(&mut self, number: usize, event: &'i Event) {
+        let Event {
+            at,
+            until: _,
+            logged: _,
+            text,
+            kind,
+            steps,
+            by,
+            why,
+            about: _,
+            key: _,
+            audience,
+            from,
+            to,
+            detail,
+            attachments,
+            refs,
+            metrics,
+            planned_inside: _,
+        } = event;
         self.item("events", number);
-        self.at = Some(event.at);
-        self.internal = event.audience == Audience::Internal;
-        self.add("", &event.text);
-        self.option("type", event.kind.as_ref().map(|kind| kind.word()));
-        for (key, text) in [
-            ("detail", &event.detail),
-            ("why", &event.why),
-            ("by", &event.by),
-            ("from", &event.from),
-            ("to", &event.to),
-        ] {
+        self.at = Some(*at);
+        self.internal = *audience == Audience::Internal;
+        self.add("", text);
+        self.option("type", kind.as_ref().map(|kind| kind.word()));
+        for (key, text) in
+            [("detail", detail), ("why", why), ("by", by), ("from", from), ("to", to)]
+        {
             self.option(key, text.as_deref());
         }
-        for (number, link) in event.refs.iter().enumerate() {
-            self.put(Place { key: "refs", inner: Some(number + 1), ..self.place }, link);
-        }
-        for (name, value) in &event.metrics {
+        self.inner("step", steps);
+        self.inner("refs", refs);
+        for (name, value) in metrics {
             self.add("metrics", name);
             self.put(Place { key: "metrics", name, ..self.place }, value);
         }
         let keys =
             ["attachments file", "attachments alt", "attachments caption", "attachments width"];
-        self.files(keys, &event.attachments);
+        self.files(keys, attachments);
+    }
+
+    /// The items of a key of the item at hand.
+    fn inner(&mut self, key: &'static str, texts: &'i [String]) {
+        for (number, text) in texts.iter().enumerate() {
+            self.put(Place { key, inner: Some(number + 1), ..self.place }, text);
+        }
+    }
+
+    fn lessons(&mut self, lessons: &'i Lessons) {
+        let Lessons { well, badly, lucky, surprised } = lessons;
+        for (key, list) in
+            [("well", well), ("badly", badly), ("lucky", lucky), ("surprised", surprised)]
+        {
+            self.list("lessons", key, list);
+        }
+    }
+
+    fn action(&mut self, number: usize, action: &'i Action) {
+        let Action { text, owner, due: _, kind, done: _, reference } = action;
+        self.item("actions", number);
+        self.add("", text);
+        self.option("owner", owner.as_deref());
+        self.option("type", kind.as_deref());
+        self.option("ref", reference.as_deref());
+    }
+
+    fn section(&mut self, number: usize, section: &'i Section) {
+        let Section { title, body, audience } = section;
+        self.internal = *audience == Audience::Internal;
+        self.item("sections", number);
+        self.add("", title);
+        self.add("body", body);
     }
 
     fn files(&mut self, keys: [&'static str; 4], files: &'i [Attachment]) {
-        for file in files {
-            self.add(keys[0], &file.file);
-            self.option(keys[1], file.alt.as_deref());
-            self.option(keys[2], file.caption.as_deref());
-            self.option(keys[3], file.width.as_deref());
+        for Attachment { file, alt, width, caption } in files {
+            self.add(keys[0], file);
+            self.option(keys[1], alt.as_deref());
+            self.option(keys[2], caption.as_deref());
+            self.option(keys[3], width.as_deref());
         }
     }
 }
