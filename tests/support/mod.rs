@@ -2,7 +2,14 @@
 //! still, and writes down what was said.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+pub(crate) mod project;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,0 +1,391 @@
+//! Real processes at one record: many at once, killed ones, editors that save in between, full disks
+//! and closed places. What is acknowledged is there; what is refused is not, and says so.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
+
+/// What came of many attempts to log.
+#[derive(Default)]
+struct Tally {
+    acknowledged: Vec<String>,
+    /// Neither acknowledged nor refused: killed on the way.
+    killed: Vec<String>,
+}
+
+/// Acknowledged events are there once, killed ones at most once, and what people wrote stays.
+#[track_caller]
+fn judge(project: &TestProject, tally: &Tally) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for text in project.events() {
+        *count.entry(text).or_default() += 1;
+    }
+    let times = |text: &String| count.get(text).copied().unwrap_or(0);
+    let lost: Vec<_> = tally.acknowledged.iter().filter(|text| times(text) == 0).collect();
+    assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), tally.acknowledged.len());
+    let doubled: Vec<_> = count.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(doubled.is_empty(), "doubled: {doubled:?}");
+    let known = tally.acknowledged.len() + 1;
+    let landed = tally.killed.iter().filter(|text| times(text) == 1).count();
+    assert_eq!(count.len(), known + landed, "events that nobody logged");
+    assert_eq!(lost_line(RECORD, &project.text()), None);
+}
+
+#[test]
+fn many_processes_at_one_record_lose_nothing() {
+    const WRITERS: usize = 8;
+    const EACH: usize = 15;
+    let project = TestProject::new();
+    let writing = AtomicBool::new(true);
+    let write = |writer: usize| {
+        let texts = (0..EACH).map(|n| format!("동시 기록 {writer}-{n}: \"인용\" #해시"));
+        texts.inspect(|text| project.log(text)).collect::<Vec<_>>()
+    };
+    // Whoever reads meanwhile sees whole records only.
+    let read = || {
+        let mut reads = 0;
+        while writing.load(Ordering::Relaxed) {
+            let text = fs::read_to_string(project.record()).unwrap();
+            events_in(&text).unwrap_or_else(|fault| panic!("a reader saw {fault}:\n{text}"));
+            reads += 1;
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        reads
+    };
+    let (acknowledged, reads) = std::thread::scope(|scope| {
+        let reader = scope.spawn(read);
+        let writers: Vec<_> =
+            (0..WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
+        let texts: Vec<String> = writers.into_iter().flat_map(|w| w.join().unwrap()).collect();
+        writing.store(false, Ordering::Relaxed);
+        (texts, reader.join().unwrap())
+    });
+    assert_eq!(acknowledged.len(), WRITERS * EACH);
+    assert!(reads > 0);
+    judge(&project, &Tally { acknowledged, killed: Vec::new() });
+    assert_eq!(project.left_over(), Vec::<String>::new());
+    let check = project.asrun(&["check"]).output().unwrap();
+    assert!(check.status.success(), "{}", support::project::told(&check));
+}
+
+#[test]
+fn whoever_holds_the_record_too_long_is_named_and_nothing_is_written() {
+    let project = TestProject::new();
+    project.log("first");
+    let before = project.text();
+    let lock = fs::File::open(project.root().join(format!(".asrun/{ID}.lock"))).unwrap();
+    lock.lock().unwrap();
+    let busy = ["log", "-r", ID, "--wait", "1", "--", "second"];
+    let output = project.asrun(&busy).output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", told(&output));
+    assert!(told(&output).contains("NOT recorded") && told(&output).contains("second"));
+    assert_eq!(project.text(), before);
+    drop(lock);
+    project.log("second");
+}
+
+/// A number that looks like chance and is the same in every run.
+fn spread(n: u64) -> u64 {
+    (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33
+}
+
+#[test]
+fn killed_processes_leave_whole_records() {
+    const KILLS: u64 = 80;
+    let project = TestProject::new();
+    let begun = Instant::now();
+    for n in 0..5 {
+        project.log(&format!("ordinary {n}"));
+    }
+    let usual = begun.elapsed() / 5;
+    let mut tally = Tally {
+        acknowledged: (0..5).map(|n| format!("ordinary {n}")).collect(),
+        ..Tally::default()
+    };
+    for n in 0..KILLS {
+        let text = format!("perhaps {n}");
+        let mut child = project.logging(&text).spawn().unwrap();
+        std::thread::sleep(usual * (spread(n) % 110) as u32 / 100);
+        child.kill().unwrap();
+        let status = child.wait().unwrap();
+        let list = if status.success() { &mut tally.acknowledged } else { &mut tally.killed };
+        list.push(text);
+        judge(&project, &tally);
+    }
+    assert!(!tally.killed.is_empty(), "nobody was killed");
+    // No lock is stale, and what the killed ones left is swept.
+    project.log("after");
+    tally.acknowledged.push("after".to_owned());
+    judge(&project, &tally);
+    assert_eq!(project.left_over(), Vec::<String>::new());
+}
+
+#[test]
+fn signals_in_the_middle_leave_whole_records() {
+    for signal in ["INT", "TERM", "HUP", "PIPE"] {
+        let project = TestProject::new();
+        for n in 0..5 {
+            let mut child = project.logging(&format!("signal {n}")).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(4 * n));
+            let mut kill = Command::new("kill");
+            kill.args([format!("-{signal}"), child.id().to_string()]);
+            let _ = kill.stderr(Stdio::null()).status().unwrap();
+            child.wait().unwrap();
+            events_in(&project.text()).unwrap();
+            assert_eq!(lost_line(RECORD, &project.text()), None, "{signal}");
+        }
+    }
+}
+
+#[test]
+fn what_an_editor_takes_away_is_told_and_brought_back_once() {
+    let project = TestProject::new();
+    project.log("before");
+    let opened = project.text();
+    project.log("overwritten");
+    // The editor still had the old text.
+    fs::write(project.record(), opened.replace("제목 옆", "손으로 고침")).unwrap();
+    project.log("after");
+    let check = project.asrun(&["check", ID]).output().unwrap();
+    assert_eq!(check.status.code(), Some(1));
+    assert!(told(&check).contains("overwritten"), "{}", told(&check));
+    for _ in 0..2 {
+        let recover = project.asrun(&["recover", ID]).output().unwrap();
+        assert!(recover.status.success(), "{}", told(&recover));
+        let mut events = project.events();
+        events.sort();
+        assert_eq!(events, ["after", "before", "overwritten", "seed event"]);
+    }
+    assert!(project.text().contains("손으로 고침"));
+    assert!(project.asrun(&["check", ID]).status().unwrap().success());
+}
+
+#[test]
+fn editors_that_save_all_the_time_lose_nothing_for_good() {
+    let project = TestProject::new();
+    let writing = AtomicBool::new(true);
+    // Reads, thinks for a moment, and saves by a rename, as editors do.
+    let edit = || {
+        let beside = project.root().join("editor.tmp");
+        let mut saves = 0;
+        while writing.load(Ordering::Relaxed) {
+            let text = fs::read_to_string(project.record()).unwrap();
+            std::thread::sleep(Duration::from_millis(7));
+            saves += 1;
+            let first = text.lines().next().unwrap();
+            let edited = text.replacen(first, &format!("# 손으로 쓴 첫 줄, {saves}번째"), 1);
+            fs::write(&beside, edited).unwrap();
+            fs::rename(&beside, project.record()).unwrap();
+            std::thread::sleep(Duration::from_millis(11));
+        }
+        saves
+    };
+    let (acknowledged, saves) = std::thread::scope(|scope| {
+        let editor = scope.spawn(edit);
+        let texts: Vec<String> = (0..40).map(|n| format!("event {n}")).collect();
+        texts.iter().for_each(|text| project.log(text));
+        writing.store(false, Ordering::Relaxed);
+        (texts, editor.join().unwrap())
+    });
+    let kept = format!("# 손으로 쓴 첫 줄, {saves}번째");
+    assert!(project.text().starts_with(&kept), "the last hand edit is lost:\n{}", project.text());
+    assert!(project.asrun(&["recover", ID]).status().unwrap().success());
+    let mut events = project.events();
+    events.sort();
+    let mut expected = [acknowledged, vec!["seed event".to_owned()]].concat();
+    expected.sort();
+    assert_eq!(events, expected);
+}
+
+#[test]
+fn an_event_for_a_broken_record_is_kept_until_it_is_mended() {
+    let project = TestProject::new();
+    let broken = format!("{RECORD}  - at: [broken\n");
+    fs::write(project.record(), &broken).unwrap();
+    let output = project.logging("typed in a hurry").output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(told(&output).contains(&format!("{ID}.yaml:9:9")), "{}", told(&output));
+    assert_eq!(project.text(), broken);
+    fs::write(project.record(), RECORD).unwrap();
+    for _ in 0..2 {
+        assert!(project.asrun(&["recover", ID]).status().unwrap().success());
+        assert_eq!(project.events(), ["seed event", "typed in a hurry"]);
+    }
+}
+
+/// A shell that sets a limit and then becomes asrun.
+fn limited(project: &TestProject, limit: &str, text: &str) -> Output {
+    let binary = env!("CARGO_BIN_EXE_asrun");
+    let line =
+        format!("{limit}; exec {binary} log -r {ID} --at 2024-09-07T18:00+09:00 -- '{text}'");
+    project.prepared(Command::new("sh"), &["-c", &line]).output().unwrap()
+}
+
+#[test]
+fn a_file_size_limit_is_an_error_and_leaves_the_record() {
+    let project = TestProject::new();
+    let many: String = (0..200)
+        .map(|n| format!("  - at: 2024-09-07T17:{:02}+09:00\n    text: event {n}\n", n % 60))
+        .collect();
+    let before = format!("{RECORD}{many}");
+    fs::write(project.record(), &before).unwrap();
+    // Blocks of 512 or 1024 bytes, as the shell has it: the record has more of either.
+    let output = limited(&project, "ulimit -f 4", "too much");
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("NOT recorded") && told(&output).contains("too large"));
+    assert!(told(&output).contains("too much"), "what was typed is repeated");
+    assert_eq!(project.text(), before);
+    assert_eq!(project.left_over(), Vec::<String>::new());
+    project.log("too much");
+}
+
+#[test]
+fn an_answer_that_nobody_can_read_does_not_undo_the_event() {
+    let project = TestProject::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = project.logging("to a closed pipe").stdout(writer).output().unwrap();
+    no_panic(&output);
+    assert!(output.status.success(), "{}", told(&output));
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let output = project.logging("to a full disk").stdout(full).output().unwrap();
+        no_panic(&output);
+        assert!(project.events().contains(&"to a full disk".to_owned()));
+    }
+    assert!(project.events().contains(&"to a closed pipe".to_owned()));
+    for command in [vec!["show", ID], vec!["list"], vec!["show", ID, "--format", "json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        no_panic(&project.asrun(&command).stdout(writer).output().unwrap());
+    }
+}
+
+/// Runs asrun as somebody whom permissions hold: root would pass them by.
+fn as_nobody(project: &TestProject, args: &[&str]) -> Output {
+    if !is_root() {
+        return project.asrun(args).output().unwrap();
+    }
+    // Every folder above must be open to that user, and the program may lie in a closed one.
+    let copy = project.home().join("asrun");
+    if !copy.exists() && fs::hard_link(env!("CARGO_BIN_EXE_asrun"), &copy).is_err() {
+        fs::copy(env!("CARGO_BIN_EXE_asrun"), &copy).unwrap();
+    }
+    fs::set_permissions(project.home(), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = project.prepared(Command::new(&copy), args);
+    command.uid(NOBODY).gid(NOBODY);
+    // Whoever copies a program while another thread starts one may find it busy for a moment.
+    loop {
+        match command.output() {
+            Err(e) if e.kind() == std::io::ErrorKind::ExecutableFileBusy => {}
+            output => return output.unwrap(),
+        }
+    }
+}
+
+const NOBODY: u32 = 65534;
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output().unwrap();
+    output.stdout.trim_ascii() == b"0"
+}
+
+fn own(path: &Path, owner: u32) {
+    if is_root() {
+        std::os::unix::fs::chown(path, Some(owner), Some(owner)).unwrap();
+    }
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// A project whose files belong to the user that asrun runs as.
+fn nobodys_project() -> TestProject {
+    let project = TestProject::new();
+    for path in [project.root().to_owned(), project.root().join("incidents"), project.record()] {
+        own(&path, NOBODY);
+    }
+    project
+}
+
+fn log_as_nobody(project: &TestProject) -> Output {
+    as_nobody(project, &["log", "-r", ID, "--at", "2024-09-07T18:00+09:00", "--", "closed"])
+}
+
+#[test]
+fn what_its_owner_closed_is_not_replaced() {
+    let open = nobodys_project();
+    let output = log_as_nobody(&open);
+    assert!(output.status.success(), "{}", told(&output));
+    for (path, mode) in [("incidents/장애.yaml", 0o444), ("incidents", 0o555)] {
+        let project = nobodys_project();
+        let closed = project.root().join(path);
+        set_mode(&closed, mode);
+        let output = log_as_nobody(&project);
+        assert_eq!(output.status.code(), Some(1), "{path}: {}", told(&output));
+        assert!(told(&output).contains("장애.yaml: permission denied"), "{}", told(&output));
+        assert_eq!(fs::metadata(&closed).unwrap().permissions().mode() & 0o777, mode);
+        assert_eq!(project.text(), RECORD);
+        assert!(!project.root().join(".asrun").exists(), "nothing is touched before the refusal");
+        for reading in [vec!["check", ID], vec!["list"], vec!["show", ID]] {
+            let output = as_nobody(&project, &reading);
+            assert!(output.status.success(), "{reading:?}: {}", told(&output));
+        }
+        set_mode(&closed, 0o755);
+    }
+}
+
+#[test]
+fn a_record_that_may_not_be_read_is_named() {
+    let project = nobodys_project();
+    set_mode(&project.record(), 0o000);
+    let output = log_as_nobody(&project);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("permission denied"), "{}", told(&output));
+    set_mode(&project.record(), 0o644);
+    assert_eq!(project.text(), RECORD);
+}
+
+#[test]
+fn links_out_of_the_project_are_followed_by_no_command() {
+    let project = TestProject::new();
+    let outside = tempfile::tempdir().unwrap();
+    let victim = outside.path().join("victim.yaml");
+    fs::write(&victim, RECORD).unwrap();
+    fs::remove_file(project.record()).unwrap();
+    symlink(&victim, project.record()).unwrap();
+    for command in [
+        vec!["log", "-r", ID, "--", "x"],
+        vec!["amend", "-r", ID, "1", "x"],
+        vec!["plan", "add", "-r", ID, "17:00", "x"],
+        vec!["show", ID],
+        vec!["render", ID],
+        vec!["check"],
+        vec!["list"],
+        vec!["search", "seed"],
+    ] {
+        let output = project.asrun(&command).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {}", told(&output));
+        assert!(told(&output).contains("a link out of"), "{command:?}: {}", told(&output));
+        assert!(!told(&output).contains("seed event"), "{command:?}");
+    }
+    assert_eq!(fs::read_to_string(&victim).unwrap(), RECORD);
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
+}

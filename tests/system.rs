@@ -1,0 +1,310 @@
+//! What needs root, another program or more than a minute: run by name, as docs/testing.md says.
+//!
+//! `cargo test --test system -- --ignored NAME`. Where the program is missing a test fails: it never
+//! passes without having looked.
+
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
+
+/// System calls that change files, open them or lock them.
+const CALLS: &[&str] = &[
+    "openat",
+    "write",
+    "pwrite64",
+    "writev",
+    "fsync",
+    "fdatasync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "linkat",
+    "link",
+    "unlink",
+    "unlinkat",
+    "ftruncate",
+    "fallocate",
+    "flock",
+    "fcntl",
+    "mkdir",
+    "mkdirat",
+    "fchmod",
+    "fchown",
+    "copy_file_range",
+    "close",
+];
+
+/// Calls by name, each with its number among the calls of that name.
+type Points = Vec<(String, usize)>;
+
+/// The program under strace, with these options of it.
+fn traced(project: &TestProject, options: &[&str], text: &str) -> Output {
+    let mut args = vec!["-f", "-qq"];
+    args.extend(options);
+    let logging = ["log", "-r", ID, "--at", "2024-09-07T18:00+09:00", "--", text];
+    args.push(env!("CARGO_BIN_EXE_asrun"));
+    args.extend(logging);
+    let output = project.prepared(Command::new("strace"), &args).output();
+    output.expect("strace is not on this machine: apt-get install strace")
+}
+
+/// The calls of one `log` that touch the project.
+fn points() -> Points {
+    let project = TestProject::new();
+    let root = project.root().canonicalize().unwrap();
+    let trace = project.home().join("trace");
+    let calls = format!("trace={}", CALLS.join(","));
+    let output = traced(
+        &project,
+        &["-y", "-s", "64", "-o", trace.to_str().unwrap(), "-e", &calls],
+        "traced",
+    );
+    assert!(output.status.success(), "{}", told(&output));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut points = Vec::new();
+    for line in fs::read_to_string(trace).unwrap().lines() {
+        let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
+        let Some((name, arguments)) = call.split_once('(') else { continue };
+        if !CALLS.contains(&name) {
+            continue;
+        }
+        let count = counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        if touches(arguments, &root.to_string_lossy()) {
+            points.push((name.to_owned(), *count));
+        }
+    }
+    let found = |name: &str| points.iter().any(|(call, _)| call == name);
+    for name in ["openat", "write", "fsync", "renameat2", "flock"] {
+        assert!(found(name), "{name} was not seen in the trace: {points:?}");
+    }
+    points
+}
+
+/// Whether a call's file lies below a folder: by its descriptor, or by its path, of which strace
+/// also tells the folder that a relative one counts from.
+fn touches(arguments: &str, root: &str) -> bool {
+    match arguments.split('"').nth(1) {
+        Some(path) if path.starts_with('/') => path.starts_with(root),
+        _ => arguments.contains(root),
+    }
+}
+
+#[track_caller]
+fn whole(project: &TestProject, what: &str) -> Vec<String> {
+    let events = events_in(&project.text());
+    let events = events.unwrap_or_else(|fault| panic!("{what}: {fault}\n{}", project.text()));
+    assert_eq!(lost_line(RECORD, &project.text()), None, "{what}");
+    events
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn killed_at_each_system_call() {
+    for (name, number) in points() {
+        let project = TestProject::new();
+        let what = format!("killed at {name} {number}");
+        let inject = format!("inject={name}:signal=SIGKILL:when={number}");
+        let trace = format!("trace={name}");
+        let output = traced(&project, &["-o", "/dev/null", "-e", &trace, "-e", &inject], "perhaps");
+        let there = whole(&project, &what).contains(&"perhaps".to_owned());
+        assert!(there || !output.status.success(), "{what}: acknowledged and not there");
+        project.log("next");
+        assert!(whole(&project, &what).contains(&"next".to_owned()), "{what}");
+        assert_eq!(project.left_over(), Vec::<String>::new(), "{what}");
+    }
+}
+
+/// What the system may answer.
+fn errors_of(call: &str) -> &'static [&'static str] {
+    match call {
+        "write" => &["ENOSPC", "EIO"],
+        "fsync" => &["EIO", "ENOSPC"],
+        "renameat2" => &["EACCES", "EIO", "EINVAL"],
+        "openat" => &["EMFILE", "EACCES"],
+        "flock" => &["ENOLCK"],
+        "mkdir" => &["ENOSPC"],
+        "ftruncate" | "fchmod" | "fchown" | "unlink" | "rename" | "linkat" => &["EIO"],
+        _ => &[],
+    }
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn each_system_call_may_fail() {
+    let mut tried = 0;
+    for (name, number) in points() {
+        for error in errors_of(&name) {
+            for when in [format!("{number}"), format!("{number}+")] {
+                tried += 1;
+                one_fails(&name, error, &when);
+            }
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}
+
+fn one_fails(name: &str, error: &str, when: &str) {
+    let project = TestProject::new();
+    let what = format!("{name} fails with {error}, call {when}");
+    let inject = format!("inject={name}:error={error}:when={when}");
+    let trace = format!("trace={name}");
+    let output = traced(&project, &["-o", "/dev/null", "-e", &trace, "-e", &inject], "perhaps");
+    no_panic(&output);
+    let there = whole(&project, &what).contains(&"perhaps".to_owned());
+    match output.status.code() {
+        Some(0) => assert!(there, "{what}: acknowledged and not there"),
+        Some(_) if there => {
+            // Written, but maybe not for good: it must say so, if it could say anything.
+            let mute = name == "write" && when.ends_with('+');
+            assert!(mute || told(&output).contains("written"), "{what}: {}", told(&output));
+        }
+        Some(_) => {
+            assert_eq!(project.text(), RECORD, "{what}");
+            let mute = name == "write" && when.ends_with('+');
+            assert!(mute || told(&output).contains("NOT recorded"), "{what}: {}", told(&output));
+        }
+        None => panic!("{what}: killed"),
+    }
+    if !when.ends_with('+') && name != "unlink" {
+        assert_eq!(project.left_over(), Vec::<String>::new(), "{what}");
+    }
+    project.log("next");
+}
+
+/// A small file system in memory; gone when dropped.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    fn new(folder: &Path, options: &str) -> Mounted {
+        fs::create_dir_all(folder).unwrap();
+        run("mount", &["-t", "tmpfs", "-o", options, "tmpfs", folder.to_str().unwrap()]);
+        Mounted(folder.to_owned())
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        run("umount", &["-l", self.0.to_str().unwrap()]);
+    }
+}
+
+fn run(program: &str, args: &[&str]) {
+    let output = Command::new(program).args(args).output().unwrap();
+    assert!(output.status.success(), "{program} {args:?} (needs root): {}", told(&output));
+}
+
+/// A project on a file system of its own, with a record of that many events.
+fn project_on(folder: &Path, events: usize) -> TestProject {
+    let project = TestProject::at(folder.to_owned(), tempfile::tempdir().unwrap());
+    let many: String = (0..events)
+        .map(|n| format!("  - at: 2024-09-07T17:{:02}+09:00\n    text: event {n}\n", n % 60))
+        .collect();
+    fs::write(project.record(), format!("{RECORD}{many}")).unwrap();
+    project
+}
+
+/// Fills a file system up to so many bytes.
+fn fill(folder: &Path, but: usize) {
+    let path = folder.join("fill");
+    let mut size = 256 * 1024_usize;
+    // The largest file that fits, to a page.
+    while fs::write(&path, vec![b'x'; size]).is_err() {
+        size -= 4096;
+    }
+    fs::write(&path, vec![b'x'; size.saturating_sub(but)]).unwrap();
+}
+
+#[test]
+#[ignore = "needs root and mount"]
+fn a_full_disk_leaves_the_record() {
+    for pages in [0, 1, 2, 3, 4, 6, 8, 12, 24] {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("small");
+        let _mounted = Mounted::new(&folder, "size=256k");
+        let project = project_on(&folder, 300);
+        project.log("before");
+        fill(&folder, pages * 4096);
+        let before = project.text();
+        let output = project.logging("on a full disk").output().unwrap();
+        no_panic(&output);
+        let there =
+            whole(&project, &format!("{pages} pages")).contains(&"on a full disk".to_owned());
+        if output.status.success() {
+            assert!(there, "{pages} pages: acknowledged and not there");
+            continue;
+        }
+        assert_eq!(project.text(), before, "{pages} pages");
+        assert!(told(&output).contains("no space left on the disk"), "{}", told(&output));
+        assert_eq!(project.left_over(), Vec::<String>::new(), "{pages} pages");
+        fs::remove_file(folder.join("fill")).unwrap();
+        project.log("on a full disk");
+    }
+}
+
+#[test]
+#[ignore = "needs root and mount"]
+fn a_disk_without_room_for_another_file_leaves_the_record() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("small");
+    let _mounted = Mounted::new(&folder, "size=4m,nr_inodes=12");
+    let project = project_on(&folder, 3);
+    let files = (0..).take_while(|n| fs::write(folder.join(format!("{n}")), "").is_ok()).count();
+    assert!(files < 12);
+    let before = project.text();
+    let output = project.logging("x").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("no space left on the disk"), "{}", told(&output));
+    assert_eq!(project.text(), before);
+}
+
+#[test]
+#[ignore = "needs root and mount"]
+fn a_read_only_file_system_can_be_read() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("closed");
+    let _mounted = Mounted::new(&folder, "size=1m");
+    let project = project_on(&folder, 3);
+    run("mount", &["-o", "remount,ro", folder.to_str().unwrap()]);
+    let before = project.text();
+    let output = project.logging("x").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("the file system is read-only"), "{}", told(&output));
+    assert!(told(&output).contains(&format!("{ID}.yaml")));
+    assert_eq!(project.text(), before);
+    for reading in [vec!["check", ID], vec!["list"], vec!["show", ID]] {
+        let output = project.asrun(&reading).output().unwrap();
+        assert!(output.status.success(), "{reading:?}: {}", told(&output));
+    }
+}
+
+#[test]
+#[ignore = "takes more than a minute"]
+fn sixteen_processes_log_sixty_events_each() {
+    let project = TestProject::new();
+    let write = |writer: usize| (0..60).for_each(|n| project.log(&format!("event {writer}-{n}")));
+    std::thread::scope(|scope| {
+        for writer in 0..16 {
+            scope.spawn(move || write(writer));
+        }
+    });
+    let mut events = whole(&project, "many");
+    events.sort();
+    events.dedup();
+    assert_eq!(events.len(), 16 * 60 + 1);
+    assert_eq!(project.left_over(), Vec::<String>::new());
+}
