@@ -10,7 +10,10 @@ use super::tree::DEPTH;
 /// The parser's fault, at the place where a person would look.
 pub(super) fn syntax_problem(text: &str, fault: &ScanError) -> Problem {
     let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let at = last_content(text, at);
+    let at = match fault.kind() {
+        ErrorKind::ExpectedDocumentStart => directive(text, at),
+        _ => last_content(text, at),
+    };
     if matches!(fault.kind(), ErrorKind::RecursionLimitExceeded) {
         return Problem {
             code: Code::TooDeep,
@@ -35,6 +38,12 @@ pub(super) fn syntax_problem(text: &str, fault: &ScanError) -> Problem {
 /// A fault found at the end of the file belongs to its last line that says something.
 fn last_content(text: &str, at: usize) -> usize {
     if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
+}
+
+/// Where the directive stands after which no `---` came until `at`.
+fn directive(text: &str, at: usize) -> usize {
+    let before = &text[..at];
+    before.rfind("\n%").map_or(0, |line_end| line_end + 1)
 }
 
 /// What is odd; in the parser's own words where nobody has met it.
@@ -73,6 +82,7 @@ fn reason(fault: &ScanError) -> String {
         Kind::UnknownQuotedScalarEscape
         | Kind::InvalidQuotedScalarHexEscape
         | Kind::InvalidUnicodeEscape => "YAML does not know what this backslash stands for",
+        Kind::ExpectedDocumentStart => "a line that begins with % is no `key: value` line",
         Kind::InvalidBlockScalarHeader => "nothing may follow | or > on its line",
         Kind::UnexpectedCharacter { character } => {
             return format!("a text cannot begin with {character} unless it is in quotes");
@@ -126,6 +136,10 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
     }
     let value = place.value();
     match kind {
+        ErrorKind::ExpectedDocumentStart => {
+            return "delete that line; a directive such as `%YAML 1.2` wants a line `---` after it"
+                .to_owned();
+        }
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             if value.contains('\'') && value.contains('"') {
@@ -204,6 +218,15 @@ mod tests {
         let problems = crate::format::read(&text).unwrap_err();
         let problem = problems.iter().find(|problem| problem.code == Code::NotYaml);
         problem.map_or_else(String::new, |p| format!("{} | {}", p.message, p.help))
+    }
+
+    #[test]
+    fn a_directive_alone_is_named_where_it_stands() {
+        let problems = crate::format::read("# c\n%foo\ntitle: t\n").unwrap_err();
+        assert_eq!((problems[0].code, problems[0].span.start), (Code::NotYaml, 4));
+        assert!(problems[0].help.contains("delete that line"), "{problems:?}");
+        let problems = crate::format::read("%foo").unwrap_err();
+        assert_eq!((problems[0].code, problems[0].span.start), (Code::NotYaml, 0));
     }
 
     #[test]
