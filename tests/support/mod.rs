@@ -133,6 +133,22 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::File::create(path).unwrap().write_all(bytes).unwrap();
 }
 
+/// A text of a table, with the parts of a record that its names stand for: `$HEAD` for lines 1 to 4,
+/// `$EVENTS` for lines 5 to 7, `$AT` for a time in quotes, `$OURS` and `$THEIRS` for an event each.
+pub(crate) fn filled(text: &str) -> String {
+    let parts = [
+        (
+            "$HEAD",
+            "# a comment\ntitle: \"왁뮤 3.0 출시\"\ndate: \"2024-09-07\"\ntimezone: Asia/Seoul\n",
+        ),
+        ("$EVENTS", "events:\n  - at: \"2024-09-07T18:00:00+09:00\"\n    text: PV 공개\n"),
+        ("$OURS", "  - at: $AT\n    text: ours 한 줄\n"),
+        ("$THEIRS", "  - at: $AT\n    text: theirs\n"),
+        ("$AT", "\"2024-09-07T18:08:00+09:00\""),
+    ];
+    parts.iter().fold(text.to_owned(), |text, (name, part)| text.replace(name, part))
+}
+
 /// A page that is made by a test says what is made now; `STORIES=overwrite` writes it anew.
 pub(crate) fn page_says(page: &str, made: &str, test: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
