@@ -61,8 +61,7 @@ impl<'t> Events<'t> {
         while reader.begins_item(dash) {
             let mut first = true;
             loop {
-                let span = reader.key(reader.at + column)?;
-                let key = &reader.text[span.clone()];
+                let (key, span) = reader.key(reader.at + column)?;
                 let passed = !prose && is_prose(key) && reader.pass_over(span.end + 1, column);
                 let said = match passed {
                     true => Said::Something,
@@ -101,7 +100,7 @@ fn has_odd_bytes(bytes: &[u8]) -> bool {
     bytes.chunks(64).enumerate().any(|(number, chunk)| {
         // All of a chunk at once, without a way out: that is what makes it fast.
         chunk.iter().fold(false, |found, b| found | suspect(b))
-            && (number * 64..number * 64 + chunk.len()).any(|at| is_odd(&bytes[at..]))
+            && (0..chunk.len()).any(|at| is_odd(&bytes[number * 64 + at..]))
     })
 }
 
@@ -188,7 +187,7 @@ impl<'t> Reader<'t> {
 
     /// Whether the line at hand holds the next key of a mapping in that column.
     fn continues_map(&self, column: usize) -> bool {
-        self.at < self.bytes.len() && self.indent() == column && !self.dash(column)
+        self.at < self.bytes.len() && self.indent() == column
     }
 
     /// Whether the line at hand begins an item of a list in that column.
@@ -222,10 +221,9 @@ impl<'t> Reader<'t> {
 
     /// `key: value` with its key at that byte.
     fn entry(&mut self, at: usize, column: usize, depth: usize) -> Option<Entry<'t>> {
-        let key_span = self.key(at)?;
+        let (key, key_span) = self.key(at)?;
         let value = self.after_key(key_span.end + 1, column, depth)?;
-        let key = Cow::Borrowed(&self.text[key_span.clone()]);
-        Some(Entry { key, key_span, value })
+        Some(Entry { key: Cow::Borrowed(key), key_span, value })
     }
 
     /// The value behind the colon that ends before that byte.
@@ -244,20 +242,27 @@ impl<'t> Reader<'t> {
         self.bytes[from..].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// A key of letters, digits and underscores with a colon behind it.
-    fn key(&self, at: usize) -> Option<Range<usize>> {
+    /// A key of letters, digits and underscores with a colon behind it, and the place it takes:
+    /// in quotes if asrun wrote one that other readers take for a truth value, such as `"on"`.
+    fn key(&self, at: usize) -> Option<(&'t str, Range<usize>)> {
+        let text: &'t str = self.text;
+        let quote = usize::from(self.bytes.get(at) == Some(&b'"'));
+        let start = at + quote;
         let word = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
-        let length = self.bytes.get(at..)?.iter().take_while(word).count();
-        let letter = self.bytes[at..].first().is_some_and(u8::is_ascii_alphabetic);
-        let end = at + length;
-        (letter && length < 64 && self.bytes.get(end) == Some(&b':')).then_some(at..end)
+        let length = self.bytes.get(start..)?.iter().take_while(word).count();
+        let key = &text[start..start + length];
+        let end = start + length + quote;
+        let closed =
+            self.bytes[start + length..].starts_with(if quote == 1 { b"\":" } else { b":" });
+        let letter = key.starts_with(|c: char| c.is_ascii_alphabetic());
+        (letter && length < 64 && closed).then_some((key, at..end))
     }
 
     /// The block under a key: a list, which may stand in the key's own column, or a mapping.
     fn nested(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         self.skip_to_content();
         let indent = self.indent();
-        if depth == DEEPEST || self.at == self.bytes.len() {
+        if depth == DEEPEST {
             return None;
         }
         if self.dash(indent) && indent >= column {
@@ -278,7 +283,7 @@ impl<'t> Reader<'t> {
             let content = column + 2;
             let at = self.line_column(content);
             let item = match self.key(at) {
-                Some(key) if matches!(self.bytes.get(key.end + 1), Some(b' ' | b'\n')) => {
+                Some((_, key)) if matches!(self.bytes.get(key.end + 1), Some(b' ' | b'\n')) => {
                     self.map(content, depth)?
                 }
                 _ => self.value(at, column)?,
@@ -331,9 +336,9 @@ impl<'t> Reader<'t> {
         if self.bytes[end] == b'\\' {
             return self.escaped(at);
         }
+        // Two single quotes are one that is meant; whoever asks takes no quote behind a value.
         let text = Cow::Borrowed(&self.text[at + 1..end]);
-        // Two single quotes are one that is meant.
-        (self.bytes.get(end + 1) != Some(&b'\'')).then(|| self.scalar(at..end + 1, text, style))
+        Some(self.scalar(at..end + 1, text, style))
     }
 
     fn escaped(&self, at: usize) -> Option<Node<'t>> {
@@ -378,16 +383,15 @@ impl<'t> Reader<'t> {
                 items.push(self.flow_item(here, depth)?);
                 items.last()?.span.end
             } else {
-                let key_span = self.key(here)?;
+                let (key, key_span) = self.key(here)?;
                 let after = key_span.end + 1;
                 let blanks = self.blanks(after);
                 let value = self.flow_item(after + blanks, depth)?;
-                let key = Cow::Borrowed(&self.text[key_span.clone()]);
                 let twice = entries.iter().any(|other: &Entry| other.key == key);
                 if blanks == 0 || twice || entries.len() == MOST_KEYS {
                     return None;
                 }
-                entries.push(Entry { key, key_span, value });
+                entries.push(Entry { key: Cow::Borrowed(key), key_span, value });
                 entries.last()?.value.span.end
             };
             here = end + self.blanks(end);
@@ -439,7 +443,7 @@ impl<'t> Reader<'t> {
         self.at = header_end + 1;
         let indent = self.indent();
         let start = self.at + indent;
-        if indent <= column || self.bytes.get(start).is_none_or(|b| *b == b'\n') {
+        if indent <= column {
             return None;
         }
         let (mut lines, mut last) = (0, start);
@@ -513,7 +517,7 @@ fn speaks_yaml(body: &[u8]) -> bool {
         let at = from + found;
         let bad = match body[at] {
             b':' => body.get(at + 1).is_none_or(|next| *next == b' '),
-            _ => at > 0 && body[at - 1] == b' ',
+            _ => body[..at].ends_with(b" "),
         };
         if bad {
             return true;
@@ -521,4 +525,607 @@ fn speaks_yaml(body: &[u8]) -> bool {
         from = at + 1;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::{decode, decode_plain};
+    use super::super::{Shape, compose, read, tree};
+    use super::*;
+
+    /// The fast reader must have read it, to the same tree as the full parser.
+    #[track_caller]
+    fn is_taken(text: &str) {
+        let fast = parse(text);
+        assert!(fast.is_some(), "left to the full parser: {text:?}");
+        assert_eq!(fast, tree::parse(text).ok(), "{text:?}");
+    }
+
+    #[track_caller]
+    fn is_left(text: &str) {
+        assert_eq!(parse(text), None, "{text:?}");
+    }
+
+    #[test]
+    fn plain_shapes_are_taken() {
+        for text in [
+            "a: b\n",
+            "\n# c\n\na: b\n",
+            "  # c\na: b\n",
+            "a: b\n\n# end\n\n  # of all\n",
+            "a: b\n  # between\n\nc: d\n",
+            "a:    b\n",
+            "aB_1: b\nc9: d\n",
+            "a:\n  b: c\n  d: e\nf: g\n",
+            "a:\n  b: c\n\n\n# d\n",
+            "a:\n\n  # first\n  b: c\n",
+            "a:\n- b\n- c\nd: e\n",
+            "a:\n  - b\n  - c\nd: e\n",
+            "a:\n    - b: c\n      d: e\n    - f: g\n",
+            "a:\n- b: c\n  d: e\n- f: g\nh: i\n",
+            "a:\n  - b:\n      - c\n      - d\n    e: f\n",
+            "a:\n  - b:\n    - c\n    - d\n    e: f\n",
+            "a:\n  - b:\n      c: d\n      e: f\n    g: h\n",
+            "a:\n\n  # one\n  - b\n\n  # two\n\n  - c\n",
+            "a:\n  - b:c\n  - d: e\n",
+            "\"on\": b\nc: d\n",
+            "a:\n  - \"on\": b\n    c: d\n  - \"on\"\n",
+            "a:\n  - {b: c, \"on\": d}\n  - {\"on\": {\"no\": e}}\n",
+            "a:\n  - \"b\"\n  - 'c'\n  - [d, e]\n  - {f: g}\n",
+        ] {
+            is_taken(text);
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_taken() {
+        for text in [
+            "b",
+            "3.0",
+            "(b)",
+            "/b",
+            ".b",
+            "_b",
+            "+b",
+            "~b",
+            "$b",
+            "왁뮤 3.0 출시",
+            "~",
+            "null",
+            "b:c",
+            "b#c",
+            "b::c",
+            "b:c#d:e",
+            "b - c",
+            "b, c",
+            "it's",
+            "50%",
+            "b[c]",
+            "…",
+            "、b",
+            "ｂ",
+            "\u{a1}b",
+            "b\u{2027}c\u{202a}d",
+            "\u{fffd}b",
+            "b\\c",
+            "b \"c\"",
+            "b ~",
+            "b  c",
+        ] {
+            is_taken(&format!("a: {text}\nz: y\n"));
+            is_taken(&format!("a:\n  - {text}\n  - z\n"));
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left() {
+        for text in [
+            "-b",
+            "?b",
+            "@b",
+            "`b",
+            "%b",
+            "&b",
+            "*b",
+            "!b",
+            ">b",
+            "|b",
+            ",b",
+            "=b",
+            "<b",
+            "#b",
+            ":b",
+            "]",
+            "}",
+            "b ",
+            "b: c",
+            "b:",
+            "b #c",
+            "b #",
+            "b:c: d",
+            "b#c #d",
+            "\"b",
+            "'b",
+            "\"b\" c",
+            "'b' #c",
+            "\"b\" ",
+            "'it''s'",
+            "''''",
+            "\"b\\x41\"",
+            "\"b\\/c\"",
+            "\"b\\\"",
+            "\"b\\",
+            "[b] c",
+            "{b: c} #d",
+        ] {
+            is_left(&format!("a: {text}\nz: y\n"));
+            is_left(&format!("a:\n  - k: {text}\n  - z\n"));
+        }
+    }
+
+    #[test]
+    fn quotes_are_taken() {
+        for text in [
+            "\"b\"",
+            "\"\"",
+            "''",
+            "'b'",
+            "\"it's\"",
+            "'say \"b\"'",
+            "\"b: c #d\"",
+            "'[b]'",
+            "'b\\n'",
+            "\"b\\\"c\\\"d\"",
+            "\"b\\\\c\"",
+            "\"b\\nc\\td\"",
+            "\"\\n\"",
+            "\"왁\\n뮤\"",
+            "\" b \"",
+        ] {
+            is_taken(&format!("a: {text}\nz: y\n"));
+            is_taken(&format!("a: [{text}, {text}]\nz: y\n"));
+            is_taken(&format!("a: {{b: {text}, c: {text}}}\nz: y\n"));
+        }
+    }
+
+    #[test]
+    fn brackets_are_taken() {
+        for text in [
+            "[]",
+            "{}",
+            "[b]",
+            "[b, c]",
+            "[ b, c ]",
+            "[b , c]",
+            "[b,  c]",
+            "{b: c}",
+            "{ b: c, d: e }",
+            "{b:  c ,  d: e}",
+            "{b: [c, {d: e}], f: [], g: {}}",
+            "[[b], [c, d]]",
+            "[{b: c}, {b: d}]",
+            "[it's, b:c]",
+            "[b c, 한글]",
+            "{b: c#d}",
+            "[b#c]",
+        ] {
+            is_taken(&format!("a: {text}\nz: y\n"));
+        }
+    }
+
+    #[test]
+    fn odd_brackets_are_left() {
+        for text in [
+            "[b,c]",
+            "{b: c,d: e}",
+            "{b:c}",
+            "{b: c, d:e}",
+            "[b, c",
+            "{b: c",
+            "[b}",
+            "{b: c]",
+            "[b[c]",
+            "[b: c]",
+            "[b, ]",
+            "{b: c, }",
+            "[, b]",
+            "[ ]",
+            "{b}",
+            "{b: }",
+            "{b: c, b: d}",
+            "{b: c, d: e, b: f}",
+            "{b c: d}",
+            "{\"b\":c}",
+            "{b: c, \"b\": d}",
+            "[-b]",
+            "[b #c]",
+            "[\"b\"c]",
+            "['it''s']",
+            "[b]]",
+            "{b: {c: d}",
+            "[|, b]",
+        ] {
+            is_left(&format!("a: {text}\nz: y\n"));
+        }
+    }
+
+    #[test]
+    fn text_blocks_are_taken() {
+        for text in [
+            "a: |\n  b\n",
+            "a: |-\n  b\n",
+            "a: |\n  b\nc: d\n",
+            "a: |-\n  b\nc: d\n",
+            "a: |\n  b\n  c\nd: e\n",
+            "a: |-\n  b\n  c\nd: e\n",
+            "a: |\n  b\n\n    c\n\n\nd: e\n",
+            "a: |\n      b\n       c\n",
+            "a: |\n  b  \n",
+            "a: |\n  b\n  c  \nd: e\n",
+            "a: |\n  b\n\n",
+            "a: |\n  # b\n  c: d\n  - e\n",
+            "a: |\n 한\n 글\n",
+            "a:\n  - |\n    b\n    c\n  - d\n",
+            "a:\n  - |-\n   b\n  - d\n",
+            "a:\n  b: |\n    c\n  d: e\n",
+            "a:\n  - b: |\n      c\n\n      d\n    e: f\n  - g\n",
+        ] {
+            is_taken(text);
+        }
+    }
+
+    #[test]
+    fn odd_text_blocks_are_left() {
+        for text in [
+            "a: |+\n  b\n",
+            "a: |2\n  b\n",
+            "a: |--\n  b\n",
+            "a: >\n  b\n",
+            "a: | \n  b\n",
+            "a: | # c\n  b\n",
+            "a: |\n",
+            "a: |\nb: c\n",
+            "a: |\n\n  b\n",
+            "a: |\n   \n  b\n",
+            "a: |\n  b\n   \n  c\n",
+            "a: |\n  b\n \nc: d\n",
+            "a: |\n  b\n# c\n",
+            "a: |\n  b\n # c\nd: e\n",
+            "a: |\n  b\n c\n",
+            "a:\n  b: |\n  c\n",
+            "a:\n  - |\n  b\n",
+            "a: [|\n  b\n",
+        ] {
+            is_left(text);
+        }
+    }
+
+    #[test]
+    fn odd_lines_are_left() {
+        for text in [
+            "",
+            "\n",
+            "# c\n",
+            "a: b",
+            "a\n",
+            "- a\n",
+            "a:\n",
+            "a:b\n",
+            "a: \n",
+            "a:\nb: c\n",
+            "a:\n  b:\nc: d\n",
+            "a:\n  b:\n- c\n",
+            "a: b\n  c\n",
+            "a: b\n c: d\n",
+            "a: b\n- c\n",
+            " a: b\nc: d\n",
+            "a: b\n  \nc: d\n",
+            "a:\n  - b\n - c\n",
+            "a:\n  - b\n   - c\n",
+            "a:\n  - b: c\n     d: e\n",
+            "a:\n  - b: c\n   d: e\n",
+            "a:\n  - b: c\n    - d\n",
+            "a:\n  -\n    b: c\n",
+            "a:\n  -  b: c\n",
+            "a:\n  - - b\n",
+            "a:\n  - b\nab- c: d\n",
+            "a: b\na: c\n",
+            "a: b\nc: d\na: e\n",
+            "a:\n  b: c\n  b: d\n",
+            "1a: b\n",
+            "_a: b\n",
+            "\"a: b\n",
+            "a\": b\n",
+            "'a': b\n",
+            "\"\": b\n",
+            "\"1\": b\n",
+            "\"a b\": c\n",
+            "\"a\" : b\n",
+            "\"a\":b\n",
+            "a: b\n\"a\": c\n",
+            "a-b: c\n",
+            "a b: c\n",
+            "한: b\n",
+            "? a\n",
+            "--- \na: b\n",
+            "a: b\n...\n",
+            "{a: b}\n",
+            "a: b # c\n",
+            "a: # c\n  b: d\n",
+        ] {
+            is_left(text);
+        }
+    }
+
+    /// Odd characters are found wherever they stand: texts are looked at in stretches of 64 bytes.
+    #[test]
+    fn odd_characters_are_left() {
+        for c in [
+            '\t', '\r', '\0', '\u{1f}', '\u{7f}', '\u{80}', '\u{85}', '\u{a0}', '\u{2028}',
+            '\u{2029}', '\u{feff}', '\u{fffe}', '\u{ffff}',
+        ] {
+            for place in 1..200 {
+                is_left(&format!("a: {}{c}b\n", "x".repeat(place)));
+            }
+            // Several suspects in one stretch do not hide each other.
+            is_left(&format!("a: …{c}b\n"));
+            is_left(&format!("a: b{c}c{c}d\n"));
+        }
+        for fine in ['\u{a1}', '…', '\u{2027}', '\u{202a}', '！', '\u{fffd}', 'é', '한', '😀', '~']
+        {
+            for place in 1..200 {
+                is_taken(&format!("a: {}{fine}b\n", "x".repeat(place)));
+            }
+        }
+    }
+
+    #[test]
+    fn limits_are_taken_and_what_is_beyond_is_left() {
+        let keys = |count: usize| (0..count).map(|n| format!("k{n}: v\n")).collect::<String>();
+        is_taken(&keys(MOST_KEYS));
+        is_left(&keys(MOST_KEYS + 1));
+        let flow_keys = |count: usize| {
+            let keys: Vec<String> = (0..count).map(|n| format!("k{n}: v")).collect();
+            format!("a: {{{}}}\n", keys.join(", "))
+        };
+        is_taken(&flow_keys(MOST_KEYS));
+        is_left(&flow_keys(MOST_KEYS + 1));
+        let brackets = |count: usize| format!("a: {}b{}\n", "[".repeat(count), "]".repeat(count));
+        is_taken(&brackets(DEEPEST));
+        is_left(&brackets(DEEPEST + 1));
+        let maps = |deep: usize| {
+            let lines = (0..deep).map(|n| format!("{}k:\n", " ".repeat(n)));
+            format!("{}{}k: v\n", lines.collect::<String>(), " ".repeat(deep))
+        };
+        is_taken(&maps(DEEPEST));
+        is_left(&maps(DEEPEST + 1));
+        let lists = |deep: usize| {
+            let lines = (0..deep).map(|n| format!("{}- k:\n", "    ".repeat(n)));
+            format!("a:\n{}{}- v\n", lines.collect::<String>(), "    ".repeat(deep))
+        };
+        is_taken(&lists(DEEPEST - 1));
+        is_left(&lists(DEEPEST));
+        is_taken(&format!("{}: v\n", "k".repeat(63)));
+        is_left(&format!("{}: v\n", "k".repeat(64)));
+    }
+
+    /// A record with events must be read quickly, with its words and without.
+    #[track_caller]
+    fn is_taken_whole(text: &str) {
+        let full = decode(&tree::parse(text).unwrap());
+        assert_eq!(full.problems, [], "{text}");
+        let (plain, unknown) = decode_plain(text, true).unwrap_or_else(|| panic!("left: {text}"));
+        assert_eq!((&plain, &unknown), (&full.incident, &full.unknown), "{text}");
+        let (outline, _) = decode_plain(text, false).unwrap_or_else(|| panic!("left: {text}"));
+        assert_eq!(outline.events.len(), plain.events.len(), "{text}");
+        assert_eq!(outline.title, plain.title, "{text}");
+    }
+
+    #[test]
+    fn records_are_taken_whole() {
+        for text in [
+            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: hello\n",
+            "title: t\nevents:\n- at: 2024-01-01T10:00Z\n  text: hello\n- at: 2024-01-01T10:00Z\n  text: b\n",
+            "title: t\nevents:\n    - at: 2024-01-01T10:00Z\n      text: hello\n# end\n",
+            "title: t\nevents:\n\n  # one\n  - at: 2024-01-01T10:00Z\n\n    # more\n    text: hello\n\n  # two\n  - at: 2024-01-01T11:00Z\n    text: hello\n",
+            "title: t\nplan:\n  - at: 2024-01-01T10:00Z\n    text: a step\nevents:\n  - at: 2024-01-01T10:00Z\n    step: [a, b]\n    text: |\n      hello\n      you\n    attachments:\n      - file: a.png\n        alt: b\n",
+        ] {
+            is_taken(text);
+            is_taken_whole(text);
+        }
+    }
+
+    fn map(entries: &[(&str, Shape)]) -> Shape {
+        Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+    }
+
+    /// An event with every key.
+    fn full_event() -> Shape {
+        let file = |name: &str| map(&[("file", Shape::text(name)), ("alt", Shape::text("그림"))]);
+        map(&[
+            ("at", Shape::text("2024-09-07T18:08+09:00")),
+            ("until", Shape::text("2024-09-07T18:09+09:00")),
+            ("logged", Shape::text("2024-09-07T18:30+09:00")),
+            ("text", Shape::text("a: b # [c]")),
+            ("type", Shape::text("detected")),
+            ("step", Shape::texts(&["a", "b"])),
+            ("by", Shape::text("no")),
+            ("why", Shape::text("둘\n셋")),
+            ("about", Shape::text("true")),
+            ("key", Shape::text("true")),
+            ("audience", Shape::text("internal")),
+            ("from", Shape::text("3")),
+            ("to", Shape::text("it's \"4\"")),
+            ("detail", Shape::text("```\ncode: # b\n\n  c\n```\n")),
+            ("attachments", Shape::List(vec![file("a.png"), file("b.png")])),
+            ("refs", Shape::texts(&["https://example.com/a?b=c#d"])),
+            ("metrics", map(&[("users", Shape::text("20000"))])),
+        ])
+    }
+
+    /// A plan with a step that has every key.
+    fn full_plan() -> Shape {
+        let on = Shape::text("2024-09-07");
+        let revised = map(&[
+            ("from", Shape::text("2024-09-07T17:00+09:00")),
+            ("on", on.clone()),
+            ("why", Shape::text("여유: 30분")),
+        ]);
+        Shape::List(vec![map(&[
+            ("id", Shape::text("deploy")),
+            ("at", Shape::text("2024-09-07T17:30+09:00")),
+            ("until", Shape::text("2024-09-07T17:40+09:00")),
+            ("text", Shape::text("배포")),
+            ("owner", Shape::text("iOS")),
+            ("revised", Shape::List(vec![revised])),
+            ("skipped", map(&[("on", on), ("why", Shape::text("no"))])),
+        ])])
+    }
+
+    #[test]
+    fn what_asrun_writes_is_taken() {
+        let action = map(&[
+            ("text", Shape::text("fix")),
+            ("owner", Shape::text("on")),
+            ("due", Shape::text("2024-09-10")),
+            ("type", Shape::text("prevent")),
+            ("done", Shape::text("2024-09-09")),
+            ("ref", Shape::text("#12")),
+        ]);
+        let section = map(&[
+            ("title", Shape::text("배경")),
+            ("body", Shape::text("한 줄\n두 줄\n")),
+            ("audience", Shape::text("internal")),
+        ]);
+        let lessons = ["well", "badly", "lucky", "surprised"];
+        let lessons = lessons.map(|key| (key, Shape::texts(&["One.", "Two: three."])));
+        let text = compose(&[
+            ("title", Shape::text("왁뮤 3.0: 출시")),
+            ("kind", Shape::text("release")),
+            ("version", Shape::text("3.0")),
+            ("severity", Shape::text("sev2")),
+            ("date", Shape::text("2024-09-07")),
+            ("timezone", Shape::text("Asia/Seoul")),
+            ("language", Shape::text("ko")),
+            ("author", Shape::text("김 \"철수\"")),
+            ("services", Shape::texts(&["ios", "앱, 서버"])),
+            ("tags", Shape::texts(&["출시"])),
+            ("categories", Shape::List(Vec::new())),
+            ("published", Shape::text("2024-09-08T10:00+09:00")),
+            ("sample", Shape::text("true")),
+            ("summary", Shape::text("한 줄\n두 줄\n")),
+            ("impact", Shape::text("모두")),
+            ("plan", full_plan()),
+            ("contributing_factors", Shape::texts(&["Pool # 1.", "B"])),
+            ("lessons", map(&lessons)),
+            ("actions", Shape::List(vec![action])),
+            ("sections", Shape::List(vec![section])),
+            ("attachments", Shape::List(vec![map(&[("file", Shape::text("c.png"))])])),
+            ("events", Shape::List(vec![full_event(), full_event()])),
+        ]);
+        assert_eq!(read(&text).unwrap().unknown, []);
+        is_taken(&text);
+        is_taken_whole(&text);
+    }
+
+    #[test]
+    fn every_record_of_the_project_is_taken() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("incidents");
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let is_record = |path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "yaml");
+        let records: Vec<_> = paths.filter(is_record).collect();
+        assert!(!records.is_empty());
+        for path in records {
+            // Names of figures are whatever people call them; those of several words are left.
+            let text =
+                std::fs::read_to_string(&path).unwrap().replace("PV 조회수 (1시간)", "views");
+            assert!(parse(&text).is_some(), "{}", path.display());
+        }
+    }
+
+    /// An event with that line, read without its words.
+    fn outlined(line: &str) -> Option<crate::model::Event> {
+        let head = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n";
+        let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), false)?;
+        let event = incident.events.into_iter().next()?;
+        assert_eq!(event.to.as_deref(), Some("z"), "what follows is read: {line}");
+        Some(event)
+    }
+
+    #[test]
+    fn words_are_passed_over_where_they_surely_say_something() {
+        let long = "x".repeat(MAX_TEXT_BYTES);
+        let shorter = &long[1..];
+        for (said, kept) in [
+            ("hello", Some("")),
+            ("a #b c", None),
+            ("abcd", Some("abcd")),
+            ("　　hello", Some("　　hello")),
+            ("あいう", Some("あいう")),
+            (" hello", Some("hello")),
+            ("\"hello\"", Some("hello")),
+            ("'hello'", Some("hello")),
+            ("|\n      hello", Some("")),
+            ("|\n      hello\n\n      you", Some("")),
+            ("|-\n      hello", Some("")),
+            ("|\n      a", Some("")),
+            ("|\n      あ\n      b", Some("あ\nb\n")),
+            ("|\n      　", None),
+            ("|+\n      hello", None),
+            ("|\n    hello", None),
+            ("hello ", None),
+            ("hello: you", None),
+            ("", None),
+            (shorter, Some("")),
+            (&long, Some(&long)),
+        ] {
+            let text = outlined(&format!("    text: {said}")).map(|event| event.text);
+            assert!(text.as_deref() == kept, "{said:.40}: {:.40}", text.unwrap_or_default());
+        }
+        let block = |body: &str| outlined(&format!("    text: |-\n      {body}"));
+        assert_eq!(block(shorter).unwrap().text, "");
+        assert!(block(&long).unwrap().text == long);
+    }
+
+    #[test]
+    fn only_words_are_passed_over() {
+        let words = "    text: hello\n    by: somebody\n    why: because\n    detail: more of it\n";
+        let event =
+            outlined(&format!("{words}    from: before\n    type: detected\n    step: deploy"));
+        let event = event.unwrap();
+        assert_eq!((&*event.text, event.by, event.why, event.detail), ("", None, None, None));
+        assert_eq!(event.from.as_deref(), Some("before"));
+        assert_eq!(event.steps, ["deploy"]);
+        assert!(event.kind.is_some());
+    }
+
+    #[test]
+    fn events_that_need_a_closer_look_are_left() {
+        let head = "title: t\nevents:\n";
+        let event = "  - at: 2024-01-01T10:00Z\n    text: hello\n";
+        for text in [
+            format!("title: t\nevents: []\nevents:\n{event}"),
+            format!("{head}{event}kind: outage\n"),
+            format!("{head}{event}    text: again\n"),
+            format!("{head}{event}    at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}    mood: good\n"),
+            format!("{head}{event}  - at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}  - text: hello\n    at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}  - at: some day\n    text: hello\n"),
+            format!("{head}{event}    type: [a]\n"),
+            format!("{head}{event}   - x\n"),
+            format!("{head}{event}    - x\n"),
+            format!("{head}{event}    by: a\tb\n"),
+            format!("{head}{}", event.trim_end()),
+            format!("{head}{}", event.replace("hello", "\"\"")),
+            format!("title: \ttab\nevents:\n{event}"),
+            format!("events:\n{event}"),
+            format!("kind: outage\nevents:\n{event}"),
+            "title: t\n".to_owned(),
+        ] {
+            for prose in [true, false] {
+                assert!(decode_plain(&text, prose).is_none(), "{prose}: {text}");
+            }
+        }
+    }
 }
