@@ -927,6 +927,7 @@ mod tests {
             "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: hello\n",
             "title: t\nevents:\n- at: 2024-01-01T10:00Z\n  text: hello\n- at: 2024-01-01T10:00Z\n  text: b\n",
             "title: t\nevents:\n    - at: 2024-01-01T10:00Z\n      text: hello\n# end\n",
+            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    by: ~\n    type: null\n    text: hello\n",
             "title: t\nevents:\n\n  # one\n  - at: 2024-01-01T10:00Z\n\n    # more\n    text: hello\n\n  # two\n  - at: 2024-01-01T11:00Z\n    text: hello\n",
             "title: t\nplan:\n  - at: 2024-01-01T10:00Z\n    text: a step\nevents:\n  - at: 2024-01-01T10:00Z\n    step: [a, b]\n    text: |\n      hello\n      you\n    attachments:\n      - file: a.png\n        alt: b\n",
         ] {
@@ -1109,6 +1110,7 @@ mod tests {
             format!("{head}{event}    text: again\n"),
             format!("{head}{event}    at: 2024-01-01T10:00Z\n"),
             format!("{head}{event}    mood: good\n"),
+            format!("{head}{event}    mood: ~\n"),
             format!("{head}{event}  - at: 2024-01-01T10:00Z\n"),
             format!("{head}{event}  - text: hello\n    at: 2024-01-01T10:00Z\n"),
             format!("{head}{event}  - at: some day\n    text: hello\n"),

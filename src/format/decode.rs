@@ -685,3 +685,282 @@ fn name_of(node: &Node) -> &'static str {
         Value::Map { .. } => "a mapping",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Position;
+    use super::super::read;
+    use super::*;
+
+    /// Every fault of a text: where, which, what and the way out.
+    fn told(text: &str) -> Vec<String> {
+        let problems = read(text).map_or_else(|problems| problems, |_| Vec::new());
+        let line = |p: &Problem| {
+            let place = Position::of(text, p.span.start);
+            format!("{place} {}: {} | {}", p.code, p.message, p.help)
+        };
+        problems.iter().map(line).collect()
+    }
+
+    /// A broken text, and every fault that is told of it.
+    const FAULTS: &[(&str, &[&str])] = &[];
+
+    #[test]
+    fn faults_are_told_with_their_place_and_a_way_out() {
+        for (text, faults) in FAULTS {
+            assert_eq!(told(text), *faults, "{text}");
+        }
+    }
+
+    /// What a record says in which these lines stand.
+    fn record(lines: &str) -> Incident {
+        let text = format!("title: t\ntimezone: Asia/Seoul\n{lines}\n");
+        read(&text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}")).incident
+    }
+
+    #[test]
+    fn a_text_may_be_as_long_as_the_limit() {
+        for (length, faults) in [(MAX_TEXT_BYTES, 0), (MAX_TEXT_BYTES + 1, 1)] {
+            // Several lines, which only the full parser reads, and one.
+            for text in [
+                format!("title: \"{}\\x20\"\n", "x".repeat(length - 1)),
+                format!("title: {}\n", "x".repeat(length)),
+            ] {
+                let told = told(&text);
+                assert_eq!(told.len(), faults, "{length}");
+                let fault = "1:8 too-large: `title` is longer than 1048576 bytes | move it to a file and attach that";
+                assert!(told.iter().all(|line| line == fault), "{told:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_skipped_step_says_so_in_many_ways() {
+        let day = Moment::parse("2024-09-07", Zone::parse("Asia/Seoul")).ok();
+        let skip =
+            |on: Option<Moment>, why: Option<&str>| Some(Skip { on, why: why.map(str::to_owned) });
+        for (written, skipped) in [
+            ("true", skip(None, None)),
+            ("Yes", skip(None, None)),
+            ("on", skip(None, None)),
+            ("not needed", skip(None, Some("not needed"))),
+            ("{on: 2024-09-07, why: late}", skip(day, Some("late"))),
+            ("{why: late}", skip(None, Some("late"))),
+            ("{}", skip(None, None)),
+            ("false", None),
+            ("No", None),
+            ("off", None),
+            ("''", None),
+            ("~", None),
+            ("", None),
+        ] {
+            let plan = record(&format!(
+                "plan:\n  - at: 2024-09-07T18:08\n    text: a\n    skipped: {written}"
+            ))
+            .plan;
+            assert_eq!(plan[0].skipped, skipped, "{written}");
+        }
+    }
+
+    #[test]
+    fn truth_has_many_words() {
+        for (word, truth) in [
+            ("true", true),
+            ("yes", true),
+            ("on", true),
+            ("TRUE", true),
+            ("false", false),
+            ("no", false),
+            ("Off", false),
+            ("~", false),
+            ("", false),
+        ] {
+            let event = format!("events:\n  - {{at: 2024-09-07T18:08, text: a, about: {word}}}");
+            let said = record(&format!("sample: {word}\n{event}"));
+            assert_eq!((said.sample, said.events[0].about), (truth, truth), "{word}");
+        }
+    }
+
+    #[test]
+    fn an_audience_is_internal_or_everyone() {
+        for (word, audience) in [
+            ("internal", Audience::Internal),
+            ("public", Audience::Everyone),
+            ("everyone", Audience::Everyone),
+            ("~", Audience::Everyone),
+            ("", Audience::Everyone),
+        ] {
+            let event = format!("events:\n  - {{at: 2024-09-07T18:08, text: a, audience: {word}}}");
+            let section = format!("sections:\n  - {{title: a, audience: {word}}}");
+            let said = record(&format!("{section}\n{event}"));
+            assert_eq!(
+                (said.sections[0].audience, said.events[0].audience),
+                (audience, audience),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_text_is_a_list_of_one_and_nothing_is_none() {
+        for (written, texts) in [
+            ("a", vec!["a"]),
+            ("[a, 'null']", vec!["a", "null"]),
+            ("[]", vec![]),
+            ("~", vec![]),
+            ("", vec![]),
+        ] {
+            let said = record(&format!(
+                "tags: {written}\nlessons:\n  well: {written}\nevents: [{{at: 2024-09-07T18:08, text: a, step: {written}}}]"
+            ));
+            assert_eq!(said.tags, texts, "{written}");
+            assert_eq!(said.lessons.well, texts, "{written}");
+            assert_eq!(said.events[0].steps, texts, "{written}");
+        }
+        let attachments =
+            record("attachments: [a.png, {file: b.png, alt: b, width: 50%, caption: c}]")
+                .attachments;
+        let words = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            attachments,
+            [
+                Attachment { file: "a.png".to_owned(), ..Attachment::default() },
+                Attachment {
+                    file: "b.png".to_owned(),
+                    alt: words("b"),
+                    width: words("50%"),
+                    caption: words("c")
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn keys_without_a_value_are_not_there() {
+        for nothing in ["", " ~", " null"] {
+            let keys = RECORD_KEYS.iter().filter(|key| !["title", "timezone"].contains(key));
+            let lines: Vec<String> = keys.map(|key| format!("{key}:{nothing}")).collect();
+            assert_eq!(record(&lines.join("\n")), record(""), "{nothing:?}");
+            let keys = EVENT_KEYS.iter().filter(|key| !["at", "text"].contains(key));
+            let lines: String = keys.map(|key| format!("\n    {key}:{nothing}")).collect();
+            let event = "events:\n  - at: 2024-09-07T18:08\n    text: a";
+            assert_eq!(record(&format!("{event}{lines}")), record(event), "{nothing:?}");
+        }
+        assert_eq!(read("title: t\ntimezone: ~\n").unwrap().incident.zone, None);
+    }
+
+    #[test]
+    fn every_key_of_a_record_is_read() {
+        let said = record(
+            "kind: a\nversion: b\nseverity: c\ndate: 2024-09-07\nlanguage: d\nauthor: e\nservices: [f]\n\
+             tags: [g]\ncategories: [h]\npublished: 2024-09-08T10:00\nsample: true\nsummary: i\nimpact: j\n\
+             contributing_factors: [k]\nlessons: {well: [l], badly: [m], lucky: [n], surprised: [o]}\n\
+             actions: [{text: p, owner: q, due: 2024-09-09, type: r, done: 2024-09-10, ref: s}]\n\
+             sections: [{title: u, body: v, audience: internal}, {title: w}]\n\
+             plan: [{id: x, at: 2024-09-07T17:30, until: 2024-09-07T18:00, text: y, owner: z, \
+             revised: [{from: 2024-09-07T17:00, on: 2024-09-06T12:00, why: A}]}]",
+        );
+        let moment = |text: &str| Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap();
+        let text = |text: &str| Some(text.to_owned());
+        let texts = |text: &str| vec![text.to_owned()];
+        let section = |title: &str, body: &str, audience: Audience| Section {
+            title: title.to_owned(),
+            body: body.to_owned(),
+            audience,
+        };
+        let step = PlanStep {
+            id: text("x"),
+            until: Some(moment("2024-09-07T18:00")),
+            owner: text("z"),
+            revised: vec![Revision {
+                from: moment("2024-09-07T17:00"),
+                on: Some(moment("2024-09-06T12:00")),
+                why: text("A"),
+            }],
+            ..PlanStep::new(moment("2024-09-07T17:30"), "y".to_owned())
+        };
+        let expected = Incident {
+            title: "t".to_owned(),
+            kind: text("a"),
+            version: text("b"),
+            severity: text("c"),
+            date: Day::parse("2024-09-07"),
+            zone: Zone::parse("Asia/Seoul"),
+            language: text("d"),
+            author: text("e"),
+            services: texts("f"),
+            tags: texts("g"),
+            categories: texts("h"),
+            published: Some(moment("2024-09-08T10:00")),
+            sample: true,
+            summary: text("i"),
+            impact: text("j"),
+            plan: vec![step],
+            contributing_factors: texts("k"),
+            lessons: Lessons {
+                well: texts("l"),
+                badly: texts("m"),
+                lucky: texts("n"),
+                surprised: texts("o"),
+            },
+            actions: vec![Action {
+                text: "p".to_owned(),
+                owner: text("q"),
+                due: Day::parse("2024-09-09"),
+                kind: text("r"),
+                done: Day::parse("2024-09-10"),
+                reference: text("s"),
+            }],
+            sections: vec![
+                section("u", "v", Audience::Internal),
+                section("w", "", Audience::Everyone),
+            ],
+            ..Incident::default()
+        };
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn every_key_of_an_event_is_read() {
+        let said = record(
+            "events:\n  - at: 2024-09-07T18:08\n    until: 2024-09-07T18:09\n    logged: 2024-09-07T18:30\n    text: a\n    \
+             type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    \
+             from: e\n    to: f\n    detail: g\n    attachments: [h]\n    refs: [i]\n    metrics: {j: 1}",
+        );
+        let moment = |text: &str| Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap();
+        let text = |text: &str| Some(text.to_owned());
+        let texts = |text: &str| vec![text.to_owned()];
+        let event = Event {
+            until: Some(moment("2024-09-07T18:09")),
+            logged: Some(moment("2024-09-07T18:30")),
+            kind: Some(EventType::from_word("detected")),
+            steps: texts("b"),
+            by: text("c"),
+            why: text("d"),
+            about: true,
+            key: true,
+            audience: Audience::Internal,
+            from: text("e"),
+            to: text("f"),
+            detail: text("g"),
+            attachments: vec![Attachment { file: "h".to_owned(), ..Attachment::default() }],
+            refs: texts("i"),
+            metrics: vec![("j".to_owned(), "1".to_owned())],
+            ..Event::new(moment("2024-09-07T18:08"), "a".to_owned())
+        };
+        assert_eq!(said.events, [event]);
+    }
+
+    #[test]
+    fn unknown_keys_are_kept_in_mind() {
+        let text = "title: t\nx-own: 1\nautor: a\nevents:\n  - at: 2024-09-07T18:08Z\n    text: a\n    mood: ~\n";
+        let unknown = |key: &str, nearest| UnknownKey {
+            key: key.to_owned(),
+            at: text.find(key).unwrap(),
+            nearest,
+        };
+        let expected =
+            [unknown("x-own", None), unknown("autor", Some("author")), unknown("mood", None)];
+        assert_eq!(read(text).unwrap().unknown, expected);
+    }
+}

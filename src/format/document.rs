@@ -203,3 +203,138 @@ fn too_large(bytes: u64) -> Problem {
         help: "move long details to files and attach them".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_may_be_as_large_as_the_limit() {
+        let room = usize::try_from(MAX_BYTES).unwrap() - "title: t\n#\n".len();
+        let mut text = format!("title: t\n#{}\n", "x".repeat(room));
+        assert_eq!(text.len() as u64, MAX_BYTES);
+        assert_eq!(read_incident(&text).unwrap().title, "t");
+        assert!(read_incident(&format!("{BOM}{text}")).is_ok(), "the mark does not count");
+        text.push('\n');
+        for fault in [read(&text).unwrap_err(), read_outline(&text).unwrap_err()] {
+            assert_eq!(fault.len(), 1);
+            assert_eq!((fault[0].code, fault[0].span.clone()), (Code::TooLarge, 0..0));
+            assert_eq!(
+                fault[0].message,
+                "the record has 16777217 bytes; 16777216 are the most that is read"
+            );
+            assert_eq!(fault[0].help, "move long details to files and attach them");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_kept() {
+        for text in ["title: t\n", "\u{feff}title: t\n"] {
+            let document = read(text).unwrap();
+            assert_eq!((document.to_text().as_str(), document.text()), (text, "title: t\n"));
+            assert_eq!(document.body(), document.text());
+        }
+    }
+
+    const EVENTS: &str =
+        "title: t\nevents:\n  - at: 2024-09-07T18:08Z\n    text: one\n    detail: words\n";
+
+    #[test]
+    fn outlines_leave_words_out() {
+        assert_eq!(read_incident(EVENTS).unwrap().events[0].detail.as_deref(), Some("words"));
+        assert_eq!(read_outline(EVENTS).unwrap().events[0].detail, None);
+        assert_eq!(read_outline(EVENTS).unwrap().events[0].text, "one");
+        assert_eq!(read(EVENTS).unwrap().incident.events[0].text, "one");
+    }
+
+    #[test]
+    fn readers_of_any_text_agree() {
+        for text in [EVENTS, "title: t\n", "title: [a\n", "title:\tt\n", "kind: release\n", ""] {
+            assert!(readers_agree(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn two_readings_are_the_same_only_if_they_are() {
+        let one = read(EVENTS).unwrap().incident;
+        let other = read(&EVENTS.replace("one", "two")).unwrap().incident;
+        let outline = read_outline(EVENTS).unwrap();
+        let titled = read(&EVENTS.replace("title: t", "title: u")).unwrap().incident;
+        for (a, b, prose, expected) in [
+            (&one, &one, true, true),
+            (&one, &other, true, false),
+            (&one, &outline, true, false),
+            (&one, &other, false, true),
+            (&one, &outline, false, true),
+            (&one, &titled, true, false),
+            (&one, &titled, false, false),
+        ] {
+            assert_eq!(same(a, b.clone(), prose), expected, "{a:?}\n{b:?}\n{prose}");
+        }
+    }
+
+    const LISTS: &str = "title: t\n# of tags\ntags: [a, b]\nnone:\nplan: [{at: 2024-09-07T18:08Z, text: a}]\nevents:\n  # first\n  # of all\n  - at: 2024-09-07T18:08Z\n    text: 하나\n    # own\n\n  - {at: 2024-09-07T18:09Z, text: two}\n  # again\n  - {at: 2024-09-07T18:09Z, text: two}   # aside\nservices:\n- a\n- |\n  b\n\n\nlessons:\n    well: [c]";
+
+    fn items(list: &str) -> (Document, Vec<Shape>) {
+        let document = read(LISTS).unwrap();
+        let items = document.items(list);
+        (document, items)
+    }
+
+    #[test]
+    fn items_have_lines_of_their_own() {
+        let (document, events) = items("events");
+        let lines = |list: &str, item: &Shape| -> Vec<&str> {
+            document.item_lines(list, item).into_iter().map(|range| &LISTS[range]).collect()
+        };
+        let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
+        let aside = "  - {at: 2024-09-07T18:09Z, text: two}   # aside\n";
+        assert_eq!(lines("events", &events[0]), ["  - at: 2024-09-07T18:08Z\n    text: 하나\n"]);
+        assert_eq!(lines("events", &events[1]), [two, aside]);
+        assert_eq!(lines("services", &Shape::text("a")), ["- a\n"]);
+        assert_eq!(lines("services", &Shape::text("b\n")), ["- |\n  b\n"]);
+        assert!(lines("tags", &Shape::text("a")).is_empty(), "in brackets");
+        assert!(lines("none", &Shape::text("a")).is_empty());
+        assert!(lines("gone", &Shape::text("a")).is_empty());
+        assert!(lines("events", &Shape::text("a")).is_empty());
+    }
+
+    #[test]
+    fn items_have_the_comments_right_above() {
+        let (document, events) = items("events");
+        let lines = |list: &str, item: &Shape| {
+            document.item_lines_and_comments(list, item).map(|range| &LISTS[range])
+        };
+        assert_eq!(
+            lines("events", &events[0]),
+            Some("  # first\n  # of all\n  - at: 2024-09-07T18:08Z\n    text: 하나\n")
+        );
+        let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
+        assert_eq!(lines("events", &events[1]), Some(two), "nothing is above it");
+        assert_eq!(lines("services", &Shape::text("a")), Some("- a\n"));
+        assert_eq!(lines("services", &Shape::text("c")), None);
+        assert_eq!(lines("gone", &Shape::text("a")), None);
+    }
+
+    #[test]
+    fn keys_have_whole_lines() {
+        let document = read(LISTS).unwrap();
+        let lines = |key: &str| document.key_lines(key).map(|range| &LISTS[range]);
+        assert_eq!(lines("title"), Some("title: t\n"));
+        assert_eq!(lines("tags"), Some("tags: [a, b]\n"));
+        assert_eq!(lines("none"), Some("none:\n"));
+        assert_eq!(lines("services"), Some("services:\n- a\n- |\n  b\n"));
+        assert_eq!(lines("lessons"), Some("lessons:\n    well: [c]"));
+        assert_eq!(lines("gone"), None);
+        assert_eq!(document.list_lines_end("tags"), LISTS.find("none:"));
+        assert_eq!(document.list_lines_end("gone"), None);
+        assert_eq!(
+            document.keys(),
+            ["title", "tags", "none", "plan", "events", "services", "lessons"]
+        );
+        assert_eq!(document.value("none"), Some(Shape::Null));
+        assert_eq!(document.value("title"), Some(Shape::text("t")));
+        assert_eq!(document.value("gone"), None);
+        assert_eq!(read("{title: t}\n").unwrap().key_lines("title"), None, "in brackets");
+    }
+}

@@ -107,3 +107,127 @@ pub(super) fn after_line(text: &str, at: usize) -> usize {
     }
     text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::parse;
+    use super::*;
+
+    #[test]
+    fn most_lines_decide_how_lines_end() {
+        for (text, end) in [
+            ("", "\n"),
+            ("a", "\n"),
+            ("a\n", "\n"),
+            ("a\r\n", "\r\n"),
+            ("a\r\nb\n", "\n"),
+            ("a\r\nb\r\nc\n", "\r\n"),
+            ("a\r\nb\nc\n", "\n"),
+        ] {
+            assert_eq!(line_end(text), end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_begin_and_end_where_they_do() {
+        let text = "ab\n한\n";
+        for (at, start, after) in [(0, 0, 3), (1, 0, 3), (2, 0, 3), (3, 3, 3), (6, 3, 7), (7, 7, 7)]
+        {
+            assert_eq!((line_start(text, at), after_line(text, at)), (start, after), "{at}");
+        }
+        assert_eq!(after_line("ab", 1), 2);
+        assert_eq!(after_line("\nab", 0), 1);
+    }
+
+    /// How the last item of the list under `k` stands.
+    fn style_of(text: &str) -> Option<(usize, usize, bool)> {
+        let root = parse(text).unwrap();
+        let style = item_style(text, &root.entry("k").unwrap().value)?;
+        Some((style.dash, style.gap, style.flow))
+    }
+
+    #[test]
+    fn items_tell_how_they_stand() {
+        for (text, style) in [
+            ("k:\n- a\n", Some((0, 2, false))),
+            ("k:\n  - a\n", Some((2, 2, false))),
+            ("k:\n    -   a: b\n        c: d\n", Some((4, 4, false))),
+            ("k:\n  - {a: b}\n", Some((2, 2, true))),
+            ("k:\n  - [a]\n", Some((2, 2, true))),
+            ("k:\n  - a\n  -  b: c\n", Some((2, 3, false))),
+            ("k:\n  -\n    a: b\n", Some((2, 2, false))),
+            ("k:\n  -\n      a: b\n", Some((2, 2, false))),
+            ("k:\n  - # c\n\n    # d\n    a: b\n", Some((2, 2, false))),
+            ("k: []\n", None),
+            ("k: [a]\n", None),
+        ] {
+            assert_eq!(style_of(text), style, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn dashes_are_found_above_blank_and_comment_lines() {
+        for (text, found) in [
+            ("k:\n  - a\n", Some((3, 2))),
+            ("k:\n  -\n\n    # c\n    a: b\n", Some((3, 2))),
+            ("- a\n", Some((0, 0))),
+            ("-\n  a: b\n", Some((0, 0))),
+            ("k: [a]\n", None),
+        ] {
+            let root = parse(text).unwrap();
+            let list = root.entry("k").map_or(&root, |entry| &entry.value);
+            assert_eq!(dash_of(text, &list.items()[0]), found, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_list_stands_as_its_neighbours() {
+        for (text, style) in [
+            ("title: t\n", (2, 2)),
+            ("a: [b]\n", (2, 2)),
+            ("a:\n- b\n", (0, 2)),
+            ("a: b\nc:\n    -   d: e\n", (4, 4)),
+            ("a:\n    - {b: c}\nd:\n- e\n", (0, 2)),
+            ("a:\n    - {b: c}\n", (2, 2)),
+            ("a: [b]\nc:\n- e\nd:\n    - f\n", (0, 2)),
+        ] {
+            let found = neighbour_style(text, &parse(text).unwrap());
+            assert_eq!((found.dash, found.gap, found.flow), (style.0, style.1, false), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_are_put_to_the_vote() {
+        for (values, expected) in [
+            ("", Quotes::Needed),
+            ("p", Quotes::Needed),
+            ("d", Quotes::Double),
+            ("s", Quotes::Single),
+            ("pd", Quotes::Needed),
+            ("ps", Quotes::Needed),
+            ("ds", Quotes::Double),
+            ("dss", Quotes::Single),
+            ("dds", Quotes::Double),
+            ("pdd", Quotes::Double),
+            ("pss", Quotes::Single),
+            ("ppddss", Quotes::Needed),
+            ("pddss", Quotes::Double),
+            ("ppdsss", Quotes::Single),
+            ("lffd", Quotes::Double),
+            ("ll", Quotes::Needed),
+            ("-", Quotes::Needed),
+        ] {
+            let item = |value: char| match value {
+                'p' => "- k: a\n",
+                'd' => "- k: \"a\"\n",
+                's' => "- k: 'a'\n",
+                'l' => "- k: |\n    a\n",
+                'f' => "- k: >\n    a\n",
+                _ => "- k: [a]\n  other: 'b'\n",
+            };
+            let text: String = values.chars().map(item).collect();
+            let text = if text.is_empty() { "[]\n".to_owned() } else { text };
+            assert_eq!(quotes(parse(&text).unwrap().items(), "k"), expected, "{values}");
+        }
+    }
+}
