@@ -871,6 +871,8 @@ mod tests {
             is_left(&format!("a: …{c}b\n"));
             is_left(&format!("a: b{c}c{c}d\n"));
         }
+        let blanks = " ".repeat(100);
+        is_left(&format!("a: |\n  b{blanks}\t{blanks}c\n"));
         for fine in ['\u{a1}', '…', '\u{2027}', '\u{202a}', '！', '\u{fffd}', 'é', '한', '😀', '~']
         {
             for place in 1..200 {

@@ -417,4 +417,240 @@ mod tests {
         let journal = Journal::read(&format!("{line}{{\"id\": \"2\", \"on\n{line}"));
         assert_eq!(journal.entries().len(), 2);
     }
+
+    #[test]
+    fn fingerprints_are_those_of_fnv() {
+        assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fingerprint("foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    fn said(entries: &[(&str, &str)]) -> Shape {
+        let entry = |(key, text): &(&str, &str)| ((*key).to_owned(), Shape::text(*text));
+        Shape::Map(entries.iter().map(entry).collect())
+    }
+
+    #[test]
+    fn likenesses_are_what_they_say() {
+        let item = |id: &str, at: &str, text: &str| {
+            let all = [("id", id), ("at", at), ("text", text)];
+            said(&all.into_iter().filter(|(_, said)| !said.is_empty()).collect::<Vec<_>>())
+        };
+        let (noon, same_noon) = ("2024-09-07T12:00Z", "2024-09-07T21:00+09:00");
+        let one = item("a", noon, "pool exhausted");
+        // Same: exactly, id, moment and text, moment and much the same text, text.
+        for (other, same) in [
+            (one.clone(), [true, true, true, true, true]),
+            (item("a", "2024-09-07T13:00Z", "other"), [false, true, false, false, false]),
+            (item("b", same_noon, "pool exhausted"), [false, false, true, true, true]),
+            (item("b", noon, "pool exhaustedd"), [false, false, false, true, false]),
+            (item("b", noon, "cache cleared"), [false, false, false, false, false]),
+            (item("b", "2024-09-07T13:00Z", "pool exhaustedd"), [false; 5]),
+            (item("", "2024-09-07T13:00Z", "pool exhausted"), [false, false, false, false, true]),
+            (item("", "soon", "pool exhausted"), [false, false, false, false, true]),
+            (item("", noon, ""), [false; 5]),
+        ] {
+            for (a, b) in [(&one, &other), (&other, &one)] {
+                let found: Vec<bool> =
+                    LIKENESSES.iter().map(|(like, _)| like(a, b, None)).collect();
+                assert_eq!(found, same, "{a:?}\n{b:?}");
+            }
+        }
+        let nothing = item("", "", "");
+        for (like, _) in &LIKENESSES[1..] {
+            assert!(!like(&nothing, &nothing, None), "what is missing is not alike");
+        }
+        let local = item("", "2024-09-07T21:00", "pool exhausted");
+        assert!(same_moment(&one, &local, Zone::parse("Asia/Seoul")));
+        assert!(!same_moment(&one, &local, None));
+    }
+
+    #[test]
+    fn one_text_alone_is_like_another() {
+        let item = |text: &str| said(&[("text", text)]);
+        let items = [item("a"), item("b"), item("a")];
+        assert_eq!(one_like(&item("a"), &items, (same_text, false), None), Some(0));
+        assert_eq!(one_like(&item("a"), &items, (same_text, true), None), None);
+        assert_eq!(one_like(&item("b"), &items, (same_text, true), None), Some(1));
+        assert_eq!(one_like(&item("c"), &items, (same_text, false), None), None);
+        assert_eq!(place_in(&items, &item("a")), Some(2), "the last of the same");
+        let timed = said(&[("text", "b"), ("at", "2024-09-07T12:00Z")]);
+        assert_eq!(place_in(&items, &timed), None, "a text alone is not enough");
+    }
+
+    /// Lines of a journal, by verb: ids that stand, the one that may be brought back, and what waits.
+    type Stacks<'t> = (&'t [(&'t str, &'t str, &'t [&'t str])], &'t [&'t str], Option<&'t str>);
+
+    #[test]
+    fn stacks_hold_what_can_be_taken_back() {
+        let table: &[Stacks] = &[
+            (&[], &[], None),
+            (&[("1", "log", &[]), ("2", KEPT, &[])], &["1"], None),
+            (&[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", KEPT, &[])], &[], Some("1")),
+            (&[("1", "log", &[]), ("2", UNDO, &["9"])], &["1"], None),
+            (&[("1", "log", &[]), ("2", REDO, &["1"])], &["1"], None),
+            (&[("1", "log", &[]), ("2", "log", &[]), ("3", UNDO, &["1"])], &["2"], Some("1")),
+            (
+                &[("1", "log", &[]), ("2", "log", &[]), ("3", UNDO, &["2"]), ("4", UNDO, &["1"])],
+                &[],
+                Some("1"),
+            ),
+            (
+                &[("1", "log", &[]), ("2", UNDO, &["1"]), ("3", FORGET, &[]), ("4", REDO, &["1"])],
+                &["1"],
+                None,
+            ),
+        ];
+        for (lines, standing, back) in table {
+            let entries: Vec<JournalEntry> =
+                lines.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect();
+            let journal = Journal { entries };
+            let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
+            assert_eq!(ids, *standing, "{lines:?}");
+            assert_eq!(journal.taken_back().map(|entry| &*entry.id), *back, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_forgotten_is_no_change_to_take_back() {
+        let (none, one, both) = (record(&[]), record(&["one"]), record(&["one", "two"]));
+        let entries = vec![
+            entry("1", "log", &[], effects(&none, &one)),
+            entry("2", "log", &[], effects(&one, &both)),
+            entry("3", FORGET, &[], effects(&both, &one)),
+        ];
+        let journal = Journal { entries };
+        let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
+        assert_eq!(ids, ["1"]);
+        assert!(journal.missing(&one).is_empty());
+        assert_eq!(journal.acknowledged_count(), 1);
+    }
+
+    #[test]
+    fn taking_back_a_log_leaves_others_that_wrote_the_same() {
+        let (none, one) = (record(&[]), record(&["one"]));
+        let entries = vec![
+            entry("1", "log", &[], effects(&none, &one)),
+            entry("2", "log", &[], effects(&none, &one)),
+            entry("3", UNDO, &["2"], effects(&one, &none)),
+        ];
+        let journal = Journal { entries };
+        let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
+        assert_eq!(ids, ["1"]);
+    }
+
+    #[test]
+    fn kept_events_wait_until_something_settles_them() {
+        let (none, one) = (record(&[]), record(&["one"]));
+        let kept = |id: &str| entry(id, KEPT, &[], effects(&none, &one));
+        let ids = |entries: Vec<JournalEntry>| -> Vec<String> {
+            Journal { entries }.kept().iter().map(|entry| entry.id.clone()).collect()
+        };
+        assert_eq!(ids(vec![kept("1"), kept("2"), entry("3", "log", &[], vec![])]), ["1", "2"]);
+        assert_eq!(ids(vec![kept("1"), kept("2"), entry("3", RECOVER, &["1"], vec![])]), ["2"]);
+        assert_eq!(ids(vec![kept("1"), entry("2", KEPT, &["1"], vec![])]), ["1", "2"]);
+        let journal = Journal { entries: vec![kept("1"), kept("2")] };
+        assert!(!journal.has_logged(), "what waits is not in the record");
+        assert_eq!(journal.acknowledged_count(), 2);
+        assert!(journal.missing(&none).is_empty());
+        assert_eq!(journal.place_of_last(&one), None);
+        let with_log = vec![kept("1"), entry("2", "log", &[], effects(&none, &one))];
+        let journal = Journal { entries: with_log };
+        assert_eq!((journal.has_logged(), journal.acknowledged_count()), (true, 2));
+    }
+
+    #[test]
+    fn the_last_event_is_found_where_it_stands_now() {
+        let (none, one) = (record(&[]), record(&["one"]));
+        let later = record(&["one", "two"]);
+        let logged = vec![
+            entry("1", "log", &[], effects(&none, &one)),
+            entry("2", "log", &[], effects(&one, &later)),
+        ];
+        let place = |more: Vec<JournalEntry>, now: &Document| {
+            Journal { entries: [logged.clone(), more].concat() }.place_of_last(now)
+        };
+        assert_eq!(place(vec![], &later), Some(1));
+        assert_eq!(place(vec![], &record(&["zero", "two", "one"])), Some(1), "of the same time");
+        assert_eq!(place(vec![], &record(&["a", "b", "two"])), Some(2), "of the same text");
+        assert_eq!(place(vec![], &record(&["a", "b"])), None);
+        // Taken back, the one before it is the last; changed, it is what it became.
+        let undone = entry("3", UNDO, &["2"], effects(&later, &one));
+        assert_eq!(place(vec![undone], &later), Some(0));
+        let changed = record(&["one", "deux"]);
+        let amended = entry("3", "amend", &[], effects(&later, &changed));
+        assert_eq!(place(vec![amended.clone()], &changed), Some(1));
+        assert_eq!(place(vec![amended], &record(&["deux", "x"])), Some(0));
+        // A change of an event that was not logged through asrun does not make it the last.
+        let other = record(&["une", "two"]);
+        let by_hand = Effect {
+            before: Some(said(&[("text", "by hand")])),
+            ..effects(&later, &other)[0].clone()
+        };
+        assert_eq!(place(vec![entry("3", "amend", &[], vec![by_hand])], &later), Some(1));
+        assert_eq!(Journal::default().place_of_last(&later), None);
+        assert!(!Journal::default().has_logged());
+    }
+
+    #[test]
+    fn plans_are_followed_too() {
+        let plan = |steps: &str| read(&format!("title: t\nplan: [{steps}]\n")).unwrap();
+        let step = "{id: a, at: 2024-09-07T18:00Z, text: one}";
+        let (none, one) = (plan(""), plan(step));
+        let journal = Journal { entries: vec![entry("1", "plan add", &[], effects(&none, &one))] };
+        assert_eq!(journal.missing(&none), [("plan".to_owned(), one.items("plan")[0].clone())]);
+        assert!(journal.missing(&plan(&step.replace("one", "two").replace("18", "19"))).is_empty());
+        assert!(!journal.has_logged(), "a step is no event");
+        assert_eq!(journal.acknowledged_count(), 1);
+        assert_eq!(journal.place_of_last(&one), None);
+    }
+
+    #[test]
+    fn effects_tell_what_came_went_and_changed() {
+        let texts = |before: &[&str], after: &[&str]| -> Vec<(Option<String>, Option<String>)> {
+            let text =
+                |item: Option<Shape>| item.and_then(|item| item.said("text").map(str::to_owned));
+            let told = effects(&record(before), &record(after)).into_iter();
+            told.map(|effect| (text(effect.before), text(effect.after))).collect()
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(texts(&["a", "b"], &["a", "b"]), []);
+        assert_eq!(texts(&["a"], &["a", "b"]), [(None, some("b"))]);
+        assert_eq!(texts(&["a", "b"], &["a"]), [(some("b"), None)]);
+        assert_eq!(texts(&["a", "b", "c"], &["a", "x", "c"]), [(some("b"), some("x"))]);
+        let moved = |text: &str| {
+            let items: String =
+                text.chars().map(|c| format!("- {{at: 2024-09-07T18:00Z, text: {c}}}\n")).collect();
+            read(&format!("title: t\nevents:\n{items}")).unwrap()
+        };
+        assert_eq!(effects(&moved("abcd"), &moved("acbd")), [], "moving is no change");
+        assert_eq!(effects(&moved("aab"), &moved("ab")).len(), 1);
+        let two = effects(&moved("abc"), &moved("xaby"));
+        assert_eq!(two.len(), 2);
+        assert_eq!(two[0].inverse().inverse(), two[0]);
+        assert_eq!((&two[0].before, &two[0].inverse().after), (&two[0].before, &two[0].before));
+        assert_eq!(two[0].inverse().list, "events");
+        assert_eq!(moved("ab").items("gone"), []);
+    }
+
+    #[test]
+    fn what_was_changed_is_missed_as_it_became() {
+        let (none, one, changed) = (record(&[]), record(&["one"]), record(&["deux"]));
+        let logged = entry("1", "log", &[], effects(&none, &one));
+        let amended = entry("2", "amend", &[], effects(&one, &changed));
+        let removed = entry("3", "remove", &[], effects(&changed, &none));
+        let missing = |entries: Vec<JournalEntry>, now: &Document| Journal { entries }.missing(now);
+        let both = vec![logged.clone(), amended.clone()];
+        assert_eq!(
+            missing(both.clone(), &none),
+            [("events".to_owned(), changed.items("events")[0].clone())]
+        );
+        assert!(missing(both, &changed).is_empty());
+        assert!(missing(vec![logged.clone(), amended, removed], &none).is_empty());
+        // The same thing twice is missed twice, unless it was brought back.
+        let again = |verb: &str| entry("2", verb, &[], logged.effects.clone());
+        assert_eq!(missing(vec![logged.clone(), again("log")], &one).len(), 1);
+        assert_eq!(missing(vec![logged.clone(), again(RECOVER)], &one).len(), 0);
+        assert_eq!(missing(vec![again(RECOVER)], &none).len(), 1);
+    }
 }

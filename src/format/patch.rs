@@ -172,7 +172,9 @@ impl<'d> Place<'d> {
         let style = item_style(self.text, list).ok_or_else(strange)?;
         Ok(match index.checked_sub(1) {
             Some(previous) => {
-                let end = after_line(self.text, list.items()[previous].span.end);
+                let gone = || unusual("the entry is not there any more");
+                let previous = list.items().get(previous).ok_or_else(gone)?;
+                let end = after_line(self.text, previous.span.end);
                 after_own_comments(self.text, end, style.dash)
             }
             None => self.before_first(entry, &list.items()[0]).ok_or_else(strange)?,
@@ -456,4 +458,653 @@ impl<'d> Place<'d> {
         };
         write(&writer)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edit::apply;
+    use super::super::read;
+    use super::*;
+
+    fn event() -> Shape {
+        let key = |key: &str, text: &str| (key.to_owned(), Shape::text(text));
+        Shape::Map(vec![key("at", "2024-09-07T18:30Z"), key("text", "new")])
+    }
+
+    /// `insert events 0`, `set events.0.by new`, `unset lessons.well`, `remove events 0`; an item
+    /// that is put into `tags` is a text.
+    fn change(said: &str) -> Change {
+        let mut words = said.splitn(3, ' ');
+        let mut next = || words.next().unwrap_or_default();
+        let (verb, path, rest) = (next(), next(), next());
+        let mut hops: Vec<&str> = path.split('.').collect();
+        let key = hops.pop().unwrap().to_owned();
+        let at: Path = match hops.as_slice() {
+            [] => Vec::new(),
+            [list, index] => vec![((*list).to_owned(), index.parse().ok())],
+            [map] => vec![((*map).to_owned(), None)],
+            _ => panic!("{path}"),
+        };
+        let item = if key == "tags" { Shape::text("new") } else { event() };
+        match verb {
+            "insert" => Change::Insert { at, key, index: rest.parse().unwrap(), item },
+            "set" => Change::Set { at, key, value: Shape::text(rest) },
+            "unset" => Change::Unset { at, key },
+            _ => Change::Remove { at, key, index: rest.parse().unwrap() },
+        }
+    }
+
+    /// The text after the change, or why it was not made.
+    fn patched(text: &str, change: &Change) -> String {
+        let document = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
+        apply(&document, change)
+            .map_or_else(|fault| fault.to_string(), |(after, _)| after.to_text())
+    }
+
+    /// Texts, changes, and the text after each or why it was not made.
+    type Table = [(&'static str, &'static str, &'static str)];
+
+    #[track_caller]
+    fn come_out(table: &Table) {
+        for (text, said, expected) in table {
+            assert_eq!(patched(text, &change(said)), *expected, "{said}\n{text}");
+        }
+    }
+
+    #[test]
+    fn new_items_stand_in_the_hand_of_the_list() {
+        come_out(INSERTED);
+    }
+
+    #[test]
+    fn values_are_replaced_and_nothing_beside_them() {
+        come_out(SET);
+    }
+
+    #[test]
+    fn keys_go_with_their_lines() {
+        come_out(UNSET);
+    }
+
+    #[test]
+    fn items_go_with_the_comments_that_are_theirs() {
+        come_out(REMOVED);
+    }
+
+    const INSERTED: &Table = &[
+        (
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n",
+            "insert events 0",
+            "title: t\nevents:\n  - {at: 2024-09-07T18:30Z, text: new}\n  - {at: 2024-09-07T18:01Z, text: one}\n",
+        ),
+        (
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n",
+            "insert events 1",
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n  - {at: 2024-09-07T18:30Z, text: new}\n",
+        ),
+        (
+            "title: t\nevents:\n  # of one\n  # again\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n  # of one\n  # again\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n\n  # of one\n\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 0",
+            "title: t\nevents:\n\n  # of one\n\n  - at: 2024-09-07T18:30Z\n    text: new\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:   # all\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 0",
+            "title: t\nevents:   # all\n  - at: 2024-09-07T18:30Z\n    text: new\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n    # own too\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n\n# end\n",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n    # own too\n  - at: 2024-09-07T18:30Z\n    text: new\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n\n# end\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n    # own too\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n\n# end\n",
+            "insert events 2",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n    # own too\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n  - at: 2024-09-07T18:30Z\n    text: new\n\n# end\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n\n\n  - at: 2024-09-07T18:02Z\n    text: two\n    # own",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:30Z\n    text: new\n\n\n  - at: 2024-09-07T18:02Z\n    text: two\n    # own",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n\n\n  - at: 2024-09-07T18:02Z\n    text: two\n    # own",
+            "insert events 2",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n\n\n  - at: 2024-09-07T18:02Z\n    text: two\n    # own\n  - at: 2024-09-07T18:30Z\n    text: new",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n  - at: 2024-09-07T18:01Z\n    text: one",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:30Z\n    text: new",
+        ),
+        (
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n",
+            "insert events 0",
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:30Z\r\n    text: new\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n",
+        ),
+        (
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n",
+            "insert events 1",
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n  - at: 2024-09-07T18:30Z\r\n    text: new\r\n",
+        ),
+        (
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one",
+            "insert events 1",
+            "title: t\r\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n  - at: 2024-09-07T18:30Z\r\n    text: new",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n\nkind: a\n",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n  - at: 2024-09-07T18:30Z\n    text: new\n\nkind: a\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one",
+            "insert events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n  - at: 2024-09-07T18:30Z\n    text: new",
+        ),
+        (
+            "title: t\nevents:\n",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        (
+            "title: t\nevents:",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new",
+        ),
+        (
+            "title: t\nevents: []\n",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        (
+            "title: t\nevents: ~\n",
+            "insert events 0",
+            "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        (
+            "title: t\nevents: []   # none\nkind: a\n",
+            "insert events 0",
+            "title: t\nevents:   # none\n  - at: 2024-09-07T18:30Z\n    text: new\nkind: a\n",
+        ),
+        (
+            "title: t\nevents:   # none\n\nkind: a\n",
+            "insert events 0",
+            "title: t\nevents:   # none\n  - at: 2024-09-07T18:30Z\n    text: new\n\nkind: a\n",
+        ),
+        (
+            "title: t\nevents: [ # none\n  ]\n",
+            "insert events 0",
+            "title: t\nevents: [{at: 2024-09-07T18:30Z, text: new} # none\n  ]\n",
+        ),
+        (
+            "title: t\nplan:\n- {at: 2024-09-07T18:01Z, text: a}\nevents:\n",
+            "insert events 0",
+            "title: t\nplan:\n- {at: 2024-09-07T18:01Z, text: a}\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        (
+            "title: t\nplan:\n    -   at: 2024-09-07T18:01Z\n        text: a\nevents: []\n",
+            "insert events 0",
+            "title: t\nplan:\n    -   at: 2024-09-07T18:01Z\n        text: a\nevents:\n    -   at: 2024-09-07T18:30Z\n        text: new\n",
+        ),
+        (
+            "title: t\nkind: a",
+            "insert events 0",
+            "title: t\nkind: a\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new",
+        ),
+        (
+            "title: t\nkind: a\n\n\n# end\n",
+            "insert events 0",
+            "title: t\nkind: a\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n\n\n# end\n",
+        ),
+        (
+            "{title: t}\n",
+            "insert events 0",
+            "{title: t, events: [{at: 2024-09-07T18:30Z, text: new}]}\n",
+        ),
+        (
+            "{title: t, events: []}\n",
+            "insert events 0",
+            "{title: t, events: [{at: 2024-09-07T18:30Z, text: new}]}\n",
+        ),
+        (
+            "{title: t, events: ~}\n",
+            "insert events 0",
+            "{title: t, events: [{at: 2024-09-07T18:30Z, text: new}]}\n",
+        ),
+        (
+            "{title: t, events:}\n",
+            "insert events 0",
+            "{title: t, events: [{at: 2024-09-07T18:30Z, text: new}]}\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 0",
+            "title: t\nevents: [{at: 2024-09-07T18:30Z, text: new}, {at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 1",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:30Z, text: new}, {at: 2024-09-07T18:02Z, text: two}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 2",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:30Z, text: new}]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}\n]\n",
+            "insert events 0",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:30Z, text: new}, {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}\n]\n",
+            "insert events 1",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:30Z, text: new},\n  {at: 2024-09-07T18:02Z, text: two}\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}\n]\n",
+            "insert events 2",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two},\n  {at: 2024-09-07T18:30Z, text: new}\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},   # first\n  {at: 2024-09-07T18:02Z, text: two},   # second\n]\n",
+            "insert events 1",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},   # first\n  {at: 2024-09-07T18:30Z, text: new},\n  {at: 2024-09-07T18:02Z, text: two},   # second\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},   # first\n  {at: 2024-09-07T18:02Z, text: two},   # second\n]\n",
+            "insert events 2",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},   # first\n  {at: 2024-09-07T18:02Z, text: two},   # second\n  {at: 2024-09-07T18:30Z, text: new},\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two},\n]\n",
+            "insert events 1",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:30Z, text: new}, {at: 2024-09-07T18:02Z, text: two},\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two},\n]\n",
+            "insert events 2",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:30Z, text: new},\n]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one} # c\n  , {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 1",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, # c\n  {at: 2024-09-07T18:30Z, text: new}\n  , {at: 2024-09-07T18:02Z, text: two}]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one} # c\n  , {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 2",
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one} # c\n  , {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:30Z, text: new}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "insert events 2",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:30Z, text: new}]\n",
+        ),
+        (
+            "title: t\nevents:\n- at: \"2024-09-07T18:01Z\"\n  text: \"one\"\n",
+            "insert events 1",
+            "title: t\nevents:\n- at: \"2024-09-07T18:01Z\"\n  text: \"one\"\n- at: \"2024-09-07T18:30Z\"\n  text: \"new\"\n",
+        ),
+        (
+            "title: t\nevents:\n    -   at: 2024-09-07T18:01Z\n        text: 'one'\n",
+            "insert events 1",
+            "title: t\nevents:\n    -   at: 2024-09-07T18:01Z\n        text: 'one'\n    -   at: 2024-09-07T18:30Z\n        text: 'new'\n",
+        ),
+        (
+            "title: t\n? events\n:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 1",
+            "title: t\n? events\n:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        (
+            "title: t\nevents: !!seq\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 0",
+            "title: t\nevents: !!seq\n  - at: 2024-09-07T18:30Z\n    text: new\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert events 5",
+            "the entry is not there any more",
+        ),
+        (
+            "title: t\n# of events\n# all\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "insert plan 0",
+            "title: t\nplan:\n  - at: 2024-09-07T18:30Z\n    text: new\n# of events\n# all\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\n\nevents: []\n",
+            "insert plan 0",
+            "title: t\n\nplan:\n  - at: 2024-09-07T18:30Z\n    text: new\nevents: []\n",
+        ),
+        (
+            "# head\nevents:\n- {at: 2024-09-07T18:01Z, text: one}\ntitle: t\n",
+            "insert plan 0",
+            "plan:\n  - at: 2024-09-07T18:30Z\n    text: new\n# head\nevents:\n- {at: 2024-09-07T18:01Z, text: one}\ntitle: t\n",
+        ),
+        (
+            "{title: t, events: [{at: 2024-09-07T18:01Z, text: one}]}\n",
+            "insert plan 0",
+            "{title: t, plan: [{at: 2024-09-07T18:30Z, text: new}], events: [{at: 2024-09-07T18:01Z, text: one}]}\n",
+        ),
+        (
+            "title: t\nkind: a\n",
+            "insert plan 0",
+            "title: t\nkind: a\nplan:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        ("title: t\ntags: a\n", "insert tags 1", "title: t\ntags: [a, new]\n"),
+        ("title: t\ntags: [a]\n", "insert tags 1", "title: t\ntags: [a, new]\n"),
+        ("title: t\ntags: [a]\n", "insert tags 0", "title: t\ntags: [new, a]\n"),
+        ("title: t\ntags:\n  - a\n", "insert tags 1", "title: t\ntags:\n  - a\n  - new\n"),
+    ];
+
+    const SET: &Table = &[
+        ("title: t\nkind: a\n", "set kind new", "title: t\nkind: new\n"),
+        ("title: t\nkind: a\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind: a   # why\n", "set kind new", "title: t\nkind: new   # why\n"),
+        (
+            "title: t\nkind: a   # why\n",
+            "set kind two\nlines\n",
+            "title: t\nkind: |   # why\n  two\n  lines\n",
+        ),
+        ("title: t\nkind: \"a\"\n", "set kind new", "title: t\nkind: \"new\"\n"),
+        ("title: t\nkind: \"a\"\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind: 'a'\n", "set kind new", "title: t\nkind: 'new'\n"),
+        ("title: t\nkind: 'a'\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind:\n", "set kind new", "title: t\nkind: new\n"),
+        ("title: t\nkind:\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind:   # why\n", "set kind new", "title: t\nkind: new   # why\n"),
+        (
+            "title: t\nkind:   # why\n",
+            "set kind two\nlines\n",
+            "title: t\nkind: |   # why\n  two\n  lines\n",
+        ),
+        ("title: t\nkind: ~\n", "set kind new", "title: t\nkind: new\n"),
+        ("title: t\nkind: ~\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind: |\n  a\n  b\n", "set kind new", "title: t\nkind: new\n"),
+        (
+            "title: t\nkind: |\n  a\n  b\n",
+            "set kind two\nlines\n",
+            "title: t\nkind: |\n  two\n  lines\n",
+        ),
+        ("title: t\nkind:\n  a\n", "set kind new", "title: t\nkind: new\n"),
+        ("title: t\nkind:\n  a\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind: a\n  b\n", "set kind new", "title: t\nkind: new\n"),
+        (
+            "title: t\nkind: a\n  b\n",
+            "set kind two\nlines\n",
+            "title: t\nkind: |\n  two\n  lines\n",
+        ),
+        ("title: t\nkind : a\n", "set kind new", "title: t\nkind : new\n"),
+        ("title: t\nkind : a\n", "set kind two\nlines\n", "title: t\nkind : |\n  two\n  lines\n"),
+        (
+            "title: t\nkind: &x a\n",
+            "set kind new",
+            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+        ),
+        (
+            "title: t\nkind: &x a\n",
+            "set kind two\nlines\n",
+            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+        ),
+        (
+            "title: t\nkind: !!str a\n",
+            "set kind new",
+            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+        ),
+        (
+            "title: t\nkind: !!str a\n",
+            "set kind two\nlines\n",
+            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+        ),
+        (
+            "title: t\nkind: # c\n  a\n",
+            "set kind new",
+            "a comment stands between `kind:` and its value; move it above the entry, then try again",
+        ),
+        (
+            "title: t\nkind: # c\n  a\n",
+            "set kind two\nlines\n",
+            "a comment stands between `kind:` and its value; move it above the entry, then try again",
+        ),
+        ("title: t\n", "set kind new", "title: t\nkind: new\n"),
+        ("title: t\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        ("title: t\nkind: a", "set kind new", "title: t\nkind: new"),
+        ("title: t\nkind: a", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
+        (
+            "title: t\n? kind\n: a\n",
+            "set kind new",
+            "`kind` is not written as `kind: …`, which asrun needs to patch it",
+        ),
+        (
+            "title: t\n? kind\n: a\n",
+            "set kind two\nlines\n",
+            "`kind` is not written as `kind: …`, which asrun needs to patch it",
+        ),
+        ("{title: t, kind: a}\n", "set kind new", "{title: t, kind: new}\n"),
+        ("{title: t, kind:}\n", "set kind new", "{title: t, kind: new}\n"),
+        ("{title: t}\n", "set kind two\nlines", "{title: t, kind: \"two\\nlines\"}\n"),
+        (
+            "title: t\ntags: [a,\n  # c\n  b]\n",
+            "set tags new",
+            "a comment stands inside `tags:`; move it above the entry, then try again",
+        ),
+        ("title: t\ntags: [a,\n  b]\n", "set tags new", "title: t\ntags: new\n"),
+        ("title: t\ntags: ['#a', b]\n", "set tags new", "title: t\ntags: new\n"),
+        (
+            "title: t\r\nkind: a # c\r\nversion: b\r\n",
+            "set kind two\nlines",
+            "title: t\r\nkind: |- # c\r\n  two\r\n  lines\r\nversion: b\r\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "set events.0.by new",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by: new\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "set events.0.why two\nlines\n",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    why: |\n      two\n      lines\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "set events.0.by new",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by: new\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "set events.0.why two\nlines\n",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    why: |\n      two\n      lines\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+        ),
+        (
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n  - {at: 2024-09-07T18:02Z, text: two}\n",
+            "set events.0.by new",
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one, by: new}\n  - {at: 2024-09-07T18:02Z, text: two}\n",
+        ),
+        (
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n  - {at: 2024-09-07T18:02Z, text: two}\n",
+            "set events.0.why two\nlines\n",
+            "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one, why: \"two\\nlines\\n\"}\n  - {at: 2024-09-07T18:02Z, text: two}\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n",
+            "set events.0.by new",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, by: new}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n",
+            "set events.0.why two\nlines\n",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one, why: \"two\\nlines\\n\"}]\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+            "set events.0.by new",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by: new",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+            "set events.0.why two\nlines\n",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    why: |\n      two\n      lines\n",
+        ),
+        ("title: t\nlessons: {}\n", "set lessons.well a", "title: t\nlessons: {well: a}\n"),
+        (
+            "title: t\nlessons:\n  well: [a]\n",
+            "set lessons.badly b",
+            "title: t\nlessons:\n  well: [a]\n  badly: b\n",
+        ),
+        ("title: t\ntitle2: a\n", "set events.0.by a", "the entry is not there any more"),
+        ("title: t\ntags: [a]\n", "set tags.0.by a", "the entry is not a mapping"),
+    ];
+
+    const UNSET: &Table = &[
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "unset events.0.text",
+            "the patched text would not mean what was meant (`text` is missing here); nothing was written",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+            "unset events.0.text",
+            "the file's last line has no line break; add one at its end, then try again",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    by: a   # who\n    text: one\n",
+            "unset events.0.by",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by: a\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "unset events.0.by",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by: a",
+            "unset events.0.by",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    by:\n",
+            "unset events.0.by",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n  - by: a\n    at: 2024-09-07T18:01Z\n    text: one\n",
+            "unset events.0.by",
+            "the first key of an entry shares its line with the dash; change it by hand",
+        ),
+        (
+            "title: t\nevents: [{by: a, at: 2024-09-07T18:01Z, text: b}]\n",
+            "unset events.0.by",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: b}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, by: a, text: b}]\n",
+            "unset events.0.by",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: b}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: b, by: a}]\n",
+            "unset events.0.by",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: b}]\n",
+        ),
+        ("title: t\nlessons: {well: a}\n", "unset lessons.well", "title: t\nlessons: {}\n"),
+        ("title: t\nlessons: {well:}\n", "unset lessons.well", "title: t\nlessons: {}\n"),
+        ("title: t\nkind: a\n\nversion: b\n", "unset kind", "title: t\n\nversion: b\n"),
+        ("title: t\nkind: a", "unset kind", "title: t"),
+        ("title: t\nversion: a\n", "unset kind", "the entry is not there any more"),
+    ];
+
+    const REMOVED: &Table = &[
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "remove events 0",
+            "title: t\nevents:\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n  # next\n  - at: 2024-09-07T18:02Z\n    text: two\n",
+            "remove events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n    # own\n  # next\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:02Z\n    text: two\n    # own\n",
+            "remove events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n  - at: 2024-09-07T18:02Z\n    text: two",
+            "remove events 1",
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
+        ),
+        (
+            "title: t\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one\r\n  - at: 2024-09-07T18:02Z\r\n    text: two",
+            "remove events 1",
+            "title: t\nevents:\r\n  - at: 2024-09-07T18:01Z\r\n    text: one",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "remove events 0",
+            "title: t\nevents:\n",
+        ),
+        (
+            "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
+            "remove events 1",
+            "the entry is not there any more",
+        ),
+        ("title: t\nkind: a\n", "remove events 0", "the entry is not there any more"),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n",
+            "remove events 0",
+            "title: t\nevents: \n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:03Z, text: three}]\n",
+            "remove events 0",
+            "title: t\nevents: [{at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:03Z, text: three}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:03Z, text: three}]\n",
+            "remove events 1",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:03Z, text: three}]\n",
+        ),
+        (
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}, {at: 2024-09-07T18:03Z, text: three}]\n",
+            "remove events 2",
+            "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}, {at: 2024-09-07T18:02Z, text: two}]\n",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, # c\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "remove events 0",
+            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, # c\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "remove events 1",
+            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+        ),
+        (
+            "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two} # c\n ]\n",
+            "remove events 1",
+            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+        ),
+        (
+            "title: t\nevents: [ # c\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "remove events 0",
+            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+        ),
+        (
+            "title: t\nevents: [ # c\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",
+            "remove events 1",
+            "title: t\nevents: [ # c\n  {at: 2024-09-07T18:01Z, text: one}]\n",
+        ),
+    ];
 }
