@@ -220,3 +220,230 @@ fn unpaired(side: &[Shape], pairs: &[Option<Pair>]) -> Vec<Shape> {
     let is_free = |place: &usize| !pairs.iter().flatten().any(|pair| pair.place == *place);
     (0..side.len()).filter(is_free).map(|place| side[place].clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::{Merged, merge};
+
+    fn item(id: &str, at: &str, text: &str) -> Shape {
+        let all = [("id", id), ("at", at), ("text", text)];
+        let said = all.into_iter().filter(|(_, said)| !said.is_empty());
+        Shape::Map(said.map(|(key, said)| (key.to_owned(), Shape::text(said))).collect())
+    }
+
+    const NOON: &str = "2024-09-07T12:00Z";
+    const LATER: &str = "2024-09-07T13:00Z";
+
+    /// What the first of two becomes on a side of these items: its place, and whether that is weak.
+    #[track_caller]
+    fn becomes(base: &[Shape], side: &[Shape], expected: &[Option<(usize, bool)>]) {
+        let found: Vec<_> =
+            pairs(base, side, None).iter().map(|p| p.map(|p| (p.place, p.weak))).collect();
+        assert_eq!(found, expected, "{base:?}\n{side:?}");
+    }
+
+    #[test]
+    fn items_are_paired_the_surest_way_first() {
+        let one = item("", NOON, "pool exhausted");
+        let other = item("", LATER, "cache cleared");
+        let sure = |place| [Some((place, false))];
+        let weak = |place| [Some((place, true))];
+        for (base, side, expected) in [
+            (item("a", NOON, "x"), vec![other.clone(), item("a", LATER, "y")], sure(1)),
+            (one.clone(), vec![other.clone(), one.clone()], sure(1)),
+            (one.clone(), vec![item("b", NOON, "pool exhausted")], sure(0)),
+            (one.clone(), vec![item("", NOON, "pool exhaustedd")], sure(0)),
+            (one.clone(), vec![other.clone(), item("", LATER, "pool exhausted")], sure(1)),
+            (one.clone(), vec![item("", LATER, "pool exhaustedd")], [None]),
+            (item("", "", "pool exhausted"), vec![item("", "", "pool exhaustedd")], sure(0)),
+            (one.clone(), vec![other.clone(), item("", NOON, "cache cleared")], weak(1)),
+            (one.clone(), vec![other.clone()], [None]),
+            (one.clone(), vec![], [None]),
+            (item("a", NOON, "x"), vec![item("b", NOON, "y")], [None]),
+            (item("a", NOON, "x"), vec![item("b", LATER, "x")], [None]),
+            (item("a", "", "pool exhausted"), vec![item("b", "", "pool exhaustedd")], [None]),
+            (item("a", NOON, "x"), vec![item("b", NOON, "x")], [None]),
+            (item("", "soon", "x"), vec![item("", "soon", "y")], [None]),
+            (item("", "", ""), vec![item("", "", ""), one.clone()], sure(0)),
+            (Shape::text("a"), vec![Shape::text("b"), Shape::text("a")], sure(1)),
+            (Shape::text("pool exhausted"), vec![Shape::text("pool exhaustedd")], sure(0)),
+        ] {
+            becomes(&[base], &side, &expected);
+        }
+    }
+
+    #[test]
+    fn twins_are_no_guess() {
+        let named = |at: &str| item("", at, "same words");
+        let (ten, eleven) = (named("2024-09-07T10:00Z"), named("2024-09-07T11:00Z"));
+        becomes(std::slice::from_ref(&ten), &[named(NOON), named(LATER)], &[None]);
+        becomes(&[ten, eleven], &[named(NOON)], &[None, None]);
+        let timed = |text: &str| item("", NOON, text);
+        becomes(&[timed("pool")], &[timed("cache"), timed("disk")], &[None]);
+        becomes(&[timed("pool"), timed("cache")], &[timed("disk")], &[None, None]);
+        // An item is taken once; what is left is paired with what is left.
+        let same = timed("same");
+        becomes(
+            &[same.clone(), same.clone()],
+            &[same.clone(), timed("pool"), same],
+            &[Some((0, false)), Some((2, false))],
+        );
+        becomes(
+            &[timed("pool"), timed("disk")],
+            &[timed("disk"), timed("x")],
+            &[Some((1, true)), Some((0, false))],
+        );
+    }
+
+    const HEAD: &str = "title: t\n";
+
+    fn event(at: &str, more: &str) -> String {
+        format!("  - at: {at}\n{more}")
+    }
+
+    /// Events as one side has them, by the lines after their time.
+    fn record(events: &[&str]) -> String {
+        let items = events
+            .iter()
+            .enumerate()
+            .map(|(n, more)| event(&format!("2024-09-07T18:{n:02}Z"), more));
+        let items: String = items.collect();
+        if items.is_empty() {
+            format!("{HEAD}events:\n")
+        } else {
+            format!("{HEAD}events:\n{items}")
+        }
+    }
+
+    #[track_caller]
+    fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
+        merge(base, ours, theirs).unwrap()
+    }
+
+    #[test]
+    fn each_side_may_change_take_away_and_add() {
+        let (one, two) = ("    text: one\n", "    text: two\n");
+        let by = "    text: one\n    by: a\n";
+        let why = "    text: one\n    why: b\n";
+        let both = "    text: one\n    by: a\n    why: b\n";
+        let table: &[(&[&str], &[&str], &[&str], &[&str])] = &[
+            (&[one, two], &[one, two], &[one, two], &[one, two]),
+            (&[one], &[by], &[one], &[by]),
+            (&[one], &[one], &[by], &[by]),
+            (&[one], &[by], &[by], &[by]),
+            (&[one], &[by], &[why], &[both]),
+            (&[by], &[by], &[one], &[one]),
+            (&[both], &[by], &[why], &[one]),
+            (&[one, two], &[one], &[one, two], &[one]),
+            (&[one, two], &[one, two], &[one], &[one]),
+            (&[one, two], &[one], &[one], &[one]),
+            (&[one], &[one, two], &[one], &[one, two]),
+            (&[one], &[one], &[one, two], &[one, two]),
+            (&[one], &[one, two], &[one, two], &[one, two]),
+        ];
+        for (base, ours, theirs, expected) in table {
+            let came = merged(&record(base), &record(ours), &record(theirs));
+            assert_eq!(
+                (came.text, came.conflicts),
+                (record(expected), vec![]),
+                "{base:?} {ours:?} {theirs:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_one_side_changed_and_the_other_took_away_is_a_conflict() {
+        let (one, two) = ("    text: one\n", "    text: two\n");
+        let by = "    text: two\n    by: a\n";
+        let base = record(&[one, two]);
+        let ours_gone = merged(&base, &record(&[one]), &record(&[one, by]));
+        assert_eq!(ours_gone.conflicts, ["an entry of `events`: two"]);
+        let changed = event("2024-09-07T18:01Z", by);
+        let expected =
+            format!("{}<<<<<<< ours\n=======\n{changed}>>>>>>> theirs\n", record(&[one]));
+        assert_eq!(ours_gone.text, expected);
+        let theirs_gone = merged(&base, &record(&[one, by]), &record(&[one]));
+        assert_eq!(theirs_gone.conflicts, ["an entry of `events`: two"]);
+        let expected =
+            format!("{}<<<<<<< ours\n{changed}=======\n>>>>>>> theirs\n", record(&[one]));
+        assert_eq!(theirs_gone.text, expected);
+    }
+
+    #[test]
+    fn weak_pairs_do_not_take_on_each_others_words() {
+        let (one, by) = ("    text: one\n", "    text: one\n    by: a\n");
+        let other = "    text: something else\n";
+        for (ours, theirs) in [(other, by), (by, other)] {
+            let came = merged(&record(&[one]), &record(&[ours]), &record(&[theirs]));
+            assert_eq!(came.conflicts.len(), 1, "{ours}{theirs}");
+        }
+        // Where ours is as it was, theirs may say it anew.
+        let came = merged(&record(&[one]), &record(&[one]), &record(&[other]));
+        assert_eq!((came.text, came.conflicts), (record(&[other]), vec![]));
+    }
+
+    #[test]
+    fn one_id_added_twice_is_a_conflict() {
+        let step = |text: &str| {
+            format!("title: t\nplan:\n  - {{id: a, at: 2024-09-07T18:00Z, text: {text}}}\n")
+        };
+        let base = "title: t\nplan: []\n";
+        let came = merged(base, &step("one"), &step("two"));
+        assert_eq!(came.conflicts, ["an entry of `plan`: one"]);
+        let same = merged(base, &step("one"), &step("one"));
+        assert_eq!((same.text, same.conflicts), (step("one"), vec![]));
+    }
+
+    #[test]
+    fn lists_of_texts_are_merged_text_by_text() {
+        let tags = |list: &str, texts: &[&str]| {
+            let items: String = texts.iter().map(|text| format!("  - {text}\n")).collect();
+            format!("title: t\n{list}:\n{items}")
+        };
+        let table: &[(&[&str], &[&str], &[&str], &[&str])] = &[
+            (&["one thing"], &["one thing"], &["one things"], &["one things"]),
+            (&["one thing", "b"], &["one thing"], &["one thing", "b", "c"], &["one thing", "c"]),
+            (&["a", "b"], &["a", "b", "d"], &["a", "b", "c"], &["a", "b", "d", "c"]),
+            (&["a", "b"], &["a", "b"], &["b"], &["b"]),
+            (&["a"], &["a", "b"], &["a", "b"], &["a", "b"]),
+        ];
+        for (base, ours, theirs, expected) in table {
+            let list = |texts: &[&str]| tags("contributing_factors", texts);
+            let came = merged(&list(base), &list(ours), &list(theirs));
+            assert_eq!(
+                (came.text, came.conflicts),
+                (list(expected), vec![]),
+                "{base:?} {ours:?} {theirs:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn new_items_come_in_their_own_lines_or_in_ours() {
+        let ours = "title: t\nevents:\n  - {at: 2024-09-07T18:00Z, text: one}\n";
+        // Their last line has no end; ours is not written in lines.
+        let theirs = "title: t\nevents:\n  - {at: 2024-09-07T18:00Z, text: one}\n  # why\n  - {at: 2024-09-07T18:01Z,   text: two}";
+        assert_eq!(merged(ours, ours, theirs).text, format!("{theirs}\n"));
+        let brackets = "title: t\nevents: [{at: 2024-09-07T18:00Z, text: one}]\n";
+        let text = merged(brackets, brackets, theirs).text;
+        assert_eq!(
+            text,
+            "title: t\nevents: [{at: 2024-09-07T18:00Z, text: one}, {at: 2024-09-07T18:01Z, text: two}]\n# why\n"
+        );
+    }
+
+    #[test]
+    fn an_entry_is_called_by_what_it_says() {
+        let map = |key: &str| {
+            Shape::Map(vec![("x".to_owned(), Shape::Null), (key.to_owned(), Shape::text("a"))])
+        };
+        for key in ["text", "title", "file"] {
+            assert_eq!(label(&map(key)).as_deref(), Some("a"), "{key}");
+        }
+        assert_eq!(label(&Shape::text("a")).as_deref(), Some("a"));
+        assert_eq!(label(&map("y")), None);
+        let unnamed = contradiction("l", None, Some(&map("y")));
+        assert_eq!(unnamed.what, "an entry of `l`: ");
+    }
+}

@@ -63,7 +63,8 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
 /// merged text: those whose place was lost are put at its end.
 fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
     let mut wanted = ours.clone();
-    wanted.extend(left_over(theirs, base));
+    // What both sides wrote anew is wanted once.
+    wanted.extend(left_over(&left_over(theirs, base), &left_over(ours, base)));
     let lost = left_over(&wanted, &comments_of_lines(&merged.text));
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
     for comment in lost {
@@ -457,5 +458,178 @@ mod tests {
     #[test]
     fn a_side_that_cannot_be_read_is_named() {
         assert!(matches!(merge(BASE, "events: [", BASE), Err(MergeFault::Unreadable("ours", _))));
+    }
+
+    #[test]
+    fn values_are_joined_where_changes_do_not_touch() {
+        let text = Shape::text;
+        let list = |texts: &[&str]| Shape::texts(texts);
+        let map = |entries: &[(&str, Shape)]| {
+            Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+        };
+        let (a, b, c) = (text("a"), text("b"), text("c"));
+        let table: &[[Option<Shape>; 4]] = &[
+            // Base, ours, theirs, merged.
+            [Some(a.clone()), Some(a.clone()), Some(a.clone()), Some(a.clone())],
+            [Some(a.clone()), Some(b.clone()), Some(a.clone()), Some(b.clone())],
+            [Some(a.clone()), Some(a.clone()), Some(b.clone()), Some(b.clone())],
+            [Some(a.clone()), Some(b.clone()), Some(b.clone()), Some(b.clone())],
+            [Some(a.clone()), Some(b.clone()), Some(c.clone()), None],
+            [Some(a.clone()), None, Some(a.clone()), None],
+            [Some(a.clone()), Some(a.clone()), None, None],
+            [Some(a.clone()), None, Some(b.clone()), None],
+            [Some(a.clone()), Some(b.clone()), None, None],
+            [None, None, Some(b.clone()), Some(b.clone())],
+            [None, Some(a.clone()), Some(b.clone()), None],
+            [
+                Some(list(&["a", "b"])),
+                Some(list(&["a", "b", "c"])),
+                Some(list(&["b", "d"])),
+                Some(list(&["b", "c", "d"])),
+            ],
+            [None, Some(list(&["a", "b"])), Some(list(&["b", "c"])), Some(list(&["a", "b", "c"]))],
+            [
+                Some(list(&["a", "a"])),
+                Some(list(&["a", "a", "b"])),
+                Some(list(&["a"])),
+                Some(list(&["a", "b"])),
+            ],
+            [Some(a.clone()), Some(list(&["a", "b"])), Some(list(&["c"])), None],
+            [Some(a.clone()), Some(map(&[("k", b.clone())])), Some(map(&[("k", c.clone())])), None],
+            [Some(list(&["a"])), Some(list(&["b"])), Some(b.clone()), None],
+            [
+                None,
+                Some(map(&[("k", a.clone())])),
+                Some(map(&[("l", b.clone())])),
+                Some(map(&[("k", a.clone()), ("l", b.clone())])),
+            ],
+            [None, Some(map(&[("k", a.clone())])), Some(map(&[("k", b.clone())])), None],
+            [
+                Some(map(&[("k", a.clone()), ("l", a.clone())])),
+                Some(map(&[("k", b.clone()), ("l", a.clone())])),
+                Some(map(&[("k", a.clone()), ("l", c.clone())])),
+                Some(map(&[("k", b.clone()), ("l", c.clone())])),
+            ],
+            // A key that one side took away and the other left goes; one that was changed is not clear.
+            [
+                Some(map(&[("k", a.clone()), ("l", a.clone()), ("m", a.clone())])),
+                Some(map(&[("l", a.clone()), ("m", b.clone())])),
+                Some(map(&[("k", a.clone()), ("m", a.clone())])),
+                Some(map(&[("m", b.clone())])),
+            ],
+            [
+                Some(map(&[("k", a.clone()), ("m", a.clone())])),
+                Some(map(&[("m", b.clone())])),
+                Some(map(&[("k", b.clone()), ("m", a.clone())])),
+                None,
+            ],
+            [
+                Some(map(&[("k", a.clone()), ("m", a.clone())])),
+                Some(map(&[("k", b.clone()), ("m", a.clone())])),
+                Some(map(&[("m", c.clone())])),
+                None,
+            ],
+        ];
+        for [base, ours, theirs, expected] in table {
+            let found = merged_shape(base.as_ref(), ours.as_ref(), theirs.as_ref());
+            assert_eq!(found, *expected, "{base:?}\n{ours:?}\n{theirs:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_merged_one_by_one() {
+        let table = [
+            ("kind: a\n", "kind: a\n", "kind: b\n", "kind: b\n", 0),
+            ("kind: a\n", "kind: b\n", "kind: a\n", "kind: b\n", 0),
+            ("kind: a\n", "kind: b\n", "kind: b\n", "kind: b\n", 0),
+            ("kind: a\n", "kind: a\n", "", "", 0),
+            ("kind: a\n", "", "kind: a\n", "", 0),
+            ("", "", "kind: a\n", "kind: a\n", 0),
+            ("", "kind: a\n", "kind: a\n", "kind: a\n", 0),
+            ("", "kind: a\n", "", "kind: a\n", 0),
+            ("tags: a\n", "tags: [a, b]\n", "tags: a\n", "tags: [a, b]\n", 0),
+            (
+                "lessons: {well: [a]}\n",
+                "lessons: {well: [a, b]}\n",
+                "lessons: {well: [a, c]}\n",
+                "lessons:\n  well:\n    - a\n    - b\n    - c\n",
+                0,
+            ),
+            (
+                "x: {k: a}\n",
+                "x: {k: b}\n",
+                "x: {k: a, l: c}\n",
+                "<<<<<<< ours\nx: {k: b}\n=======\nx: {k: a, l: c}\n>>>>>>> theirs\n",
+                1,
+            ),
+            (
+                "kind: a\n",
+                "kind: b\n",
+                "kind: c\n",
+                "<<<<<<< ours\nkind: b\n=======\nkind: c\n>>>>>>> theirs\n",
+                1,
+            ),
+            ("kind: a\n", "kind: b\n", "", "<<<<<<< ours\nkind: b\n=======\n>>>>>>> theirs\n", 1),
+            ("kind: a\n", "", "kind: b\n", "<<<<<<< ours\n=======\nkind: b\n>>>>>>> theirs\n", 1),
+            (
+                "",
+                "kind: a # c\n",
+                "kind: b",
+                "<<<<<<< ours\nkind: a # c\n=======\nkind: b\n>>>>>>> theirs\n",
+                1,
+            ),
+        ];
+        for (base, ours, theirs, expected, conflicts) in table {
+            let side = |lines: &str| format!("title: t\n{lines}");
+            let merged = merge(&side(base), &side(ours), &side(theirs)).unwrap();
+            assert_eq!(merged.text, side(expected), "{base}{ours}{theirs}");
+            assert_eq!(merged.conflicts.len(), conflicts, "{base}{ours}{theirs}");
+        }
+    }
+
+    #[test]
+    fn conflicts_keep_marks_and_line_ends() {
+        let side = |kind: &str, version: &str| {
+            format!("\u{feff}title: t\r\nkind: {kind}\r\nversion: {version}")
+        };
+        let merged = merge(&side("a", "a"), &side("b", "b"), &side("c", "c")).unwrap();
+        assert_eq!(merged.conflicts, ["`kind`", "`version`"]);
+        assert_eq!(
+            merged.text,
+            "\u{feff}title: t\r\n<<<<<<< ours\r\nkind: b\r\n=======\r\nkind: c\r\n>>>>>>> theirs\r\n<<<<<<< ours\r\nversion: b\r\n=======\r\nversion: c\r\n>>>>>>> theirs\r\n"
+        );
+        let gone = merge("title: t\nkind: a", "title: t", "title: t\nkind: b").unwrap();
+        assert_eq!(gone.text, "title: t\n<<<<<<< ours\n=======\nkind: b\n>>>>>>> theirs\n");
+        let brackets = |kind: &str| format!("{{title: t, kind: {kind}}}\n");
+        let fault = merge(&brackets("a"), &brackets("b"), &brackets("c")).unwrap_err();
+        assert_eq!(fault, MergeFault::Unusual("`kind` shares its line with others".to_owned()));
+        let theirs = merge("title: t\nkind: a\n", "title: t\nkind: b\n", &brackets("c")).unwrap();
+        assert_eq!(
+            theirs.text,
+            "title: t\n<<<<<<< ours\nkind: b\n=======\nkind: c\n>>>>>>> theirs\n"
+        );
+    }
+
+    #[test]
+    fn comments_without_a_place_go_to_the_end() {
+        let table = [
+            ("", "", "# new\n", "# new\n"),
+            ("", "# a\n", "# a\n", "# a\n"),
+            ("", "# a\n", "# a\n# a\n", "# a\n# a\n"),
+            ("# a\n", "# a\n", "# a\n", "# a\n"),
+            ("# a\n", "", "# a\n", ""),
+            ("# a\n", "# a\n", "", "# a\n"),
+            ("# a\n", "# a\n", "# b\n# a\n# a\n", "# a\n# b\n# a\n"),
+            ("", "kind: x # y\n", "# z\n", "kind: x # y\n# z\n"),
+            ("", "kind: x", "# z\n", "kind: x\n# z\n"),
+            ("", "kind: x\r\n", "# z\r\n", "kind: x\r\n# z\r\n"),
+        ];
+        for (base, ours, theirs, expected) in table {
+            let side = |lines: &str| format!("title: t\n{lines}");
+            let merged = merge(&side(base), &side(ours), &side(theirs)).unwrap();
+            assert_eq!(merged.text, side(expected), "{base:?} {ours:?} {theirs:?}");
+        }
+        let lines = "# a\n  #  b  \nkind: x # y\nkind: x#y\nurl: a#b # c\n=======\n";
+        assert_eq!(comments_of_lines(lines), ["a", "b", "y", "c"]);
     }
 }
