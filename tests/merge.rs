@@ -5,7 +5,6 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout,
     reason = "a test may fail loudly"
 )]
 
@@ -21,9 +20,6 @@ const STEPS: u64 = 7;
 
 #[test]
 fn random_histories_merge_without_loss() {
-    if !git_is_here() {
-        return;
-    }
     for seed in 1..=HISTORIES {
         History::new(seed).run();
     }
@@ -31,9 +27,6 @@ fn random_histories_merge_without_loss() {
 
 #[test]
 fn a_contradiction_is_a_readable_conflict() {
-    if !git_is_here() {
-        return;
-    }
     let terminal = repository();
     type_all(
         &terminal,
@@ -60,15 +53,6 @@ fn a_contradiction_is_a_readable_conflict() {
         assert!(text.lines().any(|l| l == line), "{line:?} in\n{text}");
     }
     assert!(terminal.said("asrun show race").contains("merge-conflict"));
-}
-
-/// A machine without git has nothing to merge; the merging itself is tested in its own room.
-fn git_is_here() -> bool {
-    let here = std::process::Command::new("git").arg("--version").output().is_ok();
-    if !here {
-        println!("skipped: there is no git on this machine");
-    }
-    here
 }
 
 /// A repository with one record, its merge driver installed.

@@ -12,6 +12,7 @@ use asrun::format::edit::{Change, Splice, apply, take_back};
 use asrun::format::{Document, Effect, Shape, effects, insert_event, insert_step, quoted, read};
 use asrun::model::{Event, Moment, PlanStep, Zone};
 use proptest::prelude::*;
+use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
 /// How one record is written.
 #[derive(Debug, Clone)]
@@ -235,8 +236,14 @@ fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1500)
 }
 
+/// Counterexamples are kept, to be tried first from then on: commit the file that a failure writes.
+fn counterexamples() -> Option<Box<dyn FailurePersistence>> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/counterexamples/properties.txt");
+    Some(Box::new(FileFailurePersistence::Direct(file)))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: counterexamples(), ..ProptestConfig::default() })]
 
     #[test]
     fn logging_adds_one_event_and_nothing_else(said in said(), minute in 0..1440_u32, text in line(), detail in prop::option::of(block())) {
