@@ -1,0 +1,115 @@
+//! What the project says of itself: the Rust version that is enough, and which test holds what.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// `1.89` and `1.89.0` are the same version.
+fn version(text: &str) -> Vec<u32> {
+    let mut parts: Vec<u32> = text.split('.').map(|part| part.parse().unwrap()).collect();
+    parts.resize(3, 0);
+    parts
+}
+
+fn command(program: &str, variable: &str, args: &[&str]) -> String {
+    let program = std::env::var_os(variable).unwrap_or_else(|| program.into());
+    let root = env!("CARGO_MANIFEST_DIR");
+    let output = Command::new(program).args(args).current_dir(root).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The crates of the lock file for this system: name and declared version of Rust.
+fn crates() -> Vec<(String, Option<String>)> {
+    let told = command("rustc", "RUSTC", &["-vV"]);
+    let host = told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let args = ["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform"];
+    let json = command("cargo", "CARGO", &[args.as_slice(), &[host]].concat());
+    let metadata: Value = serde_json::from_str(&json).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let word = |value: &Value| value.as_str().map(str::to_owned);
+    packages.iter().map(|p| (word(&p["name"]).unwrap(), word(&p["rust_version"]))).collect()
+}
+
+#[test]
+fn the_declared_rust_is_enough_for_every_crate() {
+    let declared = env!("CARGO_PKG_RUST_VERSION");
+    let crates = crates();
+    assert!(crates.iter().any(|(name, _)| name == "asrun"), "{crates:?}");
+    for (name, needed) in crates {
+        let Some(needed) = needed else { continue };
+        assert!(
+            version(declared) >= version(&needed),
+            "{name} needs Rust {needed}, Cargo.toml declares {declared}"
+        );
+    }
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let told = format!("Rust {declared}");
+    assert!(readme.unwrap().contains(&told), "README.md does not say {told}");
+}
+
+fn file(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The names of all tests, and of those that run by name only.
+fn tests() -> (BTreeSet<String>, BTreeSet<String>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut all, mut ignored) = (BTreeSet::new(), BTreeSet::new());
+    let mut folders: Vec<PathBuf> = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                collect(&fs::read_to_string(path).unwrap(), &mut all, &mut ignored);
+            }
+        }
+    }
+    (all, ignored)
+}
+
+fn collect(source: &str, all: &mut BTreeSet<String>, ignored: &mut BTreeSet<String>) {
+    let (mut is_test, mut by_name) = (false, false);
+    for line in source.lines().map(str::trim) {
+        is_test |= line == "#[test]";
+        by_name |= line.starts_with("#[ignore");
+        let Some(name) = line.strip_prefix("fn ").filter(|_| is_test) else { continue };
+        let name = name.split('(').next().unwrap().to_owned();
+        if by_name {
+            ignored.insert(name.clone());
+        }
+        all.insert(name);
+        (is_test, by_name) = (false, false);
+    }
+}
+
+#[test]
+fn the_page_on_tests_names_tests_that_are_there() {
+    let (all, ignored) = tests();
+    let page = file("docs/testing.md");
+    let words = page.split('`').skip(1).step_by(2);
+    // A name of several words in code is a test's.
+    let named: BTreeSet<&str> = words
+        .filter(|word| word.matches('_').count() > 1 && !word.contains([' ', '/', '.', ':']))
+        .collect();
+    for name in &named {
+        assert!(all.contains(*name), "docs/testing.md: there is no test {name}");
+    }
+    let run = file(".ci/run");
+    for name in &ignored {
+        assert!(named.contains(name.as_str()), "docs/testing.md does not name {name}");
+        assert!(run.contains(name.as_str()), ".ci/run does not run {name}");
+    }
+    assert!(!ignored.is_empty());
+}
