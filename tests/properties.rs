@@ -9,7 +9,7 @@
 )]
 
 use asrun::format::edit::{Change, Splice, apply, take_back};
-use asrun::format::{Document, Effect, Shape, effects, insert_event, insert_step, quoted, read};
+use asrun::format::{Document, Effect, Value, effects, insert_event, insert_step, quoted, read};
 use asrun::model::{Event, Moment, PlanStep, Zone};
 use proptest::prelude::*;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
@@ -275,11 +275,11 @@ proptest! {
         }
         let index = index.index(before.incident.events.len());
         let at = vec![("events".to_owned(), Some(index))];
-        let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Shape::text(&*text) });
+        let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Value::text(&*text) });
         let mut expected = before.incident;
         expected.events[index].text.clone_from(&text);
         prop_assert_eq!(&after.incident, &expected);
-        let after = judge(&after, &Change::Set { at: at.clone(), key: "why".to_owned(), value: Shape::text(&*text) });
+        let after = judge(&after, &Change::Set { at: at.clone(), key: "why".to_owned(), value: Value::text(&*text) });
         expected.events[index].why = Some(text);
         prop_assert_eq!(&after.incident, &expected);
         let after = judge(&after, &Change::Unset { at, key: "why".to_owned() });

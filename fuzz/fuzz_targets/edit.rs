@@ -4,7 +4,7 @@
 
 use arbitrary::Arbitrary;
 use asrun::format::edit::{Change, apply, take_back};
-use asrun::format::{EditFault, Effect, Shape, effects, insert_items, read};
+use asrun::format::{EditFault, Effect, Value, effects, insert_items, read};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -25,17 +25,17 @@ fuzz_target!(|input: Input| {
     let at = vec![("events".to_owned(), Some(index))];
     let change = match input.kind % 7 {
         0 => {
-            let mut item = vec![("at".to_owned(), Shape::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Shape::text(&*input.text))];
+            let mut item = vec![("at".to_owned(), Value::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Value::text(&*input.text))];
             if let Some(detail) = input.detail.filter(|detail| asrun::format::forbidden(detail).is_none()) {
-                item.push(("detail".to_owned(), Shape::text(detail)));
+                item.push(("detail".to_owned(), Value::text(detail)));
             }
-            insert_items(&document, vec![("events".to_owned(), Shape::Map(item))]).remove(0)
+            insert_items(&document, vec![("events".to_owned(), Value::Map(item))]).remove(0)
         }
-        1 => Change::Set { at, key: "text".to_owned(), value: Shape::text(input.text) },
-        2 => Change::Set { at, key: "why".to_owned(), value: Shape::text(input.text) },
+        1 => Change::Set { at, key: "text".to_owned(), value: Value::text(input.text) },
+        2 => Change::Set { at, key: "why".to_owned(), value: Value::text(input.text) },
         3 => Change::Unset { at, key: "why".to_owned() },
         4 | 5 => {
-            let item = Shape::text(input.text);
+            let item = Value::text(input.text);
             let (at, key) = match input.kind % 7 {
                 4 => (Vec::new(), "contributing_factors"),
                 _ => (vec![("lessons".to_owned(), None)], "badly"),

@@ -1,6 +1,6 @@
 //! Which planned step a typed word means.
 
-use crate::format::Shape;
+use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::{Incident, PlanStep, nearest};
 
@@ -39,7 +39,7 @@ pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Chan
     let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
     let id = free.next().unwrap_or_default();
     let at = vec![("plan".to_owned(), Some(place))];
-    let value = Shape::text(id.clone());
+    let value = Value::text(id.clone());
     (id, Some(Change::Set { at, key: "id".to_owned(), value }))
 }
 

@@ -12,7 +12,7 @@ use granit_parser::ScalarStyle;
 use memchr::{memchr, memchr2, memmem};
 
 use super::decode::MAX_TEXT_BYTES;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Content, Entry, Node};
 
 /// The tree of a text that is plain throughout, `None` of any other, faulty ones among them.
 pub(super) fn parse(text: &str) -> Option<Node<'_>> {
@@ -171,7 +171,7 @@ impl<'t> Reader<'t> {
             at = self.at + column;
         }
         let end = entries.last()?.value.span.end;
-        Some(Node { span: start..end, value: Value::Map { entries, flow: false } })
+        Some(Node { span: start..end, value: Content::Map { entries, flow: false } })
     }
 
     /// The byte at that column of the line at hand.
@@ -295,7 +295,7 @@ impl<'t> Reader<'t> {
             }
         }
         let end = items.last()?.span.end;
-        Some(Node { span: start..end, value: Value::List { items, flow: false } })
+        Some(Node { span: start..end, value: Content::List { items, flow: false } })
     }
 
     /// A value that begins at that byte; `column` is that of the key or dash before it.
@@ -321,7 +321,7 @@ impl<'t> Reader<'t> {
     }
 
     fn scalar(&self, span: Range<usize>, text: Cow<'t, str>, style: ScalarStyle) -> Node<'t> {
-        Node { span, value: Value::Scalar { text, style } }
+        Node { span, value: Content::Scalar { text, style } }
     }
 
     /// A text in quotes on one line; of escapes only those that mean themselves.
@@ -498,8 +498,8 @@ fn begun_at_its_first_item(list: Node<'_>) -> Node<'_> {
     Node { span: start..list.span.end, ..list }
 }
 
-fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> Value<'t> {
-    if list { Value::List { items, flow: true } } else { Value::Map { entries, flow: true } }
+fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> Content<'t> {
+    if list { Content::List { items, flow: true } } else { Content::Map { entries, flow: true } }
 }
 
 /// Whether a line's text needs no quotes and no further lines.
@@ -530,7 +530,7 @@ fn speaks_yaml(body: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::decode::{decode, decode_plain};
-    use super::super::{Shape, compose, read, tree};
+    use super::super::{Value, compose, read, tree};
     use super::*;
 
     /// The fast reader must have read it, to the same tree as the full parser.
@@ -938,93 +938,93 @@ mod tests {
         }
     }
 
-    fn map(entries: &[(&str, Shape)]) -> Shape {
-        Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+    fn map(entries: &[(&str, Value)]) -> Value {
+        Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
     }
 
     /// An event with every key.
-    fn full_event() -> Shape {
-        let file = |name: &str| map(&[("file", Shape::text(name)), ("alt", Shape::text("그림"))]);
+    fn full_event() -> Value {
+        let file = |name: &str| map(&[("file", Value::text(name)), ("alt", Value::text("그림"))]);
         map(&[
-            ("at", Shape::text("2024-09-07T18:08+09:00")),
-            ("until", Shape::text("2024-09-07T18:09+09:00")),
-            ("logged", Shape::text("2024-09-07T18:30+09:00")),
-            ("text", Shape::text("a: b # [c]")),
-            ("type", Shape::text("detected")),
-            ("step", Shape::texts(&["a", "b"])),
-            ("by", Shape::text("no")),
-            ("why", Shape::text("둘\n셋")),
-            ("about", Shape::text("true")),
-            ("key", Shape::text("true")),
-            ("audience", Shape::text("internal")),
-            ("from", Shape::text("3")),
-            ("to", Shape::text("it's \"4\"")),
-            ("detail", Shape::text("```\ncode: # b\n\n  c\n```\n")),
-            ("attachments", Shape::List(vec![file("a.png"), file("b.png")])),
-            ("refs", Shape::texts(&["https://example.com/a?b=c#d"])),
-            ("metrics", map(&[("users", Shape::text("20000"))])),
+            ("at", Value::text("2024-09-07T18:08+09:00")),
+            ("until", Value::text("2024-09-07T18:09+09:00")),
+            ("logged", Value::text("2024-09-07T18:30+09:00")),
+            ("text", Value::text("a: b # [c]")),
+            ("type", Value::text("detected")),
+            ("step", Value::texts(&["a", "b"])),
+            ("by", Value::text("no")),
+            ("why", Value::text("둘\n셋")),
+            ("about", Value::text("true")),
+            ("key", Value::text("true")),
+            ("audience", Value::text("internal")),
+            ("from", Value::text("3")),
+            ("to", Value::text("it's \"4\"")),
+            ("detail", Value::text("```\ncode: # b\n\n  c\n```\n")),
+            ("attachments", Value::List(vec![file("a.png"), file("b.png")])),
+            ("refs", Value::texts(&["https://example.com/a?b=c#d"])),
+            ("metrics", map(&[("users", Value::text("20000"))])),
         ])
     }
 
     /// A plan with a step that has every key.
-    fn full_plan() -> Shape {
-        let on = Shape::text("2024-09-07");
+    fn full_plan() -> Value {
+        let on = Value::text("2024-09-07");
         let revised = map(&[
-            ("from", Shape::text("2024-09-07T17:00+09:00")),
+            ("from", Value::text("2024-09-07T17:00+09:00")),
             ("on", on.clone()),
-            ("why", Shape::text("여유: 30분")),
+            ("why", Value::text("여유: 30분")),
         ]);
-        Shape::List(vec![map(&[
-            ("id", Shape::text("deploy")),
-            ("at", Shape::text("2024-09-07T17:30+09:00")),
-            ("until", Shape::text("2024-09-07T17:40+09:00")),
-            ("text", Shape::text("배포")),
-            ("owner", Shape::text("iOS")),
-            ("revised", Shape::List(vec![revised])),
-            ("skipped", map(&[("on", on), ("why", Shape::text("no"))])),
+        Value::List(vec![map(&[
+            ("id", Value::text("deploy")),
+            ("at", Value::text("2024-09-07T17:30+09:00")),
+            ("until", Value::text("2024-09-07T17:40+09:00")),
+            ("text", Value::text("배포")),
+            ("owner", Value::text("iOS")),
+            ("revised", Value::List(vec![revised])),
+            ("skipped", map(&[("on", on), ("why", Value::text("no"))])),
         ])])
     }
 
     #[test]
     fn what_asrun_writes_is_taken() {
         let action = map(&[
-            ("text", Shape::text("fix")),
-            ("owner", Shape::text("on")),
-            ("due", Shape::text("2024-09-10")),
-            ("type", Shape::text("prevent")),
-            ("done", Shape::text("2024-09-09")),
-            ("ref", Shape::text("#12")),
+            ("text", Value::text("fix")),
+            ("owner", Value::text("on")),
+            ("due", Value::text("2024-09-10")),
+            ("type", Value::text("prevent")),
+            ("done", Value::text("2024-09-09")),
+            ("ref", Value::text("#12")),
         ]);
         let section = map(&[
-            ("title", Shape::text("배경")),
-            ("body", Shape::text("한 줄\n두 줄\n")),
-            ("audience", Shape::text("internal")),
+            ("title", Value::text("배경")),
+            ("body", Value::text("한 줄\n두 줄\n")),
+            ("audience", Value::text("internal")),
         ]);
         let lessons = ["well", "badly", "lucky", "surprised"];
-        let lessons = lessons.map(|key| (key, Shape::texts(&["One.", "Two: three."])));
+        let lessons = lessons.map(|key| (key, Value::texts(&["One.", "Two: three."])));
         let text = compose(&[
-            ("title", Shape::text("왁뮤 3.0: 출시")),
-            ("kind", Shape::text("release")),
-            ("version", Shape::text("3.0")),
-            ("severity", Shape::text("sev2")),
-            ("date", Shape::text("2024-09-07")),
-            ("timezone", Shape::text("Asia/Seoul")),
-            ("language", Shape::text("ko")),
-            ("author", Shape::text("김 \"철수\"")),
-            ("services", Shape::texts(&["ios", "앱, 서버"])),
-            ("tags", Shape::texts(&["출시"])),
-            ("categories", Shape::List(Vec::new())),
-            ("published", Shape::text("2024-09-08T10:00+09:00")),
-            ("sample", Shape::text("true")),
-            ("summary", Shape::text("한 줄\n두 줄\n")),
-            ("impact", Shape::text("모두")),
+            ("title", Value::text("왁뮤 3.0: 출시")),
+            ("kind", Value::text("release")),
+            ("version", Value::text("3.0")),
+            ("severity", Value::text("sev2")),
+            ("date", Value::text("2024-09-07")),
+            ("timezone", Value::text("Asia/Seoul")),
+            ("language", Value::text("ko")),
+            ("author", Value::text("김 \"철수\"")),
+            ("services", Value::texts(&["ios", "앱, 서버"])),
+            ("tags", Value::texts(&["출시"])),
+            ("categories", Value::List(Vec::new())),
+            ("published", Value::text("2024-09-08T10:00+09:00")),
+            ("sample", Value::text("true")),
+            ("summary", Value::text("한 줄\n두 줄\n")),
+            ("impact", Value::text("모두")),
             ("plan", full_plan()),
-            ("contributing_factors", Shape::texts(&["Pool # 1.", "B"])),
+            ("contributing_factors", Value::texts(&["Pool # 1.", "B"])),
             ("lessons", map(&lessons)),
-            ("actions", Shape::List(vec![action])),
-            ("sections", Shape::List(vec![section])),
-            ("attachments", Shape::List(vec![map(&[("file", Shape::text("c.png"))])])),
-            ("events", Shape::List(vec![full_event(), full_event()])),
+            ("actions", Value::List(vec![action])),
+            ("sections", Value::List(vec![section])),
+            ("attachments", Value::List(vec![map(&[("file", Value::text("c.png"))])])),
+            ("events", Value::List(vec![full_event(), full_event()])),
         ]);
         assert_eq!(read(&text).unwrap().unknown, []);
         is_taken(&text);

@@ -13,7 +13,7 @@ use super::keys::{
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
 use super::problem::{Code, Problem};
-use super::tree::{Node, Value};
+use super::tree::{Content, Node};
 
 /// The longest text or detail that one entry may hold.
 pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
@@ -116,7 +116,7 @@ impl Decoder {
         };
         self.zone = fields.get("timezone").and_then(|node| self.zone(node));
         self.date = fields.get("date").and_then(|node| match &node.value {
-            Value::Scalar { text, .. } => Day::parse(text),
+            Content::Scalar { text, .. } => Day::parse(text),
             _ => None,
         });
         Incident {
@@ -181,7 +181,7 @@ impl Decoder {
     /// `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
     fn skip(&mut self, step: Fields) -> Option<Skip> {
         let node = step.get("skipped").filter(|node| !node.is_null())?;
-        if let Value::Scalar { text, .. } = &node.value {
+        if let Content::Scalar { text, .. } = &node.value {
             let reason = match &**text {
                 "" => return None,
                 text if is_one_of(text, ["false", "no", "off"]) => return None,
@@ -245,7 +245,7 @@ impl Decoder {
 
     /// `{file: 044.png, alt: …}` or just `044.png`.
     fn attachment(&mut self, node: &Node) -> Option<Attachment> {
-        if let Value::Scalar { text, .. } = &node.value
+        if let Content::Scalar { text, .. } = &node.value
             && !node.is_null()
             && !text.is_empty()
         {
@@ -326,14 +326,14 @@ impl Decoder {
     }
 
     fn metrics_of(&mut self, node: &Node) -> Vec<(String, String)> {
-        let Value::Map { entries, .. } = &node.value else {
+        let Content::Map { entries, .. } = &node.value else {
             self.wrong_type(node, "metrics", "a mapping such as `{active_users: 20000}`");
             return Vec::new();
         };
         let mut metrics = Vec::new();
         for entry in entries {
             match &entry.value.value {
-                Value::Scalar { text, .. } => {
+                Content::Scalar { text, .. } => {
                     metrics.push((entry.key.to_string(), text.to_string()))
                 }
                 _ => self.wrong_type(&entry.value, &entry.key, "a number or a text"),
@@ -350,7 +350,7 @@ impl Decoder {
         node: &'n Node<'n>,
         known: &'static [&'static str],
     ) -> Option<Fields<'n>> {
-        let Value::Map { entries, .. } = &node.value else { return None };
+        let Content::Map { entries, .. } = &node.value else { return None };
         for entry in entries {
             if !known.contains(&&*entry.key) {
                 self.unknown.push(UnknownKey {
@@ -404,7 +404,7 @@ impl Decoder {
         key: &str,
         read: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<T> {
-        let Value::List { items, .. } = &node.value else {
+        let Content::List { items, .. } = &node.value else {
             self.wrong_type(node, key, "a list of `- …` items");
             return Vec::new();
         };
@@ -417,7 +417,7 @@ impl Decoder {
 
     fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
-            Value::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
+            Content::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
                 let message = format!("`{key}` is longer than {MAX_TEXT_BYTES} bytes");
                 self.problem(
                     Code::TooLarge,
@@ -427,7 +427,7 @@ impl Decoder {
                 );
                 None
             }
-            Value::Scalar { text, .. } => Some(text.to_string()),
+            Content::Scalar { text, .. } => Some(text.to_string()),
             _ => {
                 self.wrong_type(node, key, "a text");
                 None
@@ -468,12 +468,12 @@ impl Decoder {
 
     fn texts_of(&mut self, node: &Node, key: &str) -> Vec<String> {
         match &node.value {
-            Value::Scalar { text, .. } => vec![text.to_string()],
-            Value::List { items, .. } => {
+            Content::Scalar { text, .. } => vec![text.to_string()],
+            Content::List { items, .. } => {
                 let mut texts = Vec::new();
                 for item in items {
                     match &item.value {
-                        Value::Scalar { text, .. } if !item.is_null() => {
+                        Content::Scalar { text, .. } if !item.is_null() => {
                             texts.push(text.to_string())
                         }
                         _ => self.wrong_type(item, key, "a list of texts"),
@@ -481,7 +481,7 @@ impl Decoder {
                 }
                 texts
             }
-            Value::Map { .. } => {
+            Content::Map { .. } => {
                 self.wrong_type(node, key, "a list of texts");
                 Vec::new()
             }
@@ -495,8 +495,8 @@ impl Decoder {
 
     fn truth_of(&mut self, node: &Node, key: &str) -> bool {
         match &node.value {
-            Value::Scalar { text, .. } if is_one_of(text, ["true", "yes", "on"]) => true,
-            Value::Scalar { text, .. } if is_one_of(text, ["false", "no", "off"]) => false,
+            Content::Scalar { text, .. } if is_one_of(text, ["true", "yes", "on"]) => true,
+            Content::Scalar { text, .. } if is_one_of(text, ["false", "no", "off"]) => false,
             _ => {
                 self.wrong_type(node, key, "`true` or `false`");
                 false
@@ -514,7 +514,7 @@ impl Decoder {
 
     /// The time of a key that has to say one.
     fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
-        let empty = matches!(&node.value, Value::Scalar { text, .. } if text.is_empty());
+        let empty = matches!(&node.value, Content::Scalar { text, .. } if text.is_empty());
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
         }
@@ -532,7 +532,7 @@ impl Decoder {
     }
 
     fn moment_of(&mut self, node: &Node, key: &str) -> Option<Moment> {
-        let Value::Scalar { text, .. } = &node.value else {
+        let Content::Scalar { text, .. } = &node.value else {
             self.wrong_type(node, key, "a time such as 2024-09-07T18:08+09:00");
             return None;
         };
@@ -548,7 +548,7 @@ impl Decoder {
     fn day(&mut self, fields: Fields, key: &str) -> Option<Day> {
         let node = fields.get(key).filter(|node| !node.is_null())?;
         let day = match &node.value {
-            Value::Scalar { text, .. } => Day::parse(text),
+            Content::Scalar { text, .. } => Day::parse(text),
             _ => None,
         };
         if day.is_none() {
@@ -566,7 +566,7 @@ impl Decoder {
         if node.is_null() {
             return None;
         }
-        let Value::Scalar { text, .. } = &node.value else {
+        let Content::Scalar { text, .. } = &node.value else {
             self.wrong_type(node, "timezone", "a name such as Asia/Seoul");
             return None;
         };
@@ -646,18 +646,18 @@ impl Decoder {
         let list = wanted.contains("list");
         let help = match &node.value {
             _ if node.is_null() => "delete it, or write a text in its place".to_owned(),
-            Value::Scalar { text, .. } if list => format!("write a list: `{key}: [{text}]`"),
-            Value::Scalar { .. } => format!("write {wanted} after `{key}:`"),
-            Value::List { items, .. } if items.len() == 1 && node.is_flow() => {
+            Content::Scalar { text, .. } if list => format!("write a list: `{key}: [{text}]`"),
+            Content::Scalar { .. } => format!("write {wanted} after `{key}:`"),
+            Content::List { items, .. } if items.len() == 1 && node.is_flow() => {
                 let item = items.first().map_or("…", |item| match &item.value {
-                    Value::Scalar { text, .. } => text,
+                    Content::Scalar { text, .. } => text,
                     _ => "…",
                 });
                 format!(
                     "write it without brackets, `{key}: {item}`, or with quotes if they belong to it: `{key}: \"[{item}]\"`"
                 )
             }
-            Value::Map { .. } if list => format!("write a list: `{key}: [one, another]`"),
+            Content::Map { .. } if list => format!("write a list: `{key}: [one, another]`"),
             _ if node.is_flow() => {
                 "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
             }
@@ -680,9 +680,9 @@ fn is_one_of(text: &str, words: [&str; 3]) -> bool {
 fn name_of(node: &Node) -> &'static str {
     match &node.value {
         _ if node.is_null() => "nothing",
-        Value::Scalar { .. } => "a text",
-        Value::List { .. } => "a list",
-        Value::Map { .. } => "a mapping",
+        Content::Scalar { .. } => "a text",
+        Content::List { .. } => "a list",
+        Content::Map { .. } => "a mapping",
     }
 }
 

@@ -9,9 +9,9 @@ use super::decode::{decode, decode_plain};
 use super::guard::{MAX_BYTES, examine};
 use super::keys::UnknownKey;
 use super::problem::{Code, Problem};
-use super::shape::Shape;
 use super::style::{after_line, dash_of, line_start};
 use super::tree::{self, Node};
+use super::value::Value;
 
 /// A record that was read without a fault.
 #[derive(Debug, Clone)]
@@ -57,18 +57,18 @@ impl Document {
     }
 
     /// What a key of the record says.
-    pub fn value(&self, key: &str) -> Option<Shape> {
-        self.tree().entry(key).map(|entry| Shape::of(&entry.value))
+    pub fn value(&self, key: &str) -> Option<Value> {
+        self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
     /// The whole lines of every item of a list that says exactly that; none of those that share
     /// their lines with others.
-    pub fn item_lines(&self, list: &str, item: &Shape) -> Vec<Range<usize>> {
+    pub fn item_lines(&self, list: &str, item: &Value) -> Vec<Range<usize>> {
         let tree = self.tree();
         let Some(entry) = tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
             return Vec::new();
         };
-        let nodes = entry.value.items().iter().filter(|node| Shape::of(node) == *item);
+        let nodes = entry.value.items().iter().filter(|node| Value::of(node) == *item);
         let lines = nodes.filter_map(|node| {
             let (line, _) = dash_of(&self.text, node)?;
             (line > entry.key_span.start).then(|| line..after_line(&self.text, node.span.end))
@@ -77,7 +77,7 @@ impl Document {
     }
 
     /// The first such lines with the comment lines right above them.
-    pub fn item_lines_and_comments(&self, list: &str, item: &Shape) -> Option<Range<usize>> {
+    pub fn item_lines_and_comments(&self, list: &str, item: &Value) -> Option<Range<usize>> {
         let key = self.tree().entry(list)?.key_span.start;
         let lines = self.item_lines(list, item).into_iter().next()?;
         let mut start = lines.start;
@@ -275,7 +275,7 @@ mod tests {
 
     const LISTS: &str = "title: t\n# of tags\ntags: [a, b]\nnone:\nplan: [{at: 2024-09-07T18:08Z, text: a}]\nevents:\n  # first\n  # of all\n  - at: 2024-09-07T18:08Z\n    text: 하나\n    # own\n\n  - {at: 2024-09-07T18:09Z, text: two}\n  # again\n  - {at: 2024-09-07T18:09Z, text: two}   # aside\nservices:\n- a\n- |\n  b\n\n\nlessons:\n    well: [c]";
 
-    fn items(list: &str) -> (Document, Vec<Shape>) {
+    fn items(list: &str) -> (Document, Vec<Value>) {
         let document = read(LISTS).unwrap();
         let items = document.items(list);
         (document, items)
@@ -284,25 +284,25 @@ mod tests {
     #[test]
     fn items_have_lines_of_their_own() {
         let (document, events) = items("events");
-        let lines = |list: &str, item: &Shape| -> Vec<&str> {
+        let lines = |list: &str, item: &Value| -> Vec<&str> {
             document.item_lines(list, item).into_iter().map(|range| &LISTS[range]).collect()
         };
         let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
         let aside = "  - {at: 2024-09-07T18:09Z, text: two}   # aside\n";
         assert_eq!(lines("events", &events[0]), ["  - at: 2024-09-07T18:08Z\n    text: 하나\n"]);
         assert_eq!(lines("events", &events[1]), [two, aside]);
-        assert_eq!(lines("services", &Shape::text("a")), ["- a\n"]);
-        assert_eq!(lines("services", &Shape::text("b\n")), ["- |\n  b\n"]);
-        assert!(lines("tags", &Shape::text("a")).is_empty(), "in brackets");
-        assert!(lines("none", &Shape::text("a")).is_empty());
-        assert!(lines("gone", &Shape::text("a")).is_empty());
-        assert!(lines("events", &Shape::text("a")).is_empty());
+        assert_eq!(lines("services", &Value::text("a")), ["- a\n"]);
+        assert_eq!(lines("services", &Value::text("b\n")), ["- |\n  b\n"]);
+        assert!(lines("tags", &Value::text("a")).is_empty(), "in brackets");
+        assert!(lines("none", &Value::text("a")).is_empty());
+        assert!(lines("gone", &Value::text("a")).is_empty());
+        assert!(lines("events", &Value::text("a")).is_empty());
     }
 
     #[test]
     fn items_have_the_comments_right_above() {
         let (document, events) = items("events");
-        let lines = |list: &str, item: &Shape| {
+        let lines = |list: &str, item: &Value| {
             document.item_lines_and_comments(list, item).map(|range| &LISTS[range])
         };
         assert_eq!(
@@ -311,9 +311,9 @@ mod tests {
         );
         let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
         assert_eq!(lines("events", &events[1]), Some(two), "nothing is above it");
-        assert_eq!(lines("services", &Shape::text("a")), Some("- a\n"));
-        assert_eq!(lines("services", &Shape::text("c")), None);
-        assert_eq!(lines("gone", &Shape::text("a")), None);
+        assert_eq!(lines("services", &Value::text("a")), Some("- a\n"));
+        assert_eq!(lines("services", &Value::text("c")), None);
+        assert_eq!(lines("gone", &Value::text("a")), None);
     }
 
     #[test]
@@ -332,8 +332,8 @@ mod tests {
             document.keys(),
             ["title", "tags", "none", "plan", "events", "services", "lessons"]
         );
-        assert_eq!(document.value("none"), Some(Shape::Null));
-        assert_eq!(document.value("title"), Some(Shape::text("t")));
+        assert_eq!(document.value("none"), Some(Value::Null));
+        assert_eq!(document.value("title"), Some(Value::text("t")));
         assert_eq!(document.value("gone"), None);
         assert_eq!(read("{title: t}\n").unwrap().key_lines("title"), None, "in brackets");
     }

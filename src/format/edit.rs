@@ -11,9 +11,9 @@ use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
 use super::patch::{Patch, Place, position_before};
 use super::problem::Problem;
-use super::shape::Shape;
 use super::style::line_end;
 use super::tree::Node;
+use super::value::Value;
 
 /// A mapping inside the record: the hops from the record, each to an item of a key's list, or without a
 /// number to the mapping that the key holds.
@@ -31,7 +31,7 @@ pub enum Change {
         /// Its place in the list.
         index: usize,
         /// The item.
-        item: Shape,
+        item: Value,
     },
     /// A key of a mapping gets that value, which it may have lacked.
     Set {
@@ -40,7 +40,7 @@ pub enum Change {
         /// The key.
         key: String,
         /// The value.
-        value: Shape,
+        value: Value,
     },
     /// A key of a mapping goes.
     Unset {
@@ -64,19 +64,19 @@ pub enum Change {
 /// same in both stays as it is written.
 pub fn key_changes(
     at: &Path,
-    before: &[(String, Shape)],
-    after: &[(String, Shape)],
+    before: &[(String, Value)],
+    after: &[(String, Value)],
 ) -> Vec<Change> {
-    let value = |map: &[(String, Shape)], key: &str| {
+    let value = |map: &[(String, Value)], key: &str| {
         map.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
     };
     let gone = before.iter().filter(|(key, _)| value(after, key).is_none());
-    let unset = |(key, _): &(String, Shape)| Change::Unset { at: at.clone(), key: key.clone() };
+    let unset = |(key, _): &(String, Value)| Change::Unset { at: at.clone(), key: key.clone() };
     let mut changes: Vec<Change> = gone.map(unset).collect();
     for (key, new) in after {
         match (value(before, key), new) {
             (Some(old), new) if old == *new => {}
-            (Some(Shape::Map(old)), Shape::Map(new)) if !new.is_empty() => {
+            (Some(Value::Map(old)), Value::Map(new)) if !new.is_empty() => {
                 let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
                 changes.extend(key_changes(&inner, &old, new));
             }
@@ -194,7 +194,7 @@ pub fn insert_lines(
     document: &Document,
     list: &str,
     index: usize,
-    item: &Shape,
+    item: &Value,
     lines: &str,
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
@@ -248,7 +248,7 @@ pub fn take_back(
 
 /// Whether two records say the same outside the lists that effects tell of.
 fn same_but_lists(a: &Document, b: &Document) -> bool {
-    let others = |document: &Document| -> Vec<(String, Option<Shape>)> {
+    let others = |document: &Document| -> Vec<(String, Option<Value>)> {
         let keys = document.keys().into_iter().filter(|key| !LISTS.contains(&key.as_str()));
         keys.map(|key| (key.clone(), document.value(&key))).collect()
     };
@@ -281,9 +281,9 @@ fn prove(
             is_inserted(tree, &changed.tree(), key, *index, item)
         }
         _ => {
-            let mut expected = Shape::of(tree);
+            let mut expected = Value::of(tree);
             change.on(&mut expected).ok_or_else(|| unusual("the entry is not there any more"))?;
-            Shape::of(&changed.tree()) == expected
+            Value::of(&changed.tree()) == expected
         }
     };
     if proved { Ok(changed) } else { Err(EditFault::NotProved("it reads differently".to_owned())) }
@@ -295,7 +295,7 @@ fn has_items(tree: &Node, key: &str) -> bool {
 
 /// Whether two records differ by that item of that list and nothing else: what logging does, told
 /// without a copy of the record.
-fn is_inserted(before: &Node, after: &Node, list: &str, index: usize, item: &Shape) -> bool {
+fn is_inserted(before: &Node, after: &Node, list: &str, index: usize, item: &Value) -> bool {
     let same =
         |a: &[Node], b: &[Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.means(b));
     let (old, new) = (before.entries(), after.entries());
@@ -308,7 +308,7 @@ fn is_inserted(before: &Node, after: &Node, list: &str, index: usize, item: &Sha
                     _ => {
                         index <= a.len()
                             && b.len() == a.len() + 1
-                            && Shape::of(&b[index]) == *item
+                            && Value::of(&b[index]) == *item
                             && same(&a[..index], &b[..index])
                             && same(&a[index..], &b[index + 1..])
                     }
@@ -370,16 +370,16 @@ fn place_in<'v>(
     index.map_or(Some(value), |index| value.get(index))
 }
 
-fn same(value: &serde_yaml::Value, shape: &Shape) -> bool {
+fn same(value: &serde_yaml::Value, expected: &Value) -> bool {
     use serde_yaml::Value as V;
-    match (value, shape) {
-        (V::Null, Shape::Null) => true,
-        (V::String(a), Shape::Scalar(b)) => a == b,
-        (V::Bool(a), Shape::Scalar(b)) => a.to_string() == *b,
-        (V::Sequence(a), Shape::List(b)) => {
+    match (value, expected) {
+        (V::Null, Value::Null) => true,
+        (V::String(a), Value::Scalar(b)) => a == b,
+        (V::Bool(a), Value::Scalar(b)) => a.to_string() == *b,
+        (V::Sequence(a), Value::List(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
-        (V::Mapping(a), Shape::Map(b)) => {
+        (V::Mapping(a), Value::Map(b)) => {
             a.len() == b.len()
                 && b.iter().all(|(k, v)| a.get(k.as_str()).is_some_and(|a| same(a, v)))
         }
@@ -393,7 +393,7 @@ pub(super) fn unusual(message: &str) -> EditFault {
 
 impl Change {
     /// The same change, on the meaning. `None` if its place is not there.
-    fn on(&self, root: &mut Shape) -> Option<()> {
+    fn on(&self, root: &mut Value) -> Option<()> {
         match self {
             Change::Insert { at, key, index, item } => {
                 let map = mapping(root, at)?;
@@ -424,7 +424,7 @@ impl Change {
                 list.remove(*index);
                 if list.is_empty() {
                     // A list without items is written as nothing.
-                    map.iter_mut().filter(|(k, _)| k == key).for_each(|(_, v)| *v = Shape::Null);
+                    map.iter_mut().filter(|(k, _)| k == key).for_each(|(_, v)| *v = Value::Null);
                 }
             }
         }
@@ -432,38 +432,38 @@ impl Change {
     }
 }
 
-fn mapping<'s>(root: &'s mut Shape, path: &Path) -> Option<&'s mut Vec<(String, Shape)>> {
+fn mapping<'s>(root: &'s mut Value, path: &Path) -> Option<&'s mut Vec<(String, Value)>> {
     let mut here = root;
     for (key, index) in path {
-        let Shape::Map(entries) = here else { return None };
+        let Value::Map(entries) = here else { return None };
         let (_, value) = entries.iter_mut().find(|(k, _)| k == key)?;
         here = match (index, value) {
-            (Some(index), Shape::List(items)) => items.get_mut(*index)?,
+            (Some(index), Value::List(items)) => items.get_mut(*index)?,
             (None, value) => value,
             _ => return None,
         };
     }
     match here {
-        Shape::Map(entries) => Some(entries),
+        Value::Map(entries) => Some(entries),
         _ => None,
     }
 }
 
 /// The list of a key; nothing, a lone text and a missing key become one.
-fn list_of<'s>(map: &'s mut Vec<(String, Shape)>, key: &str) -> Option<&'s mut Vec<Shape>> {
+fn list_of<'s>(map: &'s mut Vec<(String, Value)>, key: &str) -> Option<&'s mut Vec<Value>> {
     let place = map.iter().position(|(k, _)| k == key).unwrap_or_else(|| {
         let before = position_before(map.iter().map(|(k, _)| k.as_str()), key).unwrap_or(map.len());
-        map.insert(before, (key.to_owned(), Shape::Null));
+        map.insert(before, (key.to_owned(), Value::Null));
         before
     });
     let value = &mut map[place].1;
     match value {
-        Shape::Null => *value = Shape::List(Vec::new()),
-        Shape::Scalar(_) => *value = Shape::List(vec![value.clone()]),
-        Shape::List(_) | Shape::Map(_) => {}
+        Value::Null => *value = Value::List(Vec::new()),
+        Value::Scalar(_) => *value = Value::List(vec![value.clone()]),
+        Value::List(_) | Value::Map(_) => {}
     }
     match value {
-        Shape::List(items) => Some(items),
+        Value::List(items) => Some(items),
         _ => None,
     }
 }

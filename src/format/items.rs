@@ -4,43 +4,43 @@ use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
 
 use super::document::Document;
 use super::edit::Change;
-use super::shape::Shape;
+use super::value::Value;
 
 /// The keys of an entry, filled one by one; what is not known is not written.
-struct Keys(Vec<(String, Shape)>);
+struct Keys(Vec<(String, Value)>);
 
 impl Keys {
-    fn put(&mut self, key: &str, value: Shape) {
+    fn put(&mut self, key: &str, value: Value) {
         self.0.push((key.to_owned(), value));
     }
 
     fn text(&mut self, key: &str, value: Option<&String>) {
         if let Some(value) = value {
-            self.put(key, Shape::text(value.clone()));
+            self.put(key, Value::text(value.clone()));
         }
     }
 
     fn time(&mut self, key: &str, value: Option<Moment>) {
         if let Some(value) = value {
-            self.put(key, Shape::text(value.written()));
+            self.put(key, Value::text(value.written()));
         }
     }
 
     fn truth(&mut self, key: &str, value: bool) {
         if value {
-            self.put(key, Shape::text("true"));
+            self.put(key, Value::text("true"));
         }
     }
 
     fn texts(&mut self, key: &str, values: &[String]) {
         if !values.is_empty() {
-            self.put(key, Shape::texts(values));
+            self.put(key, Value::texts(values));
         }
     }
 }
 
 /// An event, in the specification's order of keys.
-pub fn event_item(event: &Event) -> Shape {
+pub fn event_item(event: &Event) -> Value {
     let mut keys = Keys(Vec::new());
     keys.time("at", Some(event.at));
     keys.time("until", event.until);
@@ -49,15 +49,15 @@ pub fn event_item(event: &Event) -> Shape {
     keys.text("type", event.kind.as_ref().map(|kind| kind.word().to_owned()).as_ref());
     match event.steps.as_slice() {
         [] => {}
-        [one] => keys.put("step", Shape::text(one.clone())),
-        many => keys.put("step", Shape::texts(many)),
+        [one] => keys.put("step", Value::text(one.clone())),
+        many => keys.put("step", Value::texts(many)),
     }
     keys.text("by", event.by.as_ref());
     keys.text("why", event.why.as_ref());
     keys.truth("about", event.about);
     keys.truth("key", event.key);
     if event.audience == Audience::Internal {
-        keys.put("audience", Shape::text("internal"));
+        keys.put("audience", Value::text("internal"));
     }
     keys.text("from", event.from.as_ref());
     keys.text("to", event.to.as_ref());
@@ -65,36 +65,36 @@ pub fn event_item(event: &Event) -> Shape {
     if !event.attachments.is_empty() {
         keys.put(
             "attachments",
-            Shape::List(event.attachments.iter().map(attachment_item).collect()),
+            Value::List(event.attachments.iter().map(attachment_item).collect()),
         );
     }
     keys.texts("refs", &event.refs);
     if !event.metrics.is_empty() {
-        let entry = |(name, value): &(String, String)| (name.clone(), Shape::text(value.clone()));
-        keys.put("metrics", Shape::Map(event.metrics.iter().map(entry).collect()));
+        let entry = |(name, value): &(String, String)| (name.clone(), Value::text(value.clone()));
+        keys.put("metrics", Value::Map(event.metrics.iter().map(entry).collect()));
     }
-    Shape::Map(keys.0)
+    Value::Map(keys.0)
 }
 
 /// An attachment.
-pub fn attachment_item(attachment: &Attachment) -> Shape {
+pub fn attachment_item(attachment: &Attachment) -> Value {
     let mut keys = Keys(Vec::new());
     keys.text("file", Some(&attachment.file));
     keys.text("alt", attachment.alt.as_ref());
     keys.text("width", attachment.width.as_ref());
     keys.text("caption", attachment.caption.as_ref());
-    Shape::Map(keys.0)
+    Value::Map(keys.0)
 }
 
 /// A planned step as it is first written: without revisions, not skipped.
-pub fn step_item(step: &PlanStep) -> Shape {
+pub fn step_item(step: &PlanStep) -> Value {
     let mut keys = Keys(Vec::new());
     keys.text("id", step.id.as_ref());
     keys.time("at", Some(step.at));
     keys.time("until", step.until);
     keys.text("text", Some(&step.text));
     keys.text("owner", step.owner.as_ref());
-    Shape::Map(keys.0)
+    Value::Map(keys.0)
 }
 
 /// An event to its place in time, after everything that was not later; the place and the change.
@@ -109,7 +109,7 @@ pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
     (index, insert("plan", index, step_item(step)))
 }
 
-fn insert(key: &str, index: usize, item: Shape) -> Change {
+fn insert(key: &str, index: usize, item: Value) -> Change {
     Change::Insert { at: Vec::new(), key: key.to_owned(), index, item }
 }
 
@@ -124,12 +124,12 @@ fn place(
 
 /// Items to their places: plans and events by time, everything else to the end of its list. The
 /// changes are to be made one after the other.
-pub fn insert_items(document: &Document, items: Vec<(String, Shape)>) -> Vec<Change> {
+pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Change> {
     let zone = document.incident.zone;
     let mut lists: Vec<(String, Vec<Option<Moment>>)> = Vec::new();
     let mut changes = Vec::new();
     for (list, item) in items {
-        let moment = |item: &Shape| Moment::parse(item.said("at")?, zone).ok();
+        let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
         let known = lists.iter().position(|(name, _)| *name == list).unwrap_or_else(|| {
             lists.push((list.clone(), document.items(&list).iter().map(moment).collect()));
             lists.len() - 1

@@ -9,8 +9,8 @@ use crate::model::{Moment, Zone, alike};
 
 use super::document::Document;
 use super::edit::Splice;
-use super::shape::Shape;
 use super::tree::Node;
+use super::value::Value;
 
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,10 +48,10 @@ pub struct Effect {
     pub list: String,
     /// The item before; none if it is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<Shape>,
+    pub before: Option<Value>,
     /// The item after; none if it went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Shape>,
+    pub after: Option<Value>,
 }
 
 impl Effect {
@@ -149,7 +149,7 @@ impl Journal {
     /// Items that were acknowledged and that the record no longer holds, taken away by somebody
     /// else. An item of the same id, of the same time and much the same text, or of the same text
     /// where no other item has it, counts as edited by hand.
-    pub fn missing(&self, document: &Document) -> Vec<(String, Shape)> {
+    pub fn missing(&self, document: &Document) -> Vec<(String, Value)> {
         let mut missing = Vec::new();
         for list in LISTS {
             let mut there = document.items(list);
@@ -187,8 +187,8 @@ impl Journal {
 
     /// The events that were logged through asrun, in the order they were logged, as they are after
     /// every later change.
-    fn logged(&self) -> Vec<Shape> {
-        let mut logged: Vec<Shape> = Vec::new();
+    fn logged(&self) -> Vec<Value> {
+        let mut logged: Vec<Value> = Vec::new();
         let entries = self.entries.iter().filter(|entry| entry.verb != KEPT);
         for effect in
             entries.flat_map(|entry| &entry.effects).filter(|effect| effect.list == "events")
@@ -207,8 +207,8 @@ impl Journal {
     }
 
     /// What the list should hold of what went through asrun.
-    fn acknowledged(&self, list: &str) -> Vec<Shape> {
-        let mut items: Vec<Shape> = Vec::new();
+    fn acknowledged(&self, list: &str) -> Vec<Value> {
+        let mut items: Vec<Value> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
             for effect in entry.effects.iter().filter(|effect| effect.list == list) {
                 let known = effect.before.as_ref().and_then(|before| place_in(&items, before));
@@ -234,11 +234,11 @@ pub const LISTS: &[&str] = &["plan", "events"];
 /// Whether an entry confirms that what another one wrote was deleted.
 fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
     let gone =
-        |item: &Shape| forget.effects.iter().any(|effect| effect.before.as_ref() == Some(item));
+        |item: &Value| forget.effects.iter().any(|effect| effect.before.as_ref() == Some(item));
     other.effects.iter().filter_map(|effect| effect.after.as_ref()).any(gone)
 }
 
-type Likeness = fn(&Shape, &Shape, Option<Zone>) -> bool;
+type Likeness = fn(&Value, &Value, Option<Zone>) -> bool;
 
 /// Ways in which an item may still be the one that was written, the surest first, and whether a
 /// way counts only where a single item is like it.
@@ -252,8 +252,8 @@ const LIKENESSES: &[(Likeness, bool)] = &[
 
 /// The item that is like `wanted` in that way.
 fn one_like(
-    wanted: &Shape,
-    items: &[Shape],
+    wanted: &Value,
+    items: &[Value],
     (same, alone): (Likeness, bool),
     zone: Option<Zone>,
 ) -> Option<usize> {
@@ -263,41 +263,41 @@ fn one_like(
 }
 
 /// The place of an item that a later change calls so; edited by hand in between, it is like it.
-fn place_in(items: &[Shape], wanted: &Shape) -> Option<usize> {
+fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
     let mut ways = LIKENESSES.iter().filter(|(_, alone)| !alone);
     ways.find_map(|(same, _)| items.iter().rposition(|item| same(wanted, item, None)))
 }
 
-fn exactly(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn exactly(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     a == b
 }
 
-fn same_id(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     a.said("id").is_some() && a.said("id") == b.said("id")
 }
 
-fn same_moment_and_text(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
+fn same_moment_and_text(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
     same_text(a, b, zone) && same_moment(a, b, zone)
 }
 
-fn reworded(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
+fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
     let texts = a.said("text").zip(b.said("text"));
     same_moment(a, b, zone) && texts.is_some_and(|(a, b)| alike(a, b))
 }
 
-fn same_text(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn same_text(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     a.said("text").is_some() && a.said("text") == b.said("text")
 }
 
-fn same_moment(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
-    let moment = |item: &Shape| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
+fn same_moment(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
     moment(a).is_some() && moment(a) == moment(b)
 }
 
 impl Document {
     /// The items of one of the record's lists.
-    pub fn items(&self, list: &str) -> Vec<Shape> {
-        items(&self.tree(), list).iter().map(Shape::of).collect()
+    pub fn items(&self, list: &str) -> Vec<Value> {
+        items(&self.tree(), list).iter().map(Value::of).collect()
     }
 }
 
@@ -318,9 +318,9 @@ fn list_effects(list: &str, before: &[Node], after: &[Node]) -> Vec<Effect> {
     let head = before.iter().zip(after).take_while(|(a, b)| a.means(b)).count();
     let (before, after) = (&before[head..], &after[head..]);
     let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a.means(b)).count();
-    let mut gone: Vec<Shape> = before[..before.len() - tail].iter().map(Shape::of).collect();
-    let mut came: Vec<Shape> = Vec::new();
-    for item in after[..after.len() - tail].iter().map(Shape::of) {
+    let mut gone: Vec<Value> = before[..before.len() - tail].iter().map(Value::of).collect();
+    let mut came: Vec<Value> = Vec::new();
+    for item in after[..after.len() - tail].iter().map(Value::of) {
         match gone.iter().position(|other| *other == item) {
             Some(at) => {
                 gone.remove(at);
@@ -425,9 +425,9 @@ mod tests {
         assert_eq!(fingerprint("foobar"), 0x8594_4171_f739_67e8);
     }
 
-    fn said(entries: &[(&str, &str)]) -> Shape {
-        let entry = |(key, text): &(&str, &str)| ((*key).to_owned(), Shape::text(*text));
-        Shape::Map(entries.iter().map(entry).collect())
+    fn said(entries: &[(&str, &str)]) -> Value {
+        let entry = |(key, text): &(&str, &str)| ((*key).to_owned(), Value::text(*text));
+        Value::Map(entries.iter().map(entry).collect())
     }
 
     #[test]
@@ -609,7 +609,7 @@ mod tests {
     fn effects_tell_what_came_went_and_changed() {
         let texts = |before: &[&str], after: &[&str]| -> Vec<(Option<String>, Option<String>)> {
             let text =
-                |item: Option<Shape>| item.and_then(|item| item.said("text").map(str::to_owned));
+                |item: Option<Value>| item.and_then(|item| item.said("text").map(str::to_owned));
             let told = effects(&record(before), &record(after)).into_iter();
             told.map(|effect| (text(effect.before), text(effect.after))).collect()
         };

@@ -17,10 +17,10 @@ mod places;
 mod problem;
 mod scalar;
 mod settings;
-mod shape;
 mod style;
 mod syntax;
 mod tree;
+mod value;
 mod write;
 
 pub use decode::MAX_TEXT_BYTES;
@@ -36,7 +36,7 @@ pub use places::{Hop, Places};
 pub use problem::{Code, Position, Problem};
 pub use scalar::{forbidden, quoted};
 pub use settings::{Settings, read_settings};
-pub use shape::Shape;
+pub use value::Value;
 pub use write::{compose, item_text};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.

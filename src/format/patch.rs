@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::edit::{Change, EditFault, Path, unusual};
-use super::shape::Shape;
 use super::style::{
     ItemStyle, Quotes, after_line, dash_of, item_style, line_end, line_start, neighbour_style,
     quotes,
 };
-use super::tree::{Entry, Node, Value};
+use super::tree::{Content, Entry, Node};
+use super::value::Value;
 use super::write::Writer;
 
 /// Where a missing key goes: the plan before `events`, everything else at the end.
@@ -101,7 +101,7 @@ impl<'d> Place<'d> {
                 None => value,
             };
         }
-        if !matches!(map.value, Value::Map { .. }) {
+        if !matches!(map.value, Content::Map { .. }) {
             return Err(unusual("the entry is not a mapping"));
         }
         let indent = match map.entries() {
@@ -116,16 +116,16 @@ impl<'d> Place<'d> {
         Ok(Place { text, root, map, indent, siblings })
     }
 
-    fn insert(&self, key: &str, index: usize, item: &Shape) -> Result<Patch, EditFault> {
+    fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, EditFault> {
         let Some(entry) = self.map.entry(key) else {
-            return self.add_key(key, &Shape::List(vec![item.clone()]));
+            return self.add_key(key, &Value::List(vec![item.clone()]));
         };
         let list = &entry.value;
         if list.is_null() || (list.items().is_empty() && list.is_flow() && !self.comment_in(list)) {
             return self.fill(entry, item);
         }
-        if let Value::Scalar { text, .. } = &list.value {
-            let both = Shape::List(vec![Shape::text(&**text), item.clone()]);
+        if let Content::Scalar { text, .. } = &list.value {
+            let both = Value::List(vec![Value::text(&**text), item.clone()]);
             return self.replace(entry, &both);
         }
         if list.is_flow() {
@@ -135,9 +135,9 @@ impl<'d> Place<'d> {
     }
 
     /// The first item of a list that was written as nothing.
-    fn fill(&self, entry: &Entry, item: &Shape) -> Result<Patch, EditFault> {
+    fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, EditFault> {
         if self.map.is_flow() {
-            return self.replace(entry, &Shape::List(vec![item.clone()]));
+            return self.replace(entry, &Value::List(vec![item.clone()]));
         }
         let colon = self.colon(entry)?;
         let value_end = entry.value.span.end.max(colon);
@@ -152,7 +152,7 @@ impl<'d> Place<'d> {
         Ok(Patch { range: written.start..line, inserted })
     }
 
-    fn insert_block(&self, entry: &Entry, index: usize, item: &Shape) -> Result<Patch, EditFault> {
+    fn insert_block(&self, entry: &Entry, index: usize, item: &Value) -> Result<Patch, EditFault> {
         let list = &entry.value;
         let strange = || {
             let message =
@@ -196,7 +196,7 @@ impl<'d> Place<'d> {
         (line > key_line).then_some(line)
     }
 
-    fn insert_flow(&self, list: &Node, index: usize, item: &Shape) -> Patch {
+    fn insert_flow(&self, list: &Node, index: usize, item: &Value) -> Patch {
         let items = list.items();
         let written = self.with_votes(items, |writer| writer.flow("", item));
         let previous = index.checked_sub(1).and_then(|previous| items.get(previous));
@@ -234,7 +234,7 @@ impl<'d> Place<'d> {
         })
     }
 
-    fn set(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
+    fn set(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
         match self.map.entry(key) {
             Some(entry) => self.replace(entry, value),
             None => self.add_key(key, value),
@@ -242,7 +242,7 @@ impl<'d> Place<'d> {
     }
 
     /// A value in the place of another.
-    fn replace(&self, entry: &Entry, value: &Shape) -> Result<Patch, EditFault> {
+    fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, EditFault> {
         let old = &entry.value;
         let colon = self.colon(entry)?;
         let between = self.text.get(colon..old.span.start).unwrap_or("");
@@ -266,7 +266,7 @@ impl<'d> Place<'d> {
                 entry.key
             )));
         }
-        let on_one_line = matches!(value, Shape::Scalar(text) if !text.contains('\n'));
+        let on_one_line = matches!(value, Value::Scalar(text) if !text.contains('\n'));
         let old_simple = old.is_flow()
             || (!old.span.is_empty() && !self.text[colon..old.span.end].contains('\n'));
         if self.map.is_flow() || (on_one_line && old_simple) {
@@ -298,7 +298,7 @@ impl<'d> Place<'d> {
     }
 
     /// A key that was not there, after the mapping's last one (the plan: before the events).
-    fn add_key(&self, key: &str, value: &Shape) -> Result<Patch, EditFault> {
+    fn add_key(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
         let before =
@@ -326,15 +326,15 @@ impl<'d> Place<'d> {
     }
 
     /// Whether the value is a list of mappings that belongs to the record itself.
-    fn is_list_of_entries(&self, value: &Shape) -> bool {
-        let Shape::List(items) = value else { return false };
-        std::ptr::eq(self.map, self.root) && items.iter().any(|item| matches!(item, Shape::Map(_)))
+    fn is_list_of_entries(&self, value: &Value) -> bool {
+        let Value::List(items) = value else { return false };
+        std::ptr::eq(self.map, self.root) && items.iter().any(|item| matches!(item, Value::Map(_)))
     }
 
     /// `key: …`; top-level lists of entries as blocks, whatever else the writer would choose.
-    fn key_lines(&self, key: &str, value: &Shape) -> String {
+    fn key_lines(&self, key: &str, value: &Value) -> String {
         match value {
-            Shape::List(items) if self.is_list_of_entries(value) => {
+            Value::List(items) if self.is_list_of_entries(value) => {
                 let style = neighbour_style(self.text, self.root);
                 let end = line_end(self.text);
                 let items = self.with_votes(&[], |writer| {
@@ -466,9 +466,9 @@ mod tests {
     use super::super::read;
     use super::*;
 
-    fn event() -> Shape {
-        let key = |key: &str, text: &str| (key.to_owned(), Shape::text(text));
-        Shape::Map(vec![key("at", "2024-09-07T18:30Z"), key("text", "new")])
+    fn event() -> Value {
+        let key = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        Value::Map(vec![key("at", "2024-09-07T18:30Z"), key("text", "new")])
     }
 
     /// `insert events 0`, `set events.0.by new`, `unset lessons.well`, `remove events 0`; an item
@@ -485,10 +485,10 @@ mod tests {
             [map] => vec![((*map).to_owned(), None)],
             _ => panic!("{path}"),
         };
-        let item = if key == "tags" { Shape::text("new") } else { event() };
+        let item = if key == "tags" { Value::text("new") } else { event() };
         match verb {
             "insert" => Change::Insert { at, key, index: rest.parse().unwrap(), item },
-            "set" => Change::Set { at, key, value: Shape::text(rest) },
+            "set" => Change::Set { at, key, value: Value::text(rest) },
             "unset" => Change::Unset { at, key },
             _ => Change::Remove { at, key, index: rest.parse().unwrap() },
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document::Document;
-use super::tree::{Node, Value};
+use super::tree::{Content, Node};
 
 /// A step on the way to a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,10 +46,10 @@ impl Places<'_> {
 
 fn first_of(node: &Node) -> Range<usize> {
     match &node.value {
-        Value::Map { entries, flow: false } => {
+        Content::Map { entries, flow: false } => {
             entries.first().map_or(node.span.clone(), |entry| entry.key_span.clone())
         }
-        Value::List { items, flow: false } => items.first().map_or(node.span.clone(), first_of),
+        Content::List { items, flow: false } => items.first().map_or(node.span.clone(), first_of),
         _ => node.span.clone(),
     }
 }

@@ -10,7 +10,7 @@ use granit_parser::ScalarStyle;
 
 use super::guard::examine;
 use super::problem::{Code, Problem};
-use super::tree::{Node, Value};
+use super::tree::{Content, Node};
 
 /// What a project may set once for all its records. Every key is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -138,15 +138,15 @@ impl Holds {
     }
 
     fn fits(self, node: &Node) -> bool {
-        let text = |node: &Node| matches!(node.value, Value::Scalar { .. });
+        let text = |node: &Node| matches!(node.value, Content::Scalar { .. });
         match (self, &node.value) {
             _ if node.is_null() => true,
             (Holds::Text, _) => text(node),
-            (Holds::Texts, Value::List { items, .. }) => items.iter().all(text),
-            (Holds::Names, Value::Map { entries, .. }) => {
+            (Holds::Texts, Content::List { items, .. }) => items.iter().all(text),
+            (Holds::Names, Content::Map { entries, .. }) => {
                 entries.iter().all(|entry| text(&entry.value))
             }
-            (Holds::Number, Value::Scalar { text, style }) => {
+            (Holds::Number, Content::Scalar { text, style }) => {
                 let plain =
                     *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
                 plain && text.parse::<u32>().is_ok()
@@ -164,7 +164,7 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
         message,
         help,
     };
-    let Value::Map { entries, .. } = &root.value else {
+    let Content::Map { entries, .. } = &root.value else {
         let message = "settings are `key: value` lines, and this is something else".to_owned();
         return Err(vec![problem(
             root,
@@ -208,7 +208,7 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
 
 /// A zone that there is none of.
 fn zone_problem(node: &Node) -> Option<Problem> {
-    let Value::Scalar { text: name, .. } = &node.value else { return None };
+    let Content::Scalar { text: name, .. } = &node.value else { return None };
     let unknown = !node.is_null() && Zone::parse(name).is_none();
     unknown.then(|| Problem {
         code: Code::UnknownZone,

@@ -2,7 +2,7 @@
 
 use granit_parser::ScalarStyle;
 
-use super::tree::{Node, Value};
+use super::tree::{Content, Node};
 
 /// How items of a block list stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
 pub(super) fn quotes(items: &[Node], key: &str) -> Quotes {
     let mut votes = [0_usize; 3];
     for entry in items.iter().filter_map(|item| item.entry(key)) {
-        if let Value::Scalar { style, .. } = &entry.value.value {
+        if let Content::Scalar { style, .. } = &entry.value.value {
             match style {
                 ScalarStyle::Plain => votes[0] += 1,
                 ScalarStyle::DoubleQuoted => votes[1] += 1,

@@ -15,11 +15,11 @@ pub(super) struct Node<'t> {
     /// From its first byte to just after its last; a block's trailing blank lines are not its own
     /// unless it keeps them (`|+`).
     pub(super) span: Range<usize>,
-    pub(super) value: Value<'t>,
+    pub(super) value: Content<'t>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'t> {
+pub(super) enum Content<'t> {
     Scalar { text: Cow<'t, str>, style: ScalarStyle },
     List { items: Vec<Node<'t>>, flow: bool },
     Map { entries: Vec<Entry<'t>>, flow: bool },
@@ -38,14 +38,14 @@ pub(super) const DEPTH: usize = 64;
 impl<'t> Node<'t> {
     /// What an empty text holds.
     pub(super) fn nothing() -> Node<'t> {
-        let value = Value::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
+        let value = Content::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
         Node { span: 0..0, value }
     }
 
     /// Whether it is written as nothing: empty, `~` or `null` without quotes.
     pub(super) fn is_null(&self) -> bool {
         match &self.value {
-            Value::Scalar { text, style: ScalarStyle::Plain } => {
+            Content::Scalar { text, style: ScalarStyle::Plain } => {
                 self.span.is_empty() || matches!(&**text, "~" | "null" | "Null" | "NULL" | "")
             }
             _ => false,
@@ -55,7 +55,7 @@ impl<'t> Node<'t> {
     /// The mapping's entries; none of any other value.
     pub(super) fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
-            Value::Map { entries, .. } => entries,
+            Content::Map { entries, .. } => entries,
             _ => &[],
         }
     }
@@ -63,7 +63,7 @@ impl<'t> Node<'t> {
     /// The list's items; none of any other value.
     pub(super) fn items(&self) -> &[Node<'t>] {
         match &self.value {
-            Value::List { items, .. } => items,
+            Content::List { items, .. } => items,
             _ => &[],
         }
     }
@@ -76,13 +76,13 @@ impl<'t> Node<'t> {
     /// Whether both say the same, whatever hand they are written in.
     pub(super) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
-            (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => {
+            (Content::Scalar { text: a, .. }, Content::Scalar { text: b, .. }) => {
                 a == b && self.is_null() == other.is_null()
             }
-            (Value::List { items: a, .. }, Value::List { items: b, .. }) => {
+            (Content::List { items: a, .. }, Content::List { items: b, .. }) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.means(b))
             }
-            (Value::Map { entries: a, .. }, Value::Map { entries: b, .. }) => {
+            (Content::Map { entries: a, .. }, Content::Map { entries: b, .. }) => {
                 a.len() == b.len()
                     && a.iter().zip(b).all(|(a, b)| a.key == b.key && a.value.means(&b.value))
             }
@@ -92,7 +92,7 @@ impl<'t> Node<'t> {
 
     /// Whether it is written in brackets.
     pub(super) fn is_flow(&self) -> bool {
-        matches!(self.value, Value::List { flow: true, .. } | Value::Map { flow: true, .. })
+        matches!(self.value, Content::List { flow: true, .. } | Content::Map { flow: true, .. })
     }
 }
 
@@ -135,10 +135,10 @@ fn parser_options() -> Options {
 struct Open<'t> {
     start: usize,
     flow: bool,
-    content: Content<'t>,
+    content: Parts<'t>,
 }
 
-enum Content<'t> {
+enum Parts<'t> {
     List(Vec<Node<'t>>),
     Map(Vec<Entry<'t>>, Option<(Cow<'t, str>, Range<usize>)>, HashMap<Cow<'t, str>, usize>),
 }
@@ -212,11 +212,11 @@ impl<'t> Builder<'t> {
             }
             Event::Scalar(text, style, ..) => {
                 let span = self.content_span(span, style);
-                self.place(Node { span, value: Value::Scalar { text, style } });
+                self.place(Node { span, value: Content::Scalar { text, style } });
             }
-            Event::SequenceStart(style, ..) => self.begin(span, style, Content::List(Vec::new())),
+            Event::SequenceStart(style, ..) => self.begin(span, style, Parts::List(Vec::new())),
             Event::MappingStart(style, ..) => {
-                self.begin(span, style, Content::Map(Vec::new(), None, HashMap::new()))
+                self.begin(span, style, Parts::Map(Vec::new(), None, HashMap::new()))
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
@@ -224,7 +224,7 @@ impl<'t> Builder<'t> {
         true
     }
 
-    fn begin(&mut self, span: Range<usize>, style: StructureStyle, content: Content<'t>) {
+    fn begin(&mut self, span: Range<usize>, style: StructureStyle, content: Parts<'t>) {
         let flow = style == StructureStyle::Flow;
         self.open.push(Open { start: span.start, flow, content });
     }
@@ -232,12 +232,12 @@ impl<'t> Builder<'t> {
     fn end(&mut self, span: Range<usize>) {
         let Some(open) = self.open.pop() else { return };
         let (last, value) = match open.content {
-            Content::List(items) => {
-                (items.last().map(|item| item.span.end), Value::List { items, flow: open.flow })
+            Parts::List(items) => {
+                (items.last().map(|item| item.span.end), Content::List { items, flow: open.flow })
             }
-            Content::Map(entries, ..) => (
+            Parts::Map(entries, ..) => (
                 entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
-                Value::Map { entries, flow: open.flow },
+                Content::Map { entries, flow: open.flow },
             ),
         };
         let end = if open.flow { span.end } else { last.unwrap_or(span.start) };
@@ -250,12 +250,12 @@ impl<'t> Builder<'t> {
             return;
         };
         match &mut open.content {
-            Content::List(items) => items.push(node),
-            Content::Map(_, key @ None, seen) => {
+            Parts::List(items) => items.push(node),
+            Parts::Map(_, key @ None, seen) => {
                 // The parser says `~` of a key that is not written at all.
                 let written = !node.span.is_empty();
                 let text = match node.value {
-                    Value::Scalar { text, .. } if written => text,
+                    Content::Scalar { text, .. } if written => text,
                     _ => Cow::Borrowed(""),
                 };
                 if text.is_empty() {
@@ -271,7 +271,7 @@ impl<'t> Builder<'t> {
                 }
                 *key = Some((text, node.span));
             }
-            Content::Map(entries, key, _) => {
+            Parts::Map(entries, key, _) => {
                 if let Some((key, key_span)) = key.take() {
                     entries.push(Entry { key, key_span, value: node });
                 }

@@ -4,17 +4,17 @@ use crate::model::Day;
 
 use super::keys::{DAY_KEYS, LESSON_KEYS, TRUTH_KEYS};
 use super::scalar::{literal_header, plain_safe, quoted};
-use super::shape::Shape;
 use super::style::{ItemStyle, Quotes};
+use super::value::Value;
 
 /// The text of a new record: its keys in that order, in the specification's own hand.
-pub fn compose(entries: &[(&str, Shape)]) -> String {
+pub fn compose(entries: &[(&str, Value)]) -> String {
     let writer = Writer { line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
     entries.iter().map(|(key, value)| writer.entry(0, key, value)).collect()
 }
 
 /// An item as whole lines, in the specification's own hand.
-pub fn item_text(item: &Shape) -> String {
+pub fn item_text(item: &Value) -> String {
     let writer = Writer { line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
     writer.item(ItemStyle { dash: 2, gap: 2, flow: false }, item)
 }
@@ -30,11 +30,11 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     /// A list item, whole lines with their ends.
-    pub(super) fn item(&self, style: ItemStyle, item: &Shape) -> String {
+    pub(super) fn item(&self, style: ItemStyle, item: &Value) -> String {
         let dash = format!("{}-{}", " ".repeat(style.dash), " ".repeat(style.gap - 1));
         let indent = style.dash + style.gap;
         match item {
-            Shape::Map(entries) if !style.flow || !fits_flow(item) => {
+            Value::Map(entries) if !style.flow || !fits_flow(item) => {
                 let mut out = String::new();
                 for (at, (key, value)) in entries.iter().enumerate() {
                     let lead = if at == 0 { dash.clone() } else { " ".repeat(indent) };
@@ -43,31 +43,31 @@ impl Writer<'_> {
                 }
                 out
             }
-            Shape::Scalar(text) => format!("{dash}{}{}", self.scalar("", text), self.line_end),
+            Value::Scalar(text) => format!("{dash}{}{}", self.scalar("", text), self.line_end),
             other => format!("{dash}{}{}", self.flow("", other), self.line_end),
         }
     }
 
     /// `key: value` with all the lines it takes, the first without its indentation.
-    pub(super) fn entry(&self, indent: usize, key: &str, value: &Shape) -> String {
+    pub(super) fn entry(&self, indent: usize, key: &str, value: &Value) -> String {
         format!("{}:{}", written_key(key), self.after_colon(indent, key, value))
     }
 
     /// What follows a key's colon, up to and with the last line's end.
-    pub(super) fn after_colon(&self, indent: usize, key: &str, value: &Shape) -> String {
+    pub(super) fn after_colon(&self, indent: usize, key: &str, value: &Value) -> String {
         let end = self.line_end;
         match value {
-            Shape::Null => end.to_owned(),
-            Shape::Scalar(text) if text.contains('\n') => self.block_or_quoted(indent, text),
-            Shape::Scalar(text) => format!(" {}{end}", self.scalar(key, text)),
-            Shape::Map(entries) if key == "lessons" => {
+            Value::Null => end.to_owned(),
+            Value::Scalar(text) if text.contains('\n') => self.block_or_quoted(indent, text),
+            Value::Scalar(text) => format!(" {}{end}", self.scalar(key, text)),
+            Value::Map(entries) if key == "lessons" => {
                 let lead = " ".repeat(indent + 2);
-                let entry = |(key, value): &(String, Shape)| {
+                let entry = |(key, value): &(String, Value)| {
                     format!("{lead}{}", self.entry(indent + 2, key, value))
                 };
                 format!("{end}{}", entries.iter().map(entry).collect::<String>())
             }
-            Shape::List(items) if is_block(key, items) => {
+            Value::List(items) if is_block(key, items) => {
                 let style = ItemStyle { dash: indent + self.list_indent, gap: 2, flow: true };
                 let items = items.iter().map(|item| self.item(style, item));
                 format!("{end}{}", items.collect::<String>())
@@ -108,16 +108,16 @@ impl Writer<'_> {
     }
 
     /// In brackets, on one line.
-    pub(super) fn flow(&self, key: &str, value: &Shape) -> String {
+    pub(super) fn flow(&self, key: &str, value: &Value) -> String {
         match value {
-            Shape::Null => "~".to_owned(),
-            Shape::Scalar(text) => self.scalar(key, text),
-            Shape::List(items) => {
+            Value::Null => "~".to_owned(),
+            Value::Scalar(text) => self.scalar(key, text),
+            Value::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.flow("", item)).collect();
                 format!("[{}]", items.join(", "))
             }
-            Shape::Map(entries) => {
-                let entry = |(key, value): &(String, Shape)| {
+            Value::Map(entries) => {
+                let entry = |(key, value): &(String, Value)| {
                     format!("{}: {}", written_key(key), self.flow(key, value))
                 };
                 let entries: Vec<String> = entries.iter().map(entry).collect();
@@ -128,9 +128,9 @@ impl Writer<'_> {
 }
 
 /// Whether a list reads better a line an item: entries do, and sentences.
-fn is_block(key: &str, items: &[Shape]) -> bool {
+fn is_block(key: &str, items: &[Value]) -> bool {
     let sentences = key == "contributing_factors" || LESSON_KEYS.contains(&key);
-    let entries = items.iter().any(|item| matches!(item, Shape::Map(_)));
+    let entries = items.iter().any(|item| matches!(item, Value::Map(_)));
     entries || (sentences && !items.is_empty())
 }
 
@@ -140,12 +140,12 @@ fn written_key(key: &str) -> String {
 }
 
 /// Whether an item stays readable in brackets.
-fn fits_flow(item: &Shape) -> bool {
+fn fits_flow(item: &Value) -> bool {
     match item {
-        Shape::Null => true,
-        Shape::Scalar(text) => !text.contains('\n') && text.len() < 200,
-        Shape::List(items) => items.iter().all(fits_flow),
-        Shape::Map(entries) => entries.iter().all(|(_, value)| fits_flow(value)),
+        Value::Null => true,
+        Value::Scalar(text) => !text.contains('\n') && text.len() < 200,
+        Value::List(items) => items.iter().all(fits_flow),
+        Value::Map(entries) => entries.iter().all(|(_, value)| fits_flow(value)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists of entries, merged entry by entry.
 
 use crate::format::edit::{Change, key_changes};
-use crate::format::{Document, Shape, insert_items, insert_lines};
+use crate::format::{Document, Value, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
 
 use super::{Contradiction, MergeFault, Side, applied, merged_shape};
@@ -57,9 +57,9 @@ impl ListWork<'_> {
     /// One entry of the base, as both sides have it now.
     fn entry(
         &mut self,
-        base: &Shape,
-        ours: Option<(Pair, &Shape)>,
-        theirs: Option<(Pair, &Shape)>,
+        base: &Value,
+        ours: Option<(Pair, &Value)>,
+        theirs: Option<(Pair, &Value)>,
     ) {
         match (ours, theirs) {
             (None, None) => {}
@@ -78,8 +78,8 @@ impl ListWork<'_> {
     }
 
     /// Theirs changed it, and ours may have, too.
-    fn both(&mut self, place: usize, base: &Shape, mine: &Shape, yours: &Shape) {
-        if let (Shape::Scalar(_), true) = (yours, mine == base) {
+    fn both(&mut self, place: usize, base: &Value, mine: &Value, yours: &Value) {
+        if let (Value::Scalar(_), true) = (yours, mine == base) {
             let (at, key) = (Vec::new(), self.list.to_owned());
             self.changes.push(Change::Insert {
                 at: at.clone(),
@@ -91,7 +91,7 @@ impl ListWork<'_> {
             return;
         }
         let merged = merged_shape(Some(base), Some(mine), Some(yours));
-        let (Some(Shape::Map(merged)), Shape::Map(old)) = (merged, mine) else {
+        let (Some(Value::Map(merged)), Value::Map(old)) = (merged, mine) else {
             self.contradiction(Some(mine), Some(yours));
             return;
         };
@@ -99,13 +99,13 @@ impl ListWork<'_> {
         self.changes.extend(key_changes(&at, old, &merged));
     }
 
-    fn contradiction(&mut self, mine: Option<&Shape>, yours: Option<&Shape>) {
+    fn contradiction(&mut self, mine: Option<&Value>, yours: Option<&Value>) {
         self.contradictions.push(contradiction(self.list, mine, yours));
     }
 }
 
-fn contradiction(list: &str, mine: Option<&Shape>, yours: Option<&Shape>) -> Contradiction {
-    let side = |item: Option<&Shape>| {
+fn contradiction(list: &str, mine: Option<&Value>, yours: Option<&Value>) -> Contradiction {
+    let side = |item: Option<&Value>| {
         item.map_or(Side::Nothing, |item| Side::Item(list.to_owned(), item.clone()))
     };
     let what = mine.or(yours).and_then(label).unwrap_or_default();
@@ -121,7 +121,7 @@ fn added_to(
     ours: &Document,
     theirs: &Document,
     list: &str,
-    item: &Shape,
+    item: &Value,
 ) -> Result<Document, MergeFault> {
     let changes = insert_items(ours, vec![(list.to_owned(), item.clone())]);
     let Some(change @ Change::Insert { index, .. }) = changes.first() else {
@@ -136,14 +136,14 @@ fn added_to(
 }
 
 /// What people call an item.
-fn label(item: &Shape) -> Option<String> {
-    if let Shape::Scalar(text) = item {
+fn label(item: &Value) -> Option<String> {
+    if let Value::Scalar(text) = item {
         return Some(text.clone());
     }
     ["text", "title", "file"].iter().find_map(|key| item.said(key)).map(str::to_owned)
 }
 
-type Likeness = fn(&Shape, &Shape, Option<Zone>) -> bool;
+type Likeness = fn(&Value, &Value, Option<Zone>) -> bool;
 
 /// An item of a side that one of the base has become.
 #[derive(Debug, Clone, Copy)]
@@ -157,7 +157,7 @@ struct Pair {
 /// same in everything, else in name and time, else the same time and much the same name, else the
 /// same name or much the same one, where it is the only one so; last, and weakly, the only one of
 /// the same time.
-fn pairs(base: &[Shape], side: &[Shape], zone: Option<Zone>) -> Vec<Option<Pair>> {
+fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>> {
     let mut pairs: Vec<Option<Pair>> = vec![None; base.len()];
     let mut free: Vec<bool> = vec![true; side.len()];
     let ways: [(Likeness, bool); 7] = [
@@ -191,32 +191,32 @@ fn pairs(base: &[Shape], side: &[Shape], zone: Option<Zone>) -> Vec<Option<Pair>
     pairs
 }
 
-fn same_id(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     a.said("id").is_some() && a.said("id") == b.said("id")
 }
 
-fn same_name(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn same_name(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     label(a).is_some() && label(a) == label(b)
 }
 
-fn like_name(a: &Shape, b: &Shape, _: Option<Zone>) -> bool {
+fn like_name(a: &Value, b: &Value, _: Option<Zone>) -> bool {
     label(a).zip(label(b)).is_some_and(|(a, b)| alike(&a, &b))
 }
 
-fn same_time(a: &Shape, b: &Shape, zone: Option<Zone>) -> bool {
-    let moment = |item: &Shape| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
+fn same_time(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
     moment(a).is_some() && moment(a) == moment(b) && !different_ids(a, b)
 }
 
-fn untimed(item: &Shape) -> bool {
+fn untimed(item: &Value) -> bool {
     item.said("at").is_none()
 }
 
-fn different_ids(a: &Shape, b: &Shape) -> bool {
+fn different_ids(a: &Value, b: &Value) -> bool {
     a.said("id").zip(b.said("id")).is_some_and(|(a, b)| a != b)
 }
 
-fn unpaired(side: &[Shape], pairs: &[Option<Pair>]) -> Vec<Shape> {
+fn unpaired(side: &[Value], pairs: &[Option<Pair>]) -> Vec<Value> {
     let is_free = |place: &usize| !pairs.iter().flatten().any(|pair| pair.place == *place);
     (0..side.len()).filter(is_free).map(|place| side[place].clone()).collect()
 }
@@ -226,10 +226,10 @@ mod tests {
     use super::*;
     use crate::merge::{Merged, merge};
 
-    fn item(id: &str, at: &str, text: &str) -> Shape {
+    fn item(id: &str, at: &str, text: &str) -> Value {
         let all = [("id", id), ("at", at), ("text", text)];
         let said = all.into_iter().filter(|(_, said)| !said.is_empty());
-        Shape::Map(said.map(|(key, said)| (key.to_owned(), Shape::text(said))).collect())
+        Value::Map(said.map(|(key, said)| (key.to_owned(), Value::text(said))).collect())
     }
 
     const NOON: &str = "2024-09-07T12:00Z";
@@ -237,7 +237,7 @@ mod tests {
 
     /// What the first of two becomes on a side of these items: its place, and whether that is weak.
     #[track_caller]
-    fn becomes(base: &[Shape], side: &[Shape], expected: &[Option<(usize, bool)>]) {
+    fn becomes(base: &[Value], side: &[Value], expected: &[Option<(usize, bool)>]) {
         let found: Vec<_> =
             pairs(base, side, None).iter().map(|p| p.map(|p| (p.place, p.weak))).collect();
         assert_eq!(found, expected, "{base:?}\n{side:?}");
@@ -266,8 +266,8 @@ mod tests {
             (item("a", NOON, "x"), vec![item("b", NOON, "x")], [None]),
             (item("", "soon", "x"), vec![item("", "soon", "y")], [None]),
             (item("", "", ""), vec![item("", "", ""), one.clone()], sure(0)),
-            (Shape::text("a"), vec![Shape::text("b"), Shape::text("a")], sure(1)),
-            (Shape::text("pool exhausted"), vec![Shape::text("pool exhaustedd")], sure(0)),
+            (Value::text("a"), vec![Value::text("b"), Value::text("a")], sure(1)),
+            (Value::text("pool exhausted"), vec![Value::text("pool exhaustedd")], sure(0)),
         ] {
             becomes(&[base], &side, &expected);
         }
@@ -436,12 +436,12 @@ mod tests {
     #[test]
     fn an_entry_is_called_by_what_it_says() {
         let map = |key: &str| {
-            Shape::Map(vec![("x".to_owned(), Shape::Null), (key.to_owned(), Shape::text("a"))])
+            Value::Map(vec![("x".to_owned(), Value::Null), (key.to_owned(), Value::text("a"))])
         };
         for key in ["text", "title", "file"] {
             assert_eq!(label(&map(key)).as_deref(), Some("a"), "{key}");
         }
-        assert_eq!(label(&Shape::text("a")).as_deref(), Some("a"));
+        assert_eq!(label(&Value::text("a")).as_deref(), Some("a"));
         assert_eq!(label(&map("y")), None);
         let unnamed = contradiction("l", None, Some(&map("y")));
         assert_eq!(unnamed.what, "an entry of `l`: ");

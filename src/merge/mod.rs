@@ -9,7 +9,7 @@ mod lists;
 use crate::format::edit::{Change, apply};
 use std::ops::Range;
 
-use crate::format::{Document, Problem, Shape, comments, compose, item_text, read};
+use crate::format::{Document, Problem, Value, comments, compose, item_text, read};
 
 use lists::merge_list;
 
@@ -48,7 +48,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
             continue;
         }
         let is_list =
-            |shape: &Option<Shape>| matches!(shape, None | Some(Shape::List(_) | Shape::Null));
+            |value: &Option<Value>| matches!(value, None | Some(Value::List(_) | Value::Null));
         if is_list(&b) && is_list(&t) && is_list(&ours.value(&key)) {
             contradictions.extend(merge_list(&base, &mut ours, &theirs, &key)?);
         } else {
@@ -119,7 +119,7 @@ pub(crate) struct Contradiction {
 #[derive(Debug, Clone)]
 pub(crate) enum Side {
     /// The item of a list that says exactly this.
-    Item(String, Shape),
+    Item(String, Value),
     /// A key of the record.
     Key(String),
     /// Nothing: it was deleted.
@@ -160,17 +160,17 @@ fn merge_value(
         *ours = applied(ours, &Change::Set { at: Vec::new(), key: key.to_owned(), value })?;
         return Ok(None);
     }
-    let side = |value: Option<Shape>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
+    let side = |value: Option<Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
     Ok(Some(Contradiction { what: format!("`{key}`"), ours: side(o), theirs: side(t) }))
 }
 
 /// Three values as one, where the changes do not touch each other: mappings key by key, lists of
 /// texts as what either side added and neither took away.
 pub(crate) fn merged_shape(
-    b: Option<&Shape>,
-    o: Option<&Shape>,
-    t: Option<&Shape>,
-) -> Option<Shape> {
+    b: Option<&Value>,
+    o: Option<&Value>,
+    t: Option<&Value>,
+) -> Option<Value> {
     if o == t || t == b {
         return o.cloned();
     }
@@ -178,21 +178,21 @@ pub(crate) fn merged_shape(
         return t.cloned();
     }
     match (b, o?, t?) {
-        (None | Some(Shape::Map(_)), Shape::Map(ours), Shape::Map(theirs)) => {
+        (None | Some(Value::Map(_)), Value::Map(ours), Value::Map(theirs)) => {
             let empty = Vec::new();
-            let base = if let Some(Shape::Map(base)) = b { base } else { &empty };
-            merged_map(base, ours, theirs).map(Shape::Map)
+            let base = if let Some(Value::Map(base)) = b { base } else { &empty };
+            merged_map(base, ours, theirs).map(Value::Map)
         }
-        (None | Some(Shape::List(_)), Shape::List(ours), Shape::List(theirs)) => {
+        (None | Some(Value::List(_)), Value::List(ours), Value::List(theirs)) => {
             let empty = Vec::new();
-            let base = if let Some(Shape::List(base)) = b { base } else { &empty };
-            Some(Shape::List(merged_items(base, ours, theirs)))
+            let base = if let Some(Value::List(base)) = b { base } else { &empty };
+            Some(Value::List(merged_items(base, ours, theirs)))
         }
         _ => None,
     }
 }
 
-type Entries = Vec<(String, Shape)>;
+type Entries = Vec<(String, Value)>;
 
 fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
     let get = |map: &Entries, key: &str| map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
@@ -213,9 +213,9 @@ fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entrie
 }
 
 /// Ours, without what theirs took away, and with what theirs added.
-fn merged_items(base: &[Shape], ours: &[Shape], theirs: &[Shape]) -> Vec<Shape> {
+fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> {
     let mut gone = without(base, theirs);
-    let mut merged: Vec<Shape> = Vec::new();
+    let mut merged: Vec<Value> = Vec::new();
     for item in ours {
         match gone.iter().position(|other| other == item) {
             Some(at) => {
@@ -231,7 +231,7 @@ fn merged_items(base: &[Shape], ours: &[Shape], theirs: &[Shape]) -> Vec<Shape> 
 }
 
 /// Items of `a` beyond those of `b`, counted.
-fn without(a: &[Shape], b: &[Shape]) -> Vec<Shape> {
+fn without(a: &[Value], b: &[Value]) -> Vec<Value> {
     let mut rest = b.to_vec();
     let mut left = Vec::new();
     for item in a {
@@ -462,13 +462,13 @@ mod tests {
 
     #[test]
     fn values_are_joined_where_changes_do_not_touch() {
-        let text = Shape::text;
-        let list = |texts: &[&str]| Shape::texts(texts);
-        let map = |entries: &[(&str, Shape)]| {
-            Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+        let text = Value::text;
+        let list = |texts: &[&str]| Value::texts(texts);
+        let map = |entries: &[(&str, Value)]| {
+            Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
         };
         let (a, b, c) = (text("a"), text("b"), text("c"));
-        let table: &[[Option<Shape>; 4]] = &[
+        let table: &[[Option<Value>; 4]] = &[
             // Base, ours, theirs, merged.
             [Some(a.clone()), Some(a.clone()), Some(a.clone()), Some(a.clone())],
             [Some(a.clone()), Some(b.clone()), Some(a.clone()), Some(b.clone())],

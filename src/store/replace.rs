@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::format::edit::{Change, Splice, apply_all};
 use crate::format::{
-    Document, EditFault, Effect, KEPT, LISTS, MAX_BYTES, Shape, effects, fingerprint,
+    Document, EditFault, Effect, KEPT, LISTS, MAX_BYTES, Value, effects, fingerprint,
 };
 use crate::model::Moment;
 
@@ -132,7 +132,7 @@ impl Project {
         &self,
         record: &RecordName,
         act: &Act,
-        item: Shape,
+        item: Value,
         patience: &Patience<'_>,
     ) -> Result<(), StoreFault> {
         if self.dry_run {

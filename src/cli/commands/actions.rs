@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use crate::format::Shape;
+use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::Incident;
 use crate::view::action_row;
@@ -133,13 +133,13 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
             ("due", due.map(|day| day.to_string())),
         ];
         let given =
-            keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Shape::text(value?))));
+            keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
         let index = incident.actions.len();
         let change = Change::Insert {
             at: Vec::new(),
             key: "actions".to_owned(),
             index,
-            item: Shape::Map(given.collect()),
+            item: Value::Map(given.collect()),
         };
         Ok((vec![change], vec![format!("action {}: {text}", index + 1)]))
     })
@@ -167,7 +167,7 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
         let change = Change::Set {
             at: vec![("actions".to_owned(), Some(place))],
             key: "done".to_owned(),
-            value: Shape::text(on.to_string()),
+            value: Value::text(on.to_string()),
         };
         Ok((vec![change], vec![format!("done on {on}: {}", action.text)]))
     })

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::format::edit::Change;
-use crate::format::{Document, Journal, Shape};
+use crate::format::{Document, Journal, Value};
 use crate::model::{Direction, Frame, Incident};
 use crate::store::{RecordName, Saved, Work};
 
@@ -248,7 +248,7 @@ impl Corrections {
         let set = |(key, value): (&str, String)| Change::Set {
             at: at.clone(),
             key: key.to_owned(),
-            value: Shape::text(value),
+            value: Value::text(value),
         };
         self.others.into_iter().chain(self.values.into_iter().map(set)).collect()
     }
@@ -257,7 +257,7 @@ impl Corrections {
 fn cleared(args: &AmendArgs, document: &Document, index: usize) -> Result<Vec<Change>, Failure> {
     let item = document.items("events").into_iter().nth(index);
     let keys = match &item {
-        Some(Shape::Map(entries)) => entries.iter().map(|(key, _)| key.as_str()).collect(),
+        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.as_str()).collect(),
         _ => Vec::new(),
     };
     let mut changes = Vec::new();

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::format::Shape;
+use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::Incident;
 use crate::view::lesson_rows;
@@ -126,8 +126,8 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     change_record(context, &project, &record, &args.record, "lessons add", |document| {
         let incident = &document.incident;
         let index = sort.count(incident);
-        let item = Shape::text(text.clone());
-        let begun = matches!(document.value("lessons"), Some(Shape::Map(keys)) if !keys.is_empty());
+        let item = Value::text(text.clone());
+        let begun = matches!(document.value("lessons"), Some(Value::Map(keys)) if !keys.is_empty());
         let change = match sort {
             Sort::Factor => Change::Insert {
                 at: Vec::new(),
@@ -144,7 +144,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
             _ => Change::Set {
                 at: Vec::new(),
                 key: "lessons".to_owned(),
-                value: Shape::Map(vec![(sort.word().to_owned(), Shape::List(vec![item]))]),
+                value: Value::Map(vec![(sort.word().to_owned(), Value::List(vec![item]))]),
             },
         };
         Ok((vec![change], vec![format!("{}: {text}", sort.word())]))

@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use crate::format::Shape;
+use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::{Incident, Zone};
 use crate::render::{suggestions_text, to_json};
@@ -134,8 +134,8 @@ fn links(incident: &Incident, pairs: &[Suggestion]) -> Result<(Vec<Change>, Vec<
         at: vec![("events".to_owned(), Some(place))],
         key: "step".to_owned(),
         value: match ids.as_slice() {
-            [one] => Shape::text(one.clone()),
-            many => Shape::texts(many),
+            [one] => Value::text(one.clone()),
+            many => Value::texts(many),
         },
     };
     changes.extend(linked.into_iter().map(set));

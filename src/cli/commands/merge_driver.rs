@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::format::{Shape, read};
+use crate::format::{Value, read};
 use crate::git;
 use crate::merge::{MergeFault, merge};
 
@@ -82,7 +82,7 @@ fn by_lines(context: &Context, args: &MergeDriverArgs) -> Option<String> {
     clean.then(|| String::from_utf8(text).ok()).flatten()
 }
 
-fn means(text: &str) -> Option<Vec<(String, Option<Shape>)>> {
+fn means(text: &str) -> Option<Vec<(String, Option<Value>)>> {
     let document = read(text).ok()?;
     let keys = document.keys().into_iter();
     Some(keys.map(|key| (key.clone(), document.value(&key))).collect())

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::format::{Shape, compose};
+use crate::format::{Value, compose};
 use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Project, SCHEMA_FILE};
 
@@ -112,8 +112,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
 }
 
 fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day) -> String {
-    let text = |value: &str| Some(Shape::text(value));
-    let texts = |values: &[String]| (!values.is_empty()).then(|| Shape::texts(values));
+    let text = |value: &str| Some(Value::text(value));
+    let texts = |values: &[String]| (!values.is_empty()).then(|| Value::texts(values));
     let language = args.language.clone().or_else(|| project.settings.language.clone());
     let language = language.unwrap_or_else(|| language_of(title).to_owned());
     let keys = [
@@ -127,9 +127,9 @@ fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day)
         ("author", project.settings.author.as_deref().and_then(text)),
         ("services", texts(&args.services)),
         ("tags", texts(&args.tags)),
-        ("events", Some(Shape::List(Vec::new()))),
+        ("events", Some(Value::List(Vec::new()))),
     ];
-    let known: Vec<(&str, Shape)> =
+    let known: Vec<(&str, Value)> =
         keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
     let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
     let line = if project.schema().is_some() { line.as_str() } else { "" };

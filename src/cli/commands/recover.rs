@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::format::edit::Change;
-use crate::format::{Effect, FORGET, Journal, RECOVER, Shape, insert_items};
+use crate::format::{Effect, FORGET, Journal, RECOVER, Value, insert_items};
 use crate::model::Incident;
 use crate::store::{Patience, Project, RecordName, Work};
 
@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     Ok(Exit::Done)
 }
 
-type Items = Vec<(String, Shape)>;
+type Items = Vec<(String, Value)>;
 
 /// Puts back what is missing and adds what was kept.
 fn bring_back(
@@ -90,12 +90,12 @@ fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Failur
         Err(failure) => unknown.push(failure),
     };
     for (_, item) in kept {
-        let Shape::Map(entries) = item else { continue };
+        let Value::Map(entries) = item else { continue };
         for (_, value) in entries.iter_mut().filter(|(key, _)| key == "step") {
             match value {
-                Shape::Scalar(wanted) => link(wanted),
-                Shape::List(several) => several.iter_mut().for_each(|one| {
-                    if let Shape::Scalar(wanted) = one {
+                Value::Scalar(wanted) => link(wanted),
+                Value::List(several) => several.iter_mut().for_each(|one| {
+                    if let Value::Scalar(wanted) = one {
                         link(wanted);
                     }
                 }),
@@ -115,7 +115,7 @@ fn forget(
 ) -> Result<Items, Failure> {
     let journal = project.journal(record)?;
     let mut found = journal.missing(&project.load(record)?.document);
-    let gone = |(list, item): &(String, Shape)| Effect {
+    let gone = |(list, item): &(String, Value)| Effect {
         list: list.clone(),
         before: Some(item.clone()),
         after: None,
@@ -136,7 +136,7 @@ fn kept(journal: &Journal) -> Items {
     effects.filter_map(|effect| Some((effect.list.clone(), effect.after.clone()?))).collect()
 }
 
-pub(super) fn said(item: &Shape) -> String {
+pub(super) fn said(item: &Value) -> String {
     let text = format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""));
     crate::render::escape::terminal(text.trim()).into_owned()
 }

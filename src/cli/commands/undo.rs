@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::edit::{Change, Splice, key_changes, take_back};
 use crate::format::{
-    Document, Effect, Journal, JournalEntry, REDO, Shape, UNDO, fingerprint, insert_items,
+    Document, Effect, Journal, JournalEntry, REDO, UNDO, Value, fingerprint, insert_items,
 };
 use crate::model::Moment;
 use crate::store::{Project, RecordName, Work};
@@ -110,7 +110,7 @@ fn by_entries(
     let mut current = document.clone();
     for effect in effects {
         let items = current.items(&effect.list);
-        let place = |before: &Shape| {
+        let place = |before: &Value| {
             items.iter().position(|item| item == before).ok_or_else(|| changed_since(before))
         };
         let changes = match (&effect.before, &effect.after) {
@@ -120,7 +120,7 @@ fn by_entries(
             (Some(before), Some(after)) => {
                 let at = vec![(effect.list.clone(), Some(place(before)?))];
                 match (before, after) {
-                    (Shape::Map(before), Shape::Map(after)) => key_changes(&at, before, after),
+                    (Value::Map(before), Value::Map(after)) => key_changes(&at, before, after),
                     _ => Vec::new(),
                 }
             }
@@ -152,7 +152,7 @@ fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
         .map_err(|fault| Failure::new(fault.to_string()))
 }
 
-fn changed_since(item: &Shape) -> Failure {
+fn changed_since(item: &Value) -> Failure {
     let said = |key| item.said(key).unwrap_or("");
     Failure::new(format!(
         "this entry is not in the record any more as asrun wrote it: {} {}",
@@ -164,7 +164,7 @@ fn changed_since(item: &Shape) -> Failure {
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
 pub(super) fn summary(entry: &JournalEntry) -> String {
-    let said = |item: &Shape| {
+    let said = |item: &Value| {
         format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""))
             .trim()
             .to_owned()
@@ -181,18 +181,18 @@ pub(super) fn summary(entry: &JournalEntry) -> String {
 }
 
 /// The keys that differ, as they were.
-pub(super) fn was(before: &Shape, after: &Shape) -> String {
-    let (Shape::Map(before), Shape::Map(after)) = (before, after) else { return String::new() };
-    let value = |map: &[(String, Shape)], key: &str| {
+pub(super) fn was(before: &Value, after: &Value) -> String {
+    let (Value::Map(before), Value::Map(after)) = (before, after) else { return String::new() };
+    let value = |map: &[(String, Value)], key: &str| {
         map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
     };
     let keys = before
         .iter()
         .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
         .map(|(key, _)| key);
-    let told = |value: Option<Shape>| match value {
+    let told = |value: Option<Value>| match value {
         None => "—".to_owned(),
-        Some(Shape::Scalar(text)) => text,
+        Some(Value::Scalar(text)) => text,
         Some(_) => "…".to_owned(),
     };
     let changed = keys.filter(|key| value(before, key) != value(after, key));

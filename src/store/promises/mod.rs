@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::format::{Effect, Settings, Shape, event_item, insert_event};
+use crate::format::{Effect, Settings, Value, event_item, insert_event};
 use crate::model::{Event, Moment};
 
 use super::disk::trial::Step;
@@ -168,7 +168,7 @@ const DEEDS: &[Deed] = &[
         does: |house| {
             let gone = Effect {
                 list: "events".to_owned(),
-                before: Some(Shape::text("gone")),
+                before: Some(Value::text("gone")),
                 after: None,
             };
             let record = &house.record;

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::format::Shape;
+use crate::format::Value;
 use crate::format::edit::{Change, Path};
 use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Precision, Zone};
 
@@ -71,19 +71,19 @@ pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, 
                 )));
             }
             let mut revision =
-                vec![("from".to_owned(), Shape::text(step.at.written())), ("on".to_owned(), on)];
+                vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
             revision.extend(reason(args.why.as_deref())?);
             let set = |key: &str, to: &Moment| Change::Set {
                 at: place.clone(),
                 key: key.to_owned(),
-                value: Shape::text(to.written()),
+                value: Value::text(to.written()),
             };
             let mut changes = vec![
                 Change::Insert {
                     at: place.clone(),
                     key: "revised".to_owned(),
                     index: step.revised.len(),
-                    item: Shape::Map(revision),
+                    item: Value::Map(revision),
                 },
                 set("at", &at),
             ];
@@ -129,7 +129,7 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failu
             let mut skipped = vec![("on".to_owned(), on)];
             skipped.extend(reason(args.why.as_deref())?);
             let change =
-                Change::Set { at: place, key: "skipped".to_owned(), value: Shape::Map(skipped) };
+                Change::Set { at: place, key: "skipped".to_owned(), value: Value::Map(skipped) };
             Ok((
                 vec![change],
                 format!("skipped {} (planned {})", step.text, told(&step.at, frame.zone)),
@@ -138,9 +138,9 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failu
     )
 }
 
-fn reason(why: Option<&str>) -> Result<Option<(String, Shape)>, Failure> {
+fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Failure> {
     let why = why.map(|why| accepted("reason", why)).transpose()?;
-    Ok(why.map(|why| ("why".to_owned(), Shape::text(why))))
+    Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
 
 type StepChange = (Vec<Change>, String);
@@ -153,7 +153,7 @@ fn change_step(
     wanted: &str,
     on: Option<&str>,
     record_args: &RecordArgs,
-    change: impl Fn(Path, &PlanStep, &Frame, Shape) -> Result<StepChange, Failure>,
+    change: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<StepChange, Failure>,
 ) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.record(&project, record_args)?;
@@ -170,7 +170,7 @@ fn change_step(
         };
         let place = step_place(incident, wanted, "")?;
         let path = vec![("plan".to_owned(), Some(place))];
-        let decided = Shape::text(decided.written());
+        let decided = Value::text(decided.written());
         let (changes, said) = change(path, &incident.plan[place], &frame, decided)?;
         Ok((changes, vec![said]))
     })

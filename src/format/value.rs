@@ -2,44 +2,44 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::{Node, Value};
+use super::tree::{Content, Node};
 
 /// A YAML value of which only the meaning counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shape {
+pub enum Value {
     /// Nothing written.
     Null,
     /// A text, number, time or truth value, as its text.
     Scalar(String),
     /// A list.
-    List(Vec<Shape>),
+    List(Vec<Value>),
     /// A mapping, in the order written.
-    Map(Vec<(String, Shape)>),
+    Map(Vec<(String, Value)>),
 }
 
-impl Shape {
+impl Value {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Shape {
-        Shape::Scalar(text.into())
+    pub fn text(text: impl Into<String>) -> Value {
+        Value::Scalar(text.into())
     }
 
     /// A list of texts.
-    pub fn texts<S: AsRef<str>>(texts: &[S]) -> Shape {
-        Shape::List(texts.iter().map(|text| Shape::text(text.as_ref())).collect())
+    pub fn texts<S: AsRef<str>>(texts: &[S]) -> Value {
+        Value::List(texts.iter().map(|text| Value::text(text.as_ref())).collect())
     }
 
-    pub(super) fn of(node: &Node) -> Shape {
+    pub(super) fn of(node: &Node) -> Value {
         if node.is_null() {
-            return Shape::Null;
+            return Value::Null;
         }
         match &node.value {
-            Value::Scalar { text, .. } => Shape::Scalar(text.to_string()),
-            Value::List { items, .. } => Shape::List(items.iter().map(Shape::of).collect()),
-            Value::Map { entries, .. } => Shape::Map(
+            Content::Scalar { text, .. } => Value::Scalar(text.to_string()),
+            Content::List { items, .. } => Value::List(items.iter().map(Value::of).collect()),
+            Content::Map { entries, .. } => Value::Map(
                 entries
                     .iter()
-                    .map(|entry| (entry.key.to_string(), Shape::of(&entry.value)))
+                    .map(|entry| (entry.key.to_string(), Value::of(&entry.value)))
                     .collect(),
             ),
         }
@@ -47,9 +47,9 @@ impl Shape {
 
     /// The text of a key of a mapping.
     pub fn said(&self, key: &str) -> Option<&str> {
-        let Shape::Map(entries) = self else { return None };
+        let Value::Map(entries) = self else { return None };
         entries.iter().find(|(k, _)| k == key).and_then(|(_, value)| match value {
-            Shape::Scalar(text) => Some(text.as_str()),
+            Value::Scalar(text) => Some(text.as_str()),
             _ => None,
         })
     }
