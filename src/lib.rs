@@ -14,3 +14,4 @@ pub mod render;
 pub mod store;
 pub mod timeline;
 pub mod view;
+pub mod yaml;

@@ -17,20 +17,21 @@ use std::path::{Path, PathBuf};
 /// A room, what it may import, and which doors it may touch.
 const ROOMS: &[(&str, &[&str], &[Door])] = &[
     ("model", &[], &[]),
-    ("format", &["model"], &[Door::Serde]),
+    ("yaml", &[], &[Door::Serde]),
+    ("format", &["model", "yaml"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
-    ("check", &["model", "format", "timeline"], &[]),
-    ("merge", &["model", "format"], &[]),
-    ("store", &["model", "format"], &[Door::Files]),
+    ("check", &["model", "yaml", "format", "timeline"], &[]),
+    ("merge", &["model", "yaml", "format"], &[]),
+    ("store", &["model", "yaml", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
     ("view", &["model", "timeline", "query"], &[Door::Serde]),
     ("render", &["view"], &[Door::Serde]),
     (
         "cli",
         &[
-            "model", "format", "timeline", "query", "check", "merge", "store", "git", "view",
-            "render",
+            "model", "yaml", "format", "timeline", "query", "check", "merge", "store", "git",
+            "view", "render",
         ],
         &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
     ),
@@ -164,6 +165,7 @@ fn the_guard_finds_what_it_looks_for() {
     };
     for (room, text) in [
         ("model", "use crate::format::Document;"),
+        ("yaml", "use crate::model::Day;"),
         ("timeline", "use crate::view::Words;"),
         ("render", "let x = crate::model::Moment::parse(a, None);"),
         ("view", "use crate::{model::Day, store::Project};"),

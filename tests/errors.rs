@@ -15,7 +15,8 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use asrun::format::{Code, MAX_TEXT_BYTES, Problem, decode_utf8, read};
+use asrun::format::read;
+use asrun::yaml::{Code, MAX_TEXT_BYTES, Problem, decode_utf8};
 use support::{Terminal, page_says, write};
 
 #[test]

@@ -18,8 +18,9 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use asrun::format::Code::{self, *};
-use asrun::format::{Position, decode_utf8, read};
+use asrun::format::read;
+use asrun::yaml::Code::{self, *};
+use asrun::yaml::{Position, decode_utf8};
 use support::{Terminal, filled, write};
 
 type Lines = RangeInclusive<usize>;
@@ -564,7 +565,7 @@ mod special {
     use std::path::Path;
     use std::process::Command;
 
-    use asrun::format::MAX_BYTES;
+    use asrun::yaml::MAX_BYTES;
 
     use super::support::{filled, write};
 

@@ -9,8 +9,9 @@
 )]
 
 use asrun::format::edit::{Change, Splice, apply, take_back};
-use asrun::format::{Document, Effect, Value, effects, insert_event, insert_step, quoted, read};
+use asrun::format::{Document, Effect, effects, insert_event, insert_step, read};
 use asrun::model::{Event, Moment, PlanStep, Zone};
+use asrun::yaml::{Value, quoted};
 use proptest::prelude::*;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 

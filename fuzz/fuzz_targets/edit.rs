@@ -4,7 +4,8 @@
 
 use arbitrary::Arbitrary;
 use asrun::format::edit::{Change, apply, take_back};
-use asrun::format::{EditFault, Effect, Value, effects, insert_items, read};
+use asrun::format::{EditFault, Effect, effects, insert_items, read};
+use asrun::yaml::Value;
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -18,7 +19,7 @@ struct Input {
 
 fuzz_target!(|input: Input| {
     let Ok(document) = read(&input.record) else { return };
-    if input.text.trim().is_empty() || asrun::format::forbidden(&input.text).is_some() {
+    if input.text.trim().is_empty() || asrun::yaml::forbidden(&input.text).is_some() {
         return;
     }
     let index = usize::from(input.index);
@@ -26,7 +27,7 @@ fuzz_target!(|input: Input| {
     let change = match input.kind % 7 {
         0 => {
             let mut item = vec![("at".to_owned(), Value::text("2024-09-07T18:08+09:00")), ("text".to_owned(), Value::text(&*input.text))];
-            if let Some(detail) = input.detail.filter(|detail| asrun::format::forbidden(detail).is_none()) {
+            if let Some(detail) = input.detail.filter(|detail| asrun::yaml::forbidden(detail).is_none()) {
                 item.push(("detail".to_owned(), Value::text(detail)));
             }
             insert_items(&document, vec![("events".to_owned(), Value::Map(item))]).remove(0)

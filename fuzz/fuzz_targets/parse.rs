@@ -2,7 +2,8 @@
 //! of plain texts agree.
 #![no_main]
 
-use asrun::format::{Position, decode_utf8, read, readers_agree};
+use asrun::format::{read, readers_agree};
+use asrun::yaml::{Position, decode_utf8};
 use asrun::render::{events_csv, record_text, to_json};
 use asrun::view::record_view;
 use libfuzzer_sys::fuzz_target;

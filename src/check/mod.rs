@@ -6,8 +6,9 @@ mod rules;
 
 use std::ops::Range;
 
-use crate::format::{Document, Hop, Places};
+use crate::format::Document;
 use crate::model::{Incident, Moment};
+use crate::yaml::{Hop, Places};
 
 pub use leaks::{Leak, LeakKind, leaks};
 pub use rules::RULES;

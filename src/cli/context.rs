@@ -288,7 +288,7 @@ impl Context {
     pub(super) fn read_stdin(&self) -> Result<String, Failure> {
         self.no_waiting("the standard input")?;
         let mut bytes = Vec::new();
-        let limit = crate::format::MAX_TEXT_BYTES as u64;
+        let limit = crate::yaml::MAX_TEXT_BYTES as u64;
         io::stdin()
             .lock()
             .take(limit + 1)

@@ -1,6 +1,6 @@
 //! Texts that come from people: checked once, on the way in.
 
-use crate::format::{MAX_TEXT_BYTES, forbidden};
+use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
 use super::errors::Failure;
 

@@ -1,9 +1,10 @@
 //! What goes out to everyone: taken out, and looked at once more.
 
 use crate::check::{Leak, leaks};
-use crate::format::{Position, Settings, UnknownKey};
+use crate::format::{Settings, UnknownKey};
 use crate::model::Incident;
 use crate::store::{Loaded, Project};
+use crate::yaml::Position;
 
 use super::context::Context;
 use super::errors::Failure;

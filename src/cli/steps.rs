@@ -1,8 +1,8 @@
 //! Which planned step a typed word means.
 
-use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::{Incident, PlanStep, nearest};
+use crate::yaml::Value;
 
 use super::errors::Failure;
 use super::frame::lead;

@@ -6,55 +6,19 @@ use crate::model::{
     Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, PlanStep,
     Revision, Section, Skip, TimeFault, Zone, nearest,
 };
+use crate::yaml::tree::{Content, Node};
+use crate::yaml::{Code, MAX_TEXT_BYTES, Problem};
 
-use super::canonical::{self, Said};
 use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
-use super::problem::{Code, Problem};
-use super::tree::{Content, Node};
-
-/// The longest text or detail that one entry may hold.
-pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
 
 /// What decoding yields, faults and all.
 pub(super) struct Decoded {
     pub(super) incident: Incident,
     pub(super) unknown: Vec<UnknownKey>,
     pub(super) problems: Vec<Problem>,
-}
-
-/// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
-/// fault, which [`decode`] names. Without `prose`, what events say in words is left empty.
-pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
-    let (head, events) = canonical::before_events(text)?;
-    let mut decoder = Decoder::default();
-    let mut incident = decoder.incident(&head);
-    // An event takes about that many bytes.
-    incident.events.reserve(text.len() / 150);
-    let mut texts = 0;
-    let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
-    events.each(prose, |first, key, said| {
-        if first {
-            seen.clear();
-            let Said::Value(node) = said else { return false };
-            let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
-            incident.events.extend(at.map(|at| Event::new(at, String::new())));
-            return at.is_some();
-        }
-        let again = key == "at" || seen.contains(&key);
-        seen.push(key);
-        texts += usize::from(key == "text");
-        match (said, incident.events.last_mut()) {
-            _ if again => false,
-            (Said::Something, _) => true,
-            (Said::Value(node), Some(event)) => decoder.event_key(event, key, &node),
-            (Said::Value(_), None) => false,
-        }
-    })?;
-    let whole = texts == incident.events.len() && decoder.problems.is_empty();
-    whole.then_some((incident, decoder.unknown))
 }
 
 /// Reads a record's tree.
@@ -67,14 +31,14 @@ pub(super) fn decode(root: &Node) -> Decoded {
 }
 
 #[derive(Default)]
-struct Decoder {
+pub(super) struct Decoder {
     zone: Option<Zone>,
     /// A zone is named, but there is none of that name.
     zone_unread: bool,
     /// The record's day, for examples.
     date: Option<Day>,
-    unknown: Vec<UnknownKey>,
-    problems: Vec<Problem>,
+    pub(super) unknown: Vec<UnknownKey>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// A mapping of which the known keys are asked one by one.
@@ -95,7 +59,7 @@ impl<'n> Fields<'n> {
 }
 
 impl Decoder {
-    fn incident(&mut self, root: &Node) -> Incident {
+    pub(super) fn incident(&mut self, root: &Node) -> Incident {
         if root.is_null() {
             self.problem(
                 Code::Empty,
@@ -214,7 +178,7 @@ impl Decoder {
     }
 
     /// Takes one key of an event, but for its time; false if events have no such key.
-    fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
+    pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
             "text" => event.text = self.said_text(node, "text"),
             "at" => {}
@@ -513,7 +477,7 @@ impl Decoder {
     }
 
     /// The time of a key that has to say one.
-    fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
+    pub(super) fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let empty = matches!(&node.value, Content::Scalar { text, .. } if text.is_empty());
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
@@ -688,9 +652,9 @@ fn name_of(node: &Node) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem::Position;
     use super::super::read;
     use super::*;
+    use crate::yaml::Position;
 
     /// Every fault of a text: where, which, what and the way out.
     fn told(text: &str) -> Vec<String> {

@@ -3,15 +3,13 @@
 use std::ops::Range;
 
 use crate::model::Incident;
+use crate::yaml::style::{after_line, dash_of, line_start};
+use crate::yaml::tree::{self, Node};
+use crate::yaml::{Code, MAX_BYTES, Places, Problem, Value, examine, fast, tree_of};
 
-use super::canonical;
-use super::decode::{decode, decode_plain};
-use super::guard::{MAX_BYTES, examine};
-use super::keys::UnknownKey;
-use super::problem::{Code, Problem};
-use super::style::{after_line, dash_of, line_start};
-use super::tree::{self, Node};
-use super::value::Value;
+use super::decode::decode;
+use super::keys::{UnknownKey, is_known};
+use super::outline::decode_plain;
 
 /// A record that was read without a fault.
 #[derive(Debug, Clone)]
@@ -40,7 +38,12 @@ impl Document {
 
     /// The text as a tree. It was read without a fault, so it is one.
     pub(super) fn tree(&self) -> Node<'_> {
-        tree_of(&self.text).unwrap_or_else(|_| Node::nothing())
+        tree_of(&self.text, is_known).unwrap_or_else(|_| Node::nothing())
+    }
+
+    /// Where its values stand, in bytes of [`Document::body`].
+    pub fn places(&self) -> Places<'_> {
+        Places(self.tree())
     }
 
     /// The text that positions count in: without the byte order mark.
@@ -131,7 +134,7 @@ fn meaning(body: &str, prose: bool) -> Result<(Incident, Vec<UnknownKey>), Vec<P
 }
 
 fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
-    let decoded = decode(&tree_of(body)?);
+    let decoded = decode(&tree_of(body, is_known)?);
     if decoded.problems.is_empty() {
         Ok((decoded.incident, decoded.unknown))
     } else {
@@ -156,23 +159,14 @@ pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
     meaning(body_of(text)?, false).map(|(incident, _)| incident)
 }
 
-/// The tree of a text: by the fast reader where it is plain, else by the full parser.
-fn tree_of(text: &str) -> Result<Node<'_>, Vec<Problem>> {
-    if let Some(tree) = canonical::parse(text) {
-        return Ok(tree);
-    }
-    let problems = examine(text);
-    if problems.is_empty() { tree::parse(text) } else { Err(problems) }
-}
-
 /// Whether the fast readers, where they read a text at all, read just what the full parser does:
 /// values, quotes and every byte position. True of every text, or asrun has a fault; tests and
 /// fuzzing ask.
 pub fn readers_agree(text: &str) -> bool {
-    let tree = canonical::parse(text).is_none_or(|fast| {
-        examine(text).is_empty() && tree::parse(text).is_ok_and(|full| full == fast)
+    let tree = fast::parse(text).is_none_or(|fast| {
+        examine(text).is_empty() && tree::parse(text, is_known).is_ok_and(|full| full == fast)
     });
-    let slowly = || tree::parse(text).ok().map(|tree| decode(&tree));
+    let slowly = || tree::parse(text, is_known).ok().map(|tree| decode(&tree));
     let said = |prose: bool| {
         decode_plain(text, prose).is_none_or(|(plain, unknown)| {
             slowly().is_some_and(|full| {

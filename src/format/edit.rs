@@ -7,13 +7,13 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::yaml::style::line_end;
+use crate::yaml::tree::Node;
+use crate::yaml::{Problem, Value};
+
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
 use super::patch::{Patch, Place, position_before};
-use super::problem::Problem;
-use super::style::line_end;
-use super::tree::Node;
-use super::value::Value;
 
 /// A mapping inside the record: the hops from the record, each to an item of a key's list, or without a
 /// number to the mapping that the key holds.

@@ -1,10 +1,10 @@
 //! Entries as they are written: which keys, in which order.
 
 use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
+use crate::yaml::Value;
 
 use super::document::Document;
 use super::edit::Change;
-use super::value::Value;
 
 /// The keys of an entry, filled one by one; what is not known is not written.
 struct Keys(Vec<(String, Value)>);

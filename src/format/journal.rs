@@ -6,11 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Moment, Zone, alike};
+use crate::yaml::Value;
+use crate::yaml::tree::Node;
 
 use super::document::Document;
 use super::edit::Splice;
-use super::tree::Node;
-use super::value::Value;
 
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

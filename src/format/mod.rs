@@ -4,45 +4,26 @@
 //! fault named by line and column, and changed only by [`edit`]: a splice of the text at hand,
 //! read again and compared before anyone may save it. `docs/format.md` specifies the file.
 
-mod canonical;
 mod decode;
 mod document;
 pub mod edit;
-mod guard;
 mod items;
 mod journal;
 mod keys;
+mod outline;
 mod patch;
-mod places;
-mod problem;
-mod scalar;
 mod settings;
-mod style;
-mod syntax;
-mod tree;
-mod value;
 mod write;
 
-pub use decode::MAX_TEXT_BYTES;
 pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{EditFault, insert_lines};
-pub use guard::{MAX_BYTES, decode_utf8};
 pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};
 pub use journal::{
     Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects, fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
-pub use places::{Hop, Places};
-pub use problem::{Code, Position, Problem};
-pub use scalar::{forbidden, quoted};
 pub use settings::{Settings, read_settings};
-pub use value::Value;
 pub use write::{compose, item_text};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");
-
-/// The comments of a record's text, in order, as far as it can be parsed.
-pub fn comments(text: &str) -> Vec<String> {
-    tree::comments(text)
-}

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::edit::{Change, EditFault, Path, unusual};
-use super::style::{
+use crate::yaml::Value;
+use crate::yaml::style::{
     ItemStyle, Quotes, after_line, dash_of, item_style, line_end, line_start, neighbour_style,
     quotes,
 };
-use super::tree::{Content, Entry, Node};
-use super::value::Value;
+use crate::yaml::tree::{Content, Entry, Node};
+
+use super::edit::{Change, EditFault, Path, unusual};
 use super::write::Writer;
 
 /// Where a missing key goes: the plan before `events`, everything else at the end.

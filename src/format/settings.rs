@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::model::{Zone, nearest};
-
 use granit_parser::ScalarStyle;
 
-use super::guard::examine;
-use super::problem::{Code, Problem};
-use super::tree::{Content, Node};
+use crate::model::{Zone, nearest};
+use crate::yaml::tree::{self, Content, Node};
+use crate::yaml::{Code, Problem, examine, quoted};
+
+use super::keys::is_known;
 
 /// What a project may set once for all its records. Every key is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -75,7 +75,7 @@ impl Settings {
     /// The file that `init` writes.
     pub fn to_text(&self) -> String {
         let line = |key: &str, value: &Option<String>, why: &str| match value {
-            Some(value) => format!("{key}: {}   # {why}\n", super::scalar::quoted(value)),
+            Some(value) => format!("{key}: {}   # {why}\n", quoted(value)),
             None => format!("# {key}:   # {why}\n"),
         };
         format!(
@@ -97,7 +97,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
         return Err(problems);
     }
     // The tree's limits first: the reader below is slow on nests of brackets.
-    match super::tree::parse(text) {
+    match tree::parse(text, is_known) {
         Ok(root) => check_keys(&root)?,
         Err(problems) if problems.iter().all(|problem| problem.code == Code::Empty) => {}
         Err(problems) => return Err(problems),

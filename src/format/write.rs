@@ -1,11 +1,10 @@
 //! Values as YAML text, in a given hand.
 
-use crate::model::Day;
+use crate::model::{Day, Moment};
+use crate::yaml::style::{ItemStyle, Quotes};
+use crate::yaml::{Value, literal_header, plain_safe, quoted};
 
 use super::keys::{DAY_KEYS, LESSON_KEYS, TRUTH_KEYS};
-use super::scalar::{literal_header, plain_safe, quoted};
-use super::style::{ItemStyle, Quotes};
-use super::value::Value;
 
 /// The text of a new record: its keys in that order, in the specification's own hand.
 pub fn compose(entries: &[(&str, Value)]) -> String {
@@ -101,7 +100,7 @@ impl Writer<'_> {
         // A day as a text is a text: other readers would make a date of it.
         let day = Day::parse(text).is_some() && !DAY_KEYS.contains(&key);
         match (self.quotes)(key) {
-            Quotes::Needed if plain_safe(text) && !day => text.to_owned(),
+            Quotes::Needed if plain_safe(text, is_time) && !day => text.to_owned(),
             Quotes::Single if single_safe(text) => format!("'{}'", text.replace('\'', "''")),
             _ => quoted(text),
         }
@@ -136,7 +135,12 @@ fn is_block(key: &str, items: &[Value]) -> bool {
 
 /// A key, quoted where a reader could take it for something else.
 fn written_key(key: &str) -> String {
-    if plain_safe(key) && !key.contains(':') { key.to_owned() } else { quoted(key) }
+    if plain_safe(key, is_time) && !key.contains(':') { key.to_owned() } else { quoted(key) }
+}
+
+/// A full date with a clock, which YAML 1.1 takes for a time at worst, never for a number.
+fn is_time(text: &str) -> bool {
+    Moment::parse(text, None).is_ok()
 }
 
 /// Whether an item stays readable in brackets.

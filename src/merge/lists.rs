@@ -1,8 +1,9 @@
 //! Lists of entries, merged entry by entry.
 
 use crate::format::edit::{Change, key_changes};
-use crate::format::{Document, Value, insert_items, insert_lines};
+use crate::format::{Document, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
+use crate::yaml::Value;
 
 use super::{Contradiction, MergeFault, Side, applied, merged_shape};
 

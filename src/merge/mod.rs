@@ -9,7 +9,8 @@ mod lists;
 use crate::format::edit::{Change, apply};
 use std::ops::Range;
 
-use crate::format::{Document, Problem, Value, comments, compose, item_text, read};
+use crate::format::{Document, compose, item_text, read};
+use crate::yaml::{Problem, Value, comments};
 
 use lists::merge_list;
 

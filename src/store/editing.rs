@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::format::MAX_BYTES;
+use crate::yaml::MAX_BYTES;
 
 use super::fault::StoreFault;
 use super::file;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::format::{EditFault, Problem};
+use crate::format::EditFault;
+use crate::yaml::Problem;
 
 /// Why files did not do what was asked.
 #[derive(Debug, Error)]

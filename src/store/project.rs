@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::format::{Settings, decode_utf8, read_settings};
+use crate::format::{Settings, read_settings};
+use crate::yaml::decode_utf8;
 
 use super::disk;
 use super::fault::StoreFault;

@@ -8,10 +8,9 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
 use crate::format::edit::{Change, Splice, apply_all};
-use crate::format::{
-    Document, EditFault, Effect, KEPT, LISTS, MAX_BYTES, Value, effects, fingerprint,
-};
+use crate::format::{Document, EditFault, Effect, KEPT, LISTS, effects, fingerprint};
 use crate::model::Moment;
+use crate::yaml::{MAX_BYTES, Value};
 
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::fault::{StoreFault, reason};

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::format::{Document, MAX_BYTES, Problem, decode_utf8, read};
+use crate::format::{Document, read};
+use crate::yaml::{MAX_BYTES, Problem, decode_utf8};
 
 use super::fault::StoreFault;
 use super::file;

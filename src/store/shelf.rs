@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::format::{MAX_BYTES, Problem, read_incident, read_outline};
+use crate::format::{read_incident, read_outline};
 use crate::model::Incident;
+use crate::yaml::{MAX_BYTES, Problem};
 
 use super::fault::StoreFault;
 use super::file;

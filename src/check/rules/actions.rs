@@ -1,7 +1,7 @@
 //! What is to be done: by whom, by when.
 
-use crate::format::Hop::{Item, Key};
 use crate::model::Action;
+use crate::yaml::Hop::{Item, Key};
 
 use super::super::{Case, Found};
 

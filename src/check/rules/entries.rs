@@ -1,8 +1,8 @@
 //! Entries as they are written.
 
-use crate::format::Hop::{Item, Key};
 use crate::format::UnknownKey;
 use crate::model::Audience;
+use crate::yaml::Hop::{Item, Key};
 
 use super::super::leaks::leaks;
 use super::super::{Case, Found};

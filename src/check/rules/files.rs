@@ -1,7 +1,7 @@
 //! Screenshots and files beside the record.
 
-use crate::format::Hop::{self, Item, Key};
 use crate::model::Attachment;
+use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::{Case, Found};
 

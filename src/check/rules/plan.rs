@@ -1,7 +1,7 @@
 //! Steps and the events that carry them out.
 
-use crate::format::Hop::{Item, Key};
 use crate::model::nearest;
+use crate::yaml::Hop::{Item, Key};
 
 use super::super::{Case, Found};
 

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::format::Hop::{self, Item, Key};
 use crate::model::{Event, EventType, Moment, Precision};
 use crate::timeline::{Measure, durations};
+use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::{Case, Found};
 

@@ -1,9 +1,10 @@
 use clap::Args;
 
 use crate::format::edit::Change;
-use crate::format::{Document, Journal, Value};
+use crate::format::{Document, Journal};
 use crate::model::{Direction, Frame, Incident};
 use crate::store::{RecordName, Saved, Work};
+use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -3,11 +3,12 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use crate::check::{Case, Finding, Level, RULES, findings};
-use crate::format::{Code, Document, Position, Problem};
+use crate::format::Document;
 use crate::model::nearest;
 use crate::render::{sarif, to_json};
 use crate::store::{Project, RecordName, StoreFault};
 use crate::view::{FindingView, FindingsView, findings_line};
+use crate::yaml::{Code, Position, Problem};
 
 use super::super::context::Context;
 use super::super::errors::{self, Exit, Failure};

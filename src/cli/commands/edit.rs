@@ -1,8 +1,9 @@
 use clap::Args;
 
-use crate::format::{Document, Position, Problem, decode_utf8, read};
+use crate::format::{Document, read};
 use crate::merge::merge;
 use crate::store::{Project, RecordName, Work};
+use crate::yaml::{Position, Problem, decode_utf8};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

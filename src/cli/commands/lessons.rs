@@ -1,9 +1,9 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::format::Value;
 use crate::format::edit::Change;
 use crate::model::Incident;
 use crate::view::lesson_rows;
+use crate::yaml::Value;
 
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;

@@ -2,9 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::format::{Value, read};
+use crate::format::read;
 use crate::git;
 use crate::merge::{MergeFault, merge};
+use crate::yaml::Value;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};

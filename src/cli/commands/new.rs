@@ -1,8 +1,9 @@
 use clap::Args;
 
-use crate::format::{Value, compose};
+use crate::format::compose;
 use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Project, SCHEMA_FILE};
+use crate::yaml::Value;
 
 use super::super::args::no_zone;
 use super::super::context::Context;

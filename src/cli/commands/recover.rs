@@ -1,9 +1,10 @@
 use clap::Args;
 
 use crate::format::edit::Change;
-use crate::format::{Effect, FORGET, Journal, RECOVER, Value, insert_items};
+use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
 use crate::store::{Patience, Project, RecordName, Work};
+use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -2,10 +2,11 @@ use clap::Args;
 
 use crate::format::edit::{Change, Splice, key_changes, take_back};
 use crate::format::{
-    Document, Effect, Journal, JournalEntry, REDO, UNDO, Value, fingerprint, insert_items,
+    Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
 use crate::model::Moment;
 use crate::store::{Project, RecordName, Work};
+use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -12,8 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::format::{Effect, Settings, Value, event_item, insert_event};
+use crate::format::{Effect, Settings, event_item, insert_event};
 use crate::model::{Event, Moment};
+use crate::yaml::Value;
 
 use super::disk::trial::Step;
 use super::{Act, AssetSource, Patience, Project, RecordName, Saved, StoreFault, Work};

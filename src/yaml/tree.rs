@@ -1,4 +1,4 @@
-//! The record as a tree with byte positions: what decoding reads and editing splices.
+//! A text as a tree with byte positions: what decoding reads and editing splices.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,20 +6,21 @@ use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
 
-use super::problem::{Code, Problem};
+use super::limits::DEPTH;
+use super::problem::{Code, Position, Problem};
 use super::syntax::syntax_problem;
 
 /// A value with the bytes that it takes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node<'t> {
+pub(crate) struct Node<'t> {
     /// From its first byte to just after its last; a block's trailing blank lines are not its own
     /// unless it keeps them (`|+`).
-    pub(super) span: Range<usize>,
-    pub(super) value: Content<'t>,
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Content<'t>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Content<'t> {
+pub(crate) enum Content<'t> {
     Scalar { text: Cow<'t, str>, style: ScalarStyle },
     List { items: Vec<Node<'t>>, flow: bool },
     Map { entries: Vec<Entry<'t>>, flow: bool },
@@ -27,23 +28,21 @@ pub(super) enum Content<'t> {
 
 /// One `key: value` of a mapping.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry<'t> {
-    pub(super) key: Cow<'t, str>,
-    pub(super) key_span: Range<usize>,
-    pub(super) value: Node<'t>,
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Cow<'t, str>,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) value: Node<'t>,
 }
-
-pub(super) const DEPTH: usize = 64;
 
 impl<'t> Node<'t> {
     /// What an empty text holds.
-    pub(super) fn nothing() -> Node<'t> {
+    pub(crate) fn nothing() -> Node<'t> {
         let value = Content::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
         Node { span: 0..0, value }
     }
 
     /// Whether it is written as nothing: empty, `~` or `null` without quotes.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         match &self.value {
             Content::Scalar { text, style: ScalarStyle::Plain } => {
                 self.span.is_empty() || matches!(&**text, "~" | "null" | "Null" | "NULL" | "")
@@ -53,7 +52,7 @@ impl<'t> Node<'t> {
     }
 
     /// The mapping's entries; none of any other value.
-    pub(super) fn entries(&self) -> &[Entry<'t>] {
+    pub(crate) fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Content::Map { entries, .. } => entries,
             _ => &[],
@@ -61,7 +60,7 @@ impl<'t> Node<'t> {
     }
 
     /// The list's items; none of any other value.
-    pub(super) fn items(&self) -> &[Node<'t>] {
+    pub(crate) fn items(&self) -> &[Node<'t>] {
         match &self.value {
             Content::List { items, .. } => items,
             _ => &[],
@@ -69,12 +68,12 @@ impl<'t> Node<'t> {
     }
 
     /// The value of a key.
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// Whether both say the same, whatever hand they are written in.
-    pub(super) fn means(&self, other: &Node<'_>) -> bool {
+    pub(crate) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
             (Content::Scalar { text: a, .. }, Content::Scalar { text: b, .. }) => {
                 a == b && self.is_null() == other.is_null()
@@ -91,22 +90,23 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is written in brackets.
-    pub(super) fn is_flow(&self) -> bool {
+    pub(crate) fn is_flow(&self) -> bool {
         matches!(self.value, Content::List { flow: true, .. } | Content::Map { flow: true, .. })
     }
 }
 
-/// Parses a guarded text.
+/// Parses a guarded text; where it stumbles, `is_known` tells which words would be keys.
 ///
 /// # Errors
 /// The faults of its YAML; only the first of those that stop a parser, and every alias, tag and
 /// duplicate key before it.
-pub(super) fn parse(text: &str) -> Result<Node<'_>, Vec<Problem>> {
-    Builder { text, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }.run()
+pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, Vec<Problem>> {
+    Builder { text, is_known, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }
+        .run()
 }
 
 /// The comments of a text, in order, as far as it can be parsed.
-pub(super) fn comments(text: &str) -> Vec<String> {
+pub fn comments(text: &str) -> Vec<String> {
     let options = options! {
         emit_unresolved_aliases: true,
         max_buffered_comment_events: 1_000_000,
@@ -145,6 +145,7 @@ enum Parts<'t> {
 
 struct Builder<'t> {
     text: &'t str,
+    is_known: fn(&str) -> bool,
     problems: Vec<Problem>,
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
@@ -162,7 +163,7 @@ impl<'t> Builder<'t> {
                     }
                 }
                 Err(fault) => {
-                    self.problems.push(syntax_problem(self.text, &fault));
+                    self.problems.push(syntax_problem(self.text, &fault, self.is_known));
                     break;
                 }
             }
@@ -328,7 +329,7 @@ impl<'t> Builder<'t> {
 }
 
 fn duplicate_problem(key: &str, span: &Range<usize>, text: &str, first: usize) -> Problem {
-    let line = super::problem::Position::of(text, first).line;
+    let line = Position::of(text, first).line;
     Problem {
         code: Code::DuplicateKey,
         span: span.clone(),

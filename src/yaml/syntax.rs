@@ -3,12 +3,14 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::guard::indented_conflict;
+use super::limits::DEPTH;
 use super::problem::{Code, Problem};
 use super::scalar::quoted;
-use super::tree::DEPTH;
 
-/// The parser's fault, at the place where a person would look.
-pub(super) fn syntax_problem(text: &str, fault: &ScanError) -> Problem {
+/// The parser's fault, at the place where a person would look. A key that `is_known` may have lost
+/// the blank after its colon.
+pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -> bool) -> Problem {
     let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let at = match fault.kind() {
         ErrorKind::ExpectedDocumentStart => directive(text, at),
@@ -24,14 +26,14 @@ pub(super) fn syntax_problem(text: &str, fault: &ScanError) -> Problem {
                     .to_owned(),
         };
     }
-    if let Some(marker) = super::guard::indented_conflict(text) {
+    if let Some(marker) = indented_conflict(text) {
         return marker;
     }
     Problem {
         code: Code::NotYaml,
         span: at..at,
         message: format!("not valid YAML: {}", reason(fault)),
-        help: help(&Place::of(text, at), fault.kind()),
+        help: help(&Place::of(text, at), fault.kind(), is_known),
     }
 }
 
@@ -125,7 +127,7 @@ impl<'t> Place<'t> {
 }
 
 /// What people usually mean by such a line.
-fn help(place: &Place, kind: &ErrorKind) -> String {
+fn help(place: &Place, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
     let Place { above, line, next } = place;
     if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
         return "a line here begins with a tab: indent with spaces, YAML does not take tabs"
@@ -160,7 +162,7 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
         }
         _ => {}
     }
-    if let Some(glued) = [line, above].into_iter().find_map(|line| glued_key(line)) {
+    if let Some(glued) = [line, above].into_iter().find_map(|line| glued_key(line, is_known)) {
         return format!("put a blank after the colon: `{glued}`");
     }
     if value.starts_with("- ") {
@@ -182,13 +184,12 @@ fn help(place: &Place, kind: &ErrorKind) -> String {
     help.to_owned()
 }
 
-/// `text: 배포` of `text:배포`, where the key is one that records have.
-fn glued_key(line: &str) -> Option<String> {
+/// `text: 배포` of `text:배포`, where the key is a known one.
+fn glued_key(line: &str, is_known: fn(&str) -> bool) -> Option<String> {
     let line = line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line);
     let (key, value) = line.split_once(':')?;
-    let known = super::keys::is_known(key);
-    (known && !value.is_empty() && !value.starts_with([' ', ':']))
+    (is_known(key) && !value.is_empty() && !value.starts_with([' ', ':']))
         .then(|| format!("{key}: {value}"))
 }
 

@@ -11,11 +11,11 @@ use std::ops::Range;
 use granit_parser::ScalarStyle;
 use memchr::{memchr, memchr2, memmem};
 
-use super::decode::MAX_TEXT_BYTES;
+use super::limits::MAX_TEXT_BYTES;
 use super::tree::{Content, Entry, Node};
 
 /// The tree of a text that is plain throughout, `None` of any other, faulty ones among them.
-pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
     if !text.ends_with('\n') || has_odd_bytes(text.as_bytes()) {
         return None;
     }
@@ -26,32 +26,31 @@ pub(super) fn parse(text: &str) -> Option<Node<'_>> {
     (reader.at == text.len()).then_some(root)
 }
 
-/// The tree of such a text without its events, and a reader of those; `None` where they are not
-/// the last key, as asrun writes them.
-pub(super) fn before_events(text: &str) -> Option<(Node<'_>, Events<'_>)> {
-    let key = memmem::find(text.as_bytes(), EVENTS.as_bytes())? + 1;
-    let head = parse(&text[..key]).filter(|head| head.entry("events").is_none())?;
-    let at = key + EVENTS.len() - 1;
+/// The tree of such a text without its last key, which holds a list, and a reader of that list;
+/// `None` where the key is not the last, as asrun writes it.
+pub(crate) fn before_list<'t>(text: &'t str, key: &str) -> Option<(Node<'t>, Items<'t>)> {
+    // At the margin this is the key and nothing else: plain texts end with their line, blocks are
+    // indented.
+    let line = format!("\n{key}:\n");
+    let start = memmem::find(text.as_bytes(), line.as_bytes())? + 1;
+    let head = parse(&text[..start]).filter(|head| head.entry(key).is_none())?;
+    let at = start + line.len() - 1;
     if has_odd_bytes(&text.as_bytes()[at..]) || !text.ends_with('\n') {
         return None;
     }
-    Some((head, Events(Reader { text, bytes: text.as_bytes(), at })))
+    Some((head, Items(Reader { text, bytes: text.as_bytes(), at })))
 }
 
-/// At the margin this is the key and nothing else: plain texts end with their line, blocks are
-/// indented.
-const EVENTS: &str = "\nevents:\n";
+/// The items of a list of mappings, not read yet.
+pub(crate) struct Items<'t>(Reader<'t>);
 
-/// The events of a record, not read yet.
-pub(super) struct Events<'t>(Reader<'t>);
-
-impl<'t> Events<'t> {
-    /// Hands over every key of every event, with whether it is the first of its event, as long as
-    /// `take` agrees; `None` if it did not, or if they are not plain. Without `prose`, texts that say
-    /// something come without their words.
-    pub(super) fn each(
+impl<'t> Items<'t> {
+    /// Hands over every key of every item, with whether it is the first of its item, as long as
+    /// `take` agrees; `None` if it did not, or if they are not plain. Texts that say something come
+    /// without their words under keys that `may_pass` names.
+    pub(crate) fn each(
         mut self,
-        prose: bool,
+        may_pass: impl Fn(&str) -> bool,
         mut take: impl FnMut(bool, &'t str, Said<'t>) -> bool,
     ) -> Option<()> {
         let reader = &mut self.0;
@@ -62,7 +61,7 @@ impl<'t> Events<'t> {
             let mut first = true;
             loop {
                 let (key, span) = reader.key(reader.at + column)?;
-                let passed = !prose && is_prose(key) && reader.pass_over(span.end + 1, column);
+                let passed = may_pass(key) && reader.pass_over(span.end + 1, column);
                 let said = match passed {
                     true => Said::Something,
                     false => Said::Value(reader.after_key(span.end + 1, column, 2)?),
@@ -81,16 +80,11 @@ impl<'t> Events<'t> {
     }
 }
 
-/// What a key of an event says.
-pub(super) enum Said<'t> {
+/// What a key of an item says.
+pub(crate) enum Said<'t> {
     Value(Node<'t>),
     /// A text that is there and is not only blanks.
     Something,
-}
-
-/// Keys whose words only the page of a record shows.
-fn is_prose(key: &str) -> bool {
-    matches!(key, "text" | "detail" | "by" | "why")
 }
 
 /// Whether a text holds what this reader leaves to the full parser: control characters other than
@@ -125,9 +119,9 @@ struct Reader<'t> {
     at: usize,
 }
 
-/// More than any record's mapping has: beyond, finding duplicate keys takes too long.
+/// More than a mapping of asrun's has: beyond, finding duplicate keys takes too long.
 const MOST_KEYS: usize = 40;
-/// No record's lists and mappings go deeper.
+/// Lists and mappings of asrun's go no deeper.
 const DEEPEST: usize = 8;
 
 impl<'t> Reader<'t> {
@@ -529,8 +523,7 @@ fn speaks_yaml(body: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::{decode, decode_plain};
-    use super::super::{Value, compose, read, tree};
+    use super::super::tree;
     use super::*;
 
     /// The fast reader must have read it, to the same tree as the full parser.
@@ -538,7 +531,7 @@ mod tests {
     fn is_taken(text: &str) {
         let fast = parse(text);
         assert!(fast.is_some(), "left to the full parser: {text:?}");
-        assert_eq!(fast, tree::parse(text).ok(), "{text:?}");
+        assert_eq!(fast, tree::parse(text, |_| false).ok(), "{text:?}");
     }
 
     #[track_caller]
@@ -911,126 +904,6 @@ mod tests {
         is_left(&format!("{}: v\n", "k".repeat(64)));
     }
 
-    /// A record with events must be read quickly, with its words and without.
-    #[track_caller]
-    fn is_taken_whole(text: &str) {
-        let full = decode(&tree::parse(text).unwrap());
-        assert_eq!(full.problems, [], "{text}");
-        let (plain, unknown) = decode_plain(text, true).unwrap_or_else(|| panic!("left: {text}"));
-        assert_eq!((&plain, &unknown), (&full.incident, &full.unknown), "{text}");
-        let (outline, _) = decode_plain(text, false).unwrap_or_else(|| panic!("left: {text}"));
-        assert_eq!(outline.events.len(), plain.events.len(), "{text}");
-        assert_eq!(outline.title, plain.title, "{text}");
-    }
-
-    #[test]
-    fn records_are_taken_whole() {
-        for text in [
-            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: hello\n",
-            "title: t\nevents:\n- at: 2024-01-01T10:00Z\n  text: hello\n- at: 2024-01-01T10:00Z\n  text: b\n",
-            "title: t\nevents:\n    - at: 2024-01-01T10:00Z\n      text: hello\n# end\n",
-            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    by: ~\n    type: null\n    text: hello\n",
-            "title: t\nevents:\n\n  # one\n  - at: 2024-01-01T10:00Z\n\n    # more\n    text: hello\n\n  # two\n  - at: 2024-01-01T11:00Z\n    text: hello\n",
-            "title: t\nplan:\n  - at: 2024-01-01T10:00Z\n    text: a step\nevents:\n  - at: 2024-01-01T10:00Z\n    step: [a, b]\n    text: |\n      hello\n      you\n    attachments:\n      - file: a.png\n        alt: b\n",
-        ] {
-            is_taken(text);
-            is_taken_whole(text);
-        }
-    }
-
-    fn map(entries: &[(&str, Value)]) -> Value {
-        Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
-    }
-
-    /// An event with every key.
-    fn full_event() -> Value {
-        let file = |name: &str| map(&[("file", Value::text(name)), ("alt", Value::text("그림"))]);
-        map(&[
-            ("at", Value::text("2024-09-07T18:08+09:00")),
-            ("until", Value::text("2024-09-07T18:09+09:00")),
-            ("logged", Value::text("2024-09-07T18:30+09:00")),
-            ("text", Value::text("a: b # [c]")),
-            ("type", Value::text("detected")),
-            ("step", Value::texts(&["a", "b"])),
-            ("by", Value::text("no")),
-            ("why", Value::text("둘\n셋")),
-            ("about", Value::text("true")),
-            ("key", Value::text("true")),
-            ("audience", Value::text("internal")),
-            ("from", Value::text("3")),
-            ("to", Value::text("it's \"4\"")),
-            ("detail", Value::text("```\ncode: # b\n\n  c\n```\n")),
-            ("attachments", Value::List(vec![file("a.png"), file("b.png")])),
-            ("refs", Value::texts(&["https://example.com/a?b=c#d"])),
-            ("metrics", map(&[("users", Value::text("20000"))])),
-        ])
-    }
-
-    /// A plan with a step that has every key.
-    fn full_plan() -> Value {
-        let on = Value::text("2024-09-07");
-        let revised = map(&[
-            ("from", Value::text("2024-09-07T17:00+09:00")),
-            ("on", on.clone()),
-            ("why", Value::text("여유: 30분")),
-        ]);
-        Value::List(vec![map(&[
-            ("id", Value::text("deploy")),
-            ("at", Value::text("2024-09-07T17:30+09:00")),
-            ("until", Value::text("2024-09-07T17:40+09:00")),
-            ("text", Value::text("배포")),
-            ("owner", Value::text("iOS")),
-            ("revised", Value::List(vec![revised])),
-            ("skipped", map(&[("on", on), ("why", Value::text("no"))])),
-        ])])
-    }
-
-    #[test]
-    fn what_asrun_writes_is_taken() {
-        let action = map(&[
-            ("text", Value::text("fix")),
-            ("owner", Value::text("on")),
-            ("due", Value::text("2024-09-10")),
-            ("type", Value::text("prevent")),
-            ("done", Value::text("2024-09-09")),
-            ("ref", Value::text("#12")),
-        ]);
-        let section = map(&[
-            ("title", Value::text("배경")),
-            ("body", Value::text("한 줄\n두 줄\n")),
-            ("audience", Value::text("internal")),
-        ]);
-        let lessons = ["well", "badly", "lucky", "surprised"];
-        let lessons = lessons.map(|key| (key, Value::texts(&["One.", "Two: three."])));
-        let text = compose(&[
-            ("title", Value::text("왁뮤 3.0: 출시")),
-            ("kind", Value::text("release")),
-            ("version", Value::text("3.0")),
-            ("severity", Value::text("sev2")),
-            ("date", Value::text("2024-09-07")),
-            ("timezone", Value::text("Asia/Seoul")),
-            ("language", Value::text("ko")),
-            ("author", Value::text("김 \"철수\"")),
-            ("services", Value::texts(&["ios", "앱, 서버"])),
-            ("tags", Value::texts(&["출시"])),
-            ("categories", Value::List(Vec::new())),
-            ("published", Value::text("2024-09-08T10:00+09:00")),
-            ("sample", Value::text("true")),
-            ("summary", Value::text("한 줄\n두 줄\n")),
-            ("impact", Value::text("모두")),
-            ("plan", full_plan()),
-            ("contributing_factors", Value::texts(&["Pool # 1.", "B"])),
-            ("lessons", map(&lessons)),
-            ("actions", Value::List(vec![action])),
-            ("sections", Value::List(vec![section])),
-            ("attachments", Value::List(vec![map(&[("file", Value::text("c.png"))])])),
-            ("events", Value::List(vec![full_event(), full_event()])),
-        ]);
-        assert_eq!(read(&text).unwrap().unknown, []);
-        is_taken(&text);
-        is_taken_whole(&text);
-    }
-
     #[test]
     fn every_record_of_the_project_is_taken() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("incidents");
@@ -1043,93 +916,6 @@ mod tests {
             let text =
                 std::fs::read_to_string(&path).unwrap().replace("PV 조회수 (1시간)", "views");
             assert!(parse(&text).is_some(), "{}", path.display());
-        }
-    }
-
-    /// An event with that line, read without its words.
-    fn outlined(line: &str) -> Option<crate::model::Event> {
-        let head = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n";
-        let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), false)?;
-        let event = incident.events.into_iter().next()?;
-        assert_eq!(event.to.as_deref(), Some("z"), "what follows is read: {line}");
-        Some(event)
-    }
-
-    #[test]
-    fn words_are_passed_over_where_they_surely_say_something() {
-        let long = "x".repeat(MAX_TEXT_BYTES);
-        let shorter = &long[1..];
-        for (said, kept) in [
-            ("hello", Some("")),
-            ("a #b c", None),
-            ("abcd", Some("abcd")),
-            ("　　hello", Some("　　hello")),
-            ("あいう", Some("あいう")),
-            (" hello", Some("hello")),
-            ("\"hello\"", Some("hello")),
-            ("'hello'", Some("hello")),
-            ("|\n      hello", Some("")),
-            ("|\n      hello\n\n      you", Some("")),
-            ("|-\n      hello", Some("")),
-            ("|\n      a", Some("")),
-            ("|\n      あ\n      b", Some("あ\nb\n")),
-            ("|\n      　", None),
-            ("|+\n      hello", None),
-            ("|\n    hello", None),
-            ("hello ", None),
-            ("hello: you", None),
-            ("", None),
-            (shorter, Some("")),
-            (&long, Some(&long)),
-        ] {
-            let text = outlined(&format!("    text: {said}")).map(|event| event.text);
-            assert!(text.as_deref() == kept, "{said:.40}: {:.40}", text.unwrap_or_default());
-        }
-        let block = |body: &str| outlined(&format!("    text: |-\n      {body}"));
-        assert_eq!(block(shorter).unwrap().text, "");
-        assert!(block(&long).unwrap().text == long);
-    }
-
-    #[test]
-    fn only_words_are_passed_over() {
-        let words = "    text: hello\n    by: somebody\n    why: because\n    detail: more of it\n";
-        let event =
-            outlined(&format!("{words}    from: before\n    type: detected\n    step: deploy"));
-        let event = event.unwrap();
-        assert_eq!((&*event.text, event.by, event.why, event.detail), ("", None, None, None));
-        assert_eq!(event.from.as_deref(), Some("before"));
-        assert_eq!(event.steps, ["deploy"]);
-        assert!(event.kind.is_some());
-    }
-
-    #[test]
-    fn events_that_need_a_closer_look_are_left() {
-        let head = "title: t\nevents:\n";
-        let event = "  - at: 2024-01-01T10:00Z\n    text: hello\n";
-        for text in [
-            format!("title: t\nevents: []\nevents:\n{event}"),
-            format!("{head}{event}kind: outage\n"),
-            format!("{head}{event}    text: again\n"),
-            format!("{head}{event}    at: 2024-01-01T10:00Z\n"),
-            format!("{head}{event}    mood: good\n"),
-            format!("{head}{event}    mood: ~\n"),
-            format!("{head}{event}  - at: 2024-01-01T10:00Z\n"),
-            format!("{head}{event}  - text: hello\n    at: 2024-01-01T10:00Z\n"),
-            format!("{head}{event}  - at: some day\n    text: hello\n"),
-            format!("{head}{event}    type: [a]\n"),
-            format!("{head}{event}   - x\n"),
-            format!("{head}{event}    - x\n"),
-            format!("{head}{event}    by: a\tb\n"),
-            format!("{head}{}", event.trim_end()),
-            format!("{head}{}", event.replace("hello", "\"\"")),
-            format!("title: \ttab\nevents:\n{event}"),
-            format!("events:\n{event}"),
-            format!("kind: outage\nevents:\n{event}"),
-            "title: t\n".to_owned(),
-        ] {
-            for prose in [true, false] {
-                assert!(decode_plain(&text, prose).is_none(), "{prose}: {text}");
-            }
         }
     }
 }

@@ -4,9 +4,6 @@ use std::ops::Range;
 
 use super::problem::{Code, Problem};
 
-/// The largest record that is read: about a hundred thousand events.
-pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
-
 /// The file's bytes as text, or the place where they are none.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     match simdutf8::compat::from_utf8(bytes) {
@@ -34,7 +31,7 @@ fn likely_encoding(bytes: &[u8]) -> &'static str {
 }
 
 /// Faults of the text that must be named before anything is parsed.
-pub(super) fn examine(text: &str) -> Vec<Problem> {
+pub(crate) fn examine(text: &str) -> Vec<Problem> {
     let mut problems: Vec<Problem> = control_characters(text).into_iter().collect();
     problems.extend(conflict_markers(text));
     problems

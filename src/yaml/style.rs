@@ -6,18 +6,18 @@ use super::tree::{Content, Node};
 
 /// How items of a block list stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ItemStyle {
+pub(crate) struct ItemStyle {
     /// Blanks before the dash.
-    pub(super) dash: usize,
+    pub(crate) dash: usize,
     /// From the dash to the first key: 2, more where people like wide dashes.
-    pub(super) gap: usize,
+    pub(crate) gap: usize,
     /// Items are written as `- {…}`.
-    pub(super) flow: bool,
+    pub(crate) flow: bool,
 }
 
 /// How texts are quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quotes {
+pub(crate) enum Quotes {
     /// Only where needed.
     Needed,
     /// Always double.
@@ -27,14 +27,14 @@ pub(super) enum Quotes {
 }
 
 /// The line end that most lines have.
-pub(super) fn line_end(text: &str) -> &'static str {
+pub(crate) fn line_end(text: &str) -> &'static str {
     let crlf = text.matches("\r\n").count();
     let all = text.matches('\n').count();
     if crlf * 2 > all { "\r\n" } else { "\n" }
 }
 
 /// How the items of that list stand; `None` if they stand in a way that cannot be continued.
-pub(super) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
+pub(crate) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
     let item = list.items().last()?;
     let (line, dash) = dash_of(text, item)?;
     let first_line = text[line..].lines().next().unwrap_or("");
@@ -45,7 +45,7 @@ pub(super) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
 
 /// The start of the line that an item's dash is on, and the dash's column in bytes; `None` if
 /// something else than blanks stands before the dash.
-pub(super) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
+pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     let mut line = line_start(text, item.span.start);
     let mut limit = item.span.start;
     loop {
@@ -64,7 +64,7 @@ pub(super) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
 }
 
 /// How other lists of the record stand, for a list that has no items yet.
-pub(super) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
+pub(crate) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
     let lists = root.entries().iter().map(|entry| &entry.value);
     let found = lists
         .filter(|node| !node.is_flow())
@@ -73,7 +73,7 @@ pub(super) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
 }
 
 /// How that key's values are quoted in the items that have it.
-pub(super) fn quotes(items: &[Node], key: &str) -> Quotes {
+pub(crate) fn quotes(items: &[Node], key: &str) -> Quotes {
     let mut votes = [0_usize; 3];
     for entry in items.iter().filter_map(|item| item.entry(key)) {
         if let Content::Scalar { style, .. } = &entry.value.value {
@@ -96,12 +96,12 @@ pub(super) fn quotes(items: &[Node], key: &str) -> Quotes {
 }
 
 /// The first byte of the line that byte is in.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
 /// Just after the line that byte ends: itself where a line begins already.
-pub(super) fn after_line(text: &str, at: usize) -> usize {
+pub(crate) fn after_line(text: &str, at: usize) -> usize {
     if at > 0 && text.as_bytes()[at - 1] == b'\n' {
         return at;
     }
@@ -110,8 +110,12 @@ pub(super) fn after_line(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::parse;
+    use super::super::tree;
     use super::*;
+
+    fn parse(text: &str) -> Result<Node<'_>, Vec<crate::yaml::Problem>> {
+        tree::parse(text, |_| false)
+    }
 
     #[test]
     fn most_lines_decide_how_lines_end() {

@@ -29,7 +29,7 @@ impl Value {
         Value::List(texts.iter().map(|text| Value::text(text.as_ref())).collect())
     }
 
-    pub(super) fn of(node: &Node) -> Value {
+    pub(crate) fn of(node: &Node) -> Value {
         if node.is_null() {
             return Value::Null;
         }

@@ -1,8 +1,7 @@
-//! Where things stand in a record's text.
+//! Where values stand in a text.
 
 use std::ops::Range;
 
-use super::document::Document;
 use super::tree::{Content, Node};
 
 /// A step on the way to a place.
@@ -14,16 +13,9 @@ pub enum Hop<'h> {
     Item(usize),
 }
 
-/// Where the values of a record stand.
+/// Where the values of a tree stand.
 #[derive(Debug)]
-pub struct Places<'d>(Node<'d>);
-
-impl Document {
-    /// Where its values stand, in bytes of [`Document::body`].
-    pub fn places(&self) -> Places<'_> {
-        Places(self.tree())
-    }
-}
+pub struct Places<'d>(pub(crate) Node<'d>);
 
 impl Places<'_> {
     /// The value that these hops lead to; as far as they lead, if that is not there. Of a mapping

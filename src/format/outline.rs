@@ -1,0 +1,263 @@
+//! Plain records read event by event, without a tree of them: for those who ask many.
+
+use crate::model::{Event, Incident};
+use crate::yaml::fast::{self, Said};
+
+use super::decode::Decoder;
+use super::keys::{EVENT_KEYS, UnknownKey};
+
+/// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
+/// fault, which the decoder of trees names. Without `prose`, what events say in words is left empty.
+pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
+    let (head, events) = fast::before_list(text, "events")?;
+    let mut decoder = Decoder::default();
+    let mut incident = decoder.incident(&head);
+    // An event takes about that many bytes.
+    incident.events.reserve(text.len() / 150);
+    let mut texts = 0;
+    let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
+    events.each(
+        |key| !prose && is_prose(key),
+        |first, key, said| {
+            if first {
+                seen.clear();
+                let Said::Value(node) = said else { return false };
+                let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
+                incident.events.extend(at.map(|at| Event::new(at, String::new())));
+                return at.is_some();
+            }
+            let again = key == "at" || seen.contains(&key);
+            seen.push(key);
+            texts += usize::from(key == "text");
+            match (said, incident.events.last_mut()) {
+                _ if again => false,
+                (Said::Something, _) => true,
+                (Said::Value(node), Some(event)) => decoder.event_key(event, key, &node),
+                (Said::Value(_), None) => false,
+            }
+        },
+    )?;
+    let whole = texts == incident.events.len() && decoder.problems.is_empty();
+    whole.then_some((incident, decoder.unknown))
+}
+
+/// Keys whose words only the page of a record shows.
+fn is_prose(key: &str) -> bool {
+    matches!(key, "text" | "detail" | "by" | "why")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::decode;
+    use super::super::keys::is_known;
+    use super::super::{compose, read};
+    use super::*;
+    use crate::yaml::{MAX_TEXT_BYTES, Value, tree};
+
+    /// A record with events must be read quickly, with its words and without.
+    #[track_caller]
+    fn is_taken_whole(text: &str) {
+        let tree = tree::parse(text, is_known).unwrap();
+        assert_eq!(fast::parse(text).as_ref(), Some(&tree), "{text:?}");
+        let full = decode(&tree);
+        assert_eq!(full.problems, [], "{text}");
+        let (plain, unknown) = decode_plain(text, true).unwrap_or_else(|| panic!("left: {text}"));
+        assert_eq!((&plain, &unknown), (&full.incident, &full.unknown), "{text}");
+        let (outline, _) = decode_plain(text, false).unwrap_or_else(|| panic!("left: {text}"));
+        assert_eq!(outline.events.len(), plain.events.len(), "{text}");
+        assert_eq!(outline.title, plain.title, "{text}");
+    }
+
+    #[test]
+    fn records_are_taken_whole() {
+        for text in [
+            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    text: hello\n",
+            "title: t\nevents:\n- at: 2024-01-01T10:00Z\n  text: hello\n- at: 2024-01-01T10:00Z\n  text: b\n",
+            "title: t\nevents:\n    - at: 2024-01-01T10:00Z\n      text: hello\n# end\n",
+            "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n    by: ~\n    type: null\n    text: hello\n",
+            "title: t\nevents:\n\n  # one\n  - at: 2024-01-01T10:00Z\n\n    # more\n    text: hello\n\n  # two\n  - at: 2024-01-01T11:00Z\n    text: hello\n",
+            "title: t\nplan:\n  - at: 2024-01-01T10:00Z\n    text: a step\nevents:\n  - at: 2024-01-01T10:00Z\n    step: [a, b]\n    text: |\n      hello\n      you\n    attachments:\n      - file: a.png\n        alt: b\n",
+        ] {
+            is_taken_whole(text);
+        }
+    }
+
+    fn map(entries: &[(&str, Value)]) -> Value {
+        Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+    }
+
+    /// An event with every key.
+    fn full_event() -> Value {
+        let file = |name: &str| map(&[("file", Value::text(name)), ("alt", Value::text("그림"))]);
+        map(&[
+            ("at", Value::text("2024-09-07T18:08+09:00")),
+            ("until", Value::text("2024-09-07T18:09+09:00")),
+            ("logged", Value::text("2024-09-07T18:30+09:00")),
+            ("text", Value::text("a: b # [c]")),
+            ("type", Value::text("detected")),
+            ("step", Value::texts(&["a", "b"])),
+            ("by", Value::text("no")),
+            ("why", Value::text("둘\n셋")),
+            ("about", Value::text("true")),
+            ("key", Value::text("true")),
+            ("audience", Value::text("internal")),
+            ("from", Value::text("3")),
+            ("to", Value::text("it's \"4\"")),
+            ("detail", Value::text("```\ncode: # b\n\n  c\n```\n")),
+            ("attachments", Value::List(vec![file("a.png"), file("b.png")])),
+            ("refs", Value::texts(&["https://example.com/a?b=c#d"])),
+            ("metrics", map(&[("users", Value::text("20000"))])),
+        ])
+    }
+
+    /// A plan with a step that has every key.
+    fn full_plan() -> Value {
+        let on = Value::text("2024-09-07");
+        let revised = map(&[
+            ("from", Value::text("2024-09-07T17:00+09:00")),
+            ("on", on.clone()),
+            ("why", Value::text("여유: 30분")),
+        ]);
+        Value::List(vec![map(&[
+            ("id", Value::text("deploy")),
+            ("at", Value::text("2024-09-07T17:30+09:00")),
+            ("until", Value::text("2024-09-07T17:40+09:00")),
+            ("text", Value::text("배포")),
+            ("owner", Value::text("iOS")),
+            ("revised", Value::List(vec![revised])),
+            ("skipped", map(&[("on", on), ("why", Value::text("no"))])),
+        ])])
+    }
+
+    #[test]
+    fn what_asrun_writes_is_taken() {
+        let action = map(&[
+            ("text", Value::text("fix")),
+            ("owner", Value::text("on")),
+            ("due", Value::text("2024-09-10")),
+            ("type", Value::text("prevent")),
+            ("done", Value::text("2024-09-09")),
+            ("ref", Value::text("#12")),
+        ]);
+        let section = map(&[
+            ("title", Value::text("배경")),
+            ("body", Value::text("한 줄\n두 줄\n")),
+            ("audience", Value::text("internal")),
+        ]);
+        let lessons = ["well", "badly", "lucky", "surprised"];
+        let lessons = lessons.map(|key| (key, Value::texts(&["One.", "Two: three."])));
+        let text = compose(&[
+            ("title", Value::text("왁뮤 3.0: 출시")),
+            ("kind", Value::text("release")),
+            ("version", Value::text("3.0")),
+            ("severity", Value::text("sev2")),
+            ("date", Value::text("2024-09-07")),
+            ("timezone", Value::text("Asia/Seoul")),
+            ("language", Value::text("ko")),
+            ("author", Value::text("김 \"철수\"")),
+            ("services", Value::texts(&["ios", "앱, 서버"])),
+            ("tags", Value::texts(&["출시"])),
+            ("categories", Value::List(Vec::new())),
+            ("published", Value::text("2024-09-08T10:00+09:00")),
+            ("sample", Value::text("true")),
+            ("summary", Value::text("한 줄\n두 줄\n")),
+            ("impact", Value::text("모두")),
+            ("plan", full_plan()),
+            ("contributing_factors", Value::texts(&["Pool # 1.", "B"])),
+            ("lessons", map(&lessons)),
+            ("actions", Value::List(vec![action])),
+            ("sections", Value::List(vec![section])),
+            ("attachments", Value::List(vec![map(&[("file", Value::text("c.png"))])])),
+            ("events", Value::List(vec![full_event(), full_event()])),
+        ]);
+        assert_eq!(read(&text).unwrap().unknown, []);
+        is_taken_whole(&text);
+    }
+
+    /// An event with that line, read without its words.
+    fn outlined(line: &str) -> Option<crate::model::Event> {
+        let head = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n";
+        let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), false)?;
+        let event = incident.events.into_iter().next()?;
+        assert_eq!(event.to.as_deref(), Some("z"), "what follows is read: {line}");
+        Some(event)
+    }
+
+    #[test]
+    fn words_are_passed_over_where_they_surely_say_something() {
+        let long = "x".repeat(MAX_TEXT_BYTES);
+        let shorter = &long[1..];
+        for (said, kept) in [
+            ("hello", Some("")),
+            ("a #b c", None),
+            ("abcd", Some("abcd")),
+            ("　　hello", Some("　　hello")),
+            ("あいう", Some("あいう")),
+            (" hello", Some("hello")),
+            ("\"hello\"", Some("hello")),
+            ("'hello'", Some("hello")),
+            ("|\n      hello", Some("")),
+            ("|\n      hello\n\n      you", Some("")),
+            ("|-\n      hello", Some("")),
+            ("|\n      a", Some("")),
+            ("|\n      あ\n      b", Some("あ\nb\n")),
+            ("|\n      　", None),
+            ("|+\n      hello", None),
+            ("|\n    hello", None),
+            ("hello ", None),
+            ("hello: you", None),
+            ("", None),
+            (shorter, Some("")),
+            (&long, Some(&long)),
+        ] {
+            let text = outlined(&format!("    text: {said}")).map(|event| event.text);
+            assert!(text.as_deref() == kept, "{said:.40}: {:.40}", text.unwrap_or_default());
+        }
+        let block = |body: &str| outlined(&format!("    text: |-\n      {body}"));
+        assert_eq!(block(shorter).unwrap().text, "");
+        assert!(block(&long).unwrap().text == long);
+    }
+
+    #[test]
+    fn only_words_are_passed_over() {
+        let words = "    text: hello\n    by: somebody\n    why: because\n    detail: more of it\n";
+        let event =
+            outlined(&format!("{words}    from: before\n    type: detected\n    step: deploy"));
+        let event = event.unwrap();
+        assert_eq!((&*event.text, event.by, event.why, event.detail), ("", None, None, None));
+        assert_eq!(event.from.as_deref(), Some("before"));
+        assert_eq!(event.steps, ["deploy"]);
+        assert!(event.kind.is_some());
+    }
+
+    #[test]
+    fn events_that_need_a_closer_look_are_left() {
+        let head = "title: t\nevents:\n";
+        let event = "  - at: 2024-01-01T10:00Z\n    text: hello\n";
+        for text in [
+            format!("title: t\nevents: []\nevents:\n{event}"),
+            format!("{head}{event}kind: outage\n"),
+            format!("{head}{event}    text: again\n"),
+            format!("{head}{event}    at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}    mood: good\n"),
+            format!("{head}{event}    mood: ~\n"),
+            format!("{head}{event}  - at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}  - text: hello\n    at: 2024-01-01T10:00Z\n"),
+            format!("{head}{event}  - at: some day\n    text: hello\n"),
+            format!("{head}{event}    type: [a]\n"),
+            format!("{head}{event}   - x\n"),
+            format!("{head}{event}    - x\n"),
+            format!("{head}{event}    by: a\tb\n"),
+            format!("{head}{}", event.trim_end()),
+            format!("{head}{}", event.replace("hello", "\"\"")),
+            format!("title: \ttab\nevents:\n{event}"),
+            format!("events:\n{event}"),
+            format!("kind: outage\nevents:\n{event}"),
+            "title: t\n".to_owned(),
+        ] {
+            for prose in [true, false] {
+                assert!(decode_plain(&text, prose).is_none(), "{prose}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! YAML text as a tree with places: read, written, and changed by one splice.
+//!
+//! No file here knows what a record is. What its keys mean for the text is told by whoever knows
+//! them.
+
+pub(crate) mod fast;
+mod guard;
+mod limits;
+mod places;
+mod problem;
+mod scalar;
+pub(crate) mod style;
+mod syntax;
+pub(crate) mod tree;
+mod value;
+
+pub use guard::decode_utf8;
+pub(crate) use guard::examine;
+pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
+pub use places::{Hop, Places};
+pub use problem::{Code, Position, Problem};
+pub use scalar::{forbidden, quoted};
+pub(crate) use scalar::{literal_header, plain_safe};
+pub use tree::comments;
+pub use value::Value;
+
+/// The tree of a text: by the fast reader where it is plain, else by the full parser, which says
+/// of a word that `is_known` what it takes it for.
+pub(crate) fn tree_of(
+    text: &str,
+    is_known: fn(&str) -> bool,
+) -> Result<tree::Node<'_>, Vec<Problem>> {
+    if let Some(tree) = fast::parse(text) {
+        return Ok(tree);
+    }
+    let problems = examine(text);
+    if problems.is_empty() { tree::parse(text, is_known) } else { Err(problems) }
+}
