@@ -8,10 +8,10 @@
     reason = "a test may fail loudly"
 )]
 
-use asrun::format::edit::{Change, Splice, apply, take_back};
+use asrun::format::edit::{apply, take_back};
 use asrun::format::{Document, Effect, effects, insert_event, insert_step, read};
 use asrun::model::{Event, Moment, PlanStep, Zone};
-use asrun::yaml::{Value, quoted};
+use asrun::yaml::{Change, Splice, Value, quoted};
 use proptest::prelude::*;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 

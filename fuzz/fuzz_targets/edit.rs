@@ -3,9 +3,9 @@
 #![no_main]
 
 use arbitrary::Arbitrary;
-use asrun::format::edit::{Change, apply, take_back};
-use asrun::format::{EditFault, Effect, effects, insert_items, read};
-use asrun::yaml::Value;
+use asrun::format::edit::{apply, take_back};
+use asrun::yaml::{Change, EditFault, Value};
+use asrun::format::{Effect, effects, insert_items, read};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]

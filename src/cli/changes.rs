@@ -1,8 +1,8 @@
 //! Changing one record: under its lock, told when it is done.
 
 use crate::format::Document;
-use crate::format::edit::Change;
 use crate::store::{Project, RecordName, Work};
+use crate::yaml::Change;
 
 use super::args::RecordArgs;
 use super::context::{Context, tell_waiting};

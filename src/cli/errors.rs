@@ -9,12 +9,11 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::{self, Finding};
-use crate::format::EditFault;
 use crate::model::nearest;
 use crate::render::TemplateFault;
 use crate::render::escape::{terminal, terminal_lines};
 use crate::store::StoreFault;
-use crate::yaml::{Position, Problem};
+use crate::yaml::{EditFault, Position, Problem};
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! Which planned step a typed word means.
 
-use crate::format::edit::Change;
 use crate::model::{Incident, PlanStep, nearest};
-use crate::yaml::Value;
+use crate::yaml::{Change, Value};
 
 use super::errors::Failure;
 use super::frame::lead;

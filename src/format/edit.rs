@@ -4,132 +4,13 @@
 //! changed meaning exactly, and a second, independent YAML reader must read the new entry the
 //! same way. Bytes outside the splice are never touched.
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Problem, Value};
+use crate::yaml::{Change, EditFault, Patch, Path, Place, Problem, Splice, Value, unusual};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
-use super::patch::{Patch, Place, position_before};
-
-/// A mapping inside the record: the hops from the record, each to an item of a key's list, or without a
-/// number to the mapping that the key holds.
-pub type Path = Vec<(String, Option<usize>)>;
-
-/// One change of one entry.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    /// A new item in a list, which is made if it is not there.
-    Insert {
-        /// The mapping that holds the list.
-        at: Path,
-        /// The list's key.
-        key: String,
-        /// Its place in the list.
-        index: usize,
-        /// The item.
-        item: Value,
-    },
-    /// A key of a mapping gets that value, which it may have lacked.
-    Set {
-        /// The mapping.
-        at: Path,
-        /// The key.
-        key: String,
-        /// The value.
-        value: Value,
-    },
-    /// A key of a mapping goes.
-    Unset {
-        /// The mapping.
-        at: Path,
-        /// The key.
-        key: String,
-    },
-    /// An item leaves its list.
-    Remove {
-        /// The mapping that holds the list.
-        at: Path,
-        /// The list's key.
-        key: String,
-        /// Its place in the list.
-        index: usize,
-    },
-}
-
-/// What turns one mapping into the other, key by key and as deep as both are mappings: what is the
-/// same in both stays as it is written.
-pub fn key_changes(
-    at: &Path,
-    before: &[(String, Value)],
-    after: &[(String, Value)],
-) -> Vec<Change> {
-    let value = |map: &[(String, Value)], key: &str| {
-        map.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
-    };
-    let gone = before.iter().filter(|(key, _)| value(after, key).is_none());
-    let unset = |(key, _): &(String, Value)| Change::Unset { at: at.clone(), key: key.clone() };
-    let mut changes: Vec<Change> = gone.map(unset).collect();
-    for (key, new) in after {
-        match (value(before, key), new) {
-            (Some(old), new) if old == *new => {}
-            (Some(Value::Map(old)), Value::Map(new)) if !new.is_empty() => {
-                let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
-                changes.extend(key_changes(&inner, &old, new));
-            }
-            _ => {
-                let (at, key, value) = (at.clone(), key.clone(), new.clone());
-                changes.push(Change::Set { at, key, value });
-            }
-        }
-    }
-    changes
-}
-
-/// The one stretch of text that a change replaced.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Splice {
-    /// First byte, in the text after a byte order mark.
-    pub at: usize,
-    /// What stood there.
-    pub removed: String,
-    /// What stands there now.
-    pub inserted: String,
-}
-
-impl Splice {
-    /// The one stretch in which two texts differ; none if they do not.
-    pub fn between(before: &str, after: &str) -> Option<Splice> {
-        if before == after {
-            return None;
-        }
-        let same = |(a, b): &(char, char)| a == b;
-        let head: usize =
-            before.chars().zip(after.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-        let (old, new) = (&before[head..], &after[head..]);
-        let ends = old.chars().rev().zip(new.chars().rev());
-        let tail: usize = ends.take_while(same).map(|(c, _)| c.len_utf8()).sum();
-        Some(Splice {
-            at: head,
-            removed: old[..old.len() - tail].to_owned(),
-            inserted: new[..new.len() - tail].to_owned(),
-        })
-    }
-}
-
-/// Why a change was not made.
-#[derive(Debug, Error, PartialEq)]
-pub enum EditFault {
-    /// The place is written in a way that cannot be continued without rewriting it.
-    #[error("{0}")]
-    Unusual(String),
-    /// The patched text does not mean what was meant. A fault of asrun's, caught in time.
-    #[error("the patched text would not mean what was meant ({0}); nothing was written")]
-    NotProved(String),
-}
+use super::keys::SCHEMA;
 
 /// Makes one change.
 ///
@@ -138,7 +19,7 @@ pub enum EditFault {
 pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
     let body = &document.text;
     let tree = document.tree();
-    let patch = Patch::plan(body, &tree, change)?;
+    let patch = Patch::plan(body, &tree, change, &SCHEMA)?;
     let mut text = String::with_capacity(body.len() + patch.inserted.len());
     text.push_str(&body[..patch.range.start]);
     text.push_str(&patch.inserted);
@@ -198,8 +79,7 @@ pub fn insert_lines(
     lines: &str,
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
-    let root = Vec::new();
-    let place = Place::find(&document.text, &tree, &root)?;
+    let place = Place::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
     let entry = place.map.entry(list).ok_or_else(|| unusual("the list is not there"))?;
     if entry.value.is_flow() || entry.value.items().is_empty() {
         return Err(unusual("the list is not written in lines"));
@@ -282,7 +162,9 @@ fn prove(
         }
         _ => {
             let mut expected = Value::of(tree);
-            change.on(&mut expected).ok_or_else(|| unusual("the entry is not there any more"))?;
+            change
+                .on(&mut expected, &SCHEMA)
+                .ok_or_else(|| unusual("the entry is not there any more"))?;
             Value::of(&changed.tree()) == expected
         }
     };
@@ -384,86 +266,5 @@ fn same(value: &serde_yaml::Value, expected: &Value) -> bool {
                 && b.iter().all(|(k, v)| a.get(k.as_str()).is_some_and(|a| same(a, v)))
         }
         _ => false,
-    }
-}
-
-pub(super) fn unusual(message: &str) -> EditFault {
-    EditFault::Unusual(message.to_owned())
-}
-
-impl Change {
-    /// The same change, on the meaning. `None` if its place is not there.
-    fn on(&self, root: &mut Value) -> Option<()> {
-        match self {
-            Change::Insert { at, key, index, item } => {
-                let map = mapping(root, at)?;
-                let list = list_of(map, key)?;
-                if *index > list.len() {
-                    return None;
-                }
-                list.insert(*index, item.clone());
-            }
-            Change::Set { at, key, value } => {
-                let map = mapping(root, at)?;
-                match map.iter_mut().find(|(k, _)| k == key) {
-                    Some((_, old)) => *old = value.clone(),
-                    None => map.push((key.clone(), value.clone())),
-                }
-            }
-            Change::Unset { at, key } => {
-                let map = mapping(root, at)?;
-                let place = map.iter().position(|(k, _)| k == key)?;
-                map.remove(place);
-            }
-            Change::Remove { at, key, index } => {
-                let map = mapping(root, at)?;
-                let list = list_of(map, key)?;
-                if *index >= list.len() {
-                    return None;
-                }
-                list.remove(*index);
-                if list.is_empty() {
-                    // A list without items is written as nothing.
-                    map.iter_mut().filter(|(k, _)| k == key).for_each(|(_, v)| *v = Value::Null);
-                }
-            }
-        }
-        Some(())
-    }
-}
-
-fn mapping<'s>(root: &'s mut Value, path: &Path) -> Option<&'s mut Vec<(String, Value)>> {
-    let mut here = root;
-    for (key, index) in path {
-        let Value::Map(entries) = here else { return None };
-        let (_, value) = entries.iter_mut().find(|(k, _)| k == key)?;
-        here = match (index, value) {
-            (Some(index), Value::List(items)) => items.get_mut(*index)?,
-            (None, value) => value,
-            _ => return None,
-        };
-    }
-    match here {
-        Value::Map(entries) => Some(entries),
-        _ => None,
-    }
-}
-
-/// The list of a key; nothing, a lone text and a missing key become one.
-fn list_of<'s>(map: &'s mut Vec<(String, Value)>, key: &str) -> Option<&'s mut Vec<Value>> {
-    let place = map.iter().position(|(k, _)| k == key).unwrap_or_else(|| {
-        let before = position_before(map.iter().map(|(k, _)| k.as_str()), key).unwrap_or(map.len());
-        map.insert(before, (key.to_owned(), Value::Null));
-        before
-    });
-    let value = &mut map[place].1;
-    match value {
-        Value::Null => *value = Value::List(Vec::new()),
-        Value::Scalar(_) => *value = Value::List(vec![value.clone()]),
-        Value::List(_) | Value::Map(_) => {}
-    }
-    match value {
-        Value::List(items) => Some(items),
-        _ => None,
     }
 }

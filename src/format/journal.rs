@@ -6,11 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Moment, Zone, alike};
-use crate::yaml::Value;
 use crate::yaml::tree::Node;
+use crate::yaml::{Splice, Value};
 
 use super::document::Document;
-use super::edit::Splice;
 
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,8 @@
 //! The keys a record knows, place by place.
 
+use crate::model::{Day, Moment};
+use crate::yaml::Schema;
+
 /// Keys of the record itself.
 pub const RECORD_KEYS: &[&str] = &[
     "title",
@@ -52,8 +55,16 @@ pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised"]
 pub(super) const ACTION_KEYS: &[&str] = &["text", "owner", "due", "type", "done", "ref"];
 pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
-/// Keys whose value is a truth value, written without quotes.
-pub(super) const TRUTH_KEYS: &[&str] = &["about", "key", "sample", "skipped"];
+/// How the values of these keys are written.
+pub(super) const SCHEMA: Schema = Schema {
+    truth_keys: &["about", "key", "sample", "skipped"],
+    day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
+    mapping_keys: &["lessons"],
+    sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
+    order: &[("plan", "events")],
+    is_day: |text| Day::parse(text).is_some(),
+    is_time: |text| Moment::parse(text, None).is_ok(),
+};
 
 /// Whether any place of a record knows such a key.
 pub(super) fn is_known(key: &str) -> bool {
@@ -69,10 +80,6 @@ pub(super) fn is_known(key: &str) -> bool {
     ];
     all.iter().any(|keys| keys.contains(&key))
 }
-
-/// Keys whose value may be a day, written without quotes.
-pub(super) const DAY_KEYS: &[&str] =
-    &["at", "until", "logged", "date", "published", "due", "done", "on", "from"];
 
 /// A key that no one knows: kept byte for byte, and worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]

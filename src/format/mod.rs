@@ -7,23 +7,23 @@
 mod decode;
 mod document;
 pub mod edit;
-mod items;
+mod encode;
 mod journal;
 mod keys;
 mod outline;
-mod patch;
 mod settings;
-mod write;
 
 pub use document::{Document, read, read_incident, read_outline, readers_agree};
-pub use edit::{EditFault, insert_lines};
-pub use items::{attachment_item, event_item, insert_event, insert_items, insert_step, step_item};
+pub use edit::insert_lines;
+pub use encode::{
+    attachment_item, compose, event_item, insert_event, insert_items, insert_step, item_text,
+    step_item,
+};
 pub use journal::{
     Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects, fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
 pub use settings::{Settings, read_settings};
-pub use write::{compose, item_text};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

@@ -1,9 +1,8 @@
 //! Lists of entries, merged entry by entry.
 
-use crate::format::edit::{Change, key_changes};
 use crate::format::{Document, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
-use crate::yaml::Value;
+use crate::yaml::{Change, Value, key_changes};
 
 use super::{Contradiction, MergeFault, Side, applied, merged_shape};
 

@@ -6,11 +6,11 @@
 
 mod lists;
 
-use crate::format::edit::{Change, apply};
+use crate::format::edit::apply;
+use crate::yaml::{Change, Problem, Value, comments};
 use std::ops::Range;
 
 use crate::format::{Document, compose, item_text, read};
-use crate::yaml::{Problem, Value, comments};
 
 use lists::merge_list;
 

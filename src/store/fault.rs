@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::format::EditFault;
-use crate::yaml::Problem;
+use crate::yaml::{EditFault, Problem};
 
 /// Why files did not do what was asked.
 #[derive(Debug, Error)]

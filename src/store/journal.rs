@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::format::edit::Splice;
 use crate::format::{Effect, Journal, JournalEntry};
+use crate::yaml::Splice;
 
 use super::disk::{self, Access, OwnFile};
 use super::fault::StoreFault;

@@ -7,10 +7,10 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
-use crate::format::edit::{Change, Splice, apply_all};
-use crate::format::{Document, EditFault, Effect, KEPT, LISTS, effects, fingerprint};
+use crate::format::edit::apply_all;
+use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
 use crate::model::Moment;
-use crate::yaml::{MAX_BYTES, Value};
+use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::fault::{StoreFault, reason};

@@ -3,26 +3,35 @@
 //! No file here knows what a record is. What its keys mean for the text is told by whoever knows
 //! them.
 
+mod change;
 pub(crate) mod fast;
 mod guard;
 mod limits;
+mod patch;
 mod places;
 mod problem;
 mod scalar;
+mod schema;
 pub(crate) mod style;
 mod syntax;
 pub(crate) mod tree;
 mod value;
+mod write;
 
+pub use change::{Change, EditFault, Path, Splice, key_changes};
 pub use guard::decode_utf8;
-pub(crate) use guard::examine;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use places::{Hop, Places};
 pub use problem::{Code, Position, Problem};
 pub use scalar::{forbidden, quoted};
-pub(crate) use scalar::{literal_header, plain_safe};
 pub use tree::comments;
 pub use value::Value;
+
+pub(crate) use change::unusual;
+pub(crate) use guard::examine;
+pub(crate) use patch::{Patch, Place};
+pub(crate) use schema::Schema;
+pub(crate) use write::Writer;
 
 /// The tree of a text: by the fast reader where it is plain, else by the full parser, which says
 /// of a word that `is_known` what it takes it for.

@@ -47,7 +47,7 @@ fn invisible(c: char) -> bool {
 
 /// Whether the text may stand without quotes, on one line, in a block or in brackets.
 /// and where `is_time` says so, as a time.
-pub(crate) fn plain_safe(text: &str, is_time: fn(&str) -> bool) -> bool {
+pub(super) fn plain_safe(text: &str, is_time: fn(&str) -> bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let starts_well = first.is_alphanumeric() && !resembles_value(text) || is_time(text);
     starts_well
@@ -88,7 +88,7 @@ fn resembles_value(text: &str) -> bool {
 
 /// The header of a literal block that keeps the text as it is (`|` or `|-`), if one can. A text
 /// that ends in blank lines is quoted: a block would take in those that follow it in the file.
-pub(crate) fn literal_header(text: &str) -> Option<&'static str> {
+pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let first = text.chars().next()?;
     let body = text.trim_end_matches('\n');
     let ends = text.len() - body.len();

@@ -1,10 +1,9 @@
 use clap::Args;
 
-use crate::format::edit::Change;
 use crate::format::{Document, Journal};
 use crate::model::{Direction, Frame, Incident};
 use crate::store::{RecordName, Saved, Work};
-use crate::yaml::Value;
+use crate::yaml::{Change, Value};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::format::attachment_item;
-use crate::format::edit::Change;
 use crate::model::Attachment;
 use crate::store::{Asset, AssetSource, Work, read_attachment};
+use crate::yaml::Change;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -1,9 +1,8 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::format::edit::Change;
 use crate::model::Incident;
 use crate::view::lesson_rows;
-use crate::yaml::Value;
+use crate::yaml::{Change, Value};
 
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;

@@ -1,12 +1,11 @@
 use clap::{Args, ValueEnum};
 
-use crate::format::edit::Change;
 use crate::model::{Incident, Zone};
 use crate::render::{suggestions_text, to_json};
 use crate::store::{Project, RecordName};
 use crate::timeline::{Suggestion, suggestions};
 use crate::view::suggestions_view;
-use crate::yaml::Value;
+use crate::yaml::{Change, Value};
 
 use super::super::args::{RecordArgs, zone};
 use super::super::changes::change_record;

@@ -1,10 +1,9 @@
 use clap::Args;
 
-use crate::format::edit::Change;
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
 use crate::store::{Patience, Project, RecordName, Work};
-use crate::yaml::Value;
+use crate::yaml::{Change, Value};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

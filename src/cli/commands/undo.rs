@@ -1,12 +1,12 @@
 use clap::Args;
 
-use crate::format::edit::{Change, Splice, key_changes, take_back};
+use crate::format::edit::take_back;
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
 use crate::model::Moment;
 use crate::store::{Project, RecordName, Work};
-use crate::yaml::Value;
+use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};

@@ -1,11 +1,11 @@
 use clap::Args;
 
-use crate::format::edit::Change;
 use crate::format::insert_step;
 use crate::model::{
     Day, Direction, Frame, Incident, Moment, PlanStep, Typed, split_leading_window,
 };
 use crate::store::Work;
+use crate::yaml::Change;
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};

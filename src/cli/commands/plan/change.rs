@@ -1,8 +1,7 @@
 use clap::Args;
 
-use crate::format::edit::{Change, Path};
 use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Precision, Zone};
-use crate::yaml::Value;
+use crate::yaml::{Change, Path, Value};
 
 use super::super::super::args::RecordArgs;
 use super::super::super::changes::change_record;

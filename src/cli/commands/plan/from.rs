@@ -1,12 +1,12 @@
 use clap::{Args, ValueEnum};
 
-use crate::format::edit::Change;
 use crate::format::insert_step;
 use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::{Loaded, Project};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::view::proposal_view;
+use crate::yaml::Change;
 
 use super::super::super::args::RecordArgs;
 use super::super::super::changes::change_record;

@@ -2,23 +2,15 @@
 
 use std::ops::Range;
 
-use crate::yaml::Value;
-use crate::yaml::style::{
+use super::change::{Change, EditFault, Path, unusual};
+use super::schema::Schema;
+use super::style::{
     ItemStyle, Quotes, after_line, dash_of, item_style, line_end, line_start, neighbour_style,
     quotes,
 };
-use crate::yaml::tree::{Content, Entry, Node};
-
-use super::edit::{Change, EditFault, Path, unusual};
+use super::tree::{Content, Entry, Node};
+use super::value::Value;
 use super::write::Writer;
-
-/// Where a missing key goes: the plan before `events`, everything else at the end.
-pub(super) fn position_before<'k>(
-    mut keys: impl Iterator<Item = &'k str>,
-    key: &str,
-) -> Option<usize> {
-    if key == "plan" { keys.position(|k| k == "events") } else { None }
-}
 
 /// Lines at the end of a file without a final line end: they get none either, unless they end in
 /// a text block, which would lose the line end that belongs to it.
@@ -56,40 +48,50 @@ fn key_column(text: &str, entry: &Entry) -> Option<usize> {
 }
 
 /// A stretch of the text and what replaces it.
-pub(super) struct Patch {
-    pub(super) range: Range<usize>,
-    pub(super) inserted: String,
+pub(crate) struct Patch {
+    pub(crate) range: Range<usize>,
+    pub(crate) inserted: String,
 }
 
 /// The text and the mapping in it that a change works on.
-pub(super) struct Place<'d> {
+pub(crate) struct Place<'d> {
     text: &'d str,
     root: &'d Node<'d>,
-    pub(super) map: &'d Node<'d>,
+    pub(crate) map: &'d Node<'d>,
     /// Column of the mapping's keys, where it is a block.
     indent: usize,
     /// Items beside the mapping: they vote on its hand.
     siblings: &'d [Node<'d>],
+    schema: &'d Schema,
 }
 
 impl Patch {
-    pub(super) fn plan(text: &str, root: &Node, change: &Change) -> Result<Patch, EditFault> {
+    pub(crate) fn plan(
+        text: &str,
+        root: &Node,
+        change: &Change,
+        schema: &Schema,
+    ) -> Result<Patch, EditFault> {
+        let (Change::Insert { at, .. }
+        | Change::Set { at, .. }
+        | Change::Unset { at, .. }
+        | Change::Remove { at, .. }) = change;
+        let place = Place::find(text, root, at, schema)?;
         match change {
-            Change::Insert { at, key, index, item } => {
-                Place::find(text, root, at)?.insert(key, *index, item)
-            }
-            Change::Set { at, key, value } => Place::find(text, root, at)?.set(key, value),
-            Change::Unset { at, key } => Place::find(text, root, at)?.unset(key),
-            Change::Remove { at, key, index } => Place::find(text, root, at)?.remove(key, *index),
+            Change::Insert { key, index, item, .. } => place.insert(key, *index, item),
+            Change::Set { key, value, .. } => place.set(key, value),
+            Change::Unset { key, .. } => place.unset(key),
+            Change::Remove { key, index, .. } => place.remove(key, *index),
         }
     }
 }
 
 impl<'d> Place<'d> {
-    pub(super) fn find(
+    pub(crate) fn find(
         text: &'d str,
         root: &'d Node<'d>,
         path: &Path,
+        schema: &'d Schema,
     ) -> Result<Place<'d>, EditFault> {
         let mut map = root;
         let mut siblings: &[Node] = &[];
@@ -114,7 +116,7 @@ impl<'d> Place<'d> {
                 })?
             }
         };
-        Ok(Place { text, root, map, indent, siblings })
+        Ok(Place { text, root, map, indent, siblings, schema })
     }
 
     fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, EditFault> {
@@ -167,7 +169,7 @@ impl<'d> Place<'d> {
     }
 
     /// Where the lines of a new item of a block list begin.
-    pub(super) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, EditFault> {
+    pub(crate) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, EditFault> {
         let list = &entry.value;
         let strange = || unusual("the list is not written as `- …` lines");
         let style = item_style(self.text, list).ok_or_else(strange)?;
@@ -298,12 +300,13 @@ impl<'d> Place<'d> {
         Ok(Patch { range: colon..line, inserted: written })
     }
 
-    /// A key that was not there, after the mapping's last one (the plan: before the events).
+    /// A key that was not there, after the mapping's last one, or where the schema puts it.
     fn add_key(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
-        let before =
-            std::ptr::eq(self.map, self.root).then(|| position_before(keys, key)).flatten();
+        let before = std::ptr::eq(self.map, self.root)
+            .then(|| self.schema.position_before(keys, key))
+            .flatten();
         if self.map.is_flow() {
             let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
             let Some(last) = entries.last() else {
@@ -326,7 +329,7 @@ impl<'d> Place<'d> {
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &format!("{lead}{entry}")) })
     }
 
-    /// Whether the value is a list of mappings that belongs to the record itself.
+    /// Whether the value is a list of mappings that belongs to the root itself.
     fn is_list_of_entries(&self, value: &Value) -> bool {
         let Value::List(items) = value else { return false };
         std::ptr::eq(self.map, self.root) && items.iter().any(|item| matches!(item, Value::Map(_)))
@@ -441,7 +444,7 @@ impl<'d> Place<'d> {
     }
 
     /// Whole lines for that place: a file without a final line end stays so.
-    pub(super) fn lines_at(&self, at: usize, lines: &str) -> String {
+    pub(crate) fn lines_at(&self, at: usize, lines: &str) -> String {
         if at < self.text.len() || self.text.is_empty() || self.text.ends_with('\n') {
             return lines.to_owned();
         }
@@ -453,6 +456,7 @@ impl<'d> Place<'d> {
         let vote = |key: &str| if key.is_empty() { Quotes::Needed } else { quotes(items, key) };
         let root_style = neighbour_style(self.text, self.root);
         let writer = Writer {
+            schema: self.schema,
             line_end: line_end(self.text),
             list_indent: root_style.dash.min(2),
             quotes: &vote,
@@ -463,9 +467,9 @@ impl<'d> Place<'d> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::edit::apply;
-    use super::super::read;
     use super::*;
+    use crate::format::edit::apply;
+    use crate::format::read;
 
     fn event() -> Value {
         let key = |key: &str, text: &str| (key.to_owned(), Value::text(text));

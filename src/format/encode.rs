@@ -1,10 +1,25 @@
-//! Entries as they are written: which keys, in which order.
+//! Records and their entries as they are written: which keys, in which order.
 
 use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
-use crate::yaml::Value;
+use crate::yaml::style::{ItemStyle, Quotes};
+use crate::yaml::{Change, Value, Writer};
 
 use super::document::Document;
-use super::edit::Change;
+use super::keys::SCHEMA;
+
+/// The specification's own hand.
+const OWN_HAND: Writer =
+    Writer { schema: &SCHEMA, line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
+
+/// The text of a new record: its keys in that order, in the specification's own hand.
+pub fn compose(entries: &[(&str, Value)]) -> String {
+    entries.iter().map(|(key, value)| OWN_HAND.entry(0, key, value)).collect()
+}
+
+/// An item as whole lines, in the specification's own hand.
+pub fn item_text(item: &Value) -> String {
+    OWN_HAND.item(ItemStyle { dash: 2, gap: 2, flow: false }, item)
+}
 
 /// The keys of an entry, filled one by one; what is not known is not written.
 struct Keys(Vec<(String, Value)>);

@@ -1,0 +1,34 @@
+//! What keys mean for the text under them, told by whoever knows the keys.
+
+/// How the values of known keys are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Schema {
+    /// Keys whose value is a truth value, written without quotes.
+    pub(crate) truth_keys: &'static [&'static str],
+    /// Keys whose value may be a day, written without quotes.
+    pub(crate) day_keys: &'static [&'static str],
+    /// Keys whose mapping is written a line a key.
+    pub(crate) mapping_keys: &'static [&'static str],
+    /// Keys whose texts are sentences, written a line each.
+    pub(crate) sentence_keys: &'static [&'static str],
+    /// Keys that stand before another one; all others come at the end.
+    pub(crate) order: &'static [(&'static str, &'static str)],
+    /// Whether a text is a day, which other readers would make a date of.
+    pub(crate) is_day: fn(&str) -> bool,
+    /// Whether a text is a full date with a clock, which YAML 1.1 takes for a time at worst, never
+    /// for a number.
+    pub(crate) is_time: fn(&str) -> bool,
+}
+
+impl Schema {
+    /// Where a missing key goes among those that are there: before the one that it precedes, else
+    /// at the end.
+    pub(super) fn position_before<'k>(
+        &self,
+        mut keys: impl Iterator<Item = &'k str>,
+        key: &str,
+    ) -> Option<usize> {
+        let (_, next) = self.order.iter().find(|(known, _)| *known == key)?;
+        keys.position(|k| k == *next)
+    }
+}
