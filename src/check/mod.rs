@@ -101,7 +101,7 @@ pub fn findings(case: &Case, ignored: &[String]) -> Vec<Finding> {
         };
         all.extend((rule.find)(case).into_iter().map(finding));
     }
-    let lived_with = ignored::Ignored::of(case.document.body());
+    let lived_with = ignored::Ignored::of(case.document.text());
     all.retain(|finding| !lived_with.holds(finding.rule.id, finding.span.start));
     all.sort_by_key(|finding| finding.span.start);
     all

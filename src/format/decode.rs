@@ -52,6 +52,11 @@ impl<'n> Fields<'n> {
         self.node.entry(key).map(|entry| &entry.value)
     }
 
+    /// The value of a key that says something.
+    fn said(&self, key: &str) -> Option<&'n Node<'n>> {
+        self.get(key).filter(|node| !node.is_null())
+    }
+
     /// Where a missing key is to be missed: the mapping's first byte.
     fn place(&self) -> Range<usize> {
         self.node.span.start..self.node.span.start
@@ -144,7 +149,7 @@ impl Decoder {
 
     /// `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
     fn skip(&mut self, step: Fields) -> Option<Skip> {
-        let node = step.get("skipped").filter(|node| !node.is_null())?;
+        let node = step.said("skipped")?;
         if let Content::Scalar { text, .. } = &node.value {
             let reason = match &**text {
                 "" => return None,
@@ -230,8 +235,7 @@ impl Decoder {
     }
 
     fn lessons(&mut self, fields: Fields) -> Lessons {
-        let node = fields.get("lessons").filter(|node| !node.is_null());
-        let Some(fields) = node.and_then(|node| {
+        let Some(fields) = fields.said("lessons").and_then(|node| {
             self.item_fields(node, "`lessons`", "well: [], badly: []", LESSON_KEYS)
         }) else {
             return Lessons::default();
@@ -267,8 +271,7 @@ impl Decoder {
     }
 
     fn audience(&mut self, fields: Fields) -> Audience {
-        let node = fields.get("audience").filter(|node| !node.is_null());
-        node.map_or(Audience::Everyone, |node| self.audience_of(node))
+        fields.said("audience").map_or(Audience::Everyone, |node| self.audience_of(node))
     }
 
     fn audience_of(&mut self, node: &Node) -> Audience {
@@ -276,14 +279,9 @@ impl Decoder {
             None | Some("public" | "everyone") => Audience::Everyone,
             Some("internal") => Audience::Internal,
             Some(other) => {
-                let span = node.span.clone();
                 let message = format!("`audience: {other}` is neither `internal` nor `public`");
-                self.problem(
-                    Code::WrongType,
-                    span,
-                    &message,
-                    "write `audience: internal`, or delete the line",
-                );
+                let help = "write `audience: internal`, or delete the line";
+                self.problem(Code::WrongType, node.span.clone(), &message, help);
                 Audience::Internal
             }
         }
@@ -342,12 +340,8 @@ impl Decoder {
                 }
                 false => format!("{what} has keys, and this is only {}", name_of(node)),
             };
-            self.problem(
-                Code::WrongType,
-                node.span.clone(),
-                &message,
-                &format!("write it as `{{{example}}}`"),
-            );
+            let help = format!("write it as `{{{example}}}`");
+            self.problem(Code::WrongType, node.span.clone(), &message, &help);
         }
         fields
     }
@@ -358,8 +352,7 @@ impl Decoder {
         key: &str,
         read: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<T> {
-        let node = fields.get(key).filter(|node| !node.is_null());
-        node.map_or_else(Vec::new, |node| self.list_of(node, key, read))
+        fields.said(key).map_or_else(Vec::new, |node| self.list_of(node, key, read))
     }
 
     fn list_of<T>(
@@ -376,19 +369,15 @@ impl Decoder {
     }
 
     fn text(&mut self, fields: Fields, key: &str) -> Option<String> {
-        fields.get(key).filter(|node| !node.is_null()).and_then(|node| self.text_of(node, key))
+        fields.said(key).and_then(|node| self.text_of(node, key))
     }
 
     fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             Content::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
                 let message = format!("`{key}` is longer than {MAX_TEXT_BYTES} bytes");
-                self.problem(
-                    Code::TooLarge,
-                    node.span.clone(),
-                    &message,
-                    "move it to a file and attach that",
-                );
+                let help = "move it to a file and attach that";
+                self.problem(Code::TooLarge, node.span.clone(), &message, help);
                 None
             }
             Content::Scalar { text, .. } => Some(text.to_string()),
@@ -426,8 +415,7 @@ impl Decoder {
     }
 
     fn texts(&mut self, fields: Fields, key: &str) -> Vec<String> {
-        let node = fields.get(key).filter(|node| !node.is_null());
-        node.map_or_else(Vec::new, |node| self.texts_of(node, key))
+        fields.said(key).map_or_else(Vec::new, |node| self.texts_of(node, key))
     }
 
     fn texts_of(&mut self, node: &Node, key: &str) -> Vec<String> {
@@ -453,8 +441,7 @@ impl Decoder {
     }
 
     fn truth(&mut self, fields: Fields, key: &str) -> bool {
-        let node = fields.get(key).filter(|node| !node.is_null());
-        node.is_some_and(|node| self.truth_of(node, key))
+        fields.said(key).is_some_and(|node| self.truth_of(node, key))
     }
 
     fn truth_of(&mut self, node: &Node, key: &str) -> bool {
@@ -482,17 +469,14 @@ impl Decoder {
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
         }
-        self.problem(
-            Code::EmptyValue,
-            node.span.clone(),
-            &format!("`{key}` says no time"),
-            &format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
-        );
+        let message = format!("`{key}` says no time");
+        let help = format!("write when, such as `{key}: 2024-09-07T18:08+09:00`");
+        self.problem(Code::EmptyValue, node.span.clone(), &message, &help);
         None
     }
 
     fn moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
-        fields.get(key).filter(|node| !node.is_null()).and_then(|node| self.moment_of(node, key))
+        fields.said(key).and_then(|node| self.moment_of(node, key))
     }
 
     fn moment_of(&mut self, node: &Node, key: &str) -> Option<Moment> {
@@ -510,18 +494,15 @@ impl Decoder {
     }
 
     fn day(&mut self, fields: Fields, key: &str) -> Option<Day> {
-        let node = fields.get(key).filter(|node| !node.is_null())?;
+        let node = fields.said(key)?;
         let day = match &node.value {
             Content::Scalar { text, .. } => Day::parse(text),
             _ => None,
         };
         if day.is_none() {
-            self.problem(
-                Code::BadDay,
-                node.span.clone(),
-                &format!("`{key}` is not a day of the calendar"),
-                "write year, month and day, such as 2024-09-07",
-            );
+            let message = format!("`{key}` is not a day of the calendar");
+            let help = "write year, month and day, such as 2024-09-07";
+            self.problem(Code::BadDay, node.span.clone(), &message, help);
         }
         day
     }
@@ -541,12 +522,8 @@ impl Decoder {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
             };
-            self.problem(
-                Code::UnknownZone,
-                node.span.clone(),
-                &format!("no zone is called {text:?}"),
-                &help,
-            );
+            let message = format!("no zone is called {text:?}");
+            self.problem(Code::UnknownZone, node.span.clone(), &message, &help);
         }
         zone
     }
@@ -587,22 +564,12 @@ impl Decoder {
 
     fn missing(&mut self, fields: Fields, key: &str) {
         let others = fields.node.entries().iter().map(|entry| &*entry.key);
-        if let Some(near) = nearest(key, others) {
-            let help = format!("`{near}` was probably meant to be `{key}`");
-            self.problem(
-                Code::MissingKey,
-                fields.place(),
-                &format!("`{key}` is missing here"),
-                &help,
-            );
-            return;
-        }
-        self.problem(
-            Code::MissingKey,
-            fields.place(),
-            &format!("`{key}` is missing here"),
-            &format!("add a line `{key}: …`"),
-        );
+        let help = match nearest(key, others) {
+            Some(near) => format!("`{near}` was probably meant to be `{key}`"),
+            None => format!("add a line `{key}: …`"),
+        };
+        let message = format!("`{key}` is missing here");
+        self.problem(Code::MissingKey, fields.place(), &message, &help);
     }
 
     fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {

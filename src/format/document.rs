@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Incident;
-use crate::yaml::style::{after_line, dash_of, line_start};
+use crate::yaml::style::{above_comments, after_line, dash_of, line_start};
 use crate::yaml::tree::{self, Node};
 use crate::yaml::{Code, MAX_BYTES, Places, Problem, Value, examine, fast, tree_of};
 
@@ -25,7 +25,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The text, after a byte order mark.
+    /// The text that positions count in: without the byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -41,14 +41,9 @@ impl Document {
         tree_of(&self.text, is_known).unwrap_or_else(|_| Node::nothing())
     }
 
-    /// Where its values stand, in bytes of [`Document::body`].
+    /// Where its values stand, in bytes of [`Document::text`].
     pub fn places(&self) -> Places<'_> {
         Places(self.tree())
-    }
-
-    /// The text that positions count in: without the byte order mark.
-    pub fn body(&self) -> &str {
-        &self.text
     }
 }
 
@@ -83,15 +78,7 @@ impl Document {
     pub fn item_lines_and_comments(&self, list: &str, item: &Value) -> Option<Range<usize>> {
         let key = self.tree().entry(list)?.key_span.start;
         let lines = self.item_lines(list, item).into_iter().next()?;
-        let mut start = lines.start;
-        while start > 0 {
-            let above = line_start(&self.text, start - 1);
-            if above <= key || !self.text[above..start].trim_start().starts_with('#') {
-                break;
-            }
-            start = above;
-        }
-        Some(start..lines.end)
+        Some(above_comments(&self.text, lines.start, key + 1)..lines.end)
     }
 
     /// The whole lines of a key of the record.
@@ -226,7 +213,6 @@ mod tests {
         for text in ["title: t\n", "\u{feff}title: t\n"] {
             let document = read(text).unwrap();
             assert_eq!((document.to_text().as_str(), document.text()), (text, "title: t\n"));
-            assert_eq!(document.body(), document.text());
         }
     }
 

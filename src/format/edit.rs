@@ -6,7 +6,7 @@
 
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, EditFault, Patch, Path, Place, Problem, Splice, Value, unusual};
+use crate::yaml::{Change, EditFault, Patch, Path, Place, Problem, Splice, Value, gone, unusual};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
@@ -20,13 +20,11 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     let body = &document.text;
     let tree = document.tree();
     let patch = Patch::plan(body, &tree, change, &SCHEMA)?;
-    let mut text = String::with_capacity(body.len() + patch.inserted.len());
-    text.push_str(&body[..patch.range.start]);
-    text.push_str(&patch.inserted);
-    text.push_str(&body[patch.range.end..]);
+    let mut text = body.clone();
+    text.replace_range(patch.range.clone(), &patch.inserted);
     let changed = prove(document, &tree, change, &text).map_err(|fault| explained(fault, body))?;
-    let removed = body[patch.range.clone()].to_owned();
-    let splice = Splice { at: patch.range.start, removed, inserted: patch.inserted };
+    let (at, removed) = (patch.range.start, body[patch.range].to_owned());
+    let splice = Splice { at, removed, inserted: patch.inserted };
     second_opinion(document, change, &changed, &splice.inserted)
         .map_err(|fault| explained(fault, body))?;
     Ok((changed, splice))
@@ -162,9 +160,7 @@ fn prove(
         }
         _ => {
             let mut expected = Value::of(tree);
-            change
-                .on(&mut expected, &SCHEMA)
-                .ok_or_else(|| unusual("the entry is not there any more"))?;
+            change.on(&mut expected, &SCHEMA).ok_or_else(gone)?;
             Value::of(&changed.tree()) == expected
         }
     };

@@ -98,6 +98,11 @@ mod tests {
     use crate::format::RECORD_SCHEMA;
 
     #[test]
+    fn lessons_are_sentences() {
+        assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
+    }
+
+    #[test]
     fn the_schema_knows_the_same_keys() {
         let schema: serde_json::Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
         let keys_at = |place: &str| -> Vec<String> {

@@ -1,6 +1,7 @@
 //! The project's settings, `asrun.yaml`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -158,20 +159,15 @@ impl Holds {
 
 /// Every key that is none, and every value that is not what its key holds.
 fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
-    let problem = |node: &Node, code, message: String, help: String| Problem {
-        code,
-        span: node.span.clone(),
+    let problem = |span: &Range<usize>, message: String, help: String| Problem {
+        code: Code::WrongType,
+        span: span.clone(),
         message,
         help,
     };
     let Content::Map { entries, .. } = &root.value else {
         let message = "settings are `key: value` lines, and this is something else".to_owned();
-        return Err(vec![problem(
-            root,
-            Code::WrongType,
-            message,
-            format!("such as `{}`", KEYS[0].2),
-        )]);
+        return Err(vec![problem(&root.span, message, format!("such as `{}`", KEYS[0].2))]);
     };
     let mut problems = Vec::new();
     for entry in entries {
@@ -182,12 +178,7 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys are {}", known.collect::<Vec<_>>().join(", ")),
             };
-            problems.push(Problem {
-                code: Code::WrongType,
-                span: entry.key_span.clone(),
-                message: format!("there is no setting `{key}`"),
-                help,
-            });
+            problems.push(problem(&entry.key_span, format!("there is no setting `{key}`"), help));
             continue;
         };
         if key == "timezone" {
@@ -195,12 +186,7 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
         }
         if !holds.fits(&entry.value) {
             let message = format!("`{key}` must be {}", holds.name());
-            problems.push(problem(
-                &entry.value,
-                Code::WrongType,
-                message,
-                format!("such as `{example}`"),
-            ));
+            problems.push(problem(&entry.value.span, message, format!("such as `{example}`")));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }

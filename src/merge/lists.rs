@@ -127,7 +127,7 @@ fn added_to(
     let Some(change @ Change::Insert { index, .. }) = changes.first() else {
         return Ok(ours.clone());
     };
-    let lines = theirs.item_lines_and_comments(list, item).map(|lines| &theirs.body()[lines]);
+    let lines = theirs.item_lines_and_comments(list, item).map(|lines| &theirs.text()[lines]);
     let as_written = lines.and_then(|lines| {
         let lines = if lines.ends_with('\n') { lines.to_owned() } else { format!("{lines}\n") };
         insert_lines(ours, list, *index, item, &lines).ok()

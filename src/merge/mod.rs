@@ -259,7 +259,7 @@ fn mark(
     contradictions: Vec<Contradiction>,
 ) -> Result<Merged, MergeFault> {
     let mut text = ours.to_text();
-    let shift = text.len() - ours.body().len();
+    let shift = text.len() - ours.text().len();
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
     for contradiction in &contradictions {
         let unusual =
@@ -274,7 +274,7 @@ fn mark(
             Side::Key(key) => ours.key_lines(key).ok_or_else(unusual)?,
             Side::Nothing => {
                 let list = if let Side::Item(list, _) = &contradiction.theirs { list } else { "" };
-                let end = ours.list_lines_end(list).unwrap_or(ours.body().len());
+                let end = ours.list_lines_end(list).unwrap_or(ours.text().len());
                 end..end
             }
         };
@@ -295,7 +295,7 @@ fn mark(
 
 /// What theirs says, in their own lines where it has lines of its own.
 fn their_lines(theirs: &Document, side: &Side) -> String {
-    let lines = |place: Range<usize>| theirs.body()[place].to_owned();
+    let lines = |place: Range<usize>| theirs.text()[place].to_owned();
     match side {
         Side::Item(list, item) => {
             let own = theirs.item_lines(list, item).into_iter().next();

@@ -209,7 +209,7 @@ fn carry_out(work: Work, before: &Document) -> Result<(Document, Vec<Splice>), E
     match work {
         Work::Changes(changes) => apply_all(before, &changes),
         Work::Text(document) => {
-            let splice = Splice::between(before.body(), document.body());
+            let splice = Splice::between(before.text(), document.text());
             Ok((*document, splice.into_iter().collect()))
         }
     }

@@ -123,8 +123,13 @@ pub enum EditFault {
 }
 
 /// The place is written in that unusual way.
-pub(crate) fn unusual(message: &str) -> EditFault {
-    EditFault::Unusual(message.to_owned())
+pub(crate) fn unusual(message: impl Into<String>) -> EditFault {
+    EditFault::Unusual(message.into())
+}
+
+/// There is no such place.
+pub(crate) fn gone() -> EditFault {
+    unusual("the entry is not there any more")
 }
 
 impl Change {

@@ -16,10 +16,7 @@ use super::tree::{Content, Entry, Node};
 
 /// The tree of a text that is plain throughout, `None` of any other, faulty ones among them.
 pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
-    if !text.ends_with('\n') || has_odd_bytes(text.as_bytes()) {
-        return None;
-    }
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
+    let mut reader = Reader::of(text, 0)?;
     reader.skip_to_content();
     let root = reader.map(0, 0)?;
     reader.skip_to_content();
@@ -34,11 +31,7 @@ pub(crate) fn before_list<'t>(text: &'t str, key: &str) -> Option<(Node<'t>, Ite
     let line = format!("\n{key}:\n");
     let start = memmem::find(text.as_bytes(), line.as_bytes())? + 1;
     let head = parse(&text[..start]).filter(|head| head.entry(key).is_none())?;
-    let at = start + line.len() - 1;
-    if has_odd_bytes(&text.as_bytes()[at..]) || !text.ends_with('\n') {
-        return None;
-    }
-    Some((head, Items(Reader { text, bytes: text.as_bytes(), at })))
+    Some((head, Items(Reader::of(text, start + line.len() - 1)?)))
 }
 
 /// The items of a list of mappings, not read yet.
@@ -125,6 +118,12 @@ const MOST_KEYS: usize = 40;
 const DEEPEST: usize = 8;
 
 impl<'t> Reader<'t> {
+    /// A reader of the lines from that byte on, if they may be plain.
+    fn of(text: &'t str, at: usize) -> Option<Reader<'t>> {
+        let bytes = text.as_bytes();
+        (text.ends_with('\n') && !has_odd_bytes(&bytes[at..])).then_some(Reader { text, bytes, at })
+    }
+
     /// Past blank lines and lines that hold a comment only.
     fn skip_to_content(&mut self) {
         loop {
@@ -149,7 +148,7 @@ impl<'t> Reader<'t> {
 
     /// A block mapping whose keys stand in that column; the first may follow a dash.
     fn map(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
-        let start = self.line_column(column);
+        let start = self.at + column;
         let mut entries: Vec<Entry<'t>> = Vec::with_capacity(6);
         let mut at = start;
         loop {
@@ -166,11 +165,6 @@ impl<'t> Reader<'t> {
         }
         let end = entries.last()?.value.span.end;
         Some(Node { span: start..end, value: Content::Map { entries, flow: false } })
-    }
-
-    /// The byte at that column of the line at hand.
-    fn line_column(&self, column: usize) -> usize {
-        self.at + column
     }
 
     /// Whether an item of a list begins in that column.
@@ -271,11 +265,11 @@ impl<'t> Reader<'t> {
 
     /// A block list with its dashes in that column.
     fn list(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
-        let start = self.line_column(column);
+        let start = self.at + column;
         let mut items: Vec<Node<'t>> = Vec::new();
         loop {
             let content = column + 2;
-            let at = self.line_column(content);
+            let at = self.at + content;
             let item = match self.key(at) {
                 Some((_, key)) if matches!(self.bytes.get(key.end + 1), Some(b' ' | b'\n')) => {
                     self.map(content, depth)?

@@ -32,9 +32,7 @@ fn likely_encoding(bytes: &[u8]) -> &'static str {
 
 /// Faults of the text that must be named before anything is parsed.
 pub(crate) fn examine(text: &str) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = control_characters(text).into_iter().collect();
-    problems.extend(conflict_markers(text));
-    problems
+    control_characters(text).into_iter().chain(conflict_markers(text)).collect()
 }
 
 /// The first character that YAML forbids raw; one is enough, such a file often has thousands.

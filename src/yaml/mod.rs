@@ -27,7 +27,7 @@ pub use scalar::{forbidden, quoted};
 pub use tree::comments;
 pub use value::Value;
 
-pub(crate) use change::unusual;
+pub(crate) use change::{gone, unusual};
 pub(crate) use guard::examine;
 pub(crate) use patch::{Patch, Place};
 pub(crate) use schema::Schema;

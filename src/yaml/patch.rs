@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::change::{Change, EditFault, Path, unusual};
+use super::change::{Change, EditFault, Path, gone, unusual};
 use super::schema::Schema;
 use super::style::{
-    ItemStyle, Quotes, after_line, dash_of, item_style, line_end, line_start, neighbour_style,
-    quotes,
+    ItemStyle, Quotes, above_comments, after_line, dash_of, item_style, line_end, line_start,
+    neighbour_style, quotes,
 };
 use super::tree::{Content, Entry, Node};
 use super::value::Value;
@@ -96,7 +96,6 @@ impl<'d> Place<'d> {
         let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
-            let gone = || unusual("the entry is not there any more");
             let value = map.entry(key).map(|entry| &entry.value).ok_or_else(gone)?;
             siblings = if index.is_some() { value.items() } else { &[] };
             map = match index {
@@ -156,11 +155,11 @@ impl<'d> Place<'d> {
     }
 
     fn insert_block(&self, entry: &Entry, index: usize, item: &Value) -> Result<Patch, EditFault> {
-        let list = &entry.value;
+        let (key, list) = (&entry.key, &entry.value);
         let strange = || {
-            let message =
-                "is written in a form that asrun does not continue; write its items as `- …` lines";
-            EditFault::Unusual(format!("`{}` {message}", entry.key))
+            unusual(format!(
+                "`{key}` is written in a form that asrun does not continue; write its items as `- …` lines"
+            ))
         };
         let style = item_style(self.text, list).ok_or_else(strange)?;
         let at = self.line_of(entry, index)?;
@@ -175,7 +174,6 @@ impl<'d> Place<'d> {
         let style = item_style(self.text, list).ok_or_else(strange)?;
         Ok(match index.checked_sub(1) {
             Some(previous) => {
-                let gone = || unusual("the entry is not there any more");
                 let previous = list.items().get(previous).ok_or_else(gone)?;
                 let end = after_line(self.text, previous.span.end);
                 after_own_comments(self.text, end, style.dash)
@@ -186,17 +184,9 @@ impl<'d> Place<'d> {
 
     /// Before the first item and the comment lines that stand right above it.
     fn before_first(&self, entry: &Entry, first: &Node) -> Option<usize> {
-        let (mut line, _) = dash_of(self.text, first)?;
+        let (line, _) = dash_of(self.text, first)?;
         let key_line = line_start(self.text, entry.key_span.start);
-        while line > key_line {
-            let above = line_start(self.text, line - 1);
-            let comment = self.text[above..line].trim_start().starts_with('#');
-            if above <= key_line || !comment {
-                break;
-            }
-            line = above;
-        }
-        (line > key_line).then_some(line)
+        (line > key_line).then(|| above_comments(self.text, line, key_line + 1))
     }
 
     fn insert_flow(&self, list: &Node, index: usize, item: &Value) -> Patch {
@@ -230,11 +220,8 @@ impl<'d> Place<'d> {
         }
         let eol = line_end(self.text);
         let (comma, own_comma) = if after_comma.is_some() { ("", ",") } else { (",", "") };
-        let range = previous.span.end..end;
-        Some(Patch {
-            range,
-            inserted: format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}"),
-        })
+        let inserted = format!("{comma}{rest}{eol}{lead}{written}{own_comma}{eol}");
+        Some(Patch { range: previous.span.end..end, inserted })
     }
 
     fn set(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
@@ -246,44 +233,39 @@ impl<'d> Place<'d> {
 
     /// A value in the place of another.
     fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, EditFault> {
-        let old = &entry.value;
+        let (key, old) = (&entry.key, &entry.value);
         let colon = self.colon(entry)?;
         let between = self.text.get(colon..old.span.start).unwrap_or("");
         if between.contains('#') {
-            let message = format!(
-                "a comment stands between `{}:` and its value; move it above the entry, then try again",
-                entry.key
-            );
-            return Err(EditFault::Unusual(message));
+            return Err(unusual(format!(
+                "a comment stands between `{key}:` and its value; move it above the entry, then try again"
+            )));
         }
         if between.contains(['&', '!']) {
-            return Err(EditFault::Unusual(format!(
-                "`{}:` has an anchor or a tag, which would be lost; take it away, then try again",
-                entry.key
+            return Err(unusual(format!(
+                "`{key}:` has an anchor or a tag, which would be lost; take it away, then try again"
             )));
         }
         let spread = old.is_flow() && self.text[old.span.clone()].contains('\n');
         if spread && self.comment_in(old) {
-            return Err(EditFault::Unusual(format!(
-                "a comment stands inside `{}:`; move it above the entry, then try again",
-                entry.key
+            return Err(unusual(format!(
+                "a comment stands inside `{key}:`; move it above the entry, then try again"
             )));
         }
         let on_one_line = matches!(value, Value::Scalar(text) if !text.contains('\n'));
         let old_simple = old.is_flow()
             || (!old.span.is_empty() && !self.text[colon..old.span.end].contains('\n'));
         if self.map.is_flow() || (on_one_line && old_simple) {
-            let written = self.with_votes(std::slice::from_ref(self.map), |writer| {
-                writer.flow(&entry.key, value)
-            });
+            let written =
+                self.with_votes(std::slice::from_ref(self.map), |writer| writer.flow(key, value));
             let range = if old.span.is_empty() { colon..colon } else { old.span.clone() };
             let lead = if old.span.is_empty() { " " } else { "" };
             return Ok(Patch { range, inserted: format!("{lead}{written}") });
         }
         let end = if old.span.is_empty() { colon } else { old.span.end };
         let line = after_line(self.text, end);
-        let written = self
-            .with_votes(self.siblings, |writer| writer.after_colon(self.indent, &entry.key, value));
+        let written =
+            self.with_votes(self.siblings, |writer| writer.after_colon(self.indent, key, value));
         // A comment behind the value stays on its line.
         let comment = self.text[end..line].trim_end_matches(['\n', '\r']);
         let written = match written.split_once('\n') {
@@ -304,24 +286,22 @@ impl<'d> Place<'d> {
     fn add_key(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
-        let before = std::ptr::eq(self.map, self.root)
-            .then(|| self.schema.position_before(keys, key))
-            .flatten();
+        let before = if self.is_root() { self.schema.position_before(keys, key) } else { None };
         if self.map.is_flow() {
             let written = self.with_votes(self.siblings, |writer| writer.flow(key, value));
-            let Some(last) = entries.last() else {
-                let at = self.map.span.start + 1;
-                return Ok(Patch { range: at..at, inserted: format!("{key}: {written}") });
+            let end = |last: &Entry| last.value.span.end.max(last.key_span.end);
+            let (at, inserted) = match (before, entries.last()) {
+                (_, None) => (self.map.span.start + 1, format!("{key}: {written}")),
+                (Some(next), _) => (entries[next].key_span.start, format!("{key}: {written}, ")),
+                (None, Some(last)) => (end(last), format!(", {key}: {written}")),
             };
-            if let Some(before) = before {
-                let at = entries[before].key_span.start;
-                return Ok(Patch { range: at..at, inserted: format!("{key}: {written}, ") });
-            }
-            let at = last.value.span.end.max(last.key_span.end);
-            return Ok(Patch { range: at..at, inserted: format!(", {key}: {written}") });
+            return Ok(Patch { range: at..at, inserted });
         }
         let at = match before {
-            Some(place) => self.above_comments(entries[place].key_span.start),
+            Some(place) => {
+                let line = line_start(self.text, entries[place].key_span.start);
+                above_comments(self.text, line, 0)
+            }
             None => after_line(self.text, self.map.span.end),
         };
         let lead = " ".repeat(self.indent);
@@ -329,16 +309,16 @@ impl<'d> Place<'d> {
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &format!("{lead}{entry}")) })
     }
 
-    /// Whether the value is a list of mappings that belongs to the root itself.
-    fn is_list_of_entries(&self, value: &Value) -> bool {
-        let Value::List(items) = value else { return false };
-        std::ptr::eq(self.map, self.root) && items.iter().any(|item| matches!(item, Value::Map(_)))
+    fn is_root(&self) -> bool {
+        std::ptr::eq(self.map, self.root)
     }
 
     /// `key: …`; top-level lists of entries as blocks, whatever else the writer would choose.
     fn key_lines(&self, key: &str, value: &Value) -> String {
         match value {
-            Value::List(items) if self.is_list_of_entries(value) => {
+            Value::List(items)
+                if self.is_root() && items.iter().any(|item| matches!(item, Value::Map(_))) =>
+            {
                 let style = neighbour_style(self.text, self.root);
                 let end = line_end(self.text);
                 let items = self.with_votes(&[], |writer| {
@@ -350,23 +330,9 @@ impl<'d> Place<'d> {
         }
     }
 
-    /// The line of a key, or that of the comments right above it.
-    fn above_comments(&self, at: usize) -> usize {
-        let mut line = line_start(self.text, at);
-        while line > 0 {
-            let above = line_start(self.text, line - 1);
-            if !self.text[above..line].trim_start().starts_with('#') {
-                break;
-            }
-            line = above;
-        }
-        line
-    }
-
     /// A key with its value and the whole lines they take.
     fn unset(&self, key: &str) -> Result<Patch, EditFault> {
         let entries = self.map.entries();
-        let gone = || unusual("the entry is not there any more");
         let place = entries.iter().position(|entry| entry.key == key).ok_or_else(gone)?;
         let entry = &entries[place];
         let end = entry.value.span.end.max(self.colon(entry)?);
@@ -396,7 +362,6 @@ impl<'d> Place<'d> {
     }
 
     fn remove(&self, key: &str, index: usize) -> Result<Patch, EditFault> {
-        let gone = || unusual("the entry is not there any more");
         let entry = self.map.entry(key).ok_or_else(gone)?;
         let items = entry.value.items();
         let item = items.get(index).ok_or_else(gone)?;
@@ -432,10 +397,8 @@ impl<'d> Place<'d> {
     /// Just after the colon of a key.
     fn colon(&self, entry: &Entry) -> Result<usize, EditFault> {
         colon_after(self.text, entry).ok_or_else(|| {
-            EditFault::Unusual(format!(
-                "`{}` is not written as `{}: …`, which asrun needs to patch it",
-                entry.key, entry.key
-            ))
+            let key = &entry.key;
+            unusual(format!("`{key}` is not written as `{key}: …`, which asrun needs to patch it"))
         })
     }
 

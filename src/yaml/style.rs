@@ -100,6 +100,19 @@ pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
+/// The first of the comment lines right above a line, none of which begins before `floor`; the line
+/// itself if there is none.
+pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize {
+    while line > floor {
+        let above = line_start(text, line - 1);
+        if above < floor || !text[above..line].trim_start().starts_with('#') {
+            break;
+        }
+        line = above;
+    }
+    line
+}
+
 /// Just after the line that byte ends: itself where a line begins already.
 pub(crate) fn after_line(text: &str, at: usize) -> usize {
     if at > 0 && text.as_bytes()[at - 1] == b'\n' {

@@ -144,12 +144,9 @@ fn help(place: &Place, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
         }
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => {
-            if value.contains('\'') && value.contains('"') {
-                return "write it as a block: `|` behind the colon, the text on the next line, indented"
-                    .to_owned();
-            }
+            let both = value.contains('\'') && value.contains('"');
             let quote = if value.starts_with('"') { '\'' } else { '"' };
-            if value.contains('\\') {
+            if both || value.contains('\\') {
                 return "write it as a block: `|` behind the colon, the text on the next line, indented"
                     .to_owned();
             }

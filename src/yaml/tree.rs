@@ -107,13 +107,8 @@ pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, 
 
 /// The comments of a text, in order, as far as it can be parsed.
 pub fn comments(text: &str) -> Vec<String> {
-    let options = options! {
-        emit_unresolved_aliases: true,
-        max_buffered_comment_events: 1_000_000,
-        flow_nesting_limit: DEPTH,
-        block_nesting_limit: DEPTH,
-    };
-    let events = Parser::new_from_str_with_options(text, options).map_while(Result::ok);
+    let events = Parser::new_from_str_with_options(text, parser_options(true));
+    let events = events.map_while(Result::ok);
     events
         .filter_map(|(event, _)| match event {
             Event::Comment(comment, _) => Some(comment.trim().to_owned()),
@@ -122,10 +117,11 @@ pub fn comments(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn parser_options() -> Options {
+fn parser_options(emit_comments: bool) -> Options {
     options! {
         emit_unresolved_aliases: true,
-        emit_comments: false,
+        emit_comments: emit_comments,
+        max_buffered_comment_events: 1_000_000,
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
     }
@@ -154,7 +150,7 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn run(mut self) -> Result<Node<'t>, Vec<Problem>> {
-        for event in Parser::new_from_str_with_options(self.text, parser_options()) {
+        for event in Parser::new_from_str_with_options(self.text, parser_options(false)) {
             match event {
                 Ok((event, span)) => {
                     let range = span.byte_range().unwrap_or(0..0);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::{Content, Node};
+use super::tree::{Content, Entry, Node};
 
 /// A YAML value of which only the meaning counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,12 +36,10 @@ impl Value {
         match &node.value {
             Content::Scalar { text, .. } => Value::Scalar(text.to_string()),
             Content::List { items, .. } => Value::List(items.iter().map(Value::of).collect()),
-            Content::Map { entries, .. } => Value::Map(
-                entries
-                    .iter()
-                    .map(|entry| (entry.key.to_string(), Value::of(&entry.value)))
-                    .collect(),
-            ),
+            Content::Map { entries, .. } => {
+                let entry = |entry: &Entry| (entry.key.to_string(), Value::of(&entry.value));
+                Value::Map(entries.iter().map(entry).collect())
+            }
         }
     }
 

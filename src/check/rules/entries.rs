@@ -56,7 +56,7 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
             let message =
                 format!("{}: looks like {}: {}", leak.place, leak.kind.words(), leak.excerpt);
             let help = "take it out, or mark the entry `audience: internal`";
-            let body = case.document.body();
+            let body = case.document.text();
             let at = body.find(leak.found.as_str());
             let span = at.map_or(0..0, |at| at..at + leak.found.len());
             Found { span, message, help: help.to_owned() }

@@ -204,6 +204,6 @@ fn measure_named(name: &str) -> Option<Measure> {
 
 /// Where those words stand in the file, if they stand there as they are read.
 fn place_of(case: &Case, words: &str) -> Range<usize> {
-    let body = case.document.body();
+    let body = case.document.text();
     body.find(words).map_or(0..0, |at| at..at + words.len())
 }

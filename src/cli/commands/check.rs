@@ -198,7 +198,7 @@ fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
 
 fn by_rule(path: &str, document: &Document, finding: &Finding) -> Told {
     let Finding { rule, span, message, help } = finding;
-    let (text, level) = (document.body(), rule.level.word());
+    let (text, level) = (document.text(), rule.level.word());
     let shown = errors::finding_text(path, text, finding);
     let place = Position::of(text, span.start);
     Told { finding: view(path, Some(place), level, rule.id, message, help), shown }
@@ -262,7 +262,7 @@ fn gone(project: &Project) -> Result<Vec<Told>, Failure> {
 /// Points out keys that no one knows.
 pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Document) {
     for unknown in &document.unknown {
-        let place = Position::of(document.body(), unknown.at);
+        let place = Position::of(document.text(), unknown.at);
         let near =
             unknown.nearest.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
         let path = shown_path(&record.path);

@@ -129,7 +129,7 @@ fn by_entries(
                 let index = place(before)?;
                 // What somebody wrote into the entry by hand must not go with it.
                 let lines = current.item_lines(&effect.list, before).into_iter().next();
-                let lines = lines.map(|lines| current.body()[lines].to_owned());
+                let lines = lines.map(|lines| current.text()[lines].to_owned());
                 let as_written = lines.is_some_and(|lines| {
                     splices.iter().any(|splice| splice.inserted.contains(lines.trim_end()))
                 });
