@@ -153,3 +153,104 @@ fn fits_flow(item: &Shape) -> bool {
 fn single_safe(text: &str) -> bool {
     quoted(text).len() == text.len() + 2 + text.matches(['"', '\\']).count() && !text.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(entries: &[(&str, Shape)]) -> Shape {
+        Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+    }
+
+    #[test]
+    fn values_are_written_in_the_fitting_form() {
+        let text = |said: &str| Shape::text(said);
+        let event = map(&[("at", text("2024-09-07T18:08Z")), ("text", text("a"))]);
+        let long = map(&[("text", text(&"x".repeat(200)))]);
+        let short = map(&[("text", text(&"x".repeat(199)))]);
+        let lines = map(&[("text", text("a\nb"))]);
+        let deep = map(&[("refs", Shape::List(vec![text("a\nb")]))]);
+        for (key, value, expected) in [
+            ("k", Shape::Null, "k:\n".to_owned()),
+            ("k", text("a"), "k: a\n".to_owned()),
+            ("k", text(""), "k: \"\"\n".to_owned()),
+            ("k", text("2024-09-07"), "k: \"2024-09-07\"\n".to_owned()),
+            ("date", text("2024-09-07"), "date: 2024-09-07\n".to_owned()),
+            ("about", text("true"), "about: true\n".to_owned()),
+            ("about", text("false"), "about: \"false\"\n".to_owned()),
+            ("k", text("true"), "k: \"true\"\n".to_owned()),
+            ("k", text("a\nb"), "k: |-\n  a\n  b\n".to_owned()),
+            ("k", text("a\n\nb\n"), "k: |\n  a\n\n  b\n".to_owned()),
+            ("k", text("a\n\n"), "k: \"a\\n\\n\"\n".to_owned()),
+            ("k", Shape::List(vec![]), "k: []\n".to_owned()),
+            ("k", Shape::texts(&["a", "b, c"]), "k: [a, \"b, c\"]\n".to_owned()),
+            ("well", Shape::texts(&["a"]), "well:\n  - a\n".to_owned()),
+            ("well", Shape::List(vec![]), "well: []\n".to_owned()),
+            (
+                "contributing_factors",
+                Shape::texts(&["a"]),
+                "contributing_factors:\n  - a\n".to_owned(),
+            ),
+            ("k", map(&[("a", text("b")), ("c", Shape::Null)]), "k: {a: b, c: ~}\n".to_owned()),
+            (
+                "lessons",
+                map(&[("well", Shape::texts(&["a"])), ("badly", text("b"))]),
+                "lessons:\n  well:\n    - a\n  badly: b\n".to_owned(),
+            ),
+            (
+                "k",
+                Shape::List(vec![event]),
+                "k:\n  - {at: 2024-09-07T18:08Z, text: a}\n".to_owned(),
+            ),
+            ("k", Shape::List(vec![short]), format!("k:\n  - {{text: {}}}\n", "x".repeat(199))),
+            ("k", Shape::List(vec![long]), format!("k:\n  - text: {}\n", "x".repeat(200))),
+            ("k", Shape::List(vec![lines]), "k:\n  - text: |-\n      a\n      b\n".to_owned()),
+            ("k", Shape::List(vec![deep]), "k:\n  - refs: [\"a\\nb\"]\n".to_owned()),
+            (
+                "k",
+                Shape::List(vec![text("a"), map(&[("b", Shape::Null)])]),
+                "k:\n  - a\n  - {b: ~}\n".to_owned(),
+            ),
+            (
+                "k",
+                Shape::List(vec![Shape::texts(&["a"]), map(&[])]),
+                "k:\n  - [a]\n  - {}\n".to_owned(),
+            ),
+            ("on", text("a"), "\"on\": a\n".to_owned()),
+            ("a:b", text("a"), "\"a:b\": a\n".to_owned()),
+            ("조회수", text("a"), "조회수: a\n".to_owned()),
+        ] {
+            let written = compose(&[(key, value.clone())]);
+            assert_eq!(written, expected);
+            let root = crate::format::tree::parse(&written).unwrap();
+            assert_eq!(Shape::of(&root.entry(key).unwrap().value), value, "{written}");
+        }
+    }
+
+    #[test]
+    fn items_are_written_as_lines() {
+        let item = map(&[("at", Shape::text("a")), ("text", Shape::text("b\nc\n"))]);
+        assert_eq!(item_text(&item), "  - at: a\n    text: |\n      b\n      c\n");
+        assert_eq!(item_text(&Shape::text("a")), "  - a\n");
+        assert_eq!(item_text(&Shape::texts(&["a"])), "  - [a]\n");
+    }
+
+    #[test]
+    fn quotes_follow_the_hand_where_they_can() {
+        let written = |quotes: Quotes, text: &str| {
+            Writer { line_end: "\n", list_indent: 2, quotes: &|_| quotes }.scalar("k", text)
+        };
+        for (text, needed, double, single) in [
+            ("a", "a", "\"a\"", "'a'"),
+            ("it's", "\"it's\"", "\"it's\"", "'it''s'"),
+            ("a \"b\" \\c", "\"a \\\"b\\\" \\\\c\"", "\"a \\\"b\\\" \\\\c\"", "'a \"b\" \\c'"),
+            ("", "\"\"", "\"\"", "\"\""),
+            ("a\tb", "\"a\\tb\"", "\"a\\tb\"", "\"a\\tb\""),
+            ("a\u{a0}b", "\"a\\xA0b\"", "\"a\\xA0b\"", "\"a\\xA0b\""),
+        ] {
+            assert_eq!(written(Quotes::Needed, text), needed);
+            assert_eq!(written(Quotes::Double, text), double);
+            assert_eq!(written(Quotes::Single, text), single);
+        }
+    }
+}

@@ -333,6 +333,13 @@ mod tests {
             (&[one], &[one], &[by], &[by]),
             (&[one], &[by], &[by], &[by]),
             (&[one], &[by], &[why], &[both]),
+            // The same words under another key are no reason to leave a key out.
+            (
+                &[one],
+                &[by],
+                &["    text: one\n    why: a\n"],
+                &["    text: one\n    by: a\n    why: a\n"],
+            ),
             (&[by], &[by], &[one], &[one]),
             (&[both], &[by], &[why], &[one]),
             (&[one, two], &[one], &[one, two], &[one]),
