@@ -162,15 +162,21 @@ mod tests {
         Shape::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
     }
 
+    /// A key's lines, which say again what was written.
+    #[track_caller]
+    fn are_written(table: &[(&str, Shape, String)]) {
+        for (key, value, expected) in table {
+            let written = compose(&[(*key, value.clone())]);
+            assert_eq!(written, *expected);
+            let root = crate::format::tree::parse(&written).unwrap();
+            assert_eq!(Shape::of(&root.entry(key).unwrap().value), *value, "{written}");
+        }
+    }
+
     #[test]
     fn values_are_written_in_the_fitting_form() {
         let text = |said: &str| Shape::text(said);
-        let event = map(&[("at", text("2024-09-07T18:08Z")), ("text", text("a"))]);
-        let long = map(&[("text", text(&"x".repeat(200)))]);
-        let short = map(&[("text", text(&"x".repeat(199)))]);
-        let lines = map(&[("text", text("a\nb"))]);
-        let deep = map(&[("refs", Shape::List(vec![text("a\nb")]))]);
-        for (key, value, expected) in [
+        are_written(&[
             ("k", Shape::Null, "k:\n".to_owned()),
             ("k", text("a"), "k: a\n".to_owned()),
             ("k", text(""), "k: \"\"\n".to_owned()),
@@ -197,6 +203,21 @@ mod tests {
                 map(&[("well", Shape::texts(&["a"])), ("badly", text("b"))]),
                 "lessons:\n  well:\n    - a\n  badly: b\n".to_owned(),
             ),
+            ("on", text("a"), "\"on\": a\n".to_owned()),
+            ("a:b", text("a"), "\"a:b\": a\n".to_owned()),
+            ("조회수", text("a"), "조회수: a\n".to_owned()),
+        ]);
+    }
+
+    #[test]
+    fn entries_are_written_a_line_each_as_long_as_they_fit() {
+        let text = |said: &str| Shape::text(said);
+        let event = map(&[("at", text("2024-09-07T18:08Z")), ("text", text("a"))]);
+        let long = map(&[("text", text(&"x".repeat(200)))]);
+        let short = map(&[("text", text(&"x".repeat(199)))]);
+        let lines = map(&[("text", text("a\nb"))]);
+        let deep = map(&[("refs", Shape::List(vec![text("a\nb")]))]);
+        are_written(&[
             (
                 "k",
                 Shape::List(vec![event]),
@@ -216,15 +237,7 @@ mod tests {
                 Shape::List(vec![Shape::texts(&["a"]), map(&[])]),
                 "k:\n  - [a]\n  - {}\n".to_owned(),
             ),
-            ("on", text("a"), "\"on\": a\n".to_owned()),
-            ("a:b", text("a"), "\"a:b\": a\n".to_owned()),
-            ("조회수", text("a"), "조회수: a\n".to_owned()),
-        ] {
-            let written = compose(&[(key, value.clone())]);
-            assert_eq!(written, expected);
-            let root = crate::format::tree::parse(&written).unwrap();
-            assert_eq!(Shape::of(&root.entry(key).unwrap().value), value, "{written}");
-        }
+        ]);
     }
 
     #[test]
