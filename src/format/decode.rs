@@ -702,16 +702,6 @@ mod tests {
         problems.iter().map(line).collect()
     }
 
-    /// A broken text, and every fault that is told of it.
-    const FAULTS: &[(&str, &[&str])] = &[];
-
-    #[test]
-    fn faults_are_told_with_their_place_and_a_way_out() {
-        for (text, faults) in FAULTS {
-            assert_eq!(told(text), *faults, "{text}");
-        }
-    }
-
     /// What a record says in which these lines stand.
     fn record(lines: &str) -> Incident {
         let text = format!("title: t\ntimezone: Asia/Seoul\n{lines}\n");
