@@ -38,7 +38,7 @@ impl Project {
         let part = folded(wanted);
         // A number of an event is part of every year.
         let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
-        let may_be_part = !part.is_empty() && !number;
+        let may_be_part = !part.trim().is_empty() && !number;
         // A title stands in an id with dashes for its blanks.
         let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
         let like = |r: &&RecordName| {
