@@ -233,8 +233,8 @@ mod tests {
         "2024-09-07-왁뮤-3.0-출시",
         "2024-11-03-checkout-timeouts",
         "2024-11-04-checkout",
-        "checkout",
         "Umlaut-Ä",
+        "checkout",
     ];
 
     /// A project with these records; each is of the version that its id names.
