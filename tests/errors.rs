@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use asrun::format::read;
-use asrun::yaml::{Code, MAX_TEXT_BYTES, Problem, decode_utf8};
+use asrun::yaml::{Code, MAX_TEXT_BYTES, Position, Problem, decode_utf8};
 use support::{Terminal, page_says, write};
 
 #[test]
@@ -34,6 +34,35 @@ fn every_code_has_its_file() {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         assert!(names.contains(&stem), "{stem} is no code");
     }
+}
+
+/// `tests/faults.txt` holds broken records, each with every fault that is told of it: where, which, why,
+/// and the way out. `STORIES=overwrite` writes what is told now; read it before keeping it.
+#[test]
+fn every_fault_is_told_with_its_place_and_a_way_out() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults.txt");
+    let text = fs::read_to_string(&path).unwrap();
+    let cases: Vec<(&str, &str)> = text
+        .split("=== record\n")
+        .skip(1)
+        .map(|case| case.split_once("=== faults\n").expect("a record and its faults"))
+        .collect();
+    let made: String = cases
+        .iter()
+        .map(|(record, _)| format!("=== record\n{record}=== faults\n{}", faults_of(record)))
+        .collect();
+    assert!(made.contains("1:1 missing-key: `title` is missing here | add a line `title: …`\n"));
+    page_says("tests/faults.txt", &made, "errors");
+}
+
+/// A line a fault; nothing for a sound record.
+fn faults_of(record: &str) -> String {
+    let problems = read(record).map_or_else(|problems| problems, |_| Vec::new());
+    let line = |problem: &Problem| {
+        let place = Position::of(record, problem.span.start);
+        format!("{place} {}: {} | {}\n", problem.code, problem.message, problem.help)
+    };
+    problems.iter().map(line).collect()
 }
 
 #[test]

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::render::escape::{terminal, terminal_lines};
 use args::{Cli, Verb};
 use context::Context;
 use errors::{Exit, Failure};
@@ -114,7 +115,7 @@ fn outlive_size_limits() {
 /// clap's own words for misuse, help and version. An event that was to be logged is repeated.
 fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
-    print_usage(fault);
+    print_usage(fault, args);
     let verb = args.iter().take(12).position(|arg| arg == "log" || arg == "new");
     let logging = verb.is_some_and(|place| args[place] == "log");
     if exit == Exit::Misuse && logging {
@@ -125,14 +126,19 @@ fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
 }
 
 /// clap's words, without its tip to pass what looks like an option as a text, which it never is here.
-fn print_usage(fault: &clap::Error) {
+/// It repeats what was typed as it is: where that holds signs for the terminal, its colours go too.
+fn print_usage(fault: &clap::Error, args: &[OsString]) {
     let told = fault.render();
     if !fault.use_stderr() {
         // Nobody listens any more when this fails.
         let _ = fault.print();
         return;
     }
-    let told = told.ansi().to_string();
+    let signs = |arg: &OsString| terminal(&arg.to_string_lossy()) != arg.to_string_lossy();
+    let told = match args.iter().any(signs) {
+        true => terminal_lines(&told.to_string()),
+        false => told.ansi().to_string(),
+    };
     let fit = |line: &&str| !line.contains("as a value, use '");
     let lines: Vec<&str> = told.lines().filter(fit).collect();
     let verb = fault.get(clap::error::ContextKind::InvalidSubcommand).map(ToString::to_string);

@@ -633,16 +633,6 @@ mod tests {
         problems.iter().map(line).collect()
     }
 
-    /// A broken text, and every fault that is told of it.
-    const FAULTS: &[(&str, &[&str])] = &[];
-
-    #[test]
-    fn faults_are_told_with_their_place_and_a_way_out() {
-        for (text, faults) in FAULTS {
-            assert_eq!(told(text), *faults, "{text}");
-        }
-    }
-
     /// What a record says in which these lines stand.
     fn record(lines: &str) -> Incident {
         let text = format!("title: t\ntimezone: Asia/Seoul\n{lines}\n");
@@ -780,6 +770,33 @@ mod tests {
         assert_eq!(read("title: t\ntimezone: ~\n").unwrap().incident.zone, None);
     }
 
+    fn moment(text: &str) -> Moment {
+        Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap()
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        vec![text.to_owned()]
+    }
+
+    /// A step with every key that a plan may give it.
+    fn full_step() -> PlanStep {
+        PlanStep {
+            id: text("x"),
+            until: Some(moment("2024-09-07T18:00")),
+            owner: text("z"),
+            revised: vec![Revision {
+                from: moment("2024-09-07T17:00"),
+                on: Some(moment("2024-09-06T12:00")),
+                why: text("A"),
+            }],
+            ..PlanStep::new(moment("2024-09-07T17:30"), "y".to_owned())
+        }
+    }
+
     #[test]
     fn every_key_of_a_record_is_read() {
         let said = record(
@@ -791,24 +808,10 @@ mod tests {
              plan: [{id: x, at: 2024-09-07T17:30, until: 2024-09-07T18:00, text: y, owner: z, \
              revised: [{from: 2024-09-07T17:00, on: 2024-09-06T12:00, why: A}]}]",
         );
-        let moment = |text: &str| Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap();
-        let text = |text: &str| Some(text.to_owned());
-        let texts = |text: &str| vec![text.to_owned()];
         let section = |title: &str, body: &str, audience: Audience| Section {
             title: title.to_owned(),
             body: body.to_owned(),
             audience,
-        };
-        let step = PlanStep {
-            id: text("x"),
-            until: Some(moment("2024-09-07T18:00")),
-            owner: text("z"),
-            revised: vec![Revision {
-                from: moment("2024-09-07T17:00"),
-                on: Some(moment("2024-09-06T12:00")),
-                why: text("A"),
-            }],
-            ..PlanStep::new(moment("2024-09-07T17:30"), "y".to_owned())
         };
         let expected = Incident {
             title: "t".to_owned(),
@@ -826,7 +829,7 @@ mod tests {
             sample: true,
             summary: text("i"),
             impact: text("j"),
-            plan: vec![step],
+            plan: vec![full_step()],
             contributing_factors: texts("k"),
             lessons: Lessons {
                 well: texts("l"),
@@ -858,9 +861,6 @@ mod tests {
              type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    \
              from: e\n    to: f\n    detail: g\n    attachments: [h]\n    refs: [i]\n    metrics: {j: 1}",
         );
-        let moment = |text: &str| Moment::parse(text, Zone::parse("Asia/Seoul")).unwrap();
-        let text = |text: &str| Some(text.to_owned());
-        let texts = |text: &str| vec![text.to_owned()];
         let event = Event {
             until: Some(moment("2024-09-07T18:09")),
             logged: Some(moment("2024-09-07T18:30")),

@@ -264,3 +264,296 @@ fn same(value: &serde_yaml::Value, expected: &Value) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::effects;
+
+    fn document(text: &str) -> Document {
+        read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))
+    }
+
+    const TWO: &str = "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n  - {at: 2024-09-07T18:02Z, text: two}\n";
+
+    fn event(text: &str) -> Value {
+        let key = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        Value::Map(vec![key("at", "2024-09-07T18:03Z"), key("text", text)])
+    }
+
+    fn logged(index: usize, item: Value) -> Change {
+        Change::Insert { at: Vec::new(), key: "events".to_owned(), index, item }
+    }
+
+    fn named(key: &str, value: &str) -> Change {
+        Change::Set { at: Vec::new(), key: key.to_owned(), value: Value::text(value) }
+    }
+
+    #[test]
+    fn changes_in_turn_are_all_or_none() {
+        let before = document(TWO);
+        let changes = [logged(2, event("three")), logged(3, event("four"))];
+        let (after, splices) = apply_all(&before, &changes).unwrap();
+        assert_eq!(after.incident.events.len(), 4);
+        assert_eq!(splices.len(), 2);
+        assert!(apply_all(&before, &[changes[0].clone(), logged(9, event("x"))]).is_err());
+        assert_eq!(apply_all(&before, &[]).unwrap().0.to_text(), TWO);
+        let marked = document(&format!("\u{feff}{TWO}"));
+        assert!(apply(&marked, &changes[0]).unwrap().0.to_text().starts_with('\u{feff}'));
+    }
+
+    /// The items of the journal's lists that a change brings back when it is taken back.
+    fn undone(before: &Document, after: &Document) -> Vec<Effect> {
+        effects(before, after).iter().map(Effect::inverse).collect()
+    }
+
+    #[test]
+    fn what_was_inserted_is_taken_back_wherever_it_stands() {
+        let before = document(TWO);
+        let (after, splice) = apply(&before, &logged(2, event("three"))).unwrap();
+        let undo = undone(&before, &after);
+        let back = |text: &str, untouched: bool| {
+            let now = document(text);
+            take_back(&now, std::slice::from_ref(&splice), &undo, untouched)
+                .map(|back| back.to_text())
+        };
+        let changed = || unusual("the entry was changed since");
+        let now = after.to_text();
+        assert_eq!(back(&now, true).as_deref(), Ok(TWO));
+        assert_eq!(back(&now, false).as_deref(), Ok(TWO));
+        let moved = format!("# above\n{now}# below\n");
+        assert_eq!(back(&moved, false), Ok(format!("# above\n{TWO}# below\n")));
+        assert_eq!(back(&moved, true), Err(changed()), "it was touched");
+        assert_eq!(back(&now.replace("three", "drei"), false), Err(changed()));
+        let twice = format!("# above\n{now}{}", splice.inserted);
+        assert_eq!(back(&twice, false), Err(changed()), "it could be either");
+        let marked = take_back(
+            &document(&format!("\u{feff}{now}")),
+            std::slice::from_ref(&splice),
+            &undo,
+            true,
+        );
+        assert_eq!(marked.unwrap().to_text(), format!("\u{feff}{TWO}"));
+        // The text comes out, but not the meaning that was to come out.
+        assert_eq!(
+            take_back(&after, std::slice::from_ref(&splice), &[], true).err(),
+            Some(changed())
+        );
+        assert_eq!(
+            take_back(&after, &[], &[], true).err(),
+            Some(changed()),
+            "nothing to take back"
+        );
+        let other = [undo[0].clone(), undo[0].clone()];
+        assert_eq!(take_back(&after, &[splice], &other, true).err(), Some(changed()));
+    }
+
+    #[test]
+    fn what_was_taken_out_comes_back_only_where_nothing_was_touched() {
+        let before = document(TWO);
+        let remove = Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 0 };
+        let (after, splice) = apply(&before, &remove).unwrap();
+        let undo = undone(&before, &after);
+        assert_eq!(
+            take_back(&after, std::slice::from_ref(&splice), &undo, true).unwrap().to_text(),
+            TWO
+        );
+        assert!(take_back(&after, &[splice], &undo, false).is_err());
+    }
+
+    #[test]
+    fn keys_beside_the_lists_are_not_taken_back_unseen() {
+        let before = document(TWO);
+        let (after, splice) = apply(&before, &named("kind", "a")).unwrap();
+        assert_eq!(
+            take_back(&after, std::slice::from_ref(&splice), &[], true).unwrap().to_text(),
+            TWO
+        );
+        assert!(take_back(&after, &[splice], &[], false).is_err());
+        assert!(same_but_lists(&before, &document(&TWO.replace("one", "uno"))));
+        assert!(!same_but_lists(&before, &after));
+    }
+
+    #[test]
+    fn lines_are_put_in_as_they_are() {
+        let line = "  - {at: 2024-09-07T18:03Z, text: three}   # as it was\n";
+        let put = |text: &str, index: usize, item: &Value, lines: &str| {
+            insert_lines(&document(text), "events", index, item, lines).map(|after| after.to_text())
+        };
+        assert_eq!(put(TWO, 2, &event("three"), line), Ok(format!("{TWO}{line}")));
+        let crlf = TWO.replace('\n', "\r\n");
+        let both = format!("{crlf}{}", line.replace('\n', "\r\n"));
+        assert_eq!(put(&crlf, 2, &event("three"), line), Ok(both.clone()));
+        assert_eq!(put(&crlf, 2, &event("three"), &line.replace('\n', "\r\n")), Ok(both));
+        let differently = || EditFault::NotProved("it reads differently".to_owned());
+        assert_eq!(put(TWO, 2, &event("four"), line), Err(differently()));
+        assert_eq!(put(TWO, 1, &event("three"), &format!("{line}{line}")), Err(differently()));
+        let strange = Err(unusual("the list is not written in lines"));
+        assert_eq!(put("title: t\nevents: []\n", 0, &event("three"), line), strange);
+        let flow = "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n";
+        assert_eq!(put(flow, 0, &event("three"), line), strange);
+        assert_eq!(put("title: t\nevents:\n", 0, &event("three"), line), strange);
+        assert_eq!(
+            put("title: t\n", 0, &event("three"), line),
+            Err(unusual("the list is not there"))
+        );
+    }
+
+    #[test]
+    fn an_insertion_is_that_and_nothing_else() {
+        let after = |text: &str| document(text);
+        let three = "  - {at: 2024-09-07T18:03Z, text: new}\n";
+        let item = event("new");
+        let first = TWO.replace("events:\n", &format!("events:\n{three}"));
+        let last = format!("{TWO}{three}");
+        for (text, index, is) in [
+            (first.clone(), 0, true),
+            (last.clone(), 2, true),
+            (last.clone(), 1, false),
+            (last.clone(), 3, false),
+            (first, 2, false),
+            (TWO.to_owned(), 2, false),
+            (last.replace("one", "uno"), 2, false),
+            (last.replace("title: t", "title: u"), 2, false),
+            (last.replace("title: t", "title: t\nkind: a"), 2, false),
+            (last.replace("new", "old"), 2, false),
+            (format!("{last}{three}"), 2, false),
+        ] {
+            let (before, after) = (document(TWO), after(&text));
+            let found = is_inserted(&before.tree(), &after.tree(), "events", index, &item);
+            assert_eq!(found, is, "{index}\n{text}");
+        }
+    }
+
+    #[test]
+    fn readers_of_two_families_see_the_same() {
+        let value = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).unwrap();
+        let map = |entries: &[(&str, Value)]| {
+            Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+        };
+        let (a, b) = (Value::text("a"), Value::text("b"));
+        for (text, shape, expected) in [
+            ("a", a.clone(), true),
+            ("a", b.clone(), false),
+            ("~", Value::Null, true),
+            ("~", a.clone(), false),
+            ("true", Value::text("true"), true),
+            ("true", Value::text("false"), false),
+            ("5", Value::text("5"), false),
+            ("[a, b]", Value::texts(&["a", "b"]), true),
+            ("[a, b]", Value::texts(&["a"]), false),
+            ("[a]", Value::texts(&["b"]), false),
+            ("{k: a}", map(&[("k", a.clone())]), true),
+            ("{k: a, l: b}", map(&[("k", a.clone())]), false),
+            ("{k: a}", map(&[("k", b)]), false),
+            ("{k: a}", map(&[("l", a)]), false),
+            ("{k: a}", Value::texts(&["a"]), false),
+        ] {
+            assert_eq!(same(&value(text), &shape), expected, "{text} {shape:?}");
+        }
+        let root = value("a: [{b: {c: [d, e]}}]\n");
+        let at: Path = vec![("a".to_owned(), Some(0)), ("b".to_owned(), None)];
+        assert_eq!(place_in(&root, &at, "c", Some(1)), Some(&value("e")));
+        assert_eq!(place_in(&root, &at, "c", None), Some(&value("[d, e]")));
+        assert_eq!(place_in(&root, &at, "d", None), None);
+        assert_eq!(place_in(&root, &vec![("x".to_owned(), None)], "c", None), None);
+    }
+
+    #[test]
+    fn the_second_reader_is_asked() {
+        let before = document(TWO);
+        let changed = document(&TWO.replace("title: t", "title: 5"));
+        let opinion = |change: &Change, after: &Document, inserted: &str| {
+            second_opinion(&before, change, after, inserted)
+        };
+        let differs =
+            Err(EditFault::NotProved("another YAML reader reads it differently".to_owned()));
+        assert_eq!(opinion(&named("title", "t"), &before, "t"), Ok(()));
+        assert_eq!(opinion(&named("title", "5"), &changed, "5"), differs, "it reads a number");
+        let unset = Change::Unset { at: Vec::new(), key: "title".to_owned() };
+        assert_eq!(opinion(&unset, &changed, "5"), Ok(()));
+        // Of a large record only a new list entry is read.
+        let padding = SECOND_READING - TWO.len() - 2;
+        let large = |more: usize| {
+            document(&format!(
+                "#{}\n{}",
+                "x".repeat(padding + more),
+                TWO.replace("title: t", "title: 5")
+            ))
+        };
+        assert_eq!(large(0).text().len(), SECOND_READING);
+        assert_eq!(opinion(&named("title", "5"), &large(0), "5"), differs);
+        assert_eq!(opinion(&named("title", "5"), &large(1), "5"), Ok(()));
+        let item = "  - {at: 2024-09-07T18:03Z, text: new}\n";
+        assert_eq!(opinion(&logged(0, event("new")), &large(1), item), Ok(()));
+        assert_eq!(opinion(&logged(0, event("old")), &large(1), item), differs);
+        assert!(opinion(&logged(0, event("new")), &large(1), "- {a: [").is_err());
+        assert_eq!(SECOND_READING, 65_536);
+    }
+
+    #[test]
+    fn faults_that_have_a_known_cause_name_it() {
+        let unread = || EditFault::NotProved("x".to_owned());
+        let said = |body: &str| explained(unread(), body).to_string();
+        assert!(said("a").starts_with("the file's last line has no line break"));
+        assert!(said("a\rb\n").starts_with("some lines end in a lone carriage return"));
+        assert!(said("a\u{feff}b\n").starts_with("a byte order mark stands inside the file"));
+        assert_eq!(explained(unread(), "a\r\nb\n"), unread());
+        assert_eq!(explained(unusual("y"), "a"), unusual("y"));
+        assert_eq!(not_proved(&[]), EditFault::NotProved(String::new()));
+    }
+
+    #[test]
+    fn changes_of_the_meaning_need_their_place() {
+        let shape = |text: &str| Value::of(&document(text).tree());
+        let changed = |text: &str, change: &Change| {
+            let mut shape = shape(text);
+            change.on(&mut shape, &SCHEMA).map(|()| shape)
+        };
+        let texts = |index: usize| Change::Insert {
+            at: Vec::new(),
+            key: "tags".to_owned(),
+            index,
+            item: Value::text("z"),
+        };
+        let remove =
+            |index: usize| Change::Remove { at: Vec::new(), key: "tags".to_owned(), index };
+        let unset = |key: &str| Change::Unset { at: Vec::new(), key: key.to_owned() };
+        let at = |at: Path| Change::Set { at, key: "by".to_owned(), value: Value::text("a") };
+        let place = |key: &str, index: Option<usize>| vec![(key.to_owned(), index)];
+        let one = "title: t\ntags: [a]\n";
+        for (text, change, expected) in [
+            (one, texts(0), Some("title: t\ntags: [z, a]\n")),
+            (one, texts(1), Some("title: t\ntags: [a, z]\n")),
+            (one, texts(2), None),
+            ("title: t\ntags: a\n", texts(1), Some("title: t\ntags: [a, z]\n")),
+            ("title: t\ntags: ~\n", texts(0), Some("title: t\ntags: [z]\n")),
+            ("title: t\n", texts(0), Some("title: t\ntags: [z]\n")),
+            ("title: t\n", named("kind", "a"), Some("title: t\nkind: a\n")),
+            ("title: t\nkind: b\n", named("kind", "a"), Some("title: t\nkind: a\n")),
+            ("title: t\nkind: b\n", unset("kind"), Some("title: t\n")),
+            ("title: t\n", unset("kind"), None),
+            ("title: t\ntags: [a, b]\n", remove(1), Some(one)),
+            (one, remove(0), Some("title: t\ntags:\n")),
+            (one, remove(1), None),
+            (
+                "title: t\nlessons: {}\n",
+                at(place("lessons", None)),
+                Some("title: t\nlessons: {by: a}\n"),
+            ),
+            ("title: t\nlessons: {}\n", at(place("lessons", Some(0))), None),
+            ("title: t\nlessons: {}\n", at(place("gone", None)), None),
+            (one, at(place("tags", Some(0))), None),
+            (one, at(place("tags", Some(1))), None),
+            (
+                TWO,
+                at(place("events", Some(1))),
+                Some(
+                    "title: t\nevents:\n  - {at: 2024-09-07T18:01Z, text: one}\n  - {at: 2024-09-07T18:02Z, text: two, by: a}\n",
+                ),
+            ),
+        ] {
+            assert_eq!(changed(text, &change), expected.map(shape), "{text}{change:?}");
+        }
+    }
+}

@@ -161,3 +161,120 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
     }
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::format::read;
+
+    const AT: &str = "2024-09-07T18:0";
+
+    fn moment(minute: u32) -> Moment {
+        Moment::parse(&format!("{AT}{minute}Z"), None).unwrap()
+    }
+
+    #[test]
+    fn entries_go_after_what_was_not_later() {
+        for (times, at, index) in [
+            (&[][..], 1, 0),
+            (&[1, 2, 3], 2, 2),
+            (&[1, 2, 3], 0, 0),
+            (&[1, 2, 3], 3, 3),
+            (&[1, 2, 3], 4, 3),
+            (&[3, 1, 2], 2, 3),
+            (&[1, 3, 2], 1, 1),
+        ] {
+            let events: Vec<Event> =
+                times.iter().map(|n| Event::new(moment(*n), "a".to_owned())).collect();
+            let steps: Vec<PlanStep> =
+                times.iter().map(|n| PlanStep::new(moment(*n), "a".to_owned())).collect();
+            let (place, change) = insert_event(&events, &Event::new(moment(at), "new".to_owned()));
+            assert_eq!(place, index, "{times:?} {at}");
+            assert!(
+                matches!(change, Change::Insert { index: i, ref key, .. } if i == index && key == "events")
+            );
+            let (place, change) = insert_step(&steps, &PlanStep::new(moment(at), "new".to_owned()));
+            assert_eq!(place, index, "{times:?} {at}");
+            assert!(
+                matches!(change, Change::Insert { index: i, ref key, .. } if i == index && key == "plan")
+            );
+        }
+    }
+
+    #[test]
+    fn several_items_find_their_places_in_turn() {
+        let text = format!(
+            "title: t\nevents:\n  - {{at: {AT}1Z, text: a}}\n  - {{at: {AT}5Z, text: b}}\ntags: [x]\n"
+        );
+        let document = read(&text).unwrap();
+        let item = |minute: u32| {
+            Value::Map(vec![("at".to_owned(), Value::text(format!("{AT}{minute}Z")))])
+        };
+        let items = vec![
+            ("events".to_owned(), item(3)),
+            ("events".to_owned(), item(2)),
+            ("events".to_owned(), item(5)),
+            ("plan".to_owned(), item(4)),
+            ("plan".to_owned(), item(3)),
+            ("tags".to_owned(), Value::text("y")),
+            ("events".to_owned(), item(0)),
+        ];
+        let places: Vec<(String, usize)> = insert_items(&document, items)
+            .into_iter()
+            .filter_map(|change| match change {
+                Change::Insert { key, index, .. } => Some((key, index)),
+                _ => None,
+            })
+            .collect();
+        let expected = [
+            ("events", 1),
+            ("events", 1),
+            ("events", 4),
+            ("plan", 0),
+            ("plan", 0),
+            ("tags", 1),
+            ("events", 0),
+        ];
+        assert_eq!(places, expected.map(|(key, index)| (key.to_owned(), index)));
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_written() {
+        let keys = |item: &Value| match item {
+            Value::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        assert_eq!(keys(&event_item(&Event::new(moment(1), "a".to_owned()))), ["at", "text"]);
+        assert_eq!(keys(&step_item(&PlanStep::new(moment(1), "a".to_owned()))), ["at", "text"]);
+        let full = PlanStep {
+            id: Some("i".to_owned()),
+            until: Some(moment(2)),
+            owner: Some("o".to_owned()),
+            ..PlanStep::new(moment(1), "a".to_owned())
+        };
+        assert_eq!(keys(&step_item(&full)), ["id", "at", "until", "text", "owner"]);
+        let file = Attachment { file: "f".to_owned(), ..Attachment::default() };
+        assert_eq!(keys(&attachment_item(&file)), ["file"]);
+        let word = Some("w".to_owned());
+        let file = Attachment {
+            file: "f".to_owned(),
+            alt: word.clone(),
+            width: word.clone(),
+            caption: word,
+        };
+        assert_eq!(keys(&attachment_item(&file)), ["file", "alt", "width", "caption"]);
+    }
+
+    #[test]
+    fn an_event_is_written_as_it_was_read() {
+        let event = format!(
+            "  - at: {AT}1+00:00\n    until: {AT}2+00:00\n    logged: {AT}3+00:00\n    text: a\n    type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    from: e\n    to: f\n    detail: g\n    attachments:\n      - {{file: h}}\n    refs: [i]\n    metrics: {{j: k}}\n"
+        );
+        let document = read(&format!("title: t\nevents:\n{event}")).unwrap();
+        assert_eq!(crate::format::item_text(&event_item(&document.incident.events[0])), event);
+        let two = event.replace("step: b", "step: [b, c]");
+        let document = read(&format!("title: t\nevents:\n{two}")).unwrap();
+        assert_eq!(crate::format::item_text(&event_item(&document.incident.events[0])), two);
+    }
+}

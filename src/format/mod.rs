@@ -1,4 +1,4 @@
-//! YAML text ⇄ meaning.
+//! The keys of a record ⇄ its meaning.
 //!
 //! A record's text belongs to the people who edit it. It is read into a [`Document`] with every
 //! fault named by line and column, and changed only by [`edit`]: a splice of the text at hand,

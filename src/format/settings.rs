@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use granit_parser::ScalarStyle;
 
@@ -24,13 +24,25 @@ pub struct Settings {
     /// The author of new records.
     pub author: Option<String>,
     /// The severity scale, worst first.
+    #[serde(deserialize_with = "or_nothing")]
     pub severities: Vec<String>,
     /// What people are called in public: a name, and the role that stands for it.
+    #[serde(deserialize_with = "or_nothing")]
     pub roles: BTreeMap<String, String>,
     /// Rules that `asrun check` does not ask.
+    #[serde(deserialize_with = "or_nothing")]
     pub ignore: Vec<String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
+}
+
+/// A key without a value is as good as none.
+fn or_nothing<'de, D, T>(reader: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(reader).map(Option::unwrap_or_default)
 }
 
 impl Settings {
@@ -259,5 +271,128 @@ mod tests {
         for (_, _, example) in KEYS {
             assert!(read_settings(&format!("{example}\n")).is_ok(), "{example}");
         }
+    }
+
+    #[test]
+    fn values_must_fit_their_keys() {
+        let long = u64::from(u32::MAX) + 1;
+        for (line, code) in [
+            ("timezone: [a]".to_owned(), Some(Code::WrongType)),
+            ("timezone: ~".to_owned(), None),
+            ("language: {a: b}".to_owned(), Some(Code::WrongType)),
+            ("author: 5".to_owned(), None),
+            ("severities: [a, b]".to_owned(), None),
+            ("severities: [a, [b]]".to_owned(), Some(Code::WrongType)),
+            ("severities: {a: b}".to_owned(), Some(Code::WrongType)),
+            ("roles: {a: b}".to_owned(), None),
+            ("roles: {a: [b]}".to_owned(), Some(Code::WrongType)),
+            ("roles: [a]".to_owned(), Some(Code::WrongType)),
+            ("ignore: time-jump".to_owned(), Some(Code::WrongType)),
+            ("ignore: ~".to_owned(), None),
+            ("severities:".to_owned(), None),
+            ("roles:".to_owned(), None),
+            ("tolerance_minutes: 0".to_owned(), None),
+            ("tolerance_minutes: 10".to_owned(), None),
+            ("tolerance_minutes: 05".to_owned(), Some(Code::WrongType)),
+            ("tolerance_minutes: 5.5".to_owned(), Some(Code::WrongType)),
+            ("tolerance_minutes: [5]".to_owned(), Some(Code::WrongType)),
+            ("tolerance_minutes: '5'".to_owned(), Some(Code::WrongType)),
+            (format!("tolerance_minutes: {}", u32::MAX), None),
+            (format!("tolerance_minutes: {long}"), Some(Code::WrongType)),
+            ("nothing_like_it: 1".to_owned(), Some(Code::WrongType)),
+            ("timezone: Mars".to_owned(), Some(Code::UnknownZone)),
+            ("author: a\0".to_owned(), Some(Code::ControlCharacter)),
+            ("author: [".to_owned(), Some(Code::NotYaml)),
+            ("text".to_owned(), Some(Code::WrongType)),
+        ] {
+            let found = read_settings(&format!("{line}\n"));
+            let codes: Vec<Code> =
+                found.as_ref().err().into_iter().flatten().map(|p| p.code).collect();
+            assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{line} {found:?}");
+        }
+        assert_eq!(read_settings("x: 1\ny: 2\ntimezone: Mars\n").unwrap_err().len(), 3);
+        for nothing in ["", "\n", "# a\n  # b\n\n"] {
+            assert_eq!(read_settings(nothing).ok(), Some(Settings::default()), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn faults_say_what_would_be_right() {
+        for (line, message, help) in [
+            (
+                "timezone: Mars",
+                "no zone is called \"Mars\"",
+                "use an IANA name, such as Asia/Seoul",
+            ),
+            (
+                "nothing_like_it: 1",
+                "there is no setting `nothing_like_it`",
+                "the keys are timezone, language, author, severities, roles, ignore, tolerance_minutes",
+            ),
+            (
+                "severities: 5",
+                "`severities` must be a list of texts",
+                "such as `severities: [sev1, sev2, sev3]`",
+            ),
+            ("language: [a]", "`language` must be a text", "such as `language: ko`"),
+            (
+                "roles: 5",
+                "`roles` must be names with the role of each",
+                "such as `roles: {김철수: on-call engineer}`",
+            ),
+            (
+                "tolerance_minutes: x",
+                "`tolerance_minutes` must be a whole number of minutes, 0 or more",
+                "such as `tolerance_minutes: 5`",
+            ),
+            (
+                "- a",
+                "settings are `key: value` lines, and this is something else",
+                "such as `timezone: Asia/Seoul`",
+            ),
+        ] {
+            let fault = read_settings(&format!("{line}\n")).unwrap_err().remove(0);
+            assert_eq!((fault.message.as_str(), fault.help.as_str()), (message, help));
+        }
+    }
+
+    fn full() -> Settings {
+        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nignore: [f, g]\ntolerance_minutes: 7\n").unwrap()
+    }
+
+    #[test]
+    fn settings_stand_over_others() {
+        let said = |text: &str| Some(text.to_owned());
+        let expected = [
+            ("timezone", said("Asia/Seoul"), "the machine's"),
+            ("language", said("ko"), "that of the title"),
+            ("author", said("a"), "—"),
+            ("severities", said("x, y"), "sev1, sev2, sev3, sev4, sev5"),
+            ("roles", said("b: c, d: e"), "—"),
+            ("ignore", said("f, g"), "—"),
+            ("tolerance_minutes", said("7"), "5"),
+        ];
+        assert_eq!(full().said(), expected);
+        assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
+        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nignore: [z]\ntolerance_minutes: 1\n").unwrap();
+        assert_eq!(full().over(other.clone()), full());
+        assert_eq!(Settings::default().over(other.clone()), other);
+        assert_eq!(other.clone().over(Settings::default()), other);
+    }
+
+    #[test]
+    fn zone_and_tolerance_have_defaults() {
+        assert_eq!((full().zone(), full().tolerance_seconds()), (Zone::parse("Asia/Seoul"), 420));
+        let none = Settings::default();
+        assert_eq!((none.zone(), none.tolerance_seconds()), (None, 300));
+        assert_eq!(
+            none.to_text(),
+            "# asrun settings; every key is optional.\n# timezone:   # zone of new records, IANA name\n# language:   # language of new records: ko or en\n# author:   # author of new records\n"
+        );
+        assert!(
+            full()
+                .to_text()
+                .contains("timezone: \"Asia/Seoul\"   # zone of new records, IANA name\n")
+        );
     }
 }

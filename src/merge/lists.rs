@@ -258,14 +258,14 @@ mod tests {
             (one.clone(), vec![item("", LATER, "pool exhaustedd")], [None]),
             (item("", "", "pool exhausted"), vec![item("", "", "pool exhaustedd")], sure(0)),
             (one.clone(), vec![other.clone(), item("", NOON, "cache cleared")], weak(1)),
-            (one.clone(), vec![other.clone()], [None]),
             (one.clone(), vec![], [None]),
+            (one.clone(), vec![other], [None]),
             (item("a", NOON, "x"), vec![item("b", NOON, "y")], [None]),
             (item("a", NOON, "x"), vec![item("b", LATER, "x")], [None]),
             (item("a", "", "pool exhausted"), vec![item("b", "", "pool exhaustedd")], [None]),
             (item("a", NOON, "x"), vec![item("b", NOON, "x")], [None]),
             (item("", "soon", "x"), vec![item("", "soon", "y")], [None]),
-            (item("", "", ""), vec![item("", "", ""), one.clone()], sure(0)),
+            (item("", "", ""), vec![item("", "", ""), one], sure(0)),
             (Value::text("a"), vec![Value::text("b"), Value::text("a")], sure(1)),
             (Value::text("pool exhausted"), vec![Value::text("pool exhaustedd")], sure(0)),
         ] {
@@ -327,22 +327,29 @@ mod tests {
         let by = "    text: one\n    by: a\n";
         let why = "    text: one\n    why: b\n";
         let both = "    text: one\n    by: a\n    why: b\n";
-        let table: &[(&[&str], &[&str], &[&str], &[&str])] = &[
-            (&[one, two], &[one, two], &[one, two], &[one, two]),
-            (&[one], &[by], &[one], &[by]),
-            (&[one], &[one], &[by], &[by]),
-            (&[one], &[by], &[by], &[by]),
-            (&[one], &[by], &[why], &[both]),
-            (&[by], &[by], &[one], &[one]),
-            (&[both], &[by], &[why], &[one]),
-            (&[one, two], &[one], &[one, two], &[one]),
-            (&[one, two], &[one, two], &[one], &[one]),
-            (&[one, two], &[one], &[one], &[one]),
-            (&[one], &[one, two], &[one], &[one, two]),
-            (&[one], &[one], &[one, two], &[one, two]),
-            (&[one], &[one, two], &[one, two], &[one, two]),
+        let table: &[[&[&str]; 4]] = &[
+            [&[one, two], &[one, two], &[one, two], &[one, two]],
+            [&[one], &[by], &[one], &[by]],
+            [&[one], &[one], &[by], &[by]],
+            [&[one], &[by], &[by], &[by]],
+            [&[one], &[by], &[why], &[both]],
+            // The same words under another key are no reason to leave a key out.
+            [
+                &[one],
+                &[by],
+                &["    text: one\n    why: a\n"],
+                &["    text: one\n    by: a\n    why: a\n"],
+            ],
+            [&[by], &[by], &[one], &[one]],
+            [&[both], &[by], &[why], &[one]],
+            [&[one, two], &[one], &[one, two], &[one]],
+            [&[one, two], &[one, two], &[one], &[one]],
+            [&[one, two], &[one], &[one], &[one]],
+            [&[one], &[one, two], &[one], &[one, two]],
+            [&[one], &[one], &[one, two], &[one, two]],
+            [&[one], &[one, two], &[one, two], &[one, two]],
         ];
-        for (base, ours, theirs, expected) in table {
+        for [base, ours, theirs, expected] in table {
             let came = merged(&record(base), &record(ours), &record(theirs));
             assert_eq!(
                 (came.text, came.conflicts),
@@ -401,14 +408,14 @@ mod tests {
             let items: String = texts.iter().map(|text| format!("  - {text}\n")).collect();
             format!("title: t\n{list}:\n{items}")
         };
-        let table: &[(&[&str], &[&str], &[&str], &[&str])] = &[
-            (&["one thing"], &["one thing"], &["one things"], &["one things"]),
-            (&["one thing", "b"], &["one thing"], &["one thing", "b", "c"], &["one thing", "c"]),
-            (&["a", "b"], &["a", "b", "d"], &["a", "b", "c"], &["a", "b", "d", "c"]),
-            (&["a", "b"], &["a", "b"], &["b"], &["b"]),
-            (&["a"], &["a", "b"], &["a", "b"], &["a", "b"]),
+        let table: &[[&[&str]; 4]] = &[
+            [&["one thing"], &["one thing"], &["one things"], &["one things"]],
+            [&["one thing", "b"], &["one thing"], &["one thing", "b", "c"], &["one thing", "c"]],
+            [&["a", "b"], &["a", "b", "d"], &["a", "b", "c"], &["a", "b", "d", "c"]],
+            [&["a", "b"], &["a", "b"], &["b"], &["b"]],
+            [&["a"], &["a", "b"], &["a", "b"], &["a", "b"]],
         ];
-        for (base, ours, theirs, expected) in table {
+        for [base, ours, theirs, expected] in table {
             let list = |texts: &[&str]| tags("contributing_factors", texts);
             let came = merged(&list(base), &list(ours), &list(theirs));
             assert_eq!(

@@ -461,80 +461,82 @@ mod tests {
         assert!(matches!(merge(BASE, "events: [", BASE), Err(MergeFault::Unreadable("ours", _))));
     }
 
-    #[test]
-    fn values_are_joined_where_changes_do_not_touch() {
-        let text = Value::text;
-        let list = |texts: &[&str]| Value::texts(texts);
-        let map = |entries: &[(&str, Value)]| {
-            Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
-        };
-        let (a, b, c) = (text("a"), text("b"), text("c"));
-        let table: &[[Option<Value>; 4]] = &[
-            // Base, ours, theirs, merged.
-            [Some(a.clone()), Some(a.clone()), Some(a.clone()), Some(a.clone())],
-            [Some(a.clone()), Some(b.clone()), Some(a.clone()), Some(b.clone())],
-            [Some(a.clone()), Some(a.clone()), Some(b.clone()), Some(b.clone())],
-            [Some(a.clone()), Some(b.clone()), Some(b.clone()), Some(b.clone())],
-            [Some(a.clone()), Some(b.clone()), Some(c.clone()), None],
-            [Some(a.clone()), None, Some(a.clone()), None],
-            [Some(a.clone()), Some(a.clone()), None, None],
-            [Some(a.clone()), None, Some(b.clone()), None],
-            [Some(a.clone()), Some(b.clone()), None, None],
-            [None, None, Some(b.clone()), Some(b.clone())],
-            [None, Some(a.clone()), Some(b.clone()), None],
-            [
-                Some(list(&["a", "b"])),
-                Some(list(&["a", "b", "c"])),
-                Some(list(&["b", "d"])),
-                Some(list(&["b", "c", "d"])),
-            ],
-            [None, Some(list(&["a", "b"])), Some(list(&["b", "c"])), Some(list(&["a", "b", "c"]))],
-            [
-                Some(list(&["a", "a"])),
-                Some(list(&["a", "a", "b"])),
-                Some(list(&["a"])),
-                Some(list(&["a", "b"])),
-            ],
-            [Some(a.clone()), Some(list(&["a", "b"])), Some(list(&["c"])), None],
-            [Some(a.clone()), Some(map(&[("k", b.clone())])), Some(map(&[("k", c.clone())])), None],
-            [Some(list(&["a"])), Some(list(&["b"])), Some(b.clone()), None],
-            [
-                None,
-                Some(map(&[("k", a.clone())])),
-                Some(map(&[("l", b.clone())])),
-                Some(map(&[("k", a.clone()), ("l", b.clone())])),
-            ],
-            [None, Some(map(&[("k", a.clone())])), Some(map(&[("k", b.clone())])), None],
-            [
-                Some(map(&[("k", a.clone()), ("l", a.clone())])),
-                Some(map(&[("k", b.clone()), ("l", a.clone())])),
-                Some(map(&[("k", a.clone()), ("l", c.clone())])),
-                Some(map(&[("k", b.clone()), ("l", c.clone())])),
-            ],
-            // A key that one side took away and the other left goes; one that was changed is not clear.
-            [
-                Some(map(&[("k", a.clone()), ("l", a.clone()), ("m", a.clone())])),
-                Some(map(&[("l", a.clone()), ("m", b.clone())])),
-                Some(map(&[("k", a.clone()), ("m", a.clone())])),
-                Some(map(&[("m", b.clone())])),
-            ],
-            [
-                Some(map(&[("k", a.clone()), ("m", a.clone())])),
-                Some(map(&[("m", b.clone())])),
-                Some(map(&[("k", b.clone()), ("m", a.clone())])),
-                None,
-            ],
-            [
-                Some(map(&[("k", a.clone()), ("m", a.clone())])),
-                Some(map(&[("k", b.clone()), ("m", a.clone())])),
-                Some(map(&[("m", c.clone())])),
-                None,
-            ],
-        ];
+    fn text(said: &str) -> Option<Value> {
+        Some(Value::text(said))
+    }
+
+    fn list(texts: &[&str]) -> Option<Value> {
+        Some(Value::texts(texts))
+    }
+
+    fn map(entries: &[(&str, &str)]) -> Option<Value> {
+        let entry = |(key, said): &(&str, &str)| ((*key).to_owned(), Value::text(*said));
+        Some(Value::Map(entries.iter().map(entry).collect()))
+    }
+
+    /// Base, ours, theirs, and what they come to.
+    #[track_caller]
+    fn come_to(table: &[[Option<Value>; 4]]) {
         for [base, ours, theirs, expected] in table {
             let found = merged_shape(base.as_ref(), ours.as_ref(), theirs.as_ref());
             assert_eq!(found, *expected, "{base:?}\n{ours:?}\n{theirs:?}");
         }
+    }
+
+    #[test]
+    fn values_are_joined_where_changes_do_not_touch() {
+        come_to(&[
+            [text("a"), text("a"), text("a"), text("a")],
+            [text("a"), text("b"), text("a"), text("b")],
+            [text("a"), text("a"), text("b"), text("b")],
+            [text("a"), text("b"), text("b"), text("b")],
+            [text("a"), text("b"), text("c"), None],
+            [text("a"), None, text("a"), None],
+            [text("a"), text("a"), None, None],
+            [text("a"), None, text("b"), None],
+            [text("a"), text("b"), None, None],
+            [None, None, text("b"), text("b")],
+            [None, text("a"), text("b"), None],
+            [list(&["a", "b"]), list(&["a", "b", "c"]), list(&["b", "d"]), list(&["b", "c", "d"])],
+            [None, list(&["a", "b"]), list(&["b", "c"]), list(&["a", "b", "c"])],
+            [list(&["a", "a"]), list(&["a", "a", "b"]), list(&["a"]), list(&["a", "b"])],
+            [text("a"), list(&["a", "b"]), list(&["c"]), None],
+            [list(&["a"]), list(&["b"]), text("b"), None],
+        ]);
+    }
+
+    #[test]
+    fn mappings_are_joined_key_by_key() {
+        come_to(&[
+            [text("a"), map(&[("k", "b")]), map(&[("k", "c")]), None],
+            [None, map(&[("k", "a")]), map(&[("l", "b")]), map(&[("k", "a"), ("l", "b")])],
+            [None, map(&[("k", "a")]), map(&[("k", "b")]), None],
+            [
+                map(&[("k", "a"), ("l", "a")]),
+                map(&[("k", "b"), ("l", "a")]),
+                map(&[("k", "a"), ("l", "c")]),
+                map(&[("k", "b"), ("l", "c")]),
+            ],
+            // A key that one side took away and the other left goes; a changed one is not clear.
+            [
+                map(&[("k", "a"), ("l", "a"), ("m", "a")]),
+                map(&[("l", "a"), ("m", "b")]),
+                map(&[("k", "a"), ("m", "a")]),
+                map(&[("m", "b")]),
+            ],
+            [
+                map(&[("k", "a"), ("m", "a")]),
+                map(&[("m", "b")]),
+                map(&[("k", "b"), ("m", "a")]),
+                None,
+            ],
+            [
+                map(&[("k", "a"), ("m", "a")]),
+                map(&[("k", "b"), ("m", "a")]),
+                map(&[("m", "c")]),
+                None,
+            ],
+        ]);
     }
 
     #[test]

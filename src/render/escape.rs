@@ -16,15 +16,20 @@ pub fn terminal_lines(text: &str) -> String {
 /// A text for a program that keeps its lines and tabs: other controls and direction marks are shown,
 /// since whoever looks at a file looks at it on a terminal.
 pub fn data(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
+    if !text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\t')) {
         return Cow::Borrowed(text);
     }
-    let visible = |c: char| match c {
-        '\n' | '\r' | '\t' => c.to_string(),
-        c if is_hidden(c) => format!("\\u{{{:x}}}", u32::from(c)),
-        c => c.to_string(),
-    };
-    Cow::Owned(text.chars().map(visible).collect())
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' | '\t' => out.push(c),
+            '\r' if chars.peek() == Some(&'\n') => out.push(c),
+            c if is_hidden(c) => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn is_hidden(c: char) -> bool {
@@ -219,6 +224,7 @@ mod tests {
         assert_eq!(terminal("a\u{1b}[2Jb\n\u{202e}c"), "a\\u{1b}[2Jb \\u{202e}c");
         assert_eq!(terminal("한글 😀"), "한글 😀");
         assert_eq!(terminal_lines("a\r\nb\u{9b}"), "a\nb\\u{9b}");
+        assert_eq!(data("a\r\nb\tc\rd"), "a\r\nb\tc\\u{d}d");
     }
 
     #[test]

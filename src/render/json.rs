@@ -34,7 +34,7 @@ fn all_visible(json: String) -> String {
 }
 
 fn is_hidden(c: char) -> bool {
-    c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() && c != '\n' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -28,11 +28,8 @@ impl Names {
 /// footnotes and reference links under names of their own, and nothing left open at its end: fences
 /// are closed, and raw HTML that would swallow what follows becomes text.
 pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Names) -> String {
-    let mut text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
-    for _ in 0..PASSES {
-        let Some(next) = text_of_open_html(&text) else { break };
-        text = next;
-    }
+    let text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
+    let text = harmless(text);
     let (mut edits, fence) = edits(&text, level, assets);
     edits.extend(renamed(&text, names));
     let mut text = apply(&text, edits);
@@ -74,7 +71,8 @@ pub(super) fn tidy(page: &str) -> String {
     out
 }
 
-/// What is escaped in one place may open in the next; texts that need more are left as they are.
+/// What is escaped in one place may open in the next; nobody writes a text that needs more passes
+/// by accident.
 const PASSES: usize = 16;
 
 fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
@@ -88,12 +86,117 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// The text with its first HTML block that never ends written as text, if it has one.
-fn text_of_open_html(text: &str) -> Option<String> {
-    let blocks = parse(text).filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
-    let open = blocks.map(|(_, range)| range).find(|range| swallows(&text[range.clone()]))?;
-    let block = text[open.clone()].replace('<', "&lt;");
-    Some(format!("{}{block}{}", &text[..open.start], &text[open.end..]))
+/// The text with everything that runs, or never ends, written as text.
+fn harmless(mut text: String) -> String {
+    for _ in 0..PASSES {
+        let edits = acting(&text);
+        if edits.is_empty() {
+            return text;
+        }
+        text = apply(&text, edits);
+    }
+    text.replace('<', "&lt;").replace("\\[", "[").replace('[', "&#91;")
+}
+
+/// The signs that make a text act: of HTML blocks that never end, of tags that run, of links that do
+/// more than lead somewhere.
+fn acting(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    let mut escape = |at: usize, sign: &str| edits.push((at..at + 1, sign.to_owned()));
+    let mut block = HtmlBlock::default();
+    for (event, range) in parse(text) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => block = HtmlBlock::default(),
+            Event::Html(line) => block.push(&line, range.start),
+            Event::End(TagEnd::HtmlBlock) => {
+                block.acting().into_iter().for_each(|at| escape(at, "&lt;"));
+            }
+            Event::InlineHtml(tag) if runs(&tag) => escape(range.start, "&lt;"),
+            Event::Start(Tag::Link { dest_url, .. }) if safe_url(&dest_url).is_none() => {
+                let bracket = text[range.start..].starts_with('[');
+                escape(range.start, if bracket { "\\[" } else { "&lt;" });
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+/// Lines of raw HTML without what stands before them in a quote or a list, and where they are.
+#[derive(Default)]
+struct HtmlBlock {
+    html: String,
+    lines: Vec<(usize, usize)>,
+}
+
+impl HtmlBlock {
+    fn push(&mut self, line: &str, at: usize) {
+        self.lines.push((self.html.len(), at));
+        self.html.push_str(line);
+    }
+
+    /// Where the text has the signs that make this block act.
+    fn acting(&self) -> Vec<usize> {
+        let at = |sign: usize| {
+            let line = self.lines.partition_point(|(start, _)| *start <= sign);
+            self.lines[line - 1].1 + sign - self.lines[line - 1].0
+        };
+        acting_signs(&self.html).into_iter().map(at).collect()
+    }
+}
+
+/// The `<` of tags that act; all, where some tag never ends or tags lie inside each other too deep
+/// to look into each.
+fn acting_signs(html: &str) -> Vec<usize> {
+    let all = || html.match_indices('<').map(|(at, _)| at);
+    if swallows(html) {
+        return all().collect();
+    }
+    let mut budget = 64 * html.len();
+    let mut found = Vec::new();
+    for at in all() {
+        let end = tag_end(&html[at..]);
+        let Some(left) = budget.checked_sub(end) else { return all().collect() };
+        budget = left;
+        if runs(&html[at..at + end]) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// What a browser reads inside a tag.
+#[derive(Clone, Copy)]
+enum Part {
+    TagName,
+    Gap,
+    Name,
+    AfterName,
+    Equals,
+    Quoted(char),
+    Bare,
+}
+
+/// The length of a tag up to the `>` that ends it for a browser: one in quotes does not.
+fn tag_end(html: &str) -> usize {
+    let mut part = Part::TagName;
+    for (at, c) in html.char_indices().skip(1) {
+        part = match (part, c) {
+            (Part::Quoted(quote), c) if c == quote => Part::Gap,
+            (Part::Quoted(quote), _) => Part::Quoted(quote),
+            (_, '>') => return at,
+            (Part::Equals, quote @ ('"' | '\'')) => Part::Quoted(quote),
+            (Part::Name | Part::AfterName, '=') => Part::Equals,
+            (Part::TagName | Part::Gap | Part::Name | Part::AfterName, '/') => Part::Gap,
+            (Part::TagName | Part::Gap | Part::Bare, c) if c.is_whitespace() => Part::Gap,
+            (Part::Name | Part::AfterName, c) if c.is_whitespace() => Part::AfterName,
+            (Part::Equals, c) if c.is_whitespace() => Part::Equals,
+            (Part::Gap | Part::Name | Part::AfterName, _) => Part::Name,
+            (Part::Equals | Part::Bare, _) => Part::Bare,
+            (Part::TagName, _) => Part::TagName,
+        };
+    }
+    html.len()
 }
 
 /// HTML blocks of CommonMark's kinds 1 to 5 run to the end of the document unless closed.
@@ -126,14 +229,8 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if depth == 0 => {
                 fence = open_fence(&text[range]);
             }
-            Event::Html(_) | Event::InlineHtml(_) => edits.extend(inert_tags(text, &range)),
             Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, .. }) => {
                 edits.extend(image(text, range, &dest_url, assets));
-            }
-            Event::Start(Tag::Link { dest_url, .. }) if safe_url(&dest_url).is_none() => {
-                let first = &text[range.start..range.start + 1];
-                let inert = if first == "<" { "&lt;" } else { "\\[" };
-                edits.push((range.start..range.start + 1, inert.to_owned()));
             }
             Event::Start(Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
@@ -172,15 +269,10 @@ const INERT: [&str; 22] = [
     "noscript",
 ];
 
-/// Tags that run, fetch or lead on, each as text.
-fn inert_tags(text: &str, range: &Range<usize>) -> Vec<(Range<usize>, String)> {
-    let html = &text[range.clone()];
-    let runs = html.match_indices('<').filter(|(at, _)| {
-        let tag = html[*at..].split('>').next().unwrap_or("").to_lowercase();
-        INERT.contains(&tag_name(&tag)) || tag.contains("javascript:") || has_handler(&tag)
-    });
-    let here = |at: usize| range.start + at;
-    runs.map(|(at, _)| (here(at)..here(at) + 1, "&lt;".to_owned())).collect()
+/// Whether a tag runs something, fetches it or leads on.
+fn runs(tag: &str) -> bool {
+    let tag = tag.to_lowercase();
+    INERT.contains(&tag_name(&tag)) || has_script(&tag) || has_handler(&tag)
 }
 
 /// `details` of `<details open`, of `</details` too.
@@ -188,6 +280,35 @@ fn tag_name(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     &name[..end]
+}
+
+/// An address that runs, as browsers find it: entities stand for signs, blanks and controls for
+/// nothing.
+fn has_script(tag: &str) -> bool {
+    let mut bare = String::with_capacity(tag.len());
+    for (number, part) in tag.split('&').enumerate() {
+        let (sign, rest) = if number == 0 { (None, part) } else { entity(part) };
+        let signs = sign.into_iter().chain(rest.chars());
+        bare.extend(signs.filter(|c| !c.is_control() && !c.is_whitespace()));
+    }
+    let bare = bare.to_lowercase();
+    ["javascript:", "vbscript:"].iter().any(|scheme| bare.contains(scheme))
+}
+
+/// What an entity without its `&` stands for, among those that a scheme can be hidden in, and the
+/// text after it.
+fn entity(text: &str) -> (Option<char>, &str) {
+    if let Some(rest) = text.strip_prefix("colon;") {
+        return (Some(':'), rest);
+    }
+    if let Some(rest) = text.strip_prefix("tab;").or_else(|| text.strip_prefix("newline;")) {
+        return (None, rest);
+    }
+    let Some(number) = text.strip_prefix('#') else { return (Some('&'), text) };
+    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+    let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+    let sign = u32::from_str_radix(&digits[..end], radix).ok().and_then(char::from_u32);
+    (sign, digits[end..].trim_start_matches(';'))
 }
 
 /// An attribute that runs: `onload=` and its like.
@@ -212,6 +333,8 @@ const VOID: [&str; 12] =
 /// The ends of raw HTML that the text leaves open, innermost first.
 fn open_tags(text: &str) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
+    // How many of a name are open: an end without a start looks at no other.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for (event, range) in parse(text) {
         if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
             continue;
@@ -224,10 +347,17 @@ fn open_tags(text: &str) -> Vec<String> {
                 continue;
             }
             if tag.starts_with('/') {
-                if let Some(at) = open.iter().rposition(|other| *other == name) {
-                    open.truncate(at);
+                while counts.get(&name).is_some_and(|count| *count > 0) {
+                    let Some(ended) = open.pop() else { break };
+                    if let Some(count) = counts.get_mut(&ended) {
+                        *count -= 1;
+                    }
+                    if ended == name {
+                        break;
+                    }
                 }
             } else {
+                *counts.entry(name.clone()).or_default() += 1;
                 open.push(name);
             }
         }
@@ -429,6 +559,12 @@ mod tests {
         embeds("<details>\nx\n</details>", "<details>\nx\n</details>");
         embeds("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)>");
         embeds("a <a href=\"javascript:x\">y</a> b", "a &lt;a href=\"javascript:x\">y</a> b");
+        embeds("a <a href=java&#09;script&colon;x>", "a &lt;a href=java&#09;script&colon;x>");
+        embeds("a <a href=&#X4a;avascript:x>", "a &lt;a href=&#X4a;avascript:x>");
+        embeds("a <a title=\">\" href=javascript:x>b", "a &lt;a title=\">\" href=javascript:x>b");
+        embeds("<p a=b=\" c=\">\" onx=y>z", "&lt;p a=b=\" c=\">\" onx=y>z");
+        embeds("> <p>\n> <b\n> onx=y>z", "> <p>\n> &lt;b\n> onx=y>z");
+        embeds("a <wbr title=\"a&amp;b&#x;\">", "a <wbr title=\"a&amp;b&#x;\">");
         embeds("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>");
         embeds(
             "<img src=\"one.png\" alt=\"on\" width=50%>",
@@ -473,5 +609,17 @@ mod tests {
         embeds("<!-- closed -->\ntext", "<!-- closed -->\ntext");
         embeds("[x](javascript:y) <javascript:z>", "\\[x](javascript:y) &lt;javascript:z>");
         embeds("<img src=\"a.png\" width=50%>", "<img src=\"a.png\" width=50%>");
+    }
+
+    #[test]
+    fn what_an_escape_opens_is_escaped_too() {
+        embeds("[x](<javascript:y>)", "\\[x](&lt;javascript:y>)");
+        embeds("[x][r]\n\n[r]: javascript:y", "\\[x]\\[r]\n\n[r]: javascript:y");
+        embeds("[x](data:y,<script>z)", "\\[x](data:y,&lt;script>z)");
+        embeds("[a [b](javascript:x)](javascript:y)", "\\[a \\[b](javascript:x)](javascript:y)");
+        let many = |sign: &str| sign.repeat(PASSES + 4);
+        let deep = many("[a ") + &many("](javascript:x)");
+        embeds(&deep, &deep.replace('[', "&#91;"));
+        embeds(&many("- <!-- x\n"), many("- &lt;!-- x\n").trim_end());
     }
 }

@@ -188,11 +188,12 @@ fn safe_name(name: &str) -> String {
         }
         safe.push(c);
     }
+    let safe = safe.trim_end_matches(['.', '-']);
     let (stem, ending) = match safe.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && (1..=8).contains(&ending.len()) => {
             (stem, Some(ending))
         }
-        _ => (safe.as_str(), None),
+        _ => (safe, None),
     };
     let stem = stem.trim_matches(['.', '-']);
     let mut stem: String = stem.chars().take(60).collect();
@@ -207,7 +208,93 @@ fn safe_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::promises::House;
     use super::*;
+
+    fn added(house: &House, name: &str, bytes: &[u8]) -> String {
+        house.project.add_asset("출시", &AssetSource::new(name, bytes.to_vec())).unwrap().name
+    }
+
+    #[test]
+    fn one_content_is_kept_once_and_one_name_never_overwritten() {
+        let house = House::new();
+        assert_eq!(added(&house, "a.png", b"1"), "a.png");
+        assert_eq!(added(&house, "a.png", b"1"), "a.png");
+        assert_eq!(added(&house, "a.png", b"2"), "a-2.png");
+        assert_eq!(added(&house, "a.png", b"3"), "a-3.png");
+        assert_eq!(added(&house, "a.png", b"2"), "a-2.png");
+        assert_eq!(added(&house, "log", b"1"), "log");
+        assert_eq!(added(&house, "log", b"2"), "log-2");
+        std::fs::write(house.project.assets_folder("출시").join(".hidden"), "").unwrap();
+        std::fs::create_dir(house.project.assets_folder("출시").join("folder")).unwrap();
+        let names = ["a-2.png", "a-3.png", "a.png", "log", "log-2"];
+        assert_eq!(house.project.asset_names("출시"), names);
+        assert_eq!(house.project.asset("출시", "a-2.png").unwrap(), Some(b"2".to_vec()));
+        assert!(house.project.asset_names("none").is_empty());
+    }
+
+    #[test]
+    fn only_a_copy_made_just_now_is_taken_back() {
+        let house = House::new();
+        let source = AssetSource::new("a.png", vec![1]);
+        let first = house.project.add_asset("출시", &source).unwrap();
+        let again = house.project.add_asset("출시", &source).unwrap();
+        house.project.drop_asset("출시", &again);
+        assert_eq!(house.project.asset_names("출시"), ["a.png"]);
+        house.project.drop_asset("출시", &first);
+        assert!(house.project.asset_names("출시").is_empty());
+    }
+
+    #[test]
+    fn a_rehearsal_says_which_name_it_would_be() {
+        let mut house = House::new();
+        added(&house, "a.png", b"1");
+        house.project.dry_run = true;
+        assert_eq!(added(&house, "a.png", b"1"), "a.png");
+        assert_eq!(added(&house, "a.png", b"2"), "a-2.png");
+        assert_eq!(house.project.asset_names("출시"), ["a.png"]);
+    }
+
+    #[test]
+    fn a_file_may_be_as_large_as_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("화면 1.PNG");
+        let file = std::fs::File::create(&path).unwrap();
+        file.set_len(50 * 1024 * 1024).unwrap();
+        let source = read_attachment(&path).unwrap();
+        assert_eq!((source.name.as_str(), source.bytes.len()), ("화면-1.png", 52_428_800));
+        file.set_len(50 * 1024 * 1024 + 1).unwrap();
+        let told = read_attachment(&path).unwrap_err().to_string();
+        assert!(told.contains("52428801 bytes"), "{told}");
+        assert!(read_attachment(folder.path()).is_err());
+    }
+
+    #[test]
+    fn bytes_that_are_not_what_the_ending_says_are_doubted() {
+        for (name, bytes, doubted) in [
+            ("a.png", b"\x89PNG\r\n\x1a\n...".as_slice(), false),
+            ("a.png", b"\x89PNG", true),
+            ("a.PNG", b"GIF89a", true),
+            ("a.jpg", b"\xff\xd8\xff\xe0", false),
+            ("a.jpeg", b"\xff\xd8\xff\xe0", false),
+            ("a.jpeg", b"\x89PNG\r\n\x1a\n", true),
+            ("a.gif", b"GIF87a", false),
+            ("a.gif", b"GIF89a", false),
+            ("a.gif", b"GIF88a", true),
+            ("a.webp", b"RIFF....WEBP", false),
+            ("a.webp", b"webp", true),
+            ("a.log", b"anything", false),
+            ("png", b"anything", true),
+            ("a.log", b"", true),
+        ] {
+            let doubt = AssetSource::new(name, bytes.to_vec()).doubt();
+            assert_eq!(doubt.is_some(), doubted, "{name}: {doubt:?}");
+        }
+        let empty = AssetSource::new("a.png", Vec::new()).doubt();
+        assert_eq!(empty.as_deref(), Some("the file is empty"));
+        let picture = AssetSource::new("a.jpg", vec![1]).doubt().unwrap();
+        assert!(picture.contains("does not begin as a jpg picture"), "{picture}");
+    }
 
     #[test]
     fn names_become_safe() {
@@ -221,6 +308,17 @@ mod tests {
             ("<img src=x>.png", "img-src-x.png"),
             (".hidden", "hidden"),
             ("", "file"),
+            ("a", "a"),
+            ("a--b  c.png", "a-b-c.png"),
+            ("a.tar.gz", "a.tar.gz"),
+            ("a.", "a"),
+            ("a.123456789", "a.123456789"),
+            ("a.12345678", "a.12345678"),
+            ("-.-", "file"),
+            ("trailing. ", "trailing"),
+            ("e\u{301}.png", "é.png"),
+            (&"x".repeat(61), &"x".repeat(60)),
+            (&format!("{}.png", "한".repeat(61)), &format!("{}.png", "한".repeat(60))),
         ] {
             assert_eq!(safe_name(given), safe);
         }

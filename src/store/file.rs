@@ -166,3 +166,90 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
     disk::may_write(path).map_err(|e| StoreFault::io("write", path, e))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(path: &Path, limit: u64) -> String {
+        match read(path, limit) {
+            Ok(contents) => format!("{} bytes", contents.bytes.len()),
+            Err(fault) => fault.to_string().replace(&path.display().to_string(), "FILE"),
+        }
+    }
+
+    #[test]
+    fn a_file_may_be_as_large_as_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, [b'x'; 10]).unwrap();
+        assert_eq!(told(&path, 10), "10 bytes");
+        assert_eq!(told(&path, 9), "FILE: the file has 10 bytes; 9 are the most that is read");
+        std::fs::write(&path, []).unwrap();
+        assert_eq!(told(&path, 0), "0 bytes");
+        let opened = Folder::open(folder.path()).unwrap();
+        std::fs::write(&path, [b'x'; 10]).unwrap();
+        assert_eq!(opened.read(Path::new("a"), 10), Some(vec![b'x'; 10]));
+        assert_eq!(opened.read(Path::new("a"), 9), None);
+        assert_eq!(opened.read(Path::new("none"), 9), None);
+        assert!(Folder::open(&path).is_none());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_no_file_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = |name: &str, target: &Path| {
+            let path = folder.path().join(name);
+            std::os::unix::fs::symlink(target, &path).unwrap();
+            path
+        };
+        std::fs::write(folder.path().join("real"), "12345").unwrap();
+        assert_eq!(told(folder.path(), 9), "FILE: it is a folder, not a file");
+        assert_eq!(told(Path::new("/dev/zero"), 9), "FILE: it is a pipe or a device, not a file");
+        assert_eq!(told(&folder.path().join("none"), 9), "cannot read FILE: there is no such file");
+        let dangling = link("dangling", Path::new("nowhere"));
+        assert_eq!(told(&dangling, 9), "FILE: a link that leads nowhere: there is no such file");
+        assert_eq!(told(&link("good", &folder.path().join("real")), 9), "5 bytes");
+        assert!(
+            inside(folder.path(), &dangling).unwrap_err().to_string().contains("leads nowhere")
+        );
+        let opened = Folder::open(folder.path()).unwrap();
+        assert_eq!(opened.read(Path::new("good"), 9), None, "links are left to the careful reader");
+        // A file of the system's own may hold more than it says.
+        assert_eq!(told(Path::new("/proc/self/stat"), 3), "FILE: the file grows while it is read");
+    }
+
+    #[test]
+    fn names_come_sorted_and_none_of_what_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b", "a", "한"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert_eq!(names_in(folder.path()), ["a", "b", "한"]);
+        assert!(names_in(&folder.path().join("none")).is_empty());
+    }
+
+    #[test]
+    fn a_stamp_tells_one_state_from_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        assert_eq!(Stamp::at(&path), None);
+        std::fs::write(&path, "1").unwrap();
+        let first = Stamp::at(&path).unwrap();
+        assert_eq!(Stamp::at(&path), Some(first));
+        std::fs::write(&path, "12").unwrap();
+        assert_ne!(Stamp::at(&path), Some(first), "of another size");
+        std::fs::write(folder.path().join("b"), "1").unwrap();
+        let modified = std::fs::metadata(&path).unwrap().modified().unwrap();
+        let other = std::fs::File::options().write(true).open(folder.path().join("b")).unwrap();
+        other.set_modified(modified).unwrap();
+        std::fs::rename(folder.path().join("b"), &path).unwrap();
+        let third = Stamp::at(&path).unwrap();
+        std::fs::write(folder.path().join("c"), "1").unwrap();
+        let other = std::fs::File::options().write(true).open(folder.path().join("c")).unwrap();
+        other.set_modified(modified).unwrap();
+        std::fs::rename(folder.path().join("c"), &path).unwrap();
+        assert_ne!(Stamp::at(&path), Some(third), "another file of the same size and time");
+    }
+}

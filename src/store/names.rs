@@ -97,3 +97,84 @@ fn set_numbered_copies_apart(listing: &mut Listing) {
 pub(super) fn folded(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a folder of files with these names holds: records, copies, files of bad names.
+    fn listed(names: &[&str]) -> (Vec<String>, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let listing = list(folder.path()).unwrap();
+        let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+        let records = listing.records.iter().map(|record| record.id.clone()).collect();
+        (records, listing.copies.iter().map(name).collect())
+    }
+
+    #[test]
+    fn leftovers_of_other_programs_are_no_records() {
+        for name in [
+            ".yaml",
+            ".a.yaml",
+            "#a.yaml",
+            "~a.yaml",
+            "a.yaml~",
+            "a.yml",
+            "a.yaml.orig",
+            "a",
+            "a.yaml.tmp",
+        ] {
+            assert_eq!(listed(&[name]), (vec![], vec![]), "{name}");
+        }
+        for name in ["a.yaml", "a b.yaml", "왁뮤-출시.yaml", "a~.yaml", "a#b.yaml", "2024.yaml"]
+        {
+            let (records, copies) = listed(&[name]);
+            assert_eq!(format!("{}.yaml", records[0]), name);
+            assert!(copies.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn copies_are_set_apart_and_named() {
+        for name in [
+            "a.sync-conflict-20240907-ABC.yaml",
+            "a (conflicted copy 2024-09-07).yaml",
+            "a_BACKUP_1.yaml",
+            "a_LOCAL_1.yaml",
+            "a_REMOTE_1.yaml",
+            "a_BASE_1.yaml",
+        ] {
+            assert_eq!(listed(&["a.yaml", name]), (vec!["a".to_owned()], vec![name.to_owned()]));
+        }
+    }
+
+    #[test]
+    fn a_numbered_copy_is_one_beside_its_original_only() {
+        let both = listed(&["a.yaml", "a (1).yaml", "b (2).yaml", "c (x).yaml", "c.yaml"]);
+        assert_eq!(both.0, ["a", "b (2)", "c", "c (x)"]);
+        assert_eq!(both.1, ["a (1).yaml"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_holds_nothing_and_one_that_cannot_be_read_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(list(&folder.path().join("none")).unwrap().records.is_empty());
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        assert!(list(&folder.path().join("file")).is_err());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_utf8_is_told() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        for bytes in [b"\xff.yaml".as_slice(), b"\xff.txt"] {
+            let name = std::ffi::OsStr::from_bytes(bytes);
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert_eq!(list(folder.path()).unwrap().misnamed.len(), 1);
+    }
+}

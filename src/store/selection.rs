@@ -39,7 +39,7 @@ impl Project {
         let part = folded(wanted);
         // A number of an event is part of every year.
         let number = part.len() < 4 && part.bytes().all(|b| b.is_ascii_digit());
-        let may_be_part = !part.is_empty() && !number;
+        let may_be_part = !part.trim().is_empty() && !number;
         // A title stands in an id with dashes for its blanks.
         let dashed = part.split_whitespace().collect::<Vec<_>>().join("-");
         let like = |r: &&RecordName| {
@@ -221,4 +221,151 @@ fn near(records: &[RecordName], wanted: &str) -> Vec<String> {
 
 fn latest(records: &[RecordName]) -> Vec<String> {
     records.iter().rev().take(LATEST).map(|record| record.id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::promises::House;
+    use super::*;
+
+    const IDS: [&str; 7] = [
+        "2022-01-05-billing-1.0",
+        "2023-03-14-소리담-2.0-출시",
+        "2024-09-07-왁뮤-3.0-출시",
+        "2024-11-03-checkout-timeouts",
+        "2024-11-04-checkout",
+        "Umlaut-Ä",
+        "checkout",
+    ];
+
+    /// A project with these records; each is of the version that its id names.
+    fn house() -> House {
+        let house = House::new();
+        std::fs::remove_file(&house.record.path).unwrap();
+        for id in IDS {
+            write(&house, id, "");
+        }
+        house
+    }
+
+    fn write(house: &House, id: &str, lines: &str) {
+        let version = ["1.0", "2.0", "3.0"].into_iter().find(|version| id.contains(version));
+        let version = version.map(|v| format!("version: \"{v}\"\n")).unwrap_or_default();
+        let text = format!("title: {id}\n{version}{lines}");
+        std::fs::write(house.project.records_folder().join(format!("{id}.yaml")), text).unwrap();
+    }
+
+    fn told(found: Result<RecordName, StoreFault>) -> String {
+        match found {
+            Ok(record) => record.id,
+            Err(StoreFault::Unknown { known, .. }) => format!("none; known {known:?}"),
+            Err(StoreFault::Ambiguous { matches, .. }) => format!("several: {matches:?}"),
+            Err(StoreFault::NoCurrent { open, latest }) => {
+                format!("{} open, latest {latest:?}", open.len())
+            }
+            Err(StoreFault::Vanished { id }) => format!("gone: {id}"),
+            Err(fault) => fault.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_record_is_meant_by_its_id_a_part_of_it_or_its_version() {
+        let house = house();
+        let latest = &IDS[2..].iter().rev().collect::<Vec<_>>();
+        let none = format!("none; known {latest:?}");
+        for (wanted, expected) in [
+            ("checkout", "checkout"),
+            ("CHECKOUT", "checkout"),
+            ("timeouts", "2024-11-03-checkout-timeouts"),
+            ("왁뮤", "2024-09-07-왁뮤-3.0-출시"),
+            ("왁뮤 3.0 출시", "2024-09-07-왁뮤-3.0-출시"),
+            ("umlaut-ä", "Umlaut-Ä"),
+            ("3.0", "2024-09-07-왁뮤-3.0-출시"),
+            ("1.0", "2022-01-05-billing-1.0"),
+            ("2022", "2022-01-05-billing-1.0"),
+            ("202", &format!("none; known {:?}", IDS[..5].iter().rev().collect::<Vec<_>>())),
+            ("7", &none),
+            ("", &none),
+            (
+                "../checkout",
+                "none; known [\"checkout\", \"2024-11-04-checkout\", \"2024-11-03-checkout-timeouts\"]",
+            ),
+            ("2024-11", "several: [\"2024-11-03-checkout-timeouts\", \"2024-11-04-checkout\"]"),
+            ("nothing like it", &none),
+        ] {
+            assert_eq!(told(house.project.select(wanted)), expected, "{wanted:?}");
+        }
+        let decomposed: String = "왁뮤".nfd().collect();
+        assert_eq!(told(house.project.select(&decomposed)), IDS[2]);
+    }
+
+    #[test]
+    fn a_version_decides_among_several_and_where_no_id_has_it() {
+        let house = house();
+        write(&house, "pool-a", "version: \"9.1\"\n");
+        write(&house, "pool-b", "version: \"9.2\"\n");
+        assert_eq!(told(house.project.select("9.1")), "pool-a");
+        assert_eq!(told(house.project.select("pool")), "several: [\"pool-a\", \"pool-b\"]");
+        write(&house, "pool-c", "version: \"9.2\"\n");
+        assert_eq!(told(house.project.select("9.2")), "several: [\"pool-b\", \"pool-c\"]");
+    }
+
+    #[test]
+    fn an_exact_id_looks_at_no_other_file() {
+        let house = house();
+        for id in ["", ".hidden", "#a", "~a", "a/b", "a\\b", "a\0b", &"x".repeat(251), "none"] {
+            assert!(house.project.exact(id).is_none(), "{id:?}");
+        }
+        let long = "x".repeat(250);
+        write(&house, &long, "");
+        assert_eq!(house.project.exact(&long).unwrap().id, long);
+        // One that cannot be read is there all the same.
+        std::fs::write(house.project.records_folder().join("bad.yaml"), "[").unwrap();
+        assert!(house.project.exact("bad").is_some());
+    }
+
+    #[test]
+    fn without_a_name_the_chosen_the_only_open_or_the_only_record_is_meant() {
+        let house = House::new();
+        let closed = "kind: outage\nevents:\n  - at: 2024-09-07\n    text: x\n    type: detected\n  - at: 2024-09-08\n    text: y\n    type: resolved\n";
+        std::fs::remove_file(&house.record.path).unwrap();
+        assert_eq!(told(house.project.current()), "0 open, latest []");
+        write(&house, "a", closed);
+        assert_eq!(told(house.project.current()), "a", "the only one");
+        write(&house, "b", closed);
+        assert_eq!(told(house.project.current()), "0 open, latest [\"b\", \"a\"]");
+        write(&house, "c", "events:\n  - at: 2024-09-07\n    text: x\n    type: detected\n");
+        assert_eq!(told(house.project.current()), "c", "the only open one");
+        std::fs::write(house.project.records_folder().join("d.yaml"), "[").unwrap();
+        assert!(told(house.project.current()).starts_with("2 open"), "a broken one may be open");
+        assert_eq!(house.project.chosen(), None);
+        house.project.choose("a").unwrap();
+        assert_eq!(house.project.chosen().as_deref(), Some("a"));
+        assert_eq!(told(house.project.current()), "a", "the chosen one");
+        std::fs::remove_file(house.project.records_folder().join("a.yaml")).unwrap();
+        assert_eq!(told(house.project.current()), "gone: a");
+    }
+
+    #[test]
+    fn faults_name_the_file_that_the_user_knows() {
+        let known = Path::new("incidents/known.yaml");
+        let io = StoreFault::io("read", Path::new("/real"), std::io::ErrorKind::NotFound.into());
+        for fault in [io, StoreFault::unfit(Path::new("/real"), "odd")] {
+            let told = rename_fault(fault, known).to_string();
+            assert!(told.contains("incidents/known.yaml") && !told.contains("real"), "{told}");
+        }
+        // Behind a byte order mark, places are those of the file's text.
+        for (text, start) in [("\u{feff}title: [a]\n", 10), ("title: [a]\n", 7)] {
+            let Err(StoreFault::Faulty { problems, .. }) = parse(known, text.as_bytes()) else {
+                panic!("{text}");
+            };
+            assert_eq!(problems[0].span.start, start, "{text:?}");
+        }
+        let Err(StoreFault::Faulty { text, problems, .. }) =
+            parse(known, b"title: \xea\xb0\x80\xff\n")
+        else {
+            panic!("bytes that are no text");
+        };
+        assert_eq!((text.as_str(), problems[0].span.clone()), ("title: 가\u{fffd}\n", 10..10));
+    }
 }

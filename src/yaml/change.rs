@@ -213,3 +213,27 @@ fn list_of<'s>(
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splices_are_as_short_as_the_difference() {
+        let splice = |at, removed: &str, inserted: &str| {
+            Some(Splice { at, removed: removed.to_owned(), inserted: inserted.to_owned() })
+        };
+        for (before, after, expected) in [
+            ("", "", None),
+            ("ab", "ab", None),
+            ("ab", "axb", splice(1, "", "x")),
+            ("axb", "ab", splice(1, "x", "")),
+            ("한글날", "한국날", splice(3, "글", "국")),
+            ("aa", "aaa", splice(2, "", "a")),
+            ("abc", "xyz", splice(0, "abc", "xyz")),
+            ("", "a", splice(0, "", "a")),
+        ] {
+            assert_eq!(Splice::between(before, after), expected, "{before} {after}");
+        }
+    }
+}

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::ScalarStyle;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::limits::MAX_TEXT_BYTES;
 use super::tree::{Content, Entry, Node};
@@ -315,14 +315,17 @@ impl<'t> Reader<'t> {
     /// A text in quotes on one line; of escapes only those that mean themselves.
     fn quoted(&self, at: usize) -> Option<Node<'t>> {
         let quote = self.bytes[at];
-        let inside = &self.bytes[at + 1..self.line_end(at)];
+        // A look at the whole line here would be one for each text of a long list.
+        let inside = &self.bytes[at + 1..];
         let (style, length) = match quote {
-            b'\'' => (ScalarStyle::SingleQuoted, memchr(b'\'', inside)?),
-            _ => (ScalarStyle::DoubleQuoted, memchr2(b'"', b'\\', inside)?),
+            b'\'' => (ScalarStyle::SingleQuoted, memchr2(b'\'', b'\n', inside)?),
+            _ => (ScalarStyle::DoubleQuoted, memchr3(b'"', b'\\', b'\n', inside)?),
         };
         let end = at + 1 + length;
-        if self.bytes[end] == b'\\' {
-            return self.escaped(at);
+        match self.bytes[end] {
+            b'\\' => return self.escaped(at),
+            b'\n' => return None,
+            _ => {}
         }
         // Two single quotes are one that is meant; whoever asks takes no quote behind a value.
         let text = Cow::Borrowed(&self.text[at + 1..end]);
@@ -333,14 +336,15 @@ impl<'t> Reader<'t> {
         let mut text = String::new();
         let mut from = at + 1;
         loop {
-            let next = from + memchr2(b'"', b'\\', &self.bytes[from..self.line_end(from)])?;
+            let next = from + memchr3(b'"', b'\\', b'\n', self.bytes.get(from..)?)?;
             text.push_str(&self.text[from..next]);
-            if self.bytes[next] == b'"' {
-                return Some(self.scalar(
-                    at..next + 1,
-                    Cow::Owned(text),
-                    ScalarStyle::DoubleQuoted,
-                ));
+            match self.bytes[next] {
+                b'"' => {
+                    let (span, text) = (at..next + 1, Cow::Owned(text));
+                    return Some(self.scalar(span, text, ScalarStyle::DoubleQuoted));
+                }
+                b'\n' => return None,
+                _ => {}
             }
             text.push(match self.bytes.get(next + 1)? {
                 b'n' => '\n',

@@ -115,6 +115,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::MAX_BYTES;
 
     #[track_caller]
     fn finds(text: &str, code: Code, at: usize) {
@@ -134,5 +135,90 @@ mod tests {
         assert_eq!(examine("text: |\n  <<<<<<< HEAD\n  =======\n"), []);
         assert_eq!(examine("\u{feff}title: 왁뮤 😀 \u{85}\n"), []);
         assert!(decode_utf8(b"ok\xff").is_err());
+    }
+
+    #[test]
+    fn characters_are_printable_or_not() {
+        let printable = [
+            '\t',
+            '\n',
+            '\r',
+            ' ',
+            '~',
+            '\u{85}',
+            '\u{a0}',
+            '\u{d7ff}',
+            '\u{e000}',
+            '\u{fffd}',
+            '\u{10000}',
+            '\u{10ffff}',
+            '\u{feff}',
+        ];
+        for c in printable {
+            assert_eq!(examine(&format!("a: {c}b")), [], "{c:?}");
+        }
+        for c in [
+            '\0', '\u{8}', '\u{b}', '\u{c}', '\u{e}', '\u{1f}', '\u{7f}', '\u{84}', '\u{86}',
+            '\u{9f}', '\u{fffe}', '\u{ffff}',
+        ] {
+            let problems = examine(&format!("a: {c}b{c}"));
+            assert_eq!(problems.len(), 1, "{c:?}");
+            assert_eq!(problems[0].span, 3..3 + c.len_utf8());
+            assert!(problems[0].message.ends_with(&format!("(U+{:04X})", u32::from(c))));
+            assert_eq!(problems[0].message.starts_with("a NUL byte"), c == '\0');
+            assert_eq!(problems[0].help.contains("full disk"), c == '\0');
+        }
+    }
+
+    #[test]
+    fn markers_are_seven_signs_or_more() {
+        for (line, is) in [
+            ("<<<<<<<", true),
+            ("<<<<<<< HEAD", true),
+            ("<<<<<<<<< HEAD", true),
+            (">>>>>>> other", true),
+            ("||||||| base", true),
+            ("=======", true),
+            ("=======  ", true),
+            ("===========", true),
+            ("<<<<<<", false),
+            (">>>>>>", false),
+            ("||||||", false),
+            ("======", false),
+            ("<<<<<<<HEAD", false),
+            (">>>>>>>x", false),
+            ("|||||||x", false),
+            ("======= x", false),
+            ("", false),
+            ("한 <<<<<<<", false),
+            (" <<<<<<< HEAD", false),
+        ] {
+            assert_eq!(is_marker(line), is, "{line:?}");
+            let problem = conflict_markers(&format!("a: 1\n{line}\r\nb: 2\n"));
+            assert_eq!(problem.is_some(), is, "{line:?}");
+            assert!(problem.is_none_or(|p| p.span == (5..5 + line.len())), "{line:?}");
+        }
+        assert_eq!(indented_conflict("a:\n  =======\n").unwrap().span, 3..12);
+        assert_eq!(indented_conflict("a:\n  ======\n"), None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named() {
+        for (bytes, said) in [
+            (&b"\xff\xfea\0"[..], "the file is not UTF-8 text here: the file looks like UTF-16"),
+            (b"\xfe\xff\0a", "the file is not UTF-8 text here: the file looks like UTF-16"),
+            (b"\x89PNG\r\n", "the file is not UTF-8 text here: the file is a PNG picture"),
+            (b"\x1f\x8b\x08", "the file is not UTF-8 text here: the file is compressed (gzip)"),
+            (b"caf\xe9", "the file is not UTF-8 text here"),
+        ] {
+            assert_eq!(decode_utf8(bytes).unwrap_err().message, said);
+        }
+        let fault = decode_utf8(
+            "한\u{0}".as_bytes().iter().chain(b"\xff").copied().collect::<Vec<u8>>().as_slice(),
+        )
+        .unwrap_err();
+        assert_eq!((fault.code, fault.span), (Code::NotUtf8, 4..4));
+        assert_eq!(decode_utf8("한".as_bytes()), Ok("한"));
+        assert_eq!(MAX_BYTES, 16_777_216);
     }
 }

@@ -106,14 +106,14 @@ impl<'d> Place<'d> {
         if !matches!(map.value, Content::Map { .. }) {
             return Err(unusual("the entry is not a mapping"));
         }
-        let indent = match map.entries() {
-            [] => 0,
-            _ if map.is_flow() => 0,
-            entries => {
-                entries.iter().find_map(|entry| key_column(text, entry)).ok_or_else(|| {
-                    unusual("the entry is written with `?` keys, which asrun does not continue")
-                })?
-            }
+        // A mapping without keys is in brackets.
+        let indent = if map.is_flow() {
+            0
+        } else {
+            let column = map.entries().iter().find_map(|entry| key_column(text, entry));
+            column.ok_or_else(|| {
+                unusual("the entry is written with `?` keys, which asrun does not continue")
+            })?
         };
         Ok(Place { text, root, map, indent, siblings, schema })
     }

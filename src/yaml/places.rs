@@ -45,3 +45,37 @@ fn first_of(node: &Node) -> Range<usize> {
         _ => node.span.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hops_lead_to_a_value_or_as_near_as_they_can() {
+        let text = "\u{feff}title: 왁뮤\ntags: [a, b]\nplan:\n  - id: x\n    at: 2024-09-07T18:08Z\n    text: 배포\n  - {at: 2024-09-07T18:09Z, text: 공개}\nlessons:\n  well:\n    - one\nnone:\n";
+        let document = crate::format::read(text).unwrap();
+        let places = document.places();
+        let (key, item) = (Hop::Key, Hop::Item);
+        for (hops, said) in [
+            (&[key("title")][..], "왁뮤"),
+            (&[key("tags")], "[a, b]"),
+            (&[key("tags"), item(1)], "b"),
+            (&[key("tags"), item(2)], "[a, b]"),
+            (&[key("plan")], "id"),
+            (&[key("plan"), item(0)], "id"),
+            (&[key("plan"), item(0), key("text")], "배포"),
+            (&[key("plan"), item(0), key("owner")], "id"),
+            (&[key("plan"), item(1)], "{at: 2024-09-07T18:09Z, text: 공개}"),
+            (&[key("plan"), item(1), key("text")], "공개"),
+            (&[key("plan"), item(2)], "id"),
+            (&[key("lessons")], "well"),
+            (&[key("lessons"), key("well")], "one"),
+            (&[key("gone"), key("title")], "title"),
+            (&[item(0), key("title")], "title"),
+            (&[], "title"),
+        ] {
+            assert_eq!(&document.text()[places.of(hops)], said, "{hops:?}");
+        }
+        assert!(places.of(&[key("none")]).is_empty());
+    }
+}

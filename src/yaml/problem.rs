@@ -145,3 +145,42 @@ impl fmt::Display for Code {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_lines_and_characters() {
+        let text = "\u{feff}ab\n한글: x\r\n\n끝";
+        for (byte, place) in [
+            (0, "1:1"),
+            (3, "1:1"),
+            (4, "1:2"),
+            (5, "1:3"),
+            (6, "2:1"),
+            (9, "2:2"),
+            (12, "2:3"),
+            (7, "2:1"),
+            (11, "2:2"),
+            (16, "2:7"),
+            (17, "3:1"),
+            (18, "4:1"),
+            (20, "4:1"),
+            (21, "4:2"),
+            (999, "4:2"),
+        ] {
+            assert_eq!(Position::of(text, byte).to_string(), place, "{byte}");
+        }
+        assert_eq!(Position::of("", 0).to_string(), "1:1");
+    }
+
+    #[test]
+    fn codes_have_names_of_their_own() {
+        let mut names: Vec<String> = Code::ALL.iter().map(|code| code.to_string()).collect();
+        assert_eq!(names[2], "control-character");
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -115,8 +115,8 @@ pub(super) fn literal_header(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn is_time(text: &str) -> bool {
-        text == "2024-09-07T17:00+09:00"
+    fn plain_safe(text: &str) -> bool {
+        super::plain_safe(text, |text| text.starts_with("2024-09-07T"))
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             "a#b",
             "it was late",
         ] {
-            assert!(plain_safe(safe, is_time), "{safe}");
+            assert!(plain_safe(safe), "{safe}");
         }
         for risky in [
             "",
@@ -164,7 +164,7 @@ mod tests {
             "=",
             "<<",
         ] {
-            assert!(!plain_safe(risky, is_time), "{risky}");
+            assert!(!plain_safe(risky), "{risky}");
         }
     }
 
@@ -178,5 +178,101 @@ mod tests {
     fn forbids_controls() {
         assert_eq!(forbidden("ab\u{1b}"), Some((2, '\u{1b}')));
         assert_eq!(forbidden("a\tb\nc\r\n"), None);
+    }
+
+    #[test]
+    fn quotes_escape_each_sort_of_character() {
+        for (text, out) in [
+            ("a\tb\rc\n", r#""a\tb\rc\n""#),
+            ("\u{7f}\u{85}\u{a0}\u{ad}", r#""\x7F\x85\xA0\xAD""#),
+            ("\u{ff}\u{100}é한😀", "\"\u{ff}\u{100}é한😀\""),
+            ("\u{200b}\u{200e}\u{200f}", r#""\u200B\u200E\u200F""#),
+            ("\u{2027}\u{2028}\u{202e}\u{202f}", "\"\u{2027}\\u2028\\u202E\u{202f}\""),
+            ("\u{205f}\u{2060}\u{206f}\u{2070}", "\"\u{205f}\\u2060\\u206F\u{2070}\""),
+            ("\u{feff}\u{ffef}\u{fff0}\u{ffff}", "\"\\uFEFF\u{ffef}\\uFFF0\\uFFFF\""),
+            ("\u{e000}\u{f8ff}\u{f900}", "\"\\uE000\\uF8FF\u{f900}\""),
+            ("\u{1fffe}\u{1ffff}\u{1fffd}", "\"\\U0001FFFE\\U0001FFFF\u{1fffd}\""),
+            ("\u{effff}\u{f0000}\u{10ffff}", "\"\\U000EFFFF\\U000F0000\\U0010FFFF\""),
+        ] {
+            assert_eq!(quoted(text), out, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn forbidden_characters_are_counted_in_characters() {
+        for (text, found) in [
+            ("한글\u{7}", Some((2, '\u{7}'))),
+            ("\0", Some((0, '\0'))),
+            ("a\u{85}\u{9b}", Some((2, '\u{9b}'))),
+            ("", None),
+            ("한 글\t\r\n", None),
+        ] {
+            assert_eq!(forbidden(text), found, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_texts_have_their_limits() {
+        assert!(plain_safe(&"x".repeat(999)));
+        assert!(!plain_safe(&"x".repeat(1000)));
+        for (text, safe) in [
+            ("2024-09-07T18:08+09:00", true),
+            ("2024-09-07 18:08", false),
+            ("12abc", false),
+            ("12abg", true),
+            ("1abc", false),
+            ("a1", true),
+            ("0 to 5", false),
+            ("2 + 2", false),
+            ("10:30", false),
+            ("1.2.3", false),
+            ("nan", false),
+            ("Infinity", false),
+            ("y", false),
+            ("N", false),
+            ("FALSE", false),
+            ("yesterday", true),
+            ("٣", false),
+            ("Ⅷ", false),
+            ("½ done", false),
+            ("x\ty", false),
+            ("x\t", false),
+            ("x{y", false),
+            ("x`y", false),
+            ("x\"y", false),
+            ("x\ny", false),
+            ("x: y", false),
+            ("x:y", true),
+            ("x ?y", true),
+            ("(x)", false),
+            ("…x", false),
+        ] {
+            assert_eq!(plain_safe(text), safe, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_keep_what_blocks_can() {
+        for (text, header) in [
+            ("a\nb", Some("|-")),
+            ("a\nb\n", Some("|")),
+            ("a\n\nb\n", Some("|")),
+            ("a\n  b\n", Some("|")),
+            ("a\tb\nc", Some("|-")),
+            ("a\nb\n\n", None),
+            ("", None),
+            ("\n", None),
+            (" a\nb", None),
+            ("\ta\nb", None),
+            ("\na", None),
+            ("a\n \nb", None),
+            ("a\n\tb", None),
+            ("a\r\nb", None),
+            ("a\nb\u{202e}c", None),
+            ("a\nb\u{a0}", None),
+            ("a\n\u{3000}\nb", None),
+        ] {
+            assert_eq!(literal_header(text), header, "{text:?}");
+        }
     }
 }

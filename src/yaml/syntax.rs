@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn a_bracket_is_closed_at_the_end_or_not() {
+        for (value, closed) in [
+            ("[a]", true),
+            ("[배포]", true),
+            ("[배포] 완료", false),
+            ("{a: [b]}", true),
+            ("[a", false),
+            ("[a][b]", false),
+            ("[[a]", false),
+        ] {
+            assert_eq!(is_closed(value), closed, "{value}");
+        }
+    }
+
+    #[test]
     fn slips_are_named() {
         let table = [
             (

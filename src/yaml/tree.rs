@@ -351,3 +351,137 @@ fn empty_problem() -> Problem {
         help: "restore it from git (`git checkout -- FILE`), or begin with `title: …`".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Node<'_>, Vec<Problem>> {
+        super::parse(text, |_| false)
+    }
+
+    /// The bytes that the value of `k` takes.
+    fn value_of(text: &str) -> &str {
+        let root = parse(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
+        let span = root.entry("k").unwrap().value.span.clone();
+        &text[span]
+    }
+
+    #[test]
+    fn values_take_their_own_bytes() {
+        for (text, value) in [
+            ("k: a\nz: y\n", "a"),
+            ("k: \"한 글\"   # c\n", "\"한 글\""),
+            ("k: |\n  a\n  b\n\n\nz: y\n", "a\n  b"),
+            ("k: |+\n  a\n\n\nz: y\n", "a\n\n\n"),
+            ("k: |+ # keep\n  a\n\n\nz: y\n", "a\n\n\n"),
+            ("k: | # c++\n  a\n\nz: y\n", "a"),
+            ("k: >\n  a\n  b\n\nz: y\n", "a\n  b"),
+            ("k: >+\n  a\n\nz: y\n", "a\n\n"),
+            ("k: |-\n  a", "a"),
+            ("k: |+\n  a", "a"),
+            ("k: [a, b]\n", "[a, b]"),
+            ("k:\n  a: b\n  c:\n\nz: y\n", "a: b\n  c"),
+            ("k:\n  - a\n  - b\n\nz: y\n", "- a\n  - b"),
+            ("k:\n- a\n- b\nz: y\n", "a\n- b"),
+        ] {
+            assert_eq!(value_of(text).trim_start_matches("\n  "), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_in_few_ways() {
+        for (value, null) in [
+            ("", true),
+            ("~", true),
+            ("null", true),
+            ("Null", true),
+            ("NULL", true),
+            ("nULL", false),
+            ("'~'", false),
+            ("\"\"", false),
+            ("none", false),
+            ("[]", false),
+        ] {
+            let text = format!("k: {value}\n");
+            assert_eq!(parse(&text).unwrap().entry("k").unwrap().value.is_null(), null, "{value}");
+        }
+        assert!(Node::nothing().is_null());
+    }
+
+    #[test]
+    fn meaning_is_what_counts() {
+        let all = [
+            "k: a",
+            "k: b",
+            "k: ~",
+            "k: '~'",
+            "k: [a]",
+            "k: [b]",
+            "k: [a, a]",
+            "k: {a: b}",
+            "k: {a: c}",
+            "k: {b: b}",
+            "k: {a: b, c: d}",
+            "k: {c: d, a: b}",
+        ];
+        for (n, a) in all.iter().enumerate() {
+            for (m, b) in all.iter().enumerate() {
+                let (a, b) = (parse(a).unwrap(), parse(b).unwrap());
+                assert_eq!(a.means(&b), n == m, "{} {}", all[n], all[m]);
+            }
+        }
+        let hands = ["k: [a, {b: c}]", "k:\n- 'a'\n- b: \"c\""];
+        assert!(parse(hands[0]).unwrap().means(&parse(hands[1]).unwrap()));
+    }
+
+    #[test]
+    fn what_records_do_not_have_is_refused() {
+        for (text, code, place) in [
+            ("k: *a\n", Code::Alias, "*a"),
+            ("k: !x a\n", Code::Tag, "!x"),
+            ("k: !!binary a\n", Code::Tag, "!!binary"),
+            ("k: a\nk: b\n", Code::DuplicateKey, "k: b"),
+            ("k: a\n---\nk: b\n", Code::ManyDocuments, "---"),
+            (": a\n", Code::WrongType, ": a"),
+            ("'': a\n", Code::WrongType, "'': a"),
+            ("%YAML 2.0\n---\nk: a\n", Code::NotYaml, ""),
+            ("# c\n", Code::Empty, "# c"),
+            ("", Code::Empty, ""),
+        ] {
+            let problems = parse(text).unwrap_err();
+            assert_eq!(problems[0].code, code, "{text:?} {problems:?}");
+            let rest = &text[problems[0].span.start..];
+            assert!(rest.starts_with(place), "{text:?}: {rest:?}");
+        }
+        let twice = parse("a: b\nk: a\nk: b\n").unwrap_err();
+        assert_eq!(twice[0].message, "`k` is here a second time; the first is on line 2");
+        for tag in ["str", "seq", "map", "int", "float", "bool", "null"] {
+            let value = if tag == "seq" {
+                "[]"
+            } else if tag == "map" {
+                "{}"
+            } else {
+                "a"
+            };
+            assert!(parse(&format!("k: !!{tag} {value}\n")).is_ok(), "{tag}");
+        }
+        assert!(parse("%YAML 1.1\n---\nk: &a b\n...\n").is_ok());
+    }
+
+    #[test]
+    fn nests_have_a_limit() {
+        let brackets = |deep: usize| format!("k: {}{}\n", "[".repeat(deep), "]".repeat(deep));
+        assert!(parse(&brackets(DEPTH)).is_ok());
+        let fault = parse(&brackets(DEPTH + 1)).unwrap_err();
+        assert_eq!(fault[0].code, Code::TooDeep);
+        assert_eq!(fault[0].message, "values are nested deeper than 64 levels");
+    }
+
+    #[test]
+    fn comments_are_told_in_order() {
+        let text = "# one\nk: a # two\n\n  #   three  \nz: 'x # no'\n";
+        assert_eq!(comments(text), ["one", "two", "three"]);
+        assert_eq!(comments("# one\nk: [\n"), ["one"], "as far as it can be parsed");
+    }
+}

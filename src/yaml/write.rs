@@ -141,3 +141,130 @@ fn fits_flow(item: &Value) -> bool {
 fn single_safe(text: &str) -> bool {
     quoted(text).len() == text.len() + 2 + text.matches(['"', '\\']).count() && !text.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{compose, item_text};
+    use crate::yaml::tree_of;
+
+    const NO_KEYS: Schema = Schema {
+        truth_keys: &[],
+        day_keys: &[],
+        mapping_keys: &[],
+        sentence_keys: &[],
+        order: &[],
+        is_day: |_| false,
+        is_time: |_| false,
+    };
+
+    fn map(entries: &[(&str, Value)]) -> Value {
+        Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
+    }
+
+    /// A key's lines, which say again what was written.
+    #[track_caller]
+    fn are_written(table: &[(&str, Value, String)]) {
+        for (key, value, expected) in table {
+            let written = compose(&[(*key, value.clone())]);
+            assert_eq!(written, *expected);
+            let root = tree_of(&written, |_| false).unwrap();
+            assert_eq!(Value::of(&root.entry(key).unwrap().value), *value, "{written}");
+        }
+    }
+
+    #[test]
+    fn values_are_written_in_the_fitting_form() {
+        let text = |said: &str| Value::text(said);
+        are_written(&[
+            ("k", Value::Null, "k:\n".to_owned()),
+            ("k", text("a"), "k: a\n".to_owned()),
+            ("k", text(""), "k: \"\"\n".to_owned()),
+            ("k", text("2024-09-07"), "k: \"2024-09-07\"\n".to_owned()),
+            ("date", text("2024-09-07"), "date: 2024-09-07\n".to_owned()),
+            ("about", text("true"), "about: true\n".to_owned()),
+            ("about", text("false"), "about: \"false\"\n".to_owned()),
+            ("k", text("true"), "k: \"true\"\n".to_owned()),
+            ("k", text("a\nb"), "k: |-\n  a\n  b\n".to_owned()),
+            ("k", text("a\n\nb\n"), "k: |\n  a\n\n  b\n".to_owned()),
+            ("k", text("a\n\n"), "k: \"a\\n\\n\"\n".to_owned()),
+            ("k", Value::List(vec![]), "k: []\n".to_owned()),
+            ("k", Value::texts(&["a", "b, c"]), "k: [a, \"b, c\"]\n".to_owned()),
+            ("well", Value::texts(&["a"]), "well:\n  - a\n".to_owned()),
+            ("well", Value::List(vec![]), "well: []\n".to_owned()),
+            (
+                "contributing_factors",
+                Value::texts(&["a"]),
+                "contributing_factors:\n  - a\n".to_owned(),
+            ),
+            ("k", map(&[("a", text("b")), ("c", Value::Null)]), "k: {a: b, c: ~}\n".to_owned()),
+            (
+                "lessons",
+                map(&[("well", Value::texts(&["a"])), ("badly", text("b"))]),
+                "lessons:\n  well:\n    - a\n  badly: b\n".to_owned(),
+            ),
+            ("on", text("a"), "\"on\": a\n".to_owned()),
+            ("a:b", text("a"), "\"a:b\": a\n".to_owned()),
+            ("조회수", text("a"), "조회수: a\n".to_owned()),
+        ]);
+    }
+
+    #[test]
+    fn entries_are_written_a_line_each_as_long_as_they_fit() {
+        let text = |said: &str| Value::text(said);
+        let event = map(&[("at", text("2024-09-07T18:08Z")), ("text", text("a"))]);
+        let long = map(&[("text", text(&"x".repeat(200)))]);
+        let short = map(&[("text", text(&"x".repeat(199)))]);
+        let lines = map(&[("text", text("a\nb"))]);
+        let deep = map(&[("refs", Value::List(vec![text("a\nb")]))]);
+        are_written(&[
+            (
+                "k",
+                Value::List(vec![event]),
+                "k:\n  - {at: 2024-09-07T18:08Z, text: a}\n".to_owned(),
+            ),
+            ("k", Value::List(vec![short]), format!("k:\n  - {{text: {}}}\n", "x".repeat(199))),
+            ("k", Value::List(vec![long]), format!("k:\n  - text: {}\n", "x".repeat(200))),
+            ("k", Value::List(vec![lines]), "k:\n  - text: |-\n      a\n      b\n".to_owned()),
+            ("k", Value::List(vec![deep]), "k:\n  - refs: [\"a\\nb\"]\n".to_owned()),
+            (
+                "k",
+                Value::List(vec![text("a"), map(&[("b", Value::Null)])]),
+                "k:\n  - a\n  - {b: ~}\n".to_owned(),
+            ),
+            (
+                "k",
+                Value::List(vec![Value::texts(&["a"]), map(&[])]),
+                "k:\n  - [a]\n  - {}\n".to_owned(),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn items_are_written_as_lines() {
+        let item = map(&[("at", Value::text("a")), ("text", Value::text("b\nc\n"))]);
+        assert_eq!(item_text(&item), "  - at: a\n    text: |\n      b\n      c\n");
+        assert_eq!(item_text(&Value::text("a")), "  - a\n");
+        assert_eq!(item_text(&Value::texts(&["a"])), "  - [a]\n");
+    }
+
+    #[test]
+    fn quotes_follow_the_hand_where_they_can() {
+        let written = |quotes: Quotes, text: &str| {
+            let schema = &NO_KEYS;
+            Writer { schema, line_end: "\n", list_indent: 2, quotes: &|_| quotes }.scalar("k", text)
+        };
+        for (text, needed, double, single) in [
+            ("a", "a", "\"a\"", "'a'"),
+            ("it's", "\"it's\"", "\"it's\"", "'it''s'"),
+            ("a \"b\" \\c", "\"a \\\"b\\\" \\\\c\"", "\"a \\\"b\\\" \\\\c\"", "'a \"b\" \\c'"),
+            ("", "\"\"", "\"\"", "\"\""),
+            ("a\tb", "\"a\\tb\"", "\"a\\tb\"", "\"a\\tb\""),
+            ("a\u{a0}b", "\"a\\xA0b\"", "\"a\\xA0b\"", "\"a\\xA0b\""),
+        ] {
+            assert_eq!(written(Quotes::Needed, text), needed);
+            assert_eq!(written(Quotes::Double, text), double);
+            assert_eq!(written(Quotes::Single, text), single);
+        }
+    }
+}

@@ -14,9 +14,10 @@ pub(crate) mod project;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// A terminal in a folder that is thrown away.
 pub(crate) struct Terminal {
@@ -78,6 +79,27 @@ impl Terminal {
         said.replace(&*self.folder().to_string_lossy(), "[HERE]")
     }
 
+    /// One command, which must end by itself within that many seconds.
+    pub(crate) fn outcome(&self, command: &str, seconds: u64) -> Outcome {
+        let (out, errors) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
+        let mut shell = self.shell(command);
+        shell.stdout(out.try_clone().unwrap()).stderr(errors.try_clone().unwrap());
+        let mut child = shell.spawn().unwrap();
+        let begun = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if begun.elapsed() > Duration::from_secs(seconds) {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                panic!("still running after {seconds} s: {command:.200}");
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        Outcome { out: written(out), errors: written(errors), code: status.code() }
+    }
+
     fn shell(&self, command: &str) -> Command {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let binary = Path::new(env!("CARGO_BIN_EXE_asrun")).parent().unwrap().to_owned();
@@ -96,6 +118,42 @@ impl Terminal {
             .stdin(Stdio::null());
         shell
     }
+}
+
+/// What one command said, and how it ended: no code if a signal ended it.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) out: String,
+    pub(crate) errors: String,
+    pub(crate) code: Option<i32>,
+}
+
+fn written(mut file: fs::File) -> String {
+    let mut text = String::new();
+    file.rewind().unwrap();
+    file.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// A text as one word of a shell command.
+pub(crate) fn word(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// A text as a double-quoted YAML scalar, on one line and without a raw control.
+pub(crate) fn scalar(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            ' '..='~' => out.push(c),
+            c if c.is_alphanumeric() => out.push(c),
+            c => {
+                let _ = write!(out, "\\U{:08x}", u32::from(c));
+            }
+        }
+    }
+    out + "\""
 }
 
 /// Every file of a folder by its path, without what asrun keeps for itself and the schema.

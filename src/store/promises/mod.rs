@@ -29,15 +29,15 @@ events:
 ";
 
 /// A project with one record, in a folder that is thrown away.
-struct House {
+pub(super) struct House {
     _home: tempfile::TempDir,
-    root: PathBuf,
-    project: Project,
-    record: RecordName,
+    pub(super) root: PathBuf,
+    pub(super) project: Project,
+    pub(super) record: RecordName,
 }
 
 impl House {
-    fn new() -> House {
+    pub(super) fn new() -> House {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap();
         fs::create_dir(root.join("incidents")).unwrap();
