@@ -52,7 +52,7 @@ pub struct Rule {
 pub struct Finding {
     /// Which.
     pub rule: &'static Rule,
-    /// Its bytes, in [`Document::body`].
+    /// Its bytes, in [`Document::text`].
     pub span: Range<usize>,
     /// What is wrong, one sentence without a full stop.
     pub message: String,

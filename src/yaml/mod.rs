@@ -1,7 +1,7 @@
 //! YAML text as a tree with places: read, written, and changed by one splice.
 //!
-//! No file here knows what a record is. What its keys mean for the text is told by whoever knows
-//! them.
+//! No file here knows the keys of a record. What they mean for the text is told by whoever knows
+//! them; only the sentences of faults speak of records.
 
 mod change;
 pub(crate) mod fast;
@@ -33,8 +33,8 @@ pub(crate) use patch::{Patch, Place};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;
 
-/// The tree of a text: by the fast reader where it is plain, else by the full parser, which says
-/// of a word that `is_known` what it takes it for.
+/// The tree of a text: by the fast reader where it is plain, else by the full parser. Where that
+/// stumbles, `is_known` tells which words would be keys.
 pub(crate) fn tree_of(
     text: &str,
     is_known: fn(&str) -> bool,
