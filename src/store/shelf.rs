@@ -92,6 +92,8 @@ mod tests {
     #[test]
     fn what_nobody_wants_is_not_read_and_what_is_wanted_is() {
         let house = House::new();
+        let plain = "title: t\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: first\n";
+        std::fs::write(&house.record.path, plain).unwrap();
         let shelf = house.project.shelf();
         let wanted = |word: &'static str| {
             shelf.incident_if(&house.record, |text| text.contains(word)).unwrap()
