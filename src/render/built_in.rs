@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::header::{TemplateHeader, read_header};
-use super::template::Loader;
+
+/// Finds a template by its file name.
+pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// A template that makes a document.
 #[derive(Debug, Clone, Copy)]

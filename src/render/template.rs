@@ -12,12 +12,14 @@ use thiserror::Error as ThisError;
 
 use crate::view::{Labels, RecordView};
 
-use super::built_in::built_in;
+use super::built_in::{Loader, built_in};
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
-use super::header::{HeaderFault, Known, Site, TemplateHeader, read_header, without_header};
+use super::files::Files;
+use super::header::{HeaderFault, Site, TemplateHeader, read_header};
 use super::html;
 use super::markdown;
+use super::named::{Known, without_header};
 
 /// A template's name and text, and whom it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,35 +122,10 @@ pub struct TemplateFault {
     pub unknown: Option<(String, Vec<String>)>,
 }
 
-/// Finds a template by its file name.
-pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
 /// Work that a template may do: a share for itself and one for each event. The engine charges
 /// long texts too, so this also bounds memory, to about 200 MB for a small record.
 const FUEL: u64 = 3_000_000;
 const FUEL_PER_EVENT: u64 = 2_000;
-
-/// Gives a file of the record as an address that holds it whole.
-pub type Inside = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-/// Where a page finds the record's files.
-#[derive(Clone, Default)]
-pub struct Files {
-    /// The folder's address, for pages that have their files beside them.
-    pub address: String,
-    /// For pages that hold their files.
-    pub inside: Option<Inside>,
-}
-
-impl Files {
-    /// The address of a file; none if the page is to hold it and it is not there.
-    pub(super) fn url(&self, name: &str) -> Option<String> {
-        match &self.inside {
-            Some(inside) => inside(name),
-            None => Some(format!("{}/{name}", self.address)),
-        }
-    }
-}
 
 /// The marked regions that a post may have.
 pub const REGIONS: &[&str] =

@@ -9,7 +9,7 @@ use crate::format::Hop::{self, Item, Key};
 use crate::model::{Event, EventType, Moment, Precision};
 use crate::timeline::{Measure, durations};
 
-use super::super::{Case, Found};
+use super::super::case::{Case, Found};
 
 const DAY: i64 = 86_400;
 
