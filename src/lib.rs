@@ -1,6 +1,6 @@
 //! asrun: what really happened in a release or an outage, beside what was planned.
 //!
-//! The rooms and who may import whom stand in `docs/architecture.md`; `tests/architecture.rs`
+//! The rooms and who may import whom stand in `docs/architecture.md`; `tests/architecture/`
 //! guards them.
 
 pub mod check;

@@ -103,8 +103,14 @@ fn the_documentation_tells_of_every_field_and_of_no_other() {
 fn the_documentation_lists_every_built_in_template() {
     let text = fs::read_to_string(root("docs/templates.md")).unwrap();
     for template in asrun::render::BUILT_IN {
-        let readers = if template.public { "public" } else { "team" };
-        let line = format!("| `{}` | {readers} | {} |", template.name(), template.about);
+        let header = template.header().line();
+        let words: Vec<&str> = header.split(['=', ' ']).collect();
+        let [audience, site, records] = [words[3], words[5], words[7]];
+        let line = format!(
+            "| `{}` | {audience} | {site} | {records} | {} |",
+            template.name(),
+            template.about
+        );
         assert!(text.contains(&line), "{line}");
     }
 }
@@ -145,6 +151,46 @@ fn a_public_document_stops_at_what_looks_like_a_secret() {
     assert!(!terminal.folder().join("out.md").exists());
     let said = terminal.said("asrun render leak --template public --publish-anyway -o out.md");
     assert!(said.contains("wrote out.md"), "{said}");
+}
+
+#[test]
+fn a_template_is_for_whom_its_first_line_says_under_any_name() {
+    let terminal = terminal();
+    let template = |file: &str, text: &str| {
+        write(&terminal.folder().join("templates").join(file), text.as_bytes());
+    };
+    for built_in in asrun::render::BUILT_IN {
+        let ending = built_in.file.rsplit('.').next().unwrap();
+        for file in [format!("another.{ending}"), format!("내부용.{ending}")] {
+            template(&file, built_in.source);
+            let command = "asrun render full --template";
+            let (copy, whole) = (
+                terminal.said(&format!("{command} {file}")),
+                terminal.said(&format!("{command} {}", built_in.name())),
+            );
+            assert_eq!(copy, whole, "{file} of {}", built_in.name());
+        }
+    }
+}
+
+#[test]
+fn what_a_site_would_run_is_inert_in_every_grammar() {
+    let terminal = terminal();
+    let record = "title: \"{{ a }} {{% b %}}\"\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: \"{{ a }} {{% b %}}\", detail: \"{{ a }} {{% b %}}\", refs: [\"{{ a }}{{% b %}}\"]}\n";
+    write(&terminal.folder().join("incidents/braces.yaml"), record.as_bytes());
+    let body = "{{ title }}\n{{ title|raw }}\n{{ chart() }}\n{{ mermaid() }}\n{{ events[0].detail|markdown }}\n{{ events[0].detail|bullet }}\n{{ events[0].refs[0]|link }}\n{{ title|attr }}\n{{ title|code }}\n{{ title|address }}\n";
+    for (site, inert) in [("jekyll", "{% raw %}{{{% endraw %}"), ("hugo", "{{%/*")] {
+        for ending in ["md", "html", "HTM", "txt"] {
+            let header = format!("{{#- asrun: audience=public site={site} records=one -#}}\n");
+            let file = format!("page.{ending}");
+            write(&terminal.folder().join("templates").join(&file), (header + body).as_bytes());
+            let said = terminal.said(&format!("asrun render braces --template {file}"));
+            assert!(said.contains(inert), "{file} for {site}:\n{said}");
+            let live = said.replace(inert, "");
+            let runs = if site == "jekyll" { ["{{", "{{"] } else { ["{{<", "{{%"] };
+            assert!(!runs.iter().any(|sign| live.contains(sign)), "{file} for {site}:\n{said}");
+        }
+    }
 }
 
 #[test]

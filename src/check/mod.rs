@@ -1,94 +1,15 @@
 //! Rules for records: what a reader should look at again. Nothing is mended here.
 
+mod case;
 mod ignored;
 mod leaks;
 mod rules;
 
-use std::ops::Range;
-
-use crate::format::Document;
-use crate::model::{Incident, Moment};
-use crate::yaml::{Hop, Places};
-
+pub use case::{Case, Finding, Level, Rule};
 pub use leaks::{Leak, LeakKind, leaks};
 pub use rules::RULES;
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Worth a look.
-    Note,
-    /// Most likely a slip.
-    Warning,
-    /// Cannot be right.
-    Error,
-}
-
-impl Level {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Note => "note",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        }
-    }
-}
-
-/// One rule.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its stable name.
-    pub id: &'static str,
-    /// How bad it is to break it.
-    pub level: Level,
-    /// What it asks for, one sentence.
-    pub about: &'static str,
-    find: fn(&Case) -> Vec<Found>,
-}
-
-/// Where a record breaks a rule.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// Which.
-    pub rule: &'static Rule,
-    /// Its bytes, in [`Document::text`].
-    pub span: Range<usize>,
-    /// What is wrong, one sentence without a full stop.
-    pub message: String,
-    /// The way out.
-    pub help: String,
-}
-
-/// A record with what rules need to know beside it.
-#[derive(Debug)]
-pub struct Case<'c> {
-    document: &'c Document,
-    incident: &'c Incident,
-    places: Places<'c>,
-    /// The moment of the check.
-    now: Moment,
-    /// The names of the files in the record's folder.
-    files: &'c [String],
-}
-
-/// What a rule says.
-struct Found {
-    span: Range<usize>,
-    message: String,
-    help: String,
-}
-
-impl<'c> Case<'c> {
-    /// That record, checked at that moment, with those files in its folder.
-    pub fn new(document: &'c Document, now: Moment, files: &'c [String]) -> Case<'c> {
-        Case { document, incident: &document.incident, places: document.places(), now, files }
-    }
-
-    fn found(&self, hops: &[Hop], message: impl Into<String>, help: impl Into<String>) -> Found {
-        Found { span: self.places.of(hops), message: message.into(), help: help.into() }
-    }
-}
+use case::Found;
 
 /// Everything that a record breaks, in the order of the file, but for what its comments and the
 /// project (`ignored`) have decided to live with.

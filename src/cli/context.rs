@@ -110,6 +110,11 @@ impl Context {
         self.broken.is_none()
     }
 
+    /// Whether what is printed goes to a terminal, and so into no file.
+    pub(super) fn is_seen(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Prints lines of answer: ids, names and texts in them are shown, never sent.
     pub(super) fn answer(&mut self, text: &str) {
         self.print(&terminal_lines(text));

@@ -3,13 +3,19 @@
 use std::sync::Arc;
 
 use crate::model::nearest;
-use crate::render::{BUILT_IN, BuiltIn, Loader, Template, built_in};
+use crate::render::{BUILT_IN, BuiltIn, Loader, Own, Template, built_in};
 use crate::store::Project;
 
 use super::errors::Failure;
 
-/// The template of that name: the user's own, else a built-in one.
+/// The template of that name, and whom it is for by its own first line.
 pub(super) fn template(project: &Project, name: &str) -> Result<Template, Failure> {
+    let (file, source) = source(project, name)?;
+    Ok(Template::read(file, source)?)
+}
+
+/// The file name and text of the template of that name: the user's own, else a built-in one.
+pub(super) fn source(project: &Project, name: &str) -> Result<(String, String), Failure> {
     let plain = name.strip_prefix("templates/").unwrap_or(name);
     if plain.contains(['/', '\\', '\0']) || plain.starts_with('.') {
         return Err(Failure::misuse(format!(
@@ -18,16 +24,24 @@ pub(super) fn template(project: &Project, name: &str) -> Result<Template, Failur
     }
     // `postmortem` is what others call a retrospective.
     let plain = if plain == "postmortem" { "retrospective" } else { plain };
-    let candidates = [plain.to_owned(), format!("{plain}.md"), format!("{plain}.html")];
-    for file in &candidates {
-        if let Some(source) = project.template(file)? {
-            return Ok(Template { name: file.clone(), source });
-        }
-        if let Some(source) = built_in(file) {
-            return Ok(Template { name: file.clone(), source: source.to_owned() });
+    for file in [plain.to_owned(), format!("{plain}.md"), format!("{plain}.html")] {
+        let own = project.template(&file)?;
+        if let Some(source) = own.or_else(|| built_in(&file).map(str::to_owned)) {
+            return Ok((file, source));
         }
     }
     Err(unknown_template(name))
+}
+
+/// The user's own templates, each with what it says of itself.
+pub(super) fn own_templates(project: &Project) -> Result<Vec<Own>, Failure> {
+    let read = |file: &String| match project.template(file) {
+        Ok(source) => Template::read(file.clone(), source.unwrap_or_default())
+            .map_err(|fault| fault.to_string()),
+        Err(fault) => Err(fault.to_string()),
+    };
+    let files = project.templates()?.into_iter();
+    Ok(files.map(|file| Own { template: read(&file), file }).collect())
 }
 
 fn unknown_template(name: &str) -> Failure {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::view::{ComparisonView, RecordView};
 
-use super::built_in::{Site, built_in, parts};
+use super::built_in::parts;
 use super::template::{Renderer, Template, TemplateFault};
 
 /// Plan against actual of one record.
@@ -24,6 +24,5 @@ pub fn comparison_markdown(view: &ComparisonView) -> Result<String, TemplateFaul
 }
 
 fn markdown(name: &str, view: &impl Serialize) -> Result<String, TemplateFault> {
-    let source = built_in(name).unwrap_or_default().to_owned();
-    Renderer::new(&Template { name: name.to_owned(), source }, Site::None, parts())?.view(view)
+    Renderer::new(&Template::built_in(name)?, parts())?.view(view)
 }

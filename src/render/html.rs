@@ -4,7 +4,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::escape::{self, safe_url, terminal_lines};
-use super::template::Files;
+use super::files::Files;
 
 /// The text as HTML with headings under `level`. Raw HTML becomes text, except pictures that lie
 /// beside the page; links that do more than lead somewhere, and pictures from elsewhere, lose

@@ -5,25 +5,55 @@ use serde_json::Value;
 
 use super::built_in::BuiltIn;
 use super::escape::terminal;
+use super::header::TemplateHeader;
+use super::template::Template;
 use super::terminal::{bare_table, lines_of};
 
-/// Every template: the user's own files, then the built-in ones that none of them replaces.
-pub fn templates_table(built_in: &[BuiltIn], own: &[String], width: u16) -> String {
+/// A file of the user's in `templates/`.
+#[derive(Debug)]
+pub struct Own {
+    /// Its name.
+    pub file: String,
+    /// What it is, or why it cannot be used.
+    pub template: Result<Template, String>,
+}
+
+/// Every template with whom it is for: the user's own files, then the built-in ones that none of
+/// them replaces.
+pub fn templates_table(built_in: &[BuiltIn], own: &[Own], width: u16) -> String {
     let mut table = bare_table(width);
-    table.set_header(["NAME", "FOR", "WHAT"]);
-    for file in own {
-        let replaces = built_in.iter().find(|template| template.file == file);
-        let what = replaces.map_or_else(
-            || "yours".to_owned(),
-            |template| format!("yours, instead of the built-in one ({})", template.about),
-        );
-        table.add_row([terminal(file).into_owned(), "—".to_owned(), what]);
+    table.set_header(["NAME", "FOR", "SITE", "RECORDS", "WHAT"]);
+    for own in own {
+        let replaces = built_in.iter().find(|template| template.file == own.file);
+        let header = own.template.as_ref().ok().map(Template::header);
+        table.add_row(row(&own.file, header, &what(own, replaces)));
     }
-    for template in built_in.iter().filter(|template| !own.iter().any(|own| own == template.file)) {
-        let readers = if template.public { "public" } else { "team" };
-        table.add_row([template.name(), readers, template.about]);
+    for template in built_in.iter().filter(|one| !own.iter().any(|own| own.file == one.file)) {
+        table.add_row(row(template.name(), Some(template.header()), template.about));
     }
     lines_of(&table)
+}
+
+fn row(name: &str, header: Option<TemplateHeader>, what: &str) -> [String; 5] {
+    let words = header.map_or(["—"; 3], |header| {
+        [header.audience.word(), header.site.word(), header.records.word()]
+    });
+    let [audience, site, records] = words.map(str::to_owned);
+    [terminal(name).into_owned(), audience, site, records, terminal(what).into_owned()]
+}
+
+/// What a file of the user's is, in words.
+fn what(own: &Own, replaces: Option<&BuiltIn>) -> String {
+    match (&own.template, replaces) {
+        (Err(why), _) => format!("yours, but {why}"),
+        (Ok(_), Some(built_in)) => {
+            format!("yours, instead of the built-in one ({})", built_in.about)
+        }
+        (Ok(template), None) if template.warning().is_some() => {
+            "yours; it does not say whom it is for".to_owned()
+        }
+        (Ok(_), None) => "yours".to_owned(),
+    }
 }
 
 /// Every field of a view with its value, a line each: lists by the number of their entry.

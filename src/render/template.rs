@@ -12,19 +12,98 @@ use thiserror::Error as ThisError;
 
 use crate::view::{Labels, RecordView};
 
-use super::built_in::Site;
+use super::built_in::{Loader, built_in};
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
+use super::files::Files;
+use super::header::{HeaderFault, Site, TemplateHeader, read_header};
 use super::html;
 use super::markdown;
+use super::named::{Known, without_header};
 
-/// A template's name and text.
+/// A template's name and text, and whom it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
+    name: String,
+    source: String,
+    header: TemplateHeader,
+    known: Known,
+}
+
+impl Template {
+    /// A template as a file holds it. Its first line says whom it is for; for files that say
+    /// nothing, see [`Template::warning`].
+    ///
+    /// # Errors
+    /// A header that is none, or stands elsewhere than in the first line, with its place.
+    pub fn read(name: String, source: String) -> Result<Template, TemplateFault> {
+        let stated = read_header(&source).map_err(|at| header_fault(&name, &source, at))?;
+        let stated = stated.map(|header| (header, Known::Stated));
+        let (header, known) = stated.unwrap_or_else(|| without_header(&name));
+        Ok(Template { name, source, header, known })
+    }
+
+    /// The built-in template of that file name, whatever the user's own files say; an empty one if
+    /// there is none.
+    ///
+    /// # Errors
+    /// None: built-in templates have sound headers.
+    pub fn built_in(file: &str) -> Result<Template, TemplateFault> {
+        Template::read(file.to_owned(), built_in(file).unwrap_or_default().to_owned())
+    }
+
+    /// The same for the tool that a document's place tells of, for parts of a document that somebody
+    /// else wrote.
+    #[must_use]
+    pub fn on(self, site: Site) -> Template {
+        Template { header: TemplateHeader { site, ..self.header }, ..self }
+    }
+
     /// File name; its ending decides how texts are escaped.
-    pub name: String,
-    /// Source.
-    pub source: String,
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whom it is for.
+    pub fn header(&self) -> TemplateHeader {
+        self.header
+    }
+
+    /// The text with the header that it should have: a copy of an old file under another name must
+    /// not lose what the old name said. A file of which nothing is known stays as it is.
+    pub fn to_export(&self) -> String {
+        match self.known {
+            Known::Stated | Known::Unsaid => self.source.clone(),
+            Known::Exported | Known::Named => {
+                let source = self.source.trim_start_matches('\u{feff}');
+                format!("{}\n{source}", self.header.line())
+            }
+        }
+    }
+
+    /// What is to be said of a file that does not say whom it is for, with the line that would.
+    pub fn warning(&self) -> Option<String> {
+        let (name, line) = (&self.name, self.header.line());
+        let taken = match self.known {
+            Known::Stated | Known::Exported => return None,
+            Known::Named => "and is taken to be for the public by its name",
+            Known::Unsaid => "and is taken to be for the team, with internal entries and names",
+        };
+        Some(format!(
+            "warning: templates/{name} does not say whom it is for {taken}; let it begin with the line {line}"
+        ))
+    }
+}
+
+/// A header's fault at its line and column.
+fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
+    TemplateFault {
+        name: name.to_owned(),
+        line: source[..fault.at].matches('\n').count() + 1,
+        column: column_of(source, fault.at),
+        message: fault.message,
+        unknown: None,
+    }
 }
 
 /// What is wrong with a template.
@@ -43,35 +122,10 @@ pub struct TemplateFault {
     pub unknown: Option<(String, Vec<String>)>,
 }
 
-/// Finds a template by its file name.
-pub type Loader = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
 /// Work that a template may do: a share for itself and one for each event. The engine charges
 /// long texts too, so this also bounds memory, to about 200 MB for a small record.
 const FUEL: u64 = 3_000_000;
 const FUEL_PER_EVENT: u64 = 2_000;
-
-/// Gives a file of the record as an address that holds it whole.
-pub type Inside = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-/// Where a page finds the record's files.
-#[derive(Clone, Default)]
-pub struct Files {
-    /// The folder's address, for pages that have their files beside them.
-    pub address: String,
-    /// For pages that hold their files.
-    pub inside: Option<Inside>,
-}
-
-impl Files {
-    /// The address of a file; none if the page is to hold it and it is not there.
-    pub(super) fn url(&self, name: &str) -> Option<String> {
-        match &self.inside {
-            Some(inside) => inside(name),
-            None => Some(format!("{}/{name}", self.address)),
-        }
-    }
-}
 
 /// The marked regions that a post may have.
 pub const REGIONS: &[&str] =
@@ -85,13 +139,13 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Reads a template. `others` finds the ones that it includes or extends; `site` is whose tool
-    /// reads the document next.
+    /// Reads a template. `others` finds the ones that it includes or extends; what those say of
+    /// themselves does not count.
     ///
     /// # Errors
     /// The first fault of the template, with its place.
-    pub fn new(template: &Template, site: Site, others: Loader) -> Result<Renderer, TemplateFault> {
-        let mut environment = environment(site);
+    pub fn new(template: &Template, others: Loader) -> Result<Renderer, TemplateFault> {
+        let mut environment = environment(template.header.site);
         environment.set_loader(move |name| Ok(others(name)));
         environment
             .add_template_owned(template.name.clone(), template.source.clone())
@@ -270,8 +324,8 @@ fn environment(site: Site) -> Environment<'static> {
     environment.set_debug(true);
     environment.set_auto_escape_callback(escape_of);
     environment.set_formatter(move |out, state, value| format_value(out, state, value, site));
-    environment.add_global("site", site.word());
-    add_functions(&mut environment);
+    environment.add_global("site", global(site));
+    add_functions(&mut environment, site);
     add_markdown(&mut environment, site);
     add_escapes(&mut environment, site);
     environment
@@ -279,19 +333,22 @@ fn environment(site: Site) -> Environment<'static> {
 
 /// `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown; `file_url(name)`,
 /// where the page finds a file of the record.
-fn add_functions(environment: &mut Environment<'static>) {
+fn add_functions(environment: &mut Environment<'static>, site: Site) {
+    let drawing = move |text: Option<String>| {
+        Value::from_safe_string(for_site(site, text.unwrap_or_default()))
+    };
     environment.add_function("file_url", |state: &State<'_, '_>, name: Value| {
         with_page(state, |page| page.files.url(&plain(&name)).unwrap_or_default())
     });
-    environment.add_function("chart", |state: &State<'_, '_>, width: Option<u32>| {
+    environment.add_function("chart", move |state: &State<'_, '_>, width: Option<u32>| {
         let frame = Frame { width: width.unwrap_or(880).clamp(280, 4000), alone: false };
         let drawn =
             with_page(state, |page| page.view.as_ref().map(|view| chart_svg(&view.chart, frame)));
-        Value::from_safe_string(drawn.unwrap_or_default())
+        drawing(drawn)
     });
-    environment.add_function("mermaid", |state: &State<'_, '_>| {
+    environment.add_function("mermaid", move |state: &State<'_, '_>| {
         let drawn = with_page(state, |page| page.view.as_ref().map(|view| chart_mermaid(view)));
-        Value::from_safe_string(drawn.unwrap_or_default())
+        drawing(drawn)
     });
 }
 
@@ -303,7 +360,7 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
         move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
             let (text, level) = (plain(&text), level.unwrap_or(2));
             Value::from_safe_string(with_page(state, |page| match state.auto_escape() {
-                AutoEscape::Html => page.html(&text, level),
+                AutoEscape::Html => protect(page.html(&text, level)),
                 _ => protect(page.embed(&text, level)),
             }))
         },
@@ -338,17 +395,23 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     });
     environment.add_filter("width", |text: Value| Value::from_safe_string(width(&plain(&text))));
     environment.add_filter("link", move |state: &State<'_, '_>, text: Value| {
-        Value::from_safe_string(match state.auto_escape() {
-            AutoEscape::Html => html_link(&plain(&text)),
-            _ => protect(link(&plain(&text))),
-        })
+        let text = plain(&text);
+        Value::from_safe_string(protect(match state.auto_escape() {
+            AutoEscape::Html => html_link(&text),
+            _ => link(&text),
+        }))
     });
+}
+
+/// What templates know a site by.
+fn global(site: Site) -> &'static str {
+    if site == Site::Plain { "" } else { site.word() }
 }
 
 /// A text that the site's own templates leave alone.
 fn for_site(site: Site, text: String) -> String {
     match site {
-        Site::None => text,
+        Site::Plain => text,
         Site::Jekyll => escape::liquid(&text),
         Site::Hugo => escape::shortcodes(&text),
     }
@@ -398,14 +461,13 @@ fn html_link(url: &str) -> String {
     }
 }
 
+/// The grammar of a file, by its ending alone.
 fn escape_of(name: &str) -> AutoEscape {
-    let name = name.trim_end_matches(".j2");
-    if name.ends_with(".html") || name.ends_with(".xml") || name.ends_with(".svg") {
-        AutoEscape::Html
-    } else if name.ends_with(".md") {
-        AutoEscape::Custom("markdown".into())
-    } else {
-        AutoEscape::None
+    let name = name.to_ascii_lowercase();
+    match name.trim_end_matches(".j2").rsplit('.').next() {
+        Some("html" | "htm" | "xhtml" | "xml" | "svg") => AutoEscape::Html,
+        Some("md" | "markdown") => AutoEscape::Custom("markdown".into()),
+        _ => AutoEscape::None,
     }
 }
 
@@ -416,14 +478,13 @@ fn format_value(out: &mut Output, state: &State, value: &Value, site: Site) -> R
     if value.is_safe() {
         return write(out, &value.to_string());
     }
-    match state.auto_escape() {
-        AutoEscape::Html => write(out, &escape::html(&escape::terminal_lines(&value.to_string()))),
-        AutoEscape::Custom(_) => {
-            let text = escape::markdown_text(&value.to_string());
-            write(out, &for_site(site, text))
-        }
-        _ => write(out, &value.to_string()),
-    }
+    let text = value.to_string();
+    let text = match state.auto_escape() {
+        AutoEscape::Html => escape::html(&escape::terminal_lines(&text)),
+        AutoEscape::Custom(_) => escape::markdown_text(&text),
+        _ => text,
+    };
+    write(out, &for_site(site, text))
 }
 
 fn write(out: &mut Output, text: &str) -> Result<(), Error> {

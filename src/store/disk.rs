@@ -2,7 +2,7 @@
 //!
 //! Callers decide what is done in which order; each function here is one call to the system, or a
 //! few that belong together. A call is announced before it is made, so that tests see the calls in
-//! order and let any of them fail, once or from then on ([`trial`]).
+//! order and let any of them fail, once or from then on (the module `trial`).
 
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};

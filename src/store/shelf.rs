@@ -71,3 +71,39 @@ impl Shelf<'_> {
         self.folder.as_ref()?.read(name, MAX_BYTES)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::promises::House;
+
+    /// The careful reader would give the same: that the quick one is taken is what makes thousands of
+    /// records quick.
+    #[test]
+    fn plain_files_are_read_from_the_folder_that_is_open() {
+        let house = House::new();
+        let shelf = house.project.shelf();
+        let bytes = std::fs::read(&house.record.path).unwrap();
+        assert_eq!(shelf.bytes(&house.record), Some(bytes));
+        // The folder is not looked up again.
+        let moved = house.root.join("moved");
+        std::fs::rename(house.project.records_folder(), &moved).unwrap();
+        assert!(shelf.outline(&house.record).unwrap().is_some());
+    }
+
+    #[test]
+    fn what_nobody_wants_is_not_read_and_what_is_wanted_is() {
+        let house = House::new();
+        let plain = "title: t\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: first\n";
+        std::fs::write(&house.record.path, plain).unwrap();
+        let shelf = house.project.shelf();
+        let wanted = |word: &'static str| {
+            shelf.incident_if(&house.record, |text| text.contains(word)).unwrap()
+        };
+        assert!(wanted("nobody wrote this").is_none());
+        assert_eq!(wanted("first").unwrap().events[0].text, "first");
+        assert_eq!(shelf.outline(&house.record).unwrap().unwrap().events[0].text, "");
+        std::fs::write(&house.record.path, "title: [").unwrap();
+        assert!(shelf.outline(&house.record).is_err());
+        assert!(shelf.incident_if(&house.record, |_| false).unwrap().is_none());
+    }
+}

@@ -12,6 +12,7 @@ mod progress;
 mod proposal;
 mod record;
 mod rows;
+mod schedule;
 mod standing;
 mod stats;
 mod suggestions;
@@ -35,7 +36,8 @@ pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
 };
-pub use rows::{RowEvent, RowView, ScheduleView, StepView};
+pub use rows::{RowEvent, RowView, StepView};
+pub use schedule::ScheduleView;
 pub use standing::standing_line;
 pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};

@@ -27,7 +27,7 @@ const NAMES: &[(&str, &str)] = &[
     ("nul", "file-nul"),
     ("LPT1.txt", "file-LPT1.txt"),
     ("a:b.png", "a-b-2.png"),
-    ("trailing. ", "trailing.-"),
+    ("trailing. ", "trailing"),
     (".hidden", "hidden"),
     ("...", "file"),
     ("a\"b'c.png", "a-b-c.png"),

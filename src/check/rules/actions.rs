@@ -3,7 +3,7 @@
 use crate::model::Action;
 use crate::yaml::Hop::{Item, Key};
 
-use super::super::{Case, Found};
+use super::super::case::{Case, Found};
 
 pub(super) fn without_owner(case: &Case) -> Vec<Found> {
     undone(case, |action| action.owner.is_none(), "nobody is named for", "add a line `owner: …`")

@@ -4,8 +4,8 @@ use crate::format::UnknownKey;
 use crate::model::Audience;
 use crate::yaml::Hop::{Item, Key};
 
+use super::super::case::{Case, Found};
 use super::super::leaks::leaks;
-use super::super::{Case, Found};
 
 pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
     let events = &case.incident.events;

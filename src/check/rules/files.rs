@@ -3,7 +3,7 @@
 use crate::model::Attachment;
 use crate::yaml::Hop::{self, Item, Key};
 
-use super::super::{Case, Found};
+use super::super::case::{Case, Found};
 
 /// Every attachment with where it stands.
 fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &'c Attachment)> {

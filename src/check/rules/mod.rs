@@ -7,7 +7,7 @@ mod files;
 mod plan;
 mod times;
 
-use super::{Level, Rule};
+use super::case::{Level, Rule};
 
 /// Every rule, in the order of the documentation.
 pub static RULES: &[Rule] = &[

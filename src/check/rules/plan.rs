@@ -3,7 +3,7 @@
 use crate::model::nearest;
 use crate::yaml::Hop::{Item, Key};
 
-use super::super::{Case, Found};
+use super::super::case::{Case, Found};
 
 pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
     let incident = case.incident;

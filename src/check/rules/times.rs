@@ -9,7 +9,7 @@ use crate::model::{Event, EventType, Moment, Precision};
 use crate::timeline::{Measure, durations};
 use crate::yaml::Hop::{self, Item, Key};
 
-use super::super::{Case, Found};
+use super::super::case::{Case, Found};
 
 const DAY: i64 = 86_400;
 

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::render::{Template, built_in};
+use crate::render::Template;
 use crate::store::write_output;
 
 use super::super::context::Context;
@@ -28,8 +28,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<E
     context.no_rehearsal("preview")?;
     let project = context.project()?;
     let loaded = context.load(&project, args.record.as_deref())?;
-    let source = built_in("html.html").unwrap_or_default().to_owned();
-    let template = Template { name: "html.html".to_owned(), source };
+    let template = Template::built_in("html.html")?;
     let text = page_text(context, &project, &template, &loaded)?;
     let path = std::env::temp_dir().join("asrun-preview").join(format!("{}.html", loaded.id));
     write_output(&path, text.as_bytes())?;

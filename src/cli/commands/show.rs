@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
-use crate::render::{Template, built_in, events_csv, record_text, to_json};
+use crate::render::{Template, events_csv, record_text, to_json};
 use crate::view::record_view;
 
 use super::super::args::zone;
@@ -54,8 +54,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         Format::Json => to_json(&view),
         Format::Csv => events_csv(&view),
         Format::Markdown => {
-            let source = built_in("retrospective.md").unwrap_or_default().to_owned();
-            let template = Template { name: "retrospective.md".to_owned(), source };
+            let template = Template::built_in("retrospective.md")?;
             page_text(context, &project, &template, &loaded)?
         }
     };

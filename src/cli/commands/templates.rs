@@ -7,13 +7,17 @@ use crate::view::record_view;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::templates::template;
+use super::super::templates::{own_templates, source, template};
 
 /// See the templates, and begin one of your own from a built-in one
 ///
 ///   asrun templates list
 ///   asrun templates export sre     writes templates/sre.md, which then wins
 ///   asrun templates context 3.0    every field a template sees
+///
+/// The first line of a template says whom it is for, whatever its file is called:
+/// `{#- asrun: audience=public site=jekyll records=one -#}`, with team or public;
+/// plain, jekyll or hugo; one or many.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct TemplatesArgs {
@@ -53,21 +57,21 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
     let project = context.project()?;
     match &args.verb {
         TemplatesVerb::List => {
-            let own = project.templates()?;
+            let own = own_templates(&project)?;
             context.answer(&templates_table(BUILT_IN, &own, context.width));
         }
-        TemplatesVerb::Show { name } => context.print(&template(&project, name)?.source),
+        TemplatesVerb::Show { name } => context.print(&source(&project, name)?.1),
         TemplatesVerb::Export { name, output } => {
             let template = template(&project, name)?;
             let path = match output {
                 Some(path) => context.folder.join(path),
-                None => project.templates_folder().join(&template.name),
+                None => project.templates_folder().join(template.name()),
             };
             if path.exists() {
                 return Err(Failure::new(format!("{} is there already", path.display()))
                     .hint("delete it first, or write elsewhere: -o FILE"));
             }
-            project.write_file(&path, template.source.as_bytes())?;
+            project.write_file(&path, template.to_export().as_bytes())?;
             context.say(&format!("wrote {}", path.display()));
         }
         TemplatesVerb::Context { record, json } => {

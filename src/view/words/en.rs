@@ -1,8 +1,9 @@
 //! English.
 
-use super::{Labels, StatsLabels, Words, join_amount};
 use crate::model::{Clock, Day, EventType, Precision};
 use crate::timeline::{Measure, Verdict};
+
+use super::language::{Labels, StatsLabels, Words, join_amount};
 
 pub(super) static WORDS: Words = Words {
     code: "en",

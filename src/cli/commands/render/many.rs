@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use crate::render::{Renderer, Site, Template};
+use crate::render::{Audience, Renderer, Template};
 use crate::store::{Loaded, Project, RecordName};
 use crate::view::{RecordView, record_view, words_for};
 
@@ -14,13 +14,13 @@ use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
 use super::super::super::workers::at_once;
 use super::page::{Page, is_folder, writing};
-use super::{Readers, newest_first, page};
+use super::{newest_first, page};
 
 /// What is to be written, and how.
 pub(super) struct Wanted {
     pub(super) template: Template,
     pub(super) renderer: Renderer,
-    pub(super) readers: Readers,
+    pub(super) readers: Audience,
     pub(super) publish_anyway: bool,
     pub(super) draft: bool,
     pub(super) check: bool,
@@ -152,7 +152,7 @@ fn load(
 ) -> Result<(Loaded, Vec<String>), Failure> {
     let mut loaded = project.load(record)?;
     let mut notes = Vec::new();
-    if wanted.readers == Readers::Public {
+    if wanted.readers == Audience::Public {
         notes.extend(left_out(&mut loaded, &project.settings));
         if !wanted.publish_anyway {
             look_over(&loaded)?;
@@ -197,8 +197,8 @@ pub(super) fn in_one(
     let text = wanted.renderer.history(&views, &words_for(language).labels)?;
     let mut differs = false;
     let file = wanted.output.as_ref().map(|path| {
-        match is_folder(&wanted.folder.join(path), path, Site::None) {
-            true => path.join(&wanted.template.name),
+        match is_folder(&wanted.folder.join(path), path, wanted.template.header().site) {
+            true => path.join(wanted.template.name()),
             false => path.clone(),
         }
     });

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use clap::{Args, ValueEnum};
 
-use crate::render::{BUILT_IN, Renderer, Site, Template};
+use crate::render::{Audience, Records, Renderer, Template};
 use crate::store::{Loaded, Project, RecordName};
 
 use super::super::context::Context;
@@ -45,8 +45,8 @@ pub(in crate::cli) struct RenderArgs {
     /// One of `asrun templates list`, or a file in templates/.
     #[arg(short, long, value_name = "NAME", default_value = "retrospective")]
     template: String,
-    /// Who will read it: `public` leaves internal entries and names out. Templates that everyone
-    /// reads (blogs, status pages) are for the public unless told otherwise.
+    /// Who will read it: `public` leaves internal entries and names out. Without it, those whom the
+    /// template's first line names (`asrun templates list`).
     #[arg(long, value_enum, value_name = "AUDIENCE")]
     audience: Option<Readers>,
     /// Write a public document even if something in it looks like a secret, an internal host or an
@@ -73,6 +73,23 @@ enum Readers {
     Public,
 }
 
+impl From<Readers> for Audience {
+    fn from(readers: Readers) -> Audience {
+        match readers {
+            Readers::Team => Audience::Team,
+            Readers::Public => Audience::Public,
+        }
+    }
+}
+
+impl RenderArgs {
+    /// Who reads a document of that template: whoever the command names, else whom the template
+    /// says it is for.
+    fn readers(&self, template: &Template) -> Audience {
+        self.audience.map_or(template.header().audience, Audience::from)
+    }
+}
+
 pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     if let Some(post) = &args.into {
@@ -83,12 +100,17 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         return Err(Failure::misuse("--check compares with a file or a folder: name it with -o"));
     }
     let template = template(&project, &args.template)?;
-    let built_in = BUILT_IN.iter().find(|built_in| built_in.file == template.name);
-    let records = records(context, &project, args, built_in.is_some_and(|one| one.many))?;
-    let renderer = Renderer::new(&template, Site::of(&template.name), loader(&project))?;
+    let header = template.header();
+    let many = header.records == Records::Many;
+    let records = records(context, &project, args, many)?;
+    let folder =
+        output.is_some_and(|path| page::is_folder(&context.folder.join(path), path, header.site));
+    if !many && records.len() > 1 && output.is_some() && !folder {
+        return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
+    }
     let wanted = Wanted {
-        renderer,
-        readers: readers(args, &template),
+        renderer: Renderer::new(&template, loader(&project))?,
+        readers: args.readers(&template),
         publish_anyway: args.publish_anyway,
         draft: args.draft,
         check: args.check,
@@ -98,16 +120,21 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         output: output.map(Path::to_owned),
         template,
     };
-    if built_in.is_some_and(|one| one.many) {
-        return many::in_one(context, &project, &records, &wanted);
+    let exit = match many {
+        true => many::in_one(context, &project, &records, &wanted)?,
+        false => many::each(context, &project, &records, &wanted)?,
+    };
+    warn(context, args, &wanted);
+    Ok(exit)
+}
+
+/// Says that nobody said whom a document is for, when it was written to a file, by asrun or by the
+/// shell.
+fn warn(context: &Context, args: &RenderArgs, wanted: &Wanted) {
+    let kept = wanted.output.is_some() || !context.is_seen();
+    if kept && !args.check && args.audience.is_none() {
+        wanted.template.warning().iter().for_each(|warning| context.say(warning));
     }
-    let folder = output.filter(|path| {
-        page::is_folder(&context.folder.join(path), path, Site::of(&wanted.template.name))
-    });
-    if records.len() > 1 && output.is_some() && folder.is_none() {
-        return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
-    }
-    many::each(context, &project, &records, &wanted)
 }
 
 /// The records that are meant. A template for many means every release if none is named.
@@ -126,12 +153,6 @@ fn records(
     args.records.iter().map(|record| Ok(project.select(record)?)).collect()
 }
 
-fn readers(args: &RenderArgs, template: &Template) -> Readers {
-    let own = BUILT_IN.iter().find(|built_in| built_in.file == template.name);
-    let public = own.map_or(Site::of(&template.name) != Site::None, |built_in| built_in.public);
-    args.audience.unwrap_or(if public { Readers::Public } else { Readers::Team })
-}
-
 /// A record as one page for the screen.
 pub(super) fn page_text(
     context: &Context,
@@ -139,7 +160,7 @@ pub(super) fn page_text(
     template: &Template,
     loaded: &Loaded,
 ) -> Result<String, Failure> {
-    let renderer = Renderer::new(template, Site::of(&template.name), loader(project))?;
+    let renderer = Renderer::new(template, loader(project))?;
     page::Page::of(project, template, loaded, &context.folder, None).text(project, &renderer, false)
 }
 

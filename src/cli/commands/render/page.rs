@@ -32,12 +32,12 @@ impl Page {
     ) -> Page {
         let incident = &loaded.document.incident;
         let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds(), None);
-        let site = Site::of(&template.name);
+        let site = template.header().site;
         let path = output.map(|output| match is_folder(&here.join(output), output, site) {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
-        let whole = template.name.ends_with(".html");
+        let whole = template.name().ends_with(".html");
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
             // A page bundle of Hugo's holds its pictures beside its text.
@@ -50,10 +50,10 @@ impl Page {
                 });
                 (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
             }
-            (Site::None, Some(folder)) => {
+            (Site::Plain, Some(folder)) => {
                 (format!("assets/{}", loaded.id), Some(folder.join("assets").join(&loaded.id)))
             }
-            (Site::None, None) => (format!("incidents/assets/{}", loaded.id), None),
+            (Site::Plain, None) => (format!("incidents/assets/{}", loaded.id), None),
         };
         Page { view: Arc::new(view), path, address, assets: assets.filter(|_| !whole), whole }
     }
@@ -177,7 +177,7 @@ impl Page {
 /// Whether an output is a folder: it is there as one, its name ends like one's, or it has no ending and
 /// the site names its own files.
 pub(super) fn is_folder(path: &Path, typed: &Path, site: Site) -> bool {
-    let names_files = site != Site::None && typed.extension().is_none() && !path.exists();
+    let names_files = site != Site::Plain && typed.extension().is_none() && !path.exists();
     path.is_dir() || typed.to_string_lossy().ends_with('/') || names_files
 }
 
@@ -216,8 +216,8 @@ fn has_front_matter(text: &str) -> bool {
 
 /// `2024-09-09-왁뮤-3.0-출시.md`: Jekyll wants the day of publication first.
 fn file_name(template: &Template, view: &RecordView) -> String {
-    let ending = template.name.rsplit('.').next().unwrap_or("md");
-    let site = Site::of(&template.name);
+    let ending = template.name().rsplit('.').next().unwrap_or("md");
+    let site = template.header().site;
     if site == Site::Hugo {
         return format!("{}/index.{ending}", view.id);
     }

@@ -3,15 +3,15 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::render::{REGIONS, Renderer, Site, Template, built_in, parts};
+use crate::render::{Audience, REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Project, read_output};
 
 use super::super::super::context::Context;
 use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
+use super::RenderArgs;
 use super::page::Page;
-use super::{Readers, RenderArgs};
 use crate::model::nearest;
 
 /// One region of a post.
@@ -67,18 +67,15 @@ fn written(
 ) -> Result<String, Failure> {
     let named = region.record.as_deref().or(args.records.first().map(String::as_str));
     let mut loaded = context.load(project, named)?;
-    // A post is read by everyone.
-    if args.audience != Some(Readers::Team) {
+    let template = Template::built_in("region.md")?.on(site_of(post, old));
+    if args.readers(&template) == Audience::Public {
         left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
         if !args.publish_anyway {
             look_over(&loaded)?;
         }
     }
-    let site = site_of(post, old);
-    let source = built_in("region.md").unwrap_or_default().to_owned();
-    let template = Template { name: format!("region{site}.md"), source };
     let page = Page::of(project, &template, &loaded, &context.folder, Some(post));
-    let renderer = Renderer::new(&template, Site::of(&template.name), parts())?;
+    let renderer = Renderer::new(&template, parts())?;
     let text = renderer
         .region(&region.part, &page.view, &page.files(project))
         .map_err(|fault| Failure::new(format!("{}:{}: {fault}", post.display(), region.line)))?;
@@ -92,12 +89,12 @@ fn written(
 }
 
 /// Whose post it is, by where it lies: Jekyll's stand in `_posts`, Hugo's in `content`.
-fn site_of(post: &Path, text: &str) -> &'static str {
+fn site_of(post: &Path, text: &str) -> Site {
     let inside = |name: &str| post.components().any(|part| part.as_os_str() == name);
     match () {
-        () if inside("_posts") || text.contains("{% ") => "-jekyll",
-        () if inside("content") => "-hugo",
-        () => "",
+        () if inside("_posts") || text.contains("{% ") => Site::Jekyll,
+        () if inside("content") => Site::Hugo,
+        () => Site::Plain,
     }
 }
 

@@ -1,0 +1,89 @@
+//! What a rule is, what it looks at, and what it says.
+
+use std::ops::Range;
+
+use crate::format::Document;
+use crate::model::{Incident, Moment};
+use crate::yaml::{Hop, Places};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth a look.
+    Note,
+    /// Most likely a slip.
+    Warning,
+    /// Cannot be right.
+    Error,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name.
+    pub id: &'static str,
+    /// How bad it is to break it.
+    pub level: Level,
+    /// What it asks for, one sentence.
+    pub about: &'static str,
+    pub(super) find: fn(&Case) -> Vec<Found>,
+}
+
+/// Where a record breaks a rule.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Which.
+    pub rule: &'static Rule,
+    /// Its bytes, in [`Document::text`].
+    pub span: Range<usize>,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+/// A record with what rules need to know beside it.
+#[derive(Debug)]
+pub struct Case<'c> {
+    pub(super) document: &'c Document,
+    pub(super) incident: &'c Incident,
+    pub(super) places: Places<'c>,
+    /// The moment of the check.
+    pub(super) now: Moment,
+    /// The names of the files in the record's folder.
+    pub(super) files: &'c [String],
+}
+
+/// What a rule says.
+pub(super) struct Found {
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl<'c> Case<'c> {
+    /// That record, checked at that moment, with those files in its folder.
+    pub fn new(document: &'c Document, now: Moment, files: &'c [String]) -> Case<'c> {
+        Case { document, incident: &document.incident, places: document.places(), now, files }
+    }
+
+    pub(super) fn found(
+        &self,
+        hops: &[Hop],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Found {
+        Found { span: self.places.of(hops), message: message.into(), help: help.into() }
+    }
+}

@@ -1,0 +1,318 @@
+//! Whom a template is for: its first line says so, and no name, no later line and no other file does.
+//!
+//! ```text
+//! {#- asrun: audience=public site=jekyll records=one -#}
+//! ```
+
+/// Who reads a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Those who did the work: they see all of a record.
+    Team,
+    /// Everyone: internal entries and names stay out, and what looks like a secret stops it.
+    Public,
+}
+
+/// Whose tool reads a document next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Site {
+    /// Nobody's.
+    Plain,
+    /// Jekyll's, which runs Liquid over it.
+    Jekyll,
+    /// Hugo's, which runs shortcodes in it.
+    Hugo,
+}
+
+/// Of how many records a document tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// Of one; the template sees its fields.
+    One,
+    /// Of any number; the template sees them as `records`.
+    Many,
+}
+
+/// What a template says of itself. The secret check, the names that are taken out, the braces that
+/// are made harmless and the places of files follow from this and from nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TemplateHeader {
+    /// Who reads its documents.
+    pub audience: Audience,
+    /// Whose tool reads them next.
+    pub site: Site,
+    /// Of how many records one of them tells.
+    pub records: Records,
+}
+
+impl TemplateHeader {
+    /// A document of one record for the team, read by people alone.
+    pub(super) const FOR_THE_TEAM: TemplateHeader =
+        TemplateHeader { audience: Audience::Team, site: Site::Plain, records: Records::One };
+
+    /// The line that says it, as a template begins with it.
+    pub fn line(&self) -> String {
+        let (audience, site, records) =
+            (self.audience.word(), self.site.word(), self.records.word());
+        format!("{{#- asrun: audience={audience} site={site} records={records} -#}}")
+    }
+}
+
+/// A key of a header.
+trait Key: Copy + PartialEq + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// Every word it may have.
+    const WORDS: &'static [(&'static str, Self)];
+}
+
+impl Key for Audience {
+    const NAME: &'static str = "audience";
+    const WORDS: &'static [(&'static str, Audience)] =
+        &[("team", Audience::Team), ("public", Audience::Public)];
+}
+
+impl Key for Site {
+    const NAME: &'static str = "site";
+    const WORDS: &'static [(&'static str, Site)] =
+        &[("plain", Site::Plain), ("jekyll", Site::Jekyll), ("hugo", Site::Hugo)];
+}
+
+impl Key for Records {
+    const NAME: &'static str = "records";
+    const WORDS: &'static [(&'static str, Records)] =
+        &[("one", Records::One), ("many", Records::Many)];
+}
+
+impl Audience {
+    /// Its word in a header.
+    pub(super) fn word(self) -> &'static str {
+        word_of(self)
+    }
+}
+
+impl Site {
+    /// Its word in a header.
+    pub(super) fn word(self) -> &'static str {
+        word_of(self)
+    }
+}
+
+impl Records {
+    /// Its word in a header.
+    pub(super) fn word(self) -> &'static str {
+        word_of(self)
+    }
+}
+
+fn word_of<K: Key>(value: K) -> &'static str {
+    K::WORDS.iter().find(|(_, one)| *one == value).map_or("", |(word, _)| word)
+}
+
+/// The words a key may have, joined by a sign or a word.
+fn words<K: Key>(between: &str) -> String {
+    K::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(between)
+}
+
+const KEYS: [&str; 3] = [Audience::NAME, Site::NAME, Records::NAME];
+
+/// How a header is written, with every word that may stand in it.
+fn form() -> String {
+    format!(
+        "a header is one line, {{#- asrun: audience={} site={} records={} -#}}",
+        words::<Audience>("|"),
+        words::<Site>("|"),
+        words::<Records>("|")
+    )
+}
+
+/// What is wrong with a header.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct HeaderFault {
+    /// Where, in bytes of the source.
+    pub(super) at: usize,
+    /// What, with the words that are allowed.
+    pub(super) message: String,
+}
+
+/// The header of a template's source; none where the first line is none and no other line looks
+/// like one.
+///
+/// # Errors
+/// A first line that looks like a header but is not exactly one, and a header anywhere else: there
+/// it would not count, and whoever wrote it relies on it.
+pub(super) fn read_header(source: &str) -> Result<Option<TemplateHeader>, HeaderFault> {
+    let top = source.len() - source.trim_start_matches('\u{feff}').len();
+    let mut places = places(source);
+    let first = places.next();
+    if let Some(at) = first.into_iter().chain(places).find(|at| *at != top) {
+        let message = "a header counts in the first line alone, at its very beginning; move it there or take it out";
+        return Err(HeaderFault { at, message: message.to_owned() });
+    }
+    first.map(|at| read_line(source, at)).transpose()
+}
+
+/// Where comments begin that are headers or are probably meant to be.
+fn places(source: &str) -> impl Iterator<Item = usize> {
+    source.match_indices("{#").map(|(at, _)| at).filter(|at| {
+        let inside = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
+        let Some((name, rest)) = inside.split_at_checked("asrun".len()) else { return false };
+        let rest = rest.trim_start();
+        name.eq_ignore_ascii_case("asrun")
+            && (rest.starts_with([':', '=']) || KEYS.iter().any(|key| rest.starts_with(key)))
+    })
+}
+
+/// Reads the line that begins at a place.
+fn read_line(source: &str, at: usize) -> Result<TemplateHeader, HeaderFault> {
+    let line = source[at..].lines().next().unwrap_or("").trim_end();
+    let inside = line.strip_prefix("{#").and_then(|line| line.strip_suffix("#}"));
+    let inside = inside.map(|inside| inside.strip_prefix('-').unwrap_or(inside));
+    let inside = inside.map(|inside| inside.strip_suffix('-').unwrap_or(inside));
+    let Some(keys) = inside.and_then(|inside| inside.trim_start().strip_prefix("asrun:")) else {
+        return Err(HeaderFault { at, message: format!("{}, and nothing else on it", form()) });
+    };
+    read_keys(source, at, keys)
+}
+
+/// Reads `key=word` three times, in any order.
+fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, HeaderFault> {
+    let (mut audience, mut site, mut records) = (None, None, None);
+    for pair in keys.split_whitespace() {
+        let (key, word) = pair.split_once('=').unwrap_or((pair, ""));
+        let read = match key {
+            Audience::NAME => put(&mut audience, word),
+            Site::NAME => put(&mut site, word),
+            Records::NAME => put(&mut records, word),
+            _ => Err(format!("`{key}` is no key of a header; {}", form())),
+        };
+        // `pair` is a part of `source`.
+        let at = pair.as_ptr() as usize - source.as_ptr() as usize;
+        read.map_err(|message| HeaderFault { at, message })?;
+    }
+    let lacks = |message| HeaderFault { at, message };
+    Ok(TemplateHeader {
+        audience: audience.ok_or_else(missing::<Audience>).map_err(lacks)?,
+        site: site.ok_or_else(missing::<Site>).map_err(lacks)?,
+        records: records.ok_or_else(missing::<Records>).map_err(lacks)?,
+    })
+}
+
+/// Keeps the value of a key, once.
+fn put<K: Key>(place: &mut Option<K>, word: &str) -> Result<(), String> {
+    let known = K::WORDS.iter().find(|(one, _)| *one == word);
+    let Some((_, value)) = known else {
+        return Err(format!("`{word}` is no {}; it may be {}", K::NAME, words::<K>(" or ")));
+    };
+    match place.replace(*value) {
+        Some(_) => Err(format!("`{}` stands twice in the header", K::NAME)),
+        None => Ok(()),
+    }
+}
+
+fn missing<K: Key>() -> String {
+    format!("the header does not say {}={}", K::NAME, words::<K>("|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn header(audience: Audience, site: Site, records: Records) -> TemplateHeader {
+        TemplateHeader { audience, site, records }
+    }
+
+    const POST: TemplateHeader = header(Audience::Public, Site::Jekyll, Records::One);
+    const LINE: &str = "{#- asrun: audience=public site=jekyll records=one -#}";
+
+    #[test]
+    fn a_first_line_says_whom_a_template_is_for() {
+        for (source, wanted) in [
+            (LINE, POST),
+            ("{# asrun: audience=public site=jekyll records=one #}\n# x", POST),
+            ("{#-asrun:records=one site=jekyll audience=public-#}\r\n# x", POST),
+            ("\u{feff}{#-  asrun:  audience=public  site=jekyll  records=one  -#}  \n", POST),
+            (
+                "{#- asrun: audience=team site=plain records=many -#}\n{#- more -#}",
+                header(Audience::Team, Site::Plain, Records::Many),
+            ),
+            (
+                "{#- asrun: audience=team site=hugo records=one -#}\n",
+                header(Audience::Team, Site::Hugo, Records::One),
+            ),
+        ] {
+            assert_eq!(read_header(source), Ok(Some(wanted)), "{source}");
+        }
+        assert_eq!(POST.line(), LINE);
+    }
+
+    #[test]
+    fn other_first_lines_are_no_header() {
+        for source in [
+            "",
+            "# {{ title }}",
+            "{#- A note. -#}\n# x",
+            "{#- asrun templates context shows the fields -#}",
+            "{#- asrunner: x -#}",
+            "{#- 회의록 -#}",
+            "<!-- asrun: audience=public -->",
+            "asrun: audience=public site=jekyll records=one",
+            "{#",
+        ] {
+            assert_eq!(read_header(source), Ok(None), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_header_is_refused_with_its_place_and_the_words() {
+        let form = "{#- asrun: audience=team|public site=plain|jekyll|hugo records=one|many -#}";
+        for (source, at, says) in [
+            ("{#- asrun: audience=all site=plain records=one -#}", 11, "team or public"),
+            ("{#- asrun: audience= site=plain records=one -#}", 11, "team or public"),
+            ("{#- asrun: audience=Public site=plain records=one -#}", 11, "`Public` is no"),
+            ("{#- asrun: audience=team site=html records=one -#}", 25, "plain or jekyll or hugo"),
+            ("{#- asrun: audience=team site=plain records=2 -#}", 36, "one or many"),
+            ("{#- asrun: audience=team, site=plain records=one -#}", 11, "`team,` is no audience"),
+            ("{#- asrun: audence=team site=plain records=one -#}", 11, form),
+            ("{#- asrun: audience = team site=plain records=one -#}", 11, "team or public"),
+            ("{#- asrun: audience: team -#}", 11, form),
+            ("{#- asrun: audience=team site=plain -#}", 0, "records=one|many"),
+            ("{#- asrun: audience=public records=one -#}", 0, "site=plain|jekyll|hugo"),
+            ("{#- asrun: site=plain records=one -#}", 0, "audience=team|public"),
+            ("{#- asrun: -#}", 0, "audience=team|public"),
+            (
+                "{#- asrun: audience=public audience=team site=plain records=one -#}",
+                27,
+                "`audience` stands twice",
+            ),
+            ("{#- asrun audience=public site=jekyll records=one -#}", 0, form),
+            ("{#- Asrun: audience=public site=jekyll records=one -#}", 0, form),
+            ("{#-- asrun: audience=public site=jekyll records=one -#}", 0, form),
+            ("{#- asrun: audience=public site=jekyll\nrecords=one -#}", 0, form),
+            ("{#- asrun: audience=public site=jekyll records=one -#} # x", 0, form),
+            ("{#-\nasrun: audience=public site=jekyll records=one -#}", 0, form),
+            ("{#- asrun: audience=public site=jekyll records=one", 0, form),
+        ] {
+            let fault = read_header(source).expect_err(source);
+            assert!(fault.message.contains(says), "{source}: {}", fault.message);
+            assert_eq!(fault.at, at, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_would_not_count_is_refused() {
+        let team = "{#- asrun: audience=team site=plain records=one -#}";
+        for (source, at) in [
+            (format!("{LINE}\n{team}"), LINE.len() + 1),
+            (format!("\n{LINE}"), 1),
+            (format!(" {LINE}"), 1),
+            (format!("# x\n{LINE}"), 4),
+            (format!("{{#- by kim -#}}\n{LINE}"), 15),
+            ("# x\n{#-\n  asrun: audience=team".to_owned(), 4),
+        ] {
+            let fault = read_header(&source).expect_err(&source);
+            assert!(fault.message.contains("first line alone"), "{source}: {}", fault.message);
+            assert_eq!(fault.at, at, "{source}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What a language has to say: its fixed words, and its ways of saying times and amounts.
+
+use serde::Serialize;
+
+use crate::model::{Clock, Day, EventType, Precision};
+use crate::timeline::{Measure, Verdict};
+
+/// A language: its fixed words and its ways of saying times and amounts.
+pub struct Words {
+    /// BCP 47 primary language.
+    pub code: &'static str,
+    /// The fixed words, which templates see.
+    pub labels: Labels,
+    /// A time of day, as a heading says it.
+    pub clock: fn(&Clock) -> String,
+    /// A day with its weekday.
+    pub day: fn(&Day) -> String,
+    /// An amount of time, never negative, in seconds.
+    pub amount: fn(i64, Precision) -> String,
+    /// A row's word, with the amount where there is one.
+    pub verdict: fn(Verdict, Option<&str>) -> String,
+    /// A sort of event.
+    pub event_type: fn(&EventType) -> String,
+    /// A duration's name.
+    pub measure: fn(Measure) -> String,
+    /// `kind` of a record.
+    pub kind: fn(&str) -> String,
+    /// Something said of two amounts: `3 of 4`.
+    pub of: fn(usize, usize) -> String,
+    /// How long a step took, and how long the plan gave it.
+    pub took: fn(&str, Option<&str>) -> String,
+    /// That words are alike to that many percent.
+    pub alike: fn(u32) -> String,
+    /// That the plan ran so late around a step.
+    pub running: fn(&str) -> String,
+    /// An amount of time before (else after) the anchor of a plan.
+    pub lead: fn(&str, bool) -> String,
+    /// A lead time as it really was, and as it was planned.
+    pub really: fn(&str, &str) -> String,
+    /// That a step comes before one that it followed.
+    pub overtakes: fn(&str) -> String,
+    /// Something that may become more.
+    pub at_least: fn(&str) -> String,
+    /// An amount of time since a sort of event.
+    pub since: fn(&str, &str) -> String,
+    /// Something due in that time.
+    pub due_in: fn(&str) -> String,
+    /// The next step: its words, in how long, and when.
+    pub next_step: fn(&str, &str, &str) -> String,
+    /// How late the release runs, and by which step if it is not the overdue one.
+    pub runs: fn(&str, Option<&str>) -> String,
+    /// Every step is carried out or given up: how many of each.
+    pub all_done: fn(usize, usize) -> String,
+    /// Events that say one of these words.
+    pub saying: fn(&str) -> String,
+    /// That an event was written down later, at that time.
+    pub noted_later: fn(&str) -> String,
+    /// The words of figures over many records.
+    pub stats: StatsLabels,
+    /// The missing event that a duration would need.
+    pub not_recorded: fn(&str) -> String,
+    /// The same of a page that leaves entries out.
+    pub not_stated: fn(&str) -> String,
+}
+
+/// Headings and small words.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "each field is the word of its name")]
+pub struct Labels {
+    pub plan: &'static str,
+    pub plan_intro: &'static str,
+    pub planned: &'static str,
+    pub actual: &'static str,
+    pub deviation: &'static str,
+    pub plan_and_actual: &'static str,
+    pub timeline: &'static str,
+    pub durations: &'static str,
+    pub duration: &'static str,
+    pub value: &'static str,
+    pub formula: &'static str,
+    pub summary: &'static str,
+    pub impact: &'static str,
+    pub contributing_factors: &'static str,
+    pub lessons: &'static str,
+    pub went_well: &'static str,
+    pub went_badly: &'static str,
+    pub got_lucky: &'static str,
+    pub surprised_us: &'static str,
+    pub actions: &'static str,
+    pub owner: &'static str,
+    pub due: &'static str,
+    pub done: &'static str,
+    pub added_later: &'static str,
+    pub first_planned: &'static str,
+    pub from_first: &'static str,
+    pub reason: &'static str,
+    pub skipped: &'static str,
+    pub by: &'static str,
+    pub about: &'static str,
+    pub schedule_kept: &'static str,
+    pub written_live: &'static str,
+    pub longest_silence: &'static str,
+    pub kept_formula: &'static str,
+    pub live_formula: &'static str,
+    pub times_in: &'static str,
+    pub severity: &'static str,
+    pub services: &'static str,
+    pub status: &'static str,
+    pub kind: &'static str,
+    pub author: &'static str,
+    pub date: &'static str,
+    pub open: &'static str,
+    pub ended: &'static str,
+    pub sample: &'static str,
+    pub internal: &'static str,
+    pub step: &'static str,
+    pub not_in_plan: &'static str,
+    pub unplanned: &'static str,
+    pub rejections: &'static str,
+    pub by_words: &'static str,
+    pub silences: &'static str,
+    pub no_plan: &'static str,
+    pub nothing: &'static str,
+    pub only_one_left: &'static str,
+    pub out_of_order: &'static str,
+    pub nothing_to_link: &'static str,
+    pub anchor_unknown: &'static str,
+    pub with_anchor: &'static str,
+    pub clocks_change: &'static str,
+    pub now: &'static str,
+    pub overdue: &'static str,
+    pub anchor: &'static str,
+    pub left_out: &'static str,
+    pub happened_unplanned: &'static str,
+    pub open_actions: &'static str,
+    pub basis: &'static str,
+    pub undetected: &'static str,
+    pub detected: &'static str,
+    pub mitigating: &'static str,
+    pub mitigated: &'static str,
+    pub planned_event: &'static str,
+    pub unplanned_event: &'static str,
+    pub milestone: &'static str,
+    pub severity_change: &'static str,
+    pub on_time: &'static str,
+    pub early: &'static str,
+    pub late: &'static str,
+    pub not_recorded: &'static str,
+    pub scale_note: &'static str,
+    pub nothing_to_draw: &'static str,
+    pub end: &'static str,
+    pub trigger: &'static str,
+    pub resolution: &'static str,
+    pub detection: &'static str,
+    pub lead_up: &'static str,
+    pub fault: &'static str,
+    pub response: &'static str,
+    pub recovery: &'static str,
+    pub supporting: &'static str,
+    pub next_steps: &'static str,
+    pub history: &'static str,
+    pub prompt_summary: &'static str,
+    pub prompt_impact: &'static str,
+    pub prompt_factors: &'static str,
+    pub prompt_well: &'static str,
+    pub prompt_badly: &'static str,
+    pub prompt_lucky: &'static str,
+    pub prompt_surprised: &'static str,
+    pub prompt_actions: &'static str,
+    pub nothing_yet: &'static str,
+}
+
+/// What figures over many records are called.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "each field is the word of its name")]
+pub struct StatsLabels {
+    pub figure: &'static str,
+    pub median: &'static str,
+    pub range: &'static str,
+    pub records: &'static str,
+    pub open: &'static str,
+    pub events: &'static str,
+    pub deviation: &'static str,
+    pub deviation_formula: &'static str,
+    pub most_slipped: &'static str,
+    pub times_late: &'static str,
+    pub formula: &'static str,
+    pub step: &'static str,
+    pub in_both: &'static str,
+    /// A duration's end, and the starts it may have.
+    #[serde(skip)]
+    pub measure_formula: fn(&str, &[String]) -> String,
+    /// The usual time to resolve, and of how many.
+    #[serde(skip)]
+    pub usual_resolve: fn(&str, usize) -> String,
+    /// Durations that end before they begin.
+    #[serde(skip)]
+    pub backwards: fn(usize, &str) -> String,
+    /// Records without a day.
+    #[serde(skip)]
+    pub undated: fn(usize) -> String,
+    /// Durations that are known by the day only.
+    #[serde(skip)]
+    pub days_only: fn(usize) -> String,
+}
+
+/// Days, hours, minutes and seconds of an amount; the units above zero.
+fn parts(seconds: i64) -> [i64; 4] {
+    [seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60]
+}
+
+/// The amount in the two or three largest units that are not nothing.
+pub(super) fn join_amount(
+    seconds: i64,
+    precision: Precision,
+    units: [&str; 4],
+    glue: &str,
+) -> String {
+    let shown = match precision {
+        Precision::Day => 1,
+        Precision::Minute => 3,
+        Precision::Second => 4,
+    };
+    let said: Vec<String> = parts(seconds)
+        .iter()
+        .zip(units)
+        .take(shown)
+        .filter(|(amount, _)| **amount > 0)
+        .map(|(amount, unit)| format!("{amount}{glue}{unit}"))
+        .collect();
+    if said.is_empty() {
+        return format!("0{glue}{}", units[shown - 1]);
+    }
+    said.join(" ")
+}

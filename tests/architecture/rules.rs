@@ -1,0 +1,320 @@
+//! What a room may import, which doors it may touch, and which file may write.
+
+use std::collections::BTreeSet;
+
+use crate::house::House;
+use crate::reading::{Call, Module, Name};
+
+/// A room, what it may import, and which doors it may touch.
+pub(crate) type Room = (&'static str, &'static [&'static str], &'static [Door]);
+
+/// The table of `docs/architecture.md`.
+pub(crate) const ROOMS: &[Room] = &[
+    ("model", &[], &[]),
+    ("yaml", &[], &[Door::Serde]),
+    ("format", &["model", "yaml"], &[Door::Serde]),
+    ("timeline", &["model"], &[]),
+    ("query", &["model", "timeline"], &[]),
+    ("check", &["model", "yaml", "format", "timeline"], &[]),
+    ("merge", &["model", "yaml", "format"], &[]),
+    ("store", &["model", "yaml", "format"], &[Door::Files]),
+    ("git", &[], &[Door::Programs]),
+    ("view", &["model", "timeline", "query"], &[Door::Serde]),
+    ("render", &["view"], &[Door::Serde]),
+    (
+        "cli",
+        &[
+            "model", "yaml", "format", "timeline", "query", "check", "merge", "store", "git",
+            "view", "render",
+        ],
+        &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
+    ),
+];
+
+/// The two files beside the rooms: a list of them, and the binary that calls the roof.
+const ENTRIES: &[Room] =
+    &[("lib", &[], &[]), ("main", &["cli"], &[Door::Environment, Door::Programs])];
+
+/// Something outside the meaning of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    Files,
+    Environment,
+    Programs,
+    Clock,
+    Output,
+    Serde,
+}
+
+/// What opens a door: paths of other crates that begin with these names.
+const DOORS: &[(Door, &[&str])] = &[
+    (Door::Files, &["std::fs", "std::os::unix::fs", "std::os::fd", "rustix::fs", "tempfile"]),
+    (Door::Environment, &["std::env", "iana_time_zone"]),
+    (Door::Programs, &["std::process", "std::os::unix::process", "rustix::process"]),
+    (Door::Clock, &["rustix::time"]),
+    (
+        Door::Output,
+        &[
+            "std::io::stdout",
+            "std::io::stderr",
+            "std::io::stdin",
+            "std::io::Stdout",
+            "std::io::Stderr",
+            "std::io::Stdin",
+            "anstream",
+            "indicatif",
+            "crossterm",
+            "reedline",
+        ],
+    ),
+    (Door::Serde, &["serde", "serde_json", "serde_yaml"]),
+];
+
+/// Types whose `now` asks the clock.
+const CLOCKS: &[&str] = &["SystemTime", "Instant", "Utc", "Local"];
+
+/// Macros that print.
+const PRINTS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
+
+/// Methods of `Path`, without an argument, that ask the disk.
+const ASKS: &[&str] = &[
+    "exists",
+    "try_exists",
+    "is_file",
+    "is_dir",
+    "is_symlink",
+    "canonicalize",
+    "metadata",
+    "symlink_metadata",
+    "read_dir",
+    "read_link",
+];
+
+/// The one file that writes.
+pub(crate) const WRITER: &str = "src/store/disk.rs";
+
+/// Paths of other crates that write to the disk.
+const WRITES: &[&str] = &[
+    "std::fs::write",
+    "std::fs::rename",
+    "std::fs::remove_file",
+    "std::fs::remove_dir",
+    "std::fs::remove_dir_all",
+    "std::fs::create_dir",
+    "std::fs::create_dir_all",
+    "std::fs::DirBuilder",
+    "std::fs::copy",
+    "std::fs::hard_link",
+    "std::fs::soft_link",
+    "std::fs::set_permissions",
+    "std::fs::File::create",
+    "std::fs::File::create_new",
+    "std::fs::File::options",
+    "std::os::unix::fs::symlink",
+    "std::os::unix::fs::chown",
+    "rustix::fs::renameat",
+    "rustix::fs::renameat_with",
+    "rustix::fs::unlinkat",
+    "rustix::fs::mkdirat",
+    "rustix::fs::linkat",
+    "rustix::fs::symlinkat",
+    "rustix::fs::ftruncate",
+    "rustix::fs::OFlags::CREATE",
+    "rustix::fs::OFlags::WRONLY",
+    "rustix::fs::OFlags::RDWR",
+    "tempfile::NamedTempFile",
+    "tempfile::Builder",
+    "tempfile::tempfile",
+    "tempfile::tempdir",
+    "tempfile::TempDir",
+];
+
+/// Methods that open a file for writing when they are given `true`.
+const OPENS: &[&str] = &["write", "append", "create", "create_new", "truncate"];
+
+/// Methods that write, whatever they are given.
+const WRITING: &[&str] = &[
+    "set_len",
+    "sync_all",
+    "sync_data",
+    "set_permissions",
+    "set_modified",
+    "set_times",
+    "persist",
+    "persist_noclobber",
+];
+
+/// Everything that a house breaks, but for its circles and for who writes.
+pub(crate) fn faults(house: &House) -> Vec<String> {
+    let mut faults = house.faults.clone();
+    for module in house.modules.values().filter(|module| !module.file.is_empty()) {
+        faults.extend(tricks(module));
+        match room_of(&module.file) {
+            Some(room) => {
+                faults.extend(imports(house, module, room));
+                faults.extend(doors(house, module, room));
+            }
+            None => faults.push(format!("{}: this is no room of the table", module.file)),
+        }
+    }
+    faults
+}
+
+/// Files that no `mod` names: rustc would not read them, and neither would anyone else.
+pub(crate) fn unreached(house: &House) -> Vec<String> {
+    let mut faults = Vec::new();
+    for module in house.modules.values().filter(|module| !module.file.is_empty()) {
+        let Some((name, above)) = module.path.split_last() else { continue };
+        let around = &house.modules[above];
+        if module.file != "src/main.rs" && !around.declared.contains(name) {
+            faults.push(format!("{}: no `mod` names this file", module.file));
+        }
+    }
+    faults
+}
+
+/// The room of a file, by its path.
+pub(crate) fn room_of(file: &str) -> Option<&'static Room> {
+    let inner = file.strip_prefix("src/")?;
+    let (name, rooms) = match inner.split_once('/') {
+        Some((folder, _)) => (folder, ROOMS),
+        None => (inner.strip_suffix(".rs")?, ENTRIES),
+    };
+    rooms.iter().find(|(room, ..)| *room == name)
+}
+
+fn tricks(module: &Module) -> Vec<String> {
+    let told = |(line, what): &(usize, &str)| format!("{}:{line}: {what}", module.file);
+    module.tricks.iter().map(told).collect()
+}
+
+fn imports(house: &House, module: &Module, (room, may, _): &Room) -> Vec<String> {
+    let upwards = imported(house, module)
+        .into_iter()
+        .filter(|(_, other, _)| other != room && !may.contains(&other.as_str()));
+    let told = |(line, other, path)| (line, format!("{room} may not import {other}: {path}"));
+    lines_of(module, upwards.map(told).collect())
+}
+
+/// The rooms that a module names: with the line, and the path that leads there.
+fn imported(house: &House, module: &Module) -> Vec<(usize, String, String)> {
+    let leaves = module.imports.iter().map(|import| (&import.path, import.line));
+    // A single name comes from an import, which is judged itself.
+    let names = module.names.iter().filter(|name| name.path.len() > 1);
+    let names = names.map(|name| (&name.path, name.line));
+    let mut found = Vec::new();
+    for (path, line) in leaves.chain(names) {
+        let rooms = house.meaning(module, path).rooms.into_iter();
+        found.extend(rooms.map(|other| (line, other, path.join("::"))));
+    }
+    found
+}
+
+fn doors(house: &House, module: &Module, (room, _, doors): &Room) -> Vec<String> {
+    let shut = opened(house, module).into_iter().filter(|(_, door, _)| !doors.contains(door));
+    let told = |(line, door, what)| (line, format!("{room} may not touch {door:?}: {what}"));
+    lines_of(module, shut.map(told).collect())
+}
+
+/// The doors that a module touches: with the line, and what touches them.
+fn opened(house: &House, module: &Module) -> Vec<(usize, Door, String)> {
+    let mut opened = Vec::new();
+    for (line, path) in outside(house, module) {
+        opened.extend(door_of(&path).map(|door| (line, door, path)));
+    }
+    for print in &module.macros {
+        let name = print.path.last().map_or("", String::as_str);
+        let ours = print.path.len() > 1 && print.path[0] != "std";
+        if PRINTS.contains(&name) && !ours {
+            opened.push((print.line, Door::Output, format!("{name}!")));
+        }
+    }
+    for call in &module.calls {
+        let door = match call.method.as_str() {
+            method if call.arguments == 0 && ASKS.contains(&method) => Door::Files,
+            "elapsed" if call.arguments == 0 => Door::Clock,
+            _ => continue,
+        };
+        opened.push((call.line, door, format!(".{}()", call.method)));
+    }
+    opened
+}
+
+/// What the table allows and nobody needs: imports and doors, as `room → what`.
+pub(crate) fn unneeded(house: &House) -> Vec<String> {
+    let mut needed = BTreeSet::new();
+    for module in house.modules.values() {
+        let Some((room, ..)) = room_of(&module.file) else { continue };
+        let rooms = imported(house, module).into_iter().map(|(_, other, _)| other);
+        let doors = opened(house, module).into_iter().map(|(_, door, _)| format!("{door:?}"));
+        needed.extend(rooms.chain(doors).map(|what| format!("{room} → {what}")));
+    }
+    let mut allowed = Vec::new();
+    for (room, may, doors) in ROOMS.iter().chain(ENTRIES) {
+        let may = may.iter().map(|other| (*other).to_owned());
+        let doors = doors.iter().map(|door| format!("{door:?}"));
+        allowed.extend(may.chain(doors).map(|what| format!("{room} → {what}")));
+    }
+    allowed.retain(|one| !needed.contains(one));
+    allowed
+}
+
+fn door_of(path: &str) -> Option<Door> {
+    let begins = |names: &&str| {
+        path.strip_prefix(*names).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    if let Some((door, _)) = DOORS.iter().find(|(_, names)| names.iter().any(begins)) {
+        return Some(*door);
+    }
+    // `Path::exists` given as a function, and `now` of a clock by whatever way it came here.
+    let mut names = path.rsplit("::");
+    match (names.next()?, names.next()?) {
+        ("now" | "elapsed", of) if CLOCKS.contains(&of) => Some(Door::Clock),
+        (method, "Path" | "PathBuf") if ASKS.contains(&method) => Some(Door::Files),
+        _ => None,
+    }
+}
+
+/// Writes to the disk beside the one file.
+pub(crate) fn all_writes(house: &House) -> Vec<String> {
+    house.modules.values().flat_map(|module| writes(house, module)).collect()
+}
+
+fn writes(house: &House, module: &Module) -> Vec<String> {
+    if module.file == WRITER {
+        return Vec::new();
+    }
+    let paths = outside(house, module).into_iter().filter(|(_, path)| is_write(path));
+    let called = module.calls.iter().filter(|call| is_writing(call));
+    let calls = called.map(|call| (call.line, format!(".{}", call.method)));
+    let told = |(line, what)| (line, format!("only {WRITER} may write: {what}"));
+    lines_of(module, paths.chain(calls).map(told).collect())
+}
+
+fn is_write(path: &str) -> bool {
+    WRITES.iter().any(|write| {
+        path.strip_prefix(write).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    })
+}
+
+fn is_writing(call: &Call) -> bool {
+    let method = call.method.as_str();
+    WRITING.contains(&method) || (call.is_true && OPENS.contains(&method))
+}
+
+/// Everything of other crates that a module names, with the lines.
+fn outside(house: &House, module: &Module) -> Vec<(usize, String)> {
+    let leaves = module.imports.iter().map(|it| (it.line, &it.path));
+    let names = module.names.iter().map(|it| (it.line, &it.path));
+    let mut found = Vec::new();
+    for (line, path) in leaves.chain(names) {
+        let name = Name { path: path.clone(), line };
+        let paths = house.outside(module, &name).into_iter();
+        found.extend(paths.map(|path| (line, path.join("::"))));
+    }
+    found
+}
+
+fn lines_of(module: &Module, faults: BTreeSet<(usize, String)>) -> Vec<String> {
+    faults.into_iter().map(|(line, what)| format!("{}:{line}: {what}", module.file)).collect()
+}
