@@ -163,7 +163,7 @@ pub fn readers_agree(text: &str) -> bool {
             })
         })
     };
-    tree && said(true) && said(false)
+    [tree, said(true), said(false)] == [true; 3]
 }
 
 /// Whether both say the same; without `prose`, whatever words either holds.
@@ -188,6 +188,27 @@ fn too_large(bytes: u64) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::tree::counted::PARSES;
+
+    #[test]
+    fn plain_records_are_read_and_changed_without_the_full_parser() {
+        let plain = "title: t\ntimezone: Asia/Seoul\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: one\n";
+        let event = crate::model::Event::new(
+            crate::model::Moment::parse("2024-09-07T18:08+09:00", None).unwrap(),
+            "two",
+        );
+        let before = PARSES.get();
+        let document = read(plain).unwrap();
+        read_incident(plain).unwrap();
+        read_outline(plain).unwrap();
+        let (_, change) = crate::format::insert_event(&document.incident.events, &event);
+        let (changed, _) = crate::format::edit::apply(&document, &change).unwrap();
+        assert_eq!(changed.items("events").len(), 2);
+        assert_eq!(PARSES.get(), before, "the full parser was used");
+        // And it is what reads everything else.
+        read(&plain.replace("text: one", "text: 'o'  # a comment\n")).unwrap();
+        assert!(PARSES.get() > before);
+    }
 
     #[test]
     fn a_record_may_be_as_large_as_the_limit() {

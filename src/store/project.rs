@@ -25,6 +25,7 @@ pub(super) const OWN: &str = ".asrun";
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
 
 const SETTINGS_LIMIT: u64 = 256 * 1024;
+const TEMPLATE_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// A project on disk.
 #[derive(Debug, Clone)]
@@ -244,7 +245,7 @@ impl Project {
             return Ok(None);
         }
         let real = file::inside(&folder, &path)?;
-        let contents = file::read(&real, 4 * 1024 * 1024)?;
+        let contents = file::read(&real, TEMPLATE_LIMIT)?;
         let text = String::from_utf8(contents.bytes)
             .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;
         Ok(Some(text))
@@ -297,4 +298,207 @@ pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
         text: text.to_owned(),
         problems,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::promises::House;
+    use super::super::replace::read_output;
+    use super::*;
+
+    #[test]
+    fn a_project_is_found_from_below_by_its_records_or_its_settings() {
+        let home = tempfile::tempdir().unwrap();
+        let below = home.path().join("a/b");
+        std::fs::create_dir_all(&below).unwrap();
+        assert!(
+            matches!(Project::find(&below), Err(StoreFault::NoProject { start }) if start == below)
+        );
+        std::fs::write(home.path().join("asrun.yaml"), "language: ko\n").unwrap();
+        let found = Project::find(&below).unwrap();
+        assert_eq!((found.root.as_path(), found.dry_run), (home.path(), false));
+        assert_eq!(found.settings.language.as_deref(), Some("ko"));
+        assert_eq!(Project::find_without_settings(&below).unwrap().settings, Settings::default());
+        std::fs::create_dir(home.path().join("a/incidents")).unwrap();
+        assert_eq!(Project::find(&below).unwrap().root, home.path().join("a"), "the nearest");
+        std::fs::write(home.path().join("a/asrun.yaml"), "zone: x\n").unwrap();
+        assert!(matches!(Project::find(&below), Err(StoreFault::Faulty { .. })));
+        assert!(Project::find_without_settings(&below).is_ok());
+    }
+
+    #[test]
+    fn init_makes_what_is_missing_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let init = |schema: Option<&str>, dry_run: bool| {
+            let made = Project::init(home.path(), &Settings::default(), schema, dry_run).unwrap();
+            let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+            made.iter().map(name).collect::<Vec<_>>()
+        };
+        assert_eq!(init(None, true), ["incidents", "templates", "asrun.yaml"]);
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+        assert_eq!(init(None, false), ["incidents", "templates", "asrun.yaml"]);
+        assert_eq!(init(Some("{}"), false), ["asrun.schema.json"]);
+        assert_eq!(init(Some("{}"), false), [""; 0]);
+        assert_eq!(Project::find(home.path()).unwrap().schema().as_deref(), Some("{}"));
+        for folder in ["incidents", "templates"] {
+            assert!(home.path().join(folder).join(".gitkeep").exists());
+        }
+        let other = tempfile::tempdir().unwrap();
+        std::fs::write(other.path().join("templates"), "").unwrap();
+        let fault = Project::init(other.path(), &Settings::default(), None, false).unwrap_err();
+        assert!(fault.to_string().contains("templates: it is a file"), "{fault}");
+        assert!(!other.path().join("incidents").exists());
+    }
+
+    #[test]
+    fn git_is_told_of_the_merge_once_and_in_a_line_of_its_own() {
+        for (before, after, added) in [
+            (None, "LINE\n", true),
+            (Some(""), "LINE\n", true),
+            (Some("*.png binary"), "*.png binary\nLINE\n", true),
+            (Some("*.png binary\n"), "*.png binary\nLINE\n", true),
+            (Some("  LINE  \n*.png binary\n"), "  LINE  \n*.png binary\n", false),
+        ] {
+            let house = House::new();
+            let path = house.root.join(".gitattributes");
+            if let Some(before) = before {
+                std::fs::write(&path, before.replace("LINE", MERGE_ATTRIBUTES)).unwrap();
+            }
+            assert_eq!(house.project.has_attributes(), !added, "{before:?}");
+            assert_eq!(Project::add_attributes(&house.root).unwrap(), added, "{before:?}");
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert_eq!(text, after.replace("LINE", MERGE_ATTRIBUTES), "{before:?}");
+            assert!(house.project.has_attributes());
+        }
+        let house = House::new();
+        std::fs::create_dir(house.root.join(".gitattributes")).unwrap();
+        assert!(Project::add_attributes(&house.root).is_err());
+    }
+
+    #[test]
+    fn what_killed_commands_left_is_named() {
+        let house = House::new();
+        let own = house.root.join(OWN);
+        std::fs::create_dir(&own).unwrap();
+        for name in [".asrun-1-2.tmp", ".asrun-1", "notes.tmp", ".asrun.tmp.yaml"] {
+            std::fs::write(house.root.join("incidents").join(name), "x").unwrap();
+        }
+        let kept = [
+            "출시.edit.yaml",
+            "출시.edit-2.yaml",
+            "출시.live.txt",
+            "출시.journal",
+            "a.yaml",
+            "b.edit",
+        ];
+        for name in kept {
+            std::fs::write(own.join(name), "x").unwrap();
+        }
+        std::fs::write(own.join("출시.live-2.txt"), "").unwrap();
+        let expected = [
+            ".asrun/출시.edit-2.yaml",
+            ".asrun/출시.edit.yaml",
+            ".asrun/출시.live.txt",
+            "incidents/.asrun-1-2.tmp",
+        ];
+        assert_eq!(house.project.left_behind(), expected);
+        // A line that somebody is typing is not left.
+        let (draft, _) = house.project.draft(&house.record).unwrap();
+        assert_eq!(house.project.left_behind().len(), 3);
+        drop(draft);
+    }
+
+    #[test]
+    fn a_document_takes_the_place_of_no_source() {
+        let house = House::new();
+        std::fs::create_dir(house.root.join("templates")).unwrap();
+        std::fs::write(house.root.join("asrun.yaml"), "").unwrap();
+        for (path, refused) in [
+            ("incidents/출시.yaml", true),
+            ("incidents/new.yaml", true),
+            ("incidents/../incidents/new.yaml", true),
+            ("incidents/page.md", false),
+            ("templates/page.md", true),
+            ("asrun.yaml", true),
+            ("page.yaml", false),
+            ("posts/asrun.yaml", false),
+        ] {
+            let written = house.project.write_document(&house.root.join(path), "x");
+            assert_eq!(written.is_err(), refused, "{path}: {written:?}");
+        }
+        assert_eq!(std::fs::read_to_string(house.root.join("posts/asrun.yaml")).unwrap(), "x");
+    }
+
+    #[test]
+    fn templates_are_plain_names_in_their_own_folder() {
+        let house = House::new();
+        assert_eq!(house.project.templates().unwrap(), [""; 0]);
+        assert_eq!(house.project.template("a.md").unwrap(), None);
+        let folder = house.project.templates_folder();
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["b.md", "a.md", ".gitkeep"] {
+            std::fs::write(folder.join(name), name).unwrap();
+        }
+        assert_eq!(house.project.templates().unwrap(), ["a.md", "b.md"]);
+        assert_eq!(house.project.template("a.md").unwrap().as_deref(), Some("a.md"));
+        for name in [".gitkeep", "../asrun.yaml", "a/b", "a\\b", "a\0b", "none.md"] {
+            assert_eq!(house.project.template(name).unwrap(), None, "{name}");
+        }
+        std::fs::write(folder.join("a.md"), b"\xff").unwrap();
+        assert!(house.project.template("a.md").is_err());
+        std::fs::remove_dir_all(&folder).unwrap();
+        std::fs::write(&folder, "").unwrap();
+        assert!(house.project.templates().is_err());
+    }
+
+    #[test]
+    fn limits_hold_at_their_edge() {
+        let house = House::new();
+        let folder = house.project.templates_folder();
+        std::fs::create_dir(&folder).unwrap();
+        let sized = |path: PathBuf, size: u64| {
+            std::fs::File::create(&path).unwrap().set_len(size).unwrap();
+            path
+        };
+        sized(folder.join("t.md"), TEMPLATE_LIMIT);
+        assert!(house.project.template("t.md").unwrap().is_some());
+        sized(folder.join("t.md"), TEMPLATE_LIMIT + 1);
+        assert!(house.project.template("t.md").is_err());
+        assert_eq!(TEMPLATE_LIMIT, 4_194_304);
+        assert!(read_output(&sized(house.root.join("page.md"), 67_108_864)).is_ok());
+        assert!(read_output(&sized(house.root.join("page.md"), 67_108_865)).is_err());
+        let comment = |size: u64| format!("#{}\n", "x".repeat(size as usize - 2));
+        let settings = house.root.join("asrun.yaml");
+        std::fs::write(&settings, comment(SETTINGS_LIMIT)).unwrap();
+        assert_eq!(settings_at(&settings).unwrap(), Settings::default());
+        std::fs::write(&settings, comment(SETTINGS_LIMIT + 1)).unwrap();
+        assert!(settings_at(&settings).is_err());
+        assert_eq!(SETTINGS_LIMIT, 262_144);
+        std::fs::remove_file(&settings).unwrap();
+        assert_eq!(settings_at(&settings).unwrap(), Settings::default());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_template_that_leads_out_of_its_folder_is_refused() {
+        let house = House::new();
+        let folder = house.project.templates_folder();
+        std::fs::create_dir(&folder).unwrap();
+        std::os::unix::fs::symlink(&house.record.path, folder.join("t.md")).unwrap();
+        assert!(house.project.template("t.md").is_err());
+    }
+
+    #[test]
+    fn whether_records_can_be_saved_is_asked_of_both_folders() {
+        use super::super::disk::trial::watch;
+        let house = House::new();
+        let asked = |house: &House| {
+            let (may, steps) = watch(|| house.project.may_write());
+            may.unwrap();
+            steps.iter().map(|step| step.told(&house.root)).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&house), ["MayWrite incidents", "MayWrite "]);
+        house.log("one").unwrap();
+        assert_eq!(asked(&house), ["MayWrite incidents", "MayWrite .asrun"]);
+    }
 }

@@ -35,6 +35,8 @@ pub struct Saved {
     pub journal: Result<(), StoreFault>,
 }
 
+/// The largest document that is changed in part.
+const OUTPUT_LIMIT: u64 = 64 * 1024 * 1024;
 /// Times that a record may change under us before we give up.
 const ATTEMPTS: usize = 20;
 
@@ -326,7 +328,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
 /// # Errors
 /// It cannot be read, is larger than a document is, or is no text.
 pub fn read_output(path: &Path) -> Result<String, StoreFault> {
-    let contents = file::read(path, 64 * 1024 * 1024)?;
+    let contents = file::read(path, OUTPUT_LIMIT)?;
     String::from_utf8(contents.bytes).map_err(|_| StoreFault::unfit(path, "it is not UTF-8 text"))
 }
 

@@ -794,6 +794,9 @@ mod tests {
     #[test]
     fn odd_lines_are_left() {
         for text in [
+            "a: \"b\\tc\nnd\"\n",
+            "a: \"b\\tc\n\\td\"\n",
+            "a: \"b\\tc\ntd\"\n",
             "",
             "\n",
             "# c\n",

@@ -101,6 +101,8 @@ impl<'t> Node<'t> {
 /// The faults of its YAML; only the first of those that stop a parser, and every alias, tag and
 /// duplicate key before it.
 pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, Vec<Problem>> {
+    #[cfg(test)]
+    counted::PARSES.set(counted::PARSES.get() + 1);
     Builder { text, is_known, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }
         .run()
 }
@@ -349,6 +351,16 @@ fn empty_problem() -> Problem {
         span: 0..0,
         message: "the file holds no record".to_owned(),
         help: "restore it from git (`git checkout -- FILE`), or begin with `title: …`".to_owned(),
+    }
+}
+
+/// How often this thread used the full parser: that the fast reader is taken is seen by that alone.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(crate) static PARSES: Cell<usize> = const { Cell::new(0) };
     }
 }
 

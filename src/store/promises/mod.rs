@@ -59,7 +59,7 @@ impl House {
         steps.iter().map(|step| step.told(&self.root)).collect()
     }
 
-    fn log(&self, text: &str) -> Result<Saved, StoreFault> {
+    pub(super) fn log(&self, text: &str) -> Result<Saved, StoreFault> {
         let event = event(text);
         self.project.update(&self.record, &act("log"), &patience(), |document| {
             let (_, change) = insert_event(&document.incident.events, &event);
