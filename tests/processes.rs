@@ -22,6 +22,15 @@ use std::time::{Duration, Instant};
 
 use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
 
+/// Says that others need not go on, however the test ends.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 /// What came of many attempts to log.
 #[derive(Default)]
 struct Tally {
@@ -73,8 +82,9 @@ fn many_processes_at_one_record_lose_nothing() {
         let reader = scope.spawn(read);
         let writers: Vec<_> =
             (0..WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
+        let ends = Ends(&writing);
         let texts: Vec<String> = writers.into_iter().flat_map(|w| w.join().unwrap()).collect();
-        writing.store(false, Ordering::Relaxed);
+        drop(ends);
         (texts, reader.join().unwrap())
     });
     assert_eq!(acknowledged.len(), WRITERS * EACH);
@@ -199,9 +209,10 @@ fn editors_that_save_all_the_time_lose_nothing_for_good() {
     };
     let (acknowledged, saves) = std::thread::scope(|scope| {
         let editor = scope.spawn(edit);
+        let ends = Ends(&writing);
         let texts: Vec<String> = (0..40).map(|n| format!("event {n}")).collect();
         texts.iter().for_each(|text| project.log(text));
-        writing.store(false, Ordering::Relaxed);
+        drop(ends);
         (texts, editor.join().unwrap())
     });
     let kept = format!("# 손으로 쓴 첫 줄, {saves}번째");
