@@ -9,6 +9,7 @@ pub mod format;
 pub mod git;
 pub mod merge;
 pub mod model;
+pub mod operations;
 pub mod query;
 pub mod render;
 pub mod store;

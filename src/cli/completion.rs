@@ -3,23 +3,23 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
 use crate::model::EventType;
 use crate::store::Project;
 
-use super::args::Cli;
 use super::errors::Failure;
 
 /// The variable by which a shell's script asks; what is typed by hand never sets it.
 const ASKED_BY: &str = "ASRUN_COMPLETE";
 
 /// Answers a shell that asks what could be typed next, and ends. Nothing happens otherwise.
-pub(super) fn answer() {
+pub(super) fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
-        CompleteEnv::with_factory(command).var(ASKED_BY).complete();
+        // With what the values of options could be.
+        CompleteEnv::with_factory(|| with_candidates(command())).var(ASKED_BY).complete();
     }
 }
 
@@ -39,11 +39,6 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
         .write_registration(ASKED_BY, "asrun", "asrun", "asrun", &mut script)
         .map_err(|fault| Failure::new(format!("cannot write the completions: {fault}")))?;
     Ok(String::from_utf8_lossy(&script).into_owned())
-}
-
-/// The command line with what its values could be.
-fn command() -> Command {
-    with_candidates(Cli::command())
 }
 
 fn with_candidates(command: Command) -> Command {

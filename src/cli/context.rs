@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::{Moment, Zone};
+use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
 use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault, reason};
 
-use super::args::{Cli, RecordArgs};
+use super::args::RecordArgs;
 use super::differences::changes_between;
 use super::errors::{self, Exit, Failure};
+use super::globals::Globals;
 use super::messages::plain;
 use super::settings;
+use super::width::{DEFAULT_WIDTH, width, wrapped};
 
 /// The world of one command.
 pub(super) struct Context {
@@ -42,14 +45,13 @@ pub(super) struct Context {
     unsynced: bool,
 }
 
-const DEFAULT_WIDTH: u16 = 80;
 /// Before what would be done.
 const REHEARSED: &str = "(dry run) ";
 
 impl Context {
-    pub(super) fn from_environment(cli: &Cli) -> Result<Context, Failure> {
-        cli.color.apply();
-        let folder = match &cli.directory {
+    pub(super) fn from_environment(globals: &Globals) -> Result<Context, Failure> {
+        globals.color.apply();
+        let folder = match &globals.directory {
             Some(folder) => folder.clone(),
             None => std::env::current_dir().map_err(|e| {
                 Failure::new(format!("cannot tell the current folder: {}", reason(&e)))
@@ -66,9 +68,9 @@ impl Context {
             width: table_width.unwrap_or(DEFAULT_WIDTH),
             table_width,
             brief: false,
-            dry_run: cli.dry_run,
-            quiet: cli.quiet,
-            no_input: cli.no_input,
+            dry_run: globals.dry_run,
+            quiet: globals.quiet,
+            no_input: globals.no_input,
             stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
             held: None,
             broken: None,
@@ -228,6 +230,12 @@ impl Context {
         Ok(project)
     }
 
+    /// The same with the moment and the zone, as operations need it.
+    pub(super) fn workspace_for_logging(&self) -> Result<Workspace, Failure> {
+        let project = self.project_for_logging()?;
+        Ok(Workspace { zone: self.zone(&project), now: self.now, project })
+    }
+
     /// The record a writing command means.
     pub(super) fn record(
         &self,
@@ -381,26 +389,6 @@ impl Context {
     }
 }
 
-/// A message in whole words, where a terminal shows it; elsewhere a line stays a line.
-pub(super) fn wrapped(text: &str, shown_on: &impl IsTerminal) -> String {
-    if !shown_on.is_terminal() {
-        return text.to_owned();
-    }
-    let width = width().map_or(usize::from(DEFAULT_WIDTH), usize::from);
-    let options = textwrap::Options::new(width)
-        .subsequent_indent("  ")
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .word_separator(textwrap::WordSeparator::AsciiSpace);
-    let lines: Vec<String> = text
-        .split('\n')
-        .map(|line| match unicode_width::UnicodeWidthStr::width(line) > width {
-            true => textwrap::fill(line, &options),
-            false => line.to_owned(),
-        })
-        .collect();
-    lines.join("\n")
-}
-
 /// What to tell someone who waits for another asrun.
 pub(super) fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "waiting for another asrun that is writing this record …");
@@ -422,13 +410,4 @@ pub(super) fn now() -> Result<Moment, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
         .ok_or_else(|| Failure::new("the machine's clock shows no date that can be".to_owned()))
-}
-
-fn width() -> Option<u16> {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let terminal = || {
-        let terminal = io::stdout().is_terminal();
-        terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
-    };
-    asked.or_else(terminal).map(|width: u16| width.clamp(40, 500))
 }

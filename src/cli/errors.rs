@@ -109,11 +109,6 @@ impl Failure {
         StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }.into()
     }
 
-    /// The text of a record that could not be read, as far as it is text.
-    pub(super) fn unreadable_text(&self) -> Option<&str> {
-        self.faults.as_ref().map(|faults| faults.text.as_str())
-    }
-
     /// The place of the first fault.
     pub(super) fn first_place(&self) -> Option<Position> {
         let faults = self.faults.as_ref()?;
@@ -263,7 +258,7 @@ const FAULTS_SHOWN: usize = 20;
 fn text_of(failure: &Failure) -> String {
     let lines: Vec<String> =
         failure.message.lines().map(|line| terminal(line).into_owned()).collect();
-    let shown = |text: String| super::context::wrapped(&text, &std::io::stderr());
+    let shown = |text: String| super::width::wrapped(&text, &std::io::stderr());
     let mut out = shown(format!("error: {}\n", lines.join("\n")));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {

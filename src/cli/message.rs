@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::editor;
 use super::errors::Failure;
-use super::messages::accepted;
 
 /// What is to be recorded, before anything else is known of it.
 #[derive(Debug, Clone)]
@@ -46,13 +45,7 @@ impl Message {
         let parts = [given, below].into_iter().flatten().filter(|part| !part.trim().is_empty());
         let detail = parts.reduce(|above, below| format!("{above}\n\n{below}"));
         *draft = detail.iter().fold(text.clone(), |draft, detail| format!("{draft}\n\n{detail}"));
-        let detail = detail.map(|detail| accepted("detail", &detail)).transpose()?;
-        Ok(Message { text: accepted("text", &text)?, detail: detail.map(|detail| detail + "\n") })
-    }
-
-    /// A text that stands for one not typed yet, to check everything else first.
-    pub(super) fn none() -> Message {
-        Message { text: String::from("-"), detail: None }
+        Ok(Message { text, detail })
     }
 }
 

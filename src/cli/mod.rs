@@ -8,37 +8,40 @@ mod context;
 mod differences;
 mod editor;
 mod errors;
-mod frame;
+mod faults;
+mod globals;
 mod message;
 mod messages;
 mod pager;
 mod public;
 mod records;
 mod settings;
-mod steps;
 mod templates;
+mod times;
+mod verbs;
+mod width;
 mod workers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::render::escape::{terminal, terminal_lines};
-use args::{Cli, Verb};
 use context::Context;
 use errors::{Exit, Failure};
+use verbs::{Cli, Verb};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    completion::answer();
+    completion::answer(Cli::command);
     outlive_size_limits();
     let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(fault) => return usage(&fault, &args),
     };
-    let mut context = match Context::from_environment(&cli) {
+    let mut context = match Context::from_environment(&cli.globals) {
         Ok(context) => context,
         Err(failure) => return finish_early(&failure),
     };
@@ -55,10 +58,10 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::New(args) => commands::new::run(context, &args),
         Verb::Schema(args) => commands::schema::run(context, &args),
         Verb::Completions(args) => commands::completions::run(context, &args),
-        Verb::Man(args) => commands::man::run(context, &args),
+        Verb::Man(args) => commands::man::run(context, &args, Cli::command()),
         Verb::Config(args) => commands::config::run(context, &args),
         Verb::Doctor(args) => commands::doctor::run(context, &args),
-        Verb::Help(args) => commands::help::run(context, &args),
+        Verb::Help(args) => commands::help::run(context, &args, Cli::command()),
         Verb::Select(args) => commands::select::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),

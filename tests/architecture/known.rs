@@ -15,23 +15,4 @@ pub(crate) const CIRCLES: &[&[&str]] = &[
         "src/store/replace.rs",
         "src/store/selection.rs",
     ],
-    // `args` lists the verbs, whose files ask `args` and `context`; and `errors` wraps its lines by
-    // `context`, which fails by `errors`.
-    &[
-        "src/cli/args.rs",
-        "src/cli/changes.rs",
-        "src/cli/commands/",
-        "src/cli/completion.rs",
-        "src/cli/context.rs",
-        "src/cli/editor.rs",
-        "src/cli/errors.rs",
-        "src/cli/frame.rs",
-        "src/cli/message.rs",
-        "src/cli/messages.rs",
-        "src/cli/public.rs",
-        "src/cli/records.rs",
-        "src/cli/settings.rs",
-        "src/cli/steps.rs",
-        "src/cli/templates.rs",
-    ],
 ];

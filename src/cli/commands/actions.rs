@@ -1,6 +1,7 @@
 use clap::{Args, Subcommand};
 
 use crate::model::Incident;
+use crate::operations::{Field, accepted, day_named, optional};
 use crate::view::action_row;
 use crate::yaml::{Change, Value};
 
@@ -8,8 +9,6 @@ use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::frame::day_named;
-use super::super::messages::{accepted, optional};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
 /// What is to be done, across all records
@@ -119,10 +118,10 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
-    let text = accepted("text", &args.text.join(" "))?;
-    let owner = optional("--owner", args.owner.as_deref())?;
+    let text = accepted(Field::Text, &args.text.join(" "))?;
+    let owner = optional(Field::Owner, args.owner.as_deref())?;
     let zone = context.zone(&project);
-    let day = |text: &String| day_named(text, "--due", context.now, zone);
+    let day = |text: &String| day_named(text, Field::Due, context.now, zone);
     let due = args.due.as_ref().map(day).transpose()?;
     change_record(context, &project, &record, &args.record, "actions add", |document| {
         let incident = &document.incident;
@@ -153,7 +152,7 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
         None => (context.record(&project, &args.record)?, args.action.as_str()),
     };
     let zone = context.zone(&project);
-    let day = |text: &String| day_named(text, "--on", context.now, zone);
+    let day = |text: &String| day_named(text, Field::On, context.now, zone);
     let on = args.on.as_ref().map(day).transpose()?;
     let on = on.unwrap_or_else(|| context.now.clock(Some(zone)).day);
     change_record(context, &project, &record, &args.record, "actions done", |document| {

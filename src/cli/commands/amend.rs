@@ -2,15 +2,15 @@ use clap::Args;
 
 use crate::format::{Document, Journal};
 use crate::model::{Direction, Frame, Incident};
+use crate::operations::{Field, accepted, frame, outside, read_time, step_id};
 use crate::store::{RecordName, Saved, Work};
 use crate::yaml::{Change, Value};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::{frame, outside, read, told};
-use super::super::messages::accepted;
-use super::super::steps::step_id;
+use super::super::faults::doubt_words;
+use super::super::times::told;
 use super::log::event_type;
 use super::undo::was;
 
@@ -165,18 +165,20 @@ impl Corrections {
     }
 
     fn texts(&mut self, args: &AmendArgs, text: Option<&str>) -> Result<(), Failure> {
-        for (key, value) in
-            [("text", text), ("by", args.by.as_deref()), ("why", args.why.as_deref())]
-        {
+        for (key, field, value) in [
+            ("text", Field::Text, text),
+            ("by", Field::By, args.by.as_deref()),
+            ("why", Field::Why, args.why.as_deref()),
+        ] {
             if let Some(value) = value {
-                self.put(key, accepted(key, value)?);
+                self.put(key, accepted(field, value)?);
             }
         }
         if let Some(kind) = &args.kind {
             self.put("type", event_type(kind)?.word());
         }
         if let Some(detail) = &args.detail {
-            self.put("detail", accepted("detail", detail)? + "\n");
+            self.put("detail", accepted(Field::Detail, detail)? + "\n");
         }
         if args.key {
             self.put("key", "true");
@@ -198,9 +200,10 @@ impl Corrections {
         let path = vec![("events".to_owned(), Some(index))];
         let mut start = event.at;
         if let Some(typed) = &args.at {
-            let at = read(typed, frame, "--at")?;
+            let at = read_time(typed, frame, Field::At)?;
             start = at.moment;
-            self.doubts = outside(&at.moment, frame, incident, true).into_iter().collect();
+            let outside = outside(&at.moment, frame, incident, true);
+            self.doubts = outside.iter().map(|doubt| doubt_words(doubt, frame.zone)).collect();
             if at.moment.unix() - frame.now.unix() > 60 {
                 self.doubts.push(format!("{} is in the future", told(&at.moment, frame.zone)));
             }
@@ -222,7 +225,7 @@ impl Corrections {
         let cleared = args.clear.iter().any(|key| key == "until");
         let mut end = event.until.filter(|_| !cleared);
         if let Some(typed) = &args.until {
-            let until = read(typed, frame, "--until")?.moment;
+            let until = read_time(typed, frame, Field::Until)?.moment;
             self.put("until", until.written());
             end = Some(until);
         }

@@ -4,13 +4,13 @@ use clap::Args;
 
 use crate::format::attachment_item;
 use crate::model::Attachment;
+use crate::operations::{Field, check_width, optional};
 use crate::store::{Asset, AssetSource, Work, read_attachment};
 use crate::yaml::Change;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::messages::{optional, width};
 use super::amend::event_place;
 
 /// Copy a screenshot or a file into a record
@@ -49,9 +49,9 @@ pub(in crate::cli) struct AttachArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
-    width(args.width.as_deref())?;
-    optional("--alt", args.alt.as_deref())?;
-    optional("--caption", args.caption.as_deref())?;
+    check_width(args.width.as_deref())?;
+    optional(Field::Alt, args.alt.as_deref())?;
+    optional(Field::Caption, args.caption.as_deref())?;
     let sources = sources(context, args)?;
     let mut assets: Vec<Asset> = Vec::new();
     let mut told = String::new();

@@ -1,9 +1,8 @@
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 
 use crate::check::{Level, RULES};
 use crate::model::nearest;
 
-use super::super::args::Cli;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
@@ -26,9 +25,12 @@ const TOPICS: [(&str, &str); 4] = [
     ("exit-codes", include_str!("../topics/exit-codes.txt")),
 ];
 
-pub(in crate::cli) fn run(context: &mut Context, args: &HelpArgs) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(
+    context: &mut Context,
+    args: &HelpArgs,
+    mut command: Command,
+) -> Result<Exit, Failure> {
     let topic = |name: &str| TOPICS.iter().find(|(topic, _)| *topic == name);
-    let mut command = Cli::command();
     command.build();
     // `templates` is both: the topic says what the command's own help does not.
     if args.what == ["rules"] {

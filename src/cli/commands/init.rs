@@ -35,11 +35,11 @@ pub(in crate::cli) struct InitArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
-    super::new::check_language(args.language.as_deref())?;
+    super::super::settings::check_language(args.language.as_deref())?;
     let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
     let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {
-        Some(name) => Some(super::new::zone_named(&name)?.name().to_owned()),
+        Some(name) => Some(super::super::settings::zone_named(&name)?.name().to_owned()),
         None => machine_zone().map(|zone| zone.name().to_owned()),
     };
     let settings = Settings {

@@ -1,6 +1,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::model::Incident;
+use crate::operations::{Field, accepted};
 use crate::view::lesson_rows;
 use crate::yaml::{Change, Value};
 
@@ -8,7 +9,6 @@ use super::super::args::{FormArgs, RecordArgs};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::messages::accepted;
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
 /// What was learnt, across all records: lessons and contributing factors
@@ -120,7 +120,7 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let record = context.record(&project, &args.record)?;
-    let text = accepted("text", &args.text.join(" "))?;
+    let text = accepted(Field::Text, &args.text.join(" "))?;
     let sort = args.sort;
     change_record(context, &project, &record, &args.record, "lessons add", |document| {
         let incident = &document.incident;

@@ -1,6 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::{Incident, Zone};
+use crate::operations::step_at;
 use crate::render::{suggestions_text, to_json};
 use crate::store::{Project, RecordName};
 use crate::timeline::{Suggestion, suggestions};
@@ -11,7 +12,6 @@ use super::super::args::{RecordArgs, zone};
 use super::super::changes::change_record;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::steps::step_at;
 
 /// Suggest which events carried out which planned steps
 ///

@@ -3,21 +3,16 @@ use std::path::PathBuf;
 use clap::Args;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::format::{event_item, insert_event};
-use crate::model::{
-    Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
-    Precision, Typed as ReadTime, Zone, nearest,
-};
-use crate::store::{Asset, AssetSource, Project, RecordName, Work, read_attachment};
-use crate::timeline::{Verdict, likely_step, rows};
+use crate::model::{Audience, EventType, Moment, PlanStep, nearest};
+use crate::operations::{CarriedOut, LogOutcome, LogRequest, Logged, Workspace, log};
+use crate::store::{AssetSource, RecordName, StoreFault, read_attachment};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::{amount, doubts, frame, read, told, told_briefly};
+use super::super::faults::doubt_words;
 use super::super::message::Message;
-use super::super::messages::{accepted, optional, width};
-use super::super::steps::step_ids;
+use super::super::times::{amount, told, told_briefly};
 
 const AFTER_HELP: &str = "\
 Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
@@ -95,7 +90,7 @@ pub(in crate::cli) struct LogArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     let mut draft = String::new();
-    record(context, args, None, &mut draft).map_err(|failure| match failure.exit {
+    record(context, args, &mut draft).map_err(|failure| match failure.exit {
         Exit::Kept => failure,
         _ => {
             let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
@@ -117,154 +112,68 @@ fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.repeating(&typed)
 }
 
-/// Logs an event that somebody began to type at `begun`, or now.
+/// Logs what the command line says; `draft` holds the text that was taken in.
+fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<Exit, Failure> {
+    let workspace = context.workspace_for_logging()?;
+    let mut request = args.request(context)?;
+    let record = context.record(&workspace.project, &args.record)?;
+    // Before anybody writes a text in vain.
+    request.check(&workspace, &record)?;
+    let detail = args.detail.as_deref();
+    let message = Message::collect(context, &args.text, detail, &record.id, draft)?;
+    (request.text, request.detail) = (message.text, message.detail);
+    let wait = context.patience(&args.record, &tell_waiting);
+    let outcome = log(&workspace, &record, &request, &wait)?;
+    tell(context, &workspace, &record, &request, outcome)
+}
+
+impl LogArgs {
+    /// Everything but the text.
+    fn request(&self, context: &Context) -> Result<LogRequest, Failure> {
+        Ok(LogRequest {
+            at: self.at.clone(),
+            until: self.until.clone(),
+            kind: self.kind.as_deref().map(event_type).transpose()?,
+            steps: self.steps.clone(),
+            by: self.by.clone(),
+            why: self.why.clone(),
+            files: sources(context, &self.attachments)?,
+            alt: self.alt.clone(),
+            width: self.width.clone(),
+            refs: self.refs.clone(),
+            key: self.key,
+            internal: self.internal,
+            ..LogRequest::default()
+        })
+    }
+}
+
+/// Reads files that are to be copied in, as they are named from the current folder.
+pub(super) fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
+    let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
+    Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Says what came of logging.
 ///
 /// # Errors
-/// It is not recorded; `draft` holds what was taken in. With [`Exit::Kept`] it is kept beside the
-/// record.
-pub(super) fn record(
+/// The event is kept beside a record that cannot be read: [`Exit::Kept`].
+pub(super) fn tell(
     context: &mut Context,
-    args: &LogArgs,
-    begun: Option<Moment>,
-    draft: &mut String,
-) -> Result<Exit, Failure> {
-    let project = context.project_for_logging()?;
-    let kind = args.kind.as_deref().map(event_type).transpose()?;
-    width(args.width.as_deref())?;
-    optional("--alt", args.alt.as_deref())?;
-    let record = context.record(&project, &args.record)?;
-    check_first(context, &project, &record, args, begun)?;
-    let message = Message::collect(context, &args.text, args.detail.as_deref(), &record.id, draft)?;
-    let log = Log { args, kind, message: &message, begun };
-    let failure = match log.write(context, &project, &record) {
-        Ok(exit) => return Ok(exit),
-        Err(failure) => failure,
-    };
-    match failure.unreadable_text() {
-        Some(text) => {
-            let zone = likely_zone(text).unwrap_or_else(|| context.zone(&project));
-            log.keep(context, &project, &record, zone)?;
-            Err(kept(failure, &record, &message, context.dry_run))
-        }
-        None => Err(failure),
-    }
-}
-
-/// Times, steps and files are looked at before anybody writes a text that would then be refused.
-fn check_first(
-    context: &Context,
-    project: &Project,
+    workspace: &Workspace,
     record: &RecordName,
-    args: &LogArgs,
-    begun: Option<Moment>,
-) -> Result<(), Failure> {
-    sources(context, args)?;
-    let Ok(loaded) = project.load(record) else { return Ok(()) };
-    let incident = &loaded.document.incident;
-    let zone = incident.zone.unwrap_or_else(|| context.zone(project));
-    let log = Log { args, kind: None, message: &Message::none(), begun };
-    log.event(&log.frame(context.now, zone, incident), context.now)?;
-    step_ids(incident, &args.steps).map(|_| ())
-}
-
-/// An event to be logged: the options, the type, the text.
-struct Log<'a> {
-    args: &'a LogArgs,
-    kind: Option<EventType>,
-    message: &'a Message,
-    /// When somebody began to type it, if that is known.
-    begun: Option<Moment>,
-}
-
-impl Log<'_> {
-    /// What its times are read against.
-    fn frame(&self, now: Moment, zone: Zone, incident: &Incident) -> Frame {
-        frame(self.begun.unwrap_or(now), zone, incident, Direction::Past)
-    }
-
-    fn write(
-        &self,
-        context: &mut Context,
-        project: &Project,
-        record: &RecordName,
-    ) -> Result<Exit, Failure> {
-        let args = self.args;
-        let sources = sources(context, args)?;
-        let mut assets: Vec<Asset> = Vec::new();
-        let fallback = context.zone(project);
-        let mut logged: Option<Logged> = None;
-        let patience = context.patience(&args.record, &tell_waiting);
-        let saved = project.update(record, &context.act("log"), &patience, |document| {
-            let incident = &document.incident;
-            let zone = incident.zone.unwrap_or(fallback);
-            let frame = self.frame(context.now, zone, incident);
-            let (mut event, at) = self.event(&frame, context.now)?;
-            let (steps, mut changes) = step_ids(incident, &args.steps)?;
-            event.steps = steps;
-            if assets.is_empty() {
-                assets = copy_in(project, &record.id, &sources)?;
-            }
-            event.attachments = assets.iter().map(|asset| attachment(args, asset)).collect();
-            changes.push(insert_event(&incident.events, &event).1);
-            logged = Some(Logged { event, at, frame });
-            Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-        });
-        let drop =
-            |_: &Failure| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset));
-        let saved = saved.inspect_err(drop)?;
-        context.tell_saved(&saved);
-        if let Some(logged) = logged {
-            let tolerance = project.settings.tolerance_seconds();
-            let carried = carried_out(&logged.event, &saved.after.incident, tolerance);
-            answer(context, record, &logged, &carried, &saved.before.incident);
+    request: &LogRequest,
+    outcome: LogOutcome,
+) -> Result<Exit, Failure> {
+    match outcome {
+        LogOutcome::Recorded(logged) => {
+            context.tell_saved(&logged.saved);
+            answer(context, record, &logged);
+            Ok(Exit::Done)
         }
-        Ok(Exit::Done)
-    }
-
-    /// Keeps the event beside a record that cannot be read now.
-    fn keep(
-        &self,
-        context: &Context,
-        project: &Project,
-        record: &RecordName,
-        zone: Zone,
-    ) -> Result<(), Failure> {
-        let incident = Incident { zone: Some(zone), ..Incident::default() };
-        let (mut event, _) = self.event(&self.frame(context.now, zone, &incident), context.now)?;
-        event.steps.clone_from(&self.args.steps);
-        let assets = copy_in(project, &record.id, &sources(context, self.args)?)?;
-        event.attachments = assets.iter().map(|asset| attachment(self.args, asset)).collect();
-        let patience = context.patience(&self.args.record, &tell_waiting);
-        Ok(project.keep(record, &context.act("log"), event_item(&event), &patience)?)
-    }
-
-    /// The event as typed, written down at `now`, without steps and attachments, and how its time
-    /// was read.
-    fn event(&self, frame: &Frame, now: Moment) -> Result<(Event, Option<ReadTime>), Failure> {
-        let args = self.args;
-        let at = args.at.as_deref().map(|text| read(text, frame, "--at")).transpose()?;
-        let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
-        let until = args.until.as_deref().map(|text| read(text, frame, "--until")).transpose()?;
-        if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
-            return Err(Failure::misuse("--until: it would end before it begins").hint(
-                "type the day too if it ended on the next day: --until \"2024-09-08 00:30\"",
-            ));
+        LogOutcome::Kept(fault) => {
+            Err(kept(fault, record, request.text.trim(), workspace.project.dry_run))
         }
-        let late = now.unix() - moment.unix() > 60;
-        let event = Event {
-            until: until.map(|until| until.moment),
-            logged: late.then(|| now.seen_in(frame.zone).at_most(Precision::Minute)),
-            kind: self.kind.clone(),
-            by: optional("--by", args.by.as_deref())?,
-            why: optional("--why", args.why.as_deref())?,
-            about: at.is_some_and(|at| at.about),
-            key: args.key,
-            audience: if args.internal { Audience::Internal } else { Audience::Everyone },
-            detail: self.message.detail.clone(),
-            refs: args.refs.iter().map(|link| accepted("--ref", link)).collect::<Result<_, _>>()?,
-            ..Event::new(moment, self.message.text.clone())
-        };
-        Ok((event, at))
     }
 }
 
@@ -277,7 +186,8 @@ pub(super) fn korean_type(word: &str) -> Option<EventType> {
     known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
 }
 
-fn kept(mut failure: Failure, record: &RecordName, message: &Message, rehearsed: bool) -> Failure {
+fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
+    let mut failure = Failure::from(fault);
     failure.exit = Exit::Kept;
     if rehearsed {
         failure.message =
@@ -285,17 +195,10 @@ fn kept(mut failure: Failure, record: &RecordName, message: &Message, rehearsed:
         return failure;
     }
     failure.message = format!("not in the record yet, but kept: {}", failure.message);
-    failure.hint(format!("kept in .asrun/: {}", message.text)).hint(format!(
+    failure.hint(format!("kept in .asrun/: {text}")).hint(format!(
         "mend the file (asrun edit {0} opens it), then: asrun recover {0}",
         record.id
     ))
-}
-
-/// The zone of a record that cannot be read, from its `timezone:` line.
-fn likely_zone(text: &str) -> Option<Zone> {
-    let line = text.lines().find_map(|line| line.strip_prefix("timezone:"))?;
-    let name = line.split(" #").next().unwrap_or(line);
-    Zone::parse(name.trim().trim_matches(['"', '\'']))
 }
 
 pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
@@ -316,50 +219,9 @@ pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
     })
 }
 
-/// The event that was written, and how its time was read.
-struct Logged {
-    event: Event,
-    at: Option<ReadTime>,
-    frame: Frame,
-}
-
-fn sources(context: &Context, args: &LogArgs) -> Result<Vec<AssetSource>, Failure> {
-    let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
-    Ok(args.attachments.iter().map(read).collect::<Result<Vec<_>, _>>()?)
-}
-
-fn copy_in(project: &Project, id: &str, sources: &[AssetSource]) -> Result<Vec<Asset>, Failure> {
-    let mut assets = Vec::new();
-    for source in sources {
-        match project.add_asset(id, source) {
-            Ok(asset) => assets.push(asset),
-            Err(fault) => {
-                assets.iter().for_each(|asset| project.drop_asset(id, asset));
-                return Err(fault.into());
-            }
-        }
-    }
-    Ok(assets)
-}
-
-fn attachment(args: &LogArgs, asset: &Asset) -> Attachment {
-    Attachment {
-        file: asset.name.clone(),
-        alt: args.alt.clone(),
-        width: args.width.clone(),
-        caption: None,
-    }
-}
-
 /// One line of answer; doubts and hints after it.
-fn answer(
-    context: &mut Context,
-    record: &RecordName,
-    logged: &Logged,
-    carried: &str,
-    before: &Incident,
-) {
-    let Logged { event, at, frame } = logged;
+fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
+    let Logged { event, frame, carried, doubts, sounds_like, .. } = logged;
     let when = |at: &Moment| match context.brief {
         true => told_briefly(at, &context.now, frame.zone),
         false => told(at, frame.zone),
@@ -376,35 +238,19 @@ fn answer(
     if !context.brief {
         line.push_str(&format!(" → {}", record.id));
     }
-    line.push_str(carried);
+    line.extend(carried.iter().map(carried_out));
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
     context.confirm(&format!("{line}\n"));
-    for doubt in doubts(&event.at, frame, before, at.as_ref()) {
-        context.say(&format!("warning: {doubt}"));
+    for doubt in doubts {
+        context.say(&format!("warning: {}", doubt_words(doubt, frame.zone)));
     }
-    let far = |id: &String| {
-        let step = before.step(id)?;
-        let off = event.at.unix() - step.at.unix();
-        (off.abs() > 43_200 && at.is_some_and(|at| at.day_inferred)).then_some(off)
-    };
-    if let Some(off) = event.steps.iter().find_map(far) {
-        let side = if off < 0 { "before" } else { "after" };
-        context.say(&format!(
-            "warning: that is {} {side} the planned time; type the day if another one was meant",
-            amount(off)
-        ));
-    }
-    if event.until.is_some_and(|until| until.unix() - event.at.unix() > 86_400) {
-        context.say("warning: it ends more than a day after it begins");
-    }
-    if let Some(step) = likely_step(before, &event.text).filter(|_| event.steps.is_empty()) {
-        context.say(&link_hint(step, frame));
+    if let Some(step) = sounds_like {
+        context.say(&link_hint(step, &told(&step.at, frame.zone)));
     }
 }
 
-fn link_hint(step: &PlanStep, frame: &Frame) -> String {
+fn link_hint(step: &PlanStep, when: &str) -> String {
     let id = step.id.as_deref().unwrap_or(&step.text);
-    let when = told(&step.at, frame.zone);
     let hint = format!(
         "hint: this sounds like the planned step {id:?} ({}, {when}); link it with: asrun amend --last --step {id:?}",
         step.text
@@ -413,27 +259,15 @@ fn link_hint(step: &PlanStep, frame: &Frame) -> String {
 }
 
 /// `; carries out deploy (앱 배포), 30 min early`.
-fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> String {
-    let rows = rows(incident, tolerance);
-    let mut said = String::new();
-    for id in &event.steps {
-        let row =
-            rows.iter().find(|row| row.step.is_some_and(|step| step.id.as_deref() == Some(id)));
-        let Some((row, step)) = row.and_then(|row| Some((row, row.step?))) else { continue };
-        let first = row
-            .events
-            .first()
-            .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let deviation = match row.deviation.filter(|_| first) {
-            None => "a later event of it".to_owned(),
-            Some(deviation) if deviation.seconds == 0 => "on time".to_owned(),
-            Some(deviation) => {
-                let side = if deviation.seconds < 0 { "early" } else { "late" };
-                let on_time = if row.verdict == Verdict::OnTime { "on time, " } else { "" };
-                format!("{on_time}{} {side}", amount(deviation.seconds))
-            }
-        };
-        said.push_str(&format!("; carries out {id} ({}), {deviation}", step.text));
-    }
-    said
+fn carried_out(step: &CarriedOut) -> String {
+    let deviation = match step.deviation {
+        None => "a later event of it".to_owned(),
+        Some((0, _)) => "on time".to_owned(),
+        Some((seconds, on_time)) => {
+            let side = if seconds < 0 { "early" } else { "late" };
+            let on_time = if on_time { "on time, " } else { "" };
+            format!("{on_time}{} {side}", amount(seconds))
+        }
+    };
+    format!("; carries out {} ({}), {deviation}", step.id, step.text)
 }

@@ -1,8 +1,10 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
+use clap_mangen::Man;
 
-use super::super::args::Cli;
+use crate::store::write_output;
+
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
@@ -16,14 +18,31 @@ pub(in crate::cli) struct ManArgs {
     folder: PathBuf,
 }
 
-pub(in crate::cli) fn run(context: &mut Context, args: &ManArgs) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(
+    context: &mut Context,
+    args: &ManArgs,
+    command: Command,
+) -> Result<Exit, Failure> {
     context.no_rehearsal("man")?;
     let folder = context.folder.join(&args.folder);
     if !folder.is_dir() {
         return Err(Failure::new(format!("{} is not a folder", args.folder.display())));
     }
-    clap_mangen::generate_to(Cli::command(), &folder)
-        .map_err(|fault| Failure::new(format!("cannot write the pages: {fault}")))?;
+    let mut command = command.disable_help_subcommand(true);
+    command.build();
+    write_pages(&command, &folder)?;
     context.confirm(&format!("wrote the pages into {}\n", args.folder.display()));
     Ok(Exit::Done)
+}
+
+/// Writes the page of a command and those of the commands below it.
+fn write_pages(command: &Command, folder: &Path) -> Result<(), Failure> {
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+        write_pages(below, folder)?;
+    }
+    let page = Man::new(command.clone());
+    let mut bytes = Vec::new();
+    page.render(&mut bytes)
+        .map_err(|fault| Failure::new(format!("cannot make a page: {fault}")))?;
+    Ok(write_output(&folder.join(page.get_filename()), &bytes)?)
 }

@@ -2,14 +2,13 @@ use clap::Args;
 
 use crate::format::compose;
 use crate::model::{Day, IncidentId, Zone, nearest};
+use crate::operations::{Field, accepted, day_named};
 use crate::store::{Project, SCHEMA_FILE};
 use crate::yaml::Value;
 
-use super::super::args::no_zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::frame::day_named;
-use super::super::messages::accepted;
+use super::super::settings::{check_language, zone_named};
 
 /// Begin a record and make it the current one
 ///
@@ -56,7 +55,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
     args.timezone.as_deref().map(zone_named).transpose()?;
     args.date
         .as_deref()
-        .map(|text| day_named(text, "--date", context.now, Zone::UTC))
+        .map(|text| day_named(text, Field::Date, context.now, Zone::UTC))
         .transpose()?;
     let project = match context.project() {
         Err(failure) if Project::find_without_settings(&context.folder).is_err() => {
@@ -65,13 +64,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         }
         found => found?,
     };
-    let title = accepted("title", &args.title.join(" "))?.replace('\n', " ");
-    for (option, texts) in [
-        ("--kind", std::slice::from_ref(&args.kind)),
-        ("--service", &args.services),
-        ("--tag", &args.tags),
+    let title = accepted(Field::Title, &args.title.join(" "))?.replace('\n', " ");
+    for (field, texts) in [
+        (Field::Kind, std::slice::from_ref(&args.kind)),
+        (Field::Service, &args.services),
+        (Field::Tag, &args.tags),
     ] {
-        texts.iter().try_for_each(|text| accepted(option, text).map(|_| ()))?;
+        texts.iter().try_for_each(|text| accepted(field, text).map(|_| ()))?;
     }
     check_language(args.language.as_deref())?;
     let zone = match &args.timezone {
@@ -79,7 +78,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         None => context.zone(&project),
     };
     let day = match &args.date {
-        Some(text) => day_named(text, "--date", context.now, zone)?,
+        Some(text) => day_named(text, Field::Date, context.now, zone)?,
         None => context.now.clock(Some(zone)).day,
     };
     let id = match &args.id {
@@ -141,26 +140,6 @@ fn text_of(args: &NewArgs, project: &Project, title: &str, zone: Zone, day: Day)
 fn language_of(title: &str) -> &'static str {
     let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11ff}' | 'ㄱ'..='ㆎ');
     if title.chars().any(hangul) { "ko" } else { "en" }
-}
-
-/// A language that asrun has words for.
-pub(super) fn check_language(language: Option<&str>) -> Result<(), Failure> {
-    let known = ["ko", "en"];
-    let Some(language) = language else { return Ok(()) };
-    let primary = language.split('-').next().unwrap_or("");
-    if known.contains(&primary) {
-        return Ok(());
-    }
-    let hint = if ["kr", "kor", "korean", "한국어"].contains(&primary) {
-        "did you mean ko?"
-    } else {
-        "there are: ko, en"
-    };
-    Err(Failure::misuse(format!("--language: asrun has no words for {language:?}")).hint(hint))
-}
-
-pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
-    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))
 }
 
 const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];

@@ -2,13 +2,13 @@ use clap::Args;
 
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
+use crate::operations::step_id;
 use crate::store::{Patience, Project, RecordName, Work};
 use crate::yaml::{Change, Value};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::steps::step_id;
 
 /// Bring back entries that a record lost
 ///
@@ -87,7 +87,7 @@ fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Failur
             *wanted = id;
             changes.extend(change.filter(|change| !changes.contains(change)));
         }
-        Err(failure) => unknown.push(failure),
+        Err(fault) => unknown.push(Failure::from(fault)),
     };
     for (_, item) in kept {
         let Value::Map(entries) = item else { continue };

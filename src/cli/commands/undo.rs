@@ -5,13 +5,13 @@ use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
 use crate::model::Moment;
-use crate::store::{Project, RecordName, Work};
+use crate::store::{Patience, Project, RecordName, Work};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::frame::told;
+use super::super::times::told;
 
 /// Take back the last change that asrun made to a record
 ///
@@ -35,15 +35,26 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     if args.list {
         return list(context, &project, &record);
     }
-    let verb = if args.redo { REDO } else { UNDO };
+    let wait = context.patience(&args.record, &tell_waiting);
+    take_back_last(context, &project, &record, args.redo, &wait)
+}
+
+/// Takes back the last change that stands, or brings back the last one that was taken back.
+pub(super) fn take_back_last(
+    context: &mut Context,
+    project: &Project,
+    record: &RecordName,
+    redo: bool,
+    wait: &Patience<'_>,
+) -> Result<Exit, Failure> {
+    let verb = if redo { REDO } else { UNDO };
     let mut told = String::new();
-    let patience = context.patience(&args.record, &tell_waiting);
-    let saved = project.update(&record, &context.act(verb), &patience, |document| {
-        let journal = project.journal(&record)?;
+    let saved = project.update(record, &context.act(verb), wait, |document| {
+        let journal = project.journal(record)?;
         let standing = journal.standing();
-        let entry = if args.redo { journal.taken_back() } else { standing.last().copied() };
-        let entry = entry.ok_or_else(|| nothing_to_take_back(args.redo, &record))?;
-        let (splices, effects) = if args.redo { forward(entry) } else { backward(entry) };
+        let entry = if redo { journal.taken_back() } else { standing.last().copied() };
+        let entry = entry.ok_or_else(|| nothing_to_take_back(redo, record))?;
+        let (splices, effects) = if redo { forward(entry) } else { backward(entry) };
         let untouched = is_untouched(&journal, document);
         let document = match take_back(document, &splices, &effects, untouched) {
             Ok(back) => back,
@@ -59,8 +70,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
         Ok::<_, Failure>((Work::Text(Box::new(document)), vec![entry.id.clone()]))
     })?;
     let (did, back) =
-        if args.redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
-    match (context.brief, args.redo) {
+        if redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
+    match (context.brief, redo) {
         (true, true) => context.confirm(&format!("{did}: {told}\n")),
         (true, false) => context.confirm(&format!("{did}: {told}; /redo brings it back\n")),
         _ => context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id)),

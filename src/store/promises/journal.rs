@@ -119,6 +119,22 @@ fn a_new_record_begins_with_no_journal_and_the_old_one_stays() {
 }
 
 #[test]
+fn a_record_that_holds_nothing_of_ours_is_not_missed() {
+    let house = House::new();
+    house.log("one").unwrap();
+    let taken_back = house.project.update(&house.record, &act("undo"), &patience(), |_| {
+        let gone =
+            crate::yaml::Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 1 };
+        let id = house.project.journal(&house.record)?.entries()[0].id.clone();
+        Ok::<_, StoreFault>((Work::Changes(vec![gone]), vec![id]))
+    });
+    taken_back.unwrap();
+    assert!(!house.text().contains("text: one"));
+    fs::remove_file(house.path()).unwrap();
+    assert_eq!(house.project.gone().unwrap(), []);
+}
+
+#[test]
 fn links_and_spellings_of_one_file_share_a_journal() {
     use unicode_normalization::UnicodeNormalization;
     let house = House::new();

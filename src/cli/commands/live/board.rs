@@ -1,5 +1,7 @@
 //! What is shown while somebody types: where the record stands, and what others log meanwhile.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::store::{Project, RecordName, Stamp};
 use crate::view::{standing_line, words_for};
@@ -100,4 +102,9 @@ impl Board {
         let line = format!("+ {clock}{kind}: {}{by}", event.headline());
         crate::render::escape::terminal(&line).into_owned()
     }
+}
+
+/// The lock, whoever else broke down while holding it.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -18,8 +18,7 @@ use crate::store::Draft;
 
 use super::super::super::context::now;
 use super::super::super::messages::plain;
-use super::board::Board;
-use super::locked;
+use super::board::{Board, locked};
 use super::offers::Offers;
 use super::tty::Tty;
 

@@ -3,7 +3,7 @@
 use crate::model::{EventType, Zone, nearest};
 
 use super::super::super::errors::Failure;
-use super::super::super::frame::time_hints;
+use super::super::super::faults::time_hints;
 use super::super::log::korean_type;
 
 /// What a line asks for.
@@ -12,16 +12,26 @@ pub(super) enum Asked {
     /// The line is empty.
     Nothing,
     /// An event is to be logged.
-    Event(Entry),
+    Event(Box<Entry>),
     /// One of the commands that stand alone.
     Command(Command),
 }
 
-/// An event, as `asrun log` takes it.
+/// An event: what its short forms say, and its words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Its options, such as `--type=detected`.
-    pub(super) options: Vec<String>,
+    pub(super) kind: Option<EventType>,
+    pub(super) at: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) steps: Vec<String>,
+    pub(super) by: Option<String>,
+    pub(super) why: Option<String>,
+    pub(super) files: Vec<String>,
+    pub(super) alt: Option<String>,
+    pub(super) width: Option<String>,
+    pub(super) refs: Vec<String>,
+    pub(super) key: bool,
+    pub(super) internal: bool,
     /// Its words; none where the short forms say it all.
     pub(super) text: String,
 }
@@ -98,9 +108,13 @@ pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Failure> {
     while let Some((name, after)) = split_form(rest) {
         let Some(form) = form(name)? else { break };
         rest = match form {
-            Form::Type(kind) => entry.take("type", kind.word(), after),
+            Form::Type(kind) => {
+                once(name, &mut entry.kind, kind)?;
+                after
+            }
             Form::Flag(flag) => {
-                entry.options.push(format!("--{flag}"));
+                let flag = if flag == "key" { &mut entry.key } else { &mut entry.internal };
+                *flag = true;
                 after
             }
             Form::Time(option) => {
@@ -108,12 +122,14 @@ pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Failure> {
                     return Err(lacks(name));
                 }
                 let (time, after) = time(name, after, is_time)?;
-                entry.take(option, &time, after)
+                entry.take(option, time)?;
+                after
             }
             Form::Value(option) => {
                 let read = value(after).map_err(|()| unclosed(name))?;
                 let (value, after) = read.ok_or_else(|| lacks(name))?;
-                entry.take(option, &value, after)
+                entry.take(option, value)?;
+                after
             }
             Form::Command(command) if after.is_empty() && entry == Entry::default() => {
                 return Ok(Asked::Command(command));
@@ -129,14 +145,50 @@ pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Failure> {
     if entry == Entry::default() {
         return Ok(Asked::Nothing);
     }
-    Ok(Asked::Event(entry))
+    if let Some(form) = entry.without_file() {
+        return Err(Failure::misuse(format!("/{form} belongs to a file"))
+            .hint(format!("name the file first: /attach shot.png /{form} …")));
+    }
+    Ok(Asked::Event(Box::new(entry)))
 }
 
 impl Entry {
-    /// Notes an option; what is left of the line is given back.
-    fn take<'l>(&mut self, option: &str, value: &str, after: &'l str) -> &'l str {
-        self.options.push(format!("--{option}={value}"));
-        after
+    /// Notes what a form says.
+    fn take(&mut self, form: &str, value: String) -> Result<(), Failure> {
+        let several = match form {
+            "step" => Some(&mut self.steps),
+            "attach" => Some(&mut self.files),
+            "ref" => Some(&mut self.refs),
+            _ => None,
+        };
+        if let Some(several) = several {
+            several.push(value);
+            return Ok(());
+        }
+        let field = match form {
+            "at" => &mut self.at,
+            "until" => &mut self.until,
+            "by" => &mut self.by,
+            "why" => &mut self.why,
+            "alt" => &mut self.alt,
+            _ => &mut self.width,
+        };
+        once(form, field, value)
+    }
+
+    /// A form that says something of a file, where there is none.
+    fn without_file(&self) -> Option<&'static str> {
+        let of_files = [("alt", self.alt.is_some()), ("width", self.width.is_some())];
+        let said = of_files.into_iter().find(|(_, said)| *said && self.files.is_empty());
+        said.map(|(form, _)| form)
+    }
+}
+
+/// Sets what can be said once only: of two that differ, nobody knows which was meant.
+fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), Failure> {
+    match field.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Failure::misuse(format!("/{form} stands there twice"))),
     }
 }
 
@@ -362,10 +414,32 @@ mod tests {
         };
         match read(line, &read_time) {
             Ok(Asked::Nothing) => "nothing".to_owned(),
-            Ok(Asked::Event(entry)) => format!("{} | {}", entry.options.join(" "), entry.text),
+            Ok(Asked::Event(entry)) => format!("{} | {}", forms_of(&entry).join(" "), entry.text),
             Ok(Asked::Command(command)) => format!("{command:?}"),
             Err(failure) => format!("! {}", failure.message),
         }
+    }
+
+    /// What the forms of an event say, in one order.
+    fn forms_of(entry: &Entry) -> Vec<String> {
+        let mut said: Vec<(&str, String)> = Vec::new();
+        said.extend(entry.kind.iter().map(|kind| ("type=", kind.word().to_owned())));
+        for (form, value) in [("at=", &entry.at), ("until=", &entry.until)] {
+            said.extend(value.iter().map(|value| (form, value.clone())));
+        }
+        said.extend(entry.steps.iter().map(|step| ("step=", step.clone())));
+        for (form, value) in [("by=", &entry.by), ("why=", &entry.why)] {
+            said.extend(value.iter().map(|value| (form, value.clone())));
+        }
+        said.extend(entry.files.iter().map(|file| ("attach=", file.clone())));
+        for (form, value) in [("alt=", &entry.alt), ("width=", &entry.width)] {
+            said.extend(value.iter().map(|value| (form, value.clone())));
+        }
+        said.extend(entry.refs.iter().map(|link| ("ref=", link.clone())));
+        for (form, set) in [("key", entry.key), ("internal", entry.internal)] {
+            said.extend(set.then(|| (form, String::new())));
+        }
+        said.into_iter().map(|(form, value)| format!("--{form}{value}")).collect()
     }
 
     fn are_told(table: &[(&str, &str)]) {
@@ -438,6 +512,14 @@ mod tests {
                 "--attach=my shot.png --width=50% | broken",
             ),
             ("/attach '/tmp/a b.png'", "--attach=/tmp/a b.png | "),
+            ("/detected /resolved both", "! /resolved stands there twice"),
+            ("/at 18:08 /at 18:09 twice", "! /at stands there twice"),
+            ("/by sam /by kim twice", "! /by stands there twice"),
+            ("/step a /step b two", "--step=a --step=b | two"),
+            ("/ref u /ref v /internal two", "--ref=u --ref=v --internal | two"),
+            ("/alt what none", "! /alt belongs to a file"),
+            ("/width 50% none", "! /width belongs to a file"),
+            ("/attach a.png /alt what one", "--attach=a.png --alt=what | one"),
             ("/dec we go back", "! /dec could be /declared or /decision"),
             ("/detcted 5xx", "! there is no short form /detcted"),
             ("/undo", "Undo"),

@@ -7,24 +7,26 @@ mod offers;
 mod tty;
 
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use clap::{ArgMatches, Args, FromArgMatches};
+use clap::Args;
 
 use crate::model::{Direction, Event, Incident, Moment, read_typed};
+use crate::operations::{self, Field, LockWait, LogRequest, Workspace, frame, step_place};
 use crate::render::record_text;
 use crate::store::{Project, RecordName, StoreFault};
 use crate::view::{record_view, words_for};
 
-use super::super::context::{Context, now};
+use super::super::args::WAIT_SECONDS;
+use super::super::context::{Context, now, tell_waiting};
 use super::super::errors::{self, Exit, Failure};
-use super::super::frame::{frame, time_failure};
+use super::super::faults::{Door, time_failure, worded};
 use super::super::message::as_code;
-use super::super::steps::step_place;
-use super::log::{self, LogArgs};
-use super::undo::{self, UndoArgs};
+use super::{log, undo};
 
-use board::Board;
+use board::{Board, locked};
 use desk::{Desk, Typed};
 use line::{Asked, Command, Entry};
 
@@ -87,10 +89,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     Ok(live.exit)
 }
 
-/// The lock, whoever else broke down while holding it.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// As long as a command waits for others.
+const WAIT: LockWait<'static> =
+    LockWait { limit: Duration::from_secs(WAIT_SECONDS), waiting: &tell_waiting };
 
 /// Somebody keeps the log of a record.
 struct Live {
@@ -195,7 +196,7 @@ impl Live {
                 return command != Command::Quit;
             }
             Ok(Asked::Nothing) => Ok(()),
-            Ok(Asked::Event(entry)) => self.log(context, entry, begun),
+            Ok(Asked::Event(entry)) => self.log(context, *entry, begun),
             Err(failure) => Err(failure),
         };
         match logged {
@@ -268,7 +269,7 @@ impl Live {
         let board = locked(&self.board);
         let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
         let typed = read_typed(words, &frame);
-        typed.map(|_| ()).map_err(|fault| time_failure(&fault, &format!("/{form}"), frame.zone))
+        typed.map(|_| ()).map_err(|fault| time_failure(&fault, &format!("/{form}: "), frame.zone))
     }
 
     /// The project, while the record is still in its place: with its file gone, part of its id could
@@ -300,35 +301,58 @@ impl Live {
         let mut board = locked(&shared);
         let (first, rest) = entry.text.split_once('\n').unwrap_or((&entry.text, ""));
         let text = match first.trim() {
-            "" => said_by_forms(&entry.options, board.incident()),
+            "" => said_by_forms(&entry, board.incident()),
             // For log it means the standard input, which holds the lines to come.
             "-" => return Err(Failure::misuse("the line is nothing but a dash")),
             first => first.to_owned(),
         };
-        let mut arguments = entry.options;
-        if !rest.trim().is_empty() {
-            arguments.push(format!("--detail={}", as_code(rest)));
-        }
-        arguments.extend(["--".to_owned(), text.clone()]);
-        let args: LogArgs = self.args("log", &arguments)?;
-        let logged = log::record(context, &args, begun, &mut String::new());
-        if let (Ok(_), Some(form)) = (&logged, line::form_within(&text)) {
+        let detail = (!rest.trim().is_empty()).then(|| as_code(rest));
+        let logged = self.record(context, &project, entry, begun, (text.clone(), detail));
+        if let (Ok(()), Some(form)) = (&logged, line::form_within(&text)) {
             context.say(&format!(
                 "warning: /{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
             ));
         }
-        let logged = logged.map_err(|mut failure| {
-            if let Some(option) = failure.message.strip_prefix("--") {
-                failure.message = format!("/{option}");
-            }
-            failure
-        });
         board.look(Some(&text));
         board.update(context.now);
         if logged.is_ok() {
             self.note_mine(&project);
         }
-        logged.map(|_| ())
+        logged
+    }
+
+    /// Logs an event and says so.
+    fn record(
+        &self,
+        context: &mut Context,
+        project: &Project,
+        entry: Entry,
+        begun: Option<Moment>,
+        (text, detail): (String, Option<String>),
+    ) -> Result<(), Failure> {
+        let files: Vec<PathBuf> = entry.files.iter().map(PathBuf::from).collect();
+        let request = LogRequest {
+            text,
+            detail,
+            begun,
+            at: entry.at,
+            until: entry.until,
+            kind: entry.kind,
+            steps: entry.steps,
+            by: entry.by,
+            why: entry.why,
+            files: log::sources(context, &files)?,
+            alt: entry.alt,
+            width: entry.width,
+            refs: entry.refs,
+            key: entry.key,
+            internal: entry.internal,
+        };
+        let zone = context.zone(project);
+        let workspace = Workspace { project: project.clone(), now: context.now, zone };
+        let outcome = operations::log(&workspace, &self.record, &request, &WAIT)
+            .map_err(|fault| worded(fault, Door::Prompt))?;
+        log::tell(context, &workspace, &self.record, &request, outcome).map(|_| ())
     }
 
     fn undo(&mut self, context: &mut Context, redo: bool) -> Result<(), Failure> {
@@ -345,9 +369,7 @@ impl Live {
         }
         let shared = Arc::clone(&self.board);
         let mut board = locked(&shared);
-        let options = if redo { vec!["--redo".to_owned()] } else { Vec::new() };
-        let args: UndoArgs = self.args("undo", &options)?;
-        undo::run(context, &args)?;
+        undo::take_back_last(context, &project, &self.record, redo, &WAIT)?;
         self.note_mine(&project);
         board.look(None);
         board.take_news();
@@ -379,39 +401,14 @@ impl Live {
             context.answer(&format!("{}\n", words.labels.no_plan));
         }
     }
-
-    /// What the command line would have made of these words.
-    fn args<A: Args + FromArgMatches>(
-        &self,
-        verb: &'static str,
-        words: &[String],
-    ) -> Result<A, Failure> {
-        let record = format!("--record={}", self.record.id);
-        let typed = [verb.to_owned(), record].into_iter().chain(words.iter().cloned());
-        let read = |command: clap::Command| -> Result<A, clap::Error> {
-            let matches: ArgMatches = command.try_get_matches_from(typed)?;
-            A::from_arg_matches(&matches)
-        };
-        read(A::augment_args(clap::Command::new(verb))).map_err(|fault| {
-            let told = fault.to_string();
-            let first: Vec<&str> = told.lines().take_while(|line| !line.is_empty()).collect();
-            let first = first.join(" ").replace("--", "/");
-            Failure::misuse(first.trim_start_matches("error: ").to_owned())
-        })
-    }
 }
 
 /// The words of a line that has none but short forms: its step's, its file's name, or its type.
-fn said_by_forms(options: &[String], incident: &Incident) -> String {
-    let value =
-        |option: &str| options.iter().find_map(|given| given.strip_prefix(&format!("--{option}=")));
-    let step = value("step").and_then(|wanted| step_place(incident, wanted, "--step").ok());
-    let step = step.map(|place| incident.plan[place].text.clone());
-    let file = value("attach").map(|path| path.rsplit('/').next().unwrap_or(path));
-    let kind = value("type").map(|word| {
-        let words = words_for(incident.language.as_deref());
-        (words.event_type)(&crate::model::EventType::from_word(word))
-    });
-    let said = step.or(kind).or_else(|| file.map(str::to_owned));
-    said.unwrap_or_default()
+fn said_by_forms(entry: &Entry, incident: &Incident) -> String {
+    let place = |wanted: &String| step_place(incident, wanted, Field::Step).ok();
+    let step = entry.steps.first().and_then(place).map(|place| incident.plan[place].text.clone());
+    let file = entry.files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+    let words = words_for(incident.language.as_deref());
+    let kind = entry.kind.as_ref().map(|kind| (words.event_type)(kind));
+    step.or(kind).or(file).unwrap_or_default()
 }

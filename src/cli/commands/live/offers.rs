@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex};
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 use super::super::super::messages::plain;
-use super::board::Board;
+use super::board::{Board, locked};
 use super::line::forms;
-use super::locked;
 
 /// Looks at the word before the cursor and the short form before that.
 pub(super) struct Offers {

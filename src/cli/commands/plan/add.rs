@@ -4,14 +4,15 @@ use crate::format::insert_step;
 use crate::model::{
     Day, Direction, Frame, Incident, Moment, PlanStep, Typed, split_leading_window,
 };
+use crate::operations::{Field, accepted, frame, optional, outside, read_time};
 use crate::store::Work;
 use crate::yaml::Change;
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, lead, outside, read, told, told_end};
-use super::super::super::messages::{accepted, optional};
+use super::super::super::faults::{Door, doubt_words, lead};
+use super::super::super::times::{told, told_end};
 
 /// Add a step to the plan, or many from the standard input
 ///
@@ -92,7 +93,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
         for doubt in
             used.iter().flat_map(|frame| outside(&step.at, frame, &saved.before.incident, true))
         {
-            context.say(&format!("warning: {doubt}"));
+            context.say(&format!("warning: {}", doubt_words(&doubt, zone)));
         }
     }
     Ok(Exit::Done)
@@ -124,26 +125,26 @@ fn wanted_steps(
         }
         return Ok(steps);
     }
-    let at = exact(read(&args.time, frame, "")?, "")?;
+    let at = exact(read_time(&args.time, frame, Field::Unnamed)?, Field::Unnamed)?;
     let until = args.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
     if args.text.is_empty() {
         return Err(Failure::misuse("no text was given for the step")
             .hint(format!("asrun plan add {} \"deploy\"", args.time)));
     }
-    let text = accepted("text", &args.text.join(" "))?;
+    let text = accepted(Field::Text, &args.text.join(" "))?;
     Ok(vec![PlanStep {
         until,
-        owner: optional("--owner", args.owner.as_deref())?,
+        owner: optional(Field::Owner, args.owner.as_deref())?,
         ..PlanStep::new(at, text)
     }])
 }
 
 /// A plan says when something is due; "about" would be lost.
-pub(super) fn exact(typed: Typed, option: &str) -> Result<Moment, Failure> {
+pub(super) fn exact(typed: Typed, field: Field) -> Result<Moment, Failure> {
     if typed.about {
         return Err(Failure::misuse(format!(
             "{}a planned time cannot be approximate",
-            lead(option)
+            lead(field, Door::CommandLine)
         ))
         .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30"));
     }
@@ -151,7 +152,7 @@ pub(super) fn exact(typed: Typed, option: &str) -> Result<Moment, Failure> {
 }
 
 pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Failure> {
-    let until = read(text, frame, "--until")?.moment;
+    let until = read_time(text, frame, Field::Until)?.moment;
     if until.order(start).is_lt() {
         return Err(Failure::misuse("--until: the window would end before it begins")
             .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\""));
@@ -184,7 +185,7 @@ fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>, Failure> 
                 steps.push(PlanStep {
                     id: id.map(str::to_owned),
                     until: end.map(|end| end.moment),
-                    ..PlanStep::new(start.moment, accepted("text", text)?)
+                    ..PlanStep::new(start.moment, accepted(Field::Text, text)?)
                 });
             }
             _ => unread.push(format!("line {}: {line}", number + 1)),
@@ -264,7 +265,7 @@ pub(super) fn free_id(
     text: &str,
 ) -> Result<String, Failure> {
     if let Some(wanted) = wanted {
-        let id = accepted("id", wanted)?;
+        let id = accepted(Field::Id, wanted)?;
         if incident.step(&id).is_some() {
             return Err(Failure::misuse(format!("--id: the plan has a step {id:?} already")));
         }

@@ -1,15 +1,14 @@
 use clap::Args;
 
 use crate::model::{Direction, Frame, Incident, Moment, PlanStep, Precision, Zone};
+use crate::operations::{Field, accepted, frame, read_time, step_place};
 use crate::yaml::{Change, Path, Value};
 
 use super::super::super::args::RecordArgs;
 use super::super::super::changes::change_record;
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, read, told, told_end};
-use super::super::super::messages::accepted;
-use super::super::super::steps::step_place;
+use super::super::super::times::{told, told_end};
 use super::add::window_end;
 
 /// Change a step's planned time; the first plan is kept beside it
@@ -62,7 +61,7 @@ pub(super) fn move_step(context: &mut Context, args: &MoveArgs) -> Result<Exit, 
         args.on.as_deref(),
         &args.record,
         |place, step, frame, on| {
-            let at = read(&args.time, frame, "")?.moment;
+            let at = read_time(&args.time, frame, Field::Unnamed)?.moment;
             if at.order(&step.at).is_eq() {
                 return Err(Failure::misuse(format!(
                     "the step is planned for {} already",
@@ -138,7 +137,7 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failu
 }
 
 fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Failure> {
-    let why = why.map(|why| accepted("reason", why)).transpose()?;
+    let why = why.map(|why| accepted(Field::Reason, why)).transpose()?;
     Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
 
@@ -165,9 +164,9 @@ fn change_step(
         let frame = frame(now, zone, incident, Direction::Future);
         let decided = match on {
             None => now.seen_in(zone).at_most(Precision::Minute),
-            Some(text) => read(text, &past, "--on")?.moment,
+            Some(text) => read_time(text, &past, Field::On)?.moment,
         };
-        let place = step_place(incident, wanted, "")?;
+        let place = step_place(incident, wanted, Field::Unnamed)?;
         let path = vec![("plan".to_owned(), Some(place))];
         let decided = Value::text(decided.written());
         let (changes, said) = change(path, &incident.plan[place], &frame, decided)?;

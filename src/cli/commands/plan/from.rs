@@ -2,6 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::format::insert_step;
 use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
+use crate::operations::{Field, frame, read_time, step_place};
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::{Loaded, Project};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
@@ -12,8 +13,7 @@ use super::super::super::args::RecordArgs;
 use super::super::super::changes::change_record;
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::frame::{frame, read, told};
-use super::super::super::steps::step_place;
+use super::super::super::times::told;
 use super::add::{exact, free_id};
 
 /// Make a new plan from an old record, with the lead times that were real
@@ -101,9 +101,9 @@ fn proposal<'l>(
         return Err(Failure::new(format!("{} has no plan to make another one from", old.id)));
     }
     let frame = frame(context.now, zone, target, Direction::Future);
-    let at = exact(read(&args.at, &frame, "--at")?, "--at")?.at_most(Precision::Minute);
+    let at = exact(read_time(&args.at, &frame, Field::At)?, Field::At)?.at_most(Precision::Minute);
     let anchor = match &args.anchor {
-        Some(wanted) => step_place(incident, wanted, "--anchor")?,
+        Some(wanted) => step_place(incident, wanted, Field::Anchor)?,
         None => {
             let place = anchor_for(incident, &at, Some(zone)).ok_or_else(all_skipped)?;
             let hour = |moment: &Moment, zone| {

@@ -13,8 +13,8 @@ use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
 use super::super::super::workers::at_once;
+use super::page;
 use super::page::{Page, is_folder, writing};
-use super::{newest_first, page};
 
 /// What is to be written, and how.
 pub(super) struct Wanted {
@@ -216,4 +216,11 @@ pub(super) fn in_one(
         }
     }
     Ok(if unreadable || differs { Exit::Failed } else { Exit::Done })
+}
+
+/// Newest first; those of one day by their ids.
+fn newest_first(records: &mut [Loaded]) {
+    records.sort_by_cached_key(|record| {
+        (std::cmp::Reverse(record.document.incident.day()), record.id.clone())
+    });
 }

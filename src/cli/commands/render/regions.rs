@@ -10,7 +10,7 @@ use super::super::super::context::Context;
 use super::super::super::differences::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
-use super::RenderArgs;
+use super::args::RenderArgs;
 use super::page::Page;
 use crate::model::nearest;
 

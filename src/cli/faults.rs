@@ -1,0 +1,184 @@
+//! The words of what operations refuse and doubt.
+
+use crate::model::{TimeFault, Zone};
+use crate::operations::{Doubt, Fault, Field, StepFault, TextFault, WidthFault};
+
+use super::errors::Failure;
+use super::times::{amount, told};
+
+/// How parts of a request are named where they are typed: `--at` on the command line, `/at` at the
+/// prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Door {
+    CommandLine,
+    Prompt,
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Failure {
+        worded(fault, Door::CommandLine)
+    }
+}
+
+/// Returns a refusal in words, with its ways out.
+pub(super) fn worded(fault: Fault, door: Door) -> Failure {
+    let lead = |field| lead(field, door);
+    match fault {
+        Fault::Store(fault) => fault.into(),
+        Fault::Time { field, fault, zone } => time_failure(&fault, &lead(field), zone),
+        Fault::Day { field, typed } => {
+            Failure::misuse(format!("{}{typed:?} is not a day", lead(field)))
+                .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
+        }
+        Fault::Text { field, fault } => text_failure(&name(field, door), &fault),
+        Fault::Width { typed, fault: WidthFault::Unclear } => Failure::misuse(format!(
+            "{}is {typed} a share of the page, or pixels?",
+            lead(Field::Width)
+        ))
+        .hint(format!("write {typed}% or {typed}px")),
+        Fault::Width { typed, fault: WidthFault::Unreadable } => {
+            Failure::misuse(format!("{}{typed:?} is not a width", lead(Field::Width)))
+                .hint("write 50% or 320px")
+        }
+        Fault::Step { field, wanted, fault } => step_failure(&lead(field), &wanted, fault),
+        Fault::EndsBeforeItBegins => {
+            Failure::misuse(format!("{}it would end before it begins", lead(Field::Until)))
+                .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
+        }
+    }
+}
+
+/// The name of a part: an option, or a noun with its article.
+fn name(field: Field, door: Door) -> String {
+    let option = match field {
+        Field::Text => return "the text".to_owned(),
+        Field::Detail => return "the detail".to_owned(),
+        Field::Title => return "the title".to_owned(),
+        Field::Id => return "the id".to_owned(),
+        Field::Reason => return "the reason".to_owned(),
+        Field::Unnamed => return String::new(),
+        Field::At => "at",
+        Field::Until => "until",
+        Field::On => "on",
+        Field::Due => "due",
+        Field::Date => "date",
+        Field::Anchor => "anchor",
+        Field::Kind => "kind",
+        Field::Service => "service",
+        Field::Tag => "tag",
+        Field::Step => "step",
+        Field::By => "by",
+        Field::Why => "why",
+        Field::Owner => "owner",
+        Field::Alt => "alt",
+        Field::Caption => "caption",
+        Field::Width => "width",
+        Field::Ref => "ref",
+    };
+    let sign = if door == Door::CommandLine { "--" } else { "/" };
+    format!("{sign}{option}")
+}
+
+/// What a refusal begins with: the name of the part it is about, if it needs one.
+pub(super) fn lead(field: Field, door: Door) -> String {
+    let name = name(field, door);
+    if name.is_empty() { name } else { format!("{name}: ") }
+}
+
+/// A refused time, with examples that fit.
+pub(super) fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Failure {
+    let failure = Failure::misuse(format!("{lead}{fault}"));
+    match fault {
+        TimeFault::Gap { shown, .. } => {
+            failure.hint(format!("if the clocks had been put forward already, type {shown}"))
+        }
+        TimeFault::Fold { first, second, .. } => failure.hint(format!(
+            "type the offset that was meant: add {first} or {second} after the time"
+        )),
+        TimeFault::Impossible(_) => failure.hint(format!(
+            "check the day of the month and the clock (00:00 to 23:59, 오전 and 오후 up to 12시); times are read in {zone}"
+        )),
+        _ => time_hints(failure),
+    }
+}
+
+/// Adds examples of times that are understood.
+pub(super) fn time_hints(failure: Failure) -> Failure {
+    failure
+        .hint("write 18:08, 6:08pm, 오후 6시 08분, -5m, 10분 전, 어제 22:57 or 2024-09-07 18:08")
+        .hint("asrun help times shows every form")
+}
+
+fn text_failure(name: &str, fault: &TextFault) -> Failure {
+    match fault {
+        TextFault::Empty => Failure::misuse(format!("{name} is empty")),
+        TextFault::TooLong(limit) => {
+            Failure::misuse(format!("{name} is longer than {limit} bytes"))
+                .hint("save it to a file and attach that: --attach FILE")
+        }
+        TextFault::Control { c, place } => Failure::misuse(format!(
+            "{name} holds a control character (U+{:04X}) at character {place}",
+            u32::from(*c)
+        ))
+        .hint("delete it; a program's coloured output can be cleaned with NO_COLOR=1 or `| sed 's/\\x1b\\[[0-9;]*m//g'`"),
+    }
+}
+
+fn step_failure(lead: &str, wanted: &str, fault: StepFault) -> Failure {
+    let lines = |steps: &[(Option<String>, String)]| {
+        let line = |(id, text): &(Option<String>, String)| {
+            format!("{}  {text}", id.as_deref().unwrap_or("(no id)"))
+        };
+        steps.iter().map(line).collect::<Vec<_>>().join("\n    ")
+    };
+    match fault {
+        StepFault::NoPlan => {
+            Failure::misuse(format!("{lead}the record has no plan, so no step {wanted:?}"))
+                .hint("add it first: asrun plan add TIME TEXT --id ID")
+        }
+        StepFault::Unknown { near, plan } => {
+            let failure = Failure::misuse(format!(
+                "{lead}the plan has no step {wanted:?}; it has\n    {}",
+                lines(&plan)
+            ));
+            match near {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => failure,
+            }
+        }
+        StepFault::Several(steps) => {
+            Failure::misuse(format!("{lead}{wanted:?} could mean\n    {}", lines(&steps)))
+                .hint("type the id, or more of the words")
+        }
+    }
+}
+
+/// Returns a doubt in words, for times that are told in that zone.
+pub(super) fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
+    match doubt {
+        Doubt::Future { at, ahead } => {
+            format!("{} is in the future, {} from now", told(at, zone), amount(*ahead))
+        }
+        Doubt::LongAgo { at, ago } => format!(
+            "{} is {} ago; type the day if another one was meant",
+            told(at, zone),
+            amount(*ago)
+        ),
+        Doubt::HalfUnsaid => {
+            "hours without 오전 or 오후 are read on the 24-hour clock".to_owned()
+        }
+        Doubt::Ended => "this record had ended already; asrun new begins another one, asrun undo takes this back".to_owned(),
+        Doubt::Outside { day, days: (first, last) } => {
+            let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            format!("{day} is outside the record's days ({days})")
+        }
+        Doubt::FarFromPlan(off) => {
+            let side = if *off < 0 { "before" } else { "after" };
+            format!(
+                "that is {} {side} the planned time; type the day if another one was meant",
+                amount(*off)
+            )
+        }
+        Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
+    }
+}

@@ -1,0 +1,150 @@
+//! Why an operation refused, as data: the doors word it.
+
+use crate::model::{TimeFault, Zone};
+use crate::store::StoreFault;
+
+/// The part of a request that a fault is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// What happened or is to be done.
+    Text,
+    /// The Markdown below it.
+    Detail,
+    /// A record's title.
+    Title,
+    /// A step's id.
+    Id,
+    /// When it happened.
+    At,
+    /// When it ended.
+    Until,
+    /// When it was decided.
+    On,
+    /// By when it is to be done.
+    Due,
+    /// A record's day.
+    Date,
+    /// The step that a new plan is counted from.
+    Anchor,
+    /// What a record is about.
+    Kind,
+    /// What was released or broke.
+    Service,
+    /// A free word.
+    Tag,
+    /// A planned step.
+    Step,
+    /// Who acted.
+    By,
+    /// Why it was done.
+    Why,
+    /// Why a plan was changed.
+    Reason,
+    /// Who is to do it.
+    Owner,
+    /// What a picture shows.
+    Alt,
+    /// The line under a picture.
+    Caption,
+    /// How wide a picture is shown.
+    Width,
+    /// A link.
+    Ref,
+    /// What needs no name where it is typed.
+    Unnamed,
+}
+
+/// Why an operation refused. Nothing was changed.
+#[derive(Debug)]
+pub enum Fault {
+    /// The files of the project.
+    Store(StoreFault),
+    /// A typed time is none, or not one moment.
+    Time {
+        /// Which time.
+        field: Field,
+        /// Why.
+        fault: TimeFault,
+        /// The zone it was read in.
+        zone: Zone,
+    },
+    /// What was typed is no day.
+    Day {
+        /// Which day.
+        field: Field,
+        /// What was typed.
+        typed: String,
+    },
+    /// A text does not fit into a record.
+    Text {
+        /// Which text.
+        field: Field,
+        /// Why.
+        fault: TextFault,
+    },
+    /// A width is none.
+    Width {
+        /// What was typed.
+        typed: String,
+        /// Why.
+        fault: WidthFault,
+    },
+    /// No step, or not one step, is meant.
+    Step {
+        /// Where it was typed.
+        field: Field,
+        /// What was typed.
+        wanted: String,
+        /// Why.
+        fault: StepFault,
+    },
+    /// The event would end before it begins.
+    EndsBeforeItBegins,
+}
+
+/// Why a text does not fit into a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextFault {
+    /// It says nothing.
+    Empty,
+    /// It has more bytes than this.
+    TooLong(usize),
+    /// It holds a control character.
+    Control {
+        /// The character.
+        c: char,
+        /// Its place among the text's characters, from 1.
+        place: usize,
+    },
+}
+
+/// Why a width is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WidthFault {
+    /// It may be a share of the page, or pixels.
+    Unclear,
+    /// It is no number with `%` or `px`.
+    Unreadable,
+}
+
+/// Why a word means no step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepFault {
+    /// The record has no plan.
+    NoPlan,
+    /// None of these steps is called so.
+    Unknown {
+        /// The id that was probably meant.
+        near: Option<String>,
+        /// The plan: id and text of each step.
+        plan: Vec<(Option<String>, String)>,
+    },
+    /// Several steps are called so: id and text of each.
+    Several(Vec<(Option<String>, String)>),
+}
+
+impl From<StoreFault> for Fault {
+    fn from(fault: StoreFault) -> Fault {
+        Fault::Store(fault)
+    }
+}

@@ -1,0 +1,294 @@
+//! Logging an event.
+
+use crate::format::{event_item, insert_event};
+use crate::model::{
+    Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
+    Precision, Typed, Zone,
+};
+use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault, Work};
+use crate::timeline::{Verdict, likely_step, rows};
+
+use super::fault::{Fault, Field};
+use super::steps::step_ids;
+use super::texts::{accepted, check_width, optional};
+use super::when::{Doubt, doubts, frame, read_time};
+use super::workspace::{LockWait, Workspace};
+
+/// An event to be logged. What is not said is not written.
+#[derive(Debug, Default)]
+pub struct LogRequest {
+    /// What happened.
+    pub text: String,
+    /// Markdown.
+    pub detail: Option<String>,
+    /// When it happened, as typed; the moment it was begun at if not said.
+    pub at: Option<String>,
+    /// When it ended, as typed.
+    pub until: Option<String>,
+    /// When somebody began to type it; the moment of the operation if not known.
+    pub begun: Option<Moment>,
+    /// A milestone or a sort of event.
+    pub kind: Option<EventType>,
+    /// The planned steps that it carries out, as typed.
+    pub steps: Vec<String>,
+    /// Who acted or noticed.
+    pub by: Option<String>,
+    /// Why it was done so.
+    pub why: Option<String>,
+    /// Files to be copied into the record.
+    pub files: Vec<AssetSource>,
+    /// What the files show.
+    pub alt: Option<String>,
+    /// How wide they are shown.
+    pub width: Option<String>,
+    /// Links.
+    pub refs: Vec<String>,
+    /// It belongs in the short story.
+    pub key: bool,
+    /// It is for the team alone.
+    pub internal: bool,
+}
+
+/// What came of logging.
+#[derive(Debug)]
+pub enum LogOutcome {
+    /// The event is in the record.
+    Recorded(Box<Logged>),
+    /// The record cannot be read, for this reason; the event is kept beside it.
+    Kept(StoreFault),
+}
+
+/// An event that is in its record.
+#[derive(Debug)]
+pub struct Logged {
+    /// The event.
+    pub event: Event,
+    /// What its times were read against.
+    pub frame: Frame,
+    /// The planned steps that it carries out.
+    pub carried: Vec<CarriedOut>,
+    /// What is odd about it.
+    pub doubts: Vec<Doubt>,
+    /// A planned step that its words sound like, where it names none.
+    pub sounds_like: Option<PlanStep>,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// A planned step that an event carries out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedOut {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Seconds after (or, negative, before) the planned time, and whether that is on time; none if
+    /// an earlier event of the step decides that.
+    pub deviation: Option<(i64, bool)>,
+}
+
+/// Logs an event, or keeps it beside a record that cannot be read now.
+///
+/// # Errors
+/// It is not recorded, and no file was left behind.
+pub fn log(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &LogRequest,
+    wait: &LockWait<'_>,
+) -> Result<LogOutcome, Fault> {
+    match request.write(workspace, record, wait) {
+        Ok(logged) => Ok(LogOutcome::Recorded(Box::new(logged))),
+        Err(Fault::Store(fault @ StoreFault::Faulty { .. })) => {
+            request.keep(workspace, record, &fault, wait)?;
+            Ok(LogOutcome::Kept(fault))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+impl LogRequest {
+    /// Refuses what is wrong with everything but the text, before somebody writes one in vain.
+    ///
+    /// # Errors
+    /// As [`log`]; a record that cannot be read is none.
+    pub fn check(&self, workspace: &Workspace, record: &RecordName) -> Result<(), Fault> {
+        check_width(self.width.as_deref())?;
+        optional(Field::Alt, self.alt.as_deref())?;
+        let (project, record) = workspace.of(record);
+        let Ok(loaded) = project.load(record) else { return Ok(()) };
+        let incident = &loaded.document.incident;
+        let zone = incident.zone.unwrap_or(workspace.zone);
+        self.event(&self.frame(workspace.now, zone, incident), workspace.now, "-")?;
+        step_ids(incident, &self.steps).map(|_| ())
+    }
+
+    /// What its times are read against.
+    fn frame(&self, now: Moment, zone: Zone, incident: &Incident) -> Frame {
+        frame(self.begun.unwrap_or(now), zone, incident, Direction::Past)
+    }
+
+    fn write(
+        &self,
+        workspace: &Workspace,
+        record: &RecordName,
+        wait: &LockWait<'_>,
+    ) -> Result<Logged, Fault> {
+        let (project, now) = (&workspace.project, workspace.now);
+        check_width(self.width.as_deref())?;
+        let text = accepted(Field::Text, &self.text)?;
+        let mut assets: Vec<Asset> = Vec::new();
+        let mut written: Option<(Event, Option<Typed>, Frame)> = None;
+        let saved = project.update(record, &workspace.act("log"), wait, |document| {
+            let incident = &document.incident;
+            let frame = self.frame(now, incident.zone.unwrap_or(workspace.zone), incident);
+            let (mut event, at) = self.event(&frame, now, &text)?;
+            let (steps, mut changes) = step_ids(incident, &self.steps)?;
+            event.steps = steps;
+            if assets.is_empty() {
+                assets = self.copy_in(project, &record.id)?;
+            }
+            event.attachments = self.attachments(&assets);
+            changes.push(insert_event(&incident.events, &event).1);
+            written = Some((event, at, frame));
+            Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+        });
+        let saved = saved.inspect_err(|_| {
+            assets.iter().for_each(|asset| project.drop_asset(&record.id, asset));
+        })?;
+        let Some((event, at, frame)) = written else {
+            // The record cannot be saved without the plan that was asked for.
+            return Err(StoreFault::Restless { path: record.path.clone() }.into());
+        };
+        let before = &saved.before.incident;
+        let tolerance = project.settings.tolerance_seconds();
+        let sounds_like = likely_step(before, &event.text).filter(|_| event.steps.is_empty());
+        Ok(Logged {
+            carried: carried_out(&event, &saved.after.incident, tolerance),
+            doubts: all_doubts(&event, &frame, before, at.as_ref()),
+            sounds_like: sounds_like.cloned(),
+            event,
+            frame,
+            saved,
+        })
+    }
+
+    /// Keeps the event beside a record that cannot be read now.
+    fn keep(
+        &self,
+        workspace: &Workspace,
+        record: &RecordName,
+        fault: &StoreFault,
+        wait: &LockWait<'_>,
+    ) -> Result<(), Fault> {
+        let (project, now) = (&workspace.project, workspace.now);
+        let text = if let StoreFault::Faulty { text, .. } = fault { text.as_str() } else { "" };
+        let zone = likely_zone(text).unwrap_or(workspace.zone);
+        let incident = Incident { zone: Some(zone), ..Incident::default() };
+        let text = accepted(Field::Text, &self.text)?;
+        let (mut event, _) = self.event(&self.frame(now, zone, &incident), now, &text)?;
+        event.steps.clone_from(&self.steps);
+        event.attachments = self.attachments(&self.copy_in(project, &record.id)?);
+        Ok(project.keep(record, &workspace.act("log"), event_item(&event), wait)?)
+    }
+
+    /// The event, without steps and attachments, and how its time was read.
+    fn event(
+        &self,
+        frame: &Frame,
+        now: Moment,
+        text: &str,
+    ) -> Result<(Event, Option<Typed>), Fault> {
+        let read = |typed: &Option<String>, field| {
+            typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
+        };
+        let at = read(&self.at, Field::At)?;
+        let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
+        let until = read(&self.until, Field::Until)?;
+        if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
+            return Err(Fault::EndsBeforeItBegins);
+        }
+        let late = now.unix() - moment.unix() > 60;
+        let detail = optional(Field::Detail, self.detail.as_deref())?;
+        let refs = self.refs.iter().map(|link| accepted(Field::Ref, link));
+        let event = Event {
+            until: until.map(|until| until.moment),
+            logged: late.then(|| now.seen_in(frame.zone).at_most(Precision::Minute)),
+            kind: self.kind.clone(),
+            by: optional(Field::By, self.by.as_deref())?,
+            why: optional(Field::Why, self.why.as_deref())?,
+            about: at.is_some_and(|at| at.about),
+            key: self.key,
+            audience: if self.internal { Audience::Internal } else { Audience::Everyone },
+            detail: detail.map(|detail| detail + "\n"),
+            refs: refs.collect::<Result<_, _>>()?,
+            ..Event::new(moment, text.to_owned())
+        };
+        Ok((event, at))
+    }
+
+    /// Copies all files in, or none.
+    fn copy_in(&self, project: &Project, id: &str) -> Result<Vec<Asset>, Fault> {
+        let mut assets = Vec::new();
+        for source in &self.files {
+            match project.add_asset(id, source) {
+                Ok(asset) => assets.push(asset),
+                Err(fault) => {
+                    assets.iter().for_each(|asset| project.drop_asset(id, asset));
+                    return Err(fault.into());
+                }
+            }
+        }
+        Ok(assets)
+    }
+
+    fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {
+        let attachment = |asset: &Asset| Attachment {
+            file: asset.name.clone(),
+            alt: self.alt.clone(),
+            width: self.width.clone(),
+            caption: None,
+        };
+        assets.iter().map(attachment).collect()
+    }
+}
+
+/// The zone of a record that cannot be read, from its `timezone:` line.
+fn likely_zone(text: &str) -> Option<Zone> {
+    let line = text.lines().find_map(|line| line.strip_prefix("timezone:"))?;
+    let name = line.split(" #").next().unwrap_or(line);
+    Zone::parse(name.trim().trim_matches(['"', '\'']))
+}
+
+fn all_doubts(
+    event: &Event,
+    frame: &Frame,
+    before: &Incident,
+    typed: Option<&Typed>,
+) -> Vec<Doubt> {
+    let mut doubts = doubts(&event.at, frame, before, typed);
+    let far = |id: &String| {
+        let off = event.at.unix() - before.step(id)?.at.unix();
+        (off.abs() > 43_200 && typed.is_some_and(|at| at.day_inferred)).then_some(off)
+    };
+    doubts.extend(event.steps.iter().find_map(far).map(Doubt::FarFromPlan));
+    let long = event.until.is_some_and(|until| until.unix() - event.at.unix() > 86_400);
+    doubts.extend(long.then_some(Doubt::LongSpan));
+    doubts
+}
+
+fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<CarriedOut> {
+    let rows = rows(incident, tolerance);
+    let carried = |id: &String| {
+        let row =
+            rows.iter().find(|row| row.step.is_some_and(|step| step.id.as_ref() == Some(id)))?;
+        let first = row
+            .events
+            .first()
+            .is_some_and(|first| first.at == event.at && first.text == event.text);
+        let deviation = row.deviation.filter(|_| first);
+        let deviation = deviation.map(|by| (by.seconds, row.verdict == Verdict::OnTime));
+        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), deviation })
+    };
+    event.steps.iter().filter_map(carried).collect()
+}

@@ -1,0 +1,18 @@
+//! What can be done to a project: a request of plain values in, an outcome or a fault out.
+//!
+//! Nothing is printed here, nobody is asked, and no request knows how it was typed: the command line
+//! and the prompt both build it, and both word what comes back.
+
+mod fault;
+mod log;
+mod steps;
+mod texts;
+mod when;
+mod workspace;
+
+pub use fault::{Fault, Field, StepFault, TextFault, WidthFault};
+pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
+pub use steps::{step_at, step_id, step_ids, step_place};
+pub use texts::{accepted, check_width, optional};
+pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
+pub use workspace::{LockWait, Workspace};

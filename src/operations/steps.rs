@@ -1,0 +1,81 @@
+//! Which planned step a typed word means.
+
+use crate::model::{Incident, PlanStep, nearest};
+use crate::yaml::{Change, Value};
+
+use super::fault::{Fault, Field, StepFault};
+
+/// Returns the ids of the wanted steps, and what gives ids to those that had none.
+///
+/// # Errors
+/// A word means no step, or several.
+pub fn step_ids(
+    incident: &Incident,
+    wanted: &[String],
+) -> Result<(Vec<String>, Vec<Change>), Fault> {
+    let mut ids = Vec::new();
+    let mut changes = Vec::new();
+    for step in wanted {
+        let (id, change) = step_id(incident, step)?;
+        ids.push(id);
+        changes.extend(change);
+    }
+    Ok((ids, changes))
+}
+
+/// Returns the id of the step that `wanted` means, and the change that gives it one if it had none.
+///
+/// # Errors
+/// It means no step, or several.
+pub fn step_id(incident: &Incident, wanted: &str) -> Result<(String, Option<Change>), Fault> {
+    Ok(step_at(incident, step_place(incident, wanted, Field::Step)?))
+}
+
+/// Returns the id of the step at that place, and the change that gives it one if it had none.
+pub fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
+    if let Some(id) = &incident.plan[place].id {
+        return (id.clone(), None);
+    }
+    let taken = |id: &str| incident.plan.iter().any(|step| step.id.as_deref() == Some(id));
+    let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
+    let id = free.next().unwrap_or_default();
+    let at = vec![("plan".to_owned(), Some(place))];
+    let value = Value::text(id.clone());
+    (id, Some(Change::Set { at, key: "id".to_owned(), value }))
+}
+
+/// Returns the place of the step that `wanted` means: by its id, else the only one whose id or words
+/// hold it.
+///
+/// # Errors
+/// It means no step, or several.
+pub fn step_place(incident: &Incident, wanted: &str, field: Field) -> Result<usize, Fault> {
+    let exact = incident.plan.iter().position(|step| step.id.as_deref() == Some(wanted));
+    if let Some(place) = exact {
+        return Ok(place);
+    }
+    let part = wanted.to_lowercase();
+    let holds = |step: &PlanStep| {
+        let id = step.id.as_ref().is_some_and(|id| id.to_lowercase().contains(&part));
+        !part.is_empty() && (id || step.text.to_lowercase().contains(&part))
+    };
+    let places: Vec<usize> =
+        (0..incident.plan.len()).filter(|place| holds(&incident.plan[*place])).collect();
+    let refuse = |fault| Err(Fault::Step { field, wanted: wanted.to_owned(), fault });
+    match places.as_slice() {
+        [place] => Ok(*place),
+        [] if incident.plan.is_empty() => refuse(StepFault::NoPlan),
+        [] => {
+            let ids = incident.plan.iter().filter_map(|step| step.id.as_deref());
+            let near = nearest(wanted, ids).map(str::to_owned);
+            refuse(StepFault::Unknown { near, plan: incident.plan.iter().map(named).collect() })
+        }
+        many => {
+            refuse(StepFault::Several(many.iter().map(|at| named(&incident.plan[*at])).collect()))
+        }
+    }
+}
+
+fn named(step: &PlanStep) -> (Option<String>, String) {
+    (step.id.clone(), step.text.clone())
+}

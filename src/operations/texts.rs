@@ -1,0 +1,95 @@
+//! Texts that come from people: checked once, on the way in.
+
+use crate::yaml::{MAX_TEXT_BYTES, forbidden};
+
+use super::fault::{Fault, Field, TextFault, WidthFault};
+
+/// Returns a text fit for a record: trimmed, line ends as `\n`.
+///
+/// # Errors
+/// It is empty, longer than a text may be, or holds a control character.
+pub fn accepted(field: Field, text: &str) -> Result<String, Fault> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    let refuse = |fault| Err(Fault::Text { field, fault });
+    if text.is_empty() {
+        return refuse(TextFault::Empty);
+    }
+    if text.len() > MAX_TEXT_BYTES {
+        return refuse(TextFault::TooLong(MAX_TEXT_BYTES));
+    }
+    match forbidden(text) {
+        None => Ok(text.to_owned()),
+        Some((place, c)) => refuse(TextFault::Control { c, place: place + 1 }),
+    }
+}
+
+/// Returns the same for a text that need not be given.
+///
+/// # Errors
+/// As [`accepted`].
+pub fn optional(field: Field, text: Option<&str>) -> Result<Option<String>, Fault> {
+    text.map(|text| accepted(field, text)).transpose()
+}
+
+/// Refuses a width that pages do not understand: `50%`, `320` or `320px` are.
+///
+/// # Errors
+/// It is no number, or one that may be either a share or pixels.
+pub fn check_width(typed: Option<&str>) -> Result<(), Fault> {
+    let Some(typed) = typed else { return Ok(()) };
+    let number = typed.strip_suffix('%').or_else(|| typed.strip_suffix("px")).unwrap_or(typed);
+    let sound =
+        !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit());
+    let unclear = number == typed && number.parse().is_ok_and(|width: u32| width <= 100);
+    match (sound, unclear) {
+        (true, false) => Ok(()),
+        (true, true) => Err(Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unclear }),
+        _ => Err(Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unreadable }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_shares_or_pixels() {
+        for (typed, fault) in [
+            ("50%", None),
+            ("100%", None),
+            ("320", None),
+            ("101", None),
+            ("320px", None),
+            ("99999px", None),
+            ("100", Some(WidthFault::Unclear)),
+            ("5", Some(WidthFault::Unclear)),
+            ("100000px", Some(WidthFault::Unreadable)),
+            ("wide", Some(WidthFault::Unreadable)),
+            ("%", Some(WidthFault::Unreadable)),
+            ("", Some(WidthFault::Unreadable)),
+            ("5em", Some(WidthFault::Unreadable)),
+        ] {
+            let found = match check_width(Some(typed)) {
+                Err(Fault::Width { fault, .. }) => Some(fault),
+                _ => None,
+            };
+            assert_eq!(found, fault, "{typed:?}");
+        }
+        assert!(check_width(None).is_ok());
+    }
+
+    #[test]
+    fn texts_are_trimmed_or_refused() {
+        let told = |text: &str| match accepted(Field::Text, text) {
+            Ok(text) => text,
+            Err(Fault::Text { fault, .. }) => format!("{fault:?}"),
+            Err(other) => format!("{other:?}"),
+        };
+        assert_eq!(told("  a\r\nb \n"), "a\nb");
+        assert_eq!(told(" \n "), "Empty");
+        assert_eq!(told("한\u{7}"), "Control { c: '\\u{7}', place: 2 }");
+        assert_eq!(told(&"x".repeat(MAX_TEXT_BYTES)).len(), MAX_TEXT_BYTES);
+        assert_eq!(told(&"x".repeat(MAX_TEXT_BYTES + 1)), "TooLong(1048576)");
+    }
+}
