@@ -198,11 +198,10 @@ pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> 
     StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }
 }
 
-/// Bytes that are no text, shown as far as they are.
+/// Bytes that are no text, shown as far as they are. What stands before the fault is text, so its place
+/// is the same in what is shown.
 pub(super) fn not_text(path: &Path, bytes: &[u8], problem: Problem) -> StoreFault {
-    let before = String::from_utf8_lossy(&bytes[..problem.span.start.min(bytes.len())]).len();
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let problem = Problem { span: before..before, ..problem };
     StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem] }
 }
 
