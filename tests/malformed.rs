@@ -582,9 +582,9 @@ mod special {
         (|at| symlink("/proc/self/environ", at).unwrap(), "a link out of"),
         (|at| symlink("nowhere.yaml", at).unwrap(), "a link that leads nowhere"),
         (|at| symlink(at.file_name().unwrap(), at).unwrap(), "a link that leads nowhere"),
-        (|at| sparse(at, 20 << 30), "are the most that is read"),
-        (|at| sparse(at, MAX_BYTES + 1), "are the most that is read"),
-        (|at| long(at, 20 << 20), "are the most that is read"),
+        (|at| sparse(at, 20 << 30), "the limit is"),
+        (|at| sparse(at, MAX_BYTES + 1), "the limit is"),
+        (|at| long(at, 20 << 20), "the limit is"),
     ];
 
     fn fifo(at: &Path) {

@@ -180,7 +180,7 @@ fn too_large(bytes: u64) -> Problem {
     Problem {
         code: Code::TooLarge,
         span: 0..0,
-        message: format!("the record has {bytes} bytes; {MAX_BYTES} are the most that is read"),
+        message: format!("the record has {bytes} bytes; the limit is {MAX_BYTES} bytes"),
         help: "move long details to files and attach them".to_owned(),
     }
 }
@@ -223,7 +223,7 @@ mod tests {
             assert_eq!((fault[0].code, fault[0].span.clone()), (Code::TooLarge, 0..0));
             assert_eq!(
                 fault[0].message,
-                "the record has 16777217 bytes; 16777216 are the most that is read"
+                "the record has 16777217 bytes; the limit is 16777216 bytes"
             );
             assert_eq!(fault[0].help, "move long details to files and attach them");
         }

@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     }
     if metadata.len() > limit {
         let why =
-            format!("the file has {} bytes; {limit} are the most that is read", metadata.len());
+            format!("the file has {} bytes; the limit is {limit} bytes", metadata.len());
         return Err(StoreFault::unfit(path, why));
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
@@ -184,7 +184,7 @@ mod tests {
         let path = folder.path().join("a");
         std::fs::write(&path, [b'x'; 10]).unwrap();
         assert_eq!(told(&path, 10), "10 bytes");
-        assert_eq!(told(&path, 9), "FILE: the file has 10 bytes; 9 are the most that is read");
+        assert_eq!(told(&path, 9), "FILE: the file has 10 bytes; the limit is 9 bytes");
         std::fs::write(&path, []).unwrap();
         assert_eq!(told(&path, 0), "0 bytes");
         let opened = Folder::open(folder.path()).unwrap();
