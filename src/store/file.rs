@@ -52,8 +52,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
         return Err(not_a_file(path));
     }
     if metadata.len() > limit {
-        let why =
-            format!("the file has {} bytes; the limit is {limit} bytes", metadata.len());
+        let why = format!("the file has {} bytes; the limit is {limit} bytes", metadata.len());
         return Err(StoreFault::unfit(path, why));
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
