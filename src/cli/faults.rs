@@ -1,7 +1,9 @@
 //! The words of what operations refuse and doubt.
 
 use crate::model::{TimeFault, Zone};
-use crate::operations::{Doubt, Fault, Field, StepFault, TextFault, WidthFault};
+use crate::operations::{
+    Doubt, Fault, Field, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
+};
 
 use super::errors::Failure;
 use super::times::{amount, told};
@@ -45,7 +47,43 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
             Failure::misuse(format!("{}it would end before it begins", lead(Field::Until)))
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
+        Fault::Plan(fault) => plan_failure(fault, door),
     }
+}
+
+fn plan_failure(fault: PlanFault, door: Door) -> Failure {
+    match fault {
+        PlanFault::Approximate { field } => {
+            Failure::misuse(format!("{}a planned time cannot be approximate", lead(field, door)))
+                .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30")
+        }
+        PlanFault::EndsBeforeItBegins => Failure::misuse(format!(
+            "{}the window would end before it begins",
+            lead(Field::Until, door)
+        ))
+        .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\""),
+        PlanFault::IdTaken { id } => {
+            Failure::misuse(format!("--id: the plan has a step {id:?} already"))
+        }
+        PlanFault::Unread(lines) => {
+            let lines: Vec<String> = lines.iter().map(unread_line).collect();
+            Failure::misuse(format!("no time and text in\n  {}", lines.join("\n  ")))
+                .hint("a line is a time, then a text: `오후 6시: PV영상 공개`, `17:30 - deploy`; nothing was written")
+        }
+        PlanFault::NoLines => Failure::misuse("the standard input holds no steps"),
+        PlanFault::OneIdForMany(steps) => {
+            Failure::misuse(format!("--id names one step, and the standard input has {steps}"))
+        }
+        PlanFault::SameTime { at, zone } => {
+            Failure::misuse(format!("the step is planned for {} already", told(&at, zone)))
+        }
+        PlanFault::SkippedAlready { text } => Failure::misuse(format!("{text} is skipped already")),
+    }
+}
+
+fn unread_line(line: &UnreadLine) -> String {
+    let way_out = if line.day { " (write the day before each time)" } else { "" };
+    format!("line {}: {}{way_out}", line.number, line.text)
 }
 
 /// The name of a part: an option, or a noun with its article.

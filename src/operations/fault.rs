@@ -1,6 +1,6 @@
 //! Why an operation refused, as data: the doors word it.
 
-use crate::model::{TimeFault, Zone};
+use crate::model::{Moment, TimeFault, Zone};
 use crate::store::StoreFault;
 
 /// The part of a request that a fault is about.
@@ -100,6 +100,8 @@ pub enum Fault {
     },
     /// The event would end before it begins.
     EndsBeforeItBegins,
+    /// The plan cannot become so.
+    Plan(PlanFault),
 }
 
 /// Why a text does not fit into a record.
@@ -141,6 +143,58 @@ pub enum StepFault {
     },
     /// Several steps are called so: id and text of each.
     Several(Vec<(Option<String>, String)>),
+}
+
+/// Why a plan cannot become so.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PlanFault {
+    /// A planned time is approximate.
+    Approximate {
+        /// Which time.
+        field: Field,
+    },
+    /// The window would end before it begins.
+    EndsBeforeItBegins,
+    /// A step has this id already.
+    IdTaken {
+        /// The id.
+        id: String,
+    },
+    /// These of the pasted lines are no steps.
+    Unread(Vec<UnreadLine>),
+    /// The pasted lines hold no steps.
+    NoLines,
+    /// One id was given for so many steps.
+    OneIdForMany(usize),
+    /// The step is planned for that time already.
+    SameTime {
+        /// The time.
+        at: Moment,
+        /// The zone it was read in.
+        zone: Zone,
+    },
+    /// The step is skipped already.
+    SkippedAlready {
+        /// Its words.
+        text: String,
+    },
+}
+
+/// A pasted line that is no step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadLine {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The line without its marker.
+    pub text: String,
+    /// It is a heading that names a day, which would be lost.
+    pub day: bool,
+}
+
+impl From<PlanFault> for Fault {
+    fn from(fault: PlanFault) -> Fault {
+        Fault::Plan(fault)
+    }
 }
 
 impl From<StoreFault> for Fault {

@@ -5,13 +5,20 @@
 
 mod fault;
 mod log;
+mod plan;
 mod steps;
 mod texts;
+#[cfg(test)]
+mod trial;
 mod when;
 mod workspace;
 
-pub use fault::{Fault, Field, StepFault, TextFault, WidthFault};
+pub use fault::{Fault, Field, PlanFault, StepFault, TextFault, UnreadLine, WidthFault};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
+pub use plan::{
+    AddedStep, AddedSteps, MoveRequest, Moved, NewStep, NewSteps, SkipRequest, Skipped, add_steps,
+    exact, free_id, move_step, skip_step,
+};
 pub use steps::{step_at, step_id, step_ids, step_place};
 pub use texts::{accepted, check_width, optional};
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};

@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::format::insert_step;
 use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
-use crate::operations::{Field, frame, read_time, step_place};
+use crate::operations::{Field, exact, frame, free_id, read_time, step_place};
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::{Loaded, Project};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
@@ -14,7 +14,6 @@ use super::super::super::changes::change_record;
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::times::told;
-use super::add::{exact, free_id};
 
 /// Make a new plan from an old record, with the lead times that were real
 ///

@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit,
         PlanVerb::Add(args) => add::add(context, &args),
         PlanVerb::From(args) => from::run(context, &args),
         PlanVerb::Check(args) => check::run(context, &args),
-        PlanVerb::Move(args) => change::move_step(context, &args),
-        PlanVerb::Skip(args) => change::skip(context, &args),
+        PlanVerb::Move(args) => change::run_move(context, &args),
+        PlanVerb::Skip(args) => change::run_skip(context, &args),
     }
 }

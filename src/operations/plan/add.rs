@@ -1,0 +1,224 @@
+//! Adding steps to a plan.
+
+use crate::format::insert_step;
+use crate::model::{Direction, Frame, PlanStep, Zone};
+use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::yaml::Change;
+
+use super::super::fault::{Fault, Field, PlanFault};
+use super::super::texts::{accepted, optional};
+use super::super::when::{Doubt, frame, outside, read_time};
+use super::super::workspace::{LockWait, Workspace};
+use super::lines::steps_of_lines;
+use super::step::{exact, free_id, window_end};
+
+/// Steps to be added to a plan.
+#[derive(Debug)]
+pub enum NewSteps {
+    /// One step.
+    One(NewStep),
+    /// Pasted lines, a time and a text each. Those that the plan has already are left out.
+    Pasted {
+        /// The lines.
+        lines: String,
+        /// The id, if they are one step.
+        id: Option<String>,
+    },
+}
+
+/// A step to be added to a plan. What is not said is not written.
+#[derive(Debug, Default)]
+pub struct NewStep {
+    /// When it is due, as typed.
+    pub at: String,
+    /// What is to be done.
+    pub text: String,
+    /// Its id; made of the text if not said.
+    pub id: Option<String>,
+    /// The end of its window, as typed.
+    pub until: Option<String>,
+    /// Who does it.
+    pub owner: Option<String>,
+}
+
+/// Steps that are in their plan.
+#[derive(Debug)]
+pub struct AddedSteps {
+    /// The steps, in the order they were given.
+    pub steps: Vec<AddedStep>,
+    /// The zone that their times were read in.
+    pub zone: Zone,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// A step that is in its plan.
+#[derive(Debug)]
+pub struct AddedStep {
+    /// The step, with its id.
+    pub step: PlanStep,
+    /// What is odd about its day.
+    pub doubt: Option<Doubt>,
+}
+
+/// Adds steps to a plan, all or none.
+///
+/// # Errors
+/// A time or a text is none, an id is taken, or the record cannot be written.
+pub fn add_steps(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &NewSteps,
+    wait: &LockWait<'_>,
+) -> Result<AddedSteps, Fault> {
+    let mut written: Option<(Vec<PlanStep>, Frame)> = None;
+    let saved = workspace.project.update(record, &workspace.act("plan"), wait, |document| {
+        let incident = &document.incident;
+        let zone = incident.zone.unwrap_or(workspace.zone);
+        let frame = frame(workspace.now, zone, incident, Direction::Future);
+        let mut planned = incident.clone();
+        let mut changes: Vec<Change> = Vec::new();
+        let mut added: Vec<PlanStep> = Vec::new();
+        for mut step in request.steps(&frame)? {
+            // Who pastes a longer plan again wants what is new in it.
+            let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
+            if request.is_pasted() && incident.plan.iter().any(is_same) {
+                continue;
+            }
+            let wanted = request.id().or(step.id.as_deref());
+            step.id = Some(free_id(&planned, wanted, &step.text)?);
+            let (index, change) = insert_step(&planned.plan, &step);
+            planned.plan.insert(index, step.clone());
+            changes.push(change);
+            added.push(step);
+        }
+        written = Some((added, frame));
+        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+    })?;
+    let Some((added, frame)) = written else {
+        // The record cannot be saved without the plan that was asked for.
+        return Err(StoreFault::Restless { path: record.path.clone() }.into());
+    };
+    let told = |step: PlanStep| {
+        let doubt = outside(&step.at, &frame, &saved.before.incident, true);
+        AddedStep { step, doubt }
+    };
+    Ok(AddedSteps { steps: added.into_iter().map(told).collect(), zone: frame.zone, saved })
+}
+
+impl NewSteps {
+    fn is_pasted(&self) -> bool {
+        matches!(self, NewSteps::Pasted { .. })
+    }
+
+    fn id(&self) -> Option<&str> {
+        match self {
+            NewSteps::One(step) => step.id.as_deref(),
+            NewSteps::Pasted { id, .. } => id.as_deref(),
+        }
+    }
+
+    fn steps(&self, frame: &Frame) -> Result<Vec<PlanStep>, Fault> {
+        match self {
+            NewSteps::One(step) => Ok(vec![step.step(frame)?]),
+            NewSteps::Pasted { lines, id } => {
+                let steps = steps_of_lines(lines, frame)?;
+                if id.is_some() && steps.len() > 1 {
+                    return Err(PlanFault::OneIdForMany(steps.len()).into());
+                }
+                Ok(steps)
+            }
+        }
+    }
+}
+
+impl NewStep {
+    fn step(&self, frame: &Frame) -> Result<PlanStep, Fault> {
+        let at = exact(read_time(&self.at, frame, Field::Unnamed)?, Field::Unnamed)?;
+        let until = self.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
+        let text = accepted(Field::Text, &self.text)?;
+        Ok(PlanStep {
+            until,
+            owner: optional(Field::Owner, self.owner.as_deref())?,
+            ..PlanStep::new(at, text)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fault::UnreadLine;
+    use super::super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: 출시
+kind: release
+date: 2024-09-07
+timezone: Asia/Seoul
+plan:
+  - at: 2024-09-07T17:30+09:00
+    id: deploy
+    text: 앱 배포
+";
+
+    fn pasted(lines: &str, id: Option<&str>) -> NewSteps {
+        NewSteps::Pasted { lines: lines.to_owned(), id: id.map(str::to_owned) }
+    }
+
+    #[test]
+    fn steps_go_into_the_plan_by_their_time() {
+        let trial = Trial::of(RECORD);
+        let request = NewSteps::One(NewStep {
+            at: "17:00".to_owned(),
+            text: "진입 금지".to_owned(),
+            until: Some("17:10".to_owned()),
+            ..NewStep::default()
+        });
+        let added = add_steps(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        assert_eq!(added.steps[0].step.id.as_deref(), Some("진입-금지"));
+        assert_eq!(added.steps[0].doubt, None);
+        assert_eq!(added.saved.after.incident.plan[0].text, "진입 금지");
+        let again = "오후 5시 30분: 앱 배포\n2024-10-01 18:00 late [id: late]\n";
+        let added =
+            add_steps(&trial.workspace, &trial.record, &pasted(again, None), &WAIT).unwrap();
+        let ids: Vec<_> = added.steps.iter().map(|added| added.step.id.as_deref()).collect();
+        assert_eq!(ids, [Some("late")]);
+        assert!(matches!(added.steps[0].doubt, Some(Doubt::Outside { .. })));
+        assert_eq!(added.saved.after.incident.plan.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_planned_changes_nothing() {
+        let one = |at: &str, until: Option<&str>, id: Option<&str>| {
+            NewSteps::One(NewStep {
+                at: at.to_owned(),
+                text: "x".to_owned(),
+                id: id.map(str::to_owned),
+                until: until.map(str::to_owned),
+                owner: None,
+            })
+        };
+        let unread = |number, text: &str, day| UnreadLine { number, text: text.to_owned(), day };
+        for (request, fault) in [
+            (one("~18:00", None, None), PlanFault::Approximate { field: Field::Unnamed }),
+            (one("18:00", Some("17:59"), None), PlanFault::EndsBeforeItBegins),
+            (one("18:00", None, Some("deploy")), PlanFault::IdTaken { id: "deploy".to_owned() }),
+            (pasted("18:00 a\n19:00 b\n", Some("x")), PlanFault::OneIdForMany(2)),
+            (pasted("18:00 a\n", Some("deploy")), PlanFault::IdTaken { id: "deploy".to_owned() }),
+            (pasted("# 계획\n\n```\n", None), PlanFault::NoLines),
+            (
+                pasted("# 9월 8일\n- 18:00 a\n2. none\n", None),
+                PlanFault::Unread(vec![unread(1, "# 9월 8일", true), unread(3, "none", false)]),
+            ),
+        ] {
+            let trial = Trial::of(RECORD);
+            let refused = add_steps(&trial.workspace, &trial.record, &request, &WAIT);
+            match refused {
+                Err(Fault::Plan(found)) => assert_eq!(found, fault),
+                other => panic!("{request:?}: {other:?}"),
+            }
+            assert_eq!(trial.text(), RECORD);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Changing one step of a plan: moving it, giving it up.
+
+use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
+use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::yaml::{Change, Path, Value};
+
+use super::super::fault::{Fault, Field, PlanFault};
+use super::super::steps::step_place;
+use super::super::texts::optional;
+use super::super::when::{frame, read_time};
+use super::super::workspace::{LockWait, Workspace};
+use super::step::window_end;
+
+/// A step to be planned for another time.
+#[derive(Debug, Default)]
+pub struct MoveRequest {
+    /// The step, as typed.
+    pub step: String,
+    /// When it is due now, as typed.
+    pub at: String,
+    /// When its window ends now, as typed; a window moves as a whole if not said.
+    pub until: Option<String>,
+    /// Why the plan was changed.
+    pub why: Option<String>,
+    /// When that was decided, as typed; the moment of the operation if not said.
+    pub on: Option<String>,
+}
+
+/// A step that is planned for another time.
+#[derive(Debug)]
+pub struct Moved {
+    /// Its words.
+    pub text: String,
+    /// When it was due.
+    pub from: Moment,
+    /// When it is due now.
+    pub at: Moment,
+    /// When its window ends now.
+    pub until: Option<Moment>,
+    /// The zone that its times were read in.
+    pub zone: Zone,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// A step to be given up.
+#[derive(Debug, Default)]
+pub struct SkipRequest {
+    /// The step, as typed.
+    pub step: String,
+    /// Why.
+    pub why: Option<String>,
+    /// When that was decided, as typed; the moment of the operation if not said.
+    pub on: Option<String>,
+}
+
+/// A step that was given up.
+#[derive(Debug)]
+pub struct Skipped {
+    /// Its words.
+    pub text: String,
+    /// When it was due.
+    pub at: Moment,
+    /// The zone that its times are told in.
+    pub zone: Zone,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// Plans a step for another time; the first plan is kept beside it.
+///
+/// # Errors
+/// No step is meant, a time is none or the old one, or the record cannot be written.
+pub fn move_step(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &MoveRequest,
+    wait: &LockWait<'_>,
+) -> Result<Moved, Fault> {
+    let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan move" };
+    let (saved, (old, at, until, zone)) =
+        wanted.change(workspace, record, wait, |place, step, frame, on| {
+            let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
+            if at.order(&step.at).is_eq() {
+                return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
+            }
+            let mut revision =
+                vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
+            revision.extend(reason(request.why.as_deref())?);
+            let set = |key: &str, to: &Moment| Change::Set {
+                at: place.clone(),
+                key: key.to_owned(),
+                value: Value::text(to.written()),
+            };
+            let mut changes = vec![
+                Change::Insert {
+                    at: place.clone(),
+                    key: "revised".to_owned(),
+                    index: step.revised.len(),
+                    item: Value::Map(revision),
+                },
+                set("at", &at),
+            ];
+            let until = match &request.until {
+                Some(typed) => Some(window_end(typed, frame, &at)?),
+                None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
+            };
+            changes.extend(until.iter().map(|until| set("until", until)));
+            Ok((changes, (step.clone(), at, until, frame.zone)))
+        })?;
+    Ok(Moved { text: old.text, from: old.at, at, until, zone, saved })
+}
+
+/// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
+fn moved_end(step: &PlanStep, until: &Moment, at: &Moment, zone: Zone) -> Moment {
+    let length = until.wall_since(&step.at, Some(zone));
+    if until.precision() == Precision::Day {
+        let day = at.clock(Some(zone)).day.plus(length.seconds / 86_400);
+        return Moment::of_day(day, Some(zone));
+    }
+    let end = at.wall_plus(length.seconds, Some(zone));
+    end.unwrap_or_else(|_| at.elapsed_in(length.seconds, Some(zone)))
+}
+
+/// Gives a step up; it stays in the plan as skipped.
+///
+/// # Errors
+/// No step is meant, it is skipped already, or the record cannot be written.
+pub fn skip_step(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &SkipRequest,
+    wait: &LockWait<'_>,
+) -> Result<Skipped, Fault> {
+    let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan skip" };
+    let (saved, (text, at, zone)) =
+        wanted.change(workspace, record, wait, |place, step, frame, on| {
+            if step.skipped.is_some() {
+                return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
+            }
+            let mut skipped = vec![("on".to_owned(), on)];
+            skipped.extend(reason(request.why.as_deref())?);
+            let change =
+                Change::Set { at: place, key: "skipped".to_owned(), value: Value::Map(skipped) };
+            Ok((vec![change], (step.text.clone(), step.at, frame.zone)))
+        })?;
+    Ok(Skipped { text, at, zone, saved })
+}
+
+fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
+    let why = optional(Field::Reason, why)?;
+    Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
+}
+
+/// The step that is to change, and when that was decided, as typed.
+struct Wanted<'r> {
+    step: &'r str,
+    on: Option<&'r str>,
+    verb: &'static str,
+}
+
+impl Wanted<'_> {
+    /// Changes the step. `make` gets its place, the step, the frame and the moment of the decision, and
+    /// gives the changes and what came of them.
+    fn change<T>(
+        &self,
+        workspace: &Workspace,
+        record: &RecordName,
+        wait: &LockWait<'_>,
+        make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
+    ) -> Result<(Saved, T), Fault> {
+        let now = workspace.now;
+        let mut made: Option<T> = None;
+        let saved =
+            workspace.project.update(record, &workspace.act(self.verb), wait, |document| {
+                let incident = &document.incident;
+                let zone = incident.zone.unwrap_or(workspace.zone);
+                let past = frame(now, zone, incident, Direction::Past);
+                let frame = frame(now, zone, incident, Direction::Future);
+                let decided = match self.on {
+                    None => now.seen_in(zone).at_most(Precision::Minute),
+                    Some(text) => read_time(text, &past, Field::On)?.moment,
+                };
+                let place = step_place(incident, self.step, Field::Unnamed)?;
+                let path = vec![("plan".to_owned(), Some(place))];
+                let decided = Value::text(decided.written());
+                let (changes, outcome) = make(path, &incident.plan[place], &frame, decided)?;
+                made = Some(outcome);
+                Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+            })?;
+        match made {
+            Some(made) => Ok((saved, made)),
+            // The record cannot be saved without the plan that was asked for.
+            None => Err(StoreFault::Restless { path: record.path.clone() }.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: 출시
+kind: release
+date: 2024-09-07
+timezone: Asia/Seoul
+plan:
+  - at: 2024-09-07T17:30+09:00
+    until: 2024-09-07T18:00+09:00
+    id: deploy
+    text: 앱 배포
+  - at: 2024-09-08
+    until: 2024-09-09
+    text: 확인
+";
+
+    #[test]
+    fn a_window_moves_as_a_whole_unless_its_end_is_said() {
+        for (step, at, until, end) in [
+            ("deploy", "18:00", None, "2024-09-07T18:30+09:00"),
+            ("deploy", "18:00", Some("19:00"), "2024-09-07T19:00+09:00"),
+            ("확인", "2024-09-10 09:00", None, "2024-09-11"),
+        ] {
+            let trial = Trial::of(RECORD);
+            let request = MoveRequest {
+                step: step.to_owned(),
+                at: at.to_owned(),
+                until: until.map(str::to_owned),
+                why: Some("later".to_owned()),
+                on: None,
+            };
+            let moved = move_step(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+            let written = moved.until.map(|until| until.written());
+            assert_eq!(written.as_deref(), Some(end), "{step} {at}");
+            let after = moved.saved.after.incident;
+            let revised =
+                &after.plan.iter().find(|planned| planned.text == moved.text).unwrap().revised;
+            assert_eq!(revised[0].why.as_deref(), Some("later"));
+        }
+    }
+
+    #[test]
+    fn what_is_so_already_is_refused() {
+        let trial = Trial::of(RECORD);
+        let (workspace, record) = (&trial.workspace, &trial.record);
+        let to = |at: &str, until: Option<&str>| MoveRequest {
+            step: "deploy".to_owned(),
+            at: at.to_owned(),
+            until: until.map(str::to_owned),
+            ..MoveRequest::default()
+        };
+        let same = move_step(workspace, record, &to("17:30", None), &WAIT).unwrap_err();
+        assert!(matches!(same, Fault::Plan(PlanFault::SameTime { .. })), "{same:?}");
+        let early = move_step(workspace, record, &to("18:00", Some("17:00")), &WAIT).unwrap_err();
+        assert!(matches!(early, Fault::Plan(PlanFault::EndsBeforeItBegins)), "{early:?}");
+        assert_eq!(trial.text(), RECORD);
+        let skip = SkipRequest { step: "배포".to_owned(), ..SkipRequest::default() };
+        assert_eq!(skip_step(workspace, record, &skip, &WAIT).unwrap().text, "앱 배포");
+        let again = skip_step(workspace, record, &skip, &WAIT).unwrap_err();
+        let Fault::Plan(PlanFault::SkippedAlready { text }) = again else { panic!("{again:?}") };
+        assert_eq!(text, "앱 배포");
+    }
+}

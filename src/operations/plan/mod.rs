@@ -1,0 +1,10 @@
+//! What is to happen when: adding steps, moving them, giving them up, planning from an old record.
+
+mod add;
+mod change;
+mod lines;
+mod step;
+
+pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
+pub use change::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
+pub use step::{exact, free_id};

@@ -1,0 +1,88 @@
+//! What a planned step may have: a time that is exact, an end behind it, an id of its own.
+
+use crate::model::{Frame, Incident, Moment, Typed};
+
+use super::super::fault::{Fault, Field, PlanFault};
+use super::super::texts::accepted;
+use super::super::when::read_time;
+
+/// Returns the moment of a typed time. A plan says when something is due; "about" would be lost.
+///
+/// # Errors
+/// It is approximate.
+pub fn exact(typed: Typed, field: Field) -> Result<Moment, Fault> {
+    if typed.about {
+        return Err(PlanFault::Approximate { field }.into());
+    }
+    Ok(typed.moment)
+}
+
+/// Returns the typed end of a window that begins at `start`.
+pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Fault> {
+    let until = read_time(text, frame, Field::Until)?.moment;
+    if until.order(start).is_lt() {
+        return Err(PlanFault::EndsBeforeItBegins.into());
+    }
+    Ok(until)
+}
+
+const ID_CHARS: usize = 16;
+
+/// Returns the wanted id, or one made of the text; never one that is taken.
+///
+/// # Errors
+/// The wanted one is taken, or fits into no record.
+pub fn free_id(incident: &Incident, wanted: Option<&str>, text: &str) -> Result<String, Fault> {
+    if let Some(wanted) = wanted {
+        let id = accepted(Field::Id, wanted)?;
+        if incident.step(&id).is_some() {
+            return Err(PlanFault::IdTaken { id }.into());
+        }
+        return Ok(id);
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut base = String::new();
+    for word in words {
+        let longer = if base.is_empty() {
+            word.to_lowercase()
+        } else {
+            format!("{base}-{}", word.to_lowercase())
+        };
+        if !base.is_empty() && longer.chars().count() > ID_CHARS {
+            break;
+        }
+        base = longer.chars().take(ID_CHARS).collect();
+    }
+    if base.is_empty() {
+        base = "step".to_owned();
+    }
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let mut candidates = std::iter::once(base.clone()).chain(numbered);
+    Ok(candidates.find(|id| incident.step(id).is_none()).unwrap_or(base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PlanStep;
+
+    #[test]
+    fn ids_are_made_of_the_words_and_are_free() {
+        let at = Moment::parse("2024-09-07T18:00+09:00", None).unwrap();
+        let taken = |id: &str| PlanStep { id: Some(id.to_owned()), ..PlanStep::new(at, "x") };
+        let plan = vec![taken("deploy"), taken("deploy-2"), taken("step")];
+        let incident = Incident { plan, ..Incident::default() };
+        for (wanted, text, id) in [
+            (None, "앱 배포", "앱-배포"),
+            (None, "Deploy", "deploy-3"),
+            (None, "!?", "step-2"),
+            (None, "abcdefghijklmnopqrst", "abcdefghijklmnop"),
+            (None, "Remove the flag everywhere", "remove-the-flag"),
+            (Some(" own "), "Deploy", "own"),
+        ] {
+            assert_eq!(free_id(&incident, wanted, text).unwrap(), id, "{text:?}");
+        }
+        let fault = free_id(&incident, Some("deploy"), "x").unwrap_err();
+        assert!(matches!(fault, Fault::Plan(PlanFault::IdTaken { id }) if id == "deploy"));
+    }
+}
