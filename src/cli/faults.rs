@@ -2,7 +2,7 @@
 
 use crate::model::{TimeFault, Zone};
 use crate::operations::{
-    Doubt, Fault, Field, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
+    Doubt, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
 };
 
 use super::errors::Failure;
@@ -48,6 +48,7 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
         Fault::Plan(fault) => plan_failure(fault, door),
+        Fault::OldPlan(fault) => old_plan_failure(fault, door),
     }
 }
 
@@ -78,6 +79,31 @@ fn plan_failure(fault: PlanFault, door: Door) -> Failure {
             Failure::misuse(format!("the step is planned for {} already", told(&at, zone)))
         }
         PlanFault::SkippedAlready { text } => Failure::misuse(format!("{text} is skipped already")),
+    }
+}
+
+fn old_plan_failure(fault: OldPlanFault, door: Door) -> Failure {
+    let at = lead(Field::At, door);
+    match fault {
+        OldPlanFault::Itself => Failure::misuse("a record's plan cannot be made from itself")
+            .hint("begin the new record first: asrun new TITLE --kind release")
+            .hint("or name it: --record RECORD"),
+        OldPlanFault::NoPlan { id } => {
+            Failure::new(format!("{id} has no plan to make another one from"))
+        }
+        OldPlanFault::AllSkipped => Failure::new(
+            "every step of the old plan was skipped, so there is nothing to make a plan from",
+        ),
+        OldPlanFault::ByTheHour { text } => {
+            Failure::misuse(format!("{at}{text} was planned by the hour; say when on that day"))
+                .hint("--at \"2024-09-07 18:00\"")
+        }
+        OldPlanFault::BeyondCalendar => {
+            Failure::misuse(format!("{at}a step would lie outside the years 1 to 9999"))
+        }
+        OldPlanFault::AllThere => {
+            Failure::new("every step of it is in the plan already; nothing was written")
+        }
     }
 }
 

@@ -102,6 +102,8 @@ pub enum Fault {
     EndsBeforeItBegins,
     /// The plan cannot become so.
     Plan(PlanFault),
+    /// No new plan comes of an old record.
+    OldPlan(OldPlanFault),
 }
 
 /// Why a text does not fit into a record.
@@ -189,6 +191,35 @@ pub struct UnreadLine {
     pub text: String,
     /// It is a heading that names a day, which would be lost.
     pub day: bool,
+}
+
+/// Why no new plan comes of an old record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OldPlanFault {
+    /// The old record is the one that the plan is for.
+    Itself,
+    /// The old record has no plan.
+    NoPlan {
+        /// Its id.
+        id: String,
+    },
+    /// Every step of the old plan was skipped.
+    AllSkipped,
+    /// Only a day was typed for an anchor that was planned by the hour.
+    ByTheHour {
+        /// The anchor's words.
+        text: String,
+    },
+    /// A step would lie outside the years 1 to 9999.
+    BeyondCalendar,
+    /// The record has every step of it.
+    AllThere,
+}
+
+impl From<OldPlanFault> for Fault {
+    fn from(fault: OldPlanFault) -> Fault {
+        Fault::OldPlan(fault)
+    }
 }
 
 impl From<PlanFault> for Fault {

@@ -13,11 +13,14 @@ mod trial;
 mod when;
 mod workspace;
 
-pub use fault::{Fault, Field, PlanFault, StepFault, TextFault, UnreadLine, WidthFault};
+pub use fault::{
+    Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
+};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use plan::{
-    AddedStep, AddedSteps, MoveRequest, Moved, NewStep, NewSteps, SkipRequest, Skipped, add_steps,
-    exact, free_id, move_step, skip_step,
+    AddedStep, AddedSteps, Adopted, AdoptedPlan, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
+    PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
+    plan_from, skip_step,
 };
 pub use steps::{step_at, step_id, step_ids, step_place};
 pub use texts::{accepted, check_width, optional};

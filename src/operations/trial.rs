@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::format::Settings;
 use crate::model::{Moment, Zone};
-use crate::store::{Project, RecordName};
+use crate::store::{Loaded, Project, RecordName};
 
 use super::workspace::{LockWait, Workspace};
 
@@ -34,5 +34,11 @@ impl Trial {
     /// The record's text.
     pub(super) fn text(&self) -> String {
         self.workspace.project.raw_text(&self.record).unwrap()
+    }
+
+    /// Another record of the project, read.
+    pub(super) fn load(&self, id: &str, text: &str) -> Loaded {
+        let record = self.workspace.project.create_record(id, text).unwrap();
+        self.workspace.project.load(&record).unwrap()
     }
 }

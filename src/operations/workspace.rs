@@ -1,7 +1,11 @@
 //! The project at a moment, as every operation needs it.
 
+use crate::format::Document;
 use crate::model::{Moment, Zone};
-use crate::store::{Act, Patience, Project, RecordName};
+use crate::store::{Act, Patience, Project, RecordName, Saved, StoreFault, Work};
+use crate::yaml::Change;
+
+use super::fault::Fault;
 
 /// How long to wait for another writer, and whom to tell.
 pub type LockWait<'a> = Patience<'a>;
@@ -21,6 +25,28 @@ impl Workspace {
     /// The command that changes a record, for its journal.
     pub(super) fn act(&self, verb: &'static str) -> Act {
         Act { verb, now: self.now }
+    }
+
+    /// Changes a record. `make` gets the record as it stands under the lock, and gives the changes and
+    /// what came of them.
+    pub(super) fn change<T>(
+        &self,
+        record: &RecordName,
+        verb: &'static str,
+        wait: &LockWait<'_>,
+        mut make: impl FnMut(&Document) -> Result<(Vec<Change>, T), Fault>,
+    ) -> Result<(Saved, T), Fault> {
+        let mut made: Option<T> = None;
+        let saved = self.project.update(record, &self.act(verb), wait, |document| {
+            let (changes, outcome) = make(document)?;
+            made = Some(outcome);
+            Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+        })?;
+        match made {
+            Some(made) => Ok((saved, made)),
+            // The record cannot be saved without the plan that was asked for.
+            None => Err(StoreFault::Restless { path: record.path.clone() }.into()),
+        }
     }
 
     /// The project and a record of it.

@@ -2,7 +2,7 @@
 
 use crate::format::insert_step;
 use crate::model::{Direction, Frame, PlanStep, Zone};
-use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::store::{RecordName, Saved};
 use crate::yaml::Change;
 
 use super::super::fault::{Fault, Field, PlanFault};
@@ -71,8 +71,7 @@ pub fn add_steps(
     request: &NewSteps,
     wait: &LockWait<'_>,
 ) -> Result<AddedSteps, Fault> {
-    let mut written: Option<(Vec<PlanStep>, Frame)> = None;
-    let saved = workspace.project.update(record, &workspace.act("plan"), wait, |document| {
+    let (saved, (added, frame)) = workspace.change(record, "plan", wait, |document| {
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(workspace.zone);
         let frame = frame(workspace.now, zone, incident, Direction::Future);
@@ -92,13 +91,8 @@ pub fn add_steps(
             changes.push(change);
             added.push(step);
         }
-        written = Some((added, frame));
-        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+        Ok((changes, (added, frame)))
     })?;
-    let Some((added, frame)) = written else {
-        // The record cannot be saved without the plan that was asked for.
-        return Err(StoreFault::Restless { path: record.path.clone() }.into());
-    };
     let told = |step: PlanStep| {
         let doubt = outside(&step.at, &frame, &saved.before.incident, true);
         AddedStep { step, doubt }

@@ -1,7 +1,7 @@
 //! Changing one step of a plan: moving it, giving it up.
 
 use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
-use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::store::{RecordName, Saved};
 use crate::yaml::{Change, Path, Value};
 
 use super::super::fault::{Fault, Field, PlanFault};
@@ -170,29 +170,20 @@ impl Wanted<'_> {
         make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
     ) -> Result<(Saved, T), Fault> {
         let now = workspace.now;
-        let mut made: Option<T> = None;
-        let saved =
-            workspace.project.update(record, &workspace.act(self.verb), wait, |document| {
-                let incident = &document.incident;
-                let zone = incident.zone.unwrap_or(workspace.zone);
-                let past = frame(now, zone, incident, Direction::Past);
-                let frame = frame(now, zone, incident, Direction::Future);
-                let decided = match self.on {
-                    None => now.seen_in(zone).at_most(Precision::Minute),
-                    Some(text) => read_time(text, &past, Field::On)?.moment,
-                };
-                let place = step_place(incident, self.step, Field::Unnamed)?;
-                let path = vec![("plan".to_owned(), Some(place))];
-                let decided = Value::text(decided.written());
-                let (changes, outcome) = make(path, &incident.plan[place], &frame, decided)?;
-                made = Some(outcome);
-                Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
-            })?;
-        match made {
-            Some(made) => Ok((saved, made)),
-            // The record cannot be saved without the plan that was asked for.
-            None => Err(StoreFault::Restless { path: record.path.clone() }.into()),
-        }
+        workspace.change(record, self.verb, wait, |document| {
+            let incident = &document.incident;
+            let zone = incident.zone.unwrap_or(workspace.zone);
+            let past = frame(now, zone, incident, Direction::Past);
+            let frame = frame(now, zone, incident, Direction::Future);
+            let decided = match self.on {
+                None => now.seen_in(zone).at_most(Precision::Minute),
+                Some(text) => read_time(text, &past, Field::On)?.moment,
+            };
+            let place = step_place(incident, self.step, Field::Unnamed)?;
+            let path = vec![("plan".to_owned(), Some(place))];
+            let decided = Value::text(decided.written());
+            make(path, &incident.plan[place], &frame, decided)
+        })
     }
 }
 

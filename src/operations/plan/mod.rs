@@ -2,9 +2,12 @@
 
 mod add;
 mod change;
+mod from;
 mod lines;
 mod step;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
-pub use step::{exact, free_id};
+pub use from::{
+    Adopted, AdoptedPlan, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from,
+};

@@ -7,10 +7,7 @@ use super::super::texts::accepted;
 use super::super::when::read_time;
 
 /// Returns the moment of a typed time. A plan says when something is due; "about" would be lost.
-///
-/// # Errors
-/// It is approximate.
-pub fn exact(typed: Typed, field: Field) -> Result<Moment, Fault> {
+pub(super) fn exact(typed: Typed, field: Field) -> Result<Moment, Fault> {
     if typed.about {
         return Err(PlanFault::Approximate { field }.into());
     }
@@ -29,10 +26,11 @@ pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Mo
 const ID_CHARS: usize = 16;
 
 /// Returns the wanted id, or one made of the text; never one that is taken.
-///
-/// # Errors
-/// The wanted one is taken, or fits into no record.
-pub fn free_id(incident: &Incident, wanted: Option<&str>, text: &str) -> Result<String, Fault> {
+pub(super) fn free_id(
+    incident: &Incident,
+    wanted: Option<&str>,
+    text: &str,
+) -> Result<String, Fault> {
     if let Some(wanted) = wanted {
         let id = accepted(Field::Id, wanted)?;
         if incident.step(&id).is_some() {
