@@ -2,7 +2,8 @@
 
 use crate::model::{TimeFault, Zone};
 use crate::operations::{
-    Doubt, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
+    ActionFault, Doubt, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine,
+    WidthFault,
 };
 
 use super::errors::Failure;
@@ -49,6 +50,7 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
         }
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
+        Fault::Action(fault) => action_failure(fault),
     }
 }
 
@@ -105,6 +107,25 @@ fn old_plan_failure(fault: OldPlanFault, door: Door) -> Failure {
             Failure::new("every step of it is in the plan already; nothing was written")
         }
     }
+}
+
+fn action_failure(fault: ActionFault) -> Failure {
+    let (says, actions) = match fault {
+        ActionFault::DoneAlready { text, on } => {
+            return Failure::misuse(format!("{text} was done on {on} already"));
+        }
+        ActionFault::NoActions => {
+            return Failure::misuse("the record has no actions")
+                .hint("asrun actions lists those of every record: RECORD#NUMBER names one");
+        }
+        ActionFault::Unknown { wanted, actions } => {
+            (format!("there is no action {wanted:?}; the record has"), actions)
+        }
+        ActionFault::Several { wanted, actions } => (format!("{wanted:?} could mean"), actions),
+    };
+    let line = |(number, text): &(usize, String)| format!("\n    {number}  {text}");
+    let lines: String = actions.iter().map(line).collect();
+    Failure::misuse(format!("{says}{lines}")).hint("give its number, or more of its words")
 }
 
 fn unread_line(line: &UnreadLine) -> String {

@@ -1,6 +1,6 @@
 //! Why an operation refused, as data: the doors word it.
 
-use crate::model::{Moment, TimeFault, Zone};
+use crate::model::{Day, Moment, TimeFault, Zone};
 use crate::store::StoreFault;
 
 /// The part of a request that a fault is about.
@@ -104,6 +104,8 @@ pub enum Fault {
     Plan(PlanFault),
     /// No new plan comes of an old record.
     OldPlan(OldPlanFault),
+    /// No action is meant, or it is done.
+    Action(ActionFault),
 }
 
 /// Why a text does not fit into a record.
@@ -214,6 +216,40 @@ pub enum OldPlanFault {
     BeyondCalendar,
     /// The record has every step of it.
     AllThere,
+}
+
+/// Why an action cannot be noted as done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionFault {
+    /// The record has none.
+    NoActions,
+    /// None of them is called so.
+    Unknown {
+        /// What was typed.
+        wanted: String,
+        /// The record's actions: number and text of each.
+        actions: Vec<(usize, String)>,
+    },
+    /// Several are called so.
+    Several {
+        /// What was typed.
+        wanted: String,
+        /// Number and text of each.
+        actions: Vec<(usize, String)>,
+    },
+    /// It was done already.
+    DoneAlready {
+        /// Its words.
+        text: String,
+        /// The day.
+        on: Day,
+    },
+}
+
+impl From<ActionFault> for Fault {
+    fn from(fault: ActionFault) -> Fault {
+        Fault::Action(fault)
+    }
 }
 
 impl From<OldPlanFault> for Fault {

@@ -3,6 +3,7 @@
 //! Nothing is printed here, nobody is asked, and no request knows how it was typed: the command line
 //! and the prompt both build it, and both word what comes back.
 
+mod actions;
 mod fault;
 mod log;
 mod plan;
@@ -13,8 +14,12 @@ mod trial;
 mod when;
 mod workspace;
 
+pub use actions::{
+    AddActionRequest, AddedAction, FinishActionRequest, FinishedAction, add_action, finish_action,
+};
 pub use fault::{
-    Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine, WidthFault,
+    ActionFault, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine,
+    WidthFault,
 };
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use plan::{

@@ -1,13 +1,10 @@
 use clap::{Args, Subcommand};
 
-use crate::model::Incident;
-use crate::operations::{Field, accepted, day_named, optional};
+use crate::operations::{AddActionRequest, FinishActionRequest, add_action, finish_action};
 use crate::view::action_row;
-use crate::yaml::{Change, Value};
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::changes::change_record;
-use super::super::context::Context;
+use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
@@ -116,89 +113,33 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
-    let record = context.record(&project, &args.record)?;
-    let text = accepted(Field::Text, &args.text.join(" "))?;
-    let owner = optional(Field::Owner, args.owner.as_deref())?;
-    let zone = context.zone(&project);
-    let day = |text: &String| day_named(text, Field::Due, context.now, zone);
-    let due = args.due.as_ref().map(day).transpose()?;
-    change_record(context, &project, &record, &args.record, "actions add", |document| {
-        let incident = &document.incident;
-        let keys = [
-            ("text", Some(text.clone())),
-            ("owner", owner.clone()),
-            ("due", due.map(|day| day.to_string())),
-        ];
-        let given =
-            keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
-        let index = incident.actions.len();
-        let change = Change::Insert {
-            at: Vec::new(),
-            key: "actions".to_owned(),
-            index,
-            item: Value::Map(given.collect()),
-        };
-        Ok((vec![change], vec![format!("action {}: {text}", index + 1)]))
-    })
+    let workspace = context.workspace()?;
+    let record = context.record(&workspace.project, &args.record)?;
+    let request = AddActionRequest {
+        text: args.text.join(" "),
+        owner: args.owner.clone(),
+        due: args.due.clone(),
+    };
+    let wait = context.patience(&args.record, &tell_waiting);
+    let added = add_action(&workspace, &record, &request, &wait)?;
+    context.confirm(&format!("action {}: {} → {}\n", added.number, added.text, record.id));
+    context.tell_saved(&added.saved);
+    Ok(Exit::Done)
 }
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
+    let workspace = context.workspace()?;
+    let project = &workspace.project;
     let named = args.action.rsplit_once('#').filter(|_| args.record.record.is_none());
     let numbered = named.filter(|(_, number)| number.parse::<usize>().is_ok());
     let (record, wanted) = match numbered {
         Some((record, number)) => (project.select(record)?, number),
-        None => (context.record(&project, &args.record)?, args.action.as_str()),
+        None => (context.record(project, &args.record)?, args.action.as_str()),
     };
-    let zone = context.zone(&project);
-    let day = |text: &String| day_named(text, Field::On, context.now, zone);
-    let on = args.on.as_ref().map(day).transpose()?;
-    let on = on.unwrap_or_else(|| context.now.clock(Some(zone)).day);
-    change_record(context, &project, &record, &args.record, "actions done", |document| {
-        let incident = &document.incident;
-        let place = meant(incident, wanted)?;
-        let action = &incident.actions[place];
-        if let Some(done) = action.done {
-            return Err(Failure::misuse(format!("{} was done on {done} already", action.text)));
-        }
-        let change = Change::Set {
-            at: vec![("actions".to_owned(), Some(place))],
-            key: "done".to_owned(),
-            value: Value::text(on.to_string()),
-        };
-        Ok((vec![change], vec![format!("done on {on}: {}", action.text)]))
-    })
-}
-
-/// The action of that number, else the only one whose words hold it.
-fn meant(incident: &Incident, wanted: &str) -> Result<usize, Failure> {
-    let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    if let Some(place) = number.filter(|place| *place < incident.actions.len()) {
-        return Ok(place);
-    }
-    let part = wanted.to_lowercase();
-    let holds = |place: &usize| incident.actions[*place].text.to_lowercase().contains(&part);
-    let places: Vec<usize> = (0..incident.actions.len()).filter(holds).collect();
-    match places.as_slice() {
-        [place] if !part.is_empty() => Ok(*place),
-        _ if incident.actions.is_empty() => Err(Failure::misuse("the record has no actions")
-            .hint("asrun actions lists those of every record: RECORD#NUMBER names one")),
-        several => {
-            let meant = if part.is_empty() || several.is_empty() {
-                (0..incident.actions.len()).collect()
-            } else {
-                several.to_vec()
-            };
-            let says = match several {
-                [] => format!("there is no action {wanted:?}; the record has"),
-                _ => format!("{wanted:?} could mean"),
-            };
-            let line =
-                |place: usize| format!("\n    {}  {}", place + 1, incident.actions[place].text);
-            let lines: String = meant.into_iter().map(line).collect();
-            Err(Failure::misuse(format!("{says}{lines}"))
-                .hint("give its number, or more of its words"))
-        }
-    }
+    let request = FinishActionRequest { action: wanted.to_owned(), on: args.on.clone() };
+    let wait = context.patience(&args.record, &tell_waiting);
+    let finished = finish_action(&workspace, &record, &request, &wait)?;
+    context.confirm(&format!("done on {}: {} → {}\n", finished.on, finished.text, record.id));
+    context.tell_saved(&finished.saved);
+    Ok(Exit::Done)
 }

@@ -1,0 +1,209 @@
+//! What is to be done after an incident: writing it down, noting that it is done.
+
+use crate::model::{Day, Incident};
+use crate::store::{RecordName, Saved};
+use crate::yaml::{Change, Value};
+
+use super::fault::{ActionFault, Fault, Field};
+use super::texts::{accepted, optional};
+use super::when::day_named;
+use super::workspace::{LockWait, Workspace};
+
+/// An action to be written down. What is not said is not written.
+#[derive(Debug, Default)]
+pub struct AddActionRequest {
+    /// What is to be done.
+    pub text: String,
+    /// Who will do it.
+    pub owner: Option<String>,
+    /// By when, as typed.
+    pub due: Option<String>,
+}
+
+/// An action that is in its record.
+#[derive(Debug)]
+pub struct AddedAction {
+    /// Its number in the record, from 1.
+    pub number: usize,
+    /// What is to be done.
+    pub text: String,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// An action that is done.
+#[derive(Debug, Default)]
+pub struct FinishActionRequest {
+    /// The action, as typed: its number, else part of its words.
+    pub action: String,
+    /// The day it was done, as typed; the day of the operation if not said.
+    pub on: Option<String>,
+}
+
+/// An action that is noted as done.
+#[derive(Debug)]
+pub struct FinishedAction {
+    /// What was to be done.
+    pub text: String,
+    /// The day it was done.
+    pub on: Day,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// Writes an action down.
+///
+/// # Errors
+/// A text or the day is none, or the record cannot be written.
+pub fn add_action(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &AddActionRequest,
+    wait: &LockWait<'_>,
+) -> Result<AddedAction, Fault> {
+    let text = accepted(Field::Text, &request.text)?;
+    let owner = optional(Field::Owner, request.owner.as_deref())?;
+    let day = |text: &String| day_named(text, Field::Due, workspace.now, workspace.zone);
+    let due = request.due.as_ref().map(day).transpose()?;
+    let (saved, index) = workspace.change(record, "actions add", wait, |document| {
+        let incident = &document.incident;
+        let keys = [
+            ("text", Some(text.clone())),
+            ("owner", owner.clone()),
+            ("due", due.map(|day| day.to_string())),
+        ];
+        let given =
+            keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
+        let index = incident.actions.len();
+        let change = Change::Insert {
+            at: Vec::new(),
+            key: "actions".to_owned(),
+            index,
+            item: Value::Map(given.collect()),
+        };
+        Ok((vec![change], index))
+    })?;
+    Ok(AddedAction { number: index + 1, text, saved })
+}
+
+/// Notes that an action is done.
+///
+/// # Errors
+/// No action is meant, it was done already, or the record cannot be written.
+pub fn finish_action(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &FinishActionRequest,
+    wait: &LockWait<'_>,
+) -> Result<FinishedAction, Fault> {
+    let day = |text: &String| day_named(text, Field::On, workspace.now, workspace.zone);
+    let on = request.on.as_ref().map(day).transpose()?;
+    let on = on.unwrap_or_else(|| workspace.now.clock(Some(workspace.zone)).day);
+    let (saved, text) = workspace.change(record, "actions done", wait, |document| {
+        let incident = &document.incident;
+        let place = meant(incident, &request.action)?;
+        let action = &incident.actions[place];
+        if let Some(done) = action.done {
+            return Err(ActionFault::DoneAlready { text: action.text.clone(), on: done }.into());
+        }
+        let change = Change::Set {
+            at: vec![("actions".to_owned(), Some(place))],
+            key: "done".to_owned(),
+            value: Value::text(on.to_string()),
+        };
+        Ok((vec![change], action.text.clone()))
+    })?;
+    Ok(FinishedAction { text, on, saved })
+}
+
+/// The action of that number, else the only one whose words hold it.
+fn meant(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
+    let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(place) = number.filter(|place| *place < incident.actions.len()) {
+        return Ok(place);
+    }
+    let part = wanted.to_lowercase();
+    let holds = |place: &usize| incident.actions[*place].text.to_lowercase().contains(&part);
+    let places: Vec<usize> = (0..incident.actions.len()).filter(holds).collect();
+    let wanted = wanted.to_owned();
+    let numbered = |place: usize| (place + 1, incident.actions[place].text.clone());
+    let fault = match places.as_slice() {
+        [place] if !part.is_empty() => return Ok(*place),
+        _ if incident.actions.is_empty() => ActionFault::NoActions,
+        [] => {
+            let actions = (0..incident.actions.len()).map(numbered).collect();
+            ActionFault::Unknown { wanted, actions }
+        }
+        several => {
+            let actions = several.iter().copied().map(numbered).collect();
+            ActionFault::Several { wanted, actions }
+        }
+    };
+    Err(fault.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: 출시
+timezone: Asia/Seoul
+actions:
+  - text: 점검표 만들기
+  - text: 점검표 나누기
+    done: 2024-09-01
+";
+
+    #[test]
+    fn actions_are_numbered_and_done_once() {
+        let trial = Trial::of(RECORD);
+        let (workspace, record) = (&trial.workspace, &trial.record);
+        let request = AddActionRequest {
+            text: " Page the owner ".to_owned(),
+            owner: Some("ios".to_owned()),
+            due: Some("10월 1일".to_owned()),
+        };
+        let added = add_action(workspace, record, &request, &WAIT).unwrap();
+        assert_eq!((added.number, added.text.as_str()), (3, "Page the owner"));
+        let due = added.saved.after.incident.actions[2].due.map(|day| day.to_string());
+        assert_eq!(due.as_deref(), Some("2024-10-01"));
+        let done = FinishActionRequest { action: "만들기".to_owned(), on: None };
+        let finished = finish_action(workspace, record, &done, &WAIT).unwrap();
+        assert_eq!(
+            (finished.text.as_str(), finished.on.to_string().as_str()),
+            ("점검표 만들기", "2024-09-07")
+        );
+    }
+
+    #[test]
+    fn a_word_that_means_no_action_is_refused() {
+        let both = || vec![(1, "점검표 만들기".to_owned()), (2, "점검표 나누기".to_owned())];
+        let unknown =
+            |wanted: &str| ActionFault::Unknown { wanted: wanted.to_owned(), actions: both() };
+        let several =
+            |wanted: &str| ActionFault::Several { wanted: wanted.to_owned(), actions: both() };
+        let done = ActionFault::DoneAlready {
+            text: "점검표 나누기".to_owned(),
+            on: Day::parse("2024-09-01").unwrap(),
+        };
+        for (text, wanted, fault) in [
+            (RECORD, "2", done.clone()),
+            (RECORD, "나누", done),
+            (RECORD, "0", unknown("0")),
+            (RECORD, "3", unknown("3")),
+            (RECORD, "nothing", unknown("nothing")),
+            (RECORD, "점검표", several("점검표")),
+            (RECORD, "", several("")),
+            ("title: none\n", "1", ActionFault::NoActions),
+        ] {
+            let trial = Trial::of(text);
+            let request = FinishActionRequest { action: wanted.to_owned(), on: None };
+            let refused = finish_action(&trial.workspace, &trial.record, &request, &WAIT);
+            let Err(Fault::Action(found)) = refused else { panic!("{wanted:?}: {refused:?}") };
+            assert_eq!(found, fault, "{wanted:?}");
+            assert_eq!(trial.text(), text);
+        }
+    }
+}
