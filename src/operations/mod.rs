@@ -5,6 +5,7 @@
 
 mod actions;
 mod fault;
+mod lessons;
 mod log;
 mod plan;
 mod steps;
@@ -21,6 +22,7 @@ pub use fault::{
     ActionFault, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine,
     WidthFault,
 };
+pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, AdoptedPlan, MoveRequest, Moved, NewPlan, NewStep, NewSteps,

@@ -1,13 +1,10 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::model::Incident;
-use crate::operations::{Field, accepted};
+use crate::operations::{AddLessonRequest, LessonSort, add_lesson};
 use crate::view::lesson_rows;
-use crate::yaml::{Change, Value};
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::changes::change_record;
-use super::super::context::Context;
+use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
@@ -51,26 +48,14 @@ enum Sort {
     Factor,
 }
 
-impl Sort {
-    fn word(self) -> &'static str {
-        match self {
-            Sort::Well => "well",
-            Sort::Badly => "badly",
-            Sort::Lucky => "lucky",
-            Sort::Surprised => "surprised",
-            Sort::Factor => "factor",
-        }
-    }
-
-    /// How many the record has.
-    fn count(self, incident: &Incident) -> usize {
-        let lessons = &incident.lessons;
-        match self {
-            Sort::Well => lessons.well.len(),
-            Sort::Badly => lessons.badly.len(),
-            Sort::Lucky => lessons.lucky.len(),
-            Sort::Surprised => lessons.surprised.len(),
-            Sort::Factor => incident.contributing_factors.len(),
+impl From<Sort> for LessonSort {
+    fn from(sort: Sort) -> LessonSort {
+        match sort {
+            Sort::Well => LessonSort::Well,
+            Sort::Badly => LessonSort::Badly,
+            Sort::Lucky => LessonSort::Lucky,
+            Sort::Surprised => LessonSort::Surprised,
+            Sort::Factor => LessonSort::Factor,
         }
     }
 }
@@ -102,10 +87,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LessonsArgs) -> Result<E
 fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let only = only_record(&project, args.record.as_deref())?;
+    let sort = args.sort.map(LessonSort::from);
     let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
         let mut rows = lesson_rows(id, incident);
         rows.retain(|row| {
-            args.sort.is_none_or(|sort| sort.word() == row.sort)
+            sort.is_none_or(|sort| sort.word() == row.sort)
                 && only.as_deref().is_none_or(|only| only == id)
         });
         rows
@@ -118,34 +104,12 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
-    let record = context.record(&project, &args.record)?;
-    let text = accepted(Field::Text, &args.text.join(" "))?;
-    let sort = args.sort;
-    change_record(context, &project, &record, &args.record, "lessons add", |document| {
-        let incident = &document.incident;
-        let index = sort.count(incident);
-        let item = Value::text(text.clone());
-        let begun = matches!(document.value("lessons"), Some(Value::Map(keys)) if !keys.is_empty());
-        let change = match sort {
-            Sort::Factor => Change::Insert {
-                at: Vec::new(),
-                key: "contributing_factors".to_owned(),
-                index,
-                item,
-            },
-            _ if begun => Change::Insert {
-                at: vec![("lessons".to_owned(), None)],
-                key: sort.word().to_owned(),
-                index,
-                item,
-            },
-            _ => Change::Set {
-                at: Vec::new(),
-                key: "lessons".to_owned(),
-                value: Value::Map(vec![(sort.word().to_owned(), Value::List(vec![item]))]),
-            },
-        };
-        Ok((vec![change], vec![format!("{}: {text}", sort.word())]))
-    })
+    let workspace = context.workspace()?;
+    let record = context.record(&workspace.project, &args.record)?;
+    let request = AddLessonRequest { sort: args.sort.into(), text: args.text.join(" ") };
+    let wait = context.patience(&args.record, &tell_waiting);
+    let added = add_lesson(&workspace, &record, &request, &wait)?;
+    context.confirm(&format!("{}: {} → {}\n", request.sort.word(), added.text, record.id));
+    context.tell_saved(&added.saved);
+    Ok(Exit::Done)
 }

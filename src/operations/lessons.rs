@@ -1,0 +1,156 @@
+//! Writing down what was learnt.
+
+use crate::model::Incident;
+use crate::store::{RecordName, Saved};
+use crate::yaml::{Change, Value};
+
+use super::fault::{Fault, Field};
+use super::texts::accepted;
+use super::workspace::{LockWait, Workspace};
+
+/// A sort of lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LessonSort {
+    /// What went well.
+    Well,
+    /// What went badly.
+    Badly,
+    /// Where we got lucky.
+    Lucky,
+    /// What surprised us.
+    Surprised,
+    /// What together made it happen.
+    Factor,
+}
+
+impl LessonSort {
+    /// Its word: for all but factors, the key in a record too.
+    pub fn word(self) -> &'static str {
+        match self {
+            LessonSort::Well => "well",
+            LessonSort::Badly => "badly",
+            LessonSort::Lucky => "lucky",
+            LessonSort::Surprised => "surprised",
+            LessonSort::Factor => "factor",
+        }
+    }
+
+    /// How many the record has.
+    fn count(self, incident: &Incident) -> usize {
+        let lessons = &incident.lessons;
+        match self {
+            LessonSort::Well => lessons.well.len(),
+            LessonSort::Badly => lessons.badly.len(),
+            LessonSort::Lucky => lessons.lucky.len(),
+            LessonSort::Surprised => lessons.surprised.len(),
+            LessonSort::Factor => incident.contributing_factors.len(),
+        }
+    }
+}
+
+/// A lesson to be written down.
+#[derive(Debug)]
+pub struct AddLessonRequest {
+    /// Which sort it is.
+    pub sort: LessonSort,
+    /// What was learnt.
+    pub text: String,
+}
+
+/// A lesson that is in its record.
+#[derive(Debug)]
+pub struct AddedLesson {
+    /// What was learnt.
+    pub text: String,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// Writes a lesson down.
+///
+/// # Errors
+/// The text fits into no record, or the record cannot be written.
+pub fn add_lesson(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &AddLessonRequest,
+    wait: &LockWait<'_>,
+) -> Result<AddedLesson, Fault> {
+    let text = accepted(Field::Text, &request.text)?;
+    let sort = request.sort;
+    let (saved, ()) = workspace.change(record, "lessons add", wait, |document| {
+        let incident = &document.incident;
+        let index = sort.count(incident);
+        let item = Value::text(text.clone());
+        let begun = matches!(document.value("lessons"), Some(Value::Map(keys)) if !keys.is_empty());
+        let change = match sort {
+            LessonSort::Factor => Change::Insert {
+                at: Vec::new(),
+                key: "contributing_factors".to_owned(),
+                index,
+                item,
+            },
+            _ if begun => Change::Insert {
+                at: vec![("lessons".to_owned(), None)],
+                key: sort.word().to_owned(),
+                index,
+                item,
+            },
+            _ => Change::Set {
+                at: Vec::new(),
+                key: "lessons".to_owned(),
+                value: Value::Map(vec![(sort.word().to_owned(), Value::List(vec![item]))]),
+            },
+        };
+        Ok((vec![change], ()))
+    })?;
+    Ok(AddedLesson { text, saved })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    #[test]
+    fn each_sort_goes_behind_those_of_its_kind() {
+        let begun = "title: x\nlessons:\n  badly:\n    - old\ncontributing_factors:\n  - old\n";
+        for (text, sort, told) in [
+            ("title: x\n", LessonSort::Well, "title: x\nlessons:\n  well:\n    - new\n"),
+            (
+                "title: x\nlessons: {}\n",
+                LessonSort::Lucky,
+                "title: x\nlessons:\n  lucky:\n    - new\n",
+            ),
+            ("title: x\n", LessonSort::Factor, "title: x\ncontributing_factors:\n  - new\n"),
+            (
+                begun,
+                LessonSort::Badly,
+                "title: x\nlessons:\n  badly:\n    - old\n    - new\ncontributing_factors:\n  - old\n",
+            ),
+            (
+                begun,
+                LessonSort::Surprised,
+                "title: x\nlessons:\n  badly:\n    - old\n  surprised:\n    - new\ncontributing_factors:\n  - old\n",
+            ),
+            (
+                begun,
+                LessonSort::Factor,
+                "title: x\nlessons:\n  badly:\n    - old\ncontributing_factors:\n  - old\n  - new\n",
+            ),
+        ] {
+            let trial = Trial::of(text);
+            let request = AddLessonRequest { sort, text: " new ".to_owned() };
+            let added = add_lesson(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+            assert_eq!(added.text, "new");
+            assert_eq!(trial.text(), told, "{sort:?} in {text:?}");
+            let count =
+                (sort.count(&added.saved.before.incident), sort.count(&added.saved.after.incident));
+            assert_eq!(count.0 + 1, count.1);
+        }
+        let trial = Trial::of(begun);
+        let request = AddLessonRequest { sort: LessonSort::Well, text: " ".to_owned() };
+        add_lesson(&trial.workspace, &trial.record, &request, &WAIT).unwrap_err();
+        assert_eq!(trial.text(), begun);
+    }
+}
