@@ -48,6 +48,19 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
             Failure::misuse(format!("{}it would end before it begins", lead(Field::Until)))
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
+        Fault::Id(fault) => Failure::misuse(format!("--id: {fault}")),
+        Fault::Language { typed, near, known } => {
+            let hint = match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("there are: {}", known.join(", ")),
+            };
+            Failure::misuse(format!("--language: asrun has no words for {typed:?}")).hint(hint)
+        }
+        Fault::Severity { typed, near, scale } => {
+            let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+            Failure::misuse(format!("--severity: the scale has no {typed:?}"))
+                .hint(format!("{near}the scale: {}", scale.join(", ")))
+        }
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),

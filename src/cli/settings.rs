@@ -75,22 +75,6 @@ fn user_file() -> Option<PathBuf> {
     Some(folder.join("asrun").join(SETTINGS_FILE))
 }
 
-/// A language that asrun has words for.
-pub(super) fn check_language(language: Option<&str>) -> Result<(), Failure> {
-    let known = ["ko", "en"];
-    let Some(language) = language else { return Ok(()) };
-    let primary = language.split('-').next().unwrap_or("");
-    if known.contains(&primary) {
-        return Ok(());
-    }
-    let hint = if ["kr", "kor", "korean", "한국어"].contains(&primary) {
-        "did you mean ko?"
-    } else {
-        "there are: ko, en"
-    };
-    Err(Failure::misuse(format!("--language: asrun has no words for {language:?}")).hint(hint))
-}
-
 /// Returns the zone of that name; letters such as EST are nobody's.
 pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
     Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))

@@ -1,6 +1,6 @@
 //! Why an operation refused, as data: the doors word it.
 
-use crate::model::{Day, Moment, TimeFault, Zone};
+use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
 use crate::store::StoreFault;
 
 /// The part of a request that a fault is about.
@@ -100,6 +100,26 @@ pub enum Fault {
     },
     /// The event would end before it begins.
     EndsBeforeItBegins,
+    /// What was typed cannot be a record's id.
+    Id(IdFault),
+    /// There are no words for that language.
+    Language {
+        /// What was typed.
+        typed: String,
+        /// The language that was probably meant.
+        near: Option<&'static str>,
+        /// Those that there are words for.
+        known: Vec<&'static str>,
+    },
+    /// The severity scale has no such word.
+    Severity {
+        /// What was typed.
+        typed: String,
+        /// The word that was probably meant.
+        near: Option<String>,
+        /// The scale.
+        scale: Vec<String>,
+    },
     /// The plan cannot become so.
     Plan(PlanFault),
     /// No new plan comes of an old record.

@@ -7,6 +7,7 @@ mod actions;
 mod fault;
 mod lessons;
 mod log;
+mod new;
 mod plan;
 mod steps;
 mod texts;
@@ -24,12 +25,13 @@ pub use fault::{
 };
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
+pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, AdoptedPlan, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
     PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
     plan_from, skip_step,
 };
 pub use steps::{step_at, step_id, step_ids, step_place};
-pub use texts::{accepted, check_width, optional};
+pub use texts::{accepted, check_language, check_width, optional};
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
 pub use workspace::{LockWait, Workspace};

@@ -49,6 +49,25 @@ pub fn check_width(typed: Option<&str>) -> Result<(), Fault> {
     }
 }
 
+/// Refuses a language that there are no words for.
+///
+/// # Errors
+/// It is none of them.
+pub fn check_language(language: Option<&str>) -> Result<(), Fault> {
+    let known = ["ko", "en"];
+    let Some(language) = language else { return Ok(()) };
+    let primary = language.split('-').next().unwrap_or("");
+    if known.contains(&primary) {
+        return Ok(());
+    }
+    let korean = ["kr", "kor", "korean", "한국어"].contains(&primary);
+    Err(Fault::Language {
+        typed: language.to_owned(),
+        near: korean.then_some("ko"),
+        known: known.to_vec(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,7 @@ pub(in crate::cli) struct InitArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit, Failure> {
-    super::super::settings::check_language(args.language.as_deref())?;
+    crate::operations::check_language(args.language.as_deref())?;
     let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
     let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {

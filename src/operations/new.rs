@@ -1,0 +1,212 @@
+//! Beginning a record.
+
+use crate::format::compose;
+use crate::model::{Day, IncidentId, Zone, nearest};
+use crate::store::{Project, RecordName, SCHEMA_FILE, StoreFault};
+use crate::yaml::Value;
+
+use super::fault::{Fault, Field};
+use super::texts::{accepted, check_language};
+use super::when::day_named;
+use super::workspace::Workspace;
+
+/// A record to be begun. What is not said is not written, or is the project's.
+#[derive(Debug, Default)]
+pub struct NewRequest {
+    /// What people will call it.
+    pub title: String,
+    /// What it is about: release, outage, maintenance, or another word.
+    pub kind: String,
+    /// The day it is about, as typed; the day of the operation if not said.
+    pub date: Option<String>,
+    /// The version that is released.
+    pub version: Option<String>,
+    /// A word of the severity scale.
+    pub severity: Option<String>,
+    /// What is released or broken.
+    pub services: Vec<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// Its zone.
+    pub zone: Option<Zone>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its id; made of the day and the title if not said.
+    pub id: Option<String>,
+}
+
+/// A record that was begun.
+#[derive(Debug)]
+pub struct NewRecord {
+    /// The record.
+    pub record: RecordName,
+    /// The day it is about.
+    pub day: Day,
+    /// Its zone.
+    pub zone: Zone,
+    /// Whether it is the current record now: it is begun either way.
+    pub chosen: Result<(), StoreFault>,
+}
+
+/// Begins a record and makes it the current one.
+///
+/// # Errors
+/// A text, the day or a word is none, or the record exists or cannot be written.
+pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewRecord, Fault> {
+    let project = &workspace.project;
+    let title = accepted(Field::Title, &request.title)?.replace('\n', " ");
+    for (field, texts) in [
+        (Field::Kind, std::slice::from_ref(&request.kind)),
+        (Field::Service, &request.services),
+        (Field::Tag, &request.tags),
+    ] {
+        texts.iter().try_for_each(|text| accepted(field, text).map(|_| ()))?;
+    }
+    check_language(request.language.as_deref())?;
+    let zone = request.zone.unwrap_or(workspace.zone);
+    let day = match &request.date {
+        Some(text) => day_named(text, Field::Date, workspace.now, zone)?,
+        None => workspace.now.clock(Some(zone)).day,
+    };
+    let id = match &request.id {
+        Some(text) => IncidentId::parse(text).map_err(Fault::Id)?,
+        None => IncidentId::from_title(day, &title),
+    };
+    if let Some(severity) = &request.severity {
+        check_severity(project, severity)?;
+    }
+    let text = request.text(project, &title, zone, day);
+    let record = project.create_record(id.as_str(), &text)?;
+    let chosen = project.choose(&record.id);
+    Ok(NewRecord { record, day, zone, chosen })
+}
+
+impl NewRequest {
+    /// The text of the record.
+    fn text(&self, project: &Project, title: &str, zone: Zone, day: Day) -> String {
+        let text = |value: &str| Some(Value::text(value));
+        let texts = |values: &[String]| (!values.is_empty()).then(|| Value::texts(values));
+        let language = self.language.clone().or_else(|| project.settings.language.clone());
+        let language = language.unwrap_or_else(|| language_of(title).to_owned());
+        let keys = [
+            ("title", text(title)),
+            ("kind", text(&self.kind)),
+            ("version", self.version.as_deref().and_then(text)),
+            ("severity", self.severity.as_deref().and_then(text)),
+            ("date", text(&day.to_string())),
+            ("timezone", text(zone.name())),
+            ("language", text(&language)),
+            ("author", project.settings.author.as_deref().and_then(text)),
+            ("services", texts(&self.services)),
+            ("tags", texts(&self.tags)),
+            ("events", Some(Value::List(Vec::new()))),
+        ];
+        let known: Vec<(&str, Value)> =
+            keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
+        let line = if project.schema().is_some() { line.as_str() } else { "" };
+        format!("{line}{}", compose(&known))
+    }
+}
+
+/// Korean if the title has Hangul in it.
+fn language_of(title: &str) -> &'static str {
+    let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11ff}' | 'ㄱ'..='ㆎ');
+    if title.chars().any(hangul) { "ko" } else { "en" }
+}
+
+const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
+
+fn check_severity(project: &Project, severity: &str) -> Result<(), Fault> {
+    let own: Vec<&str> = project.settings.severities.iter().map(String::as_str).collect();
+    let scale = if own.is_empty() { SEVERITIES.to_vec() } else { own };
+    if scale.iter().any(|word| word.eq_ignore_ascii_case(severity)) {
+        return Ok(());
+    }
+    Err(Fault::Severity {
+        typed: severity.to_owned(),
+        near: nearest(severity, scale.iter().copied()).map(str::to_owned),
+        scale: scale.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    fn request(title: &str) -> NewRequest {
+        NewRequest { title: title.to_owned(), kind: "outage".to_owned(), ..NewRequest::default() }
+    }
+
+    #[test]
+    fn a_record_is_begun_and_chosen() {
+        let trial = Trial::of("title: other\n");
+        let workspace = &trial.workspace;
+        for (request, id, text) in [
+            (
+                NewRequest { severity: Some("SEV2".to_owned()), ..request("Checkout\nis down") },
+                "2024-09-07-checkout-is-down",
+                "title: Checkout is down\nkind: outage\nseverity: SEV2\ndate: 2024-09-07\n\
+                 timezone: Asia/Seoul\nlanguage: en\nevents: []\n",
+            ),
+            (
+                NewRequest {
+                    date: Some("9월 6일".to_owned()),
+                    zone: Zone::parse("UTC"),
+                    tags: vec!["db".to_owned()],
+                    id: Some("own".to_owned()),
+                    ..request("결제 장애")
+                },
+                "own",
+                "title: 결제 장애\nkind: outage\ndate: 2024-09-06\ntimezone: UTC\nlanguage: ko\n\
+                 tags: [db]\nevents: []\n",
+            ),
+        ] {
+            let made = new_record(workspace, &request).unwrap();
+            assert_eq!(made.record.id, id);
+            assert_eq!(workspace.project.raw_text(&made.record).unwrap(), text);
+            made.chosen.unwrap();
+            assert_eq!(workspace.project.chosen().as_deref(), Some(id));
+        }
+    }
+
+    #[test]
+    fn what_no_record_can_begin_with_is_refused() {
+        let trial = Trial::of("title: other\n");
+        let told = |request: NewRequest| match new_record(&trial.workspace, &request) {
+            Err(fault) => format!("{fault:?}"),
+            Ok(made) => made.record.id,
+        };
+        let own = |word: &str| Some(word.to_owned());
+        for (request, fault) in [
+            (request(" "), "Text { field: Title, fault: Empty }"),
+            (
+                NewRequest { kind: String::new(), ..request("x") },
+                "Text { field: Kind, fault: Empty }",
+            ),
+            (
+                NewRequest { tags: vec![String::new()], ..request("x") },
+                "Text { field: Tag, fault: Empty }",
+            ),
+            (
+                NewRequest { language: own("kr"), ..request("x") },
+                "Language { typed: \"kr\", near: Some(\"ko\"), known: [\"ko\", \"en\"] }",
+            ),
+            (
+                NewRequest { date: own("someday"), ..request("x") },
+                "Day { field: Date, typed: \"someday\" }",
+            ),
+            (NewRequest { id: own("a/b"), ..request("x") }, "Id(Character('/'))"),
+            (
+                NewRequest { severity: own("sev9"), ..request("x") },
+                "Severity { typed: \"sev9\", near: Some(\"sev1\"), \
+                 scale: [\"sev1\", \"sev2\", \"sev3\", \"sev4\", \"sev5\"] }",
+            ),
+        ] {
+            assert_eq!(told(request), fault);
+        }
+        assert!(told(NewRequest { id: own("demo"), ..request("x") }).contains("Exists"));
+        assert_eq!(trial.workspace.project.list().unwrap().records.len(), 1);
+    }
+}
