@@ -230,10 +230,19 @@ impl Context {
         Ok(project)
     }
 
-    /// The same with the moment and the zone, as operations need it.
+    /// The project with the moment and the zone, as operations need it.
+    pub(super) fn workspace(&self) -> Result<Workspace, Failure> {
+        Ok(self.workspace_of(self.project()?))
+    }
+
+    /// The same for logging.
     pub(super) fn workspace_for_logging(&self) -> Result<Workspace, Failure> {
-        let project = self.project_for_logging()?;
-        Ok(Workspace { zone: self.zone(&project), now: self.now, project })
+        Ok(self.workspace_of(self.project_for_logging()?))
+    }
+
+    /// A project that is there already, with the moment and the zone.
+    pub(super) fn workspace_of(&self, project: Project) -> Workspace {
+        Workspace { zone: self.zone(&project), now: self.now, project }
     }
 
     /// The record a writing command means.

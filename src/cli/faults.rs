@@ -1,7 +1,7 @@
 //! The words of what operations refuse and doubt.
 
 use crate::model::{TimeFault, Zone};
-use crate::operations::{Doubt, Fault, Field, StepFault, TextFault, WidthFault};
+use crate::operations::{Doubt, EventFault, Fault, Field, StepFault, TextFault, WidthFault};
 
 use super::errors::Failure;
 use super::times::{amount, told};
@@ -45,6 +45,7 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
             Failure::misuse(format!("{}it would end before it begins", lead(Field::Until)))
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
+        Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
     }
 }
 
@@ -74,6 +75,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Caption => "caption",
         Field::Width => "width",
         Field::Ref => "ref",
+        Field::Clear => "clear",
     };
     let sign = if door == Door::CommandLine { "--" } else { "/" };
     format!("{sign}{option}")
@@ -150,6 +152,43 @@ fn step_failure(lead: &str, wanted: &str, fault: StepFault) -> Failure {
             Failure::misuse(format!("{lead}{wanted:?} could mean\n    {}", lines(&steps)))
                 .hint("type the id, or more of the words")
         }
+    }
+}
+
+/// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+fn event_failure(fault: EventFault, clear: &str) -> Failure {
+    const LOG_ONE: &str = "log one first: asrun log TEXT";
+    match fault {
+        EventFault::NothingToAmend => Failure::new("the record has no events yet").hint(LOG_ONE),
+        EventFault::NoEvents { record } => {
+            Failure::new(format!("{record} has no events yet")).hint(LOG_ONE)
+        }
+        EventFault::Unnamed => Failure::misuse("which event? give its number, or --last")
+            .hint("asrun show prints the numbers"),
+        EventFault::NoSuchNumber { number, events } => {
+            Failure::misuse(format!("there is no event {number}; the record has {events}"))
+        }
+        EventFault::LastChanged => {
+            Failure::new("the last event that asrun logged was changed or deleted since")
+                .hint("name it by its number; asrun show prints the numbers")
+        }
+        EventFault::NothingGiven => Failure::misuse("nothing to change was given").hint(
+            "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
+        ),
+        EventFault::RemovedAndReworded => {
+            Failure::misuse("--remove takes the event away, so it needs no new text")
+        }
+        EventFault::EndsBeforeItBegins => {
+            Failure::misuse("the event would end before it begins")
+                .hint("give both: --at TIME --until TIME, or take the end away: --clear until")
+        }
+        EventFault::Needed { key } => {
+            Failure::misuse(format!("{clear}an event cannot be without `{key}`"))
+        }
+        EventFault::NoKey { key, keys } => Failure::misuse(format!(
+            "{clear}the event has no `{key}`; it has {}",
+            keys.join(", ")
+        )),
     }
 }
 

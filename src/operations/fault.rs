@@ -50,6 +50,8 @@ pub enum Field {
     Width,
     /// A link.
     Ref,
+    /// What is to be taken away.
+    Clear,
     /// What needs no name where it is typed.
     Unnamed,
 }
@@ -100,6 +102,49 @@ pub enum Fault {
     },
     /// The event would end before it begins.
     EndsBeforeItBegins,
+    /// An event that is to be changed.
+    Event(EventFault),
+}
+
+/// Why an event of a record cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventFault {
+    /// The record has no event that could be corrected.
+    NothingToAmend,
+    /// The record has no event that anything could be added to.
+    NoEvents {
+        /// The record's id.
+        record: String,
+    },
+    /// Nobody said which event.
+    Unnamed,
+    /// No event has that number.
+    NoSuchNumber {
+        /// The number.
+        number: usize,
+        /// How many events the record has.
+        events: usize,
+    },
+    /// The event that was logged last was changed so far that it cannot be told from others.
+    LastChanged,
+    /// Nothing is to be changed.
+    NothingGiven,
+    /// It is to go, and has a new text all the same.
+    RemovedAndReworded,
+    /// It would end before it begins.
+    EndsBeforeItBegins,
+    /// An event cannot be without that key.
+    Needed {
+        /// The key.
+        key: String,
+    },
+    /// The event does not have the key that is to go.
+    NoKey {
+        /// The key.
+        key: String,
+        /// Those that it has.
+        keys: Vec<String>,
+    },
 }
 
 /// Why a text does not fit into a record.
@@ -141,6 +186,12 @@ pub enum StepFault {
     },
     /// Several steps are called so: id and text of each.
     Several(Vec<(Option<String>, String)>),
+}
+
+impl From<EventFault> for Fault {
+    fn from(fault: EventFault) -> Fault {
+        Fault::Event(fault)
+    }
 }
 
 impl From<StoreFault> for Fault {

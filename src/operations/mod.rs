@@ -3,16 +3,22 @@
 //! Nothing is printed here, nobody is asked, and no request knows how it was typed: the command line
 //! and the prompt both build it, and both word what comes back.
 
+mod amend;
 mod fault;
 mod log;
 mod steps;
 mod texts;
+#[cfg(test)]
+mod trial;
+mod was;
 mod when;
 mod workspace;
 
-pub use fault::{Fault, Field, StepFault, TextFault, WidthFault};
+pub use amend::{AmendRequest, Amended, EventChoice, amend, event_place};
+pub use fault::{EventFault, Fault, Field, StepFault, TextFault, WidthFault};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use steps::{step_at, step_id, step_ids, step_place};
 pub use texts::{accepted, check_width, optional};
+pub use was::{Was, was};
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
 pub use workspace::{LockWait, Workspace};

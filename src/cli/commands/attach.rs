@@ -4,14 +4,13 @@ use clap::Args;
 
 use crate::format::attachment_item;
 use crate::model::Attachment;
-use crate::operations::{Field, check_width, optional};
+use crate::operations::{EventChoice, Field, check_width, event_place, optional};
 use crate::store::{Asset, AssetSource, Work, read_attachment};
 use crate::yaml::Change;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::amend::event_place;
 
 /// Copy a screenshot or a file into a record
 ///
@@ -53,11 +52,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
     optional(Field::Alt, args.alt.as_deref())?;
     optional(Field::Caption, args.caption.as_deref())?;
     let sources = sources(context, args)?;
+    let choice = args.event.map_or(EventChoice::Last, EventChoice::Number);
     let mut assets: Vec<Asset> = Vec::new();
     let mut told = String::new();
     let patience = context.patience(&args.record, &tell_waiting);
     let saved = project.update(&record, &context.act("attach"), &patience, |document| {
-        let place = event_place(args.event, document, &project.journal(&record)?, &record)?;
+        let place = event_place(choice, document, &project.journal(&record)?, &record)?;
         if assets.is_empty() {
             for source in &sources {
                 assets.push(project.add_asset(&record.id, source)?);

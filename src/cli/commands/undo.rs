@@ -5,6 +5,7 @@ use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
 use crate::model::Moment;
+use crate::operations::{Was, was};
 use crate::store::{Patience, Project, RecordName, Work};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
@@ -182,7 +183,9 @@ pub(super) fn summary(entry: &JournalEntry) -> String {
             .to_owned()
     };
     let effect = |effect: &Effect| match (&effect.before, &effect.after) {
-        (Some(before), Some(after)) => format!("{} (was {})", said(after), was(before, after)),
+        (Some(before), Some(after)) => {
+            format!("{} (was {})", said(after), was_words(&was(before, after)))
+        }
         (Some(item), None) => format!("removed {}", said(item)),
         (None, Some(item)) => said(item),
         (None, None) => String::new(),
@@ -192,23 +195,15 @@ pub(super) fn summary(entry: &JournalEntry) -> String {
     crate::render::escape::terminal(text.trim_end_matches([':', ' '])).into_owned()
 }
 
-/// The keys that differ, as they were.
-pub(super) fn was(before: &Value, after: &Value) -> String {
-    let (Value::Map(before), Value::Map(after)) = (before, after) else { return String::new() };
-    let value = |map: &[(String, Value)], key: &str| {
-        map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
-    };
-    let keys = before
-        .iter()
-        .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
-        .map(|(key, _)| key);
-    let told = |value: Option<Value>| match value {
+/// The keys that differ, as they were: `type: observation`.
+pub(super) fn was_words(was: &[Was]) -> String {
+    let told = |value: &Option<Value>| match value {
         None => "—".to_owned(),
-        Some(Value::Scalar(text)) => text,
+        Some(Value::Scalar(text)) => text.clone(),
         Some(_) => "…".to_owned(),
     };
-    let changed = keys.filter(|key| value(before, key) != value(after, key));
-    changed.map(|key| format!("{key}: {}", told(value(before, key)))).collect::<Vec<_>>().join(", ")
+    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    was.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::model::{Direction, Event, Incident, Moment, read_typed};
-use crate::operations::{self, Field, LockWait, LogRequest, Workspace, frame, step_place};
+use crate::operations::{self, Field, LockWait, LogRequest, frame, step_place};
 use crate::render::record_text;
 use crate::store::{Project, RecordName, StoreFault};
 use crate::view::{record_view, words_for};
@@ -348,8 +348,7 @@ impl Live {
             key: entry.key,
             internal: entry.internal,
         };
-        let zone = context.zone(project);
-        let workspace = Workspace { project: project.clone(), now: context.now, zone };
+        let workspace = context.workspace_of(project.clone());
         let outcome = operations::log(&workspace, &self.record, &request, &WAIT)
             .map_err(|fault| worded(fault, Door::Prompt))?;
         log::tell(context, &workspace, &self.record, &request, outcome).map(|_| ())
