@@ -285,7 +285,7 @@ fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Resu
 ///
 /// # Errors
 /// The record has no events, or none of that number; or the last one cannot be told from others.
-pub fn event_place(
+pub(super) fn event_place(
     choice: EventChoice,
     document: &Document,
     journal: &Journal,

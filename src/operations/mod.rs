@@ -4,6 +4,7 @@
 //! and the prompt both build it, and both word what comes back.
 
 mod amend;
+mod attach;
 mod fault;
 mod log;
 mod steps;
@@ -14,11 +15,12 @@ mod was;
 mod when;
 mod workspace;
 
-pub use amend::{AmendRequest, Amended, EventChoice, amend, event_place};
+pub use amend::{AmendRequest, Amended, EventChoice, amend};
+pub use attach::{AttachRequest, Attached, attach};
 pub use fault::{EventFault, Fault, Field, StepFault, TextFault, WidthFault};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use steps::{step_at, step_id, step_ids, step_place};
-pub use texts::{accepted, check_width, optional};
+pub use texts::{accepted, optional};
 pub use was::{Was, was};
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
 pub use workspace::{LockWait, Workspace};

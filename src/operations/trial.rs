@@ -39,4 +39,9 @@ impl Trial {
     pub(super) fn text(&self) -> String {
         self.workspace.project.raw_text(&self.record).unwrap()
     }
+    /// How many files lie beside the record.
+    pub(super) fn files_of_record(&self) -> usize {
+        let folder = self.record.path.with_file_name("assets").join(&self.record.id);
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    }
 }
