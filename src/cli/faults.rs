@@ -1,7 +1,9 @@
 //! The words of what operations refuse and doubt.
 
 use crate::model::{TimeFault, Zone};
-use crate::operations::{Doubt, EventFault, Fault, Field, StepFault, TextFault, WidthFault};
+use crate::operations::{
+    Doubt, EventFault, Fault, Field, StepFault, TextFault, UndoFault, WidthFault,
+};
 
 use super::errors::Failure;
 use super::times::{amount, told};
@@ -46,6 +48,7 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
+        Fault::Undo(fault) => undo_failure(fault),
     }
 }
 
@@ -189,6 +192,29 @@ fn event_failure(fault: EventFault, clear: &str) -> Failure {
             "{clear}the event has no `{key}`; it has {}",
             keys.join(", ")
         )),
+    }
+}
+
+fn undo_failure(fault: UndoFault) -> Failure {
+    match fault {
+        UndoFault::NothingTakenBack { record } => {
+            Failure::new(format!("nothing was taken back in {record}"))
+        }
+        UndoFault::NothingDone { record } => Failure::new(format!(
+            "asrun knows of no change to take back in {record}"
+        ))
+        .hint("only changes made by asrun on this machine can be taken back; git knows the others"),
+        UndoFault::EditChanged => {
+            Failure::new("the record was changed since, so that edit cannot be taken back by asrun")
+        }
+        UndoFault::TextChanged => {
+            Failure::new("the record was changed since, so this cannot be taken back by asrun")
+        }
+        UndoFault::EntryChanged { at, text } => Failure::new(format!(
+            "this entry is not in the record any more as asrun wrote it: {at} {text}"
+        ))
+        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
+        UndoFault::Edit(fault) => Failure::new(fault.to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::{TimeFault, Zone};
 use crate::store::StoreFault;
+use crate::yaml::EditFault;
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,8 @@ pub enum Fault {
     EndsBeforeItBegins,
     /// An event that is to be changed.
     Event(EventFault),
+    /// A change that is to be taken back or brought back.
+    Undo(UndoFault),
 }
 
 /// Why an event of a record cannot be changed.
@@ -186,6 +189,40 @@ pub enum StepFault {
     },
     /// Several steps are called so: id and text of each.
     Several(Vec<(Option<String>, String)>),
+}
+
+/// Why a change cannot be taken back or brought back.
+#[derive(Debug, PartialEq)]
+pub enum UndoFault {
+    /// No change of the record is known that could be taken back.
+    NothingDone {
+        /// The record's id.
+        record: String,
+    },
+    /// No change of the record was taken back.
+    NothingTakenBack {
+        /// The record's id.
+        record: String,
+    },
+    /// The text was changed since a person edited it.
+    EditChanged,
+    /// The text was changed since, and the change was none of entries.
+    TextChanged,
+    /// The entry was changed since.
+    EntryChanged {
+        /// When it happened, as written.
+        at: String,
+        /// What it said.
+        text: String,
+    },
+    /// The text cannot be changed so.
+    Edit(EditFault),
+}
+
+impl From<UndoFault> for Fault {
+    fn from(fault: UndoFault) -> Fault {
+        Fault::Undo(fault)
+    }
 }
 
 impl From<EventFault> for Fault {

@@ -11,16 +11,18 @@ mod steps;
 mod texts;
 #[cfg(test)]
 mod trial;
+mod undo;
 mod was;
 mod when;
 mod workspace;
 
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
-pub use fault::{EventFault, Fault, Field, StepFault, TextFault, WidthFault};
+pub use fault::{EventFault, Fault, Field, StepFault, TextFault, UndoFault, WidthFault};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use steps::{step_at, step_id, step_ids, step_place};
 pub use texts::{accepted, optional};
-pub use was::{Was, was};
+pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
+pub use was::Was;
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
 pub use workspace::{LockWait, Workspace};

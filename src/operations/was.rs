@@ -12,7 +12,7 @@ pub struct Was {
 }
 
 /// Returns the keys that differ, as they were.
-pub fn was(before: &Value, after: &Value) -> Vec<Was> {
+pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
     let (Value::Map(before), Value::Map(after)) = (before, after) else { return Vec::new() };
     let value = |map: &[(String, Value)], key: &str| {
         map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
