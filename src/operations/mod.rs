@@ -7,6 +7,7 @@ mod amend;
 mod attach;
 mod fault;
 mod log;
+mod recover;
 mod steps;
 mod texts;
 #[cfg(test)]
@@ -20,7 +21,8 @@ pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
 pub use fault::{EventFault, Fault, Field, StepFault, TextFault, UndoFault, WidthFault};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
-pub use steps::{step_at, step_id, step_ids, step_place};
+pub use recover::{RecoverRequest, Recovered, recover};
+pub use steps::{step_at, step_place};
 pub use texts::{accepted, optional};
 pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
 pub use was::Was;

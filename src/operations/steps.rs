@@ -9,7 +9,7 @@ use super::fault::{Fault, Field, StepFault};
 ///
 /// # Errors
 /// A word means no step, or several.
-pub fn step_ids(
+pub(super) fn step_ids(
     incident: &Incident,
     wanted: &[String],
 ) -> Result<(Vec<String>, Vec<Change>), Fault> {
@@ -27,7 +27,10 @@ pub fn step_ids(
 ///
 /// # Errors
 /// It means no step, or several.
-pub fn step_id(incident: &Incident, wanted: &str) -> Result<(String, Option<Change>), Fault> {
+pub(super) fn step_id(
+    incident: &Incident,
+    wanted: &str,
+) -> Result<(String, Option<Change>), Fault> {
     Ok(step_at(incident, step_place(incident, wanted, Field::Step)?))
 }
 
