@@ -2,7 +2,7 @@
 
 use crate::model::{TimeFault, Zone};
 use crate::operations::{
-    Doubt, EventFault, Fault, Field, StepFault, TextFault, UndoFault, WidthFault,
+    Doubt, EventFault, Fault, Field, LinkFault, StepFault, TextFault, UndoFault, WidthFault,
 };
 
 use super::errors::Failure;
@@ -49,6 +49,7 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
         }
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
+        Fault::Link(fault) => link_failure(&fault, &lead(Field::Apply)),
     }
 }
 
@@ -79,6 +80,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Width => "width",
         Field::Ref => "ref",
         Field::Clear => "clear",
+        Field::Apply => "apply",
     };
     let sign = if door == Door::CommandLine { "--" } else { "/" };
     format!("{sign}{option}")
@@ -215,6 +217,20 @@ fn undo_failure(fault: UndoFault) -> Failure {
         ))
         .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
         UndoFault::Edit(fault) => Failure::new(fault.to_string()),
+    }
+}
+
+fn link_failure(fault: &LinkFault, lead: &str) -> Failure {
+    match fault {
+        LinkFault::NothingSuggested => {
+            Failure::new("there is nothing to suggest, so nothing was linked")
+                .hint("link by hand: asrun amend NUMBER --step STEP")
+        }
+        LinkFault::NoSuchNumber { number, suggestions } => Failure::misuse(format!(
+            "{lead}there is no suggestion {number}; there are {suggestions}"
+        ))
+        .hint("asrun link prints them with their numbers"),
+        LinkFault::EventGone => Failure::new("the event is not there any more"),
     }
 }
 

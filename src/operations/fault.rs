@@ -53,6 +53,8 @@ pub enum Field {
     Ref,
     /// What is to be taken away.
     Clear,
+    /// The suggestions that are to be written.
+    Apply,
     /// What needs no name where it is typed.
     Unnamed,
 }
@@ -107,6 +109,8 @@ pub enum Fault {
     Event(EventFault),
     /// A change that is to be taken back or brought back.
     Undo(UndoFault),
+    /// Suggestions that are to be written.
+    Link(LinkFault),
 }
 
 /// Why an event of a record cannot be changed.
@@ -217,6 +221,28 @@ pub enum UndoFault {
     },
     /// The text cannot be changed so.
     Edit(EditFault),
+}
+
+/// Why suggestions cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkFault {
+    /// There are none.
+    NothingSuggested,
+    /// None has that number.
+    NoSuchNumber {
+        /// The number.
+        number: usize,
+        /// How many there are.
+        suggestions: usize,
+    },
+    /// The event is not there any more.
+    EventGone,
+}
+
+impl From<LinkFault> for Fault {
+    fn from(fault: LinkFault) -> Fault {
+        Fault::Link(fault)
+    }
 }
 
 impl From<UndoFault> for Fault {

@@ -6,6 +6,7 @@
 mod amend;
 mod attach;
 mod fault;
+mod link;
 mod log;
 mod recover;
 mod steps;
@@ -19,10 +20,11 @@ mod workspace;
 
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
-pub use fault::{EventFault, Fault, Field, StepFault, TextFault, UndoFault, WidthFault};
+pub use fault::{EventFault, Fault, Field, LinkFault, StepFault, TextFault, UndoFault, WidthFault};
+pub use link::{LinkRequest, Linked, LinkedPair, link};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use recover::{RecoverRequest, Recovered, recover};
-pub use steps::{step_at, step_place};
+pub use steps::step_place;
 pub use texts::{accepted, optional};
 pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
 pub use was::Was;

@@ -35,7 +35,7 @@ pub(super) fn step_id(
 }
 
 /// Returns the id of the step at that place, and the change that gives it one if it had none.
-pub fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
+pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
     if let Some(id) = &incident.plan[place].id {
         return (id.clone(), None);
     }
