@@ -240,7 +240,8 @@ impl Context {
         Ok(self.workspace_of(self.project_for_logging()?))
     }
 
-    fn workspace_of(&self, project: Project) -> Workspace {
+    /// A project that is there already, with the moment and the zone.
+    pub(super) fn workspace_of(&self, project: Project) -> Workspace {
         Workspace { zone: self.zone(&project), now: self.now, project }
     }
 

@@ -2,8 +2,8 @@
 
 use crate::model::{TimeFault, Zone};
 use crate::operations::{
-    ActionFault, Doubt, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine,
-    WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
+    TextFault, UndoFault, UnreadLine, WidthFault,
 };
 
 use super::errors::Failure;
@@ -64,6 +64,9 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
+        Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
+        Fault::Undo(fault) => undo_failure(fault),
+        Fault::Link(fault) => link_failure(&fault, &lead(Field::Apply)),
     }
 }
 
@@ -172,6 +175,8 @@ fn name(field: Field, door: Door) -> String {
         Field::Caption => "caption",
         Field::Width => "width",
         Field::Ref => "ref",
+        Field::Clear => "clear",
+        Field::Apply => "apply",
     };
     let sign = if door == Door::CommandLine { "--" } else { "/" };
     format!("{sign}{option}")
@@ -248,6 +253,80 @@ fn step_failure(lead: &str, wanted: &str, fault: StepFault) -> Failure {
             Failure::misuse(format!("{lead}{wanted:?} could mean\n    {}", lines(&steps)))
                 .hint("type the id, or more of the words")
         }
+    }
+}
+
+/// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+fn event_failure(fault: EventFault, clear: &str) -> Failure {
+    const LOG_ONE: &str = "log one first: asrun log TEXT";
+    match fault {
+        EventFault::NothingToAmend => Failure::new("the record has no events yet").hint(LOG_ONE),
+        EventFault::NoEvents { record } => {
+            Failure::new(format!("{record} has no events yet")).hint(LOG_ONE)
+        }
+        EventFault::Unnamed => Failure::misuse("which event? give its number, or --last")
+            .hint("asrun show prints the numbers"),
+        EventFault::NoSuchNumber { number, events } => {
+            Failure::misuse(format!("there is no event {number}; the record has {events}"))
+        }
+        EventFault::LastChanged => {
+            Failure::new("the last event that asrun logged was changed or deleted since")
+                .hint("name it by its number; asrun show prints the numbers")
+        }
+        EventFault::NothingGiven => Failure::misuse("nothing to change was given").hint(
+            "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
+        ),
+        EventFault::RemovedAndReworded => {
+            Failure::misuse("--remove takes the event away, so it needs no new text")
+        }
+        EventFault::EndsBeforeItBegins => {
+            Failure::misuse("the event would end before it begins")
+                .hint("give both: --at TIME --until TIME, or take the end away: --clear until")
+        }
+        EventFault::Needed { key } => {
+            Failure::misuse(format!("{clear}an event cannot be without `{key}`"))
+        }
+        EventFault::NoKey { key, keys } => Failure::misuse(format!(
+            "{clear}the event has no `{key}`; it has {}",
+            keys.join(", ")
+        )),
+    }
+}
+
+fn undo_failure(fault: UndoFault) -> Failure {
+    match fault {
+        UndoFault::NothingTakenBack { record } => {
+            Failure::new(format!("nothing was taken back in {record}"))
+        }
+        UndoFault::NothingDone { record } => Failure::new(format!(
+            "asrun knows of no change to take back in {record}"
+        ))
+        .hint("only changes made by asrun on this machine can be taken back; git knows the others"),
+        UndoFault::EditChanged => {
+            Failure::new("the record was changed since, so that edit cannot be taken back by asrun")
+        }
+        UndoFault::TextChanged => {
+            Failure::new("the record was changed since, so this cannot be taken back by asrun")
+        }
+        UndoFault::EntryChanged { at, text } => Failure::new(format!(
+            "this entry is not in the record any more as asrun wrote it: {at} {text}"
+        ))
+        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
+        UndoFault::Edit(fault) => Failure::new(fault.to_string()),
+    }
+}
+
+fn link_failure(fault: &LinkFault, lead: &str) -> Failure {
+    match fault {
+        LinkFault::NothingSuggested => {
+            Failure::new("there is nothing to suggest, so nothing was linked")
+                .hint("link by hand: asrun amend NUMBER --step STEP")
+        }
+        LinkFault::NoSuchNumber { number, suggestions } => Failure::misuse(format!(
+            "{lead}there is no suggestion {number}; there are {suggestions}"
+        ))
+        .hint("asrun link prints them with their numbers"),
+        LinkFault::EventGone => Failure::new("the event is not there any more"),
     }
 }
 

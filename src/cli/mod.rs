@@ -1,7 +1,6 @@
 //! The roof: arguments in, words out, one exit code.
 
 mod args;
-mod changes;
 mod commands;
 mod completion;
 mod context;

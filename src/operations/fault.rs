@@ -2,6 +2,7 @@
 
 use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
 use crate::store::StoreFault;
+use crate::yaml::EditFault;
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub enum Field {
     Width,
     /// A link.
     Ref,
+    /// What is to be taken away.
+    Clear,
+    /// The suggestions that are to be written.
+    Apply,
     /// What needs no name where it is typed.
     Unnamed,
 }
@@ -126,6 +131,53 @@ pub enum Fault {
     OldPlan(OldPlanFault),
     /// No action is meant, or it is done.
     Action(ActionFault),
+    /// An event that is to be changed.
+    Event(EventFault),
+    /// A change that is to be taken back or brought back.
+    Undo(UndoFault),
+    /// Suggestions that are to be written.
+    Link(LinkFault),
+}
+
+/// Why an event of a record cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventFault {
+    /// The record has no event that could be corrected.
+    NothingToAmend,
+    /// The record has no event that anything could be added to.
+    NoEvents {
+        /// The record's id.
+        record: String,
+    },
+    /// Nobody said which event.
+    Unnamed,
+    /// No event has that number.
+    NoSuchNumber {
+        /// The number.
+        number: usize,
+        /// How many events the record has.
+        events: usize,
+    },
+    /// The event that was logged last was changed so far that it cannot be told from others.
+    LastChanged,
+    /// Nothing is to be changed.
+    NothingGiven,
+    /// It is to go, and has a new text all the same.
+    RemovedAndReworded,
+    /// It would end before it begins.
+    EndsBeforeItBegins,
+    /// An event cannot be without that key.
+    Needed {
+        /// The key.
+        key: String,
+    },
+    /// The event does not have the key that is to go.
+    NoKey {
+        /// The key.
+        key: String,
+        /// Those that it has.
+        keys: Vec<String>,
+    },
 }
 
 /// Why a text does not fit into a record.
@@ -281,6 +333,68 @@ impl From<OldPlanFault> for Fault {
 impl From<PlanFault> for Fault {
     fn from(fault: PlanFault) -> Fault {
         Fault::Plan(fault)
+    }
+}
+
+/// Why a change cannot be taken back or brought back.
+#[derive(Debug, PartialEq)]
+pub enum UndoFault {
+    /// No change of the record is known that could be taken back.
+    NothingDone {
+        /// The record's id.
+        record: String,
+    },
+    /// No change of the record was taken back.
+    NothingTakenBack {
+        /// The record's id.
+        record: String,
+    },
+    /// The text was changed since a person edited it.
+    EditChanged,
+    /// The text was changed since, and the change was none of entries.
+    TextChanged,
+    /// The entry was changed since.
+    EntryChanged {
+        /// When it happened, as written.
+        at: String,
+        /// What it said.
+        text: String,
+    },
+    /// The text cannot be changed so.
+    Edit(EditFault),
+}
+
+/// Why suggestions cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkFault {
+    /// There are none.
+    NothingSuggested,
+    /// None has that number.
+    NoSuchNumber {
+        /// The number.
+        number: usize,
+        /// How many there are.
+        suggestions: usize,
+    },
+    /// The event is not there any more.
+    EventGone,
+}
+
+impl From<LinkFault> for Fault {
+    fn from(fault: LinkFault) -> Fault {
+        Fault::Link(fault)
+    }
+}
+
+impl From<UndoFault> for Fault {
+    fn from(fault: UndoFault) -> Fault {
+        Fault::Undo(fault)
+    }
+}
+
+impl From<EventFault> for Fault {
+    fn from(fault: EventFault) -> Fault {
+        Fault::Event(fault)
     }
 }
 

@@ -115,8 +115,7 @@ impl LogRequest {
     pub fn check(&self, workspace: &Workspace, record: &RecordName) -> Result<(), Fault> {
         check_width(self.width.as_deref())?;
         optional(Field::Alt, self.alt.as_deref())?;
-        let (project, record) = workspace.of(record);
-        let Ok(loaded) = project.load(record) else { return Ok(()) };
+        let Ok(loaded) = workspace.project.load(record) else { return Ok(()) };
         let incident = &loaded.document.incident;
         let zone = incident.zone.unwrap_or(workspace.zone);
         self.event(&self.frame(workspace.now, zone, incident), workspace.now, "-")?;

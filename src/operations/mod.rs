@@ -4,26 +4,35 @@
 //! and the prompt both build it, and both word what comes back.
 
 mod actions;
+mod amend;
+mod attach;
 mod fault;
 mod lessons;
+mod link;
 mod log;
 mod new;
 mod plan;
+mod recover;
 mod steps;
 mod texts;
 #[cfg(test)]
 mod trial;
+mod undo;
+mod was;
 mod when;
 mod workspace;
 
 pub use actions::{
     AddActionRequest, AddedAction, FinishActionRequest, FinishedAction, add_action, finish_action,
 };
+pub use amend::{AmendRequest, Amended, EventChoice, amend};
+pub use attach::{AttachRequest, Attached, attach};
 pub use fault::{
-    ActionFault, Fault, Field, OldPlanFault, PlanFault, StepFault, TextFault, UnreadLine,
-    WidthFault,
+    ActionFault, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
+    TextFault, UndoFault, UnreadLine, WidthFault,
 };
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
+pub use link::{LinkRequest, Linked, LinkedPair, link};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
@@ -31,7 +40,10 @@ pub use plan::{
     PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
     plan_from, skip_step,
 };
-pub use steps::{step_at, step_id, step_ids, step_place};
-pub use texts::{accepted, check_language, check_width, optional};
+pub use recover::{RecoverRequest, Recovered, recover};
+pub use steps::step_place;
+pub use texts::{accepted, check_language, optional};
+pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
+pub use was::Was;
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
 pub use workspace::{LockWait, Workspace};

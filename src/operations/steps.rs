@@ -9,7 +9,7 @@ use super::fault::{Fault, Field, StepFault};
 ///
 /// # Errors
 /// A word means no step, or several.
-pub fn step_ids(
+pub(super) fn step_ids(
     incident: &Incident,
     wanted: &[String],
 ) -> Result<(Vec<String>, Vec<Change>), Fault> {
@@ -27,12 +27,15 @@ pub fn step_ids(
 ///
 /// # Errors
 /// It means no step, or several.
-pub fn step_id(incident: &Incident, wanted: &str) -> Result<(String, Option<Change>), Fault> {
+pub(super) fn step_id(
+    incident: &Incident,
+    wanted: &str,
+) -> Result<(String, Option<Change>), Fault> {
     Ok(step_at(incident, step_place(incident, wanted, Field::Step)?))
 }
 
 /// Returns the id of the step at that place, and the change that gives it one if it had none.
-pub fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
+pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Change>) {
     if let Some(id) = &incident.plan[place].id {
         return (id.clone(), None);
     }

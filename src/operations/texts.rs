@@ -36,7 +36,7 @@ pub fn optional(field: Field, text: Option<&str>) -> Result<Option<String>, Faul
 ///
 /// # Errors
 /// It is no number, or one that may be either a share or pixels.
-pub fn check_width(typed: Option<&str>) -> Result<(), Fault> {
+pub(super) fn check_width(typed: Option<&str>) -> Result<(), Fault> {
     let Some(typed) = typed else { return Ok(()) };
     let number = typed.strip_suffix('%').or_else(|| typed.strip_suffix("px")).unwrap_or(typed);
     let sound =

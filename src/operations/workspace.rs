@@ -48,9 +48,4 @@ impl Workspace {
             None => Err(StoreFault::Restless { path: record.path.clone() }.into()),
         }
     }
-
-    /// The project and a record of it.
-    pub(super) fn of<'w>(&'w self, record: &'w RecordName) -> (&'w Project, &'w RecordName) {
-        (&self.project, record)
-    }
 }

@@ -2,16 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::format::attachment_item;
-use crate::model::Attachment;
-use crate::operations::{Field, check_width, optional};
-use crate::store::{Asset, AssetSource, Work, read_attachment};
-use crate::yaml::Change;
+use crate::operations::{AttachRequest, EventChoice, attach};
+use crate::store::{AssetSource, read_attachment};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::amend::event_place;
 
 /// Copy a screenshot or a file into a record
 ///
@@ -47,45 +43,36 @@ pub(in crate::cli) struct AttachArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
-    let record = context.record(&project, &args.record)?;
-    check_width(args.width.as_deref())?;
-    optional(Field::Alt, args.alt.as_deref())?;
-    optional(Field::Caption, args.caption.as_deref())?;
-    let sources = sources(context, args)?;
-    let mut assets: Vec<Asset> = Vec::new();
-    let mut told = String::new();
-    let patience = context.patience(&args.record, &tell_waiting);
-    let saved = project.update(&record, &context.act("attach"), &patience, |document| {
-        let place = event_place(args.event, document, &project.journal(&record)?, &record)?;
-        if assets.is_empty() {
-            for source in &sources {
-                assets.push(project.add_asset(&record.id, source)?);
-            }
-        }
-        let event = &document.incident.events[place];
-        told = event.headline().to_owned();
-        let there = event.attachments.len();
-        let insert = |(at, asset): (usize, &Asset)| Change::Insert {
-            at: vec![("events".to_owned(), Some(place))],
-            key: "attachments".to_owned(),
-            index: there + at,
-            item: attachment_item(&attachment(args, asset)),
-        };
-        let changes = assets.iter().enumerate().map(insert).collect();
-        Ok::<_, Failure>((Work::Changes(changes), Vec::new()))
-    });
-    let saved = saved
-        .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
-    for (asset, source) in assets.iter().zip(&sources) {
-        let text = format!("attached incidents/assets/{}/{} to {told:?}", record.id, asset.name);
+    let workspace = context.workspace()?;
+    let record = context.record(&workspace.project, &args.record)?;
+    let mut request = args.request();
+    request.check()?;
+    request.files = sources(context, args)?;
+    let wait = context.patience(&args.record, &tell_waiting);
+    let attached = attach(&workspace, &record, &request, &wait)?;
+    let event = attached.event.headline();
+    for (asset, source) in attached.assets.iter().zip(&request.files) {
+        let text = format!("attached incidents/assets/{}/{} to {event:?}", record.id, asset.name);
         context.confirm(&format!("{text}\n"));
         if let Some(doubt) = source.doubt() {
             context.say(&format!("warning: {}: {doubt}", asset.name));
         }
     }
-    context.tell_saved(&saved);
+    context.tell_saved(&attached.saved);
     Ok(Exit::Done)
+}
+
+impl AttachArgs {
+    /// Everything but the files.
+    fn request(&self) -> AttachRequest {
+        AttachRequest {
+            event: self.event.map_or(EventChoice::Last, EventChoice::Number),
+            files: Vec::new(),
+            alt: self.alt.clone(),
+            width: self.width.clone(),
+            caption: self.caption.clone(),
+        }
+    }
 }
 
 fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Failure> {
@@ -101,13 +88,4 @@ fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Fai
         }
     }
     Ok(sources)
-}
-
-fn attachment(args: &AttachArgs, asset: &Asset) -> Attachment {
-    Attachment {
-        file: asset.name.clone(),
-        alt: args.alt.clone(),
-        width: args.width.clone(),
-        caption: args.caption.clone(),
-    }
 }

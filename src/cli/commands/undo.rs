@@ -1,12 +1,10 @@
 use clap::Args;
 
-use crate::format::edit::take_back;
-use crate::format::{
-    Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
-};
+use crate::format::JournalEntry;
 use crate::model::Moment;
-use crate::store::{Patience, Project, RecordName, Work};
-use crate::yaml::{Change, Splice, Value, key_changes};
+use crate::operations::{Deed, UndoRequest, Undone, Was, deeds, undo};
+use crate::store::{Project, RecordName};
+use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
@@ -30,148 +28,36 @@ pub(in crate::cli) struct UndoArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
-    let record = context.record(&project, &args.record)?;
+    let workspace = context.workspace()?;
+    let record = context.record(&workspace.project, &args.record)?;
     if args.list {
-        return list(context, &project, &record);
+        return list(context, &workspace.project, &record);
     }
+    let request = UndoRequest { redo: args.redo };
     let wait = context.patience(&args.record, &tell_waiting);
-    take_back_last(context, &project, &record, args.redo, &wait)
+    let undone = undo(&workspace, &record, &request, &wait)?;
+    tell(context, &record, request, &undone);
+    Ok(Exit::Done)
 }
 
-/// Takes back the last change that stands, or brings back the last one that was taken back.
-pub(super) fn take_back_last(
+/// Says what was taken back or brought back.
+pub(super) fn tell(
     context: &mut Context,
-    project: &Project,
     record: &RecordName,
-    redo: bool,
-    wait: &Patience<'_>,
-) -> Result<Exit, Failure> {
-    let verb = if redo { REDO } else { UNDO };
-    let mut told = String::new();
-    let saved = project.update(record, &context.act(verb), wait, |document| {
-        let journal = project.journal(record)?;
-        let standing = journal.standing();
-        let entry = if redo { journal.taken_back() } else { standing.last().copied() };
-        let entry = entry.ok_or_else(|| nothing_to_take_back(redo, record))?;
-        let (splices, effects) = if redo { forward(entry) } else { backward(entry) };
-        let untouched = is_untouched(&journal, document);
-        let document = match take_back(document, &splices, &effects, untouched) {
-            Ok(back) => back,
-            // An edit may have changed anything: only word for word can it be taken back.
-            Err(_) if entry.verb != "edit" => by_entries(document, &splices, &effects)?,
-            Err(_) => {
-                return Err(Failure::new(
-                    "the record was changed since, so that edit cannot be taken back by asrun",
-                ));
-            }
-        };
-        told = summary(entry);
-        Ok::<_, Failure>((Work::Text(Box::new(document)), vec![entry.id.clone()]))
-    })?;
-    let (did, back) =
-        if redo { ("brought back", "asrun undo") } else { ("took back", "asrun undo --redo") };
-    match (context.brief, redo) {
+    request: UndoRequest,
+    undone: &Undone,
+) {
+    let told = summary(&undone.entry);
+    let (did, back) = match request.redo {
+        true => ("brought back", "asrun undo"),
+        false => ("took back", "asrun undo --redo"),
+    };
+    match (context.brief, request.redo) {
         (true, true) => context.confirm(&format!("{did}: {told}\n")),
         (true, false) => context.confirm(&format!("{did}: {told}; /redo brings it back\n")),
         _ => context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id)),
     }
-    context.tell_saved(&saved);
-    Ok(Exit::Done)
-}
-
-fn nothing_to_take_back(redo: bool, record: &RecordName) -> Failure {
-    if redo {
-        return Failure::new(format!("nothing was taken back in {}", record.id));
-    }
-    Failure::new(format!("asrun knows of no change to take back in {}", record.id))
-        .hint("only changes made by asrun on this machine can be taken back; git knows the others")
-}
-
-fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
-    (entry.splices.clone(), entry.effects.iter().map(Effect::inverse).collect())
-}
-
-fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
-    let turned = |splice: &Splice| Splice {
-        at: splice.at,
-        removed: splice.inserted.clone(),
-        inserted: splice.removed.clone(),
-    };
-    (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
-}
-
-/// Whether the text is still the one that asrun wrote last.
-fn is_untouched(journal: &Journal, document: &Document) -> bool {
-    let last = journal.entries().iter().rev().find(|entry| entry.after != 0);
-    last.is_some_and(|entry| entry.after == fingerprint(&document.to_text()))
-}
-
-/// Entries put back one by one, where the text around them was changed since: key by key, so that
-/// comments beside them stay.
-fn by_entries(
-    document: &Document,
-    splices: &[Splice],
-    effects: &[Effect],
-) -> Result<Document, Failure> {
-    if effects.is_empty() {
-        return Err(Failure::new(
-            "the record was changed since, so this cannot be taken back by asrun",
-        ));
-    }
-    let mut current = document.clone();
-    for effect in effects {
-        let items = current.items(&effect.list);
-        let place = |before: &Value| {
-            items.iter().position(|item| item == before).ok_or_else(|| changed_since(before))
-        };
-        let changes = match (&effect.before, &effect.after) {
-            (None, Some(after)) => {
-                insert_items(&current, vec![(effect.list.clone(), after.clone())])
-            }
-            (Some(before), Some(after)) => {
-                let at = vec![(effect.list.clone(), Some(place(before)?))];
-                match (before, after) {
-                    (Value::Map(before), Value::Map(after)) => key_changes(&at, before, after),
-                    _ => Vec::new(),
-                }
-            }
-            (Some(before), None) => {
-                let index = place(before)?;
-                // What somebody wrote into the entry by hand must not go with it.
-                let lines = current.item_lines(&effect.list, before).into_iter().next();
-                let lines = lines.map(|lines| current.text()[lines].to_owned());
-                let as_written = lines.is_some_and(|lines| {
-                    splices.iter().any(|splice| splice.inserted.contains(lines.trim_end()))
-                });
-                if !as_written {
-                    return Err(changed_since(before));
-                }
-                vec![Change::Remove { at: Vec::new(), key: effect.list.clone(), index }]
-            }
-            (None, None) => Vec::new(),
-        };
-        for change in &changes {
-            current = applied(&current, change)?;
-        }
-    }
-    Ok(current)
-}
-
-fn applied(document: &Document, change: &Change) -> Result<Document, Failure> {
-    crate::format::edit::apply(document, change)
-        .map(|(document, _)| document)
-        .map_err(|fault| Failure::new(fault.to_string()))
-}
-
-fn changed_since(item: &Value) -> Failure {
-    let said = |key| item.said(key).unwrap_or("");
-    Failure::new(format!(
-        "this entry is not in the record any more as asrun wrote it: {} {}",
-        said("at"),
-        said("text")
-    ))
-    .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
+    context.tell_saved(&undone.saved);
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
@@ -181,34 +67,26 @@ pub(super) fn summary(entry: &JournalEntry) -> String {
             .trim()
             .to_owned()
     };
-    let effect = |effect: &Effect| match (&effect.before, &effect.after) {
-        (Some(before), Some(after)) => format!("{} (was {})", said(after), was(before, after)),
-        (Some(item), None) => format!("removed {}", said(item)),
-        (None, Some(item)) => said(item),
-        (None, None) => String::new(),
+    let deed = |deed: &Deed| match deed {
+        Deed::Changed { now, was } => format!("{} (was {})", said(now), was_words(was)),
+        Deed::Removed(item) => format!("removed {}", said(item)),
+        Deed::Added(item) => said(item),
+        Deed::Unknown => String::new(),
     };
-    let effects: Vec<String> = entry.effects.iter().map(effect).collect();
-    let text = format!("{}: {}", entry.verb, effects.join("; "));
+    let deeds: Vec<String> = deeds(entry).iter().map(deed).collect();
+    let text = format!("{}: {}", entry.verb, deeds.join("; "));
     crate::render::escape::terminal(text.trim_end_matches([':', ' '])).into_owned()
 }
 
-/// The keys that differ, as they were.
-pub(super) fn was(before: &Value, after: &Value) -> String {
-    let (Value::Map(before), Value::Map(after)) = (before, after) else { return String::new() };
-    let value = |map: &[(String, Value)], key: &str| {
-        map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
-    };
-    let keys = before
-        .iter()
-        .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
-        .map(|(key, _)| key);
-    let told = |value: Option<Value>| match value {
+/// The keys that differ, as they were: `type: observation`.
+pub(super) fn was_words(was: &[Was]) -> String {
+    let told = |value: &Option<Value>| match value {
         None => "—".to_owned(),
-        Some(Value::Scalar(text)) => text,
+        Some(Value::Scalar(text)) => text.clone(),
         Some(_) => "…".to_owned(),
     };
-    let changed = keys.filter(|key| value(before, key) != value(after, key));
-    changed.map(|key| format!("{key}: {}", told(value(before, key)))).collect::<Vec<_>>().join(", ")
+    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    was.iter().map(key).collect::<Vec<_>>().join(", ")
 }
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {

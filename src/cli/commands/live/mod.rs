@@ -14,7 +14,9 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::model::{Direction, Event, Incident, Moment, read_typed};
-use crate::operations::{self, Field, LockWait, LogRequest, Workspace, frame, step_place};
+use crate::operations::{
+    self, Field, LockWait, LogRequest, UndoRequest, frame, last_change, step_place,
+};
 use crate::render::record_text;
 use crate::store::{Project, RecordName, StoreFault};
 use crate::view::{record_view, words_for};
@@ -348,17 +350,16 @@ impl Live {
             key: entry.key,
             internal: entry.internal,
         };
-        let zone = context.zone(project);
-        let workspace = Workspace { project: project.clone(), now: context.now, zone };
+        let workspace = context.workspace_of(project.clone());
         let outcome = operations::log(&workspace, &self.record, &request, &WAIT)
             .map_err(|fault| worded(fault, Door::Prompt))?;
         log::tell(context, &workspace, &self.record, &request, outcome).map(|_| ())
     }
 
     fn undo(&mut self, context: &mut Context, redo: bool) -> Result<(), Failure> {
-        let project = self.project(context)?;
-        let journal = project.journal(&self.record)?;
-        let entry = if redo { journal.taken_back() } else { journal.standing().last().copied() };
+        let workspace = context.workspace_of(self.project(context)?);
+        let journal = workspace.project.journal(&self.record)?;
+        let entry = last_change(&journal, redo);
         if let Some(other) = entry.filter(|entry| !self.mine.contains(&entry.id)) {
             let told = undo::summary(other);
             return Err(Failure::new(format!("the last change is not of this prompt: {told}"))
@@ -369,8 +370,11 @@ impl Live {
         }
         let shared = Arc::clone(&self.board);
         let mut board = locked(&shared);
-        undo::take_back_last(context, &project, &self.record, redo, &WAIT)?;
-        self.note_mine(&project);
+        let request = UndoRequest { redo };
+        let undone = operations::undo(&workspace, &self.record, &request, &WAIT)
+            .map_err(|fault| worded(fault, Door::Prompt))?;
+        undo::tell(context, &self.record, request, &undone);
+        self.note_mine(&workspace.project);
         board.look(None);
         board.take_news();
         board.update(context.now);

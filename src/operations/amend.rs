@@ -1,0 +1,410 @@
+//! Correcting an event that was logged.
+
+use crate::format::{Document, Journal};
+use crate::model::{Direction, Event, EventType, Frame, Incident, Zone};
+use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::yaml::{Change, Value};
+
+use super::fault::{EventFault, Fault, Field};
+use super::steps::step_id;
+use super::texts::accepted;
+use super::was::{Was, was};
+use super::when::{Doubt, frame, outside, read_time};
+use super::workspace::{LockWait, Workspace};
+
+/// Which event of a record is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventChoice {
+    /// The one that was logged last.
+    Last,
+    /// The one of this number, in the order of time, from 1.
+    Number(usize),
+}
+
+/// What an event is to say from now on. What is not said stays as it is.
+#[derive(Debug, Default)]
+pub struct AmendRequest {
+    /// Which event; nothing can be done if nobody said.
+    pub event: Option<EventChoice>,
+    /// What happened.
+    pub text: Option<String>,
+    /// When it happened, as typed.
+    pub at: Option<String>,
+    /// When it ended, as typed.
+    pub until: Option<String>,
+    /// A milestone or a sort of event.
+    pub kind: Option<EventType>,
+    /// The planned step that it carries out, as typed.
+    pub step: Option<String>,
+    /// Who acted or noticed.
+    pub by: Option<String>,
+    /// Why it was done so.
+    pub why: Option<String>,
+    /// Markdown.
+    pub detail: Option<String>,
+    /// It belongs in the short story.
+    pub key: bool,
+    /// It is for the team alone.
+    pub internal: bool,
+    /// The whole event is to go.
+    pub remove: bool,
+    /// Keys to be taken away.
+    pub clear: Vec<String>,
+}
+
+/// An event that was corrected or taken away.
+#[derive(Debug)]
+pub struct Amended {
+    /// The event as it is now; one that was taken away, as it was.
+    pub event: Event,
+    /// Its number in the order of time, from 1. A new time may have given it another one.
+    pub number: usize,
+    /// The zone of the record's times.
+    pub zone: Zone,
+    /// What it said before; nothing if it was taken away.
+    pub was: Vec<Was>,
+    /// What is odd about its new time.
+    pub doubts: Vec<Doubt>,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// Corrects an event, or takes it away.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn amend(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &AmendRequest,
+    wait: &LockWait<'_>,
+) -> Result<Amended, Fault> {
+    let (project, now) = (&workspace.project, workspace.now);
+    let mut amended = None;
+    let saved = project.update(record, &workspace.act("amend"), wait, |document| {
+        let index = meant(request, document, &project.journal(record)?)?;
+        let incident = &document.incident;
+        let zone = incident.zone.unwrap_or(workspace.zone);
+        let (changes, doubts) = if request.remove {
+            (vec![request.removal(index)?], Vec::new())
+        } else {
+            request.changes(document, index, &frame(now, zone, incident, Direction::Past))?
+        };
+        amended = Some((index, zone, doubts));
+        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+    })?;
+    let Some((index, zone, doubts)) = amended else {
+        // The record cannot be saved without the plan that was asked for.
+        return Err(StoreFault::Restless { path: record.path.clone() }.into());
+    };
+    let document = if request.remove { &saved.before } else { &saved.after };
+    let (event, number) = numbered(&document.incident, index);
+    let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
+    Ok(Amended { event, number, zone, was, doubts, saved })
+}
+
+/// The event at that place, and its number in the order of time.
+fn numbered(incident: &Incident, index: usize) -> (Event, usize) {
+    let event = &incident.events[index];
+    let in_time = incident.events_in_time();
+    let number = in_time.iter().position(|other| std::ptr::eq(*other, event)).unwrap_or(index);
+    (event.clone(), number + 1)
+}
+
+fn was_before(saved: &Saved, index: usize) -> Vec<Was> {
+    let item = |document: &Document| document.items("events").into_iter().nth(index);
+    let changed = item(&saved.before).zip(item(&saved.after));
+    changed.map(|(before, after)| was(&before, &after)).unwrap_or_default()
+}
+
+impl AmendRequest {
+    fn removal(&self, index: usize) -> Result<Change, Fault> {
+        if self.text.is_some() {
+            return Err(EventFault::RemovedAndReworded.into());
+        }
+        Ok(Change::Remove { at: Vec::new(), key: "events".to_owned(), index })
+    }
+
+    /// The changes of the text, and what is odd about them.
+    fn changes(
+        &self,
+        document: &Document,
+        index: usize,
+        frame: &Frame,
+    ) -> Result<(Vec<Change>, Vec<Doubt>), Fault> {
+        let incident = &document.incident;
+        let mut new = Corrections::default();
+        new.texts(self)?;
+        new.times(self, frame, incident, index)?;
+        new.step(self, incident)?;
+        let (mut changes, doubts) = new.into_changes(index);
+        changes.extend(cleared(&self.clear, document, index)?);
+        if changes.is_empty() {
+            return Err(EventFault::NothingGiven.into());
+        }
+        Ok((changes, doubts))
+    }
+}
+
+/// What the event is to say from now on.
+#[derive(Default)]
+struct Corrections {
+    values: Vec<(&'static str, String)>,
+    /// Changes elsewhere that these need: an id for a step.
+    others: Vec<Change>,
+    doubts: Vec<Doubt>,
+}
+
+impl Corrections {
+    fn put(&mut self, key: &'static str, value: impl Into<String>) {
+        self.values.push((key, value.into()));
+    }
+
+    fn texts(&mut self, request: &AmendRequest) -> Result<(), Fault> {
+        for (key, field, value) in [
+            ("text", Field::Text, &request.text),
+            ("by", Field::By, &request.by),
+            ("why", Field::Why, &request.why),
+        ] {
+            if let Some(value) = value {
+                self.put(key, accepted(field, value)?);
+            }
+        }
+        if let Some(kind) = &request.kind {
+            self.put("type", kind.word());
+        }
+        if let Some(detail) = &request.detail {
+            self.put("detail", accepted(Field::Detail, detail)? + "\n");
+        }
+        if request.key {
+            self.put("key", "true");
+        }
+        if request.internal {
+            self.put("audience", "internal");
+        }
+        Ok(())
+    }
+
+    fn times(
+        &mut self,
+        request: &AmendRequest,
+        frame: &Frame,
+        incident: &Incident,
+        index: usize,
+    ) -> Result<(), Fault> {
+        let event = &incident.events[index];
+        let path = vec![("events".to_owned(), Some(index))];
+        let mut start = event.at;
+        if let Some(typed) = &request.at {
+            let at = read_time(typed, frame, Field::At)?;
+            start = at.moment;
+            self.doubts.extend(outside(&at.moment, frame, incident, true));
+            let ahead = at.moment.unix() - frame.now.unix();
+            if ahead > 60 {
+                self.doubts.push(Doubt::Future { at: at.moment, ahead });
+            }
+            self.put("at", at.moment.written());
+            let written = event.logged.unwrap_or(event.at);
+            let late = written.unix() - at.moment.unix() > 60;
+            if event.logged.is_none() && late {
+                self.put("logged", event.at.written());
+            } else if event.logged.is_some() && !late {
+                // It would say that it was written down before it happened.
+                self.others.push(Change::Unset { at: path.clone(), key: "logged".to_owned() });
+            }
+            if at.about {
+                self.put("about", "true");
+            } else if event.about {
+                self.others.push(Change::Unset { at: path, key: "about".to_owned() });
+            }
+        }
+        let cleared = request.clear.iter().any(|key| key == "until");
+        let mut end = event.until.filter(|_| !cleared);
+        if let Some(typed) = &request.until {
+            let until = read_time(typed, frame, Field::Until)?.moment;
+            self.put("until", until.written());
+            end = Some(until);
+        }
+        if end.is_some_and(|end| end.order(&start).is_lt()) {
+            return Err(EventFault::EndsBeforeItBegins.into());
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, request: &AmendRequest, incident: &Incident) -> Result<(), Fault> {
+        if let Some(wanted) = &request.step {
+            let (id, change) = step_id(incident, wanted)?;
+            self.others.extend(change);
+            self.put("step", id);
+        }
+        Ok(())
+    }
+
+    fn into_changes(self, index: usize) -> (Vec<Change>, Vec<Doubt>) {
+        let at = vec![("events".to_owned(), Some(index))];
+        let set = |(key, value): (&str, String)| Change::Set {
+            at: at.clone(),
+            key: key.to_owned(),
+            value: Value::text(value),
+        };
+        let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
+        (changes, self.doubts)
+    }
+}
+
+fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Change>, Fault> {
+    let item = document.items("events").into_iter().nth(index);
+    let keys = match &item {
+        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let mut changes = Vec::new();
+    for key in clear {
+        if key == "at" || key == "text" {
+            return Err(EventFault::Needed { key: key.clone() }.into());
+        }
+        if !keys.contains(&key.as_str()) {
+            let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+            return Err(EventFault::NoKey { key: key.clone(), keys }.into());
+        }
+        changes
+            .push(Change::Unset { at: vec![("events".to_owned(), Some(index))], key: key.clone() });
+    }
+    Ok(changes)
+}
+
+/// The place of the meant event among the record's.
+fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Result<usize, Fault> {
+    if document.incident.events.is_empty() {
+        return Err(EventFault::NothingToAmend.into());
+    }
+    place_of(request.event.ok_or(EventFault::Unnamed)?, document, journal)
+}
+
+/// Returns the place of the event that a writing command means.
+///
+/// # Errors
+/// The record has no events, or none of that number; or the last one cannot be told from others.
+pub(super) fn event_place(
+    choice: EventChoice,
+    document: &Document,
+    journal: &Journal,
+    record: &RecordName,
+) -> Result<usize, Fault> {
+    if document.incident.events.is_empty() {
+        return Err(EventFault::NoEvents { record: record.id.clone() }.into());
+    }
+    place_of(choice, document, journal)
+}
+
+fn place_of(choice: EventChoice, document: &Document, journal: &Journal) -> Result<usize, Fault> {
+    let number = match choice {
+        EventChoice::Last => return last_logged(document, journal),
+        EventChoice::Number(number) => number,
+    };
+    let events = document.incident.events.len();
+    place_of_number(document, number)
+        .ok_or_else(|| EventFault::NoSuchNumber { number, events }.into())
+}
+
+/// The place of the event that has that number in the order of time.
+fn place_of_number(document: &Document, number: usize) -> Option<usize> {
+    let in_time = document.incident.events_in_time();
+    let event = number.checked_sub(1).and_then(|at| in_time.get(at))?;
+    document.incident.events.iter().position(|other| std::ptr::eq(other, *event))
+}
+
+/// The event that was logged last, else (asrun has logged none) the latest. One that was changed
+/// by hand so far that it cannot be told from others is not guessed at.
+fn last_logged(document: &Document, journal: &Journal) -> Result<usize, Fault> {
+    if !journal.has_logged() {
+        let latest = document.incident.events_in_time().len();
+        return Ok(place_of_number(document, latest).unwrap_or(0));
+    }
+    journal.place_of_last(document).ok_or_else(|| EventFault::LastChanged.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+events:
+  - at: 2024-09-07T18:20+09:00
+    text: second
+    why: because
+  - at: 2024-09-07T18:00+09:00
+    until: 2024-09-07T18:10+09:00
+    text: first
+";
+
+    fn event(choice: EventChoice) -> AmendRequest {
+        AmendRequest { event: Some(choice), ..AmendRequest::default() }
+    }
+
+    fn refused(record: &str, request: &AmendRequest) -> String {
+        let trial = Trial::new(record);
+        let outcome = amend(&trial.workspace, &trial.record, request, &WAIT);
+        assert_eq!(trial.text(), record, "a refusal changes nothing");
+        match outcome {
+            Err(Fault::Event(fault)) => format!("{fault:?}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_as_data() {
+        let last = || event(EventChoice::Last);
+        let text = |text: &str| Some(text.to_owned());
+        for (request, fault) in [
+            (AmendRequest::default(), "Unnamed"),
+            (last(), "NothingGiven"),
+            (event(EventChoice::Number(0)), "NoSuchNumber { number: 0, events: 2 }"),
+            (event(EventChoice::Number(3)), "NoSuchNumber { number: 3, events: 2 }"),
+            (AmendRequest { remove: true, text: text("x"), ..last() }, "RemovedAndReworded"),
+            (AmendRequest { clear: vec!["at".to_owned()], ..last() }, "Needed { key: \"at\" }"),
+            (
+                AmendRequest { clear: vec!["by".to_owned()], ..last() },
+                "NoKey { key: \"by\", keys: [\"at\", \"text\", \"why\"] }",
+            ),
+            (AmendRequest { until: text("18:19"), ..last() }, "EndsBeforeItBegins"),
+        ] {
+            assert_eq!(refused(RECORD, &request), fault);
+        }
+        assert_eq!(refused("title: Empty\n", &last()), "NothingToAmend");
+    }
+
+    #[test]
+    fn the_outcome_tells_number_and_what_was() {
+        let trial = Trial::new(RECORD);
+        let request = AmendRequest {
+            at: Some("17:50".to_owned()),
+            text: Some("earlier".to_owned()),
+            ..event(EventChoice::Number(2))
+        };
+        let amended = amend(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        assert_eq!((amended.number, amended.event.text.as_str()), (1, "earlier"));
+        let was: Vec<&str> = amended.was.iter().map(|was| was.key.as_str()).collect();
+        assert_eq!(was, ["at", "text", "logged"]);
+        assert_eq!(amended.doubts, []);
+        let again = amend(&trial.workspace, &trial.record, &request_of_first(), &WAIT).unwrap();
+        assert_eq!(again.was, [], "the text was that already");
+    }
+
+    fn request_of_first() -> AmendRequest {
+        AmendRequest { text: Some("earlier".to_owned()), ..event(EventChoice::Number(1)) }
+    }
+
+    #[test]
+    fn what_was_taken_away_is_told_as_it_was() {
+        let trial = Trial::new(RECORD);
+        let request = AmendRequest { remove: true, ..event(EventChoice::Number(1)) };
+        let amended = amend(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        assert_eq!((amended.number, amended.event.text.as_str()), (1, "first"));
+        assert_eq!(amended.was, []);
+        assert_eq!(trial.document().incident.events.len(), 1);
+    }
+}

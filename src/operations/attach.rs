@@ -1,0 +1,185 @@
+//! Copying files into a record.
+
+use crate::format::{Document, attachment_item};
+use crate::model::{Attachment, Event};
+use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault, Work};
+use crate::yaml::Change;
+
+use super::amend::{EventChoice, event_place};
+use super::fault::{Fault, Field};
+use super::texts::{check_width, optional};
+use super::workspace::{LockWait, Workspace};
+
+/// Files to be copied into a record.
+#[derive(Debug)]
+pub struct AttachRequest {
+    /// The event that they belong to.
+    pub event: EventChoice,
+    /// The files.
+    pub files: Vec<AssetSource>,
+    /// What they show.
+    pub alt: Option<String>,
+    /// How wide they are shown.
+    pub width: Option<String>,
+    /// The line under them.
+    pub caption: Option<String>,
+}
+
+/// Files that belong to an event.
+#[derive(Debug)]
+pub struct Attached {
+    /// The event, without the new files.
+    pub event: Event,
+    /// The copies, in the order of the request.
+    pub assets: Vec<Asset>,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// Copies files into a record.
+///
+/// # Errors
+/// Nothing was changed, and no file was left behind.
+pub fn attach(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &AttachRequest,
+    wait: &LockWait<'_>,
+) -> Result<Attached, Fault> {
+    request.check()?;
+    let project = &workspace.project;
+    let mut assets: Vec<Asset> = Vec::new();
+    let mut attached = None;
+    let saved = project.update(record, &workspace.act("attach"), wait, |document| {
+        let place = event_place(request.event, document, &project.journal(record)?, record)?;
+        if assets.is_empty() {
+            request.copy_in(project, record, &mut assets)?;
+        }
+        attached = Some(document.incident.events[place].clone());
+        Ok::<_, Fault>((Work::Changes(request.changes(document, place, &assets)), Vec::new()))
+    });
+    let saved = saved
+        .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
+    let Some(event) = attached else {
+        // The record cannot be saved without the plan that was asked for.
+        return Err(StoreFault::Restless { path: record.path.clone() }.into());
+    };
+    Ok(Attached { event, assets, saved })
+}
+
+impl AttachRequest {
+    /// Refuses what is wrong with everything but the files, before somebody reads one in vain.
+    ///
+    /// # Errors
+    /// A text or the width does not fit into a record.
+    pub fn check(&self) -> Result<(), Fault> {
+        check_width(self.width.as_deref())?;
+        optional(Field::Alt, self.alt.as_deref())?;
+        optional(Field::Caption, self.caption.as_deref()).map(|_| ())
+    }
+
+    /// Copies the files in; after a fault, `assets` holds those that were copied before it.
+    fn copy_in(
+        &self,
+        project: &Project,
+        record: &RecordName,
+        assets: &mut Vec<Asset>,
+    ) -> Result<(), Fault> {
+        for source in &self.files {
+            assets.push(project.add_asset(&record.id, source)?);
+        }
+        Ok(())
+    }
+
+    fn changes(&self, document: &Document, place: usize, assets: &[Asset]) -> Vec<Change> {
+        let there = document.incident.events[place].attachments.len();
+        let insert = |(at, asset): (usize, &Asset)| Change::Insert {
+            at: vec![("events".to_owned(), Some(place))],
+            key: "attachments".to_owned(),
+            index: there + at,
+            item: attachment_item(&self.attachment(asset)),
+        };
+        assets.iter().enumerate().map(insert).collect()
+    }
+
+    fn attachment(&self, asset: &Asset) -> Attachment {
+        Attachment {
+            file: asset.name.clone(),
+            alt: self.alt.clone(),
+            width: self.width.clone(),
+            caption: self.caption.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::{EventFault, TextFault, WidthFault};
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: first
+    attachments:
+      - file: old.png
+";
+
+    fn request() -> AttachRequest {
+        let files = ["a.png", "b.png"].map(|name| AssetSource::new(name, vec![7; 10]));
+        AttachRequest {
+            event: EventChoice::Last,
+            files: files.into(),
+            alt: None,
+            width: None,
+            caption: None,
+        }
+    }
+
+    #[test]
+    fn files_go_behind_those_that_are_there() {
+        let trial = Trial::new(RECORD);
+        let attached = attach(&trial.workspace, &trial.record, &request(), &WAIT).unwrap();
+        assert_eq!(attached.event.attachments.len(), 1, "as it was");
+        assert_eq!(attached.assets.len(), 2);
+        let event = &trial.document().incident.events[0];
+        let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
+        assert_eq!(files, ["old.png", "a.png", "b.png"]);
+    }
+
+    #[test]
+    fn a_refusal_leaves_no_file_behind() {
+        let no_event = |fault: &Fault| {
+            matches!(fault, Fault::Event(EventFault::NoSuchNumber { number: 2, events: 1 }))
+        };
+        let no_width =
+            |fault: &Fault| matches!(fault, Fault::Width { fault: WidthFault::Unclear, .. });
+        let no_caption = |fault: &Fault| {
+            matches!(fault, Fault::Text { field: Field::Caption, fault: TextFault::Empty })
+        };
+        let typed = |text: &str| Some(text.to_owned());
+        let cases: [(AttachRequest, &dyn Fn(&Fault) -> bool); 3] = [
+            (AttachRequest { event: EventChoice::Number(2), ..request() }, &no_event),
+            (AttachRequest { width: typed("50"), ..request() }, &no_width),
+            (AttachRequest { caption: typed(" "), ..request() }, &no_caption),
+        ];
+        for (request, expected) in cases {
+            let trial = Trial::new(RECORD);
+            let fault = attach(&trial.workspace, &trial.record, &request, &WAIT).unwrap_err();
+            assert!(expected(&fault), "{fault:?}");
+            assert_eq!(trial.text(), RECORD);
+            assert_eq!(trial.files_of_record(), 0);
+        }
+    }
+
+    #[test]
+    fn a_record_without_events_is_named() {
+        let trial = Trial::new("title: Empty\n");
+        let fault = attach(&trial.workspace, &trial.record, &request(), &WAIT).unwrap_err();
+        let expected = EventFault::NoEvents { record: "checkout".to_owned() };
+        assert!(matches!(&fault, Fault::Event(fault) if *fault == expected), "{fault:?}");
+    }
+}

@@ -1,0 +1,174 @@
+//! Writing down which events carried out which planned steps, as suggested.
+
+use crate::model::{Event, Incident};
+use crate::store::{RecordName, Saved, Work};
+use crate::timeline::{Suggestion, suggestions};
+use crate::yaml::{Change, Value};
+
+use super::fault::{Fault, LinkFault};
+use super::steps::step_at;
+use super::workspace::{LockWait, Workspace};
+
+/// Which suggestions are to be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkRequest {
+    /// Their numbers, from 1; all of them if none is named.
+    pub numbers: Vec<usize>,
+}
+
+/// Events and steps that belong together now.
+#[derive(Debug)]
+pub struct Linked {
+    /// Each event with its step.
+    pub pairs: Vec<LinkedPair>,
+    /// The record before and after.
+    pub saved: Saved,
+}
+
+/// An event and the planned step that it carries out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkedPair {
+    /// The event, as it was.
+    pub event: Event,
+    /// The step's words.
+    pub step: String,
+    /// The step's id; it may be new.
+    pub id: String,
+}
+
+/// Links events to planned steps as suggested.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn link(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &LinkRequest,
+    wait: &LockWait<'_>,
+) -> Result<Linked, Fault> {
+    let mut pairs = Vec::new();
+    let saved = workspace.project.update(record, &workspace.act("link"), wait, |document| {
+        let incident = &document.incident;
+        let (changes, linked) = links(incident, &chosen(incident, &request.numbers)?)?;
+        pairs = linked;
+        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+    })?;
+    Ok(Linked { pairs, saved })
+}
+
+fn chosen<'i>(incident: &'i Incident, numbers: &[usize]) -> Result<Vec<Suggestion<'i>>, LinkFault> {
+    let found = suggestions(incident);
+    if found.is_empty() {
+        return Err(LinkFault::NothingSuggested);
+    }
+    if numbers.is_empty() {
+        return Ok(found);
+    }
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let unknown = |number| LinkFault::NoSuchNumber { number, suggestions: found.len() };
+    let one = |number: &usize| {
+        let found = number.checked_sub(1).and_then(|at| found.get(at));
+        found.copied().ok_or_else(|| unknown(*number))
+    };
+    numbers.iter().map(one).collect()
+}
+
+/// The changes that link the pairs, and the pairs.
+fn links(
+    incident: &Incident,
+    pairs: &[Suggestion],
+) -> Result<(Vec<Change>, Vec<LinkedPair>), LinkFault> {
+    // Steps without an id get one; the next must not get the same.
+    let mut named = incident.clone();
+    let mut changes: Vec<Change> = Vec::new();
+    let mut told = Vec::new();
+    let mut linked: Vec<(usize, Vec<String>)> = Vec::new();
+    for pair in pairs {
+        let (id, naming) = step_at(&named, pair.place);
+        named.plan[pair.place].id = Some(id.clone());
+        changes.extend(naming);
+        let (event, step) = (pair.event.clone(), pair.step.text.clone());
+        told.push(LinkedPair { event, step, id: id.clone() });
+        let place = incident.events.iter().position(|event| std::ptr::eq(event, pair.event));
+        let place = place.ok_or(LinkFault::EventGone)?;
+        match linked.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, ids)) => ids.push(id),
+            None => linked.push((place, [pair.event.steps.clone(), vec![id]].concat())),
+        }
+    }
+    let set = |(place, ids): (usize, Vec<String>)| Change::Set {
+        at: vec![("events".to_owned(), Some(place))],
+        key: "step".to_owned(),
+        value: match ids.as_slice() {
+            [one] => Value::text(one.clone()),
+            many => Value::texts(many),
+        },
+    };
+    changes.extend(linked.into_iter().map(set));
+    Ok((changes, told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+plan:
+  - at: 2024-09-07T18:00+09:00
+    text: deploy the app
+  - at: 2024-09-07T18:10+09:00
+    text: clear the cache
+events:
+  - at: 2024-09-07T18:01+09:00
+    text: deploy the app
+  - at: 2024-09-07T18:11+09:00
+    text: clear the cache
+";
+
+    fn links_of(record: &str, numbers: &[usize]) -> Result<Vec<(String, String)>, LinkFault> {
+        let trial = Trial::new(record);
+        let request = LinkRequest { numbers: numbers.to_vec() };
+        let outcome = link(&trial.workspace, &trial.record, &request, &WAIT);
+        let linked = match outcome {
+            Err(Fault::Link(fault)) => {
+                assert_eq!(trial.text(), record, "a refusal changes nothing");
+                return Err(fault);
+            }
+            other => other.unwrap(),
+        };
+        let incident = trial.document().incident;
+        let written = incident.events.iter().filter(|event| !event.steps.is_empty());
+        assert_eq!(written.count(), linked.pairs.len());
+        Ok(linked.pairs.into_iter().map(|pair| (pair.step, pair.id)).collect())
+    }
+
+    #[test]
+    fn suggestions_are_written_by_number_once() {
+        let pair = |step: &str, id: &str| (step.to_owned(), id.to_owned());
+        let (deploy, clear) = (pair("deploy the app", "step-1"), pair("clear the cache", "step-2"));
+        for (numbers, expected) in [
+            ([].as_slice(), vec![deploy.clone(), clear.clone()]),
+            (&[2, 1, 2], vec![deploy.clone(), clear.clone()]),
+            (&[2], vec![clear]),
+            (&[1, 1], vec![deploy]),
+        ] {
+            assert_eq!(links_of(RECORD, numbers), Ok(expected), "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_no_suggestion_are_refused() {
+        for (record, numbers, fault) in [
+            (RECORD, [0].as_slice(), LinkFault::NoSuchNumber { number: 0, suggestions: 2 }),
+            (RECORD, &[9, 1, 3], LinkFault::NoSuchNumber { number: 3, suggestions: 2 }),
+            ("title: Empty\n", &[1], LinkFault::NothingSuggested),
+        ] {
+            assert_eq!(links_of(record, numbers), Err(fault), "{numbers:?}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Bringing back entries that a record lost, or confirming that they were deleted on purpose.
+
+use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
+use crate::model::Incident;
+use crate::store::{RecordName, Saved, Work};
+use crate::yaml::{Change, Value};
+
+use super::fault::Fault;
+use super::steps::step_id;
+use super::workspace::{LockWait, Workspace};
+
+/// What is to become of the entries that a record lost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecoverRequest {
+    /// They were deleted on purpose, and are not to come back.
+    pub forget: bool,
+}
+
+/// The entries that a record had lost.
+#[derive(Debug)]
+pub struct Recovered {
+    /// The entries, those that were kept beside the record last; nothing if none was missing.
+    pub entries: Vec<Value>,
+    /// Why steps that kept events name are no steps of the plan: they stay as they were typed.
+    pub unlinked: Vec<Fault>,
+    /// The record before and after; none if only the journal was written.
+    pub saved: Option<Saved>,
+}
+
+/// Brings back what a record lost, or confirms that it was deleted on purpose.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn recover(
+    workspace: &Workspace,
+    record: &RecordName,
+    request: &RecoverRequest,
+    wait: &LockWait<'_>,
+) -> Result<Recovered, Fault> {
+    if request.forget {
+        forget(workspace, record, wait)
+    } else {
+        bring_back(workspace, record, wait)
+    }
+}
+
+type Items = Vec<(String, Value)>;
+
+fn entries_of(items: Items) -> Vec<Value> {
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Puts back what is missing and adds what was kept.
+fn bring_back(
+    workspace: &Workspace,
+    record: &RecordName,
+    wait: &LockWait<'_>,
+) -> Result<Recovered, Fault> {
+    let project = &workspace.project;
+    let mut found = Vec::new();
+    let mut unlinked = Vec::new();
+    let saved = project.update(record, &workspace.act(RECOVER), wait, |document| {
+        let journal = project.journal(record)?;
+        found = journal.missing(document);
+        let mut kept = kept(&journal);
+        let (mut changes, unknown) = link_steps(&mut kept, &document.incident);
+        unlinked = unknown;
+        found.extend(kept);
+        changes.extend(insert_items(document, found.clone()));
+        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+        Ok::<_, Fault>((Work::Changes(changes), about))
+    })?;
+    Ok(Recovered { entries: entries_of(found), unlinked, saved: Some(saved) })
+}
+
+/// What `--step` of a kept event meant could not be looked up while its record was unreadable: it
+/// is now. Gives ids to steps that need one; words that fit no step stay as they were typed.
+fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Fault>) {
+    let mut changes = Vec::new();
+    let mut unknown = Vec::new();
+    let mut link = |wanted: &mut String| match step_id(incident, wanted) {
+        Ok((id, change)) => {
+            *wanted = id;
+            changes.extend(change.filter(|change| !changes.contains(change)));
+        }
+        Err(fault) => unknown.push(fault),
+    };
+    for (_, item) in kept {
+        let Value::Map(entries) = item else { continue };
+        for (_, value) in entries.iter_mut().filter(|(key, _)| key == "step") {
+            match value {
+                Value::Scalar(wanted) => link(wanted),
+                Value::List(several) => several.iter_mut().for_each(|one| {
+                    if let Value::Scalar(wanted) = one {
+                        link(wanted);
+                    }
+                }),
+                _ => {}
+            }
+        }
+    }
+    (changes, unknown)
+}
+
+/// Writes down that all of it was deleted on purpose.
+fn forget(
+    workspace: &Workspace,
+    record: &RecordName,
+    wait: &LockWait<'_>,
+) -> Result<Recovered, Fault> {
+    let project = &workspace.project;
+    let journal = project.journal(record)?;
+    let mut found = journal.missing(&project.load(record)?.document);
+    let gone = |(list, item): &(String, Value)| Effect {
+        list: list.clone(),
+        before: Some(item.clone()),
+        after: None,
+    };
+    let effects = found.iter().map(gone).collect();
+    found.extend(kept(&journal));
+    if !found.is_empty() {
+        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+        project.settle(record, &workspace.act(FORGET), about, effects, wait)?;
+    }
+    Ok(Recovered { entries: entries_of(found), unlinked: Vec::new(), saved: None })
+}
+
+/// What was logged while the file could not be read.
+fn kept(journal: &Journal) -> Items {
+    let entries = journal.kept();
+    let effects = entries.iter().flat_map(|entry| &entry.effects);
+    effects.filter_map(|effect| Some((effect.list.clone(), effect.after.clone()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::StepFault;
+    use super::super::log::{LogOutcome, LogRequest, log};
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+plan:
+  - at: 2024-09-07T18:00+09:00
+    text: deploy the app
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: first
+";
+
+    fn logs(trial: &Trial, text: &str, steps: &[&str]) -> LogOutcome {
+        let steps = steps.iter().map(|step| (*step).to_owned()).collect();
+        let request = LogRequest { text: text.to_owned(), steps, ..LogRequest::default() };
+        log(&trial.workspace, &trial.record, &request, &WAIT).unwrap()
+    }
+
+    /// A record that lost an event, and one that was kept while it could not be read.
+    fn lossy(steps: &[&str]) -> Trial {
+        let trial = Trial::new(RECORD);
+        logs(&trial, "lost", &[]);
+        trial.write("title: [");
+        assert!(matches!(logs(&trial, "kept", steps), LogOutcome::Kept(_)));
+        trial.write(RECORD);
+        trial
+    }
+
+    fn recovers(trial: &Trial, forget: bool) -> Recovered {
+        let request = RecoverRequest { forget };
+        recover(&trial.workspace, &trial.record, &request, &WAIT).unwrap()
+    }
+
+    fn texts(recovered: &Recovered) -> Vec<&str> {
+        recovered.entries.iter().filter_map(|entry| entry.said("text")).collect()
+    }
+
+    #[test]
+    fn what_is_missing_comes_back_once() {
+        let trial = lossy(&["deploy"]);
+        let recovered = recovers(&trial, false);
+        assert_eq!(texts(&recovered), ["lost", "kept"]);
+        assert!(recovered.unlinked.is_empty() && recovered.saved.is_some());
+        let incident = trial.document().incident;
+        assert_eq!(incident.events.len(), 3);
+        assert_eq!(incident.plan[0].id.as_deref(), Some("step-1"));
+        assert!(incident.events.iter().any(|event| event.steps == ["step-1"]));
+        assert_eq!(texts(&recovers(&trial, false)), [""; 0]);
+    }
+
+    #[test]
+    fn a_step_that_is_none_stays_as_it_was_typed() {
+        let trial = lossy(&["rollback"]);
+        let recovered = recovers(&trial, false);
+        let [Fault::Step { wanted, fault, .. }] = recovered.unlinked.as_slice() else {
+            panic!("{:?}", recovered.unlinked)
+        };
+        assert!(matches!(fault, StepFault::Unknown { .. }));
+        assert_eq!(wanted, "rollback");
+        assert!(trial.text().contains("step: rollback"));
+    }
+
+    #[test]
+    fn what_is_forgotten_does_not_come_back() {
+        let trial = lossy(&[]);
+        let forgotten = recovers(&trial, true);
+        assert_eq!(texts(&forgotten), ["lost", "kept"]);
+        assert!(forgotten.saved.is_none());
+        assert_eq!(trial.text(), RECORD);
+        for forget in [true, false] {
+            assert_eq!(texts(&recovers(&trial, forget)), [""; 0]);
+        }
+    }
+}

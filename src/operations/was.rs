@@ -1,0 +1,51 @@
+//! What an entry said before it was changed.
+
+use crate::yaml::Value;
+
+/// A key that a change touched, and what it said before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Was {
+    /// The key.
+    pub key: String,
+    /// What it said; none if the entry did not have it.
+    pub value: Option<Value>,
+}
+
+/// Returns the keys that differ, as they were.
+pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
+    let (Value::Map(before), Value::Map(after)) = (before, after) else { return Vec::new() };
+    let value = |map: &[(String, Value)], key: &str| {
+        map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+    };
+    let keys = before
+        .iter()
+        .chain(after.iter().filter(|(key, _)| value(before, key).is_none()))
+        .map(|(key, _)| key);
+    let changed = keys.filter(|key| value(before, key) != value(after, key));
+    changed.map(|key| Was { key: key.clone(), value: value(before, key) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(keys: &[(&str, &str)]) -> Value {
+        Value::Map(keys.iter().map(|(key, said)| ((*key).to_owned(), Value::text(*said))).collect())
+    }
+
+    #[test]
+    fn keys_that_differ_are_told_as_they_were() {
+        let before = entry(&[("at", "18:00"), ("text", "a"), ("why", "w")]);
+        let after = entry(&[("at", "18:00"), ("text", "b"), ("by", "sam")]);
+        let told = |key: &str, value: Option<&str>| Was {
+            key: key.to_owned(),
+            value: value.map(Value::text),
+        };
+        assert_eq!(
+            was(&before, &after),
+            [told("text", Some("a")), told("why", Some("w")), told("by", None)]
+        );
+        assert_eq!(was(&before, &before), []);
+        assert_eq!(was(&Value::text("a"), &after), [], "no entry has no keys");
+    }
+}
