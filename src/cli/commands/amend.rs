@@ -148,7 +148,7 @@ fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed
     }
 }
 
-/// A new time says nothing of how far ahead it lies: it was typed to the minute.
+/// Returns a doubt in words; of a new time in the future, not how far ahead it lies.
 fn new_time_words(doubt: &Doubt, zone: Zone) -> String {
     match doubt {
         Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
