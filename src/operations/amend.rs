@@ -2,7 +2,7 @@
 
 use crate::format::{Document, Journal};
 use crate::model::{Direction, Event, EventType, Frame, Incident, Zone};
-use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::store::{RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::fault::{EventFault, Fault, Field};
@@ -80,8 +80,7 @@ pub fn amend(
     wait: &LockWait<'_>,
 ) -> Result<Amended, Fault> {
     let (project, now) = (&workspace.project, workspace.now);
-    let mut amended = None;
-    let saved = project.update(record, &workspace.act("amend"), wait, |document| {
+    let (saved, (index, zone, doubts)) = workspace.change(record, "amend", wait, |document| {
         let index = meant(request, document, &project.journal(record)?)?;
         let incident = &document.incident;
         let zone = incident.zone.unwrap_or(workspace.zone);
@@ -90,13 +89,8 @@ pub fn amend(
         } else {
             request.changes(document, index, &frame(now, zone, incident, Direction::Past))?
         };
-        amended = Some((index, zone, doubts));
-        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+        Ok((changes, (index, zone, doubts)))
     })?;
-    let Some((index, zone, doubts)) = amended else {
-        // The record cannot be saved without the plan that was asked for.
-        return Err(StoreFault::Restless { path: record.path.clone() }.into());
-    };
     let document = if request.remove { &saved.before } else { &saved.after };
     let (event, number) = numbered(&document.incident, index);
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };

@@ -2,7 +2,7 @@
 
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
-use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault, Work};
+use crate::store::{Asset, AssetSource, Project, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
@@ -49,21 +49,16 @@ pub fn attach(
     request.check()?;
     let project = &workspace.project;
     let mut assets: Vec<Asset> = Vec::new();
-    let mut attached = None;
-    let saved = project.update(record, &workspace.act("attach"), wait, |document| {
+    let attached = workspace.change(record, "attach", wait, |document| {
         let place = event_place(request.event, document, &project.journal(record)?, record)?;
         if assets.is_empty() {
             request.copy_in(project, record, &mut assets)?;
         }
-        attached = Some(document.incident.events[place].clone());
-        Ok::<_, Fault>((Work::Changes(request.changes(document, place, &assets)), Vec::new()))
+        let event = document.incident.events[place].clone();
+        Ok((request.changes(document, place, &assets), event))
     });
-    let saved = saved
+    let (saved, event) = attached
         .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
-    let Some(event) = attached else {
-        // The record cannot be saved without the plan that was asked for.
-        return Err(StoreFault::Restless { path: record.path.clone() }.into());
-    };
     Ok(Attached { event, assets, saved })
 }
 

@@ -1,7 +1,7 @@
 //! Writing down which events carried out which planned steps, as suggested.
 
 use crate::model::{Event, Incident};
-use crate::store::{RecordName, Saved, Work};
+use crate::store::{RecordName, Saved};
 use crate::timeline::{Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
@@ -46,12 +46,9 @@ pub fn link(
     request: &LinkRequest,
     wait: &LockWait<'_>,
 ) -> Result<Linked, Fault> {
-    let mut pairs = Vec::new();
-    let saved = workspace.project.update(record, &workspace.act("link"), wait, |document| {
+    let (saved, pairs) = workspace.change(record, "link", wait, |document| {
         let incident = &document.incident;
-        let (changes, linked) = links(incident, &chosen(incident, &request.numbers)?)?;
-        pairs = linked;
-        Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+        Ok(links(incident, &chosen(incident, &request.numbers)?)?)
     })?;
     Ok(Linked { pairs, saved })
 }

@@ -5,7 +5,7 @@ use crate::model::{
     Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
     Precision, Typed, Zone,
 };
-use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault, Work};
+use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault};
 use crate::timeline::{Verdict, likely_step, rows};
 
 use super::fault::{Fault, Field};
@@ -137,8 +137,7 @@ impl LogRequest {
         check_width(self.width.as_deref())?;
         let text = accepted(Field::Text, &self.text)?;
         let mut assets: Vec<Asset> = Vec::new();
-        let mut written: Option<(Event, Option<Typed>, Frame)> = None;
-        let saved = project.update(record, &workspace.act("log"), wait, |document| {
+        let logged = workspace.change(record, "log", wait, |document| {
             let incident = &document.incident;
             let frame = self.frame(now, incident.zone.unwrap_or(workspace.zone), incident);
             let (mut event, at) = self.event(&frame, now, &text)?;
@@ -149,16 +148,11 @@ impl LogRequest {
             }
             event.attachments = self.attachments(&assets);
             changes.push(insert_event(&incident.events, &event).1);
-            written = Some((event, at, frame));
-            Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
+            Ok((changes, (event, at, frame)))
         });
-        let saved = saved.inspect_err(|_| {
+        let (saved, (event, at, frame)) = logged.inspect_err(|_| {
             assets.iter().for_each(|asset| project.drop_asset(&record.id, asset));
         })?;
-        let Some((event, at, frame)) = written else {
-            // The record cannot be saved without the plan that was asked for.
-            return Err(StoreFault::Restless { path: record.path.clone() }.into());
-        };
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
         let sounds_like = likely_step(before, &event.text).filter(|_| event.steps.is_empty());

@@ -57,19 +57,17 @@ fn bring_back(
     wait: &LockWait<'_>,
 ) -> Result<Recovered, Fault> {
     let project = &workspace.project;
-    let mut found = Vec::new();
-    let mut unlinked = Vec::new();
-    let saved = project.update(record, &workspace.act(RECOVER), wait, |document| {
-        let journal = project.journal(record)?;
-        found = journal.missing(document);
-        let mut kept = kept(&journal);
-        let (mut changes, unknown) = link_steps(&mut kept, &document.incident);
-        unlinked = unknown;
-        found.extend(kept);
-        changes.extend(insert_items(document, found.clone()));
-        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        Ok::<_, Fault>((Work::Changes(changes), about))
-    })?;
+    let (saved, (found, unlinked)) =
+        project.update(record, &workspace.act(RECOVER), wait, |document| {
+            let journal = project.journal(record)?;
+            let mut found = journal.missing(document);
+            let mut kept = kept(&journal);
+            let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
+            found.extend(kept);
+            changes.extend(insert_items(document, found.clone()));
+            let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+            Ok::<_, Fault>((Work::Changes(changes), about, (found, unlinked)))
+        })?;
     Ok(Recovered { entries: entries_of(found), unlinked, saved: Some(saved) })
 }
 

@@ -4,7 +4,7 @@ use crate::format::edit::{apply, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
-use crate::store::{RecordName, Saved, StoreFault, Work};
+use crate::store::{RecordName, Saved, Work};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::fault::{Fault, UndoFault};
@@ -38,19 +38,14 @@ pub fn undo(
     wait: &LockWait<'_>,
 ) -> Result<Undone, Fault> {
     let (project, redo) = (&workspace.project, request.redo);
-    let mut undone = None;
     let act = workspace.act(if redo { REDO } else { UNDO });
-    let saved = project.update(record, &act, wait, |document| {
+    let (saved, entry) = project.update(record, &act, wait, |document| {
         let journal = project.journal(record)?;
         let entry = last_change(&journal, redo).ok_or_else(|| nothing_there(redo, record))?;
         let document = turned(document, &journal, entry, redo)?;
-        undone = Some(entry.clone());
-        Ok::<_, Fault>((Work::Text(Box::new(document)), vec![entry.id.clone()]))
+        let about = vec![entry.id.clone()];
+        Ok::<_, Fault>((Work::Text(Box::new(document)), about, entry.clone()))
     })?;
-    let Some(entry) = undone else {
-        // The record cannot be saved without the plan that was asked for.
-        return Err(StoreFault::Restless { path: record.path.clone() }.into());
-    };
     Ok(Undone { entry, saved })
 }
 
@@ -228,7 +223,7 @@ events:
         let saved = project.update(&trial.record, &act, &WAIT, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
-            Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new()))
+            Ok::<_, crate::store::StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
         });
         saved.unwrap();
         trial

@@ -2,7 +2,7 @@
 
 use crate::format::Document;
 use crate::model::{Moment, Zone};
-use crate::store::{Act, Patience, Project, RecordName, Saved, StoreFault, Work};
+use crate::store::{Act, Patience, Project, RecordName, Saved, Work};
 use crate::yaml::Change;
 
 use super::fault::Fault;
@@ -36,16 +36,9 @@ impl Workspace {
         wait: &LockWait<'_>,
         mut make: impl FnMut(&Document) -> Result<(Vec<Change>, T), Fault>,
     ) -> Result<(Saved, T), Fault> {
-        let mut made: Option<T> = None;
-        let saved = self.project.update(record, &self.act(verb), wait, |document| {
-            let (changes, outcome) = make(document)?;
-            made = Some(outcome);
-            Ok::<_, Fault>((Work::Changes(changes), Vec::new()))
-        })?;
-        match made {
-            Some(made) => Ok((saved, made)),
-            // The record cannot be saved without the plan that was asked for.
-            None => Err(StoreFault::Restless { path: record.path.clone() }.into()),
-        }
+        self.project.update(record, &self.act(verb), wait, |document| {
+            let (changes, made) = make(document)?;
+            Ok((Work::Changes(changes), Vec::new(), made))
+        })
     }
 }

@@ -76,39 +76,42 @@ pub struct Act {
 
 impl Project {
     /// Changes a record. `plan` says what to do after reading it, and is asked again if someone
-    /// else saved the file meanwhile; it also names the journal entries that the change is about.
+    /// else saved the file meanwhile; it also names the journal entries that the change is about, and
+    /// may tell something of its own, which is returned.
     ///
     /// # Errors
     /// Nothing was changed: the file is as it was. `F` is the plan's own refusal.
-    pub fn update<F: From<StoreFault>>(
+    pub fn update<T, F: From<StoreFault>>(
         &self,
         record: &RecordName,
         act: &Act,
         patience: &Patience<'_>,
-        mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>), F>,
-    ) -> Result<Saved, F> {
+        mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>, T), F>,
+    ) -> Result<(Saved, T), F> {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
         check_place(&real).map_err(|fault| rename_fault(fault, path))?;
         if self.dry_run {
             let before = self.load(record)?.document;
-            let (work, _) = plan(&before)?;
+            let (work, _, told) = plan(&before)?;
             let (after, splices) = carry_out(work, &before)
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
-            return Ok(Saved { before, after, splices, journal: Ok(()), synced: Ok(()) });
+            let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
+            return Ok((saved, told));
         }
         let lock = self.lock(&self.book(record), path, patience)?;
         for _ in 0..ATTEMPTS {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
-            let (work, about) = plan(&before)?;
+            let (work, about, told) = plan(&before)?;
             let known = work.effects();
             let (after, splices) = carry_out(work, &before)
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && about.is_empty() {
-                return Ok(Saved { before, after, splices, journal: Ok(()), synced: Ok(()) });
+                let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
+                return Ok((saved, told));
             }
             let saved = save(&lock, &real, text.as_bytes(), &contents);
             match saved.map_err(|fault| rename_fault(fault, path))? {
@@ -117,7 +120,7 @@ impl Project {
                     let journal =
                         self.note(record, act, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
-                    return Ok(Saved { before, after, splices, journal, synced });
+                    return Ok((Saved { before, after, splices, journal, synced }, told));
                 }
                 Outcome::ChangedMeanwhile => {}
             }

@@ -106,14 +106,15 @@ fn save(
         return waiting(context, project, record);
     }
     let patience = context.patience(&args.record, &tell_waiting);
-    let mut merged_in = false;
-    let saved = project.update(record, &context.act("edit"), &patience, |document| {
-        let now = document.to_text();
-        let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
-        merged_in = now != base;
-        let document = read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
-        Ok::<_, Failure>((Work::Text(Box::new(document)), Vec::new()))
-    })?;
+    let (saved, merged_in) =
+        project.update(record, &context.act("edit"), &patience, |document| {
+            let now = document.to_text();
+            let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
+            let merged_in = now != base;
+            let document =
+                read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
+            Ok::<_, Failure>((Work::Text(Box::new(document)), Vec::new(), merged_in))
+        })?;
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
     context.confirm(&format!("saved {}{note}\n", record.id));

@@ -43,7 +43,7 @@ fn large_changes_are_noted_without_their_text() {
         let update = house.project.update(&house.record, &act("edit"), &patience(), |document| {
             let text = format!("{}# {}\n", document.to_text(), "x".repeat(letters));
             let edited = crate::format::read(&text).unwrap();
-            Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new()))
+            Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
         });
         update.unwrap();
         house.project.journal(&house.record).unwrap().entries().last().unwrap().splices.len()
@@ -89,14 +89,14 @@ fn a_change_that_changes_nothing_is_not_written() {
     let house = House::new();
     let before = fs::metadata(house.path()).unwrap().modified().unwrap();
     let same = house.project.update(&house.record, &act("edit"), &patience(), |document| {
-        Ok::<_, StoreFault>((Work::Text(Box::new(document.clone())), Vec::new()))
+        Ok::<_, StoreFault>((Work::Text(Box::new(document.clone())), Vec::new(), ()))
     });
     same.unwrap();
     assert_eq!(fs::metadata(house.path()).unwrap().modified().unwrap(), before);
     assert!(house.project.journal(&house.record).unwrap().entries().is_empty());
     // But what it settles is noted.
     let settled = house.project.update(&house.record, &act("recover"), &patience(), |_| {
-        Ok::<_, StoreFault>((Work::Changes(Vec::new()), vec!["id".to_owned()]))
+        Ok::<_, StoreFault>((Work::Changes(Vec::new()), vec!["id".to_owned()], ()))
     });
     settled.unwrap();
     assert_eq!(house.project.journal(&house.record).unwrap().entries().len(), 1);
@@ -126,7 +126,7 @@ fn a_record_that_holds_nothing_of_ours_is_not_missed() {
         let gone =
             crate::yaml::Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 1 };
         let id = house.project.journal(&house.record)?.entries()[0].id.clone();
-        Ok::<_, StoreFault>((Work::Changes(vec![gone]), vec![id]))
+        Ok::<_, StoreFault>((Work::Changes(vec![gone]), vec![id], ()))
     });
     taken_back.unwrap();
     assert!(!house.text().contains("text: one"));
@@ -145,7 +145,7 @@ fn links_and_spellings_of_one_file_share_a_journal() {
     assert_eq!((found.id.as_str(), &found.path), ("출시", &path));
     let change = house.project.update(&found, &act("log"), &patience(), |document| {
         let (_, change) = insert_event(&document.incident.events, &event("ours"));
-        Ok::<_, StoreFault>((Work::Changes(vec![change]), Vec::new()))
+        Ok::<_, StoreFault>((Work::Changes(vec![change]), Vec::new(), ()))
     });
     change.unwrap();
     assert!(journal_file(&house).exists());

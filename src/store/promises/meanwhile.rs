@@ -131,7 +131,7 @@ fn whoever_holds_the_lock_is_waited_for() {
     let saved = house.project.update(&house.record, &act("log"), &impatient, |_| {
         panic!("the record was read without its lock")
     });
-    let saved: Result<Saved, StoreFault> = saved;
+    let saved: Result<(Saved, ()), StoreFault> = saved;
     assert!(matches!(saved, Err(StoreFault::Busy { seconds: 1, .. })), "{saved:?}");
     assert_eq!(told.get(), 1, "somebody who waits is told so, once");
     assert_eq!(house.text(), before);

@@ -61,10 +61,11 @@ impl House {
 
     pub(super) fn log(&self, text: &str) -> Result<Saved, StoreFault> {
         let event = event(text);
-        self.project.update(&self.record, &act("log"), &patience(), |document| {
+        let logged = self.project.update(&self.record, &act("log"), &patience(), |document| {
             let (_, change) = insert_event(&document.incident.events, &event);
-            Ok((Work::Changes(vec![change]), Vec::new()))
-        })
+            Ok((Work::Changes(vec![change]), Vec::new(), ()))
+        });
+        logged.map(|(saved, ())| saved)
     }
 
     /// Temporary files that were left anywhere.
@@ -138,11 +139,11 @@ const DEEDS: &[Deed] = &[
         name: "save another text",
         lasts: true,
         does: |house| {
-            let saved =
+            let (saved, ()) =
                 house.project.update(&house.record, &act("edit"), &patience(), |document| {
                     let text = document.to_text().replace("first", "edited");
                     let edited = crate::format::read(&text).unwrap();
-                    Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new()))
+                    Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
                 })?;
             Ok(of(&saved))
         },
