@@ -573,7 +573,7 @@ impl Decoder {
     }
 
     fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
-        let message = format!("`{key}` wants {wanted}, and this is {}", name_of(node));
+        let message = format!("`{key}` must be {wanted}, and this is {}", name_of(node));
         let list = wanted.contains("list");
         let help = match &node.value {
             _ if node.is_null() => "delete it, or write a text in its place".to_owned(),

@@ -134,12 +134,12 @@ fn help(place: &Place, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
             .to_owned();
     }
     if [line, above].iter().any(|line| line.contains('：')) {
-        return "the colon here is a full-width one (：); YAML wants `: `".to_owned();
+        return "the colon here is a full-width one (：); YAML needs `: `".to_owned();
     }
     let value = place.value();
     match kind {
         ErrorKind::ExpectedDocumentStart => {
-            return "delete that line; a directive such as `%YAML 1.2` wants a line `---` after it"
+            return "delete that line; a directive such as `%YAML 1.2` needs a line `---` after it"
                 .to_owned();
         }
         ErrorKind::InvalidTrailingDoubleQuotedScalar
@@ -160,7 +160,7 @@ fn help(place: &Place, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
         _ => {}
     }
     if let Some(glued) = [line, above].into_iter().find_map(|line| glued_key(line, is_known)) {
-        return format!("put a blank after the colon: `{glued}`");
+        return format!("add a space after the colon: `{glued}`");
     }
     if value.starts_with("- ") {
         return "begin the list on the next line; a text that begins with `- ` needs quotes"

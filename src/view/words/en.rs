@@ -124,7 +124,7 @@ pub(super) static WORDS: Words = Words {
     lead: |amount, before| {
         format!("{amount} {} the anchor", if before { "before" } else { "after" })
     },
-    really: |real, planned| format!("really {real} (planned: {planned})"),
+    really: |real, planned| format!("actual {real} (planned: {planned})"),
     overtakes: |step| format!("followed {step:?} in the old plan"),
     at_least: |late| format!("at least {late}"),
     since: |amount, what| format!("{amount} since {what}"),

@@ -275,7 +275,7 @@ struct Status {
 /// What the line above the prompt is made of.
 type Above = (Arc<Mutex<Board>>, Arc<Mutex<Typist>>);
 
-const NOT_KEPT: &str = " · a lost terminal would take this line along";
+const NOT_KEPT: &str = " · this line is not saved; closing the terminal loses it";
 const SIGN: &str = "› ";
 
 impl Prompt for Status {

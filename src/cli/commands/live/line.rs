@@ -188,7 +188,7 @@ impl Entry {
 fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), Failure> {
     match field.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Failure::misuse(format!("/{form} stands there twice"))),
+        Some(_) => Err(Failure::misuse(format!("/{form} is given twice"))),
     }
 }
 
@@ -230,7 +230,7 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
         }
         _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => match glued(name) {
             Some(form) => {
-                Err(Failure::misuse(format!("put a blank behind /{form}")).hint(AS_IT_IS))
+                Err(Failure::misuse(format!("add a space after /{form}")).hint(AS_IT_IS))
             }
             None => Ok(None),
         },
@@ -395,7 +395,7 @@ fn lacks(name: &str) -> Failure {
         "ref" => "https://example.org/ticket/1",
         _ => "\"some words\"",
     };
-    Failure::misuse(format!("/{name} says nothing")).hint(format!("such as /{name} {example}"))
+    Failure::misuse(format!("/{name} needs a value")).hint(format!("such as /{name} {example}"))
 }
 
 #[cfg(test)]
@@ -492,8 +492,8 @@ mod tests {
             ("/at 10m ago pool exhausted", "--at=10m ago | pool exhausted"),
             ("/at 오후 6시 08분 앱 진입 불가", "--at=오후 6시 08분 | 앱 진입 불가"),
             ("/at 25:00 odd", "! /at: there is no such time as \"25:00\""),
-            ("/at18:08 5xx", "! put a blank behind /at"),
-            ("/by:sam 5xx", "! put a blank behind /by"),
+            ("/at18:08 5xx", "! add a space after /at"),
+            ("/by:sam 5xx", "! add a space after /by"),
             ("/장애 시작 결제 안됨", "--type=impact_start | 결제 안됨"),
             ("/why \"he said \"no\" again\" pods", "! /why: the quote is never closed"),
             ("/why 'it's broken' pods", "--why=it's broken | pods"),
@@ -501,7 +501,7 @@ mod tests {
             ("/why \"said \\\"x\\\" loud\" pods", "--why=said \"x\" loud | pods"),
             ("/by \"sam\"smith pods", "! /by: the quote is never closed"),
             ("/at 오후 글 더 많이", "! /at: \"오후 글 더 많이\" does not begin with a time"),
-            ("/at", "! /at says nothing"),
+            ("/at", "! /at needs a value"),
             (
                 "/at 18:08 /until -5m /step deploy 배포",
                 "--at=18:08 --until=-5m --step=deploy | 배포",
@@ -512,9 +512,9 @@ mod tests {
                 "--attach=my shot.png --width=50% | broken",
             ),
             ("/attach '/tmp/a b.png'", "--attach=/tmp/a b.png | "),
-            ("/detected /resolved both", "! /resolved stands there twice"),
-            ("/at 18:08 /at 18:09 twice", "! /at stands there twice"),
-            ("/by sam /by kim twice", "! /by stands there twice"),
+            ("/detected /resolved both", "! /resolved is given twice"),
+            ("/at 18:08 /at 18:09 twice", "! /at is given twice"),
+            ("/by sam /by kim twice", "! /by is given twice"),
             ("/step a /step b two", "--step=a --step=b | two"),
             ("/ref u /ref v /internal two", "--ref=u --ref=v --internal | two"),
             ("/alt what none", "! /alt belongs to a file"),
