@@ -4,7 +4,7 @@ use crate::format::{Document, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
 use crate::yaml::{Change, Value, key_changes};
 
-use super::{Contradiction, MergeFault, Side, applied, merged_shape};
+use super::values::{Contradiction, MergeFault, Side, applied, merged_shape, without};
 
 /// Merges what theirs did to a list into ours.
 pub(super) fn merge_list(
@@ -35,7 +35,7 @@ pub(super) fn merge_list(
         let change = Change::Remove { at: Vec::new(), key: list.to_owned(), index };
         *ours = applied(ours, &change)?;
     }
-    for item in super::without(&added, &mine) {
+    for item in without(&added, &mine) {
         let same = mine.iter().find(|other| same_id(other, &item, zone));
         match same {
             Some(other) => contradictions.push(contradiction(list, Some(other), Some(&item))),

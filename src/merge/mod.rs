@@ -5,14 +5,16 @@
 //! conflict, and then both stand in the text between git's own markers. This room knows no git.
 
 mod lists;
+mod values;
 
-use crate::format::edit::apply;
-use crate::yaml::{Change, Problem, Value, comments};
+use crate::yaml::{Change, Value, comments};
 use std::ops::Range;
 
 use crate::format::{Document, compose, item_text, read};
 
 use lists::merge_list;
+pub use values::MergeFault;
+use values::{Contradiction, Side, applied, merged_shape};
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +23,6 @@ pub struct Merged {
     pub text: String,
     /// What both sides changed differently, one line each; the text holds markers there.
     pub conflicts: Vec<String>,
-}
-
-/// Why texts could not be merged entry by entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MergeFault {
-    /// One of the three cannot be read: `base`, `ours` or `theirs`.
-    Unreadable(&'static str, Vec<Problem>),
-    /// The entries are written in a form that cannot be patched.
-    Unusual(String),
 }
 
 /// Merges what `theirs` changed since `base` into `ours`.
@@ -105,28 +98,6 @@ fn left_over(a: &[String], b: &[String]) -> Vec<String> {
     left
 }
 
-/// Something that both sides changed differently.
-#[derive(Debug)]
-pub(crate) struct Contradiction {
-    /// What it is about, for people.
-    what: String,
-    /// Where it stands in ours.
-    ours: Side,
-    /// What stands in theirs.
-    theirs: Side,
-}
-
-/// One side of a contradiction.
-#[derive(Debug, Clone)]
-pub(crate) enum Side {
-    /// The item of a list that says exactly this.
-    Item(String, Value),
-    /// A key of the record.
-    Key(String),
-    /// Nothing: it was deleted.
-    Nothing,
-}
-
 fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
     let mut keys = theirs.keys();
     keys.extend(base.keys().into_iter().filter(|key| !theirs.keys().contains(key)));
@@ -163,93 +134,6 @@ fn merge_value(
     }
     let side = |value: Option<Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
     Ok(Some(Contradiction { what: format!("`{key}`"), ours: side(o), theirs: side(t) }))
-}
-
-/// Three values as one, where the changes do not touch each other: mappings key by key, lists of
-/// texts as what either side added and neither took away.
-pub(crate) fn merged_shape(
-    b: Option<&Value>,
-    o: Option<&Value>,
-    t: Option<&Value>,
-) -> Option<Value> {
-    if o == t || t == b {
-        return o.cloned();
-    }
-    if o == b {
-        return t.cloned();
-    }
-    match (b, o?, t?) {
-        (None | Some(Value::Map(_)), Value::Map(ours), Value::Map(theirs)) => {
-            let empty = Vec::new();
-            let base = if let Some(Value::Map(base)) = b { base } else { &empty };
-            merged_map(base, ours, theirs).map(Value::Map)
-        }
-        (None | Some(Value::List(_)), Value::List(ours), Value::List(theirs)) => {
-            let empty = Vec::new();
-            let base = if let Some(Value::List(base)) = b { base } else { &empty };
-            Some(Value::List(merged_items(base, ours, theirs)))
-        }
-        _ => None,
-    }
-}
-
-type Entries = Vec<(String, Value)>;
-
-fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
-    let get = |map: &Entries, key: &str| map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
-    let mut merged = Vec::new();
-    let added = theirs.iter().filter(|(key, _)| get(ours, key).is_none());
-    let keys: Vec<&String> = ours.iter().chain(added).map(|(key, _)| key).collect();
-    for key in keys {
-        let (b, o, t) = (get(base, key), get(ours, key), get(theirs, key));
-        let untouched = o == t || t == b || o == b;
-        let both_there = o.is_some() && t.is_some();
-        match merged_shape(b.as_ref(), o.as_ref(), t.as_ref()) {
-            Some(value) => merged.push((key.clone(), value)),
-            None if untouched && !both_there => {}
-            None => return None,
-        }
-    }
-    Some(merged)
-}
-
-/// Ours, without what theirs took away, and with what theirs added.
-fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> {
-    let mut gone = without(base, theirs);
-    let mut merged: Vec<Value> = Vec::new();
-    for item in ours {
-        match gone.iter().position(|other| other == item) {
-            Some(at) => {
-                gone.remove(at);
-            }
-            None => merged.push(item.clone()),
-        }
-    }
-    let added = without(theirs, base);
-    let ours_added = without(ours, base);
-    merged.extend(without(&added, &ours_added));
-    merged
-}
-
-/// Items of `a` beyond those of `b`, counted.
-fn without(a: &[Value], b: &[Value]) -> Vec<Value> {
-    let mut rest = b.to_vec();
-    let mut left = Vec::new();
-    for item in a {
-        match rest.iter().position(|other| other == item) {
-            Some(at) => {
-                rest.remove(at);
-            }
-            None => left.push(item.clone()),
-        }
-    }
-    left
-}
-
-pub(crate) fn applied(document: &Document, change: &Change) -> Result<Document, MergeFault> {
-    let changed =
-        apply(document, change).map_err(|fault| MergeFault::Unusual(fault.to_string()))?;
-    Ok(changed.0)
 }
 
 /// Writes contradictions into the text, between markers, from its end to its beginning.

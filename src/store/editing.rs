@@ -9,8 +9,8 @@ use super::file;
 use super::lock::Patience;
 use super::names::RecordName;
 use super::project::Project;
+use super::reading::rename_fault;
 use super::replace;
-use super::selection::rename_fault;
 
 impl Project {
     /// A record's text, readable as a record or not.

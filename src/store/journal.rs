@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::format::{Effect, Journal, JournalEntry};
+use crate::model::Moment;
 use crate::yaml::Splice;
 
 use super::disk::{self, Access, OwnFile};
@@ -12,7 +13,7 @@ use super::fault::StoreFault;
 use super::file;
 use super::names::RecordName;
 use super::project::{OWN, Project};
-use super::replace::{self, Act};
+use super::replace;
 
 /// Beyond this the older half is dropped: the record itself is in git by then.
 const LIMIT: u64 = 8 * 1024 * 1024;
@@ -20,6 +21,15 @@ const LIMIT: u64 = 8 * 1024 * 1024;
 const READ_LIMIT: u64 = 64 * 1024 * 1024;
 /// Splices beyond this are not kept: such a change can only be taken back entry by entry.
 const SPLICES_LIMIT: usize = 1024 * 1024;
+
+/// The command that changes a record, for the journal.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Its verb.
+    pub verb: &'static str,
+    /// When it runs.
+    pub now: Moment,
+}
 
 impl Project {
     /// What the journal says of a record; nothing if there is none.

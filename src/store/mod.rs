@@ -9,27 +9,34 @@ mod draft;
 mod editing;
 mod fault;
 mod file;
+mod init;
 mod journal;
+mod leftovers;
 mod lock;
 mod names;
+mod outputs;
 mod project;
 #[cfg(test)]
 mod promises;
+mod reading;
 mod replace;
+mod save;
 mod scratch;
 mod selection;
 mod shelf;
+mod templates;
 
 pub use assets::{Asset, AssetSource, read_attachment};
 pub use draft::Draft;
 pub use fault::{StoreFault, reason};
 pub use file::Stamp;
+pub use journal::Act;
 pub use lock::Patience;
 pub use names::{Listing, RecordName};
-pub use project::{
-    MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES, settings_at,
-};
-pub use replace::{Act, Saved, Work, read_output, write_output};
+pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
+pub use reading::settings_at;
+pub use replace::{read_output, write_output};
+pub use save::{Saved, Work};
 pub use scratch::Scratch;
 pub use selection::Loaded;
 pub use shelf::Shelf;

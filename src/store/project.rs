@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::format::{Settings, read_settings};
-use crate::yaml::decode_utf8;
+use crate::format::Settings;
 
 use super::disk;
 use super::fault::StoreFault;
 use super::file;
 use super::names::{self, Listing};
+use super::reading::settings_at;
 
 /// The folder of records.
 pub const RECORDS: &str = "incidents";
@@ -23,9 +23,6 @@ pub(super) const OWN: &str = ".asrun";
 
 /// The line of `.gitattributes` that gives records to asrun's merge.
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
-
-const SETTINGS_LIMIT: u64 = 256 * 1024;
-const TEMPLATE_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// A project on disk.
 #[derive(Debug, Clone)]
@@ -60,78 +57,6 @@ impl Project {
         Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
     }
 
-    /// Makes what a project needs and is not there yet, with the schema of records if one is given;
-    /// returns what was made, or would be in a rehearsal.
-    ///
-    /// # Errors
-    /// The system refuses. Existing files are left as they are.
-    pub fn init(
-        root: &Path,
-        settings: &Settings,
-        schema: Option<&str>,
-        dry_run: bool,
-    ) -> Result<Vec<PathBuf>, StoreFault> {
-        let missing = Project::missing(root, schema.is_some());
-        let folder = |path: &&PathBuf| [RECORDS, TEMPLATES].iter().any(|name| path.ends_with(name));
-        if let Some(path) = missing.iter().filter(folder).find(|path| path.exists()) {
-            let why = "it is a file, but asrun needs a folder of that name: rename the file";
-            return Err(StoreFault::unfit(path, why));
-        }
-        if dry_run {
-            return Ok(missing);
-        }
-        for path in &missing {
-            if path.ends_with(SETTINGS_FILE) {
-                super::replace::create(path, settings.to_text().as_bytes())?;
-            } else if path.ends_with(SCHEMA_FILE) {
-                super::replace::create(path, schema.unwrap_or_default().as_bytes())?;
-            } else {
-                disk::make_folders(path).map_err(|e| StoreFault::io("make", path, e))?;
-                // git keeps no empty folders.
-                super::replace::create(&path.join(".gitkeep"), b"")?;
-            }
-        }
-        Ok(missing)
-    }
-
-    /// What a project needs and is not there: folders, then files.
-    fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
-        let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
-        let folders = folders.into_iter().filter(|path| !path.is_dir());
-        let files = [Some(SETTINGS_FILE), schema.then_some(SCHEMA_FILE)];
-        let files = files.into_iter().flatten().map(|file| root.join(file));
-        folders.chain(files.filter(|path| std::fs::symlink_metadata(path).is_err())).collect()
-    }
-
-    /// Makes sure that `.gitattributes` names asrun's merge; whether it had to be added.
-    ///
-    /// # Errors
-    /// The file cannot be read or written.
-    pub fn add_attributes(folder: &Path) -> Result<bool, StoreFault> {
-        let path = folder.join(".gitattributes");
-        let mut text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(e) => return Err(StoreFault::io("read", &path, e)),
-        };
-        if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
-            return Ok(false);
-        }
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        text.push_str(MERGE_ATTRIBUTES);
-        text.push('\n');
-        super::replace::overwrite(&path, text.as_bytes())?;
-        Ok(true)
-    }
-
-    /// Whether `.gitattributes` gives records to asrun's merge.
-    pub fn has_attributes(&self) -> bool {
-        let text = std::fs::read_to_string(self.root.join(".gitattributes"));
-        text.is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
-    }
-
     /// Whether records can be saved.
     ///
     /// # Errors
@@ -140,57 +65,6 @@ impl Project {
         file::check_writable(&self.records_folder())?;
         let own = self.root.join(OWN);
         if own.is_dir() { file::check_writable(&own) } else { file::check_writable(&self.root) }
-    }
-
-    /// Files that killed commands left: of saves beside the records, of edits in asrun's own folder.
-    pub fn left_behind(&self) -> Vec<String> {
-        let named = |folder: &str, is_left: fn(&str) -> bool| {
-            let names = file::names_in(&self.root.join(folder)).into_iter();
-            let left = names.filter(|name| is_left(name));
-            left.map(|name| format!("{folder}/{name}")).collect::<Vec<_>>()
-        };
-        let saves = named(RECORDS, |name| name.starts_with(".asrun-") && name.ends_with(".tmp"));
-        let edits = named(OWN, |name| name.contains(".edit") && name.ends_with(".yaml"));
-        let lines = self.left_drafts().into_iter();
-        let lines = lines.filter_map(|path| Some(format!("{OWN}/{}", path.file_name()?.to_str()?)));
-        let mut left: Vec<String> = saves.into_iter().chain(lines).chain(edits).collect();
-        left.sort();
-        left
-    }
-
-    /// Refuses to let a rendered document take the place of a record, a template or the settings.
-    ///
-    /// # Errors
-    /// The path is one of those.
-    pub fn check_output(&self, path: &Path) -> Result<(), StoreFault> {
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().map(real).unwrap_or_default();
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
-        let record = is_yaml && folder == real(&self.records_folder());
-        let settings = real(path) == real(&self.root.join(SETTINGS_FILE));
-        let template = folder == real(&self.root.join(TEMPLATES));
-        if record || settings || template {
-            let why = "a rendered document must not take the place of a record, a template or the settings";
-            return Err(StoreFault::unfit(path, why));
-        }
-        Ok(())
-    }
-
-    /// Writes a rendered document, whole or not at all.
-    ///
-    /// # Errors
-    /// The path is that of a record, a template or the settings, or cannot be written.
-    pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
-        self.check_output(path)?;
-        self.write_file(path, text.as_bytes())
-    }
-
-    /// Writes another file for people, making its folder.
-    ///
-    /// # Errors
-    /// The system refuses; what was there stays.
-    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-        if self.dry_run { Ok(()) } else { super::replace::write_output(path, bytes) }
     }
 
     /// The schema of records that lies beside their folder for editors, if there is one.
@@ -209,46 +83,6 @@ impl Project {
     /// The folder cannot be read.
     pub fn list(&self) -> Result<Listing, StoreFault> {
         names::list(&self.records_folder())
-    }
-
-    /// The folder of the user's templates.
-    pub fn templates_folder(&self) -> PathBuf {
-        self.root.join(TEMPLATES)
-    }
-
-    /// The file names of the user's templates, sorted; none without a folder of them.
-    ///
-    /// # Errors
-    /// The folder is there but cannot be read.
-    pub fn templates(&self) -> Result<Vec<String>, StoreFault> {
-        let folder = self.templates_folder();
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(e) => return Err(StoreFault::io("read", &folder, e)),
-        };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
-        names.sort();
-        Ok(names)
-    }
-
-    /// The user's template of that file name, if there is one.
-    ///
-    /// # Errors
-    /// It is there but cannot be read, or is a link out of the project.
-    pub fn template(&self, file_name: &str) -> Result<Option<String>, StoreFault> {
-        let folder = self.root.join(TEMPLATES);
-        let plain = !file_name.contains(['/', '\\', '\0']) && !file_name.starts_with('.');
-        let path = folder.join(file_name);
-        if !plain || !path.exists() {
-            return Ok(None);
-        }
-        let real = file::inside(&folder, &path)?;
-        let contents = file::read(&real, TEMPLATE_LIMIT)?;
-        let text = String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;
-        Ok(Some(text))
     }
 
     /// The folder of what asrun keeps for itself, made when first needed; git ignores it.
@@ -279,31 +113,12 @@ impl Project {
     }
 }
 
-/// What a settings file says; nothing if there is none.
-///
-/// # Errors
-/// It cannot be opened, or has a fault.
-pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
-    let contents = match file::read(path, SETTINGS_LIMIT) {
-        Ok(contents) => contents,
-        Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Settings::default());
-        }
-        Err(fault) => return Err(fault),
-    };
-    let text = decode_utf8(&contents.bytes)
-        .map_err(|problem| super::selection::not_text(path, &contents.bytes, problem))?;
-    read_settings(text).map_err(|problems| StoreFault::Faulty {
-        path: path.to_owned(),
-        text: text.to_owned(),
-        problems,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::promises::House;
+    use super::super::reading::SETTINGS_LIMIT;
     use super::super::replace::read_output;
+    use super::super::templates::TEMPLATE_LIMIT;
     use super::*;
 
     #[test]

@@ -1,232 +1,27 @@
-//! Saving: the old file whole, or the new one, never anything between.
+//! Putting a file in another's place: the old one whole, or the new one, never anything between.
 //!
-//! Lock, read, patch, prove, write a temporary file beside the record, sync it, look whether the
-//! record is still the one that was read, rename, sync the folder. Only then is an event
-//! acknowledged.
+//! A temporary file is written beside it and synced; a look whether the file is still the one that was
+//! read; the two are exchanged; the folder is synced.
 
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
-use crate::format::edit::apply_all;
-use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
-use crate::model::Moment;
-use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
-
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::fault::{StoreFault, reason};
 use super::file::{self, Stamp};
-use super::lock::{Lock, Patience};
-use super::names::RecordName;
-use super::project::Project;
-use super::selection::{parse, rename_fault};
-
-/// What was saved.
-#[derive(Debug)]
-pub struct Saved {
-    /// The record before.
-    pub before: Document,
-    /// The record as it is on disk now.
-    pub after: Document,
-    /// The stretches of text that changed, in the order they were made.
-    pub splices: Vec<Splice>,
-    /// Whether the change survives a power cut: the record is written either way.
-    pub synced: Result<(), StoreFault>,
-    /// Whether the journal knows: the record is written either way.
-    pub journal: Result<(), StoreFault>,
-}
+use super::lock::Lock;
 
 /// The largest document that is changed in part.
 const OUTPUT_LIMIT: u64 = 64 * 1024 * 1024;
-/// Times that a record may change under us before we give up.
-const ATTEMPTS: usize = 20;
-
-/// What a command wants to do to a record it has just read.
-#[derive(Debug)]
-pub enum Work {
-    /// These changes, one after the other, all or none.
-    Changes(Vec<Change>),
-    /// Another text altogether, which was proved already.
-    Text(Box<Document>),
-}
-
-impl Work {
-    /// What it comes to, where that is plain to see: one entry more needs no second look at the
-    /// whole record.
-    fn effects(&self) -> Option<Vec<Effect>> {
-        let Work::Changes(changes) = self else { return None };
-        match changes.as_slice() {
-            [Change::Insert { at, key, item, .. }]
-                if at.is_empty() && LISTS.contains(&key.as_str()) =>
-            {
-                Some(vec![Effect { list: key.clone(), before: None, after: Some(item.clone()) }])
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The command that changes a record, for the journal.
-#[derive(Debug, Clone)]
-pub struct Act {
-    /// Its verb.
-    pub verb: &'static str,
-    /// When it runs.
-    pub now: Moment,
-}
-
-impl Project {
-    /// Changes a record. `plan` says what to do after reading it, and is asked again if someone
-    /// else saved the file meanwhile; it also names the journal entries that the change is about, and
-    /// may tell something of its own, which is returned.
-    ///
-    /// # Errors
-    /// Nothing was changed: the file is as it was. `F` is the plan's own refusal.
-    pub fn update<T, F: From<StoreFault>>(
-        &self,
-        record: &RecordName,
-        act: &Act,
-        patience: &Patience<'_>,
-        mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>, T), F>,
-    ) -> Result<(Saved, T), F> {
-        let path = record.path.as_path();
-        let real = file::inside(&self.root, path)?;
-        check_place(&real).map_err(|fault| rename_fault(fault, path))?;
-        if self.dry_run {
-            let before = self.load(record)?.document;
-            let (work, _, told) = plan(&before)?;
-            let (after, splices) = carry_out(work, &before)
-                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
-            let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
-            return Ok((saved, told));
-        }
-        let lock = self.lock(&self.book(record), path, patience)?;
-        for _ in 0..ATTEMPTS {
-            let contents =
-                file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
-            let before = parse(path, &contents.bytes)?;
-            let (work, about, told) = plan(&before)?;
-            let known = work.effects();
-            let (after, splices) = carry_out(work, &before)
-                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
-            let text = after.to_text();
-            if text.as_bytes() == contents.bytes && about.is_empty() {
-                let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
-                return Ok((saved, told));
-            }
-            let saved = save(&lock, &real, text.as_bytes(), &contents);
-            match saved.map_err(|fault| rename_fault(fault, path))? {
-                Outcome::Done(synced) => {
-                    let effects = known.unwrap_or_else(|| effects(&before, &after));
-                    let journal =
-                        self.note(record, act, about, effects, &splices, fingerprint(&text));
-                    let synced = synced.map_err(|fault| rename_fault(fault, path));
-                    return Ok((Saved { before, after, splices, journal, synced }, told));
-                }
-                Outcome::ChangedMeanwhile => {}
-            }
-        }
-        Err(StoreFault::Restless { path: path.to_owned() }.into())
-    }
-
-    /// Keeps an event of a record that cannot be read now.
-    ///
-    /// # Errors
-    /// It could not be kept either.
-    pub fn keep(
-        &self,
-        record: &RecordName,
-        act: &Act,
-        item: Value,
-        patience: &Patience<'_>,
-    ) -> Result<(), StoreFault> {
-        if self.dry_run {
-            return Ok(());
-        }
-        let _lock = self.lock(&self.book(record), &record.path, patience)?;
-        let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
-        self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[], 0)?;
-        self.sync_journal(record)
-    }
-
-    /// Settles entries of the journal without touching the record.
-    ///
-    /// # Errors
-    /// The journal cannot be written.
-    pub fn settle(
-        &self,
-        record: &RecordName,
-        act: &Act,
-        about: Vec<String>,
-        effects: Vec<Effect>,
-        patience: &Patience<'_>,
-    ) -> Result<(), StoreFault> {
-        if self.dry_run {
-            return Ok(());
-        }
-        let _lock = self.lock(&self.book(record), &record.path, patience)?;
-        self.note(record, act, about, effects, &[], 0)
-    }
-
-    /// Makes a new record; one that is there is never overwritten.
-    ///
-    /// # Errors
-    /// It exists, or the system refuses.
-    pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
-        let folder = self.records_folder();
-        if !self.dry_run {
-            disk::make_folders(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
-        }
-        let path = folder.join(format!("{id}.yaml"));
-        let taken = self
-            .list()?
-            .records
-            .into_iter()
-            .find(|r| super::names::folded(&r.id) == super::names::folded(id));
-        if let Some(record) = taken {
-            return Err(StoreFault::Exists { path: record.path });
-        }
-        if self.dry_run {
-            return Ok(RecordName { id: id.to_owned(), path });
-        }
-        let folder_real = file::inside(&self.root, &folder)?;
-        self.set_journal_aside(id);
-        create(&folder_real.join(format!("{id}.yaml")), text.as_bytes()).map_err(|fault| {
-            match fault {
-                StoreFault::Exists { .. } => StoreFault::Exists { path: path.clone() },
-                other => rename_fault(other, &path),
-            }
-        })?;
-        Ok(RecordName { id: id.to_owned(), path })
-    }
-}
-
-/// The record and its folder must be ours to write, before anything else is touched: a file
-/// that its owner made read-only is not replaced behind their back.
-fn check_place(real: &Path) -> Result<(), StoreFault> {
-    file::check_writable(real)?;
-    file::check_writable(folder_of(real)).map_err(|fault| match fault {
-        StoreFault::Io { source, .. } => StoreFault::io("write in the folder of", real, source),
-        other => other,
-    })
-}
-
-fn carry_out(work: Work, before: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
-    match work {
-        Work::Changes(changes) => apply_all(before, &changes),
-        Work::Text(document) => {
-            let splice = Splice::between(before.text(), document.text());
-            Ok((*document, splice.into_iter().collect()))
-        }
-    }
-}
-
-enum Outcome {
+/// What came of a save.
+pub(super) enum Outcome {
     /// In its place; whether it survives a power cut.
     Done(Result<(), StoreFault>),
     ChangedMeanwhile,
 }
 
-fn save(
+/// Puts bytes in the place of a record that was just read.
+pub(super) fn save(
     lock: &Lock,
     real: &Path,
     bytes: &[u8],

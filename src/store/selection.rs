@@ -1,16 +1,17 @@
 //! Which record is meant, and reading it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::format::{Document, read};
-use crate::yaml::{MAX_BYTES, Problem, decode_utf8};
+use crate::format::Document;
+use crate::yaml::MAX_BYTES;
 
 use super::fault::StoreFault;
 use super::file;
 use super::names::{RecordName, folded};
 use super::project::{OWN, Project};
+use super::reading::{parse, rename_fault};
 
 /// A record that was read.
 #[derive(Debug, Clone)]
@@ -171,40 +172,6 @@ impl Project {
     }
 }
 
-/// Faults tell the name that the user knows, not the one links lead to.
-pub(super) fn rename_fault(fault: StoreFault, path: &Path) -> StoreFault {
-    match fault {
-        StoreFault::Io { doing, source, .. } => StoreFault::io(doing, path, source),
-        StoreFault::Unfit { why, .. } => StoreFault::unfit(path, why),
-        other => other,
-    }
-}
-
-pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Document, StoreFault> {
-    let text = text_of(path, bytes)?;
-    read(text).map_err(|problems| as_faulty(path, text, problems))
-}
-
-pub(super) fn text_of<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str, StoreFault> {
-    decode_utf8(bytes).map_err(|problem| not_text(path, bytes, problem))
-}
-
-/// Faults are placed in the text after a byte order mark; the file's text has it.
-pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> StoreFault {
-    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    for problem in &mut problems {
-        problem.span = problem.span.start + mark..problem.span.end + mark;
-    }
-    StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }
-}
-
-/// Bytes that are no text, shown as far as they are. What stands before the fault is text, so its place
-/// is the same in what is shown.
-pub(super) fn not_text(path: &Path, bytes: &[u8], problem: Problem) -> StoreFault {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem] }
-}
-
 /// Ids that a mistyped one may have meant; the latest ones where none is like it.
 fn near(records: &[RecordName], wanted: &str) -> Vec<String> {
     let parts: Vec<String> = folded(wanted)
@@ -224,6 +191,8 @@ fn latest(records: &[RecordName]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::promises::House;
     use super::*;
 

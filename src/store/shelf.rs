@@ -10,7 +10,7 @@ use super::fault::StoreFault;
 use super::file;
 use super::names::RecordName;
 use super::project::Project;
-use super::selection::{as_faulty, text_of};
+use super::reading::{as_faulty, text_of};
 
 /// The records folder, opened once for all who ask.
 #[derive(Debug)]

@@ -229,9 +229,7 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
             Err(Failure::misuse(format!("/{name} could be {}", all.join(" or "))))
         }
         _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => match glued(name) {
-            Some(form) => {
-                Err(Failure::misuse(format!("add a space after /{form}")).hint(AS_IT_IS))
-            }
+            Some(form) => Err(Failure::misuse(format!("add a space after /{form}")).hint(AS_IT_IS)),
             None => Ok(None),
         },
         _ => {

@@ -1,0 +1,84 @@
+//! Making a project, and telling git of asrun's merge.
+
+use std::path::{Path, PathBuf};
+
+use crate::format::Settings;
+
+use super::disk;
+use super::fault::StoreFault;
+use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
+use super::replace;
+
+impl Project {
+    /// Makes what a project needs and is not there yet, with the schema of records if one is given;
+    /// returns what was made, or would be in a rehearsal.
+    ///
+    /// # Errors
+    /// The system refuses. Existing files are left as they are.
+    pub fn init(
+        root: &Path,
+        settings: &Settings,
+        schema: Option<&str>,
+        dry_run: bool,
+    ) -> Result<Vec<PathBuf>, StoreFault> {
+        let missing = Project::missing(root, schema.is_some());
+        let folder = |path: &&PathBuf| [RECORDS, TEMPLATES].iter().any(|name| path.ends_with(name));
+        if let Some(path) = missing.iter().filter(folder).find(|path| path.exists()) {
+            let why = "it is a file, but asrun needs a folder of that name: rename the file";
+            return Err(StoreFault::unfit(path, why));
+        }
+        if dry_run {
+            return Ok(missing);
+        }
+        for path in &missing {
+            if path.ends_with(SETTINGS_FILE) {
+                replace::create(path, settings.to_text().as_bytes())?;
+            } else if path.ends_with(SCHEMA_FILE) {
+                replace::create(path, schema.unwrap_or_default().as_bytes())?;
+            } else {
+                disk::make_folders(path).map_err(|e| StoreFault::io("make", path, e))?;
+                // git keeps no empty folders.
+                replace::create(&path.join(".gitkeep"), b"")?;
+            }
+        }
+        Ok(missing)
+    }
+
+    /// What a project needs and is not there: folders, then files.
+    fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
+        let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
+        let folders = folders.into_iter().filter(|path| !path.is_dir());
+        let files = [Some(SETTINGS_FILE), schema.then_some(SCHEMA_FILE)];
+        let files = files.into_iter().flatten().map(|file| root.join(file));
+        folders.chain(files.filter(|path| std::fs::symlink_metadata(path).is_err())).collect()
+    }
+
+    /// Makes sure that `.gitattributes` names asrun's merge; whether it had to be added.
+    ///
+    /// # Errors
+    /// The file cannot be read or written.
+    pub fn add_attributes(folder: &Path) -> Result<bool, StoreFault> {
+        let path = folder.join(".gitattributes");
+        let mut text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(e) => return Err(StoreFault::io("read", &path, e)),
+        };
+        if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
+            return Ok(false);
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(MERGE_ATTRIBUTES);
+        text.push('\n');
+        replace::overwrite(&path, text.as_bytes())?;
+        Ok(true)
+    }
+
+    /// Whether `.gitattributes` gives records to asrun's merge.
+    pub fn has_attributes(&self) -> bool {
+        let text = std::fs::read_to_string(self.root.join(".gitattributes"));
+        text.is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
+    }
+}

@@ -1,0 +1,44 @@
+//! Documents and other files for people.
+
+use std::path::Path;
+
+use super::fault::StoreFault;
+use super::project::{Project, SETTINGS_FILE, TEMPLATES};
+use super::replace;
+
+impl Project {
+    /// Refuses to let a rendered document take the place of a record, a template or the settings.
+    ///
+    /// # Errors
+    /// The path is one of those.
+    pub fn check_output(&self, path: &Path) -> Result<(), StoreFault> {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().map(real).unwrap_or_default();
+        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
+        let record = is_yaml && folder == real(&self.records_folder());
+        let settings = real(path) == real(&self.root.join(SETTINGS_FILE));
+        let template = folder == real(&self.root.join(TEMPLATES));
+        if record || settings || template {
+            let why = "a rendered document must not take the place of a record, a template or the settings";
+            return Err(StoreFault::unfit(path, why));
+        }
+        Ok(())
+    }
+
+    /// Writes a rendered document, whole or not at all.
+    ///
+    /// # Errors
+    /// The path is that of a record, a template or the settings, or cannot be written.
+    pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
+        self.check_output(path)?;
+        self.write_file(path, text.as_bytes())
+    }
+
+    /// Writes another file for people, making its folder.
+    ///
+    /// # Errors
+    /// The system refuses; what was there stays.
+    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+        if self.dry_run { Ok(()) } else { replace::write_output(path, bytes) }
+    }
+}

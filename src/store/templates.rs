@@ -1,0 +1,52 @@
+//! The user's own templates.
+
+use std::path::PathBuf;
+
+use super::fault::StoreFault;
+use super::file;
+use super::project::{Project, TEMPLATES};
+
+/// The largest template.
+pub(super) const TEMPLATE_LIMIT: u64 = 4 * 1024 * 1024;
+
+impl Project {
+    /// The folder of the user's templates.
+    pub fn templates_folder(&self) -> PathBuf {
+        self.root.join(TEMPLATES)
+    }
+
+    /// The file names of the user's templates, sorted; none without a folder of them.
+    ///
+    /// # Errors
+    /// The folder is there but cannot be read.
+    pub fn templates(&self) -> Result<Vec<String>, StoreFault> {
+        let folder = self.templates_folder();
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(StoreFault::io("read", &folder, e)),
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// The user's template of that file name, if there is one.
+    ///
+    /// # Errors
+    /// It is there but cannot be read, or is a link out of the project.
+    pub fn template(&self, file_name: &str) -> Result<Option<String>, StoreFault> {
+        let folder = self.root.join(TEMPLATES);
+        let plain = !file_name.contains(['/', '\\', '\0']) && !file_name.starts_with('.');
+        let path = folder.join(file_name);
+        if !plain || !path.exists() {
+            return Ok(None);
+        }
+        let real = file::inside(&folder, &path)?;
+        let contents = file::read(&real, TEMPLATE_LIMIT)?;
+        let text = String::from_utf8(contents.bytes)
+            .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;
+        Ok(Some(text))
+    }
+}
