@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::model::{Moment, Zone};
 use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
-use crate::store::{Act, Loaded, Patience, Project, RecordName, Saved, StoreFault, reason};
+use crate::store::{Act, Loaded, LockWait, Project, RecordName, Saved, StoreFault, reason};
 
 use super::args::RecordArgs;
-use super::differences::changes_between;
+use super::diff::changes_between;
 use super::errors::{self, Exit, Failure};
 use super::globals::Globals;
-use super::messages::plain;
+use super::plain::plain;
 use super::settings;
 use super::width::{DEFAULT_WIDTH, width, wrapped};
 
@@ -272,8 +272,8 @@ impl Context {
     }
 
     /// How long a writing command waits for others.
-    pub(super) fn patience<'a>(&self, args: &RecordArgs, waiting: &'a dyn Fn()) -> Patience<'a> {
-        Patience { limit: Duration::from_secs(args.wait), waiting }
+    pub(super) fn lock_wait<'a>(&self, args: &RecordArgs, waiting: &'a dyn Fn()) -> LockWait<'a> {
+        LockWait { limit: Duration::from_secs(args.wait), waiting }
     }
 
     /// This command, for the journal.

@@ -119,8 +119,8 @@ pub(super) fn ask<T: Send>(
     may_hold: impl Fn(&str) -> bool + Sync,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let shelf = project.shelf();
-    each(project, filter, |record| shelf.incident_if(record, &may_hold), question)
+    let reader = project.reader();
+    each(project, filter, |record| reader.incident_if(record, &may_hold), question)
 }
 
 /// The same for questions that need no words of events.
@@ -129,8 +129,8 @@ pub(super) fn ask_outlines<T: Send>(
     filter: &Filter,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let shelf = project.shelf();
-    each(project, filter, |record| shelf.outline(record), question)
+    let reader = project.reader();
+    each(project, filter, |record| reader.outline(record), question)
 }
 
 fn each<T: Send>(

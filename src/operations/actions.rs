@@ -1,13 +1,13 @@
 //! What is to be done after an incident: writing it down, noting that it is done.
 
 use crate::model::{Day, Incident};
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::fault::{ActionFault, Fault, Field};
 use super::texts::{accepted, optional};
 use super::when::day_named;
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// An action to be written down. What is not said is not written.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use crate::format::{Document, Journal};
 use crate::model::{Direction, Event, EventType, Frame, Incident, Zone};
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::fault::{EventFault, Fault, Field};
@@ -10,7 +10,7 @@ use super::steps::step_id;
 use super::texts::accepted;
 use super::was::{Was, was};
 use super::when::{Doubt, frame, outside, read_time};
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// Which event of a record is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
-use crate::store::{Asset, AssetSource, Project, RecordName, Saved};
+use crate::store::{Asset, AssetSource, LockWait, Project, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
 use super::fault::{Fault, Field};
 use super::texts::{check_width, optional};
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// Files to be copied into a record.
 #[derive(Debug)]

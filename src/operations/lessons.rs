@@ -1,12 +1,12 @@
 //! Writing down what was learnt.
 
 use crate::model::Incident;
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::fault::{Fault, Field};
 use super::texts::accepted;
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// A sort of lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

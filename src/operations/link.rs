@@ -1,13 +1,13 @@
 //! Writing down which events carried out which planned steps, as suggested.
 
 use crate::model::{Event, Incident};
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::timeline::{Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
 use super::fault::{Fault, LinkFault};
 use super::steps::step_at;
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// Which suggestions are to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

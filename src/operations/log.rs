@@ -5,14 +5,14 @@ use crate::model::{
     Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
     Precision, Typed, Zone,
 };
-use crate::store::{Asset, AssetSource, Project, RecordName, Saved, StoreFault};
+use crate::store::{Asset, AssetSource, LockWait, Project, RecordName, Saved, StoreFault};
 use crate::timeline::{Verdict, likely_step, rows};
 
 use super::fault::{Fault, Field};
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{Doubt, doubts, frame, read_time};
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// An event to be logged. What is not said is not written.
 #[derive(Debug, Default)]

@@ -22,6 +22,7 @@ mod was;
 mod when;
 mod workspace;
 
+pub use crate::store::LockWait;
 pub use actions::{
     AddActionRequest, AddedAction, FinishActionRequest, FinishedAction, add_action, finish_action,
 };
@@ -46,4 +47,4 @@ pub use texts::{accepted, check_language, optional};
 pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
 pub use was::Was;
 pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
-pub use workspace::{LockWait, Workspace};
+pub use workspace::Workspace;

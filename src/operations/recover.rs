@@ -2,12 +2,12 @@
 
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
-use crate::store::{RecordName, Saved, Work};
+use crate::store::{LockWait, RecordName, Saved, Work};
 use crate::yaml::{Change, Value};
 
 use super::fault::Fault;
 use super::steps::step_id;
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// What is to become of the entries that a record lost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::format::{Document, Settings};
 use crate::model::{Moment, Zone};
-use crate::store::{Loaded, Project, RecordName};
+use crate::store::{Loaded, LockWait, Project, RecordName};
 
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// Waits for nobody.
 pub(super) const WAIT: LockWait<'static> =

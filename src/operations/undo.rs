@@ -4,12 +4,12 @@ use crate::format::edit::{apply, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
-use crate::store::{RecordName, Saved, Work};
+use crate::store::{LockWait, RecordName, Saved, Work};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::fault::{Fault, UndoFault};
 use super::was::{Was, was};
-use super::workspace::{LockWait, Workspace};
+use super::workspace::Workspace;
 
 /// Which way to go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,13 +2,10 @@
 
 use crate::format::Document;
 use crate::model::{Moment, Zone};
-use crate::store::{Act, Patience, Project, RecordName, Saved, Work};
+use crate::store::{Act, LockWait, Project, RecordName, Saved, Work};
 use crate::yaml::Change;
 
 use super::fault::Fault;
-
-/// How long to wait for another writer, and whom to tell.
-pub type LockWait<'a> = Patience<'a>;
 
 /// A project, the moment of the operation, and the zone of times that no record decides.
 #[derive(Debug, Clone)]

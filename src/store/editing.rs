@@ -6,7 +6,7 @@ use crate::yaml::MAX_BYTES;
 
 use super::fault::StoreFault;
 use super::file;
-use super::lock::Patience;
+use super::lock::LockWait;
 use super::names::RecordName;
 use super::project::Project;
 use super::reading::rename_fault;
@@ -70,10 +70,10 @@ impl Project {
         record: &RecordName,
         broken: &str,
         mended: &str,
-        patience: &Patience<'_>,
+        wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        let lock = self.lock(&self.book(record), &record.path, patience)?;
+        let lock = self.lock(&self.book(record), &record.path, wait)?;
         let contents = file::read(&real, MAX_BYTES)?;
         if contents.bytes != broken.as_bytes() {
             return Err(StoreFault::unfit(
@@ -84,7 +84,7 @@ impl Project {
         if replace::put(&lock, &real, mended.as_bytes(), &contents)? {
             Ok(())
         } else {
-            Err(StoreFault::Restless { path: record.path.clone() })
+            Err(StoreFault::KeepsChanging { path: record.path.clone() })
         }
     }
 }

@@ -90,7 +90,7 @@ pub enum StoreFault {
     },
     /// The record kept changing under us.
     #[error("{} was changed by someone else again and again while it was being saved", path.display())]
-    Restless {
+    KeepsChanging {
         /// The record's file.
         path: PathBuf,
     },

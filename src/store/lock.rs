@@ -13,7 +13,7 @@ use super::file::Stamp;
 use super::project::Project;
 
 /// How long to wait for another writer, and whom to tell.
-pub struct Patience<'a> {
+pub struct LockWait<'a> {
     /// Give up after this.
     pub limit: Duration,
     /// Called once if the lock is not free within a second.
@@ -49,13 +49,13 @@ impl Project {
         &self,
         id: &str,
         record: &Path,
-        patience: &Patience,
+        wait: &LockWait,
     ) -> Result<Lock, StoreFault> {
         let path = self.own_folder()?.join(format!("{id}.lock"));
         loop {
             let file = OwnFile::open(&path, Access::Rewrite)
                 .map_err(|e| StoreFault::io("open the lock", &path, e))?;
-            let file = wait(file, &path, record, patience)?;
+            let file = locked(file, &path, record, wait)?;
             // Somebody may have deleted the folder while we waited: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
             if held.is_some() && held == Stamp::at(&path) {
@@ -67,11 +67,11 @@ impl Project {
 }
 
 /// Waits in a thread of its own, so that the kernel keeps the queue and we keep the time.
-fn wait(
+fn locked(
     file: OwnFile,
     path: &Path,
     record: &Path,
-    patience: &Patience,
+    wait: &LockWait,
 ) -> Result<OwnFile, StoreFault> {
     match file.try_lock() {
         Ok(()) => return Ok(file),
@@ -83,16 +83,16 @@ fn wait(
         let result = file.lock();
         let _ = send.send(result.map(|()| file));
     });
-    let first = receive.recv_timeout(QUIET.min(patience.limit));
+    let first = receive.recv_timeout(QUIET.min(wait.limit));
     let outcome = first.or_else(|_| {
-        (patience.waiting)();
-        receive.recv_timeout(patience.limit.saturating_sub(QUIET))
+        (wait.waiting)();
+        receive.recv_timeout(wait.limit.saturating_sub(QUIET))
     });
     match outcome {
         Ok(Ok(file)) => Ok(file),
         Ok(Err(e)) => Err(StoreFault::io("lock", path, e)),
         Err(_) => {
-            Err(StoreFault::Busy { path: PathBuf::from(record), seconds: patience.limit.as_secs() })
+            Err(StoreFault::Busy { path: PathBuf::from(record), seconds: wait.limit.as_secs() })
         }
     }
 }

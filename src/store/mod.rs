@@ -18,12 +18,12 @@ mod outputs;
 mod project;
 #[cfg(test)]
 mod promises;
+mod reader;
 mod reading;
 mod replace;
 mod save;
 mod scratch;
 mod selection;
-mod shelf;
 mod templates;
 
 pub use assets::{Asset, AssetSource, read_attachment};
@@ -31,12 +31,12 @@ pub use draft::Draft;
 pub use fault::{StoreFault, reason};
 pub use file::Stamp;
 pub use journal::Act;
-pub use lock::Patience;
+pub use lock::LockWait;
 pub use names::{Listing, RecordName};
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
+pub use reader::RecordReader;
 pub use reading::settings_at;
 pub use replace::{read_output, write_output};
 pub use save::{Saved, Work};
 pub use scratch::Scratch;
 pub use selection::Loaded;
-pub use shelf::Shelf;

@@ -11,7 +11,7 @@ use super::disk::{self, folder_of};
 use super::fault::StoreFault;
 use super::file;
 use super::journal::Act;
-use super::lock::Patience;
+use super::lock::LockWait;
 use super::names::RecordName;
 use super::project::Project;
 use super::reading::{parse, rename_fault};
@@ -71,7 +71,7 @@ impl Project {
         &self,
         record: &RecordName,
         act: &Act,
-        patience: &Patience<'_>,
+        wait: &LockWait<'_>,
         mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>, T), F>,
     ) -> Result<(Saved, T), F> {
         let path = record.path.as_path();
@@ -85,7 +85,7 @@ impl Project {
             let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
             return Ok((saved, told));
         }
-        let lock = self.lock(&self.book(record), path, patience)?;
+        let lock = self.lock(&self.book(record), path, wait)?;
         for _ in 0..ATTEMPTS {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
@@ -111,7 +111,7 @@ impl Project {
                 Outcome::ChangedMeanwhile => {}
             }
         }
-        Err(StoreFault::Restless { path: path.to_owned() }.into())
+        Err(StoreFault::KeepsChanging { path: path.to_owned() }.into())
     }
 
     /// Keeps an event of a record that cannot be read now.
@@ -123,12 +123,12 @@ impl Project {
         record: &RecordName,
         act: &Act,
         item: Value,
-        patience: &Patience<'_>,
+        wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
         if self.dry_run {
             return Ok(());
         }
-        let _lock = self.lock(&self.book(record), &record.path, patience)?;
+        let _lock = self.lock(&self.book(record), &record.path, wait)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
         self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[], 0)?;
         self.sync_journal(record)
@@ -144,12 +144,12 @@ impl Project {
         act: &Act,
         about: Vec<String>,
         effects: Vec<Effect>,
-        patience: &Patience<'_>,
+        wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
         if self.dry_run {
             return Ok(());
         }
-        let _lock = self.lock(&self.book(record), &record.path, patience)?;
+        let _lock = self.lock(&self.book(record), &record.path, wait)?;
         self.note(record, act, about, effects, &[], 0)
     }
 

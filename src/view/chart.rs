@@ -8,7 +8,7 @@ use crate::timeline::{
 };
 
 use super::rows::{end_label, verdict_word};
-use super::time::Teller;
+use super::time::TimeFormatter;
 use super::words::Labels;
 
 /// Two lanes down the same time.
@@ -120,11 +120,11 @@ pub struct ChartPhase {
 /// The picture of a record. `tolerance` is in seconds; `beside` is another zone to tell times in
 /// too.
 pub fn chart_view(incident: &Incident, tolerance: i64, beside: Option<Zone>) -> ChartView {
-    chart_of(&Teller::of(incident, beside), incident, rows(incident, tolerance))
+    chart_of(&TimeFormatter::of(incident, beside), incident, rows(incident, tolerance))
 }
 
 /// The same, told by somebody who tells the rest of the record too.
-pub(super) fn chart_of(teller: &Teller, incident: &Incident, rows: Vec<Row>) -> ChartView {
+pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> ChartView {
     let chart = chart(incident, rows);
     let place = |place: Place| (place.slot, place.line);
     let links = chart.links.iter().map(|link| ChartLink {
@@ -143,7 +143,7 @@ pub(super) fn chart_of(teller: &Teller, incident: &Incident, rows: Vec<Row>) -> 
     }
 }
 
-fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
+fn slots(teller: &TimeFormatter, chart: &Chart) -> Vec<ChartSlot> {
     let mut day = String::new();
     let slot = |slot: &Slot| {
         let here = teller.day(&slot.at);
@@ -162,14 +162,20 @@ fn slots(teller: &Teller, chart: &Chart) -> Vec<ChartSlot> {
     chart.slots.iter().map(slot).collect()
 }
 
-fn chart_line(teller: &Teller, chart: &Chart, line: &SlotLine, day: &str) -> ChartLine {
+fn chart_line(teller: &TimeFormatter, chart: &Chart, line: &SlotLine, day: &str) -> ChartLine {
     ChartLine {
         step: line.step.map(|(row, step)| step_mark(teller, chart, &chart.rows[row], step, day)),
         event: line.event.map(|(_, event)| event_mark(teller, chart, event, day)),
     }
 }
 
-fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep, day: &str) -> StepMark {
+fn step_mark(
+    teller: &TimeFormatter,
+    chart: &Chart,
+    row: &Row,
+    step: &PlanStep,
+    day: &str,
+) -> StepMark {
     let why = step.skipped.as_ref().and_then(|skip| skip.why.as_deref());
     let word = (teller.words.verdict)(row.verdict, None);
     let note = match row.verdict {
@@ -190,7 +196,7 @@ fn step_mark(teller: &Teller, chart: &Chart, row: &Row, step: &PlanStep, day: &s
     }
 }
 
-fn event_mark(teller: &Teller, chart: &Chart, event: &Event, day: &str) -> EventMark {
+fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -> EventMark {
     let about = if event.about { "~" } else { "" };
     let carried: Vec<&Row> = chart
         .rows
@@ -214,7 +220,7 @@ fn event_mark(teller: &Teller, chart: &Chart, event: &Event, day: &str) -> Event
     }
 }
 
-fn note(teller: &Teller, event: &Event, carried: &[&Row]) -> Option<String> {
+fn note(teller: &TimeFormatter, event: &Event, carried: &[&Row]) -> Option<String> {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(event.kind.as_ref().map(teller.words.event_type));
     notes.extend(
@@ -233,7 +239,7 @@ fn note(teller: &Teller, event: &Event, carried: &[&Row]) -> Option<String> {
     (!notes.is_empty()).then(|| notes.join("; "))
 }
 
-fn phase(teller: &Teller, span: &PhaseSpan) -> ChartPhase {
+fn phase(teller: &TimeFormatter, span: &PhaseSpan) -> ChartPhase {
     let labels = &teller.words.labels;
     let word = match span.phase.kind {
         PhaseKind::Undetected => labels.undetected,

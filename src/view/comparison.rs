@@ -7,7 +7,7 @@ use crate::query::{Cell, Comparison, Line, Matched, REJECTED, Release};
 
 use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
-use super::time::Teller;
+use super::time::TimeFormatter;
 use super::words::Labels;
 
 /// Releases step by step. Words are those of the first record's language.
@@ -85,9 +85,9 @@ pub struct CellView {
 /// The view of a comparison; `beside` is another zone to tell times in too.
 pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> ComparisonView {
     let first = comparison.releases.first().map(|release| release.incident);
-    let own = |incident: &Incident| Teller::of(incident, beside);
+    let own = |incident: &Incident| TimeFormatter::of(incident, beside);
     let words = first.map_or_else(|| own(&Incident::default()).words, |first| own(first).words);
-    let teller = |release: &Release| Teller { words, ..own(release.incident) };
+    let teller = |release: &Release| TimeFormatter { words, ..own(release.incident) };
     let rows: Vec<Vec<RowView>> = comparison
         .releases
         .iter()
@@ -115,7 +115,7 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
     }
 }
 
-fn release_view(teller: &Teller, release: &Release) -> ReleaseView {
+fn release_view(teller: &TimeFormatter, release: &Release) -> ReleaseView {
     let incident = release.incident;
     let told = |event: &Event| row_event(teller, event, "");
     ReleaseView {

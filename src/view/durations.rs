@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Event, EventType, Incident};
 use crate::timeline::{Duration, Row, Silence, durations, schedule_kept, silences, written_live};
 
-use super::time::Teller;
+use super::time::TimeFormatter;
 
 /// A duration with its formula.
 #[derive(Debug, Clone, Serialize)]
@@ -37,12 +37,12 @@ pub struct SilenceView {
 const SILENCES: usize = 3;
 
 /// The longest silences, the longest first.
-pub(super) fn silence_views(teller: &Teller, incident: &Incident) -> Vec<SilenceView> {
+pub(super) fn silence_views(teller: &TimeFormatter, incident: &Incident) -> Vec<SilenceView> {
     let most = if incident.withheld { 0 } else { SILENCES };
     silences(incident, most).iter().map(|silence| silence_view(teller, silence)).collect()
 }
 
-fn silence_view(teller: &Teller, silence: &Silence) -> SilenceView {
+fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
     let to = teller.time(&silence.to.at).short;
     let from = teller.time(&silence.began).short;
     SilenceView {
@@ -56,7 +56,7 @@ fn silence_view(teller: &Teller, silence: &Silence) -> SilenceView {
 /// what was written live. A release in which nothing broke has no such measures, rather than missing
 /// ones.
 pub(super) fn duration_views(
-    teller: &Teller,
+    teller: &TimeFormatter,
     incident: &Incident,
     rows: &[Row],
 ) -> Vec<DurationView> {
@@ -95,7 +95,7 @@ pub(super) fn duration_views(
     all
 }
 
-fn duration_view(teller: &Teller, duration: &Duration, withheld: bool) -> DurationView {
+fn duration_view(teller: &TimeFormatter, duration: &Duration, withheld: bool) -> DurationView {
     let words = teller.words;
     let said = |event: &Event| {
         let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();

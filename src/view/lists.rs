@@ -7,7 +7,7 @@ use crate::query::{Hit, Past};
 use crate::timeline::Verdict;
 
 use super::rows::{row_view, verdict_word};
-use super::time::Teller;
+use super::time::TimeFormatter;
 use super::words::words_for;
 
 /// A line of an answer: what a table shows of it, column by column.
@@ -283,7 +283,7 @@ fn or_dash(text: &Option<String>) -> String {
 
 /// The lines of what a record says of a step or a trouble.
 pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> {
-    let teller = Teller::of(incident, None);
+    let teller = TimeFormatter::of(incident, None);
     let when = |at: &Moment| {
         let time = teller.time(at);
         format!("{} {}", time.date, time.time).trim_end().to_owned()

@@ -6,7 +6,7 @@ use crate::model::{Elapsed, Incident, PlanStep};
 use crate::timeline::Progress;
 
 use super::rows::{StepView, step_view};
-use super::time::Teller;
+use super::time::TimeFormatter;
 
 /// A plan at a moment.
 #[derive(Debug, Clone, Serialize)]
@@ -50,7 +50,7 @@ pub struct DueView {
 
 /// The view of a plan's progress.
 pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> ProgressView {
-    let teller = Teller::of(incident, None);
+    let teller = TimeFormatter::of(incident, None);
     let due = |(step, elapsed): &(&PlanStep, Elapsed)| DueView {
         step: step_view(&teller, step),
         seconds: elapsed.seconds,
@@ -78,7 +78,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
 }
 
 fn line(
-    teller: &Teller,
+    teller: &TimeFormatter,
     progress: &Progress,
     next: Option<&DueView>,
     overdue: &[DueView],

@@ -7,7 +7,7 @@ use crate::timeline::{Proposal, Proposed};
 
 use super::record::{ActionView, LessonsView, action_view, lessons_view};
 use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
-use super::time::{Teller, TimeView};
+use super::time::{TimeFormatter, TimeView};
 use super::words::Labels;
 
 /// A plan to be reviewed, and what the old record knows beside it.
@@ -67,9 +67,9 @@ pub fn proposal_view(
     proposal: &Proposal,
     zone: Option<Zone>,
 ) -> ProposalView {
-    let old = Teller::of(incident, None);
+    let old = TimeFormatter::of(incident, None);
     let moments = proposal.steps.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
-    let new = Teller::of_moments(incident.language.as_deref(), zone, moments);
+    let new = TimeFormatter::of_moments(incident.language.as_deref(), zone, moments);
     let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
     let told = |event: &&Event| row_event(&old, event, "");
     let labels = old.words.labels;
@@ -94,7 +94,7 @@ pub fn proposal_view(
     }
 }
 
-fn proposed(old: &Teller, new: &Teller, name: &str, step: &Proposed) -> ProposedView {
+fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Proposed) -> ProposedView {
     ProposedView {
         id: step.step.id.clone(),
         text: step.step.text.clone(),
@@ -106,7 +106,7 @@ fn proposed(old: &Teller, new: &Teller, name: &str, step: &Proposed) -> Proposed
     }
 }
 
-fn notes(old: &Teller, name: &str, step: &Proposed) -> Vec<String> {
+fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
     let words = old.words;
     let lead = |lead: Elapsed| match lead.seconds {
         0 => words.labels.with_anchor.to_owned(),

@@ -10,7 +10,7 @@ use crate::timeline::{Phase, Row, phases, rows, written_live};
 use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::rows::{RowView, StepView, row_views, step_view};
-use super::time::{Teller, TimeView};
+use super::time::{TimeFormatter, TimeView};
 use super::words::Labels;
 
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
@@ -224,7 +224,7 @@ pub fn record_view(
     beside: Option<Zone>,
 ) -> RecordView {
     let (live, written) = written_live(incident);
-    let teller = Teller::of(incident, beside);
+    let teller = TimeFormatter::of(incident, beside);
     let builder =
         Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
     builder.record(id, tolerance)
@@ -232,7 +232,7 @@ pub fn record_view(
 
 struct Builder<'i> {
     incident: &'i Incident,
-    teller: Teller,
+    teller: TimeFormatter,
     phases: Vec<Phase<'i>>,
     /// Most of it was written down as it happened.
     written_live: bool,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Event, Moment, PlanStep, Precision};
 use crate::timeline::{Row, Verdict};
 
-use super::time::{Teller, TimeView, span_of};
+use super::time::{TimeFormatter, TimeView, span_of};
 
 /// A planned step.
 #[derive(Debug, Clone, Serialize)]
@@ -86,7 +86,7 @@ pub struct RowEvent {
 }
 
 /// The rows of a record, told under the day they stand on.
-pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
+pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
     let mut told = Vec::new();
     let mut day = String::new();
     let mut headed = String::new();
@@ -106,14 +106,14 @@ pub(super) fn row_views(teller: &Teller, rows: &[Row]) -> Vec<RowView> {
 
 /// What a row stands by: its first event; a step without one by its plan, but not on a day before
 /// the row above it.
-fn moment_of(row: &Row, day: &str, teller: &Teller) -> Option<Moment> {
+fn moment_of(row: &Row, day: &str, teller: &TimeFormatter) -> Option<Moment> {
     let happened = row.events.first().map(|event| event.at);
     let planned = row.step.map(|step| step.at).filter(|at| *teller.day(at) >= *day);
     happened.or(planned)
 }
 
 /// A row under a day's heading.
-pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
+pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView {
     let exact = |precision| precision != Precision::Day;
     let minutes = row.deviation.filter(|deviation| exact(deviation.precision));
     let days = row.deviation.filter(|deviation| !exact(deviation.precision));
@@ -143,7 +143,7 @@ pub(super) fn row_view(teller: &Teller, row: &Row, day: &str) -> RowView {
 }
 
 /// A window that was begun and has no recorded end says so.
-pub(super) fn end_label(teller: &Teller, row: &Row) -> Option<String> {
+pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
     row.step?.until?;
     row.events.first()?;
     Some(match row.end_deviation {
@@ -153,7 +153,7 @@ pub(super) fn end_label(teller: &Teller, row: &Row) -> Option<String> {
 }
 
 /// An event under a day's heading.
-pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
+pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time(&event.at);
     let until = event.until.map(|at| teller.time(&at));
     RowEvent {
@@ -167,7 +167,7 @@ pub(super) fn row_event(teller: &Teller, event: &Event, day: &str) -> RowEvent {
 }
 
 /// A step in words.
-pub(super) fn step_view(teller: &Teller, step: &PlanStep) -> StepView {
+pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
     let time = teller.time(&step.at);
     let until = step.until.map(|at| teller.time(&at));
     StepView {

@@ -4,12 +4,12 @@ use crate::model::{EventType, Incident, Moment, Precision};
 use crate::timeline::progress;
 
 use super::progress::progress_view;
-use super::time::Teller;
+use super::time::TimeFormatter;
 
 /// The clock, the time since the latest of detected and resolved, and how far the plan has come:
 /// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
 pub fn standing_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
-    let teller = Teller::of(incident, None);
+    let teller = TimeFormatter::of(incident, None);
     let clock = teller.time(&now.at_most(Precision::Minute)).clock;
     let since = since(incident).map(|(kind, at)| {
         let passed = now.at_most(Precision::Minute).since(&at);

@@ -10,7 +10,7 @@ use crate::query::{
 use crate::timeline::{Measure, Verdict};
 
 use super::lists::Row;
-use super::time::Teller;
+use super::time::TimeFormatter;
 use super::words::{StatsLabels, Words, words_for};
 
 /// The answer of `asrun stats`.
@@ -191,7 +191,8 @@ pub fn stats_view(
     let period = By::period_for(span.map_or(0, |(first, last)| last.days_since(&first)));
     let charted = groups(samples, by.unwrap_or(period), severities);
     let told = if by.is_some() { charted.clone() } else { vec![all.clone()] };
-    let maker = Maker { words, teller: Teller::of_moments(language, zone, std::iter::empty()) };
+    let maker =
+        Maker { words, teller: TimeFormatter::of_moments(language, zone, std::iter::empty()) };
     let slipped = most_slipped(&all.samples, MOST_SLIPPED);
     StatsView {
         view: 1,
@@ -234,7 +235,7 @@ fn measure_key(measure: Measure) -> &'static str {
 /// Figures of durations know seconds of none but those that were noted with them.
 struct Maker {
     words: &'static Words,
-    teller: Teller,
+    teller: TimeFormatter,
 }
 
 impl Maker {

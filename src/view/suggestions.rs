@@ -6,7 +6,7 @@ use crate::model::{Incident, Zone};
 use crate::timeline::{Order, Suggestion, suggestions};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
-use super::time::Teller;
+use super::time::TimeFormatter;
 use super::words::Labels;
 
 /// Suggestions for one record: inferences, until a person accepts them.
@@ -47,7 +47,7 @@ pub struct SuggestionView {
 
 /// The suggestions for a record; `beside` is another zone to tell times in too.
 pub fn suggestions_view(id: &str, incident: &Incident, beside: Option<Zone>) -> SuggestionsView {
-    let teller = Teller::of(incident, beside);
+    let teller = TimeFormatter::of(incident, beside);
     let found = suggestions(incident);
     let views =
         found.iter().enumerate().map(|(at, one)| suggestion(&teller, incident, at + 1, one));
@@ -60,7 +60,7 @@ pub fn suggestions_view(id: &str, incident: &Incident, beside: Option<Zone>) -> 
 }
 
 fn suggestion(
-    teller: &Teller,
+    teller: &TimeFormatter,
     incident: &Incident,
     number: usize,
     one: &Suggestion,
@@ -85,7 +85,7 @@ fn suggestion(
     }
 }
 
-fn reasons(teller: &Teller, one: &Suggestion, words: u32) -> Vec<String> {
+fn reasons(teller: &TimeFormatter, one: &Suggestion, words: u32) -> Vec<String> {
     let labels = &teller.words.labels;
     let mut reasons = Vec::new();
     if words > 0 {

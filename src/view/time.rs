@@ -47,7 +47,7 @@ pub struct TimeView {
 
 /// Who tells the times of one record.
 #[derive(Clone, Copy)]
-pub(super) struct Teller {
+pub(super) struct TimeFormatter {
     /// The record's language.
     pub(super) words: &'static Words,
     /// The record's zone.
@@ -64,14 +64,15 @@ pub(super) struct Teller {
     pub(super) beside: Option<Zone>,
 }
 
-impl Teller {
+impl TimeFormatter {
     /// Of all the times of a record.
-    pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> Teller {
+    pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> TimeFormatter {
         let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]);
         let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
         let moments = planned.chain(happened).flatten();
-        let teller = Teller::of_moments(incident.language.as_deref(), incident.zone, moments);
-        Teller { beside, ..teller }
+        let teller =
+            TimeFormatter::of_moments(incident.language.as_deref(), incident.zone, moments);
+        TimeFormatter { beside, ..teller }
     }
 
     /// Of these times.
@@ -79,13 +80,13 @@ impl Teller {
         language: Option<&str>,
         zone: Option<Zone>,
         moments: impl Iterator<Item = Moment>,
-    ) -> Teller {
+    ) -> TimeFormatter {
         let clocks: Vec<Clock> = moments.map(|at| at.clock(zone)).collect();
         let exact = || clocks.iter().filter(|clock| clock.precision != Precision::Day);
         let offsets: HashSet<i32> = exact().map(|clock| clock.offset_minutes).collect();
         let years: HashSet<i32> = clocks.iter().map(|clock| clock.day.year()).collect();
         let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
-        Teller {
+        TimeFormatter {
             words: words_for(language),
             zone,
             many_days: days.len() > 1,
@@ -200,7 +201,7 @@ impl Teller {
     }
 }
 
-/// A span of times that were told already: see [`Teller::span`].
+/// A span of times that were told already: see [`TimeFormatter::span`].
 pub(super) fn span_of(from: &TimeView, until: Option<&TimeView>, day: &str) -> String {
     let Some(until) = until else {
         return with_beside(under(from, day), from.beside.as_deref());

@@ -120,7 +120,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
         owner: args.owner.clone(),
         due: args.due.clone(),
     };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let added = add_action(&workspace, &record, &request, &wait)?;
     context.confirm(&format!("action {}: {} → {}\n", added.number, added.text, record.id));
     context.tell_saved(&added.saved);
@@ -137,7 +137,7 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
         None => (context.record(project, &args.record)?, args.action.as_str()),
     };
     let request = FinishActionRequest { action: wanted.to_owned(), on: args.on.clone() };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let finished = finish_action(&workspace, &record, &request, &wait)?;
     context.confirm(&format!("done on {}: {} → {}\n", finished.on, finished.text, record.id));
     context.tell_saved(&finished.saved);

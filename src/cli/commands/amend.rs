@@ -75,7 +75,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     let workspace = context.workspace()?;
     let record = context.record(&workspace.project, &args.record)?;
     let request = args.request()?;
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let amended = amend(&workspace, &record, &request, &wait)?;
     answer(context, &record, &amended, request.remove);
     context.tell_saved(&amended.saved);

@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
     let mut request = args.request();
     request.check()?;
     request.files = sources(context, args)?;
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let attached = attach(&workspace, &record, &request, &wait)?;
     let event = attached.event.headline();
     for (asset, source) in attached.assets.iter().zip(&request.files) {

@@ -101,20 +101,18 @@ fn save(
 ) -> Result<(), Failure> {
     if read(base).is_err() {
         // The record was broken before: there is nothing to merge with.
-        project.mend(record, base, edited, &context.patience(&args.record, &tell_waiting))?;
+        project.mend(record, base, edited, &context.lock_wait(&args.record, &tell_waiting))?;
         context.confirm(&format!("saved {}; the record can be read again\n", record.id));
         return waiting(context, project, record);
     }
-    let patience = context.patience(&args.record, &tell_waiting);
-    let (saved, merged_in) =
-        project.update(record, &context.act("edit"), &patience, |document| {
-            let now = document.to_text();
-            let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
-            let merged_in = now != base;
-            let document =
-                read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
-            Ok::<_, Failure>((Work::Text(Box::new(document)), Vec::new(), merged_in))
-        })?;
+    let wait = context.lock_wait(&args.record, &tell_waiting);
+    let (saved, merged_in) = project.update(record, &context.act("edit"), &wait, |document| {
+        let now = document.to_text();
+        let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
+        let merged_in = now != base;
+        let document = read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
+        Ok::<_, Failure>((Work::Text(Box::new(document)), Vec::new(), merged_in))
+    })?;
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
     context.confirm(&format!("saved {}{note}\n", record.id));

@@ -107,7 +107,7 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let record = context.record(&workspace.project, &args.record)?;
     let request = AddLessonRequest { sort: args.sort.into(), text: args.text.join(" ") };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let added = add_lesson(&workspace, &record, &request, &wait)?;
     context.confirm(&format!("{}: {} → {}\n", request.sort.word(), added.text, record.id));
     context.tell_saved(&added.saved);

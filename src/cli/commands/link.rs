@@ -66,7 +66,7 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
 fn apply(context: &mut Context, args: &LinkArgs, request: &LinkRequest) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let record = context.record(&workspace.project, &args.record)?;
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let linked = link(&workspace, &record, request, &wait)?;
     for pair in &linked.pairs {
         let (event, step, id) = (pair.event.headline(), &pair.step, &pair.id);

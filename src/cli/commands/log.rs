@@ -10,8 +10,8 @@ use crate::store::{AssetSource, RecordName, StoreFault, read_attachment};
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
+use super::super::event_text::Message;
 use super::super::faults::doubt_words;
-use super::super::message::Message;
 use super::super::times::{amount, told, told_briefly};
 
 const AFTER_HELP: &str = "\
@@ -122,7 +122,7 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let detail = args.detail.as_deref();
     let message = Message::collect(context, &args.text, detail, &record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let outcome = log(&workspace, &record, &request, &wait)?;
     tell(context, &workspace, &record, &request, outcome)
 }

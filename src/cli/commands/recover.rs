@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     let wanted = args.id.as_deref().or(args.record.record.as_deref());
     let record = context.named_or_current(&workspace.project, wanted)?;
     let request = RecoverRequest { forget: args.forget };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let recovered = recover(&workspace, &record, &request, &wait)?;
     recovered.saved.iter().for_each(|saved| context.tell_saved(saved));
     for fault in recovered.unlinked {

@@ -34,7 +34,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
         return list(context, &workspace.project, &record);
     }
     let request = UndoRequest { redo: args.redo };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let undone = undo(&workspace, &record, &request, &wait)?;
     tell(context, &record, request, &undone);
     Ok(Exit::Done)

@@ -2,13 +2,13 @@
 
 use crate::format::insert_step;
 use crate::model::{Direction, Frame, PlanStep, Zone};
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::super::fault::{Fault, Field, PlanFault};
 use super::super::texts::{accepted, optional};
 use super::super::when::{Doubt, frame, outside, read_time};
-use super::super::workspace::{LockWait, Workspace};
+use super::super::workspace::Workspace;
 use super::lines::steps_of_lines;
 use super::step::{exact, free_id, window_end};
 

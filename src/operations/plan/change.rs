@@ -1,14 +1,14 @@
 //! Changing one step of a plan: moving it, giving it up.
 
 use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
-use crate::store::{RecordName, Saved};
+use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Path, Value};
 
 use super::super::fault::{Fault, Field, PlanFault};
 use super::super::steps::step_place;
 use super::super::texts::optional;
 use super::super::when::{frame, read_time};
-use super::super::workspace::{LockWait, Workspace};
+use super::super::workspace::Workspace;
 use super::step::window_end;
 
 /// A step to be planned for another time.

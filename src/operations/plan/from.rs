@@ -2,14 +2,14 @@
 
 use crate::format::insert_step;
 use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
-use crate::store::{Loaded, RecordName, Saved};
+use crate::store::{Loaded, LockWait, RecordName, Saved};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::yaml::Change;
 
 use super::super::fault::{Fault, Field, OldPlanFault};
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
-use super::super::workspace::{LockWait, Workspace};
+use super::super::workspace::Workspace;
 use super::step::{exact, free_id};
 
 /// How a new plan is to be made from an old record.

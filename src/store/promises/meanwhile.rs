@@ -113,7 +113,7 @@ fn a_record_that_never_stands_still_is_refused() {
         fs::write(&path, format!("{RECORD}# {count}\n")).unwrap();
     };
     let (saved, _) = meanwhile(&[Call::SetMode], NOTHING_FAILS, save, || house.log("ours"));
-    assert!(matches!(saved, Err(StoreFault::Restless { .. })), "{saved:?}");
+    assert!(matches!(saved, Err(StoreFault::KeepsChanging { .. })), "{saved:?}");
     assert!(!house.text().contains("ours"));
     assert_eq!(house.left_over(), Vec::<String>::new());
 }
@@ -126,9 +126,9 @@ fn whoever_holds_the_lock_is_waited_for() {
     held.lock().unwrap();
     let told = Rc::new(Cell::new(0));
     let waiting = || told.set(told.get() + 1);
-    let impatient = Patience { limit: Duration::from_millis(1200), waiting: &waiting };
+    let short = LockWait { limit: Duration::from_millis(1200), waiting: &waiting };
     let before = house.text();
-    let saved = house.project.update(&house.record, &act("log"), &impatient, |_| {
+    let saved = house.project.update(&house.record, &act("log"), &short, |_| {
         panic!("the record was read without its lock")
     });
     let saved: Result<(Saved, ()), StoreFault> = saved;
@@ -176,9 +176,9 @@ fn a_lock_that_the_system_refuses_is_a_refusal() {
 fn a_mended_text_takes_the_place_of_the_broken_one_only() {
     let house = House::new();
     let mended = RECORD.replace("first", "mended");
-    let other = house.project.mend(&house.record, "another text", &mended, &patience());
+    let other = house.project.mend(&house.record, "another text", &mended, &lock_wait());
     assert!(other.unwrap_err().to_string().contains("somebody else changed"));
     assert_eq!(house.text(), RECORD);
-    house.project.mend(&house.record, RECORD, &mended, &patience()).unwrap();
+    house.project.mend(&house.record, RECORD, &mended, &lock_wait()).unwrap();
     assert_eq!(house.text(), mended);
 }

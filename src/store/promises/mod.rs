@@ -17,7 +17,7 @@ use crate::model::{Event, Moment};
 use crate::yaml::Value;
 
 use super::disk::trial::Step;
-use super::{Act, AssetSource, Patience, Project, RecordName, Saved, StoreFault, Work};
+use super::{Act, AssetSource, LockWait, Project, RecordName, Saved, StoreFault, Work};
 
 const RECORD: &str = "\
 # 손으로 쓴 말
@@ -61,7 +61,7 @@ impl House {
 
     pub(super) fn log(&self, text: &str) -> Result<Saved, StoreFault> {
         let event = event(text);
-        let logged = self.project.update(&self.record, &act("log"), &patience(), |document| {
+        let logged = self.project.update(&self.record, &act("log"), &lock_wait(), |document| {
             let (_, change) = insert_event(&document.incident.events, &event);
             Ok((Work::Changes(vec![change]), Vec::new(), ()))
         });
@@ -83,8 +83,8 @@ fn act(verb: &'static str) -> Act {
     Act { verb, now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap() }
 }
 
-fn patience() -> Patience<'static> {
-    Patience { limit: Duration::from_secs(5), waiting: &|| {} }
+fn lock_wait() -> LockWait<'static> {
+    LockWait { limit: Duration::from_secs(5), waiting: &|| {} }
 }
 
 /// Every file below a folder by its path, with what it holds; folders end with a slash.
@@ -140,7 +140,7 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let (saved, ()) =
-                house.project.update(&house.record, &act("edit"), &patience(), |document| {
+                house.project.update(&house.record, &act("edit"), &lock_wait(), |document| {
                     let text = document.to_text().replace("first", "edited");
                     let edited = crate::format::read(&text).unwrap();
                     Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
@@ -153,7 +153,7 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let mended = RECORD.replace("first", "mended");
-            done(house.project.mend(&house.record, RECORD, &mended, &patience()))
+            done(house.project.mend(&house.record, RECORD, &mended, &lock_wait()))
         },
     },
     Deed {
@@ -161,7 +161,7 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let item = event_item(&event("kept"));
-            done(house.project.keep(&house.record, &act("log"), item, &patience()))
+            done(house.project.keep(&house.record, &act("log"), item, &lock_wait()))
         },
     },
     Deed {
@@ -175,7 +175,7 @@ const DEEDS: &[Deed] = &[
             };
             let record = &house.record;
             let about = vec!["id".to_owned()];
-            done(house.project.settle(record, &act("forget"), about, vec![gone], &patience()))
+            done(house.project.settle(record, &act("forget"), about, vec![gone], &lock_wait()))
         },
     },
     Deed {

@@ -91,7 +91,7 @@ fn a_record_that_is_a_link_out_of_the_project_is_neither_read_nor_written() {
     for fault in [house.log("ours").unwrap_err(), house.project.load(&house.record).unwrap_err()] {
         assert!(fault.to_string().contains("a link out of"), "{fault}");
     }
-    assert!(house.project.shelf().outline(&house.record).is_err());
+    assert!(house.project.reader().outline(&house.record).is_err());
     assert_eq!(fs::read_to_string(victim).unwrap(), RECORD);
 }
 

@@ -1,9 +1,9 @@
 //! A prompt for the person who keeps the log: every line is an event.
 
-mod board;
-mod desk;
+mod complete;
+mod input;
 mod line;
-mod offers;
+mod status;
 mod tty;
 
 use std::io;
@@ -24,13 +24,13 @@ use crate::view::{record_view, words_for};
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, now, tell_waiting};
 use super::super::errors::{self, Exit, Failure};
+use super::super::event_text::as_code;
 use super::super::faults::{Door, time_failure, worded};
-use super::super::message::as_code;
 use super::{log, undo};
 
-use board::{Board, locked};
-use desk::{Desk, Typed};
+use input::{InputSource, Typed};
 use line::{Asked, Command, Entry};
+use status::{StatusLine, locked};
 
 const FORMS: &str = "\
 Every line is an event, at the moment its first key was pressed.
@@ -81,13 +81,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     let project = context.project_for_logging()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);
-    let board = Arc::new(Mutex::new(Board::of(project.clone(), record.clone(), zone)));
+    let board = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
     let (draft, left) = project.draft(&record)?;
     let mut live = Live { board, record, exit: Exit::Done, mine: Vec::new() };
-    live.greet(context, &project);
-    let mut desk = Desk::open(&live.board, &context.folder, draft);
-    live.take_up(context, &mut desk, &left);
-    live.sit(context, &mut desk)?;
+    live.banner(context, &project);
+    let mut input = InputSource::open(&live.board, &context.folder, draft);
+    live.take_up(context, &mut input, &left);
+    live.run(context, &mut input)?;
     Ok(live.exit)
 }
 
@@ -97,16 +97,16 @@ const WAIT: LockWait<'static> =
 
 /// Somebody keeps the log of a record.
 struct Live {
-    board: Arc<Mutex<Board>>,
+    board: Arc<Mutex<StatusLine>>,
     record: RecordName,
     /// How it ends: as the last line that was lost to the record.
     exit: Exit,
-    /// Changes of this desk, as the journal names them: others' are not its to take back.
+    /// Changes of this prompt, as the journal names them: others' are not its to take back.
     mine: Vec<String>,
 }
 
 impl Live {
-    fn greet(&self, context: &mut Context, project: &Project) {
+    fn banner(&self, context: &mut Context, project: &Project) {
         // What cannot be read now is told, and logged beside.
         if let Err(fault) = project.load(&self.record) {
             errors::print(&Failure::from(fault));
@@ -122,8 +122,8 @@ impl Live {
         ));
     }
 
-    /// Offers the line that was not entered last time.
-    fn take_up(&self, context: &mut Context, desk: &mut Desk, left: &str) {
+    /// LineCompleter the line that was not entered last time.
+    fn take_up(&self, context: &mut Context, input: &mut InputSource, left: &str) {
         let Some((begun, line)) = left.split_once(' ') else { return };
         let begun = Moment::parse(begun, None).ok();
         let is_logged = |event: &Event| {
@@ -132,21 +132,21 @@ impl Live {
         };
         if locked(&self.board).incident().events.iter().any(is_logged) {
             // It ended between the save and the word of it.
-            desk.done();
+            input.done();
             return;
         }
         context.answer("a line was left here and keeps the time it was begun at:\n");
-        match desk {
-            Desk::Terminal(_) => desk.put_back(line, begun),
-            Desk::Pipe => context.answer(&format!("  {left}\n")),
+        match input {
+            InputSource::Terminal(_) => input.put_back(line, begun),
+            InputSource::Pipe => context.answer(&format!("  {left}\n")),
         }
     }
 
-    /// Until the desk is left.
-    fn sit(&mut self, context: &mut Context, desk: &mut Desk) -> Result<(), Failure> {
+    /// Until the prompt is left.
+    fn run(&mut self, context: &mut Context, input: &mut InputSource) -> Result<(), Failure> {
         // What comes through a pipe is logged, whether or not somebody reads the answers.
-        while context.is_heard() || matches!(desk, Desk::Pipe) {
-            let typed = desk.next().or_else(|fault| self.without_editor(context, desk, &fault));
+        while context.is_heard() || matches!(input, InputSource::Pipe) {
+            let typed = input.next().or_else(|fault| self.without_editor(context, input, &fault));
             let typed =
                 typed.map_err(|e| Failure::new(format!("cannot read the next line: {e}")))?;
             let (text, begun) = match typed {
@@ -155,7 +155,7 @@ impl Live {
                     let failure = Failure::misuse("this line is not UTF-8 text").hint(
                         "Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live",
                     );
-                    self.give_back(desk, failure, &text, None);
+                    self.give_back(input, failure, &text, None);
                     continue;
                 }
                 Typed::GivenUp => {
@@ -170,7 +170,7 @@ impl Live {
             };
             context.now = now()?;
             self.tell_news(context);
-            if !self.take(context, desk, &text, begun) {
+            if !self.take(context, input, &text, begun) {
                 break;
             }
         }
@@ -181,20 +181,20 @@ impl Live {
     fn take(
         &mut self,
         context: &mut Context,
-        desk: &mut Desk,
+        input: &mut InputSource,
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
         let asked = line::read(text.trim_end(), &|form, words| self.time(context, form, words));
         let logged = match asked {
             Ok(Asked::Command(command)) => {
-                if let Err(failure) = self.obey(context, command) {
-                    if matches!(desk, Desk::Pipe) && self.exit == Exit::Done {
+                if let Err(failure) = self.execute(context, command) {
+                    if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
                         self.exit = failure.exit;
                     }
                     errors::print(&failure);
                 }
-                desk.done();
+                input.done();
                 return command != Command::Quit;
             }
             Ok(Asked::Nothing) => Ok(()),
@@ -202,13 +202,13 @@ impl Live {
             Err(failure) => Err(failure),
         };
         match logged {
-            Ok(()) => desk.done(),
-            Err(failure) => self.give_back(desk, failure, text, begun),
+            Ok(()) => input.done(),
+            Err(failure) => self.give_back(input, failure, text, begun),
         }
         true
     }
 
-    fn obey(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
+    fn execute(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
         match command {
             Command::Undo => self.undo(context, false)?,
             Command::Redo => self.undo(context, true)?,
@@ -224,22 +224,22 @@ impl Live {
     /// on the error output.
     fn give_back(
         &mut self,
-        desk: &mut Desk,
+        input: &mut InputSource,
         mut failure: Failure,
         text: &str,
         begun: Option<Moment>,
     ) {
         if failure.exit == Exit::Kept {
             self.exit = Exit::Kept;
-            desk.done();
+            input.done();
         } else {
             failure.message = format!("NOT recorded: {}", failure.message);
-            if desk.has_more() {
+            if input.has_more() {
                 failure = failure.repeating(text);
                 self.exit = failure.exit;
-                desk.done();
+                input.done();
             } else {
-                desk.put_back(text, begun);
+                input.put_back(text, begun);
             }
         }
         errors::print(&failure);
@@ -255,15 +255,15 @@ impl Live {
     fn without_editor(
         &self,
         context: &Context,
-        desk: &mut Desk,
+        input: &mut InputSource,
         fault: &io::Error,
     ) -> io::Result<Typed> {
-        if matches!(desk, Desk::Pipe) {
+        if matches!(input, InputSource::Pipe) {
             return Err(io::Error::new(fault.kind(), fault.to_string()));
         }
         context.say(&format!("warning: no line editor on this terminal ({fault}): plain lines"));
-        *desk = Desk::Pipe;
-        desk.next()
+        *input = InputSource::Pipe;
+        input.next()
     }
 
     /// Whether words are a time, as `--at` would read them now.
@@ -284,7 +284,7 @@ impl Live {
         }
     }
 
-    /// Remembers the last change as one of this desk.
+    /// Remembers the last change as one of this prompt.
     fn note_mine(&mut self, project: &Project) {
         let journal = project.journal(&self.record);
         let last = journal.ok().and_then(|journal| Some(journal.entries().last()?.id.clone()));

@@ -43,7 +43,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure
     let workspace = context.workspace()?;
     let record = context.record(&workspace.project, &args.record)?;
     let request = args.request(context)?;
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let added = add_steps(&workspace, &record, &request, &wait).map_err(|fault| match fault {
         Fault::Text { field: Field::Text, fault: TextFault::Empty } if args.text.is_empty() => {
             Failure::misuse("no text was given for the step")

@@ -59,7 +59,7 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         why: args.why.clone(),
         on: args.on.clone(),
     };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let moved = move_step(&workspace, &record, &request, &wait)?;
     let said = format!(
         "moved {}: {} → {}{}",
@@ -78,7 +78,7 @@ pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, F
     let record = context.record(&workspace.project, &args.record)?;
     let request =
         SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let skipped = skip_step(&workspace, &record, &request, &wait)?;
     context.confirm(&format!(
         "skipped {} (planned {}) → {}\n",

@@ -123,7 +123,7 @@ fn apply(
             told(&stays.anchor, plan.zone)
         ));
     }
-    let wait = context.patience(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record, &tell_waiting);
     let adopted = adopt_plan(workspace, &record, &plan, &wait)?;
     for step in &adopted.steps {
         let said = match step {

@@ -9,7 +9,7 @@ use crate::store::{Loaded, Project, RecordName};
 use crate::view::{RecordView, record_view, words_for};
 
 use super::super::super::context::Context;
-use super::super::super::differences::difference;
+use super::super::super::diff::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
 use super::super::super::workers::at_once;

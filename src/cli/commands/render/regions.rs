@@ -7,7 +7,7 @@ use crate::render::{Audience, REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Project, read_output};
 
 use super::super::super::context::Context;
-use super::super::super::differences::difference;
+use super::super::super::diff::difference;
 use super::super::super::errors::{Exit, Failure};
 use super::super::super::public::{left_out, look_over};
 use super::args::RenderArgs;

@@ -5,18 +5,18 @@ use std::sync::{Arc, Mutex};
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
-use super::super::super::messages::plain;
-use super::board::{Board, locked};
+use super::super::super::plain::plain;
 use super::line::forms;
+use super::status::{StatusLine, locked};
 
 /// Looks at the word before the cursor and the short form before that.
-pub(super) struct Offers {
-    pub(super) board: Arc<Mutex<Board>>,
+pub(super) struct LineCompleter {
+    pub(super) board: Arc<Mutex<StatusLine>>,
     /// Where paths begin.
     pub(super) folder: PathBuf,
 }
 
-impl Completer for Offers {
+impl Completer for LineCompleter {
     fn complete(&mut self, line: &str, pos: usize) -> CompletionResult {
         let before = line.get(..pos).unwrap_or(line);
         let start = before.rfind(char::is_whitespace).map_or(0, |place| place + 1);
@@ -40,7 +40,7 @@ impl Completer for Offers {
     }
 }
 
-impl Offers {
+impl LineCompleter {
     /// Ids of the plan's steps with what each is; the words of one that has no id.
     fn steps(&self, word: &str) -> Vec<(String, Option<String>)> {
         let board = locked(&self.board);

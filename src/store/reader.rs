@@ -14,20 +14,20 @@ use super::reading::{as_faulty, text_of};
 
 /// The records folder, opened once for all who ask.
 #[derive(Debug)]
-pub struct Shelf<'p> {
+pub struct RecordReader<'p> {
     project: &'p Project,
     folder: Option<file::Folder>,
 }
 
 impl Project {
     /// The records folder, to read many records of.
-    pub fn shelf(&self) -> Shelf<'_> {
+    pub fn reader(&self) -> RecordReader<'_> {
         let folder = file::inside(&self.root, &self.records_folder()).ok();
-        Shelf { project: self, folder: folder.and_then(|path| file::Folder::open(&path)) }
+        RecordReader { project: self, folder: folder.and_then(|path| file::Folder::open(&path)) }
     }
 }
 
-impl Shelf<'_> {
+impl RecordReader<'_> {
     /// What a record says, unless its text shows that nobody wants it: then it is not parsed.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Shelf<'_> {
     /// The same without the words of its events: enough to list, count and reckon.
     ///
     /// # Errors
-    /// As [`Shelf::incident_if`].
+    /// As [`RecordReader::incident_if`].
     pub fn outline(&self, record: &RecordName) -> Result<Option<Incident>, StoreFault> {
         self.read_if(record, |_| true, read_outline)
     }
@@ -81,13 +81,13 @@ mod tests {
     #[test]
     fn plain_files_are_read_from_the_folder_that_is_open() {
         let house = House::new();
-        let shelf = house.project.shelf();
+        let reader = house.project.reader();
         let bytes = std::fs::read(&house.record.path).unwrap();
-        assert_eq!(shelf.bytes(&house.record), Some(bytes));
+        assert_eq!(reader.bytes(&house.record), Some(bytes));
         // The folder is not looked up again.
         let moved = house.root.join("moved");
         std::fs::rename(house.project.records_folder(), &moved).unwrap();
-        assert!(shelf.outline(&house.record).unwrap().is_some());
+        assert!(reader.outline(&house.record).unwrap().is_some());
     }
 
     #[test]
@@ -95,15 +95,15 @@ mod tests {
         let house = House::new();
         let plain = "title: t\nevents:\n  - at: 2024-09-07T18:00+09:00\n    text: first\n";
         std::fs::write(&house.record.path, plain).unwrap();
-        let shelf = house.project.shelf();
+        let reader = house.project.reader();
         let wanted = |word: &'static str| {
-            shelf.incident_if(&house.record, |text| text.contains(word)).unwrap()
+            reader.incident_if(&house.record, |text| text.contains(word)).unwrap()
         };
         assert!(wanted("nobody wrote this").is_none());
         assert_eq!(wanted("first").unwrap().events[0].text, "first");
-        assert_eq!(shelf.outline(&house.record).unwrap().unwrap().events[0].text, "");
+        assert_eq!(reader.outline(&house.record).unwrap().unwrap().events[0].text, "");
         std::fs::write(&house.record.path, "title: [").unwrap();
-        assert!(shelf.outline(&house.record).is_err());
-        assert!(shelf.incident_if(&house.record, |_| false).unwrap().is_none());
+        assert!(reader.outline(&house.record).is_err());
+        assert!(reader.incident_if(&house.record, |_| false).unwrap().is_none());
     }
 }

@@ -7,7 +7,7 @@ use crate::store::{Project, RecordName, Stamp};
 use crate::view::{standing_line, words_for};
 
 /// A record as it was last seen.
-pub(super) struct Board {
+pub(super) struct StatusLine {
     project: Project,
     record: RecordName,
     zone: Zone,
@@ -24,12 +24,12 @@ pub(super) struct Board {
 /// Lines of news that stand above the prompt; all of them are printed once a line is entered.
 const NEWS: usize = 6;
 
-impl Board {
+impl StatusLine {
     /// Of a record, read as far as it can be. `zone` is its zone, if it names none.
-    pub(super) fn of(project: Project, record: RecordName, zone: Zone) -> Board {
+    pub(super) fn of(project: Project, record: RecordName, zone: Zone) -> StatusLine {
         let incident = project.load(&record).map(|loaded| loaded.document.incident);
         let incident = incident.unwrap_or_default();
-        Board {
+        StatusLine {
             project,
             record,
             zone,

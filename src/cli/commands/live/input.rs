@@ -17,12 +17,12 @@ use crate::model::Moment;
 use crate::store::Draft;
 
 use super::super::super::context::now;
-use super::super::super::messages::plain;
-use super::board::{Board, locked};
-use super::offers::Offers;
+use super::super::super::plain::plain;
+use super::complete::LineCompleter;
+use super::status::{StatusLine, locked};
 use super::tty::Tty;
 
-/// What the person at the desk did.
+/// What the person at the prompt did.
 pub(super) enum Typed {
     /// A line, begun at that moment if that is known.
     Line(String, Option<Moment>),
@@ -30,27 +30,27 @@ pub(super) enum Typed {
     NoText(String),
     /// Nothing that counts: the line was given up.
     GivenUp,
-    /// The desk was left.
+    /// The prompt was left.
     Left,
     /// Somebody else ended it; what was typed stays in the draft.
     Ended,
 }
 
 /// Where lines come from.
-pub(super) enum Desk {
+pub(super) enum InputSource {
     Terminal(Box<Terminal>),
     Pipe,
 }
 
-impl Desk {
+impl InputSource {
     /// A terminal where there is one.
-    pub(super) fn open(board: &Arc<Mutex<Board>>, folder: &Path, draft: Draft) -> Desk {
+    pub(super) fn open(board: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> InputSource {
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         if dumb || !terminal {
-            return Desk::Pipe;
+            return InputSource::Pipe;
         }
-        Desk::Terminal(Box::new(Terminal::open(board, folder, draft)))
+        InputSource::Terminal(Box::new(Terminal::open(board, folder, draft)))
     }
 
     /// The next line.
@@ -59,8 +59,8 @@ impl Desk {
     /// The input cannot be read; of a terminal, one without an editor may still do.
     pub(super) fn next(&mut self) -> io::Result<Typed> {
         match self {
-            Desk::Terminal(terminal) => terminal.next(),
-            Desk::Pipe => {
+            InputSource::Terminal(terminal) => terminal.next(),
+            InputSource::Pipe => {
                 let mut line = Vec::new();
                 let read = io::stdin().lock().read_until(b'\n', &mut line)?;
                 let begun = now().ok();
@@ -75,8 +75,8 @@ impl Desk {
 
     /// Puts a line back, with the moment it was begun at.
     pub(super) fn put_back(&mut self, line: &str, begun: Option<Moment>) {
-        if let Desk::Terminal(terminal) = self {
-            locked(&terminal.typist).begun = begun;
+        if let InputSource::Terminal(terminal) = self {
+            locked(&terminal.draft).begun = begun;
             terminal.editor.run_edit_commands(&[EditCommand::InsertString(line.to_owned())]);
         }
     }
@@ -84,15 +84,15 @@ impl Desk {
     /// Whether more was typed already: what is put back now would be mixed with it.
     pub(super) fn has_more(&self) -> bool {
         match self {
-            Desk::Terminal(_) => crossterm::event::poll(Duration::ZERO).unwrap_or(false),
-            Desk::Pipe => true,
+            InputSource::Terminal(_) => crossterm::event::poll(Duration::ZERO).unwrap_or(false),
+            InputSource::Pipe => true,
         }
     }
 
     /// The last line is safe elsewhere.
     pub(super) fn done(&mut self) {
-        if let Desk::Terminal(terminal) = self {
-            locked(&terminal.typist).note("");
+        if let InputSource::Terminal(terminal) = self {
+            locked(&terminal.draft).note("");
         }
     }
 }
@@ -107,15 +107,15 @@ const MENU: &str = "offers";
 pub(super) struct Terminal {
     editor: Reedline,
     prompt: Status,
-    typist: Arc<Mutex<Typist>>,
+    draft: Arc<Mutex<DraftLine>>,
     /// Dropped after the editor: it knows the terminal's real way.
     _tty: Tty,
 }
 
 impl Terminal {
-    fn open(board: &Arc<Mutex<Board>>, folder: &Path, draft: Draft) -> Terminal {
+    fn open(board: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> Terminal {
         let tty = Tty::still();
-        let typist = Arc::new(Mutex::new(Typist { begun: None, draft, kept: true }));
+        let draft = Arc::new(Mutex::new(DraftLine { begun: None, draft, kept: true }));
         let mut keys = default_emacs_keybindings();
         keys.add_binding(
             KeyModifiers::NONE,
@@ -136,8 +136,8 @@ impl Terminal {
             .with_edit_mode(Box::new(Clean(Emacs::new(keys))))
             .with_ansi_colors(colours)
             .use_bracketed_paste(true)
-            .with_highlighter(Box::new(Watcher(Arc::clone(&typist))))
-            .with_completer(Box::new(Offers {
+            .with_highlighter(Box::new(Watcher(Arc::clone(&draft))))
+            .with_completer(Box::new(LineCompleter {
                 board: Arc::clone(board),
                 folder: folder.to_owned(),
             }))
@@ -163,17 +163,17 @@ impl Terminal {
                 std::thread::sleep(TICK);
             }
         });
-        let prompt = Status { above: Some((Arc::clone(board), Arc::clone(&typist))) };
-        Terminal { editor, prompt, typist, _tty: tty }
+        let prompt = Status { above: Some((Arc::clone(board), Arc::clone(&draft))) };
+        Terminal { editor, prompt, draft, _tty: tty }
     }
 
     fn next(&mut self) -> io::Result<Typed> {
         let signal = self.editor.read_line(&self.prompt).map_err(io::Error::other)?;
-        let mut typist = locked(&self.typist);
+        let mut draft = locked(&self.draft);
         Ok(match signal {
-            Signal::Success(line) => Typed::Line(line, typist.begun.take()),
+            Signal::Success(line) => Typed::Line(line, draft.begun.take()),
             Signal::CtrlC => {
-                typist.note("");
+                draft.note("");
                 Typed::GivenUp
             }
             Signal::ExternalBreak(_) => Typed::Ended,
@@ -206,7 +206,7 @@ fn leave_lost_terminal() {
 }
 
 /// Who types, and since when.
-struct Typist {
+struct DraftLine {
     /// When the first key of the line was pressed.
     begun: Option<Moment>,
     draft: Draft,
@@ -214,7 +214,7 @@ struct Typist {
     kept: bool,
 }
 
-impl Typist {
+impl DraftLine {
     /// The line as it stands now.
     fn note(&mut self, line: &str) {
         if line.is_empty() {
@@ -255,7 +255,7 @@ fn cleaned(command: EditCommand) -> EditCommand {
 }
 
 /// Sees every change of the line, and leaves it as plain as it is.
-struct Watcher(Arc<Mutex<Typist>>);
+struct Watcher(Arc<Mutex<DraftLine>>);
 
 impl Highlighter for Watcher {
     fn highlight(&self, line: &str, _cursor: usize) -> StyledText {
@@ -273,7 +273,7 @@ struct Status {
 }
 
 /// What the line above the prompt is made of.
-type Above = (Arc<Mutex<Board>>, Arc<Mutex<Typist>>);
+type Above = (Arc<Mutex<StatusLine>>, Arc<Mutex<DraftLine>>);
 
 const NOT_KEPT: &str = " · this line is not saved; closing the terminal loses it";
 const SIGN: &str = "› ";
@@ -281,8 +281,8 @@ const SIGN: &str = "› ";
 impl Prompt for Status {
     fn render_prompt_left(&self) -> Cow<'_, str> {
         match &self.above {
-            Some((board, typist)) => {
-                let kept = if locked(typist).kept { "" } else { NOT_KEPT };
+            Some((board, draft)) => {
+                let kept = if locked(draft).kept { "" } else { NOT_KEPT };
                 Cow::Owned(format!("{}{kept}\n", locked(board).above()))
             }
             None => Cow::Borrowed(""),
