@@ -2,11 +2,12 @@
 
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
-use crate::store::{Asset, AssetSource, LockWait, Project, RecordName, Saved};
+use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
 use super::fault::{Fault, Field};
+use super::files::{copy_in, drop_all};
 use super::texts::{check_width, optional};
 use super::workspace::Workspace;
 
@@ -52,13 +53,12 @@ pub fn attach(
     let attached = workspace.change(record, "attach", wait, |document| {
         let place = event_place(request.event, document, &project.journal(record)?, record)?;
         if assets.is_empty() {
-            request.copy_in(project, record, &mut assets)?;
+            assets = copy_in(project, &record.id, &request.files)?;
         }
         let event = document.incident.events[place].clone();
         Ok((request.changes(document, place, &assets), event))
     });
-    let (saved, event) = attached
-        .inspect_err(|_| assets.iter().for_each(|asset| project.drop_asset(&record.id, asset)))?;
+    let (saved, event) = attached.inspect_err(|_| drop_all(project, &record.id, &assets))?;
     Ok(Attached { event, assets, saved })
 }
 
@@ -71,19 +71,6 @@ impl AttachRequest {
         check_width(self.width.as_deref())?;
         optional(Field::Alt, self.alt.as_deref())?;
         optional(Field::Caption, self.caption.as_deref()).map(|_| ())
-    }
-
-    /// Copies the files in; after a fault, `assets` holds those that were copied before it.
-    fn copy_in(
-        &self,
-        project: &Project,
-        record: &RecordName,
-        assets: &mut Vec<Asset>,
-    ) -> Result<(), Fault> {
-        for source in &self.files {
-            assets.push(project.add_asset(&record.id, source)?);
-        }
-        Ok(())
     }
 
     fn changes(&self, document: &Document, place: usize, assets: &[Asset]) -> Vec<Change> {

@@ -5,10 +5,11 @@ use crate::model::{
     Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
     Precision, Typed, Zone,
 };
-use crate::store::{Asset, AssetSource, LockWait, Project, RecordName, Saved, StoreFault};
+use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved, StoreFault};
 use crate::timeline::{Verdict, likely_step, rows};
 
 use super::fault::{Fault, Field};
+use super::files::{copy_in, drop_all};
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{Doubt, doubts, frame, read_time};
@@ -90,13 +91,15 @@ pub struct CarriedOut {
 /// Logs an event, or keeps it beside a record that cannot be read now.
 ///
 /// # Errors
-/// It is not recorded, and no file was left behind.
+/// It is not recorded, and no file was left behind; but one that could not be kept for certain, as
+/// the disk fails, leaves its files.
 pub fn log(
     workspace: &Workspace,
     record: &RecordName,
     request: &LogRequest,
     wait: &LockWait<'_>,
 ) -> Result<LogOutcome, Fault> {
+    request.check_words_of_files()?;
     match request.write(workspace, record, wait) {
         Ok(logged) => Ok(LogOutcome::Recorded(Box::new(logged))),
         Err(Fault::Store(fault @ StoreFault::Faulty { .. })) => {
@@ -113,13 +116,17 @@ impl LogRequest {
     /// # Errors
     /// As [`log`]; a record that cannot be read is none.
     pub fn check(&self, workspace: &Workspace, record: &RecordName) -> Result<(), Fault> {
-        check_width(self.width.as_deref())?;
-        optional(Field::Alt, self.alt.as_deref())?;
+        self.check_words_of_files()?;
         let Ok(loaded) = workspace.project.load(record) else { return Ok(()) };
         let incident = &loaded.document.incident;
         let zone = incident.zone.unwrap_or(workspace.zone);
         self.event(&self.frame(workspace.now, zone, incident), workspace.now, "-")?;
         step_ids(incident, &self.steps).map(|_| ())
+    }
+
+    fn check_words_of_files(&self) -> Result<(), Fault> {
+        check_width(self.width.as_deref())?;
+        optional(Field::Alt, self.alt.as_deref()).map(|_| ())
     }
 
     /// What its times are read against.
@@ -134,7 +141,6 @@ impl LogRequest {
         wait: &LockWait<'_>,
     ) -> Result<Logged, Fault> {
         let (project, now) = (&workspace.project, workspace.now);
-        check_width(self.width.as_deref())?;
         let text = accepted(Field::Text, &self.text)?;
         let mut assets: Vec<Asset> = Vec::new();
         let logged = workspace.change(record, "log", wait, |document| {
@@ -144,15 +150,14 @@ impl LogRequest {
             let (steps, mut changes) = step_ids(incident, &self.steps)?;
             event.steps = steps;
             if assets.is_empty() {
-                assets = self.copy_in(project, &record.id)?;
+                assets = copy_in(project, &record.id, &self.files)?;
             }
             event.attachments = self.attachments(&assets);
             changes.push(insert_event(&incident.events, &event).1);
             Ok((changes, (event, at, frame)))
         });
-        let (saved, (event, at, frame)) = logged.inspect_err(|_| {
-            assets.iter().for_each(|asset| project.drop_asset(&record.id, asset));
-        })?;
+        let (saved, (event, at, frame)) =
+            logged.inspect_err(|_| drop_all(project, &record.id, &assets))?;
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
         let sounds_like = likely_step(before, &event.text).filter(|_| event.steps.is_empty());
@@ -181,7 +186,8 @@ impl LogRequest {
         let text = accepted(Field::Text, &self.text)?;
         let (mut event, _) = self.event(&self.frame(now, zone, &incident), now, &text)?;
         event.steps.clone_from(&self.steps);
-        event.attachments = self.attachments(&self.copy_in(project, &record.id)?);
+        event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
+        // Its files stay even if this fails: the event may stand in the journal by then.
         Ok(project.keep(record, &workspace.act("log"), event_item(&event), wait)?)
     }
 
@@ -218,21 +224,6 @@ impl LogRequest {
             ..Event::new(moment, text.to_owned())
         };
         Ok((event, at))
-    }
-
-    /// Copies all files in, or none.
-    fn copy_in(&self, project: &Project, id: &str) -> Result<Vec<Asset>, Fault> {
-        let mut assets = Vec::new();
-        for source in &self.files {
-            match project.add_asset(id, source) {
-                Ok(asset) => assets.push(asset),
-                Err(fault) => {
-                    assets.iter().for_each(|asset| project.drop_asset(id, asset));
-                    return Err(fault.into());
-                }
-            }
-        }
-        Ok(assets)
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {
@@ -284,4 +275,56 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
         Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), deviation })
     };
     event.steps.iter().filter_map(carried).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::TextFault;
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    const RECORD: &str = "title: Checkout\ntimezone: Asia/Seoul\nevents: []\n";
+
+    fn with_file(alt: Option<&str>) -> LogRequest {
+        LogRequest {
+            text: "a picture".to_owned(),
+            files: vec![AssetSource::new("a.log", vec![1])],
+            alt: alt.map(str::to_owned),
+            ..LogRequest::default()
+        }
+    }
+
+    /// Whoever asks, not only who checked before a text was written.
+    #[test]
+    fn what_files_show_is_a_text_or_the_event_is_refused() {
+        for (alt, expected) in
+            [(" ", TextFault::Empty), ("a\u{7}", TextFault::Control { c: '\u{7}', place: 2 })]
+        {
+            let trial = Trial::new(RECORD);
+            let refused = log(&trial.workspace, &trial.record, &with_file(Some(alt)), &WAIT);
+            let Err(Fault::Text { field: Field::Alt, fault }) = refused else {
+                panic!("{refused:?}");
+            };
+            assert_eq!(fault, expected);
+            assert_eq!((trial.text().as_str(), trial.files_of_record()), (RECORD, 0));
+        }
+    }
+
+    /// It may be in the journal, and then it is recovered with its file.
+    #[test]
+    fn an_event_that_may_be_kept_leaves_its_file() {
+        let broken = format!("{RECORD}  - [");
+        for journal_fails in [false, true] {
+            let trial = Trial::new(RECORD);
+            trial.write(&broken);
+            if journal_fails {
+                let records = trial.record.path.parent().unwrap();
+                let journal = records.with_file_name(".asrun").join("checkout.journal");
+                std::fs::create_dir_all(journal).unwrap();
+            }
+            let outcome = log(&trial.workspace, &trial.record, &with_file(None), &WAIT);
+            assert_eq!(matches!(outcome, Ok(LogOutcome::Kept(_))), !journal_fails, "{outcome:?}");
+            assert_eq!((trial.files_of_record(), trial.text()), (1, broken.clone()));
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod actions;
 mod amend;
 mod attach;
 mod fault;
+mod files;
 mod lessons;
 mod link;
 mod log;

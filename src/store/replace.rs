@@ -13,6 +13,7 @@ use super::lock::Lock;
 
 /// The largest document that is changed in part.
 const OUTPUT_LIMIT: u64 = 64 * 1024 * 1024;
+
 /// What came of a save.
 pub(super) enum Outcome {
     /// In its place; whether it survives a power cut.

@@ -108,7 +108,8 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// Files of the terminal's home, but for what asrun keeps for itself.
 fn files(terminal: &Terminal) -> Vec<(String, Vec<u8>)> {
+    let own = terminal.folder().join(".asrun");
     let mut files = snapshot(terminal.folder().parent().unwrap());
-    files.retain(|(path, _)| !path.contains("/work/.asrun/"));
+    files.retain(|(path, _)| !Path::new(path).starts_with(&own));
     files
 }

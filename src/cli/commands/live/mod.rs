@@ -15,7 +15,7 @@ use clap::Args;
 
 use crate::model::{Direction, Event, Incident, Moment, read_typed};
 use crate::operations::{
-    self, Field, LockWait, LogRequest, UndoRequest, frame, last_change, step_place,
+    self, Field, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName, StoreFault};
@@ -297,7 +297,7 @@ impl Live {
         entry: Entry,
         begun: Option<Moment>,
     ) -> Result<(), Failure> {
-        let project = self.project(context)?;
+        let workspace = context.workspace_of(self.project(context)?);
         // Held, so that nobody takes this event for somebody else's.
         let shared = Arc::clone(&self.board);
         let mut board = locked(&shared);
@@ -309,7 +309,7 @@ impl Live {
             first => first.to_owned(),
         };
         let detail = (!rest.trim().is_empty()).then(|| as_code(rest));
-        let logged = self.record(context, &project, entry, begun, (text.clone(), detail));
+        let logged = self.record(context, &workspace, entry, begun, (text.clone(), detail));
         if let (Ok(()), Some(form)) = (&logged, line::form_within(&text)) {
             context.say(&format!(
                 "warning: /{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
@@ -318,7 +318,7 @@ impl Live {
         board.look(Some(&text));
         board.update(context.now);
         if logged.is_ok() {
-            self.note_mine(&project);
+            self.note_mine(&workspace.project);
         }
         logged
     }
@@ -327,7 +327,7 @@ impl Live {
     fn record(
         &self,
         context: &mut Context,
-        project: &Project,
+        workspace: &Workspace,
         entry: Entry,
         begun: Option<Moment>,
         (text, detail): (String, Option<String>),
@@ -350,10 +350,9 @@ impl Live {
             key: entry.key,
             internal: entry.internal,
         };
-        let workspace = context.workspace_of(project.clone());
-        let outcome = operations::log(&workspace, &self.record, &request, &WAIT)
+        let outcome = operations::log(workspace, &self.record, &request, &WAIT)
             .map_err(|fault| worded(fault, Door::Prompt))?;
-        log::tell(context, &workspace, &self.record, &request, outcome).map(|_| ())
+        log::tell(context, workspace, &self.record, &request, outcome).map(|_| ())
     }
 
     fn undo(&mut self, context: &mut Context, redo: bool) -> Result<(), Failure> {

@@ -1,0 +1,25 @@
+//! Files that are copied into a record: all of them or none.
+
+use crate::store::{Asset, AssetSource, Project};
+
+use super::fault::Fault;
+
+/// Copies files in. After a fault none of them is left.
+pub(super) fn copy_in(
+    project: &Project,
+    id: &str,
+    sources: &[AssetSource],
+) -> Result<Vec<Asset>, Fault> {
+    let mut assets = Vec::new();
+    for source in sources {
+        let asset =
+            project.add_asset(id, source).inspect_err(|_| drop_all(project, id, &assets))?;
+        assets.push(asset);
+    }
+    Ok(assets)
+}
+
+/// Takes copies back that no record came to refer to.
+pub(super) fn drop_all(project: &Project, id: &str, assets: &[Asset]) {
+    assets.iter().for_each(|asset| project.drop_asset(id, asset));
+}
