@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::model::{Moment, Zone};
 use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
-use crate::store::{Act, Loaded, LockWait, Project, RecordName, Saved, StoreFault, reason};
+use crate::store::{Command, Loaded, LockWait, Project, RecordName, Saved, StoreFault, reason};
 
 use super::args::RecordArgs;
 use super::diff::changes_between;
@@ -277,8 +277,8 @@ impl Context {
     }
 
     /// This command, for the journal.
-    pub(super) fn act(&self, verb: &'static str) -> Act {
-        Act { verb, now: self.now }
+    pub(super) fn command(&self, verb: &'static str) -> Command {
+        Command { verb, now: self.now }
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what

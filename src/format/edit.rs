@@ -6,7 +6,9 @@
 
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, EditFault, Patch, Path, Place, Problem, Splice, Value, gone, unusual};
+use crate::yaml::{
+    Change, EditFault, Patch, PatchTarget, Path, Problem, Splice, Value, gone, unusual,
+};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
@@ -77,7 +79,7 @@ pub fn insert_lines(
     lines: &str,
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
-    let place = Place::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
+    let place = PatchTarget::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
     let entry = place.map.entry(list).ok_or_else(|| unusual("the list is not there"))?;
     if entry.value.is_flow() || entry.value.items().is_empty() {
         return Err(unusual("the list is not written in lines"));

@@ -7,16 +7,16 @@ use crate::yaml::{Change, Value, Writer};
 use super::document::Document;
 use super::keys::SCHEMA;
 
-/// The specification's own hand.
+/// The specification's own style.
 const OWN_HAND: Writer =
     Writer { schema: &SCHEMA, line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
 
-/// The text of a new record: its keys in that order, in the specification's own hand.
+/// The text of a new record: its keys in that order, in the specification's own style.
 pub fn compose(entries: &[(&str, Value)]) -> String {
     entries.iter().map(|(key, value)| OWN_HAND.entry(0, key, value)).collect()
 }
 
-/// An item as whole lines, in the specification's own hand.
+/// An item as whole lines, in the specification's own style.
 pub fn item_text(item: &Value) -> String {
     OWN_HAND.item(ItemStyle { dash: 2, gap: 2, flow: false }, item)
 }

@@ -100,7 +100,7 @@ impl Journal {
     }
 
     /// The entries that stand: made, not taken back; oldest first.
-    pub fn standing(&self) -> Vec<&JournalEntry> {
+    pub fn in_effect(&self) -> Vec<&JournalEntry> {
         self.stacks().0
     }
 
@@ -379,8 +379,9 @@ mod tests {
         let journal = |verbs: &[(&str, &str, &[&str])]| Journal {
             entries: verbs.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect(),
         };
-        let ids =
-            |journal: &Journal| journal.standing().iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+        let ids = |journal: &Journal| {
+            journal.in_effect().iter().map(|e| e.id.clone()).collect::<Vec<_>>()
+        };
         let undone = journal(&[("1", "log", &[]), ("2", "log", &[]), ("3", UNDO, &["2"])]);
         assert_eq!(ids(&undone), ["1"]);
         assert_eq!(undone.taken_back().unwrap().id, "2");
@@ -401,7 +402,7 @@ mod tests {
             entry("3", UNDO, &["2"], removed),
         ];
         let ids = |journal: &Journal| {
-            journal.standing().iter().map(|entry| entry.id.clone()).collect::<Vec<_>>()
+            journal.in_effect().iter().map(|entry| entry.id.clone()).collect::<Vec<_>>()
         };
         assert_eq!(ids(&Journal { entries: entries[..3].to_vec() }), ["0", "1", "2"]);
         let back = Journal { entries };
@@ -500,12 +501,12 @@ mod tests {
                 None,
             ),
         ];
-        for (lines, standing, back) in table {
+        for (lines, in_effect, back) in table {
             let entries: Vec<JournalEntry> =
                 lines.iter().map(|(id, verb, about)| entry(id, verb, about, vec![])).collect();
             let journal = Journal { entries };
-            let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
-            assert_eq!(ids, *standing, "{lines:?}");
+            let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
+            assert_eq!(ids, *in_effect, "{lines:?}");
             assert_eq!(journal.taken_back().map(|entry| &*entry.id), *back, "{lines:?}");
         }
     }
@@ -519,7 +520,7 @@ mod tests {
             entry("3", FORGET, &[], effects(&both, &one)),
         ];
         let journal = Journal { entries };
-        let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
+        let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
         assert_eq!(ids, ["1"]);
         assert!(journal.missing(&one).is_empty());
         assert_eq!(journal.acknowledged_count(), 1);
@@ -534,7 +535,7 @@ mod tests {
             entry("3", UNDO, &["2"], effects(&one, &none)),
         ];
         let journal = Journal { entries };
-        let ids: Vec<&str> = journal.standing().iter().map(|entry| &*entry.id).collect();
+        let ids: Vec<&str> = journal.in_effect().iter().map(|entry| &*entry.id).collect();
         assert_eq!(ids, ["1"]);
     }
 

@@ -1,7 +1,7 @@
 //! Plain records read event by event, without a tree of them: for those who ask many.
 
 use crate::model::{Event, Incident};
-use crate::yaml::fast::{self, Said};
+use crate::yaml::fast::{self, FastValue};
 
 use super::decode::Decoder;
 use super::keys::{EVENT_KEYS, UnknownKey};
@@ -21,7 +21,7 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
         |first, key, said| {
             if first {
                 seen.clear();
-                let Said::Value(node) = said else { return false };
+                let FastValue::Value(node) = said else { return false };
                 let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
                 incident.events.extend(at.map(|at| Event::new(at, String::new())));
                 return at.is_some();
@@ -31,9 +31,9 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
             texts += usize::from(key == "text");
             match (said, incident.events.last_mut()) {
                 _ if again => false,
-                (Said::Something, _) => true,
-                (Said::Value(node), Some(event)) => decoder.event_key(event, key, &node),
-                (Said::Value(_), None) => false,
+                (FastValue::Something, _) => true,
+                (FastValue::Value(node), Some(event)) => decoder.event_key(event, key, &node),
+                (FastValue::Value(_), None) => false,
             }
         },
     )?;

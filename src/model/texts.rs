@@ -11,7 +11,7 @@ use super::moment::Moment;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text<'i> {
     /// Where it stands.
-    pub place: Place<'i>,
+    pub place: TextPlace<'i>,
     /// When what it tells of was or is to be, if it is of an event or a step.
     pub at: Option<Moment>,
     /// What it says.
@@ -23,7 +23,7 @@ pub struct Text<'i> {
 /// Where a text stands: `events 3 detail`, `lessons well 1`; events by their place in time. It is
 /// put into words only when somebody asks.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Place<'i> {
+pub struct TextPlace<'i> {
     /// The record's key.
     list: &'static str,
     /// Which of its items, from 1.
@@ -36,7 +36,7 @@ pub struct Place<'i> {
     name: &'i str,
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for TextPlace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.list)?;
         let number = |f: &mut fmt::Formatter<'_>, number: Option<usize>| match number {
@@ -109,7 +109,7 @@ impl Incident {
             texts.section(number + 1, section);
         }
         texts.internal = false;
-        texts.place = Place { list: "attachments", ..Place::default() };
+        texts.place = TextPlace { list: "attachments", ..TextPlace::default() };
         texts.files(["file", "alt", "caption", "width"], attachments);
         texts.found
     }
@@ -119,22 +119,22 @@ impl Incident {
 struct Texts<'i> {
     found: Vec<Text<'i>>,
     /// The item whose texts are taken.
-    place: Place<'i>,
+    place: TextPlace<'i>,
     at: Option<Moment>,
     internal: bool,
 }
 
 impl<'i> Texts<'i> {
     fn item(&mut self, list: &'static str, number: usize) {
-        self.place = Place { list, number: Some(number), ..Place::default() };
+        self.place = TextPlace { list, number: Some(number), ..TextPlace::default() };
     }
 
-    fn put(&mut self, place: Place<'i>, text: &'i str) {
+    fn put(&mut self, place: TextPlace<'i>, text: &'i str) {
         self.found.push(Text { place, at: self.at, text, internal: self.internal });
     }
 
     fn add(&mut self, key: &'static str, text: &'i str) {
-        self.put(Place { key, ..self.place }, text);
+        self.put(TextPlace { key, ..self.place }, text);
     }
 
     fn option(&mut self, key: &'static str, text: Option<&'i str>) {
@@ -144,13 +144,13 @@ impl<'i> Texts<'i> {
     }
 
     fn head(&mut self, key: &'static str, text: Option<&'i str>) {
-        self.place = Place { list: key, ..Place::default() };
+        self.place = TextPlace { list: key, ..TextPlace::default() };
         self.option("", text);
     }
 
     fn list(&mut self, list: &'static str, key: &'static str, texts: &'i [String]) {
         for (number, text) in texts.iter().enumerate() {
-            let place = Place { list, key, inner: Some(number + 1), ..Place::default() };
+            let place = TextPlace { list, key, inner: Some(number + 1), ..TextPlace::default() };
             self.put(place, text);
         }
     }
@@ -205,7 +205,7 @@ impl<'i> Texts<'i> {
         self.inner("refs", refs);
         for (name, value) in metrics {
             self.add("metrics", name);
-            self.put(Place { key: "metrics", name, ..self.place }, value);
+            self.put(TextPlace { key: "metrics", name, ..self.place }, value);
         }
         let keys =
             ["attachments file", "attachments alt", "attachments caption", "attachments width"];
@@ -215,7 +215,7 @@ impl<'i> Texts<'i> {
     /// The items of a key of the item at hand.
     fn inner(&mut self, key: &'static str, texts: &'i [String]) {
         for (number, text) in texts.iter().enumerate() {
-            self.put(Place { key, inner: Some(number + 1), ..self.place }, text);
+            self.put(TextPlace { key, inner: Some(number + 1), ..self.place }, text);
         }
     }
 

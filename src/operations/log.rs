@@ -188,7 +188,7 @@ impl LogRequest {
         event.steps.clone_from(&self.steps);
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
-        Ok(project.keep(record, &workspace.act("log"), event_item(&event), wait)?)
+        Ok(project.keep(record, &workspace.command("log"), event_item(&event), wait)?)
     }
 
     /// The event, without steps and attachments, and how its time was read.

@@ -2,7 +2,7 @@
 
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
-use crate::store::{LockWait, RecordName, Saved, Work};
+use crate::store::{Edit, LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::fault::Fault;
@@ -58,7 +58,7 @@ fn bring_back(
 ) -> Result<Recovered, Fault> {
     let project = &workspace.project;
     let (saved, (found, unlinked)) =
-        project.update(record, &workspace.act(RECOVER), wait, |document| {
+        project.update(record, &workspace.command(RECOVER), wait, |document| {
             let journal = project.journal(record)?;
             let mut found = journal.missing(document);
             let mut kept = kept(&journal);
@@ -66,7 +66,7 @@ fn bring_back(
             found.extend(kept);
             changes.extend(insert_items(document, found.clone()));
             let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-            Ok::<_, Fault>((Work::Changes(changes), about, (found, unlinked)))
+            Ok::<_, Fault>((Edit::Changes(changes), about, (found, unlinked)))
         })?;
     Ok(Recovered { entries: entries_of(found), unlinked, saved: Some(saved) })
 }
@@ -118,7 +118,7 @@ fn forget(
     found.extend(kept(&journal));
     if !found.is_empty() {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        project.settle(record, &workspace.act(FORGET), about, effects, wait)?;
+        project.settle(record, &workspace.command(FORGET), about, effects, wait)?;
     }
     Ok(Recovered { entries: entries_of(found), unlinked: Vec::new(), saved: None })
 }

@@ -4,7 +4,7 @@ use crate::format::edit::{apply, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
-use crate::store::{LockWait, RecordName, Saved, Work};
+use crate::store::{Edit, LockWait, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::fault::{Fault, UndoFault};
@@ -38,20 +38,20 @@ pub fn undo(
     wait: &LockWait<'_>,
 ) -> Result<Undone, Fault> {
     let (project, redo) = (&workspace.project, request.redo);
-    let act = workspace.act(if redo { REDO } else { UNDO });
-    let (saved, entry) = project.update(record, &act, wait, |document| {
+    let command = workspace.command(if redo { REDO } else { UNDO });
+    let (saved, entry) = project.update(record, &command, wait, |document| {
         let journal = project.journal(record)?;
         let entry = last_change(&journal, redo).ok_or_else(|| nothing_there(redo, record))?;
         let document = turned(document, &journal, entry, redo)?;
         let about = vec![entry.id.clone()];
-        Ok::<_, Fault>((Work::Text(Box::new(document)), about, entry.clone()))
+        Ok::<_, Fault>((Edit::Text(Box::new(document)), about, entry.clone()))
     })?;
     Ok(Undone { entry, saved })
 }
 
 /// Returns the change that would be taken back, or brought back.
 pub fn last_change(journal: &Journal, redo: bool) -> Option<&JournalEntry> {
-    if redo { journal.taken_back() } else { journal.standing().last().copied() }
+    if redo { journal.taken_back() } else { journal.in_effect().last().copied() }
 }
 
 /// What a change did to one entry of a record.
@@ -218,12 +218,12 @@ events:
     /// A record that a command gave another title.
     fn retitled(verb: &'static str) -> Trial {
         let trial = Trial::new(RECORD);
-        let act = trial.workspace.act(verb);
+        let command = trial.workspace.command(verb);
         let project = &trial.workspace.project;
-        let saved = project.update(&trial.record, &act, &WAIT, |document| {
+        let saved = project.update(&trial.record, &command, &WAIT, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
-            Ok::<_, crate::store::StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
+            Ok::<_, crate::store::StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
         });
         saved.unwrap();
         trial

@@ -2,7 +2,7 @@
 
 use crate::format::Document;
 use crate::model::{Moment, Zone};
-use crate::store::{Act, LockWait, Project, RecordName, Saved, Work};
+use crate::store::{Command, Edit, LockWait, Project, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::fault::Fault;
@@ -20,8 +20,8 @@ pub struct Workspace {
 
 impl Workspace {
     /// The command that changes a record, for its journal.
-    pub(super) fn act(&self, verb: &'static str) -> Act {
-        Act { verb, now: self.now }
+    pub(super) fn command(&self, verb: &'static str) -> Command {
+        Command { verb, now: self.now }
     }
 
     /// Changes a record. `make` gets the record as it stands under the lock, and gives the changes and
@@ -33,9 +33,9 @@ impl Workspace {
         wait: &LockWait<'_>,
         mut make: impl FnMut(&Document) -> Result<(Vec<Change>, T), Fault>,
     ) -> Result<(Saved, T), Fault> {
-        self.project.update(record, &self.act(verb), wait, |document| {
+        self.project.update(record, &self.command(verb), wait, |document| {
             let (changes, made) = make(document)?;
-            Ok((Work::Changes(changes), Vec::new(), made))
+            Ok((Edit::Changes(changes), Vec::new(), made))
         })
     }
 }

@@ -166,7 +166,7 @@ impl Renderer {
     ) -> Result<String, TemplateFault> {
         let own = serde_json::json!({ "assets": files.address, "draft": draft });
         let fuel = FUEL + FUEL_PER_EVENT * view.events.len() as u64;
-        self.render(own, &**view, Page::of(view, files), fuel)
+        self.render(own, &**view, TemplatePage::of(view, files), fuel)
     }
 
     /// One of [`REGIONS`] of a post.
@@ -180,7 +180,7 @@ impl Renderer {
         files: &Files,
     ) -> Result<String, TemplateFault> {
         let own = serde_json::json!({ "assets": files.address, "draft": false, "region": region });
-        self.render(own, &**view, Page::of(view, files), FUEL * 10)
+        self.render(own, &**view, TemplatePage::of(view, files), FUEL * 10)
     }
 
     /// One document of many records, which the template sees as `records`, with the fixed words of
@@ -191,7 +191,7 @@ impl Renderer {
     pub fn history(&self, views: &[RecordView], labels: &Labels) -> Result<String, TemplateFault> {
         let own = serde_json::json!({ "records": views, "labels": labels, "draft": false });
         let fuel = FUEL * (10 + views.len() as u64);
-        self.render(own, &serde_json::json!({}), Page::default(), fuel)
+        self.render(own, &serde_json::json!({}), TemplatePage::default(), fuel)
     }
 
     /// A document of another view, which may hold many records.
@@ -199,14 +199,14 @@ impl Renderer {
     /// # Errors
     /// As [`Renderer::record`].
     pub(super) fn view<V: Serialize>(&self, view: &V) -> Result<String, TemplateFault> {
-        self.render(serde_json::json!({}), view, Page::default(), FUEL * 10)
+        self.render(serde_json::json!({}), view, TemplatePage::default(), FUEL * 10)
     }
 
     fn render<V: Serialize>(
         &self,
         own: serde_json::Value,
         view: &V,
-        page: Page,
+        page: TemplatePage,
         fuel: u64,
     ) -> Result<String, TemplateFault> {
         let mut environment = self.environment.clone();
@@ -273,16 +273,16 @@ fn read_ahead(environment: &Environment, source: &str) {
 
 /// What filters and functions know of the document they are used in.
 #[derive(Default)]
-struct Page {
+struct TemplatePage {
     files: Files,
     view: Option<Arc<RecordView>>,
     /// Names of footnotes and reference links given away so far.
     names: Mutex<markdown::Names>,
 }
 
-impl Page {
-    fn of(view: &Arc<RecordView>, files: &Files) -> Page {
-        Page { files: files.clone(), view: Some(view.clone()), names: Mutex::default() }
+impl TemplatePage {
+    fn of(view: &Arc<RecordView>, files: &Files) -> TemplatePage {
+        TemplatePage { files: files.clone(), view: Some(view.clone()), names: Mutex::default() }
     }
 
     fn html(&self, text: &str, level: usize) -> String {
@@ -297,22 +297,22 @@ impl Page {
     }
 }
 
-impl std::fmt::Debug for Page {
+impl std::fmt::Debug for TemplatePage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("page")
     }
 }
 
-impl Object for Page {}
+impl Object for TemplatePage {}
 
 /// The global under which they find it.
 const PAGE: &str = "_page";
 
-fn with_page<T>(state: &State, then: impl FnOnce(&Page) -> T) -> T {
+fn with_page<T>(state: &State, then: impl FnOnce(&TemplatePage) -> T) -> T {
     let value = state.lookup(PAGE);
-    match value.as_ref().and_then(|value| value.downcast_object_ref::<Page>()) {
+    match value.as_ref().and_then(|value| value.downcast_object_ref::<TemplatePage>()) {
         Some(page) => then(page),
-        None => then(&Page::default()),
+        None => then(&TemplatePage::default()),
     }
 }
 

@@ -24,7 +24,7 @@ const SPLICES_LIMIT: usize = 1024 * 1024;
 
 /// The command that changes a record, for the journal.
 #[derive(Debug, Clone)]
-pub struct Act {
+pub struct Command {
     /// Its verb.
     pub verb: &'static str,
     /// When it runs.
@@ -51,7 +51,7 @@ impl Project {
     pub(super) fn note(
         &self,
         record: &RecordName,
-        act: &Act,
+        command: &Command,
         about: Vec<String>,
         effects: Vec<Effect>,
         splices: &[Splice],
@@ -63,9 +63,9 @@ impl Project {
         let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
         let size = file.metadata().map_err(fault)?.len();
         let entry = JournalEntry {
-            id: format!("{:x}-{size:x}", act.now.unix()),
-            on: act.now.written(),
-            verb: act.verb.to_owned(),
+            id: format!("{:x}-{size:x}", command.now.unix()),
+            on: command.now.written(),
+            verb: command.verb.to_owned(),
             about,
             effects,
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },

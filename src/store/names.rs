@@ -36,11 +36,11 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
     };
     for entry in entries {
         let path = entry.map_err(|e| StoreFault::io("read the folder", folder, e))?.path();
-        match sort(&path) {
-            Sort::Record(id) => listing.records.push(RecordName { id, path }),
-            Sort::Copy => listing.copies.push(path),
-            Sort::Misnamed => listing.misnamed.push(path),
-            Sort::Other => {}
+        match file_kind(&path) {
+            FileKind::Record(id) => listing.records.push(RecordName { id, path }),
+            FileKind::Copy => listing.copies.push(path),
+            FileKind::Misnamed => listing.misnamed.push(path),
+            FileKind::Other => {}
         }
     }
     listing.records.sort();
@@ -49,29 +49,29 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
     Ok(listing)
 }
 
-enum Sort {
+enum FileKind {
     Record(String),
     Copy,
     Misnamed,
     Other,
 }
 
-fn sort(path: &Path) -> Sort {
+fn file_kind(path: &Path) -> FileKind {
     let name = path.file_name().unwrap_or_default();
     let Some(name) = name.to_str() else {
         let record = name.as_encoded_bytes().ends_with(b".yaml");
-        return if record { Sort::Misnamed } else { Sort::Other };
+        return if record { FileKind::Misnamed } else { FileKind::Other };
     };
-    let Some(stem) = name.strip_suffix(".yaml") else { return Sort::Other };
+    let Some(stem) = name.strip_suffix(".yaml") else { return FileKind::Other };
     if stem.is_empty() || stem.starts_with(['.', '#', '~']) {
-        return Sort::Other;
+        return FileKind::Other;
     }
     let merge_copy =
         ["_BACKUP_", "_LOCAL_", "_REMOTE_", "_BASE_"].iter().any(|mark| stem.contains(mark));
     if merge_copy || stem.contains("sync-conflict") || stem.contains("conflicted copy") {
-        return Sort::Copy;
+        return FileKind::Copy;
     }
-    Sort::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
+    FileKind::Record(if stem.is_ascii() { stem.to_owned() } else { stem.nfc().collect() })
 }
 
 /// `exam (1).yaml` beside `exam.yaml` is a copy of it.

@@ -10,7 +10,7 @@ use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
 use super::disk::{self, folder_of};
 use super::fault::StoreFault;
 use super::file;
-use super::journal::Act;
+use super::journal::Command;
 use super::lock::LockWait;
 use super::names::RecordName;
 use super::project::Project;
@@ -37,18 +37,18 @@ const ATTEMPTS: usize = 20;
 
 /// What a command wants to do to a record it has just read.
 #[derive(Debug)]
-pub enum Work {
+pub enum Edit {
     /// These changes, one after the other, all or none.
     Changes(Vec<Change>),
     /// Another text altogether, which was proved already.
     Text(Box<Document>),
 }
 
-impl Work {
+impl Edit {
     /// What it comes to, where that is plain to see: one entry more needs no second look at the
     /// whole record.
     fn effects(&self) -> Option<Vec<Effect>> {
-        let Work::Changes(changes) = self else { return None };
+        let Edit::Changes(changes) = self else { return None };
         match changes.as_slice() {
             [Change::Insert { at, key, item, .. }]
                 if at.is_empty() && LISTS.contains(&key.as_str()) =>
@@ -70,9 +70,9 @@ impl Project {
     pub fn update<T, F: From<StoreFault>>(
         &self,
         record: &RecordName,
-        act: &Act,
+        command: &Command,
         wait: &LockWait<'_>,
-        mut plan: impl FnMut(&Document) -> Result<(Work, Vec<String>, T), F>,
+        mut plan: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), F>,
     ) -> Result<(Saved, T), F> {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
@@ -104,7 +104,7 @@ impl Project {
                 Outcome::Done(synced) => {
                     let effects = known.unwrap_or_else(|| effects(&before, &after));
                     let journal =
-                        self.note(record, act, about, effects, &splices, fingerprint(&text));
+                        self.note(record, command, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     return Ok((Saved { before, after, splices, journal, synced }, told));
                 }
@@ -121,7 +121,7 @@ impl Project {
     pub fn keep(
         &self,
         record: &RecordName,
-        act: &Act,
+        command: &Command,
         item: Value,
         wait: &LockWait<'_>,
     ) -> Result<(), StoreFault> {
@@ -130,7 +130,14 @@ impl Project {
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
-        self.note(record, &Act { verb: KEPT, now: act.now }, Vec::new(), vec![effect], &[], 0)?;
+        self.note(
+            record,
+            &Command { verb: KEPT, now: command.now },
+            Vec::new(),
+            vec![effect],
+            &[],
+            0,
+        )?;
         self.sync_journal(record)
     }
 
@@ -141,7 +148,7 @@ impl Project {
     pub fn settle(
         &self,
         record: &RecordName,
-        act: &Act,
+        command: &Command,
         about: Vec<String>,
         effects: Vec<Effect>,
         wait: &LockWait<'_>,
@@ -150,7 +157,7 @@ impl Project {
             return Ok(());
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
-        self.note(record, act, about, effects, &[], 0)
+        self.note(record, command, about, effects, &[], 0)
     }
 
     /// Makes a new record; one that is there is never overwritten.
@@ -196,10 +203,10 @@ fn check_place(real: &Path) -> Result<(), StoreFault> {
     })
 }
 
-fn carry_out(work: Work, before: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
-    match work {
-        Work::Changes(changes) => apply_all(before, &changes),
-        Work::Text(document) => {
+fn carry_out(edit: Edit, before: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
+    match edit {
+        Edit::Changes(changes) => apply_all(before, &changes),
+        Edit::Text(document) => {
             let splice = Splice::between(before.text(), document.text());
             Ok((*document, splice.into_iter().collect()))
         }

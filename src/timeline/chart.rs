@@ -51,7 +51,7 @@ pub struct Space {
 
 /// A place in the picture: a slot and a line of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct ChartPlace {
     /// The slot.
     pub slot: usize,
     /// The line in it.
@@ -64,9 +64,9 @@ pub struct Link {
     /// The row.
     pub row: usize,
     /// Where its step stands.
-    pub step: Place,
+    pub step: ChartPlace,
     /// Where its first event stands.
-    pub event: Place,
+    pub event: ChartPlace,
     /// The slot at which its last event, or that event's span, was over.
     pub over: usize,
 }
@@ -192,10 +192,10 @@ fn links(rows: &[Row], slots: &[Slot]) -> Vec<Link> {
     links
 }
 
-fn place_in(slots: &[Slot], at: &Moment, wanted: impl Fn(&SlotLine) -> bool) -> Option<Place> {
+fn place_in(slots: &[Slot], at: &Moment, wanted: impl Fn(&SlotLine) -> bool) -> Option<ChartPlace> {
     let slot = slot_at(slots, at);
     let line = slots.get(slot)?.lines.iter().position(wanted)?;
-    Some(Place { slot, line })
+    Some(ChartPlace { slot, line })
 }
 
 #[cfg(test)]
@@ -263,7 +263,7 @@ mod tests {
         let deploy = chart.links[0];
         assert_eq!(
             (deploy.step, deploy.event),
-            (Place { slot: 2, line: 0 }, Place { slot: 0, line: 0 })
+            (ChartPlace { slot: 2, line: 0 }, ChartPlace { slot: 0, line: 0 })
         );
         assert_eq!(deploy.over, 1);
     }

@@ -13,7 +13,7 @@ mod proposal;
 mod rows;
 
 pub use alignment::{Order, Suggestion, suggestions};
-pub use chart::{Chart, LONGEST, Link, PhaseSpan, Place, Slot, SlotLine, Space, chart};
+pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Measure, Silence, durations, silences, written_live};
 pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, PhaseKind, phases};

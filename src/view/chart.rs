@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Audience, Event, EventType, Incident, PlanStep, Zone};
 use crate::timeline::{
-    Chart, PhaseKind, PhaseSpan, Place, Row, Slot, SlotLine, Verdict, chart, rows,
+    Chart, ChartPlace, PhaseKind, PhaseSpan, Row, Slot, SlotLine, Verdict, chart, rows,
 };
 
 use super::rows::{end_label, verdict_word};
@@ -126,7 +126,7 @@ pub fn chart_view(incident: &Incident, tolerance: i64, beside: Option<Zone>) -> 
 /// The same, told by somebody who tells the rest of the record too.
 pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> ChartView {
     let chart = chart(incident, rows);
-    let place = |place: Place| (place.slot, place.line);
+    let place = |place: ChartPlace| (place.slot, place.line);
     let links = chart.links.iter().map(|link| ChartLink {
         step: place(link.step),
         event: place(link.event),

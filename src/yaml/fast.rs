@@ -1,4 +1,4 @@
-//! A fast reader of the plain YAML that asrun writes and most hands keep to.
+//! A fast reader of the plain YAML that asrun writes and most people keep to.
 //!
 //! It reads line by line, copies nothing, and gives up at the first thing it does not know: odd
 //! indentation, tabs, carriage returns, anchors, texts over several lines, comments behind values.
@@ -44,7 +44,7 @@ impl<'t> Items<'t> {
     pub(crate) fn each(
         mut self,
         may_pass: impl Fn(&str) -> bool,
-        mut take: impl FnMut(bool, &'t str, Said<'t>) -> bool,
+        mut take: impl FnMut(bool, &'t str, FastValue<'t>) -> bool,
     ) -> Option<()> {
         let reader = &mut self.0;
         reader.skip_to_content();
@@ -56,8 +56,8 @@ impl<'t> Items<'t> {
                 let (key, span) = reader.key(reader.at + column)?;
                 let passed = may_pass(key) && reader.pass_over(span.end + 1, column);
                 let said = match passed {
-                    true => Said::Something,
-                    false => Said::Value(reader.after_key(span.end + 1, column, 2)?),
+                    true => FastValue::Something,
+                    false => FastValue::Value(reader.after_key(span.end + 1, column, 2)?),
                 };
                 if !take(first, key, said) {
                     return None;
@@ -74,7 +74,7 @@ impl<'t> Items<'t> {
 }
 
 /// What a key of an item says.
-pub(crate) enum Said<'t> {
+pub(crate) enum FastValue<'t> {
     Value(Node<'t>),
     /// A text that is there and is not only blanks.
     Something,

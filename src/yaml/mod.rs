@@ -29,7 +29,7 @@ pub use value::Value;
 
 pub(crate) use change::{gone, unusual};
 pub(crate) use guard::examine;
-pub(crate) use patch::{Patch, Place};
+pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;
 

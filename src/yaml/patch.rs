@@ -1,4 +1,4 @@
-//! Where a change goes in the text, and what it replaces there: one stretch, in the file's hand.
+//! Where a change goes in the text, and what it replaces there: one stretch, in the file's style.
 
 use std::ops::Range;
 
@@ -54,13 +54,13 @@ pub(crate) struct Patch {
 }
 
 /// The text and the mapping in it that a change works on.
-pub(crate) struct Place<'d> {
+pub(crate) struct PatchTarget<'d> {
     text: &'d str,
     root: &'d Node<'d>,
     pub(crate) map: &'d Node<'d>,
     /// Column of the mapping's keys, where it is a block.
     indent: usize,
-    /// Items beside the mapping: they vote on its hand.
+    /// Items beside the mapping: they vote on its style.
     siblings: &'d [Node<'d>],
     schema: &'d Schema,
 }
@@ -76,7 +76,7 @@ impl Patch {
         | Change::Set { at, .. }
         | Change::Unset { at, .. }
         | Change::Remove { at, .. }) = change;
-        let place = Place::find(text, root, at, schema)?;
+        let place = PatchTarget::find(text, root, at, schema)?;
         match change {
             Change::Insert { key, index, item, .. } => place.insert(key, *index, item),
             Change::Set { key, value, .. } => place.set(key, value),
@@ -86,13 +86,13 @@ impl Patch {
     }
 }
 
-impl<'d> Place<'d> {
+impl<'d> PatchTarget<'d> {
     pub(crate) fn find(
         text: &'d str,
         root: &'d Node<'d>,
         path: &Path,
         schema: &'d Schema,
-    ) -> Result<Place<'d>, EditFault> {
+    ) -> Result<PatchTarget<'d>, EditFault> {
         let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
@@ -115,7 +115,7 @@ impl<'d> Place<'d> {
                 unusual("the entry is written with `?` keys, which asrun does not continue")
             })?
         };
-        Ok(Place { text, root, map, indent, siblings, schema })
+        Ok(PatchTarget { text, root, map, indent, siblings, schema })
     }
 
     fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, EditFault> {

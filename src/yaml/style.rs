@@ -1,4 +1,4 @@
-//! The hand a file is written in: existing entries vote, the specification's default comes last.
+//! The style a file is written in: existing entries vote, the specification's default comes last.
 
 use granit_parser::ScalarStyle;
 

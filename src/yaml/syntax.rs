@@ -33,7 +33,7 @@ pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -
         code: Code::NotYaml,
         span: at..at,
         message: format!("not valid YAML: {}", reason(fault)),
-        help: help(&Place::of(text, at), fault.kind(), is_known),
+        help: help(&Surroundings::of(text, at), fault.kind(), is_known),
     }
 }
 
@@ -100,17 +100,17 @@ fn reason(fault: &ScanError) -> String {
 }
 
 /// The lines around a fault.
-struct Place<'t> {
+struct Surroundings<'t> {
     above: &'t str,
     line: &'t str,
     next: &'t str,
 }
 
-impl<'t> Place<'t> {
-    fn of(text: &'t str, at: usize) -> Place<'t> {
+impl<'t> Surroundings<'t> {
+    fn of(text: &'t str, at: usize) -> Surroundings<'t> {
         let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
         let mut lines = text[start..].lines();
-        Place {
+        Surroundings {
             line: lines.next().unwrap_or(""),
             next: lines.next().unwrap_or(""),
             above: text[..start].lines().next_back().unwrap_or(""),
@@ -127,8 +127,8 @@ impl<'t> Place<'t> {
 }
 
 /// What people usually mean by such a line.
-fn help(place: &Place, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
-    let Place { above, line, next } = place;
+fn help(place: &Surroundings, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
+    let Surroundings { above, line, next } = place;
     if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
         return "a line here begins with a tab: indent with spaces, YAML does not take tabs"
             .to_owned();

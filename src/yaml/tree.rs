@@ -72,7 +72,7 @@ impl<'t> Node<'t> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Whether both say the same, whatever hand they are written in.
+    /// Whether both say the same, whatever style they are written in.
     pub(crate) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
             (Content::Scalar { text: a, .. }, Content::Scalar { text: b, .. }) => {
@@ -443,8 +443,8 @@ mod tests {
                 assert_eq!(a.means(&b), n == m, "{} {}", all[n], all[m]);
             }
         }
-        let hands = ["k: [a, {b: c}]", "k:\n- 'a'\n- b: \"c\""];
-        assert!(parse(hands[0]).unwrap().means(&parse(hands[1]).unwrap()));
+        let styles = ["k: [a, {b: c}]", "k:\n- 'a'\n- b: \"c\""];
+        assert!(parse(styles[0]).unwrap().means(&parse(styles[1]).unwrap()));
     }
 
     #[test]

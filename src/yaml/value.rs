@@ -1,4 +1,4 @@
-//! A value without its handwriting: what two texts must agree on to mean the same.
+//! A value without its style: what two texts must agree on to mean the same.
 
 use serde::{Deserialize, Serialize};
 

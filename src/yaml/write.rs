@@ -1,11 +1,11 @@
-//! Values as YAML text, in a given hand.
+//! Values as YAML text, in a given style.
 
 use super::scalar::{literal_header, plain_safe, quoted};
 use super::schema::Schema;
 use super::style::{ItemStyle, Quotes};
 use super::value::Value;
 
-/// Writes in one file's hand.
+/// Writes in one file's style.
 pub(crate) struct Writer<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) line_end: &'static str,

@@ -29,7 +29,7 @@ pub(in crate::cli) struct ChartArgs {
     /// Text for a terminal, an SVG picture, or Mermaid in a Markdown code block. By the ending of
     /// --output if not given, else text.
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<ChartFormat>,
     /// Write it to this file: .svg, .md, or any other for text.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -45,7 +45,7 @@ pub(in crate::cli) struct ChartArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ChartFormat {
     Text,
     Svg,
     Mermaid,
@@ -57,13 +57,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let view = || chart_view(incident, tolerance, args.zone);
-    if format(args) == Format::Mermaid && args.zone.is_some() {
+    if format(args) == ChartFormat::Mermaid && args.zone.is_some() {
         return Err(Failure::misuse("--zone: a Mermaid picture has one clock only"));
     }
     let text = match format(args) {
-        Format::Text => chart_text(&view(), context.width),
-        Format::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
-        Format::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, None)),
+        ChartFormat::Text => chart_text(&view(), context.width),
+        ChartFormat::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
+        ChartFormat::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, None)),
     };
     match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
         None => context.print(&text),
@@ -75,12 +75,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-fn format(args: &ChartArgs) -> Format {
+fn format(args: &ChartArgs) -> ChartFormat {
     let ending = args.output.as_ref().and_then(|path| path.extension());
     let by_ending = match ending.and_then(|ending| ending.to_str()) {
-        Some("svg") => Format::Svg,
-        Some("md" | "mmd") => Format::Mermaid,
-        _ => Format::Text,
+        Some("svg") => ChartFormat::Svg,
+        Some("md" | "mmd") => ChartFormat::Mermaid,
+        _ => ChartFormat::Text,
     };
     args.format.unwrap_or(by_ending)
 }

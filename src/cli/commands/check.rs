@@ -36,12 +36,12 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// For people, for programs, or for code hosts.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    format: CheckFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CheckFormat {
     Human,
     Json,
     Sarif,
@@ -106,20 +106,20 @@ fn ignored(project: &Project, args: &CheckArgs) -> Result<Vec<String>, Failure> 
     }
 }
 
-fn print(context: &mut Context, format: Format, records: usize, told: Vec<Told>) {
+fn print(context: &mut Context, format: CheckFormat, records: usize, told: Vec<Told>) {
     let (shown, findings): (Vec<String>, Vec<FindingView>) =
         told.into_iter().map(|told| (told.shown, told.finding)).unzip();
     let plural = if records == 1 { "record" } else { "records" };
     let view = FindingsView { view: 1, records, findings };
     match format {
-        Format::Json => context.print(&to_json(&view)),
-        Format::Sarif => {
+        CheckFormat::Json => context.print(&to_json(&view)),
+        CheckFormat::Sarif => {
             let codes = Code::ALL.iter().map(|code| (code.name(), "The file can be read."));
             let rules: Vec<(&str, &str)> =
                 RULES.iter().map(|rule| (rule.id, rule.about)).chain(codes).collect();
             context.print(&sarif(&view, env!("CARGO_PKG_VERSION"), &rules));
         }
-        Format::Human => {
+        CheckFormat::Human => {
             shown.iter().for_each(|text| context.print(text));
             let counts = match findings_line(&view.findings) {
                 none if none.is_empty() => "nothing wrong".to_owned(),
@@ -136,7 +136,7 @@ fn check(
     project: &Project,
     record: &RecordName,
     ignored: &[String],
-    format: Format,
+    format: CheckFormat,
 ) -> Vec<Told> {
     let path = shown_path(&record.path);
     let loaded = match project.load(record) {
@@ -144,7 +144,7 @@ fn check(
         Err(fault) => {
             let told = unreadable(&path, &fault);
             // As every command tells it: all faults of the file in one message.
-            if format == Format::Human {
+            if format == CheckFormat::Human {
                 errors::print(&Failure::from(fault));
             }
             return told;

@@ -28,15 +28,15 @@ pub(in crate::cli) struct CompareArgs {
     #[arg(env = "ASRUN_RECORD")]
     records: Vec<String>,
     /// In which form: `table` for people, the others for programs and documents.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
+    format: CompareFormat,
     /// Tell every time in this zone too, such as UTC or Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     zone: Option<Zone>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CompareFormat {
     Table,
     Json,
     Markdown,
@@ -73,9 +73,9 @@ fn of_one(
 ) -> Result<String, Failure> {
     let view = record_view(&one.id, &one.document.incident, tolerance, args.zone);
     match args.format {
-        Format::Table => Ok(schedule_text(&view, context.width)),
-        Format::Json => Ok(to_json(&ScheduleView::from(&view))),
-        Format::Markdown => Ok(schedule_markdown(&view)?),
+        CompareFormat::Table => Ok(schedule_text(&view, context.width)),
+        CompareFormat::Json => Ok(to_json(&ScheduleView::from(&view))),
+        CompareFormat::Markdown => Ok(schedule_markdown(&view)?),
     }
 }
 
@@ -89,8 +89,8 @@ fn of_many(
         many.iter().map(|loaded| (loaded.id.as_str(), &loaded.document.incident)).collect();
     let view = comparison_view(&compare(&records, tolerance), args.zone);
     match args.format {
-        Format::Table => Ok(comparison_text(&view, context.width)),
-        Format::Json => Ok(to_json(&view)),
-        Format::Markdown => Ok(comparison_markdown(&view)?),
+        CompareFormat::Table => Ok(comparison_text(&view, context.width)),
+        CompareFormat::Json => Ok(to_json(&view)),
+        CompareFormat::Markdown => Ok(comparison_markdown(&view)?),
     }
 }

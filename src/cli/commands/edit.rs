@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::{Document, read};
 use crate::merge::merge;
-use crate::store::{Project, RecordName, Work};
+use crate::store::{Edit, Project, RecordName};
 use crate::yaml::{Position, Problem, decode_utf8};
 
 use super::super::args::RecordArgs;
@@ -106,13 +106,15 @@ fn save(
         return waiting(context, project, record);
     }
     let wait = context.lock_wait(&args.record, &tell_waiting);
-    let (saved, merged_in) = project.update(record, &context.act("edit"), &wait, |document| {
-        let now = document.to_text();
-        let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
-        let merged_in = now != base;
-        let document = read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
-        Ok::<_, Failure>((Work::Text(Box::new(document)), Vec::new(), merged_in))
-    })?;
+    let (saved, merged_in) =
+        project.update(record, &context.command("edit"), &wait, |document| {
+            let now = document.to_text();
+            let text = if now == base { edited.to_owned() } else { merged(base, &now, edited)? };
+            let merged_in = now != base;
+            let document =
+                read(&text).map_err(|_| Failure::new("the merged text cannot be read"))?;
+            Ok::<_, Failure>((Edit::Text(Box::new(document)), Vec::new(), merged_in))
+        })?;
     unknown_keys(context, record, &saved.after);
     let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
     context.confirm(&format!("saved {}{note}\n", record.id));

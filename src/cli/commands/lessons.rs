@@ -22,7 +22,7 @@ pub(in crate::cli) struct LessonsArgs {
     record: Option<String>,
     /// Only one sort.
     #[arg(long, value_enum)]
-    sort: Option<Sort>,
+    sort: Option<LessonKind>,
     #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(in crate::cli) struct LessonsArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
+enum LessonKind {
     /// What went well.
     #[value(aliases = ["잘한점", "잘된점", "좋았던점"])]
     Well,
@@ -48,14 +48,14 @@ enum Sort {
     Factor,
 }
 
-impl From<Sort> for LessonSort {
-    fn from(sort: Sort) -> LessonSort {
+impl From<LessonKind> for LessonSort {
+    fn from(sort: LessonKind) -> LessonSort {
         match sort {
-            Sort::Well => LessonSort::Well,
-            Sort::Badly => LessonSort::Badly,
-            Sort::Lucky => LessonSort::Lucky,
-            Sort::Surprised => LessonSort::Surprised,
-            Sort::Factor => LessonSort::Factor,
+            LessonKind::Well => LessonSort::Well,
+            LessonKind::Badly => LessonSort::Badly,
+            LessonKind::Lucky => LessonSort::Lucky,
+            LessonKind::Surprised => LessonSort::Surprised,
+            LessonKind::Factor => LessonSort::Factor,
         }
     }
 }
@@ -69,7 +69,7 @@ enum LessonsVerb {
 #[derive(Debug, Args)]
 struct AddArgs {
     /// Which sort of lesson it is.
-    sort: Sort,
+    sort: LessonKind,
     /// What was learnt.
     #[arg(required = true)]
     text: Vec<String>,

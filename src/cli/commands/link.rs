@@ -24,8 +24,8 @@ pub(in crate::cli) struct LinkArgs {
     #[arg(long, value_name = "NUMBER", num_args = 0..)]
     apply: Option<Vec<usize>>,
     /// In which form: `table` for people, `json` for programs.
-    #[arg(long, value_enum, default_value_t = Format::Table, conflicts_with = "apply")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = LinkFormat::Table, conflicts_with = "apply")]
+    format: LinkFormat,
     /// Tell every time in this zone too, such as UTC or Europe/Berlin.
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     zone: Option<Zone>,
@@ -34,7 +34,7 @@ pub(in crate::cli) struct LinkArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum LinkFormat {
     Table,
     Json,
 }
@@ -50,8 +50,8 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
     let loaded = context.load(&context.project()?, args.record.record.as_deref())?;
     let view = suggestions_view(&loaded.id, &loaded.document.incident, args.zone);
     match args.format {
-        Format::Json => context.print(&to_json(&view)),
-        Format::Table => {
+        LinkFormat::Json => context.print(&to_json(&view)),
+        LinkFormat::Table => {
             context.print(&suggestions_text(&view, context.width));
             if !view.suggestions.is_empty() {
                 context.say(

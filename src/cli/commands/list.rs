@@ -21,8 +21,8 @@ use super::super::records::{FilterArgs, Found, ask_outlines};
 #[command(verbatim_doc_comment)]
 pub(in crate::cli) struct ListArgs {
     /// By what they are sorted.
-    #[arg(long, value_enum, default_value_t = Sort::Date)]
-    sort: Sort,
+    #[arg(long, value_enum, default_value_t = ListOrder::Date)]
+    sort: ListOrder,
     /// The other way round.
     #[arg(long)]
     reverse: bool,
@@ -36,7 +36,7 @@ pub(in crate::cli) struct ListArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
+enum ListOrder {
     Date,
     Id,
     Severity,
@@ -91,17 +91,17 @@ fn unreadable(
     Ok(found.exit())
 }
 
-fn sort(rows: &mut [ListRow], by: Sort, scale: &[String]) {
+fn sort(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
     rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     match by {
-        Sort::Date => {}
-        Sort::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
+        ListOrder::Date => {}
+        ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
         // Those without a severity last.
-        Sort::Severity => rows.sort_by_key(|row| {
+        ListOrder::Severity => rows.sort_by_key(|row| {
             let rank = severity_rank(scale, &row.severity);
             (row.severity.is_empty(), rank, row.severity.clone())
         }),
-        Sort::Events => rows.sort_by_key(|row| row.events),
-        Sort::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),
+        ListOrder::Events => rows.sort_by_key(|row| row.events),
+        ListOrder::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),
     }
 }

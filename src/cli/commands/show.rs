@@ -19,8 +19,8 @@ pub(in crate::cli) struct ShowArgs {
     record: Option<String>,
     /// In which form: `table` for people, the others for programs. JSON is the view that
     /// templates see.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ShowFormat::Table)]
+    format: ShowFormat,
     /// Show long details whole.
     #[arg(long)]
     full: bool,
@@ -33,7 +33,7 @@ pub(in crate::cli) struct ShowArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ShowFormat {
     Table,
     Json,
     Csv,
@@ -50,10 +50,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         args.zone,
     );
     let text = match args.format {
-        Format::Table => record_text(&view, context.width, args.full),
-        Format::Json => to_json(&view),
-        Format::Csv => events_csv(&view),
-        Format::Markdown => {
+        ShowFormat::Table => record_text(&view, context.width, args.full),
+        ShowFormat::Json => to_json(&view),
+        ShowFormat::Csv => events_csv(&view),
+        ShowFormat::Markdown => {
             let template = Template::built_in("retrospective.md")?;
             page_text(context, &project, &template, &loaded)?
         }

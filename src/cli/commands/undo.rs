@@ -91,7 +91,7 @@ pub(super) fn was_words(was: &[Was]) -> String {
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {
     let journal = project.journal(record)?;
-    let standing: Vec<&str> = journal.standing().iter().map(|entry| entry.id.as_str()).collect();
+    let in_effect: Vec<&str> = journal.in_effect().iter().map(|entry| entry.id.as_str()).collect();
     let own = project.load(record).ok().and_then(|loaded| loaded.document.incident.zone);
     let zone = own.unwrap_or_else(|| context.zone(project));
     let on = |written: &str| match Moment::parse(written, None) {
@@ -99,7 +99,7 @@ fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result
         Err(_) => crate::render::escape::terminal(written).into_owned(),
     };
     for entry in journal.entries().iter().rev() {
-        let mark = if standing.contains(&entry.id.as_str()) { " " } else { "·" };
+        let mark = if in_effect.contains(&entry.id.as_str()) { " " } else { "·" };
         context.answer(&format!("{mark} {}  {}\n", on(&entry.on), summary(entry)));
     }
     if journal.entries().is_empty() {

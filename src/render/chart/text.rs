@@ -15,7 +15,7 @@ pub fn chart_text(view: &ChartView, width: u16) -> String {
     if view.slots.is_empty() {
         return format!("{}\n", view.labels.nothing_to_draw);
     }
-    let mut page = Page::new(view, usize::from(width));
+    let mut page = Canvas::new(view, usize::from(width));
     page.fill();
     page.text()
 }
@@ -34,7 +34,7 @@ struct Line {
     across: Option<String>,
 }
 
-struct Page<'v> {
+struct Canvas<'v> {
     view: &'v ChartView,
     /// Whether there is a plan, and so a lane for it.
     planned: bool,
@@ -48,14 +48,14 @@ struct Page<'v> {
     tracks: usize,
 }
 
-impl<'v> Page<'v> {
-    fn new(view: &'v ChartView, width: usize) -> Page<'v> {
+impl<'v> Canvas<'v> {
+    fn new(view: &'v ChartView, width: usize) -> Canvas<'v> {
         let middle = 2 * TRACKS + 6;
         let rest = width.saturating_sub(middle).max(24);
         let planned =
             view.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some());
         let left = if planned { rest * 2 / 5 } else { 0 };
-        Page {
+        Canvas {
             view,
             planned,
             left,

@@ -8,7 +8,7 @@ fn journal_file(house: &House) -> PathBuf {
 
 fn keep(house: &House, text: &str) {
     let item = event_item(&event(text));
-    house.project.keep(&house.record, &act("log"), item, &lock_wait()).unwrap();
+    house.project.keep(&house.record, &command("log"), item, &lock_wait()).unwrap();
 }
 
 #[test]
@@ -40,11 +40,12 @@ fn it_is_halved_when_it_grows_large_and_keeps_what_waits() {
 fn large_changes_are_noted_without_their_text() {
     let house = House::new();
     let save = |letters: usize| {
-        let update = house.project.update(&house.record, &act("edit"), &lock_wait(), |document| {
-            let text = format!("{}# {}\n", document.to_text(), "x".repeat(letters));
-            let edited = crate::format::read(&text).unwrap();
-            Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
-        });
+        let update =
+            house.project.update(&house.record, &command("edit"), &lock_wait(), |document| {
+                let text = format!("{}# {}\n", document.to_text(), "x".repeat(letters));
+                let edited = crate::format::read(&text).unwrap();
+                Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+            });
         update.unwrap();
         house.project.journal(&house.record).unwrap().entries().last().unwrap().splices.len()
     };
@@ -88,15 +89,15 @@ fn what_somebody_takes_away_is_missed_and_entries_have_names_of_their_own() {
 fn a_change_that_changes_nothing_is_not_written() {
     let house = House::new();
     let before = fs::metadata(house.path()).unwrap().modified().unwrap();
-    let same = house.project.update(&house.record, &act("edit"), &lock_wait(), |document| {
-        Ok::<_, StoreFault>((Work::Text(Box::new(document.clone())), Vec::new(), ()))
+    let same = house.project.update(&house.record, &command("edit"), &lock_wait(), |document| {
+        Ok::<_, StoreFault>((Edit::Text(Box::new(document.clone())), Vec::new(), ()))
     });
     same.unwrap();
     assert_eq!(fs::metadata(house.path()).unwrap().modified().unwrap(), before);
     assert!(house.project.journal(&house.record).unwrap().entries().is_empty());
     // But what it settles is noted.
-    let settled = house.project.update(&house.record, &act("recover"), &lock_wait(), |_| {
-        Ok::<_, StoreFault>((Work::Changes(Vec::new()), vec!["id".to_owned()], ()))
+    let settled = house.project.update(&house.record, &command("recover"), &lock_wait(), |_| {
+        Ok::<_, StoreFault>((Edit::Changes(Vec::new()), vec!["id".to_owned()], ()))
     });
     settled.unwrap();
     assert_eq!(house.project.journal(&house.record).unwrap().entries().len(), 1);
@@ -122,11 +123,11 @@ fn a_new_record_begins_with_no_journal_and_the_old_one_stays() {
 fn a_record_that_holds_nothing_of_ours_is_not_missed() {
     let house = House::new();
     house.log("one").unwrap();
-    let taken_back = house.project.update(&house.record, &act("undo"), &lock_wait(), |_| {
+    let taken_back = house.project.update(&house.record, &command("undo"), &lock_wait(), |_| {
         let gone =
             crate::yaml::Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 1 };
         let id = house.project.journal(&house.record)?.entries()[0].id.clone();
-        Ok::<_, StoreFault>((Work::Changes(vec![gone]), vec![id], ()))
+        Ok::<_, StoreFault>((Edit::Changes(vec![gone]), vec![id], ()))
     });
     taken_back.unwrap();
     assert!(!house.text().contains("text: one"));
@@ -143,9 +144,9 @@ fn links_and_spellings_of_one_file_share_a_journal() {
     fs::rename(house.path(), &path).unwrap();
     let found = house.project.list().unwrap().records.remove(0);
     assert_eq!((found.id.as_str(), &found.path), ("출시", &path));
-    let change = house.project.update(&found, &act("log"), &lock_wait(), |document| {
+    let change = house.project.update(&found, &command("log"), &lock_wait(), |document| {
         let (_, change) = insert_event(&document.incident.events, &event("ours"));
-        Ok::<_, StoreFault>((Work::Changes(vec![change]), Vec::new(), ()))
+        Ok::<_, StoreFault>((Edit::Changes(vec![change]), Vec::new(), ()))
     });
     change.unwrap();
     assert!(journal_file(&house).exists());

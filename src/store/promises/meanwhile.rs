@@ -128,7 +128,7 @@ fn whoever_holds_the_lock_is_waited_for() {
     let waiting = || told.set(told.get() + 1);
     let short = LockWait { limit: Duration::from_millis(1200), waiting: &waiting };
     let before = house.text();
-    let saved = house.project.update(&house.record, &act("log"), &short, |_| {
+    let saved = house.project.update(&house.record, &command("log"), &short, |_| {
         panic!("the record was read without its lock")
     });
     let saved: Result<(Saved, ()), StoreFault> = saved;

@@ -17,7 +17,7 @@ use crate::model::{Event, Moment};
 use crate::yaml::Value;
 
 use super::disk::trial::Step;
-use super::{Act, AssetSource, LockWait, Project, RecordName, Saved, StoreFault, Work};
+use super::{AssetSource, Command, Edit, LockWait, Project, RecordName, Saved, StoreFault};
 
 const RECORD: &str = "\
 # 손으로 쓴 말
@@ -61,9 +61,9 @@ impl House {
 
     pub(super) fn log(&self, text: &str) -> Result<Saved, StoreFault> {
         let event = event(text);
-        let logged = self.project.update(&self.record, &act("log"), &lock_wait(), |document| {
+        let logged = self.project.update(&self.record, &command("log"), &lock_wait(), |document| {
             let (_, change) = insert_event(&document.incident.events, &event);
-            Ok((Work::Changes(vec![change]), Vec::new(), ()))
+            Ok((Edit::Changes(vec![change]), Vec::new(), ()))
         });
         logged.map(|(saved, ())| saved)
     }
@@ -79,8 +79,8 @@ fn event(text: &str) -> Event {
     Event::new(Moment::parse("2024-09-07T18:08+09:00", None).unwrap(), text)
 }
 
-fn act(verb: &'static str) -> Act {
-    Act { verb, now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap() }
+fn command(verb: &'static str) -> Command {
+    Command { verb, now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap() }
 }
 
 fn lock_wait() -> LockWait<'static> {
@@ -139,12 +139,16 @@ const DEEDS: &[Deed] = &[
         name: "save another text",
         lasts: true,
         does: |house| {
-            let (saved, ()) =
-                house.project.update(&house.record, &act("edit"), &lock_wait(), |document| {
+            let (saved, ()) = house.project.update(
+                &house.record,
+                &command("edit"),
+                &lock_wait(),
+                |document| {
                     let text = document.to_text().replace("first", "edited");
                     let edited = crate::format::read(&text).unwrap();
-                    Ok::<_, StoreFault>((Work::Text(Box::new(edited)), Vec::new(), ()))
-                })?;
+                    Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+                },
+            )?;
             Ok(of(&saved))
         },
     },
@@ -161,7 +165,7 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let item = event_item(&event("kept"));
-            done(house.project.keep(&house.record, &act("log"), item, &lock_wait()))
+            done(house.project.keep(&house.record, &command("log"), item, &lock_wait()))
         },
     },
     Deed {
@@ -175,7 +179,7 @@ const DEEDS: &[Deed] = &[
             };
             let record = &house.record;
             let about = vec!["id".to_owned()];
-            done(house.project.settle(record, &act("forget"), about, vec![gone], &lock_wait()))
+            done(house.project.settle(record, &command("forget"), about, vec![gone], &lock_wait()))
         },
     },
     Deed {

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::store::{Project, RecordName, Stamp};
-use crate::view::{standing_line, words_for};
+use crate::view::{status_line, words_for};
 
 /// A record as it was last seen.
 pub(super) struct StatusLine {
@@ -61,7 +61,7 @@ impl StatusLine {
         let earlier = self.news.len().saturating_sub(NEWS);
         let earlier = (earlier > 0).then(|| format!("+ {earlier} …"));
         let latest = self.news.iter().skip(self.news.len().saturating_sub(NEWS)).cloned();
-        let line = standing_line(&self.record.id, &self.incident, now, tolerance);
+        let line = status_line(&self.record.id, &self.incident, now, tolerance);
         let lines: Vec<String> = earlier.into_iter().chain(latest).chain([line]).collect();
         let above = std::mem::replace(&mut self.above, lines.join("\n"));
         above != self.above

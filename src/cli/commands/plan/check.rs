@@ -24,12 +24,12 @@ pub(super) struct CheckArgs {
     #[arg(env = "ASRUN_RECORD")]
     record: Option<String>,
     /// In which form: `line` for people, `json` for programs.
-    #[arg(long, value_enum, default_value_t = Format::Line)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ProgressFormat::Line)]
+    format: ProgressFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ProgressFormat {
     Line,
     Json,
 }
@@ -41,8 +41,8 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let progress = progress(incident, context.now, project.settings.tolerance_seconds());
     let view = progress_view(&loaded.id, incident, &progress);
     match args.format {
-        Format::Line => context.print(&progress_line(&view)),
-        Format::Json => context.print(&to_json(&view)),
+        ProgressFormat::Line => context.print(&progress_line(&view)),
+        ProgressFormat::Json => context.print(&to_json(&view)),
     }
     Ok(if progress.overdue.is_empty() { Exit::Done } else { Exit::Failed })
 }

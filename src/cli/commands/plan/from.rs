@@ -45,14 +45,14 @@ pub(super) struct FromArgs {
     #[arg(long)]
     apply: bool,
     /// In which form: `table` for people, `lines` for `asrun plan add -`, `json` for programs.
-    #[arg(long, value_enum, default_value_t = Format::Table, conflicts_with = "apply")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ProposalFormat::Table, conflicts_with = "apply")]
+    format: ProposalFormat,
     #[command(flatten)]
     record: RecordArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ProposalFormat {
     Table,
     Lines,
     Json,
@@ -76,12 +76,12 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
     tell_anchor(context, &plan);
     let view = proposal_view(&old.id, &old.document.incident, &plan.proposal, Some(plan.zone));
     match args.format {
-        Format::Table => {
+        ProposalFormat::Table => {
             context.print(&proposal_text(&view, context.width));
             context.say("nothing is written yet: --apply writes the steps into the current record");
         }
-        Format::Lines => context.print(&proposal_lines(&view)),
-        Format::Json => context.print(&to_json(&view)),
+        ProposalFormat::Lines => context.print(&proposal_lines(&view)),
+        ProposalFormat::Json => context.print(&to_json(&view)),
     }
     Ok(Exit::Done)
 }

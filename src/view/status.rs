@@ -8,7 +8,7 @@ use super::time::TimeFormatter;
 
 /// The clock, the time since the latest of detected and resolved, and how far the plan has come:
 /// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
-pub fn standing_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
+pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
     let teller = TimeFormatter::of(incident, None);
     let clock = teller.time(&now.at_most(Precision::Minute)).clock;
     let since = since(incident).map(|(kind, at)| {
@@ -53,7 +53,7 @@ mod tests {
             ..Event::new(moment(clock), "x")
         };
         let mut incident = Incident { zone: Zone::parse("Asia/Seoul"), ..Incident::default() };
-        let told = |incident: &Incident| standing_line("x", incident, moment("18:22:40"), 300);
+        let told = |incident: &Incident| status_line("x", incident, moment("18:22:40"), 300);
         assert_eq!(told(&incident), "18:22");
         incident.kind = Some("outage".to_owned());
         incident.events.push(event("18:01", EventType::ImpactStart));
