@@ -12,8 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use asrun::format::read;
+use asrun::model::Verdict;
 use asrun::model::{Incident, Precision};
-use asrun::timeline::{Row, Verdict, rows, schedule_kept};
+use asrun::timeline::{Row, rows, schedule_kept};
 use support::{Terminal, write};
 
 fn published(name: &str) -> PathBuf {

@@ -40,7 +40,7 @@ fn offset(clock: &Clock) -> String {
 
 /// A span of seconds in two units, in English.
 pub(super) fn amount(seconds: i64) -> String {
-    let words = crate::view::words_for(Some("en"));
+    let words = crate::lang::documents_for(Some("en"));
     let precision = if seconds.abs() < 60 {
         crate::model::Precision::Second
     } else {

@@ -8,8 +8,8 @@ mod id;
 mod incident;
 mod moment;
 mod nearest;
+mod terms;
 mod texts;
-mod typed;
 mod zone;
 
 pub use id::{IdFault, IncidentId};
@@ -18,7 +18,8 @@ pub use incident::{
     Skip,
 };
 pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
+pub(crate) use moment::{number, read_clock, read_offset, split_offset};
 pub use nearest::{alike, nearest};
+pub use terms::{Measure, PhaseKind, Verdict};
 pub use texts::Text;
-pub use typed::{Direction, Frame, Typed, read_typed, split_leading_window};
 pub use zone::{LocalFault, Zone};

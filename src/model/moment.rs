@@ -452,7 +452,7 @@ fn date_shaped(text: &str) -> bool {
 }
 
 /// `18:08+09:00` → `18:08` and `+09:00`; blanks before the offset are forgiven.
-pub(super) fn split_offset(text: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_offset(text: &str) -> (&str, Option<&str>) {
     match text.find(['+', '-', 'Z', 'z']) {
         Some(at) => (text[..at].trim_end(), Some(&text[at..])),
         None => (text, None),
@@ -460,7 +460,7 @@ pub(super) fn split_offset(text: &str) -> (&str, Option<&str>) {
 }
 
 /// `18:08` or `18:08:30`; the numbers may still be too large.
-pub(super) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
+pub(crate) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
     let mut parts = text.split(':');
     let hour = number(parts.next()?, 1..=2)?;
     let minute = number(parts.next()?, 2..=2)?;
@@ -475,7 +475,7 @@ pub(super) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
 }
 
 /// `Z`, `+09:00`, `+0900` or `+09`, within 18 hours of UTC.
-pub(super) fn read_offset(text: &str) -> Option<FixedOffset> {
+pub(crate) fn read_offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") {
         return FixedOffset::east_opt(0);
     }
@@ -499,14 +499,14 @@ pub(super) fn read_offset(text: &str) -> Option<FixedOffset> {
 }
 
 /// ASCII digits of that many places.
-pub(super) fn number(text: &str, places: std::ops::RangeInclusive<usize>) -> Option<u32> {
+pub(crate) fn number(text: &str, places: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let plain = places.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
 }
 
 impl Moment {
     /// That instant at a fixed offset, for a clock time typed with one.
-    pub(super) fn at_offset(
+    pub(crate) fn at_offset(
         day: Day,
         time: (u32, u32, u32),
         precision: Precision,
@@ -518,7 +518,7 @@ impl Moment {
     }
 
     /// The day it is on the wall clock of that offset.
-    pub(super) fn day_at(&self, offset: FixedOffset) -> Day {
+    pub(crate) fn day_at(&self, offset: FixedOffset) -> Day {
         Day(self.at.with_timezone(&offset).date_naive())
     }
 

@@ -1,7 +1,8 @@
 //! Correcting an event that was logged.
 
 use crate::format::{Document, Journal};
-use crate::model::{Direction, Event, EventType, Frame, Incident, Zone};
+use crate::lang::{Direction, Frame};
+use crate::model::{Event, EventType, Incident, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 

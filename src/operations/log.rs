@@ -1,12 +1,13 @@
 //! Logging an event.
 
 use crate::format::{event_item, insert_event};
+use crate::lang::{Direction, Frame, Typed};
+use crate::model::Verdict;
 use crate::model::{
-    Attachment, Audience, Direction, Event, EventType, Frame, Incident, Moment, PlanStep,
-    Precision, Typed, Zone,
+    Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
 use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved, StoreFault};
-use crate::timeline::{Verdict, likely_step, rows};
+use crate::timeline::{likely_step, rows};
 
 use super::fault::{Fault, Field};
 use super::files::{copy_in, drop_all};

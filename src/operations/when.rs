@@ -1,8 +1,7 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
-use crate::model::{
-    Day, Direction, EventType, Frame, Incident, Moment, PlanStep, Typed, Zone, read_typed,
-};
+use crate::lang::{Direction, Frame, Typed, read_typed};
+use crate::model::{Day, EventType, Incident, Moment, PlanStep, Zone};
 
 use super::fault::{Fault, Field};
 

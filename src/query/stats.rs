@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Day, Elapsed, Incident, Moment, Precision};
-use crate::timeline::{Measure, ScheduleKept, Verdict, durations, rows, schedule_kept};
+use crate::model::{Measure, Verdict};
+use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
 
 /// What one record adds to the figures.
 #[derive(Debug, Clone)]

@@ -1,45 +1,6 @@
 //! The field's durations, each with the two events it was computed from.
 
-use crate::model::{Elapsed, Event, EventType, Incident, Moment, Precision};
-
-/// A duration that the field has a name for. Definitions differ between vendors, so each is
-/// always shown with its formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// TTD: detected − impact_start (Rootly, FireHydrant).
-    Detect,
-    /// TTA: acknowledged − detected.
-    Acknowledge,
-    /// TTM: mitigated − impact_start, else − detected.
-    Mitigate,
-    /// TTR: resolved − impact_start, else − detected.
-    Resolve,
-}
-
-impl Measure {
-    /// All of them, in the order they are told.
-    pub const ALL: [Measure; 4] =
-        [Measure::Detect, Measure::Acknowledge, Measure::Mitigate, Measure::Resolve];
-
-    /// The milestone it ends with.
-    pub fn end(self) -> EventType {
-        match self {
-            Measure::Detect => EventType::Detected,
-            Measure::Acknowledge => EventType::Acknowledged,
-            Measure::Mitigate => EventType::Mitigated,
-            Measure::Resolve => EventType::Resolved,
-        }
-    }
-
-    /// The milestones it may begin with, the best first.
-    pub fn starts(self) -> &'static [EventType] {
-        match self {
-            Measure::Detect => &[EventType::ImpactStart],
-            Measure::Acknowledge => &[EventType::Detected],
-            Measure::Mitigate | Measure::Resolve => &[EventType::ImpactStart, EventType::Detected],
-        }
-    }
-}
+use crate::model::{Elapsed, Event, EventType, Incident, Measure, Moment, Precision};
 
 /// A measure taken of one record.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,19 +1,6 @@
 //! The phases of an outage, from milestone to milestone.
 
-use crate::model::{Event, EventType, Incident};
-
-/// What an outage was in, between two milestones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhaseKind {
-    /// From `impact_start`: broken, and nobody knew.
-    Undetected,
-    /// From `detected`: known, its cause not.
-    Detected,
-    /// From `identified`: its cause known and being worked on.
-    Mitigating,
-    /// From `mitigated`: impact halted, not the end.
-    Mitigated,
-}
+use crate::model::{Event, EventType, Incident, PhaseKind};
 
 /// One phase.
 #[derive(Debug, Clone, Copy, PartialEq)]

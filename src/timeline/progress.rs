@@ -2,7 +2,8 @@
 
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision};
 
-use super::rows::{Row, Verdict, rows};
+use super::rows::{Row, rows};
+use crate::model::Verdict;
 
 /// A plan at a moment.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
 
-use super::rows::{Row, Verdict, rows};
+use super::rows::{Row, rows};
+use crate::model::Verdict;
 
 /// A plan to be reviewed: an inference, until a person accepts it.
 #[derive(Debug)]

@@ -1,23 +1,6 @@
 //! Plan and actual, row by row.
 
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision};
-
-/// The six words for a row of plan against actual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Within the tolerance of its planned time.
-    OnTime,
-    /// Before it.
-    Early,
-    /// After it.
-    Late,
-    /// No event says when it was carried out.
-    NotRecorded,
-    /// Given up, and somebody said so.
-    Skipped,
-    /// It happened, and no step planned it.
-    Unplanned,
-}
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict};
 
 /// One row: a planned step with the events that carried it out, or an event nobody planned.
 #[derive(Debug, Clone, PartialEq)]

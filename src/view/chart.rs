@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use crate::model::{Audience, Event, EventType, Incident, PlanStep, Zone};
-use crate::timeline::{
-    Chart, ChartPlace, PhaseKind, PhaseSpan, Row, Slot, SlotLine, Verdict, chart, rows,
-};
+use crate::model::{PhaseKind, Verdict};
+use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart, rows};
 
 use super::rows::{end_label, verdict_word};
 use super::time::TimeFormatter;
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// Two lanes down the same time.
 #[derive(Debug, Clone, Serialize)]

@@ -8,7 +8,7 @@ use crate::query::{Cell, Comparison, Line, Matched, REJECTED, Release};
 use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
 use super::time::TimeFormatter;
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// Releases step by step. Words are those of the first record's language.
 #[derive(Debug, Clone, Serialize)]

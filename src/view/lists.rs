@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use crate::model::Verdict;
 use crate::model::{Action, Day, Incident, Moment, Zone};
 use crate::query::{Hit, Past};
-use crate::timeline::Verdict;
 
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
-use super::words::words_for;
+use crate::lang::documents_for;
 
 /// A line of an answer: what a table shows of it, column by column.
 pub trait Row: Serialize {
@@ -79,7 +79,7 @@ impl Row for ListRow {
 
 /// The line of a record.
 pub fn list_row(id: &str, incident: &Incident) -> ListRow {
-    let words = words_for(incident.language.as_deref());
+    let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
     let open = incident.is_open();
     let milestone = incident.last_milestone().map(words.event_type);

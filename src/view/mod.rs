@@ -17,7 +17,6 @@ mod stats;
 mod status;
 mod suggestions;
 mod time;
-mod words;
 
 pub use chart::{
     ChartLine, ChartLink, ChartPhase, ChartSlot, ChartView, EventMark, StepMark, chart_view,
@@ -42,4 +41,5 @@ pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, Trace
 pub use status::status_line;
 pub use suggestions::{SuggestionView, SuggestionsView, suggestions_view};
 pub use time::TimeView;
-pub use words::{Labels, StatsLabels, Words, words_for};
+
+pub use crate::lang::Labels;

@@ -8,7 +8,7 @@ use crate::timeline::{Proposal, Proposed};
 use super::record::{ActionView, LessonsView, action_view, lessons_view};
 use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
 use super::time::{TimeFormatter, TimeView};
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// A plan to be reviewed, and what the old record knows beside it.
 #[derive(Debug, Clone, Serialize)]

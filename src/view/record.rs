@@ -11,7 +11,7 @@ use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::rows::{RowView, StepView, row_views, step_view};
 use super::time::{TimeFormatter, TimeView};
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
 /// every other text is plain. Missing values are `null`, never absent.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::durations::{DurationView, SilenceView};
 use super::record::RecordView;
 use super::rows::RowView;
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// Plan against actual of one record, and nothing else of it.
 #[derive(Debug, Clone, Serialize)]

@@ -4,14 +4,14 @@
 use serde::Serialize;
 
 use crate::model::{Elapsed, Moment, Zone};
+use crate::model::{Measure, Verdict};
 use crate::query::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
-use crate::timeline::{Measure, Verdict};
 
 use super::lists::Row;
 use super::time::TimeFormatter;
-use super::words::{StatsLabels, Words, words_for};
+use crate::lang::{Documents, StatsLabels, documents_for};
 
 /// The answer of `asrun stats`.
 #[derive(Debug, Serialize)]
@@ -184,7 +184,7 @@ pub fn stats_view(
     settings: &StatsSettings,
 ) -> StatsView {
     let StatsSettings { language, zone, severities } = *settings;
-    let words = words_for(language);
+    let words = documents_for(language);
     let all = Group { name: Some(String::new()), samples: samples.iter().collect() };
     let days = samples.iter().filter_map(|sample| sample.day);
     let span = days.clone().min().zip(days.max());
@@ -234,7 +234,7 @@ fn measure_key(measure: Measure) -> &'static str {
 
 /// Figures of durations know seconds of none but those that were noted with them.
 struct Maker {
-    words: &'static Words,
+    words: &'static Documents,
     teller: TimeFormatter,
 }
 

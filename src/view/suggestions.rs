@@ -7,7 +7,7 @@ use crate::timeline::{Order, Suggestion, suggestions};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
-use super::words::Labels;
+use crate::lang::Labels;
 
 /// Suggestions for one record: inferences, until a person accepts them.
 #[derive(Debug, Clone, Serialize)]

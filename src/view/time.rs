@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use crate::model::Verdict;
 use crate::model::{Clock, Day, Elapsed, Incident, Moment, Precision, Zone};
-use crate::timeline::Verdict;
 
-use super::words::{Words, words_for};
+use crate::lang::{Documents, documents_for};
 
 /// A moment, said in every way a page may need.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +49,7 @@ pub struct TimeView {
 #[derive(Clone, Copy)]
 pub(super) struct TimeFormatter {
     /// The record's language.
-    pub(super) words: &'static Words,
+    pub(super) words: &'static Documents,
     /// The record's zone.
     pub(super) zone: Option<Zone>,
     /// It spans more than one day.
@@ -87,7 +87,7 @@ impl TimeFormatter {
         let years: HashSet<i32> = clocks.iter().map(|clock| clock.day.year()).collect();
         let days: HashSet<Day> = clocks.iter().map(|clock| clock.day).collect();
         TimeFormatter {
-            words: words_for(language),
+            words: documents_for(language),
             zone,
             many_days: days.len() > 1,
             many_years: years.len() > 1,

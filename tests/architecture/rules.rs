@@ -12,6 +12,7 @@ pub(crate) type Room = (&'static str, &'static [&'static str], &'static [Door]);
 pub(crate) const ROOMS: &[Room] = &[
     ("model", &[], &[]),
     ("yaml", &[], &[Door::Serde]),
+    ("lang", &["model"], &[Door::Serde]),
     ("format", &["model", "yaml"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
@@ -19,13 +20,14 @@ pub(crate) const ROOMS: &[Room] = &[
     ("merge", &["model", "yaml", "format"], &[]),
     ("store", &["model", "yaml", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
-    ("view", &["model", "timeline", "query"], &[Door::Serde]),
-    ("render", &["view"], &[Door::Serde]),
-    ("operations", &["model", "yaml", "format", "timeline", "store"], &[]),
+    ("view", &["model", "lang", "timeline", "query"], &[Door::Serde]),
+    ("render", &["lang", "view"], &[Door::Serde]),
+    ("operations", &["model", "lang", "yaml", "format", "timeline", "store"], &[]),
     (
         "cli",
         &[
             "model",
+            "lang",
             "yaml",
             "format",
             "timeline",

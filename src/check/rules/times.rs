@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::model::Measure;
 use crate::model::{Event, EventType, Moment, Precision};
-use crate::timeline::{Measure, durations};
+use crate::timeline::durations;
 use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::case::{Case, Found};

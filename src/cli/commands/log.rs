@@ -181,7 +181,7 @@ pub(super) fn tell(
 pub(super) fn korean_type(word: &str) -> Option<EventType> {
     // Files and keyboards of some systems give Korean in pieces.
     let word: String = word.nfc().collect();
-    let korean = crate::view::words_for(Some("ko"));
+    let korean = crate::lang::documents_for(Some("ko"));
     let mut known = EventType::words().filter_map(EventType::known);
     known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
 }

@@ -1,7 +1,8 @@
 //! Adding steps to a plan.
 
 use crate::format::insert_step;
-use crate::model::{Direction, Frame, PlanStep, Zone};
+use crate::lang::{Direction, Frame};
+use crate::model::{PlanStep, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::Change;
 

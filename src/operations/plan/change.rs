@@ -1,6 +1,7 @@
 //! Changing one step of a plan: moving it, giving it up.
 
-use crate::model::{Direction, Frame, Moment, PlanStep, Precision, Zone};
+use crate::lang::{Direction, Frame};
+use crate::model::{Moment, PlanStep, Precision, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Path, Value};
 

@@ -1,7 +1,8 @@
 //! A new plan from an old record, with the lead times that were real.
 
 use crate::format::insert_step;
-use crate::model::{Direction, Incident, Moment, PlanStep, Precision, Zone};
+use crate::lang::Direction;
+use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
 use crate::store::{Loaded, LockWait, RecordName, Saved};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::yaml::Change;

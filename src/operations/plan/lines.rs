@@ -1,6 +1,7 @@
 //! Steps of a plan as people paste them, a line each.
 
-use crate::model::{Day, Frame, Moment, PlanStep, Typed, split_leading_window};
+use crate::lang::{Frame, Typed, split_leading_window};
+use crate::model::{Day, Moment, PlanStep};
 
 use super::super::fault::{Fault, Field, PlanFault, UnreadLine};
 use super::super::texts::accepted;

@@ -1,6 +1,7 @@
 //! What a planned step may have: a time that is exact, an end behind it, an id of its own.
 
-use crate::model::{Frame, Incident, Moment, Typed};
+use crate::lang::{Frame, Typed};
+use crate::model::{Incident, Moment};
 
 use super::super::fault::{Fault, Field, PlanFault};
 use super::super::texts::accepted;

@@ -404,10 +404,10 @@ mod tests {
     fn told(line: &str) -> String {
         let zone = Zone::parse("America/New_York").unwrap();
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
-        let direction = crate::model::Direction::Past;
-        let frame = crate::model::Frame { now, zone, day: None, direction };
+        let direction = crate::lang::Direction::Past;
+        let frame = crate::lang::Frame { now, zone, day: None, direction };
         let read_time = |_: &str, words: &str| {
-            let typed = crate::model::read_typed(words, &frame);
+            let typed = crate::lang::read_typed(words, &frame);
             typed.map(|_| ()).map_err(|fault| Failure::misuse(format!("/at: {fault}")))
         };
         match read(line, &read_time) {

@@ -13,13 +13,15 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::model::{Direction, Event, Incident, Moment, read_typed};
+use crate::lang::documents_for;
+use crate::lang::{Direction, read_typed};
+use crate::model::{Event, Incident, Moment};
 use crate::operations::{
     self, Field, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName, StoreFault};
-use crate::view::{record_view, words_for};
+use crate::view::record_view;
 
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, now, tell_waiting};
@@ -393,7 +395,7 @@ impl Live {
     fn plan(&self, context: &mut Context) {
         let board = locked(&self.board);
         let incident = board.incident();
-        let words = words_for(incident.language.as_deref());
+        let words = documents_for(incident.language.as_deref());
         for step in &incident.plan {
             let clock = (words.clock)(&step.at.clock(Some(board.zone())));
             let sign = if incident.is_settled(step) { "✓" } else { " " };
@@ -411,7 +413,7 @@ fn said_by_forms(entry: &Entry, incident: &Incident) -> String {
     let place = |wanted: &String| step_place(incident, wanted, Field::Step).ok();
     let step = entry.steps.first().and_then(place).map(|place| incident.plan[place].text.clone());
     let file = entry.files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
-    let words = words_for(incident.language.as_deref());
+    let words = documents_for(incident.language.as_deref());
     let kind = entry.kind.as_ref().map(|kind| (words.event_type)(kind));
     step.or(kind).or(file).unwrap_or_default()
 }

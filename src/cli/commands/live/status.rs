@@ -2,9 +2,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::lang::documents_for;
 use crate::model::{Event, Incident, Moment, Zone};
 use crate::store::{Project, RecordName, Stamp};
-use crate::view::{status_line, words_for};
+use crate::view::status_line;
 
 /// A record as it was last seen.
 pub(super) struct StatusLine {
@@ -94,7 +95,7 @@ impl StatusLine {
 
     /// `+ 18:08 detected: 5xx on checkout (sam)`.
     fn told(&self, event: &Event) -> String {
-        let words = words_for(self.incident.language.as_deref());
+        let words = documents_for(self.incident.language.as_deref());
         let clock = (words.clock)(&event.at.clock(Some(self.zone())));
         let kind = event.kind.iter().map(|kind| format!(" {}", (words.event_type)(kind)));
         let by = event.by.iter().map(|by| format!(" ({by})"));

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use crate::lang::documents_for;
 use crate::render::{Audience, Renderer, Template};
 use crate::store::{Loaded, Project, RecordName};
-use crate::view::{RecordView, record_view, words_for};
+use crate::view::{RecordView, record_view};
 
 use super::super::super::context::Context;
 use super::super::super::diff::difference;
@@ -194,7 +195,7 @@ pub(super) fn in_one(
         .collect();
     let language = project.settings.language.as_deref();
     let language = language.or(views.first().map(|view| view.language.as_str()));
-    let text = wanted.renderer.history(&views, &words_for(language).labels)?;
+    let text = wanted.renderer.history(&views, &documents_for(language).labels)?;
     let mut differs = false;
     let file = wanted.output.as_ref().map(|path| {
         match is_folder(&wanted.folder.join(path), path, wanted.template.header().site) {

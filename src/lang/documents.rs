@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{Clock, Day, EventType, Precision};
-use crate::timeline::{Measure, Verdict};
+use crate::model::{Measure, Verdict};
 
 /// A language: its fixed words and its ways of saying times and amounts.
-pub struct Words {
+pub struct Documents {
     /// BCP 47 primary language.
     pub code: &'static str,
     /// The fixed words, which templates see.

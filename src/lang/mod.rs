@@ -1,17 +1,19 @@
-//! How things are said, one file a language.
+//! What asrun understands and says in a language, one file a language.
 
+mod documents;
 mod en;
 mod ko;
-mod language;
+mod typed_time;
 
-pub use language::{Labels, StatsLabels, Words};
+pub use documents::{Documents, Labels, StatsLabels};
+pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};
 
 /// The words of a record's language; English where there are none.
-pub fn words_for(language: Option<&str>) -> &'static Words {
+pub fn documents_for(language: Option<&str>) -> &'static Documents {
     let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en");
     match primary.to_lowercase().as_str() {
-        "ko" => &ko::WORDS,
-        _ => &en::WORDS,
+        "ko" => &ko::DOCUMENTS,
+        _ => &en::DOCUMENTS,
     }
 }
 
@@ -23,7 +25,7 @@ mod tests {
     #[test]
     fn amounts_in_both_languages() {
         let both = |seconds, precision| {
-            ((ko::WORDS.amount)(seconds, precision), (en::WORDS.amount)(seconds, precision))
+            ((ko::DOCUMENTS.amount)(seconds, precision), (en::DOCUMENTS.amount)(seconds, precision))
         };
         let minute = Precision::Minute;
         assert_eq!(both(4 * 3600 + 49 * 60, minute), ("4시간 49분".into(), "4 h 49 min".into()));
@@ -35,13 +37,16 @@ mod tests {
     #[test]
     fn clocks_in_both_languages() {
         let clock = |text: &str| Moment::parse(text, None).unwrap().clock(None);
-        let korean = |text: &str| (ko::WORDS.clock)(&clock(text));
+        let korean = |text: &str| (ko::DOCUMENTS.clock)(&clock(text));
         assert_eq!(korean("2024-09-07T18:08+09:00"), "오후 6시 08분");
         assert_eq!(korean("2024-09-07T17:00+09:00"), "오후 5시");
         assert_eq!(korean("2024-09-07T00:05+09:00"), "오전 0시 05분");
         assert_eq!(korean("2024-09-07T12:30+09:00"), "오후 12시 30분");
-        assert_eq!((en::WORDS.clock)(&clock("2024-09-07T18:08+09:00")), "18:08");
-        assert_eq!((ko::WORDS.day)(&Day::parse("2024-09-07").unwrap()), "2024년 9월 7일 (토)");
-        assert_eq!((en::WORDS.day)(&Day::parse("2024-09-07").unwrap()), "Sat, 7 September 2024");
+        assert_eq!((en::DOCUMENTS.clock)(&clock("2024-09-07T18:08+09:00")), "18:08");
+        assert_eq!((ko::DOCUMENTS.day)(&Day::parse("2024-09-07").unwrap()), "2024년 9월 7일 (토)");
+        assert_eq!(
+            (en::DOCUMENTS.day)(&Day::parse("2024-09-07").unwrap()),
+            "Sat, 7 September 2024"
+        );
     }
 }

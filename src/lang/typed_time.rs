@@ -5,10 +5,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::moment::{
-    Day, Moment, Precision, TimeFault, number, read_clock, read_offset, split_offset,
+use crate::model::{
+    Day, Moment, Precision, TimeFault, Zone, number, read_clock, read_offset, split_offset,
 };
-use super::zone::Zone;
 
 /// What a typed time is read against.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,11 @@
 //! English.
 
 use crate::model::{Clock, Day, EventType, Precision};
-use crate::timeline::{Measure, Verdict};
+use crate::model::{Measure, Verdict};
 
-use super::language::{Labels, StatsLabels, Words, join_amount};
+use super::documents::{Documents, Labels, StatsLabels, join_amount};
 
-pub(super) static WORDS: Words = Words {
+pub(super) static DOCUMENTS: Documents = Documents {
     code: "en",
     labels: Labels {
         plan: "The plan",
