@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod fault;
 pub mod format;
 pub mod git;
 pub mod lang;

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::fault::{StoreFault, reason};
 use crate::model::{Moment, Zone};
 use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
-use crate::store::{Command, Loaded, LockWait, Project, RecordName, Saved, StoreFault, reason};
+use crate::store::{Command, Loaded, LockWait, Project, RecordName, Saved};
 
 use super::args::RecordArgs;
 use super::diff::changes_between;

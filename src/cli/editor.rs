@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::store::{Scratch, reason};
+use crate::fault::reason;
+use crate::store::Scratch;
 
 use super::errors::Failure;
 

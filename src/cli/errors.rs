@@ -3,17 +3,18 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::{self, Finding};
+use crate::fault::{Fault, StoreFault};
+use crate::lang::{self, Door, Refusal, terminal};
 use crate::model::nearest;
 use crate::render::TemplateFault;
-use crate::render::escape::{terminal, terminal_lines};
-use crate::store::StoreFault;
-use crate::yaml::{EditFault, Position, Problem};
+use crate::render::escape::{self, terminal_lines};
+use crate::yaml::{Position, Problem};
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,19 +79,23 @@ struct Faults {
 }
 
 impl Failure {
-    pub(super) fn new(message: impl Into<String>) -> Failure {
-        Failure {
-            exit: Exit::Failed,
-            message: message.into(),
-            hints: Vec::new(),
-            typed: String::new(),
-            faults: None,
-        }
+    pub(super) fn new(words: impl Into<Refusal>) -> Failure {
+        let Refusal { message, hints } = words.into();
+        Failure { exit: Exit::Failed, message, hints, typed: String::new(), faults: None }
     }
 
     /// The command line itself was wrong.
-    pub(super) fn misuse(message: impl Into<String>) -> Failure {
-        Failure { exit: Exit::Misuse, ..Failure::new(message) }
+    pub(super) fn misuse(words: impl Into<Refusal>) -> Failure {
+        Failure { exit: Exit::Misuse, ..Failure::new(words) }
+    }
+
+    /// A request that was refused.
+    pub(super) fn of(fault: Fault, door: Door) -> Failure {
+        if let Fault::Store(fault) = fault {
+            return fault.into();
+        }
+        let exit = if fault.is_misuse() { Exit::Misuse } else { Exit::Failed };
+        Failure { exit, ..Failure::new(terminal().fault(&fault, door, &here())) }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Failure {
@@ -122,128 +127,38 @@ impl Failure {
             let place = Position::of(&faults.text, problem.span.start);
             Some(format!("{}:{place}: {}", faults.path, problem.message))
         });
-        terminal(&first.unwrap_or_else(|| self.message.clone())).into_owned()
+        escape::terminal(&first.unwrap_or_else(|| self.message.clone())).into_owned()
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Failure {
+        Failure::of(fault, Door::CommandLine)
     }
 }
 
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Failure {
-        let failure = Failure::new(from_here(&fault.to_string()));
-        match fault {
+        let words = terminal().store_fault(&fault, &here());
+        let exit = if matches!(fault, StoreFault::Busy { .. }) { Exit::Busy } else { Exit::Failed };
+        let faults = match fault {
             StoreFault::Faulty { path, text, problems } => {
-                let count = problems.len();
-                let plural = if count == 1 { "fault" } else { "faults" };
-                let message = format!(
-                    "{} cannot be read: {count} {plural}; the file is as it was",
-                    shown(&path)
-                );
-                Failure {
-                    message,
-                    faults: Some(Faults { path: shown(&path), text, problems }),
-                    ..failure
-                }
+                Some(Faults { path: shown(&path), text, problems })
             }
-            StoreFault::Unknown { .. }
-            | StoreFault::Ambiguous { .. }
-            | StoreFault::NoCurrent { .. }
-            | StoreFault::Vanished { .. } => which_record(failure, fault),
-            StoreFault::NoProject { start } => {
-                let elsewhere = std::env::current_dir().is_ok_and(|here| here != start);
-                let there =
-                    if elsewhere { format!("-C '{}' ", start.display()) } else { String::new() };
-                failure
-                    .hint(format!(
-                        "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
-                    ))
-                    .hint("if it is elsewhere: asrun -C DIR …")
-            }
-            StoreFault::Io { doing: "write in the folder of", .. } => {
-                failure.hint("asrun doctor says what asrun may write here")
-            }
-            StoreFault::Exists { path } => failure.hint(format!(
-                "log to it with -r {}, or give the new one another name with --id",
-                path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
-            )),
-            StoreFault::Busy { .. } => Failure { exit: Exit::Busy, ..failure }
-                .hint("nothing was written; try again, or wait longer with --wait SECONDS"),
-            StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
-                failure.hint("the file is as it was; please report this with the record")
-            }
-            _ => failure,
-        }
+            _ => None,
+        };
+        Failure { exit, faults, ..Failure::new(words) }
     }
-}
-
-/// Ways out where it is not clear which record is meant.
-fn which_record(failure: Failure, fault: StoreFault) -> Failure {
-    const BEGIN: &str = "asrun new \"what is broken\"";
-    match fault {
-        StoreFault::Unknown { known, .. } if known.is_empty() => {
-            failure.hint(format!("there are no records yet; begin one: {BEGIN}"))
-        }
-        StoreFault::Unknown { known, .. } => {
-            with_ids(failure, "records here:", &known).hint("asrun list shows all of them")
-        }
-        StoreFault::Ambiguous { matches, .. } => {
-            with_ids(failure, "it could be:", &matches).hint("type more of the id")
-        }
-        StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
-            failure.hint(format!("begin one: {BEGIN}"))
-        }
-        StoreFault::NoCurrent { open, latest } => {
-            let ids = if open.is_empty() { &latest } else { &open };
-            with_ids(failure, if open.is_empty() { "the latest:" } else { "open:" }, ids)
-                .hint(
-                    "name one (reading: asrun show ID; writing: -r ID), or choose one: \
-                     asrun select ID",
-                )
-                .hint(format!("for something new: {BEGIN}"))
-        }
-        StoreFault::Vanished { id } => failure
-            .hint(format!(
-                "it was renamed, deleted, or is on another branch; \
-                 git checkout -- incidents/{id}.yaml brings a deleted one back"
-            ))
-            .hint("choose another: asrun select ID (asrun list shows all of them)"),
-        _ => failure,
-    }
-}
-
-const IDS_SHOWN: usize = 10;
-
-fn with_ids(mut failure: Failure, lead: &str, ids: &[String]) -> Failure {
-    if !ids.is_empty() {
-        let list = ids.iter().take(IDS_SHOWN).map(|id| format!("\n    {id}")).collect::<String>();
-        let more = ids.len().saturating_sub(IDS_SHOWN);
-        let more = if more > 0 { format!("\n    … and {more} more") } else { String::new() };
-        failure.message = format!("{}\n  {lead}{list}{more}", failure.message);
-    }
-    failure
-}
-
-/// A message with the paths in it as people type them: from the current folder where they lie below.
-fn from_here(message: &str) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let here = format!("{}/", here.display());
-    let mut out = String::new();
-    let mut rest = message;
-    while let Some(at) = rest.find(&here).filter(|_| here.len() > 1) {
-        // In the middle of another path it is no beginning, and in quotes it is what was typed.
-        let begins = rest[..at].chars().next_back().or(out.chars().next_back());
-        let whole = begins.is_none_or(|before| before == ' ' || before == ':');
-        out.push_str(&rest[..at]);
-        if !whole {
-            out.push_str(&here);
-        }
-        rest = &rest[at + here.len()..];
-    }
-    out + rest
 }
 
 /// A path as people type it: from the current folder where it is below it.
 pub(super) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+    lang::shown(path, &here())
+}
+
+/// The current folder, which paths are typed in.
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
 }
 
 /// Prints a failure on the error output.
@@ -257,7 +172,7 @@ const FAULTS_SHOWN: usize = 20;
 
 fn text_of(failure: &Failure) -> String {
     let lines: Vec<String> =
-        failure.message.lines().map(|line| terminal(line).into_owned()).collect();
+        failure.message.lines().map(|line| escape::terminal(line).into_owned()).collect();
     let shown = |text: String| super::width::wrapped(&text, &std::io::stderr());
     let mut out = shown(format!("error: {}\n", lines.join("\n")));
     if let Some(faults) = &failure.faults {
@@ -270,7 +185,7 @@ fn text_of(failure: &Failure) -> String {
         }
     }
     for hint in &failure.hints {
-        let _ = writeln!(out, "{}", shown(format!("  hint: {}", terminal(hint))));
+        let _ = writeln!(out, "{}", shown(format!("  hint: {}", escape::terminal(hint))));
     }
     if !failure.typed.is_empty() {
         let _ = writeln!(out, "what you typed:\n{}", failure.typed);
@@ -307,9 +222,9 @@ impl<'f> Faulty<'f> {
 
     /// The line with a caret under the fault, why it is one, and the way out.
     fn shown(self, path: &str, text: &str) -> String {
-        let path = terminal(path).into_owned();
-        let message = terminal(self.message).into_owned();
-        let help = terminal(self.help).into_owned();
+        let path = escape::terminal(path).into_owned();
+        let message = escape::terminal(self.message).into_owned();
+        let help = escape::terminal(self.help).into_owned();
         let place = Position::of(text, self.span.start);
         let window = Window::around(text, self.span);
         let source = Snippet::source(window.text.as_str())
@@ -364,7 +279,7 @@ impl Window {
 /// One visible sign for every character that must not reach a terminal raw.
 fn printable(text: &str) -> String {
     let shown = |c: char| {
-        let hidden = c != '\t' && terminal(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8();
+        let hidden = c != '\t' && escape::terminal(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8();
         if c == '\r' {
             ' '
         } else if hidden {

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::fault::StoreFault;
 use crate::model::{Day, Incident};
 use crate::query::Filter;
 use crate::render::{Answer, Layout, rows_text};
-use crate::store::{Listing, Project, RecordName, StoreFault};
+use crate::store::{Listing, Project, RecordName};
 use crate::view::Row;
 
 use super::args::FormArgs;

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Clock, Day, EventType, Precision};
-use crate::model::{Measure, Verdict};
+use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 /// A language: its fixed words and its ways of saying times and amounts.
 pub struct Documents {

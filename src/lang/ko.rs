@@ -1,7 +1,6 @@
 //! Korean.
 
-use crate::model::{Clock, Day, EventType, Precision};
-use crate::model::{Measure, Verdict};
+use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 

@@ -3,9 +3,16 @@
 mod documents;
 mod en;
 mod ko;
+mod terminal;
+mod told;
 mod typed_time;
 
 pub use documents::{Documents, Labels, StatsLabels};
+pub use terminal::{
+    AnswerWords, Door, FileWords, FindingWords, PageWords, PromptWords, Refusal, RequestWords,
+    Terminal,
+};
+pub use told::{shown, told, told_briefly};
 pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};
 
 /// The words of a record's language; English where there are none.
@@ -15,6 +22,11 @@ pub fn documents_for(language: Option<&str>) -> &'static Documents {
         "ko" => &ko::DOCUMENTS,
         _ => &en::DOCUMENTS,
     }
+}
+
+/// The words of the user's language.
+pub fn terminal() -> &'static dyn Terminal {
+    &en::English
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What is to be done after an incident: writing it down, noting that it is done.
 
+use crate::fault::{ActionFault, Fault, Field};
 use crate::model::{Day, Incident};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::fault::{ActionFault, Fault, Field};
 use super::texts::{accepted, optional};
 use super::when::day_named;
 use super::workspace::Workspace;

@@ -1,16 +1,16 @@
 //! Correcting an event that was logged.
 
+use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
 use crate::lang::{Direction, Frame};
 use crate::model::{Event, EventType, Incident, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::fault::{EventFault, Fault, Field};
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::{Was, was};
-use super::when::{Doubt, frame, outside, read_time};
+use super::when::{frame, outside, read_time};
 use super::workspace::Workspace;
 
 /// Which event of a record is meant.

@@ -1,12 +1,12 @@
 //! Copying files into a record.
 
+use crate::fault::{Fault, Field};
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
 use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
-use super::fault::{Fault, Field};
 use super::files::{copy_in, drop_all};
 use super::texts::{check_width, optional};
 use super::workspace::Workspace;
@@ -96,9 +96,9 @@ impl AttachRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::EventFault;
     use super::super::trial::{Trial, WAIT};
     use super::*;
+    use crate::fault::EventFault;
 
     const RECORD: &str = "\
 title: Checkout

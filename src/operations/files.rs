@@ -1,8 +1,7 @@
 //! Files that are copied into a record: all of them or none.
 
+use crate::fault::Fault;
 use crate::store::{Asset, AssetSource, Project};
-
-use super::fault::Fault;
 
 /// Copies files in. After a fault none of them is left.
 pub(super) fn copy_in(

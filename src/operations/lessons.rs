@@ -1,10 +1,10 @@
 //! Writing down what was learnt.
 
+use crate::fault::{Fault, Field};
 use crate::model::Incident;
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::fault::{Fault, Field};
 use super::texts::accepted;
 use super::workspace::Workspace;
 

@@ -1,11 +1,11 @@
 //! Writing down which events carried out which planned steps, as suggested.
 
+use crate::fault::{Fault, LinkFault};
 use crate::model::{Event, Incident};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::timeline::{Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
-use super::fault::{Fault, LinkFault};
 use super::steps::step_at;
 use super::workspace::Workspace;
 

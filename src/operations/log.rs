@@ -1,19 +1,18 @@
 //! Logging an event.
 
+use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
 use crate::lang::{Direction, Frame, Typed};
-use crate::model::Verdict;
 use crate::model::{
-    Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
+    Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
-use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved, StoreFault};
+use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved};
 use crate::timeline::{likely_step, rows};
 
-use super::fault::{Fault, Field};
 use super::files::{copy_in, drop_all};
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
-use super::when::{Doubt, doubts, frame, read_time};
+use super::when::{doubts, frame, read_time};
 use super::workspace::Workspace;
 
 /// An event to be logged. What is not said is not written.
@@ -280,9 +279,9 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::TextFault;
     use super::super::trial::{Trial, WAIT};
     use super::*;
+    use crate::fault::TextFault;
 
     const RECORD: &str = "title: Checkout\ntimezone: Asia/Seoul\nevents: []\n";
 

@@ -6,7 +6,6 @@
 mod actions;
 mod amend;
 mod attach;
-mod fault;
 mod files;
 mod lessons;
 mod link;
@@ -29,10 +28,6 @@ pub use actions::{
 };
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
-pub use fault::{
-    ActionFault, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
-    TextFault, UndoFault, UnreadLine, WidthFault,
-};
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use link::{LinkRequest, Linked, LinkedPair, link};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
@@ -47,5 +42,5 @@ pub use steps::step_place;
 pub use texts::{accepted, check_language, optional};
 pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
 pub use was::Was;
-pub use when::{Doubt, day_named, doubts, frame, outside, read_time};
+pub use when::{day_named, doubts, frame, outside, read_time};
 pub use workspace::Workspace;

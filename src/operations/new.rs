@@ -1,11 +1,11 @@
 //! Beginning a record.
 
+use crate::fault::{Fault, Field, StoreFault};
 use crate::format::compose;
 use crate::model::{Day, IncidentId, Zone, nearest};
-use crate::store::{Project, RecordName, SCHEMA_FILE, StoreFault};
+use crate::store::{Project, RecordName, SCHEMA_FILE};
 use crate::yaml::Value;
 
-use super::fault::{Fault, Field};
 use super::texts::{accepted, check_language};
 use super::when::day_named;
 use super::workspace::Workspace;

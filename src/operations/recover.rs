@@ -1,11 +1,11 @@
 //! Bringing back entries that a record lost, or confirming that they were deleted on purpose.
 
+use crate::fault::Fault;
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
 use crate::store::{Edit, LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
-use super::fault::Fault;
 use super::steps::step_id;
 use super::workspace::Workspace;
 
@@ -132,10 +132,10 @@ fn kept(journal: &Journal) -> Items {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::StepFault;
     use super::super::log::{LogOutcome, LogRequest, log};
     use super::super::trial::{Trial, WAIT};
     use super::*;
+    use crate::fault::StepFault;
 
     const RECORD: &str = "\
 title: Checkout

@@ -1,9 +1,8 @@
 //! Which planned step a typed word means.
 
+use crate::fault::{Fault, Field, StepFault};
 use crate::model::{Incident, PlanStep, nearest};
 use crate::yaml::{Change, Value};
-
-use super::fault::{Fault, Field, StepFault};
 
 /// Returns the ids of the wanted steps, and what gives ids to those that had none.
 ///

@@ -1,8 +1,7 @@
 //! Texts that come from people: checked once, on the way in.
 
+use crate::fault::{Fault, Field, TextFault, WidthFault};
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
-
-use super::fault::{Fault, Field, TextFault, WidthFault};
 
 /// Returns a text fit for a record: trimmed, line ends as `\n`.
 ///

@@ -1,5 +1,6 @@
 //! Taking the last change back, and bringing back what was taken back.
 
+use crate::fault::{Fault, UndoFault};
 use crate::format::edit::{apply, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
@@ -7,7 +8,6 @@ use crate::format::{
 use crate::store::{Edit, LockWait, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
-use super::fault::{Fault, UndoFault};
 use super::was::{Was, was};
 use super::workspace::Workspace;
 
@@ -223,7 +223,7 @@ events:
         let saved = project.update(&trial.record, &command, &WAIT, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
-            Ok::<_, crate::store::StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+            Ok::<_, crate::fault::StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
         });
         saved.unwrap();
         trial

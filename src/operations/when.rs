@@ -1,9 +1,8 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
+use crate::fault::{Doubt, Fault, Field};
 use crate::lang::{Direction, Frame, Typed, read_typed};
 use crate::model::{Day, EventType, Incident, Moment, PlanStep, Zone};
-
-use super::fault::{Fault, Field};
 
 /// Returns what a time typed for this record is read against. A bare clock time belongs to the record's
 /// day, unless the record is under way: then it is the latest such moment not in the future.
@@ -84,40 +83,6 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
 }
 
 const DAY_SECONDS: i64 = 86_400;
-
-/// Something odd about a moment: it is accepted all the same, but never in silence.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Doubt {
-    /// It lies ahead by so many seconds.
-    Future {
-        /// The moment.
-        at: Moment,
-        /// Seconds from now.
-        ahead: i64,
-    },
-    /// Its day was inferred, and it lies more than half a day back.
-    LongAgo {
-        /// The moment.
-        at: Moment,
-        /// Seconds until now.
-        ago: i64,
-    },
-    /// Hours in words without a half of the day.
-    HalfUnsaid,
-    /// The record had ended already.
-    Ended,
-    /// The record does not speak of that day.
-    Outside {
-        /// The day.
-        day: Day,
-        /// The record's first and last day.
-        days: (Day, Day),
-    },
-    /// It is so many seconds after (or, negative, before) the planned time, and its day was inferred.
-    FarFromPlan(i64),
-    /// It ends more than a day after it begins.
-    LongSpan,
-}
 
 /// Returns what is odd about a moment. `typed` is how it was read; none for the moment of the
 /// operation.

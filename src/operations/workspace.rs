@@ -1,11 +1,10 @@
 //! The project at a moment, as every operation needs it.
 
+use crate::fault::Fault;
 use crate::format::Document;
 use crate::model::{Moment, Zone};
 use crate::store::{Command, Edit, LockWait, Project, RecordName, Saved};
 use crate::yaml::Change;
-
-use super::fault::Fault;
 
 /// A project, the moment of the operation, and the zone of times that no record decides.
 #[derive(Debug, Clone)]

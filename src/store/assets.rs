@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fault::StoreFault;
+
 use super::disk;
-use super::fault::StoreFault;
 use super::file;
 use super::project::Project;
 use super::replace;

@@ -4,8 +4,9 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use crate::fault::StoreFault;
+
 use super::disk::{Access, OwnFile};
-use super::fault::StoreFault;
 use super::file::{self, Stamp};
 use super::names::RecordName;
 use super::project::{OWN, Project};

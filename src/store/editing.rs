@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fault::StoreFault;
 use crate::yaml::MAX_BYTES;
 
-use super::fault::StoreFault;
 use super::file;
 use super::lock::LockWait;
 use super::names::RecordName;

@@ -4,8 +4,9 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::fault::{StoreFault, reason};
+
 use super::disk;
-use super::fault::{StoreFault, reason};
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fault::StoreFault;
 use crate::format::Settings;
 
 use super::disk;
-use super::fault::StoreFault;
 use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 use super::replace;
 

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fault::StoreFault;
 use crate::format::{Effect, Journal, JournalEntry};
 use crate::model::Moment;
 use crate::yaml::Splice;
 
 use super::disk::{self, Access, OwnFile};
-use super::fault::StoreFault;
 use super::file;
 use super::names::RecordName;
 use super::project::{OWN, Project};

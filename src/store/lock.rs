@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::fault::StoreFault;
+
 use super::disk::{Access, OwnFile};
-use super::fault::StoreFault;
 use super::file::Stamp;
 use super::project::Project;
 

@@ -1,13 +1,12 @@
 //! The only door to files: find, load, lock, replace.
 //!
 //! Nothing is printed here and no file that cannot be read is hidden: faults are data
-//! ([`StoreFault`]) that name the file, the reason and the way out.
+//! ([`StoreFault`](crate::fault::StoreFault)) that name the file, the reason and the way out.
 
 mod assets;
 mod disk;
 mod draft;
 mod editing;
-mod fault;
 mod file;
 mod init;
 mod journal;
@@ -28,7 +27,6 @@ mod templates;
 
 pub use assets::{Asset, AssetSource, read_attachment};
 pub use draft::Draft;
-pub use fault::{StoreFault, reason};
 pub use file::Stamp;
 pub use journal::Command;
 pub use lock::LockWait;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::fault::StoreFault;
+use crate::fault::StoreFault;
+
 use super::project::{Project, SETTINGS_FILE, TEMPLATES};
 use super::replace;
 

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fault::StoreFault;
 use crate::format::Settings;
 
 use super::disk;
-use super::fault::StoreFault;
 use super::file;
 use super::names::{self, Listing};
 use super::reading::settings_at;

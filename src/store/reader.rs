@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use crate::fault::StoreFault;
 use crate::format::{read_incident, read_outline};
 use crate::model::Incident;
 use crate::yaml::{MAX_BYTES, Problem};
 
-use super::fault::StoreFault;
 use super::file;
 use super::names::RecordName;
 use super::project::Project;

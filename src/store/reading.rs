@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use crate::fault::StoreFault;
 use crate::format::{Document, Settings, read, read_settings};
 use crate::yaml::{Problem, decode_utf8};
 
-use super::fault::StoreFault;
 use super::file;
 
 /// The largest settings file.

@@ -6,8 +6,9 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
+use crate::fault::{StoreFault, reason};
+
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
-use super::fault::{StoreFault, reason};
 use super::file::{self, Stamp};
 use super::lock::Lock;
 

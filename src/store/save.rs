@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
+use crate::fault::StoreFault;
 use crate::format::edit::apply_all;
 use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
 use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
-use super::fault::StoreFault;
 use super::file;
 use super::journal::Command;
 use super::lock::LockWait;

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use tempfile::TempPath;
 
+use crate::fault::StoreFault;
+
 use super::disk;
-use super::fault::StoreFault;
 use super::file;
 
 /// The longest text that is read back.

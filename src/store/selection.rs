@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fault::StoreFault;
 use crate::format::Document;
 use crate::yaml::MAX_BYTES;
 
-use super::fault::StoreFault;
 use super::file;
 use super::names::{RecordName, folded};
 use super::project::{OWN, Project};

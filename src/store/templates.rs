@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::fault::StoreFault;
+use crate::fault::StoreFault;
+
 use super::file;
 use super::project::{Project, TEMPLATES};
 

@@ -1,14 +1,14 @@
 use clap::Args;
 
+use crate::fault::Doubt;
+use crate::lang::{terminal, told};
 use crate::model::Zone;
-use crate::operations::{AmendRequest, Amended, Doubt, EventChoice, amend};
+use crate::operations::{AmendRequest, Amended, EventChoice, amend};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::faults::doubt_words;
-use super::super::times::told;
 use super::log::event_type;
 use super::undo::was_words;
 
@@ -152,6 +152,6 @@ fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed
 fn new_time_words(doubt: &Doubt, zone: Zone) -> String {
     match doubt {
         Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
-        other => doubt_words(other, zone),
+        other => terminal().doubt(other, zone),
     }
 }

@@ -3,10 +3,11 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use crate::check::{Case, Finding, Level, RULES, findings};
+use crate::fault::StoreFault;
 use crate::format::Document;
 use crate::model::nearest;
 use crate::render::{sarif, to_json};
-use crate::store::{Project, RecordName, StoreFault};
+use crate::store::{Project, RecordName};
 use crate::view::{FindingView, FindingsView, findings_line};
 use crate::yaml::{Code, Position, Problem};
 

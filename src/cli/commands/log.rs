@@ -3,16 +3,16 @@ use std::path::PathBuf;
 use clap::Args;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::fault::StoreFault;
+use crate::lang::{terminal, told, told_briefly};
 use crate::model::{Audience, EventType, Moment, PlanStep, nearest};
 use crate::operations::{CarriedOut, LogOutcome, LogRequest, Logged, Workspace, log};
-use crate::store::{AssetSource, RecordName, StoreFault, read_attachment};
+use crate::store::{AssetSource, RecordName, read_attachment};
 
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::event_text::Message;
-use super::super::faults::doubt_words;
-use super::super::times::{amount, told, told_briefly};
 
 const AFTER_HELP: &str = "\
 Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
@@ -242,7 +242,7 @@ fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
     context.confirm(&format!("{line}\n"));
     for doubt in doubts {
-        context.say(&format!("warning: {}", doubt_words(doubt, frame.zone)));
+        context.say(&format!("warning: {}", terminal().doubt(doubt, frame.zone)));
     }
     if let Some(step) = sounds_like {
         context.say(&link_hint(step, &told(&step.at, frame.zone)));
@@ -266,7 +266,7 @@ fn carried_out(step: &CarriedOut) -> String {
         Some((seconds, on_time)) => {
             let side = if seconds < 0 { "early" } else { "late" };
             let on_time = if on_time { "on time, " } else { "" };
-            format!("{on_time}{} {side}", amount(seconds))
+            format!("{on_time}{} {side}", terminal().amount(seconds))
         }
     };
     format!("; carries out {} ({}), {deviation}", step.id, step.text)

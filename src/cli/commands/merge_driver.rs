@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     let read = |path: &PathBuf| {
         let path = context.folder.join(path);
         std::fs::read(&path).map_err(|e| {
-            Failure::new(format!("cannot read {}: {}", path.display(), crate::store::reason(&e)))
+            Failure::new(format!("cannot read {}: {}", path.display(), crate::fault::reason(&e)))
         })
     };
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);

@@ -1,7 +1,8 @@
 use clap::Args;
 
+use crate::fault::Field;
 use crate::model::{Zone, nearest};
-use crate::operations::{Field, NewRecord, NewRequest, day_named, new_record};
+use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
 
 use super::super::context::Context;

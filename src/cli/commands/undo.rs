@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::format::JournalEntry;
+use crate::lang::told;
 use crate::model::Moment;
 use crate::operations::{Deed, UndoRequest, Undone, Was, deeds, undo};
 use crate::store::{Project, RecordName};
@@ -9,7 +10,6 @@ use crate::yaml::Value;
 use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
-use super::super::times::told;
 
 /// Take back the last change that asrun made to a record
 ///

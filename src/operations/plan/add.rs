@@ -1,14 +1,14 @@
 //! Adding steps to a plan.
 
+use crate::fault::{Doubt, Fault, Field, PlanFault};
 use crate::format::insert_step;
 use crate::lang::{Direction, Frame};
 use crate::model::{PlanStep, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::Change;
 
-use super::super::fault::{Fault, Field, PlanFault};
 use super::super::texts::{accepted, optional};
-use super::super::when::{Doubt, frame, outside, read_time};
+use super::super::when::{frame, outside, read_time};
 use super::super::workspace::Workspace;
 use super::lines::steps_of_lines;
 use super::step::{exact, free_id, window_end};
@@ -142,9 +142,9 @@ impl NewStep {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fault::UnreadLine;
     use super::super::super::trial::{Trial, WAIT};
     use super::*;
+    use crate::fault::UnreadLine;
 
     const RECORD: &str = "\
 title: 출시

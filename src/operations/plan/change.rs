@@ -1,11 +1,11 @@
 //! Changing one step of a plan: moving it, giving it up.
 
+use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Direction, Frame};
 use crate::model::{Moment, PlanStep, Precision, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Path, Value};
 
-use super::super::fault::{Fault, Field, PlanFault};
 use super::super::steps::step_place;
 use super::super::texts::optional;
 use super::super::when::{frame, read_time};

@@ -1,5 +1,6 @@
 //! A new plan from an old record, with the lead times that were real.
 
+use crate::fault::{Fault, Field, OldPlanFault};
 use crate::format::insert_step;
 use crate::lang::Direction;
 use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
@@ -7,7 +8,6 @@ use crate::store::{Loaded, LockWait, RecordName, Saved};
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::yaml::Change;
 
-use super::super::fault::{Fault, Field, OldPlanFault};
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
 use super::super::workspace::Workspace;

@@ -1,9 +1,9 @@
 //! Steps of a plan as people paste them, a line each.
 
+use crate::fault::{Fault, Field, PlanFault, UnreadLine};
 use crate::lang::{Frame, Typed, split_leading_window};
 use crate::model::{Day, Moment, PlanStep};
 
-use super::super::fault::{Fault, Field, PlanFault, UnreadLine};
 use super::super::texts::accepted;
 
 /// Returns the steps of pasted lines: each is a time and a text; all lines that are not are named at

@@ -1,9 +1,9 @@
 //! What a planned step may have: a time that is exact, an end behind it, an id of its own.
 
+use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Frame, Typed};
 use crate::model::{Incident, Moment};
 
-use super::super::fault::{Fault, Field, PlanFault};
 use super::super::texts::accepted;
 use super::super::when::read_time;
 

@@ -17,7 +17,8 @@ use crate::model::{Event, Moment};
 use crate::yaml::Value;
 
 use super::disk::trial::Step;
-use super::{AssetSource, Command, Edit, LockWait, Project, RecordName, Saved, StoreFault};
+use super::{AssetSource, Command, Edit, LockWait, Project, RecordName, Saved};
+use crate::fault::StoreFault;
 
 const RECORD: &str = "\
 # 손으로 쓴 말

@@ -1,9 +1,9 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
+use crate::lang::terminal;
 use crate::model::{EventType, Zone, nearest};
 
 use super::super::super::errors::Failure;
-use super::super::super::faults::time_hints;
 use super::super::log::korean_type;
 
 /// What a line asks for.
@@ -309,7 +309,7 @@ fn no_time(name: &str, after: &str) -> Failure {
         .get(3)
         .filter(|end| **end < after.len())
         .map_or(after.to_owned(), |end| format!("{} …", &after[..*end]));
-    time_hints(Failure::misuse(format!("/{name}: {begin:?} does not begin with a time")))
+    Failure::misuse(terminal().no_time(name, &begin))
 }
 
 /// Where each word ends.

@@ -13,22 +13,24 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::fault::Field;
+use crate::fault::StoreFault;
 use crate::lang::documents_for;
 use crate::lang::{Direction, read_typed};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
-    self, Field, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
+    self, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
 };
 use crate::render::record_text;
-use crate::store::{Project, RecordName, StoreFault};
+use crate::store::{Project, RecordName};
 use crate::view::record_view;
 
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, now, tell_waiting};
 use super::super::errors::{self, Exit, Failure};
 use super::super::event_text::as_code;
-use super::super::faults::{Door, time_failure, worded};
 use super::{log, undo};
+use crate::lang::{Door, terminal};
 
 use input::{InputSource, Typed};
 use line::{Asked, Command, Entry};
@@ -273,7 +275,9 @@ impl Live {
         let board = locked(&self.board);
         let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
         let typed = read_typed(words, &frame);
-        typed.map(|_| ()).map_err(|fault| time_failure(&fault, &format!("/{form}: "), frame.zone))
+        typed.map(|_| ()).map_err(|fault| {
+            Failure::misuse(terminal().time_fault(&fault, &format!("/{form}: "), frame.zone))
+        })
     }
 
     /// The project, while the record is still in its place: with its file gone, part of its id could
@@ -353,7 +357,7 @@ impl Live {
             internal: entry.internal,
         };
         let outcome = operations::log(workspace, &self.record, &request, &WAIT)
-            .map_err(|fault| worded(fault, Door::Prompt))?;
+            .map_err(|fault| Failure::of(fault, Door::Prompt))?;
         log::tell(context, workspace, &self.record, &request, outcome).map(|_| ())
     }
 
@@ -373,7 +377,7 @@ impl Live {
         let mut board = locked(&shared);
         let request = UndoRequest { redo };
         let undone = operations::undo(&workspace, &self.record, &request, &WAIT)
-            .map_err(|fault| worded(fault, Door::Prompt))?;
+            .map_err(|fault| Failure::of(fault, Door::Prompt))?;
         undo::tell(context, &self.record, request, &undone);
         self.note_mine(&workspace.project);
         board.look(None);

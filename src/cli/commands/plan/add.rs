@@ -1,13 +1,13 @@
 use clap::Args;
 
-use crate::operations::{AddedSteps, Fault, Field, NewStep, NewSteps, TextFault, add_steps};
+use crate::fault::{Fault, Field, TextFault};
+use crate::lang::{terminal, told};
+use crate::operations::{AddedSteps, NewStep, NewSteps, add_steps};
 use crate::store::RecordName;
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::faults::doubt_words;
-use super::super::super::times::{told, told_end};
 
 /// Add a step to the plan, or many from the standard input
 ///
@@ -90,12 +90,12 @@ fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
         context.confirm(&format!(
             "planned {}{}: {} [{id}] → {}\n",
             told(&step.at, zone),
-            told_end(step.until.as_ref(), zone),
+            terminal().until(step.until.as_ref(), zone),
             step.text,
             record.id
         ));
         if let Some(doubt) = &added.doubt {
-            context.say(&format!("warning: {}", doubt_words(doubt, zone)));
+            context.say(&format!("warning: {}", terminal().doubt(doubt, zone)));
         }
     }
 }

@@ -1,11 +1,11 @@
 use clap::Args;
 
+use crate::lang::{terminal, told};
 use crate::operations::{MoveRequest, SkipRequest, move_step, skip_step};
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::times::{told, told_end};
 
 /// Change a step's planned time; the first plan is kept beside it
 ///
@@ -66,7 +66,7 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         moved.text,
         told(&moved.from, moved.zone),
         told(&moved.at, moved.zone),
-        told_end(moved.until.as_ref(), moved.zone)
+        terminal().until(moved.until.as_ref(), moved.zone)
     );
     context.confirm(&format!("{said} → {}\n", record.id));
     context.tell_saved(&moved.saved);

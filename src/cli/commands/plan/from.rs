@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::told;
 use crate::operations::{
     Adopted, NewPlan, PlanFromRequest, Workspace, adopt_plan, plan_for, plan_from,
 };
@@ -10,7 +11,6 @@ use crate::view::proposal_view;
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::times::told;
 
 /// Make a new plan from an old record, with the lead times that were real
 ///

@@ -1,64 +1,70 @@
-//! The words of what operations refuse and doubt.
+//! What is refused, and what is odd about a request.
 
-use crate::model::{TimeFault, Zone};
-use crate::operations::{
+use crate::fault::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
     TextFault, UndoFault, UnreadLine, WidthFault,
 };
+use crate::lang::terminal::{Door, FileWords, Refusal, RequestWords, Terminal};
+use crate::lang::told::told;
+use crate::model::{TimeFault, Zone};
+use std::path::Path;
 
-use super::errors::Failure;
-use super::times::{amount, told};
+use super::English;
 
-/// How parts of a request are named where they are typed: `--at` on the command line, `/at` at the
-/// prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Door {
-    CommandLine,
-    Prompt,
-}
+impl RequestWords for English {
+    fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
+        request_fault(fault, door, folder)
+    }
 
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Failure {
-        worded(fault, Door::CommandLine)
+    fn time_fault(&self, fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
+        time_failure(fault, lead, zone)
+    }
+
+    fn no_time(&self, name: &str, typed: &str) -> Refusal {
+        time_hints(Refusal::new(format!("/{name}: {typed:?} does not begin with a time")))
+    }
+
+    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+        doubt_words(doubt, zone)
     }
 }
 
-/// Returns a refusal in words, with its ways out.
-pub(super) fn worded(fault: Fault, door: Door) -> Failure {
+fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
     let lead = |field| lead(field, door);
     match fault {
-        Fault::Store(fault) => fault.into(),
-        Fault::Time { field, fault, zone } => time_failure(&fault, &lead(field), zone),
+        Fault::Store(fault) => English.store_fault(fault, folder),
+        Fault::Time { field, fault, zone } => time_failure(fault, &lead(*field), *zone),
         Fault::Day { field, typed } => {
-            Failure::misuse(format!("{}{typed:?} is not a day", lead(field)))
+            Refusal::new(format!("{}{typed:?} is not a day", lead(*field)))
                 .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
         }
-        Fault::Text { field, fault } => text_failure(&name(field, door), &fault),
-        Fault::Width { typed, fault: WidthFault::Unclear } => Failure::misuse(format!(
+        Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
+        Fault::Width { typed, fault: WidthFault::Unclear } => Refusal::new(format!(
             "{}is {typed} a share of the page, or pixels?",
             lead(Field::Width)
         ))
         .hint(format!("write {typed}% or {typed}px")),
         Fault::Width { typed, fault: WidthFault::Unreadable } => {
-            Failure::misuse(format!("{}{typed:?} is not a width", lead(Field::Width)))
+            Refusal::new(format!("{}{typed:?} is not a width", lead(Field::Width)))
                 .hint("write 50% or 320px")
         }
-        Fault::Step { field, wanted, fault } => step_failure(&lead(field), &wanted, fault),
+        Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
         Fault::EndsBeforeItBegins => {
-            Failure::misuse(format!("{}it would end before it begins", lead(Field::Until)))
+            Refusal::new(format!("{}it would end before it begins", lead(Field::Until)))
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
-        Fault::Id(fault) => Failure::misuse(format!("--id: {fault}")),
+        Fault::Id(fault) => Refusal::new(format!("--id: {fault}")),
         Fault::Language { typed, near, known } => {
             let hint = match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("there are: {}", known.join(", ")),
             };
-            Failure::misuse(format!("--language: asrun has no words for {typed:?}")).hint(hint)
+            Refusal::new(format!("--language: asrun has no words for {typed:?}")).hint(hint)
         }
         Fault::Severity { typed, near, scale } => {
-            let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-            Failure::misuse(format!("--severity: the scale has no {typed:?}"))
+            let near =
+                near.as_ref().map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+            Refusal::new(format!("--severity: the scale has no {typed:?}"))
                 .hint(format!("{near}the scale: {}", scale.join(", ")))
         }
         Fault::Plan(fault) => plan_failure(fault, door),
@@ -66,72 +72,72 @@ pub(super) fn worded(fault: Fault, door: Door) -> Failure {
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
-        Fault::Link(fault) => link_failure(&fault, &lead(Field::Apply)),
+        Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
     }
 }
 
-fn plan_failure(fault: PlanFault, door: Door) -> Failure {
+fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
-            Failure::misuse(format!("{}a planned time cannot be approximate", lead(field, door)))
+            Refusal::new(format!("{}a planned time cannot be approximate", lead(*field, door)))
                 .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30")
         }
-        PlanFault::EndsBeforeItBegins => Failure::misuse(format!(
+        PlanFault::EndsBeforeItBegins => Refusal::new(format!(
             "{}the window would end before it begins",
             lead(Field::Until, door)
         ))
         .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\""),
         PlanFault::IdTaken { id } => {
-            Failure::misuse(format!("--id: the plan has a step {id:?} already"))
+            Refusal::new(format!("--id: the plan has a step {id:?} already"))
         }
         PlanFault::Unread(lines) => {
             let lines: Vec<String> = lines.iter().map(unread_line).collect();
-            Failure::misuse(format!("no time and text in\n  {}", lines.join("\n  ")))
+            Refusal::new(format!("no time and text in\n  {}", lines.join("\n  ")))
                 .hint("a line is a time, then a text: `오후 6시: PV영상 공개`, `17:30 - deploy`; nothing was written")
         }
-        PlanFault::NoLines => Failure::misuse("the standard input holds no steps"),
+        PlanFault::NoLines => Refusal::new("the standard input holds no steps"),
         PlanFault::OneIdForMany(steps) => {
-            Failure::misuse(format!("--id names one step, and the standard input has {steps}"))
+            Refusal::new(format!("--id names one step, and the standard input has {steps}"))
         }
         PlanFault::SameTime { at, zone } => {
-            Failure::misuse(format!("the step is planned for {} already", told(&at, zone)))
+            Refusal::new(format!("the step is planned for {} already", told(at, *zone)))
         }
-        PlanFault::SkippedAlready { text } => Failure::misuse(format!("{text} is skipped already")),
+        PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is skipped already")),
     }
 }
 
-fn old_plan_failure(fault: OldPlanFault, door: Door) -> Failure {
+fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
     let at = lead(Field::At, door);
     match fault {
-        OldPlanFault::Itself => Failure::misuse("a record's plan cannot be made from itself")
+        OldPlanFault::Itself => Refusal::new("a record's plan cannot be made from itself")
             .hint("begin the new record first: asrun new TITLE --kind release")
             .hint("or name it: --record RECORD"),
         OldPlanFault::NoPlan { id } => {
-            Failure::new(format!("{id} has no plan to make another one from"))
+            Refusal::new(format!("{id} has no plan to make another one from"))
         }
-        OldPlanFault::AllSkipped => Failure::new(
+        OldPlanFault::AllSkipped => Refusal::new(
             "every step of the old plan was skipped, so there is nothing to make a plan from",
         ),
         OldPlanFault::ByTheHour { text } => {
-            Failure::misuse(format!("{at}{text} was planned by the hour; say when on that day"))
+            Refusal::new(format!("{at}{text} was planned by the hour; say when on that day"))
                 .hint("--at \"2024-09-07 18:00\"")
         }
         OldPlanFault::BeyondCalendar => {
-            Failure::misuse(format!("{at}a step would lie outside the years 1 to 9999"))
+            Refusal::new(format!("{at}a step would lie outside the years 1 to 9999"))
         }
         OldPlanFault::AllThere => {
-            Failure::new("every step of it is in the plan already; nothing was written")
+            Refusal::new("every step of it is in the plan already; nothing was written")
         }
     }
 }
 
-fn action_failure(fault: ActionFault) -> Failure {
+fn action_failure(fault: &ActionFault) -> Refusal {
     let (says, actions) = match fault {
         ActionFault::DoneAlready { text, on } => {
-            return Failure::misuse(format!("{text} was done on {on} already"));
+            return Refusal::new(format!("{text} was done on {on} already"));
         }
         ActionFault::NoActions => {
-            return Failure::misuse("the record has no actions")
+            return Refusal::new("the record has no actions")
                 .hint("asrun actions lists those of every record: RECORD#NUMBER names one");
         }
         ActionFault::Unknown { wanted, actions } => {
@@ -141,7 +147,7 @@ fn action_failure(fault: ActionFault) -> Failure {
     };
     let line = |(number, text): &(usize, String)| format!("\n    {number}  {text}");
     let lines: String = actions.iter().map(line).collect();
-    Failure::misuse(format!("{says}{lines}")).hint("give its number, or more of its words")
+    Refusal::new(format!("{says}{lines}")).hint("give its number, or more of its words")
 }
 
 fn unread_line(line: &UnreadLine) -> String {
@@ -183,43 +189,43 @@ fn name(field: Field, door: Door) -> String {
 }
 
 /// What a refusal begins with: the name of the part it is about, if it needs one.
-pub(super) fn lead(field: Field, door: Door) -> String {
+fn lead(field: Field, door: Door) -> String {
     let name = name(field, door);
     if name.is_empty() { name } else { format!("{name}: ") }
 }
 
 /// A refused time, with examples that fit.
-pub(super) fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Failure {
-    let failure = Failure::misuse(format!("{lead}{fault}"));
+fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
+    let refusal = Refusal::new(format!("{lead}{fault}"));
     match fault {
         TimeFault::Gap { shown, .. } => {
-            failure.hint(format!("if the clocks had been put forward already, type {shown}"))
+            refusal.hint(format!("if the clocks had been put forward already, type {shown}"))
         }
-        TimeFault::Fold { first, second, .. } => failure.hint(format!(
+        TimeFault::Fold { first, second, .. } => refusal.hint(format!(
             "type the offset that was meant: add {first} or {second} after the time"
         )),
-        TimeFault::Impossible(_) => failure.hint(format!(
+        TimeFault::Impossible(_) => refusal.hint(format!(
             "check the day of the month and the clock (00:00 to 23:59, 오전 and 오후 up to 12시); times are read in {zone}"
         )),
-        _ => time_hints(failure),
+        _ => time_hints(refusal),
     }
 }
 
 /// Adds examples of times that are understood.
-pub(super) fn time_hints(failure: Failure) -> Failure {
+fn time_hints(failure: Refusal) -> Refusal {
     failure
         .hint("write 18:08, 6:08pm, 오후 6시 08분, -5m, 10분 전, 어제 22:57 or 2024-09-07 18:08")
         .hint("asrun help times shows every form")
 }
 
-fn text_failure(name: &str, fault: &TextFault) -> Failure {
+fn text_failure(name: &str, fault: &TextFault) -> Refusal {
     match fault {
-        TextFault::Empty => Failure::misuse(format!("{name} is empty")),
+        TextFault::Empty => Refusal::new(format!("{name} is empty")),
         TextFault::TooLong(limit) => {
-            Failure::misuse(format!("{name} is longer than {limit} bytes"))
+            Refusal::new(format!("{name} is longer than {limit} bytes"))
                 .hint("save it to a file and attach that: --attach FILE")
         }
-        TextFault::Control { c, place } => Failure::misuse(format!(
+        TextFault::Control { c, place } => Refusal::new(format!(
             "{name} holds a control character (U+{:04X}) at character {place}",
             u32::from(*c)
         ))
@@ -227,7 +233,7 @@ fn text_failure(name: &str, fault: &TextFault) -> Failure {
     }
 }
 
-fn step_failure(lead: &str, wanted: &str, fault: StepFault) -> Failure {
+fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
     let lines = |steps: &[(Option<String>, String)]| {
         let line = |(id, text): &(Option<String>, String)| {
             format!("{}  {text}", id.as_deref().unwrap_or("(no id)"))
@@ -236,110 +242,110 @@ fn step_failure(lead: &str, wanted: &str, fault: StepFault) -> Failure {
     };
     match fault {
         StepFault::NoPlan => {
-            Failure::misuse(format!("{lead}the record has no plan, so no step {wanted:?}"))
+            Refusal::new(format!("{lead}the record has no plan, so no step {wanted:?}"))
                 .hint("add it first: asrun plan add TIME TEXT --id ID")
         }
         StepFault::Unknown { near, plan } => {
-            let failure = Failure::misuse(format!(
+            let refusal = Refusal::new(format!(
                 "{lead}the plan has no step {wanted:?}; it has\n    {}",
-                lines(&plan)
+                lines(plan)
             ));
             match near {
-                Some(near) => failure.hint(format!("did you mean {near}?")),
-                None => failure,
+                Some(near) => refusal.hint(format!("did you mean {near}?")),
+                None => refusal,
             }
         }
         StepFault::Several(steps) => {
-            Failure::misuse(format!("{lead}{wanted:?} could mean\n    {}", lines(&steps)))
+            Refusal::new(format!("{lead}{wanted:?} could mean\n    {}", lines(steps)))
                 .hint("type the id, or more of the words")
         }
     }
 }
 
 /// An event that cannot be changed; `clear` leads what is said of keys that are to go.
-fn event_failure(fault: EventFault, clear: &str) -> Failure {
+fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     const LOG_ONE: &str = "log one first: asrun log TEXT";
     match fault {
-        EventFault::NothingToAmend => Failure::new("the record has no events yet").hint(LOG_ONE),
+        EventFault::NothingToAmend => Refusal::new("the record has no events yet").hint(LOG_ONE),
         EventFault::NoEvents { record } => {
-            Failure::new(format!("{record} has no events yet")).hint(LOG_ONE)
+            Refusal::new(format!("{record} has no events yet")).hint(LOG_ONE)
         }
-        EventFault::Unnamed => Failure::misuse("which event? give its number, or --last")
+        EventFault::Unnamed => Refusal::new("which event? give its number, or --last")
             .hint("asrun show prints the numbers"),
         EventFault::NoSuchNumber { number, events } => {
-            Failure::misuse(format!("there is no event {number}; the record has {events}"))
+            Refusal::new(format!("there is no event {number}; the record has {events}"))
         }
         EventFault::LastChanged => {
-            Failure::new("the last event that asrun logged was changed or deleted since")
+            Refusal::new("the last event that asrun logged was changed or deleted since")
                 .hint("name it by its number; asrun show prints the numbers")
         }
-        EventFault::NothingGiven => Failure::misuse("nothing to change was given").hint(
+        EventFault::NothingGiven => Refusal::new("nothing to change was given").hint(
             "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
         ),
         EventFault::RemovedAndReworded => {
-            Failure::misuse("--remove takes the event away, so it needs no new text")
+            Refusal::new("--remove takes the event away, so it needs no new text")
         }
         EventFault::EndsBeforeItBegins => {
-            Failure::misuse("the event would end before it begins")
+            Refusal::new("the event would end before it begins")
                 .hint("give both: --at TIME --until TIME, or take the end away: --clear until")
         }
         EventFault::Needed { key } => {
-            Failure::misuse(format!("{clear}an event cannot be without `{key}`"))
+            Refusal::new(format!("{clear}an event cannot be without `{key}`"))
         }
-        EventFault::NoKey { key, keys } => Failure::misuse(format!(
+        EventFault::NoKey { key, keys } => Refusal::new(format!(
             "{clear}the event has no `{key}`; it has {}",
             keys.join(", ")
         )),
     }
 }
 
-fn undo_failure(fault: UndoFault) -> Failure {
+fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
-            Failure::new(format!("nothing was taken back in {record}"))
+            Refusal::new(format!("nothing was taken back in {record}"))
         }
-        UndoFault::NothingDone { record } => Failure::new(format!(
+        UndoFault::NothingDone { record } => Refusal::new(format!(
             "asrun knows of no change to take back in {record}"
         ))
         .hint("only changes made by asrun on this machine can be taken back; git knows the others"),
         UndoFault::EditChanged => {
-            Failure::new("the record was changed since, so that edit cannot be taken back by asrun")
+            Refusal::new("the record was changed since, so that edit cannot be taken back by asrun")
         }
         UndoFault::TextChanged => {
-            Failure::new("the record was changed since, so this cannot be taken back by asrun")
+            Refusal::new("the record was changed since, so this cannot be taken back by asrun")
         }
-        UndoFault::EntryChanged { at, text } => Failure::new(format!(
+        UndoFault::EntryChanged { at, text } => Refusal::new(format!(
             "this entry is not in the record any more as asrun wrote it: {at} {text}"
         ))
         .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
-        UndoFault::Edit(fault) => Failure::new(fault.to_string()),
+        UndoFault::Edit(fault) => Refusal::new(fault.to_string()),
     }
 }
 
-fn link_failure(fault: &LinkFault, lead: &str) -> Failure {
+fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
     match fault {
         LinkFault::NothingSuggested => {
-            Failure::new("there is nothing to suggest, so nothing was linked")
+            Refusal::new("there is nothing to suggest, so nothing was linked")
                 .hint("link by hand: asrun amend NUMBER --step STEP")
         }
-        LinkFault::NoSuchNumber { number, suggestions } => Failure::misuse(format!(
-            "{lead}there is no suggestion {number}; there are {suggestions}"
-        ))
-        .hint("asrun link prints them with their numbers"),
-        LinkFault::EventGone => Failure::new("the event is not there any more"),
+        LinkFault::NoSuchNumber { number, suggestions } => {
+            Refusal::new(format!("{lead}there is no suggestion {number}; there are {suggestions}"))
+                .hint("asrun link prints them with their numbers")
+        }
+        LinkFault::EventGone => Refusal::new("the event is not there any more"),
     }
 }
 
 /// Returns a doubt in words, for times that are told in that zone.
-pub(super) fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
+fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
     match doubt {
         Doubt::Future { at, ahead } => {
-            format!("{} is in the future, {} from now", told(at, zone), amount(*ahead))
+            format!("{} is in the future, {} from now", told(at, zone), English.amount(*ahead))
         }
         Doubt::LongAgo { at, ago } => format!(
             "{} is {} ago; type the day if another one was meant",
             told(at, zone),
-            amount(*ago)
+            English.amount(*ago)
         ),
         Doubt::HalfUnsaid => {
             "hours without 오전 or 오후 are read on the 24-hour clock".to_owned()
@@ -353,7 +359,7 @@ pub(super) fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             let side = if *off < 0 { "before" } else { "after" };
             format!(
                 "that is {} {side} the planned time; type the day if another one was meant",
-                amount(*off)
+                English.amount(*off)
             )
         }
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),

@@ -1,9 +1,31 @@
 //! English.
 
-use crate::model::{Clock, Day, EventType, Precision};
-use crate::model::{Measure, Verdict};
+use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Zone};
+
+mod answers;
+mod files;
+mod findings;
+mod pages;
+mod prompt;
+mod requests;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::terminal::Terminal;
+use super::told::told;
+
+/// English at a terminal.
+pub(super) struct English;
+
+impl Terminal for English {
+    fn amount(&self, seconds: i64) -> String {
+        let second = seconds.abs() < 60;
+        amount(seconds.abs(), if second { Precision::Second } else { Precision::Minute })
+    }
+
+    fn until(&self, until: Option<&Moment>, zone: Zone) -> String {
+        until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()
+    }
+}
 
 pub(super) static DOCUMENTS: Documents = Documents {
     code: "en",

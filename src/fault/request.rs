@@ -1,8 +1,9 @@
-//! Why an operation refused, as data: the doors word it.
+//! Why a request was refused, and what is odd about one.
 
 use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
-use crate::store::StoreFault;
 use crate::yaml::EditFault;
+
+use super::files::StoreFault;
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,66 +66,23 @@ pub enum Fault {
     /// The files of the project.
     Store(StoreFault),
     /// A typed time is none, or not one moment.
-    Time {
-        /// Which time.
-        field: Field,
-        /// Why.
-        fault: TimeFault,
-        /// The zone it was read in.
-        zone: Zone,
-    },
+    Time { field: Field, fault: TimeFault, zone: Zone },
     /// What was typed is no day.
-    Day {
-        /// Which day.
-        field: Field,
-        /// What was typed.
-        typed: String,
-    },
+    Day { field: Field, typed: String },
     /// A text does not fit into a record.
-    Text {
-        /// Which text.
-        field: Field,
-        /// Why.
-        fault: TextFault,
-    },
+    Text { field: Field, fault: TextFault },
     /// A width is none.
-    Width {
-        /// What was typed.
-        typed: String,
-        /// Why.
-        fault: WidthFault,
-    },
+    Width { typed: String, fault: WidthFault },
     /// No step, or not one step, is meant.
-    Step {
-        /// Where it was typed.
-        field: Field,
-        /// What was typed.
-        wanted: String,
-        /// Why.
-        fault: StepFault,
-    },
+    Step { field: Field, wanted: String, fault: StepFault },
     /// The event would end before it begins.
     EndsBeforeItBegins,
     /// What was typed cannot be a record's id.
     Id(IdFault),
     /// There are no words for that language.
-    Language {
-        /// What was typed.
-        typed: String,
-        /// The language that was probably meant.
-        near: Option<&'static str>,
-        /// Those that there are words for.
-        known: Vec<&'static str>,
-    },
+    Language { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
     /// The severity scale has no such word.
-    Severity {
-        /// What was typed.
-        typed: String,
-        /// The word that was probably meant.
-        near: Option<String>,
-        /// The scale.
-        scale: Vec<String>,
-    },
+    Severity { typed: String, near: Option<String>, scale: Vec<String> },
     /// The plan cannot become so.
     Plan(PlanFault),
     /// No new plan comes of an old record.
@@ -139,25 +97,36 @@ pub enum Fault {
     Link(LinkFault),
 }
 
+impl Fault {
+    /// Whether the request was wrong in itself, whatever the record holds.
+    pub fn is_misuse(&self) -> bool {
+        match self {
+            Fault::Store(_) | Fault::Undo(_) => false,
+            Fault::OldPlan(fault) => !matches!(
+                fault,
+                OldPlanFault::NoPlan { .. } | OldPlanFault::AllSkipped | OldPlanFault::AllThere
+            ),
+            Fault::Event(fault) => !matches!(
+                fault,
+                EventFault::NothingToAmend | EventFault::NoEvents { .. } | EventFault::LastChanged
+            ),
+            Fault::Link(fault) => matches!(fault, LinkFault::NoSuchNumber { .. }),
+            _ => true,
+        }
+    }
+}
+
 /// Why an event of a record cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventFault {
     /// The record has no event that could be corrected.
     NothingToAmend,
     /// The record has no event that anything could be added to.
-    NoEvents {
-        /// The record's id.
-        record: String,
-    },
+    NoEvents { record: String },
     /// Nobody said which event.
     Unnamed,
     /// No event has that number.
-    NoSuchNumber {
-        /// The number.
-        number: usize,
-        /// How many events the record has.
-        events: usize,
-    },
+    NoSuchNumber { number: usize, events: usize },
     /// The event that was logged last was changed so far that it cannot be told from others.
     LastChanged,
     /// Nothing is to be changed.
@@ -167,17 +136,9 @@ pub enum EventFault {
     /// It would end before it begins.
     EndsBeforeItBegins,
     /// An event cannot be without that key.
-    Needed {
-        /// The key.
-        key: String,
-    },
+    Needed { key: String },
     /// The event does not have the key that is to go.
-    NoKey {
-        /// The key.
-        key: String,
-        /// Those that it has.
-        keys: Vec<String>,
-    },
+    NoKey { key: String, keys: Vec<String> },
 }
 
 /// Why a text does not fit into a record.
@@ -188,12 +149,7 @@ pub enum TextFault {
     /// It has more bytes than this.
     TooLong(usize),
     /// It holds a control character.
-    Control {
-        /// The character.
-        c: char,
-        /// Its place among the text's characters, from 1.
-        place: usize,
-    },
+    Control { c: char, place: usize },
 }
 
 /// Why a width is none.
@@ -211,12 +167,7 @@ pub enum StepFault {
     /// The record has no plan.
     NoPlan,
     /// None of these steps is called so.
-    Unknown {
-        /// The id that was probably meant.
-        near: Option<String>,
-        /// The plan: id and text of each step.
-        plan: Vec<(Option<String>, String)>,
-    },
+    Unknown { near: Option<String>, plan: Vec<(Option<String>, String)> },
     /// Several steps are called so: id and text of each.
     Several(Vec<(Option<String>, String)>),
 }
@@ -225,17 +176,11 @@ pub enum StepFault {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PlanFault {
     /// A planned time is approximate.
-    Approximate {
-        /// Which time.
-        field: Field,
-    },
+    Approximate { field: Field },
     /// The window would end before it begins.
     EndsBeforeItBegins,
     /// A step has this id already.
-    IdTaken {
-        /// The id.
-        id: String,
-    },
+    IdTaken { id: String },
     /// These of the pasted lines are no steps.
     Unread(Vec<UnreadLine>),
     /// The pasted lines hold no steps.
@@ -243,17 +188,9 @@ pub enum PlanFault {
     /// One id was given for so many steps.
     OneIdForMany(usize),
     /// The step is planned for that time already.
-    SameTime {
-        /// The time.
-        at: Moment,
-        /// The zone it was read in.
-        zone: Zone,
-    },
+    SameTime { at: Moment, zone: Zone },
     /// The step is skipped already.
-    SkippedAlready {
-        /// Its words.
-        text: String,
-    },
+    SkippedAlready { text: String },
 }
 
 /// A pasted line that is no step.
@@ -273,17 +210,11 @@ pub enum OldPlanFault {
     /// The old record is the one that the plan is for.
     Itself,
     /// The old record has no plan.
-    NoPlan {
-        /// Its id.
-        id: String,
-    },
+    NoPlan { id: String },
     /// Every step of the old plan was skipped.
     AllSkipped,
     /// Only a day was typed for an anchor that was planned by the hour.
-    ByTheHour {
-        /// The anchor's words.
-        text: String,
-    },
+    ByTheHour { text: String },
     /// A step would lie outside the years 1 to 9999.
     BeyondCalendar,
     /// The record has every step of it.
@@ -296,26 +227,11 @@ pub enum ActionFault {
     /// The record has none.
     NoActions,
     /// None of them is called so.
-    Unknown {
-        /// What was typed.
-        wanted: String,
-        /// The record's actions: number and text of each.
-        actions: Vec<(usize, String)>,
-    },
+    Unknown { wanted: String, actions: Vec<(usize, String)> },
     /// Several are called so.
-    Several {
-        /// What was typed.
-        wanted: String,
-        /// Number and text of each.
-        actions: Vec<(usize, String)>,
-    },
+    Several { wanted: String, actions: Vec<(usize, String)> },
     /// It was done already.
-    DoneAlready {
-        /// Its words.
-        text: String,
-        /// The day.
-        on: Day,
-    },
+    DoneAlready { text: String, on: Day },
 }
 
 impl From<ActionFault> for Fault {
@@ -340,26 +256,15 @@ impl From<PlanFault> for Fault {
 #[derive(Debug, PartialEq)]
 pub enum UndoFault {
     /// No change of the record is known that could be taken back.
-    NothingDone {
-        /// The record's id.
-        record: String,
-    },
+    NothingDone { record: String },
     /// No change of the record was taken back.
-    NothingTakenBack {
-        /// The record's id.
-        record: String,
-    },
+    NothingTakenBack { record: String },
     /// The text was changed since a person edited it.
     EditChanged,
     /// The text was changed since, and the change was none of entries.
     TextChanged,
     /// The entry was changed since.
-    EntryChanged {
-        /// When it happened, as written.
-        at: String,
-        /// What it said.
-        text: String,
-    },
+    EntryChanged { at: String, text: String },
     /// The text cannot be changed so.
     Edit(EditFault),
 }
@@ -370,12 +275,7 @@ pub enum LinkFault {
     /// There are none.
     NothingSuggested,
     /// None has that number.
-    NoSuchNumber {
-        /// The number.
-        number: usize,
-        /// How many there are.
-        suggestions: usize,
-    },
+    NoSuchNumber { number: usize, suggestions: usize },
     /// The event is not there any more.
     EventGone,
 }
@@ -402,4 +302,23 @@ impl From<StoreFault> for Fault {
     fn from(fault: StoreFault) -> Fault {
         Fault::Store(fault)
     }
+}
+
+/// Something odd about a moment: it is accepted all the same, but never in silence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubt {
+    /// It lies ahead by so many seconds.
+    Future { at: Moment, ahead: i64 },
+    /// Its day was inferred, and it lies more than half a day back.
+    LongAgo { at: Moment, ago: i64 },
+    /// Hours in words without a half of the day.
+    HalfUnsaid,
+    /// The record had ended already.
+    Ended,
+    /// The record does not speak of that day.
+    Outside { day: Day, days: (Day, Day) },
+    /// It is so many seconds after (or, negative, before) the planned time, and its day was inferred.
+    FarFromPlan(i64),
+    /// It ends more than a day after it begins.
+    LongSpan,
 }

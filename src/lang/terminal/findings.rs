@@ -1,0 +1,4 @@
+//! What checks find in records.
+
+/// What checks find in records.
+pub trait FindingWords {}

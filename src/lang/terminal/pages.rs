@@ -1,0 +1,4 @@
+//! What editing, checking and rendering say.
+
+/// What editing, checking and rendering say.
+pub trait PageWords {}

@@ -1,0 +1,4 @@
+//! What the live prompt says.
+
+/// What the live prompt says.
+pub trait PromptWords {}

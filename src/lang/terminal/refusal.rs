@@ -1,0 +1,30 @@
+//! What a refusal is made of, once it is worded.
+
+/// A refusal in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What, where and why: without a full stop.
+    pub message: String,
+    /// Ways out, a line each.
+    pub hints: Vec<String>,
+}
+
+impl Refusal {
+    /// Returns a refusal without a way out.
+    pub fn new(message: impl Into<String>) -> Refusal {
+        Refusal { message: message.into(), hints: Vec::new() }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Refusal {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl<T: Into<String>> From<T> for Refusal {
+    fn from(message: T) -> Refusal {
+        Refusal::new(message)
+    }
+}

@@ -1,0 +1,33 @@
+//! What is said of requests.
+
+use std::path::Path;
+
+use crate::fault::{Doubt, Fault};
+use crate::model::{TimeFault, Zone};
+
+use super::refusal::Refusal;
+
+/// How parts of a request are named where they are typed: `--at` on the command line, `/at` at the
+/// prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Options.
+    CommandLine,
+    /// Forms of `asrun live`.
+    Prompt,
+}
+
+/// Requests that were refused, and what is odd about them.
+pub trait RequestWords {
+    /// Returns why a request was refused. Paths are shown as they are typed in `folder`.
+    fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal;
+
+    /// Returns why a typed time is none; `lead` names the part it was typed for.
+    fn time_fault(&self, fault: &TimeFault, lead: &str, zone: Zone) -> Refusal;
+
+    /// What follows a form of the prompt does not begin with a time.
+    fn no_time(&self, name: &str, typed: &str) -> Refusal;
+
+    /// Returns what is odd about a moment, told in that zone.
+    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+}

@@ -1,0 +1,41 @@
+//! How times and paths are told back, in every language.
+
+use std::path::Path;
+
+use crate::model::{Clock, Moment, Precision, Zone};
+
+/// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
+pub fn told(at: &Moment, zone: Zone) -> String {
+    let clock = at.clock(Some(zone));
+    let offset = offset(&clock);
+    let time = match clock.precision {
+        Precision::Day => return clock.day.to_string(),
+        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+        Precision::Second => {
+            format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second)
+        }
+    };
+    format!("{} {time} {offset} {zone}", clock.day)
+}
+
+/// Returns `18:08`, or with its day if that is another one than `now`'s; for who knows the zone.
+pub fn told_briefly(at: &Moment, now: &Moment, zone: Zone) -> String {
+    let told = told(at, zone);
+    let short: Vec<&str> = told.split(' ').take(2).collect();
+    let same_day = at.clock(Some(zone)).day == now.clock(Some(zone)).day;
+    match short.as_slice() {
+        [_, time] if same_day => (*time).to_owned(),
+        parts => parts.join(" "),
+    }
+}
+
+fn offset(clock: &Clock) -> String {
+    let minutes = clock.offset_minutes.abs();
+    let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Returns a path as it is typed in `folder`.
+pub fn shown(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).display().to_string()
+}
