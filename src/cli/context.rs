@@ -8,7 +8,7 @@ use crate::fault::{StoreFault, reason};
 use crate::model::{Moment, Zone};
 use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
-use crate::store::{Command, Loaded, LockWait, Project, RecordName, Saved};
+use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::args::RecordArgs;
 use super::diff::changes_between;
@@ -275,11 +275,6 @@ impl Context {
     /// How long a writing command waits for others.
     pub(super) fn lock_wait<'a>(&self, args: &RecordArgs, waiting: &'a dyn Fn()) -> LockWait<'a> {
         LockWait { limit: Duration::from_secs(args.wait), waiting }
-    }
-
-    /// This command, for the journal.
-    pub(super) fn command(&self, verb: &'static str) -> Command {
-        Command { verb, now: self.now }
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what

@@ -95,13 +95,20 @@ pub enum Fault {
     Undo(UndoFault),
     /// Suggestions that are to be written.
     Link(LinkFault),
+    /// Somebody else changed the entry that was edited.
+    ChangedMeanwhile,
+    /// What was edited and what was logged meanwhile make no record together.
+    MergedUnreadable,
 }
 
 impl Fault {
     /// Whether the request was wrong in itself, whatever the record holds.
     pub fn is_misuse(&self) -> bool {
         match self {
-            Fault::Store(_) | Fault::Undo(_) => false,
+            Fault::Store(_)
+            | Fault::Undo(_)
+            | Fault::ChangedMeanwhile
+            | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
                 fault,
                 OldPlanFault::NoPlan { .. } | OldPlanFault::AllSkipped | OldPlanFault::AllThere

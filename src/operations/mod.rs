@@ -6,6 +6,7 @@
 mod actions;
 mod amend;
 mod attach;
+mod edit;
 mod files;
 mod lessons;
 mod link;
@@ -28,6 +29,7 @@ pub use actions::{
 };
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
+pub use edit::{EditOutcome, Edited, Editing};
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use link::{LinkRequest, Linked, LinkedPair, link};
 pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};

@@ -23,7 +23,11 @@ pub(crate) const ROOMS: &[Room] = &[
     ("git", &[], &[Door::Programs]),
     ("view", &["model", "lang", "timeline", "query"], &[Door::Serde]),
     ("render", &["lang", "view"], &[Door::Serde]),
-    ("operations", &["model", "yaml", "fault", "lang", "format", "timeline", "store"], &[]),
+    (
+        "operations",
+        &["model", "yaml", "fault", "lang", "format", "timeline", "merge", "store"],
+        &[],
+    ),
     (
         "cli",
         &[

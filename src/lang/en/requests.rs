@@ -72,6 +72,10 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
+        Fault::ChangedMeanwhile => Refusal::new(
+            "somebody else changed the same entry meanwhile; the record was left as they saved it",
+        ),
+        Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
     }
 }

@@ -1,0 +1,179 @@
+//! Editing a record's text: a person edits a copy, which takes the record's place once it can be read.
+
+use std::path::PathBuf;
+
+use crate::fault::Fault;
+use crate::format::{Document, read};
+use crate::merge::merge;
+use crate::store::{Edit, LockWait, RecordName, Saved};
+use crate::yaml::{Problem, decode_utf8};
+
+use super::workspace::Workspace;
+
+/// A record's text in a copy that a person edits.
+#[derive(Debug)]
+pub struct Editing {
+    /// The record.
+    pub record: RecordName,
+    /// The file to edit.
+    pub copy: PathBuf,
+    base: String,
+}
+
+/// What a person left in the copy.
+#[derive(Debug)]
+pub enum Edited {
+    /// What was there before.
+    Unchanged,
+    /// A record.
+    Readable(String),
+    /// No record: its text, and why.
+    Faulty(String, Vec<Problem>),
+}
+
+/// What came of saving it.
+#[derive(Debug)]
+pub enum EditOutcome {
+    /// The record could not be read before, and can be read now.
+    Mended,
+    /// It was saved.
+    Saved {
+        /// How.
+        saved: Box<Saved>,
+        /// What was logged meanwhile is in it too.
+        merged_in: bool,
+    },
+}
+
+impl Editing {
+    /// Copies a record's text, readable or not, to be edited.
+    ///
+    /// # Errors
+    /// It cannot be read, or the copy cannot be written.
+    pub fn begin(workspace: &Workspace, record: &RecordName) -> Result<Editing, Fault> {
+        let base = workspace.project.raw_text(record)?;
+        let copy = workspace.project.editing_copy(record, &base)?;
+        Ok(Editing { record: record.clone(), copy, base })
+    }
+
+    /// Reads what a person left in the copy.
+    ///
+    /// # Errors
+    /// It is gone, or no text.
+    pub fn edited(&self, workspace: &Workspace) -> Result<Edited, Fault> {
+        let text = workspace.project.read_copy(&self.copy)?;
+        if text == self.base {
+            return Ok(Edited::Unchanged);
+        }
+        Ok(match parsed(&text) {
+            Ok(_) => Edited::Readable(text),
+            Err(problems) => Edited::Faulty(text, problems),
+        })
+    }
+
+    /// Removes the copy.
+    pub fn end(&self, workspace: &Workspace) {
+        workspace.project.drop_copy(&self.copy);
+    }
+
+    /// Puts an edited text in the record's place, with what was logged meanwhile merged into it.
+    ///
+    /// # Errors
+    /// Somebody else changed the same entry meanwhile, or the record cannot be written: it is as it was.
+    pub fn save(
+        &self,
+        workspace: &Workspace,
+        edited: &str,
+        wait: &LockWait<'_>,
+    ) -> Result<EditOutcome, Fault> {
+        let (project, record) = (&workspace.project, &self.record);
+        if read(&self.base).is_err() {
+            // There is nothing to merge with.
+            project.mend(record, &self.base, edited, wait)?;
+            return Ok(EditOutcome::Mended);
+        }
+        let command = workspace.command("edit");
+        let (saved, merged_in) = project.update(record, &command, wait, |document| {
+            let now = document.to_text();
+            let merged_in = now != self.base;
+            let text = if merged_in { self.merged(&now, edited)? } else { edited.to_owned() };
+            let document = read(&text).map_err(|_| Fault::MergedUnreadable)?;
+            Ok::<_, Fault>((Edit::Text(Box::new(document)), Vec::new(), merged_in))
+        })?;
+        Ok(EditOutcome::Saved { saved: Box::new(saved), merged_in })
+    }
+
+    /// Merges what was logged meanwhile into what was written by hand, which stays as it is.
+    fn merged(&self, now: &str, edited: &str) -> Result<String, Fault> {
+        let merged = merge(&self.base, edited, now).map_err(|_| Fault::ChangedMeanwhile)?;
+        if merged.conflicts.is_empty() { Ok(merged.text) } else { Err(Fault::ChangedMeanwhile) }
+    }
+}
+
+fn parsed(text: &str) -> Result<Document, Vec<Problem>> {
+    decode_utf8(text.as_bytes()).map_err(|problem| vec![problem])?;
+    read(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, WAIT};
+    use super::*;
+
+    /// Edits the trial's record by hand while `meanwhile` happens to its file.
+    fn edit(
+        trial: &Trial,
+        by_hand: impl Fn(&str) -> String,
+        meanwhile: Option<&str>,
+    ) -> Result<EditOutcome, Fault> {
+        let editing = Editing::begin(&trial.workspace, &trial.record).unwrap();
+        std::fs::write(&editing.copy, by_hand(&editing.base)).unwrap();
+        meanwhile.iter().for_each(|text| trial.write(text));
+        let Edited::Readable(text) = editing.edited(&trial.workspace).unwrap() else {
+            panic!("the copy cannot be read")
+        };
+        let outcome = editing.save(&trial.workspace, &text, &WAIT);
+        editing.end(&trial.workspace);
+        assert!(!editing.copy.exists());
+        outcome
+    }
+
+    const TEXT: &str =
+        "title: x\ntimezone: Asia/Seoul\nevents:\n  - at: 2024-09-07T18:08+09:00\n    text: down\n";
+    const ANOTHER: &str = "  - at: 2024-09-07T18:09+09:00\n    text: up\n";
+
+    #[test]
+    fn what_was_logged_meanwhile_is_merged_in() {
+        let trial = Trial::new(TEXT);
+        let renamed = |text: &str| text.replace("title: x", "title: y # mine");
+        let outcome = edit(&trial, renamed, Some(&format!("{TEXT}{ANOTHER}"))).unwrap();
+        assert!(matches!(outcome, EditOutcome::Saved { merged_in: true, .. }));
+        assert_eq!(trial.text(), format!("{}{ANOTHER}", renamed(TEXT)));
+        let outcome = edit(&trial, |text| text.replace("title: y", "title: z"), None).unwrap();
+        assert!(matches!(outcome, EditOutcome::Saved { merged_in: false, .. }));
+        assert!(trial.text().starts_with("title: z # mine\n"));
+    }
+
+    #[test]
+    fn a_contradiction_leaves_the_record_as_it_is() {
+        let trial = Trial::new(TEXT);
+        let theirs = TEXT.replace("text: down", "text: slow");
+        let outcome = edit(&trial, |text| text.replace("text: down", "text: gone"), Some(&theirs));
+        assert!(matches!(outcome, Err(Fault::ChangedMeanwhile)), "{outcome:?}");
+        assert_eq!(trial.text(), theirs);
+    }
+
+    #[test]
+    fn a_broken_record_is_mended_and_a_broken_copy_told() {
+        let trial = Trial::new(TEXT);
+        trial.write("title: [\n");
+        let outcome = edit(&trial, |_| TEXT.to_owned(), None).unwrap();
+        assert!(matches!(outcome, EditOutcome::Mended));
+        assert_eq!(trial.text(), TEXT);
+        let editing = Editing::begin(&trial.workspace, &trial.record).unwrap();
+        assert!(matches!(editing.edited(&trial.workspace), Ok(Edited::Unchanged)));
+        std::fs::write(&editing.copy, "title: [\n").unwrap();
+        assert!(matches!(editing.edited(&trial.workspace), Ok(Edited::Faulty(..))));
+        editing.end(&trial.workspace);
+    }
+}
