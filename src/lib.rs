@@ -12,6 +12,7 @@ pub mod lang;
 pub mod merge;
 pub mod model;
 pub mod operations;
+pub mod publish;
 pub mod query;
 pub mod render;
 pub mod store;

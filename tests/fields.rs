@@ -10,7 +10,7 @@
     reason = "a test may fail loudly"
 )]
 
-use asrun::check::leaks;
+use asrun::publish::leaks;
 use asrun::format::{RECORD_SCHEMA, read};
 use asrun::merge::merge;
 use asrun::query::{Wanted, search};

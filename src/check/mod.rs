@@ -2,11 +2,9 @@
 
 mod case;
 mod ignored;
-mod leaks;
 mod rules;
 
 pub use case::{Case, Finding, Level, Rule};
-pub use leaks::{Leak, LeakKind, leaks};
 pub use rules::RULES;
 
 use case::Found;

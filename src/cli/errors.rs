@@ -9,10 +9,8 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::{self, Finding};
-use crate::fault::{Fault, StoreFault};
+use crate::fault::{Fault, StoreFault, TemplateFault};
 use crate::lang::{self, Door, Refusal, terminal};
-use crate::model::nearest;
-use crate::render::TemplateFault;
 use crate::render::escape::{self, terminal_lines};
 use crate::yaml::{Position, Problem};
 
@@ -29,20 +27,6 @@ pub(super) enum Exit {
     Busy,
     /// 4: the record cannot be read, so the event was kept beside it.
     Kept,
-}
-
-impl From<TemplateFault> for Failure {
-    fn from(fault: TemplateFault) -> Failure {
-        let failure = Failure::new(fault.to_string());
-        let near = fault
-            .unknown
-            .as_ref()
-            .and_then(|(unknown, known)| nearest(unknown, known.iter().map(String::as_str)));
-        match near {
-            Some(near) => failure.hint(format!("did you mean {near}?")),
-            None => failure,
-        }
-    }
 }
 
 impl From<Exit> for ExitCode {
@@ -134,6 +118,12 @@ impl Failure {
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Failure {
         Failure::of(fault, Door::CommandLine)
+    }
+}
+
+impl From<TemplateFault> for Failure {
+    fn from(fault: TemplateFault) -> Failure {
+        Fault::from(fault).into()
     }
 }
 

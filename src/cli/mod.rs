@@ -11,13 +11,10 @@ mod event_text;
 mod globals;
 mod pager;
 mod plain;
-mod public;
 mod records;
 mod settings;
-mod templates;
 mod verbs;
 mod width;
-mod workers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::fault::StoreFault;
 use crate::model::{Day, Incident};
+use crate::operations::at_once;
 use crate::query::Filter;
 use crate::render::{Answer, Layout, rows_text};
 use crate::store::{Listing, Project, RecordName};
@@ -14,7 +15,6 @@ use crate::view::Row;
 use super::args::FormArgs;
 use super::context::Context;
 use super::errors::{Exit, Failure};
-use super::workers::at_once;
 
 /// Which records are meant.
 #[derive(Debug, Args)]

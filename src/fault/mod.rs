@@ -4,9 +4,13 @@
 #![allow(missing_docs, reason = "each field is what its name says; every variant is documented")]
 
 mod files;
+mod publish;
+mod render;
 mod request;
 
 pub use files::{StoreFault, reason};
+pub use publish::{FoundLeak, LeakKind, PublishFault};
+pub use render::{MarkFault, RenderFault, TemplateFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
     TextFault, UndoFault, UnreadLine, WidthFault,

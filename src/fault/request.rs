@@ -4,6 +4,8 @@ use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
 use crate::yaml::EditFault;
 
 use super::files::StoreFault;
+use super::publish::PublishFault;
+use super::render::{RenderFault, TemplateFault};
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +97,10 @@ pub enum Fault {
     Undo(UndoFault),
     /// Suggestions that are to be written.
     Link(LinkFault),
+    /// A document that is to be rendered.
+    Render(RenderFault),
+    /// A record that the public is not shown.
+    Publish(PublishFault),
     /// Somebody else changed the entry that was edited.
     ChangedMeanwhile,
     /// What was edited and what was logged meanwhile make no record together.
@@ -107,6 +113,7 @@ impl Fault {
         match self {
             Fault::Store(_)
             | Fault::Undo(_)
+            | Fault::Publish(_)
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
@@ -117,6 +124,7 @@ impl Fault {
                 fault,
                 EventFault::NothingToAmend | EventFault::NoEvents { .. } | EventFault::LastChanged
             ),
+            Fault::Render(fault) => fault.is_misuse(),
             Fault::Link(fault) => matches!(fault, LinkFault::NoSuchNumber { .. }),
             _ => true,
         }
@@ -302,6 +310,24 @@ impl From<UndoFault> for Fault {
 impl From<EventFault> for Fault {
     fn from(fault: EventFault) -> Fault {
         Fault::Event(fault)
+    }
+}
+
+impl From<RenderFault> for Fault {
+    fn from(fault: RenderFault) -> Fault {
+        Fault::Render(fault)
+    }
+}
+
+impl From<TemplateFault> for Fault {
+    fn from(fault: TemplateFault) -> Fault {
+        Fault::Render(RenderFault::Template(fault))
+    }
+}
+
+impl From<PublishFault> for Fault {
+    fn from(fault: PublishFault) -> Fault {
+        Fault::Publish(fault)
     }
 }
 

@@ -89,7 +89,6 @@ impl Decoder {
             _ => None,
         });
         Incident {
-            withheld: false,
             title: self.required_text(fields, "title"),
             kind: self.text(fields, "kind"),
             version: self.text(fields, "version"),

@@ -52,8 +52,6 @@ pub struct Incident {
     pub sections: Vec<Section>,
     /// Files that belong to the whole record, not to one event.
     pub attachments: Vec<Attachment>,
-    /// Something was taken out for the public: what is not here may well be recorded.
-    pub withheld: bool,
 }
 
 /// One line of the plan.
@@ -147,8 +145,6 @@ pub struct Event {
     pub refs: Vec<String>,
     /// Numbers by name, as written.
     pub metrics: Vec<(String, String)>,
-    /// It carried out a step that the public is not told of: it is not unplanned.
-    pub planned_inside: bool,
 }
 
 impl Event {
@@ -172,7 +168,6 @@ impl Event {
             attachments: Vec::new(),
             refs: Vec::new(),
             metrics: Vec::new(),
-            planned_inside: false,
         }
     }
 
@@ -411,54 +406,6 @@ impl Incident {
     pub fn is_settled(&self, step: &PlanStep) -> bool {
         let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
         step.skipped.is_some() || step.id.as_ref().is_some_and(carried_out)
-    }
-
-    /// The record as the public may read it: without internal events and sections, without the
-    /// steps and files that only those tell of, and without names. `role` says what a name is
-    /// called in public; whoever has no role is not named.
-    pub fn for_public(&self, role: impl Fn(&str) -> Option<String>) -> Incident {
-        let mut public = self.clone();
-        public.events.retain(|event| event.audience == Audience::Everyone);
-        public.sections.retain(|section| section.audience == Audience::Everyone);
-        let hidden = |step: &&PlanStep| self.has_internal_events(step);
-        let hidden: Vec<&String> =
-            self.plan.iter().filter(hidden).filter_map(|step| step.id.as_ref()).collect();
-        public.plan.retain(|step| !self.has_internal_events(step));
-        for event in &mut public.events {
-            event.planned_inside = event.steps.iter().any(|id| hidden.contains(&id));
-            event.steps.retain(|id| !hidden.contains(&id));
-        }
-        public.attachments.retain(|file| !self.only_internal_sections(file));
-        public.withheld =
-            public.events.len() < self.events.len() || public.sections.len() < self.sections.len();
-        let role = |name: &mut Option<String>| *name = name.as_deref().and_then(&role);
-        role(&mut public.author);
-        public.events.iter_mut().for_each(|event| role(&mut event.by));
-        public.plan.iter_mut().for_each(|step| role(&mut step.owner));
-        public.actions.iter_mut().for_each(|action| role(&mut action.owner));
-        public
-    }
-
-    /// Whether nobody outside may know all of how a step was carried out: what is left would make
-    /// it "not recorded", or later than it was.
-    fn has_internal_events(&self, step: &PlanStep) -> bool {
-        let Some(id) = &step.id else { return false };
-        let mut events = self.events.iter().filter(|event| event.steps.contains(id));
-        events.any(|event| event.audience == Audience::Internal)
-    }
-
-    fn only_internal_sections(&self, file: &Attachment) -> bool {
-        let shown = |text: &str| {
-            text.contains(&format!("]({}", file.file))
-                || text.contains(&format!("\"{}\"", file.file))
-        };
-        let internal = |section: &&Section| section.audience == Audience::Internal;
-        let mut sections = self.sections.iter();
-        let inside = sections.clone().filter(internal).any(|section| shown(&section.body));
-        let texts = [self.summary.as_deref(), self.impact.as_deref()];
-        let outside = sections.any(|s| !internal(&s) && shown(&s.body))
-            || texts.into_iter().flatten().any(shown);
-        inside && !outside
     }
 
     /// The day it is about: its `date`, else the day of its first planned or recorded moment.

@@ -80,7 +80,6 @@ impl Incident {
             actions,
             sections,
             attachments,
-            withheld: _,
         } = self;
         let mut texts = Texts::default();
         texts.head("title", Some(title));
@@ -189,7 +188,6 @@ impl<'i> Texts<'i> {
             attachments,
             refs,
             metrics,
-            planned_inside: _,
         } = event;
         self.item("events", number);
         self.at = Some(*at);

@@ -13,7 +13,9 @@ mod link;
 mod log;
 mod new;
 mod plan;
+mod readable;
 mod recover;
+mod render;
 mod steps;
 mod texts;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod trial;
 mod undo;
 mod was;
 mod when;
+mod workers;
 mod workspace;
 
 pub use crate::store::LockWait;
@@ -39,10 +42,16 @@ pub use plan::{
     PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
     plan_from, skip_step,
 };
+pub use readable::{LeftOut, ReadableRecord, Readers};
 pub use recover::{RecoverRequest, Recovered, recover};
+pub use render::{
+    Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
+    Written, own_templates, render, render_page, render_regions, template, template_source,
+};
 pub use steps::step_place;
 pub use texts::{accepted, check_language, optional};
 pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
 pub use was::Was;
 pub use when::{day_named, doubts, frame, outside, read_time};
+pub use workers::at_once;
 pub use workspace::Workspace;

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::fault::TemplateFault;
 use crate::view::{ComparisonView, RecordView};
 
 use super::built_in::parts;
-use super::template::{Renderer, Template, TemplateFault};
+use super::template::{Renderer, Template};
 
 /// Plan against actual of one record.
 ///

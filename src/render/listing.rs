@@ -49,7 +49,7 @@ fn what(own: &Own, replaces: Option<&BuiltIn>) -> String {
         (Ok(_), Some(built_in)) => {
             format!("yours, instead of the built-in one ({})", built_in.about)
         }
-        (Ok(template), None) if template.warning().is_some() => {
+        (Ok(template), None) if template.unstated().is_some() => {
             "yours; it does not say whom it is for".to_owned()
         }
         (Ok(_), None) => "yours".to_owned(),

@@ -8,8 +8,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Object, Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
-use thiserror::Error as ThisError;
 
+use crate::fault::TemplateFault;
 use crate::view::{Labels, RecordView};
 
 use super::built_in::{Loader, built_in};
@@ -32,7 +32,7 @@ pub struct Template {
 
 impl Template {
     /// A template as a file holds it. Its first line says whom it is for; for files that say
-    /// nothing, see [`Template::warning`].
+    /// nothing, see [`Template::unstated`].
     ///
     /// # Errors
     /// A header that is none, or stands elsewhere than in the first line, with its place.
@@ -81,18 +81,26 @@ impl Template {
         }
     }
 
-    /// What is to be said of a file that does not say whom it is for, with the line that would.
-    pub fn warning(&self) -> Option<String> {
-        let (name, line) = (&self.name, self.header.line());
-        let taken = match self.known {
+    /// Returns what a file that does not say whom it is for is taken to be.
+    pub fn unstated(&self) -> Option<Unstated> {
+        let public = match self.known {
             Known::Stated | Known::Exported => return None,
-            Known::Named => "and is taken to be for the public by its name",
-            Known::Unsaid => "and is taken to be for the team, with internal entries and names",
+            Known::Named => true,
+            Known::Unsaid => false,
         };
-        Some(format!(
-            "warning: templates/{name} does not say whom it is for {taken}; let it begin with the line {line}"
-        ))
+        Some(Unstated { name: self.name.clone(), line: self.header.line(), public })
     }
+}
+
+/// A template that does not say whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unstated {
+    /// File name.
+    pub name: String,
+    /// The line that would say it.
+    pub line: String,
+    /// It is taken to be for the public, by its name.
+    pub public: bool,
 }
 
 /// A header's fault at its line and column.
@@ -104,22 +112,6 @@ fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
         message: fault.message,
         unknown: None,
     }
-}
-
-/// What is wrong with a template.
-#[derive(Debug, Clone, ThisError, PartialEq, Eq)]
-#[error("{name}:{line}:{}: {message}", (*column).max(1))]
-pub struct TemplateFault {
-    /// File name.
-    pub name: String,
-    /// Line, from 1; 0 if unknown.
-    pub line: usize,
-    /// Column, from 1; 0 if unknown.
-    pub column: usize,
-    /// What.
-    pub message: String,
-    /// A field that is not there, and the names of those that are.
-    pub unknown: Option<(String, Vec<String>)>,
 }
 
 /// Work that a template may do: a share for itself and one for each event. The engine charges

@@ -42,4 +42,23 @@ impl Project {
     pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
         if self.dry_run { Ok(()) } else { replace::write_output(path, bytes) }
     }
+
+    /// Returns whether a folder stands at that path; none if nothing does.
+    pub fn output_is_folder(&self, path: &Path) -> Option<bool> {
+        std::fs::metadata(path).ok().map(|there| there.is_dir())
+    }
+
+    /// Returns what a file for people holds; none if it cannot be read.
+    pub fn output_bytes(&self, path: &Path) -> Option<Vec<u8>> {
+        std::fs::read(path).ok()
+    }
+
+    /// Returns the names in a folder for people, sorted; none if there is no such folder.
+    pub fn output_names(&self, folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
 }

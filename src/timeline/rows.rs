@@ -66,8 +66,7 @@ pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let mut steps: Vec<&PlanStep> = incident.plan.iter().collect();
     steps.sort_by(|a, b| a.at.order(&b.at));
     let planned = steps.into_iter().map(|step| planned_row(step, &events, tolerance));
-    let unplanned =
-        events.iter().filter(|event| !incident.carries_out_any(event) && !event.planned_inside);
+    let unplanned = events.iter().filter(|event| !incident.carries_out_any(event));
     merge(planned.collect(), unplanned.copied().collect())
 }
 

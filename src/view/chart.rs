@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::model::{Audience, Event, EventType, Incident, PlanStep, Zone};
-use crate::model::{PhaseKind, Verdict};
-use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart, rows};
+use crate::lang::Labels;
+use crate::model::{Audience, Event, EventType, Incident, PhaseKind, PlanStep, Verdict, Zone};
+use crate::publish::Shown;
+use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart};
 
 use super::rows::{end_label, verdict_word};
 use super::time::TimeFormatter;
-use crate::lang::Labels;
 
 /// Two lanes down the same time.
 #[derive(Debug, Clone, Serialize)]
@@ -118,8 +118,14 @@ pub struct ChartPhase {
 
 /// The picture of a record. `tolerance` is in seconds; `beside` is another zone to tell times in
 /// too.
-pub fn chart_view(incident: &Incident, tolerance: i64, beside: Option<Zone>) -> ChartView {
-    chart_of(&TimeFormatter::of(incident, beside), incident, rows(incident, tolerance))
+pub fn chart_view<'i>(
+    shown: impl Into<Shown<'i>>,
+    tolerance: i64,
+    beside: Option<Zone>,
+) -> ChartView {
+    let shown = shown.into();
+    let incident = shown.incident();
+    chart_of(&TimeFormatter::of(incident, beside), incident, shown.rows(tolerance))
 }
 
 /// The same, told by somebody who tells the rest of the record too.

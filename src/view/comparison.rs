@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::lang::Labels;
 use crate::model::{Event, Incident, Zone};
+use crate::publish::Shown;
 use crate::query::{Cell, Comparison, Line, Matched, REJECTED, Release};
 
 use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
 use super::time::TimeFormatter;
-use crate::lang::Labels;
 
 /// Releases step by step. Words are those of the first record's language.
 #[derive(Debug, Clone, Serialize)]
@@ -100,7 +101,9 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
     let durations: Vec<Vec<DurationView>> = comparison
         .releases
         .iter()
-        .map(|release| duration_views(&teller(release), release.incident, &release.rows))
+        .map(|release| {
+            duration_views(&teller(release), Shown::Whole(release.incident), &release.rows)
+        })
         .collect();
     let steps: Vec<LineView> = comparison.lines.iter().map(|line| line_view(line, &rows)).collect();
     let cells = comparison.lines.iter().flat_map(|line| line.cells.iter().flatten());

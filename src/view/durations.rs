@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Event, EventType, Incident};
+use crate::model::{Event, EventType};
+use crate::publish::Shown;
 use crate::timeline::{Duration, Row, Silence, durations, schedule_kept, silences, written_live};
 
 use super::time::TimeFormatter;
@@ -37,9 +38,9 @@ pub struct SilenceView {
 const SILENCES: usize = 3;
 
 /// The longest silences, the longest first.
-pub(super) fn silence_views(teller: &TimeFormatter, incident: &Incident) -> Vec<SilenceView> {
-    let most = if incident.withheld { 0 } else { SILENCES };
-    silences(incident, most).iter().map(|silence| silence_view(teller, silence)).collect()
+pub(super) fn silence_views(teller: &TimeFormatter, shown: Shown) -> Vec<SilenceView> {
+    let most = if shown.withholds() { 0 } else { SILENCES };
+    silences(shown.incident(), most).iter().map(|silence| silence_view(teller, silence)).collect()
 }
 
 fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
@@ -57,16 +58,17 @@ fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
 /// ones.
 pub(super) fn duration_views(
     teller: &TimeFormatter,
-    incident: &Incident,
+    shown: Shown,
     rows: &[Row],
 ) -> Vec<DurationView> {
+    let incident = shown.incident();
     let measured = durations(incident);
     let broke = incident.kind.as_deref() != Some("release")
         || measured.iter().any(|duration| duration.from.is_some() || duration.to.is_some());
     let mut all: Vec<DurationView> = measured
         .iter()
         .filter(|_| broke)
-        .map(|duration| duration_view(teller, duration, incident.withheld))
+        .map(|duration| duration_view(teller, duration, shown.withholds()))
         .collect();
     let labels = &teller.words.labels;
     let share = |name: &str, part, whole, formula: &str| DurationView {
@@ -75,11 +77,11 @@ pub(super) fn duration_views(
         seconds: None,
         formula: formula.to_owned(),
     };
-    if incident.withheld {
+    if shown.withholds() {
         // Silences and shares of what is left would be false of what happened.
         return all;
     }
-    all.extend(silence_views(teller, incident).into_iter().next().map(|silence| DurationView {
+    all.extend(silence_views(teller, shown).into_iter().next().map(|silence| DurationView {
         name: labels.longest_silence.to_owned(),
         value: silence.value,
         seconds: Some(silence.seconds),
@@ -95,13 +97,13 @@ pub(super) fn duration_views(
     all
 }
 
-fn duration_view(teller: &TimeFormatter, duration: &Duration, withheld: bool) -> DurationView {
+fn duration_view(teller: &TimeFormatter, duration: &Duration, withholds: bool) -> DurationView {
     let words = teller.words;
     let said = |event: &Event| {
         let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();
         format!("{kind} {}", teller.time(&event.at).short)
     };
-    let word = if withheld { words.not_stated } else { words.not_recorded };
+    let word = if withholds { words.not_stated } else { words.not_recorded };
     let missing = |kind: &EventType| word(&(words.event_type)(kind));
     let start = || missing(&duration.measure.starts()[0]);
     let end = || missing(&duration.measure.end());

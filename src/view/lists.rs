@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::Verdict;
-use crate::model::{Action, Day, Incident, Moment, Zone};
+use crate::lang::documents_for;
+use crate::model::{Action, Day, Incident, Moment, Verdict, Zone};
 use crate::query::{Hit, Past};
 
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
-use crate::lang::documents_for;
 
 /// A line of an answer: what a table shows of it, column by column.
 pub trait Row: Serialize {

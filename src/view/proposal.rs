@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use crate::lang::Labels;
 use crate::model::{Elapsed, Event, Incident, Zone};
 use crate::timeline::{Proposal, Proposed};
 
 use super::record::{ActionView, LessonsView, action_view, lessons_view};
 use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
 use super::time::{TimeFormatter, TimeView};
-use crate::lang::Labels;
 
 /// A plan to be reviewed, and what the old record knows beside it.
 #[derive(Debug, Clone, Serialize)]

@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
+use crate::lang::Labels;
 use crate::model::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, PlanStep, Zone,
 };
-use crate::timeline::{Phase, Row, phases, rows, written_live};
+use crate::publish::Shown;
+use crate::timeline::{Phase, Row, phases, written_live};
 
 use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::rows::{RowView, StepView, row_views, step_view};
 use super::time::{TimeFormatter, TimeView};
-use crate::lang::Labels;
 
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
 /// every other text is plain. Missing values are `null`, never absent.
@@ -217,17 +218,19 @@ pub struct SectionView {
 }
 
 /// The view of a record. `tolerance` is in seconds; `beside` is another zone to tell times in too.
-pub fn record_view(
+pub fn record_view<'i>(
     id: &str,
-    incident: &Incident,
+    shown: impl Into<Shown<'i>>,
     tolerance: i64,
     beside: Option<Zone>,
 ) -> RecordView {
+    let shown = shown.into();
+    let incident = shown.incident();
     let (live, written) = written_live(incident);
     let teller = TimeFormatter::of(incident, beside);
     let builder =
         Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
-    builder.record(id, tolerance)
+    builder.record(id, shown, tolerance)
 }
 
 struct Builder<'i> {
@@ -239,9 +242,9 @@ struct Builder<'i> {
 }
 
 impl Builder<'_> {
-    fn record(&self, id: &str, tolerance: i64) -> RecordView {
+    fn record(&self, id: &str, shown: Shown, tolerance: i64) -> RecordView {
         let incident = self.incident;
-        let rows = rows(incident, tolerance);
+        let rows = shown.rows(tolerance);
         let events = self.events(&rows);
         let status = incident.last_milestone();
         let open = incident.is_open();
@@ -276,8 +279,8 @@ impl Builder<'_> {
             has_story: events.iter().any(|event| event.key),
             events,
             many_days: self.teller.many_days,
-            durations: duration_views(&self.teller, incident, &rows),
-            silences: silence_views(&self.teller, incident),
+            durations: duration_views(&self.teller, shown, &rows),
+            silences: silence_views(&self.teller, shown),
             chart: chart_of(&self.teller, incident, rows),
             contributing_factors: incident.contributing_factors.clone(),
             lessons: lessons_view(&incident.lessons),

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Verdict;
-use crate::model::{Event, Moment, PlanStep, Precision};
+use crate::model::{Event, Moment, PlanStep, Precision, Verdict};
 use crate::timeline::Row;
 
 use super::time::{TimeFormatter, TimeView, span_of};

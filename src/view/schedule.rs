@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::lang::Labels;
+
 use super::durations::{DurationView, SilenceView};
 use super::record::RecordView;
 use super::rows::RowView;
-use crate::lang::Labels;
 
 /// Plan against actual of one record, and nothing else of it.
 #[derive(Debug, Clone, Serialize)]

@@ -3,15 +3,14 @@
 
 use serde::Serialize;
 
-use crate::model::{Elapsed, Moment, Zone};
-use crate::model::{Measure, Verdict};
+use crate::lang::{Documents, StatsLabels, documents_for};
+use crate::model::{Elapsed, Measure, Moment, Verdict, Zone};
 use crate::query::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
 
 use super::lists::Row;
 use super::time::TimeFormatter;
-use crate::lang::{Documents, StatsLabels, documents_for};
 
 /// The answer of `asrun stats`.
 #[derive(Debug, Serialize)]

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use crate::lang::Labels;
 use crate::model::{Incident, Zone};
 use crate::timeline::{Order, Suggestion, suggestions};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
-use crate::lang::Labels;
 
 /// Suggestions for one record: inferences, until a person accepts them.
 #[derive(Debug, Clone, Serialize)]

@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::model::Verdict;
-use crate::model::{Clock, Day, Elapsed, Incident, Moment, Precision, Zone};
-
 use crate::lang::{Documents, documents_for};
+use crate::model::{Clock, Day, Elapsed, Incident, Moment, Precision, Verdict, Zone};
 
 /// A moment, said in every way a page may need.
 #[derive(Debug, Clone, Serialize)]

@@ -17,15 +17,19 @@ pub(crate) const ROOMS: &[Room] = &[
     ("format", &["model", "yaml"], &[Door::Serde]),
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
-    ("check", &["model", "yaml", "format", "timeline"], &[]),
+    ("publish", &["model", "fault", "timeline"], &[]),
+    ("check", &["model", "yaml", "lang", "format", "timeline", "publish"], &[]),
     ("merge", &["model", "yaml", "format"], &[]),
     ("store", &["model", "yaml", "fault", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
-    ("view", &["model", "lang", "timeline", "query"], &[Door::Serde]),
-    ("render", &["lang", "view"], &[Door::Serde]),
+    ("view", &["model", "lang", "timeline", "query", "publish"], &[Door::Serde]),
+    ("render", &["fault", "lang", "view"], &[Door::Serde]),
     (
         "operations",
-        &["model", "yaml", "fault", "lang", "format", "timeline", "merge", "store"],
+        &[
+            "model", "yaml", "fault", "lang", "format", "timeline", "publish", "merge", "store",
+            "view", "render",
+        ],
         &[],
     ),
     (

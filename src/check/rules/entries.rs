@@ -1,11 +1,11 @@
 //! Entries as they are written.
 
 use crate::format::UnknownKey;
-use crate::model::Audience;
+use crate::lang::terminal;
+use crate::publish::{PublicIncident, leaks};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
-use super::super::leaks::leaks;
 
 pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
     let events = &case.incident.events;
@@ -47,14 +47,15 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
 
 /// Only of what the public may read: internal entries are left out of public documents anyway.
 pub(super) fn private_text(case: &Case) -> Vec<Found> {
-    let mut public = case.incident.clone();
-    public.events.retain(|event| event.audience == Audience::Everyone);
-    public.sections.retain(|section| section.audience == Audience::Everyone);
-    leaks(&public)
+    leaks(PublicIncident::of(case.incident, |name| Some(name.to_owned())).incident())
         .into_iter()
         .map(|leak| {
-            let message =
-                format!("{}: looks like {}: {}", leak.place, leak.kind.words(), leak.excerpt);
+            let message = format!(
+                "{}: looks like {}: {}",
+                leak.place,
+                terminal().leak_kind(leak.kind),
+                leak.excerpt
+            );
             let help = "take it out, or mark the entry `audience: internal`";
             let body = case.document.text();
             let at = body.find(leak.found.as_str());

@@ -9,7 +9,7 @@ use crate::view::{chart_view, record_view};
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::public::load_for;
+use super::render::readable;
 
 /// Draw plan and actual as two lanes of one picture
 ///
@@ -53,17 +53,18 @@ enum ChartFormat {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let loaded = load_for(context, &project, args.record.as_deref(), args.public)?;
-    let incident = &loaded.document.incident;
+    let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
-    let view = || chart_view(incident, tolerance, args.zone);
+    let view = || chart_view(record.shown(), tolerance, args.zone);
     if format(args) == ChartFormat::Mermaid && args.zone.is_some() {
         return Err(Failure::misuse("--zone: a Mermaid picture has one clock only"));
     }
     let text = match format(args) {
         ChartFormat::Text => chart_text(&view(), context.width),
         ChartFormat::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
-        ChartFormat::Mermaid => chart_mermaid(&record_view(&loaded.id, incident, tolerance, None)),
+        ChartFormat::Mermaid => {
+            chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
+        }
     };
     match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
         None => context.print(&text),

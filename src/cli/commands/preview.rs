@@ -1,12 +1,13 @@
 use clap::Args;
 
+use crate::operations::render_page;
 use crate::render::Template;
 use crate::store::write_output;
 
 use super::super::context::Context;
 use super::super::editor;
 use super::super::errors::{Exit, Failure};
-use super::render::page_text;
+use super::render::readable;
 
 /// Write a record as one HTML page to a temporary place, and say where
 ///
@@ -27,10 +28,10 @@ pub(in crate::cli) struct PreviewArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<Exit, Failure> {
     context.no_rehearsal("preview")?;
     let project = context.project()?;
-    let loaded = context.load(&project, args.record.as_deref())?;
+    let record = readable(context, &project, args.record.as_deref(), false)?;
     let template = Template::built_in("html.html")?;
-    let text = page_text(context, &project, &template, &loaded)?;
-    let path = std::env::temp_dir().join("asrun-preview").join(format!("{}.html", loaded.id));
+    let text = render_page(&project, &template, &record)?;
+    let path = std::env::temp_dir().join("asrun-preview").join(format!("{}.html", record.id));
     write_output(&path, text.as_bytes())?;
     context.answer(&format!("{}\n", path.display()));
     if args.open {

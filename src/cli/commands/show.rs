@@ -1,14 +1,14 @@
 use clap::{Args, ValueEnum};
 
 use crate::model::Zone;
+use crate::operations::render_page;
 use crate::render::{Template, events_csv, record_text, to_json};
 use crate::view::record_view;
 
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::public::load_for;
-use super::render::page_text;
+use super::render::readable;
 
 /// Show a record: plan against actual, timeline, durations
 #[derive(Debug, Args)]
@@ -42,20 +42,16 @@ enum ShowFormat {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let loaded = load_for(context, &project, args.record.as_deref(), args.public)?;
-    let view = record_view(
-        &loaded.id,
-        &loaded.document.incident,
-        project.settings.tolerance_seconds(),
-        args.zone,
-    );
+    let record = readable(context, &project, args.record.as_deref(), args.public)?;
+    let tolerance = project.settings.tolerance_seconds();
+    let view = record_view(&record.id, record.shown(), tolerance, args.zone);
     let text = match args.format {
         ShowFormat::Table => record_text(&view, context.width, args.full),
         ShowFormat::Json => to_json(&view),
         ShowFormat::Csv => events_csv(&view),
         ShowFormat::Markdown => {
             let template = Template::built_in("retrospective.md")?;
-            page_text(context, &project, &template, &loaded)?
+            render_page(&project, &template, &record)?
         }
     };
     context.print(&text);

@@ -2,12 +2,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::render::{BUILT_IN, context_text, templates_table, to_json};
+use crate::lang::terminal;
+use crate::operations::{own_templates, template, template_source};
+use crate::render::{BUILT_IN, Own, context_text, templates_table, to_json};
 use crate::view::record_view;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::templates::{own_templates, source, template};
 
 /// See the templates, and begin one of your own from a built-in one
 ///
@@ -57,10 +58,14 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
     let project = context.project()?;
     match &args.verb {
         TemplatesVerb::List => {
-            let own = own_templates(&project)?;
+            let own = own_templates(&project)?.into_iter().map(|(file, template)| Own {
+                file,
+                template: template.map_err(|fault| Failure::from(fault).message),
+            });
+            let own: Vec<Own> = own.collect();
             context.answer(&templates_table(BUILT_IN, &own, context.width));
         }
-        TemplatesVerb::Show { name } => context.print(&source(&project, name)?.1),
+        TemplatesVerb::Show { name } => context.print(&template_source(&project, name)?.1),
         TemplatesVerb::Export { name, output } => {
             let template = template(&project, name)?;
             let path = match output {
@@ -68,11 +73,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
                 None => project.templates_folder().join(template.name()),
             };
             if path.exists() {
-                return Err(Failure::new(format!("{} is there already", path.display()))
-                    .hint("delete it first, or write elsewhere: -o FILE"));
+                return Err(Failure::new(terminal().template_exists(&path.display().to_string())));
             }
             project.write_file(&path, template.to_export().as_bytes())?;
-            context.say(&format!("wrote {}", path.display()));
+            context.say(&terminal().wrote(&path.display().to_string()));
         }
         TemplatesVerb::Context { record, json } => {
             let loaded = context.load(&project, record.as_deref())?;

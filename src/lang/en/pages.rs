@@ -1,6 +1,8 @@
 //! What editing, checking and rendering say.
 
+use crate::fault::{MarkFault, RenderFault, TemplateFault};
 use crate::lang::terminal::{PageWords, Refusal};
+use crate::model::nearest;
 
 use super::English;
 
@@ -38,5 +40,148 @@ impl PageWords for English {
 
     fn kept_entries(&self, record: &str, count: usize) -> String {
         format!("{count} kept for this record; add them with: asrun recover {record}")
+    }
+
+    fn left_out(&self, count: usize, record: &str) -> String {
+        let entries = if count == 1 { "entry" } else { "entries" };
+        format!("left out {count} internal {entries} of {record}")
+    }
+
+    fn missing_file(&self, name: &str, record: &str) -> String {
+        format!("warning: {name} is not in the assets folder of {record}")
+    }
+
+    fn unread_file(&self, why: &str) -> String {
+        format!("warning: left out: {why}")
+    }
+
+    fn not_shown(&self, path: &str) -> String {
+        format!("warning: {path} is still there; nothing shows it")
+    }
+
+    fn stale(&self, path: &str) -> String {
+        format!("{path} is not what the record has")
+    }
+
+    fn wrote(&self, path: &str) -> String {
+        format!("wrote {path}")
+    }
+
+    fn replaced(&self, path: &str) -> String {
+        format!("wrote anew, in place of what stood there: {path}")
+    }
+
+    fn up_to_date(&self, path: &str) -> String {
+        format!("up to date already: {path}")
+    }
+
+    fn wrote_regions(&self, count: usize, path: &str) -> String {
+        let regions = if count == 1 { "region" } else { "regions" };
+        format!("wrote {count} {regions} of {path}")
+    }
+
+    fn rendered(&self, count: usize) -> String {
+        format!("rendered {count} records")
+    }
+
+    fn not_rendered(&self, why: &str) -> String {
+        format!("error: {why}")
+    }
+
+    fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String {
+        let taken = if public {
+            "and is taken to be for the public by its name"
+        } else {
+            "and is taken to be for the team, with internal entries and names"
+        };
+        format!(
+            "warning: templates/{template} does not say whom it is for {taken}; let it begin with the line {line}"
+        )
+    }
+
+    fn as_it_would_be(&self, name: &str) -> String {
+        format!("{name} (as it would be now)")
+    }
+
+    fn template_exists(&self, path: &str) -> Refusal {
+        Refusal::new(format!("{path} is there already"))
+            .hint("delete it first, or write elsewhere: -o FILE")
+    }
+}
+
+/// Why a document was not rendered.
+pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
+    match fault {
+        RenderFault::Template(fault) => template_refusal(&template_line(fault), fault),
+        RenderFault::NotATemplateName { typed } => Refusal::new(format!(
+            "--template: {typed:?} is not the name of a file in templates/"
+        )),
+        RenderFault::UnknownTemplate { typed, built_in } => {
+            let refusal = Refusal::new(format!("--template: no template is called {typed:?}"));
+            let refusal = match nearest(typed, built_in.iter().copied()) {
+                Some(near) => refusal.hint(format!("did you mean {near}?")),
+                None => refusal,
+            };
+            refusal.hint(format!(
+                "built in: {}; your own lie in templates/",
+                built_in.join(", ")
+            ))
+        }
+        RenderFault::NothingToCompare => {
+            Refusal::new("--check compares with a file or a folder: name it with -o")
+        }
+        RenderFault::SeveralNeedFolder => {
+            Refusal::new("several records need a folder: end the name after -o with /")
+        }
+        RenderFault::LosesFrontMatter { path } => Refusal::new(format!(
+            "{} begins with the front matter of a post, which this template does not write; nothing was written",
+            path.display()
+        ))
+        .hint("name the post's template, such as -t chirpy, or another file"),
+        RenderFault::WrittenTwice { path, first, second } => Refusal::new(format!(
+            "{} would be written from {first} and from {second}; the second was left out",
+            path.display()
+        ))
+        .hint("rename one of the records, or render them into different folders"),
+        RenderFault::NoRegions { file } => Refusal::new(format!("{file} has no marked region"))
+            .hint("mark one, each mark on a line of its own: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"),
+        RenderFault::Mark { file, line, fault } => mark_refusal(&format!("{file}:{line}:1"), fault),
+        RenderFault::Region { file, line, fault } => {
+            Refusal::new(format!("{file}:{line}: {}", template_line(fault)))
+        }
+    }
+}
+
+fn template_line(TemplateFault { name, line, column, message, .. }: &TemplateFault) -> String {
+    format!("{name}:{line}:{}: {message}", (*column).max(1))
+}
+
+fn template_refusal(message: &str, fault: &TemplateFault) -> Refusal {
+    let near = fault
+        .unknown
+        .as_ref()
+        .and_then(|(unknown, known)| nearest(unknown, known.iter().map(String::as_str)));
+    match near {
+        Some(near) => Refusal::new(message).hint(format!("did you mean {near}?")),
+        None => Refusal::new(message),
+    }
+}
+
+fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
+    match fault {
+        MarkFault::EndsNothing => {
+            Refusal::new(format!("{place}: this ends a region that does not begin"))
+        }
+        MarkFault::NotClosed => {
+            Refusal::new(format!("{place}: the mark must end in --> and stand alone on its line"))
+        }
+        MarkFault::NoEnd => Refusal::new(format!("{place}: the region does not end"))
+            .hint("close it with <!-- asrun:end --> on a line of its own"),
+        MarkFault::UnknownRegion { typed, regions } => {
+            let near = nearest(typed, regions.iter().copied());
+            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            Refusal::new(format!("{place}: there is no region {typed:?}{near}"))
+                .hint(format!("regions: {}", regions.join(", ")))
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
-    TextFault, UndoFault, UnreadLine, WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LeakKind, LinkFault, OldPlanFault,
+    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{Door, FileWords, Refusal, RequestWords, Terminal};
 use crate::lang::told::told;
@@ -10,6 +10,7 @@ use crate::model::{TimeFault, Zone};
 use std::path::Path;
 
 use super::English;
+use super::pages::render_refusal;
 
 impl RequestWords for English {
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
@@ -26,6 +27,10 @@ impl RequestWords for English {
 
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
         doubt_words(doubt, zone)
+    }
+
+    fn leak_kind(&self, kind: LeakKind) -> &'static str {
+        leak_kind(kind)
     }
 }
 
@@ -72,11 +77,43 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
+        Fault::Render(fault) => render_refusal(fault),
+        Fault::Publish(fault) => publish_refusal(fault),
         Fault::ChangedMeanwhile => Refusal::new(
             "somebody else changed the same entry meanwhile; the record was left as they saved it",
         ),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
+    }
+}
+
+fn publish_refusal(fault: &PublishFault) -> Refusal {
+    let (file, leaks) = match fault {
+        PublishFault::UnknownKey { file, at, key } => {
+            return Refusal::new(format!(
+                "{file}:{at}: asrun does not know `{key}`, so it would keep nothing from the public; nothing was shown or written"
+            ))
+            .hint("what is for the team alone says `audience: internal`");
+        }
+        PublishFault::Leaks { file, leaks } => (file, leaks),
+    };
+    let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
+        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
+        format!("\n    {place}: looks like {}: {excerpt}", leak_kind(*kind))
+    };
+    let lines: String = leaks.iter().map(line).collect();
+    Refusal::new(format!(
+        "{file} may hold what is not for the public, so nothing was shown or written:{lines}"
+    ))
+    .hint("take it out of the record, or mark its entry `audience: internal`")
+    .hint("if it may go out: asrun render --publish-anyway")
+}
+
+fn leak_kind(kind: LeakKind) -> &'static str {
+    match kind {
+        LeakKind::Secret => "a secret",
+        LeakKind::InternalHost => "an internal host",
+        LeakKind::Email => "an e-mail address",
     }
 }
 

@@ -20,4 +20,32 @@ pub trait PageWords {
     fn edited(&self, record: &str, merged_in: bool) -> String;
     /// Entries wait beside a record.
     fn kept_entries(&self, record: &str, count: usize) -> String;
+    /// Entries were left out of what a record's readers see.
+    fn left_out(&self, count: usize, record: &str) -> String;
+    /// An attached file is missing.
+    fn missing_file(&self, name: &str, record: &str) -> String;
+    /// A file could not be copied beside a document.
+    fn unread_file(&self, why: &str) -> String;
+    /// A file is still where an earlier document showed it.
+    fn not_shown(&self, path: &str) -> String;
+    /// A copied file is not what the record has.
+    fn stale(&self, path: &str) -> String;
+    /// A file was written.
+    fn wrote(&self, path: &str) -> String;
+    /// A file was written in the place of another text.
+    fn replaced(&self, path: &str) -> String;
+    /// A file needed no writing.
+    fn up_to_date(&self, path: &str) -> String;
+    /// Marked regions of a file were written.
+    fn wrote_regions(&self, count: usize, path: &str) -> String;
+    /// Many records were rendered.
+    fn rendered(&self, count: usize) -> String;
+    /// One of many records was not rendered.
+    fn not_rendered(&self, why: &str) -> String;
+    /// A template does not say whom it is for; `public` is what its name says.
+    fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String;
+    /// Heads what would be written to a file.
+    fn as_it_would_be(&self, name: &str) -> String;
+    /// A file that an export would write is there.
+    fn template_exists(&self, path: &str) -> Refusal;
 }

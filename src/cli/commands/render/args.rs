@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::render::{Audience, Template};
+use crate::operations::Readers as RequestReaders;
 
 /// Write a record as a document: a retrospective, a blog post
 ///
@@ -62,19 +62,12 @@ pub(super) enum Readers {
     Public,
 }
 
-impl From<Readers> for Audience {
-    fn from(readers: Readers) -> Audience {
-        match readers {
-            Readers::Team => Audience::Team,
-            Readers::Public => Audience::Public,
-        }
-    }
-}
-
 impl RenderArgs {
-    /// Who reads a document of that template: whoever the command names, else whom the template
-    /// says it is for.
-    pub(super) fn readers(&self, template: &Template) -> Audience {
-        self.audience.map_or(template.header().audience, Audience::from)
+    /// Returns who reads the document, if the command says so.
+    pub(super) fn readers(&self) -> Option<RequestReaders> {
+        self.audience.map(|readers| match readers {
+            Readers::Team => RequestReaders::Team,
+            Readers::Public => RequestReaders::Public,
+        })
     }
 }

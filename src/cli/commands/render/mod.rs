@@ -1,90 +1,182 @@
 mod args;
-mod many;
-mod page;
-mod regions;
 
 use std::path::Path;
-use std::sync::Mutex;
 
-use crate::render::{Records, Renderer, Template};
-use crate::store::{Loaded, Project, RecordName};
+use indicatif::ProgressBar;
+
+use crate::fault::Fault;
+use crate::lang::terminal;
+use crate::operations::{
+    Document, PageNote, ReadableRecord, Readers, RegionsRequest, RenderRequest, Rendered, Written,
+    render, render_regions, template,
+};
+use crate::store::Project;
 
 use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::super::templates::{loader, template};
+use super::super::diff::difference;
+use super::super::errors::{Exit, Failure, shown};
 pub(in crate::cli) use args::RenderArgs;
-use many::Wanted;
+
+/// From so many records on, they are counted rather than named.
+const MANY: usize = 8;
 
 pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     if let Some(post) = &args.into {
-        return regions::run(context, &project, args, post);
+        return regions(context, &project, args, post);
     }
-    let output = args.output.as_deref().filter(|path| path.as_os_str() != "-");
-    if args.check && output.is_none() {
-        return Err(Failure::misuse("--check compares with a file or a folder: name it with -o"));
-    }
-    let template = template(&project, &args.template)?;
-    let header = template.header();
-    let many = header.records == Records::Many;
-    let records = records(context, &project, args, many)?;
-    let folder =
-        output.is_some_and(|path| page::is_folder(&context.folder.join(path), path, header.site));
-    if !many && records.len() > 1 && output.is_some() && !folder {
-        return Err(Failure::misuse("several records need a folder: end the name after -o with /"));
-    }
-    let wanted = Wanted {
-        renderer: Renderer::new(&template, loader(&project))?,
-        readers: args.readers(&template),
-        publish_anyway: args.publish_anyway,
-        draft: args.draft,
-        check: args.check,
-        claimed: Mutex::default(),
-        releases_only: !args.all && args.records.is_empty(),
-        folder: context.folder.clone(),
-        output: output.map(Path::to_owned),
-        template,
+    let request = request(context, &project, args)?;
+    let bar = ProgressBar::new(0);
+    let done = |records: usize| {
+        if request.output.is_some() && records >= MANY {
+            bar.set_length(records as u64);
+            bar.inc(1);
+        }
     };
-    let exit = match many {
-        true => many::in_one(context, &project, &records, &wanted)?,
-        false => many::each(context, &project, &records, &wanted)?,
-    };
-    warn(context, args, &wanted);
+    let rendered = render(&project, &request, &done);
+    bar.finish_and_clear();
+    let exit = tell(context, rendered?, request.check)?;
+    // A document that goes to a file, by asrun or by the shell, may go further.
+    let kept = request.output.is_some() || !context.is_seen();
+    if let Some(unstated) = request.template.unstated()
+        && kept
+        && !args.check
+        && args.audience.is_none()
+    {
+        context.say(&terminal().audience_unstated(&unstated.name, &unstated.line, unstated.public));
+    }
     Ok(exit)
 }
 
-/// Says that nobody said whom a document is for, when it was written to a file, by asrun or by the
-/// shell.
-fn warn(context: &Context, args: &RenderArgs, wanted: &Wanted) {
-    let kept = wanted.output.is_some() || !context.is_seen();
-    if kept && !args.check && args.audience.is_none() {
-        wanted.template.warning().iter().for_each(|warning| context.say(warning));
-    }
-}
-
-/// The records that are meant. A template for many means every release if none is named.
-fn records(
+fn request(
     context: &Context,
     project: &Project,
     args: &RenderArgs,
-    many: bool,
-) -> Result<Vec<RecordName>, Failure> {
-    if args.all || (many && args.records.is_empty()) {
-        return Ok(project.list()?.records);
-    }
-    if args.records.is_empty() {
-        return Ok(vec![context.named_or_current(project, None)?]);
-    }
-    args.records.iter().map(|record| Ok(project.select(record)?)).collect()
+) -> Result<RenderRequest, Failure> {
+    let template = template(project, &args.template)?;
+    let readers = args.readers().unwrap_or(template.header().audience.into());
+    Ok(RenderRequest {
+        readers: if args.publish_anyway { readers.anyway() } else { readers },
+        template,
+        records: args.records.clone(),
+        all: args.all,
+        draft: args.draft,
+        check: args.check,
+        output: args.output.clone().filter(|path| path.as_os_str() != "-"),
+        folder: context.folder.clone(),
+    })
 }
 
-/// A record as one page for the screen.
-pub(super) fn page_text(
+/// Says what came of each document. One that cannot be rendered does not keep the others from it.
+fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, Failure> {
+    let many = rendered.records >= MANY;
+    let mut exit = Exit::Done;
+    tell_notes(context, &rendered.notes);
+    for document in rendered.documents {
+        match document {
+            Ok(document) => {
+                if tell_document(context, &document, many) == Exit::Failed {
+                    exit = Exit::Failed;
+                }
+            }
+            Err(fault) if rendered.records > 1 => {
+                context.say(&terminal().not_rendered(&Failure::from(fault).in_one_line()));
+                exit = Exit::Failed;
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    if many && !check {
+        context.say(&terminal().rendered(rendered.records));
+    }
+    Ok(exit)
+}
+
+fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit {
+    let stale = document.notes.iter().any(|note| matches!(note, PageNote::Stale(_)));
+    let differs = matches!(document.written, Written::Differs(_));
+    match &document.written {
+        Written::Text(text) => context.print(text),
+        Written::Differs(there) => context.print(&difference(there)),
+        _ => {}
+    }
+    tell_notes(context, &document.notes);
+    if !many {
+        tell_written(context, &document.written);
+    }
+    if stale || differs { Exit::Failed } else { Exit::Done }
+}
+
+fn tell_written(context: &Context, written: &Written) {
+    match written {
+        Written::New(path) => context.say(&terminal().wrote(&path.display().to_string())),
+        Written::Replaced(path) => context.say(&terminal().replaced(&path.display().to_string())),
+        Written::UpToDate(path) => {
+            context.say(&terminal().up_to_date(&path.display().to_string()));
+        }
+        Written::Text(_) | Written::Same | Written::Differs(_) => {}
+    }
+}
+
+fn tell_notes(context: &Context, notes: &[PageNote]) {
+    for note in notes {
+        context.say(&match note {
+            PageNote::LeftOut(left) => terminal().left_out(left.count, &left.record),
+            PageNote::MissingFile { name, record } => terminal().missing_file(name, record),
+            PageNote::UnreadFile(fault) => {
+                let why = terminal().store_fault(fault, Path::new("")).message;
+                terminal().unread_file(&why)
+            }
+            PageNote::NotShown(path) => terminal().not_shown(&path.display().to_string()),
+            PageNote::Stale(path) => terminal().stale(&path.display().to_string()),
+        });
+    }
+}
+
+fn regions(
+    context: &mut Context,
+    project: &Project,
+    args: &RenderArgs,
+    post: &Path,
+) -> Result<Exit, Failure> {
+    let rendered = render_regions(
+        project,
+        &RegionsRequest {
+            post: post.to_owned(),
+            record: args.records.first().cloned(),
+            readers: args.readers(),
+            publish_anyway: args.publish_anyway,
+            check: args.check,
+            folder: context.folder.clone(),
+        },
+    )?;
+    tell_notes(context, &rendered.notes);
+    match &rendered.written {
+        Written::Differs(there) => {
+            context.print(&difference(there));
+            return Ok(Exit::Failed);
+        }
+        Written::Same => {}
+        _ => context.say(&terminal().wrote_regions(rendered.regions, &shown(post))),
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads a record for the team, or as the public may read it.
+///
+/// # Errors
+/// There is no such record, or it holds what the public should not see.
+pub(super) fn readable(
     context: &Context,
     project: &Project,
-    template: &Template,
-    loaded: &Loaded,
-) -> Result<String, Failure> {
-    let renderer = Renderer::new(template, loader(project))?;
-    page::Page::of(project, template, loaded, &context.folder, None).text(project, &renderer, false)
+    wanted: Option<&str>,
+    public: bool,
+) -> Result<ReadableRecord, Failure> {
+    let loaded = context.load(project, wanted)?;
+    let readers = if public { Readers::Public } else { Readers::Team };
+    let record = ReadableRecord::of(loaded, &project.settings, readers).map_err(Fault::Publish)?;
+    if let Some(left) = record.left_out() {
+        context.say(&terminal().left_out(left.count, &left.record));
+    }
+    Ok(record)
 }

@@ -1,18 +1,42 @@
 //! Marked regions of a post that somebody else wrote: written anew in place, nothing else touched.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::render::{Audience, REGIONS, Renderer, Site, Template, parts};
+use crate::fault::{Fault, MarkFault, RenderFault};
+use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Project, read_output};
 
-use super::super::super::context::Context;
-use super::super::super::diff::difference;
-use super::super::super::errors::{Exit, Failure};
-use super::super::super::public::{left_out, look_over};
-use super::args::RenderArgs;
-use super::page::Page;
-use crate::model::nearest;
+use super::super::readable::{ReadableRecord, Readers};
+use super::page::{Page, PageNote, Written, compare};
+
+/// Regions of a post to be written anew.
+#[derive(Debug)]
+pub struct RegionsRequest {
+    /// The post, as it was named.
+    pub post: PathBuf,
+    /// The record of regions that name none.
+    pub record: Option<String>,
+    /// Who reads the post; none if nobody said so.
+    pub readers: Option<Readers>,
+    /// It is for the public, though something may look like a secret.
+    pub publish_anyway: bool,
+    /// The post is compared, not written.
+    pub check: bool,
+    /// The folder that the post is named from.
+    pub folder: PathBuf,
+}
+
+/// What was written anew.
+#[derive(Debug)]
+pub struct RenderedRegions {
+    /// How many regions the post has.
+    pub regions: usize,
+    /// What is to be said of them.
+    pub notes: Vec<PageNote>,
+    /// What became of the post.
+    pub written: Written,
+}
 
 /// One region of a post.
 struct Region {
@@ -20,68 +44,68 @@ struct Region {
     inside: Range<usize>,
     /// What belongs there.
     part: String,
-    /// Of which record; none for the one that the command names.
+    /// Of which record; none for the one that the request names.
     record: Option<String>,
     /// The line of its first mark, from 1.
     line: usize,
 }
 
-pub(super) fn run(
-    context: &mut Context,
+/// Writes the marked regions of a post anew.
+///
+/// # Errors
+/// The post is as it was: it has no marks, or wrong ones, or a region cannot be rendered.
+pub fn render_regions(
     project: &Project,
-    args: &RenderArgs,
-    post: &Path,
-) -> Result<Exit, Failure> {
-    let path = context.folder.join(post);
+    request: &RegionsRequest,
+) -> Result<RenderedRegions, Fault> {
+    let path = request.folder.join(&request.post);
     project.check_output(&path)?;
     let old = read_output(&path)?;
-    let regions = regions(&old, &post.display().to_string())?;
+    let regions = regions(&old, &request.post.display().to_string())?;
+    let mut notes = Vec::new();
     let mut new = String::with_capacity(old.len());
     let mut at = 0;
     for region in &regions {
         new.push_str(&old[at..region.inside.start]);
-        new.push_str(&written(context, project, args, post, region, &old)?);
+        new.push_str(&written(project, request, region, &old, &mut notes)?);
         at = region.inside.end;
     }
     new.push_str(&old[at..]);
-    if args.check {
-        let differs = difference(&context.folder, post, &new);
-        context.print(differs.as_deref().unwrap_or_default());
-        return Ok(if differs.is_some() { Exit::Failed } else { Exit::Done });
-    }
-    if new != old {
+    let written = if request.check {
+        compare(project, &request.folder, &request.post, new)
+    } else if new == old {
+        Written::UpToDate(request.post.clone())
+    } else {
         project.write_file(&path, new.as_bytes())?;
-    }
-    let plural = if regions.len() == 1 { "region" } else { "regions" };
-    context.say(&format!("wrote {} {plural} of {}", regions.len(), post.display()));
-    Ok(Exit::Done)
+        Written::Replaced(request.post.clone())
+    };
+    Ok(RenderedRegions { regions: regions.len(), notes, written })
 }
 
+/// Returns the text of a region. Its files are copied beside the post.
 fn written(
-    context: &Context,
     project: &Project,
-    args: &RenderArgs,
-    post: &Path,
+    request: &RegionsRequest,
     region: &Region,
     old: &str,
-) -> Result<String, Failure> {
-    let named = region.record.as_deref().or(args.records.first().map(String::as_str));
-    let mut loaded = context.load(project, named)?;
+    notes: &mut Vec<PageNote>,
+) -> Result<String, Fault> {
+    let RegionsRequest { post, folder, .. } = request;
+    let named = region.record.as_deref().or(request.record.as_deref());
+    let name = named.map_or_else(|| project.current(), |named| project.select(named))?;
     let template = Template::built_in("region.md")?.on(site_of(post, old));
-    if args.readers(&template) == Audience::Public {
-        left_out(&mut loaded, &project.settings).iter().for_each(|note| context.say(note));
-        if !args.publish_anyway {
-            look_over(&loaded)?;
-        }
-    }
-    let page = Page::of(project, &template, &loaded, &context.folder, Some(post));
+    let readers = request.readers.unwrap_or(template.header().audience.into());
+    let readers = if request.publish_anyway { readers.anyway() } else { readers };
+    let record = ReadableRecord::of(project.load(&name)?, &project.settings, readers)?;
+    notes.extend(record.left_out().map(PageNote::LeftOut));
+    let page = Page::of(project, &template, &record, folder, Some(post));
     let renderer = Renderer::new(&template, parts())?;
-    let text = renderer
-        .region(&region.part, &page.view, &page.files(project))
-        .map_err(|fault| Failure::new(format!("{}:{}: {fault}", post.display(), region.line)))?;
-    for note in page.carry_assets(&context.folder, project)? {
-        context.say(&note);
-    }
+    let text =
+        renderer.region(&region.part, &page.view, &page.files(project)).map_err(|fault| {
+            let file = post.display().to_string();
+            RenderFault::Region { file, line: region.line, fault }
+        })?;
+    notes.extend(page.carry_assets(folder, project)?);
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     // An author's text must not end the region, or begin another one.
     let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");
@@ -129,30 +153,23 @@ fn mark_lines(text: &str) -> Vec<MarkLine<'_>> {
     found
 }
 
-fn regions(text: &str, name: &str) -> Result<Vec<Region>, Failure> {
+fn regions(text: &str, name: &str) -> Result<Vec<Region>, RenderFault> {
     let mut found = Vec::new();
-    let fault = |line: usize, what: &str| Failure::new(format!("{name}:{line}:1: {what}"));
+    let wrong = |line, fault| RenderFault::Mark { file: name.to_owned(), line, fault };
     let marks = mark_lines(text);
     let mut marks = marks.iter().peekable();
     while let Some(mark) = marks.next() {
-        let Some(words) = mark.text.strip_prefix(BEGIN) else {
-            return Err(fault(mark.line, "this ends a region that does not begin"));
-        };
-        let words = words.strip_suffix("-->").ok_or_else(|| {
-            fault(mark.line, "the mark must end in --> and stand alone on its line")
-        })?;
-        let (part, record) =
-            words.trim().split_once(char::is_whitespace).unwrap_or((words.trim(), ""));
+        let words = mark.text.strip_prefix(BEGIN);
+        let words = words.ok_or_else(|| wrong(mark.line, MarkFault::EndsNothing))?;
+        let words = words.strip_suffix("-->");
+        let words = words.ok_or_else(|| wrong(mark.line, MarkFault::NotClosed))?.trim();
+        let (part, record) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
         if !REGIONS.contains(&part) {
-            let near = nearest(part, REGIONS.iter().copied());
-            let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            return Err(fault(mark.line, &format!("there is no region {part:?}{near}"))
-                .hint(format!("regions: {}", REGIONS.join(", "))));
+            let fault = MarkFault::UnknownRegion { typed: part.to_owned(), regions: REGIONS };
+            return Err(wrong(mark.line, fault));
         }
-        let end = marks.next_if(|next| next.text.starts_with(END)).ok_or_else(|| {
-            fault(mark.line, "the region does not end")
-                .hint("close it with <!-- asrun:end --> on a line of its own")
-        })?;
+        let end = marks.next_if(|next| next.text.starts_with(END));
+        let end = end.ok_or_else(|| wrong(mark.line, MarkFault::NoEnd))?;
         found.push(Region {
             inside: mark.range.end..end.range.start,
             part: part.to_owned(),
@@ -161,8 +178,7 @@ fn regions(text: &str, name: &str) -> Result<Vec<Region>, Failure> {
         });
     }
     if found.is_empty() {
-        return Err(Failure::new(format!("{name} has no marked region"))
-            .hint("mark one, each mark on a line of its own: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"));
+        return Err(RenderFault::NoRegions { file: name.to_owned() });
     }
     Ok(found)
 }

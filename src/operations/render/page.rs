@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::render::{Files, Renderer, Site, Template, data_uri};
-use crate::store::{Loaded, Project};
+use crate::fault::{Fault, RenderFault, StoreFault};
+use crate::render::{Files, Inside, Site, Template, data_uri};
+use crate::store::Project;
 use crate::view::{AttachmentView, RecordView, record_view};
 
-use super::super::super::errors::Failure;
+use super::super::readable::{LeftOut, ReadableRecord};
 
 /// One document of one record.
 pub(super) struct Page {
@@ -26,14 +27,14 @@ impl Page {
     pub(super) fn of(
         project: &Project,
         template: &Template,
-        loaded: &Loaded,
+        record: &ReadableRecord,
         here: &Path,
         output: Option<&Path>,
     ) -> Page {
-        let incident = &loaded.document.incident;
-        let view = record_view(&loaded.id, incident, project.settings.tolerance_seconds(), None);
+        let id = &record.id;
+        let view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
         let site = template.header().site;
-        let path = output.map(|output| match is_folder(&here.join(output), output, site) {
+        let path = output.map(|output| match is_folder(project, here, output, site) {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
@@ -44,27 +45,18 @@ impl Page {
             (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
             // Jekyll serves assets/ of the site, which is the folder above _posts/.
             (Site::Jekyll, folder) => {
-                let address = format!("/assets/img/{}", loaded.id);
+                let address = format!("/assets/img/{}", id);
                 let root = folder.map(|folder| {
                     if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
                 });
                 (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
             }
             (Site::Plain, Some(folder)) => {
-                (format!("assets/{}", loaded.id), Some(folder.join("assets").join(&loaded.id)))
+                (format!("assets/{}", id), Some(folder.join("assets").join(id)))
             }
-            (Site::Plain, None) => (format!("incidents/assets/{}", loaded.id), None),
+            (Site::Plain, None) => (format!("incidents/assets/{}", id), None),
         };
         Page { view: Arc::new(view), path, address, assets: assets.filter(|_| !whole), whole }
-    }
-
-    pub(super) fn text(
-        &self,
-        project: &Project,
-        renderer: &Renderer,
-        draft: bool,
-    ) -> Result<String, Failure> {
-        Ok(renderer.record(&self.view, &self.files(project), draft)?)
     }
 
     pub(super) fn files(&self, project: &Project) -> Files {
@@ -72,7 +64,7 @@ impl Page {
         Files {
             address: self.address.clone(),
             inside: self.whole.then(|| {
-                let inside: crate::render::Inside = Arc::new(move |name: &str| {
+                let inside: Inside = Arc::new(move |name: &str| {
                     let bytes = project.asset(&id, name).ok().flatten()?;
                     Some(data_uri(name, &bytes))
                 });
@@ -87,7 +79,7 @@ impl Page {
         &self,
         here: &Path,
         project: &Project,
-    ) -> Result<Vec<String>, Failure> {
+    ) -> Result<Vec<PageNote>, StoreFault> {
         let mut notes = Vec::new();
         let attached: Vec<&str> = self.attachments().map(|file| file.file.as_str()).collect();
         let mentioned: Vec<String> = self.mentioned();
@@ -98,12 +90,12 @@ impl Page {
                         project.write_file(&here.join(target).join(name), &bytes)?;
                     }
                 }
-                Ok(None) if attached.contains(&name) => notes.push(format!(
-                    "warning: {name} is not in the assets folder of {}",
-                    self.view.id
-                )),
+                Ok(None) if attached.contains(&name) => {
+                    let record = self.view.id.clone();
+                    notes.push(PageNote::MissingFile { name: name.to_owned(), record });
+                }
                 Ok(None) => {}
-                Err(fault) => notes.push(format!("warning: left out: {fault}")),
+                Err(fault) => notes.push(PageNote::UnreadFile(fault)),
             }
         }
         notes.extend(self.left_behind(here, project, &attached, &mentioned));
@@ -117,19 +109,13 @@ impl Page {
         project: &Project,
         attached: &[&str],
         mentioned: &[String],
-    ) -> Vec<String> {
+    ) -> Vec<PageNote> {
         let Some(target) = &self.assets else { return Vec::new() };
-        let Ok(entries) = std::fs::read_dir(here.join(target)) else { return Vec::new() };
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let shown = |name: &String| attached.contains(&name.as_str()) || mentioned.contains(name);
         let of_record = |name: &String| matches!(project.asset(&self.view.id, name), Ok(Some(_)));
-        let mut left: Vec<String> = names.filter(|name| !shown(name) && of_record(name)).collect();
-        left.sort();
-        left.iter()
-            .map(|name| {
-                format!("warning: {} is still there; nothing shows it", target.join(name).display())
-            })
-            .collect()
+        let there = project.output_names(&here.join(target)).into_iter();
+        let left = there.filter(|name| !shown(name) && of_record(name));
+        left.map(|name| PageNote::NotShown(target.join(name))).collect()
     }
 
     /// Names in the author's Markdown that may be files beside the record.
@@ -154,18 +140,15 @@ impl Page {
     }
 
     /// Copied files that are not what the record's folder holds.
-    pub(super) fn stale_assets(&self, here: &Path, project: &Project) -> Vec<String> {
+    pub(super) fn stale_assets(&self, here: &Path, project: &Project) -> Vec<PageNote> {
         let Some(target) = &self.assets else { return Vec::new() };
-        let stale = |attachment: &&AttachmentView| {
-            let Ok(Some(bytes)) = project.asset(&self.view.id, &attachment.file) else {
-                return false;
-            };
-            let copy = std::fs::read(here.join(target).join(&attachment.file));
-            copy.map_or(true, |copy| copy != bytes)
+        let stale = |path: &PathBuf, file: &str| {
+            let Ok(Some(bytes)) = project.asset(&self.view.id, file) else { return false };
+            project.output_bytes(&here.join(path)).is_none_or(|copy| copy != bytes)
         };
-        let path = |attachment: &AttachmentView| target.join(&attachment.file);
-        let stale = self.attachments().filter(stale);
-        stale.map(|file| format!("{} is not what the record has", path(file).display())).collect()
+        let files = self.attachments().map(|file| (target.join(&file.file), file.file.as_str()));
+        let stale = files.filter(|(path, file)| stale(path, file));
+        stale.map(|(path, _)| PageNote::Stale(path)).collect()
     }
 
     fn attachments(&self) -> impl Iterator<Item = &AttachmentView> {
@@ -176,35 +159,98 @@ impl Page {
 
 /// Whether an output is a folder: it is there as one, its name ends like one's, or it has no ending and
 /// the site names its own files.
-pub(super) fn is_folder(path: &Path, typed: &Path, site: Site) -> bool {
-    let names_files = site != Site::Plain && typed.extension().is_none() && !path.exists();
-    path.is_dir() || typed.to_string_lossy().ends_with('/') || names_files
+pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site) -> bool {
+    let there = project.output_is_folder(&here.join(typed));
+    let names_files = site != Site::Plain && typed.extension().is_none() && there.is_none();
+    there == Some(true) || typed.to_string_lossy().ends_with('/') || names_files
 }
 
-/// Something else stood there, of an earlier time or another hand.
-const REPLACED: &str = "wrote anew, in place of what stood there:";
+/// What is to be said of a page beside what it holds.
+#[derive(Debug)]
+pub enum PageNote {
+    /// Entries are not for its readers.
+    LeftOut(LeftOut),
+    /// An attached file is not in the record's folder.
+    MissingFile {
+        /// Its name.
+        name: String,
+        /// Whose.
+        record: String,
+    },
+    /// A file could not be copied.
+    UnreadFile(StoreFault),
+    /// A file is still where an earlier document showed it.
+    NotShown(PathBuf),
+    /// A copied file is not what the record has.
+    Stale(PathBuf),
+}
 
-/// Nothing needs to be written.
-pub(super) const UP_TO_DATE: &str = "up to date already:";
+/// What became of a document.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is for the screen.
+    Text(String),
+    /// A new file.
+    New(PathBuf),
+    /// Another text stood there.
+    Replaced(PathBuf),
+    /// The file says it already.
+    UpToDate(PathBuf),
+    /// Nothing was to be written, and the file says what it should.
+    Same,
+    /// Nothing was to be written, and the file says something else.
+    Differs(Difference),
+}
 
-/// What writing a document does to what stands there: `wrote`, `replaced` another text, or nothing.
+/// What stands in a file, and what would be written there now.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The file, as it was named.
+    pub path: PathBuf,
+    /// Its text, empty where there is none.
+    pub there: String,
+    /// What would be written.
+    pub wanted: String,
+}
+
+/// Writes a document where something else may stand.
 ///
 /// # Errors
-/// A post would lose the front matter that makes it one.
-pub(super) fn writing(here: &Path, path: &Path, text: &str) -> Result<&'static str, Failure> {
-    let Ok(there) = std::fs::read(here.join(path)) else { return Ok("wrote") };
-    if has_front_matter(&String::from_utf8_lossy(&there)) && !has_front_matter(text) {
-        return Err(Failure::new(format!(
-            "{} begins with the front matter of a post, which this template does not write; nothing was written",
-            path.display()
-        ))
-        .hint("name the post's template, such as -t chirpy, or another file"));
+/// A post would lose the front matter that makes it one, or the system refuses.
+pub(super) fn write(
+    project: &Project,
+    here: &Path,
+    path: &Path,
+    text: &str,
+) -> Result<Written, Fault> {
+    let full = here.join(path);
+    let there = project.output_bytes(&full);
+    if let Some(there) = &there
+        && has_front_matter(&String::from_utf8_lossy(there))
+        && !has_front_matter(text)
+    {
+        return Err(RenderFault::LosesFrontMatter { path: path.to_owned() }.into());
     }
-    Ok(match there.as_slice() {
-        [] => "wrote",
-        there if there == text.as_bytes() => UP_TO_DATE,
-        _ => REPLACED,
-    })
+    let path = path.to_owned();
+    let written = match there.as_deref() {
+        None | Some([]) => Written::New(path),
+        Some(there) if there == text.as_bytes() => return Ok(Written::UpToDate(path)),
+        Some(_) => Written::Replaced(path),
+    };
+    project.write_document(&full, text)?;
+    Ok(written)
+}
+
+/// Compares a file with what would be written there.
+pub(super) fn compare(project: &Project, here: &Path, path: &Path, wanted: String) -> Written {
+    let there = project.output_bytes(&here.join(path));
+    // git may write other line ends than asrun.
+    let there = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+    if there.as_ref() == Some(&wanted) {
+        return Written::Same;
+    }
+    let there = there.unwrap_or_default();
+    Written::Differs(Difference { path: path.to_owned(), there, wanted })
 }
 
 /// Whether a text begins with a block between two `---` lines (Jekyll, Hugo) or `+++` lines (Hugo).

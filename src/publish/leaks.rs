@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::fault::LeakKind;
 use crate::model::{Incident, Text};
 
 /// Something found in a record.
@@ -18,28 +19,6 @@ pub struct Leak {
     pub excerpt: String,
     /// The text as it stands, to find its place; not to be printed.
     pub found: String,
-}
-
-/// What a text looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeakKind {
-    /// A key, a token, a password.
-    Secret,
-    /// A host or an address of an internal network.
-    InternalHost,
-    /// An e-mail address.
-    Email,
-}
-
-impl LeakKind {
-    /// With its article.
-    pub fn words(self) -> &'static str {
-        match self {
-            LeakKind::Secret => "a secret",
-            LeakKind::InternalHost => "an internal host",
-            LeakKind::Email => "an e-mail address",
-        }
-    }
 }
 
 /// Shapes of secrets that providers document, and `password = …` and its like.

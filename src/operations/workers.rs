@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What `work` made of each of `items`, in their order; nothing is kept of those it answers with
+/// Returns what `work` made of each of `items`, in their order; nothing is kept of those it answers with
 /// `None`.
-pub(super) fn at_once<I: Sync, T: Send>(
+pub fn at_once<I: Sync, T: Send>(
     items: &[I],
     workers: usize,
     work: impl Fn(&I) -> Option<T> + Sync,

@@ -1,0 +1,35 @@
+//! Why a record was not shown to the public.
+
+use crate::yaml::Position;
+
+/// What a text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeakKind {
+    /// A key, a token, a password.
+    Secret,
+    /// A host or an address of an internal network.
+    InternalHost,
+    /// An e-mail address.
+    Email,
+}
+
+/// A text that looks as if it should not go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLeak {
+    /// Its first character in the file, where it stands there as it is.
+    pub at: Option<Position>,
+    /// Where in the record: `events 3 detail`.
+    pub place: String,
+    pub kind: LeakKind,
+    /// Its middle is hidden if it is a secret.
+    pub excerpt: String,
+}
+
+/// Why a record was not shown to the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublishFault {
+    /// An unknown key may have been meant to keep something inside.
+    UnknownKey { file: String, at: Position, key: String },
+    /// Texts look as if they should not go out.
+    Leaks { file: String, leaks: Vec<FoundLeak> },
+}

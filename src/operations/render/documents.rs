@@ -1,0 +1,232 @@
+//! Documents of records: one each, at once on every core, or one of all.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use crate::fault::{Fault, RenderFault};
+use crate::lang::documents_for;
+use crate::render::{Records, Renderer, Template};
+use crate::store::{Project, RecordName};
+use crate::view::{RecordView, record_view};
+
+use super::super::readable::{ReadableRecord, Readers};
+use super::super::workers::at_once;
+use super::page::{Page, PageNote, Written, compare, is_folder, write};
+use super::templates::loader;
+
+/// Documents to be rendered.
+#[derive(Debug)]
+pub struct RenderRequest {
+    /// What they look like.
+    pub template: Template,
+    /// Which records, as they were named; none means the current one, or every release where a
+    /// template tells of many.
+    pub records: Vec<String>,
+    /// Every record.
+    pub all: bool,
+    /// Who reads them.
+    pub readers: Readers,
+    /// Empty sections stay, with a question in each.
+    pub draft: bool,
+    /// Files are compared, not written.
+    pub check: bool,
+    /// A file or a folder; none for the screen.
+    pub output: Option<PathBuf>,
+    /// The folder that the output is named from.
+    pub folder: PathBuf,
+}
+
+/// What was rendered.
+#[derive(Debug)]
+pub struct Rendered {
+    /// How many records were asked for.
+    pub records: usize,
+    /// What is to be said of records that went into one document together.
+    pub notes: Vec<PageNote>,
+    /// A document, or why there is none; records that cannot be read beside one that tells of many.
+    pub documents: Vec<Result<Document, Fault>>,
+}
+
+/// One document.
+#[derive(Debug)]
+pub struct Document {
+    /// What is to be said of it.
+    pub notes: Vec<PageNote>,
+    /// What became of it.
+    pub written: Written,
+}
+
+/// Below this many records, more threads cost more than they gain.
+const FEW: usize = 8;
+
+/// Renders records. `done` hears of each record that is finished.
+///
+/// # Errors
+/// Nothing was rendered: the template has a fault, a record is unknown, or the output does not fit.
+pub fn render(
+    project: &Project,
+    request: &RenderRequest,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Rendered, Fault> {
+    if request.check && request.output.is_none() {
+        return Err(RenderFault::NothingToCompare.into());
+    }
+    let records = request.records(project)?;
+    let output = Output {
+        project,
+        request,
+        renderer: Renderer::new(&request.template, loader(project))?,
+        claimed: Mutex::default(),
+    };
+    if request.tells_of_many() {
+        return output.of_all(&records);
+    }
+    if records.len() > 1 && request.output.as_deref().is_some_and(|path| !output.is_folder(path)) {
+        return Err(RenderFault::SeveralNeedFolder.into());
+    }
+    let one = |record: &RecordName| {
+        let document = output.of_one(record);
+        done(records.len());
+        Some(document)
+    };
+    let alone = request.output.is_none() || records.len() < FEW;
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(16);
+    let documents = at_once(&records, if alone { 1 } else { cores() }, one);
+    Ok(Rendered { records: records.len(), notes: Vec::new(), documents })
+}
+
+/// Renders one record for the screen.
+///
+/// # Errors
+/// The template has a fault.
+pub fn render_page(
+    project: &Project,
+    template: &Template,
+    record: &ReadableRecord,
+) -> Result<String, Fault> {
+    let renderer = Renderer::new(template, loader(project))?;
+    let page = Page::of(project, template, record, Path::new(""), None);
+    Ok(renderer.record(&page.view, &page.files(project), false)?)
+}
+
+impl RenderRequest {
+    fn tells_of_many(&self) -> bool {
+        self.template.header().records == Records::Many
+    }
+
+    fn records(&self, project: &Project) -> Result<Vec<RecordName>, Fault> {
+        if self.all || (self.tells_of_many() && self.records.is_empty()) {
+            return Ok(project.list()?.records);
+        }
+        if self.records.is_empty() {
+            return Ok(vec![project.current()?]);
+        }
+        self.records.iter().map(|record| Ok(project.select(record)?)).collect()
+    }
+}
+
+/// Where documents go.
+struct Output<'r> {
+    project: &'r Project,
+    request: &'r RenderRequest,
+    renderer: Renderer,
+    /// Files written so far, each with its record.
+    claimed: Mutex<HashMap<PathBuf, String>>,
+}
+
+impl Output<'_> {
+    fn is_folder(&self, path: &Path) -> bool {
+        is_folder(self.project, &self.request.folder, path, self.request.template.header().site)
+    }
+
+    /// Two records must not be written to one file.
+    fn claim(&self, path: &Path, id: &str) -> Result<(), RenderFault> {
+        // A poisoned lock still holds the names.
+        let mut claimed = self.claimed.lock().unwrap_or_else(|e| e.into_inner());
+        match claimed.insert(path.to_owned(), id.to_owned()) {
+            Some(first) if first != id => {
+                let (path, second) = (path.to_owned(), id.to_owned());
+                Err(RenderFault::WrittenTwice { path, first, second })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn of_one(&self, record: &RecordName) -> Result<Document, Fault> {
+        let Output { project, request, .. } = self;
+        let RenderRequest { template, folder, .. } = request;
+        let mut notes = Vec::new();
+        let record = self.load(record, &mut notes)?;
+        let page = Page::of(project, template, &record, folder, request.output.as_deref());
+        let text = self.renderer.record(&page.view, &page.files(project), request.draft)?;
+        let written = match &page.path {
+            None => Written::Text(text),
+            Some(path) if request.check => {
+                notes.extend(page.stale_assets(folder, project));
+                compare(project, folder, path, text)
+            }
+            Some(path) => {
+                self.claim(path, &record.id)?;
+                let written = write(project, folder, path, &text)?;
+                notes.extend(page.carry_assets(folder, project)?);
+                written
+            }
+        };
+        Ok(Document { notes, written })
+    }
+
+    /// Reads a record as its readers may see it.
+    fn load(
+        &self,
+        record: &RecordName,
+        notes: &mut Vec<PageNote>,
+    ) -> Result<ReadableRecord, Fault> {
+        let loaded = self.project.load(record)?;
+        let record = ReadableRecord::of(loaded, &self.project.settings, self.request.readers)?;
+        notes.extend(record.left_out().map(PageNote::LeftOut));
+        Ok(record)
+    }
+
+    /// One document of all records, the newest first.
+    fn of_all(&self, names: &[RecordName]) -> Result<Rendered, Fault> {
+        let Output { project, request, .. } = self;
+        let (mut notes, mut documents, mut records) = (Vec::new(), Vec::new(), Vec::new());
+        for name in names {
+            match self.load(name, &mut notes) {
+                Ok(record) => records.push(record),
+                Err(fault) if names.len() > 1 => documents.push(Err(fault)),
+                Err(fault) => return Err(fault),
+            }
+        }
+        if !request.all && request.records.is_empty() {
+            records.retain(|record| record.incident().kind.as_deref() == Some("release"));
+        }
+        records.sort_by_cached_key(|record| (Reverse(record.incident().day()), record.id.clone()));
+        let text = self.history(&records)?;
+        let written = match request.output.as_ref().map(|path| self.file(path)) {
+            None => Written::Text(text),
+            Some(path) if request.check => compare(project, &request.folder, &path, text),
+            Some(path) => write(project, &request.folder, &path, &text)?,
+        };
+        documents.push(Ok(Document { notes: Vec::new(), written }));
+        Ok(Rendered { records: names.len(), notes, documents })
+    }
+
+    fn history(&self, records: &[ReadableRecord]) -> Result<String, Fault> {
+        let settings = &self.project.settings;
+        let tolerance = settings.tolerance_seconds();
+        let view =
+            |record: &ReadableRecord| record_view(&record.id, record.shown(), tolerance, None);
+        let views: Vec<RecordView> = records.iter().map(view).collect();
+        let language = settings.language.as_deref();
+        let language = language.or(views.first().map(|view| view.language.as_str()));
+        Ok(self.renderer.history(&views, &documents_for(language).labels)?)
+    }
+
+    fn file(&self, path: &Path) -> PathBuf {
+        let name = || path.join(self.request.template.name());
+        if self.is_folder(path) { name() } else { path.to_owned() }
+    }
+}

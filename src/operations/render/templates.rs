@@ -1,0 +1,61 @@
+//! Templates by name: the user's own, else a built-in one.
+
+use std::sync::Arc;
+
+use crate::fault::{Fault, RenderFault};
+use crate::render::{BUILT_IN, BuiltIn, Loader, Template, built_in};
+use crate::store::Project;
+
+/// Returns the template of that name, and whom it is for by its own first line.
+///
+/// # Errors
+/// There is none of that name, or it has a fault.
+pub fn template(project: &Project, name: &str) -> Result<Template, Fault> {
+    let (file, source) = template_source(project, name)?;
+    Ok(Template::read(file, source)?)
+}
+
+/// Returns the file name and text of the template of that name: the user's own, else a built-in one.
+///
+/// # Errors
+/// There is none of that name, or the file cannot be read.
+pub fn template_source(project: &Project, name: &str) -> Result<(String, String), Fault> {
+    let plain = name.strip_prefix("templates/").unwrap_or(name);
+    if plain.contains(['/', '\\', '\0']) || plain.starts_with('.') {
+        return Err(RenderFault::NotATemplateName { typed: name.to_owned() }.into());
+    }
+    // `postmortem` is what others call a retrospective.
+    let plain = if plain == "postmortem" { "retrospective" } else { plain };
+    for file in [plain.to_owned(), format!("{plain}.md"), format!("{plain}.html")] {
+        let own = project.template(&file)?;
+        if let Some(source) = own.or_else(|| built_in(&file).map(str::to_owned)) {
+            return Ok((file, source));
+        }
+    }
+    let built_in = BUILT_IN.iter().map(BuiltIn::name).collect();
+    Err(RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into())
+}
+
+/// Returns the user's own templates by file name, each with what it says of itself.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn own_templates(project: &Project) -> Result<Vec<(String, Result<Template, Fault>)>, Fault> {
+    let read = |file: String| {
+        let template = project
+            .template(&file)
+            .map_err(Fault::from)
+            .and_then(|source| Ok(Template::read(file.clone(), source.unwrap_or_default())?));
+        (file, template)
+    };
+    Ok(project.templates()?.into_iter().map(read).collect())
+}
+
+/// Finds what a template includes: the user's own file, else a built-in one.
+pub(super) fn loader(project: &Project) -> Loader {
+    let project = project.clone();
+    Arc::new(move |name: &str| {
+        let own = project.template(name).ok().flatten();
+        own.or_else(|| built_in(name).map(str::to_owned))
+    })
+}
