@@ -10,9 +10,9 @@
     reason = "a test may fail loudly"
 )]
 
-use asrun::publish::leaks;
 use asrun::format::{RECORD_SCHEMA, read};
 use asrun::merge::merge;
+use asrun::publish::leaks;
 use asrun::query::{Wanted, search};
 use serde_yaml::Value;
 

@@ -1,26 +1,31 @@
 //! Templates on a terminal: their names, and the fields they see.
 
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::fault::Fault;
+use crate::lang::{Door, terminal};
+
 use super::built_in::BuiltIn;
-use super::escape::terminal;
+use super::escape;
 use super::header::TemplateHeader;
 use super::template::Template;
 use super::terminal::{bare_table, lines_of};
 
 /// A file of the user's in `templates/`.
 #[derive(Debug)]
-pub struct Own {
+pub struct OwnTemplate {
     /// Its name.
     pub file: String,
     /// What it is, or why it cannot be used.
-    pub template: Result<Template, String>,
+    pub template: Result<Template, Fault>,
 }
 
 /// Every template with whom it is for: the user's own files, then the built-in ones that none of
 /// them replaces.
-pub fn templates_table(built_in: &[BuiltIn], own: &[Own], width: u16) -> String {
+pub fn templates_table(built_in: &[BuiltIn], own: &[OwnTemplate], width: u16) -> String {
     let mut table = bare_table(width);
     table.set_header(["NAME", "FOR", "SITE", "RECORDS", "WHAT"]);
     for own in own {
@@ -39,13 +44,22 @@ fn row(name: &str, header: Option<TemplateHeader>, what: &str) -> [String; 5] {
         [header.audience.word(), header.site.word(), header.records.word()]
     });
     let [audience, site, records] = words.map(str::to_owned);
-    [terminal(name).into_owned(), audience, site, records, terminal(what).into_owned()]
+    [
+        escape::terminal(name).into_owned(),
+        audience,
+        site,
+        records,
+        escape::terminal(what).into_owned(),
+    ]
 }
 
 /// What a file of the user's is, in words.
-fn what(own: &Own, replaces: Option<&BuiltIn>) -> String {
+fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     match (&own.template, replaces) {
-        (Err(why), _) => format!("yours, but {why}"),
+        (Err(fault), _) => {
+            let why = terminal().fault(fault, Door::CommandLine, Path::new("")).message;
+            format!("yours, but {why}")
+        }
         (Ok(_), Some(built_in)) => {
             format!("yours, instead of the built-in one ({})", built_in.about)
         }
@@ -61,7 +75,7 @@ pub fn context_text<V: Serialize>(view: &V) -> String {
     let mut lines = Vec::new();
     let value = serde_json::to_value(view).unwrap_or_default();
     fields("", &value, &mut lines);
-    lines.iter().map(|(path, value)| format!("{path} = {}\n", terminal(value))).collect()
+    lines.iter().map(|(path, value)| format!("{path} = {}\n", escape::terminal(value))).collect()
 }
 
 fn fields(path: &str, value: &Value, lines: &mut Vec<(String, String)>) {

@@ -30,7 +30,7 @@ pub use files::{Files, Inside};
 pub use header::{Audience, Records, Site, TemplateHeader};
 pub use html::data_uri;
 pub use json::to_json;
-pub use listing::{Own, context_text, templates_table};
+pub use listing::{OwnTemplate, context_text, templates_table};
 pub use plan::{progress_line, proposal_lines, proposal_text};
 pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use sarif::sarif;

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::lang::terminal;
 use crate::operations::{own_templates, template, template_source};
-use crate::render::{BUILT_IN, Own, context_text, templates_table, to_json};
+use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::view::record_view;
 
 use super::super::context::Context;
@@ -58,11 +58,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
     let project = context.project()?;
     match &args.verb {
         TemplatesVerb::List => {
-            let own = own_templates(&project)?.into_iter().map(|(file, template)| Own {
-                file,
-                template: template.map_err(|fault| Failure::from(fault).message),
-            });
-            let own: Vec<Own> = own.collect();
+            let own = own_templates(&project)?;
             context.answer(&templates_table(BUILT_IN, &own, context.width));
         }
         TemplatesVerb::Show { name } => context.print(&template_source(&project, name)?.1),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::fault::{Fault, RenderFault};
-use crate::render::{BUILT_IN, BuiltIn, Loader, Template, built_in};
+use crate::render::{BUILT_IN, BuiltIn, Loader, OwnTemplate, Template, built_in};
 use crate::store::Project;
 
 /// Returns the template of that name, and whom it is for by its own first line.
@@ -36,19 +36,17 @@ pub fn template_source(project: &Project, name: &str) -> Result<(String, String)
     Err(RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into())
 }
 
-/// Returns the user's own templates by file name, each with what it says of itself.
+/// Returns the user's own templates, each with what it says of itself.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn own_templates(project: &Project) -> Result<Vec<(String, Result<Template, Fault>)>, Fault> {
-    let read = |file: String| {
-        let template = project
-            .template(&file)
-            .map_err(Fault::from)
-            .and_then(|source| Ok(Template::read(file.clone(), source.unwrap_or_default())?));
-        (file, template)
+pub fn own_templates(project: &Project) -> Result<Vec<OwnTemplate>, Fault> {
+    let read = |file: &String| {
+        let source = project.template(file)?.unwrap_or_default();
+        Ok::<_, Fault>(Template::read(file.clone(), source)?)
     };
-    Ok(project.templates()?.into_iter().map(read).collect())
+    let files = project.templates()?.into_iter();
+    Ok(files.map(|file| OwnTemplate { template: read(&file), file }).collect())
 }
 
 /// Finds what a template includes: the user's own file, else a built-in one.
