@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::model::{Zone, nearest};
 use crate::render::Form;
-
 use crate::view::Row;
 
 use super::errors::Failure;
@@ -12,27 +12,22 @@ use super::errors::Failure;
 /// How long a writing command waits for others if nobody says.
 pub(super) const WAIT_SECONDS: u64 = 10;
 
-/// Which record a writing command means, and how long it waits for others.
+// Which record a writing command means, and how long it waits for others.
 #[derive(Debug, Args)]
 pub(super) struct RecordArgs {
-    /// The record: its id, any unique part of it, or its version. Without it, the selected
-    /// record, else the only open one.
-    #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD")]
+    #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD", help = help().record.record)]
     pub(super) record: Option<String>,
-    /// Seconds to wait while another asrun writes the same record.
-    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS)]
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
     pub(super) wait: u64,
 }
 
-/// In which form an answer of many lines is printed.
+// In which form an answer of many lines is printed.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
-    /// `table` for people, the others for programs and documents. A table that
-    /// goes into a pipe has a line a row and tabs between its cells.
-    #[arg(long = "format", value_enum, default_value_t = FormName::Table)]
+    #[arg(long = "format", value_enum, default_value_t = FormName::Table,
+        help = help().form.format)]
     format: FormName,
-    /// Which columns, such as `record,when,text`; a wrong name lists those there are.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help = help().form.columns)]
     columns: Vec<String>,
 }
 

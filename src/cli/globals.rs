@@ -4,26 +4,22 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-const EVERYWHERE: &str = "Options of every command";
+use crate::lang::help;
 
-/// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = help().globals.heading)]
 pub(super) struct Globals {
-    /// Work as if started in DIR.
-    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true, help_heading = EVERYWHERE)]
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true,
+        help = help().globals.directory)]
     pub(super) directory: Option<PathBuf>,
-    /// Write nothing: say what would be done, and show how a record would change.
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true, help = help().globals.dry_run)]
     pub(super) dry_run: bool,
-    /// Say nothing but what was asked for, warnings and errors.
-    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
+    #[arg(short, long, global = true, help = help().globals.quiet)]
     pub(super) quiet: bool,
-    /// Never wait for a person: no editor, no pager, no question.
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true, help = help().globals.no_input)]
     pub(super) no_input: bool,
-    /// Colours: on a terminal, always, or never.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, global = true,
-        help_heading = EVERYWHERE)]
+        help = help().globals.color)]
     pub(super) color: Colour,
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::fault::StoreFault;
+use crate::lang::help;
 use crate::model::{Day, Incident};
 use crate::operations::at_once;
 use crate::query::Filter;
@@ -16,39 +17,29 @@ use super::args::FormArgs;
 use super::context::Context;
 use super::errors::{Exit, Failure};
 
-/// Which records are meant.
+// Which records are meant.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Which records")]
+#[command(next_help_heading = help().filter.heading)]
 pub(super) struct FilterArgs {
-    /// release, outage, maintenance, or another word.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", help = help().filter.kind)]
     kind: Option<String>,
-    /// A tag or a category.
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", help = help().filter.tag)]
     tag: Option<String>,
-    /// A service.
-    #[arg(long, value_name = "SERVICE")]
+    #[arg(long, value_name = "SERVICE", help = help().filter.service)]
     service: Option<String>,
-    /// The version of a release.
-    #[arg(long = "version", value_name = "VERSION")]
+    #[arg(long = "version", value_name = "VERSION", help = help().filter.of_version)]
     of_version: Option<String>,
-    /// A severity, such as sev1.
-    #[arg(long, value_name = "SEVERITY")]
+    #[arg(long, value_name = "SEVERITY", help = help().filter.severity)]
     severity: Option<String>,
-    /// The last milestone, such as resolved.
-    #[arg(long, value_name = "MILESTONE")]
+    #[arg(long, value_name = "MILESTONE", help = help().filter.status)]
     status: Option<String>,
-    /// Who wrote it.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().filter.author)]
     author: Option<String>,
-    /// From that day on: 2024-09-07, 2024-09 or 2024.
-    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    #[arg(long, value_name = "DAY", value_parser = first_day, help = help().filter.since)]
     since: Option<Day>,
-    /// Up to that day: 2024-09-07, 2024-09 or 2024.
-    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    #[arg(long, value_name = "DAY", value_parser = last_day, help = help().filter.until)]
     until: Option<Day>,
-    /// Only records that are still open.
-    #[arg(long)]
+    #[arg(long, help = help().filter.open)]
     open: bool,
 }
 

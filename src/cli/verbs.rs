@@ -2,17 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::lang::help;
+
 use super::commands;
 use super::globals::Globals;
-
-const AFTER_HELP: &str = "\
-Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
-  asrun held the record (nothing written, try again), 4 the event was kept
-  beside a record that cannot be read (asrun recover adds it).
-
-Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
-  ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
-  colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).";
 
 /// The version, with the commit where a release build names it (`.ci/release`). Nothing of the machine
 /// or the clock: who builds the same sources gets the same bytes.
@@ -21,33 +14,10 @@ const VERSION: &str = match option_env!("ASRUN_VERSION") {
     None => env!("CARGO_PKG_VERSION"),
 };
 
-/// Log what really happened in a release or an outage, beside what was planned.
-///
-/// Every record is one YAML file in incidents/, made for people and git. asrun
-/// adds entries to it without touching anything else, and renders it as a
-/// retrospective.
-///
-/// Once in a project:
-///   asrun init
-///
-/// In an outage:
-///   asrun new "Checkout is down" --kind outage
-///   asrun log "5xx on checkout" --type detected
-///   asrun log "pool exhausted" --at "10m ago" --type identified
-///   asrun log "all green" --type resolved
-///   asrun show
-///
-/// For a release:
-///   asrun new "Checkout 3.0" --kind release --version 3.0
-///   asrun plan add 17:30 "deploy" --id deploy
-///   asrun log "deploy started" --step deploy
-///   asrun edit                           lessons, actions, summary
-///   asrun render --template chirpy -o _posts/
-///
-/// Before the next one: asrun compare 2.0 3.0, asrun stats (which steps slip
-/// most), asrun lessons, asrun plan from 3.0 --at 17:30
 #[derive(Debug, Parser)]
-#[command(name = "asrun", version = VERSION, verbatim_doc_comment, max_term_width = 80, disable_help_subcommand = true, after_long_help = AFTER_HELP)]
+#[command(name = "asrun", version = VERSION, max_term_width = 80, disable_help_subcommand = true,
+    about = help().asrun.about, long_about = help().asrun.long_about,
+    after_long_help = help().asrun.after)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
@@ -94,4 +64,26 @@ pub(super) enum Verb {
     Help(commands::help::HelpArgs),
     #[command(hide = true)]
     MergeDriver(commands::merge_driver::MergeDriverArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Command, CommandFactory};
+
+    #[test]
+    fn every_command_and_argument_has_help() {
+        let mut waiting = vec![Cli::command()];
+        while let Some(command) = waiting.pop() {
+            let name = command.get_name();
+            let about = command.get_about().expect(name).to_string();
+            if let Some(long) = command.get_long_about() {
+                assert!(long.to_string().starts_with(&format!("{about}\n\n")), "{name}: {long}");
+            }
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{name}: {}", arg.get_id());
+            }
+            waiting.extend(command.get_subcommands().map(Command::clone));
+        }
+    }
 }

@@ -9,8 +9,8 @@ mod typed_time;
 
 pub use documents::{Documents, Labels, StatsLabels};
 pub use terminal::{
-    AnswerWords, Door, FileWords, FindingWords, PageWords, PromptWords, Refusal, RequestWords,
-    Terminal,
+    AnswerWords, Door, FileWords, FindingWords, Help, PageWords, PromptWords, Refusal,
+    RequestWords, Terminal,
 };
 pub use told::{shown, told, told_briefly};
 pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};
@@ -27,6 +27,11 @@ pub fn documents_for(language: Option<&str>) -> &'static Documents {
 /// The words of the user's language.
 pub fn terminal() -> &'static dyn Terminal {
     &en::English
+}
+
+/// The help of every command, in the user's language.
+pub fn help() -> &'static Help {
+    terminal().help()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand};
 
+use crate::lang::help;
 use crate::operations::{AddActionRequest, FinishActionRequest, add_action, finish_action};
 use crate::view::action_row;
 
@@ -8,28 +9,19 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
-/// What is to be done, across all records
-///
-///   asrun actions                    what is not done
-///   asrun actions 3.0                of one record
-///   asrun actions --overdue          exit code 1 if there is any: for CI
-///   asrun actions add "점검표 만들기" --owner ios --due 2024-10-01
-///   asrun actions done 3.0#2         the second action of that record is done
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true,
+    about = help().actions.about, long_about = help().actions.long_about)]
 pub(in crate::cli) struct ActionsArgs {
     #[command(subcommand)]
     verb: Option<ActionsVerb>,
-    /// Only those of this record: an id, a unique part of it, or a version.
+    #[arg(help = help().actions.record)]
     record: Option<String>,
-    /// Only what is overdue; exit code 1 if there is any.
-    #[arg(long)]
+    #[arg(long, help = help().actions.overdue)]
     overdue: bool,
-    /// Only those of this owner.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().actions.owner)]
     owner: Option<String>,
-    /// Those that are done too.
-    #[arg(long)]
+    #[arg(long, help = help().actions.all)]
     all: bool,
     #[command(flatten)]
     filter: FilterArgs,
@@ -39,22 +31,19 @@ pub(in crate::cli) struct ActionsArgs {
 
 #[derive(Debug, Subcommand)]
 enum ActionsVerb {
-    /// Write down what is to be done
+    #[command(about = help().actions.add.about)]
     Add(AddArgs),
-    /// Note that an action is done
+    #[command(about = help().actions.done.about)]
     Done(DoneArgs),
 }
 
 #[derive(Debug, Args)]
 struct AddArgs {
-    /// What is to be done.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().actions.add.text)]
     text: Vec<String>,
-    /// Who will do it.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().actions.add.owner)]
     owner: Option<String>,
-    /// By when: 2024-10-01, 10월 1일, tomorrow.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", help = help().actions.add.due)]
     due: Option<String>,
     #[command(flatten)]
     record: RecordArgs,
@@ -62,11 +51,9 @@ struct AddArgs {
 
 #[derive(Debug, Args)]
 struct DoneArgs {
-    /// Its number, as `asrun actions` prints it, or part of its words; `RECORD#NUMBER` names
-    /// the record too.
+    #[arg(help = help().actions.done.action)]
     action: String,
-    /// The day it was done; today if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", help = help().actions.done.on)]
     on: Option<String>,
     #[command(flatten)]
     record: RecordArgs,

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::fault::Doubt;
-use crate::lang::{terminal, told};
+use crate::lang::{help, terminal, told};
 use crate::model::Zone;
 use crate::operations::{AmendRequest, Amended, EventChoice, amend};
 use crate::store::RecordName;
@@ -12,60 +12,37 @@ use super::super::errors::{Exit, Failure};
 use super::log::event_type;
 use super::undo::was_words;
 
-/// Correct an event that was logged
-///
-///   asrun amend --last --step deploy
-///   asrun amend 4 --at 18:08 --type detected
-///   asrun amend --last "앱 진입 불가 확인"
-///   asrun amend 7 --remove
-///
-/// Only that entry changes. What it said before stays in the journal: asrun
-/// undo takes the correction back, asrun undo --list shows it.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().amend.about, long_about = help().amend.long_about)]
 pub(in crate::cli) struct AmendArgs {
-    /// The event's number as `asrun show` prints it, and the new text if that is to change.
-    /// With --last, only the text.
-    #[arg(value_name = "[NUMBER] [TEXT]")]
+    #[arg(value_name = "[NUMBER] [TEXT]", help = help().amend.words)]
     words: Vec<String>,
-    /// The new text, instead of behind the number.
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, help = help().amend.text)]
     text: Option<String>,
-    /// The event that was logged last.
-    #[arg(long)]
+    #[arg(long, help = help().amend.last)]
     last: bool,
-    /// When it happened.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().amend.at)]
     at: Option<String>,
-    /// When it ended.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().amend.until)]
     until: Option<String>,
-    /// Its type.
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", help = help().amend.kind)]
     kind: Option<String>,
-    /// The planned step that it carries out.
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", help = help().amend.step)]
     step: Option<String>,
-    /// Who acted or noticed.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().amend.by)]
     by: Option<String>,
-    /// Why it was done so.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", help = help().amend.why)]
     why: Option<String>,
-    /// Markdown under the text.
-    #[arg(long, value_name = "MARKDOWN")]
+    #[arg(long, value_name = "MARKDOWN", help = help().amend.detail)]
     detail: Option<String>,
-    /// It belongs in the short story.
-    #[arg(long)]
+    #[arg(long, help = help().amend.key)]
     key: bool,
-    /// Never show it in a public rendering.
-    #[arg(long)]
+    #[arg(long, help = help().amend.internal)]
     internal: bool,
-    /// Take the whole event away.
-    #[arg(long, conflicts_with_all = ["text", "at", "until", "kind", "step", "by", "why", "detail", "key", "internal", "clear"])]
+    #[arg(long, conflicts_with_all = ["text", "at", "until", "kind", "step", "by", "why", "detail", "key", "internal", "clear"],
+        help = help().amend.remove)]
     remove: bool,
-    /// Take a key away, such as `why` or `step`; may be given several times.
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help = help().amend.clear)]
     clear: Vec<String>,
     #[command(flatten)]
     record: RecordArgs,

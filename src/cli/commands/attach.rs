@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::lang::help;
 use crate::operations::{AttachRequest, EventChoice, attach};
 use crate::store::{AssetSource, read_attachment};
 
@@ -9,34 +10,20 @@ use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 
-/// Copy a screenshot or a file into a record
-///
-///   asrun attach shot.png                      to the event that was logged last
-///   asrun attach shot.png --event 4 --alt "error popup" --width 50%
-///   pngpaste - | asrun attach - --name shot.png
-///
-/// The copy lies in incidents/assets/ID/ under a safe name; a file of the same
-/// name is never overwritten.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().attach.about, long_about = help().attach.long_about)]
 pub(in crate::cli) struct AttachArgs {
-    /// The files; `-` reads one from the standard input.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().attach.files)]
     files: Vec<PathBuf>,
-    /// The event's number as `asrun show` prints it; the one logged last if not given.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help = help().attach.event)]
     event: Option<usize>,
-    /// The name of what comes from the standard input.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().attach.name)]
     name: Option<String>,
-    /// What it shows.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help = help().attach.alt)]
     alt: Option<String>,
-    /// How wide to show it, such as 50%.
-    #[arg(long, value_name = "WIDTH")]
+    #[arg(long, value_name = "WIDTH", help = help().attach.width)]
     width: Option<String>,
-    /// A line under it.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help = help().attach.caption)]
     caption: Option<String>,
     #[command(flatten)]
     record: RecordArgs,

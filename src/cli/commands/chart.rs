@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::model::Zone;
 use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
 use crate::view::{chart_view, record_view};
@@ -11,36 +12,21 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::render::readable;
 
-/// Draw plan and actual as two lanes of one picture
-///
-///   asrun chart                          on the terminal
-///   asrun chart 3.0 -o release.svg       a picture: light, dark and print
-///   asrun chart --format mermaid         for pages that draw Mermaid
-///
-/// Lines lead from each planned step to what happened; long silences are cut
-/// and say how long they were; phases of an outage are shaded.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().chart.about, long_about = help().chart.long_about)]
 pub(in crate::cli) struct ChartArgs {
-    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
-    /// only open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
     record: Option<String>,
-    /// Text for a terminal, an SVG picture, or Mermaid in a Markdown code block. By the ending of
-    /// --output if not given, else text.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = help().chart.format)]
     format: Option<ChartFormat>,
-    /// Write it to this file: .svg, .md, or any other for text.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = help().chart.output)]
     output: Option<PathBuf>,
-    /// Pixels from side to side of the SVG picture; below 560 it is laid out for a phone.
-    #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = clap::value_parser!(u32).range(280..=4000))]
+    #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = clap::value_parser!(u32).range(280..=4000),
+        help = help().chart.width)]
     width: u32,
-    /// Leave out what is for the team alone, as published pages do.
-    #[arg(long)]
+    #[arg(long, help = help().chart.public)]
     public: bool,
-    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
 }
 

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::check::{Case, Finding, Level, RULES, findings};
 use crate::fault::StoreFault;
 use crate::format::Document;
+use crate::lang::help;
 use crate::model::nearest;
 use crate::render::{sarif, to_json};
 use crate::store::{Project, RecordName};
@@ -15,29 +16,16 @@ use super::super::context::Context;
 use super::super::errors::{self, Exit, Failure};
 use super::recover::said;
 
-/// Check records: can they be read, is everything there, do their times make sense
-///
-///   asrun check                      every record; exit code 1 for errors
-///   asrun check --strict             and for warnings: for CI
-///   asrun check 3.0 --ignore time-jump
-///   asrun check --format sarif > asrun.sarif
-///
-/// Nothing is changed. A comment `# asrun: ignore RULE` behind a value or above its
-/// line silences a rule there, above the first key in the whole record, and
-/// `ignore: [RULE]` in asrun.yaml in the project. asrun help rules lists them.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().check.about, long_about = help().check.long_about)]
 pub(in crate::cli) struct CheckArgs {
-    /// Ids, unique parts of them, or versions; all records if none is given.
+    #[arg(help = help().check.records)]
     records: Vec<String>,
-    /// Warnings fail too.
-    #[arg(long)]
+    #[arg(long, help = help().check.strict)]
     strict: bool,
-    /// A rule that is not asked.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help = help().check.ignore)]
     ignore: Vec<String>,
-    /// For people, for programs, or for code hosts.
-    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human, help = help().check.format)]
     format: CheckFormat,
 }
 

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::model::Zone;
 use crate::query::compare;
 use crate::render::{
@@ -12,26 +13,14 @@ use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Compare plan and actual, of one record or of several releases step by step
-///
-///   asrun compare                 the current record: planned, actual, deviation
-///   asrun compare 2.0 3.0         the same step in each release
-///   asrun compare --zone UTC      every time in that zone too
-///
-/// Steps of several releases are the same when both have the same id, else when
-/// their words are clearly alike; the latter are marked ≈.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().compare.about, long_about = help().compare.long_about)]
 pub(in crate::cli) struct CompareArgs {
-    /// Ids, unique parts of them, or versions. Without any, the selected record, else the only
-    /// open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().compare.records)]
     records: Vec<String>,
-    /// In which form: `table` for people, the others for programs and documents.
-    #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
+    #[arg(long, value_enum, default_value_t = CompareFormat::Table, help = help().compare.format)]
     format: CompareFormat,
-    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
 }
 

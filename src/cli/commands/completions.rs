@@ -1,19 +1,15 @@
 use clap::Args;
 
+use crate::lang::help;
+
 use super::super::completion::script;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Print completions for a shell: verbs, options, records, steps and types
-///
-///   source <(asrun completions bash)        in ~/.bashrc
-///   source <(asrun completions zsh)         in ~/.zshrc
-///   asrun completions fish | source         in ~/.config/fish/config.fish
-///   asrun completions powershell | Out-String | Invoke-Expression
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().completions.about, long_about = help().completions.long_about)]
 pub(in crate::cli) struct CompletionsArgs {
-    /// bash, zsh, fish, powershell or elvish.
+    #[arg(help = help().completions.shell)]
     shell: String,
 }
 

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::lang::help;
 use crate::view::ConfigRow;
 
 use super::super::args::FormArgs;
@@ -8,13 +9,8 @@ use super::super::errors::{Exit, Failure};
 use super::super::records::print_rows;
 use super::super::settings::{Layer, layers};
 
-/// Show every setting, its value and where that comes from
-///
-/// ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_AUTHOR and ASRUN_TOLERANCE_MINUTES win over
-/// the project's asrun.yaml, which wins over your own ~/.config/asrun/asrun.yaml.
-/// Options of a command win over all of them.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().config.about, long_about = help().config.long_about)]
 pub(in crate::cli) struct ConfigArgs {
     #[command(flatten)]
     form: FormArgs,

@@ -4,18 +4,15 @@ use clap::Args;
 
 use crate::format::RECORD_SCHEMA;
 use crate::git;
+use crate::lang::help;
 use crate::store::{MERGE_ATTRIBUTES, Project, SCHEMA_FILE, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
 use super::super::editor;
 use super::super::errors::{Exit, Failure};
 
-/// Look whether everything asrun needs is in order, and say how to mend it
-///
-/// The project, its settings and zone, git's merging, the editor, files that were left
-/// behind, the terminal. Exit code 1 if something should be mended; nothing is changed.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().doctor.about, long_about = help().doctor.long_about)]
 pub(in crate::cli) struct DoctorArgs {}
 
 /// One thing looked at.

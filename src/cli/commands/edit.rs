@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::lang::terminal;
+use crate::lang::{help, terminal};
 use crate::operations::{EditOutcome, Edited, Editing, Workspace};
 use crate::store::RecordName;
 
@@ -10,14 +10,10 @@ use super::super::editor;
 use super::super::errors::{self, Exit, Failure, shown};
 use super::check::unknown_keys;
 
-/// Open a record in your editor, and check it before it is saved
-///
-/// You edit a copy. When the editor closes, the copy is checked: a fault reopens the editor at
-/// its line, as long as you are there to mend it; otherwise both texts are kept and the record
-/// stays as it was. What others logged meanwhile is merged in.
 #[derive(Debug, Args)]
+#[command(about = help().edit.about, long_about = help().edit.long_about)]
 pub(in crate::cli) struct EditArgs {
-    /// The record: its id, any unique part of it, or its version.
+    #[arg(help = help().edit.id)]
     id: Option<String>,
     #[command(flatten)]
     record: RecordArgs,

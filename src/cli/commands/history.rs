@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::lang::help;
 use crate::query::{Wanted, past};
 use crate::view::past_rows;
 
@@ -8,18 +9,10 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask};
 
-/// How a step, or a sort of trouble, went every time
-///
-///   asrun history deploy          a step, by its id or its words
-///   asrun history 심사 리젝       a sort of trouble, by its words or a tag
-///
-/// Steps are shown with planned and actual time; what no step planned is shown
-/// where it happened.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().history.about, long_about = help().history.long_about)]
 pub(in crate::cli) struct HistoryArgs {
-    /// A step's id, words, or a tag.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().history.words)]
     words: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,

@@ -2,35 +2,24 @@ use clap::Args;
 
 use crate::format::{RECORD_SCHEMA, Settings};
 use crate::git;
+use crate::lang::help;
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
 use super::super::errors::{Exit, Failure};
 
-/// Make a project here: incidents/, templates/ and asrun.yaml
-///
-/// The zone, the language and the author are found on this machine (its zone,
-/// its locale, git's user.name) and written to asrun.yaml, where they can be
-/// changed. With asrun.schema.json editors complete and check records as you
-/// type. What is there already is left as it is.
 #[derive(Debug, Default, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().init.about, long_about = help().init.long_about)]
 pub(in crate::cli) struct InitArgs {
-    /// Zone of new records, an IANA name such as Asia/Seoul.
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", help = help().init.timezone)]
     timezone: Option<String>,
-    /// Language of new records: ko or en.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help = help().init.language)]
     language: Option<String>,
-    /// Author of new records.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().init.author)]
     author: Option<String>,
-    /// Leave out asrun.schema.json: then new records do not begin with the line that names it.
-    #[arg(long)]
+    #[arg(long, help = help().init.no_schema)]
     no_schema: bool,
-    /// Let git merge records entry by entry: writes .gitattributes and this clone's git
-    /// configuration, and says what it wrote. Everyone who merges runs it once.
-    #[arg(long)]
+    #[arg(long, help = help().init.git)]
     git: bool,
 }
 

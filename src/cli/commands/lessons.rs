@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::lang::help;
 use crate::operations::{AddLessonRequest, LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
@@ -8,20 +9,15 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
-/// What was learnt, across all records: lessons and contributing factors
-///
-///   asrun lessons --kind release
-///   asrun lessons --sort badly --since 2024
-///   asrun lessons add badly "기본값이 강제 종료였다"
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true,
+    about = help().lessons.about, long_about = help().lessons.long_about)]
 pub(in crate::cli) struct LessonsArgs {
     #[command(subcommand)]
     verb: Option<LessonsVerb>,
-    /// Only those of this record: an id, a unique part of it, or a version.
+    #[arg(help = help().lessons.record)]
     record: Option<String>,
-    /// Only one sort.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = help().lessons.sort)]
     sort: Option<LessonKind>,
     #[command(flatten)]
     filter: FilterArgs,
@@ -31,20 +27,15 @@ pub(in crate::cli) struct LessonsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LessonKind {
-    /// What went well.
-    #[value(aliases = ["잘한점", "잘된점", "좋았던점"])]
+    #[value(aliases = ["잘한점", "잘된점", "좋았던점"], help = help().lessons.sorts.well)]
     Well,
-    /// What went badly.
-    #[value(aliases = ["아쉬운점", "아쉬움", "나빴던점"])]
+    #[value(aliases = ["아쉬운점", "아쉬움", "나빴던점"], help = help().lessons.sorts.badly)]
     Badly,
-    /// Where we got lucky.
-    #[value(aliases = ["운", "운이좋았던점"])]
+    #[value(aliases = ["운", "운이좋았던점"], help = help().lessons.sorts.lucky)]
     Lucky,
-    /// What surprised us.
-    #[value(aliases = ["놀란점", "뜻밖"])]
+    #[value(aliases = ["놀란점", "뜻밖"], help = help().lessons.sorts.surprised)]
     Surprised,
-    /// What together made it happen.
-    #[value(aliases = ["요인", "원인"])]
+    #[value(aliases = ["요인", "원인"], help = help().lessons.sorts.factor)]
     Factor,
 }
 
@@ -62,16 +53,15 @@ impl From<LessonKind> for LessonSort {
 
 #[derive(Debug, Subcommand)]
 enum LessonsVerb {
-    /// Write down what was learnt
+    #[command(about = help().lessons.add.about)]
     Add(AddArgs),
 }
 
 #[derive(Debug, Args)]
 struct AddArgs {
-    /// Which sort of lesson it is.
+    #[arg(help = help().lessons.add.sort)]
     sort: LessonKind,
-    /// What was learnt.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().lessons.add.text)]
     text: Vec<String>,
     #[command(flatten)]
     record: RecordArgs,

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::model::Zone;
 use crate::operations::{LinkRequest, link};
 use crate::render::{suggestions_text, to_json};
@@ -9,25 +10,15 @@ use super::super::args::{RecordArgs, zone};
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 
-/// Suggest which events carried out which planned steps
-///
-///   asrun link                  what may belong together, with the reasons
-///   asrun link --apply          write all of it
-///   asrun link --apply 1 3      write the first and the third
-///
-/// Suggestions weigh words, time and order over the whole plan. They are never
-/// record until you accept them; `asrun undo` takes them back.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().link.about, long_about = help().link.long_about)]
 pub(in crate::cli) struct LinkArgs {
-    /// Write the suggestions of these numbers, or all of them.
-    #[arg(long, value_name = "NUMBER", num_args = 0..)]
+    #[arg(long, value_name = "NUMBER", num_args = 0.., help = help().link.apply)]
     apply: Option<Vec<usize>>,
-    /// In which form: `table` for people, `json` for programs.
-    #[arg(long, value_enum, default_value_t = LinkFormat::Table, conflicts_with = "apply")]
+    #[arg(long, value_enum, default_value_t = LinkFormat::Table, conflicts_with = "apply",
+        help = help().link.format)]
     format: LinkFormat,
-    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
     #[command(flatten)]
     record: RecordArgs,

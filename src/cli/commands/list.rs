@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
@@ -9,25 +10,14 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, Found, ask_outlines};
 
-/// List the records, latest last; `*` marks the selected one
-///
-///   asrun list --kind release --since 2024
-///   asrun list --sort events --columns id,events,services
-///   asrun list --unreadable          what is wrong with each; exit code 1
-///
-/// A record that cannot be read is named on the error output and the others are
-/// listed all the same; the exit code is then 1.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().list.about, long_about = help().list.long_about)]
 pub(in crate::cli) struct ListArgs {
-    /// By what they are sorted.
-    #[arg(long, value_enum, default_value_t = ListOrder::Date)]
+    #[arg(long, value_enum, default_value_t = ListOrder::Date, help = help().list.sort)]
     sort: ListOrder,
-    /// The other way round.
-    #[arg(long)]
+    #[arg(long, help = help().list.reverse)]
     reverse: bool,
-    /// Only records that cannot be read, each with its fault.
-    #[arg(long)]
+    #[arg(long, help = help().list.unreadable)]
     unreadable: bool,
     #[command(flatten)]
     filter: FilterArgs,

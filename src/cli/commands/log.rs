@@ -4,7 +4,7 @@ use clap::Args;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
-use crate::lang::{terminal, told, told_briefly};
+use crate::lang::{help, terminal, told, told_briefly};
 use crate::model::{Audience, EventType, Moment, PlanStep, nearest};
 use crate::operations::{CarriedOut, LogOutcome, LogRequest, Logged, Workspace, log};
 use crate::store::{AssetSource, RecordName, read_attachment};
@@ -14,75 +14,41 @@ use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 use super::super::event_text::Message;
 
-const AFTER_HELP: &str = "\
-Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
-  yesterday 22:57, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08,
-  2024-09-07T18:08+09:00, ~18:08 (about). m is minutes.
-
-Types: impact_start, detected, declared, acknowledged, investigating,
-  identified, monitoring, mitigated, resolved, announced, closed;
-  observation, action, decision, communication, escalation, severity_change,
-  plan_change. Beginnings will do (det), and Korean names (감지, 해결).
-
-Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
-  logged, try again), 4 kept beside a record that cannot be read.";
-
-/// Write down what happened, now or at a given time
-///
-///   asrun log "5xx on checkout" --type detected
-///   asrun log "앱 진입 불가 확인" --at "오후 6시 08분" --attach 044.png
-///   asrun log "배포 시작" --at 17:00 --step deploy
-///   ./smoke-test 2>&1 | asrun log "smoke test failed" -
-///   asrun log                    (opens $VISUAL or $EDITOR, like git commit)
-///
-/// Answers with one line: the resolved time with date and zone, and the record
-/// it went to. A clock time without a day is the latest such moment that is not
-/// in the future; in a record that is not under way, it is on the record's day.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, after_long_help = AFTER_HELP)]
+#[command(
+    about = help().log.about,
+    long_about = help().log.long_about,
+    after_long_help = help().log.after,
+)]
 pub(in crate::cli) struct LogArgs {
-    /// What happened. A last `-` takes the standard input as the detail, as a code block, which
-    /// is what a program's output is. After `--`, a text may begin with a dash.
+    #[arg(help = help().log.text)]
     text: Vec<String>,
-    /// When it happened; now if not given.
-    #[arg(long, alias = "time", value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, alias = "time", value_name = "TIME", allow_hyphen_values = true,
+        help = help().log.at)]
     at: Option<String>,
-    /// When it ended, if it took a while.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().log.until)]
     until: Option<String>,
-    /// detected, identified, mitigated, resolved and other milestones, or action, decision, …
-    #[arg(long = "type", alias = "kind", short = 't', value_name = "TYPE")]
+    #[arg(long = "type", alias = "kind", short = 't', value_name = "TYPE", help = help().log.kind)]
     kind: Option<String>,
-    /// The planned step that this carries out, by its id or part of its words; may be given
-    /// several times.
-    #[arg(long = "step", value_name = "STEP")]
+    #[arg(long = "step", value_name = "STEP", help = help().log.steps)]
     steps: Vec<String>,
-    /// Who acted or noticed.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().log.by)]
     by: Option<String>,
-    /// Why it was done so.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", help = help().log.why)]
     why: Option<String>,
-    /// Markdown under the text; `-` reads it from the standard input.
-    #[arg(long, value_name = "MARKDOWN")]
+    #[arg(long, value_name = "MARKDOWN", help = help().log.detail)]
     detail: Option<String>,
-    /// Copy a screenshot or file into the record; may be given several times.
-    #[arg(long = "attach", value_name = "FILE")]
+    #[arg(long = "attach", value_name = "FILE", help = help().log.attachments)]
     attachments: Vec<PathBuf>,
-    /// What the attachment shows.
-    #[arg(long, value_name = "TEXT", requires = "attachments")]
+    #[arg(long, value_name = "TEXT", requires = "attachments", help = help().log.alt)]
     alt: Option<String>,
-    /// How wide to show the attachment, such as 50%.
-    #[arg(long, value_name = "WIDTH", requires = "attachments")]
+    #[arg(long, value_name = "WIDTH", requires = "attachments", help = help().log.width)]
     width: Option<String>,
-    /// A link; may be given several times.
-    #[arg(long = "ref", value_name = "URL")]
+    #[arg(long = "ref", value_name = "URL", help = help().log.refs)]
     refs: Vec<String>,
-    /// It belongs in the short story.
-    #[arg(long)]
+    #[arg(long, help = help().log.key)]
     key: bool,
-    /// Never show it in a public rendering.
-    #[arg(long)]
+    #[arg(long, help = help().log.internal)]
     internal: bool,
     #[command(flatten)]
     record: RecordArgs,

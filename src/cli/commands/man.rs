@@ -3,18 +3,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
+use crate::lang::help;
 use crate::store::write_output;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Write the man pages, one a command
-///
-///   asrun man ~/.local/share/man/man1
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().man.about, long_about = help().man.long_about)]
 pub(in crate::cli) struct ManArgs {
-    /// The folder they go to, which must be there.
+    #[arg(help = help().man.folder)]
     folder: PathBuf,
 }
 

@@ -4,25 +4,23 @@ use clap::Args;
 
 use crate::format::read;
 use crate::git;
+use crate::lang::help;
 use crate::merge::{MergeFault, merge};
 use crate::yaml::Value;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Merge a record for git, entry by entry
-///
-/// git runs this after `asrun init --git`. The result replaces OURS; exit code 1 means that both
-/// sides changed the same entry, and both stand in the file between conflict markers.
 #[derive(Debug, Args)]
+#[command(about = help().merge_driver.about, long_about = help().merge_driver.long_about)]
 pub(in crate::cli) struct MergeDriverArgs {
-    /// The version that both sides began with (%O).
+    #[arg(help = help().merge_driver.base)]
     base: PathBuf,
-    /// Our version, which gets the result (%A).
+    #[arg(help = help().merge_driver.ours)]
     ours: PathBuf,
-    /// Their version (%B).
+    #[arg(help = help().merge_driver.theirs)]
     theirs: PathBuf,
-    /// The record's path, for messages (%P).
+    #[arg(help = help().merge_driver.path)]
     path: String,
 }
 

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::fault::Field;
+use crate::lang::help;
 use crate::model::{Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
@@ -9,44 +10,29 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::settings::zone_named;
 
-/// Begin a record and make it the current one
-///
-/// The file is incidents/YYYY-MM-DD-title.yaml. Where there is no incidents/ yet,
-/// asrun init makes it (on a terminal, asrun new asks). Then:
-///   asrun new "Checkout is down" --kind outage
-///   asrun new "왁뮤 3.0 출시" --kind release --date 2024-09-07 --version 3.0
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().new.about, long_about = help().new.long_about)]
 pub(in crate::cli) struct NewArgs {
-    /// What people will call it.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().new.title)]
     title: Vec<String>,
-    /// release, outage, maintenance, or a word of your own.
-    #[arg(long, alias = "type", value_name = "KIND", default_value = "outage")]
+    #[arg(long, alias = "type", value_name = "KIND", default_value = "outage",
+        help = help().new.kind)]
     kind: String,
-    /// The day it is about: 2024-09-07, 9월 7일, sep 7, tomorrow; today if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", help = help().new.date)]
     date: Option<String>,
-    /// The version that is released.
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", help = help().new.version)]
     version: Option<String>,
-    /// A word of the severity scale, sev1 (worst) to sev5 unless the project has its own.
-    #[arg(long, alias = "sev", value_name = "SEVERITY")]
+    #[arg(long, alias = "sev", value_name = "SEVERITY", help = help().new.severity)]
     severity: Option<String>,
-    /// What is released or broken; may be given several times.
-    #[arg(long = "service", value_name = "SERVICE")]
+    #[arg(long = "service", value_name = "SERVICE", help = help().new.services)]
     services: Vec<String>,
-    /// A word to find it by; may be given several times.
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", help = help().new.tags)]
     tags: Vec<String>,
-    /// Zone of the record, an IANA name; the project's if not given.
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", help = help().new.timezone)]
     timezone: Option<String>,
-    /// Language of the record: ko or en; the project's, or the title's, if not given.
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", help = help().new.language)]
     language: Option<String>,
-    /// The file's name without .yaml; made of the day and the title if not given.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help = help().new.id)]
     id: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::lang::help;
 use crate::operations::render_page;
 use crate::render::Template;
 use crate::store::write_output;
@@ -9,19 +10,12 @@ use super::super::editor;
 use super::super::errors::{Exit, Failure};
 use super::render::readable;
 
-/// Write a record as one HTML page to a temporary place, and say where
-///
-///   asrun preview          prints the path
-///   asrun preview --open   asks the desktop to open it
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().preview.about, long_about = help().preview.long_about)]
 pub(in crate::cli) struct PreviewArgs {
-    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
-    /// only open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
     record: Option<String>,
-    /// Ask the desktop to open it.
-    #[arg(long)]
+    #[arg(long, help = help().preview.open)]
     open: bool,
 }
 

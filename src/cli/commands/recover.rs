@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::lang::help;
 use crate::operations::{RecoverRequest, recover};
 use crate::yaml::Value;
 
@@ -7,19 +8,12 @@ use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 
-/// Bring back entries that a record lost
-///
-/// An editor that saved an old copy, a bad merge or a broken file can take away what asrun had
-/// written. The journal beside the project still knows it: this puts back what is missing, and
-/// what was logged while the file could not be read. An entry that you deleted on purpose counts
-/// as missing until --forget confirms it, and so does what only another git branch holds. asrun
-/// undo takes a recovery back.
 #[derive(Debug, Args)]
+#[command(about = help().recover.about, long_about = help().recover.long_about)]
 pub(in crate::cli) struct RecoverArgs {
-    /// The record: its id, any unique part of it, or its version.
+    #[arg(help = help().recover.id)]
     id: Option<String>,
-    /// Confirm that what is missing was deleted on purpose.
-    #[arg(long)]
+    #[arg(long, help = help().recover.forget)]
     forget: bool,
     #[command(flatten)]
     record: RecordArgs,

@@ -3,22 +3,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::format::RECORD_SCHEMA;
+use crate::lang::help;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// The JSON Schema of a record, so that editors complete and check it
-///
-///   asrun schema -o asrun.schema.json
-///
-/// `asrun init` writes it too. Where asrun.schema.json lies beside incidents/,
-/// `asrun new` begins a record with a line that editors with a YAML language
-/// server (VS Code, Neovim, …) understand. Without it there is no such line.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().schema.about, long_about = help().schema.long_about)]
 pub(in crate::cli) struct SchemaArgs {
-    /// Write it to that file.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = help().schema.output)]
     output: Option<PathBuf>,
 }
 

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::lang::help;
 use crate::query::{Wanted, search};
 use crate::render::hits_text;
 use crate::view::hit_rows;
@@ -9,19 +10,10 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask};
 
-/// Find words in every record: titles, plans, events, lessons, actions
-///
-///   asrun search 타임아웃
-///   asrun search 심사 리젝 --kind release
-///   asrun search "/5\d\d on checkout/"      a regular expression between slashes
-///
-/// All words must stand in one text, in any order; capitals and blanks do not
-/// matter, so 앱진입 finds 앱 진입. Exit code 1 if nothing was found.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().search.about, long_about = help().search.long_about)]
 pub(in crate::cli) struct SearchArgs {
-    /// Words, or /a regular expression/.
-    #[arg(required = true)]
+    #[arg(required = true, help = help().search.words)]
     words: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,

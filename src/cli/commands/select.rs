@@ -1,12 +1,14 @@
 use clap::Args;
 
+use crate::lang::help;
+
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Choose the record that commands mean when none is named
 #[derive(Debug, Args)]
+#[command(about = help().select.about)]
 pub(in crate::cli) struct SelectArgs {
-    /// Its id, any unique part of it, or its version.
+    #[arg(help = help().select.record)]
     record: String,
 }
 

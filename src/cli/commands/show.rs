@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::model::Zone;
 use crate::operations::render_page;
 use crate::render::{Template, events_csv, record_text, to_json};
@@ -10,25 +11,18 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::render::readable;
 
-/// Show a record: plan against actual, timeline, durations
 #[derive(Debug, Args)]
+#[command(about = help().show.about)]
 pub(in crate::cli) struct ShowArgs {
-    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
-    /// only open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
     record: Option<String>,
-    /// In which form: `table` for people, the others for programs. JSON is the view that
-    /// templates see.
-    #[arg(long, value_enum, default_value_t = ShowFormat::Table)]
+    #[arg(long, value_enum, default_value_t = ShowFormat::Table, help = help().show.format)]
     format: ShowFormat,
-    /// Show long details whole.
-    #[arg(long)]
+    #[arg(long, help = help().show.full)]
     full: bool,
-    /// As everyone may see it: without internal entries and names.
-    #[arg(long)]
+    #[arg(long, help = help().show.public)]
     public: bool,
-    /// Tell every time in this zone too, such as UTC or Europe/Berlin.
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
 }
 

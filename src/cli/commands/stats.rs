@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::query::{By, Sample, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
@@ -11,26 +12,15 @@ use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, Found, ask_outlines};
 
-/// Figures over many records: medians with their range and count
-///
-///   asrun stats --kind outage --since 2024
-///   asrun stats --by service              also month, quarter, year, kind, tag, …
-///   asrun stats --explain ttr             every record behind a figure
-///   asrun stats --by month --svg > outages.svg
-///
-/// Durations are skewed, so no mean is told. What is not recorded is counted, not
-/// guessed: n is how many values there are of how many there could be.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().stats.about, long_about = help().stats.long_about)]
 pub(in crate::cli) struct StatsArgs {
-    /// One group of figures for each of these.
-    #[arg(long, value_enum, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT", help = help().stats.by)]
     by: Option<ByName>,
-    /// The values behind the figures, or behind that one.
-    #[arg(long, value_enum, value_name = "FIGURE", num_args = 0..=1, default_missing_value = "all")]
+    #[arg(long, value_enum, value_name = "FIGURE", num_args = 0..=1, default_missing_value = "all",
+        help = help().stats.explain)]
     explain: Option<Figure>,
-    /// The records of each group, or of each period, as a picture.
-    #[arg(long, conflicts_with_all = ["explain", "format"])]
+    #[arg(long, conflicts_with_all = ["explain", "format"], help = help().stats.svg)]
     svg: bool,
     #[command(flatten)]
     filter: FilterArgs,

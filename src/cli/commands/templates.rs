@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::lang::terminal;
+use crate::lang::{help, terminal};
 use crate::operations::{own_templates, template, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::view::record_view;
@@ -10,17 +10,8 @@ use crate::view::record_view;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// See the templates, and begin one of your own from a built-in one
-///
-///   asrun templates list
-///   asrun templates export sre     writes templates/sre.md, which then wins
-///   asrun templates context 3.0    every field a template sees
-///
-/// The first line of a template says whom it is for, whatever its file is called:
-/// `{#- asrun: audience=public site=jekyll records=one -#}`, with team or public;
-/// plain, jekyll or hugo; one or many.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().templates.about, long_about = help().templates.long_about)]
 pub(in crate::cli) struct TemplatesArgs {
     #[command(subcommand)]
     verb: TemplatesVerb,
@@ -28,28 +19,25 @@ pub(in crate::cli) struct TemplatesArgs {
 
 #[derive(Debug, Subcommand)]
 enum TemplatesVerb {
-    /// Every template by name, yours and the built-in ones
+    #[command(about = help().templates.list.about)]
     List,
-    /// Print a template's source
+    #[command(about = help().templates.show.about)]
     Show {
-        /// Its name.
+        #[arg(help = help().templates.show.name)]
         name: String,
     },
-    /// Write a built-in template into templates/, where it can be changed and wins
+    #[command(about = help().templates.export.about)]
     Export {
-        /// Its name.
+        #[arg(help = help().templates.export.name)]
         name: String,
-        /// Another file than templates/NAME.
-        #[arg(short, long, value_name = "FILE")]
+        #[arg(short, long, value_name = "FILE", help = help().templates.export.output)]
         output: Option<PathBuf>,
     },
-    /// Print every field that a template sees of a record, with its value
+    #[command(about = help().templates.context.about)]
     Context {
-        /// Its id, any unique part of it, or its version.
-        #[arg(env = "ASRUN_RECORD")]
+        #[arg(env = "ASRUN_RECORD", help = help().templates.context.record)]
         record: Option<String>,
-        /// As JSON, nested as templates see it.
-        #[arg(long)]
+        #[arg(long, help = help().templates.context.json)]
         json: bool,
     },
 }

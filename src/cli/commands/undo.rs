@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::format::JournalEntry;
-use crate::lang::told;
+use crate::lang::{help, told};
 use crate::model::Moment;
 use crate::operations::{Deed, UndoRequest, Undone, Was, deeds, undo};
 use crate::store::{Project, RecordName};
@@ -11,17 +11,12 @@ use super::super::args::RecordArgs;
 use super::super::context::{Context, tell_waiting};
 use super::super::errors::{Exit, Failure};
 
-/// Take back the last change that asrun made to a record
-///
-/// Repeated, it goes further back. What is taken back can be brought back with --redo, and stays
-/// in the journal: --list shows every change with what it did.
 #[derive(Debug, Args)]
+#[command(about = help().undo.about, long_about = help().undo.long_about)]
 pub(in crate::cli) struct UndoArgs {
-    /// Bring back what was taken back last.
-    #[arg(long, conflicts_with = "list")]
+    #[arg(long, conflicts_with = "list", help = help().undo.redo)]
     redo: bool,
-    /// Only show the changes, latest first.
-    #[arg(long)]
+    #[arg(long, help = help().undo.list)]
     list: bool,
     #[command(flatten)]
     record: RecordArgs,

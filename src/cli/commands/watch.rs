@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::lang::help;
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
 use crate::view::record_view;
@@ -12,16 +13,10 @@ use crate::view::record_view;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Show a record's latest events, kept current while others log; Ctrl-C ends it
-///
-///   asrun watch              the current record
-///   asrun watch 3.0
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().watch.about, long_about = help().watch.long_about)]
 pub(in crate::cli) struct WatchArgs {
-    /// An id, a unique part of it, or a version. Without it, the selected record, else the only
-    /// open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().watch.record)]
     record: Option<String>,
 }
 

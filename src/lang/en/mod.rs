@@ -5,12 +5,13 @@ use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Z
 mod answers;
 mod files;
 mod findings;
+mod help;
 mod pages;
 mod prompt;
 mod requests;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
-use super::terminal::Terminal;
+use super::terminal::{Help, Terminal};
 use super::told::told;
 
 /// English at a terminal.
@@ -24,6 +25,10 @@ impl Terminal for English {
 
     fn until(&self, until: Option<&Moment>, zone: Zone) -> String {
         until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()
+    }
+
+    fn help(&self) -> &'static Help {
+        &help::HELP
     }
 }
 

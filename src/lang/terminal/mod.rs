@@ -5,6 +5,7 @@ use crate::model::{Moment, Zone};
 mod answers;
 mod files;
 mod findings;
+pub(super) mod help;
 mod pages;
 mod prompt;
 mod refusal;
@@ -13,6 +14,7 @@ mod requests;
 pub use answers::AnswerWords;
 pub use files::FileWords;
 pub use findings::FindingWords;
+pub use help::Help;
 pub use pages::PageWords;
 pub use prompt::PromptWords;
 pub use refusal::Refusal;
@@ -27,4 +29,7 @@ pub trait Terminal:
 
     /// ` until …`, or nothing.
     fn until(&self, until: Option<&Moment>, zone: Zone) -> String;
+
+    /// The help of every command.
+    fn help(&self) -> &'static Help;
 }

@@ -15,8 +15,8 @@ use clap::Args;
 
 use crate::fault::Field;
 use crate::fault::StoreFault;
-use crate::lang::documents_for;
 use crate::lang::{Direction, read_typed};
+use crate::lang::{documents_for, help};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
     self, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
@@ -51,30 +51,14 @@ A line that begins with a space is taken as it is.
   /help  /quit     this list; Ctrl-D leaves too
 Tab completes forms, steps and files.";
 
-const AFTER_HELP: &str = "\
-A line that is refused comes back to be mended and keeps its time. A line that
-was not entered when the terminal was lost is there again at the next asrun live.
-Without a terminal, lines are read from the standard input.
-
-Exit codes: 0 done, 1 a line was not logged, 2 a line or the command was not
-understood, 3 another asrun held the record, 4 kept beside a broken record.";
-
-/// Keep the log at a prompt: every line is an event
-///
-///   asrun live
-///   › /detected 5xx on checkout
-///   › /at 10m ago pool exhausted
-///
-/// An event is stamped when its first key is pressed, not when it is entered.
-/// Above the prompt stand the clock, the time since detection and the next
-/// planned step; what others log meanwhile is shown as it comes. /help lists
-/// the short forms.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, after_long_help = AFTER_HELP)]
+#[command(
+    about = help().live.about,
+    long_about = help().live.long_about,
+    after_long_help = help().live.after,
+)]
 pub(in crate::cli) struct LiveArgs {
-    /// An id, a unique part of it, or a version. Without it, the selected record, else the only
-    /// open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().live.record)]
     record: Option<String>,
 }
 

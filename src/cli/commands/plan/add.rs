@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::fault::{Fault, Field, TextFault};
-use crate::lang::{terminal, told};
+use crate::lang::{help, terminal, told};
 use crate::operations::{AddedSteps, NewStep, NewSteps, add_steps};
 use crate::store::RecordName;
 
@@ -9,31 +9,18 @@ use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
 
-/// Add a step to the plan, or many from the standard input
-///
-///   asrun plan add 17:30 "앱 배포" --id deploy
-///   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
-///   pbpaste | asrun plan add -
-///
-/// A clock time without a day is on the record's day. With `-`, each line of
-/// the standard input is a step: a time, then a text, such as `오후 6시: PV영상
-/// 공개` or `17:30 - deploy`. If a line cannot be read, nothing is written.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().plan.add.about, long_about = help().plan.add.long_about)]
 pub(super) struct AddArgs {
-    /// When it is due; `-` to read lines from the standard input.
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, help = help().plan.add.time)]
     time: String,
-    /// What is to be done.
+    #[arg(help = help().plan.add.text)]
     text: Vec<String>,
-    /// The name that `asrun log --step` uses; made of the text if not given.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help = help().plan.add.id)]
     id: Option<String>,
-    /// The end, if the step is a window.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", help = help().plan.add.until)]
     until: Option<String>,
-    /// Who does it.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().plan.add.owner)]
     owner: Option<String>,
     #[command(flatten)]
     record: RecordArgs,

@@ -1,49 +1,38 @@
 use clap::Args;
 
-use crate::lang::{terminal, told};
+use crate::lang::{help, terminal, told};
 use crate::operations::{MoveRequest, SkipRequest, move_step, skip_step};
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
 
-/// Change a step's planned time; the first plan is kept beside it
-///
-///   asrun plan move deploy 17:30 --why "half an hour to spare"
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().plan.move_step.about, long_about = help().plan.move_step.long_about)]
 pub(super) struct MoveArgs {
-    /// The step, by its id or part of its words.
+    #[arg(help = help().plan.move_step.step)]
     step: String,
-    /// When it is due now.
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, help = help().plan.move_step.time)]
     time: String,
-    /// When its window ends now; a window moves as a whole if not given.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true,
+        help = help().plan.move_step.until)]
     until: Option<String>,
-    /// Why the plan was changed.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", help = help().plan.move_step.why)]
     why: Option<String>,
-    /// When the plan was changed; now if not given.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.move_step.on)]
     on: Option<String>,
     #[command(flatten)]
     record: RecordArgs,
 }
 
-/// Give a step up; it stays in the plan as skipped
-///
-///   asrun plan skip papers --why "not asked for last time"
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().plan.skip.about, long_about = help().plan.skip.long_about)]
 pub(super) struct SkipArgs {
-    /// The step, by its id or part of its words.
+    #[arg(help = help().plan.skip.step)]
     step: String,
-    /// Why.
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", help = help().plan.skip.why)]
     why: Option<String>,
-    /// When that was decided; now if not given.
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.skip.on)]
     on: Option<String>,
     #[command(flatten)]
     record: RecordArgs,

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::lang::help;
 use crate::render::{progress_line, to_json};
 use crate::timeline::progress;
 use crate::view::progress_view;
@@ -7,24 +8,13 @@ use crate::view::progress_view;
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 
-/// Say in one line what is due next, what is overdue, and how late the release
-/// runs
-///
-///   asrun plan check              fit for a shell prompt
-///   watch -n 30 asrun plan check
-///
-/// Exit code 1 if a step is overdue. A step is overdue when its time has passed
-/// by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
-/// and no event carries it out.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().plan.check.about, long_about = help().plan.check.long_about)]
 pub(super) struct CheckArgs {
-    /// Its id, any unique part of it, or its version. Without it, the selected record, else the
-    /// only open one.
-    #[arg(env = "ASRUN_RECORD")]
+    #[arg(env = "ASRUN_RECORD", help = help().record.current)]
     record: Option<String>,
-    /// In which form: `line` for people, `json` for programs.
-    #[arg(long, value_enum, default_value_t = ProgressFormat::Line)]
+    #[arg(long, value_enum, default_value_t = ProgressFormat::Line,
+        help = help().plan.check.format)]
     format: ProgressFormat,
 }
 

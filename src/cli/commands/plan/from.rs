@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::told;
+use crate::lang::{help, told};
 use crate::operations::{
     Adopted, NewPlan, PlanFromRequest, Workspace, adopt_plan, plan_for, plan_from,
 };
@@ -12,40 +12,21 @@ use super::super::super::args::RecordArgs;
 use super::super::super::context::{Context, tell_waiting};
 use super::super::super::errors::{Exit, Failure};
 
-/// Make a new plan from an old record, with the lead times that were real
-///
-///   asrun plan from 2.0 --at "2024-09-07 18:00"            look at it
-///   asrun plan from 2.0 --at "2024-09-07 18:00" --apply    write it
-///   asrun plan from 2.0 --at 18:00 --format lines > plan.txt
-///   asrun plan add - < plan.txt                            once it is edited
-///
-/// One step, the anchor, is to be at that time; the others keep their distance
-/// from it. That distance is the real one where the plan was wrong by more than
-/// the tolerance. It stays as planned for a step that followed the anchor on
-/// time, and for one that was planned on the other side of it. Each line says
-/// which distance it has, and a step that now comes before one it followed says
-/// so; --as-planned keeps them all. Skipped steps are left out. Unfinished
-/// actions and lessons of the old record are listed beside it.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(about = help().plan.from.about, long_about = help().plan.from.long_about)]
 pub(super) struct FromArgs {
-    /// The old record: its id, any unique part of it, or its version.
+    #[arg(help = help().plan.from.from)]
     from: String,
-    /// When the anchor is to be.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", help = help().plan.from.at)]
     at: String,
-    /// The step that is to be at that time. Without it, the first that was planned for the same
-    /// time of day, else the first of all.
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", help = help().plan.from.anchor)]
     anchor: Option<String>,
-    /// Keep every distance as it was planned, whatever happened.
-    #[arg(long)]
+    #[arg(long, help = help().plan.from.as_planned)]
     as_planned: bool,
-    /// Write it into the current record (or --record). Steps that it has already stay as they are.
-    #[arg(long)]
+    #[arg(long, help = help().plan.from.apply)]
     apply: bool,
-    /// In which form: `table` for people, `lines` for `asrun plan add -`, `json` for programs.
-    #[arg(long, value_enum, default_value_t = ProposalFormat::Table, conflicts_with = "apply")]
+    #[arg(long, value_enum, default_value_t = ProposalFormat::Table, conflicts_with = "apply",
+        help = help().plan.from.format)]
     format: ProposalFormat,
     #[command(flatten)]
     record: RecordArgs,

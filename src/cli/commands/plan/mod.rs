@@ -5,11 +5,13 @@ mod from;
 
 use clap::{Args, Subcommand};
 
+use crate::lang::help;
+
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
-/// Write down what is to happen when, and see how far it has come
 #[derive(Debug, Args)]
+#[command(about = help().plan.about)]
 pub(in crate::cli) struct PlanArgs {
     #[command(subcommand)]
     verb: PlanVerb,

@@ -1,0 +1,139 @@
+//! Plans, actions and lessons.
+
+use crate::lang::terminal::help::{
+    ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanSkipHelp,
+};
+
+pub(super) const PLAN: PlanHelp = PlanHelp {
+    about: "Write down what is to happen when, and see how far it has come",
+    add: PlanAddHelp {
+        about: "Add a step to the plan, or many from the standard input",
+        long_about: r#"Add a step to the plan, or many from the standard input
+
+  asrun plan add 17:30 "앱 배포" --id deploy
+  asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
+  pbpaste | asrun plan add -
+
+A clock time without a day is on the record's day. With `-`, each line of
+the standard input is a step: a time, then a text, such as `오후 6시: PV영상
+공개` or `17:30 - deploy`. If a line cannot be read, nothing is written."#,
+        time: "When it is due; `-` to read lines from the standard input",
+        text: "What is to be done",
+        id: "The name that `asrun log --step` uses; made of the text if not given",
+        until: "The end, if the step is a window",
+        owner: "Who does it",
+    },
+    from: PlanFromHelp {
+        about: "Make a new plan from an old record, with the lead times that were real",
+        long_about: r#"Make a new plan from an old record, with the lead times that were real
+
+  asrun plan from 2.0 --at "2024-09-07 18:00"            look at it
+  asrun plan from 2.0 --at "2024-09-07 18:00" --apply    write it
+  asrun plan from 2.0 --at 18:00 --format lines > plan.txt
+  asrun plan add - < plan.txt                            once it is edited
+
+One step, the anchor, is to be at that time; the others keep their distance
+from it. That distance is the real one where the plan was wrong by more than
+the tolerance. It stays as planned for a step that followed the anchor on
+time, and for one that was planned on the other side of it. Each line says
+which distance it has, and a step that now comes before one it followed says
+so; --as-planned keeps them all. Skipped steps are left out. Unfinished
+actions and lessons of the old record are listed beside it."#,
+        from: "The old record: its id, any unique part of it, or its version",
+        at: "When the anchor is to be",
+        anchor: "The step that is to be at that time. Without it, the first that was planned for \
+            the same time of day, else the first of all",
+        as_planned: "Keep every distance as it was planned, whatever happened",
+        apply: "Write it into the current record (or --record). Steps that it has already stay as \
+            they are",
+        format: "In which form: `table` for people, `lines` for `asrun plan add -`, `json` for \
+            programs",
+    },
+    check: PlanCheckHelp {
+        about: "\
+Say in one line what is due next, what is overdue, and how late the release
+runs",
+        long_about: "\
+Say in one line what is due next, what is overdue, and how late the release
+runs
+
+  asrun plan check              fit for a shell prompt
+  watch -n 30 asrun plan check
+
+Exit code 1 if a step is overdue. A step is overdue when its time has passed
+by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
+and no event carries it out.",
+        format: "In which form: `line` for people, `json` for programs",
+    },
+    move_step: PlanMoveHelp {
+        about: "Change a step's planned time; the first plan is kept beside it",
+        long_about: r#"Change a step's planned time; the first plan is kept beside it
+
+  asrun plan move deploy 17:30 --why "half an hour to spare""#,
+        step: "The step, by its id or part of its words",
+        time: "When it is due now",
+        until: "When its window ends now; a window moves as a whole if not given",
+        why: "Why the plan was changed",
+        on: "When the plan was changed; now if not given",
+    },
+    skip: PlanSkipHelp {
+        about: "Give a step up; it stays in the plan as skipped",
+        long_about: r#"Give a step up; it stays in the plan as skipped
+
+  asrun plan skip papers --why "not asked for last time""#,
+        step: "The step, by its id or part of its words",
+        why: "Why",
+        on: "When that was decided; now if not given",
+    },
+};
+
+pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
+    about: "What is to be done, across all records",
+    long_about: r#"What is to be done, across all records
+
+  asrun actions                    what is not done
+  asrun actions 3.0                of one record
+  asrun actions --overdue          exit code 1 if there is any: for CI
+  asrun actions add "점검표 만들기" --owner ios --due 2024-10-01
+  asrun actions done 3.0#2         the second action of that record is done"#,
+    record: "Only those of this record: an id, a unique part of it, or a version",
+    overdue: "Only what is overdue; exit code 1 if there is any",
+    owner: "Only those of this owner",
+    all: "Those that are done too",
+    add: ActionsAddHelp {
+        about: "Write down what is to be done",
+        text: "What is to be done",
+        owner: "Who will do it",
+        due: "By when: 2024-10-01, 10월 1일, tomorrow",
+    },
+    done: ActionsDoneHelp {
+        about: "Note that an action is done",
+        action: "Its number, as `asrun actions` prints it, or part of its words; `RECORD#NUMBER` \
+            names the record too",
+        on: "The day it was done; today if not given",
+    },
+};
+
+pub(super) const LESSONS: LessonsHelp = LessonsHelp {
+    about: "What was learnt, across all records: lessons and contributing factors",
+    long_about: r#"What was learnt, across all records: lessons and contributing factors
+
+  asrun lessons --kind release
+  asrun lessons --sort badly --since 2024
+  asrun lessons add badly "기본값이 강제 종료였다""#,
+    record: "Only those of this record: an id, a unique part of it, or a version",
+    sort: "Only one sort",
+    sorts: LessonSortsHelp {
+        well: "What went well",
+        badly: "What went badly",
+        lucky: "Where we got lucky",
+        surprised: "What surprised us",
+        factor: "What together made it happen",
+    },
+    add: LessonsAddHelp {
+        about: "Write down what was learnt",
+        sort: "Which sort of lesson it is",
+        text: "What was learnt",
+    },
+};

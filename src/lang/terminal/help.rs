@@ -1,0 +1,522 @@
+//! The help of every command: what it does, its arguments, and the topics of `asrun help`.
+
+#![allow(missing_docs, reason = "each field is the help of the argument of its name")]
+
+/// Every help text.
+pub struct Help {
+    pub asrun: AsrunHelp,
+    pub globals: GlobalsHelp,
+    pub record: RecordHelp,
+    pub form: FormHelp,
+    pub filter: FilterHelp,
+    pub zone: &'static str,
+    pub init: InitHelp,
+    pub new: NewHelp,
+    pub log: LogHelp,
+    pub live: LiveHelp,
+    pub plan: PlanHelp,
+    pub show: ShowHelp,
+    pub compare: CompareHelp,
+    pub chart: ChartHelp,
+    pub render: RenderHelp,
+    pub preview: PreviewHelp,
+    pub templates: TemplatesHelp,
+    pub search: SearchHelp,
+    pub history: HistoryHelp,
+    pub stats: StatsHelp,
+    pub actions: ActionsHelp,
+    pub lessons: LessonsHelp,
+    pub list: ListHelp,
+    pub watch: WatchHelp,
+    pub link: LinkHelp,
+    pub amend: AmendHelp,
+    pub attach: AttachHelp,
+    pub edit: EditHelp,
+    pub undo: UndoHelp,
+    pub check: CheckHelp,
+    pub recover: RecoverHelp,
+    pub select: SelectHelp,
+    pub schema: SchemaHelp,
+    pub completions: CompletionsHelp,
+    pub man: ManHelp,
+    pub config: ConfigHelp,
+    pub doctor: DoctorHelp,
+    pub help: HelpHelp,
+    pub merge_driver: MergeDriverHelp,
+    pub topics: TopicTexts,
+}
+
+/// `asrun` itself.
+pub struct AsrunHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub after: &'static str,
+}
+
+/// Options of every command.
+pub struct GlobalsHelp {
+    pub heading: &'static str,
+    pub directory: &'static str,
+    pub dry_run: &'static str,
+    pub quiet: &'static str,
+    pub no_input: &'static str,
+    pub color: &'static str,
+}
+
+/// Which record a command means, and how long it waits for others.
+pub struct RecordHelp {
+    pub record: &'static str,
+    pub wait: &'static str,
+    pub current: &'static str,
+}
+
+/// In which form an answer of many lines is printed.
+pub struct FormHelp {
+    pub format: &'static str,
+    pub columns: &'static str,
+}
+
+/// Which records are meant.
+pub struct FilterHelp {
+    pub heading: &'static str,
+    pub kind: &'static str,
+    pub tag: &'static str,
+    pub service: &'static str,
+    pub of_version: &'static str,
+    pub severity: &'static str,
+    pub status: &'static str,
+    pub author: &'static str,
+    pub since: &'static str,
+    pub until: &'static str,
+    pub open: &'static str,
+}
+
+/// `asrun init`.
+pub struct InitHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub timezone: &'static str,
+    pub language: &'static str,
+    pub author: &'static str,
+    pub no_schema: &'static str,
+    pub git: &'static str,
+}
+
+/// `asrun new`.
+pub struct NewHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub title: &'static str,
+    pub kind: &'static str,
+    pub date: &'static str,
+    pub version: &'static str,
+    pub severity: &'static str,
+    pub services: &'static str,
+    pub tags: &'static str,
+    pub timezone: &'static str,
+    pub language: &'static str,
+    pub id: &'static str,
+}
+
+/// `asrun log`.
+pub struct LogHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub after: &'static str,
+    pub text: &'static str,
+    pub at: &'static str,
+    pub until: &'static str,
+    pub kind: &'static str,
+    pub steps: &'static str,
+    pub by: &'static str,
+    pub why: &'static str,
+    pub detail: &'static str,
+    pub attachments: &'static str,
+    pub alt: &'static str,
+    pub width: &'static str,
+    pub refs: &'static str,
+    pub key: &'static str,
+    pub internal: &'static str,
+}
+
+/// `asrun live`.
+pub struct LiveHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub after: &'static str,
+    pub record: &'static str,
+}
+
+/// `asrun plan`.
+pub struct PlanHelp {
+    pub about: &'static str,
+    pub add: PlanAddHelp,
+    pub from: PlanFromHelp,
+    pub check: PlanCheckHelp,
+    pub move_step: PlanMoveHelp,
+    pub skip: PlanSkipHelp,
+}
+
+/// `asrun plan add`.
+pub struct PlanAddHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub time: &'static str,
+    pub text: &'static str,
+    pub id: &'static str,
+    pub until: &'static str,
+    pub owner: &'static str,
+}
+
+/// `asrun plan from`.
+pub struct PlanFromHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub from: &'static str,
+    pub at: &'static str,
+    pub anchor: &'static str,
+    pub as_planned: &'static str,
+    pub apply: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun plan check`.
+pub struct PlanCheckHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun plan move`.
+pub struct PlanMoveHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub step: &'static str,
+    pub time: &'static str,
+    pub until: &'static str,
+    pub why: &'static str,
+    pub on: &'static str,
+}
+
+/// `asrun plan skip`.
+pub struct PlanSkipHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub step: &'static str,
+    pub why: &'static str,
+    pub on: &'static str,
+}
+
+/// `asrun show`.
+pub struct ShowHelp {
+    pub about: &'static str,
+    pub format: &'static str,
+    pub full: &'static str,
+    pub public: &'static str,
+}
+
+/// `asrun compare`.
+pub struct CompareHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub records: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun chart`.
+pub struct ChartHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub format: &'static str,
+    pub output: &'static str,
+    pub width: &'static str,
+    pub public: &'static str,
+}
+
+/// `asrun render`.
+pub struct RenderHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub records: &'static str,
+    pub all: &'static str,
+    pub template: &'static str,
+    pub audience: &'static str,
+    pub publish_anyway: &'static str,
+    pub draft: &'static str,
+    pub output: &'static str,
+    pub into: &'static str,
+    pub check: &'static str,
+}
+
+/// `asrun preview`.
+pub struct PreviewHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub open: &'static str,
+}
+
+/// `asrun templates`.
+pub struct TemplatesHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub list: TemplatesListHelp,
+    pub show: TemplatesShowHelp,
+    pub export: TemplatesExportHelp,
+    pub context: TemplatesContextHelp,
+}
+
+/// `asrun templates list`.
+pub struct TemplatesListHelp {
+    pub about: &'static str,
+}
+
+/// `asrun templates show`.
+pub struct TemplatesShowHelp {
+    pub about: &'static str,
+    pub name: &'static str,
+}
+
+/// `asrun templates export`.
+pub struct TemplatesExportHelp {
+    pub about: &'static str,
+    pub name: &'static str,
+    pub output: &'static str,
+}
+
+/// `asrun templates context`.
+pub struct TemplatesContextHelp {
+    pub about: &'static str,
+    pub record: &'static str,
+    pub json: &'static str,
+}
+
+/// `asrun search`.
+pub struct SearchHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub words: &'static str,
+}
+
+/// `asrun history`.
+pub struct HistoryHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub words: &'static str,
+}
+
+/// `asrun stats`.
+pub struct StatsHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub by: &'static str,
+    pub explain: &'static str,
+    pub svg: &'static str,
+}
+
+/// `asrun actions`.
+pub struct ActionsHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub record: &'static str,
+    pub overdue: &'static str,
+    pub owner: &'static str,
+    pub all: &'static str,
+    pub add: ActionsAddHelp,
+    pub done: ActionsDoneHelp,
+}
+
+/// `asrun actions add`.
+pub struct ActionsAddHelp {
+    pub about: &'static str,
+    pub text: &'static str,
+    pub owner: &'static str,
+    pub due: &'static str,
+}
+
+/// `asrun actions done`.
+pub struct ActionsDoneHelp {
+    pub about: &'static str,
+    pub action: &'static str,
+    pub on: &'static str,
+}
+
+/// `asrun lessons`.
+pub struct LessonsHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub record: &'static str,
+    pub sort: &'static str,
+    pub sorts: LessonSortsHelp,
+    pub add: LessonsAddHelp,
+}
+
+/// Sorts of lessons.
+pub struct LessonSortsHelp {
+    pub well: &'static str,
+    pub badly: &'static str,
+    pub lucky: &'static str,
+    pub surprised: &'static str,
+    pub factor: &'static str,
+}
+
+/// `asrun lessons add`.
+pub struct LessonsAddHelp {
+    pub about: &'static str,
+    pub sort: &'static str,
+    pub text: &'static str,
+}
+
+/// `asrun list`.
+pub struct ListHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub sort: &'static str,
+    pub reverse: &'static str,
+    pub unreadable: &'static str,
+}
+
+/// `asrun watch`.
+pub struct WatchHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub record: &'static str,
+}
+
+/// `asrun link`.
+pub struct LinkHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub apply: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun amend`.
+pub struct AmendHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub words: &'static str,
+    pub text: &'static str,
+    pub last: &'static str,
+    pub at: &'static str,
+    pub until: &'static str,
+    pub kind: &'static str,
+    pub step: &'static str,
+    pub by: &'static str,
+    pub why: &'static str,
+    pub detail: &'static str,
+    pub key: &'static str,
+    pub internal: &'static str,
+    pub remove: &'static str,
+    pub clear: &'static str,
+}
+
+/// `asrun attach`.
+pub struct AttachHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub files: &'static str,
+    pub event: &'static str,
+    pub name: &'static str,
+    pub alt: &'static str,
+    pub width: &'static str,
+    pub caption: &'static str,
+}
+
+/// `asrun edit`.
+pub struct EditHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub id: &'static str,
+}
+
+/// `asrun undo`.
+pub struct UndoHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub redo: &'static str,
+    pub list: &'static str,
+}
+
+/// `asrun check`.
+pub struct CheckHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub records: &'static str,
+    pub strict: &'static str,
+    pub ignore: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun recover`.
+pub struct RecoverHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub id: &'static str,
+    pub forget: &'static str,
+}
+
+/// `asrun select`.
+pub struct SelectHelp {
+    pub about: &'static str,
+    pub record: &'static str,
+}
+
+/// `asrun schema`.
+pub struct SchemaHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub output: &'static str,
+}
+
+/// `asrun completions`.
+pub struct CompletionsHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub shell: &'static str,
+}
+
+/// `asrun man`.
+pub struct ManHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub folder: &'static str,
+}
+
+/// `asrun config`.
+pub struct ConfigHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+}
+
+/// `asrun doctor`.
+pub struct DoctorHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+}
+
+/// `asrun help`.
+pub struct HelpHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub what: &'static str,
+}
+
+/// `asrun merge-driver`.
+pub struct MergeDriverHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub base: &'static str,
+    pub ours: &'static str,
+    pub theirs: &'static str,
+    pub path: &'static str,
+}
+
+/// What `asrun help TOPIC` prints.
+pub struct TopicTexts {
+    pub times: &'static str,
+    pub records: &'static str,
+    pub templates: &'static str,
+    pub exit_codes: &'static str,
+    pub rules_title: &'static str,
+    pub rules_end: &'static str,
+}
