@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use asrun::check::RULES;
+use asrun::lang::terminal;
 use support::{Terminal, page_says, write};
 
 fn folder() -> PathBuf {
@@ -35,15 +36,15 @@ fn checked(file: &str) -> (String, String) {
 #[test]
 fn each_rule_finds_its_example_and_leaves_the_good_one() {
     for rule in RULES {
-        let (_, said) = checked(&format!("{}.yaml", rule.id));
-        let found = format!("{}[{}]", rule.level.word(), rule.id);
-        assert!(said.contains(&found), "{}: {said}", rule.id);
-        let (_, said) = checked(&format!("{}.good.yaml", rule.id));
-        assert_eq!(said, "1 record checked, nothing wrong\n", "{}", rule.id);
+        let (_, said) = checked(&format!("{}.yaml", rule.id.name()));
+        let found = format!("{}[{}]", rule.level.word(), rule.id.name());
+        assert!(said.contains(&found), "{}: {said}", rule.id.name());
+        let (_, said) = checked(&format!("{}.good.yaml", rule.id.name()));
+        assert_eq!(said, "1 record checked, nothing wrong\n", "{}", rule.id.name());
     }
     for path in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()) {
         let stem = path.file_stem().unwrap().to_str().unwrap().trim_end_matches(".good").to_owned();
-        assert!(RULES.iter().any(|rule| rule.id == stem), "{stem} is no rule");
+        assert!(RULES.iter().any(|rule| rule.id.name() == stem), "{stem} is no rule");
     }
 }
 
@@ -61,14 +62,14 @@ fn pages() -> String {
          `asrun.yaml`, in the project; `--ignore RULE`, for once. This page is made by `tests/rules.rs`.\n",
     );
     for rule in RULES {
-        let (broken, said) = checked(&format!("{}.yaml", rule.id));
-        let (good, _) = checked(&format!("{}.good.yaml", rule.id));
+        let (broken, said) = checked(&format!("{}.yaml", rule.id.name()));
+        let (good, _) = checked(&format!("{}.good.yaml", rule.id.name()));
         let said = said.replace("[exit 1]\n", "");
         let _ = write!(
             out,
             "\n## {}\n\n{} ({})\n\n```yaml\n{broken}```\n\n```text\n{said}```\n\nRight:\n\n```yaml record\n{good}```\n",
-            rule.id,
-            rule.about,
+            rule.id.name(),
+            terminal().rule(rule.id),
             rule.level.word(),
         );
     }

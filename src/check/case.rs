@@ -1,7 +1,8 @@
-//! What a rule is, what it looks at, and what it says.
+//! What a rule is, what it looks at, and what it finds.
 
 use std::ops::Range;
 
+use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
 use crate::model::{Incident, Moment};
 use crate::yaml::{Hop, Places};
@@ -31,12 +32,10 @@ impl Level {
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its stable name.
-    pub id: &'static str,
+    /// Which it is.
+    pub id: RuleId,
     /// How bad it is to break it.
     pub level: Level,
-    /// What it asks for, one sentence.
-    pub about: &'static str,
     pub(super) find: fn(&Case) -> Vec<Found>,
 }
 
@@ -47,10 +46,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// Its bytes, in [`Document::text`].
     pub span: Range<usize>,
-    /// What is wrong, one sentence without a full stop.
-    pub message: String,
-    /// The way out.
-    pub help: String,
+    /// What is wrong.
+    pub kind: FindingKind,
 }
 
 /// A record with what rules need to know beside it.
@@ -65,11 +62,10 @@ pub struct Case<'c> {
     pub(super) files: &'c [String],
 }
 
-/// What a rule says.
+/// What a rule finds.
 pub(super) struct Found {
     pub(super) span: Range<usize>,
-    pub(super) message: String,
-    pub(super) help: String,
+    pub(super) kind: FindingKind,
 }
 
 impl<'c> Case<'c> {
@@ -78,12 +74,7 @@ impl<'c> Case<'c> {
         Case { document, incident: &document.incident, places: document.places(), now, files }
     }
 
-    pub(super) fn found(
-        &self,
-        hops: &[Hop],
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Found {
-        Found { span: self.places.of(hops), message: message.into(), help: help.into() }
+    pub(super) fn found(&self, hops: &[Hop], kind: FindingKind) -> Found {
+        Found { span: self.places.of(hops), kind }
     }
 }

@@ -13,15 +13,12 @@ use case::Found;
 /// project (`ignored`) have decided to live with.
 pub fn findings(case: &Case, ignored: &[String]) -> Vec<Finding> {
     let mut all: Vec<Finding> = Vec::new();
-    for rule in RULES.iter().filter(|rule| !ignored.iter().any(|id| id == rule.id)) {
-        let finding = |found: Found| {
-            let Found { span, message, help } = found;
-            Finding { rule, span, message, help }
-        };
+    for rule in RULES.iter().filter(|rule| !ignored.iter().any(|id| id == rule.id.name())) {
+        let finding = |Found { span, kind }| Finding { rule, span, kind };
         all.extend((rule.find)(case).into_iter().map(finding));
     }
     let lived_with = ignored::Ignored::of(case.document.text());
-    all.retain(|finding| !lived_with.holds(finding.rule.id, finding.span.start));
+    all.retain(|finding| !lived_with.holds(finding.rule.id.name(), finding.span.start));
     all.sort_by_key(|finding| finding.span.start);
     all
 }

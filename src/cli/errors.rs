@@ -199,8 +199,10 @@ pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String 
         check::Level::Warning => Level::WARNING,
         check::Level::Note => Level::NOTE,
     };
-    let Finding { rule, span, message, help } = finding;
-    let faulty = Faulty { level, id: rule.id, span: span.clone(), message, help };
+    let Finding { rule, span, kind } = finding;
+    let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
+    let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
+    let faulty = Faulty { level, id, span: span.clone(), message, help };
     format!("{}\n\n", faulty.shown(path, text))
 }
 

@@ -1,15 +1,21 @@
-//! Why something was not done, as data: what it is about, why, and what was meant instead.
+//! Why something was not done, and what is odd, as data: what it is about, why, and what was meant
+//! instead.
 //!
 //! Nothing is worded here: [`crate::lang`] does that. Fields carry what their names say.
-#![allow(missing_docs, reason = "each field is what its name says; every variant is documented")]
+#![allow(
+    missing_docs,
+    reason = "each field is what its name says; every variant that has fields is documented"
+)]
 
 mod files;
+mod finding;
 mod publish;
 mod render;
 mod request;
 
 pub use files::{StoreFault, reason};
-pub use publish::{FoundLeak, LeakKind, PublishFault};
+pub use finding::{FindingKind, LeakKind, RuleId};
+pub use publish::{FoundLeak, PublishFault};
 pub use render::{MarkFault, RenderFault, TemplateFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,

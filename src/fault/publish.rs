@@ -2,16 +2,7 @@
 
 use crate::yaml::Position;
 
-/// What a text looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeakKind {
-    /// A key, a token, a password.
-    Secret,
-    /// A host or an address of an internal network.
-    InternalHost,
-    /// An e-mail address.
-    Email,
-}
+use super::finding::LeakKind;
 
 /// A text that looks as if it should not go out.
 #[derive(Debug, Clone, PartialEq, Eq)]

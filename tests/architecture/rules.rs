@@ -18,7 +18,7 @@ pub(crate) const ROOMS: &[Room] = &[
     ("timeline", &["model"], &[]),
     ("query", &["model", "timeline"], &[]),
     ("publish", &["model", "fault", "timeline"], &[]),
-    ("check", &["model", "yaml", "lang", "format", "timeline", "publish"], &[]),
+    ("check", &["model", "yaml", "fault", "format", "timeline", "publish"], &[]),
     ("merge", &["model", "yaml", "format"], &[]),
     ("store", &["model", "yaml", "fault", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),

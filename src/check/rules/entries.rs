@@ -1,8 +1,8 @@
 //! Entries as they are written.
 
+use crate::fault::FindingKind;
 use crate::format::UnknownKey;
-use crate::lang::terminal;
-use crate::publish::{PublicIncident, leaks};
+use crate::publish::{Leak, PublicIncident, leaks};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
@@ -22,25 +22,17 @@ pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
         .enumerate()
         .filter(twice)
         .map(|(place, event)| {
-            let message = format!(
-                "{:?} at {} stands here a second time",
-                event.headline(),
-                event.at.written()
-            );
-            let help = "delete one of the two, after looking which says more";
-            case.found(&[Key("events"), Item(place), Key("text")], message, help)
+            let event_text = event.headline().to_owned();
+            let kind = FindingKind::DuplicateEvent { event: event_text, at: event.at };
+            case.found(&[Key("events"), Item(place), Key("text")], kind)
         })
         .collect()
 }
 
 pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
-    let found = |unknown: &UnknownKey| {
-        let near = unknown.nearest.map(|key| format!("did you mean `{key}`? "));
-        Found {
-            span: unknown.at..unknown.at + unknown.key.len(),
-            message: format!("asrun does not know `{}`; it is kept as it is", unknown.key),
-            help: format!("{}asrun help records names the keys", near.unwrap_or_default()),
-        }
+    let found = |unknown: &UnknownKey| Found {
+        span: unknown.at..unknown.at + unknown.key.len(),
+        kind: FindingKind::UnknownKey { key: unknown.key.clone(), near: unknown.nearest },
     };
     case.document.unknown.iter().map(found).collect()
 }
@@ -50,17 +42,11 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
     leaks(PublicIncident::of(case.incident, |name| Some(name.to_owned())).incident())
         .into_iter()
         .map(|leak| {
-            let message = format!(
-                "{}: looks like {}: {}",
-                leak.place,
-                terminal().leak_kind(leak.kind),
-                leak.excerpt
-            );
-            let help = "take it out, or mark the entry `audience: internal`";
             let body = case.document.text();
             let at = body.find(leak.found.as_str());
             let span = at.map_or(0..0, |at| at..at + leak.found.len());
-            Found { span, message, help: help.to_owned() }
+            let Leak { place, kind, excerpt, .. } = leak;
+            Found { span, kind: FindingKind::PrivateText { place, kind, excerpt } }
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Screenshots and files beside the record.
 
+use crate::fault::FindingKind;
 use crate::model::Attachment;
 use crate::yaml::Hop::{self, Item, Key};
 
@@ -21,11 +22,7 @@ fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &
 pub(super) fn missing(case: &Case) -> Vec<Found> {
     attachments(case)
         .filter(|(_, file)| !case.files.contains(&file.file))
-        .map(|(hops, file)| {
-            let message = format!("the attachment {:?} is not there", file.file);
-            let help = "put the file of that name into incidents/assets/ under the record's id, or delete this entry";
-            case.found(&hops, message, help)
-        })
+        .map(|(hops, of)| case.found(&hops, FindingKind::MissingFile { file: of.file.clone() }))
         .collect()
 }
 
@@ -37,11 +34,7 @@ pub(super) fn unused(case: &Case) -> Vec<Found> {
     case.files
         .iter()
         .filter(|name| !named(name))
-        .map(|name| {
-            let message =
-                format!("the file {name:?} is in the record's folder, and nothing shows it");
-            case.found(&[], message, "name it in `attachments:`, or delete the file")
-        })
+        .map(|name| case.found(&[], FindingKind::UnusedFile { file: name.clone() }))
         .collect()
 }
 
@@ -54,9 +47,6 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     let silent = |file: &Attachment| file.alt.as_deref().is_none_or(|alt| alt.trim().is_empty());
     attachments(case)
         .filter(|(_, file)| picture(file) && silent(file))
-        .map(|(hops, file)| {
-            let message = format!("the picture {:?} does not say what it shows", file.file);
-            case.found(&hops, message, "add `alt: …`, one sentence")
-        })
+        .map(|(hops, of)| case.found(&hops, FindingKind::ImageWithoutAlt { file: of.file.clone() }))
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Steps and the events that carry them out.
 
+use crate::fault::FindingKind;
 use crate::model::nearest;
 use crate::yaml::Hop::{Item, Key};
 
@@ -11,16 +12,10 @@ pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, event) in incident.events.iter().enumerate() {
         for id in event.steps.iter().filter(|id| incident.step(id).is_none()) {
-            let help = match nearest(id, ids()) {
-                Some(near) => format!("did you mean {near}?"),
-                None => "name a step of the plan, or add it: asrun plan add TIME TEXT --id ID"
-                    .to_owned(),
-            };
-            let message = format!(
-                "the event {:?} carries out step {id:?}, which the plan does not have",
-                event.headline()
-            );
-            found.push(case.found(&[Key("events"), Item(place), Key("step")], message, help));
+            let near = nearest(id, ids()).map(str::to_owned);
+            let (event, step) = (event.headline().to_owned(), id.clone());
+            let kind = FindingKind::UnknownStep { event, step, near };
+            found.push(case.found(&[Key("events"), Item(place), Key("step")], kind));
         }
     }
     found
@@ -37,9 +32,8 @@ pub(super) fn step_not_recorded(case: &Case) -> Vec<Found> {
     steps
         .filter(|(_, step)| !incident.is_settled(step))
         .map(|(place, step)| {
-            let message = format!("no event carries out {:?}", step.text);
-            let help = "asrun link suggests events; asrun plan skip says that it was given up";
-            case.found(&[Key("plan"), Item(place), Key("text")], message, help)
+            let kind = FindingKind::StepNotRecorded { step: step.text.clone() };
+            case.found(&[Key("plan"), Item(place), Key("text")], kind)
         })
         .collect()
 }

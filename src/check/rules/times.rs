@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::model::Measure;
-use crate::model::{Event, EventType, Moment, Precision};
+use crate::fault::FindingKind;
+use crate::model::{Event, EventType, Measure, Moment, Precision};
 use crate::timeline::durations;
 use crate::yaml::Hop::{self, Item, Key};
 
@@ -22,16 +22,7 @@ pub(super) fn end_before_start(case: &Case) -> Vec<Found> {
             let until = until?;
             (until.since(&at).seconds < 0).then(|| {
                 let hops = [Key(list), Item(place), Key("until")];
-                let message = format!(
-                    "it would end at {until}, before it begins at {at}",
-                    until = until.written(),
-                    at = at.written()
-                );
-                case.found(
-                    &hops,
-                    message,
-                    "correct `until` or `at`; past midnight the next day is meant",
-                )
+                case.found(&hops, FindingKind::EndBeforeStart { at, until })
             })
         })
     };
@@ -51,22 +42,12 @@ const ORDER: [(EventType, EventType); 6] = [
 pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
     for (first, second) in &ORDER {
-        let (Some(first), Some((place, second))) = (case.incident.first(first), last(case, second))
-        else {
-            continue;
-        };
-        if second.at.since(&first.at).seconds < 0 {
-            let name =
-                |event: &Event| event.kind.as_ref().map_or("", |kind| kind.word()).to_owned();
-            let message = format!(
-                "`{}` at {} comes before `{}` at {}",
-                name(second),
-                second.at.written(),
-                name(first),
-                first.at.written()
-            );
-            let help = "correct the time, or the type of one of them; durations would be negative";
-            found.push(case.found(&[Key("events"), Item(place), Key("at")], message, help));
+        let Some(earlier) = case.incident.first(first) else { continue };
+        let Some((place, later)) = last(case, second) else { continue };
+        if later.at.since(&earlier.at).seconds < 0 {
+            let (first, second) = ((first.clone(), earlier.at), (second.clone(), later.at));
+            let kind = FindingKind::MilestoneOrder { first, second };
+            found.push(case.found(&[Key("events"), Item(place), Key("at")], kind));
         }
     }
     found
@@ -110,11 +91,9 @@ pub(super) fn time_jump(case: &Case) -> Vec<Found> {
         .map(|place| {
             let before = place.checked_sub(1).map(|before| gap(before, place));
             let after = (place + 1 < times.len()).then(|| gap(place, place + 1));
-            let nearest = before.into_iter().chain(after).min().unwrap_or(0) / DAY;
-            let message =
-                format!("{} is {nearest} days from everything else", times[place].0.written());
-            let help = "look at its year, month and day; if it is right: # asrun: ignore time-jump";
-            case.found(&times[place].1, message, help)
+            let days = before.into_iter().chain(after).min().unwrap_or(0) / DAY;
+            let (at, hops) = &times[place];
+            case.found(hops, FindingKind::TimeJump { at: *at, days })
         })
         .collect()
 }
@@ -124,9 +103,8 @@ pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
     pairs
         .filter(|(_, pair)| pair[1].at.order(&pair[0].at).is_lt())
         .map(|(place, pair)| {
-            let message = format!("{} stands below {}", pair[1].at.written(), pair[0].at.written());
-            let help = "asrun sorts by time when it reads; move the entry, or correct its time";
-            case.found(&[Key("events"), Item(place + 1), Key("at")], message, help)
+            let kind = FindingKind::OutOfOrder { at: pair[1].at, above: pair[0].at };
+            case.found(&[Key("events"), Item(place + 1), Key("at")], kind)
         })
         .collect()
 }
@@ -145,9 +123,7 @@ pub(super) fn not_resolved(case: &Case) -> Vec<Found> {
     }
     let place = incident.events.iter().position(|event| std::ptr::eq(event, latest)).unwrap_or(0);
     let days = case.now.since(&latest.at).seconds / DAY;
-    let message = format!("the last event is {days} days old, and none says `resolved`");
-    let help = "add when it was over: asrun log \"resolved\" --type resolved --at TIME";
-    vec![case.found(&[Key("events"), Item(place)], message, help)]
+    vec![case.found(&[Key("events"), Item(place)], FindingKind::NotResolved { days })]
 }
 
 /// A measure's name, then an amount of time: `Time to resolve: 1h 50m`, `해결까지 4시간 49분`.
@@ -176,13 +152,9 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
             // A negative duration is told by the order of its milestones.
             if exact && value.seconds >= 0 && (value.seconds / 60 - said).abs() > 1 {
                 let whole = hit.get(0).map_or("", |whole| whole.as_str()).trim();
-                let (hours, minutes) = (value.seconds / 3600, value.seconds / 60 % 60);
-                let message = format!(
-                    "{}: \"{whole}\", but the events give {hours} h {minutes} min",
-                    text.place
-                );
-                let help = "correct the text or the times; asrun show computes durations with their formulas";
-                found.push(Found { span: place_of(case, whole), message, help: help.to_owned() });
+                let (place, stated) = (text.place.to_string(), whole.to_owned());
+                let kind = FindingKind::StatedDuration { place, stated, given: value.seconds };
+                found.push(Found { span: place_of(case, whole), kind });
             }
         }
     }

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::check::{Case, Finding, Level, RULES, findings};
 use crate::fault::StoreFault;
 use crate::format::Document;
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::nearest;
 use crate::render::{sarif, to_json};
 use crate::store::{Project, RecordName};
@@ -78,7 +78,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
 /// What the project and the command line have decided to live with.
 fn ignored(project: &Project, args: &CheckArgs) -> Result<Vec<String>, Failure> {
     let ignored = [project.settings.ignore.clone(), args.ignore.clone()].concat();
-    let ids = || RULES.iter().map(|rule| rule.id);
+    let ids = || RULES.iter().map(|rule| rule.id.name());
     match ignored.iter().find(|id| !ids().any(|known| known == id.as_str())) {
         None => Ok(ignored),
         Some(unknown) => {
@@ -104,8 +104,8 @@ fn print(context: &mut Context, format: CheckFormat, records: usize, told: Vec<T
         CheckFormat::Json => context.print(&to_json(&view)),
         CheckFormat::Sarif => {
             let codes = Code::ALL.iter().map(|code| (code.name(), "The file can be read."));
-            let rules: Vec<(&str, &str)> =
-                RULES.iter().map(|rule| (rule.id, rule.about)).chain(codes).collect();
+            let rules = RULES.iter().map(|rule| (rule.id.name(), terminal().rule(rule.id)));
+            let rules: Vec<(&str, &str)> = rules.chain(codes).collect();
             context.print(&sarif(&view, env!("CARGO_PKG_VERSION"), &rules));
         }
         CheckFormat::Human => {
@@ -186,11 +186,12 @@ fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
 }
 
 fn by_rule(path: &str, document: &Document, finding: &Finding) -> Told {
-    let Finding { rule, span, message, help } = finding;
+    let Finding { rule, span, kind } = finding;
     let (text, level) = (document.text(), rule.level.word());
     let shown = errors::finding_text(path, text, finding);
     let place = Position::of(text, span.start);
-    Told { finding: view(path, Some(place), level, rule.id, message, help), shown }
+    let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
+    Told { finding: view(path, Some(place), level, rule.id.name(), &message, &help), shown }
 }
 
 fn view(

@@ -1,7 +1,7 @@
 use clap::{Args, Command};
 
-use crate::check::{Level, RULES};
-use crate::lang::help;
+use crate::check::RULES;
+use crate::lang::{help, terminal};
 use crate::model::nearest;
 
 use super::super::context::Context;
@@ -67,15 +67,11 @@ pub(in crate::cli) fn run(
 fn rules() -> String {
     let mut out = format!("{}\n\n", help().topics.rules_title);
     for rule in RULES {
-        let level = match rule.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        };
+        let level = rule.level.word();
         let options =
             textwrap::Options::new(78).initial_indent("      ").subsequent_indent("      ");
-        let about = textwrap::fill(rule.about, options);
-        out.push_str(&format!("  {} ({level})\n{about}\n", rule.id));
+        let about = textwrap::fill(terminal().rule(rule.id), options);
+        out.push_str(&format!("  {} ({level})\n{about}\n", rule.id.name()));
     }
     out.push_str(&format!("\n{}\n", help().topics.rules_end));
     out

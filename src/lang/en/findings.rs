@@ -1,7 +1,146 @@
 //! What checks find in records.
 
+use crate::fault::{FindingKind, LeakKind, RuleId};
 use crate::lang::terminal::FindingWords;
 
 use super::English;
 
-impl FindingWords for English {}
+impl FindingWords for English {
+    fn finding(&self, finding: &FindingKind) -> String {
+        match finding {
+            FindingKind::EndBeforeStart { at, until } => {
+                format!("it would end at {}, before it begins at {}", until.written(), at.written())
+            }
+            FindingKind::MilestoneOrder { first: (first, first_at), second: (second, at) } => {
+                let (second, first) = (second.word(), first.word());
+                let (at, first_at) = (at.written(), first_at.written());
+                format!("`{second}` at {at} comes before `{first}` at {first_at}")
+            }
+            FindingKind::TimeJump { at, days } => {
+                format!("{} is {days} days from everything else", at.written())
+            }
+            FindingKind::OutOfOrder { at, above } => {
+                format!("{} stands below {}", at.written(), above.written())
+            }
+            FindingKind::NotResolved { days } => {
+                format!("the last event is {days} days old, and none says `resolved`")
+            }
+            FindingKind::StatedDuration { place, stated, given } => {
+                let (hours, minutes) = (given / 3600, given / 60 % 60);
+                format!("{place}: \"{stated}\", but the events give {hours} h {minutes} min")
+            }
+            FindingKind::UnknownStep { event, step, .. } => {
+                format!(
+                    "the event {event:?} carries out step {step:?}, which the plan does not have"
+                )
+            }
+            FindingKind::StepNotRecorded { step } => format!("no event carries out {step:?}"),
+            FindingKind::DuplicateEvent { event, at } => {
+                format!("{event:?} at {} stands here a second time", at.written())
+            }
+            FindingKind::UnknownKey { key, .. } => {
+                format!("asrun does not know `{key}`; it is kept as it is")
+            }
+            FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
+            FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
+            FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
+            FindingKind::MissingFile { file } => format!("the attachment {file:?} is not there"),
+            FindingKind::UnusedFile { file } => {
+                format!("the file {file:?} is in the record's folder, and nothing shows it")
+            }
+            FindingKind::ImageWithoutAlt { file } => {
+                format!("the picture {file:?} does not say what it shows")
+            }
+        }
+    }
+
+    fn finding_help(&self, finding: &FindingKind) -> String {
+        let help = match finding {
+            FindingKind::EndBeforeStart { .. } => {
+                "correct `until` or `at`; past midnight the next day is meant"
+            }
+            FindingKind::MilestoneOrder { .. } => {
+                "correct the time, or the type of one of them; durations would be negative"
+            }
+            FindingKind::TimeJump { .. } => {
+                "look at its year, month and day; if it is right: # asrun: ignore time-jump"
+            }
+            FindingKind::OutOfOrder { .. } => {
+                "asrun sorts by time when it reads; move the entry, or correct its time"
+            }
+            FindingKind::NotResolved { .. } => {
+                "add when it was over: asrun log \"resolved\" --type resolved --at TIME"
+            }
+            FindingKind::StatedDuration { .. } => {
+                "correct the text or the times; asrun show computes durations with their formulas"
+            }
+            FindingKind::UnknownStep { near: Some(near), .. } => {
+                return format!("did you mean {near}?");
+            }
+            FindingKind::UnknownStep { near: None, .. } => {
+                "name a step of the plan, or add it: asrun plan add TIME TEXT --id ID"
+            }
+            FindingKind::StepNotRecorded { .. } => {
+                "asrun link suggests events; asrun plan skip says that it was given up"
+            }
+            FindingKind::DuplicateEvent { .. } => {
+                "delete one of the two, after looking which says more"
+            }
+            FindingKind::UnknownKey { near: Some(key), .. } => {
+                return format!("did you mean `{key}`? asrun help records names the keys");
+            }
+            FindingKind::UnknownKey { near: None, .. } => "asrun help records names the keys",
+            FindingKind::PrivateText { .. } => {
+                "take it out, or mark the entry `audience: internal`"
+            }
+            FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
+            FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
+            FindingKind::MissingFile { .. } => {
+                "put the file of that name into incidents/assets/ under the record's id, or delete this entry"
+            }
+            FindingKind::UnusedFile { .. } => "name it in `attachments:`, or delete the file",
+            FindingKind::ImageWithoutAlt { .. } => "add `alt: …`, one sentence",
+        };
+        help.to_owned()
+    }
+
+    fn rule(&self, rule: RuleId) -> &'static str {
+        match rule {
+            RuleId::EndBeforeStart => "A span ends after it begins.",
+            RuleId::MilestoneOrder => {
+                "An outage begins, is detected, mitigated and resolved in that order."
+            }
+            RuleId::TimeJump => {
+                "An event is near those around it: a wrong day, month or year is the commonest slip."
+            }
+            RuleId::OutOfOrder => "Events stand in the order they happened.",
+            RuleId::NotResolved => "An outage that went quiet says when it was resolved.",
+            RuleId::StatedDuration => "A duration in a text is the one that the times give.",
+            RuleId::UnknownStep => "An event carries out steps that the plan has.",
+            RuleId::StepNotRecorded => {
+                "Once a release is over, each step has an event or was skipped."
+            }
+            RuleId::DuplicateEvent => "An event is written down once.",
+            RuleId::UnknownKey => {
+                "A key is one that asrun knows; others are kept, and mean nothing to it."
+            }
+            RuleId::PrivateText => {
+                "What the public may read holds no secrets, internal hosts or e-mail addresses."
+            }
+            RuleId::ActionWithoutOwner => "An action that is not done says who does it.",
+            RuleId::ActionWithoutDue => "An action that is not done says by when.",
+            RuleId::MissingFile => "An attachment is there.",
+            RuleId::UnusedFile => "A file in the record's folder is shown somewhere.",
+            RuleId::ImageWithoutAlt => "A picture says what it shows, for those who cannot see it.",
+        }
+    }
+
+    fn leak(&self, place: &str, kind: LeakKind, excerpt: &str) -> String {
+        let kind = match kind {
+            LeakKind::Secret => "a secret",
+            LeakKind::InternalHost => "an internal host",
+            LeakKind::Email => "an e-mail address",
+        };
+        format!("{place}: looks like {kind}: {excerpt}")
+    }
+}

@@ -1,10 +1,10 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LeakKind, LinkFault, OldPlanFault,
-    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
+    PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
-use crate::lang::terminal::{Door, FileWords, Refusal, RequestWords, Terminal};
+use crate::lang::terminal::{Door, FileWords, FindingWords, Refusal, RequestWords, Terminal};
 use crate::lang::told::told;
 use crate::model::{TimeFault, Zone};
 use std::path::Path;
@@ -27,10 +27,6 @@ impl RequestWords for English {
 
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
         doubt_words(doubt, zone)
-    }
-
-    fn leak_kind(&self, kind: LeakKind) -> &'static str {
-        leak_kind(kind)
     }
 }
 
@@ -99,7 +95,7 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
-        format!("\n    {place}: looks like {}: {excerpt}", leak_kind(*kind))
+        format!("\n    {}", English.leak(&place, *kind, excerpt))
     };
     let lines: String = leaks.iter().map(line).collect();
     Refusal::new(format!(
@@ -107,14 +103,6 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     ))
     .hint("take it out of the record, or mark its entry `audience: internal`")
     .hint("if it may go out: asrun render --publish-anyway")
-}
-
-fn leak_kind(kind: LeakKind) -> &'static str {
-    match kind {
-        LeakKind::Secret => "a secret",
-        LeakKind::InternalHost => "an internal host",
-        LeakKind::Email => "an e-mail address",
-    }
 }
 
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::{Doubt, Fault, LeakKind};
+use crate::fault::{Doubt, Fault};
 use crate::model::{TimeFault, Zone};
 
 use super::refusal::Refusal;
@@ -30,7 +30,4 @@ pub trait RequestWords {
 
     /// Returns what is odd about a moment, told in that zone.
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;
-
-    /// Returns what a text looks like, with its article.
-    fn leak_kind(&self, kind: LeakKind) -> &'static str;
 }

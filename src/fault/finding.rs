@@ -1,0 +1,96 @@
+//! What a check finds in a record.
+
+use crate::model::{EventType, Moment};
+
+/// A rule for records; what each asks for is worded in [`crate::lang`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleId {
+    EndBeforeStart,
+    MilestoneOrder,
+    TimeJump,
+    OutOfOrder,
+    NotResolved,
+    StatedDuration,
+    UnknownStep,
+    StepNotRecorded,
+    DuplicateEvent,
+    UnknownKey,
+    PrivateText,
+    ActionWithoutOwner,
+    ActionWithoutDue,
+    MissingFile,
+    UnusedFile,
+    ImageWithoutAlt,
+}
+
+impl RuleId {
+    /// Returns its stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            RuleId::EndBeforeStart => "end-before-start",
+            RuleId::MilestoneOrder => "milestone-order",
+            RuleId::TimeJump => "time-jump",
+            RuleId::OutOfOrder => "out-of-order",
+            RuleId::NotResolved => "not-resolved",
+            RuleId::StatedDuration => "stated-duration",
+            RuleId::UnknownStep => "unknown-step",
+            RuleId::StepNotRecorded => "step-not-recorded",
+            RuleId::DuplicateEvent => "duplicate-event",
+            RuleId::UnknownKey => "unknown-key",
+            RuleId::PrivateText => "private-text",
+            RuleId::ActionWithoutOwner => "action-without-owner",
+            RuleId::ActionWithoutDue => "action-without-due",
+            RuleId::MissingFile => "missing-file",
+            RuleId::UnusedFile => "unused-file",
+            RuleId::ImageWithoutAlt => "image-without-alt",
+        }
+    }
+}
+
+/// What a rule finds, a variant a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FindingKind {
+    /// A span would end before it begins.
+    EndBeforeStart { at: Moment, until: Moment },
+    /// `second` comes before `first`, the milestone that leads to it.
+    MilestoneOrder { first: (EventType, Moment), second: (EventType, Moment) },
+    /// A time is so many days from every other.
+    TimeJump { at: Moment, days: i64 },
+    /// An event stands below a later one.
+    OutOfOrder { at: Moment, above: Moment },
+    /// The last event of an open outage is so many days old.
+    NotResolved { days: i64 },
+    /// A text states a duration, and the events give another one, in seconds.
+    StatedDuration { place: String, stated: String, given: i64 },
+    /// An event carries out a step that the plan does not have.
+    UnknownStep { event: String, step: String, near: Option<String> },
+    /// A release is over, and nothing carried out a step.
+    StepNotRecorded { step: String },
+    /// An event stands in the record already.
+    DuplicateEvent { event: String, at: Moment },
+    /// A key means nothing.
+    UnknownKey { key: String, near: Option<&'static str> },
+    /// A text that the public may read looks as if it should not go out.
+    PrivateText { place: String, kind: LeakKind, excerpt: String },
+    /// Nobody is named for an action.
+    ActionWithoutOwner { action: String },
+    /// No day is set for an action.
+    ActionWithoutDue { action: String },
+    /// An attachment's file is not there.
+    MissingFile { file: String },
+    /// Nothing shows a file of the record's folder.
+    UnusedFile { file: String },
+    /// A picture does not say what it shows.
+    ImageWithoutAlt { file: String },
+}
+
+/// What a text looks like that should perhaps not go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeakKind {
+    /// A key, a token, a password.
+    Secret,
+    /// A host or an address of an internal network.
+    InternalHost,
+    /// An e-mail address.
+    Email,
+}
