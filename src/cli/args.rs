@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::{Zone, nearest};
 use crate::render::Form;
 use crate::view::Row;
@@ -72,28 +72,16 @@ impl FormArgs {
 fn column<R: Row>(wanted: &str) -> Result<&'static str, Failure> {
     let known = R::COLUMNS.iter().copied();
     known.clone().find(|name| name.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-        let all = R::COLUMNS.join(",");
-        let near =
-            nearest(wanted, known).map_or(String::new(), |near| format!("did you mean {near}? "));
-        Failure::misuse(format!("--columns: there is no column {wanted:?}"))
-            .hint(format!("{near}there are: {all}"))
+        Failure::misuse(terminal().no_column(wanted, nearest(wanted, known), R::COLUMNS))
     })
 }
 
 /// A zone by its IANA name.
 pub(super) fn zone(name: &str) -> Result<Zone, String> {
-    let suggestion = || match Zone::near(name) {
-        Some(near) => format!("no zone is called {name:?}; did you mean {near}?"),
-        None => format!("no zone is called {name:?}; use an IANA name, such as Asia/Seoul"),
-    };
-    Zone::parse(name).ok_or_else(suggestion)
+    Zone::parse(name).ok_or_else(|| terminal().no_such_zone(name, Zone::near(name)))
 }
 
 /// What to say of a zone that there is not.
 pub(super) fn no_zone(option: &str, name: &str) -> Failure {
-    let failure = Failure::misuse(format!("{option}: no zone is called {name:?}"));
-    match Zone::near(name) {
-        Some(near) => failure.hint(format!("did you mean {near}?")),
-        None => failure.hint("use an IANA name, such as Asia/Seoul or America/New_York"),
-    }
+    Failure::misuse(terminal().no_zone(option, name, Zone::near(name)))
 }

@@ -7,6 +7,7 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
+use crate::lang::terminal;
 use crate::model::EventType;
 use crate::store::Project;
 
@@ -31,13 +32,12 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
     let shells = Shells::builtins();
     let Some(completer) = shells.completer(shell) else {
         let known: Vec<&str> = shells.names().collect();
-        return Err(Failure::misuse(format!("asrun has no completions for {shell:?}"))
-            .hint(format!("there are: {}", known.join(", "))));
+        return Err(Failure::misuse(terminal().no_completions(shell, &known)));
     };
     let mut script = Vec::new();
     completer
         .write_registration(ASKED_BY, "asrun", "asrun", "asrun", &mut script)
-        .map_err(|fault| Failure::new(format!("cannot write the completions: {fault}")))?;
+        .map_err(|fault| Failure::new(terminal().completions_failed(&fault.to_string())))?;
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 

@@ -1,10 +1,11 @@
 //! Everything a command may touch: the two outputs, the clock, the folder, the width.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::fault::{StoreFault, reason};
+use crate::fault::StoreFault;
+use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
 use crate::operations::Workspace;
 use crate::render::escape::terminal_lines;
@@ -14,9 +15,10 @@ use super::args::RecordArgs;
 use super::diff::changes_between;
 use super::errors::{self, Exit, Failure};
 use super::globals::Globals;
-use super::plain::plain;
 use super::settings;
 use super::width::{DEFAULT_WIDTH, width, wrapped};
+
+mod input;
 
 /// The world of one command.
 pub(super) struct Context {
@@ -46,20 +48,16 @@ pub(super) struct Context {
     unsynced: bool,
 }
 
-/// Before what would be done.
-const REHEARSED: &str = "(dry run) ";
-
 impl Context {
     pub(super) fn from_environment(globals: &Globals) -> Result<Context, Failure> {
         globals.color.apply();
         let folder = match &globals.directory {
             Some(folder) => folder.clone(),
-            None => std::env::current_dir().map_err(|e| {
-                Failure::new(format!("cannot tell the current folder: {}", reason(&e)))
-            })?,
+            None => std::env::current_dir()
+                .map_err(|fault| Failure::new(terminal().no_current_folder(&fault)))?,
         };
         if !folder.is_dir() {
-            return Err(Failure::new(format!("{} is not a folder", folder.display())));
+            return Err(Failure::new(terminal().not_a_folder(&folder)));
         }
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         let table_width = width();
@@ -141,34 +139,61 @@ impl Context {
         }
     }
 
-    /// Tells what was done, or would have been.
+    /// Tells what was done, or would have been, as a line of answer.
     pub(super) fn confirm(&mut self, text: &str) {
         if !self.quiet {
-            let rehearsed = if self.dry_run { REHEARSED } else { "" };
-            let text = wrapped(&format!("{rehearsed}{text}"), &io::stdout());
+            let text = wrapped(&format!("{}\n", self.done(text)), &io::stdout());
             self.answer(&text);
         }
     }
 
-    /// Says something about the answer. What is no warning and no error can be done without.
-    pub(super) fn say(&self, text: &str) {
-        let grave = text.starts_with("warning:") || text.starts_with("error:");
-        if self.quiet && !grave {
-            return;
+    /// The same beside the answer.
+    pub(super) fn note_done(&self, text: &str) {
+        self.note(&self.done(text));
+    }
+
+    fn done(&self, text: &str) -> String {
+        if self.dry_run { terminal().rehearsed(text) } else { text.to_owned() }
+    }
+
+    /// Says something about the answer that can be done without.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            tell(text);
         }
-        let rehearsed = if self.dry_run && text.starts_with("wrote ") { REHEARSED } else { "" };
-        let text = wrapped(&format!("{rehearsed}{}", terminal_lines(text)), &io::stderr());
-        // Nothing can be said about an error output that is gone.
-        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+
+    /// Says how to go on.
+    pub(super) fn hint(&self, text: &str) {
+        self.note(&terminal().hint(text));
+    }
+
+    /// Says what is odd, and how to mend it.
+    pub(super) fn warn(&self, words: impl Into<Refusal>) {
+        let Refusal { message, hints } = words.into();
+        tell(&terminal().warning(&message));
+        hints.iter().for_each(|hint| self.hint(hint));
+    }
+
+    /// Says what failed, while the command goes on.
+    pub(super) fn error(&self, text: &str) {
+        tell(&terminal().error(text));
+    }
+
+    /// Says a text that begins with how grave it is, where that is not known otherwise yet.
+    pub(super) fn say(&self, text: &str) {
+        match text.starts_with("warning:") || text.starts_with("error:") {
+            true => tell(text),
+            false if text.starts_with("wrote ") => self.note_done(text),
+            false => self.note(text),
+        }
     }
 
     /// Names copies of records that other programs left.
     pub(super) fn tell_copies(&self, copies: &[PathBuf]) {
         for copy in copies {
             let name = copy.file_name().unwrap_or_default().to_string_lossy();
-            self.say(&format!(
-                "warning: {name} looks like a conflict copy of a record; it may hold events"
-            ));
+            self.warn(terminal().conflict_copy(&name));
         }
     }
 
@@ -183,11 +208,7 @@ impl Context {
             }
             Ok(exit) => match self.broken.take().or(flushed) {
                 Some(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
-                    let saved = if self.saved { "the record was written, but " } else { "" };
-                    self.say(&format!(
-                        "error: {saved}the answer cannot be printed: {}",
-                        reason(&fault)
-                    ));
+                    self.error(&terminal().not_printed(self.saved, &fault));
                     if self.saved && !self.unsynced { Exit::Done } else { Exit::Failed }
                 }
                 _ if self.unsynced => Exit::Failed,
@@ -213,7 +234,7 @@ impl Context {
     /// The same for logging: faulty settings are no reason to lose an event.
     pub(super) fn project_for_logging(&self) -> Result<Project, Failure> {
         let left_out = |failure: &Failure| {
-            self.say(&format!("warning: the settings are left out: {}", failure.in_one_line()));
+            self.warn(terminal().settings_left_out(&failure.in_one_line()));
         };
         let mut project = match Project::find(&self.folder) {
             Err(fault @ StoreFault::NoProject { .. }) => return Err(fault.into()),
@@ -255,6 +276,16 @@ impl Context {
         self.named_or_current(project, args.record.as_deref())
     }
 
+    /// The project, and the record a writing command means.
+    pub(super) fn workspace_and_record(
+        &self,
+        args: &RecordArgs,
+    ) -> Result<(Workspace, RecordName), Failure> {
+        let workspace = self.workspace()?;
+        let record = self.record(&workspace.project, args)?;
+        Ok((workspace, record))
+    }
+
     /// A record by name, or the current one.
     pub(super) fn named_or_current(
         &self,
@@ -273,8 +304,8 @@ impl Context {
     }
 
     /// How long a writing command waits for others.
-    pub(super) fn lock_wait<'a>(&self, args: &RecordArgs, waiting: &'a dyn Fn()) -> LockWait<'a> {
-        LockWait { limit: Duration::from_secs(args.wait), waiting }
+    pub(super) fn lock_wait(&self, args: &RecordArgs) -> LockWait<'static> {
+        LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting }
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what
@@ -287,12 +318,10 @@ impl Context {
         }
         self.saved = true;
         if let Err(fault) = &saved.journal {
-            self.say(&format!(
-                "warning: the record is written, but undo and recover will not know of it: {fault}"
-            ));
+            self.warn(terminal().not_in_journal(fault));
         }
         if let Err(fault) = &saved.synced {
-            self.say(&format!("error: {fault}"));
+            self.error(&terminal().not_synced(fault));
             self.unsynced = true;
         }
     }
@@ -302,101 +331,30 @@ impl Context {
         project.settings.zone().or_else(machine_zone).unwrap_or(Zone::UTC)
     }
 
-    /// All of the standard input, as text.
-    pub(super) fn read_stdin(&self) -> Result<String, Failure> {
-        self.no_waiting("the standard input")?;
-        let mut bytes = Vec::new();
-        let limit = crate::yaml::MAX_TEXT_BYTES as u64;
-        io::stdin()
-            .lock()
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|e| Failure::new(format!("cannot read the standard input: {}", reason(&e))))?;
-        if bytes.len() as u64 > limit {
-            return Err(Failure::new(format!("the standard input holds more than {limit} bytes"))
-                .hint("save it to a file and attach that: asrun log TEXT --attach FILE"));
-        }
-        String::from_utf8(bytes).map_err(|fault| {
-            let place = fault.utf8_error().valid_up_to();
-            Failure::new(format!("the standard input is not UTF-8 text (from byte {place} on)"))
-        })
-    }
-
-    /// What a program printed, made fit for a record: colours are dropped in silence, what else is
-    /// no text becomes a visible sign, and that is told.
-    pub(super) fn read_output(&self) -> Result<String, Failure> {
-        let bytes = self.read_stdin_bytes()?;
-        let cleaned = plain(&String::from_utf8_lossy(&bytes));
-        if cleaned.contains('\u{fffd}') {
-            self.say("warning: the standard input held bytes that are no text; they are shown as \u{fffd}");
-            self.say("hint: Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -");
-        }
-        Ok(cleaned)
-    }
-
-    /// All of the standard input, whatever it is.
-    pub(super) fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
-        self.no_waiting("the standard input")?;
-        const LIMIT: u64 = 50 * 1024 * 1024;
-        let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .take(LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|e| Failure::new(format!("cannot read the standard input: {}", reason(&e))))?;
-        if bytes.len() as u64 > LIMIT {
-            return Err(Failure::new(format!("the standard input holds more than {LIMIT} bytes")));
-        }
-        Ok(bytes)
-    }
-
-    /// Whether a person sits at the standard input, and may be asked.
-    pub(super) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal() && !self.no_input
-    }
-
-    /// Asks a person; none if there is no answer.
-    pub(super) fn ask(&self, question: &str) -> Option<String> {
-        let mut err = anstream::stderr();
-        let asked = write!(err, "{}", terminal_lines(question)).and_then(|()| err.flush());
-        let mut answer = String::new();
-        let read = asked.and_then(|()| io::stdin().read_line(&mut answer));
-        read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
-    }
-
-    /// Whether a person agrees; Enter is a yes, no answer is a no.
-    pub(super) fn agrees(&self, question: &str) -> bool {
-        let answer = self.ask(question).map(|answer| answer.to_lowercase());
-        answer.is_some_and(|answer| ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str()))
-    }
-
-    /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
-    pub(super) fn may_edit(&self) -> bool {
-        !self.no_input && (self.is_interactive() || super::editor::is_chosen())
-    }
-
-    /// Refuses what would wait for a person where nobody is to be asked.
-    pub(super) fn no_waiting(&self, what: &str) -> Result<(), Failure> {
-        match self.no_input && io::stdin().is_terminal() {
-            true => {
-                Err(Failure::misuse(format!("--no-input: {what} would wait for somebody to type")))
-            }
-            false => Ok(()),
-        }
-    }
-
     /// Refuses to rehearse what cannot be rehearsed.
     pub(super) fn no_rehearsal(&self, verb: &str) -> Result<(), Failure> {
         match self.dry_run {
-            true => Err(Failure::misuse(format!("{verb} has no dry run"))),
+            true => Err(Failure::misuse(terminal().no_rehearsal(verb))),
             false => Ok(()),
         }
     }
+
+    /// Where somebody types.
+    pub(super) fn door(&self) -> Door {
+        if self.brief { Door::Prompt } else { Door::CommandLine }
+    }
+}
+
+/// Prints a line on the error output.
+fn tell(text: &str) {
+    let text = wrapped(&terminal_lines(text), &io::stderr());
+    // Nothing can be said about an error output that is gone.
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// What to tell someone who waits for another asrun.
 pub(super) fn tell_waiting() {
-    let _ = writeln!(anstream::stderr(), "waiting for another asrun that is writing this record …");
+    let _ = writeln!(anstream::stderr(), "{}", terminal().waiting());
 }
 
 /// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.
@@ -410,9 +368,9 @@ pub(super) fn machine_zone() -> Option<Zone> {
 pub(super) fn now() -> Result<Moment, Failure> {
     if let Ok(fixed) = std::env::var("ASRUN_NOW") {
         return Moment::parse(&fixed, None)
-            .map_err(|fault| Failure::misuse(format!("ASRUN_NOW: {fault}")));
+            .map_err(|fault| Failure::misuse(terminal().fixed_clock(&fault)));
     }
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
-        .ok_or_else(|| Failure::new("the machine's clock shows no date that can be".to_owned()))
+        .ok_or_else(|| Failure::new(terminal().impossible_clock()))
 }

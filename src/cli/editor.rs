@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::fault::reason;
+use crate::lang::terminal;
 use crate::store::Scratch;
 
 use super::errors::Failure;
@@ -21,7 +21,7 @@ pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> 
     opened?;
     if draft.is_empty() && below.trim() != notes.trim() {
         below.trim().clone_into(draft);
-        return Err(Failure::new("the text stands below the line, where it is left out"));
+        return Err(Failure::new(terminal().text_below_line()));
     }
     Ok(draft.clone())
 }
@@ -32,9 +32,8 @@ pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     let shown = Command::new(program).arg(path).status();
     match shown {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::new(format!("{program} ended with {status}"))),
-        Err(fault) => Err(Failure::new(format!("cannot start {program}: {}", reason(&fault)))
-            .hint("open the path above in a browser")),
+        Ok(status) => Err(Failure::new(terminal().show_failed(program, &status.to_string()))),
+        Err(fault) => Err(Failure::new(terminal().cannot_show(program, &fault))),
     }
 }
 
@@ -55,12 +54,11 @@ pub(super) fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
         .arg("sh")
         .arg(path)
         .status()
-        .map_err(|e| Failure::new(format!("cannot start the editor `{editor}`: {}", reason(&e))))?;
-    if status.success() {
-        return Ok(());
+        .map_err(|fault| Failure::new(terminal().cannot_edit(&editor, &fault)))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(Failure::new(terminal().edit_failed(&editor, &status.to_string()))),
     }
-    Err(Failure::new(format!("the editor `{editor}` ended with {status}"))
-        .hint("set VISUAL or EDITOR to an editor that works here"))
 }
 
 fn takes_line(editor: &str) -> bool {
@@ -81,12 +79,14 @@ pub(super) fn missing() -> Option<String> {
 
 /// `$VISUAL`, else `$EDITOR`, else vi.
 pub(super) fn chosen() -> String {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }
 
 /// Whether an editor was chosen.
 pub(super) fn is_chosen() -> bool {
-    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
-    set("VISUAL") || set("EDITOR")
+    set("VISUAL").or_else(|| set("EDITOR")).is_some()
+}
+
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }

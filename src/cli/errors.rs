@@ -164,21 +164,23 @@ fn text_of(failure: &Failure) -> String {
     let lines: Vec<String> =
         failure.message.lines().map(|line| escape::terminal(line).into_owned()).collect();
     let shown = |text: String| super::width::wrapped(&text, &std::io::stderr());
-    let mut out = shown(format!("error: {}\n", lines.join("\n")));
+    let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
             let shown = Faulty::of(problem).shown(&faults.path, &faults.text);
             let _ = writeln!(out, "{shown}");
         }
         if faults.problems.len() > FAULTS_SHOWN {
-            let _ = writeln!(out, "… and {} more", faults.problems.len() - FAULTS_SHOWN);
+            let more = faults.problems.len() - FAULTS_SHOWN;
+            let _ = writeln!(out, "{}", terminal().more_faults(more));
         }
     }
     for hint in &failure.hints {
-        let _ = writeln!(out, "{}", shown(format!("  hint: {}", escape::terminal(hint))));
+        let _ =
+            writeln!(out, "{}", shown(format!("  {}", terminal().hint(&escape::terminal(hint)))));
     }
     if !failure.typed.is_empty() {
-        let _ = writeln!(out, "what you typed:\n{}", failure.typed);
+        let _ = writeln!(out, "{}\n{}", terminal().typed(), failure.typed);
     }
     out
 }

@@ -1,5 +1,7 @@
 //! The text of an event: typed, piped, or written in an editor.
 
+use crate::lang::terminal;
+
 use super::context::Context;
 use super::editor;
 use super::errors::Failure;
@@ -72,18 +74,11 @@ fn split(message: &str) -> (String, Option<String>) {
 
 fn edited(context: &Context, record: &str, draft: &mut String) -> Result<String, Failure> {
     if !context.may_edit() {
-        return Err(Failure::misuse("no text was given, and there is nobody to ask for it")
-            .hint("asrun log \"what happened\""));
+        return Err(Failure::misuse(terminal().no_text()));
     }
-    let notes = format!(
-        "# Everything below the line above is left out.\n\
-         # What happened? The first line is the event, the lines after it are its detail\n\
-         # (Markdown). An empty message records nothing.\n\
-         # Record: {record}\n"
-    );
-    let message = editor::write(&notes, draft)?;
-    if message.is_empty() {
-        return Err(Failure::new("the message is empty, so nothing was recorded"));
+    let message = editor::write(&terminal().editor_notes(record), draft)?;
+    match message.is_empty() {
+        true => Err(Failure::new(terminal().empty_message())),
+        false => Ok(message),
     }
-    Ok(message)
 }

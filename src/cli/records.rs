@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::fault::StoreFault;
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
 use crate::operations::at_once;
-use crate::query::Filter;
+use crate::query::{Filter, Wanted};
 use crate::render::{Answer, Layout, rows_text};
 use crate::store::{Listing, Project, RecordName};
 use crate::view::Row;
@@ -67,7 +67,7 @@ impl FilterArgs {
 
 fn first_day(text: &str) -> Result<Day, String> {
     let day = Day::parse(text).or_else(|| Day::parse(&format!("{text}-01")));
-    day.or_else(|| Day::parse(&format!("{text}-01-01"))).ok_or_else(|| no_day(text))
+    day.or_else(|| Day::parse(&format!("{text}-01-01"))).ok_or_else(|| terminal().not_a_day(text))
 }
 
 fn last_day(text: &str) -> Result<Day, String> {
@@ -76,11 +76,13 @@ fn last_day(text: &str) -> Result<Day, String> {
         days.map(|day| format!("{text}-{day}")).find_map(|day| Day::parse(&day))
     };
     let day = Day::parse(text).or_else(of_month);
-    day.or_else(|| Day::parse(&format!("{text}-12-31"))).ok_or_else(|| no_day(text))
+    day.or_else(|| Day::parse(&format!("{text}-12-31"))).ok_or_else(|| terminal().not_a_day(text))
 }
 
-fn no_day(text: &str) -> String {
-    format!("{text:?} is not a day; write 2024-09-07, 2024-09 or 2024")
+/// What is to be looked for.
+pub(super) fn wanted(words: &[String]) -> Result<Wanted, Failure> {
+    let wanted = Wanted::read(&words.join(" "));
+    wanted.map_err(|fault| Failure::misuse(terminal().unreadable_pattern(&fault)))
 }
 
 /// The id of the one record that was asked for, if one was.
@@ -155,11 +157,8 @@ fn each<T: Send>(
 
 /// What is to be said of a file whose name is no text.
 fn misnamed_line(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    format!(
-        "{}/{name}: its name is not UTF-8, so it is no record; rename it",
-        crate::store::RECORDS
-    )
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    terminal().misnamed(&format!("{}/{name}", crate::store::RECORDS))
 }
 
 impl<R: Row> Found<R> {
@@ -168,9 +167,7 @@ impl<R: Row> Found<R> {
     pub(super) fn print(&self, context: &mut Context, form: &FormArgs) -> Result<(), Failure> {
         let columns = form.columns::<R>()?;
         self.tell_unreadable(context);
-        let answer = Answer { view: 1, rows: &self.rows, unreadable: &self.unreadable };
-        let width = context.table_width;
-        context.print(&rows_text(&answer, Layout { form: form.form(), columns: &columns, width }));
+        print(context, form, &columns, &self.rows, &self.unreadable);
         Ok(())
     }
 }
@@ -181,23 +178,52 @@ pub(super) fn print_rows<R: Row>(
     form: &FormArgs,
     rows: &[R],
 ) -> Result<(), Failure> {
-    let columns = form.columns::<R>()?;
-    let layout = Layout { form: form.form(), columns: &columns, width: context.table_width };
-    context.print(&rows_text(&Answer { view: 1, rows, unreadable: &[] }, layout));
+    print(context, form, &form.columns::<R>()?, rows, &[]);
     Ok(())
+}
+
+fn print<R: Row>(
+    context: &mut Context,
+    form: &FormArgs,
+    columns: &[&'static str],
+    rows: &[R],
+    unreadable: &[String],
+) {
+    let layout = Layout { form: form.form(), columns, width: context.table_width };
+    context.print(&rows_text(&Answer { view: 1, rows, unreadable }, layout));
 }
 
 impl<T> Found<T> {
     /// Names on the error output what could not be read, a line each.
     pub(super) fn tell_unreadable(&self, context: &Context) {
         for fault in &self.unreadable {
-            context.say(&format!("unreadable: {fault}"));
+            context.note(&terminal().unreadable(fault));
         }
+    }
+
+    /// Says that nothing is as it was asked for, if so.
+    pub(super) fn tell_none(&self, context: &Context) -> bool {
+        let none = self.rows.is_empty() && self.unreadable.is_empty();
+        if self.none_there {
+            context.note(terminal().no_records());
+        } else if none {
+            context.note(terminal().none_like_that());
+        }
+        self.none_there || none
     }
 
     /// Done, if everything could be read.
     pub(super) fn exit(&self) -> Exit {
         if self.unreadable.is_empty() { Exit::Done } else { Exit::Failed }
+    }
+
+    /// Done, if everything could be read and something was found; says so if not.
+    pub(super) fn exit_of_search(&self, context: &Context, nothing: &str) -> Exit {
+        if self.rows.is_empty() {
+            context.note(nothing);
+            return Exit::Failed;
+        }
+        self.exit()
     }
 }
 

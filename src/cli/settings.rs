@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::format::Settings;
+use crate::lang::terminal;
 use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 
@@ -23,7 +24,7 @@ pub(super) struct Layer {
 /// The environment says what is no setting, or the user's file has a fault.
 pub(super) fn layers(project: &Project) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![
-        Layer { name: "the environment".to_owned(), settings: environment()? },
+        Layer { name: terminal().environment().to_owned(), settings: environment()? },
         Layer { name: SETTINGS_FILE.to_owned(), settings: project.settings.clone() },
     ];
     if let Some(path) = user_file() {
@@ -45,17 +46,11 @@ fn environment() -> Result<Settings, Failure> {
     if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
         return Err(no_zone("ASRUN_TIMEZONE", name));
     }
-    let minutes = said("ASRUN_TOLERANCE_MINUTES");
-    let tolerance_minutes = match minutes.as_deref().map(str::parse) {
-        None => None,
-        Some(Ok(minutes)) => Some(minutes),
-        Some(Err(_)) => {
-            let typed = minutes.unwrap_or_default();
-            return Err(Failure::misuse(format!(
-                "ASRUN_TOLERANCE_MINUTES: {typed:?} is not a whole number of minutes"
-            )));
-        }
+    const MINUTES: &str = "ASRUN_TOLERANCE_MINUTES";
+    let read = |typed: String| {
+        typed.parse().map_err(|_| Failure::misuse(terminal().not_minutes(MINUTES, &typed)))
     };
+    let tolerance_minutes = said(MINUTES).map(read).transpose()?;
     Ok(Settings {
         timezone,
         language: said("ASRUN_LANGUAGE"),

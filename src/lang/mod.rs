@@ -9,10 +9,12 @@ mod typed_time;
 
 pub use documents::{Documents, Labels, StatsLabels};
 pub use terminal::{
-    AnswerWords, Door, FileWords, FindingWords, Help, PageWords, PromptWords, Refusal,
-    RequestWords, Terminal,
+    AnswerWords, CarriedOut, Deed, Diagnosis, Door, Examined, FileWords, FindingWords,
+    FirstSettings, GitState, Gravity, Help, LineMerge, LoggedEvent, PageWords, PromptWords,
+    RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
+    StreamWords, Terminal, Was,
 };
-pub use told::{shown, told, told_briefly};
+pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};
 
 /// The words of a record's language; English where there are none.

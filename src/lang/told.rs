@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Clock, Moment, Precision, Zone};
+use crate::yaml::Value;
 
 /// Returns `2024-09-07 18:08 +09:00 Asia/Seoul`.
 pub fn told(at: &Moment, zone: Zone) -> String {
@@ -38,4 +39,10 @@ fn offset(clock: &Clock) -> String {
 /// Returns a path as it is typed in `folder`.
 pub fn shown(path: &Path, folder: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).display().to_string()
+}
+
+/// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` of an entry, as it is written.
+pub fn told_entry(entry: &Value) -> String {
+    let said = |key| entry.said(key).unwrap_or("");
+    format!("{} {}", said("at"), said("text")).trim().to_owned()
 }

@@ -2,14 +2,14 @@
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
-use crate::lang::{Direction, Frame};
+use crate::lang::{Direction, Frame, Was};
 use crate::model::{Event, EventType, Incident, Zone};
 use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_id;
 use super::texts::accepted;
-use super::was::{Was, was};
+use super::was::was;
 use super::when::{frame, outside, read_time};
 use super::workspace::Workspace;
 

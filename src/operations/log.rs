@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{Direction, Frame, Typed};
+use crate::lang::{CarriedOut, Direction, Frame, Typed};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
@@ -74,18 +74,6 @@ pub struct Logged {
     pub sounds_like: Option<PlanStep>,
     /// The record before and after.
     pub saved: Saved,
-}
-
-/// A planned step that an event carries out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CarriedOut {
-    /// Its id.
-    pub id: String,
-    /// Its words.
-    pub text: String,
-    /// Seconds after (or, negative, before) the planned time, and whether that is on time; none if
-    /// an earlier event of the step decides that.
-    pub deviation: Option<(i64, bool)>,
 }
 
 /// Logs an event, or keeps it beside a record that cannot be read now.

@@ -35,7 +35,7 @@ pub use attach::{AttachRequest, Attached, attach};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use link::{LinkRequest, Linked, LinkedPair, link};
-pub use log::{CarriedOut, LogOutcome, LogRequest, Logged, log};
+pub use log::{LogOutcome, LogRequest, Logged, log};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, AdoptedPlan, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
@@ -50,8 +50,7 @@ pub use render::{
 };
 pub use steps::step_place;
 pub use texts::{accepted, check_language, optional};
-pub use undo::{Deed, UndoRequest, Undone, deeds, last_change, undo};
-pub use was::Was;
+pub use undo::{UndoRequest, Undone, deeds, last_change, undo};
 pub use when::{day_named, doubts, frame, outside, read_time};
 pub use workers::at_once;
 pub use workspace::Workspace;

@@ -5,10 +5,11 @@ use crate::format::edit::{apply, take_back};
 use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
+use crate::lang::Deed;
 use crate::store::{Edit, LockWait, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
-use super::was::{Was, was};
+use super::was::was;
 use super::workspace::Workspace;
 
 /// Which way to go.
@@ -52,24 +53,6 @@ pub fn undo(
 /// Returns the change that would be taken back, or brought back.
 pub fn last_change(journal: &Journal, redo: bool) -> Option<&JournalEntry> {
     if redo { journal.taken_back() } else { journal.in_effect().last().copied() }
-}
-
-/// What a change did to one entry of a record.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
-    /// It is new.
-    Added(Value),
-    /// It went.
-    Removed(Value),
-    /// It says something else.
-    Changed {
-        /// What it says since.
-        now: Value,
-        /// The keys that differ, as they were.
-        was: Vec<Was>,
-    },
-    /// Nothing that is known.
-    Unknown,
 }
 
 /// Returns what a change did, entry by entry.
@@ -187,6 +170,8 @@ fn changed_since(item: &Value) -> UndoFault {
 
 #[cfg(test)]
 mod tests {
+    use crate::lang::Was;
+
     use super::super::log::{LogRequest, log};
     use super::super::trial::{Trial, WAIT};
     use super::*;

@@ -1,15 +1,7 @@
 //! What an entry said before it was changed.
 
+use crate::lang::Was;
 use crate::yaml::Value;
-
-/// A key that a change touched, and what it said before.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Was {
-    /// The key.
-    pub key: String,
-    /// What it said; none if the entry did not have it.
-    pub value: Option<Value>,
-}
 
 /// Returns the keys that differ, as they were.
 pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {

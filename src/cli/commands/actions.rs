@@ -1,11 +1,11 @@
 use clap::{Args, Subcommand};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::operations::{AddActionRequest, FinishActionRequest, add_action, finish_action};
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
@@ -89,27 +89,21 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     })?;
     found.print(context, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
-        context.say(if args.filter.is_open() {
-            "no such action in records that are still open; without --open, all records are asked"
-        } else {
-            "no such action; asrun actions add TEXT writes one down"
-        });
+        context.note(terminal().no_action(args.filter.is_open()));
     }
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request = AddActionRequest {
         text: args.text.join(" "),
         owner: args.owner.clone(),
         due: args.due.clone(),
     };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let added = add_action(&workspace, &record, &request, &wait)?;
-    context.confirm(&format!("action {}: {} → {}\n", added.number, added.text, record.id));
+    let added = add_action(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    context.confirm(&terminal().action_added(added.number, &added.text, &record.id));
     context.tell_saved(&added.saved);
     Ok(Exit::Done)
 }
@@ -124,9 +118,8 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
         None => (context.record(project, &args.record)?, args.action.as_str()),
     };
     let request = FinishActionRequest { action: wanted.to_owned(), on: args.on.clone() };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let finished = finish_action(&workspace, &record, &request, &wait)?;
-    context.confirm(&format!("done on {}: {} → {}\n", finished.on, finished.text, record.id));
+    let finished = finish_action(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    context.confirm(&terminal().action_done(&finished.text, &finished.on, &record.id));
     context.tell_saved(&finished.saved);
     Ok(Exit::Done)
 }

@@ -1,16 +1,13 @@
 use clap::Args;
 
-use crate::fault::Doubt;
-use crate::lang::{help, terminal, told};
-use crate::model::Zone;
+use crate::lang::{help, terminal};
 use crate::operations::{AmendRequest, Amended, EventChoice, amend};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::log::event_type;
-use super::undo::was_words;
 
 #[derive(Debug, Args)]
 #[command(about = help().amend.about, long_about = help().amend.long_about)]
@@ -49,11 +46,9 @@ pub(in crate::cli) struct AmendArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request = args.request()?;
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let amended = amend(&workspace, &record, &request, &wait)?;
+    let amended = amend(&workspace, &record, &request, &context.lock_wait(&args.record))?;
     answer(context, &record, &amended, request.remove);
     context.tell_saved(&amended.saved);
     Ok(Exit::Done)
@@ -94,10 +89,7 @@ impl AmendArgs {
         match (&self.text, words) {
             (text, []) => Ok(text.clone()),
             (None, words) => Ok(Some(words.join(" "))),
-            (Some(_), words) => Err(Failure::misuse(format!(
-                "two new texts: --text, and {:?} beside it; give one",
-                words.join(" ")
-            ))),
+            (Some(_), words) => Err(Failure::misuse(terminal().two_texts(&words.join(" ")))),
         }
     }
 }
@@ -105,30 +97,16 @@ impl AmendArgs {
 /// One line of answer; what stays of a removed event, and doubts, after it.
 fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed: bool) {
     let Amended { event, number, zone, was, doubts, .. } = amended;
-    let (did, was) = match (removed, was.is_empty()) {
-        (true, _) => ("removed", String::new()),
-        (false, true) => ("amended", " (nothing changed)".to_owned()),
-        (false, false) => ("amended", format!(" (was {})", was_words(was))),
-    };
-    context.confirm(&format!(
-        "{did} event {number}: {} {}{was} → {}\n",
-        told(&event.at, *zone),
-        event.headline(),
-        record.id
-    ));
+    let (number, zone) = (*number, *zone);
+    context.confirm(&match removed {
+        true => terminal().removed(number, event, zone, &record.id),
+        false => terminal().amended(number, event, was, zone, &record.id),
+    });
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {
-        context.say(&format!("its files stay in incidents/assets/: {}", files.join(", ")));
+        context.note(&terminal().files_stay(&files));
     }
     for doubt in doubts {
-        context.say(&format!("warning: {}", new_time_words(doubt, *zone)));
-    }
-}
-
-/// Returns a doubt in words; of a new time in the future, not how far ahead it lies.
-fn new_time_words(doubt: &Doubt, zone: Zone) -> String {
-    match doubt {
-        Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
-        other => terminal().doubt(other, zone),
+        context.warn(terminal().new_time_doubt(doubt, zone));
     }
 }

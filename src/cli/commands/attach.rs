@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::operations::{AttachRequest, EventChoice, attach};
 use crate::store::{AssetSource, read_attachment};
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -30,19 +30,16 @@ pub(in crate::cli) struct AttachArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let mut request = args.request();
     request.check()?;
     request.files = sources(context, args)?;
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let attached = attach(&workspace, &record, &request, &wait)?;
+    let attached = attach(&workspace, &record, &request, &context.lock_wait(&args.record))?;
     let event = attached.event.headline();
     for (asset, source) in attached.assets.iter().zip(&request.files) {
-        let text = format!("attached incidents/assets/{}/{} to {event:?}", record.id, asset.name);
-        context.confirm(&format!("{text}\n"));
+        context.confirm(&terminal().attached(&asset.name, event, &record.id));
         if let Some(doubt) = source.doubt() {
-            context.say(&format!("warning: {}: {doubt}", asset.name));
+            context.warn(terminal().doubtful_file(&asset.name, &doubt));
         }
     }
     context.tell_saved(&attached.saved);
@@ -66,9 +63,8 @@ fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Fai
     let mut sources = Vec::new();
     for file in &args.files {
         if file.as_os_str() == "-" {
-            let name = args.name.as_deref().ok_or_else(|| {
-                Failure::misuse("what comes from the standard input needs a name: --name shot.png")
-            })?;
+            let nameless = || Failure::misuse(terminal().nameless_input());
+            let name = args.name.as_deref().ok_or_else(nameless)?;
             sources.push(AssetSource::new(name, context.read_stdin_bytes()?));
         } else {
             sources.push(read_attachment(&context.folder.join(file))?);

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
 use crate::view::{chart_view, record_view};
@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     let tolerance = project.settings.tolerance_seconds();
     let view = || chart_view(record.shown(), tolerance, args.zone);
     if format(args) == ChartFormat::Mermaid && args.zone.is_some() {
-        return Err(Failure::misuse("--zone: a Mermaid picture has one clock only"));
+        return Err(Failure::misuse(terminal().one_clock()));
     }
     let text = match format(args) {
         ChartFormat::Text => chart_text(&view(), context.width),
@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
         None => context.print(&text),
         Some(path) => {
             project.write_document(&context.folder.join(path), &text)?;
-            context.say(&format!("wrote {}", path.display()));
+            context.note_done(&terminal().wrote(path));
         }
     }
     Ok(Exit::Done)

@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::query::compare;
 use crate::render::{
@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<E
     for record in wanted {
         let record = context.load(&project, record)?;
         if loaded.iter().any(|other| other.id == record.id) {
-            return Err(Failure::misuse(format!("{} is named twice", record.id)));
+            return Err(Failure::misuse(terminal().named_twice(&record.id)));
         }
         loaded.push(record);
     }

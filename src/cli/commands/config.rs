@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::view::ConfigRow;
 
 use super::super::args::FormArgs;
@@ -31,7 +31,7 @@ fn row(layers: &[Layer], place: usize, key: &'static str) -> ConfigRow {
     let set = layers.iter().find_map(|layer| Some((said(layer).1?, layer.name.clone())));
     let (value, from) = set.unwrap_or_else(|| {
         let built_in = layers.first().map_or("", |layer| said(layer).2);
-        (built_in.to_owned(), "built in".to_owned())
+        (built_in.to_owned(), terminal().built_in().to_owned())
     });
     ConfigRow { key, value, from }
 }

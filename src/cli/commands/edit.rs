@@ -5,7 +5,7 @@ use crate::operations::{EditOutcome, Edited, Editing, Workspace};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::editor;
 use super::super::errors::{self, Exit, Failure, shown};
 use super::check::unknown_keys;
@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit
         context.answer(terminal().nothing_changed());
         return Ok(Exit::Done);
     };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
+    let wait = context.lock_wait(&args.record);
     let outcome = editing.save(&workspace, &edited, &wait).map_err(|fault| {
         Failure::from(fault).hint(terminal().kept_in(&editing.copy.display().to_string()))
     })?;
@@ -78,7 +78,7 @@ fn again(context: &Context) -> bool {
     if !context.is_interactive() {
         return false;
     }
-    context.say(terminal().mend_now());
+    context.note(terminal().mend_now());
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok_and(|bytes| bytes > 0) && answer.trim().is_empty()
@@ -99,7 +99,7 @@ fn tell(context: &mut Context, record: &RecordName, outcome: &EditOutcome) {
 fn tell_kept(context: &Context, workspace: &Workspace, record: &RecordName) -> Result<(), Failure> {
     let kept = workspace.project.journal(record)?.kept().len();
     if kept > 0 {
-        context.say(&terminal().kept_entries(&record.id, kept));
+        context.note(&terminal().kept_entries(&record.id, kept));
     }
     Ok(())
 }

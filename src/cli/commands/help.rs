@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(
     {
         context.print(text);
         if command.find_subcommand(name).is_some() {
-            context.print(&format!("\nIts options: asrun {name} --help\n"));
+            context.print(&format!("\n{}\n", terminal().options_of(name)));
         }
         return Ok(Exit::Done);
     }
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(
     if args.what.is_empty() {
         let topics: Vec<&str> =
             topics().map(|(name, _)| name).into_iter().chain(["rules"]).collect();
-        context.print(&format!("\nTopics: asrun help {}\n", topics.join(", ")));
+        context.print(&format!("\n{}\n", terminal().topics(&topics)));
     }
     Ok(Exit::Done)
 }
@@ -78,10 +78,7 @@ fn rules() -> String {
 }
 
 fn unknown(word: &str, among: &Command) -> Failure {
-    let failure = Failure::misuse(format!("there is no command or topic {word:?}"));
     let verbs = among.get_subcommands().map(Command::get_name);
-    match nearest(word, verbs.chain(topics().map(|(name, _)| name)).chain(["rules"])) {
-        Some(near) => failure.hint(format!("did you mean asrun help {near}?")),
-        None => failure.hint("asrun help lists the commands and topics"),
-    }
+    let names = verbs.chain(topics().map(|(name, _)| name)).chain(["rules"]);
+    Failure::misuse(terminal().nothing_to_explain(word, nearest(word, names)))
 }

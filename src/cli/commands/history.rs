@@ -1,13 +1,13 @@
 use clap::Args;
 
-use crate::lang::help;
-use crate::query::{Wanted, past};
+use crate::lang::{help, terminal};
+use crate::query::past;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask};
+use super::super::records::{FilterArgs, ask, wanted};
 
 #[derive(Debug, Args)]
 #[command(about = help().history.about, long_about = help().history.long_about)]
@@ -23,8 +23,7 @@ pub(in crate::cli) struct HistoryArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
-    let wanted = Wanted::read(&args.words.join(" "))
-        .map_err(|fault| Failure::misuse(format!("the pattern cannot be read: {fault}")))?;
+    let wanted = wanted(&args.words)?;
     let mut found = ask(
         &project,
         &args.filter.filter(),
@@ -33,9 +32,5 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     )?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     found.print(context, &args.form)?;
-    if found.rows.is_empty() {
-        context.say("no step or event is called that");
-    }
-    let done = !found.rows.is_empty() && found.unreadable.is_empty();
-    Ok(if done { Exit::Done } else { Exit::Failed })
+    Ok(found.exit_of_search(context, terminal().no_history()))
 }

@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::{RECORD_SCHEMA, Settings};
 use crate::git;
-use crate::lang::help;
+use crate::lang::{FirstSettings, help, terminal};
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
@@ -40,36 +40,32 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     let schema = (!args.no_schema).then_some(RECORD_SCHEMA);
     let made = Project::init(&context.folder, &settings, schema, context.dry_run)?;
     if made.is_empty() {
-        context.confirm("everything is there already; nothing was changed\n");
+        context.confirm(terminal().all_there());
     }
     for path in &made {
         let name = path.strip_prefix(&context.folder).unwrap_or(path).display().to_string();
         let slash = if path.extension().is_none() { "/" } else { "" };
-        context.confirm(&format!("made {name}{slash}\n"));
+        context.confirm(&terminal().made(&format!("{name}{slash}")));
     }
     let wrote_settings = made.iter().any(|path| path.ends_with(SETTINGS_FILE));
-    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "not found".to_owned());
     if wrote_settings {
-        context.confirm(&format!(
-            "asrun.yaml: timezone {}, language {}, author {}\n",
-            said(&settings.timezone),
-            said(&settings.language),
-            said(&settings.author)
-        ));
+        context.confirm(&terminal().first_settings(FirstSettings {
+            timezone: settings.timezone.as_deref(),
+            language: settings.language.as_deref(),
+            author: settings.author.as_deref(),
+        }));
     }
     let machine_says_utc = settings.timezone.as_deref().is_some_and(|zone| zone.ends_with("UTC"));
     if wrote_settings && machine_says_utc && !asked_for_zone {
-        context.say("warning: this machine's clock is in UTC; if people are elsewhere, change timezone: in asrun.yaml");
+        context.warn(terminal().clock_in_utc());
     }
     if given && !wrote_settings {
-        return Err(Failure::new("asrun.yaml is there already and was left as it is").hint(
-            "change timezone, language and author in that file; asrun config shows what holds",
-        ));
+        return Err(Failure::new(terminal().settings_there()));
     }
     if args.git {
         teach_git(context)?;
     }
-    context.confirm(NEXT);
+    context.confirm(terminal().what_next());
     Ok(Exit::Done)
 }
 
@@ -78,52 +74,34 @@ pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failu
     if context.dry_run || !context.is_interactive() {
         return Err(failure);
     }
-    let here = context.folder.display();
-    context.say(&format!("{}; that is where asrun keeps records, a file each", failure.message));
-    if !context.agrees(&format!("make it here, in {here}? [Y/n] ")) {
+    context.note(&terminal().no_project_yet(&failure.message));
+    if !context.agrees(&terminal().make_it(&context.folder)) {
         return Err(failure);
     }
     let utc = machine_zone().is_none_or(|zone| zone.name().ends_with("UTC"));
-    let asked =
-        utc.then(|| context.ask("whose clocks? a zone such as Asia/Seoul, or Enter for UTC: "));
+    let asked = utc.then(|| context.ask(terminal().whose_clocks()));
     let timezone = asked.flatten().filter(|zone| !zone.is_empty());
     run(context, InitArgs { timezone, ..InitArgs::default() }).map(|_| ())
 }
 
-/// The two ways on from here.
-const NEXT: &str = "\
-next: asrun new \"Checkout is down\"              an outage, from now on
-      asrun new \"4.0\" --kind release --date YYYY-MM-DD
-";
-
 /// Tells git to merge records with asrun.
 fn teach_git(context: &mut Context) -> Result<(), Failure> {
     if !git::is_in_repository(&context.folder) {
-        return Err(Failure::new(
-            "this folder is in no git repository, so nothing was written for git",
-        )
-        .hint("git init makes one; then asrun init --git again"));
+        return Err(Failure::new(terminal().no_repository()));
     }
     if context.dry_run {
-        context.confirm(&format!(
-            "named asrun's merge in .gitattributes and git config ({})\n",
-            program()
-        ));
+        context.confirm(&terminal().named_to_git(&program()));
         return Ok(());
     }
     let added = Project::add_attributes(&context.folder)?;
-    let did = if added { "wrote" } else { "has already" };
-    context.confirm(&format!(".gitattributes {did}: {MERGE_ATTRIBUTES}\n"));
+    context.confirm(&terminal().attributes(MERGE_ATTRIBUTES, added));
     let driver = format!("{} merge-driver %O %A %B %P", program());
-    for (key, value) in [
-        ("merge.asrun.name", "asrun records, entry by entry"),
-        ("merge.asrun.driver", driver.as_str()),
-    ] {
-        git::configure(&context.folder, key, value).map_err(|why| {
-            Failure::new(format!("git config {key}: {why}"))
-                .hint("is this folder in a git repository? git init makes one")
-        })?;
-        context.confirm(&format!("git config {key} = {value}\n"));
+    for (key, value) in
+        [("merge.asrun.name", terminal().driver_name()), ("merge.asrun.driver", driver.as_str())]
+    {
+        git::configure(&context.folder, key, value)
+            .map_err(|why| Failure::new(terminal().git_refused(key, &why)))?;
+        context.confirm(&terminal().git_says(key, value));
     }
     Ok(())
 }

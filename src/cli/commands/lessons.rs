@@ -1,11 +1,11 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::operations::{AddLessonRequest, LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines, only_record};
 
@@ -88,18 +88,16 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     })?;
     found.print(context, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
-        context.say("no such lesson; asrun lessons add SORT TEXT writes one down");
+        context.note(terminal().no_lesson());
     }
     Ok(found.exit())
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request = AddLessonRequest { sort: args.sort.into(), text: args.text.join(" ") };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let added = add_lesson(&workspace, &record, &request, &wait)?;
-    context.confirm(&format!("{}: {} → {}\n", request.sort.word(), added.text, record.id));
+    let added = add_lesson(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    context.confirm(&terminal().lesson_added(request.sort.word(), &added.text, &record.id));
     context.tell_saved(&added.saved);
     Ok(Exit::Done)
 }

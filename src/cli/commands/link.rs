@@ -1,13 +1,13 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::{LinkRequest, link};
 use crate::render::{suggestions_text, to_json};
 use crate::view::suggestions_view;
 
 use super::super::args::{RecordArgs, zone};
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -45,9 +45,7 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
         LinkFormat::Table => {
             context.print(&suggestions_text(&view, context.width));
             if !view.suggestions.is_empty() {
-                context.say(
-                    "nothing is linked yet: asrun link --apply writes all, --apply 1 3 only those",
-                );
+                context.note(terminal().nothing_linked());
             }
         }
     }
@@ -55,13 +53,11 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
 }
 
 fn apply(context: &mut Context, args: &LinkArgs, request: &LinkRequest) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let linked = link(&workspace, &record, request, &wait)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let linked = link(&workspace, &record, request, &context.lock_wait(&args.record))?;
     for pair in &linked.pairs {
-        let (event, step, id) = (pair.event.headline(), &pair.step, &pair.id);
-        context.confirm(&format!("linked: {event} ↔ {step} [{id}] → {}\n", record.id));
+        let event = pair.event.headline();
+        context.confirm(&terminal().linked(event, &pair.step, &pair.id, &record.id));
     }
     context.tell_saved(&linked.saved);
     Ok(Exit::Done)

@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
@@ -51,11 +51,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit
         return unreadable(context, found, &args.form);
     }
     found.print(context, &args.form)?;
-    if found.none_there {
-        context.say("no records yet; begin one with: asrun new \"TITLE\"");
-    } else if found.rows.is_empty() && found.unreadable.is_empty() {
-        context.say("no record is like that");
-    } else if args.form.is_table() && context.table_width.is_some() {
+    if !found.tell_none(context) && args.form.is_table() && context.table_width.is_some() {
         context.answer(&format!("\n{}\n", totals_line(&found.rows, found.unreadable.len())));
     }
     Ok(found.exit())
@@ -76,7 +72,7 @@ fn unreadable(
         _ => context.print(&rows_text(&Answer { view: 1, rows: &rows, unreadable: &[] }, layout)),
     }
     if found.unreadable.is_empty() {
-        context.say("every record can be read");
+        context.note(terminal().all_readable());
     }
     Ok(found.exit())
 }

@@ -4,13 +4,14 @@ use clap::Args;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
-use crate::lang::{help, terminal, told, told_briefly};
-use crate::model::{Audience, EventType, Moment, PlanStep, nearest};
-use crate::operations::{CarriedOut, LogOutcome, LogRequest, Logged, Workspace, log};
+use crate::lang::{LoggedEvent, Refusal, help, terminal};
+use crate::model::{EventType, nearest};
+use crate::operations::{LogOutcome, LogRequest, Logged, Workspace, log};
+use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::event_text::Message;
 
@@ -69,7 +70,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit,
 
 /// A refusal repeats what was typed, so that it can be copied.
 fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
-    failure.message = format!("NOT recorded: {}", failure.message);
+    failure.message = terminal().not_recorded(&failure.message);
     let words: Vec<&str> =
         args.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
     let words = words.join(" ");
@@ -88,8 +89,7 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let detail = args.detail.as_deref();
     let message = Message::collect(context, &args.text, detail, &record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let outcome = log(&workspace, &record, &request, &wait)?;
+    let outcome = log(&workspace, &record, &request, &context.lock_wait(&args.record))?;
     tell(context, &workspace, &record, &request, outcome)
 }
 
@@ -154,17 +154,13 @@ pub(super) fn korean_type(word: &str) -> Option<EventType> {
 
 fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
     let mut failure = Failure::from(fault);
-    failure.exit = Exit::Kept;
-    if rehearsed {
-        failure.message =
-            format!("(dry run) it would be kept beside the record: {}", failure.message);
-        return failure;
-    }
-    failure.message = format!("not in the record yet, but kept: {}", failure.message);
-    failure.hint(format!("kept in .asrun/: {text}")).hint(format!(
-        "mend the file (asrun edit {0} opens it), then: asrun recover {0}",
-        record.id
-    ))
+    let Refusal { message, hints } = match rehearsed {
+        true => terminal().would_be_kept(&failure.message).into(),
+        false => terminal().kept(&failure.message, text, &record.id),
+    };
+    (failure.exit, failure.message) = (Exit::Kept, message);
+    failure.hints.extend(hints);
+    failure
 }
 
 pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
@@ -176,64 +172,23 @@ pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
     };
     let meant = EventType::known(word).or_else(|| korean_type(word)).or_else(begun);
     meant.ok_or_else(|| {
-        let failure = Failure::misuse(format!("--type: no type is called {word:?}"));
-        let failure = match nearest(word, EventType::words()) {
-            Some(near) => failure.hint(format!("did you mean {near}?")),
-            None => failure,
-        };
-        failure.hint(format!("there are: {}", EventType::words().collect::<Vec<_>>().join(", ")))
+        let known: Vec<&str> = EventType::words().collect();
+        let near = nearest(word, EventType::words());
+        Failure::misuse(terminal().unknown_type(word, near, &known))
     })
 }
 
 /// One line of answer; doubts and hints after it.
 fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     let Logged { event, frame, carried, doubts, sounds_like, .. } = logged;
-    let when = |at: &Moment| match context.brief {
-        true => told_briefly(at, &context.now, frame.zone),
-        false => told(at, frame.zone),
-    };
-    let mut line = format!("logged {}{}", if event.about { "about " } else { "" }, when(&event.at));
-    if let Some(until) = &event.until {
-        line.push_str(&format!(" until {}", when(until)));
-    }
-    line.push_str(&format!(": {}", event.headline()));
-    line.extend(event.kind.iter().map(|kind| format!(" [{kind}]")));
-    if event.audience == Audience::Internal {
-        line.push_str(" (internal)");
-    }
-    if !context.brief {
-        line.push_str(&format!(" → {}", record.id));
-    }
-    line.extend(carried.iter().map(carried_out));
-    line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
-    context.confirm(&format!("{line}\n"));
+    let zone = frame.zone;
+    let (now, door) = (&context.now, context.door());
+    let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
+    context.confirm(&terminal().logged(&line));
     for doubt in doubts {
-        context.say(&format!("warning: {}", terminal().doubt(doubt, frame.zone)));
+        context.warn(terminal().doubt(doubt, zone));
     }
     if let Some(step) = sounds_like {
-        context.say(&link_hint(step, &told(&step.at, frame.zone)));
+        context.hint(&escape::terminal(&terminal().sounds_like(step, zone)));
     }
-}
-
-fn link_hint(step: &PlanStep, when: &str) -> String {
-    let id = step.id.as_deref().unwrap_or(&step.text);
-    let hint = format!(
-        "hint: this sounds like the planned step {id:?} ({}, {when}); link it with: asrun amend --last --step {id:?}",
-        step.text
-    );
-    crate::render::escape::terminal(&hint).into_owned()
-}
-
-/// `; carries out deploy (앱 배포), 30 min early`.
-fn carried_out(step: &CarriedOut) -> String {
-    let deviation = match step.deviation {
-        None => "a later event of it".to_owned(),
-        Some((0, _)) => "on time".to_owned(),
-        Some((seconds, on_time)) => {
-            let side = if seconds < 0 { "early" } else { "late" };
-            let on_time = if on_time { "on time, " } else { "" };
-            format!("{on_time}{} {side}", terminal().amount(seconds))
-        }
-    };
-    format!("; carries out {} ({}), {deviation}", step.id, step.text)
 }

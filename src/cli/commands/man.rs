@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::store::write_output;
 
 use super::super::context::Context;
@@ -24,12 +24,12 @@ pub(in crate::cli) fn run(
     context.no_rehearsal("man")?;
     let folder = context.folder.join(&args.folder);
     if !folder.is_dir() {
-        return Err(Failure::new(format!("{} is not a folder", args.folder.display())));
+        return Err(Failure::new(terminal().not_a_folder(&args.folder)));
     }
     let mut command = command.disable_help_subcommand(true);
     command.build();
     write_pages(&command, &folder)?;
-    context.confirm(&format!("wrote the pages into {}\n", args.folder.display()));
+    context.confirm(&terminal().wrote_pages(&args.folder));
     Ok(Exit::Done)
 }
 
@@ -41,6 +41,6 @@ fn write_pages(command: &Command, folder: &Path) -> Result<(), Failure> {
     let page = Man::new(command.clone());
     let mut bytes = Vec::new();
     page.render(&mut bytes)
-        .map_err(|fault| Failure::new(format!("cannot make a page: {fault}")))?;
+        .map_err(|fault| Failure::new(terminal().page_failed(&fault.to_string())))?;
     Ok(write_output(&folder.join(page.get_filename()), &bytes)?)
 }

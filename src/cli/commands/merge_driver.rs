@@ -2,10 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::fault::StoreFault;
 use crate::format::read;
 use crate::git;
-use crate::lang::help;
-use crate::merge::{MergeFault, merge};
+use crate::lang::{LineMerge, help, terminal};
+use crate::merge::{MergeFault, Merged, merge};
+use crate::store::write_output;
 use crate::yaml::Value;
 
 use super::super::context::Context;
@@ -25,60 +27,60 @@ pub(in crate::cli) struct MergeDriverArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Result<Exit, Failure> {
-    let read = |path: &PathBuf| {
-        let path = context.folder.join(path);
-        std::fs::read(&path).map_err(|e| {
-            Failure::new(format!("cannot read {}: {}", path.display(), crate::fault::reason(&e)))
-        })
-    };
-    let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
+    let paths = [&args.base, &args.ours, &args.theirs].map(|path| context.folder.join(path));
+    let read = |path: &PathBuf| std::fs::read(path).map_err(|e| StoreFault::io("read", path, e));
+    let [base, ours, theirs] = &paths;
+    let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let texts = [&base, &ours, &theirs].map(|bytes| std::str::from_utf8(bytes).ok());
-    let outcome = match texts {
-        [Some(base), Some(ours), Some(theirs)] => merge(base, ours, theirs),
-        _ => Err(MergeFault::Unusual("a side is not UTF-8".to_owned())),
+    let [Some(base), Some(ours), Some(theirs)] = texts else {
+        return lines(context, args, &paths, LineMerge::NotUtf8);
     };
-    match outcome {
-        Ok(merged) => {
-            let target = context.folder.join(&args.ours);
-            // Lines keep comments and order best; where they come to the same meaning, they win.
-            let lines = if merged.conflicts.is_empty() { by_lines(context, args) } else { None };
-            let same = |text: &String| means(text).is_some() && means(text) == means(&merged.text);
-            let text = lines.filter(same).unwrap_or_else(|| merged.text.clone());
-            crate::store::write_output(&target, text.as_bytes())?;
-            for conflict in &merged.conflicts {
-                context.say(&format!(
-                    "{}: both sides changed {conflict}; both are kept between the markers",
-                    args.path
-                ));
-            }
-            Ok(if merged.conflicts.is_empty() { Exit::Done } else { Exit::Failed })
+    match merge(base, ours, theirs) {
+        Ok(merged) => entries(context, args, &paths, &merged),
+        Err(MergeFault::Unreadable(side, _)) => {
+            lines(context, args, &paths, LineMerge::Unreadable(side))
         }
-        Err(fault) => {
-            let why = match fault {
-                MergeFault::Unreadable(side, _) => format!("{side} cannot be read as a record"),
-                MergeFault::Unusual(why) => why,
-            };
-            context.say(&format!("{}: merging line by line: {why}", args.path));
-            let [ours, base, theirs] =
-                [&args.ours, &args.base, &args.theirs].map(|path| context.folder.join(path));
-            match git::merge_file(&ours, &base, &theirs) {
-                Some((text, clean)) => {
-                    crate::store::write_output(&ours, &text)?;
-                    Ok(if clean { Exit::Done } else { Exit::Failed })
-                }
-                None => Err(Failure::new(
-                    "git cannot be run, so the lines were not merged either; ours is as it was",
-                )),
-            }
-        }
+        Err(MergeFault::Unusual(why)) => lines(context, args, &paths, LineMerge::Unusual(&why)),
     }
 }
 
-fn by_lines(context: &Context, args: &MergeDriverArgs) -> Option<String> {
-    let [ours, base, theirs] =
-        [&args.ours, &args.base, &args.theirs].map(|path| context.folder.join(path));
-    let (text, clean) = git::merge_file(&ours, &base, &theirs)?;
-    clean.then(|| String::from_utf8(text).ok()).flatten()
+/// Writes what was merged entry by entry.
+fn entries(
+    context: &Context,
+    args: &MergeDriverArgs,
+    paths: &[PathBuf; 3],
+    merged: &Merged,
+) -> Result<Exit, Failure> {
+    // Lines keep comments and order best; where they come to the same meaning, they win.
+    let by_lines = || {
+        let (text, clean) = merge_lines(paths)?;
+        String::from_utf8(text).ok().filter(|_| clean)
+    };
+    let same = |text: &String| means(text).is_some() && means(text) == means(&merged.text);
+    let by_lines = merged.conflicts.is_empty().then(by_lines).flatten().filter(same);
+    write_output(&paths[1], by_lines.as_ref().unwrap_or(&merged.text).as_bytes())?;
+    for conflict in &merged.conflicts {
+        context.note(&terminal().both_changed(&args.path, conflict));
+    }
+    Ok(if merged.conflicts.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// Merges line by line, as git does.
+fn lines(
+    context: &Context,
+    args: &MergeDriverArgs,
+    paths: &[PathBuf; 3],
+    why: LineMerge<'_>,
+) -> Result<Exit, Failure> {
+    context.note(&terminal().merging_by_lines(&args.path, why));
+    let merged = merge_lines(paths);
+    let (text, clean) = merged.ok_or_else(|| Failure::new(terminal().no_git_to_merge()))?;
+    write_output(&paths[1], &text)?;
+    Ok(if clean { Exit::Done } else { Exit::Failed })
+}
+
+fn merge_lines([base, ours, theirs]: &[PathBuf; 3]) -> Option<(Vec<u8>, bool)> {
+    git::merge_file(ours, base, theirs)
 }
 
 fn means(text: &str) -> Option<Vec<(String, Option<Value>)>> {

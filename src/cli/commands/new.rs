@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::fault::Field;
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::{Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
@@ -54,18 +54,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
     if let Some(near) =
         nearest(&args.kind, ["release", "outage", "maintenance"]).filter(|near| *near != args.kind)
     {
-        context.say(&format!(
-            "note: the kind {:?} is a word of your own; did you mean {near}?",
-            args.kind
-        ));
+        context.note(&terminal().own_kind(&args.kind, near));
     }
-    context.confirm(&format!(
-        "made incidents/{}.yaml ({}, {day}, {zone}); it is the current record now\n",
-        record.id, args.kind
-    ));
+    context.confirm(&terminal().made_record(&record.id, &args.kind, &day, zone));
     if chosen.is_err() {
-        context
-            .say(&format!("warning: the choice could not be kept; name it with -r {}", record.id));
+        context.warn(terminal().not_chosen(&record.id));
     }
     Ok(Exit::Done)
 }

@@ -1,11 +1,12 @@
 use clap::Args;
 
-use crate::lang::help;
+use crate::lang::{help, terminal, told_entry};
 use crate::operations::{RecoverRequest, recover};
+use crate::render::escape;
 use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -24,24 +25,24 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
     let wanted = args.id.as_deref().or(args.record.record.as_deref());
     let record = context.named_or_current(&workspace.project, wanted)?;
     let request = RecoverRequest { forget: args.forget };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let recovered = recover(&workspace, &record, &request, &wait)?;
+    let recovered = recover(&workspace, &record, &request, &context.lock_wait(&args.record))?;
     recovered.saved.iter().for_each(|saved| context.tell_saved(saved));
     for fault in recovered.unlinked {
-        context.say(&format!("warning: {}", Failure::from(fault).message));
-        context.say("hint: link it with: asrun amend NUMBER --step STEP");
+        context.warn(terminal().unlinked(&Failure::from(fault).message));
     }
     if recovered.entries.is_empty() {
-        context.answer(&format!("no event and no step is missing in {}\n", record.id));
+        context.answer(&format!("{}\n", terminal().nothing_missing(&record.id)));
     }
-    let did = if request.forget { "forgotten" } else { "recovered" };
     for entry in &recovered.entries {
-        context.confirm(&format!("{did}: {} → {}\n", said(entry), record.id));
+        let line = match request.forget {
+            true => terminal().forgotten(entry, &record.id),
+            false => terminal().recovered(entry, &record.id),
+        };
+        context.confirm(&escape::terminal(&line));
     }
     Ok(Exit::Done)
 }
 
 pub(super) fn said(item: &Value) -> String {
-    let text = format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""));
-    crate::render::escape::terminal(text.trim()).into_owned()
+    escape::terminal(&told_entry(item)).into_owned()
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::format::RECORD_SCHEMA;
-use crate::lang::help;
+use crate::lang::{help, terminal};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -22,6 +22,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Ex
     };
     context.no_rehearsal("schema")?;
     crate::store::write_output(&context.folder.join(path), RECORD_SCHEMA.as_bytes())?;
-    context.confirm(&format!("wrote {}\n", path.display()));
+    context.confirm(&terminal().wrote(path));
     Ok(Exit::Done)
 }

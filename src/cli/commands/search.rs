@@ -1,14 +1,14 @@
 use clap::Args;
 
-use crate::lang::help;
-use crate::query::{Wanted, search};
+use crate::lang::{help, terminal};
+use crate::query::search;
 use crate::render::hits_text;
 use crate::view::hit_rows;
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask};
+use super::super::records::{FilterArgs, ask, wanted};
 
 #[derive(Debug, Args)]
 #[command(about = help().search.about, long_about = help().search.long_about)]
@@ -23,8 +23,7 @@ pub(in crate::cli) struct SearchArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let wanted = Wanted::read(&args.words.join(" "))
-        .map_err(|fault| Failure::misuse(format!("the pattern cannot be read: {fault}")))?;
+    let wanted = wanted(&args.words)?;
     let found = ask(
         &project,
         &args.filter.filter(),
@@ -38,9 +37,5 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Ex
         }
         None => found.print(context, &args.form)?,
     }
-    if found.rows.is_empty() {
-        context.say("nothing found");
-    }
-    let done = !found.rows.is_empty() && found.unreadable.is_empty();
-    Ok(if done { Exit::Done } else { Exit::Failed })
+    Ok(found.exit_of_search(context, terminal().nothing_found()))
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -16,6 +16,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
     let project = context.project()?;
     let record = project.select(&args.record)?;
     project.choose(&record.id)?;
-    context.confirm(&format!("{} is the current record now\n", record.id));
+    context.confirm(&terminal().chosen(&record.id));
     Ok(Exit::Done)
 }

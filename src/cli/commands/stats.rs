@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::lang::help;
-use crate::query::{By, Sample, sample};
+use crate::query::{By, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
 };
@@ -10,7 +10,7 @@ use crate::view::{FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, Found, ask_outlines};
+use super::super::records::{FilterArgs, ask_outlines};
 
 #[derive(Debug, Args)]
 #[command(about = help().stats.about, long_about = help().stats.long_about)]
@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
     view.unreadable.clone_from(&found.unreadable);
     let text = text(context, args, &view)?;
     context.print(&text);
-    told(context, &found);
+    found.tell_none(context);
     let exit = found.exit();
     // The command ends here: the system takes all of it back at once.
     std::mem::forget(found.rows);
@@ -111,14 +111,6 @@ fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<Strin
 fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static str]) -> String {
     let answer = Answer { view: 1, rows, unreadable: &[] };
     rows_text(&answer, Layout { form, columns, width: context.table_width })
-}
-
-fn told(context: &Context, found: &Found<Sample>) {
-    if found.none_there {
-        context.say("no records yet; begin one with: asrun new \"TITLE\"");
-    } else if found.rows.is_empty() && found.unreadable.is_empty() {
-        context.say("no record is like that");
-    }
 }
 
 impl Figure {

@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
                 return Err(Failure::new(terminal().template_exists(&path.display().to_string())));
             }
             project.write_file(&path, template.to_export().as_bytes())?;
-            context.say(&terminal().wrote(&path.display().to_string()));
+            context.note_done(&terminal().wrote(&path));
         }
         TemplatesVerb::Context { record, json } => {
             let loaded = context.load(&project, record.as_deref())?;

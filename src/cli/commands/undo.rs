@@ -1,14 +1,14 @@
 use clap::Args;
 
 use crate::format::JournalEntry;
-use crate::lang::{help, told};
+use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{Deed, UndoRequest, Undone, Was, deeds, undo};
+use crate::operations::{UndoRequest, Undone, deeds, undo};
+use crate::render::escape;
 use crate::store::{Project, RecordName};
-use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
-use super::super::context::{Context, tell_waiting};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -23,14 +23,12 @@ pub(in crate::cli) struct UndoArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     if args.list {
         return list(context, &workspace.project, &record);
     }
     let request = UndoRequest { redo: args.redo };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let undone = undo(&workspace, &record, &request, &wait)?;
+    let undone = undo(&workspace, &record, &request, &context.lock_wait(&args.record))?;
     tell(context, &record, request, &undone);
     Ok(Exit::Done)
 }
@@ -43,45 +41,16 @@ pub(super) fn tell(
     undone: &Undone,
 ) {
     let told = summary(&undone.entry);
-    let (did, back) = match request.redo {
-        true => ("brought back", "asrun undo"),
-        false => ("took back", "asrun undo --redo"),
-    };
-    match (context.brief, request.redo) {
-        (true, true) => context.confirm(&format!("{did}: {told}\n")),
-        (true, false) => context.confirm(&format!("{did}: {told}; /redo brings it back\n")),
-        _ => context.confirm(&format!("{did}: {told} → {}; to reverse that: {back}\n", record.id)),
-    }
+    context.confirm(&match request.redo {
+        true => terminal().redone(&told, context.door(), &record.id),
+        false => terminal().undone(&told, context.door(), &record.id),
+    });
     context.tell_saved(&undone.saved);
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
 pub(super) fn summary(entry: &JournalEntry) -> String {
-    let said = |item: &Value| {
-        format!("{} {}", item.said("at").unwrap_or(""), item.said("text").unwrap_or(""))
-            .trim()
-            .to_owned()
-    };
-    let deed = |deed: &Deed| match deed {
-        Deed::Changed { now, was } => format!("{} (was {})", said(now), was_words(was)),
-        Deed::Removed(item) => format!("removed {}", said(item)),
-        Deed::Added(item) => said(item),
-        Deed::Unknown => String::new(),
-    };
-    let deeds: Vec<String> = deeds(entry).iter().map(deed).collect();
-    let text = format!("{}: {}", entry.verb, deeds.join("; "));
-    crate::render::escape::terminal(text.trim_end_matches([':', ' '])).into_owned()
-}
-
-/// The keys that differ, as they were: `type: observation`.
-pub(super) fn was_words(was: &[Was]) -> String {
-    let told = |value: &Option<Value>| match value {
-        None => "—".to_owned(),
-        Some(Value::Scalar(text)) => text.clone(),
-        Some(_) => "…".to_owned(),
-    };
-    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
-    was.iter().map(key).collect::<Vec<_>>().join(", ")
+    escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
 }
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {
@@ -91,14 +60,14 @@ fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result
     let zone = own.unwrap_or_else(|| context.zone(project));
     let on = |written: &str| match Moment::parse(written, None) {
         Ok(moment) => told(&moment, zone),
-        Err(_) => crate::render::escape::terminal(written).into_owned(),
+        Err(_) => escape::terminal(written).into_owned(),
     };
     for entry in journal.entries().iter().rev() {
         let mark = if in_effect.contains(&entry.id.as_str()) { " " } else { "·" };
         context.answer(&format!("{mark} {}  {}\n", on(&entry.on), summary(entry)));
     }
     if journal.entries().is_empty() {
-        context.say(&format!("asrun has made no changes to {} on this machine", record.id));
+        context.note(&terminal().no_changes(&record.id));
     }
     Ok(Exit::Done)
 }

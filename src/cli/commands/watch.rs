@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
 use crate::view::record_view;
@@ -31,7 +31,7 @@ const CLEAR: &str = "\x1b[H\x1b[2J";
 
 pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exit, Failure> {
     if !std::io::stdout().is_terminal() {
-        return Err(Failure::misuse("watch needs a terminal").hint("asrun show prints once"));
+        return Err(Failure::misuse(terminal().needs_terminal()));
     }
     let project = context.project()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
@@ -60,7 +60,7 @@ fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
         [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
     {
         signal_hook::flag::register(signal, Arc::clone(&ended))
-            .map_err(|fault| Failure::new(format!("cannot listen for Ctrl-C: {fault}")))?;
+            .map_err(|fault| Failure::new(terminal().no_signals(&fault)))?;
     }
     Ok(ended)
 }

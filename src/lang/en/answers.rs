@@ -1,7 +1,343 @@
-//! What commands answer, and what they refuse before a request is made.
+//! What commands answer that change a record.
 
-use crate::lang::terminal::AnswerWords;
+use crate::fault::Doubt;
+use crate::lang::terminal::{
+    AnswerWords, CarriedOut, Deed, Door, LineMerge, LoggedEvent, Refusal, RequestWords,
+    StreamWords, Terminal, Was,
+};
+use crate::lang::told::{told, told_briefly, told_entry};
+use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
+use crate::yaml::Value;
 
 use super::English;
 
-impl AnswerWords for English {}
+impl AnswerWords for English {
+    fn logged(&self, logged: &LoggedEvent<'_>) -> String {
+        logged_line(logged)
+    }
+
+    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
+        let id = step.id.as_deref().unwrap_or(&step.text);
+        format!(
+            "this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}",
+            step.text,
+            told(&step.at, zone)
+        )
+    }
+
+    fn not_recorded(&self, why: &str) -> String {
+        format!("NOT recorded: {why}")
+    }
+
+    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal {
+        Refusal::new(format!("not in the record yet, but kept: {why}"))
+            .hint(format!("kept in .asrun/: {text}"))
+            .hint(format!(
+                "mend the file (asrun edit {record} opens it), then: asrun recover {record}"
+            ))
+    }
+
+    fn would_be_kept(&self, why: &str) -> String {
+        self.rehearsed(&format!("it would be kept beside the record: {why}"))
+    }
+
+    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+        let refusal = Refusal::new(format!("--type: no type is called {typed:?}"));
+        let refusal = match near {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal,
+        };
+        refusal.hint(format!("there are: {}", known.join(", ")))
+    }
+
+    fn no_text(&self) -> Refusal {
+        Refusal::new("no text was given, and there is nobody to ask for it")
+            .hint("asrun log \"what happened\"")
+    }
+
+    fn editor_notes(&self, record: &str) -> String {
+        format!(
+            "# Everything below the line above is left out.\n\
+             # What happened? The first line is the event, the lines after it are its detail\n\
+             # (Markdown). An empty message records nothing.\n\
+             # Record: {record}\n"
+        )
+    }
+
+    fn text_below_line(&self) -> &'static str {
+        "the text stands below the line, where it is left out"
+    }
+
+    fn empty_message(&self) -> &'static str {
+        "the message is empty, so nothing was recorded"
+    }
+
+    fn amended(
+        &self,
+        number: usize,
+        event: &Event,
+        was: &[Was],
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let was = match was {
+            [] => "nothing changed".to_owned(),
+            was => format!("was {}", was_words(was)),
+        };
+        let event = event_words(event, zone);
+        format!("amended event {number}: {event} ({was}) → {record}")
+    }
+
+    fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String {
+        format!("removed event {number}: {} → {record}", event_words(event, zone))
+    }
+
+    fn files_stay(&self, files: &[&str]) -> String {
+        format!("its files stay in incidents/assets/: {}", files.join(", "))
+    }
+
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+        match doubt {
+            // Not how far ahead: it was typed on purpose.
+            Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
+            other => self.doubt(other, zone),
+        }
+    }
+
+    fn two_texts(&self, beside: &str) -> String {
+        format!("two new texts: --text, and {beside:?} beside it; give one")
+    }
+
+    fn attached(&self, file: &str, event: &str, record: &str) -> String {
+        format!("attached incidents/assets/{record}/{file} to {event:?}")
+    }
+
+    fn doubtful_file(&self, file: &str, doubt: &str) -> String {
+        format!("{file}: {doubt}")
+    }
+
+    fn nameless_input(&self) -> &'static str {
+        "what comes from the standard input needs a name: --name shot.png"
+    }
+
+    fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String {
+        format!("linked: {event} ↔ {step} [{id}] → {record}")
+    }
+
+    fn nothing_linked(&self) -> &'static str {
+        "nothing is linked yet: asrun link --apply writes all, --apply 1 3 only those"
+    }
+
+    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
+        format!(
+            "made incidents/{record}.yaml ({kind}, {day}, {zone}); it is the current record now"
+        )
+    }
+
+    fn own_kind(&self, kind: &str, near: &str) -> String {
+        format!("note: the kind {kind:?} is a word of your own; did you mean {near}?")
+    }
+
+    fn not_chosen(&self, record: &str) -> String {
+        format!("the choice could not be kept; name it with -r {record}")
+    }
+
+    fn chosen(&self, record: &str) -> String {
+        format!("{record} is the current record now")
+    }
+
+    fn no_step_text(&self, time: &str) -> Refusal {
+        Refusal::new("no text was given for the step")
+            .hint(format!("asrun plan add {time} \"deploy\""))
+    }
+
+    fn pasted_with_text(&self) -> &'static str {
+        "`asrun plan add -` reads times and texts from the standard input; it takes no text"
+    }
+
+    fn pasted_with_options(&self) -> Refusal {
+        Refusal::new("with `-` each step is a line, so --until and --owner have none to belong to")
+            .hint("write the end into the line: 17:00-18:00 TEXT")
+    }
+
+    fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
+        let (at, until) = (told(&step.at, zone), self.until(until, zone));
+        let id = step.id.as_deref().unwrap_or("");
+        format!("planned {at}{until}: {} [{id}] → {record}", step.text)
+    }
+
+    fn left_alone(&self, text: &str, record: &str) -> String {
+        format!("left alone: {text} is in the plan already → {record}")
+    }
+
+    fn moved(
+        &self,
+        text: &str,
+        from: &Moment,
+        (at, until): (&Moment, Option<&Moment>),
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let until = self.until(until, zone);
+        format!("moved {text}: {} → {}{until} → {record}", told(from, zone), told(at, zone))
+    }
+
+    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String {
+        format!("skipped {text} (planned {}) → {record}", told(at, zone))
+    }
+
+    fn anchor_guessed(&self, text: &str) -> String {
+        format!(
+            "no step was planned for that time of day, so the first one is the anchor: {text}; --anchor names another"
+        )
+    }
+
+    fn anchor_stays(
+        &self,
+        text: &str,
+        stays: &Moment,
+        at: &Moment,
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        format!(
+            "{text} is planned for {} in {record} and stays there; the others are timed by {}",
+            told(stays, zone),
+            told(at, zone)
+        )
+    }
+
+    fn nothing_planned(&self) -> &'static str {
+        "nothing is written yet: --apply writes the steps into the current record"
+    }
+
+    fn change(&self, verb: &str, deeds: &[Deed]) -> String {
+        let deed = |deed: &Deed| match deed {
+            Deed::Changed { now, was } => format!("{} (was {})", told_entry(now), was_words(was)),
+            Deed::Removed(entry) => format!("removed {}", told_entry(entry)),
+            Deed::Added(entry) => told_entry(entry),
+            Deed::Unknown => String::new(),
+        };
+        let deeds: Vec<String> = deeds.iter().map(deed).collect();
+        format!("{verb}: {}", deeds.join("; ")).trim_end_matches([':', ' ']).to_owned()
+    }
+
+    fn undone(&self, change: &str, door: Door, record: &str) -> String {
+        match door {
+            Door::Prompt => format!("took back: {change}; /redo brings it back"),
+            Door::CommandLine => {
+                format!("took back: {change} → {record}; to reverse that: asrun undo --redo")
+            }
+        }
+    }
+
+    fn redone(&self, change: &str, door: Door, record: &str) -> String {
+        match door {
+            Door::Prompt => format!("brought back: {change}"),
+            Door::CommandLine => {
+                format!("brought back: {change} → {record}; to reverse that: asrun undo")
+            }
+        }
+    }
+
+    fn no_changes(&self, record: &str) -> String {
+        format!("asrun has made no changes to {record} on this machine")
+    }
+
+    fn recovered(&self, entry: &Value, record: &str) -> String {
+        format!("recovered: {} → {record}", told_entry(entry))
+    }
+
+    fn forgotten(&self, entry: &Value, record: &str) -> String {
+        format!("forgotten: {} → {record}", told_entry(entry))
+    }
+
+    fn nothing_missing(&self, record: &str) -> String {
+        format!("no event and no step is missing in {record}")
+    }
+
+    fn unlinked(&self, why: &str) -> Refusal {
+        Refusal::new(why).hint("link it with: asrun amend NUMBER --step STEP")
+    }
+
+    fn action_added(&self, number: usize, text: &str, record: &str) -> String {
+        format!("action {number}: {text} → {record}")
+    }
+
+    fn action_done(&self, text: &str, on: &Day, record: &str) -> String {
+        format!("done on {on}: {text} → {record}")
+    }
+
+    fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String {
+        format!("{sort}: {text} → {record}")
+    }
+
+    fn both_changed(&self, path: &str, what: &str) -> String {
+        format!("{path}: both sides changed {what}; both are kept between the markers")
+    }
+
+    fn merging_by_lines(&self, path: &str, why: LineMerge<'_>) -> String {
+        let why = match why {
+            LineMerge::NotUtf8 => "a side is not UTF-8".to_owned(),
+            LineMerge::Unreadable(side) => format!("{side} cannot be read as a record"),
+            LineMerge::Unusual(why) => why.to_owned(),
+        };
+        format!("{path}: merging line by line: {why}")
+    }
+
+    fn no_git_to_merge(&self) -> &'static str {
+        "git cannot be run, so the lines were not merged either; ours is as it was"
+    }
+}
+
+fn logged_line(logged: &LoggedEvent<'_>) -> String {
+    let LoggedEvent { event, carried, zone, record, door, now } = logged;
+    let when = |at: &Moment| match door {
+        Door::Prompt => told_briefly(at, now, *zone),
+        Door::CommandLine => told(at, *zone),
+    };
+    let mut line = format!("logged {}{}", if event.about { "about " } else { "" }, when(&event.at));
+    if let Some(until) = &event.until {
+        line.push_str(&format!(" until {}", when(until)));
+    }
+    line.push_str(&format!(": {}", event.headline()));
+    line.extend(event.kind.iter().map(|kind| format!(" [{kind}]")));
+    if event.audience == Audience::Internal {
+        line.push_str(" (internal)");
+    }
+    if *door == Door::CommandLine {
+        line.push_str(&format!(" → {record}"));
+    }
+    line.extend(carried.iter().map(carried_out));
+    line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
+    line
+}
+
+/// `; carries out deploy (앱 배포), 30 min early`.
+fn carried_out(step: &CarriedOut) -> String {
+    let deviation = match step.deviation {
+        None => "a later event of it".to_owned(),
+        Some((0, _)) => "on time".to_owned(),
+        Some((seconds, on_time)) => {
+            let side = if seconds < 0 { "early" } else { "late" };
+            let on_time = if on_time { "on time, " } else { "" };
+            format!("{on_time}{} {side}", English.amount(seconds))
+        }
+    };
+    format!("; carries out {} ({}), {deviation}", step.id, step.text)
+}
+
+fn event_words(event: &Event, zone: Zone) -> String {
+    format!("{} {}", told(&event.at, zone), event.headline())
+}
+
+/// The keys that differ, as they were: `type: observation`.
+fn was_words(was: &[Was]) -> String {
+    let told = |value: &Option<Value>| match value {
+        None => "—".to_owned(),
+        Some(Value::Scalar(text)) => text.clone(),
+        Some(_) => "…".to_owned(),
+    };
+    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    was.iter().map(key).collect::<Vec<_>>().join(", ")
+}

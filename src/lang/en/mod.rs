@@ -8,7 +8,10 @@ mod findings;
 mod help;
 mod pages;
 mod prompt;
+mod records;
 mod requests;
+mod setup;
+mod streams;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::terminal::{Help, Terminal};

@@ -30,12 +30,12 @@ impl PageWords for English {
     }
 
     fn mended(&self, record: &str) -> String {
-        format!("saved {record}; the record can be read again\n")
+        format!("saved {record}; the record can be read again")
     }
 
     fn edited(&self, record: &str, merged_in: bool) -> String {
         let note = if merged_in { ", merged with what was logged meanwhile" } else { "" };
-        format!("saved {record}{note}\n")
+        format!("saved {record}{note}")
     }
 
     fn kept_entries(&self, record: &str, count: usize) -> String {
@@ -48,23 +48,19 @@ impl PageWords for English {
     }
 
     fn missing_file(&self, name: &str, record: &str) -> String {
-        format!("warning: {name} is not in the assets folder of {record}")
+        format!("{name} is not in the assets folder of {record}")
     }
 
     fn unread_file(&self, why: &str) -> String {
-        format!("warning: left out: {why}")
+        format!("left out: {why}")
     }
 
     fn not_shown(&self, path: &str) -> String {
-        format!("warning: {path} is still there; nothing shows it")
+        format!("{path} is still there; nothing shows it")
     }
 
     fn stale(&self, path: &str) -> String {
         format!("{path} is not what the record has")
-    }
-
-    fn wrote(&self, path: &str) -> String {
-        format!("wrote {path}")
     }
 
     fn replaced(&self, path: &str) -> String {
@@ -84,10 +80,6 @@ impl PageWords for English {
         format!("rendered {count} records")
     }
 
-    fn not_rendered(&self, why: &str) -> String {
-        format!("error: {why}")
-    }
-
     fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String {
         let taken = if public {
             "and is taken to be for the public by its name"
@@ -95,12 +87,8 @@ impl PageWords for English {
             "and is taken to be for the team, with internal entries and names"
         };
         format!(
-            "warning: templates/{template} does not say whom it is for {taken}; let it begin with the line {line}"
+            "templates/{template} does not say whom it is for {taken}; let it begin with the line {line}"
         )
-    }
-
-    fn as_it_would_be(&self, name: &str) -> String {
-        format!("{name} (as it would be now)")
     }
 
     fn template_exists(&self, path: &str) -> Refusal {

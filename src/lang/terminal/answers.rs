@@ -1,4 +1,243 @@
-//! What commands answer, and what they refuse before a request is made.
+//! What commands answer that change a record, and what they refuse before a request is made.
 
-/// What commands answer, and what they refuse before a request is made.
-pub trait AnswerWords {}
+use crate::fault::Doubt;
+use crate::model::{Day, Event, Moment, PlanStep, Zone};
+use crate::yaml::Value;
+
+use super::refusal::Refusal;
+use super::requests::Door;
+
+/// An event that was logged.
+#[derive(Debug, Clone, Copy)]
+pub struct LoggedEvent<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The planned steps that it carries out.
+    pub carried: &'a [CarriedOut],
+    /// The zone that its times are told in.
+    pub zone: Zone,
+    /// The record it went to.
+    pub record: &'a str,
+    /// Where it was typed: the prompt says which record and which zone, so that the answer need not.
+    pub door: Door,
+    /// The moment of the answer.
+    pub now: &'a Moment,
+}
+
+/// A planned step that an event carries out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedOut {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Seconds after (or, negative, before) the planned time, and whether that is on time; none if
+    /// an earlier event of the step decides that.
+    pub deviation: Option<(i64, bool)>,
+}
+
+/// What a change did to one entry of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// It is new.
+    Added(Value),
+    /// It went.
+    Removed(Value),
+    /// It says something else.
+    Changed {
+        /// What it says since.
+        now: Value,
+        /// The keys that differ, as they were.
+        was: Vec<Was>,
+    },
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// A key that a change touched, and what it said before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Was {
+    /// The key.
+    pub key: String,
+    /// What it said; none if the entry did not have it.
+    pub value: Option<Value>,
+}
+
+/// Why a record is merged line by line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineMerge<'a> {
+    /// One of the three is no text.
+    NotUtf8,
+    /// `base`, `ours` or `theirs` is no record that can be read.
+    Unreadable(&'a str),
+    /// The entries cannot be patched, for that reason.
+    Unusual(&'a str),
+}
+
+/// What commands answer that change a record, and what they refuse before a request is made.
+pub trait AnswerWords {
+    /// An event was logged: one line.
+    fn logged(&self, logged: &LoggedEvent<'_>) -> String;
+
+    /// A logged event names no step, and sounds like that one: how to link it.
+    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String;
+
+    /// An event was not logged, for that reason.
+    fn not_recorded(&self, why: &str) -> String;
+
+    /// An event is kept beside a record that cannot be read, for that reason.
+    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal;
+
+    /// The same, had it not been a rehearsal.
+    fn would_be_kept(&self, why: &str) -> String;
+
+    /// No type of event is called so; `near` may have been meant.
+    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal;
+
+    /// What was learnt, done or broken is to be typed, and nobody is there to type it.
+    fn no_text(&self) -> Refusal;
+
+    /// What stands below the line in an editor that waits for an event of that record.
+    fn editor_notes(&self, record: &str) -> String;
+
+    /// The text in the editor stands where it is left out.
+    fn text_below_line(&self) -> &'static str;
+
+    /// The editor was left without a text.
+    fn empty_message(&self) -> &'static str;
+
+    /// An event was corrected; `was` holds what it said before.
+    fn amended(
+        &self,
+        number: usize,
+        event: &Event,
+        was: &[Was],
+        zone: Zone,
+        record: &str,
+    ) -> String;
+
+    /// An event was taken away.
+    fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String;
+
+    /// The files of a removed event are still there.
+    fn files_stay(&self, files: &[&str]) -> String;
+
+    /// What is odd about an event's new time.
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+
+    /// An event was given two new texts, one by an option and this one.
+    fn two_texts(&self, beside: &str) -> String;
+
+    /// A file was copied into a record, to the event that begins so.
+    fn attached(&self, file: &str, event: &str, record: &str) -> String;
+
+    /// What is odd about an attached file.
+    fn doubtful_file(&self, file: &str, doubt: &str) -> String;
+
+    /// What comes from the standard input is to be attached, and has no name.
+    fn nameless_input(&self) -> &'static str;
+
+    /// An event and a step belong together now.
+    fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String;
+
+    /// Suggestions of links were shown, and nothing was written.
+    fn nothing_linked(&self) -> &'static str;
+
+    /// A record was made, and is the current one.
+    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String;
+
+    /// A record has a kind that nobody else uses; `near` may have been meant.
+    fn own_kind(&self, kind: &str, near: &str) -> String;
+
+    /// A new record could not be made the current one.
+    fn not_chosen(&self, record: &str) -> String;
+
+    /// A record is the current one.
+    fn chosen(&self, record: &str) -> String;
+
+    /// A step of a plan has a time and no text.
+    fn no_step_text(&self, time: &str) -> Refusal;
+
+    /// Steps come from the standard input, and a text was typed.
+    fn pasted_with_text(&self) -> &'static str;
+
+    /// Steps come from the standard input, and an end or an owner was typed.
+    fn pasted_with_options(&self) -> Refusal;
+
+    /// A step is in the plan now; it may have an end.
+    fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String;
+
+    /// A step was in the plan already.
+    fn left_alone(&self, text: &str, record: &str) -> String;
+
+    /// A step's time changed from one to another, which may have an end.
+    fn moved(
+        &self,
+        text: &str,
+        from: &Moment,
+        to: (&Moment, Option<&Moment>),
+        zone: Zone,
+        record: &str,
+    ) -> String;
+
+    /// A step was given up.
+    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String;
+
+    /// A new plan was counted from its first step, as no other one fitted.
+    fn anchor_guessed(&self, text: &str) -> String;
+
+    /// The anchor of a new plan stands in the record at another time than `at`, where it stays.
+    fn anchor_stays(
+        &self,
+        text: &str,
+        stays: &Moment,
+        at: &Moment,
+        zone: Zone,
+        record: &str,
+    ) -> String;
+
+    /// A new plan was shown, and nothing was written.
+    fn nothing_planned(&self) -> &'static str;
+
+    /// What a change did, made by that command.
+    fn change(&self, verb: &str, deeds: &[Deed]) -> String;
+
+    /// A change, in those words, was taken back.
+    fn undone(&self, change: &str, door: Door, record: &str) -> String;
+
+    /// A change, in those words, was brought back.
+    fn redone(&self, change: &str, door: Door, record: &str) -> String;
+
+    /// The journal holds no change of a record.
+    fn no_changes(&self, record: &str) -> String;
+
+    /// A lost entry is back.
+    fn recovered(&self, entry: &Value, record: &str) -> String;
+
+    /// A lost entry was deleted on purpose.
+    fn forgotten(&self, entry: &Value, record: &str) -> String;
+
+    /// A record lost nothing.
+    fn nothing_missing(&self, record: &str) -> String;
+
+    /// An entry is back, but names no step of the plan, for that reason.
+    fn unlinked(&self, why: &str) -> Refusal;
+
+    /// An action was written down.
+    fn action_added(&self, number: usize, text: &str, record: &str) -> String;
+
+    /// An action is done.
+    fn action_done(&self, text: &str, on: &Day, record: &str) -> String;
+
+    /// A lesson was written down.
+    fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String;
+
+    /// Both sides of a merge changed that.
+    fn both_changed(&self, path: &str, what: &str) -> String;
+
+    /// A record is not merged entry by entry.
+    fn merging_by_lines(&self, path: &str, why: LineMerge<'_>) -> String;
+
+    /// Lines cannot be merged either.
+    fn no_git_to_merge(&self) -> &'static str;
+}

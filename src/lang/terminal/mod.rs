@@ -8,21 +8,39 @@ mod findings;
 pub(super) mod help;
 mod pages;
 mod prompt;
+mod records;
 mod refusal;
 mod requests;
+mod setup;
+mod streams;
 
-pub use answers::AnswerWords;
+pub use answers::{AnswerWords, CarriedOut, Deed, LineMerge, LoggedEvent, Was};
 pub use files::FileWords;
 pub use findings::FindingWords;
 pub use help::Help;
 pub use pages::PageWords;
 pub use prompt::PromptWords;
+pub use records::RecordWords;
 pub use refusal::Refusal;
 pub use requests::{Door, RequestWords};
+pub use setup::{
+    Diagnosis, Examined, FirstSettings, GitState, Gravity, RecordsState, SchemaState,
+    SettingsState, SetupWords,
+};
+pub use streams::StreamWords;
 
 /// A language's words for the terminal.
 pub trait Terminal:
-    RequestWords + FileWords + AnswerWords + PromptWords + FindingWords + PageWords + Sync
+    RequestWords
+    + FileWords
+    + AnswerWords
+    + RecordWords
+    + SetupWords
+    + StreamWords
+    + PromptWords
+    + FindingWords
+    + PageWords
+    + Sync
 {
     /// A span of seconds, in the two units that matter.
     fn amount(&self, seconds: i64) -> String;

@@ -30,8 +30,6 @@ pub trait PageWords {
     fn not_shown(&self, path: &str) -> String;
     /// A copied file is not what the record has.
     fn stale(&self, path: &str) -> String;
-    /// A file was written.
-    fn wrote(&self, path: &str) -> String;
     /// A file was written in the place of another text.
     fn replaced(&self, path: &str) -> String;
     /// A file needed no writing.
@@ -40,12 +38,8 @@ pub trait PageWords {
     fn wrote_regions(&self, count: usize, path: &str) -> String;
     /// Many records were rendered.
     fn rendered(&self, count: usize) -> String;
-    /// One of many records was not rendered.
-    fn not_rendered(&self, why: &str) -> String;
     /// A template does not say whom it is for; `public` is what its name says.
     fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String;
-    /// Heads what would be written to a file.
-    fn as_it_would_be(&self, name: &str) -> String;
     /// A file that an export would write is there.
     fn template_exists(&self, path: &str) -> Refusal;
 }

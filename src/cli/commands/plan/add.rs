@@ -1,12 +1,12 @@
 use clap::Args;
 
 use crate::fault::{Fault, Field, TextFault};
-use crate::lang::{help, terminal, told};
+use crate::lang::{help, terminal};
 use crate::operations::{AddedSteps, NewStep, NewSteps, add_steps};
 use crate::store::RecordName;
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::{Context, tell_waiting};
+use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -27,14 +27,12 @@ pub(super) struct AddArgs {
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request = args.request(context)?;
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let added = add_steps(&workspace, &record, &request, &wait).map_err(|fault| match fault {
+    let added = add_steps(&workspace, &record, &request, &context.lock_wait(&args.record));
+    let added = added.map_err(|fault| match fault {
         Fault::Text { field: Field::Text, fault: TextFault::Empty } if args.text.is_empty() => {
-            Failure::misuse("no text was given for the step")
-                .hint(format!("asrun plan add {} \"deploy\"", args.time))
+            Failure::misuse(terminal().no_step_text(&args.time))
         }
         fault => fault.into(),
     })?;
@@ -54,15 +52,10 @@ impl AddArgs {
             }));
         }
         if !self.text.is_empty() {
-            return Err(Failure::misuse(
-                "`asrun plan add -` reads times and texts from the standard input; it takes no text",
-            ));
+            return Err(Failure::misuse(terminal().pasted_with_text()));
         }
         if self.until.is_some() || self.owner.is_some() {
-            return Err(Failure::misuse(
-                "with `-` each step is a line, so --until and --owner have none to belong to",
-            )
-            .hint("write the end into the line: 17:00-18:00 TEXT"));
+            return Err(Failure::misuse(terminal().pasted_with_options()));
         }
         Ok(NewSteps::Pasted { lines: context.read_stdin()?, id: self.id.clone() })
     }
@@ -73,16 +66,9 @@ fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
     let zone = added.zone;
     for added in &added.steps {
         let step = &added.step;
-        let id = step.id.as_deref().unwrap_or("");
-        context.confirm(&format!(
-            "planned {}{}: {} [{id}] → {}\n",
-            told(&step.at, zone),
-            terminal().until(step.until.as_ref(), zone),
-            step.text,
-            record.id
-        ));
+        context.confirm(&terminal().planned(step, step.until.as_ref(), zone, &record.id));
         if let Some(doubt) = &added.doubt {
-            context.say(&format!("warning: {}", terminal().doubt(doubt, zone)));
+            context.warn(terminal().doubt(doubt, zone));
         }
     }
 }

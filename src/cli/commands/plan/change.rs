@@ -1,10 +1,10 @@
 use clap::Args;
 
-use crate::lang::{help, terminal, told};
-use crate::operations::{MoveRequest, SkipRequest, move_step, skip_step};
+use crate::lang::{help, terminal};
+use crate::operations::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::{Context, tell_waiting};
+use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -39,8 +39,7 @@ pub(super) struct SkipArgs {
 }
 
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request = MoveRequest {
         step: args.step.clone(),
         at: args.time.clone(),
@@ -48,33 +47,20 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         why: args.why.clone(),
         on: args.on.clone(),
     };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let moved = move_step(&workspace, &record, &request, &wait)?;
-    let said = format!(
-        "moved {}: {} → {}{}",
-        moved.text,
-        told(&moved.from, moved.zone),
-        told(&moved.at, moved.zone),
-        terminal().until(moved.until.as_ref(), moved.zone)
-    );
-    context.confirm(&format!("{said} → {}\n", record.id));
-    context.tell_saved(&moved.saved);
+    let moved = move_step(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    let Moved { text, from, at, until, zone, saved } = &moved;
+    context.confirm(&terminal().moved(text, from, (at, until.as_ref()), *zone, &record.id));
+    context.tell_saved(saved);
     Ok(Exit::Done)
 }
 
 pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let (workspace, record) = context.workspace_and_record(&args.record)?;
     let request =
         SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let skipped = skip_step(&workspace, &record, &request, &wait)?;
-    context.confirm(&format!(
-        "skipped {} (planned {}) → {}\n",
-        skipped.text,
-        told(&skipped.at, skipped.zone),
-        record.id
-    ));
-    context.tell_saved(&skipped.saved);
+    let skipped = skip_step(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    let Skipped { text, at, zone, saved } = &skipped;
+    context.confirm(&terminal().skipped(text, at, *zone, &record.id));
+    context.tell_saved(saved);
     Ok(Exit::Done)
 }

@@ -1,15 +1,15 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::{help, told};
+use crate::lang::{help, terminal};
 use crate::operations::{
-    Adopted, NewPlan, PlanFromRequest, Workspace, adopt_plan, plan_for, plan_from,
+    Adopted, NewPlan, PlanFromRequest, Staying, Workspace, adopt_plan, plan_for, plan_from,
 };
 use crate::render::{proposal_lines, proposal_text, to_json};
 use crate::store::Loaded;
 use crate::view::proposal_view;
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::{Context, tell_waiting};
+use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
     match args.format {
         ProposalFormat::Table => {
             context.print(&proposal_text(&view, context.width));
-            context.say("nothing is written yet: --apply writes the steps into the current record");
+            context.note(terminal().nothing_planned());
         }
         ProposalFormat::Lines => context.print(&proposal_lines(&view)),
         ProposalFormat::Json => context.print(&to_json(&view)),
@@ -79,10 +79,7 @@ impl FromArgs {
 
 fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
     if plan.is_guessed {
-        context.say(&format!(
-            "no step was planned for that time of day, so the first one is the anchor: {}; --anchor names another",
-            plan.proposal.anchor.text
-        ));
+        context.note(&terminal().anchor_guessed(&plan.proposal.anchor.text));
     }
 }
 
@@ -96,25 +93,15 @@ fn apply(
     let plan = plan_for(workspace, old, &record, &args.request())?;
     tell_anchor(context, &plan);
     if let Some(stays) = &plan.stays {
-        context.say(&format!(
-            "warning: {} is planned for {} in {} and stays there; the others are timed by {}",
-            stays.text,
-            told(&stays.at, plan.zone),
-            record.id,
-            told(&stays.anchor, plan.zone)
-        ));
+        let Staying { text, at, anchor } = stays;
+        context.warn(terminal().anchor_stays(text, at, anchor, plan.zone, &record.id));
     }
-    let wait = context.lock_wait(&args.record, &tell_waiting);
-    let adopted = adopt_plan(workspace, &record, &plan, &wait)?;
+    let adopted = adopt_plan(workspace, &record, &plan, &context.lock_wait(&args.record))?;
     for step in &adopted.steps {
-        let said = match step {
-            Adopted::LeftAlone { text } => format!("left alone: {text} is in the plan already"),
-            Adopted::Planned(step) => {
-                let id = step.id.as_deref().unwrap_or("");
-                format!("planned {}: {} [{id}]", told(&step.at, plan.zone), step.text)
-            }
-        };
-        context.confirm(&format!("{said} → {}\n", record.id));
+        context.confirm(&match step {
+            Adopted::LeftAlone { text } => terminal().left_alone(text, &record.id),
+            Adopted::Planned(step) => terminal().planned(step, None, plan.zone, &record.id),
+        });
     }
     context.tell_saved(&adopted.saved);
     Ok(Exit::Done)

@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
         && !args.check
         && args.audience.is_none()
     {
-        context.say(&terminal().audience_unstated(&unstated.name, &unstated.line, unstated.public));
+        context.warn(terminal().audience_unstated(&unstated.name, &unstated.line, unstated.public));
     }
     Ok(exit)
 }
@@ -80,14 +80,14 @@ fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, 
                 }
             }
             Err(fault) if rendered.records > 1 => {
-                context.say(&terminal().not_rendered(&Failure::from(fault).in_one_line()));
+                context.error(&Failure::from(fault).in_one_line());
                 exit = Exit::Failed;
             }
             Err(fault) => return Err(fault.into()),
         }
     }
     if many && !check {
-        context.say(&terminal().rendered(rendered.records));
+        context.note(&terminal().rendered(rendered.records));
     }
     Ok(exit)
 }
@@ -109,10 +109,12 @@ fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit
 
 fn tell_written(context: &Context, written: &Written) {
     match written {
-        Written::New(path) => context.say(&terminal().wrote(&path.display().to_string())),
-        Written::Replaced(path) => context.say(&terminal().replaced(&path.display().to_string())),
+        Written::New(path) => context.note_done(&terminal().wrote(path)),
+        Written::Replaced(path) => {
+            context.note_done(&terminal().replaced(&path.display().to_string()));
+        }
         Written::UpToDate(path) => {
-            context.say(&terminal().up_to_date(&path.display().to_string()));
+            context.note(&terminal().up_to_date(&path.display().to_string()));
         }
         Written::Text(_) | Written::Same | Written::Differs(_) => {}
     }
@@ -120,16 +122,22 @@ fn tell_written(context: &Context, written: &Written) {
 
 fn tell_notes(context: &Context, notes: &[PageNote]) {
     for note in notes {
-        context.say(&match note {
-            PageNote::LeftOut(left) => terminal().left_out(left.count, &left.record),
-            PageNote::MissingFile { name, record } => terminal().missing_file(name, record),
+        match note {
+            PageNote::LeftOut(left) => {
+                context.note(&terminal().left_out(left.count, &left.record));
+            }
+            PageNote::MissingFile { name, record } => {
+                context.warn(terminal().missing_file(name, record));
+            }
             PageNote::UnreadFile(fault) => {
                 let why = terminal().store_fault(fault, Path::new("")).message;
-                terminal().unread_file(&why)
+                context.warn(terminal().unread_file(&why));
             }
-            PageNote::NotShown(path) => terminal().not_shown(&path.display().to_string()),
-            PageNote::Stale(path) => terminal().stale(&path.display().to_string()),
-        });
+            PageNote::NotShown(path) => {
+                context.warn(terminal().not_shown(&path.display().to_string()));
+            }
+            PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
+        }
     }
 }
 
@@ -157,7 +165,7 @@ fn regions(
             return Ok(Exit::Failed);
         }
         Written::Same => {}
-        _ => context.say(&terminal().wrote_regions(rendered.regions, &shown(post))),
+        _ => context.note_done(&terminal().wrote_regions(rendered.regions, &shown(post))),
     }
     Ok(Exit::Done)
 }
@@ -176,7 +184,7 @@ pub(super) fn readable(
     let readers = if public { Readers::Public } else { Readers::Team };
     let record = ReadableRecord::of(loaded, &project.settings, readers).map_err(Fault::Publish)?;
     if let Some(left) = record.left_out() {
-        context.say(&terminal().left_out(left.count, &left.record));
+        context.note(&terminal().left_out(left.count, &left.record));
     }
     Ok(record)
 }

@@ -1,0 +1,91 @@
+//! What is typed at a command, or piped into it.
+
+use std::io::{self, IsTerminal, Read, Write};
+
+use crate::lang::{Refusal, terminal};
+use crate::render::escape::terminal_lines;
+
+use super::super::editor;
+use super::super::errors::Failure;
+use super::super::plain::plain;
+use super::Context;
+
+impl Context {
+    /// All of the standard input, as text.
+    pub(in crate::cli) fn read_stdin(&self) -> Result<String, Failure> {
+        const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
+        let bytes = self.input(LIMIT, || terminal().text_too_long(LIMIT))?;
+        String::from_utf8(bytes).map_err(|fault| {
+            Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to()))
+        })
+    }
+
+    /// What a program printed, made fit for a record: colours are dropped in silence, what else is
+    /// no text becomes a visible sign, and that is told.
+    pub(in crate::cli) fn read_output(&self) -> Result<String, Failure> {
+        let bytes = self.read_stdin_bytes()?;
+        let cleaned = plain(&String::from_utf8_lossy(&bytes));
+        if cleaned.contains('\u{fffd}') {
+            self.warn(terminal().input_with_signs());
+        }
+        Ok(cleaned)
+    }
+
+    /// All of the standard input, whatever it is.
+    pub(in crate::cli) fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
+        const LIMIT: u64 = 50 * 1024 * 1024;
+        self.input(LIMIT, || terminal().input_too_long(LIMIT).into())
+    }
+
+    /// All of the standard input, if it has no more bytes than that.
+    fn input(&self, limit: u64, too_long: impl FnOnce() -> Refusal) -> Result<Vec<u8>, Failure> {
+        if self.would_wait() {
+            return Err(Failure::misuse(terminal().input_would_wait()));
+        }
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
+        read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
+        match bytes.len() as u64 > limit {
+            true => Err(Failure::new(too_long())),
+            false => Ok(bytes),
+        }
+    }
+
+    /// Whether a person sits at the standard input, and may be asked.
+    pub(in crate::cli) fn is_interactive(&self) -> bool {
+        io::stdin().is_terminal() && !self.no_input
+    }
+
+    /// Asks a person; none if there is no answer.
+    pub(in crate::cli) fn ask(&self, question: &str) -> Option<String> {
+        let mut err = anstream::stderr();
+        let asked = write!(err, "{}", terminal_lines(question)).and_then(|()| err.flush());
+        let mut answer = String::new();
+        let read = asked.and_then(|()| io::stdin().read_line(&mut answer));
+        read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
+    }
+
+    /// Whether a person agrees; Enter is a yes, no answer is a no.
+    pub(in crate::cli) fn agrees(&self, question: &str) -> bool {
+        let answer = self.ask(question).map(|answer| answer.to_lowercase());
+        answer.is_some_and(|answer| ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str()))
+    }
+
+    /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
+    pub(in crate::cli) fn may_edit(&self) -> bool {
+        !self.no_input && (self.is_interactive() || editor::is_chosen())
+    }
+
+    /// Whether reading the standard input waits for a person, and nobody is to be asked.
+    fn would_wait(&self) -> bool {
+        self.no_input && io::stdin().is_terminal()
+    }
+
+    /// Refuses a command that would wait for a person where nobody is to be asked.
+    pub(in crate::cli) fn no_waiting(&self, verb: &str) -> Result<(), Failure> {
+        match self.would_wait() {
+            true => Err(Failure::misuse(terminal().would_wait(verb))),
+            false => Ok(()),
+        }
+    }
+}

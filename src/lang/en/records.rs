@@ -1,0 +1,94 @@
+//! What is said of the answers of many records.
+
+use std::io;
+
+use crate::lang::terminal::{RecordWords, Refusal};
+
+use super::English;
+
+impl RecordWords for English {
+    fn no_records(&self) -> &'static str {
+        "no records yet; begin one with: asrun new \"TITLE\""
+    }
+
+    fn none_like_that(&self) -> &'static str {
+        "no record is like that"
+    }
+
+    fn unreadable(&self, why: &str) -> String {
+        format!("unreadable: {why}")
+    }
+
+    fn all_readable(&self) -> &'static str {
+        "every record can be read"
+    }
+
+    fn misnamed(&self, path: &str) -> String {
+        format!("{path}: its name is not UTF-8, so it is no record; rename it")
+    }
+
+    fn nothing_found(&self) -> &'static str {
+        "nothing found"
+    }
+
+    fn no_history(&self) -> &'static str {
+        "no step or event is called that"
+    }
+
+    fn unreadable_pattern(&self, why: &str) -> String {
+        format!("the pattern cannot be read: {why}")
+    }
+
+    fn no_action(&self, only_open: bool) -> &'static str {
+        match only_open {
+            true => {
+                "no such action in records that are still open; without --open, all records are asked"
+            }
+            false => "no such action; asrun actions add TEXT writes one down",
+        }
+    }
+
+    fn no_lesson(&self) -> &'static str {
+        "no such lesson; asrun lessons add SORT TEXT writes one down"
+    }
+
+    fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+        let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+        Refusal::new(format!("--columns: there is no column {typed:?}"))
+            .hint(format!("{near}there are: {}", known.join(",")))
+    }
+
+    fn not_a_day(&self, typed: &str) -> String {
+        format!("{typed:?} is not a day; write 2024-09-07, 2024-09 or 2024")
+    }
+
+    fn no_such_zone(&self, typed: &str, near: Option<&str>) -> String {
+        match near {
+            Some(near) => format!("no zone is called {typed:?}; did you mean {near}?"),
+            None => format!("no zone is called {typed:?}; use an IANA name, such as Asia/Seoul"),
+        }
+    }
+
+    fn no_zone(&self, option: &str, typed: &str, near: Option<&str>) -> Refusal {
+        Refusal::new(format!("{option}: no zone is called {typed:?}")).hint(match near {
+            Some(near) => format!("did you mean {near}?"),
+            None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
+        })
+    }
+
+    fn named_twice(&self, record: &str) -> String {
+        format!("{record} is named twice")
+    }
+
+    fn one_clock(&self) -> &'static str {
+        "--zone: a Mermaid picture has one clock only"
+    }
+
+    fn needs_terminal(&self) -> Refusal {
+        Refusal::new("watch needs a terminal").hint("asrun show prints once")
+    }
+
+    fn no_signals(&self, fault: &io::Error) -> String {
+        format!("cannot listen for Ctrl-C: {fault}")
+    }
+}

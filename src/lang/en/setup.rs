@@ -1,0 +1,262 @@
+//! What is said of a project, its settings, git and the machine, and of asrun itself.
+
+use std::path::Path;
+
+use crate::lang::terminal::{
+    Diagnosis, Examined, FirstSettings, GitState, Gravity, RecordsState, Refusal, SchemaState,
+    SettingsState, SetupWords,
+};
+
+use super::English;
+
+impl SetupWords for English {
+    fn all_there(&self) -> &'static str {
+        "everything is there already; nothing was changed"
+    }
+
+    fn made(&self, name: &str) -> String {
+        format!("made {name}")
+    }
+
+    fn first_settings(&self, settings: FirstSettings<'_>) -> String {
+        let FirstSettings { timezone, language, author } = settings;
+        let [timezone, language, author] =
+            [timezone, language, author].map(|value| value.unwrap_or("not found"));
+        format!("asrun.yaml: timezone {timezone}, language {language}, author {author}")
+    }
+
+    fn clock_in_utc(&self) -> &'static str {
+        "this machine's clock is in UTC; if people are elsewhere, change timezone: in asrun.yaml"
+    }
+
+    fn settings_there(&self) -> Refusal {
+        Refusal::new("asrun.yaml is there already and was left as it is").hint(
+            "change timezone, language and author in that file; asrun config shows what holds",
+        )
+    }
+
+    fn what_next(&self) -> &'static str {
+        "next: asrun new \"Checkout is down\"              an outage, from now on
+      asrun new \"4.0\" --kind release --date YYYY-MM-DD"
+    }
+
+    fn no_project_yet(&self, why: &str) -> String {
+        format!("{why}; that is where asrun keeps records, a file each")
+    }
+
+    fn make_it(&self, folder: &Path) -> String {
+        format!("make it here, in {}? [Y/n] ", folder.display())
+    }
+
+    fn whose_clocks(&self) -> &'static str {
+        "whose clocks? a zone such as Asia/Seoul, or Enter for UTC: "
+    }
+
+    fn no_repository(&self) -> Refusal {
+        Refusal::new("this folder is in no git repository, so nothing was written for git")
+            .hint("git init makes one; then asrun init --git again")
+    }
+
+    fn named_to_git(&self, program: &str) -> String {
+        format!("named asrun's merge in .gitattributes and git config ({program})")
+    }
+
+    fn attributes(&self, attributes: &str, added: bool) -> String {
+        let did = if added { "wrote" } else { "has already" };
+        format!(".gitattributes {did}: {attributes}")
+    }
+
+    fn driver_name(&self) -> &'static str {
+        "asrun records, entry by entry"
+    }
+
+    fn git_says(&self, key: &str, value: &str) -> String {
+        format!("git config {key} = {value}")
+    }
+
+    fn git_refused(&self, key: &str, why: &str) -> Refusal {
+        Refusal::new(format!("git config {key}: {why}"))
+            .hint("is this folder in a git repository? git init makes one")
+    }
+
+    fn environment(&self) -> &'static str {
+        "the environment"
+    }
+
+    fn built_in(&self) -> &'static str {
+        "built in"
+    }
+
+    fn not_minutes(&self, variable: &str, typed: &str) -> String {
+        format!("{variable}: {typed:?} is not a whole number of minutes")
+    }
+
+    fn examined(&self, examined: &Examined) -> Diagnosis {
+        diagnosis(examined)
+    }
+
+    fn to_mend(&self, mend: &str) -> String {
+        format!("to mend:  {mend}")
+    }
+
+    fn no_completions(&self, shell: &str, known: &[&str]) -> Refusal {
+        Refusal::new(format!("asrun has no completions for {shell:?}"))
+            .hint(format!("there are: {}", known.join(", ")))
+    }
+
+    fn completions_failed(&self, why: &str) -> String {
+        format!("cannot write the completions: {why}")
+    }
+
+    fn wrote_pages(&self, folder: &Path) -> String {
+        format!("wrote the pages into {}", folder.display())
+    }
+
+    fn page_failed(&self, why: &str) -> String {
+        format!("cannot make a page: {why}")
+    }
+
+    fn options_of(&self, command: &str) -> String {
+        format!("Its options: asrun {command} --help")
+    }
+
+    fn topics(&self, names: &[&str]) -> String {
+        format!("Topics: asrun help {}", names.join(", "))
+    }
+
+    fn gravity(&self, gravity: Gravity) -> &'static str {
+        match gravity {
+            Gravity::Error => "error",
+            Gravity::Warning => "warning",
+            Gravity::Note => "note",
+        }
+    }
+
+    fn nothing_to_explain(&self, typed: &str, near: Option<&str>) -> Refusal {
+        Refusal::new(format!("there is no command or topic {typed:?}")).hint(match near {
+            Some(near) => format!("did you mean asrun help {near}?"),
+            None => "asrun help lists the commands and topics".to_owned(),
+        })
+    }
+}
+
+fn fine(about: &'static str, is: impl Into<String>) -> Diagnosis {
+    Diagnosis { about, is: is.into(), mend: None }
+}
+
+fn ill(about: &'static str, is: impl Into<String>, mend: impl Into<String>) -> Diagnosis {
+    Diagnosis { about, is: is.into(), mend: Some(mend.into()) }
+}
+
+fn diagnosis(examined: &Examined) -> Diagnosis {
+    match examined {
+        Examined::NoProject(fault) => {
+            ill("project", fault.to_string(), "asrun init makes one here")
+        }
+        Examined::Records(state) => of_records(state),
+        Examined::Settings(state) => of_settings(state),
+        Examined::Schema(state) => of_schema(state),
+        Examined::Writing(Ok(())) => fine("writing", "records can be saved"),
+        Examined::Writing(Err(fault)) => {
+            ill("writing", fault.to_string(), "change the owner or the permissions of the folder")
+        }
+        Examined::Leftovers(left) if left.is_empty() => fine("leftovers", "none"),
+        Examined::Leftovers(left) => ill(
+            "leftovers",
+            left.join(", "),
+            "of a save, an edit or a line that was killed: look into them (asrun live offers its line), then delete them",
+        ),
+        Examined::Locks => {
+            fine("locks", "the system holds them and drops them: none is ever left behind")
+        }
+        Examined::Cache => fine("cache", "there is none, so nothing can be stale"),
+        Examined::Git(state) => of_git(state),
+        Examined::Editor(editor) => fine("editor", editor),
+        Examined::NoEditor(program) => ill(
+            "editor",
+            format!("{program} is not there"),
+            "set VISUAL or EDITOR to an editor that is",
+        ),
+        Examined::Terminal(columns) => fine("terminal", columns_words(*columns)),
+        Examined::NoUnicode(columns, locale) => {
+            let locale = locale.as_deref().unwrap_or("not set");
+            ill(
+                "terminal",
+                format!("{}, locale {locale}", columns_words(*columns)),
+                "set LANG to one in UTF-8, such as ko_KR.UTF-8 or C.UTF-8",
+            )
+        }
+    }
+}
+
+fn of_records(state: &RecordsState) -> Diagnosis {
+    let about = "records";
+    match state {
+        RecordsState::Unlisted(fault) => {
+            ill(about, fault.to_string(), "asrun init makes the folder")
+        }
+        RecordsState::Misnamed(files) => ill(
+            about,
+            format!("{files} files have names that are not UTF-8"),
+            "rename them; asrun list names them",
+        ),
+        RecordsState::WithCopies(records, copies) => ill(
+            about,
+            format!("{records}, and {copies} conflict copies"),
+            "look for events in the copies, then delete them; asrun list names them",
+        ),
+        RecordsState::Fine(records, folder) => {
+            fine(about, format!("{records} in {}", folder.display()))
+        }
+    }
+}
+
+fn of_settings(state: &SettingsState) -> Diagnosis {
+    let about = "settings";
+    match state {
+        SettingsState::Faulty(why) => {
+            ill(about, why, "correct asrun.yaml; until then log works without it")
+        }
+        SettingsState::NoZone => ill(
+            about,
+            "no zone is set, and this machine's is unknown",
+            "write timezone: Asia/Seoul (or yours) into asrun.yaml",
+        ),
+        SettingsState::In(zone) => fine(about, format!("times of new records are in {zone}")),
+    }
+}
+
+fn of_schema(state: &SchemaState) -> Diagnosis {
+    const FILE: &str = "asrun.schema.json";
+    let about = "editors";
+    let make = format!("asrun schema -o {FILE}");
+    match state {
+        SchemaState::Missing => fine(about, format!("no {FILE}; {make} makes it")),
+        SchemaState::Own => fine(about, format!("{FILE} completes and checks records in them")),
+        SchemaState::Other => ill(about, format!("{FILE} is that of another asrun"), make),
+    }
+}
+
+fn of_git(state: &GitState) -> Diagnosis {
+    let about = "git";
+    match state {
+        GitState::NoRepository => ill(
+            about,
+            "the records are in no git repository",
+            "git init, so that they are kept and shared",
+        ),
+        GitState::ByEntries => fine(about, "merges records entry by entry"),
+        GitState::Untaught(attributes) => ill(
+            about,
+            format!(".gitattributes says {attributes}, but this clone does not know how"),
+            "asrun init --git, once in every clone",
+        ),
+        GitState::ByLines => {
+            fine(about, "merges records line by line; asrun init --git teaches it entries")
+        }
+    }
+}
+
+fn columns_words(columns: Option<u16>) -> String {
+    columns.map_or("no terminal".to_owned(), |columns| format!("{columns} columns"))
+}

@@ -1,0 +1,137 @@
+//! How grave what is said is, and what stands around a command.
+
+use std::io;
+use std::path::Path;
+
+use crate::fault::{StoreFault, reason};
+use crate::lang::terminal::{Refusal, StreamWords};
+use crate::model::TimeFault;
+
+use super::English;
+
+impl StreamWords for English {
+    fn error(&self, text: &str) -> String {
+        format!("error: {text}")
+    }
+
+    fn warning(&self, text: &str) -> String {
+        format!("warning: {text}")
+    }
+
+    fn hint(&self, text: &str) -> String {
+        format!("hint: {text}")
+    }
+
+    fn rehearsed(&self, text: &str) -> String {
+        format!("(dry run) {text}")
+    }
+
+    fn wrote(&self, path: &Path) -> String {
+        format!("wrote {}", path.display())
+    }
+
+    fn as_it_would_be(&self, name: &str) -> String {
+        format!("{name} (as it would be now)")
+    }
+
+    fn more_faults(&self, more: usize) -> String {
+        format!("… and {more} more")
+    }
+
+    fn typed(&self) -> &'static str {
+        "what you typed:"
+    }
+
+    fn no_current_folder(&self, fault: &io::Error) -> String {
+        format!("cannot tell the current folder: {}", reason(fault))
+    }
+
+    fn not_a_folder(&self, path: &Path) -> String {
+        format!("{} is not a folder", path.display())
+    }
+
+    fn conflict_copy(&self, name: &str) -> String {
+        format!("{name} looks like a conflict copy of a record; it may hold events")
+    }
+
+    fn not_printed(&self, saved: bool, fault: &io::Error) -> String {
+        let saved = if saved { "the record was written, but " } else { "" };
+        format!("{saved}the answer cannot be printed: {}", reason(fault))
+    }
+
+    fn settings_left_out(&self, why: &str) -> String {
+        format!("the settings are left out: {why}")
+    }
+
+    fn not_in_journal(&self, fault: &StoreFault) -> String {
+        format!("the record is written, but undo and recover will not know of it: {fault}")
+    }
+
+    fn not_synced(&self, fault: &StoreFault) -> String {
+        fault.to_string()
+    }
+
+    fn no_input(&self, fault: &io::Error) -> String {
+        format!("cannot read the standard input: {}", reason(fault))
+    }
+
+    fn text_too_long(&self, bytes: u64) -> Refusal {
+        Refusal::new(self.input_too_long(bytes))
+            .hint("save it to a file and attach that: asrun log TEXT --attach FILE")
+    }
+
+    fn input_too_long(&self, bytes: u64) -> String {
+        format!("the standard input holds more than {bytes} bytes")
+    }
+
+    fn input_not_text(&self, byte: usize) -> String {
+        format!("the standard input is not UTF-8 text (from byte {byte} on)")
+    }
+
+    fn input_with_signs(&self) -> Refusal {
+        Refusal::new("the standard input held bytes that are no text; they are shown as \u{fffd}")
+            .hint("Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -")
+    }
+
+    fn input_would_wait(&self) -> String {
+        self.would_wait("the standard input")
+    }
+
+    fn would_wait(&self, verb: &str) -> String {
+        format!("--no-input: {verb} would wait for somebody to type")
+    }
+
+    fn no_rehearsal(&self, verb: &str) -> String {
+        format!("{verb} has no dry run")
+    }
+
+    fn waiting(&self) -> &'static str {
+        "waiting for another asrun that is writing this record …"
+    }
+
+    fn fixed_clock(&self, fault: &TimeFault) -> String {
+        format!("ASRUN_NOW: {fault}")
+    }
+
+    fn impossible_clock(&self) -> &'static str {
+        "the machine's clock shows no date that can be"
+    }
+
+    fn cannot_show(&self, program: &str, fault: &io::Error) -> Refusal {
+        Refusal::new(format!("cannot start {program}: {}", reason(fault)))
+            .hint("open the path above in a browser")
+    }
+
+    fn show_failed(&self, program: &str, ended: &str) -> String {
+        format!("{program} ended with {ended}")
+    }
+
+    fn cannot_edit(&self, editor: &str, fault: &io::Error) -> String {
+        format!("cannot start the editor `{editor}`: {}", reason(fault))
+    }
+
+    fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {
+        Refusal::new(format!("the editor `{editor}` ended with {ended}"))
+            .hint("set VISUAL or EDITOR to an editor that works here")
+    }
+}

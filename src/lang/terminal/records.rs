@@ -1,0 +1,62 @@
+//! What is said of the answers of many records, and of what they were asked.
+
+use std::io;
+
+use super::refusal::Refusal;
+
+/// Answers that were not found, and questions that cannot be asked.
+pub trait RecordWords {
+    /// There are no records at all.
+    fn no_records(&self) -> &'static str;
+
+    /// There are records, and none is as it was asked for.
+    fn none_like_that(&self) -> &'static str;
+
+    /// A record cannot be read, for that reason.
+    fn unreadable(&self, why: &str) -> String;
+
+    /// No record is unreadable.
+    fn all_readable(&self) -> &'static str;
+
+    /// A file's name is no text.
+    fn misnamed(&self, path: &str) -> String;
+
+    /// No text holds what was looked for.
+    fn nothing_found(&self) -> &'static str;
+
+    /// No step and no event is called so.
+    fn no_history(&self) -> &'static str;
+
+    /// What is to be looked for cannot be read, for that reason.
+    fn unreadable_pattern(&self, why: &str) -> String;
+
+    /// No action is as it was asked for; only open records may have been asked.
+    fn no_action(&self, only_open: bool) -> &'static str;
+
+    /// No lesson is as it was asked for.
+    fn no_lesson(&self) -> &'static str;
+
+    /// An answer has no such column; `near` may have been meant.
+    fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal;
+
+    /// What was typed is no day, month or year.
+    fn not_a_day(&self, typed: &str) -> String;
+
+    /// No zone is called so, said behind the name of the option it was typed for.
+    fn no_such_zone(&self, typed: &str, near: Option<&str>) -> String;
+
+    /// The same of a setting or an option, by its name.
+    fn no_zone(&self, option: &str, typed: &str, near: Option<&str>) -> Refusal;
+
+    /// A record is compared with itself.
+    fn named_twice(&self, record: &str) -> String;
+
+    /// A picture has no room for a second clock.
+    fn one_clock(&self) -> &'static str;
+
+    /// What is shown anew again and again needs a terminal.
+    fn needs_terminal(&self) -> Refusal;
+
+    /// Ctrl-C cannot be listened for.
+    fn no_signals(&self, fault: &io::Error) -> String;
+}

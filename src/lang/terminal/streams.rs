@@ -1,0 +1,102 @@
+//! How grave what is said is, and what is said of the outputs, the input, the clock and the programs around a command.
+
+use std::io;
+use std::path::Path;
+
+use crate::fault::StoreFault;
+use crate::model::TimeFault;
+
+use super::refusal::Refusal;
+
+/// How grave what is said is, and what is said of what stands around a command.
+pub trait StreamWords {
+    /// It failed.
+    fn error(&self, text: &str) -> String;
+
+    /// It is done, and something is odd about it.
+    fn warning(&self, text: &str) -> String;
+
+    /// A way out.
+    fn hint(&self, text: &str) -> String;
+
+    /// It would have been done, had it not been a rehearsal.
+    fn rehearsed(&self, text: &str) -> String;
+
+    /// A file was written.
+    fn wrote(&self, path: &Path) -> String;
+
+    /// Names a file as it would be written now.
+    fn as_it_would_be(&self, name: &str) -> String;
+
+    /// So many more faults are not shown.
+    fn more_faults(&self, more: usize) -> String;
+
+    /// What leads a text that was typed and is not recorded.
+    fn typed(&self) -> &'static str;
+
+    /// The current folder is not known.
+    fn no_current_folder(&self, fault: &io::Error) -> String;
+
+    /// That is to be a folder, and is none.
+    fn not_a_folder(&self, path: &Path) -> String;
+
+    /// Another program left a copy of a record.
+    fn conflict_copy(&self, name: &str) -> String;
+
+    /// The answer cannot be printed; the record may have been `saved` all the same.
+    fn not_printed(&self, saved: bool, fault: &io::Error) -> String;
+
+    /// An event is logged as if there were no settings, for that reason.
+    fn settings_left_out(&self, why: &str) -> String;
+
+    /// The record is written, and its journal is not.
+    fn not_in_journal(&self, fault: &StoreFault) -> String;
+
+    /// The record is written, and may not survive a power cut.
+    fn not_synced(&self, fault: &StoreFault) -> String;
+
+    /// The standard input cannot be read.
+    fn no_input(&self, fault: &io::Error) -> String;
+
+    /// The standard input is longer than a text may be.
+    fn text_too_long(&self, bytes: u64) -> Refusal;
+
+    /// The standard input is longer than a file may be.
+    fn input_too_long(&self, bytes: u64) -> String;
+
+    /// The standard input is no text from a byte on.
+    fn input_not_text(&self, byte: usize) -> String;
+
+    /// What a program printed was no text everywhere, and is shown with signs.
+    fn input_with_signs(&self) -> Refusal;
+
+    /// The standard input would be waited for, where nobody is to be asked.
+    fn input_would_wait(&self) -> String;
+
+    /// A command would wait for a person, where nobody is to be asked.
+    fn would_wait(&self, verb: &str) -> String;
+
+    /// A command cannot be rehearsed.
+    fn no_rehearsal(&self, verb: &str) -> String;
+
+    /// Another asrun writes the record.
+    fn waiting(&self) -> &'static str;
+
+    /// `ASRUN_NOW` is no moment.
+    fn fixed_clock(&self, fault: &TimeFault) -> String;
+
+    /// The machine's clock is beyond the calendar.
+    fn impossible_clock(&self) -> &'static str;
+
+    /// A program cannot be started that shows a page.
+    fn cannot_show(&self, program: &str, fault: &io::Error) -> Refusal;
+
+    /// A program that shows a page failed, as the system says it `ended`.
+    fn show_failed(&self, program: &str, ended: &str) -> String;
+
+    /// An editor cannot be started.
+    fn cannot_edit(&self, editor: &str, fault: &io::Error) -> String;
+
+    /// An editor failed, as the system says it `ended`.
+    fn edit_failed(&self, editor: &str, ended: &str) -> Refusal;
+}
