@@ -9,12 +9,14 @@
 
 mod files;
 mod finding;
+mod line;
 mod publish;
 mod render;
 mod request;
 
 pub use files::{StoreFault, reason};
 pub use finding::{FindingKind, LeakKind, RuleId};
+pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
 pub use render::{MarkFault, RenderFault, TemplateFault};
 pub use request::{

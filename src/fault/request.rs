@@ -4,6 +4,7 @@ use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
 use crate::yaml::EditFault;
 
 use super::files::StoreFault;
+use super::line::LineFault;
 use super::publish::PublishFault;
 use super::render::{RenderFault, TemplateFault};
 
@@ -97,6 +98,8 @@ pub enum Fault {
     Undo(UndoFault),
     /// Suggestions that are to be written.
     Link(LinkFault),
+    /// A line of the prompt.
+    Line(LineFault),
     /// A document that is to be rendered.
     Render(RenderFault),
     /// A record that the public is not shown.
@@ -298,6 +301,12 @@ pub enum LinkFault {
 impl From<LinkFault> for Fault {
     fn from(fault: LinkFault) -> Fault {
         Fault::Link(fault)
+    }
+}
+
+impl From<LineFault> for Fault {
+    fn from(fault: LineFault) -> Fault {
+        Fault::Line(fault)
     }
 }
 

@@ -47,7 +47,7 @@ impl Project {
         }
     }
 
-    /// Appends an entry. The record's lock is held.
+    /// Appends an entry, and returns its name. The record's lock is held.
     pub(super) fn note(
         &self,
         record: &RecordName,
@@ -56,7 +56,7 @@ impl Project {
         effects: Vec<Effect>,
         splices: &[Splice],
         after: u64,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<String, StoreFault> {
         self.own_folder()?;
         let path = self.journal_path(record);
         let fault = |e| StoreFault::io("write the journal", &path, e);
@@ -75,7 +75,10 @@ impl Project {
         let torn = file.last_byte().map_err(fault)?.is_some_and(|last| last != b'\n');
         let start = if torn { "\n" } else { "" };
         file.append(format!("{start}{}", entry.to_line()).as_bytes()).map_err(fault)?;
-        if size > LIMIT { self.halve(record) } else { Ok(()) }
+        if size > LIMIT {
+            self.halve(record)?;
+        }
+        Ok(entry.id)
     }
 
     /// Makes sure that what was appended survives a power cut.

@@ -28,8 +28,8 @@ pub struct Saved {
     pub splices: Vec<Splice>,
     /// Whether the change survives a power cut: the record is written either way.
     pub synced: Result<(), StoreFault>,
-    /// Whether the journal knows: the record is written either way.
-    pub journal: Result<(), StoreFault>,
+    /// What the journal calls the change, if anything changed: the record is written either way.
+    pub journal: Result<Option<String>, StoreFault>,
 }
 
 /// Times that a record may change under us before we give up.
@@ -82,7 +82,7 @@ impl Project {
             let (work, _, told) = plan(&before)?;
             let (after, splices) = carry_out(work, &before)
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
-            let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
+            let saved = Saved { before, after, splices, journal: Ok(None), synced: Ok(()) };
             return Ok((saved, told));
         }
         let lock = self.lock(&self.book(record), path, wait)?;
@@ -96,7 +96,7 @@ impl Project {
                 .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && about.is_empty() {
-                let saved = Saved { before, after, splices, journal: Ok(()), synced: Ok(()) };
+                let saved = Saved { before, after, splices, journal: Ok(None), synced: Ok(()) };
                 return Ok((saved, told));
             }
             let saved = save(&lock, &real, text.as_bytes(), &contents);
@@ -106,6 +106,7 @@ impl Project {
                     let journal =
                         self.note(record, command, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
+                    let journal = journal.map(Some);
                     return Ok((Saved { before, after, splices, journal, synced }, told));
                 }
                 Outcome::ChangedMeanwhile => {}
@@ -157,7 +158,7 @@ impl Project {
             return Ok(());
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
-        self.note(record, command, about, effects, &[], 0)
+        self.note(record, command, about, effects, &[], 0).map(|_| ())
     }
 
     /// Makes a new record; one that is there is never overwritten.

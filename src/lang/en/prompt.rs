@@ -1,7 +1,140 @@
 //! What the live prompt says.
 
-use crate::lang::terminal::PromptWords;
+use std::io;
+
+use crate::fault::LineFault;
+use crate::lang::terminal::{PromptWords, Refusal};
+use crate::model::Zone;
 
 use super::English;
+use super::requests::time_hints;
 
-impl PromptWords for English {}
+const FORMS: &str = "\
+Every line is an event, at the moment its first key was pressed.
+  5xx on checkout                    what happened
+  /detected 5xx on checkout          its type, also shortened: /det, or /감지
+  /at 10m ago pool exhausted         when it happened; /until TIME when it ended
+  /step deploy started               the planned step it carries out
+  /attach 044.png the error page     a screenshot or file; /alt, /width 50%
+  /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
+Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
+A line that begins with a space is taken as it is.
+  /undo  /redo     take back what this prompt did last, bring it back
+  /show  /plan     the timeline, the plan
+  /help  /quit     this list; Ctrl-D leaves too
+Tab completes forms, steps and files.";
+
+/// The way out where a line looks like a form and is none.
+const AS_IT_IS: &str = "to log the line as it is, begin it with a space";
+
+impl PromptWords for English {
+    fn prompt_begins(&self, record: &str, title: Option<&str>, zone: Zone) -> String {
+        let title = title.map(|title| format!(": {title}")).unwrap_or_default();
+        format!(
+            "logging to {record}{title} (times in {zone})\nevery line is an event; /help lists short forms, Ctrl-D leaves"
+        )
+    }
+
+    fn prompt_forms(&self) -> &'static str {
+        FORMS
+    }
+
+    fn line_left(&self) -> &'static str {
+        "a line was left here and keeps the time it was begun at:"
+    }
+
+    fn line_not_kept(&self) -> &'static str {
+        "this line is not saved; closing the terminal loses it"
+    }
+
+    fn line_given_up(&self) -> &'static str {
+        "given up, not recorded; Ctrl-D leaves"
+    }
+
+    fn prompt_ended(&self) -> &'static str {
+        "ended; the next asrun live takes up what was typed here"
+    }
+
+    fn no_line_editor(&self, why: &io::Error) -> String {
+        format!("no line editor on this terminal ({why}): plain lines")
+    }
+
+    fn no_next_line(&self, why: &io::Error) -> String {
+        format!("cannot read the next line: {why}")
+    }
+
+    fn line_not_utf8(&self) -> Refusal {
+        Refusal::new("this line is not UTF-8 text")
+            .hint("Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live")
+    }
+
+    fn line_fault(&self, fault: &LineFault) -> Refusal {
+        line_failure(fault)
+    }
+
+    fn form_behind_words(&self, form: &str) -> String {
+        format!(
+            "/{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
+        )
+    }
+
+    fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
+        Refusal::new(format!("the last change is not of this prompt: {change}")).hint(match redo {
+            true => "asrun undo --redo brings it back all the same",
+            false => "asrun undo takes it back all the same",
+        })
+    }
+}
+
+fn line_failure(fault: &LineFault) -> Refusal {
+    match fault {
+        LineFault::NoSlash { command } => {
+            Refusal::new(format!("did you mean /{command}?")).hint(AS_IT_IS)
+        }
+        LineFault::NotAlone { form } => {
+            Refusal::new(format!("/{form} stands alone on its line")).hint(AS_IT_IS)
+        }
+        LineFault::NoFile { form } => Refusal::new(format!("/{form} belongs to a file"))
+            .hint(format!("name the file first: /attach shot.png /{form} …")),
+        LineFault::Twice { form } => Refusal::new(format!("/{form} is given twice")),
+        LineFault::Several { typed, forms } => {
+            let forms: Vec<String> = forms.iter().map(|form| format!("/{form}")).collect();
+            Refusal::new(format!("/{typed} could be {}", forms.join(" or ")))
+        }
+        LineFault::NoSpace { form } => {
+            Refusal::new(format!("add a space after /{form}")).hint(AS_IT_IS)
+        }
+        LineFault::Unknown { typed, near } => {
+            let hint = match near {
+                Some(near) => format!("did you mean /{near}?"),
+                None => "/help lists the forms".to_owned(),
+            };
+            Refusal::new(format!("there is no short form /{typed}")).hint(hint).hint(AS_IT_IS)
+        }
+        LineFault::NoValue { form } => Refusal::new(format!("/{form} needs a value"))
+            .hint(format!("such as /{form} {}", example(form))),
+        LineFault::Unclosed { form } => Refusal::new(format!("/{form}: the quote is never closed"))
+            .hint("close it before the event's words: /why \"the reason\" the event"),
+        LineFault::NoTime { form, typed } => {
+            time_hints(Refusal::new(format!("/{form}: {typed:?} does not begin with a time")))
+        }
+        LineFault::ZoneLetters { form, letters } => {
+            Refusal::new(format!("/{form}: {letters} is not read as a zone"))
+                .hint("leave it out for the record's own clocks, or write the offset: 18:08+09:00")
+        }
+        LineFault::Dash => Refusal::new("the line is nothing but a dash"),
+    }
+}
+
+/// A value of a form.
+fn example(form: &str) -> &'static str {
+    match form {
+        "at" | "until" => "18:08",
+        "step" => "deploy",
+        "by" => "sam",
+        "attach" => "044.png",
+        "width" => "50%",
+        "ref" => "https://example.org/ticket/1",
+        _ => "\"some words\"",
+    }
+}

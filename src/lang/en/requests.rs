@@ -4,7 +4,9 @@ use crate::fault::{
     ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
-use crate::lang::terminal::{Door, FileWords, FindingWords, Refusal, RequestWords, Terminal};
+use crate::lang::terminal::{
+    Door, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal,
+};
 use crate::lang::told::told;
 use crate::model::{TimeFault, Zone};
 use std::path::Path;
@@ -15,14 +17,6 @@ use super::pages::render_refusal;
 impl RequestWords for English {
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
         request_fault(fault, door, folder)
-    }
-
-    fn time_fault(&self, fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
-        time_failure(fault, lead, zone)
-    }
-
-    fn no_time(&self, name: &str, typed: &str) -> Refusal {
-        time_hints(Refusal::new(format!("/{name}: {typed:?} does not begin with a time")))
     }
 
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
@@ -80,6 +74,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         ),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
+        Fault::Line(fault) => English.line_fault(fault),
     }
 }
 
@@ -241,7 +236,7 @@ fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
 }
 
 /// Adds examples of times that are understood.
-fn time_hints(failure: Refusal) -> Refusal {
+pub(super) fn time_hints(failure: Refusal) -> Refusal {
     failure
         .hint("write 18:08, 6:08pm, 오후 6시 08분, -5m, 10분 전, 어제 22:57 or 2024-09-07 18:08")
         .hint("asrun help times shows every form")

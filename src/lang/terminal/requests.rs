@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::fault::{Doubt, Fault};
-use crate::model::{TimeFault, Zone};
+use crate::model::Zone;
 
 use super::refusal::Refusal;
 
@@ -21,12 +21,6 @@ pub enum Door {
 pub trait RequestWords {
     /// Returns why a request was refused. Paths are shown as they are typed in `folder`.
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal;
-
-    /// Returns why a typed time is none; `lead` names the part it was typed for.
-    fn time_fault(&self, fault: &TimeFault, lead: &str, zone: Zone) -> Refusal;
-
-    /// What follows a form of the prompt does not begin with a time.
-    fn no_time(&self, name: &str, typed: &str) -> Refusal;
 
     /// Returns what is odd about a moment, told in that zone.
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;

@@ -11,7 +11,7 @@ use super::status::{StatusLine, locked};
 
 /// Looks at the word before the cursor and the short form before that.
 pub(super) struct LineCompleter {
-    pub(super) board: Arc<Mutex<StatusLine>>,
+    pub(super) status: Arc<Mutex<StatusLine>>,
     /// Where paths begin.
     pub(super) folder: PathBuf,
 }
@@ -43,8 +43,8 @@ impl Completer for LineCompleter {
 impl LineCompleter {
     /// Ids of the plan's steps with what each is; the words of one that has no id.
     fn steps(&self, word: &str) -> Vec<(String, Option<String>)> {
-        let board = locked(&self.board);
-        let steps = board.incident().plan.iter().map(|step| match &step.id {
+        let status = locked(&self.status);
+        let steps = status.incident().plan.iter().map(|step| match &step.id {
             Some(id) => (id.clone(), Some(step.text.clone())),
             None => (quoted(&step.text), None),
         });

@@ -13,6 +13,7 @@ use reedline::{
     ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
 };
 
+use crate::lang::terminal;
 use crate::model::Moment;
 use crate::store::Draft;
 
@@ -44,13 +45,17 @@ pub(super) enum InputSource {
 
 impl InputSource {
     /// A terminal where there is one.
-    pub(super) fn open(board: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> InputSource {
+    pub(super) fn open(
+        status: &Arc<Mutex<StatusLine>>,
+        folder: &Path,
+        draft: Draft,
+    ) -> InputSource {
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         if dumb || !terminal {
             return InputSource::Pipe;
         }
-        InputSource::Terminal(Box::new(Terminal::open(board, folder, draft)))
+        InputSource::Terminal(Box::new(Terminal::open(status, folder, draft)))
     }
 
     /// The next line.
@@ -106,14 +111,14 @@ const MENU: &str = "offers";
 /// An editor with a line above its prompt that says where the record stands.
 pub(super) struct Terminal {
     editor: Reedline,
-    prompt: Status,
+    prompt: StatusPrompt,
     draft: Arc<Mutex<DraftLine>>,
     /// Dropped after the editor: it knows the terminal's real way.
     _tty: Tty,
 }
 
 impl Terminal {
-    fn open(board: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> Terminal {
+    fn open(status: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> Terminal {
         let tty = Tty::still();
         let draft = Arc::new(Mutex::new(DraftLine { begun: None, draft, kept: true }));
         let mut keys = default_emacs_keybindings();
@@ -138,7 +143,7 @@ impl Terminal {
             .use_bracketed_paste(true)
             .with_highlighter(Box::new(Watcher(Arc::clone(&draft))))
             .with_completer(Box::new(LineCompleter {
-                board: Arc::clone(board),
+                status: Arc::clone(status),
                 folder: folder.to_owned(),
             }))
             .with_menu(ReedlineMenu::EngineCompleter(Box::new(
@@ -146,24 +151,24 @@ impl Terminal {
             )))
             .with_quick_completions(true)
             .with_partial_completions(true)
-            .with_transient_prompt(Box::new(Status { above: None }))
+            .with_transient_prompt(Box::new(StatusPrompt { above: None }))
             .with_poll_interval(POLL)
             .with_break_signal(ended());
         let repaint = editor.repaint_signal();
-        let watched = Arc::clone(board);
+        let watched = Arc::clone(status);
         std::thread::spawn(move || {
             loop {
                 leave_lost_terminal();
-                let mut board = locked(&watched);
-                board.look(None);
-                if now().is_ok_and(|now| board.update(now)) {
+                let mut status = locked(&watched);
+                status.look(None);
+                if now().is_ok_and(|now| status.update(now)) {
                     repaint.request_repaint();
                 }
-                drop(board);
+                drop(status);
                 std::thread::sleep(TICK);
             }
         });
-        let prompt = Status { above: Some((Arc::clone(board), Arc::clone(&draft))) };
+        let prompt = StatusPrompt { above: Some((Arc::clone(status), Arc::clone(&draft))) };
         Terminal { editor, prompt, draft, _tty: tty }
     }
 
@@ -266,24 +271,26 @@ impl Highlighter for Watcher {
     }
 }
 
-/// The prompt, under what the board says. That goes once a line is entered: it would soon be out of
+/// The prompt, under the status line. That goes once a line is entered: it would soon be out of
 /// date.
-struct Status {
+struct StatusPrompt {
     above: Option<Above>,
 }
 
 /// What the line above the prompt is made of.
 type Above = (Arc<Mutex<StatusLine>>, Arc<Mutex<DraftLine>>);
 
-const NOT_KEPT: &str = " · this line is not saved; closing the terminal loses it";
 const SIGN: &str = "› ";
 
-impl Prompt for Status {
+impl Prompt for StatusPrompt {
     fn render_prompt_left(&self) -> Cow<'_, str> {
         match &self.above {
-            Some((board, draft)) => {
-                let kept = if locked(draft).kept { "" } else { NOT_KEPT };
-                Cow::Owned(format!("{}{kept}\n", locked(board).above()))
+            Some((status, draft)) => {
+                let warning = match locked(draft).kept {
+                    true => String::new(),
+                    false => format!(" · {}", terminal().line_not_kept()),
+                };
+                Cow::Owned(format!("{}{warning}\n", locked(status).above()))
             }
             None => Cow::Borrowed(""),
         }

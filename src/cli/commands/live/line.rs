@@ -1,13 +1,14 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
-use crate::lang::terminal;
+use crate::fault::{Fault, Field, LineFault};
 use crate::model::{EventType, Zone, nearest};
+use crate::operations::LogRequest;
 
-use super::super::super::errors::Failure;
+use super::super::super::event_text::as_code;
 use super::super::log::korean_type;
 
 /// What a line asks for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Asked {
     /// The line is empty.
     Nothing,
@@ -17,23 +18,12 @@ pub(super) enum Asked {
     Command(Command),
 }
 
-/// An event: what its short forms say, and its words.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// An event: what its short forms say, and its words; none where the forms say it all.
+#[derive(Debug, Default)]
 pub(super) struct Entry {
-    pub(super) kind: Option<EventType>,
-    pub(super) at: Option<String>,
-    pub(super) until: Option<String>,
-    pub(super) steps: Vec<String>,
-    pub(super) by: Option<String>,
-    pub(super) why: Option<String>,
+    pub(super) request: LogRequest,
+    /// Files to be copied in, as typed.
     pub(super) files: Vec<String>,
-    pub(super) alt: Option<String>,
-    pub(super) width: Option<String>,
-    pub(super) refs: Vec<String>,
-    pub(super) key: bool,
-    pub(super) internal: bool,
-    /// Its words; none where the short forms say it all.
-    pub(super) text: String,
 }
 
 /// What can be asked besides logging.
@@ -69,9 +59,6 @@ const TIME_WORDS: usize = 8;
 /// The first letters of a form that are enough, where no other form begins with them.
 const ENOUGH: usize = 3;
 
-/// The way out where a line looks like a form and is none.
-const AS_IT_IS: &str = "to log the line as it is, begin it with a space";
-
 enum Form {
     Type(EventType),
     Time(&'static str),
@@ -92,73 +79,69 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(commands)
 }
 
-/// Says whether words are a time that `--at` understands, or why not, for the form of that name.
-pub(super) type TimeReader<'r> = &'r dyn Fn(&str, &str) -> Result<(), Failure>;
+/// Says whether words are a time for that field, or why not.
+pub(super) type TimeReader<'r> = &'r dyn Fn(Field, &str) -> Result<(), Fault>;
 
 /// Reads a line. A line that begins with a space is taken as it is.
 ///
 /// # Errors
 /// A short form is ambiguous, nearly one, or lacks its value.
-pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Failure> {
+pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Fault> {
+    if let Some((command, _)) = COMMANDS.iter().find(|(name, _)| *name == line.trim_end()) {
+        return Err(LineFault::NoSlash { command }.into());
+    }
     let mut entry = Entry::default();
     let mut rest = line;
-    if COMMANDS.iter().any(|(name, _)| *name == line.trim_end()) {
-        return Err(Failure::misuse(format!("did you mean /{}?", line.trim_end())).hint(AS_IT_IS));
-    }
     while let Some((name, after)) = split_form(rest) {
         let Some(form) = form(name)? else { break };
+        let is_first = rest.len() == line.len();
         rest = match form {
             Form::Type(kind) => {
-                once(name, &mut entry.kind, kind)?;
+                once(name, &mut entry.request.kind, kind)?;
                 after
             }
-            Form::Flag(flag) => {
-                let flag = if flag == "key" { &mut entry.key } else { &mut entry.internal };
-                *flag = true;
+            Form::Flag("key") => {
+                entry.request.key = true;
                 after
             }
-            Form::Time(option) => {
-                if after.is_empty() {
-                    return Err(lacks(name));
-                }
-                let (time, after) = time(name, after, is_time)?;
-                entry.take(option, time)?;
+            Form::Flag(_) => {
+                entry.request.internal = true;
                 after
             }
-            Form::Value(option) => {
-                let read = value(after).map_err(|()| unclosed(name))?;
-                let (value, after) = read.ok_or_else(|| lacks(name))?;
-                entry.take(option, value)?;
+            Form::Time(form) => {
+                let (time, after) = time(form, after, is_time)?;
+                entry.take(form, time)?;
                 after
             }
-            Form::Command(command) if after.is_empty() && entry == Entry::default() => {
+            Form::Value(form) => {
+                let (value, after) = value(form, after)?;
+                entry.take(form, value)?;
+                after
+            }
+            Form::Command(command) if after.is_empty() && is_first => {
                 return Ok(Asked::Command(command));
             }
-            Form::Command(_) => {
-                return Err(
-                    Failure::misuse(format!("/{name} stands alone on its line")).hint(AS_IT_IS)
-                );
-            }
+            Form::Command(_) => return Err(LineFault::NotAlone { form: name.to_owned() }.into()),
         };
     }
-    entry.text = rest.trim().to_owned();
-    if entry == Entry::default() {
+    if rest.trim().is_empty() && rest.len() == line.len() {
         return Ok(Asked::Nothing);
     }
-    if let Some(form) = entry.without_file() {
-        return Err(Failure::misuse(format!("/{form} belongs to a file"))
-            .hint(format!("name the file first: /attach shot.png /{form} …")));
+    entry.put_words(rest.trim())?;
+    match entry.without_file() {
+        Some(form) => Err(LineFault::NoFile { form }.into()),
+        None => Ok(Asked::Event(Box::new(entry))),
     }
-    Ok(Asked::Event(Box::new(entry)))
 }
 
 impl Entry {
     /// Notes what a form says.
-    fn take(&mut self, form: &str, value: String) -> Result<(), Failure> {
+    fn take(&mut self, form: &'static str, value: String) -> Result<(), LineFault> {
+        let request = &mut self.request;
         let several = match form {
-            "step" => Some(&mut self.steps),
+            "step" => Some(&mut request.steps),
             "attach" => Some(&mut self.files),
-            "ref" => Some(&mut self.refs),
+            "ref" => Some(&mut request.refs),
             _ => None,
         };
         if let Some(several) = several {
@@ -166,29 +149,38 @@ impl Entry {
             return Ok(());
         }
         let field = match form {
-            "at" => &mut self.at,
-            "until" => &mut self.until,
-            "by" => &mut self.by,
-            "why" => &mut self.why,
-            "alt" => &mut self.alt,
-            _ => &mut self.width,
+            "at" => &mut request.at,
+            "until" => &mut request.until,
+            "by" => &mut request.by,
+            "why" => &mut request.why,
+            "alt" => &mut request.alt,
+            _ => &mut request.width,
         };
         once(form, field, value)
     }
 
+    /// Notes what happened: the first line is the event, a paste below it is its detail.
+    fn put_words(&mut self, words: &str) -> Result<(), LineFault> {
+        let (first, below) = words.split_once('\n').unwrap_or((words, ""));
+        self.request.text = first.trim().to_owned();
+        self.request.detail = (!below.is_empty()).then(|| as_code(below));
+        // For a log a dash means the standard input, which holds the lines to come.
+        if self.request.text == "-" { Err(LineFault::Dash) } else { Ok(()) }
+    }
+
     /// A form that says something of a file, where there is none.
     fn without_file(&self) -> Option<&'static str> {
-        let of_files = [("alt", self.alt.is_some()), ("width", self.width.is_some())];
-        let said = of_files.into_iter().find(|(_, said)| *said && self.files.is_empty());
+        let of_files = [("alt", &self.request.alt), ("width", &self.request.width)];
+        let said = of_files.into_iter().find(|(_, said)| said.is_some() && self.files.is_empty());
         said.map(|(form, _)| form)
     }
 }
 
 /// Sets what can be said once only: of two that differ, nobody knows which was meant.
-fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), Failure> {
+fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), LineFault> {
     match field.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Failure::misuse(format!("/{form} is given twice"))),
+        Some(_) => Err(LineFault::Twice { form: form.to_owned() }),
     }
 }
 
@@ -210,7 +202,7 @@ fn glued(name: &str) -> Option<&'static str> {
 }
 
 /// What a name means; none if it can be a word of the event, as in `/var/log is full`.
-fn form(name: &str) -> Result<Option<Form>, Failure> {
+fn form(name: &str) -> Result<Option<Form>, LineFault> {
     if name == "?" {
         return Ok(Some(Form::Command(Command::Help)));
     }
@@ -221,25 +213,16 @@ fn form(name: &str) -> Result<Option<Form>, Failure> {
     if let Some(exact) = forms().find(|known| *known == wanted) {
         return Ok(Some(named(exact)));
     }
+    let typed = name.to_owned();
     let beginning: Vec<&str> = forms().filter(|known| known.starts_with(&wanted)).collect();
     match beginning.as_slice() {
         [only] if wanted.len() >= ENOUGH => Ok(Some(named(only))),
-        [_, _, ..] if wanted.len() >= ENOUGH => {
-            let all: Vec<String> = beginning.iter().map(|name| format!("/{name}")).collect();
-            Err(Failure::misuse(format!("/{name} could be {}", all.join(" or "))))
-        }
+        [_, _, ..] if wanted.len() >= ENOUGH => Err(LineFault::Several { typed, forms: beginning }),
         _ if !name.chars().all(|c| c.is_alphabetic() || c == '_') => match glued(name) {
-            Some(form) => Err(Failure::misuse(format!("add a space after /{form}")).hint(AS_IT_IS)),
+            Some(form) => Err(LineFault::NoSpace { form }),
             None => Ok(None),
         },
-        _ => {
-            let failure = Failure::misuse(format!("there is no short form /{name}"));
-            let failure = match nearest(&wanted, forms()) {
-                Some(near) => failure.hint(format!("did you mean /{near}?")),
-                None => failure.hint("/help lists the forms"),
-            };
-            Err(failure.hint(AS_IT_IS))
-        }
+        _ => Err(LineFault::Unknown { typed, near: nearest(&wanted, forms()) }),
     }
 }
 
@@ -256,10 +239,15 @@ fn named(name: &'static str) -> Form {
 
 /// The words that are the time, as few as are one; more only where the next word can be nothing else,
 /// since every word that is taken too much is lost to the event.
-fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l str), Failure> {
-    if after.starts_with(['"', '\'']) {
-        return value(after).map_err(|()| unclosed(name))?.ok_or_else(|| lacks(name));
+fn time<'l>(
+    form: &'static str,
+    after: &'l str,
+    read: TimeReader,
+) -> Result<(String, &'l str), Fault> {
+    if after.is_empty() || after.starts_with(['"', '\'']) {
+        return Ok(value(form, after)?);
     }
+    let field = if form == "at" { Field::At } else { Field::Until };
     let ends: Vec<usize> = word_ends(after).into_iter().take(TIME_WORDS).collect();
     let mut refused = None;
     let mut found: Option<usize> = None;
@@ -269,13 +257,11 @@ fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l
         let so_far = found.map_or("", |end| &after[..end]);
         if found.is_some() && !goes_on(so_far, word) {
             if Zone::is_letters(word) {
-                return Err(Failure::misuse(format!("/{name}: {word} is not read as a zone")).hint(
-                    "leave it out for the record's own clocks, or write the offset: 18:08+09:00",
-                ));
+                return Err(LineFault::ZoneLetters { form, letters: word.to_owned() }.into());
             }
             break;
         }
-        match read(name, &after[..*end]) {
+        match read(field, &after[..*end]) {
             Ok(()) => found = Some(*end),
             // A clock behind a day that cannot be: the day alone was not meant.
             Err(fault) if found.is_some() && word.contains(':') => return Err(fault),
@@ -284,7 +270,8 @@ fn time<'l>(name: &str, after: &'l str, read: TimeReader) -> Result<(String, &'l
         }
     }
     let Some(end) = found else {
-        return Err(refused.unwrap_or_else(|| no_time(name, after)));
+        let typed = beginning(after);
+        return Err(refused.unwrap_or_else(|| LineFault::NoTime { form, typed }.into()));
     };
     Ok((after[..end].to_owned(), after[end..].trim_start()))
 }
@@ -303,13 +290,10 @@ fn goes_on(so_far: &str, word: &str) -> bool {
     ["pm", "am", "utc"].contains(&lower.as_str()) || offset || minutes || (bare_day && clock)
 }
 
-fn no_time(name: &str, after: &str) -> Failure {
-    let ends = word_ends(after);
-    let begin = ends
-        .get(3)
-        .filter(|end| **end < after.len())
-        .map_or(after.to_owned(), |end| format!("{} …", &after[..*end]));
-    Failure::misuse(terminal().no_time(name, &begin))
+/// Words, four at the most.
+fn beginning(words: &str) -> String {
+    let end = word_ends(words).get(3).copied().filter(|end| *end < words.len());
+    end.map_or(words.to_owned(), |end| format!("{} …", &words[..end]))
 }
 
 /// Where each word ends.
@@ -332,11 +316,17 @@ fn word_ends(text: &str) -> Vec<usize> {
 /// quotes, a backslash keeps a quote; `it's` is a word.
 ///
 /// # Errors
-/// A quote is never closed.
-fn value(after: &str) -> Result<Option<(String, &str)>, ()> {
-    let Some(quote) = after.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        return Ok(word(after));
+/// There is none, or a quote is never closed.
+fn value<'l>(form: &'static str, after: &'l str) -> Result<(String, &'l str), LineFault> {
+    let (value, rest) = match after.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => quoted(after, quote).ok_or(LineFault::Unclosed { form })?,
+        None => word(after),
     };
+    if value.is_empty() { Err(LineFault::NoValue { form }) } else { Ok((value, rest)) }
+}
+
+/// What stands between quotes, and what comes after them; none if they are never closed.
+fn quoted(after: &str, quote: char) -> Option<(String, &str)> {
     let mut inner = String::new();
     let mut chars = after.char_indices().skip(1).peekable();
     while let Some((place, c)) = chars.next() {
@@ -347,23 +337,21 @@ fn value(after: &str) -> Result<Option<(String, &str)>, ()> {
         } else if c == quote && next.is_none_or(char::is_whitespace) {
             let rest = after[place + 1..].trim_start();
             // `"he said "no" again"`: where it ends is anybody's guess.
-            if rest.matches(quote).count() % 2 == 1 && quote == '"' {
-                return Err(());
-            }
-            return Ok((!inner.is_empty()).then_some((inner, rest)));
+            let unclear = rest.matches(quote).count() % 2 == 1 && quote == '"';
+            return (!unclear).then_some((inner, rest));
         } else {
             inner.push(c);
         }
     }
-    Err(())
+    None
 }
 
-fn word(after: &str) -> Option<(String, &str)> {
+fn word(after: &str) -> (String, &str) {
     let mut word = String::new();
     let mut chars = after.char_indices();
     while let Some((place, c)) = chars.next() {
         if c.is_whitespace() {
-            return Some((word, after[place..].trim_start()));
+            return (word, after[place..].trim_start());
         }
         let escaped = (c == '\\').then(|| chars.clone().next()).flatten();
         match escaped.filter(|(_, next)| matches!(next, ' ' | '\\' | '\'' | '"' | '(' | ')' | '&'))
@@ -375,30 +363,14 @@ fn word(after: &str) -> Option<(String, &str)> {
             None => word.push(c),
         }
     }
-    (!word.is_empty()).then_some((word, ""))
-}
-
-fn unclosed(name: &str) -> Failure {
-    Failure::misuse(format!("/{name}: the quote is never closed"))
-        .hint("close it before the event's words: /why \"the reason\" the event")
-}
-
-fn lacks(name: &str) -> Failure {
-    let example = match name {
-        "at" | "until" => "18:08",
-        "step" => "deploy",
-        "by" => "sam",
-        "attach" => "044.png",
-        "width" => "50%",
-        "ref" => "https://example.org/ticket/1",
-        _ => "\"some words\"",
-    };
-    Failure::misuse(format!("/{name} needs a value")).hint(format!("such as /{name} {example}"))
+    (word, "")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{Door, terminal};
+    use crate::operations;
 
     /// The options and the words, or what it was refused for.
     fn told(line: &str) -> String {
@@ -406,35 +378,38 @@ mod tests {
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
         let direction = crate::lang::Direction::Past;
         let frame = crate::lang::Frame { now, zone, day: None, direction };
-        let read_time = |_: &str, words: &str| {
-            let typed = crate::lang::read_typed(words, &frame);
-            typed.map(|_| ()).map_err(|fault| Failure::misuse(format!("/at: {fault}")))
-        };
-        match read(line, &read_time) {
+        let is_time = |field, words: &str| operations::read_time(words, &frame, field).map(|_| ());
+        match read(line, &is_time) {
             Ok(Asked::Nothing) => "nothing".to_owned(),
-            Ok(Asked::Event(entry)) => format!("{} | {}", forms_of(&entry).join(" "), entry.text),
+            Ok(Asked::Event(entry)) => {
+                format!("{} | {}", forms_of(&entry).join(" "), entry.request.text)
+            }
             Ok(Asked::Command(command)) => format!("{command:?}"),
-            Err(failure) => format!("! {}", failure.message),
+            Err(fault) => {
+                let refusal = terminal().fault(&fault, Door::Prompt, std::path::Path::new(""));
+                format!("! {}", refusal.message)
+            }
         }
     }
 
     /// What the forms of an event say, in one order.
     fn forms_of(entry: &Entry) -> Vec<String> {
+        let Entry { request, files } = entry;
         let mut said: Vec<(&str, String)> = Vec::new();
-        said.extend(entry.kind.iter().map(|kind| ("type=", kind.word().to_owned())));
-        for (form, value) in [("at=", &entry.at), ("until=", &entry.until)] {
+        said.extend(request.kind.iter().map(|kind| ("type=", kind.word().to_owned())));
+        for (form, value) in [("at=", &request.at), ("until=", &request.until)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
-        said.extend(entry.steps.iter().map(|step| ("step=", step.clone())));
-        for (form, value) in [("by=", &entry.by), ("why=", &entry.why)] {
+        said.extend(request.steps.iter().map(|step| ("step=", step.clone())));
+        for (form, value) in [("by=", &request.by), ("why=", &request.why)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
-        said.extend(entry.files.iter().map(|file| ("attach=", file.clone())));
-        for (form, value) in [("alt=", &entry.alt), ("width=", &entry.width)] {
+        said.extend(files.iter().map(|file| ("attach=", file.clone())));
+        for (form, value) in [("alt=", &request.alt), ("width=", &request.width)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
-        said.extend(entry.refs.iter().map(|link| ("ref=", link.clone())));
-        for (form, set) in [("key", entry.key), ("internal", entry.internal)] {
+        said.extend(request.refs.iter().map(|link| ("ref=", link.clone())));
+        for (form, set) in [("key", request.key), ("internal", request.internal)] {
             said.extend(set.then(|| (form, String::new())));
         }
         said.into_iter().map(|(form, value)| format!("--{form}{value}")).collect()

@@ -13,13 +13,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::fault::Field;
-use crate::fault::StoreFault;
-use crate::lang::{Direction, read_typed};
-use crate::lang::{documents_for, help};
+use crate::fault::{Fault, Field, StoreFault};
+use crate::lang::{Direction, Door, documents_for, help, terminal};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogRequest, UndoRequest, Workspace, frame, last_change, step_place,
+    self, LockWait, LogOutcome, LogRequest, UndoRequest, Workspace, frame, last_change, read_time,
+    step_place,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
@@ -28,28 +27,11 @@ use crate::view::record_view;
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, now, tell_waiting};
 use super::super::errors::{self, Exit, Failure};
-use super::super::event_text::as_code;
 use super::{log, undo};
-use crate::lang::{Door, terminal};
 
 use input::{InputSource, Typed};
 use line::{Asked, Command, Entry};
 use status::{StatusLine, locked};
-
-const FORMS: &str = "\
-Every line is an event, at the moment its first key was pressed.
-  5xx on checkout                    what happened
-  /detected 5xx on checkout          its type, also shortened: /det, or /감지
-  /at 10m ago pool exhausted         when it happened; /until TIME when it ended
-  /step deploy started               the planned step it carries out
-  /attach 044.png the error page     a screenshot or file; /alt, /width 50%
-  /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
-Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
-A line that begins with a space is taken as it is.
-  /undo  /redo     take back what this prompt did last, bring it back
-  /show  /plan     the timeline, the plan
-  /help  /quit     this list; Ctrl-D leaves too
-Tab completes forms, steps and files.";
 
 #[derive(Debug, Args)]
 #[command(
@@ -69,11 +51,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     let project = context.project_for_logging()?;
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);
-    let board = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
+    let status = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
     let (draft, left) = project.draft(&record)?;
-    let mut live = Live { board, record, exit: Exit::Done, mine: Vec::new() };
+    let mut live = Live { status, record, exit: Exit::Done, mine: Vec::new() };
     live.banner(context, &project);
-    let mut input = InputSource::open(&live.board, &context.folder, draft);
+    let mut input = InputSource::open(&live.status, &context.folder, draft);
     live.take_up(context, &mut input, &left);
     live.run(context, &mut input)?;
     Ok(live.exit)
@@ -85,7 +67,7 @@ const WAIT: LockWait<'static> =
 
 /// Somebody keeps the log of a record.
 struct Live {
-    board: Arc<Mutex<StatusLine>>,
+    status: Arc<Mutex<StatusLine>>,
     record: RecordName,
     /// How it ends: as the last line that was lost to the record.
     exit: Exit,
@@ -99,18 +81,14 @@ impl Live {
         if let Err(fault) = project.load(&self.record) {
             errors::print(&Failure::from(fault));
         }
-        let mut board = locked(&self.board);
-        board.update(context.now);
-        let title = Some(board.incident().title.as_str()).filter(|title| !title.is_empty());
-        let title = title.map(|title| format!(": {title}")).unwrap_or_default();
-        context.answer(&format!(
-            "logging to {}{title} (times in {})\nevery line is an event; /help lists short forms, Ctrl-D leaves\n",
-            self.record.id,
-            board.zone()
-        ));
+        let mut status = locked(&self.status);
+        status.update(context.now);
+        let title = Some(status.incident().title.as_str()).filter(|title| !title.is_empty());
+        let banner = terminal().prompt_begins(&self.record.id, title, status.zone());
+        context.answer(&format!("{banner}\n"));
     }
 
-    /// LineCompleter the line that was not entered last time.
+    /// Gives the line back that was not entered last time.
     fn take_up(&self, context: &mut Context, input: &mut InputSource, left: &str) {
         let Some((begun, line)) = left.split_once(' ') else { return };
         let begun = Moment::parse(begun, None).ok();
@@ -118,12 +96,12 @@ impl Live {
             begun.is_some_and(|begun| event.at.unix() == begun.unix())
                 && line.contains(event.headline())
         };
-        if locked(&self.board).incident().events.iter().any(is_logged) {
+        if locked(&self.status).incident().events.iter().any(is_logged) {
             // It ended between the save and the word of it.
             input.done();
             return;
         }
-        context.answer("a line was left here and keeps the time it was begun at:\n");
+        context.answer(&format!("{}\n", terminal().line_left()));
         match input {
             InputSource::Terminal(_) => input.put_back(line, begun),
             InputSource::Pipe => context.answer(&format!("  {left}\n")),
@@ -135,24 +113,21 @@ impl Live {
         // What comes through a pipe is logged, whether or not somebody reads the answers.
         while context.is_heard() || matches!(input, InputSource::Pipe) {
             let typed = input.next().or_else(|fault| self.without_editor(context, input, &fault));
-            let typed =
-                typed.map_err(|e| Failure::new(format!("cannot read the next line: {e}")))?;
+            let typed = typed.map_err(|fault| Failure::new(terminal().no_next_line(&fault)))?;
             let (text, begun) = match typed {
                 Typed::Line(text, begun) => (text, begun),
                 Typed::NoText(text) => {
-                    let failure = Failure::misuse("this line is not UTF-8 text").hint(
-                        "Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun live",
-                    );
+                    let failure = Failure::misuse(terminal().line_not_utf8());
                     self.give_back(input, failure, &text, None);
                     continue;
                 }
                 Typed::GivenUp => {
-                    context.answer("given up, not recorded; Ctrl-D leaves\n");
+                    context.answer(&format!("{}\n", terminal().line_given_up()));
                     continue;
                 }
                 Typed::Left => break,
                 Typed::Ended => {
-                    context.answer("\nended; the next asrun live takes up what was typed here\n");
+                    context.answer(&format!("\n{}\n", terminal().prompt_ended()));
                     break;
                 }
             };
@@ -173,8 +148,8 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
-        let asked = line::read(text.trim_end(), &|form, words| self.time(context, form, words));
-        let logged = match asked {
+        let is_time = |field, words: &str| self.time(context, field, words);
+        let logged = match line::read(text.trim_end(), &is_time) {
             Ok(Asked::Command(command)) => {
                 if let Err(failure) = self.execute(context, command) {
                     if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
@@ -187,7 +162,7 @@ impl Live {
             }
             Ok(Asked::Nothing) => Ok(()),
             Ok(Asked::Event(entry)) => self.log(context, *entry, begun),
-            Err(failure) => Err(failure),
+            Err(fault) => Err(Failure::of(fault, Door::Prompt)),
         };
         match logged {
             Ok(()) => input.done(),
@@ -202,7 +177,7 @@ impl Live {
             Command::Redo => self.undo(context, true)?,
             Command::Show => self.show(context)?,
             Command::Plan => self.plan(context),
-            Command::Help => context.answer(&format!("{FORMS}\n")),
+            Command::Help => context.answer(&format!("{}\n", terminal().prompt_forms())),
             Command::Quit => {}
         }
         Ok(())
@@ -235,7 +210,7 @@ impl Live {
 
     /// What others logged since the last line, which stood above the prompt so far.
     fn tell_news(&self, context: &mut Context) {
-        let news = locked(&self.board).take_news();
+        let news = locked(&self.status).take_news();
         news.iter().for_each(|line| context.answer(&format!("{line}\n")));
     }
 
@@ -249,19 +224,16 @@ impl Live {
         if matches!(input, InputSource::Pipe) {
             return Err(io::Error::new(fault.kind(), fault.to_string()));
         }
-        context.say(&format!("warning: no line editor on this terminal ({fault}): plain lines"));
+        context.say(&format!("warning: {}", terminal().no_line_editor(fault)));
         *input = InputSource::Pipe;
         input.next()
     }
 
     /// Whether words are a time, as `--at` would read them now.
-    fn time(&self, context: &Context, form: &str, words: &str) -> Result<(), Failure> {
-        let board = locked(&self.board);
-        let frame = frame(context.now, board.zone(), board.incident(), Direction::Past);
-        let typed = read_typed(words, &frame);
-        typed.map(|_| ()).map_err(|fault| {
-            Failure::misuse(terminal().time_fault(&fault, &format!("/{form}: "), frame.zone))
-        })
+    fn time(&self, context: &Context, field: Field, words: &str) -> Result<(), Fault> {
+        let status = locked(&self.status);
+        let frame = frame(context.now, status.zone(), status.incident(), Direction::Past);
+        read_time(words, &frame, field).map(|_| ())
     }
 
     /// The project, while the record is still in its place: with its file gone, part of its id could
@@ -274,13 +246,6 @@ impl Live {
         }
     }
 
-    /// Remembers the last change as one of this prompt.
-    fn note_mine(&mut self, project: &Project) {
-        let journal = project.journal(&self.record);
-        let last = journal.ok().and_then(|journal| Some(journal.entries().last()?.id.clone()));
-        self.mine.extend(last);
-    }
-
     fn log(
         &mut self,
         context: &mut Context,
@@ -289,84 +254,50 @@ impl Live {
     ) -> Result<(), Failure> {
         let workspace = context.workspace_of(self.project(context)?);
         // Held, so that nobody takes this event for somebody else's.
-        let shared = Arc::clone(&self.board);
-        let mut board = locked(&shared);
-        let (first, rest) = entry.text.split_once('\n').unwrap_or((&entry.text, ""));
-        let text = match first.trim() {
-            "" => said_by_forms(&entry, board.incident()),
-            // For log it means the standard input, which holds the lines to come.
-            "-" => return Err(Failure::misuse("the line is nothing but a dash")),
-            first => first.to_owned(),
-        };
-        let detail = (!rest.trim().is_empty()).then(|| as_code(rest));
-        let logged = self.record(context, &workspace, entry, begun, (text.clone(), detail));
-        if let (Ok(()), Some(form)) = (&logged, line::form_within(&text)) {
-            context.say(&format!(
-                "warning: /{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
-            ));
+        let shared = Arc::clone(&self.status);
+        let mut status = locked(&shared);
+        let request = request(context, entry, begun, status.incident())?;
+        let logged = self.record(context, &workspace, &request);
+        if let (Ok(()), Some(form)) = (&logged, line::form_within(&request.text)) {
+            context.say(&format!("warning: {}", terminal().form_behind_words(form)));
         }
-        board.look(Some(&text));
-        board.update(context.now);
-        if logged.is_ok() {
-            self.note_mine(&workspace.project);
-        }
+        status.look(Some(&request.text));
+        status.update(context.now);
         logged
     }
 
     /// Logs an event and says so.
     fn record(
-        &self,
+        &mut self,
         context: &mut Context,
         workspace: &Workspace,
-        entry: Entry,
-        begun: Option<Moment>,
-        (text, detail): (String, Option<String>),
+        request: &LogRequest,
     ) -> Result<(), Failure> {
-        let files: Vec<PathBuf> = entry.files.iter().map(PathBuf::from).collect();
-        let request = LogRequest {
-            text,
-            detail,
-            begun,
-            at: entry.at,
-            until: entry.until,
-            kind: entry.kind,
-            steps: entry.steps,
-            by: entry.by,
-            why: entry.why,
-            files: log::sources(context, &files)?,
-            alt: entry.alt,
-            width: entry.width,
-            refs: entry.refs,
-            key: entry.key,
-            internal: entry.internal,
-        };
-        let outcome = operations::log(workspace, &self.record, &request, &WAIT)
+        let outcome = operations::log(workspace, &self.record, request, &WAIT)
             .map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        log::tell(context, workspace, &self.record, &request, outcome).map(|_| ())
+        if let LogOutcome::Recorded(logged) = &outcome {
+            self.mine.extend(logged.saved.journal.iter().flatten().cloned());
+        }
+        log::tell(context, workspace, &self.record, request, outcome).map(|_| ())
     }
 
-    fn undo(&mut self, context: &mut Context, redo: bool) -> Result<(), Failure> {
+    fn undo(&self, context: &mut Context, redo: bool) -> Result<(), Failure> {
         let workspace = context.workspace_of(self.project(context)?);
+        let shared = Arc::clone(&self.status);
+        let mut status = locked(&shared);
         let journal = workspace.project.journal(&self.record)?;
-        let entry = last_change(&journal, redo);
-        if let Some(other) = entry.filter(|entry| !self.mine.contains(&entry.id)) {
-            let told = undo::summary(other);
-            return Err(Failure::new(format!("the last change is not of this prompt: {told}"))
-                .hint(match redo {
-                    true => "asrun undo --redo brings it back all the same",
-                    false => "asrun undo takes it back all the same",
-                }));
+        let last = last_change(&journal, redo);
+        if let Some(other) = last.filter(|entry| !self.mine.contains(&entry.id)) {
+            let change = undo::summary(other);
+            return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }
-        let shared = Arc::clone(&self.board);
-        let mut board = locked(&shared);
         let request = UndoRequest { redo };
         let undone = operations::undo(&workspace, &self.record, &request, &WAIT)
             .map_err(|fault| Failure::of(fault, Door::Prompt))?;
         undo::tell(context, &self.record, request, &undone);
-        self.note_mine(&workspace.project);
-        board.look(None);
-        board.take_news();
-        board.update(context.now);
+        status.look(None);
+        status.take_news();
+        status.update(context.now);
         Ok(())
     }
 
@@ -381,11 +312,11 @@ impl Live {
 
     /// The steps, with what `/step` calls them.
     fn plan(&self, context: &mut Context) {
-        let board = locked(&self.board);
-        let incident = board.incident();
+        let status = locked(&self.status);
+        let incident = status.incident();
         let words = documents_for(incident.language.as_deref());
         for step in &incident.plan {
-            let clock = (words.clock)(&step.at.clock(Some(board.zone())));
+            let clock = (words.clock)(&step.at.clock(Some(status.zone())));
             let sign = if incident.is_settled(step) { "✓" } else { " " };
             let id = step.id.as_deref().unwrap_or("");
             context.answer(&format!("{sign} {clock}  {id}  {}\n", step.text));
@@ -396,12 +327,26 @@ impl Live {
     }
 }
 
+/// What is to be logged; words that a line lacks are those of its forms.
+fn request(
+    context: &Context,
+    entry: Entry,
+    begun: Option<Moment>,
+    incident: &Incident,
+) -> Result<LogRequest, Failure> {
+    let said = if entry.request.text.is_empty() { said_by_forms(&entry, incident) } else { None };
+    let files: Vec<PathBuf> = entry.files.iter().map(PathBuf::from).collect();
+    let files = log::sources(context, &files)?;
+    let text = said.unwrap_or(entry.request.text);
+    Ok(LogRequest { text, begun, files, ..entry.request })
+}
+
 /// The words of a line that has none but short forms: its step's, its file's name, or its type.
-fn said_by_forms(entry: &Entry, incident: &Incident) -> String {
+fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Option<String> {
     let place = |wanted: &String| step_place(incident, wanted, Field::Step).ok();
-    let step = entry.steps.first().and_then(place).map(|place| incident.plan[place].text.clone());
-    let file = entry.files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+    let step = request.steps.first().and_then(place).map(|place| incident.plan[place].text.clone());
+    let file = files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
     let words = documents_for(incident.language.as_deref());
-    let kind = entry.kind.as_ref().map(|kind| (words.event_type)(kind));
-    step.or(kind).or(file).unwrap_or_default()
+    let kind = request.kind.as_ref().map(|kind| (words.event_type)(kind));
+    step.or(kind).or(file)
 }
