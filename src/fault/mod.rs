@@ -13,13 +13,15 @@ mod line;
 mod publish;
 mod render;
 mod request;
+mod template;
 
 pub use files::{StoreFault, reason};
 pub use finding::{FindingKind, LeakKind, RuleId};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
-pub use render::{MarkFault, RenderFault, TemplateFault};
+pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
     TextFault, UndoFault, UnreadLine, WidthFault,
 };
+pub use template::{TakenFor, TemplateFault, TemplateFaultKind};

@@ -2,20 +2,7 @@
 
 use std::path::PathBuf;
 
-/// What is wrong with a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateFault {
-    /// File name.
-    pub name: String,
-    /// Line, from 1; 0 if unknown.
-    pub line: usize,
-    /// Column, from 1; 0 if unknown.
-    pub column: usize,
-    /// What, in the words of the template engine.
-    pub message: String,
-    /// A field that is not there, and the names of those that are.
-    pub unknown: Option<(String, Vec<String>)>,
-}
+use super::template::TemplateFault;
 
 /// Why a document was not rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]

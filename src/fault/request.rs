@@ -6,7 +6,8 @@ use crate::yaml::EditFault;
 use super::files::StoreFault;
 use super::line::LineFault;
 use super::publish::PublishFault;
-use super::render::{RenderFault, TemplateFault};
+use super::render::RenderFault;
+use super::template::TemplateFault;
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

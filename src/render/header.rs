@@ -4,6 +4,8 @@
 //! {#- asrun: audience=public site=jekyll records=one -#}
 //! ```
 
+use crate::fault::TemplateFaultKind;
+
 /// Who reads a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
@@ -109,9 +111,9 @@ fn word_of<K: Key>(value: K) -> &'static str {
     K::WORDS.iter().find(|(_, one)| *one == value).map_or("", |(word, _)| word)
 }
 
-/// The words a key may have, joined by a sign or a word.
-fn words<K: Key>(between: &str) -> String {
-    K::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(between)
+/// The words a key may have.
+fn words<K: Key>() -> Vec<&'static str> {
+    K::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
 const KEYS: [&str; 3] = [Audience::NAME, Site::NAME, Records::NAME];
@@ -119,10 +121,10 @@ const KEYS: [&str; 3] = [Audience::NAME, Site::NAME, Records::NAME];
 /// How a header is written, with every word that may stand in it.
 fn form() -> String {
     format!(
-        "a header is one line, {{#- asrun: audience={} site={} records={} -#}}",
-        words::<Audience>("|"),
-        words::<Site>("|"),
-        words::<Records>("|")
+        "{{#- asrun: audience={} site={} records={} -#}}",
+        words::<Audience>().join("|"),
+        words::<Site>().join("|"),
+        words::<Records>().join("|")
     )
 }
 
@@ -131,8 +133,8 @@ fn form() -> String {
 pub(super) struct HeaderFault {
     /// Where, in bytes of the source.
     pub(super) at: usize,
-    /// What, with the words that are allowed.
-    pub(super) message: String,
+    /// What.
+    pub(super) kind: TemplateFaultKind,
 }
 
 /// The header of a template's source; none where the first line is none and no other line looks
@@ -146,8 +148,7 @@ pub(super) fn read_header(source: &str) -> Result<Option<TemplateHeader>, Header
     let mut places = places(source);
     let first = places.next();
     if let Some(at) = first.into_iter().chain(places).find(|at| *at != top) {
-        let message = "a header counts in the first line alone, at its very beginning; move it there or take it out";
-        return Err(HeaderFault { at, message: message.to_owned() });
+        return Err(HeaderFault { at, kind: TemplateFaultKind::HeaderElsewhere });
     }
     first.map(|at| read_line(source, at)).transpose()
 }
@@ -170,7 +171,7 @@ fn read_line(source: &str, at: usize) -> Result<TemplateHeader, HeaderFault> {
     let inside = inside.map(|inside| inside.strip_prefix('-').unwrap_or(inside));
     let inside = inside.map(|inside| inside.strip_suffix('-').unwrap_or(inside));
     let Some(keys) = inside.and_then(|inside| inside.trim_start().strip_prefix("asrun:")) else {
-        return Err(HeaderFault { at, message: format!("{}, and nothing else on it", form()) });
+        return Err(HeaderFault { at, kind: TemplateFaultKind::NoHeader { form: form() } });
     };
     read_keys(source, at, keys)
 }
@@ -184,13 +185,13 @@ fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, Head
             Audience::NAME => put(&mut audience, word),
             Site::NAME => put(&mut site, word),
             Records::NAME => put(&mut records, word),
-            _ => Err(format!("`{key}` is no key of a header; {}", form())),
+            _ => Err(TemplateFaultKind::UnknownKey { key: key.to_owned(), form: form() }),
         };
         // `pair` is a part of `source`.
         let at = pair.as_ptr() as usize - source.as_ptr() as usize;
-        read.map_err(|message| HeaderFault { at, message })?;
+        read.map_err(|kind| HeaderFault { at, kind })?;
     }
-    let lacks = |message| HeaderFault { at, message };
+    let lacks = |kind| HeaderFault { at, kind };
     Ok(TemplateHeader {
         audience: audience.ok_or_else(missing::<Audience>).map_err(lacks)?,
         site: site.ok_or_else(missing::<Site>).map_err(lacks)?,
@@ -199,24 +200,27 @@ fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, Head
 }
 
 /// Keeps the value of a key, once.
-fn put<K: Key>(place: &mut Option<K>, word: &str) -> Result<(), String> {
+fn put<K: Key>(place: &mut Option<K>, word: &str) -> Result<(), TemplateFaultKind> {
     let known = K::WORDS.iter().find(|(one, _)| *one == word);
     let Some((_, value)) = known else {
-        return Err(format!("`{word}` is no {}; it may be {}", K::NAME, words::<K>(" or ")));
+        let (key, word, known) = (K::NAME, word.to_owned(), words::<K>());
+        return Err(TemplateFaultKind::UnknownWord { key, word, known });
     };
     match place.replace(*value) {
-        Some(_) => Err(format!("`{}` stands twice in the header", K::NAME)),
+        Some(_) => Err(TemplateFaultKind::KeyTwice { key: K::NAME }),
         None => Ok(()),
     }
 }
 
-fn missing<K: Key>() -> String {
-    format!("the header does not say {}={}", K::NAME, words::<K>("|"))
+fn missing<K: Key>() -> TemplateFaultKind {
+    TemplateFaultKind::NoKey { key: K::NAME, known: words::<K>() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::TemplateFault;
+    use crate::lang::terminal;
 
     const fn header(audience: Audience, site: Site, records: Records) -> TemplateHeader {
         TemplateHeader { audience, site, records }
@@ -263,6 +267,11 @@ mod tests {
         }
     }
 
+    fn said(fault: &HeaderFault) -> String {
+        let (name, kind) = (String::new(), fault.kind.clone());
+        terminal().template_fault(&TemplateFault { name, line: 1, column: 1, kind }).message
+    }
+
     #[test]
     fn what_is_nearly_a_header_is_refused_with_its_place_and_the_words() {
         let form = "{#- asrun: audience=team|public site=plain|jekyll|hugo records=one|many -#}";
@@ -294,7 +303,7 @@ mod tests {
             ("{#- asrun: audience=public site=jekyll records=one", 0, form),
         ] {
             let fault = read_header(source).expect_err(source);
-            assert!(fault.message.contains(says), "{source}: {}", fault.message);
+            assert!(said(&fault).contains(says), "{source}: {fault:?}");
             assert_eq!(fault.at, at, "{source}");
         }
     }
@@ -311,7 +320,7 @@ mod tests {
             ("# x\n{#-\n  asrun: audience=team".to_owned(), 4),
         ] {
             let fault = read_header(&source).expect_err(&source);
-            assert!(fault.message.contains("first line alone"), "{source}: {}", fault.message);
+            assert_eq!(fault.kind, TemplateFaultKind::HeaderElsewhere, "{source}");
             assert_eq!(fault.at, at, "{source}");
         }
     }

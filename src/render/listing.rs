@@ -63,7 +63,7 @@ fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
         (Ok(_), Some(built_in)) => {
             format!("yours, instead of the built-in one ({})", built_in.about)
         }
-        (Ok(template), None) if template.unstated().is_some() => {
+        (Ok(template), None) if template.taken_for().is_some() => {
             "yours; it does not say whom it is for".to_owned()
         }
         (Ok(_), None) => "yours".to_owned(),

@@ -36,5 +36,5 @@ pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use sarif::sarif;
 pub use stats::{stats_markdown, stats_svg, stats_text};
 pub use suggestions::suggestions_text;
-pub use template::{REGIONS, Renderer, Template, Unstated};
+pub use template::{REGIONS, Renderer, Template};
 pub use terminal::{record_text, schedule_text};

@@ -9,7 +9,7 @@ use minijinja::value::{Object, Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::fault::TemplateFault;
+use crate::fault::{TakenFor, TemplateFault, TemplateFaultKind};
 use crate::view::{Labels, RecordView};
 
 use super::built_in::{Loader, built_in};
@@ -32,7 +32,7 @@ pub struct Template {
 
 impl Template {
     /// A template as a file holds it. Its first line says whom it is for; for files that say
-    /// nothing, see [`Template::unstated`].
+    /// nothing, see [`Template::taken_for`].
     ///
     /// # Errors
     /// A header that is none, or stands elsewhere than in the first line, with its place.
@@ -81,26 +81,14 @@ impl Template {
         }
     }
 
-    /// Returns what a file that does not say whom it is for is taken to be.
-    pub fn unstated(&self) -> Option<Unstated> {
-        let public = match self.known {
-            Known::Stated | Known::Exported => return None,
-            Known::Named => true,
-            Known::Unsaid => false,
-        };
-        Some(Unstated { name: self.name.clone(), line: self.header.line(), public })
+    /// Whom it is taken to be for, if it does not say.
+    pub fn taken_for(&self) -> Option<TakenFor> {
+        match self.known {
+            Known::Stated | Known::Exported => None,
+            Known::Named => Some(TakenFor::Everyone),
+            Known::Unsaid => Some(TakenFor::Team),
+        }
     }
-}
-
-/// A template that does not say whom it is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unstated {
-    /// File name.
-    pub name: String,
-    /// The line that would say it.
-    pub line: String,
-    /// It is taken to be for the public, by its name.
-    pub public: bool,
 }
 
 /// A header's fault at its line and column.
@@ -109,8 +97,7 @@ fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
         name: name.to_owned(),
         line: source[..fault.at].matches('\n').count() + 1,
         column: column_of(source, fault.at),
-        message: fault.message,
-        unknown: None,
+        kind: fault.kind,
     }
 }
 
@@ -207,9 +194,12 @@ impl Renderer {
         let template = environment.get_template(&self.name).map_err(|e| fault(&self.name, &e))?;
         let context =
             minijinja::value::merge_maps([Value::from(Serde(own)), Value::from(Serde(view))]);
-        let text = template.render(context).map_err(|e| TemplateFault {
-            unknown: undefined(&e).map(|field| (field, fields(view))),
-            ..fault(&self.name, &e)
+        let text = template.render(context).map_err(|e| {
+            let mut fault = fault(&self.name, &e);
+            if let TemplateFaultKind::NoField { unknown, .. } = &mut fault.kind {
+                *unknown = undefined(&e).map(|field| (field, fields(view)));
+            }
+            fault
         })?;
         Ok(if self.name.ends_with(".md") { markdown::tidy(&text) } else { text })
     }
@@ -217,9 +207,6 @@ impl Renderer {
 
 /// The last name of an expression that is undefined: `txet` of `event.txet`.
 fn undefined(error: &Error) -> Option<String> {
-    if error.kind() != ErrorKind::UndefinedError {
-        return None;
-    }
     let expression = error.detail()?.split('`').nth(1)?;
     expression.rsplit('.').next().map(str::to_owned)
 }
@@ -486,24 +473,22 @@ fn write(out: &mut Output, text: &str) -> Result<(), Error> {
 
 fn fault(template: &str, error: &Error) -> TemplateFault {
     let name = error.name().unwrap_or(template).to_owned();
-    let detail = error.detail().unwrap_or_default().to_owned();
-    // A detail that says what kind of error it is needs no kind before it.
-    let mut message = match error.kind() {
-        ErrorKind::UndefinedError if !detail.is_empty() => detail,
-        kind if detail.is_empty() => kind.to_string(),
-        kind => format!("{kind}: {detail}"),
+    let says = match (error.kind(), error.detail().unwrap_or_default()) {
+        // A detail that says what kind of error it is needs no kind before it.
+        (ErrorKind::UndefinedError, detail) if !detail.is_empty() => detail.to_owned(),
+        (kind, "") => kind.to_string(),
+        (kind, detail) => format!("{kind}: {detail}"),
     };
-    if error.kind() == ErrorKind::OutOfFuel {
-        "the template takes too long; look for a loop without an end".clone_into(&mut message);
-    }
-    if error.kind() == ErrorKind::UndefinedError {
-        message.push_str("; `asrun templates context` prints every field there is");
-    }
+    let kind = match error.kind() {
+        ErrorKind::OutOfFuel => TemplateFaultKind::TooMuchWork,
+        ErrorKind::UndefinedError => TemplateFaultKind::NoField { says, unknown: None },
+        _ => TemplateFaultKind::Refused { says },
+    };
     let column = error
         .range()
         .zip(error.template_source())
         .map_or(0, |(range, source)| column_of(source, range.start));
-    TemplateFault { name, line: error.line().unwrap_or(0), column, message, unknown: None }
+    TemplateFault { name, line: error.line().unwrap_or(0), column, kind }
 }
 
 fn column_of(source: &str, at: usize) -> usize {

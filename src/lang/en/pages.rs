@@ -1,6 +1,6 @@
 //! What editing, checking and rendering say.
 
-use crate::fault::{MarkFault, RenderFault, TemplateFault};
+use crate::fault::{MarkFault, RenderFault, TakenFor, TemplateFault, TemplateFaultKind};
 use crate::lang::terminal::{PageWords, Refusal};
 use crate::model::nearest;
 
@@ -80,27 +80,38 @@ impl PageWords for English {
         format!("rendered {count} records")
     }
 
-    fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String {
-        let taken = if public {
-            "and is taken to be for the public by its name"
-        } else {
-            "and is taken to be for the team, with internal entries and names"
-        };
-        format!(
-            "templates/{template} does not say whom it is for {taken}; let it begin with the line {line}"
-        )
-    }
-
     fn template_exists(&self, path: &str) -> Refusal {
         Refusal::new(format!("{path} is there already"))
             .hint("delete it first, or write elsewhere: -o FILE")
+    }
+
+    fn template_fault(&self, fault: &TemplateFault) -> Refusal {
+        let TemplateFault { name, line, column, kind } = fault;
+        let refusal = Refusal::new(format!("{name}:{line}:{}: {}", column.max(&1), wrong(kind)));
+        let TemplateFaultKind::NoField { unknown: Some((field, known)), .. } = kind else {
+            return refusal;
+        };
+        match nearest(field, known.iter().map(String::as_str)) {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal,
+        }
+    }
+
+    fn headerless_template(&self, name: &str, taken: TakenFor, line: &str) -> String {
+        let taken = match taken {
+            TakenFor::Everyone => "and is taken to be for the public by its name",
+            TakenFor::Team => "and is taken to be for the team, with internal entries and names",
+        };
+        format!(
+            "templates/{name} does not say whom it is for {taken}; let it begin with the line {line}"
+        )
     }
 }
 
 /// Why a document was not rendered.
 pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
     match fault {
-        RenderFault::Template(fault) => template_refusal(&template_line(fault), fault),
+        RenderFault::Template(fault) => English.template_fault(fault),
         RenderFault::NotATemplateName { typed } => Refusal::new(format!(
             "--template: {typed:?} is not the name of a file in templates/"
         )),
@@ -135,23 +146,8 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
             .hint("mark one, each mark on a line of its own: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"),
         RenderFault::Mark { file, line, fault } => mark_refusal(&format!("{file}:{line}:1"), fault),
         RenderFault::Region { file, line, fault } => {
-            Refusal::new(format!("{file}:{line}: {}", template_line(fault)))
+            Refusal::new(format!("{file}:{line}: {}", English.template_fault(fault).message))
         }
-    }
-}
-
-fn template_line(TemplateFault { name, line, column, message, .. }: &TemplateFault) -> String {
-    format!("{name}:{line}:{}: {message}", (*column).max(1))
-}
-
-fn template_refusal(message: &str, fault: &TemplateFault) -> Refusal {
-    let near = fault
-        .unknown
-        .as_ref()
-        .and_then(|(unknown, known)| nearest(unknown, known.iter().map(String::as_str)));
-    match near {
-        Some(near) => Refusal::new(message).hint(format!("did you mean {near}?")),
-        None => Refusal::new(message),
     }
 }
 
@@ -171,5 +167,34 @@ fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
             Refusal::new(format!("{place}: there is no region {typed:?}{near}"))
                 .hint(format!("regions: {}", regions.join(", ")))
         }
+    }
+}
+
+/// What is wrong with a template.
+fn wrong(kind: &TemplateFaultKind) -> String {
+    match kind {
+        TemplateFaultKind::HeaderElsewhere => {
+            "a header counts in the first line alone, at its very beginning; move it there or take it out".to_owned()
+        }
+        TemplateFaultKind::NoHeader { form } => {
+            format!("a header is one line, {form}, and nothing else on it")
+        }
+        TemplateFaultKind::UnknownKey { key, form } => {
+            format!("`{key}` is no key of a header; a header is one line, {form}")
+        }
+        TemplateFaultKind::UnknownWord { key, word, known } => {
+            format!("`{word}` is no {key}; it may be {}", known.join(" or "))
+        }
+        TemplateFaultKind::KeyTwice { key } => format!("`{key}` stands twice in the header"),
+        TemplateFaultKind::NoKey { key, known } => {
+            format!("the header does not say {key}={}", known.join("|"))
+        }
+        TemplateFaultKind::TooMuchWork => {
+            "the template takes too long; look for a loop without an end".to_owned()
+        }
+        TemplateFaultKind::NoField { says, .. } => {
+            format!("{says}; `asrun templates context` prints every field there is")
+        }
+        TemplateFaultKind::Refused { says } => says.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! What editing, checking and rendering say.
 
 use super::refusal::Refusal;
+use crate::fault::{TakenFor, TemplateFault};
 
 /// What editing, checking and rendering say.
 pub trait PageWords {
@@ -38,8 +39,11 @@ pub trait PageWords {
     fn wrote_regions(&self, count: usize, path: &str) -> String;
     /// Many records were rendered.
     fn rendered(&self, count: usize) -> String;
-    /// A template does not say whom it is for; `public` is what its name says.
-    fn audience_unstated(&self, template: &str, line: &str, public: bool) -> String;
     /// A file that an export would write is there.
     fn template_exists(&self, path: &str) -> Refusal;
+    /// Returns what is wrong with a template, and where.
+    fn template_fault(&self, fault: &TemplateFault) -> Refusal;
+
+    /// A template does not say whom it is for; `line` would say what it is taken to be.
+    fn headerless_template(&self, name: &str, taken: TakenFor, line: &str) -> String;
 }

@@ -2,8 +2,6 @@ mod args;
 
 use std::path::Path;
 
-use indicatif::ProgressBar;
-
 use crate::fault::Fault;
 use crate::lang::terminal;
 use crate::operations::{
@@ -11,6 +9,7 @@ use crate::operations::{
     render, render_regions, template,
 };
 use crate::store::Project;
+use indicatif::ProgressBar;
 
 use super::super::context::Context;
 use super::super::diff::difference;
@@ -38,12 +37,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
     let exit = tell(context, rendered?, request.check)?;
     // A document that goes to a file, by asrun or by the shell, may go further.
     let kept = request.output.is_some() || !context.is_seen();
-    if let Some(unstated) = request.template.unstated()
-        && kept
-        && !args.check
-        && args.audience.is_none()
-    {
-        context.warn(terminal().audience_unstated(&unstated.name, &unstated.line, unstated.public));
+    let taken = request.template.taken_for().filter(|_| args.audience.is_none() && !args.check);
+    if let Some(taken) = taken.filter(|_| kept) {
+        let (name, line) = (request.template.name(), request.template.header().line());
+        context.warn(terminal().headerless_template(name, taken, &line));
     }
     Ok(exit)
 }
