@@ -3,33 +3,28 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
 use crate::yaml::{EditFault, Problem};
 
 /// Why files did not do what was asked.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum StoreFault {
     /// The system refused.
-    #[error("cannot {doing} {}: {}", path.display(), reason(source))]
     Io {
-        /// What was tried, an infinitive.
-        doing: &'static str,
+        /// What was tried.
+        doing: Doing,
         /// With which file.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
     /// The file cannot be used as it is.
-    #[error("{}: {why}", path.display())]
     Unfit {
         /// The file.
         path: PathBuf,
         /// Why.
-        why: String,
+        why: Unfit,
     },
     /// The file was read and has faults.
-    #[error("{} cannot be read as a record", path.display())]
     Faulty {
         /// The file.
         path: PathBuf,
@@ -39,7 +34,6 @@ pub enum StoreFault {
         problems: Vec<Problem>,
     },
     /// No record is called that.
-    #[error("no record matches {wanted:?}")]
     Unknown {
         /// What was asked for.
         wanted: String,
@@ -47,7 +41,6 @@ pub enum StoreFault {
         known: Vec<String>,
     },
     /// Several records are called that.
-    #[error("{wanted:?} could mean {} records", matches.len())]
     Ambiguous {
         /// What was asked for.
         wanted: String,
@@ -55,7 +48,6 @@ pub enum StoreFault {
         matches: Vec<String>,
     },
     /// No record was named, and there is not just one open.
-    #[error("{}", no_current(open, latest))]
     NoCurrent {
         /// The open ones.
         open: Vec<String>,
@@ -63,25 +55,21 @@ pub enum StoreFault {
         latest: Vec<String>,
     },
     /// The record that was chosen is gone.
-    #[error("the selected record {id:?} is not there any more")]
     Vanished {
         /// Its id.
         id: String,
     },
     /// There is no project here.
-    #[error("no incidents/ folder in {} or above it", start.display())]
     NoProject {
         /// Where the search began.
         start: PathBuf,
     },
     /// A record of that name is there already.
-    #[error("{} is there already", path.display())]
     Exists {
         /// Its file.
         path: PathBuf,
     },
     /// Another asrun holds the record's lock.
-    #[error("{} is being written by another asrun; waited {seconds} s", path.display())]
     Busy {
         /// The record's file.
         path: PathBuf,
@@ -89,13 +77,11 @@ pub enum StoreFault {
         seconds: u64,
     },
     /// The record kept changing under us.
-    #[error("{} was changed by someone else again and again while it was being saved", path.display())]
     KeepsChanging {
         /// The record's file.
         path: PathBuf,
     },
     /// The change cannot be made to this text.
-    #[error("{}: {source}", path.display())]
     Edit {
         /// The record's file.
         path: PathBuf,
@@ -106,36 +92,93 @@ pub enum StoreFault {
 
 impl StoreFault {
     /// A system error with what was being done to which file.
-    pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> StoreFault {
+    pub(crate) fn io(doing: Doing, path: &Path, source: io::Error) -> StoreFault {
         StoreFault::Io { doing, path: path.to_owned(), source }
     }
 
-    pub(crate) fn unfit(path: &Path, why: impl Into<String>) -> StoreFault {
-        StoreFault::Unfit { path: path.to_owned(), why: why.into() }
+    pub(crate) fn unfit(path: &Path, why: Unfit) -> StoreFault {
+        StoreFault::Unfit { path: path.to_owned(), why }
     }
 }
 
-/// The system's words without its error number.
-pub fn reason(source: &io::Error) -> String {
-    match source.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => {
-            let text = source.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-        }
-    }
+/// What was tried with a file when the system refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Its bytes were to be read.
+    Read,
+    /// The names in a folder were to be read.
+    ReadFolder,
+    /// It was to be opened.
+    Open,
+    /// A lock's file was to be opened.
+    OpenLock,
+    /// It was to be locked.
+    Lock,
+    /// A folder was to be made.
+    MakeFolder,
+    /// It was to be written.
+    Write,
+    /// Another file was to be written beside it.
+    WriteBeside,
+    /// A file for the editor was to be written in that folder.
+    WriteForEditor,
+    /// A line was to be added to a journal.
+    WriteJournal,
+    /// A journal was to reach the disk.
+    SyncJournal,
 }
 
-fn no_current(open: &[String], latest: &[String]) -> String {
-    if latest.is_empty() {
-        "there are no records yet".to_owned()
-    } else if open.is_empty() {
-        "no record is open, so one must be named".to_owned()
-    } else {
-        format!("{} records are open, so one must be named", open.len())
-    }
+/// Why a file cannot be used as it is.
+#[derive(Debug)]
+pub enum Unfit {
+    /// A folder is where a file should be.
+    Folder,
+    /// A pipe or a device is where a file should be.
+    NoFile,
+    /// Something else is where a folder should be that must not lead elsewhere.
+    NoOwnFolder,
+    /// A file has the name of a folder that the project needs.
+    FileForFolder,
+    /// The link leads nowhere.
+    BrokenLink(io::Error),
+    /// The link leads out of the project.
+    LinkOut { root: PathBuf, to: PathBuf },
+    /// The name leads out of the folder of the record's attachments.
+    NoAttachment,
+    /// It has more bytes than the limit.
+    TooLarge { bytes: u64, limit: u64 },
+    /// It grows while it is read.
+    Grows,
+    /// Its bytes are not UTF-8.
+    NotUtf8(Text),
+    /// There are too many files of that name in the folder.
+    TooManyOfOneName,
+    /// Every name for an unfinished line is held by somebody who types.
+    TooManyTypists,
+    /// There are too many texts of earlier edits in the folder.
+    TooManyEdits,
+    /// Somebody else changed it while it was being mended.
+    ChangedMeanwhile,
+    /// A rendered document would take the place of the project's own file.
+    OwnFile,
+    /// It was replaced by ours just after somebody else saved it, and theirs is in `kept` now. Without
+    /// `why` the system could not exchange files any more.
+    NotPutBack { why: Option<io::Error>, kept: PathBuf },
+    /// It was written, but its folder could not be synced.
+    NotSynced(io::Error),
+}
+
+/// Which text is not UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// A record.
+    Record,
+    /// A template.
+    Template,
+    /// A document that is to be changed in part.
+    Document,
+    /// The copy of a record that was edited.
+    EditedCopy,
+    /// What the editor was opened for.
+    EditedText,
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk;
 use super::file;
@@ -118,7 +118,7 @@ impl Project {
                 Err(fault) => return Err(fault),
             }
         }
-        Err(StoreFault::unfit(&folder, "too many files of one name"))
+        Err(StoreFault::unfit(&folder, Unfit::TooManyOfOneName))
     }
 
     /// Takes back a copy that no record came to refer to.
@@ -136,10 +136,7 @@ impl Project {
         let path = self.assets_folder(id).join(name);
         let plain = !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
         if !plain {
-            return Err(StoreFault::unfit(
-                &path,
-                "an attachment is a file in the record's own folder",
-            ));
+            return Err(StoreFault::unfit(&path, Unfit::NoAttachment));
         }
         if std::fs::symlink_metadata(&path).is_err() {
             return Ok(None);
@@ -152,13 +149,13 @@ impl Project {
     /// Makes the folder step by step, following no link out of the project.
     fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
         disk::make_folders(&self.records_folder())
-            .map_err(|e| StoreFault::io("make", folder, e))?;
+            .map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
         let mut here = self.records_folder();
         let rest = folder.strip_prefix(&here).map(Path::to_owned).unwrap_or_default();
         file::inside(&self.root, &here)?;
         for part in rest.components() {
             here.push(part);
-            disk::make_folders(&here).map_err(|e| StoreFault::io("make", &here, e))?;
+            disk::make_folders(&here).map_err(|e| StoreFault::io(Doing::MakeFolder, &here, e))?;
             file::inside(&self.root, &here)?;
         }
         Ok(())
@@ -265,8 +262,11 @@ mod tests {
         let source = read_attachment(&path).unwrap();
         assert_eq!((source.name.as_str(), source.bytes.len()), ("화면-1.png", 52_428_800));
         file.set_len(50 * 1024 * 1024 + 1).unwrap();
-        let told = read_attachment(&path).unwrap_err().to_string();
-        assert!(told.contains("52428801 bytes"), "{told}");
+        let fault = read_attachment(&path).unwrap_err();
+        let StoreFault::Unfit { why: Unfit::TooLarge { bytes, .. }, .. } = fault else {
+            panic!("{fault:?}")
+        };
+        assert_eq!(bytes, 52_428_801);
         assert!(read_attachment(folder.path()).is_err());
     }
 

@@ -4,7 +4,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{Access, OwnFile};
 use super::file::{self, Stamp};
@@ -44,7 +44,7 @@ impl Project {
                 return Ok(held);
             }
         }
-        Err(StoreFault::unfit(&folder, "a hundred others type into this record"))
+        Err(StoreFault::unfit(&folder, Unfit::TooManyTypists))
     }
 
     /// Lines that were left by typists who are gone.
@@ -71,18 +71,18 @@ impl Project {
     /// The file and what is left in it, unless somebody else holds it.
     fn hold(&self, path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
         let file = OwnFile::open(path, Access::Private);
-        let file = file.map_err(|e| StoreFault::io("open", path, e))?;
+        let file = file.map_err(|e| StoreFault::io(Doing::Open, path, e))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(e)) => return Err(StoreFault::io("lock", path, e)),
+            Err(TryLockError::Error(e)) => return Err(StoreFault::io(Doing::Lock, path, e)),
         }
         // Its last holder may have deleted it meanwhile.
         let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
         if held.is_none() || held != Stamp::at(path) {
             return Ok(None);
         }
-        let bytes = file.read_start(LIMIT).map_err(|e| StoreFault::io("read", path, e))?;
+        let bytes = file.read_start(LIMIT).map_err(|e| StoreFault::io(Doing::Read, path, e))?;
         let left = String::from_utf8_lossy(&bytes).into_owned();
         let project = self.clone();
         Ok(Some((Draft { project, file, path: path.to_owned(), empty: left.is_empty() }, left)))

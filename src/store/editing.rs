@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::StoreFault;
+use crate::fault::{StoreFault, Text, Unfit};
 use crate::yaml::MAX_BYTES;
 
 use super::file;
@@ -22,7 +22,7 @@ impl Project {
         let contents =
             file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
         String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(&record.path, "the file is not UTF-8"))
+            .map_err(|_| StoreFault::unfit(&record.path, Unfit::NotUtf8(Text::Record)))
     }
 
     /// A copy to edit. What earlier edits left behind stays beside it.
@@ -40,10 +40,7 @@ impl Project {
                 Err(fault) => return Err(fault),
             }
         }
-        Err(StoreFault::unfit(
-            &folder,
-            "too many texts of earlier edits; delete those you do not need",
-        ))
+        Err(StoreFault::unfit(&folder, Unfit::TooManyEdits))
     }
 
     /// What the editor saved.
@@ -53,7 +50,7 @@ impl Project {
     pub fn read_copy(&self, path: &Path) -> Result<String, StoreFault> {
         let contents = file::read(path, MAX_BYTES)?;
         String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(path, "what was saved is not UTF-8"))
+            .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::EditedCopy)))
     }
 
     /// Removes a copy that is not needed any more.
@@ -76,10 +73,7 @@ impl Project {
         let lock = self.lock(&self.book(record), &record.path, wait)?;
         let contents = file::read(&real, MAX_BYTES)?;
         if contents.bytes != broken.as_bytes() {
-            return Err(StoreFault::unfit(
-                &record.path,
-                "somebody else changed the file meanwhile",
-            ));
+            return Err(StoreFault::unfit(&record.path, Unfit::ChangedMeanwhile));
         }
         if replace::put(&lock, &real, mended.as_bytes(), &contents)? {
             Ok(())

@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::fault::{StoreFault, reason};
+use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk;
 
@@ -48,19 +48,18 @@ pub(super) struct Contents {
 /// Reads a regular file of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     let mut file = open(path)?;
-    let metadata = file.metadata().map_err(|e| StoreFault::io("read", path, e))?;
+    let metadata = file.metadata().map_err(|e| StoreFault::io(Doing::Read, path, e))?;
     if !metadata.is_file() {
         return Err(not_a_file(path));
     }
     if metadata.len() > limit {
-        let why = format!("the file has {} bytes; the limit is {limit} bytes", metadata.len());
-        return Err(StoreFault::unfit(path, why));
+        return Err(StoreFault::unfit(path, Unfit::TooLarge { bytes: metadata.len(), limit }));
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
     let mut bounded = (&mut file).take(limit + 1);
-    bounded.read_to_end(&mut bytes).map_err(|e| StoreFault::io("read", path, e))?;
+    bounded.read_to_end(&mut bytes).map_err(|e| StoreFault::io(Doing::Read, path, e))?;
     if bytes.len() as u64 > limit {
-        return Err(StoreFault::unfit(path, "the file grows while it is read"));
+        return Err(StoreFault::unfit(path, Unfit::Grows));
     }
     let stamp = Stamp::of(&metadata);
     Ok(Contents { bytes, stamp, metadata })
@@ -120,8 +119,7 @@ pub(super) fn names_in(folder: &Path) -> Vec<String> {
 }
 
 fn not_a_file(path: &Path) -> StoreFault {
-    let what = if path.is_dir() { "a folder" } else { "a pipe or a device" };
-    StoreFault::unfit(path, format!("it is {what}, not a file"))
+    StoreFault::unfit(path, if path.is_dir() { Unfit::Folder } else { Unfit::NoFile })
 }
 
 /// Opens without waiting for a writer, should the name be that of a pipe.
@@ -135,46 +133,41 @@ fn open(path: &Path) -> Result<File, StoreFault> {
     }
     options.open(path).map_err(|e| match std::fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() && !there.is_symlink() => not_a_file(path),
-        Ok(there) if there.is_symlink() => {
-            StoreFault::unfit(path, format!("a link that leads nowhere: {}", reason(&e)))
-        }
-        _ => StoreFault::io("read", path, e),
+        Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(e)),
+        _ => StoreFault::io(Doing::Read, path, e),
     })
 }
 
 /// The file that a path means, links followed, which must lie in the project.
 pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     let real = std::fs::canonicalize(path).map_err(|e| match std::fs::symlink_metadata(path) {
-        Ok(there) if there.is_symlink() => {
-            StoreFault::unfit(path, format!("a link that leads nowhere: {}", reason(&e)))
-        }
-        _ => StoreFault::io("read", path, e),
+        Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(e)),
+        _ => StoreFault::io(Doing::Read, path, e),
     })?;
-    let root = std::fs::canonicalize(root).map_err(|e| StoreFault::io("read", root, e))?;
+    let root = std::fs::canonicalize(root).map_err(|e| StoreFault::io(Doing::Read, root, e))?;
     if !real.starts_with(&root) {
-        let why = format!(
-            "a link out of {}, to {}; nothing outside is read or written",
-            root.display(),
-            real.display()
-        );
-        return Err(StoreFault::unfit(path, why));
+        return Err(StoreFault::unfit(path, Unfit::LinkOut { root, to: real }));
     }
     Ok(real)
 }
 
 /// Whether we may write there, asked before anything is touched.
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
-    disk::may_write(path).map_err(|e| StoreFault::io("write", path, e))
+    disk::may_write(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::terminal;
 
     fn told(path: &Path, limit: u64) -> String {
         match read(path, limit) {
             Ok(contents) => format!("{} bytes", contents.bytes.len()),
-            Err(fault) => fault.to_string().replace(&path.display().to_string(), "FILE"),
+            Err(fault) => {
+                let told = terminal().store_fault_in_short(&fault);
+                told.replace(&path.display().to_string(), "FILE")
+            }
         }
     }
 
@@ -211,9 +204,8 @@ mod tests {
         let dangling = link("dangling", Path::new("nowhere"));
         assert_eq!(told(&dangling, 9), "FILE: a link that leads nowhere: there is no such file");
         assert_eq!(told(&link("good", &folder.path().join("real")), 9), "5 bytes");
-        assert!(
-            inside(folder.path(), &dangling).unwrap_err().to_string().contains("leads nowhere")
-        );
+        let fault = inside(folder.path(), &dangling).unwrap_err();
+        assert!(matches!(fault, StoreFault::Unfit { why: Unfit::BrokenLink(_), .. }), "{fault:?}");
         let opened = Folder::open(folder.path()).unwrap();
         assert_eq!(opened.read(Path::new("good"), 9), None, "links are left to the careful reader");
         // A file of the system's own may hold more than it says.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Unfit};
 use crate::format::Settings;
 
 use super::disk;
@@ -24,8 +24,7 @@ impl Project {
         let missing = Project::missing(root, schema.is_some());
         let folder = |path: &&PathBuf| [RECORDS, TEMPLATES].iter().any(|name| path.ends_with(name));
         if let Some(path) = missing.iter().filter(folder).find(|path| path.exists()) {
-            let why = "it is a file, but asrun needs a folder of that name: rename the file";
-            return Err(StoreFault::unfit(path, why));
+            return Err(StoreFault::unfit(path, Unfit::FileForFolder));
         }
         if dry_run {
             return Ok(missing);
@@ -36,7 +35,7 @@ impl Project {
             } else if path.ends_with(SCHEMA_FILE) {
                 replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {
-                disk::make_folders(path).map_err(|e| StoreFault::io("make", path, e))?;
+                disk::make_folders(path).map_err(|e| StoreFault::io(Doing::MakeFolder, path, e))?;
                 // git keeps no empty folders.
                 replace::create(&path.join(".gitkeep"), b"")?;
             }
@@ -62,7 +61,7 @@ impl Project {
         let mut text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(e) => return Err(StoreFault::io("read", &path, e)),
+            Err(e) => return Err(StoreFault::io(Doing::Read, &path, e)),
         };
         if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
             return Ok(false);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault};
 use crate::format::{Effect, Journal, JournalEntry};
 use crate::model::Moment;
 use crate::yaml::Splice;
@@ -59,7 +59,7 @@ impl Project {
     ) -> Result<String, StoreFault> {
         self.own_folder()?;
         let path = self.journal_path(record);
-        let fault = |e| StoreFault::io("write the journal", &path, e);
+        let fault = |e| StoreFault::io(Doing::WriteJournal, &path, e);
         let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
         let size = file.metadata().map_err(fault)?.len();
         let entry = JournalEntry {
@@ -86,7 +86,7 @@ impl Project {
         let path = self.journal_path(record);
         let folder = self.own_folder()?;
         let synced = disk::sync(&path).and_then(|()| disk::sync_folder(&folder));
-        synced.map_err(|e| StoreFault::io("sync the journal", &path, e))
+        synced.map_err(|e| StoreFault::io(Doing::SyncJournal, &path, e))
     }
 
     /// Drops the older half, but never what was kept for a record that could not be read.

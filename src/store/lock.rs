@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault};
 
 use super::disk::{Access, OwnFile};
 use super::file::Stamp;
@@ -55,7 +55,7 @@ impl Project {
         let path = self.own_folder()?.join(format!("{id}.lock"));
         loop {
             let file = OwnFile::open(&path, Access::Rewrite)
-                .map_err(|e| StoreFault::io("open the lock", &path, e))?;
+                .map_err(|e| StoreFault::io(Doing::OpenLock, &path, e))?;
             let file = locked(file, &path, record, wait)?;
             // Somebody may have deleted the folder while we waited: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
@@ -77,7 +77,7 @@ fn locked(
     match file.try_lock() {
         Ok(()) => return Ok(file),
         Err(TryLockError::WouldBlock) => {}
-        Err(TryLockError::Error(e)) => return Err(StoreFault::io("lock", path, e)),
+        Err(TryLockError::Error(e)) => return Err(StoreFault::io(Doing::Lock, path, e)),
     }
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || {
@@ -91,7 +91,7 @@ fn locked(
     });
     match outcome {
         Ok(Ok(file)) => Ok(file),
-        Ok(Err(e)) => Err(StoreFault::io("lock", path, e)),
+        Ok(Err(e)) => Err(StoreFault::io(Doing::Lock, path, e)),
         Err(_) => {
             Err(StoreFault::Busy { path: PathBuf::from(record), seconds: wait.limit.as_secs() })
         }

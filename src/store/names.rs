@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault};
 
 /// One record's file, not yet opened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +32,10 @@ pub(super) fn list(folder: &Path) -> Result<Listing, StoreFault> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(listing),
-        Err(e) => return Err(StoreFault::io("read the folder", folder, e)),
+        Err(e) => return Err(StoreFault::io(Doing::ReadFolder, folder, e)),
     };
     for entry in entries {
-        let path = entry.map_err(|e| StoreFault::io("read the folder", folder, e))?.path();
+        let path = entry.map_err(|e| StoreFault::io(Doing::ReadFolder, folder, e))?.path();
         match file_kind(&path) {
             FileKind::Record(id) => listing.records.push(RecordName { id, path }),
             FileKind::Copy => listing.copies.push(path),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{StoreFault, Unfit};
 
 use super::project::{Project, SETTINGS_FILE, TEMPLATES};
 use super::replace;
@@ -20,8 +20,7 @@ impl Project {
         let settings = real(path) == real(&self.root.join(SETTINGS_FILE));
         let template = folder == real(&self.root.join(TEMPLATES));
         if record || settings || template {
-            let why = "a rendered document must not take the place of a record, a template or the settings";
-            return Err(StoreFault::unfit(path, why));
+            return Err(StoreFault::unfit(path, Unfit::OwnFile));
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Unfit};
 use crate::format::Settings;
 
 use super::disk;
@@ -88,12 +88,11 @@ impl Project {
     /// The folder of what asrun keeps for itself, made when first needed; git ignores it.
     pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN);
-        let io = |e| StoreFault::io("make", &folder, e);
+        let io = |e| StoreFault::io(Doing::MakeFolder, &folder, e);
         match std::fs::symlink_metadata(&folder) {
             Ok(there) if there.is_dir() => {}
             Ok(_) => {
-                let why = "must be a folder of its own, not a link or a file";
-                return Err(StoreFault::unfit(&folder, why));
+                return Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder));
             }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 disk::make_folders(&folder).map_err(io)?;
@@ -107,7 +106,7 @@ impl Project {
             let there = |e: &std::io::Error| e.kind() == std::io::ErrorKind::AlreadyExists;
             written
                 .or_else(|e| if there(&e) { Ok(()) } else { Err(e) })
-                .map_err(|e| StoreFault::io("write", &ignore, e))?;
+                .map_err(|e| StoreFault::io(Doing::Write, &ignore, e))?;
         }
         Ok(folder)
     }
@@ -161,7 +160,10 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         std::fs::write(other.path().join("templates"), "").unwrap();
         let fault = Project::init(other.path(), &Settings::default(), None, false).unwrap_err();
-        assert!(fault.to_string().contains("templates: it is a file"), "{fault}");
+        let StoreFault::Unfit { path, why: Unfit::FileForFolder } = fault else {
+            panic!("{fault:?}")
+        };
+        assert_eq!(path, other.path().join("templates"));
         assert!(!other.path().join("incidents").exists());
     }
 

@@ -4,9 +4,10 @@
 //! read; the two are exchanged; the folder is synced.
 
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::io;
 use std::path::Path;
 
-use crate::fault::{StoreFault, reason};
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::file::{self, Stamp};
@@ -52,7 +53,7 @@ fn save_as(
 ) -> Result<bool, StoreFault> {
     let temp = replacement(name, real, Readers::Owner)?;
     write_synced(&temp, bytes, real)?;
-    temp.look_like(&read.metadata).map_err(|e| StoreFault::io("write", real, e))?;
+    temp.look_like(&read.metadata).map_err(|e| StoreFault::io(Doing::Write, real, e))?;
     Ok(Stamp::at(real) == Some(read.stamp) && swap_in(temp, real, read.stamp)?)
 }
 
@@ -60,44 +61,38 @@ fn save_as(
 /// step, what was replaced is looked at afterwards: a save by somebody else in the last instant
 /// is put back, and we begin again.
 fn swap_in(temp: Replacement, real: &Path, read: Stamp) -> Result<bool, StoreFault> {
-    match temp.exchange(real).map_err(|e| StoreFault::io("write", real, e))? {
+    match temp.exchange(real).map_err(|e| StoreFault::io(Doing::Write, real, e))? {
         Exchanged::Done if Stamp::at(temp.path()) == Some(read) => Ok(true),
         Exchanged::Done => match temp.exchange(real) {
             Ok(Exchanged::Done) => Ok(false),
-            Ok(Exchanged::Unsupported) => Err(not_put_back(temp, real, "the system refuses now")),
-            Err(e) => Err(not_put_back(temp, real, &reason(&e))),
+            Ok(Exchanged::Unsupported) => Err(not_put_back(temp, real, None)),
+            Err(e) => Err(not_put_back(temp, real, Some(e))),
         },
         Exchanged::Unsupported => {
-            temp.replace(real).map_err(|e| StoreFault::io("write", real, e))?;
+            temp.replace(real).map_err(|e| StoreFault::io(Doing::Write, real, e))?;
             Ok(true)
         }
     }
 }
 
 /// What somebody else saved is in the temporary file now: it must not go.
-fn not_put_back(temp: Replacement, real: &Path, why: &str) -> StoreFault {
-    let kept = temp.keep().map(|path| path.display().to_string()).unwrap_or_default();
-    StoreFault::unfit(
-        real,
-        format!(
-            "somebody else saved it in that instant, and their text could not be put back ({why}); it is in {kept}"
-        ),
-    )
+fn not_put_back(temp: Replacement, real: &Path, why: Option<io::Error>) -> StoreFault {
+    StoreFault::unfit(real, Unfit::NotPutBack { why, kept: temp.keep().unwrap_or_default() })
 }
 
 /// A file that must not be there yet.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     let temp = new_file(path, bytes)?;
     temp.place_new(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => StoreFault::Exists { path: path.to_owned() },
-        _ => StoreFault::io("write", path, e),
+        io::ErrorKind::AlreadyExists => StoreFault::Exists { path: path.to_owned() },
+        _ => StoreFault::io(Doing::Write, path, e),
     })?;
     sync_folder(folder_of(path), path)
 }
 
 /// A small file of our own, old or new, whole either way.
 pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io("write", path, e))
+    new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
 
 /// A temporary file beside that path, whole, as if it had been created there.
@@ -116,10 +111,10 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let special = std::fs::metadata(&real).is_ok_and(|there| !there.is_file() && !there.is_dir());
     if special {
-        return disk::write_into(&real, bytes).map_err(|e| StoreFault::io("write", path, e));
+        return disk::write_into(&real, bytes).map_err(|e| StoreFault::io(Doing::Write, path, e));
     }
     let folder = folder_of(&real);
-    disk::make_folders(folder).map_err(|e| StoreFault::io("make", folder, e))?;
+    disk::make_folders(folder).map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
     overwrite(&real, bytes)
 }
 
@@ -129,25 +124,23 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
 /// It cannot be read, is larger than a document is, or is no text.
 pub fn read_output(path: &Path) -> Result<String, StoreFault> {
     let contents = file::read(path, OUTPUT_LIMIT)?;
-    String::from_utf8(contents.bytes).map_err(|_| StoreFault::unfit(path, "it is not UTF-8 text"))
+    String::from_utf8(contents.bytes)
+        .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::Document)))
 }
 
 /// A new file of that name beside the one that is wanted.
 fn replacement(name: &str, wanted: &Path, readers: Readers) -> Result<Replacement, StoreFault> {
     Replacement::create(folder_of(wanted), name, readers)
-        .map_err(|e| StoreFault::io("write in the folder of", wanted, e))
+        .map_err(|e| StoreFault::io(Doing::WriteBeside, wanted, e))
 }
 
 fn write_synced(temp: &Replacement, bytes: &[u8], wanted: &Path) -> Result<(), StoreFault> {
-    temp.write_synced(bytes).map_err(|e| StoreFault::io("write", wanted, e))
+    temp.write_synced(bytes).map_err(|e| StoreFault::io(Doing::Write, wanted, e))
 }
 
 /// Only after this does a rename survive a power cut.
 fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
-    disk::sync_folder(folder).map_err(|e| StoreFault::Unfit {
-        path: record.to_owned(),
-        why: format!("written, but the folder could not be synced ({}): the change may not survive a power cut", reason(&e)),
-    })
+    disk::sync_folder(folder).map_err(|e| StoreFault::unfit(record, Unfit::NotSynced(e)))
 }
 
 /// A name for a temporary file that nobody can guess.

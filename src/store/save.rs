@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
 use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
@@ -168,7 +168,8 @@ impl Project {
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
         let folder = self.records_folder();
         if !self.dry_run {
-            disk::make_folders(&folder).map_err(|e| StoreFault::io("make", &folder, e))?;
+            disk::make_folders(&folder)
+                .map_err(|e| StoreFault::io(Doing::MakeFolder, &folder, e))?;
         }
         let path = folder.join(format!("{id}.yaml"));
         let taken = self
@@ -199,7 +200,7 @@ impl Project {
 fn check_place(real: &Path) -> Result<(), StoreFault> {
     file::check_writable(real)?;
     file::check_writable(folder_of(real)).map_err(|fault| match fault {
-        StoreFault::Io { source, .. } => StoreFault::io("write in the folder of", real, source),
+        StoreFault::Io { source, .. } => StoreFault::io(Doing::WriteBeside, real, source),
         other => other,
     })
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempPath;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk;
 use super::file;
@@ -25,7 +25,7 @@ impl Scratch {
     /// The system refuses to make it or to write into it.
     pub fn new(folder: &Path, text: &str) -> Result<Scratch, StoreFault> {
         let path = disk::create_scratch(folder, ("asrun-event-", ".md"), text)
-            .map_err(|e| StoreFault::io("write a file for the editor in", folder, e))?;
+            .map_err(|e| StoreFault::io(Doing::WriteForEditor, folder, e))?;
         Ok(Scratch { path })
     }
 
@@ -41,6 +41,6 @@ impl Scratch {
     pub fn text(&self) -> Result<String, StoreFault> {
         let bytes = file::read(&self.path, LIMIT)?.bytes;
         String::from_utf8(bytes)
-            .map_err(|_| StoreFault::unfit(&self.path, "what the editor saved is not UTF-8 text"))
+            .map_err(|_| StoreFault::unfit(&self.path, Unfit::NotUtf8(Text::EditedText)))
     }
 }

@@ -195,6 +195,7 @@ mod tests {
 
     use super::super::promises::House;
     use super::*;
+    use crate::fault::{Doing, Unfit};
 
     const IDS: [&str; 7] = [
         "2022-01-05-billing-1.0",
@@ -232,7 +233,7 @@ mod tests {
                 format!("{} open, latest {latest:?}", open.len())
             }
             Err(StoreFault::Vanished { id }) => format!("gone: {id}"),
-            Err(fault) => fault.to_string(),
+            Err(fault) => format!("{fault:?}"),
         }
     }
 
@@ -317,10 +318,14 @@ mod tests {
     #[test]
     fn faults_name_the_file_that_the_user_knows() {
         let known = Path::new("incidents/known.yaml");
-        let io = StoreFault::io("read", Path::new("/real"), std::io::ErrorKind::NotFound.into());
-        for fault in [io, StoreFault::unfit(Path::new("/real"), "odd")] {
-            let told = rename_fault(fault, known).to_string();
-            assert!(told.contains("incidents/known.yaml") && !told.contains("real"), "{told}");
+        let io =
+            StoreFault::io(Doing::Read, Path::new("/real"), std::io::ErrorKind::NotFound.into());
+        for fault in [io, StoreFault::unfit(Path::new("/real"), Unfit::Grows)] {
+            let named = rename_fault(fault, known);
+            let (StoreFault::Io { path, .. } | StoreFault::Unfit { path, .. }) = named else {
+                panic!("{named:?}")
+            };
+            assert_eq!(path, known);
         }
         // Behind a byte order mark, places are those of the file's text.
         for (text, start) in [("\u{feff}title: [a]\n", 10), ("title: [a]\n", 7)] {

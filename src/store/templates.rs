@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::file;
 use super::project::{Project, TEMPLATES};
@@ -25,7 +25,7 @@ impl Project {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(e) => return Err(StoreFault::io("read", &folder, e)),
+            Err(e) => return Err(StoreFault::io(Doing::Read, &folder, e)),
         };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
@@ -47,7 +47,7 @@ impl Project {
         let real = file::inside(&folder, &path)?;
         let contents = file::read(&real, TEMPLATE_LIMIT)?;
         let text = String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(&path, "the template is not UTF-8"))?;
+            .map_err(|_| StoreFault::unfit(&path, Unfit::NotUtf8(Text::Template)))?;
         Ok(Some(text))
     }
 }

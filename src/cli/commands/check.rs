@@ -157,7 +157,8 @@ fn check(
             told.extend(waiting.map(|item| waits(&path, record, &said(item))));
         }
         Err(fault) => {
-            told.push(whole(&path, "journal", &fault.to_string(), "asrun recover and undo need it"))
+            let fault = terminal().store_fault_in_short(&fault);
+            told.push(whole(&path, "journal", &fault, "asrun recover and undo need it"));
         }
     }
     told
@@ -172,7 +173,7 @@ fn shown_path(path: &Path) -> String {
 fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
     let StoreFault::Faulty { text, problems, .. } = fault else {
         let help = "look at the file and its permissions";
-        let told = whole(path, "unreadable", &fault.to_string(), help);
+        let told = whole(path, "unreadable", &terminal().store_fault_in_short(fault), help);
         return vec![Told { shown: String::new(), ..told }];
     };
     let told = |problem: &Problem| {

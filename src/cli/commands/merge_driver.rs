@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fault::StoreFault;
+use crate::fault::{Doing, StoreFault};
 use crate::format::read;
 use crate::git;
 use crate::lang::{LineMerge, help, terminal};
@@ -28,7 +28,8 @@ pub(in crate::cli) struct MergeDriverArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Result<Exit, Failure> {
     let paths = [&args.base, &args.ours, &args.theirs].map(|path| context.folder.join(path));
-    let read = |path: &PathBuf| std::fs::read(path).map_err(|e| StoreFault::io("read", path, e));
+    let read =
+        |path: &PathBuf| std::fs::read(path).map_err(|e| StoreFault::io(Doing::Read, path, e));
     let [base, ours, theirs] = &paths;
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let texts = [&base, &ours, &theirs].map(|bytes| std::str::from_utf8(bytes).ok());

@@ -1,8 +1,9 @@
 //! What is said of files.
 
+use std::io;
 use std::path::Path;
 
-use crate::fault::{StoreFault, reason};
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 use crate::lang::terminal::{FileWords, Refusal};
 use crate::lang::told::shown;
 use crate::yaml::EditFault;
@@ -11,60 +12,167 @@ use super::English;
 
 impl FileWords for English {
     fn store_fault(&self, fault: &StoreFault, folder: &Path) -> Refusal {
-        let shown = |path: &Path| shown(path, folder);
+        let refusal = Refusal::new(message(fault, folder));
         match fault {
-            StoreFault::Io { doing, path, source } => {
-                let refusal =
-                    Refusal::new(format!("cannot {doing} {}: {}", shown(path), reason(source)));
-                match *doing {
-                    "write in the folder of" => {
-                        refusal.hint("asrun doctor says what asrun may write here")
-                    }
-                    _ => refusal,
-                }
+            StoreFault::Io { doing: Doing::WriteBeside, .. } => {
+                refusal.hint("asrun doctor says what asrun may write here")
             }
-            StoreFault::Unfit { path, why } => Refusal::new(format!("{}: {why}", shown(path))),
             StoreFault::Faulty { path, problems, .. } => {
                 let plural = if problems.len() == 1 { "fault" } else { "faults" };
                 Refusal::new(format!(
                     "{} cannot be read: {} {plural}; the file is as it was",
-                    shown(path),
+                    shown(path, folder),
                     problems.len()
                 ))
             }
-            StoreFault::NoProject { start } => no_project(start, folder),
-            StoreFault::Exists { path } => {
-                Refusal::new(format!("{} is there already", shown(path))).hint(format!(
-                    "log to it with -r {}, or give the new one another name with --id",
-                    path.file_stem().unwrap_or_default().to_string_lossy()
-                ))
-            }
-            StoreFault::Busy { path, seconds } => Refusal::new(format!(
-                "{} is being written by another asrun; waited {seconds} s",
-                shown(path)
-            ))
-            .hint("nothing was written; try again, or wait longer with --wait SECONDS"),
-            StoreFault::KeepsChanging { path } => Refusal::new(format!(
-                "{} was changed by someone else again and again while it was being saved",
-                shown(path)
+            StoreFault::NoProject { start } => no_project(refusal, start, folder),
+            StoreFault::Exists { path } => refusal.hint(format!(
+                "log to it with -r {}, or give the new one another name with --id",
+                path.file_stem().unwrap_or_default().to_string_lossy()
             )),
-            StoreFault::Edit { path, source } => {
-                let refusal = Refusal::new(format!("{}: {source}", shown(path)));
-                match source {
-                    EditFault::NotProved(_) => {
-                        refusal.hint("the file is as it was; please report this with the record")
-                    }
-                    _ => refusal,
-                }
+            StoreFault::Busy { .. } => {
+                refusal.hint("nothing was written; try again, or wait longer with --wait SECONDS")
             }
-            fault => which_record(fault),
+            StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
+                refusal.hint("the file is as it was; please report this with the record")
+            }
+            fault => which_record(refusal, fault),
+        }
+    }
+
+    fn store_fault_in_short(&self, fault: &StoreFault) -> String {
+        message(fault, Path::new(""))
+    }
+
+    fn reason(&self, source: &io::Error) -> String {
+        match source.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+            _ => {
+                let text = source.to_string();
+                text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            }
         }
     }
 }
 
-fn no_project(start: &Path, folder: &Path) -> Refusal {
+/// What is wrong, in one line.
+fn message(fault: &StoreFault, folder: &Path) -> String {
+    let shown = |path: &Path| shown(path, folder);
+    match fault {
+        StoreFault::Io { doing, path, source } => {
+            format!("cannot {} {}: {}", tried(*doing), shown(path), English.reason(source))
+        }
+        StoreFault::Unfit { path, why } => format!("{}: {}", shown(path), unfit(why)),
+        StoreFault::Faulty { path, .. } => format!("{} cannot be read as a record", shown(path)),
+        StoreFault::Unknown { wanted, .. } => format!("no record matches {wanted:?}"),
+        StoreFault::Ambiguous { wanted, matches } => {
+            format!("{wanted:?} could mean {} records", matches.len())
+        }
+        StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
+            "there are no records yet".to_owned()
+        }
+        StoreFault::NoCurrent { open, .. } if open.is_empty() => {
+            "no record is open, so one must be named".to_owned()
+        }
+        StoreFault::NoCurrent { open, .. } => {
+            format!("{} records are open, so one must be named", open.len())
+        }
+        StoreFault::Vanished { id } => {
+            format!("the selected record {id:?} is not there any more")
+        }
+        StoreFault::NoProject { start } => {
+            format!("no incidents/ folder in {} or above it", start.display())
+        }
+        StoreFault::Exists { path } => format!("{} is there already", shown(path)),
+        StoreFault::Busy { path, seconds } => {
+            format!("{} is being written by another asrun; waited {seconds} s", shown(path))
+        }
+        StoreFault::KeepsChanging { path } => format!(
+            "{} was changed by someone else again and again while it was being saved",
+            shown(path)
+        ),
+        StoreFault::Edit { path, source } => format!("{}: {source}", shown(path)),
+    }
+}
+
+/// What was tried, an infinitive.
+fn tried(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Read => "read",
+        Doing::ReadFolder => "read the folder",
+        Doing::Open => "open",
+        Doing::OpenLock => "open the lock",
+        Doing::Lock => "lock",
+        Doing::MakeFolder => "make",
+        Doing::Write => "write",
+        Doing::WriteBeside => "write in the folder of",
+        Doing::WriteForEditor => "write a file for the editor in",
+        Doing::WriteJournal => "write the journal",
+        Doing::SyncJournal => "sync the journal",
+    }
+}
+
+/// Why a file cannot be used as it is.
+fn unfit(why: &Unfit) -> String {
+    let plain = match why {
+        Unfit::BrokenLink(e) => return format!("a link that leads nowhere: {}", English.reason(e)),
+        Unfit::LinkOut { root, to } => {
+            return format!(
+                "a link out of {}, to {}; nothing outside is read or written",
+                root.display(),
+                to.display()
+            );
+        }
+        Unfit::TooLarge { bytes, limit } => {
+            return format!("the file has {bytes} bytes; the limit is {limit} bytes");
+        }
+        Unfit::NotPutBack { why, kept } => {
+            let why = why.as_ref().map(|e| English.reason(e));
+            return format!(
+                "somebody else saved it in that instant, and their text could not be put back \
+                 ({}); it is in {}",
+                why.as_deref().unwrap_or("the system refuses now"),
+                kept.display()
+            );
+        }
+        Unfit::NotSynced(e) => {
+            return format!(
+                "written, but the folder could not be synced ({}): the change may not survive a \
+                 power cut",
+                English.reason(e)
+            );
+        }
+        Unfit::Folder => "it is a folder, not a file",
+        Unfit::NoFile => "it is a pipe or a device, not a file",
+        Unfit::NoOwnFolder => "must be a folder of its own, not a link or a file",
+        Unfit::FileForFolder => {
+            "it is a file, but asrun needs a folder of that name: rename the file"
+        }
+        Unfit::NoAttachment => "an attachment is a file in the record's own folder",
+        Unfit::Grows => "the file grows while it is read",
+        Unfit::NotUtf8(Text::Record) => "the file is not UTF-8",
+        Unfit::NotUtf8(Text::Template) => "the template is not UTF-8",
+        Unfit::NotUtf8(Text::Document) => "it is not UTF-8 text",
+        Unfit::NotUtf8(Text::EditedCopy) => "what was saved is not UTF-8",
+        Unfit::NotUtf8(Text::EditedText) => "what the editor saved is not UTF-8 text",
+        Unfit::TooManyOfOneName => "too many files of one name",
+        Unfit::TooManyTypists => "a hundred others type into this record",
+        Unfit::TooManyEdits => "too many texts of earlier edits; delete those you do not need",
+        Unfit::ChangedMeanwhile => "somebody else changed the file meanwhile",
+        Unfit::OwnFile => {
+            "a rendered document must not take the place of a record, a template or the settings"
+        }
+    };
+    plain.to_owned()
+}
+
+fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
     let there = if start == folder { String::new() } else { format!("-C '{}' ", start.display()) };
-    Refusal::new(format!("no incidents/ folder in {} or above it", start.display()))
+    refusal
         .hint(format!(
             "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
         ))
@@ -72,50 +180,49 @@ fn no_project(start: &Path, folder: &Path) -> Refusal {
 }
 
 /// It is not clear which record is meant.
-fn which_record(fault: &StoreFault) -> Refusal {
+fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"what is broken\"";
-    let message = fault.to_string();
     match fault {
         StoreFault::Unknown { known, .. } if known.is_empty() => {
-            Refusal::new(message).hint(format!("there are no records yet; begin one: {BEGIN}"))
+            refusal.hint(format!("there are no records yet; begin one: {BEGIN}"))
         }
         StoreFault::Unknown { known, .. } => {
-            with_ids(&message, "records here:", known).hint("asrun list shows all of them")
+            with_ids(refusal, "records here:", known).hint("asrun list shows all of them")
         }
         StoreFault::Ambiguous { matches, .. } => {
-            with_ids(&message, "it could be:", matches).hint("type more of the id")
+            with_ids(refusal, "it could be:", matches).hint("type more of the id")
         }
         StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
-            Refusal::new(message).hint(format!("begin one: {BEGIN}"))
+            refusal.hint(format!("begin one: {BEGIN}"))
         }
         StoreFault::NoCurrent { open, latest } => {
             let (lead, ids) =
                 if open.is_empty() { ("the latest:", latest) } else { ("open:", open) };
-            with_ids(&message, lead, ids)
+            with_ids(refusal, lead, ids)
                 .hint(
                     "name one (reading: asrun show ID; writing: -r ID), or choose one: \
                      asrun select ID",
                 )
                 .hint(format!("for something new: {BEGIN}"))
         }
-        StoreFault::Vanished { id } => Refusal::new(message)
+        StoreFault::Vanished { id } => refusal
             .hint(format!(
                 "it was renamed, deleted, or is on another branch; \
                  git checkout -- incidents/{id}.yaml brings a deleted one back"
             ))
             .hint("choose another: asrun select ID (asrun list shows all of them)"),
-        _ => Refusal::new(message),
+        _ => refusal,
     }
 }
 
 const IDS_SHOWN: usize = 10;
 
-fn with_ids(message: &str, lead: &str, ids: &[String]) -> Refusal {
+fn with_ids(refusal: Refusal, lead: &str, ids: &[String]) -> Refusal {
     if ids.is_empty() {
-        return Refusal::new(message);
+        return refusal;
     }
     let list: String = ids.iter().take(IDS_SHOWN).map(|id| format!("\n    {id}")).collect();
     let more = ids.len().saturating_sub(IDS_SHOWN);
     let more = if more > 0 { format!("\n    … and {more} more") } else { String::new() };
-    Refusal::new(format!("{message}\n  {lead}{list}{more}"))
+    Refusal::new(format!("{}\n  {lead}{list}{more}", refusal.message))
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::lang::terminal::{
-    Diagnosis, Examined, FirstSettings, GitState, Gravity, RecordsState, Refusal, SchemaState,
-    SettingsState, SetupWords,
+    Diagnosis, Examined, FileWords, FirstSettings, GitState, Gravity, RecordsState, Refusal,
+    SchemaState, SettingsState, SetupWords,
 };
 
 use super::English;
@@ -151,15 +151,17 @@ fn ill(about: &'static str, is: impl Into<String>, mend: impl Into<String>) -> D
 fn diagnosis(examined: &Examined) -> Diagnosis {
     match examined {
         Examined::NoProject(fault) => {
-            ill("project", fault.to_string(), "asrun init makes one here")
+            ill("project", English.store_fault_in_short(fault), "asrun init makes one here")
         }
         Examined::Records(state) => of_records(state),
         Examined::Settings(state) => of_settings(state),
         Examined::Schema(state) => of_schema(state),
         Examined::Writing(Ok(())) => fine("writing", "records can be saved"),
-        Examined::Writing(Err(fault)) => {
-            ill("writing", fault.to_string(), "change the owner or the permissions of the folder")
-        }
+        Examined::Writing(Err(fault)) => ill(
+            "writing",
+            English.store_fault_in_short(fault),
+            "change the owner or the permissions of the folder",
+        ),
         Examined::Leftovers(left) if left.is_empty() => fine("leftovers", "none"),
         Examined::Leftovers(left) => ill(
             "leftovers",
@@ -193,7 +195,7 @@ fn of_records(state: &RecordsState) -> Diagnosis {
     let about = "records";
     match state {
         RecordsState::Unlisted(fault) => {
-            ill(about, fault.to_string(), "asrun init makes the folder")
+            ill(about, English.store_fault_in_short(fault), "asrun init makes the folder")
         }
         RecordsState::Misnamed(files) => ill(
             about,

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::{StoreFault, reason};
-use crate::lang::terminal::{Refusal, StreamWords};
+use crate::fault::StoreFault;
+use crate::lang::terminal::{FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::English;
@@ -43,7 +43,7 @@ impl StreamWords for English {
     }
 
     fn no_current_folder(&self, fault: &io::Error) -> String {
-        format!("cannot tell the current folder: {}", reason(fault))
+        format!("cannot tell the current folder: {}", self.reason(fault))
     }
 
     fn not_a_folder(&self, path: &Path) -> String {
@@ -56,7 +56,7 @@ impl StreamWords for English {
 
     fn not_printed(&self, saved: bool, fault: &io::Error) -> String {
         let saved = if saved { "the record was written, but " } else { "" };
-        format!("{saved}the answer cannot be printed: {}", reason(fault))
+        format!("{saved}the answer cannot be printed: {}", self.reason(fault))
     }
 
     fn settings_left_out(&self, why: &str) -> String {
@@ -64,15 +64,16 @@ impl StreamWords for English {
     }
 
     fn not_in_journal(&self, fault: &StoreFault) -> String {
+        let fault = self.store_fault_in_short(fault);
         format!("the record is written, but undo and recover will not know of it: {fault}")
     }
 
     fn not_synced(&self, fault: &StoreFault) -> String {
-        fault.to_string()
+        self.store_fault_in_short(fault)
     }
 
     fn no_input(&self, fault: &io::Error) -> String {
-        format!("cannot read the standard input: {}", reason(fault))
+        format!("cannot read the standard input: {}", self.reason(fault))
     }
 
     fn text_too_long(&self, bytes: u64) -> Refusal {
@@ -118,7 +119,7 @@ impl StreamWords for English {
     }
 
     fn cannot_show(&self, program: &str, fault: &io::Error) -> Refusal {
-        Refusal::new(format!("cannot start {program}: {}", reason(fault)))
+        Refusal::new(format!("cannot start {program}: {}", self.reason(fault)))
             .hint("open the path above in a browser")
     }
 
@@ -127,7 +128,7 @@ impl StreamWords for English {
     }
 
     fn cannot_edit(&self, editor: &str, fault: &io::Error) -> String {
-        format!("cannot start the editor `{editor}`: {}", reason(fault))
+        format!("cannot start the editor `{editor}`: {}", self.reason(fault))
     }
 
     fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {

@@ -55,7 +55,7 @@ fn judge(what: &str, attempt: &Attempt, after: &BTreeMap<String, Vec<u8>>) {
     match &attempt.outcome {
         Ok(_) => assert_eq!(&there, after, "{what}: acknowledged, but not there"),
         Err(fault) => {
-            let told = fault.to_string();
+            let told = said(fault);
             assert!(!told.is_empty() && !told.contains("os error"), "{what}: {told}");
             let old = there == attempt.before;
             // Several files are made one after the other; one that was made before stays.
@@ -79,7 +79,7 @@ fn each_call_may_fail_once() {
                 let may_stay = attempt.steps[at].call == Call::Remove;
                 assert!(left.is_empty() || may_stay, "{what}: left {left:?}");
                 let Attempt { house, .. } = attempt;
-                house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault}"));
+                house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
                 assert!(house.text().contains("next"), "{what}");
             }
         }
@@ -96,7 +96,7 @@ fn a_program_may_be_killed_at_each_call() {
             let what = format!("{}, killed at {call}", deed.name);
             judge(&what, &attempt, &after);
             let house = &attempt.house;
-            house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault}"));
+            house.log("next").unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
             assert!(house.text().contains("next"), "{what}");
             // What was killed while it saved this record left its temporary file to the next save.
             if ["log", "save another text", "mend"].contains(&deed.name) {
@@ -124,7 +124,7 @@ fn a_folder_that_cannot_be_synced_is_told_and_not_called_a_loss() {
     house.log("before").unwrap();
     let (saved, _) =
         failing(Fails::Every(Call::SyncFolder), Errno::IO, || house.log("not lost").unwrap());
-    let told = saved.synced.unwrap_err().to_string();
+    let told = said(&saved.synced.unwrap_err());
     assert!(told.contains("written, but the folder could not be synced"), "{told}");
     assert!(told.contains("출시.yaml"), "{told}");
     assert!(house.text().contains("not lost"));
@@ -138,6 +138,7 @@ fn a_journal_that_cannot_be_written_is_told() {
     fs::remove_file(&journal).unwrap();
     fs::create_dir(&journal).unwrap();
     let saved = house.log("in the record").unwrap();
-    assert!(saved.journal.unwrap_err().to_string().contains("출시.journal"));
+    let told = said(&saved.journal.unwrap_err());
+    assert!(told.contains("출시.journal"), "{told}");
     assert!(house.text().contains("in the record"));
 }

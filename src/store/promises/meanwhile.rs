@@ -93,7 +93,7 @@ fn what_cannot_be_put_back_is_kept_and_named() {
         }
     };
     let (saved, _) = meanwhile(&[Call::Exchange], NOTHING_FAILS, save, || house.log("ours"));
-    let told = saved.unwrap_err().to_string();
+    let told = said(&saved.unwrap_err());
     assert!(told.contains("could not be put back"), "{told}");
     let kept = told.rsplit("it is in ").next().unwrap();
     assert!(fs::read_to_string(kept).unwrap().ends_with("# by hand\n"), "{told}");
@@ -168,7 +168,7 @@ fn a_lock_that_the_system_refuses_is_a_refusal() {
     let house = House::new();
     let before = house.text();
     let (saved, _) = failing(Fails::Every(Call::Lock), Errno::NOLCK, || house.log("ours"));
-    assert!(saved.unwrap_err().to_string().starts_with("cannot lock"));
+    assert!(said(&saved.unwrap_err()).starts_with("cannot lock"));
     assert_eq!(house.text(), before);
 }
 
@@ -177,7 +177,7 @@ fn a_mended_text_takes_the_place_of_the_broken_one_only() {
     let house = House::new();
     let mended = RECORD.replace("first", "mended");
     let other = house.project.mend(&house.record, "another text", &mended, &lock_wait());
-    assert!(other.unwrap_err().to_string().contains("somebody else changed"));
+    assert!(said(&other.unwrap_err()).contains("somebody else changed"));
     assert_eq!(house.text(), RECORD);
     house.project.mend(&house.record, RECORD, &mended, &lock_wait()).unwrap();
     assert_eq!(house.text(), mended);

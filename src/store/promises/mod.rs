@@ -19,6 +19,12 @@ use crate::yaml::Value;
 use super::disk::trial::Step;
 use super::{AssetSource, Command, Edit, LockWait, Project, RecordName, Saved};
 use crate::fault::StoreFault;
+use crate::lang::terminal;
+
+/// A fault as users read it.
+fn said(fault: &StoreFault) -> String {
+    terminal().store_fault_in_short(fault)
+}
 
 const RECORD: &str = "\
 # 손으로 쓴 말

@@ -18,7 +18,7 @@ fn a_place_that_is_not_ours_is_refused_before_anything_is_touched() {
     // Which of the two is asked is told by which call fails.
     for (at, asked) in [(0, "MayWrite incidents/출시.yaml"), (1, "MayWrite incidents")] {
         let (saved, steps) = failing(Fails::Once(at), Errno::ACCESS, || house.log("ours"));
-        let told = saved.unwrap_err().to_string();
+        let told = said(&saved.unwrap_err());
         assert!(told.ends_with("출시.yaml: permission denied"), "{told}");
         assert_eq!(house.told(&steps).last().unwrap(), asked);
         assert_eq!(steps.len(), at + 1, "nothing is asked of the disk after a refusal");
@@ -89,7 +89,8 @@ fn a_record_that_is_a_link_out_of_the_project_is_neither_read_nor_written() {
     let (_away, victim) = outside(&house);
     symlink(&victim, house.path()).unwrap();
     for fault in [house.log("ours").unwrap_err(), house.project.load(&house.record).unwrap_err()] {
-        assert!(fault.to_string().contains("a link out of"), "{fault}");
+        let told = said(&fault);
+        assert!(told.contains("a link out of"), "{told}");
     }
     assert!(house.project.reader().outline(&house.record).is_err());
     assert_eq!(fs::read_to_string(victim).unwrap(), RECORD);
@@ -109,7 +110,8 @@ fn a_records_folder_that_leads_out_of_the_project_is_not_written() {
         house.project.create_record("new", RECORD).unwrap_err(),
         house.project.add_asset("출시", &source).unwrap_err(),
     ] {
-        assert!(fault.to_string().contains("a link out of"), "{fault}");
+        let told = said(&fault);
+        assert!(told.contains("a link out of"), "{told}");
     }
     assert_eq!(files(away.path()), before);
 }
@@ -124,7 +126,8 @@ fn attachments_are_not_copied_or_read_through_links() {
     symlink(away.path(), &folder).unwrap();
     let source = AssetSource::new("a.png", vec![1]);
     let fault = house.project.add_asset("출시", &source).unwrap_err();
-    assert!(fault.to_string().contains("a link out of"), "{fault}");
+    let told = said(&fault);
+    assert!(told.contains("a link out of"), "{told}");
     assert_eq!(files(away.path()).len(), 1);
     assert!(house.project.asset("출시", "secret").is_err(), "the folder leads out");
     fs::remove_file(&folder).unwrap();
@@ -165,7 +168,7 @@ fn links_planted_where_asrun_keeps_things_are_not_followed() {
     let house = House::new();
     let away = tempfile::tempdir().unwrap();
     symlink(away.path(), house.root.join(".asrun")).unwrap();
-    let told = house.log("ours").unwrap_err().to_string();
+    let told = said(&house.log("ours").unwrap_err());
     assert!(told.contains("must be a folder of its own"), "{told}");
     assert!(files(away.path()).is_empty());
 }

@@ -127,7 +127,7 @@ fn tell_notes(context: &Context, notes: &[PageNote]) {
                 context.warn(terminal().missing_file(name, record));
             }
             PageNote::UnreadFile(fault) => {
-                let why = terminal().store_fault(fault, Path::new("")).message;
+                let why = terminal().store_fault_in_short(fault);
                 context.warn(terminal().unread_file(&why));
             }
             PageNote::NotShown(path) => {
