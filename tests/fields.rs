@@ -245,7 +245,7 @@ fn every_field_that_the_other_side_wrote_is_merged() {
         let theirs = record(frame, key, &value);
         assert!(read(&base).is_ok(), "{base}");
         let merged = merge(&base, &ours, &theirs).unwrap_or_else(|fault| panic!("{fault:?}"));
-        assert_eq!(merged.conflicts, Vec::<String>::new(), "{place} {key}");
+        assert_eq!(merged.conflicts, [], "{place} {key}");
         let value = |text: &str| serde_yaml::from_str::<Value>(text).unwrap();
         let mut expected = value(&theirs);
         expected.as_mapping_mut().unwrap().insert("x-own".into(), "ours".into());

@@ -214,7 +214,7 @@ fn without(text: &str, splice: &Splice) -> String {
 fn judge(before: &Document, change: &Change) -> Document {
     let old = before.to_text();
     let (after, splice) =
-        apply(before, change).unwrap_or_else(|fault| panic!("{fault}\n{change:?}\n{old}"));
+        apply(before, change).unwrap_or_else(|fault| panic!("{fault:?}\n{change:?}\n{old}"));
     let new = after.to_text();
     assert_eq!(without(&new, &splice), old, "bytes outside the entry changed");
     assert_eq!(read(&new).unwrap().incident, after.incident, "what was written reads differently");

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::yaml::{EditFault, Problem};
+use crate::yaml::Problem;
+
+use super::records::EditFault;
 
 /// Why files did not do what was asked.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ mod files;
 mod finding;
 mod line;
 mod publish;
+mod records;
 mod render;
 mod request;
 mod template;
@@ -19,6 +20,7 @@ pub use files::{Doing, StoreFault, Text, Unfit};
 pub use finding::{FindingKind, LeakKind, RuleId};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
+pub use records::{EditFault, MergeConflict, MergeFault, MergeText, Unproved};
 pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,

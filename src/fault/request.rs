@@ -1,11 +1,11 @@
 //! Why a request was refused, and what is odd about one.
 
 use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
-use crate::yaml::EditFault;
 
 use super::files::StoreFault;
 use super::line::LineFault;
 use super::publish::PublishFault;
+use super::records::EditFault;
 use super::render::RenderFault;
 use super::template::TemplateFault;
 

@@ -4,11 +4,10 @@
 //! changed meaning exactly, and a second, independent YAML reader must read the new entry the
 //! same way. Bytes outside the splice are never touched.
 
+use crate::fault::{EditFault, Unproved};
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{
-    Change, EditFault, Patch, PatchTarget, Path, Problem, Splice, Value, gone, unusual,
-};
+use crate::yaml::{Change, Patch, PatchFault, PatchTarget, Path, Problem, Splice, Value};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
@@ -32,19 +31,15 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     Ok((changed, splice))
 }
 
-/// A text that readers of YAML understand differently, said in words that help.
+/// A text that readers of YAML understand differently, by its cause where that is known.
 fn explained(fault: EditFault, body: &str) -> EditFault {
     match fault {
         // A text block that the file's end cuts short can mean something else once a line follows.
-        EditFault::NotProved(_) if !body.ends_with('\n') => {
-            unusual("the file's last line has no line break; add one at its end, then try again")
+        EditFault::NotProved(_) if !body.ends_with('\n') => EditFault::NoLastLineBreak,
+        EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => {
+            EditFault::LoneCarriageReturn
         }
-        EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => unusual(
-            "some lines end in a lone carriage return; save the file with \\n or \\r\\n line ends, then try again",
-        ),
-        EditFault::NotProved(_) if body.contains('\u{feff}') => unusual(
-            "a byte order mark stands inside the file, not at its start; delete it, then try again",
-        ),
+        EditFault::NotProved(_) if body.contains('\u{feff}') => EditFault::InnerByteOrderMark,
         other => other,
     }
 }
@@ -80,9 +75,9 @@ pub fn insert_lines(
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
     let place = PatchTarget::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
-    let entry = place.map.entry(list).ok_or_else(|| unusual("the list is not there"))?;
+    let entry = place.map.entry(list).ok_or(EditFault::NoList)?;
     if entry.value.is_flow() || entry.value.items().is_empty() {
-        return Err(unusual("the list is not written in lines"));
+        return Err(EditFault::NotInLines);
     }
     let at = place.line_of(entry, index)?;
     let ending = line_end(&document.text);
@@ -105,16 +100,15 @@ pub fn take_back(
     undone: &[Effect],
     untouched: bool,
 ) -> Result<Document, EditFault> {
-    let changed = || unusual("the entry was changed since");
     let mut text = document.text.clone();
     for splice in splices.iter().rev() {
         let at = if untouched { Some(splice.at) } else { stands_at(&text, splice) };
         let at =
             at.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(&splice.inserted)));
-        let at = at.ok_or_else(changed)?;
+        let at = at.ok_or(EditFault::Changed)?;
         text.replace_range(at..at + splice.inserted.len(), &splice.removed);
     }
-    let mut back = read(&text).map_err(|problems| not_proved(&problems))?;
+    let mut back = read(&text).map_err(unread)?;
     back.bom = document.bom;
     let mut effects = super::journal::effects(document, &back);
     let as_expected = undone.len() == effects.len()
@@ -123,7 +117,11 @@ pub fn take_back(
             found.map(|at| effects.remove(at)).is_some()
         });
     let others_stay = untouched || same_but_lists(document, &back);
-    if as_expected && others_stay && !splices.is_empty() { Ok(back) } else { Err(changed()) }
+    if as_expected && others_stay && !splices.is_empty() {
+        Ok(back)
+    } else {
+        Err(EditFault::Changed)
+    }
 }
 
 /// Whether two records say the same outside the lists that effects tell of.
@@ -154,7 +152,7 @@ fn prove(
     change: &Change,
     text: &str,
 ) -> Result<Document, EditFault> {
-    let mut changed = read(text).map_err(|problems| not_proved(&problems))?;
+    let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
     let proved = match change {
         Change::Insert { at, key, index, item } if at.is_empty() && has_items(tree, key) => {
@@ -162,11 +160,11 @@ fn prove(
         }
         _ => {
             let mut expected = Value::of(tree);
-            change.on(&mut expected, &SCHEMA).ok_or_else(gone)?;
+            change.on(&mut expected, &SCHEMA).ok_or(PatchFault::Gone)?;
             Value::of(&changed.tree()) == expected
         }
     };
-    if proved { Ok(changed) } else { Err(EditFault::NotProved("it reads differently".to_owned())) }
+    if proved { Ok(changed) } else { Err(EditFault::NotProved(Unproved::Differs)) }
 }
 
 fn has_items(tree: &Node, key: &str) -> bool {
@@ -196,9 +194,8 @@ fn is_inserted(before: &Node, after: &Node, list: &str, index: usize, item: &Val
         })
 }
 
-fn not_proved(problems: &[Problem]) -> EditFault {
-    let first = problems.first().map_or("", |problem| problem.message.as_str());
-    EditFault::NotProved(first.to_owned())
+fn unread(problems: Vec<Problem>) -> EditFault {
+    EditFault::NotProved(Unproved::Unread(problems))
 }
 
 /// Records up to this size are read whole by the second reader, others only in the new entry.
@@ -227,12 +224,12 @@ fn second_opinion(
         Err(_) if whole && serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => {
             return Ok(());
         }
-        Err(fault) => return Err(EditFault::NotProved(format!("another YAML reader: {fault}"))),
+        Err(fault) => return Err(EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()))),
     };
     let value = if whole { place_in(&root, at, key, index) } else { root.get(0) };
     match value {
         Some(value) if same(value, expected) => Ok(()),
-        _ => Err(EditFault::NotProved("another YAML reader reads it differently".to_owned())),
+        _ => Err(EditFault::NotProved(Unproved::OtherDiffers)),
     }
 }
 
@@ -319,7 +316,7 @@ mod tests {
             take_back(&now, std::slice::from_ref(&splice), &undo, untouched)
                 .map(|back| back.to_text())
         };
-        let changed = || unusual("the entry was changed since");
+        let changed = || EditFault::Changed;
         let now = after.to_text();
         assert_eq!(back(&now, true).as_deref(), Ok(TWO));
         assert_eq!(back(&now, false).as_deref(), Ok(TWO));
@@ -387,18 +384,15 @@ mod tests {
         let both = format!("{crlf}{}", line.replace('\n', "\r\n"));
         assert_eq!(put(&crlf, 2, &event("three"), line), Ok(both.clone()));
         assert_eq!(put(&crlf, 2, &event("three"), &line.replace('\n', "\r\n")), Ok(both));
-        let differently = || EditFault::NotProved("it reads differently".to_owned());
+        let differently = || EditFault::NotProved(Unproved::Differs);
         assert_eq!(put(TWO, 2, &event("four"), line), Err(differently()));
         assert_eq!(put(TWO, 1, &event("three"), &format!("{line}{line}")), Err(differently()));
-        let strange = Err(unusual("the list is not written in lines"));
+        let strange = Err(EditFault::NotInLines);
         assert_eq!(put("title: t\nevents: []\n", 0, &event("three"), line), strange);
         let flow = "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n";
         assert_eq!(put(flow, 0, &event("three"), line), strange);
         assert_eq!(put("title: t\nevents:\n", 0, &event("three"), line), strange);
-        assert_eq!(
-            put("title: t\n", 0, &event("three"), line),
-            Err(unusual("the list is not there"))
-        );
+        assert_eq!(put("title: t\n", 0, &event("three"), line), Err(EditFault::NoList));
     }
 
     #[test]
@@ -468,8 +462,7 @@ mod tests {
         let opinion = |change: &Change, after: &Document, inserted: &str| {
             second_opinion(&before, change, after, inserted)
         };
-        let differs =
-            Err(EditFault::NotProved("another YAML reader reads it differently".to_owned()));
+        let differs = Err(EditFault::NotProved(Unproved::OtherDiffers));
         assert_eq!(opinion(&named("title", "t"), &before, "t"), Ok(()));
         assert_eq!(opinion(&named("title", "5"), &changed, "5"), differs, "it reads a number");
         let unset = Change::Unset { at: Vec::new(), key: "title".to_owned() };
@@ -495,14 +488,16 @@ mod tests {
 
     #[test]
     fn faults_that_have_a_known_cause_name_it() {
-        let unread = || EditFault::NotProved("x".to_owned());
-        let said = |body: &str| explained(unread(), body).to_string();
-        assert!(said("a").starts_with("the file's last line has no line break"));
-        assert!(said("a\rb\n").starts_with("some lines end in a lone carriage return"));
-        assert!(said("a\u{feff}b\n").starts_with("a byte order mark stands inside the file"));
-        assert_eq!(explained(unread(), "a\r\nb\n"), unread());
-        assert_eq!(explained(unusual("y"), "a"), unusual("y"));
-        assert_eq!(not_proved(&[]), EditFault::NotProved(String::new()));
+        let differs = || EditFault::NotProved(Unproved::Differs);
+        for (body, cause) in [
+            ("a", EditFault::NoLastLineBreak),
+            ("a\rb\n", EditFault::LoneCarriageReturn),
+            ("a\u{feff}b\n", EditFault::InnerByteOrderMark),
+            ("a\r\nb\n", differs()),
+        ] {
+            assert_eq!(explained(differs(), body), cause, "{body:?}");
+        }
+        assert_eq!(explained(EditFault::NoList, "a"), EditFault::NoList);
     }
 
     #[test]

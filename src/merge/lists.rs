@@ -1,10 +1,11 @@
 //! Lists of entries, merged entry by entry.
 
+use crate::fault::{EditFault, MergeConflict, MergeFault};
 use crate::format::{Document, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
 use crate::yaml::{Change, Value, key_changes};
 
-use super::values::{Contradiction, MergeFault, Side, applied, merged_shape, without};
+use super::values::{Contradiction, Side, applied, merged_shape, without};
 
 /// Merges what theirs did to a list into ours.
 pub(super) fn merge_list(
@@ -108,9 +109,9 @@ fn contradiction(list: &str, mine: Option<&Value>, yours: Option<&Value>) -> Con
     let side = |item: Option<&Value>| {
         item.map_or(Side::Nothing, |item| Side::Item(list.to_owned(), item.clone()))
     };
-    let what = mine.or(yours).and_then(label).unwrap_or_default();
+    let text = mine.or(yours).and_then(label).unwrap_or_default();
     Contradiction {
-        what: format!("an entry of `{list}`: {what}"),
+        what: MergeConflict::Item { list: list.to_owned(), text },
         ours: side(mine),
         theirs: side(yours),
     }
@@ -122,7 +123,7 @@ fn added_to(
     theirs: &Document,
     list: &str,
     item: &Value,
-) -> Result<Document, MergeFault> {
+) -> Result<Document, EditFault> {
     let changes = insert_items(ours, vec![(list.to_owned(), item.clone())]);
     let Some(change @ Change::Insert { index, .. }) = changes.first() else {
         return Ok(ours.clone());
@@ -359,19 +360,23 @@ mod tests {
         }
     }
 
+    fn in_list(list: &str, text: &str) -> MergeConflict {
+        MergeConflict::Item { list: list.to_owned(), text: text.to_owned() }
+    }
+
     #[test]
     fn what_one_side_changed_and_the_other_took_away_is_a_conflict() {
         let (one, two) = ("    text: one\n", "    text: two\n");
         let by = "    text: two\n    by: a\n";
         let base = record(&[one, two]);
         let ours_gone = merged(&base, &record(&[one]), &record(&[one, by]));
-        assert_eq!(ours_gone.conflicts, ["an entry of `events`: two"]);
+        assert_eq!(ours_gone.conflicts, [in_list("events", "two")]);
         let changed = event("2024-09-07T18:01Z", by);
         let expected =
             format!("{}<<<<<<< ours\n=======\n{changed}>>>>>>> theirs\n", record(&[one]));
         assert_eq!(ours_gone.text, expected);
         let theirs_gone = merged(&base, &record(&[one, by]), &record(&[one]));
-        assert_eq!(theirs_gone.conflicts, ["an entry of `events`: two"]);
+        assert_eq!(theirs_gone.conflicts, [in_list("events", "two")]);
         let expected =
             format!("{}<<<<<<< ours\n{changed}=======\n>>>>>>> theirs\n", record(&[one]));
         assert_eq!(theirs_gone.text, expected);
@@ -397,7 +402,7 @@ mod tests {
         };
         let base = "title: t\nplan: []\n";
         let came = merged(base, &step("one"), &step("two"));
-        assert_eq!(came.conflicts, ["an entry of `plan`: one"]);
+        assert_eq!(came.conflicts, [in_list("plan", "one")]);
         let same = merged(base, &step("one"), &step("one"));
         assert_eq!((same.text, same.conflicts), (step("one"), vec![]));
     }
@@ -451,6 +456,6 @@ mod tests {
         assert_eq!(label(&Value::text("a")).as_deref(), Some("a"));
         assert_eq!(label(&map("y")), None);
         let unnamed = contradiction("l", None, Some(&map("y")));
-        assert_eq!(unnamed.what, "an entry of `l`: ");
+        assert_eq!(unnamed.what, in_list("l", ""));
     }
 }

@@ -10,10 +10,10 @@ mod values;
 use crate::yaml::{Change, Value, comments};
 use std::ops::Range;
 
+use crate::fault::{MergeConflict, MergeFault, MergeText};
 use crate::format::{Document, compose, item_text, read};
 
 use lists::merge_list;
-pub use values::MergeFault;
 use values::{Contradiction, Side, applied, merged_shape};
 
 /// What came of a merge.
@@ -22,7 +22,7 @@ pub struct Merged {
     /// The whole file.
     pub text: String,
     /// What both sides changed differently, one line each; the text holds markers there.
-    pub conflicts: Vec<String>,
+    pub conflicts: Vec<MergeConflict>,
 }
 
 /// Merges what `theirs` changed since `base` into `ours`.
@@ -31,10 +31,13 @@ pub struct Merged {
 /// A side cannot be read, or is written in a way that cannot be patched: then lines are all that
 /// is left to merge by.
 pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault> {
-    let side = |name, text| read(text).map_err(|problems| MergeFault::Unreadable(name, problems));
+    let side = |which, text| read(text).map_err(|_| MergeFault::Unreadable(which));
     let all_comments = [base, ours, theirs].map(comments);
-    let (base, mut ours, theirs) =
-        (side("base", base)?, side("ours", ours)?, side("theirs", theirs)?);
+    let (base, mut ours, theirs) = (
+        side(MergeText::Base, base)?,
+        side(MergeText::Ours, ours)?,
+        side(MergeText::Theirs, theirs)?,
+    );
     let mut contradictions = Vec::new();
     for key in all_keys(&base, &theirs) {
         let (b, t) = (base.value(&key), theirs.value(&key));
@@ -133,7 +136,11 @@ fn merge_value(
         return Ok(None);
     }
     let side = |value: Option<Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));
-    Ok(Some(Contradiction { what: format!("`{key}`"), ours: side(o), theirs: side(t) }))
+    Ok(Some(Contradiction {
+        what: MergeConflict::Key(key.to_owned()),
+        ours: side(o),
+        theirs: side(t),
+    }))
 }
 
 /// Writes contradictions into the text, between markers, from its end to its beginning.
@@ -146,8 +153,7 @@ fn mark(
     let shift = text.len() - ours.text().len();
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
     for contradiction in &contradictions {
-        let unusual =
-            || MergeFault::Unusual(format!("{} shares its line with others", contradiction.what));
+        let unusual = || MergeFault::SharedLine(contradiction.what.clone());
         let taken = |lines: &Range<usize>| places.iter().any(|(place, _)| place == lines);
         let place = match &contradiction.ours {
             Side::Item(list, item) => ours
@@ -342,7 +348,10 @@ mod tests {
 
     #[test]
     fn a_side_that_cannot_be_read_is_named() {
-        assert!(matches!(merge(BASE, "events: [", BASE), Err(MergeFault::Unreadable("ours", _))));
+        assert!(matches!(
+            merge(BASE, "events: [", BASE),
+            Err(MergeFault::Unreadable(MergeText::Ours))
+        ));
     }
 
     fn text(said: &str) -> Option<Value> {
@@ -474,13 +483,17 @@ mod tests {
         }
     }
 
+    fn key_conflict(key: &str) -> MergeConflict {
+        MergeConflict::Key(key.to_owned())
+    }
+
     #[test]
     fn conflicts_keep_marks_and_line_ends() {
         let side = |kind: &str, version: &str| {
             format!("\u{feff}title: t\r\nkind: {kind}\r\nversion: {version}")
         };
         let merged = merge(&side("a", "a"), &side("b", "b"), &side("c", "c")).unwrap();
-        assert_eq!(merged.conflicts, ["`kind`", "`version`"]);
+        assert_eq!(merged.conflicts, ["kind", "version"].map(|key| key_conflict(key)));
         assert_eq!(
             merged.text,
             "\u{feff}title: t\r\n<<<<<<< ours\r\nkind: b\r\n=======\r\nkind: c\r\n>>>>>>> theirs\r\n<<<<<<< ours\r\nversion: b\r\n=======\r\nversion: c\r\n>>>>>>> theirs\r\n"
@@ -489,7 +502,7 @@ mod tests {
         assert_eq!(gone.text, "title: t\n<<<<<<< ours\n=======\nkind: b\n>>>>>>> theirs\n");
         let brackets = |kind: &str| format!("{{title: t, kind: {kind}}}\n");
         let fault = merge(&brackets("a"), &brackets("b"), &brackets("c")).unwrap_err();
-        assert_eq!(fault, MergeFault::Unusual("`kind` shares its line with others".to_owned()));
+        assert_eq!(fault, MergeFault::SharedLine(key_conflict("kind")));
         let theirs = merge("title: t\nkind: a\n", "title: t\nkind: b\n", &brackets("c")).unwrap();
         assert_eq!(
             theirs.text,

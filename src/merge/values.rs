@@ -1,23 +1,15 @@
 //! Three values as one, and what is said where they contradict each other.
 
+use crate::fault::{EditFault, MergeConflict};
 use crate::format::Document;
 use crate::format::edit::apply;
-use crate::yaml::{Change, Problem, Value};
-
-/// Why texts could not be merged entry by entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MergeFault {
-    /// One of the three cannot be read: `base`, `ours` or `theirs`.
-    Unreadable(&'static str, Vec<Problem>),
-    /// The entries are written in a form that cannot be patched.
-    Unusual(String),
-}
+use crate::yaml::{Change, Value};
 
 /// Something that both sides changed differently.
 #[derive(Debug)]
 pub(super) struct Contradiction {
-    /// What it is about, for people.
-    pub(super) what: String,
+    /// What it is about.
+    pub(super) what: MergeConflict,
     /// Where it stands in ours.
     pub(super) ours: Side,
     /// What stands in theirs.
@@ -116,8 +108,6 @@ pub(super) fn without(a: &[Value], b: &[Value]) -> Vec<Value> {
     left
 }
 
-pub(super) fn applied(document: &Document, change: &Change) -> Result<Document, MergeFault> {
-    let changed =
-        apply(document, change).map_err(|fault| MergeFault::Unusual(fault.to_string()))?;
-    Ok(changed.0)
+pub(super) fn applied(document: &Document, change: &Change) -> Result<Document, EditFault> {
+    apply(document, change).map(|(changed, _)| changed)
 }

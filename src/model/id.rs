@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 use super::moment::Day;
@@ -15,23 +14,18 @@ use super::moment::Day;
 pub struct IncidentId(String);
 
 /// Why a text cannot be an id.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IdFault {
     /// Nothing, or nothing that could name a file.
-    #[error("an id cannot be empty")]
     Empty,
     /// A character that some file system, shell or link would trip over.
-    #[error("an id cannot hold {0:?}; use letters, digits, '-', '_' and '.'")]
     Character(char),
     /// A leading or trailing sign that hides a file or looks like an option.
-    #[error("an id cannot begin with '.' or '-' or end with '.'")]
     Edge,
     /// A name that Windows keeps for devices.
-    #[error("{0:?} is the name of a device on some systems")]
     Reserved(String),
-    /// Longer than file systems take.
-    #[error("an id can be {MAX_BYTES} bytes long at most")]
-    Long,
+    /// Longer than file systems take: more than so many bytes.
+    Long(usize),
 }
 
 const MAX_BYTES: usize = 200;
@@ -55,7 +49,7 @@ impl IncidentId {
             return Err(IdFault::Reserved(id));
         }
         if id.len() > MAX_BYTES {
-            return Err(IdFault::Long);
+            return Err(IdFault::Long(MAX_BYTES));
         }
         Ok(IncidentId(id))
     }

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use crate::fault::{Doing, StoreFault};
+use crate::fault::{Doing, EditFault, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
-use crate::yaml::{Change, EditFault, MAX_BYTES, Splice, Value};
+use crate::yaml::{Change, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
 use super::file;

@@ -1,7 +1,6 @@
 //! A change of a text, as it is meant: which value comes, goes or is replaced.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::schema::Schema;
 use super::value::Value;
@@ -111,25 +110,34 @@ impl Splice {
     }
 }
 
-/// Why a change was not made.
-#[derive(Debug, Error, PartialEq)]
-pub enum EditFault {
-    /// The place is written in a way that cannot be continued without rewriting it.
-    #[error("{0}")]
-    Unusual(String),
-    /// The patched text does not mean what was meant. A fault of asrun's, caught in time.
-    #[error("the patched text would not mean what was meant ({0}); nothing was written")]
-    NotProved(String),
-}
-
-/// The place is written in that unusual way.
-pub(crate) fn unusual(message: impl Into<String>) -> EditFault {
-    EditFault::Unusual(message.into())
-}
-
-/// There is no such place.
-pub(crate) fn gone() -> EditFault {
-    unusual("the entry is not there any more")
+/// Why a text cannot be patched: the place is written in a way that cannot be continued without
+/// rewriting it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PatchFault {
+    /// The entry is not there any more.
+    Gone,
+    /// What should hold keys does not.
+    NoMapping,
+    /// Its keys are written after `?`.
+    QuestionKeys,
+    /// The key is not followed by its colon.
+    NoColon(String),
+    /// The key's list is not written as `- …` lines.
+    ListOf(String),
+    /// A list is not written as `- …` lines.
+    NoDashes,
+    /// A comment stands between the key and its value.
+    CommentBefore(String),
+    /// A comment stands inside the key's value.
+    CommentInside(String),
+    /// The key's value has an anchor or a tag.
+    Marked(String),
+    /// The key is to go and stands behind the dash of its item.
+    BehindDash,
+    /// The item is to go and stands behind its key.
+    BehindKey,
+    /// The item is to go, and comments stand among the items in brackets.
+    CommentsInBrackets,
 }
 
 impl Change {

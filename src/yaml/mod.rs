@@ -18,7 +18,7 @@ pub(crate) mod tree;
 mod value;
 mod write;
 
-pub use change::{Change, EditFault, Path, Splice, key_changes};
+pub use change::{Change, PatchFault, Path, Splice, key_changes};
 pub use guard::decode_utf8;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use places::{Hop, Places};
@@ -27,7 +27,6 @@ pub use scalar::{forbidden, quoted};
 pub use tree::comments;
 pub use value::Value;
 
-pub(crate) use change::{gone, unusual};
 pub(crate) use guard::examine;
 pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::change::{Change, EditFault, Path, gone, unusual};
+use super::change::{Change, PatchFault, Path};
 use super::schema::Schema;
 use super::style::{
     ItemStyle, Quotes, above_comments, after_line, dash_of, item_style, line_end, line_start,
@@ -71,7 +71,7 @@ impl Patch {
         root: &Node,
         change: &Change,
         schema: &Schema,
-    ) -> Result<Patch, EditFault> {
+    ) -> Result<Patch, PatchFault> {
         let (Change::Insert { at, .. }
         | Change::Set { at, .. }
         | Change::Unset { at, .. }
@@ -92,33 +92,31 @@ impl<'d> PatchTarget<'d> {
         root: &'d Node<'d>,
         path: &Path,
         schema: &'d Schema,
-    ) -> Result<PatchTarget<'d>, EditFault> {
+    ) -> Result<PatchTarget<'d>, PatchFault> {
         let mut map = root;
         let mut siblings: &[Node] = &[];
         for (key, index) in path {
-            let value = map.entry(key).map(|entry| &entry.value).ok_or_else(gone)?;
+            let value = map.entry(key).map(|entry| &entry.value).ok_or(PatchFault::Gone)?;
             siblings = if index.is_some() { value.items() } else { &[] };
             map = match index {
-                Some(index) => siblings.get(*index).ok_or_else(gone)?,
+                Some(index) => siblings.get(*index).ok_or(PatchFault::Gone)?,
                 None => value,
             };
         }
         if !matches!(map.value, Content::Map { .. }) {
-            return Err(unusual("the entry is not a mapping"));
+            return Err(PatchFault::NoMapping);
         }
         // A mapping without keys is in brackets.
         let indent = if map.is_flow() {
             0
         } else {
             let column = map.entries().iter().find_map(|entry| key_column(text, entry));
-            column.ok_or_else(|| {
-                unusual("the entry is written with `?` keys, which asrun does not continue")
-            })?
+            column.ok_or(PatchFault::QuestionKeys)?
         };
         Ok(PatchTarget { text, root, map, indent, siblings, schema })
     }
 
-    fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, EditFault> {
+    fn insert(&self, key: &str, index: usize, item: &Value) -> Result<Patch, PatchFault> {
         let Some(entry) = self.map.entry(key) else {
             return self.add_key(key, &Value::List(vec![item.clone()]));
         };
@@ -137,7 +135,7 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// The first item of a list that was written as nothing.
-    fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, EditFault> {
+    fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, PatchFault> {
         if self.map.is_flow() {
             return self.replace(entry, &Value::List(vec![item.clone()]));
         }
@@ -154,13 +152,9 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: written.start..line, inserted })
     }
 
-    fn insert_block(&self, entry: &Entry, index: usize, item: &Value) -> Result<Patch, EditFault> {
+    fn insert_block(&self, entry: &Entry, index: usize, item: &Value) -> Result<Patch, PatchFault> {
         let (key, list) = (&entry.key, &entry.value);
-        let strange = || {
-            unusual(format!(
-                "`{key}` is written in a form that asrun does not continue; write its items as `- …` lines"
-            ))
-        };
+        let strange = || PatchFault::ListOf(key.to_string());
         let style = item_style(self.text, list).ok_or_else(strange)?;
         let at = self.line_of(entry, index)?;
         let lines = self.with_votes(list.items(), |writer| writer.item(style, item));
@@ -168,17 +162,16 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// Where the lines of a new item of a block list begin.
-    pub(crate) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, EditFault> {
+    pub(crate) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, PatchFault> {
         let list = &entry.value;
-        let strange = || unusual("the list is not written as `- …` lines");
-        let style = item_style(self.text, list).ok_or_else(strange)?;
+        let style = item_style(self.text, list).ok_or(PatchFault::NoDashes)?;
         Ok(match index.checked_sub(1) {
             Some(previous) => {
-                let previous = list.items().get(previous).ok_or_else(gone)?;
+                let previous = list.items().get(previous).ok_or(PatchFault::Gone)?;
                 let end = after_line(self.text, previous.span.end);
                 after_own_comments(self.text, end, style.dash)
             }
-            None => self.before_first(entry, &list.items()[0]).ok_or_else(strange)?,
+            None => self.before_first(entry, &list.items()[0]).ok_or(PatchFault::NoDashes)?,
         })
     }
 
@@ -224,7 +217,7 @@ impl<'d> PatchTarget<'d> {
         Some(Patch { range: previous.span.end..end, inserted })
     }
 
-    fn set(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
+    fn set(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
         match self.map.entry(key) {
             Some(entry) => self.replace(entry, value),
             None => self.add_key(key, value),
@@ -232,25 +225,19 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// A value in the place of another.
-    fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, EditFault> {
+    fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, PatchFault> {
         let (key, old) = (&entry.key, &entry.value);
         let colon = self.colon(entry)?;
         let between = self.text.get(colon..old.span.start).unwrap_or("");
         if between.contains('#') {
-            return Err(unusual(format!(
-                "a comment stands between `{key}:` and its value; move it above the entry, then try again"
-            )));
+            return Err(PatchFault::CommentBefore(key.to_string()));
         }
         if between.contains(['&', '!']) {
-            return Err(unusual(format!(
-                "`{key}:` has an anchor or a tag, which would be lost; take it away, then try again"
-            )));
+            return Err(PatchFault::Marked(key.to_string()));
         }
         let spread = old.is_flow() && self.text[old.span.clone()].contains('\n');
         if spread && self.comment_in(old) {
-            return Err(unusual(format!(
-                "a comment stands inside `{key}:`; move it above the entry, then try again"
-            )));
+            return Err(PatchFault::CommentInside(key.to_string()));
         }
         let on_one_line = matches!(value, Value::Scalar(text) if !text.contains('\n'));
         let old_simple = old.is_flow()
@@ -283,7 +270,7 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// A key that was not there, after the mapping's last one, or where the schema puts it.
-    fn add_key(&self, key: &str, value: &Value) -> Result<Patch, EditFault> {
+    fn add_key(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
         let before = if self.is_root() { self.schema.position_before(keys, key) } else { None };
@@ -331,9 +318,9 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// A key with its value and the whole lines they take.
-    fn unset(&self, key: &str) -> Result<Patch, EditFault> {
+    fn unset(&self, key: &str) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
-        let place = entries.iter().position(|entry| entry.key == key).ok_or_else(gone)?;
+        let place = entries.iter().position(|entry| entry.key == key).ok_or(PatchFault::Gone)?;
         let entry = &entries[place];
         let end = entry.value.span.end.max(self.colon(entry)?);
         if self.map.is_flow() {
@@ -346,9 +333,7 @@ impl<'d> PatchTarget<'d> {
         }
         let line = line_start(self.text, entry.key_span.start);
         if !self.text[line..entry.key_span.start].trim().is_empty() {
-            return Err(unusual(
-                "the first key of an entry shares its line with the dash; change it by hand",
-            ));
+            return Err(PatchFault::BehindDash);
         }
         Ok(self.without_lines(line, after_line(self.text, end)))
     }
@@ -361,30 +346,28 @@ impl<'d> PatchTarget<'d> {
         Patch { range: start..end, inserted: String::new() }
     }
 
-    fn remove(&self, key: &str, index: usize) -> Result<Patch, EditFault> {
-        let entry = self.map.entry(key).ok_or_else(gone)?;
+    fn remove(&self, key: &str, index: usize) -> Result<Patch, PatchFault> {
+        let entry = self.map.entry(key).ok_or(PatchFault::Gone)?;
         let items = entry.value.items();
-        let item = items.get(index).ok_or_else(gone)?;
+        let item = items.get(index).ok_or(PatchFault::Gone)?;
         if entry.value.is_flow() {
             return self.remove_flow(entry, index);
         }
-        let (line, dash) = dash_of(self.text, item).ok_or_else(gone)?;
+        let (line, dash) = dash_of(self.text, item).ok_or(PatchFault::Gone)?;
         if line == line_start(self.text, entry.key_span.start) {
-            return Err(unusual("the entry shares its line with its key; take it out by hand"));
+            return Err(PatchFault::BehindKey);
         }
         let end = after_line(self.text, item.span.end);
         Ok(self.without_lines(line, after_own_comments(self.text, end, dash)))
     }
 
-    fn remove_flow(&self, entry: &Entry, index: usize) -> Result<Patch, EditFault> {
+    fn remove_flow(&self, entry: &Entry, index: usize) -> Result<Patch, PatchFault> {
         let items = entry.value.items();
         let item = &items[index].span;
         let before = index.checked_sub(1).map_or(entry.value.span.start, |at| items[at].span.end);
         let after = items.get(index + 1).map_or(entry.value.span.end, |next| next.span.start);
         if self.text[before..item.start].contains('#') || self.text[item.end..after].contains('#') {
-            return Err(unusual(
-                "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
-            ));
+            return Err(PatchFault::CommentsInBrackets);
         }
         let range = match (index, items.len()) {
             (_, 1) => entry.value.span.clone(),
@@ -395,11 +378,8 @@ impl<'d> PatchTarget<'d> {
     }
 
     /// Just after the colon of a key.
-    fn colon(&self, entry: &Entry) -> Result<usize, EditFault> {
-        colon_after(self.text, entry).ok_or_else(|| {
-            let key = &entry.key;
-            unusual(format!("`{key}` is not written as `{key}: …`, which asrun needs to patch it"))
-        })
+    fn colon(&self, entry: &Entry) -> Result<usize, PatchFault> {
+        colon_after(self.text, entry).ok_or_else(|| PatchFault::NoColon(entry.key.to_string()))
     }
 
     fn comment_in(&self, node: &Node) -> bool {
@@ -433,6 +413,7 @@ mod tests {
     use super::*;
     use crate::format::edit::apply;
     use crate::format::read;
+    use crate::lang::terminal;
 
     fn event() -> Value {
         let key = |key: &str, text: &str| (key.to_owned(), Value::text(text));
@@ -466,7 +447,7 @@ mod tests {
     fn patched(text: &str, change: &Change) -> String {
         let document = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
         apply(&document, change)
-            .map_or_else(|fault| fault.to_string(), |(after, _)| after.to_text())
+            .map_or_else(|fault| terminal().edit_fault(&fault), |(after, _)| after.to_text())
     }
 
     /// Texts, changes, and the text after each or why it was not made.

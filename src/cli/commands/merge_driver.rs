@@ -2,11 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fault::{Doing, StoreFault};
+use crate::fault::{Doing, MergeFault, StoreFault};
 use crate::format::read;
 use crate::git;
-use crate::lang::{LineMerge, help, terminal};
-use crate::merge::{MergeFault, Merged, merge};
+use crate::lang::{help, terminal};
+use crate::merge::{Merged, merge};
 use crate::store::write_output;
 use crate::yaml::Value;
 
@@ -33,15 +33,13 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     let [base, ours, theirs] = &paths;
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     let texts = [&base, &ours, &theirs].map(|bytes| std::str::from_utf8(bytes).ok());
-    let [Some(base), Some(ours), Some(theirs)] = texts else {
-        return lines(context, args, &paths, LineMerge::NotUtf8);
+    let merged = match texts {
+        [Some(base), Some(ours), Some(theirs)] => merge(base, ours, theirs),
+        _ => Err(MergeFault::NotUtf8),
     };
-    match merge(base, ours, theirs) {
+    match merged {
         Ok(merged) => entries(context, args, &paths, &merged),
-        Err(MergeFault::Unreadable(side, _)) => {
-            lines(context, args, &paths, LineMerge::Unreadable(side))
-        }
-        Err(MergeFault::Unusual(why)) => lines(context, args, &paths, LineMerge::Unusual(&why)),
+        Err(fault) => lines(context, args, &paths, &fault),
     }
 }
 
@@ -61,7 +59,7 @@ fn entries(
     let by_lines = merged.conflicts.is_empty().then(by_lines).flatten().filter(same);
     write_output(&paths[1], by_lines.as_ref().unwrap_or(&merged.text).as_bytes())?;
     for conflict in &merged.conflicts {
-        context.note(&terminal().both_changed(&args.path, conflict));
+        context.note(&terminal().merge_conflict(&args.path, conflict));
     }
     Ok(if merged.conflicts.is_empty() { Exit::Done } else { Exit::Failed })
 }
@@ -71,9 +69,9 @@ fn lines(
     context: &Context,
     args: &MergeDriverArgs,
     paths: &[PathBuf; 3],
-    why: LineMerge<'_>,
+    why: &MergeFault,
 ) -> Result<Exit, Failure> {
-    context.note(&terminal().merging_by_lines(&args.path, why));
+    context.note(&terminal().merged_by_lines(&args.path, why));
     let merged = merge_lines(paths);
     let (text, clean) = merged.ok_or_else(|| Failure::new(terminal().no_git_to_merge()))?;
     write_output(&paths[1], &text)?;

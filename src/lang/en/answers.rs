@@ -2,8 +2,8 @@
 
 use crate::fault::Doubt;
 use crate::lang::terminal::{
-    AnswerWords, CarriedOut, Deed, Door, LineMerge, LoggedEvent, Refusal, RequestWords,
-    StreamWords, Terminal, Was,
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Terminal,
+    Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
@@ -270,19 +270,6 @@ impl AnswerWords for English {
 
     fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String {
         format!("{sort}: {text} → {record}")
-    }
-
-    fn both_changed(&self, path: &str, what: &str) -> String {
-        format!("{path}: both sides changed {what}; both are kept between the markers")
-    }
-
-    fn merging_by_lines(&self, path: &str, why: LineMerge<'_>) -> String {
-        let why = match why {
-            LineMerge::NotUtf8 => "a side is not UTF-8".to_owned(),
-            LineMerge::Unreadable(side) => format!("{side} cannot be read as a record"),
-            LineMerge::Unusual(why) => why.to_owned(),
-        };
-        format!("{path}: merging line by line: {why}")
     }
 
     fn no_git_to_merge(&self) -> &'static str {

@@ -3,10 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::{Doing, StoreFault, Text, Unfit};
-use crate::lang::terminal::{FileWords, Refusal};
+use crate::fault::{Doing, EditFault, StoreFault, Text, Unfit};
+use crate::lang::terminal::{FileWords, Refusal, TextWords};
 use crate::lang::told::shown;
-use crate::yaml::EditFault;
 
 use super::English;
 
@@ -95,7 +94,9 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
             "{} was changed by someone else again and again while it was being saved",
             shown(path)
         ),
-        StoreFault::Edit { path, source } => format!("{}: {source}", shown(path)),
+        StoreFault::Edit { path, source } => {
+            format!("{}: {}", shown(path), English.edit_fault(source))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod records;
 mod requests;
 mod setup;
 mod streams;
+mod texts;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::terminal::{Help, Terminal};

@@ -5,10 +5,10 @@ use crate::fault::{
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{
-    Door, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal,
+    Door, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal, TextWords,
 };
 use crate::lang::told::told;
-use crate::model::{TimeFault, Zone};
+use crate::model::{IdFault, TimeFault, Zone};
 use std::path::Path;
 
 use super::English;
@@ -48,7 +48,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("{}it would end before it begins", lead(Field::Until)))
                 .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
         }
-        Fault::Id(fault) => Refusal::new(format!("--id: {fault}")),
+        Fault::Id(fault) => Refusal::new(format!("--id: {}", unfit_id(fault))),
         Fault::Language { typed, near, known } => {
             let hint = match near {
                 Some(near) => format!("did you mean {near}?"),
@@ -98,6 +98,19 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     ))
     .hint("take it out of the record, or mark its entry `audience: internal`")
     .hint("if it may go out: asrun render --publish-anyway")
+}
+
+/// Why a text cannot be a record's id.
+fn unfit_id(fault: &IdFault) -> String {
+    match fault {
+        IdFault::Empty => "an id cannot be empty".to_owned(),
+        IdFault::Character(c) => {
+            format!("an id cannot hold {c:?}; use letters, digits, '-', '_' and '.'")
+        }
+        IdFault::Edge => "an id cannot begin with '.' or '-' or end with '.'".to_owned(),
+        IdFault::Reserved(name) => format!("{name:?} is the name of a device on some systems"),
+        IdFault::Long(limit) => format!("an id can be {limit} bytes long at most"),
+    }
 }
 
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
@@ -342,7 +355,7 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "this entry is not in the record any more as asrun wrote it: {at} {text}"
         ))
         .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
-        UndoFault::Edit(fault) => Refusal::new(fault.to_string()),
+        UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
 }
 

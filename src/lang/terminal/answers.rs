@@ -63,17 +63,6 @@ pub struct Was {
     pub value: Option<Value>,
 }
 
-/// Why a record is merged line by line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineMerge<'a> {
-    /// One of the three is no text.
-    NotUtf8,
-    /// `base`, `ours` or `theirs` is no record that can be read.
-    Unreadable(&'a str),
-    /// The entries cannot be patched, for that reason.
-    Unusual(&'a str),
-}
-
 /// What commands answer that change a record, and what they refuse before a request is made.
 pub trait AnswerWords {
     /// An event was logged: one line.
@@ -231,12 +220,6 @@ pub trait AnswerWords {
 
     /// A lesson was written down.
     fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String;
-
-    /// Both sides of a merge changed that.
-    fn both_changed(&self, path: &str, what: &str) -> String;
-
-    /// A record is not merged entry by entry.
-    fn merging_by_lines(&self, path: &str, why: LineMerge<'_>) -> String;
 
     /// Lines cannot be merged either.
     fn no_git_to_merge(&self) -> &'static str;

@@ -13,8 +13,9 @@ mod refusal;
 mod requests;
 mod setup;
 mod streams;
+mod texts;
 
-pub use answers::{AnswerWords, CarriedOut, Deed, LineMerge, LoggedEvent, Was};
+pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
 pub use files::FileWords;
 pub use findings::FindingWords;
 pub use help::Help;
@@ -28,6 +29,7 @@ pub use setup::{
     SettingsState, SetupWords,
 };
 pub use streams::StreamWords;
+pub use texts::TextWords;
 
 /// A language's words for the terminal.
 pub trait Terminal:
@@ -40,6 +42,7 @@ pub trait Terminal:
     + PromptWords
     + FindingWords
     + PageWords
+    + TextWords
     + Sync
 {
     /// A span of seconds, in the two units that matter.

@@ -1,0 +1,124 @@
+//! What is said of records' texts.
+
+use crate::fault::{EditFault, MergeConflict, MergeFault, MergeText, Unproved};
+use crate::lang::terminal::TextWords;
+use crate::yaml::PatchFault;
+
+use super::English;
+
+impl TextWords for English {
+    fn edit_fault(&self, fault: &EditFault) -> String {
+        let plain = match fault {
+            EditFault::Patch(fault) => return unpatched(fault),
+            EditFault::NotProved(unproved) => {
+                return format!(
+                    "the patched text would not mean what was meant ({}); nothing was written",
+                    not_proved(unproved)
+                );
+            }
+            EditFault::NoList => "the list is not there",
+            EditFault::NotInLines => "the list is not written in lines",
+            EditFault::Changed => "the entry was changed since",
+            EditFault::NoLastLineBreak => {
+                "the file's last line has no line break; add one at its end, then try again"
+            }
+            EditFault::LoneCarriageReturn => {
+                "some lines end in a lone carriage return; save the file with \\n or \\r\\n line ends, \
+                 then try again"
+            }
+            EditFault::InnerByteOrderMark => {
+                "a byte order mark stands inside the file, not at its start; delete it, then try again"
+            }
+        };
+        plain.to_owned()
+    }
+
+    fn merged_by_lines(&self, path: &str, fault: &MergeFault) -> String {
+        let why = match fault {
+            MergeFault::NotUtf8 => "a side is not UTF-8".to_owned(),
+            MergeFault::Unreadable(text) => {
+                let text = match text {
+                    MergeText::Base => "base",
+                    MergeText::Ours => "ours",
+                    MergeText::Theirs => "theirs",
+                };
+                format!("{text} cannot be read as a record")
+            }
+            MergeFault::Edit(fault) => self.edit_fault(fault),
+            MergeFault::SharedLine(what) => {
+                format!("{} shares its line with others", conflict_name(what))
+            }
+        };
+        format!("{path}: merging line by line: {why}")
+    }
+
+    fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
+        let what = conflict_name(conflict);
+        format!("{path}: both sides changed {what}; both are kept between the markers")
+    }
+}
+
+/// Why a text cannot be patched.
+fn unpatched(fault: &PatchFault) -> String {
+    let plain = match fault {
+        PatchFault::NoColon(key) => {
+            return format!("`{key}` is not written as `{key}: …`, which asrun needs to patch it");
+        }
+        PatchFault::ListOf(key) => {
+            return format!(
+                "`{key}` is written in a form that asrun does not continue; write its items as `- …` \
+                 lines"
+            );
+        }
+        PatchFault::CommentBefore(key) => {
+            return format!(
+                "a comment stands between `{key}:` and its value; move it above the entry, then try \
+                 again"
+            );
+        }
+        PatchFault::CommentInside(key) => {
+            return format!(
+                "a comment stands inside `{key}:`; move it above the entry, then try again"
+            );
+        }
+        PatchFault::Marked(key) => {
+            return format!(
+                "`{key}:` has an anchor or a tag, which would be lost; take it away, then try again"
+            );
+        }
+        PatchFault::Gone => "the entry is not there any more",
+        PatchFault::NoMapping => "the entry is not a mapping",
+        PatchFault::QuestionKeys => {
+            "the entry is written with `?` keys, which asrun does not continue"
+        }
+        PatchFault::NoDashes => "the list is not written as `- …` lines",
+        PatchFault::BehindDash => {
+            "the first key of an entry shares its line with the dash; change it by hand"
+        }
+        PatchFault::BehindKey => "the entry shares its line with its key; take it out by hand",
+        PatchFault::CommentsInBrackets => {
+            "comments stand among the entries in brackets, and whose they are is not clear; take the \
+             entry out by hand"
+        }
+    };
+    plain.to_owned()
+}
+
+/// What is wrong with a patched text.
+fn not_proved(unproved: &Unproved) -> String {
+    match unproved {
+        Unproved::Unread(problems) => {
+            problems.first().map(|problem| problem.message.clone()).unwrap_or_default()
+        }
+        Unproved::Differs => "it reads differently".to_owned(),
+        Unproved::OtherRefuses(words) => format!("another YAML reader: {words}"),
+        Unproved::OtherDiffers => "another YAML reader reads it differently".to_owned(),
+    }
+}
+
+fn conflict_name(conflict: &MergeConflict) -> String {
+    match conflict {
+        MergeConflict::Key(key) => format!("`{key}`"),
+        MergeConflict::Item { list, text } => format!("an entry of `{list}`: {text}"),
+    }
+}
