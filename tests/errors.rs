@@ -15,8 +15,10 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use asrun::fault::Problem;
 use asrun::format::read;
-use asrun::yaml::{Code, MAX_TEXT_BYTES, Position, Problem, decode_utf8};
+use asrun::lang::terminal;
+use asrun::yaml::{Code, MAX_TEXT_BYTES, Position, decode_utf8};
 use support::{Terminal, page_says, write};
 
 #[test]
@@ -26,7 +28,8 @@ fn every_code_has_its_file() {
         let problems = problems_of(&bytes);
         assert_eq!(problems.first().map(|p| p.code), Some(code), "{code}: {problems:?}");
         for problem in &problems {
-            assert!(!problem.message.is_empty() && !problem.help.is_empty(), "{code}: {problem:?}");
+            let told = terminal().problem(&problem.kind);
+            assert!(!told.message.is_empty() && !told.help.is_empty(), "{code}: {problem:?}");
         }
     }
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
@@ -60,7 +63,8 @@ fn faults_of(record: &str) -> String {
     let problems = read(record).map_or_else(|problems| problems, |_| Vec::new());
     let line = |problem: &Problem| {
         let place = Position::of(record, problem.span.start);
-        format!("{place} {}: {} | {}\n", problem.code, problem.message, problem.help)
+        let told = terminal().problem(&problem.kind);
+        format!("{place} {}: {} | {}\n", problem.code, told.message, told.help)
     };
     problems.iter().map(line).collect()
 }
@@ -95,7 +99,7 @@ fn reference() -> String {
 
 fn problems_of(bytes: &[u8]) -> Vec<Problem> {
     match decode_utf8(bytes) {
-        Err(problem) => vec![problem],
+        Err(problem) => vec![problem.into()],
         Ok(text) => read(text).expect_err("a broken file"),
     }
 }

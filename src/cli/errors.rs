@@ -9,10 +9,10 @@ use std::process::ExitCode;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::{self, Finding};
-use crate::fault::{Fault, StoreFault, TemplateFault};
-use crate::lang::{self, Door, Refusal, terminal};
+use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
+use crate::lang::{self, Door, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
-use crate::yaml::{Position, Problem};
+use crate::yaml::Position;
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Failure {
         let first = self.faults.as_ref().and_then(|faults| {
             let problem = faults.problems.first()?;
             let place = Position::of(&faults.text, problem.span.start);
-            Some(format!("{}:{place}: {}", faults.path, problem.message))
+            Some(format!("{}:{place}: {}", faults.path, terminal().problem(&problem.kind).message))
         });
         escape::terminal(&first.unwrap_or_else(|| self.message.clone())).into_owned()
     }
@@ -167,7 +167,10 @@ fn text_of(failure: &Failure) -> String {
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
-            let shown = Faulty::of(problem).shown(&faults.path, &faults.text);
+            let ProblemText { message, help } = terminal().problem(&problem.kind);
+            let (id, span) = (problem.code.name(), problem.span.clone());
+            let faulty = Faulty { level: Level::ERROR, id, span, message: &message, help: &help };
+            let shown = faulty.shown(&faults.path, &faults.text);
             let _ = writeln!(out, "{shown}");
         }
         if faults.problems.len() > FAULTS_SHOWN {
@@ -208,12 +211,7 @@ pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String 
     format!("{}\n\n", faulty.shown(path, text))
 }
 
-impl<'f> Faulty<'f> {
-    fn of(problem: &'f Problem) -> Faulty<'f> {
-        let Problem { code, span, message, help } = problem;
-        Faulty { level: Level::ERROR, id: code.name(), span: span.clone(), message, help }
-    }
-
+impl Faulty<'_> {
     /// The line with a caret under the fault, why it is one, and the way out.
     fn shown(self, path: &str, text: &str) -> String {
         let path = escape::terminal(path).into_owned();

@@ -3,9 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::yaml::Problem;
-
-use super::records::EditFault;
+use super::records::{EditFault, Problem};
 
 /// Why files did not do what was asked.
 #[derive(Debug)]

@@ -20,7 +20,11 @@ pub use files::{Doing, StoreFault, Text, Unfit};
 pub use finding::{FindingKind, LeakKind, RuleId};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
-pub use records::{EditFault, MergeConflict, MergeFault, MergeText, Unproved};
+pub(crate) use records::in_content;
+pub use records::{
+    ContentFault, EditFault, Entry, Found, MergeConflict, MergeFault, MergeText, Problem,
+    SettingFault, Unproved, Wanted,
+};
 pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,

@@ -1,6 +1,164 @@
-//! Why a record's text cannot be changed, or merged with another.
+//! What is wrong with what a file says, and why a record's text cannot be changed or merged.
 
-use crate::yaml::{PatchFault, Problem};
+use std::ops::Range;
+
+use crate::model::{Day, TimeFault};
+use crate::yaml::{self, Code, PatchFault, YamlFault};
+
+/// One fault of a record or of settings.
+pub type Problem = yaml::Problem<ContentFault>;
+
+/// What is wrong with what a file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentFault {
+    /// How it is written.
+    Yaml(YamlFault),
+    /// The record has more bytes than the limit.
+    TooLarge { bytes: u64, limit: u64 },
+    /// The text of a key has more bytes than the limit.
+    TextTooLarge { key: String, limit: usize },
+    /// The record says nothing.
+    Nothing,
+    /// It holds something else than the keys of a record.
+    NoRecord,
+    /// A key that must be there is not, but one that is spelled alike may be.
+    Missing { key: String, near: Option<String> },
+    /// What should hold keys does not.
+    NoKeys { entry: Entry, found: Found },
+    /// A key holds something else than it must.
+    WrongShape { key: String, wanted: Wanted, found: Found },
+    /// An audience is none.
+    Audience(String),
+    /// A key that must hold a text says nothing.
+    NoText { key: String },
+    /// A key that must hold a time says nothing.
+    NoTime { key: String },
+    /// A time cannot be read; the record speaks of `day`.
+    Time { fault: TimeFault, day: Option<Day> },
+    /// A day is none.
+    NoDay { key: String },
+    /// There is no zone of that name.
+    NoZone { name: String, near: Option<&'static str>, in_settings: bool },
+    /// What the settings say.
+    Setting(SettingFault),
+}
+
+/// What is wrong with settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingFault {
+    /// The file holds something else than keys of settings, such as the example.
+    NoKeys { example: &'static str },
+    /// There is no such key.
+    Unknown { key: String, near: Option<&'static str>, known: Vec<&'static str> },
+    /// A key holds something else than it must, such as the example.
+    WrongShape { key: String, wanted: Wanted, example: &'static str },
+    /// The file cannot be read, in the reader's own words.
+    Unread(String),
+}
+
+/// What holds keys inside a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// A step of the plan.
+    Step,
+    /// A revision of a step.
+    Revision,
+    /// Why and when a step was skipped.
+    Skip,
+    /// An event.
+    Event,
+    /// A file.
+    Attachment,
+    /// The lessons.
+    Lessons,
+    /// An action.
+    Action,
+    /// A section.
+    Section,
+}
+
+/// What a key must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A text.
+    Text,
+    /// A number or a text.
+    Value,
+    /// Yes or no.
+    Truth,
+    /// A time.
+    Time,
+    /// The name of a zone.
+    Zone,
+    /// Texts in a list.
+    Texts,
+    /// Entries in a list.
+    Entries,
+    /// Names of measurements, each with its value.
+    Metrics,
+    /// Names of people, each with a role.
+    Roles,
+    /// A number of minutes.
+    Minutes,
+}
+
+/// What is there in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// This text.
+    Text(String),
+    /// A list in brackets of one item, which may be a text.
+    Bracketed(Option<String>),
+    /// A list, in brackets or not.
+    List { flow: bool },
+    /// Keys with values, in brackets or not.
+    Mapping { flow: bool },
+}
+
+impl SettingFault {
+    /// Returns the fault at that place.
+    pub(crate) fn at(self, span: Range<usize>) -> Problem {
+        ContentFault::Setting(self).at(span)
+    }
+}
+
+impl ContentFault {
+    /// Returns the fault at that place.
+    pub(crate) fn at(self, span: Range<usize>) -> Problem {
+        let code = match &self {
+            ContentFault::Yaml(fault) => fault.code(),
+            ContentFault::TooLarge { .. } | ContentFault::TextTooLarge { .. } => Code::TooLarge,
+            ContentFault::Nothing => Code::Empty,
+            ContentFault::NoRecord => Code::NotARecord,
+            ContentFault::Missing { .. } => Code::MissingKey,
+            ContentFault::NoText { .. } | ContentFault::NoTime { .. } => Code::EmptyValue,
+            ContentFault::Time {
+                fault: TimeFault::Gap { .. } | TimeFault::Fold { .. }, ..
+            } => Code::AmbiguousTime,
+            ContentFault::Time { .. } => Code::BadTime,
+            ContentFault::NoDay { .. } => Code::BadDay,
+            ContentFault::NoZone { .. } => Code::UnknownZone,
+            ContentFault::NoKeys { .. }
+            | ContentFault::WrongShape { .. }
+            | ContentFault::Audience(_)
+            | ContentFault::Setting(_) => Code::WrongType,
+        };
+        Problem { code, span, kind: self }
+    }
+}
+
+/// Returns faults of YAML as those of what the text says.
+pub(crate) fn in_content(problems: Vec<yaml::Problem>) -> Vec<Problem> {
+    problems.into_iter().map(Problem::from).collect()
+}
+
+impl From<yaml::Problem> for Problem {
+    fn from(problem: yaml::Problem) -> Problem {
+        ContentFault::Yaml(problem.kind).at(problem.span)
+    }
+}
 
 /// Why a change was not made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use crate::fault::{ContentFault, Entry, Found, Problem, Wanted};
 use crate::model::{
     Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, PlanStep,
     Revision, Section, Skip, TimeFault, Zone, nearest,
 };
+use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
-use crate::yaml::{Code, MAX_TEXT_BYTES, Problem};
 
 use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
@@ -66,21 +67,11 @@ impl<'n> Fields<'n> {
 impl Decoder {
     pub(super) fn incident(&mut self, root: &Node) -> Incident {
         if root.is_null() {
-            self.problem(
-                Code::Empty,
-                root.span.clone(),
-                "the file holds no record",
-                "restore it from git, or begin with `title: …`",
-            );
+            self.problem(root, ContentFault::Nothing);
             return Incident::default();
         }
         let Some(fields) = self.fields(root, RECORD_KEYS) else {
-            self.problem(
-                Code::NotARecord,
-                root.span.clone(),
-                "a record is `key: value` lines, and this is something else",
-                "begin with `title: …`; asrun help records shows an example",
-            );
+            self.problem(root, ContentFault::NoRecord);
             return Incident::default();
         };
         self.zone = fields.get("timezone").and_then(|node| self.zone(node));
@@ -115,12 +106,7 @@ impl Decoder {
     }
 
     fn step(&mut self, node: &Node) -> Option<PlanStep> {
-        let fields = self.item_fields(
-            node,
-            "a plan step",
-            "at: 2024-09-07T17:30+09:00, text: deploy",
-            STEP_KEYS,
-        )?;
+        let fields = self.item_fields(node, Entry::Step, STEP_KEYS)?;
         Some(PlanStep {
             id: self.text(fields, "id"),
             until: self.moment(fields, "until"),
@@ -133,12 +119,7 @@ impl Decoder {
     }
 
     fn revision(&mut self, node: &Node) -> Option<Revision> {
-        let fields = self.item_fields(
-            node,
-            "a revision",
-            "from: 2024-09-07T17:00+09:00, why: …",
-            REVISION_KEYS,
-        )?;
+        let fields = self.item_fields(node, Entry::Revision, REVISION_KEYS)?;
         Some(Revision {
             on: self.moment(fields, "on"),
             why: self.text(fields, "why"),
@@ -158,17 +139,12 @@ impl Decoder {
             };
             return Some(Skip { on: None, why: reason });
         }
-        let fields = self.item_fields(node, "`skipped`", "on: 2024-09-07, why: …", SKIP_KEYS)?;
+        let fields = self.item_fields(node, Entry::Skip, SKIP_KEYS)?;
         Some(Skip { on: self.moment(fields, "on"), why: self.text(fields, "why") })
     }
 
     fn event(&mut self, node: &Node) -> Option<Event> {
-        let fields = self.item_fields(
-            node,
-            "an event",
-            "at: 2024-09-07T18:08+09:00, text: what happened",
-            EVENT_KEYS,
-        )?;
+        let fields = self.item_fields(node, Entry::Event, EVENT_KEYS)?;
         let at = self.required_moment(fields, "at");
         if fields.get("text").is_none() {
             self.missing(fields, "text");
@@ -219,12 +195,7 @@ impl Decoder {
         {
             return Some(Attachment { file: text.to_string(), ..Attachment::default() });
         }
-        let fields = self.item_fields(
-            node,
-            "an attachment",
-            "file: 044.png, alt: what it shows",
-            ATTACHMENT_KEYS,
-        )?;
+        let fields = self.item_fields(node, Entry::Attachment, ATTACHMENT_KEYS)?;
         Some(Attachment {
             file: self.required_text(fields, "file"),
             alt: self.text(fields, "alt"),
@@ -234,9 +205,10 @@ impl Decoder {
     }
 
     fn lessons(&mut self, fields: Fields) -> Lessons {
-        let Some(fields) = fields.said("lessons").and_then(|node| {
-            self.item_fields(node, "`lessons`", "well: [], badly: []", LESSON_KEYS)
-        }) else {
+        let Some(fields) = fields
+            .said("lessons")
+            .and_then(|node| self.item_fields(node, Entry::Lessons, LESSON_KEYS))
+        else {
             return Lessons::default();
         };
         Lessons {
@@ -248,8 +220,7 @@ impl Decoder {
     }
 
     fn action(&mut self, node: &Node) -> Option<Action> {
-        let fields =
-            self.item_fields(node, "an action", "text: what to do, owner: who", ACTION_KEYS)?;
+        let fields = self.item_fields(node, Entry::Action, ACTION_KEYS)?;
         Some(Action {
             text: self.required_text(fields, "text"),
             owner: self.text(fields, "owner"),
@@ -261,7 +232,7 @@ impl Decoder {
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
-        let fields = self.item_fields(node, "a section", "title: …, body: …", SECTION_KEYS)?;
+        let fields = self.item_fields(node, Entry::Section, SECTION_KEYS)?;
         Some(Section {
             title: self.required_text(fields, "title"),
             body: self.text(fields, "body").unwrap_or_default(),
@@ -278,9 +249,7 @@ impl Decoder {
             None | Some("public" | "everyone") => Audience::Everyone,
             Some("internal") => Audience::Internal,
             Some(other) => {
-                let message = format!("`audience: {other}` is neither `internal` nor `public`");
-                let help = "write `audience: internal`, or delete the line";
-                self.problem(Code::WrongType, node.span.clone(), &message, help);
+                self.problem(node, ContentFault::Audience(other.to_owned()));
                 Audience::Internal
             }
         }
@@ -288,7 +257,7 @@ impl Decoder {
 
     fn metrics_of(&mut self, node: &Node) -> Vec<(String, String)> {
         let Content::Map { entries, .. } = &node.value else {
-            self.wrong_type(node, "metrics", "a mapping such as `{active_users: 20000}`");
+            self.wrong_type(node, "metrics", Wanted::Metrics);
             return Vec::new();
         };
         let mut metrics = Vec::new();
@@ -297,7 +266,7 @@ impl Decoder {
                 Content::Scalar { text, .. } => {
                     metrics.push((entry.key.to_string(), text.to_string()))
                 }
-                _ => self.wrong_type(&entry.value, &entry.key, "a number or a text"),
+                _ => self.wrong_type(&entry.value, &entry.key, Wanted::Value),
             }
         }
         metrics
@@ -327,20 +296,12 @@ impl Decoder {
     fn item_fields<'n>(
         &mut self,
         node: &'n Node<'n>,
-        what: &str,
-        example: &str,
+        entry: Entry,
         known: &'static [&'static str],
     ) -> Option<Fields<'n>> {
         let fields = self.fields(node, known);
         if fields.is_none() {
-            let message = match node.is_null() {
-                true => {
-                    "this entry is empty: write it after the dash, or delete the dash".to_owned()
-                }
-                false => format!("{what} has keys, and this is only {}", name_of(node)),
-            };
-            let help = format!("write it as `{{{example}}}`");
-            self.problem(Code::WrongType, node.span.clone(), &message, &help);
+            self.problem(node, ContentFault::NoKeys { entry, found: found(node) });
         }
         fields
     }
@@ -361,7 +322,7 @@ impl Decoder {
         read: fn(&mut Self, &Node) -> Option<T>,
     ) -> Vec<T> {
         let Content::List { items, .. } = &node.value else {
-            self.wrong_type(node, key, "a list of `- …` items");
+            self.wrong_type(node, key, Wanted::Entries);
             return Vec::new();
         };
         items.iter().filter_map(|item| read(self, item)).collect()
@@ -374,14 +335,13 @@ impl Decoder {
     fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             Content::Scalar { text, .. } if text.len() > MAX_TEXT_BYTES => {
-                let message = format!("`{key}` is longer than {MAX_TEXT_BYTES} bytes");
-                let help = "move it to a file and attach that";
-                self.problem(Code::TooLarge, node.span.clone(), &message, help);
+                let (key, limit) = (key.to_owned(), MAX_TEXT_BYTES);
+                self.problem(node, ContentFault::TextTooLarge { key, limit });
                 None
             }
             Content::Scalar { text, .. } => Some(text.to_string()),
             _ => {
-                self.wrong_type(node, key, "a text");
+                self.wrong_type(node, key, Wanted::Text);
                 None
             }
         }
@@ -403,12 +363,7 @@ impl Decoder {
             Some(text) => text.trim().is_empty(),
         };
         if says_nothing {
-            self.problem(
-                Code::EmptyValue,
-                node.span.clone(),
-                &format!("`{key}` is empty"),
-                &format!("write the {key} after `{key}:`; a text that begins with `#` needs quotes: \"# …\""),
-            );
+            self.problem(node, ContentFault::NoText { key: key.to_owned() });
         }
         text.unwrap_or_default()
     }
@@ -427,13 +382,13 @@ impl Decoder {
                         Content::Scalar { text, .. } if !item.is_null() => {
                             texts.push(text.to_string())
                         }
-                        _ => self.wrong_type(item, key, "a list of texts"),
+                        _ => self.wrong_type(item, key, Wanted::Texts),
                     }
                 }
                 texts
             }
             Content::Map { .. } => {
-                self.wrong_type(node, key, "a list of texts");
+                self.wrong_type(node, key, Wanted::Texts);
                 Vec::new()
             }
         }
@@ -448,7 +403,7 @@ impl Decoder {
             Content::Scalar { text, .. } if is_one_of(text, ["true", "yes", "on"]) => true,
             Content::Scalar { text, .. } if is_one_of(text, ["false", "no", "off"]) => false,
             _ => {
-                self.wrong_type(node, key, "`true` or `false`");
+                self.wrong_type(node, key, Wanted::Truth);
                 false
             }
         }
@@ -468,9 +423,7 @@ impl Decoder {
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
         }
-        let message = format!("`{key}` says no time");
-        let help = format!("write when, such as `{key}: 2024-09-07T18:08+09:00`");
-        self.problem(Code::EmptyValue, node.span.clone(), &message, &help);
+        self.problem(node, ContentFault::NoTime { key: key.to_owned() });
         None
     }
 
@@ -480,13 +433,15 @@ impl Decoder {
 
     fn moment_of(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let Content::Scalar { text, .. } = &node.value else {
-            self.wrong_type(node, key, "a time such as 2024-09-07T18:08+09:00");
+            self.wrong_type(node, key, Wanted::Time);
             return None;
         };
         match Moment::parse(text, self.zone) {
             Ok(moment) => Some(moment),
+            // The zone's own fault is told; with it mended these times can be read.
+            Err(TimeFault::NoZone(_)) if self.zone_unread => None,
             Err(fault) => {
-                self.time_problem(node, &fault);
+                self.problem(node, ContentFault::Time { fault, day: self.date });
                 None
             }
         }
@@ -499,9 +454,7 @@ impl Decoder {
             _ => None,
         };
         if day.is_none() {
-            let message = format!("`{key}` is not a day of the calendar");
-            let help = "write year, month and day, such as 2024-09-07";
-            self.problem(Code::BadDay, node.span.clone(), &message, help);
+            self.problem(node, ContentFault::NoDay { key: key.to_owned() });
         }
         day
     }
@@ -511,94 +464,31 @@ impl Decoder {
             return None;
         }
         let Content::Scalar { text, .. } = &node.value else {
-            self.wrong_type(node, "timezone", "a name such as Asia/Seoul");
+            self.wrong_type(node, "timezone", Wanted::Zone);
             return None;
         };
         let zone = Zone::parse(text);
         if zone.is_none() {
             self.zone_unread = true;
-            let help = match Zone::near(text) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
-            };
-            let message = format!("no zone is called {text:?}");
-            self.problem(Code::UnknownZone, node.span.clone(), &message, &help);
+            let (name, near) = (text.to_string(), Zone::near(text));
+            self.problem(node, ContentFault::NoZone { name, near, in_settings: false });
         }
         zone
     }
 
-    fn time_problem(&mut self, node: &Node, fault: &TimeFault) {
-        let (code, help) = match fault {
-            TimeFault::Gap { shown, .. } => (
-                Code::AmbiguousTime,
-                format!("if the clocks had been put forward already, write {shown}"),
-            ),
-            TimeFault::Fold { text, first, second, .. } => (
-                Code::AmbiguousTime,
-                format!("add the offset that was meant: {text}{first} or {text}{second}"),
-            ),
-            TimeFault::NoDate(text) => {
-                let day = self.date.map_or_else(|| "2024-09-07".to_owned(), |day| day.to_string());
-                (Code::BadTime, format!("write the day too, such as {day}T{text}"))
-            }
-            // The zone's own fault is told; with it mended these times can be read.
-            TimeFault::NoZone(_) if self.zone_unread => return,
-            TimeFault::NoZone(_) => (
-                Code::BadTime,
-                "add the offset, such as +09:00, or a `timezone:` line to the record".to_owned(),
-            ),
-            TimeFault::Impossible(_) => (
-                Code::BadTime,
-                "check the day of the month and the clock: hours are 00 to 23, minutes 00 to 59"
-                    .to_owned(),
-            ),
-            TimeFault::Unreadable(_) => (
-                Code::BadTime,
-                "write day and time as 2024-09-07T18:08 (on the record's own clocks), or with the offset: 2024-09-07T18:08+09:00"
-                    .to_owned(),
-            ),
-        };
-        self.problem(code, node.span.clone(), &fault.to_string(), &help);
-    }
-
     fn missing(&mut self, fields: Fields, key: &str) {
         let others = fields.node.entries().iter().map(|entry| &*entry.key);
-        let help = match nearest(key, others) {
-            Some(near) => format!("`{near}` was probably meant to be `{key}`"),
-            None => format!("add a line `{key}: …`"),
-        };
-        let message = format!("`{key}` is missing here");
-        self.problem(Code::MissingKey, fields.place(), &message, &help);
+        let (key, near) = (key.to_owned(), nearest(key, others).map(str::to_owned));
+        self.problems.push(ContentFault::Missing { key, near }.at(fields.place()));
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
-        let message = format!("`{key}` must be {wanted}, and this is {}", name_of(node));
-        let list = wanted.contains("list");
-        let help = match &node.value {
-            _ if node.is_null() => "delete it, or write a text in its place".to_owned(),
-            Content::Scalar { text, .. } if list => format!("write a list: `{key}: [{text}]`"),
-            Content::Scalar { .. } => format!("write {wanted} after `{key}:`"),
-            Content::List { items, .. } if items.len() == 1 && node.is_flow() => {
-                let item = items.first().map_or("…", |item| match &item.value {
-                    Content::Scalar { text, .. } => text,
-                    _ => "…",
-                });
-                format!(
-                    "write it without brackets, `{key}: {item}`, or with quotes if they belong to it: `{key}: \"[{item}]\"`"
-                )
-            }
-            Content::Map { .. } if list => format!("write a list: `{key}: [one, another]`"),
-            _ if node.is_flow() => {
-                "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
-            }
-            _ => "look at the indentation of this line and of those under it".to_owned(),
-        };
-        self.problem(Code::WrongType, node.span.clone(), &message, &help);
+    fn wrong_type(&mut self, node: &Node, key: &str, wanted: Wanted) {
+        let (key, found) = (key.to_owned(), found(node));
+        self.problem(node, ContentFault::WrongShape { key, wanted, found });
     }
 
-    fn problem(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
-        let (message, help) = (message.to_owned(), help.to_owned());
-        self.problems.push(Problem { code, span, message, help });
+    fn problem(&mut self, node: &Node, fault: ContentFault) {
+        self.problems.push(fault.at(node.span.clone()));
     }
 }
 
@@ -607,12 +497,19 @@ fn is_one_of(text: &str, words: [&str; 3]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-fn name_of(node: &Node) -> &'static str {
+fn found(node: &Node) -> Found {
+    let flow = node.is_flow();
     match &node.value {
-        _ if node.is_null() => "nothing",
-        Content::Scalar { .. } => "a text",
-        Content::List { .. } => "a list",
-        Content::Map { .. } => "a mapping",
+        _ if node.is_null() => Found::Nothing,
+        Content::Scalar { text, .. } => Found::Text(text.to_string()),
+        Content::List { items, .. } if items.len() == 1 && flow => {
+            Found::Bracketed(match &items[0].value {
+                Content::Scalar { text, .. } => Some(text.to_string()),
+                _ => None,
+            })
+        }
+        Content::List { .. } => Found::List { flow },
+        Content::Map { .. } => Found::Mapping { flow },
     }
 }
 
@@ -620,6 +517,7 @@ fn name_of(node: &Node) -> &'static str {
 mod tests {
     use super::super::read;
     use super::*;
+    use crate::lang::terminal;
     use crate::yaml::Position;
 
     /// Every fault of a text: where, which, what and the way out.
@@ -627,7 +525,8 @@ mod tests {
         let problems = read(text).map_or_else(|problems| problems, |_| Vec::new());
         let line = |p: &Problem| {
             let place = Position::of(text, p.span.start);
-            format!("{place} {}: {} | {}", p.code, p.message, p.help)
+            let told = terminal().problem(&p.kind);
+            format!("{place} {}: {} | {}", p.code, told.message, told.help)
         };
         problems.iter().map(line).collect()
     }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::fault::{ContentFault, Problem, in_content};
 use crate::model::Incident;
 use crate::yaml::style::{above_comments, after_line, dash_of, line_start};
 use crate::yaml::tree::{self, Node};
-use crate::yaml::{Code, MAX_BYTES, Places, Problem, Value, examine, fast, tree_of};
+use crate::yaml::{MAX_BYTES, Places, Value, examine, fast, tree_of};
 
 use super::decode::decode;
 use super::keys::{UnknownKey, is_known};
@@ -112,7 +113,10 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
 fn body_of(text: &str) -> Result<&str, Vec<Problem>> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
     let bytes = body.len() as u64;
-    if bytes > MAX_BYTES { Err(vec![too_large(bytes)]) } else { Ok(body) }
+    if bytes > MAX_BYTES {
+        return Err(vec![ContentFault::TooLarge { bytes, limit: MAX_BYTES }.at(0..0)]);
+    }
+    Ok(body)
 }
 
 /// What a text says, read fast where it is plain.
@@ -121,7 +125,7 @@ fn meaning(body: &str, prose: bool) -> Result<(Incident, Vec<UnknownKey>), Vec<P
 }
 
 fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
-    let decoded = decode(&tree_of(body, is_known)?);
+    let decoded = decode(&tree_of(body, is_known).map_err(in_content)?);
     if decoded.problems.is_empty() {
         Ok((decoded.incident, decoded.unknown))
     } else {
@@ -176,18 +180,10 @@ fn same(plain: &Incident, full: Incident, prose: bool) -> bool {
     both[0] == both[1]
 }
 
-fn too_large(bytes: u64) -> Problem {
-    Problem {
-        code: Code::TooLarge,
-        span: 0..0,
-        message: format!("the record has {bytes} bytes; the limit is {MAX_BYTES} bytes"),
-        help: "move long details to files and attach them".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::Code;
     use crate::yaml::tree::counted::PARSES;
 
     #[test]
@@ -221,11 +217,8 @@ mod tests {
         for fault in [read(&text).unwrap_err(), read_outline(&text).unwrap_err()] {
             assert_eq!(fault.len(), 1);
             assert_eq!((fault[0].code, fault[0].span.clone()), (Code::TooLarge, 0..0));
-            assert_eq!(
-                fault[0].message,
-                "the record has 16777217 bytes; the limit is 16777216 bytes"
-            );
-            assert_eq!(fault[0].help, "move long details to files and attach them");
+            let (bytes, limit) = (16_777_217, 16_777_216);
+            assert_eq!(fault[0].kind, ContentFault::TooLarge { bytes, limit });
         }
     }
 

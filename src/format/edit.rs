@@ -4,10 +4,10 @@
 //! changed meaning exactly, and a second, independent YAML reader must read the new entry the
 //! same way. Bytes outside the splice are never touched.
 
-use crate::fault::{EditFault, Unproved};
+use crate::fault::{EditFault, Problem, Unproved};
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, Patch, PatchFault, PatchTarget, Path, Problem, Splice, Value};
+use crate::yaml::{Change, Patch, PatchFault, PatchTarget, Path, Splice, Value};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};

@@ -1,15 +1,15 @@
 //! The project's settings, `asrun.yaml`.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::{Deserialize, Deserializer};
 
 use granit_parser::ScalarStyle;
 
+use crate::fault::{ContentFault, Problem, SettingFault, Wanted, in_content};
 use crate::model::{Zone, nearest};
 use crate::yaml::tree::{self, Content, Node};
-use crate::yaml::{Code, Problem, examine, quoted};
+use crate::yaml::{Code, examine, quoted};
 
 use super::keys::is_known;
 
@@ -107,13 +107,13 @@ impl Settings {
 pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     let problems = examine(text);
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(in_content(problems));
     }
     // The tree's limits first: the reader below is slow on nests of brackets.
     match tree::parse(text, is_known) {
         Ok(root) => check_keys(&root)?,
         Err(problems) if problems.iter().all(|problem| problem.code == Code::Empty) => {}
-        Err(problems) => return Err(problems),
+        Err(problems) => return Err(in_content(problems)),
     }
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(Settings::default());
@@ -122,83 +122,56 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 }
 
 /// What a key holds, and an example of it.
-const KEYS: [(&str, Holds, &str); 7] = [
-    ("timezone", Holds::Text, "timezone: Asia/Seoul"),
-    ("language", Holds::Text, "language: ko"),
-    ("author", Holds::Text, "author: 김철수"),
-    ("severities", Holds::Texts, "severities: [sev1, sev2, sev3]"),
-    ("roles", Holds::Names, "roles: {김철수: on-call engineer}"),
-    ("ignore", Holds::Texts, "ignore: [time-jump]"),
-    ("tolerance_minutes", Holds::Number, "tolerance_minutes: 5"),
+const KEYS: [(&str, Wanted, &str); 7] = [
+    ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
+    ("language", Wanted::Text, "language: ko"),
+    ("author", Wanted::Text, "author: 김철수"),
+    ("severities", Wanted::Texts, "severities: [sev1, sev2, sev3]"),
+    ("roles", Wanted::Roles, "roles: {김철수: on-call engineer}"),
+    ("ignore", Wanted::Texts, "ignore: [time-jump]"),
+    ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
 ];
 
-#[derive(Clone, Copy)]
-enum Holds {
-    Text,
-    Texts,
-    Names,
-    Number,
-}
-
-impl Holds {
-    fn name(self) -> &'static str {
-        match self {
-            Holds::Text => "a text",
-            Holds::Texts => "a list of texts",
-            Holds::Names => "names with the role of each",
-            Holds::Number => "a whole number of minutes, 0 or more",
+/// Whether a setting holds what it must, or nothing.
+fn fits(wanted: Wanted, node: &Node) -> bool {
+    let text = |node: &Node| matches!(node.value, Content::Scalar { .. });
+    match (wanted, &node.value) {
+        _ if node.is_null() => true,
+        (Wanted::Text, _) => text(node),
+        (Wanted::Texts, Content::List { items, .. }) => items.iter().all(text),
+        (Wanted::Roles, Content::Map { entries, .. }) => {
+            entries.iter().all(|entry| text(&entry.value))
         }
-    }
-
-    fn fits(self, node: &Node) -> bool {
-        let text = |node: &Node| matches!(node.value, Content::Scalar { .. });
-        match (self, &node.value) {
-            _ if node.is_null() => true,
-            (Holds::Text, _) => text(node),
-            (Holds::Texts, Content::List { items, .. }) => items.iter().all(text),
-            (Holds::Names, Content::Map { entries, .. }) => {
-                entries.iter().all(|entry| text(&entry.value))
-            }
-            (Holds::Number, Content::Scalar { text, style }) => {
-                let plain =
-                    *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
-                plain && text.parse::<u32>().is_ok()
-            }
-            _ => false,
+        (Wanted::Minutes, Content::Scalar { text, style }) => {
+            let plain = *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
+            plain && text.parse::<u32>().is_ok()
         }
+        _ => false,
     }
 }
 
 /// Every key that is none, and every value that is not what its key holds.
 fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
-    let problem = |span: &Range<usize>, message: String, help: String| Problem {
-        code: Code::WrongType,
-        span: span.clone(),
-        message,
-        help,
-    };
     let Content::Map { entries, .. } = &root.value else {
-        let message = "settings are `key: value` lines, and this is something else".to_owned();
-        return Err(vec![problem(&root.span, message, format!("such as `{}`", KEYS[0].2))]);
+        return Err(vec![SettingFault::NoKeys { example: KEYS[0].2 }.at(root.span.clone())]);
     };
     let mut problems = Vec::new();
     for entry in entries {
         let key = &*entry.key;
-        let Some((_, holds, example)) = KEYS.iter().find(|(known, ..)| *known == key) else {
-            let known = KEYS.iter().map(|(known, ..)| *known);
-            let help = match nearest(key, known.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", known.collect::<Vec<_>>().join(", ")),
-            };
-            problems.push(problem(&entry.key_span, format!("there is no setting `{key}`"), help));
+        let Some((_, wanted, example)) = KEYS.iter().find(|(known, ..)| *known == key) else {
+            let known: Vec<_> = KEYS.iter().map(|(known, ..)| *known).collect();
+            let (key, near) = (key.to_owned(), nearest(key, known.iter().copied()));
+            let fault = SettingFault::Unknown { key, near, known };
+            problems.push(fault.at(entry.key_span.clone()));
             continue;
         };
         if key == "timezone" {
             problems.extend(zone_problem(&entry.value));
         }
-        if !holds.fits(&entry.value) {
-            let message = format!("`{key}` must be {}", holds.name());
-            problems.push(problem(&entry.value.span, message, format!("such as `{example}`")));
+        if !fits(*wanted, &entry.value) {
+            let (key, wanted) = (key.to_owned(), *wanted);
+            let fault = SettingFault::WrongShape { key, wanted, example };
+            problems.push(fault.at(entry.value.span.clone()));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -208,30 +181,21 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
 fn zone_problem(node: &Node) -> Option<Problem> {
     let Content::Scalar { text: name, .. } = &node.value else { return None };
     let unknown = !node.is_null() && Zone::parse(name).is_none();
-    unknown.then(|| Problem {
-        code: Code::UnknownZone,
-        span: node.span.clone(),
-        message: format!("no zone is called {name:?}"),
-        help: match Zone::near(name) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "use an IANA name, such as Asia/Seoul".to_owned(),
-        },
+    unknown.then(|| {
+        let (name, near) = (name.to_string(), Zone::near(name));
+        ContentFault::NoZone { name, near, in_settings: true }.at(node.span.clone())
     })
 }
 
 fn settings_problem(text: &str, fault: &serde_yaml::Error) -> Problem {
     let at = fault.location().map_or(0, |place| place.index().min(text.len()));
-    Problem {
-        code: Code::WrongType,
-        span: at..at,
-        message: fault.to_string(),
-        help: "look at this line and the one above".to_owned(),
-    }
+    SettingFault::Unread(fault.to_string()).at(at..at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::terminal;
 
     #[test]
     fn what_init_writes_is_read_back() {
@@ -250,16 +214,14 @@ mod tests {
         assert_eq!(fault("timezone: Asia/Wakanda\n").code, Code::UnknownZone);
         assert_eq!(fault("zone: x\n").span.start, 0);
         assert_eq!(fault("severities: 5\n").code, Code::WrongType);
-        assert_eq!(fault("language: ko\ntimezone: KST\n").help, "did you mean `Asia/Seoul`?");
-        assert_eq!(fault("language: ko\ntime_zone: x\n").help, "did you mean `timezone`?");
-        let minutes = fault("tolerance_minutes: -5\n");
-        assert_eq!(
-            (minutes.span, minutes.help.as_str()),
-            (19..21, "such as `tolerance_minutes: 5`")
-        );
+        let help = |text| terminal().problem(&fault(text).kind).help;
+        assert_eq!(help("language: ko\ntimezone: KST\n"), "did you mean `Asia/Seoul`?");
+        assert_eq!(help("language: ko\ntime_zone: x\n"), "did you mean `timezone`?");
+        assert_eq!(fault("tolerance_minutes: -5\n").span, 19..21);
+        assert_eq!(help("tolerance_minutes: -5\n"), "such as `tolerance_minutes: 5`");
         let commented = fault("# timezone: Mars\nlanguage: ko\ntimezone: Mars\n");
         assert_eq!(commented.span, 40..44);
-        assert_eq!(fault("tolerance_minutes: \"5\"\n").help, "such as `tolerance_minutes: 5`");
+        assert_eq!(help("tolerance_minutes: \"5\"\n"), "such as `tolerance_minutes: 5`");
         assert_eq!(fault("- list\n").code, Code::WrongType);
     }
 
@@ -352,7 +314,8 @@ mod tests {
             ),
         ] {
             let fault = read_settings(&format!("{line}\n")).unwrap_err().remove(0);
-            assert_eq!((fault.message.as_str(), fault.help.as_str()), (message, help));
+            let told = terminal().problem(&fault.kind);
+            assert_eq!((told.message.as_str(), told.help.as_str()), (message, help));
         }
     }
 

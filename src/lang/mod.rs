@@ -10,9 +10,9 @@ mod typed_time;
 pub use documents::{Documents, Labels, StatsLabels};
 pub use terminal::{
     AnswerWords, CarriedOut, Deed, Diagnosis, Door, Examined, FileWords, FindingWords,
-    FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, PromptWords, RecordWords,
-    RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords, StreamWords,
-    Terminal, TextWords, Was,
+    FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, ProblemText, PromptWords,
+    RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
+    StreamWords, Terminal, TextWords, Was,
 };
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};

@@ -653,7 +653,7 @@ mod tests {
 
     #[track_caller]
     fn reads(text: &str, written: &str) {
-        let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e}"));
+        let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
         assert_eq!(typed.moment.written(), written, "{text}");
     }
 
@@ -674,7 +674,7 @@ mod tests {
             "09:08z",
             "09:08 UTC",
         ] {
-            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e}"));
+            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let expected = Moment::parse("2024-09-07T18:08+09:00", None).unwrap();
             assert_eq!(typed.moment.unix(), expected.unix(), "{text}");
         }
@@ -737,7 +737,7 @@ mod tests {
             "2024-09-06 오후 10시 57분",
             "2024년 9월 6일 금요일 22:57",
         ] {
-            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e}"));
+            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let expected = Moment::parse("2024-09-06T22:57+09:00", None).unwrap();
             assert_eq!(typed.moment.unix(), expected.unix(), "{text}");
             assert!(!typed.day_inferred, "{text}");
@@ -748,7 +748,7 @@ mod tests {
     #[test]
     fn reads_about() {
         for text in ["~18:08", "about 18:08", "약 18:08", "18:08쯤", "오후 6시 8분경"] {
-            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e}"));
+            let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             assert!(typed.about, "{text}");
             assert_eq!(typed.moment.written(), "2024-09-07T18:08+09:00", "{text}");
         }

@@ -7,11 +7,10 @@
 mod lists;
 mod values;
 
-use crate::yaml::{Change, Value, comments};
-use std::ops::Range;
-
 use crate::fault::{MergeConflict, MergeFault, MergeText};
 use crate::format::{Document, compose, item_text, read};
+use crate::yaml::{Change, Value, comments};
+use std::ops::Range;
 
 use lists::merge_list;
 use values::{Contradiction, Side, applied, merged_shape};
@@ -493,7 +492,7 @@ mod tests {
             format!("\u{feff}title: t\r\nkind: {kind}\r\nversion: {version}")
         };
         let merged = merge(&side("a", "a"), &side("b", "b"), &side("c", "c")).unwrap();
-        assert_eq!(merged.conflicts, ["kind", "version"].map(|key| key_conflict(key)));
+        assert_eq!(merged.conflicts, ["kind", "version"].map(key_conflict));
         assert_eq!(
             merged.text,
             "\u{feff}title: t\r\n<<<<<<< ours\r\nkind: b\r\n=======\r\nkind: c\r\n>>>>>>> theirs\r\n<<<<<<< ours\r\nversion: b\r\n=======\r\nversion: c\r\n>>>>>>> theirs\r\n"

@@ -6,7 +6,6 @@ use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use thiserror::Error;
 
 use super::zone::{LocalFault, Zone};
 
@@ -63,22 +62,17 @@ pub struct Elapsed {
 }
 
 /// Why a text is no time.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeFault {
     /// Not in any form that is read.
-    #[error("cannot read {0:?} as a time")]
     Unreadable(String),
     /// The form is right, but there is no such day or hour.
-    #[error("there is no such time as {0:?}")]
     Impossible(String),
     /// A clock time where a file must say the day too.
-    #[error("{0:?} has no date")]
     NoDate(String),
     /// No offset, and nothing says which zone is meant.
-    #[error("{0:?} has no offset and the record has no timezone")]
     NoZone(String),
     /// Skipped by the zone's clocks.
-    #[error("{text:?} does not exist in {zone}: the clocks were put forward over it")]
     Gap {
         /// What was read.
         text: String,
@@ -88,7 +82,6 @@ pub enum TimeFault {
         shown: String,
     },
     /// Shown twice by the zone's clocks.
-    #[error("{text:?} happened twice in {zone}: once at {first} and once at {second}")]
     Fold {
         /// What was read.
         text: String,

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::fault::Fault;
-use crate::format::{Document, read};
+use crate::fault::{Fault, Problem};
+use crate::format::read;
 use crate::merge::merge;
 use crate::store::{Edit, LockWait, RecordName, Saved};
-use crate::yaml::{Problem, decode_utf8};
 
 use super::workspace::Workspace;
 
@@ -65,7 +64,7 @@ impl Editing {
         if text == self.base {
             return Ok(Edited::Unchanged);
         }
-        Ok(match parsed(&text) {
+        Ok(match read(&text) {
             Ok(_) => Edited::Readable(text),
             Err(problems) => Edited::Faulty(text, problems),
         })
@@ -108,11 +107,6 @@ impl Editing {
         let merged = merge(&self.base, edited, now).map_err(|_| Fault::ChangedMeanwhile)?;
         if merged.conflicts.is_empty() { Ok(merged.text) } else { Err(Fault::ChangedMeanwhile) }
     }
-}
-
-fn parsed(text: &str) -> Result<Document, Vec<Problem>> {
-    decode_utf8(text.as_bytes()).map_err(|problem| vec![problem])?;
-    read(text)
 }
 
 #[cfg(test)]

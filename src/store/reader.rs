@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{Problem, StoreFault};
 use crate::format::{read_incident, read_outline};
 use crate::model::Incident;
-use crate::yaml::{MAX_BYTES, Problem};
+use crate::yaml::MAX_BYTES;
 
 use super::file;
 use super::names::RecordName;

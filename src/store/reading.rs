@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{Problem, StoreFault};
 use crate::format::{Document, Settings, read, read_settings};
-use crate::yaml::{Problem, decode_utf8};
+use crate::yaml::{self, decode_utf8};
 
 use super::file;
 
@@ -40,9 +40,9 @@ pub(super) fn as_faulty(path: &Path, text: &str, mut problems: Vec<Problem>) -> 
 
 /// Bytes that are no text, shown as far as they are. What stands before the fault is text, so its place
 /// is the same in what is shown.
-pub(super) fn not_text(path: &Path, bytes: &[u8], problem: Problem) -> StoreFault {
+pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> StoreFault {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem] }
+    StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem.into()] }
 }
 
 /// What a settings file says; nothing if there is none.

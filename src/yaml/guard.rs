@@ -1,8 +1,6 @@
 //! What stands before the parser: bytes that no parser should see.
 
-use std::ops::Range;
-
-use super::problem::{Code, Problem};
+use super::problem::{Encoding, Problem, YamlFault};
 
 /// The file's bytes as text, or the place where they are none.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
@@ -10,23 +8,17 @@ pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
         Ok(text) => Ok(text),
         Err(fault) => {
             let at = fault.valid_up_to();
-            Err(Problem {
-                code: Code::NotUtf8,
-                span: at..at,
-                message: format!("the file is not UTF-8 text here{}", likely_encoding(bytes)),
-                help: "save it as UTF-8 in your editor; Korean text of older programs: iconv -f CP949 -t UTF-8 OLD > NEW"
-                    .to_owned(),
-            })
+            Err(YamlFault::NotUtf8(likely_encoding(bytes)).at(at..at))
         }
     }
 }
 
-fn likely_encoding(bytes: &[u8]) -> &'static str {
+fn likely_encoding(bytes: &[u8]) -> Option<Encoding> {
     match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ": the file looks like UTF-16",
-        [0x89, b'P', b'N', b'G', ..] => ": the file is a PNG picture",
-        [0x1f, 0x8b, ..] => ": the file is compressed (gzip)",
-        _ => "",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(Encoding::Utf16),
+        [0x89, b'P', b'N', b'G', ..] => Some(Encoding::Png),
+        [0x1f, 0x8b, ..] => Some(Encoding::Gzip),
+        _ => None,
     }
 }
 
@@ -38,24 +30,7 @@ pub(crate) fn examine(text: &str) -> Vec<Problem> {
 /// The first character that YAML forbids raw; one is enough, such a file often has thousands.
 fn control_characters(text: &str) -> Option<Problem> {
     let (at, c) = text.char_indices().find(|(_, c)| !printable(*c))?;
-    let code = u32::from(c);
-    let (what, help) = if c == '\0' {
-        (
-            "a NUL byte is here",
-            "a crash or a full disk leaves such bytes: restore the file from git or a backup",
-        )
-    } else {
-        (
-            "a control character is here",
-            "delete it, or write it in double quotes as an escape such as \"\\x1b\"",
-        )
-    };
-    Some(Problem {
-        code: Code::ControlCharacter,
-        span: at..at + c.len_utf8(),
-        message: format!("{what} (U+{code:04X})"),
-        help: help.to_owned(),
-    })
+    Some(YamlFault::ControlCharacter(c).at(at..at + c.len_utf8()))
 }
 
 /// YAML 1.2's printable characters.
@@ -76,16 +51,7 @@ pub(super) fn indented_conflict(text: &str) -> Option<Problem> {
 }
 
 fn conflict(marker: (usize, &str)) -> Option<Problem> {
-    let span: Range<usize> = marker.0..marker.0 + marker.1.len();
-    Some(Problem {
-        code: Code::MergeConflict,
-        span,
-        message: "the file holds a merge conflict that is not resolved".to_owned(),
-        help:
-            "keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
-               save, and try again"
-                .to_owned(),
-    })
+    Some(YamlFault::MergeConflict.at(marker.0..marker.0 + marker.1.len()))
 }
 
 /// Such a line at the margin is a marker wherever it stands: block text is always indented.
@@ -115,7 +81,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::MAX_BYTES;
+    use crate::yaml::{Code, MAX_BYTES};
 
     #[track_caller]
     fn finds(text: &str, code: Code, at: usize) {
@@ -164,9 +130,7 @@ mod tests {
             let problems = examine(&format!("a: {c}b{c}"));
             assert_eq!(problems.len(), 1, "{c:?}");
             assert_eq!(problems[0].span, 3..3 + c.len_utf8());
-            assert!(problems[0].message.ends_with(&format!("(U+{:04X})", u32::from(c))));
-            assert_eq!(problems[0].message.starts_with("a NUL byte"), c == '\0');
-            assert_eq!(problems[0].help.contains("full disk"), c == '\0');
+            assert_eq!(problems[0].kind, YamlFault::ControlCharacter(c));
         }
     }
 
@@ -204,14 +168,14 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_named() {
-        for (bytes, said) in [
-            (&b"\xff\xfea\0"[..], "the file is not UTF-8 text here: the file looks like UTF-16"),
-            (b"\xfe\xff\0a", "the file is not UTF-8 text here: the file looks like UTF-16"),
-            (b"\x89PNG\r\n", "the file is not UTF-8 text here: the file is a PNG picture"),
-            (b"\x1f\x8b\x08", "the file is not UTF-8 text here: the file is compressed (gzip)"),
-            (b"caf\xe9", "the file is not UTF-8 text here"),
+        for (bytes, encoding) in [
+            (&b"\xff\xfea\0"[..], Some(Encoding::Utf16)),
+            (b"\xfe\xff\0a", Some(Encoding::Utf16)),
+            (b"\x89PNG\r\n", Some(Encoding::Png)),
+            (b"\x1f\x8b\x08", Some(Encoding::Gzip)),
+            (b"caf\xe9", None),
         ] {
-            assert_eq!(decode_utf8(bytes).unwrap_err().message, said);
+            assert_eq!(decode_utf8(bytes).unwrap_err().kind, YamlFault::NotUtf8(encoding));
         }
         let fault = decode_utf8(
             "한\u{0}".as_bytes().iter().chain(b"\xff").copied().collect::<Vec<u8>>().as_slice(),

@@ -1,7 +1,7 @@
 //! YAML text as a tree with places: read, written, and changed by one splice.
 //!
 //! No file here knows the keys of a record. What they mean for the text is told by whoever knows
-//! them; only the sentences of faults speak of records.
+//! them.
 
 mod change;
 pub(crate) mod fast;
@@ -22,7 +22,7 @@ pub use change::{Change, PatchFault, Path, Splice, key_changes};
 pub use guard::decode_utf8;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use places::{Hop, Places};
-pub use problem::{Code, Position, Problem};
+pub use problem::{Code, Encoding, Position, Problem, Remedy, Slip, YamlFault};
 pub use scalar::{forbidden, quoted};
 pub use tree::comments;
 pub use value::Value;

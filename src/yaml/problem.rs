@@ -1,19 +1,157 @@
-//! What is wrong with a record, as data: where, what, why, and the way out.
+//! What is wrong with a file, as data: where, and what.
 
 use std::fmt;
 use std::ops::Range;
 
-/// One fault of a file.
+/// One fault of a file, of whatever kinds there are for who reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem<Kind = YamlFault> {
     /// Which sort of fault.
     pub code: Code,
     /// Its bytes in the file; empty where something is missing.
     pub span: Range<usize>,
-    /// What is wrong, one sentence without a full stop.
-    pub message: String,
-    /// The way out, with an example where that helps.
-    pub help: String,
+    /// What is wrong.
+    pub kind: Kind,
+}
+
+/// What is wrong with how a text is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum YamlFault {
+    /// The bytes are not UTF-8, but probably this.
+    NotUtf8(Option<Encoding>),
+    /// A character that YAML forbids raw.
+    ControlCharacter(char),
+    /// Conflict markers of a merge.
+    MergeConflict,
+    /// Values are nested deeper than so many levels.
+    TooDeep(usize),
+    /// The parser stumbled.
+    Syntax {
+        /// Over what.
+        slip: Slip,
+        /// What was probably meant.
+        remedy: Remedy,
+    },
+    /// A YAML version other than 1.x is asked for.
+    Version,
+    /// A second YAML document begins.
+    SecondDocument,
+    /// A value refers to another one.
+    Alias,
+    /// A tag, as it is written.
+    Tag(String),
+    /// A key is there a second time.
+    Duplicate {
+        /// The key.
+        key: String,
+        /// The line of the first one.
+        line: usize,
+    },
+    /// Nothing stands before a colon.
+    NoKey,
+    /// Nothing is in the file.
+    Empty,
+}
+
+/// What bytes probably are that are no UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Text of another encoding.
+    Utf16,
+    /// A picture.
+    Png,
+    /// A compressed file.
+    Gzip,
+}
+
+/// What is odd where the parser stumbled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slip {
+    /// A colon makes a key where none can stand.
+    Colon,
+    /// The line is no `key: value` line.
+    NoKeyLine,
+    /// A list item is expected, and there is no dash.
+    NoDash,
+    /// The line does not line up with those above.
+    Misaligned,
+    /// A comma or this closing bracket is missing.
+    NoComma(char),
+    /// A dash cannot begin an item here.
+    Dash,
+    /// The text goes on after its quotes.
+    AfterQuotes,
+    /// A quote is never closed.
+    OpenQuote,
+    /// This bracket is never closed.
+    OpenBracket(char),
+    /// A bracket closes none.
+    ClosingBracket,
+    /// A backslash stands for nothing.
+    Backslash,
+    /// A line begins with a percent sign.
+    Percent,
+    /// Something follows `|` or `>`.
+    BlockHeader,
+    /// A text begins with this character.
+    FirstCharacter(char),
+    /// A tab stands where spaces belong.
+    Tab,
+    /// What the parser says, in its own words.
+    Other(String),
+}
+
+/// What people usually mean by such a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Spaces in place of a tab.
+    Spaces,
+    /// A colon that is not full-width.
+    PlainColon,
+    /// No directive.
+    NoDirective,
+    /// A block of text, as it has quotes of both kinds.
+    Block,
+    /// This text inside these quotes, as it has quotes of the other kind.
+    OtherQuotes(char, String),
+    /// This text in quotes.
+    Quotes(String),
+    /// This line, with a space after the colon.
+    Space(String),
+    /// The list on the next line.
+    NextLine,
+    /// Quotes, as the text begins with a bracket.
+    QuotesForBracket,
+    /// Quotes, as the text holds `: `.
+    QuotesForColon,
+    /// Two backslashes, or other quotes.
+    TwoBackslashes,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl YamlFault {
+    /// Returns the fault at that place.
+    pub(super) fn at(self, span: Range<usize>) -> Problem {
+        Problem { code: self.code(), span, kind: self }
+    }
+
+    /// Returns which sort of fault it is.
+    pub fn code(&self) -> Code {
+        match self {
+            YamlFault::NotUtf8(_) => Code::NotUtf8,
+            YamlFault::ControlCharacter(_) => Code::ControlCharacter,
+            YamlFault::MergeConflict => Code::MergeConflict,
+            YamlFault::TooDeep(_) => Code::TooDeep,
+            YamlFault::Syntax { .. } | YamlFault::Version => Code::NotYaml,
+            YamlFault::SecondDocument => Code::ManyDocuments,
+            YamlFault::Alias => Code::Alias,
+            YamlFault::Tag(_) => Code::Tag,
+            YamlFault::Duplicate { .. } => Code::DuplicateKey,
+            YamlFault::NoKey => Code::WrongType,
+            YamlFault::Empty => Code::Empty,
+        }
+    }
 }
 
 /// A place in a text, counted as editors do.

@@ -1,12 +1,11 @@
-//! The parser's faults, said as a person would: what is odd about the line, and what was probably
+//! The parser's faults as a person sees them: what is odd about the line, and what was probably
 //! meant.
 
 use granit_parser::{ErrorKind, ScanError};
 
 use super::guard::indented_conflict;
 use super::limits::DEPTH;
-use super::problem::{Code, Problem};
-use super::scalar::quoted;
+use super::problem::{Problem, Remedy, Slip, YamlFault};
 
 /// The parser's fault, at the place where a person would look. A key that `is_known` may have lost
 /// the blank after its colon.
@@ -17,24 +16,13 @@ pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -
         _ => last_content(text, at),
     };
     if matches!(fault.kind(), ErrorKind::RecursionLimitExceeded) {
-        return Problem {
-            code: Code::TooDeep,
-            span: at..at,
-            message: format!("values are nested deeper than {DEPTH} levels"),
-            help:
-                "no record needs that: look for brackets that were never closed, or quote the text"
-                    .to_owned(),
-        };
+        return YamlFault::TooDeep(DEPTH).at(at..at);
     }
     if let Some(marker) = indented_conflict(text) {
         return marker;
     }
-    Problem {
-        code: Code::NotYaml,
-        span: at..at,
-        message: format!("not valid YAML: {}", reason(fault)),
-        help: help(&Surroundings::of(text, at), fault.kind(), is_known),
-    }
+    let remedy = remedy(&Surroundings::of(text, at), fault.kind(), is_known);
+    YamlFault::Syntax { slip: slip(fault), remedy }.at(at..at)
 }
 
 /// A fault found at the end of the file belongs to its last line that says something.
@@ -49,54 +37,41 @@ fn directive(text: &str, at: usize) -> usize {
 }
 
 /// What is odd; in the parser's own words where nobody has met it.
-fn reason(fault: &ScanError) -> String {
+fn slip(fault: &ScanError) -> Slip {
     use ErrorKind as Kind;
-    let said = match fault.kind() {
+    match fault.kind() {
         Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement | Kind::MappingKeyNotAllowed => {
-            "this colon makes a key where none can stand"
+            Slip::Colon
         }
         Kind::SimpleKeyExpected | Kind::InvalidSimpleKey | Kind::ExpectedNodeContent => {
-            "this line is not a `key: value` line"
+            Slip::NoKeyLine
         }
-        Kind::ExpectedBlockSequenceEntry => {
-            "this line stands where a list item is expected, and has no `- `"
-        }
-        Kind::ExpectedBlockMappingKey | Kind::InvalidIndentation => {
-            "this does not line up with the lines above it"
-        }
-        Kind::ExpectedFlowMappingSeparator => "a comma or a closing } is missing before this",
-        Kind::ExpectedFlowSequenceSeparator => "a comma or a closing ] is missing before this",
-        Kind::BlockSequenceEntryNotAllowed | Kind::BlockEntryInFlowCollection => {
-            "a `- ` cannot begin here"
-        }
+        Kind::ExpectedBlockSequenceEntry => Slip::NoDash,
+        Kind::ExpectedBlockMappingKey | Kind::InvalidIndentation => Slip::Misaligned,
+        Kind::ExpectedFlowMappingSeparator => Slip::NoComma('}'),
+        Kind::ExpectedFlowSequenceSeparator => Slip::NoComma(']'),
+        Kind::BlockSequenceEntryNotAllowed | Kind::BlockEntryInFlowCollection => Slip::Dash,
         Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => {
-            "the quotes end before this, but the text goes on"
+            Slip::AfterQuotes
         }
-        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => {
-            "this quote is never closed"
-        }
-        Kind::UnclosedFlowCollection { open } => {
-            return format!("this {open} is never closed");
-        }
+        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => Slip::OpenQuote,
+        Kind::UnclosedFlowCollection { open } => Slip::OpenBracket(*open),
         Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => {
-            "this bracket closes none that was opened"
+            Slip::ClosingBracket
         }
         Kind::UnknownQuotedScalarEscape
         | Kind::InvalidQuotedScalarHexEscape
-        | Kind::InvalidUnicodeEscape => "YAML does not know what this backslash stands for",
-        Kind::ExpectedDocumentStart => "a line that begins with % is no `key: value` line",
-        Kind::InvalidBlockScalarHeader => "nothing may follow | or > on its line",
-        Kind::UnexpectedCharacter { character } => {
-            return format!("a text cannot begin with {character} unless it is in quotes");
-        }
+        | Kind::InvalidUnicodeEscape => Slip::Backslash,
+        Kind::ExpectedDocumentStart => Slip::Percent,
+        Kind::InvalidBlockScalarHeader => Slip::BlockHeader,
+        Kind::UnexpectedCharacter { character } => Slip::FirstCharacter(*character),
         Kind::TabNotAllowed
         | Kind::TabInBlockIndentation
         | Kind::TabInIndentation
         | Kind::TabAtBlockScalarStart
-        | Kind::TabInPlainScalar => "a tab stands where spaces belong",
-        _ => return fault.info(),
-    };
-    said.to_owned()
+        | Kind::TabInPlainScalar => Slip::Tab,
+        _ => Slip::Other(fault.info()),
+    }
 }
 
 /// The lines around a fault.
@@ -127,58 +102,49 @@ impl<'t> Surroundings<'t> {
 }
 
 /// What people usually mean by such a line.
-fn help(place: &Surroundings, kind: &ErrorKind, is_known: fn(&str) -> bool) -> String {
+fn remedy(place: &Surroundings, kind: &ErrorKind, is_known: fn(&str) -> bool) -> Remedy {
     let Surroundings { above, line, next } = place;
     if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
-        return "a line here begins with a tab: indent with spaces, YAML does not take tabs"
-            .to_owned();
+        return Remedy::Spaces;
     }
     if [line, above].iter().any(|line| line.contains('：')) {
-        return "the colon here is a full-width one (：); YAML needs `: `".to_owned();
+        return Remedy::PlainColon;
     }
     let value = place.value();
     match kind {
-        ErrorKind::ExpectedDocumentStart => {
-            return "delete that line; a directive such as `%YAML 1.2` needs a line `---` after it"
-                .to_owned();
-        }
+        ErrorKind::ExpectedDocumentStart => return Remedy::NoDirective,
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             let both = value.contains('\'') && value.contains('"');
             let quote = if value.starts_with('"') { '\'' } else { '"' };
-            if both || value.contains('\\') {
-                return "write it as a block: `|` behind the colon, the text on the next line, indented"
-                    .to_owned();
-            }
-            return format!(
-                "put the whole text into quotes of the other kind: {quote}{value}{quote}"
-            );
+            let block = both || value.contains('\\');
+            return if block {
+                Remedy::Block
+            } else {
+                Remedy::OtherQuotes(quote, value.to_owned())
+            };
         }
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::UnexpectedCharacter { .. } => {
-            return format!("put the text into quotes: {}", quoted(value));
+            return Remedy::Quotes(value.to_owned());
         }
         _ => {}
     }
     if let Some(glued) = [line, above].into_iter().find_map(|line| glued_key(line, is_known)) {
-        return format!("add a space after the colon: `{glued}`");
+        return Remedy::Space(glued);
     }
     if value.starts_with("- ") {
-        return "begin the list on the next line; a text that begins with `- ` needs quotes"
-            .to_owned();
-    }
-    let help = if value.starts_with(['[', '{']) && value.contains([']', '}']) && !is_closed(value) {
-        "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
+        Remedy::NextLine
+    } else if value.starts_with(['[', '{']) && value.contains([']', '}']) && !is_closed(value) {
+        Remedy::QuotesForBracket
     } else if value.contains(": ") && !value.starts_with(['"', '\'']) {
-        "a text that holds `: ` needs quotes: \"error: timeout\""
+        Remedy::QuotesForColon
     } else if value.starts_with(['@', '`', '%', '&']) {
-        return format!("put the text into quotes: {}", quoted(value));
+        Remedy::Quotes(value.to_owned())
     } else if value.contains('\\') {
-        "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
+        Remedy::TwoBackslashes
     } else {
-        "look at this line and the one above: a quote or bracket left open, or indentation that differs \
-         from its neighbours'"
-    };
-    help.to_owned()
+        Remedy::Unknown
+    }
 }
 
 /// `text: 배포` of `text:배포`, where the key is a known one.
@@ -209,20 +175,26 @@ fn is_closed(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::terminal;
+    use crate::yaml::Code;
 
     /// What is said of a record in which that line stands.
     fn told(line: &str) -> String {
         let text = format!("title: t\nevents:\n  - at: 2024-09-07T18:08+09:00\n    {line}\n");
         let problems = crate::format::read(&text).unwrap_err();
         let problem = problems.iter().find(|problem| problem.code == Code::NotYaml);
-        problem.map_or_else(String::new, |p| format!("{} | {}", p.message, p.help))
+        problem.map_or_else(String::new, |problem| {
+            let told = terminal().problem(&problem.kind);
+            format!("{} | {}", told.message, told.help)
+        })
     }
 
     #[test]
     fn a_directive_alone_is_named_where_it_stands() {
         let problems = crate::format::read("# c\n%foo\ntitle: t\n").unwrap_err();
         assert_eq!((problems[0].code, problems[0].span.start), (Code::NotYaml, 4));
-        assert!(problems[0].help.contains("delete that line"), "{problems:?}");
+        let help = terminal().problem(&problems[0].kind).help;
+        assert!(help.contains("delete that line"), "{help}");
         let problems = crate::format::read("%foo").unwrap_err();
         assert_eq!((problems[0].code, problems[0].span.start), (Code::NotYaml, 0));
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
 
 use super::limits::DEPTH;
-use super::problem::{Code, Position, Problem};
+use super::problem::{Position, Problem, YamlFault};
 use super::syntax::syntax_problem;
 
 /// A value with the bytes that it takes.
@@ -169,7 +169,7 @@ impl<'t> Builder<'t> {
         let problems = self.problems;
         match self.root {
             Some(root) if problems.is_empty() => Ok(root),
-            None if problems.is_empty() => Err(vec![empty_problem()]),
+            None if problems.is_empty() => Err(vec![YamlFault::Empty.at(0..0)]),
             _ => Err(problems),
         }
     }
@@ -183,30 +183,15 @@ impl<'t> Builder<'t> {
             Event::DocumentStart(_, version) => {
                 self.documents += 1;
                 if version.is_some_and(|v| v.major != 1) {
-                    self.problem(
-                        Code::NotYaml,
-                        span.clone(),
-                        "a YAML version other than 1.x",
-                        "delete the %YAML line",
-                    );
+                    self.problems.push(YamlFault::Version.at(span.clone()));
                 }
                 if self.documents > 1 {
-                    self.problem(
-                        Code::ManyDocuments,
-                        span,
-                        "a second YAML document begins here",
-                        "a record is one document: move the second to a file of its own, or delete its `---`",
-                    );
+                    self.problems.push(YamlFault::SecondDocument.at(span));
                     return false;
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.problem(
-                    Code::Alias,
-                    span,
-                    "a value beginning with `*` refers to another one, which records do not do",
-                    "write the value out; a text that begins with `*` needs quotes: \"*important*\"",
-                );
+                self.problems.push(YamlFault::Alias.at(span));
                 return false;
             }
             Event::Scalar(text, style, ..) => {
@@ -258,11 +243,13 @@ impl<'t> Builder<'t> {
                     _ => Cow::Borrowed(""),
                 };
                 if text.is_empty() {
-                    self.problems.push(nameless_problem(&node.span));
+                    self.problems.push(YamlFault::NoKey.at(node.span.clone()));
                 }
                 match seen.get(&text) {
                     Some(first) => {
-                        self.problems.push(duplicate_problem(&text, &node.span, self.text, *first));
+                        let line = Position::of(self.text, *first).line;
+                        let fault = YamlFault::Duplicate { key: text.to_string(), line };
+                        self.problems.push(fault.at(node.span.clone()));
                     }
                     None => {
                         seen.insert(text.clone(), node.span.start);
@@ -311,46 +298,8 @@ impl<'t> Builder<'t> {
             let line = self.text[..span.start].rfind('\n').map_or(0, |n| n + 1);
             let start = self.text[line..span.end].rfind(&original).map(|place| line + place);
             let span = start.map_or_else(|| span.clone(), |at| at..at + original.len());
-            self.problem(
-                Code::Tag,
-                span,
-                &format!("YAML reads `{original}` as a tag, and records have none"),
-                &format!("put the text into quotes: \"{original} …\", or delete `{original}`"),
-            );
+            self.problems.push(YamlFault::Tag(original).at(span));
         }
-    }
-
-    fn problem(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
-        let (message, help) = (message.to_owned(), help.to_owned());
-        self.problems.push(Problem { code, span, message, help });
-    }
-}
-
-fn duplicate_problem(key: &str, span: &Range<usize>, text: &str, first: usize) -> Problem {
-    let line = Position::of(text, first).line;
-    Problem {
-        code: Code::DuplicateKey,
-        span: span.clone(),
-        message: format!("`{key}` is here a second time; the first is on line {line}"),
-        help: "join the two, or delete one of them".to_owned(),
-    }
-}
-
-fn nameless_problem(span: &Range<usize>) -> Problem {
-    Problem {
-        code: Code::WrongType,
-        span: span.clone(),
-        message: "there is no key before this colon".to_owned(),
-        help: "write the key before the colon, or delete the line; a key is one word".to_owned(),
-    }
-}
-
-fn empty_problem() -> Problem {
-    Problem {
-        code: Code::Empty,
-        span: 0..0,
-        message: "the file holds no record".to_owned(),
-        help: "restore it from git (`git checkout -- FILE`), or begin with `title: …`".to_owned(),
     }
 }
 
@@ -367,6 +316,7 @@ pub(crate) mod counted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::Code;
 
     fn parse(text: &str) -> Result<Node<'_>, Vec<Problem>> {
         super::parse(text, |_| false)
@@ -467,7 +417,7 @@ mod tests {
             assert!(rest.starts_with(place), "{text:?}: {rest:?}");
         }
         let twice = parse("a: b\nk: a\nk: b\n").unwrap_err();
-        assert_eq!(twice[0].message, "`k` is here a second time; the first is on line 2");
+        assert_eq!(twice[0].kind, YamlFault::Duplicate { key: "k".to_owned(), line: 2 });
         for tag in ["str", "seq", "map", "int", "float", "bool", "null"] {
             let value = if tag == "seq" {
                 "[]"
@@ -486,8 +436,7 @@ mod tests {
         let brackets = |deep: usize| format!("k: {}{}\n", "[".repeat(deep), "]".repeat(deep));
         assert!(parse(&brackets(DEPTH)).is_ok());
         let fault = parse(&brackets(DEPTH + 1)).unwrap_err();
-        assert_eq!(fault[0].code, Code::TooDeep);
-        assert_eq!(fault[0].message, "values are nested deeper than 64 levels");
+        assert_eq!(fault[0].kind, YamlFault::TooDeep(64));
     }
 
     #[test]

@@ -3,14 +3,14 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use crate::check::{Case, Finding, Level, RULES, findings};
-use crate::fault::StoreFault;
+use crate::fault::{Problem, StoreFault};
 use crate::format::Document;
-use crate::lang::{help, terminal};
+use crate::lang::{ProblemText, help, terminal};
 use crate::model::nearest;
 use crate::render::{sarif, to_json};
 use crate::store::{Project, RecordName};
 use crate::view::{FindingView, FindingsView, findings_line};
-use crate::yaml::{Code, Position, Problem};
+use crate::yaml::{Code, Position};
 
 use super::super::context::Context;
 use super::super::errors::{self, Exit, Failure};
@@ -177,10 +177,9 @@ fn unreadable(path: &str, fault: &StoreFault) -> Vec<Told> {
         return vec![Told { shown: String::new(), ..told }];
     };
     let told = |problem: &Problem| {
-        let Problem { code, span, message, help } = problem;
-        let rule = code.name();
-        let place = Position::of(text, span.start);
-        let finding = view(path, Some(place), "error", rule, message, help);
+        let ProblemText { message, help } = terminal().problem(&problem.kind);
+        let place = Position::of(text, problem.span.start);
+        let finding = view(path, Some(place), "error", problem.code.name(), &message, &help);
         Told { finding, shown: String::new() }
     };
     problems.iter().map(told).collect()

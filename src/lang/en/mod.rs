@@ -7,6 +7,7 @@ mod files;
 mod findings;
 mod help;
 mod pages;
+mod problems;
 mod prompt;
 mod records;
 mod requests;

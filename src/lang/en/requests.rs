@@ -231,9 +231,27 @@ fn lead(field: Field, door: Door) -> String {
     if name.is_empty() { name } else { format!("{name}: ") }
 }
 
+/// Why a text is no time.
+pub(super) fn unread_time(fault: &TimeFault) -> String {
+    match fault {
+        TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
+        TimeFault::Impossible(text) => format!("there is no such time as {text:?}"),
+        TimeFault::NoDate(text) => format!("{text:?} has no date"),
+        TimeFault::NoZone(text) => {
+            format!("{text:?} has no offset and the record has no timezone")
+        }
+        TimeFault::Gap { text, zone, .. } => {
+            format!("{text:?} does not exist in {zone}: the clocks were put forward over it")
+        }
+        TimeFault::Fold { text, zone, first, second } => {
+            format!("{text:?} happened twice in {zone}: once at {first} and once at {second}")
+        }
+    }
+}
+
 /// A refused time, with examples that fit.
 fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
-    let refusal = Refusal::new(format!("{lead}{fault}"));
+    let refusal = Refusal::new(format!("{lead}{}", unread_time(fault)));
     match fault {
         TimeFault::Gap { shown, .. } => {
             refusal.hint(format!("if the clocks had been put forward already, type {shown}"))

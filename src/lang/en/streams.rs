@@ -8,6 +8,7 @@ use crate::lang::terminal::{FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::English;
+use super::requests::unread_time;
 
 impl StreamWords for English {
     fn error(&self, text: &str) -> String {
@@ -111,7 +112,7 @@ impl StreamWords for English {
     }
 
     fn fixed_clock(&self, fault: &TimeFault) -> String {
-        format!("ASRUN_NOW: {fault}")
+        format!("ASRUN_NOW: {}", unread_time(fault))
     }
 
     fn impossible_clock(&self) -> &'static str {

@@ -1,12 +1,17 @@
 //! What is said of records' texts.
 
-use crate::fault::{EditFault, MergeConflict, MergeFault, MergeText, Unproved};
-use crate::lang::terminal::TextWords;
+use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
+use crate::lang::terminal::{ProblemText, TextWords};
 use crate::yaml::PatchFault;
 
 use super::English;
+use super::problems::content_text;
 
 impl TextWords for English {
+    fn problem(&self, fault: &ContentFault) -> ProblemText {
+        content_text(fault)
+    }
+
     fn edit_fault(&self, fault: &EditFault) -> String {
         let plain = match fault {
             EditFault::Patch(fault) => return unpatched(fault),
@@ -108,7 +113,7 @@ fn unpatched(fault: &PatchFault) -> String {
 fn not_proved(unproved: &Unproved) -> String {
     match unproved {
         Unproved::Unread(problems) => {
-            problems.first().map(|problem| problem.message.clone()).unwrap_or_default()
+            problems.first().map(|problem| content_text(&problem.kind).message).unwrap_or_default()
         }
         Unproved::Differs => "it reads differently".to_owned(),
         Unproved::OtherRefuses(words) => format!("another YAML reader: {words}"),

@@ -29,7 +29,7 @@ pub use setup::{
     SettingsState, SetupWords,
 };
 pub use streams::StreamWords;
-pub use texts::TextWords;
+pub use texts::{ProblemText, TextWords};
 
 /// A language's words for the terminal.
 pub trait Terminal:

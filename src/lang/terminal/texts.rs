@@ -1,9 +1,21 @@
 //! What is said of records' texts.
 
-use crate::fault::{EditFault, MergeConflict, MergeFault};
+use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault};
+
+/// A fault of a file in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemText {
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// The way out, with an example where that helps.
+    pub help: String,
+}
 
 /// Texts of records that cannot be read, changed or merged.
 pub trait TextWords {
+    /// Returns what is wrong at one place of a file, and the way out.
+    fn problem(&self, fault: &ContentFault) -> ProblemText;
+
     /// Returns why a record's text was not changed.
     fn edit_fault(&self, fault: &EditFault) -> String;
 

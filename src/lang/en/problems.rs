@@ -1,0 +1,316 @@
+//! What is wrong with a file, and the way out.
+
+use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
+use crate::lang::terminal::ProblemText;
+use crate::model::{Day, TimeFault};
+use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
+
+use super::requests::unread_time;
+
+fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
+    ProblemText { message: message.into(), help: help.into() }
+}
+
+pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
+    match fault {
+        ContentFault::Yaml(fault) => yaml_text(fault),
+        ContentFault::TooLarge { bytes, limit } => text(
+            format!("the record has {bytes} bytes; the limit is {limit} bytes"),
+            "move long details to files and attach them",
+        ),
+        ContentFault::TextTooLarge { key, limit } => text(
+            format!("`{key}` is longer than {limit} bytes"),
+            "move it to a file and attach that",
+        ),
+        ContentFault::Nothing => {
+            text("the file holds no record", "restore it from git, or begin with `title: …`")
+        }
+        ContentFault::NoRecord => text(
+            "a record is `key: value` lines, and this is something else",
+            "begin with `title: …`; asrun help records shows an example",
+        ),
+        ContentFault::Missing { key, near } => text(
+            format!("`{key}` is missing here"),
+            match near {
+                Some(near) => format!("`{near}` was probably meant to be `{key}`"),
+                None => format!("add a line `{key}: …`"),
+            },
+        ),
+        ContentFault::NoKeys { entry, found } => keys_text(*entry, found),
+        ContentFault::WrongShape { key, wanted, found } => shape_text(key, *wanted, found),
+        ContentFault::Audience(word) => text(
+            format!("`audience: {word}` is neither `internal` nor `public`"),
+            "write `audience: internal`, or delete the line",
+        ),
+        ContentFault::NoText { key } => text(
+            format!("`{key}` is empty"),
+            format!(
+                "write the {key} after `{key}:`; a text that begins with `#` needs quotes: \"# …\""
+            ),
+        ),
+        ContentFault::NoTime { key } => text(
+            format!("`{key}` says no time"),
+            format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
+        ),
+        ContentFault::Time { fault, day } => {
+            text(unread_time(fault), time_help(fault, day.as_ref()))
+        }
+        ContentFault::NoDay { key } => text(
+            format!("`{key}` is not a day of the calendar"),
+            "write year, month and day, such as 2024-09-07",
+        ),
+        ContentFault::NoZone { name, near, in_settings } => text(
+            format!("no zone is called {name:?}"),
+            match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if *in_settings => "use an IANA name, such as Asia/Seoul".to_owned(),
+                None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
+            },
+        ),
+        ContentFault::Setting(fault) => setting_text(fault),
+    }
+}
+
+/// What may be wrong in settings.
+fn setting_text(fault: &SettingFault) -> ProblemText {
+    match fault {
+        SettingFault::NoKeys { example } => text(
+            "settings are `key: value` lines, and this is something else",
+            format!("such as `{example}`"),
+        ),
+        SettingFault::Unknown { key, near, known } => text(
+            format!("there is no setting `{key}`"),
+            match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are {}", known.join(", ")),
+            },
+        ),
+        SettingFault::WrongShape { key, wanted, example } => text(
+            format!("`{key}` must be {}", wanted_name(*wanted)),
+            format!("such as `{example}`"),
+        ),
+        SettingFault::Unread(words) => text(words.as_str(), "look at this line and the one above"),
+    }
+}
+
+/// What should hold keys does not.
+fn keys_text(entry: Entry, found: &Found) -> ProblemText {
+    let (name, example) = match entry {
+        Entry::Step => ("a plan step", "at: 2024-09-07T17:30+09:00, text: deploy"),
+        Entry::Revision => ("a revision", "from: 2024-09-07T17:00+09:00, why: …"),
+        Entry::Skip => ("`skipped`", "on: 2024-09-07, why: …"),
+        Entry::Event => ("an event", "at: 2024-09-07T18:08+09:00, text: what happened"),
+        Entry::Attachment => ("an attachment", "file: 044.png, alt: what it shows"),
+        Entry::Lessons => ("`lessons`", "well: [], badly: []"),
+        Entry::Action => ("an action", "text: what to do, owner: who"),
+        Entry::Section => ("a section", "title: …, body: …"),
+    };
+    let message = match found {
+        Found::Nothing => {
+            "this entry is empty: write it after the dash, or delete the dash".to_owned()
+        }
+        found => format!("{name} has keys, and this is only {}", found_name(found)),
+    };
+    text(message, format!("write it as `{{{example}}}`"))
+}
+
+/// A key holds something else than it must.
+fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
+    let list = matches!(wanted, Wanted::Texts | Wanted::Entries);
+    let name = wanted_name(wanted);
+    let help = match found {
+        Found::Nothing => "delete it, or write a text in its place".to_owned(),
+        Found::Text(text) if list => format!("write a list: `{key}: [{text}]`"),
+        Found::Text(_) => format!("write {name} after `{key}:`"),
+        Found::Bracketed(item) => {
+            let item = item.as_deref().unwrap_or("…");
+            format!(
+                "write it without brackets, `{key}: {item}`, or with quotes if they belong to it: \
+                 `{key}: \"[{item}]\"`"
+            )
+        }
+        Found::Mapping { .. } if list => format!("write a list: `{key}: [one, another]`"),
+        Found::List { flow: true } | Found::Mapping { flow: true } => {
+            "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
+        }
+        _ => "look at the indentation of this line and of those under it".to_owned(),
+    };
+    text(format!("`{key}` must be {name}, and this is {}", found_name(found)), help)
+}
+
+fn wanted_name(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "a text",
+        Wanted::Value => "a number or a text",
+        Wanted::Truth => "`true` or `false`",
+        Wanted::Time => "a time such as 2024-09-07T18:08+09:00",
+        Wanted::Zone => "a name such as Asia/Seoul",
+        Wanted::Texts => "a list of texts",
+        Wanted::Entries => "a list of `- …` items",
+        Wanted::Metrics => "a mapping such as `{active_users: 20000}`",
+        Wanted::Roles => "names with the role of each",
+        Wanted::Minutes => "a whole number of minutes, 0 or more",
+    }
+}
+
+fn found_name(found: &Found) -> &'static str {
+    match found {
+        Found::Nothing => "nothing",
+        Found::Text(_) => "a text",
+        Found::Bracketed(_) | Found::List { .. } => "a list",
+        Found::Mapping { .. } => "a mapping",
+    }
+}
+
+/// How a time is written that a record can hold.
+fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
+    let plain = match fault {
+        TimeFault::Gap { shown, .. } => {
+            return format!("if the clocks had been put forward already, write {shown}");
+        }
+        TimeFault::Fold { text, first, second, .. } => {
+            return format!("add the offset that was meant: {text}{first} or {text}{second}");
+        }
+        TimeFault::NoDate(text) => {
+            let day = day.map_or_else(|| "2024-09-07".to_owned(), Day::to_string);
+            return format!("write the day too, such as {day}T{text}");
+        }
+        TimeFault::NoZone(_) => {
+            "add the offset, such as +09:00, or a `timezone:` line to the record"
+        }
+        TimeFault::Impossible(_) => {
+            "check the day of the month and the clock: hours are 00 to 23, minutes 00 to 59"
+        }
+        TimeFault::Unreadable(_) => {
+            "write day and time as 2024-09-07T18:08 (on the record's own clocks), or with the offset: \
+             2024-09-07T18:08+09:00"
+        }
+    };
+    plain.to_owned()
+}
+
+fn yaml_text(fault: &YamlFault) -> ProblemText {
+    match fault {
+        YamlFault::NotUtf8(encoding) => text(
+            format!("the file is not UTF-8 text here{}", encoding.map_or("", encoding_name)),
+            "save it as UTF-8 in your editor; Korean text of older programs: iconv -f CP949 -t UTF-8 \
+             OLD > NEW",
+        ),
+        YamlFault::ControlCharacter('\0') => text(
+            "a NUL byte is here (U+0000)",
+            "a crash or a full disk leaves such bytes: restore the file from git or a backup",
+        ),
+        YamlFault::ControlCharacter(c) => text(
+            format!("a control character is here (U+{:04X})", u32::from(*c)),
+            "delete it, or write it in double quotes as an escape such as \"\\x1b\"",
+        ),
+        YamlFault::MergeConflict => text(
+            "the file holds a merge conflict that is not resolved",
+            "keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
+             save, and try again",
+        ),
+        YamlFault::TooDeep(levels) => text(
+            format!("values are nested deeper than {levels} levels"),
+            "no record needs that: look for brackets that were never closed, or quote the text",
+        ),
+        YamlFault::Syntax { slip, remedy } => {
+            text(format!("not valid YAML: {}", slip_name(slip)), remedy_text(remedy))
+        }
+        YamlFault::Version => text("a YAML version other than 1.x", "delete the %YAML line"),
+        YamlFault::SecondDocument => text(
+            "a second YAML document begins here",
+            "a record is one document: move the second to a file of its own, or delete its `---`",
+        ),
+        YamlFault::Alias => text(
+            "a value beginning with `*` refers to another one, which records do not do",
+            "write the value out; a text that begins with `*` needs quotes: \"*important*\"",
+        ),
+        YamlFault::Tag(tag) => text(
+            format!("YAML reads `{tag}` as a tag, and records have none"),
+            format!("put the text into quotes: \"{tag} …\", or delete `{tag}`"),
+        ),
+        YamlFault::Duplicate { key, line } => text(
+            format!("`{key}` is here a second time; the first is on line {line}"),
+            "join the two, or delete one of them",
+        ),
+        YamlFault::NoKey => text(
+            "there is no key before this colon",
+            "write the key before the colon, or delete the line; a key is one word",
+        ),
+        YamlFault::Empty => text(
+            "the file holds no record",
+            "restore it from git (`git checkout -- FILE`), or begin with `title: …`",
+        ),
+    }
+}
+
+fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf16 => ": the file looks like UTF-16",
+        Encoding::Png => ": the file is a PNG picture",
+        Encoding::Gzip => ": the file is compressed (gzip)",
+    }
+}
+
+fn slip_name(slip: &Slip) -> String {
+    let plain = match slip {
+        Slip::Colon => "this colon makes a key where none can stand",
+        Slip::NoKeyLine => "this line is not a `key: value` line",
+        Slip::NoDash => "this line stands where a list item is expected, and has no `- `",
+        Slip::Misaligned => "this does not line up with the lines above it",
+        Slip::NoComma(close) => {
+            return format!("a comma or a closing {close} is missing before this");
+        }
+        Slip::Dash => "a `- ` cannot begin here",
+        Slip::AfterQuotes => "the quotes end before this, but the text goes on",
+        Slip::OpenQuote => "this quote is never closed",
+        Slip::OpenBracket(open) => return format!("this {open} is never closed"),
+        Slip::ClosingBracket => "this bracket closes none that was opened",
+        Slip::Backslash => "YAML does not know what this backslash stands for",
+        Slip::Percent => "a line that begins with % is no `key: value` line",
+        Slip::BlockHeader => "nothing may follow | or > on its line",
+        Slip::FirstCharacter(c) => {
+            return format!("a text cannot begin with {c} unless it is in quotes");
+        }
+        Slip::Tab => "a tab stands where spaces belong",
+        Slip::Other(words) => words,
+    };
+    plain.to_owned()
+}
+
+fn remedy_text(remedy: &Remedy) -> String {
+    let plain = match remedy {
+        Remedy::Spaces => {
+            "a line here begins with a tab: indent with spaces, YAML does not take tabs"
+        }
+        Remedy::PlainColon => "the colon here is a full-width one (：); YAML needs `: `",
+        Remedy::NoDirective => {
+            "delete that line; a directive such as `%YAML 1.2` needs a line `---` after it"
+        }
+        Remedy::Block => {
+            "write it as a block: `|` behind the colon, the text on the next line, indented"
+        }
+        Remedy::OtherQuotes(quote, text) => {
+            return format!(
+                "put the whole text into quotes of the other kind: {quote}{text}{quote}"
+            );
+        }
+        Remedy::Quotes(text) => return format!("put the text into quotes: {}", quoted(text)),
+        Remedy::Space(line) => return format!("add a space after the colon: `{line}`"),
+        Remedy::NextLine => {
+            "begin the list on the next line; a text that begins with `- ` needs quotes"
+        }
+        Remedy::QuotesForBracket => {
+            "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
+        }
+        Remedy::QuotesForColon => "a text that holds `: ` needs quotes: \"error: timeout\"",
+        Remedy::TwoBackslashes => {
+            "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
+        }
+        Remedy::Unknown => {
+            "look at this line and the one above: a quote or bracket left open, or indentation that \
+             differs from its neighbours'"
+        }
+    };
+    plain.to_owned()
+}
