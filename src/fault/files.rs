@@ -168,6 +168,15 @@ pub enum Unfit {
     NotSynced(io::Error),
 }
 
+/// Something odd about a file that is attached: it is accepted all the same, but never in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AssetDoubt {
+    /// It has no bytes.
+    Empty,
+    /// It does not begin as a picture of that ending does.
+    NoSuchPicture { ending: String },
+}
+
 /// Which text is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {

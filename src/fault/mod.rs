@@ -16,7 +16,7 @@ mod render;
 mod request;
 mod template;
 
-pub use files::{Doing, StoreFault, Text, Unfit};
+pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{FindingKind, LeakKind, RuleId};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::fault::{Doing, StoreFault, Unfit};
+use crate::fault::{AssetDoubt, Doing, StoreFault, Unfit};
 
 use super::disk;
 use super::file;
@@ -48,10 +48,10 @@ impl AssetSource {
     }
 
     /// What is odd about it, if anything: bytes that are not what the name's ending says.
-    pub fn doubt(&self) -> Option<String> {
+    pub fn doubt(&self) -> Option<AssetDoubt> {
         let ending = self.name.rsplit('.').next().unwrap_or("").to_lowercase();
         if self.bytes.is_empty() {
-            return Some("the file is empty".to_owned());
+            return Some(AssetDoubt::Empty);
         }
         let begins: &[&[u8]] = match ending.as_str() {
             "png" => &[b"\x89PNG\r\n\x1a\n"],
@@ -61,9 +61,7 @@ impl AssetSource {
             _ => return None,
         };
         let fits = begins.iter().any(|start| self.bytes.starts_with(start));
-        (!fits).then(|| {
-            format!("the file does not begin as a {ending} picture does; browsers may not show it")
-        })
+        (!fits).then_some(AssetDoubt::NoSuchPicture { ending })
     }
 }
 
@@ -292,9 +290,9 @@ mod tests {
             assert_eq!(doubt.is_some(), doubted, "{name}: {doubt:?}");
         }
         let empty = AssetSource::new("a.png", Vec::new()).doubt();
-        assert_eq!(empty.as_deref(), Some("the file is empty"));
-        let picture = AssetSource::new("a.jpg", vec![1]).doubt().unwrap();
-        assert!(picture.contains("does not begin as a jpg picture"), "{picture}");
+        assert_eq!(empty, Some(AssetDoubt::Empty));
+        let picture = AssetSource::new("a.jpg", vec![1]).doubt();
+        assert_eq!(picture, Some(AssetDoubt::NoSuchPicture { ending: "jpg".to_owned() }));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
     for (asset, source) in attached.assets.iter().zip(&request.files) {
         context.confirm(&terminal().attached(&asset.name, event, &record.id));
         if let Some(doubt) = source.doubt() {
-            context.warn(terminal().doubtful_file(&asset.name, &doubt));
+            context.warn(terminal().asset_doubt(&asset.name, &doubt));
         }
     }
     context.tell_saved(&attached.saved);

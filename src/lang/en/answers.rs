@@ -112,10 +112,6 @@ impl AnswerWords for English {
         format!("attached incidents/assets/{record}/{file} to {event:?}")
     }
 
-    fn doubtful_file(&self, file: &str, doubt: &str) -> String {
-        format!("{file}: {doubt}")
-    }
-
     fn nameless_input(&self) -> &'static str {
         "what comes from the standard input needs a name: --name shot.png"
     }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::{Doing, EditFault, StoreFault, Text, Unfit};
-use crate::lang::terminal::{FileWords, Refusal, TextWords};
+use crate::fault::{AssetDoubt, Doing, EditFault, StoreFault, Text, Unfit};
+use crate::lang::terminal::{FileWords, RecordWords, Refusal, TextWords};
 use crate::lang::told::shown;
 
 use super::English;
@@ -41,6 +41,16 @@ impl FileWords for English {
 
     fn store_fault_in_short(&self, fault: &StoreFault) -> String {
         message(fault, Path::new(""))
+    }
+
+    fn asset_doubt(&self, name: &str, doubt: &AssetDoubt) -> String {
+        match doubt {
+            AssetDoubt::Empty => format!("{name}: the file is empty"),
+            AssetDoubt::NoSuchPicture { ending } => format!(
+                "{name}: the file does not begin as a {ending} picture does; browsers may not \
+                 show it"
+            ),
+        }
     }
 
     fn reason(&self, source: &io::Error) -> String {

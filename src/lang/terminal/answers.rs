@@ -120,9 +120,6 @@ pub trait AnswerWords {
     /// A file was copied into a record, to the event that begins so.
     fn attached(&self, file: &str, event: &str, record: &str) -> String;
 
-    /// What is odd about an attached file.
-    fn doubtful_file(&self, file: &str, doubt: &str) -> String;
-
     /// What comes from the standard input is to be attached, and has no name.
     fn nameless_input(&self) -> &'static str;
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::fault::StoreFault;
+use crate::fault::{AssetDoubt, StoreFault};
 
 use super::refusal::Refusal;
 
@@ -14,6 +14,9 @@ pub trait FileWords {
 
     /// Returns the same in one line, with whole paths and without ways out, for who names them itself.
     fn store_fault_in_short(&self, fault: &StoreFault) -> String;
+
+    /// A file was attached that is odd.
+    fn asset_doubt(&self, name: &str, doubt: &AssetDoubt) -> String;
 
     /// Returns why the system refused, without the number of its error.
     fn reason(&self, source: &io::Error) -> String;
