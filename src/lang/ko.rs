@@ -3,6 +3,130 @@
 use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::language::Language;
+use super::reading::{ClockWords, Half, LessonWords, Reading, TextWords, TimeWords};
+
+pub(super) static LANGUAGE: Language =
+    Language { code: "ko", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
+
+/// `오전 0시` is what clocks in Korea say at midnight.
+const MORNING: Half = Half { hours: (0, 12), after_noon: false };
+const AFTERNOON: Half = Half { hours: (1, 12), after_noon: true };
+/// What `밤 12시` is people do not agree on.
+const EVENING: Half = Half { hours: (5, 11), after_noon: true };
+
+static READING: Reading = Reading {
+    names: &["kr", "kor", "korean", "한국어"],
+    letters: &['가'..='힣', '\u{1100}'..='\u{11ff}', 'ㄱ'..='ㆎ'],
+    times: TimeWords {
+        letters: &[],
+        spaced: true,
+        now: &["지금", "방금"],
+        about_before: &["약 "],
+        about_behind: &["쯤", "경"],
+        in_before: &[],
+        ago_behind: &["전"],
+        later_behind: &["후"],
+        units: &[("초", 1), ("분", 60), ("시간", 3600), ("일", 86_400)],
+        numbers: &[
+            ("한 시간", "1시간"),
+            ("두 시간", "2시간"),
+            ("세 시간", "3시간"),
+            ("네 시간", "4시간"),
+            ("한시간", "1시간"),
+        ],
+        and_a_half: None,
+        days: &[("그저께", -2), ("그제", -2), ("어제", -1), ("오늘", 0), ("내일", 1), ("모레", 2)],
+        weekdays: &[["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"]],
+        weekdays_in_brackets: Some(["월", "화", "수", "목", "금", "토", "일"]),
+        date: Some(["년", "월", "일"]),
+        months: None,
+        clock_before: &[],
+        clock: Some(ClockWords {
+            hour: "시",
+            minute: "분",
+            second: "초",
+            half_past: "반",
+            minutes_long: "분간",
+            distance: &["전 ", "뒤", "후 ", "동안", "이내"],
+        }),
+        halves_before: &[
+            ("오전", MORNING),
+            ("오후", AFTERNOON),
+            ("새벽", MORNING),
+            ("아침", MORNING),
+            ("낮", AFTERNOON),
+            ("점심", AFTERNOON),
+            ("저녁", EVENING),
+            ("밤", EVENING),
+        ],
+        halves_behind: &[],
+        noon: &["정오"],
+        from_behind: &["부터"],
+        until_behind: &["까지"],
+        days_of_ends: &["다음날", "다음 날", "익일", "내일", "오늘", "자정"],
+        asks_for_clock: &["오전", "오후"],
+    },
+    event_types: &[
+        ("장애 시작", EventType::ImpactStart),
+        ("감지", EventType::Detected),
+        ("장애 선언", EventType::Declared),
+        ("대응 시작", EventType::Acknowledged),
+        ("조사 중", EventType::Investigating),
+        ("원인 확인", EventType::Identified),
+        ("모니터링", EventType::Monitoring),
+        ("완화", EventType::Mitigated),
+        ("해결", EventType::Resolved),
+        ("공지", EventType::Announced),
+        ("종결", EventType::Closed),
+        ("관찰", EventType::Observation),
+        ("조치", EventType::Action),
+        ("결정", EventType::Decision),
+        ("소통", EventType::Communication),
+        ("상위 보고", EventType::Escalation),
+        ("심각도 변경", EventType::SeverityChange),
+        ("계획 변경", EventType::PlanChange),
+    ],
+    lessons: LessonWords {
+        well: &["잘한점", "잘된점", "좋았던점"],
+        badly: &["아쉬운점", "아쉬움", "나빴던점"],
+        lucky: &["운", "운이좋았던점"],
+        surprised: &["놀란점", "뜻밖"],
+        factor: &["요인", "원인"],
+    },
+    yes: &["예", "네", "ㅇ"],
+    texts: TextWords {
+        opposites: &[
+            (&["설정", "켜", "켬", "활성"], &["제거", "해제", "끄", "끔", "비활성"]),
+            (&["허용"], &["금지", "차단"]),
+            (&["시작", "개시"], &["종료", "중지", "끝"]),
+            (&["열기", "열림"], &["닫기", "닫힘"]),
+            (&["올리", "올림"], &["내리", "내림"]),
+        ],
+        holding_opposites: &["비활성"],
+        failed: &[
+            "실패",
+            "취소",
+            "보류",
+            "미뤄",
+            "미룸",
+            "못 함",
+            "못함",
+            "하지 않",
+            "안 함",
+            "롤백",
+        ],
+        rejected: &["리젝", "반려", "거절"],
+        not_rejected: &["리젝 없", "리젝되지 않", "반려 없", "반려되지 않", "거절되지 않"],
+        secrets: &["비밀번호", "암호", "토큰"],
+        version_before: &["버전 "],
+        measures: &[
+            ("감지까지", Measure::Detect),
+            ("완화까지", Measure::Mitigate),
+            ("해결까지", Measure::Resolve),
+        ],
+    },
+};
 
 pub(super) static DOCUMENTS: Documents = Documents {
     code: "ko",
@@ -113,7 +237,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     day,
     amount,
     verdict,
-    event_type,
+    event_type: |kind| READING.event_type(kind),
     measure,
     kind,
     of: |part, whole| format!("{whole}개 중 {part}개"),
@@ -202,31 +326,6 @@ fn verdict(verdict: Verdict, amount: Option<&str>) -> String {
         Some(amount) => format!("{amount} {word}"),
         None => word.to_owned(),
     }
-}
-
-fn event_type(kind: &EventType) -> String {
-    let word = match kind {
-        EventType::ImpactStart => "장애 시작",
-        EventType::Detected => "감지",
-        EventType::Declared => "장애 선언",
-        EventType::Acknowledged => "대응 시작",
-        EventType::Investigating => "조사 중",
-        EventType::Identified => "원인 확인",
-        EventType::Monitoring => "모니터링",
-        EventType::Mitigated => "완화",
-        EventType::Resolved => "해결",
-        EventType::Announced => "공지",
-        EventType::Closed => "종결",
-        EventType::Observation => "관찰",
-        EventType::Action => "조치",
-        EventType::Decision => "결정",
-        EventType::Communication => "소통",
-        EventType::Escalation => "상위 보고",
-        EventType::SeverityChange => "심각도 변경",
-        EventType::PlanChange => "계획 변경",
-        EventType::Other(word) => word,
-    };
-    word.to_owned()
 }
 
 fn measure(measure: Measure) -> String {

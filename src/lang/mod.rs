@@ -1,34 +1,67 @@
 //! What asrun understands and says in a language, one file a language.
 
+#[cfg(test)]
+mod agreement;
 mod documents;
 mod en;
 mod ko;
+mod language;
+mod reading;
 mod terminal;
 mod told;
 mod typed_time;
+mod typed_words;
 
 pub use documents::{Documents, Labels, StatsLabels};
+pub use reading::{LessonWords, TextWords, Words};
 pub use terminal::{
-    AnswerWords, CarriedOut, Deed, Diagnosis, Door, Examined, FileWords, FindingWords,
+    AnswerWords, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords, FindingWords,
     FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, ProblemText, PromptWords,
     RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
-    StreamWords, Terminal, TextWords, Was,
+    StreamWords, Terminal, Was,
 };
 pub use told::{shown, told, told_briefly, told_entry};
-pub use typed_time::{Direction, Frame, Typed, read_typed, split_leading_window};
+pub use typed_time::{
+    Direction, Frame, Typed, asks_for_clock, goes_on, names_a_day, read_typed, split_leading_window,
+};
+pub use typed_words::{
+    codes, event_type_named, is_yes, language_named, language_of, lesson_words, text_words,
+    unit_words,
+};
+
+use language::Language;
+use reading::{Reading, TimeWords};
+
+/// The languages there are: another one is a file of its own, and its line here.
+static LANGUAGES: &[&Language] = &[&ko::LANGUAGE, &en::LANGUAGE];
 
 /// The words of a record's language; English where there are none.
 pub fn documents_for(language: Option<&str>) -> &'static Documents {
-    let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en");
-    match primary.to_lowercase().as_str() {
-        "ko" => &ko::DOCUMENTS,
-        _ => &en::DOCUMENTS,
-    }
+    let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en").to_lowercase();
+    let known = LANGUAGES.iter().find(|known| known.code == primary);
+    known.and_then(|known| known.documents).unwrap_or(&en::DOCUMENTS)
 }
 
 /// The words of the user's language.
 pub fn terminal() -> &'static dyn Terminal {
-    &en::English
+    LANGUAGES.iter().find_map(|language| language.terminal).unwrap_or(&en::English)
+}
+
+/// What is understood in each language.
+fn readings() -> impl Iterator<Item = &'static Reading> {
+    LANGUAGES.iter().filter_map(|language| language.reading)
+}
+
+/// How times are typed in each language.
+fn time_sets() -> impl Iterator<Item = &'static TimeWords> {
+    readings().map(|reading| &reading.times)
+}
+
+/// One part of how times are typed, of all languages.
+fn time_words<T: 'static>(
+    part: impl Fn(&'static TimeWords) -> &'static [T],
+) -> impl Iterator<Item = &'static T> {
+    time_sets().flat_map(part)
 }
 
 /// The help of every command, in the user's language.

@@ -2,6 +2,7 @@
 
 use crate::fault::{Fault, Field, StoreFault};
 use crate::format::compose;
+use crate::lang::language_of;
 use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Project, RecordName, SCHEMA_FILE};
 use crate::yaml::Value;
@@ -109,12 +110,6 @@ impl NewRequest {
     }
 }
 
-/// Korean if the title has Hangul in it.
-fn language_of(title: &str) -> &'static str {
-    let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11ff}' | 'ㄱ'..='ㆎ');
-    if title.chars().any(hangul) { "ko" } else { "en" }
-}
-
 const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
 
 fn check_severity(project: &Project, severity: &str) -> Result<(), Fault> {
@@ -190,10 +185,6 @@ mod tests {
                 "Text { field: Tag, fault: Empty }",
             ),
             (
-                NewRequest { language: own("kr"), ..request("x") },
-                "Language { typed: \"kr\", near: Some(\"ko\"), known: [\"ko\", \"en\"] }",
-            ),
-            (
                 NewRequest { date: own("someday"), ..request("x") },
                 "Day { field: Date, typed: \"someday\" }",
             ),
@@ -206,6 +197,8 @@ mod tests {
         ] {
             assert_eq!(told(request), fault);
         }
+        let korean = told(NewRequest { language: own("kr"), ..request("x") });
+        assert!(korean.starts_with("Language { typed: \"kr\", near: Some(\"ko\")"), "{korean}");
         assert!(told(NewRequest { id: own("demo"), ..request("x") }).contains("Exists"));
         assert_eq!(trial.workspace.project.list().unwrap().records.len(), 1);
     }

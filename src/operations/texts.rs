@@ -1,6 +1,7 @@
 //! Texts that come from people: checked once, on the way in.
 
 use crate::fault::{Fault, Field, TextFault, WidthFault};
+use crate::lang::{codes, language_named};
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
 /// Returns a text fit for a record: trimmed, line ends as `\n`.
@@ -53,17 +54,15 @@ pub(super) fn check_width(typed: Option<&str>) -> Result<(), Fault> {
 /// # Errors
 /// It is none of them.
 pub fn check_language(language: Option<&str>) -> Result<(), Fault> {
-    let known = ["ko", "en"];
     let Some(language) = language else { return Ok(()) };
     let primary = language.split('-').next().unwrap_or("");
-    if known.contains(&primary) {
+    if codes().any(|known| known == primary) {
         return Ok(());
     }
-    let korean = ["kr", "kor", "korean", "한국어"].contains(&primary);
     Err(Fault::Language {
         typed: language.to_owned(),
-        near: korean.then_some("ko"),
-        known: known.to_vec(),
+        near: language_named(primary),
+        known: codes().collect(),
     })
 }
 

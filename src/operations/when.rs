@@ -1,7 +1,7 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
 use crate::fault::{Doubt, Fault, Field};
-use crate::lang::{Direction, Frame, Typed, read_typed};
+use crate::lang::{Direction, Frame, Typed, asks_for_clock, read_typed};
 use crate::model::{Day, EventType, Incident, Moment, PlanStep, Zone};
 
 /// Returns what a time typed for this record is read against. A bare clock time belongs to the record's
@@ -65,8 +65,6 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
         }
         _ => String::new(),
     };
-    let half_said =
-        ["at", "am", "pm", "오전", "오후"].iter().any(|word| text.trim().ends_with(word));
     let today = now.clock(Some(zone)).day;
     let typed = |direction: Direction| {
         let frame = Frame { now, zone, day: None, direction };
@@ -76,7 +74,7 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
     // Without a year, the one that is nearer: releases lie ahead, outages behind.
     let day = Day::parse(&dashed).or_else(|| {
         let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
-        let days = days.filter(|_| !half_said);
+        let days = days.filter(|_| !asks_for_clock(text));
         days.min_by_key(|day| day.days_since(&today).abs())
     });
     day.ok_or_else(|| Fault::Day { field, typed: text.to_owned() })

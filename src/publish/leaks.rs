@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use crate::fault::LeakKind;
+use crate::lang::text_words;
 use crate::model::{Incident, Text};
 
 /// Something found in a record.
@@ -21,7 +22,7 @@ pub struct Leak {
     pub found: String,
 }
 
-/// Shapes of secrets that providers document, and `password = …` and its like.
+/// Shapes of secrets that providers document, and `password = …` and its like in code.
 const SECRETS: &[&str] = &[
     r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----",
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
@@ -43,7 +44,6 @@ const SECRETS: &[&str] = &[
     r#"(?i)[a-z0-9_-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|accountkey)["']?\s*[:=]\s*["']?[^\s,;"'}]{6,}"#,
     r"(?i)--(?:password|token|secret)[ =][^\s]{4,}",
     r"(?i)\bauthorization:\s*(?:bearer|basic)\s+[^\s]{8,}",
-    r"(?:비밀번호|암호|토큰)\s*[:=]\s*[^\s,;]{4,}",
     r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/:@]{3,}@",
 ];
 
@@ -70,14 +70,15 @@ fn is_harmless(kind: LeakKind, text: &str, hit: &regex_lite::Match) -> bool {
         LeakKind::InternalHost => {
             let tail: String = before.chars().rev().take(12).collect::<String>().to_lowercase();
             let said: String = tail.chars().rev().collect();
-            let version = ["version ", "버전 ", "ios ", "android ", "macos "];
+            let systems = ["ios ", "android ", "macos "];
+            let versions = text_words().flat_map(|words| words.version_before);
             let range =
                 after.starts_with('/') && after[1..].starts_with(|c: char| c.is_ascii_digit());
             let longer = after.starts_with('.') && after[1..].starts_with(char::is_alphanumeric);
             let package = ["com.", "org.", "net.", "java.", "io."];
             let file = ["env.local", "settings.local", "config.local"];
             let found = found.to_lowercase();
-            version.iter().any(|word| said.ends_with(word))
+            versions.chain(&systems).any(|word| said.ends_with(word))
                 || range
                 || longer
                 || file.contains(&found.as_str())
@@ -123,12 +124,20 @@ static SHAPES: LazyLock<Vec<Shapes>> = LazyLock::new(|| {
         // Each is tried by a test below.
         shapes: shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect(),
     };
+    let named = named_secret();
+    let secrets: Vec<&str> = SECRETS.iter().copied().chain([named.as_str()]).collect();
     vec![
-        of(LeakKind::Secret, SECRETS),
+        of(LeakKind::Secret, &secrets),
         of(LeakKind::InternalHost, HOSTS),
         of(LeakKind::Email, EMAILS),
     ]
 });
+
+/// A secret behind its name in words.
+fn named_secret() -> String {
+    let names: Vec<&str> = text_words().flat_map(|words| words.secrets).copied().collect();
+    format!(r"(?:{})\s*[:=]\s*[^\s,;]{{4,}}", names.join("|"))
+}
 
 /// Everything in the record's texts that looks as if it should not go out, in the record's order.
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
@@ -190,7 +199,7 @@ mod tests {
     #[test]
     fn every_shape_is_a_pattern() {
         let patterns: usize = SHAPES.iter().map(|shapes| shapes.shapes.len()).sum();
-        assert_eq!(patterns, SECRETS.len() + HOSTS.len() + EMAILS.len());
+        assert_eq!(patterns, SECRETS.len() + 1 + HOSTS.len() + EMAILS.len());
     }
 
     #[test]

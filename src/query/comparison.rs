@@ -1,5 +1,6 @@
 //! Releases beside each other: the same step in each, what nobody planned, what was rejected.
 
+use crate::lang::text_words;
 use crate::model::{Event, Incident, PlanStep};
 use crate::timeline::{CLEAR, Lexicon, Row, Wording, rows};
 
@@ -61,33 +62,23 @@ impl<'i> Release<'i> {
         self.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| row.events.clone())
     }
 
-    /// Events whose first line or type speaks of a rejection, in one of the words of [`REJECTED`].
+    /// Events whose first line or type speaks of a rejection, in one of the words of [`rejected_words`].
     pub fn rejections(&self) -> impl Iterator<Item = &'i Event> + '_ {
         self.incident.events_in_time().into_iter().filter(|event| {
             let kind = event.kind.as_ref().map_or("", |kind| kind.word());
             let text = format!("{kind} {}", event.headline()).to_lowercase();
-            let denied = NOT_REJECTED.iter().any(|word| text.contains(word));
-            !denied && REJECTED.iter().any(|word| text.contains(word))
+            let denied = text_words().flat_map(|words| words.not_rejected);
+            let mut rejected = rejected_words();
+            !denied.into_iter().any(|word| text.contains(word))
+                && rejected.any(|word| text.contains(word))
         })
     }
 }
 
-/// Words that speak of a rejection.
-pub const REJECTED: [&str; 4] = ["리젝", "반려", "거절", "reject"];
-
-/// Words that deny one.
-const NOT_REJECTED: [&str; 10] = [
-    "no reject",
-    "not reject",
-    "n't reject",
-    "without reject",
-    "unreject",
-    "리젝 없",
-    "리젝되지 않",
-    "반려 없",
-    "반려되지 않",
-    "거절되지 않",
-];
+/// Returns the words that speak of a rejection.
+pub fn rejected_words() -> impl Iterator<Item = &'static str> {
+    text_words().flat_map(|words| words.rejected).copied()
+}
 
 /// Compares releases. A step is the same as another release's when both have its id, else when
 /// their words are clearly alike and nothing else is more so.

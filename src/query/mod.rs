@@ -8,7 +8,7 @@ mod past;
 mod search;
 mod stats;
 
-pub use comparison::{Cell, Comparison, Line, Matched, REJECTED, Release, compare};
+pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
 pub use past::{Past, past};
 pub use search::{Hit, Wanted, search};

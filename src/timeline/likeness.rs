@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::lang::{TextWords, text_words};
 use crate::model::{Incident, PlanStep};
 
 /// From here on two texts speak of the same.
@@ -25,50 +26,11 @@ pub struct Wording {
     pairs: Vec<(Pair, f64)>,
     weight: f64,
     numbers: BTreeSet<String>,
-    /// Which side of each pair of [`OPPOSITES`] it speaks of.
+    /// Which side of each pair of opposites it speaks of.
     sides: Vec<(bool, bool)>,
     /// It says that something did not come off.
     failed: bool,
 }
-
-/// Words of which one undoes what the other does.
-const OPPOSITES: &[(&[&str], &[&str])] = &[
-    (&["설정", "켜", "켬", "활성"], &["제거", "해제", "끄", "끔", "비활성"]),
-    (&["허용"], &["금지", "차단"]),
-    (&["시작", "개시"], &["종료", "중지", "끝"]),
-    (&["열기", "열림"], &["닫기", "닫힘"]),
-    (&["올리", "올림"], &["내리", "내림"]),
-    (&[" on "], &[" off "]),
-    (&[" enable", " activat"], &[" disable", " deactivat"]),
-    (&[" start", " begin"], &[" stop", " end "]),
-    (&[" open"], &[" clos"]),
-    (&[" add"], &[" remov", " delet"]),
-    (&[" freez"], &[" unfreez", " thaw"]),
-    (&[" lock"], &[" unlock"]),
-    (&[" roll out", " rollout", " deploy"], &[" roll back", " rollback", " revert"]),
-];
-
-/// Words that say that something did not come off.
-const FAILED: &[&str] = &[
-    "실패",
-    "취소",
-    "보류",
-    "미뤄",
-    "미룸",
-    "못 함",
-    "못함",
-    "하지 않",
-    "안 함",
-    "롤백",
-    " fail",
-    " cancel",
-    " postpon",
-    " abort",
-    " not ",
-    "n't ",
-    " skipped",
-    " reverted",
-];
 
 impl Lexicon {
     /// Of the texts that are to be told apart, such as the steps of a plan.
@@ -93,17 +55,18 @@ impl Lexicon {
         let weight = pairs.iter().map(|(_, weight)| weight).sum();
         let padded = spaced(text);
         let speaks = |words: &[&str]| words.iter().any(|word| padded.contains(word));
-        let sides = OPPOSITES.iter().map(|(one, other)| {
-            let other = speaks(other);
+        let sides_in = |words: &'static TextWords| {
+            let sides = words.opposites.iter().map(|(one, other)| (speaks(one), speaks(other)));
             // `비활성` holds `활성`, ` disable` no ` enable`.
-            (speaks(one) && !(other && padded.contains("비활성")), other)
-        });
+            let held = speaks(words.holding_opposites);
+            sides.map(move |(one, other)| (one && !(other && held), other))
+        };
         Wording {
             pairs,
             weight,
             numbers: numbers(text),
-            sides: sides.collect(),
-            failed: speaks(FAILED),
+            sides: text_words().flat_map(sides_in).collect(),
+            failed: text_words().any(|words| speaks(words.failed)),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::lang::Labels;
 use crate::model::{Event, Incident, Zone};
 use crate::publish::Shown;
-use crate::query::{Cell, Comparison, Line, Matched, REJECTED, Release};
+use crate::query::{Cell, Comparison, Line, Matched, Release, rejected_words};
 
 use super::durations::{DurationView, duration_views};
 use super::rows::{RowEvent, RowView, row_event, row_views};
@@ -113,7 +113,7 @@ pub fn comparison_view(comparison: &Comparison, beside: Option<Zone>) -> Compari
         steps,
         measures: measures(&durations),
         matched_by_words: cells.into_iter().any(|cell| cell.matched == Matched::ByWords),
-        rejection_formula: (words.saying)(&REJECTED.join(", ")),
+        rejection_formula: (words.saying)(&rejected_words().collect::<Vec<_>>().join(", ")),
         labels: words.labels,
     }
 }

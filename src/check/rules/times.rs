@@ -1,11 +1,13 @@
 //! Times that contradict each other.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
 use crate::fault::FindingKind;
+use crate::lang::{text_words, unit_words};
 use crate::model::{Event, EventType, Measure, Moment, Precision};
 use crate::timeline::durations;
 use crate::yaml::Hop::{self, Item, Key};
@@ -128,10 +130,25 @@ pub(super) fn not_resolved(case: &Case) -> Vec<Found> {
 
 /// A measure's name, then an amount of time: `Time to resolve: 1h 50m`, `해결까지 4시간 49분`.
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let amount = r"(?:(\d+)\s*(?:h|hours?|hrs?|시간)\s*)?(?:(\d+)\s*(?:m|min|mins|minutes?|분))?";
-    let names = r"(TTD|TTM|TTR|time to (?:detect|mitigate|resolve)|(?:감지|완화|해결)까지)";
-    Regex::new(&format!(r"(?i){names}\**\s*(?:\([A-Z]+\))?\s*[:=]?\**\s*{amount}\b")).ok()
+    let any = |mut words: Vec<&str>| {
+        // Of two that begin alike the longer one is meant.
+        words.sort_by_key(|word| Reverse(word.len()));
+        words.join("|")
+    };
+    let names = any(measure_names().map(|(name, _)| *name).collect());
+    let hours = any(unit_words(3600).collect());
+    let minutes = any(unit_words(60).collect());
+    let minutes = format!(r"(\d+)\s*(?:{minutes})");
+    let amount = format!(r"(?:(\d+)\s*(?:{hours})(?:\s*{minutes})?|{minutes})");
+    Regex::new(&format!(r"(?i)({names})\**\s*(?:\([A-Z]+\))?\s*[:=]?\**\s*{amount}(\w?)")).ok()
 });
+
+/// Names of durations in texts, in small letters.
+fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
+    const SHORT: &[(&str, Measure)] =
+        &[("ttd", Measure::Detect), ("ttm", Measure::Mitigate), ("ttr", Measure::Resolve)];
+    SHORT.iter().chain(text_words().flat_map(|words| words.measures))
+}
 
 pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
     let Some(stated) = STATED.as_ref() else { return Vec::new() };
@@ -140,8 +157,9 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
     for text in case.incident.texts() {
         for hit in stated.captures_iter(text.text) {
             let number = |group: usize| hit.get(group).and_then(|n| n.as_str().parse::<i64>().ok());
-            let (hours, minutes) = (number(2), number(3));
-            if hours.is_none() && minutes.is_none() {
+            let (hours, minutes) = (number(2), number(3).or(number(4)));
+            let goes_on = hit.get(5).is_some_and(|letter| !letter.is_empty());
+            if goes_on || (hours.is_none() && minutes.is_none()) {
                 continue;
             }
             let said = hours.unwrap_or(0) * 60 + minutes.unwrap_or(0);
@@ -163,20 +181,40 @@ pub(super) fn stated_duration(case: &Case) -> Vec<Found> {
 
 fn measure_named(name: &str) -> Option<Measure> {
     let name = name.to_lowercase();
-    let any = |words: [&str; 3]| words.iter().any(|word| name.contains(word));
-    if any(["ttd", "detect", "감지"]) {
-        Some(Measure::Detect)
-    } else if any(["ttm", "mitigate", "완화"]) {
-        Some(Measure::Mitigate)
-    } else if any(["ttr", "resolve", "해결"]) {
-        Some(Measure::Resolve)
-    } else {
-        None
-    }
+    measure_names().find(|(known, _)| *known == name).map(|(_, measure)| *measure)
 }
 
 /// Where those words stand in the file, if they stand there as they are read.
 fn place_of(case: &Case, words: &str) -> Range<usize> {
     let body = case.document.text();
     body.find(words).map_or(0..0, |at| at..at + words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stated_amounts_are_read_whole() {
+        let read = |text: &str| {
+            let hit = STATED.as_ref()?.captures(text)?;
+            let group = |group: usize| hit.get(group).map_or("", |found| found.as_str()).to_owned();
+            let measure = measure_named(&group(1))?;
+            Some((measure, group(2), group(3) + &group(4), group(5)))
+        };
+        for (text, measure, hours, minutes, behind) in [
+            ("Time to resolve: 1h 50m", Measure::Resolve, "1", "50", ""),
+            ("**TTD** (TTD): 90 minutes.", Measure::Detect, "", "90", ""),
+            ("time to mitigate 4 hours and", Measure::Mitigate, "4", "", ""),
+            ("TTM 1h30m", Measure::Mitigate, "1", "30", ""),
+            ("해결까지 4시간 49분이 걸렸다", Measure::Resolve, "4", "49", ""),
+            ("감지까지 10분", Measure::Detect, "", "10", ""),
+            ("TTR: 4 houses", Measure::Resolve, "4", "", "o"),
+            ("TTR: 4h49", Measure::Resolve, "4", "", "4"),
+        ] {
+            let expected = (measure, hours.to_owned(), minutes.to_owned(), behind.to_owned());
+            assert_eq!(read(text), Some(expected), "{text}");
+        }
+        assert_eq!(read("TTR: 4 days"), None);
+    }
 }

@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::format::{RECORD_SCHEMA, Settings};
 use crate::git;
-use crate::lang::{FirstSettings, help, terminal};
+use crate::lang::{FirstSettings, codes, help, terminal};
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
 use super::super::context::{Context, machine_zone};
@@ -13,7 +13,7 @@ use super::super::errors::{Exit, Failure};
 pub(in crate::cli) struct InitArgs {
     #[arg(long, value_name = "ZONE", help = help().init.timezone)]
     timezone: Option<String>,
-    #[arg(long, value_name = "LANG", help = help().init.language)]
+    #[arg(long, value_name = "LANG", help = (help().init.language)(&codes().collect::<Vec<_>>()))]
     language: Option<String>,
     #[arg(long, value_name = "NAME", help = help().init.author)]
     author: Option<String>,

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::lang::{help, terminal};
+use crate::lang::{help, lesson_words, terminal};
 use crate::operations::{AddLessonRequest, LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
@@ -27,15 +27,15 @@ pub(in crate::cli) struct LessonsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LessonKind {
-    #[value(aliases = ["잘한점", "잘된점", "좋았던점"], help = help().lessons.sorts.well)]
+    #[value(aliases = lesson_words(|sorts| sorts.well), help = help().lessons.sorts.well)]
     Well,
-    #[value(aliases = ["아쉬운점", "아쉬움", "나빴던점"], help = help().lessons.sorts.badly)]
+    #[value(aliases = lesson_words(|sorts| sorts.badly), help = help().lessons.sorts.badly)]
     Badly,
-    #[value(aliases = ["운", "운이좋았던점"], help = help().lessons.sorts.lucky)]
+    #[value(aliases = lesson_words(|sorts| sorts.lucky), help = help().lessons.sorts.lucky)]
     Lucky,
-    #[value(aliases = ["놀란점", "뜻밖"], help = help().lessons.sorts.surprised)]
+    #[value(aliases = lesson_words(|sorts| sorts.surprised), help = help().lessons.sorts.surprised)]
     Surprised,
-    #[value(aliases = ["요인", "원인"], help = help().lessons.sorts.factor)]
+    #[value(aliases = lesson_words(|sorts| sorts.factor), help = help().lessons.sorts.factor)]
     Factor,
 }
 

@@ -1,10 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
-use crate::lang::{LoggedEvent, Refusal, help, terminal};
+use crate::lang::{LoggedEvent, Refusal, event_type_named, help, terminal};
 use crate::model::{EventType, nearest};
 use crate::operations::{LogOutcome, LogRequest, Logged, Workspace, log};
 use crate::render::escape;
@@ -143,15 +142,6 @@ pub(super) fn tell(
     }
 }
 
-/// A type by its Korean name, as the screen shows it.
-pub(super) fn korean_type(word: &str) -> Option<EventType> {
-    // Files and keyboards of some systems give Korean in pieces.
-    let word: String = word.nfc().collect();
-    let korean = crate::lang::documents_for(Some("ko"));
-    let mut known = EventType::words().filter_map(EventType::known);
-    known.find(|kind| (korean.event_type)(kind).replace(' ', "") == word.replace(' ', ""))
-}
-
 fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
     let mut failure = Failure::from(fault);
     let Refusal { message, hints } = match rehearsed {
@@ -170,7 +160,7 @@ pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
         let only = beginning.next().filter(|_| beginning.next().is_none() && word.len() >= 3)?;
         EventType::known(only)
     };
-    let meant = EventType::known(word).or_else(|| korean_type(word)).or_else(begun);
+    let meant = EventType::known(word).or_else(|| event_type_named(word)).or_else(begun);
     meant.ok_or_else(|| {
         let known: Vec<&str> = EventType::words().collect();
         let near = nearest(word, EventType::words());

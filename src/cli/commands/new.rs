@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::fault::Field;
-use crate::lang::{help, terminal};
+use crate::lang::{codes, help, terminal};
 use crate::model::{Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
@@ -30,7 +30,7 @@ pub(in crate::cli) struct NewArgs {
     tags: Vec<String>,
     #[arg(long, value_name = "ZONE", help = help().new.timezone)]
     timezone: Option<String>,
-    #[arg(long, value_name = "LANG", help = help().new.language)]
+    #[arg(long, value_name = "LANG", help = (help().new.language)(&codes().collect::<Vec<_>>()))]
     language: Option<String>,
     #[arg(long, value_name = "ID", help = help().new.id)]
     id: Option<String>,

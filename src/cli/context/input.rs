@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 
-use crate::lang::{Refusal, terminal};
+use crate::lang::{Refusal, is_yes, terminal};
 use crate::render::escape::terminal_lines;
 
 use super::super::editor;
@@ -68,7 +68,7 @@ impl Context {
     /// Whether a person agrees; Enter is a yes, no answer is a no.
     pub(in crate::cli) fn agrees(&self, question: &str) -> bool {
         let answer = self.ask(question).map(|answer| answer.to_lowercase());
-        answer.is_some_and(|answer| ["", "y", "yes", "예", "네", "ㅇ"].contains(&answer.as_str()))
+        answer.is_some_and(|answer| answer.is_empty() || is_yes(&answer))
     }
 
     /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::fault::{AssetDoubt, Doing, EditFault, StoreFault, Text, Unfit};
-use crate::lang::terminal::{FileWords, Refusal, TextWords};
+use crate::lang::terminal::{EditWords, FileWords, Refusal};
 use crate::lang::told::shown;
 
 use super::English;

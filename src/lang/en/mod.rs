@@ -3,21 +3,30 @@
 use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Zone};
 
 mod answers;
+mod edits;
 mod files;
 mod findings;
 mod help;
 mod pages;
 mod problems;
 mod prompt;
+mod reading;
 mod records;
 mod requests;
 mod setup;
 mod streams;
-mod texts;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::language::Language;
 use super::terminal::{Help, Terminal};
 use super::told::told;
+
+pub(super) static LANGUAGE: Language = Language {
+    code: "en",
+    reading: Some(&reading::READING),
+    documents: Some(&DOCUMENTS),
+    terminal: Some(&English),
+};
 
 /// English at a terminal.
 pub(super) struct English;

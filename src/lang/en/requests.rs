@@ -5,7 +5,7 @@ use crate::fault::{
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{
-    Door, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal, TextWords,
+    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal,
 };
 use crate::lang::told::told;
 use crate::model::{IdFault, TimeFault, Zone};

@@ -96,7 +96,7 @@ pub struct InitHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub timezone: &'static str,
-    pub language: &'static str,
+    pub language: fn(&[&str]) -> String,
     pub author: &'static str,
     pub no_schema: &'static str,
     pub git: &'static str,
@@ -114,7 +114,7 @@ pub struct NewHelp {
     pub services: &'static str,
     pub tags: &'static str,
     pub timezone: &'static str,
-    pub language: &'static str,
+    pub language: fn(&[&str]) -> String,
     pub id: &'static str,
 }
 

@@ -3,6 +3,7 @@
 use crate::model::{Moment, Zone};
 
 mod answers;
+mod edits;
 mod files;
 mod findings;
 pub(super) mod help;
@@ -13,9 +14,9 @@ mod refusal;
 mod requests;
 mod setup;
 mod streams;
-mod texts;
 
 pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
+pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
 pub use help::Help;
@@ -29,7 +30,6 @@ pub use setup::{
     SettingsState, SetupWords,
 };
 pub use streams::StreamWords;
-pub use texts::{ProblemText, TextWords};
 
 /// A language's words for the terminal.
 pub trait Terminal:
@@ -42,7 +42,7 @@ pub trait Terminal:
     + PromptWords
     + FindingWords
     + PageWords
-    + TextWords
+    + EditWords
     + Sync
 {
     /// A span of seconds, in the two units that matter.

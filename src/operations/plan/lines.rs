@@ -1,7 +1,7 @@
 //! Steps of a plan as people paste them, a line each.
 
 use crate::fault::{Fault, Field, PlanFault, UnreadLine};
-use crate::lang::{Frame, Typed, split_leading_window};
+use crate::lang::{Frame, Typed, names_a_day, split_leading_window};
 use crate::model::{Day, Moment, PlanStep};
 
 use super::super::texts::accepted;
@@ -49,12 +49,9 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<PlanStep>
 
 /// Whether a heading names a day, which would be lost.
 fn says_a_day(heading: &str) -> bool {
-    let digits = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    let korean =
-        heading.split_once('월').is_some_and(|(month, day)| digits(month) && day.contains('일'));
     let iso =
         heading.split_whitespace().any(|word| Day::parse(word.trim_matches(['(', ')'])).is_some());
-    korean || iso
+    names_a_day(heading) || iso
 }
 
 /// A clock time before six in the morning, without a day, below one in the evening is on the next day:

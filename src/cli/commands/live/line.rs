@@ -1,11 +1,11 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
 use crate::fault::{Fault, Field, LineFault};
+use crate::lang::{event_type_named, goes_on};
 use crate::model::{EventType, Zone, nearest};
 use crate::operations::LogRequest;
 
 use super::super::super::event_text::as_code;
-use super::super::log::korean_type;
 
 /// What a line asks for.
 #[derive(Debug)]
@@ -188,7 +188,8 @@ fn once<T>(form: &str, field: &mut Option<T>, value: T) -> Result<(), LineFault>
 fn split_form(line: &str) -> Option<(&str, &str)> {
     let line = line.strip_prefix('/')?;
     // Korean names of types have blanks: `장애 시작`.
-    let two = word_ends(line).get(1).copied().filter(|end| korean_type(&line[..*end]).is_some());
+    let two =
+        word_ends(line).get(1).copied().filter(|end| event_type_named(&line[..*end]).is_some());
     let end = two.or_else(|| line.find(char::is_whitespace)).unwrap_or(line.len());
     let (name, after) = line.split_at(end);
     (!name.is_empty()).then(|| (name, after.trim_start()))
@@ -206,7 +207,7 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
     if name == "?" {
         return Ok(Some(Form::Command(Command::Help)));
     }
-    if let Some(kind) = korean_type(name) {
+    if let Some(kind) = event_type_named(name) {
         return Ok(Some(Form::Type(kind)));
     }
     let wanted = name.to_lowercase();
@@ -274,20 +275,6 @@ fn time<'l>(
         return Err(refused.unwrap_or_else(|| LineFault::NoTime { form, typed }.into()));
     };
     Ok((after[..end].to_owned(), after[end..].trim_start()))
-}
-
-/// Whether a word behind a time can only belong to it: `pm`, an offset, `08분` behind an hour, a clock
-/// behind a bare day.
-fn goes_on(so_far: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let offset = word.len() == 6 && word.starts_with(['+', '-']) && word.as_bytes()[3] == b':';
-    let digits = lower.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = digits.len() < lower.len();
-    let minutes = number && digits == "분" && so_far.ends_with('시');
-    let has_clock = so_far.contains([':', '시']);
-    let bare_day = !has_clock && (so_far.contains('월') || so_far.matches('-').count() == 2);
-    let clock = number && (digits.starts_with(':') || digits.starts_with('시'));
-    ["pm", "am", "utc"].contains(&lower.as_str()) || offset || minutes || (bare_day && clock)
 }
 
 /// Words, four at the most.
@@ -435,6 +422,7 @@ mod tests {
             ("/at 10 minutes ago 3 pods", "--at=10 minutes ago | 3 pods"),
             ("/at 10분 전 3대", "--at=10분 전 | 3대"),
             ("/at 6:08 pm db down", "--at=6:08 pm | db down"),
+            ("/at 6:08 p.m. db down", "--at=6:08 p.m. | db down"),
             ("/at now 5xx", "--at=now | 5xx"),
             ("/at 18:08 +1000 users dropped", "--at=18:08 | +1000 users dropped"),
             ("/at 18:08 -10 replicas", "--at=18:08 | -10 replicas"),

@@ -15,7 +15,7 @@ its locale, git's user.name) and written to asrun.yaml, where they can be
 changed. With asrun.schema.json editors complete and check records as you
 type. What is there already is left as it is.",
     timezone: "Zone of new records, an IANA name such as Asia/Seoul",
-    language: "Language of new records: ko or en",
+    language: |codes| format!("Language of new records: {}", one_of(codes)),
     author: "Author of new records",
     no_schema: "Leave out asrun.schema.json: then new records do not begin with the line that \
         names it",
@@ -39,7 +39,12 @@ asrun init makes it (on a terminal, asrun new asks). Then:
     services: "What is released or broken; may be given several times",
     tags: "A word to find it by; may be given several times",
     timezone: "Zone of the record, an IANA name; the project's if not given",
-    language: "Language of the record: ko or en; the project's, or the title's, if not given",
+    language: |codes| {
+        format!(
+            "Language of the record: {}; the project's, or the title's, if not given",
+            one_of(codes)
+        )
+    },
     id: "The file's name without .yaml; made of the day and the title if not given",
 };
 
@@ -199,3 +204,12 @@ An editor that saved an old copy, a bad merge or a broken file can take away wha
     id: "The record: its id, any unique part of it, or its version",
     forget: "Confirm that what is missing was deleted on purpose",
 };
+
+/// Returns `ko, en or ja`.
+fn one_of(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

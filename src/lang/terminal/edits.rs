@@ -12,7 +12,7 @@ pub struct ProblemText {
 }
 
 /// Texts of records that cannot be read, changed or merged.
-pub trait TextWords {
+pub trait EditWords {
     /// Returns what is wrong at one place of a file, and the way out.
     fn problem(&self, fault: &ContentFault) -> ProblemText;
 

@@ -1,13 +1,13 @@
 //! What is said of records' texts.
 
 use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
-use crate::lang::terminal::{ProblemText, TextWords};
+use crate::lang::terminal::{EditWords, ProblemText};
 use crate::yaml::PatchFault;
 
 use super::English;
 use super::problems::content_text;
 
-impl TextWords for English {
+impl EditWords for English {
     fn problem(&self, fault: &ContentFault) -> ProblemText {
         content_text(fault)
     }

@@ -1,0 +1,146 @@
+//! What asrun understands in a language: words that people type.
+
+use std::ops::RangeInclusive;
+
+use crate::model::{EventType, Measure};
+
+/// What asrun understands in a language, whatever language a record is in. All words are in small
+/// letters.
+pub(super) struct Reading {
+    /// What people call the language besides its code.
+    pub names: Words,
+    /// Letters that this language alone is written in: a title with one of them is in it.
+    pub letters: &'static [RangeInclusive<char>],
+    /// How times are typed.
+    pub times: TimeWords,
+    /// Sorts of events by their names, which may be typed with or without their blanks. Of two names of
+    /// a sort the first one is what documents say.
+    pub event_types: &'static [(&'static str, EventType)],
+    /// Sorts of lessons by their names.
+    pub lessons: LessonWords,
+    /// Answers that agree.
+    pub yes: Words,
+    /// What words in the texts of a record tell.
+    pub texts: TextWords,
+}
+
+impl Reading {
+    /// Returns the name of a sort of event; the word of the record where there is none.
+    pub(super) fn event_type(&self, kind: &EventType) -> String {
+        let known = self.event_types.iter().find(|(_, known)| known == kind);
+        known.map_or(kind.word(), |(name, _)| name).to_owned()
+    }
+}
+
+/// Words that mean the same.
+pub type Words = &'static [&'static str];
+
+/// How times are typed in a language.
+pub(super) struct TimeWords {
+    /// Letters of its keyboards, and the plain ones they stand for in a time.
+    pub letters: &'static [(char, char)],
+    /// Whether blanks set words apart: if not, a day and a weekday need none behind them.
+    pub spaced: bool,
+    /// The moment of the command.
+    pub now: Words,
+    /// What stands before an approximate time, with the blank it needs.
+    pub about_before: Words,
+    /// What stands behind an approximate time.
+    pub about_behind: Words,
+    /// What stands before an amount of time that is to pass, with the blank it needs.
+    pub in_before: Words,
+    /// What stands behind an amount of time that passed.
+    pub ago_behind: Words,
+    /// What stands behind an amount of time that is to pass.
+    pub later_behind: Words,
+    /// Units of an amount of time, in seconds.
+    pub units: &'static [(&'static str, i64)],
+    /// Beginnings of amounts whose number is a word, and the same in digits.
+    pub numbers: &'static [(&'static str, &'static str)],
+    /// What stands behind a unit for a half of it more.
+    pub and_a_half: Option<&'static str>,
+    /// Days by their distance from today. Of two that begin alike the longer one goes first.
+    pub days: &'static [(&'static str, i64)],
+    /// Weekdays from Monday on. Of two lists that begin alike the longer words go first.
+    pub weekdays: &'static [[&'static str; 7]],
+    /// Weekdays from Monday on that are ones in brackets only.
+    pub weekdays_in_brackets: Option<[&'static str; 7]>,
+    /// What stands behind the numbers of a year, a month and a day of the month, in this order.
+    pub date: Option<[&'static str; 3]>,
+    /// Names of the months; three letters and more of them will do.
+    pub months: Option<[&'static str; 12]>,
+    /// What may stand before a clock time, with the blank it needs.
+    pub clock_before: Words,
+    /// What stands behind the numbers of a clock time.
+    pub clock: Option<ClockWords>,
+    /// Parts of the day that stand before an hour.
+    pub halves_before: &'static [(&'static str, Half)],
+    /// Parts of the day that stand behind an hour.
+    pub halves_behind: &'static [(&'static str, Half)],
+    /// Twelve o'clock in the day.
+    pub noon: Words,
+    /// What stands behind the beginning of a window.
+    pub from_behind: Words,
+    /// What stands behind the end of a window.
+    pub until_behind: Words,
+    /// What the end of a window may begin with that is no clock time: such a text is no text.
+    pub days_of_ends: Words,
+    /// Endings of a text that asks for a clock time, which is no day then.
+    pub asks_for_clock: Words,
+}
+
+/// What stands behind the numbers of a clock time.
+pub(super) struct ClockWords {
+    /// Behind the hour.
+    pub hour: &'static str,
+    /// Behind the minute.
+    pub minute: &'static str,
+    /// Behind the second.
+    pub second: &'static str,
+    /// Behind an hour, for thirty minutes more.
+    pub half_past: &'static str,
+    /// Behind a number of minutes that is a length: no part of a clock time.
+    pub minutes_long: &'static str,
+    /// Behind a clock time, what makes a distance of its minutes.
+    pub distance: Words,
+}
+
+/// A part of the day, by the hours that it has on the twelve-hour clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Half {
+    /// Its hours; twelve is one of them only where everybody takes it for the same.
+    pub hours: (u32, u32),
+    /// Whether they are counted from noon.
+    pub after_noon: bool,
+}
+
+/// Names of the sorts of lessons.
+#[allow(missing_docs, reason = "each field is the sort of its name")]
+pub struct LessonWords {
+    pub well: Words,
+    pub badly: Words,
+    pub lucky: Words,
+    pub surprised: Words,
+    pub factor: Words,
+}
+
+/// What words in the texts of a record tell. They are looked for in small letters, with blanks for all
+/// that is no letter and around the whole.
+pub struct TextWords {
+    /// Words of which one undoes what the other does.
+    pub opposites: &'static [(Words, Words)],
+    /// Words of the second sides that hold one of the first: where they stand, only the second is said.
+    pub holding_opposites: Words,
+    /// Words that say that something did not come off.
+    pub failed: Words,
+    /// Words that speak of a rejection.
+    pub rejected: Words,
+    /// Words that deny one.
+    pub not_rejected: Words,
+    /// Names of secrets, which may stand before one.
+    pub secrets: Words,
+    /// What stands before a number of a version, with the blank it needs.
+    pub version_before: Words,
+    /// Names of durations, which may stand before an amount of time.
+    pub measures: &'static [(&'static str, Measure)],
+}

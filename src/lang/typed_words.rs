@@ -1,0 +1,59 @@
+//! Words as people type them beside times, in every language.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::EventType;
+
+use super::reading::{LessonWords, Reading, TextWords, Words};
+use super::{LANGUAGES, readings, time_words};
+
+/// Returns the languages that records can be in.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().filter(|language| language.documents.is_some()).map(|language| language.code)
+}
+
+/// Returns the code of a language that people call so.
+pub fn language_named(name: &str) -> Option<&'static str> {
+    let called = |names: Words| names.contains(&name);
+    let mut known = LANGUAGES.iter();
+    known.find(|known| known.reading.is_some_and(|it| called(it.names))).map(|known| known.code)
+}
+
+/// Returns the language that alone is written in some letter of a text; English where none is.
+pub fn language_of(text: &str) -> &'static str {
+    let is_in = |reading: &Reading| {
+        text.chars().any(|c| reading.letters.iter().any(|letters| letters.contains(&c)))
+    };
+    let known = LANGUAGES.iter().find(|known| known.reading.is_some_and(is_in));
+    known.map_or("en", |known| known.code)
+}
+
+/// Returns the sort of event that a name means, with or without its blanks.
+pub fn event_type_named(name: &str) -> Option<EventType> {
+    // Files and keyboards of some systems give Korean in pieces.
+    let name: String = name.nfc().filter(|c| *c != ' ').collect();
+    let mut known = readings().flat_map(|reading| reading.event_types);
+    let is_meant = |known: &str| known.chars().filter(|c| *c != ' ').eq(name.chars());
+    known.find(|(known, _)| is_meant(known)).map(|(_, kind)| kind.clone())
+}
+
+/// Returns the names of one sort of lessons.
+pub fn lesson_words(sort: fn(&LessonWords) -> Words) -> impl Iterator<Item = &'static str> {
+    readings().flat_map(move |reading| sort(&reading.lessons)).copied()
+}
+
+/// Whether an answer in small letters agrees.
+pub fn is_yes(answer: &str) -> bool {
+    readings().any(|reading| reading.yes.contains(&answer))
+}
+
+/// Returns the names of a unit of so many seconds.
+pub fn unit_words(seconds: i64) -> impl Iterator<Item = &'static str> {
+    let named = time_words(|times| times.units).filter(move |(_, unit)| *unit == seconds);
+    named.map(|(name, _)| *name)
+}
+
+/// Returns what words in the texts of records tell, a set a language.
+pub fn text_words() -> impl Iterator<Item = &'static TextWords> {
+    readings().map(|reading| &reading.texts)
+}
