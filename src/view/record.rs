@@ -47,7 +47,7 @@ pub struct RecordView {
     pub date_text: Option<String>,
     /// IANA name of the zone that times are told in.
     pub zone: Option<String>,
-    /// Language of the words: `ko` or `en`.
+    /// Language of the words, such as `ko` or `en`.
     pub language: String,
     /// Author.
     pub author: Option<String>,
