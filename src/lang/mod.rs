@@ -4,6 +4,7 @@
 mod agreement;
 mod documents;
 mod en;
+mod ja;
 mod ko;
 mod language;
 mod reading;
@@ -33,7 +34,7 @@ use language::Language;
 use reading::{Reading, TimeWords};
 
 /// The languages there are: another one is a file of its own, and its line here.
-static LANGUAGES: &[&Language] = &[&ko::LANGUAGE, &en::LANGUAGE];
+static LANGUAGES: &[&Language] = &[&ko::LANGUAGE, &en::LANGUAGE, &ja::LANGUAGE];
 
 /// The words of a record's language; English where there are none.
 pub fn documents_for(language: Option<&str>) -> &'static Documents {
