@@ -180,15 +180,6 @@ impl Context {
         tell(&terminal().error(text));
     }
 
-    /// Says a text that begins with how grave it is, where that is not known otherwise yet.
-    pub(super) fn say(&self, text: &str) {
-        match text.starts_with("warning:") || text.starts_with("error:") {
-            true => tell(text),
-            false if text.starts_with("wrote ") => self.note_done(text),
-            false => self.note(text),
-        }
-    }
-
     /// Names copies of records that other programs left.
     pub(super) fn tell_copies(&self, copies: &[PathBuf]) {
         for copy in copies {

@@ -211,6 +211,11 @@ pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String 
     format!("{}\n\n", faulty.shown(path, text))
 }
 
+/// Returns a finding about a whole file, with an empty line below.
+pub(super) fn whole_file_text(path: &str, rule: &str, text: &ProblemText) -> String {
+    format!("error[{rule}]: {}\n --> {path}\n  = help: {}\n\n", text.message, text.help)
+}
+
 impl Faulty<'_> {
     /// The line with a caret under the fault, why it is one, and the way out.
     fn shown(self, path: &str, text: &str) -> String {

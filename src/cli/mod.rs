@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::lang;
 use crate::render::escape::{terminal, terminal_lines};
 use context::Context;
 use errors::{Exit, Failure};
@@ -117,7 +118,9 @@ fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let logging = verb.is_some_and(|place| args[place] == "log");
     if exit == Exit::Misuse && logging {
         let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
-        errors::print(&Failure::misuse("NOT recorded").repeating(&typed.join(" ")));
+        errors::print(
+            &Failure::misuse(lang::terminal().nothing_recorded()).repeating(&typed.join(" ")),
+        );
     }
     exit.into()
 }
@@ -138,16 +141,13 @@ fn print_usage(fault: &clap::Error, args: &[OsString]) {
     };
     let fit = |line: &&str| !line.contains("as a value, use '");
     let lines: Vec<&str> = told.lines().filter(fit).collect();
-    let verb = fault.get(clap::error::ContextKind::InvalidSubcommand).map(ToString::to_string);
-    let way = verb.as_deref().and_then(way_of).map(|way| format!("\n  hint: {way}"));
-    let argument = fault.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string);
-    let text = argument.filter(|arg| arg.starts_with('-') && !arg.starts_with("--"));
-    let way = way.or_else(|| {
-        text.map(|_| {
-            "\n  hint: a text that begins with a dash goes behind --: asrun log -- \"-5% traffic\""
-                .to_owned()
-        })
-    });
+    let named = |kind| fault.get(kind).map(ToString::to_string);
+    let verb = named(clap::error::ContextKind::InvalidSubcommand);
+    let text = named(clap::error::ContextKind::InvalidArg)
+        .filter(|arg| arg.starts_with('-') && !arg.starts_with("--"));
+    let way = verb.as_deref().and_then(|verb| lang::terminal().way_of(verb));
+    let way = way.or_else(|| text.map(|_| lang::terminal().dash_in_text()));
+    let way = way.map(|way| format!("\n  {}", lang::terminal().hint(way)));
     let lines: Vec<&str> = match &way {
         // clap's guesses of what was meant are worse than knowing it.
         Some(_) => lines.into_iter().take(1).collect(),
@@ -156,29 +156,6 @@ fn print_usage(fault: &clap::Error, args: &[OsString]) {
     let told = format!("{}{}", lines.join("\n"), way.unwrap_or_default());
     let mut err = anstream::stderr();
     let _ = std::io::Write::write_all(&mut err, format!("{told}\n").as_bytes());
-}
-
-/// The way to what people call by another verb.
-fn way_of(verb: &str) -> Option<&'static str> {
-    Some(match verb {
-        "remove" | "delete" | "rm" => {
-            "asrun amend NUMBER --remove takes an event away, asrun undo the last change"
-        }
-        "resolve" | "resolved" | "close" | "end" | "stop" => {
-            "asrun log \"all green\" --type resolved"
-        }
-        "fix" | "change" | "correct" => {
-            "asrun amend NUMBER --at TIME \"the right text\"; asrun edit opens the file"
-        }
-        "add" => {
-            "asrun log TEXT, asrun plan add TIME TEXT, asrun actions add TEXT or asrun lessons add SORT TEXT"
-        }
-        "start" | "begin" => "asrun new \"what is broken\"",
-        "report" | "export" | "publish" => "asrun render; asrun templates list says as what",
-        "timeline" => "asrun show, or asrun chart",
-        "version" => "asrun --version",
-        _ => return None,
-    })
 }
 
 fn finish_early(failure: &Failure) -> ExitCode {

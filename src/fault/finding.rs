@@ -2,6 +2,8 @@
 
 use crate::model::{EventType, Moment};
 
+use super::files::StoreFault;
+
 /// A rule for records; what each asks for is worded in [`crate::lang`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleId {
@@ -82,6 +84,34 @@ pub enum FindingKind {
     UnusedFile { file: String },
     /// A picture does not say what it shows.
     ImageWithoutAlt { file: String },
+}
+
+/// What a check finds of a whole file.
+#[derive(Debug)]
+pub enum FileFinding {
+    /// Its name is no text.
+    Misnamed,
+    /// Its journal cannot be read.
+    Journal(Box<StoreFault>),
+    /// asrun wrote an entry that is not in the record.
+    LostEntry { entry: String, record: String },
+    /// An entry was logged while the record could not be read.
+    WaitingEntry { entry: String, record: String },
+    /// The file is gone, with so many entries that asrun had written.
+    LostRecord { path: String, record: String, entries: usize },
+}
+
+impl FileFinding {
+    /// Returns its stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FileFinding::Misnamed => "misnamed",
+            FileFinding::Journal(_) => "journal",
+            FileFinding::LostEntry { .. } => "lost-entry",
+            FileFinding::WaitingEntry { .. } => "waiting-entry",
+            FileFinding::LostRecord { .. } => "lost-record",
+        }
+    }
 }
 
 /// What a text looks like that should perhaps not go out.

@@ -17,7 +17,7 @@ mod request;
 mod template;
 
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
-pub use finding::{FindingKind, LeakKind, RuleId};
+pub use finding::{FileFinding, FindingKind, LeakKind, RuleId};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
 pub(crate) use records::in_content;

@@ -87,6 +87,8 @@ pub enum Fault {
     Language { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
     /// The severity scale has no such word.
     Severity { typed: String, near: Option<String>, scale: Vec<String> },
+    /// There is no such rule; the settings name it, or the request.
+    Rule { typed: String, in_settings: bool, known: Vec<&'static str> },
     /// The plan cannot become so.
     Plan(PlanFault),
     /// No new plan comes of an old record.

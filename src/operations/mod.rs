@@ -6,6 +6,7 @@
 mod actions;
 mod amend;
 mod attach;
+mod check;
 mod edit;
 mod files;
 mod lessons;
@@ -32,6 +33,7 @@ pub use actions::{
 };
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
+pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
 pub use link::{LinkRequest, Linked, LinkedPair, link};

@@ -33,14 +33,3 @@ pub struct FindingView {
     /// The way out.
     pub help: String,
 }
-
-/// How many there are: `1 error, 2 warnings`; nothing if there are none.
-pub fn findings_line(findings: &[FindingView]) -> String {
-    let count = |level: &str| findings.iter().filter(|finding| finding.level == level).count();
-    let said = ["error", "warning", "note"].into_iter().filter_map(|level| match count(level) {
-        0 => None,
-        1 => Some(format!("1 {level}")),
-        many => Some(format!("{many} {level}s")),
-    });
-    said.collect::<Vec<_>>().join(", ")
-}

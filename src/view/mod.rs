@@ -25,7 +25,7 @@ pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
 };
 pub use durations::{DurationView, SilenceView};
-pub use findings::{FindingView, FindingsView, findings_line};
+pub use findings::{FindingView, FindingsView};
 pub use lists::{
     ActionRow, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow, action_row,
     hit_rows, lesson_rows, list_row, past_rows, totals_line,

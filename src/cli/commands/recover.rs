@@ -1,9 +1,8 @@
 use clap::Args;
 
-use crate::lang::{help, terminal, told_entry};
+use crate::lang::{help, terminal};
 use crate::operations::{RecoverRequest, recover};
 use crate::render::escape;
-use crate::yaml::Value;
 
 use super::super::args::RecordArgs;
 use super::super::context::Context;
@@ -41,8 +40,4 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         context.confirm(&escape::terminal(&line));
     }
     Ok(Exit::Done)
-}
-
-pub(super) fn said(item: &Value) -> String {
-    escape::terminal(&told_entry(item)).into_owned()
 }

@@ -1,11 +1,70 @@
 //! What checks find in records.
 
-use crate::fault::{FindingKind, LeakKind, RuleId};
-use crate::lang::terminal::FindingWords;
+use crate::fault::{FileFinding, FindingKind, LeakKind, RuleId, StoreFault};
+use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 
 use super::English;
 
 impl FindingWords for English {
+    fn file_finding(&self, finding: &FileFinding) -> ProblemText {
+        let (message, help) = match finding {
+            FileFinding::Misnamed => {
+                ("its name is not UTF-8, so it is no record".to_owned(), "rename it".to_owned())
+            }
+            FileFinding::Journal(fault) => {
+                (self.store_fault_in_short(fault), "asrun recover and undo need it".to_owned())
+            }
+            FileFinding::LostEntry { entry, record } => (
+                format!("missing: {entry}, which asrun had written"),
+                format!(
+                    "asrun recover {record} brings it back, asrun recover {record} --forget confirms that it was deleted"
+                ),
+            ),
+            FileFinding::WaitingEntry { entry, record } => (
+                format!("waiting: {entry}, logged while the file could not be read"),
+                format!("asrun recover {record} adds it"),
+            ),
+            FileFinding::LostRecord { path, record, entries } => {
+                let plural = if *entries == 1 { "entry" } else { "entries" };
+                (
+                    format!(
+                        "{path} is gone, and with it {entries} {plural} that asrun had written"
+                    ),
+                    format!(
+                        "bring it back (git checkout -- {path}), or delete .asrun/{record}.journal if it was renamed or deleted on purpose"
+                    ),
+                )
+            }
+        };
+        ProblemText { message, help }
+    }
+
+    fn unreadable_file(&self, fault: &StoreFault) -> ProblemText {
+        let help = "look at the file and its permissions".to_owned();
+        ProblemText { message: self.store_fault_in_short(fault), help }
+    }
+
+    fn readable_rule(&self) -> &'static str {
+        "The file can be read."
+    }
+
+    fn checked(&self, records: usize, errors: usize, warnings: usize, notes: usize) -> String {
+        let plural = if records == 1 { "record" } else { "records" };
+        let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+        let counts = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+        let counts: Vec<String> = counts.collect();
+        let found = if counts.is_empty() { "nothing wrong".to_owned() } else { counts.join(", ") };
+        format!("{records} {plural} checked, {found}")
+    }
+
+    fn kept_key(&self, place: &str, key: &str, near: Option<&str>) -> String {
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        format!("note: {place}: asrun does not know `{key}`; it is kept as it is{near}")
+    }
+
     fn finding(&self, finding: &FindingKind) -> String {
         match finding {
             FindingKind::EndBeforeStart { at, until } => {

@@ -15,6 +15,7 @@ mod records;
 mod requests;
 mod setup;
 mod streams;
+mod usage;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;

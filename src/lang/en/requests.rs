@@ -8,7 +8,7 @@ use crate::lang::terminal::{
     Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal,
 };
 use crate::lang::told::told;
-use crate::model::{IdFault, TimeFault, Zone};
+use crate::model::{IdFault, TimeFault, Zone, nearest};
 use std::path::Path;
 
 use super::English;
@@ -61,6 +61,15 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
                 near.as_ref().map(|near| format!("did you mean {near}? ")).unwrap_or_default();
             Refusal::new(format!("--severity: the scale has no {typed:?}"))
                 .hint(format!("{near}the scale: {}", scale.join(", ")))
+        }
+        Fault::Rule { typed, in_settings, known } => {
+            let by = if *in_settings { "ignore: in asrun.yaml" } else { "--ignore" };
+            Refusal::new(format!("{by}: there is no rule {typed:?}")).hint(
+                match nearest(typed, known.iter().copied()) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => format!("there are: {}", known.join(", ")),
+                },
+            )
         }
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),

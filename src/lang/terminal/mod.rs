@@ -14,6 +14,7 @@ mod refusal;
 mod requests;
 mod setup;
 mod streams;
+mod usage;
 
 pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
 pub use edits::{EditWords, ProblemText};
@@ -30,6 +31,7 @@ pub use setup::{
     SettingsState, SetupWords,
 };
 pub use streams::StreamWords;
+pub use usage::UsageWords;
 
 /// A language's words for the terminal.
 pub trait Terminal:
@@ -43,6 +45,7 @@ pub trait Terminal:
     + FindingWords
     + PageWords
     + EditWords
+    + UsageWords
     + Sync
 {
     /// A span of seconds, in the two units that matter.

@@ -196,7 +196,7 @@ impl Live {
             self.exit = Exit::Kept;
             input.done();
         } else {
-            failure.message = format!("NOT recorded: {}", failure.message);
+            failure.message = terminal().not_recorded(&failure.message);
             if input.has_more() {
                 failure = failure.repeating(text);
                 self.exit = failure.exit;
@@ -224,7 +224,7 @@ impl Live {
         if matches!(input, InputSource::Pipe) {
             return Err(io::Error::new(fault.kind(), fault.to_string()));
         }
-        context.say(&format!("warning: {}", terminal().no_line_editor(fault)));
+        context.warn(terminal().no_line_editor(fault));
         *input = InputSource::Pipe;
         input.next()
     }
@@ -259,7 +259,7 @@ impl Live {
         let request = request(context, entry, begun, status.incident())?;
         let logged = self.record(context, &workspace, &request);
         if let (Ok(()), Some(form)) = (&logged, line::form_within(&request.text)) {
-            context.say(&format!("warning: {}", terminal().form_behind_words(form)));
+            context.warn(terminal().form_behind_words(form));
         }
         status.look(Some(&request.text));
         status.update(context.now);
