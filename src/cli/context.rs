@@ -1,8 +1,8 @@
 //! Everything a command may touch: the two outputs, the clock, the folder, the width.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
@@ -13,10 +13,12 @@ use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::args::RecordArgs;
 use super::diff::changes_between;
+use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
 use super::globals::Globals;
 use super::settings;
-use super::width::{DEFAULT_WIDTH, width, wrapped};
+use super::streams::Streams;
+use super::width::{DEFAULT_WIDTH, width};
 
 mod input;
 
@@ -38,7 +40,10 @@ pub(super) struct Context {
     quiet: bool,
     /// Nobody is there to be asked.
     no_input: bool,
-    stdout: Box<dyn Write>,
+    /// The outputs and the input.
+    pub(super) streams: Streams,
+    /// What the environment says, and the machine's zone.
+    pub(super) environment: Environment,
     /// What a pager may show at the end, where one may.
     held: Option<String>,
     broken: Option<io::Error>,
@@ -60,22 +65,37 @@ impl Context {
             return Err(Failure::new(terminal().not_a_folder(&folder)));
         }
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        let table_width = width();
-        Ok(Context {
-            now: now()?,
-            folder,
-            width: table_width.unwrap_or(DEFAULT_WIDTH),
-            table_width,
+        let (streams, environment) = (Streams::of_process(), Environment::of_process());
+        let mut context = Context::new(globals, &folder, now()?, streams, environment);
+        context.table_width = width();
+        context.width = context.table_width.unwrap_or(DEFAULT_WIDTH);
+        Ok(context)
+    }
+
+    /// Returns the world of a command from plain parts.
+    pub(super) fn new(
+        globals: &Globals,
+        folder: &Path,
+        now: Moment,
+        streams: Streams,
+        environment: Environment,
+    ) -> Context {
+        Context {
+            now,
+            folder: folder.to_owned(),
+            width: DEFAULT_WIDTH,
+            table_width: None,
             brief: false,
             dry_run: globals.dry_run,
             quiet: globals.quiet,
             no_input: globals.no_input,
-            stdout: Box::new(anstream::AutoStream::auto(io::stdout())),
+            streams,
+            environment,
             held: None,
             broken: None,
             saved: false,
             unsynced: false,
-        })
+        }
     }
 
     /// Prints part of the answer. A reader that went away is a good end; a full disk is told at
@@ -84,13 +104,7 @@ impl Context {
         if let Some(held) = &mut self.held {
             held.push_str(text);
         } else if self.broken.is_none() {
-            // What has no colours needs nobody to look for them.
-            let plain = memchr::memchr(0x1b, text.as_bytes()).is_none();
-            let written = match plain {
-                true => io::stdout().write_all(text.as_bytes()),
-                false => self.stdout.write_all(text.as_bytes()),
-            };
-            self.broken = written.err();
+            self.broken = self.streams.print(text).err();
         }
     }
 
@@ -98,11 +112,11 @@ impl Context {
     /// and stays where colours are not wanted; to be seen at once.
     pub(super) fn print_at(&mut self, code: &str, text: &str) {
         if self.broken.is_none() {
-            self.broken = io::stdout().write_all(code.as_bytes()).err();
+            self.broken = self.streams.print_code(code).err();
         }
         self.print(text);
         if self.broken.is_none() {
-            self.broken = io::stdout().flush().err();
+            self.broken = self.streams.flush().err();
         }
     }
 
@@ -113,7 +127,7 @@ impl Context {
 
     /// Whether what is printed goes to a terminal, and so into no file.
     pub(super) fn is_seen(&self) -> bool {
-        io::stdout().is_terminal()
+        self.streams.terminals.out
     }
 
     /// Prints lines of answer: ids, names and texts in them are shown, never sent.
@@ -123,7 +137,7 @@ impl Context {
 
     /// An answer that does not fit the terminal's lines goes to a pager.
     pub(super) fn page(&mut self) {
-        let somebody = io::stdout().is_terminal() && !self.no_input;
+        let somebody = self.is_seen() && !self.no_input;
         self.held = somebody.then(String::new);
     }
 
@@ -131,7 +145,7 @@ impl Context {
     fn let_go(&mut self) {
         let Some(text) = self.held.take() else { return };
         let lines = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
-        let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        let colours = self.streams.colours;
         let plain = || anstream::adapter::strip_str(&text).to_string();
         let long = text.lines().count() >= lines;
         if !(long && super::pager::show(&if colours { text.clone() } else { plain() })) {
@@ -142,7 +156,7 @@ impl Context {
     /// Tells what was done, or would have been, as a line of answer.
     pub(super) fn confirm(&mut self, text: &str) {
         if !self.quiet {
-            let text = wrapped(&format!("{}\n", self.done(text)), &io::stdout());
+            let text = self.streams.fitted(&format!("{}\n", self.done(text)));
             self.answer(&text);
         }
     }
@@ -159,7 +173,7 @@ impl Context {
     /// Says something about the answer that can be done without.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            tell(text);
+            self.tell(text);
         }
     }
 
@@ -171,13 +185,22 @@ impl Context {
     /// Says what is odd, and how to mend it.
     pub(super) fn warn(&self, words: impl Into<Refusal>) {
         let Refusal { message, hints } = words.into();
-        tell(&terminal().warning(&message));
+        self.tell(&terminal().warning(&message));
         hints.iter().for_each(|hint| self.hint(hint));
     }
 
     /// Says what failed, while the command goes on.
     pub(super) fn error(&self, text: &str) {
-        tell(&terminal().error(text));
+        self.tell(&terminal().error(text));
+    }
+
+    fn tell(&self, text: &str) {
+        self.streams.tell(&terminal_lines(text));
+    }
+
+    /// Says why something failed, while the command goes on.
+    pub(super) fn fail(&self, failure: &Failure) {
+        self.streams.tell_whole(&errors::text_of(failure, self.streams.terminals.err));
     }
 
     /// Names copies of records that other programs left.
@@ -191,10 +214,10 @@ impl Context {
     /// Ends the command: its failure is told once, its exit code chosen.
     pub(super) fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
         self.let_go();
-        let flushed = self.stdout.flush().err();
+        let flushed = self.streams.flush().err();
         match outcome {
             Err(failure) => {
-                errors::print(&failure);
+                self.fail(&failure);
                 failure.exit
             }
             Ok(exit) => match self.broken.take().or(flushed) {
@@ -211,7 +234,7 @@ impl Context {
     /// The project that the command was started in, with everything that sets it.
     pub(super) fn project(&self) -> Result<Project, Failure> {
         let mut project = self.bare_project()?;
-        project.settings = settings::merged(&settings::layers(&project)?);
+        project.settings = settings::merged(&settings::layers(&project, &self.environment)?);
         Ok(project)
     }
 
@@ -235,7 +258,7 @@ impl Context {
             }
             Ok(project) => project,
         };
-        match settings::layers(&project) {
+        match settings::layers(&project, &self.environment) {
             Ok(layers) => project.settings = settings::merged(&layers),
             Err(failure) => left_out(&failure),
         }
@@ -319,7 +342,7 @@ impl Context {
 
     /// The zone of times that no record decides: the project's, else the machine's.
     pub(super) fn zone(&self, project: &Project) -> Zone {
-        project.settings.zone().or_else(machine_zone).unwrap_or(Zone::UTC)
+        project.settings.zone().or_else(self.environment.machine_zone).unwrap_or(Zone::UTC)
     }
 
     /// Refuses to rehearse what cannot be rehearsed.
@@ -336,32 +359,7 @@ impl Context {
     }
 }
 
-/// Prints a line on the error output.
-fn tell(text: &str) {
-    let text = wrapped(&terminal_lines(text), &io::stderr());
-    // Nothing can be said about an error output that is gone.
-    let _ = writeln!(anstream::stderr(), "{text}");
-}
-
 /// What to tell someone who waits for another asrun.
 pub(super) fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "{}", terminal().waiting());
-}
-
-/// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.
-pub(super) fn machine_zone() -> Option<Zone> {
-    let asked = std::env::var("TZ").ok();
-    let named = asked.and_then(|name| Zone::parse(name.strip_prefix(':').unwrap_or(&name)));
-    named.or_else(|| Zone::parse(&iana_time_zone::get_timezone().ok()?))
-}
-
-/// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
-pub(super) fn now() -> Result<Moment, Failure> {
-    if let Ok(fixed) = std::env::var("ASRUN_NOW") {
-        return Moment::parse(&fixed, None)
-            .map_err(|fault| Failure::misuse(terminal().fixed_clock(&fault)));
-    }
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
-        .ok_or_else(|| Failure::new(terminal().impossible_clock()))
 }

@@ -1,7 +1,6 @@
 //! Refusals: what, where, why, and the way out, printed in one place.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -151,19 +150,13 @@ fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
 
-/// Prints a failure on the error output.
-pub(super) fn print(failure: &Failure) {
-    let mut err = anstream::stderr().lock();
-    // Nothing can be said about an error output that is gone.
-    let _ = err.write_all(text_of(failure).as_bytes());
-}
-
 const FAULTS_SHOWN: usize = 20;
 
-fn text_of(failure: &Failure) -> String {
+/// Returns a failure as it is told, in whole words on a terminal.
+pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
     let lines: Vec<String> =
         failure.message.lines().map(|line| escape::terminal(line).into_owned()).collect();
-    let shown = |text: String| super::width::wrapped(&text, &std::io::stderr());
+    let shown = |text: String| super::width::wrapped(&text, on_terminal);
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {

@@ -6,6 +6,7 @@ mod completion;
 mod context;
 mod diff;
 mod editor;
+mod environment;
 mod errors;
 mod event_text;
 mod globals;
@@ -13,6 +14,7 @@ mod pager;
 mod plain;
 mod records;
 mod settings;
+mod streams;
 mod verbs;
 mod width;
 
@@ -25,6 +27,7 @@ use crate::lang;
 use crate::render::escape::{terminal, terminal_lines};
 use context::Context;
 use errors::{Exit, Failure};
+use streams::Streams;
 use verbs::{Cli, Verb};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
@@ -118,9 +121,8 @@ fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
     let logging = verb.is_some_and(|place| args[place] == "log");
     if exit == Exit::Misuse && logging {
         let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
-        errors::print(
-            &Failure::misuse(lang::terminal().nothing_recorded()).repeating(&typed.join(" ")),
-        );
+        let nothing = Failure::misuse(lang::terminal().nothing_recorded());
+        tell(&nothing.repeating(&typed.join(" ")));
     }
     exit.into()
 }
@@ -159,6 +161,85 @@ fn print_usage(fault: &clap::Error, args: &[OsString]) {
 }
 
 fn finish_early(failure: &Failure) -> ExitCode {
-    errors::print(failure);
+    tell(failure);
     failure.exit.into()
+}
+
+/// Tells a failure of a command that had not begun.
+fn tell(failure: &Failure) {
+    let streams = Streams::of_process();
+    streams.tell_whole(&errors::text_of(failure, streams.terminals.err));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::environment::Environment;
+    use super::*;
+    use crate::model::Moment;
+
+    /// What a command came to, in memory.
+    struct Outcome {
+        exit: Exit,
+        out: String,
+        err: String,
+    }
+
+    /// Runs a command in a folder with plain parts: no process, no environment, nothing of the terminal.
+    fn asrun(folder: &Path, args: &[&str], input: &str) -> Outcome {
+        let args =
+            ["asrun", "-C", folder.to_str().unwrap()].into_iter().chain(args.iter().copied());
+        let cli = Cli::try_parse_from(args).unwrap();
+        let (streams, out, err) = Streams::in_memory(input);
+        let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
+        let environment = Environment { variable: |_| None, machine_zone: || None };
+        let mut context = Context::new(&cli.globals, folder, now, streams, environment);
+        let outcome = dispatch(&mut context, cli.verb);
+        let exit = context.finish(outcome);
+        Outcome { exit, out: out.text(), err: err.text() }
+    }
+
+    #[test]
+    fn a_story_in_memory() {
+        let home = tempfile::tempdir().unwrap();
+        let run = |args: &[&str], input: &str| asrun(home.path(), args, input);
+        assert_eq!(run(&["list"], "").exit, Exit::Failed, "there is no project");
+        assert_eq!(run(&["init", "--timezone", "Asia/Seoul"], "").exit, Exit::Done);
+        assert_eq!(run(&["new", "Checkout is down", "--kind", "outage"], "").exit, Exit::Done);
+        let logged = run(&["log", "5xx on checkout", "--type", "detected", "--at", "18:08"], "");
+        assert_eq!(logged.exit, Exit::Done, "{}", logged.err);
+        assert!(
+            logged.out.starts_with("logged 2024-09-07 18:08 +09:00 Asia/Seoul: 5xx"),
+            "{}",
+            logged.out
+        );
+        let piped = run(&["log", "smoke test", "-"], "FAIL \u{1b}[31mred\u{1b}[0m\n");
+        assert_eq!(piped.exit, Exit::Done, "{}", piped.err);
+        let shown = run(&["show", "--full"], "");
+        assert!(
+            shown.out.contains("5xx on checkout") && shown.out.contains("FAIL red"),
+            "{}",
+            shown.out
+        );
+        assert!(!shown.out.contains('\u{1b}'), "colours are for terminals: {:?}", shown.out);
+        let refused = run(&["log", "x", "--at", "25:00"], "");
+        assert_eq!(refused.exit, Exit::Misuse);
+        assert!(
+            refused.out.is_empty() && refused.err.starts_with("error: NOT recorded"),
+            "{}",
+            refused.err
+        );
+    }
+
+    #[test]
+    fn the_machine_and_the_environment_are_arguments() {
+        let home = tempfile::tempdir().unwrap();
+        let made = asrun(home.path(), &["init"], "");
+        // Without a zone of the machine and a person to ask, none is guessed.
+        let settings = std::fs::read_to_string(home.path().join("asrun.yaml")).unwrap();
+        assert!(settings.contains("# timezone:"), "{settings}{}", made.err);
+        let quiet = asrun(home.path(), &["--quiet", "new", "x"], "");
+        assert_eq!((quiet.exit, quiet.out.as_str()), (Exit::Done, ""), "{}", quiet.err);
+    }
 }

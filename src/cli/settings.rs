@@ -8,6 +8,7 @@ use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 
 use super::args::no_zone;
+use super::environment::Environment;
 use super::errors::Failure;
 
 /// One place that settings come from.
@@ -22,12 +23,12 @@ pub(super) struct Layer {
 ///
 /// # Errors
 /// The environment says what is no setting, or the user's file has a fault.
-pub(super) fn layers(project: &Project) -> Result<Vec<Layer>, Failure> {
+pub(super) fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![
-        Layer { name: terminal().environment().to_owned(), settings: environment()? },
+        Layer { name: terminal().environment().to_owned(), settings: environment(outside)? },
         Layer { name: SETTINGS_FILE.to_owned(), settings: project.settings.clone() },
     ];
-    if let Some(path) = user_file() {
+    if let Some(path) = user_file(outside) {
         let settings = settings_at(&path)?;
         layers.push(Layer { name: path.display().to_string(), settings });
     }
@@ -40,8 +41,11 @@ pub(super) fn merged(layers: &[Layer]) -> Settings {
 }
 
 /// What `ASRUN_…` variables say.
-fn environment() -> Result<Settings, Failure> {
-    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+fn environment(outside: &Environment) -> Result<Settings, Failure> {
+    let said = |name: &str| {
+        let value = (outside.variable)(name)?.into_string().ok()?;
+        Some(value).filter(|value| !value.trim().is_empty())
+    };
     let timezone = said("ASRUN_TIMEZONE");
     if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
         return Err(no_zone("ASRUN_TIMEZONE", name));
@@ -61,9 +65,9 @@ fn environment() -> Result<Settings, Failure> {
 }
 
 /// The user's own file (XDG Base Directory Specification), if a home is known.
-fn user_file() -> Option<PathBuf> {
+fn user_file(outside: &Environment) -> Option<PathBuf> {
     let absolute = |name: &str| {
-        let path = PathBuf::from(std::env::var_os(name)?);
+        let path = PathBuf::from((outside.variable)(name)?);
         path.is_absolute().then_some(path)
     };
     let folder = absolute("XDG_CONFIG_HOME").or_else(|| Some(absolute("HOME")?.join(".config")))?;

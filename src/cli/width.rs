@@ -6,8 +6,8 @@ use std::io::{self, IsTerminal};
 pub(super) const DEFAULT_WIDTH: u16 = 80;
 
 /// A message in whole words, where a terminal shows it; elsewhere a line stays a line.
-pub(super) fn wrapped(text: &str, shown_on: &impl IsTerminal) -> String {
-    if !shown_on.is_terminal() {
+pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
+    if !on_terminal {
         return text.to_owned();
     }
     let width = width().map_or(usize::from(DEFAULT_WIDTH), usize::from);

@@ -46,7 +46,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         findings.extend(views(&file));
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
             // As every command tells it: all faults of the file in one message.
-            errors::print(&Failure::from(fault));
+            context.fail(&Failure::from(fault));
         }
     }
     context.tell_copies(&checked.copies);

@@ -18,7 +18,7 @@ pub(in crate::cli) struct ConfigArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Exit, Failure> {
     let project = context.bare_project()?;
-    let layers = layers(&project)?;
+    let layers = layers(&project, &context.environment)?;
     let keys = project.settings.said().into_iter().map(|(key, ..)| key).enumerate();
     let rows: Vec<ConfigRow> = keys.map(|(place, key)| row(&layers, place, key)).collect();
     print_rows(context, &args.form, &rows)?;

@@ -9,7 +9,7 @@ use crate::lang::{
 };
 use crate::store::{Listing, MERGE_ATTRIBUTES, Project};
 
-use super::super::context::{Context, machine_zone};
+use super::super::context::Context;
 use super::super::editor;
 use super::super::errors::{Exit, Failure};
 
@@ -66,7 +66,7 @@ fn of_records(project: &Project) -> RecordsState {
 fn of_settings(context: &Context) -> SettingsState {
     match context.project() {
         Err(failure) => SettingsState::Faulty(failure.in_one_line()),
-        Ok(project) => match project.settings.zone().or_else(machine_zone) {
+        Ok(project) => match project.settings.zone().or_else(context.environment.machine_zone) {
             Some(zone) => SettingsState::In(zone),
             None => SettingsState::NoZone,
         },

@@ -7,7 +7,7 @@ use crate::store::RecordName;
 use super::super::args::RecordArgs;
 use super::super::context::Context;
 use super::super::editor;
-use super::super::errors::{self, Exit, Failure, shown};
+use super::super::errors::{Exit, Failure, shown};
 use super::check::unknown_keys;
 
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ fn edited(
             Edited::Faulty(text, problems) => {
                 let failure = Failure::faulty(&editing.copy, &text, problems);
                 line = failure.first_place().map(|place| place.line);
-                errors::print(&failure);
+                context.fail(&failure);
                 if !again(context) {
                     let (copy, real) = (shown(&editing.copy), shown(&editing.record.path));
                     let id = &editing.record.id;
@@ -78,10 +78,7 @@ fn again(context: &Context) -> bool {
     if !context.is_interactive() {
         return false;
     }
-    context.note(terminal().mend_now());
-    let mut answer = String::new();
-    let read = std::io::stdin().read_line(&mut answer);
-    read.is_ok_and(|bytes| bytes > 0) && answer.trim().is_empty()
+    context.ask(&format!("{}\n", terminal().mend_now())).is_some_and(|answer| answer.is_empty())
 }
 
 fn tell(context: &mut Context, record: &RecordName, outcome: &EditOutcome) {

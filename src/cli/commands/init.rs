@@ -5,7 +5,7 @@ use crate::git;
 use crate::lang::{FirstSettings, codes, help, terminal};
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
-use super::super::context::{Context, machine_zone};
+use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Default, Args)]
@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {
         Some(name) => Some(super::super::settings::zone_named(&name)?.name().to_owned()),
-        None => machine_zone().map(|zone| zone.name().to_owned()),
+        None => (context.environment.machine_zone)().map(|zone| zone.name().to_owned()),
     };
     let settings = Settings {
         timezone,
@@ -78,7 +78,7 @@ pub(super) fn offer(context: &mut Context, failure: Failure) -> Result<(), Failu
     if !context.agrees(&terminal().make_it(&context.folder)) {
         return Err(failure);
     }
-    let utc = machine_zone().is_none_or(|zone| zone.name().ends_with("UTC"));
+    let utc = (context.environment.machine_zone)().is_none_or(|zone| zone.name().ends_with("UTC"));
     let asked = utc.then(|| context.ask(terminal().whose_clocks()));
     let timezone = asked.flatten().filter(|zone| !zone.is_empty());
     run(context, InitArgs { timezone, ..InitArgs::default() }).map(|_| ())

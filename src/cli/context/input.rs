@@ -1,6 +1,6 @@
 //! What is typed at a command, or piped into it.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{BufRead, Read};
 
 use crate::lang::{Refusal, is_yes, terminal};
 use crate::render::escape::terminal_lines;
@@ -43,7 +43,7 @@ impl Context {
             return Err(Failure::misuse(terminal().input_would_wait()));
         }
         let mut bytes = Vec::new();
-        let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
+        let read = self.streams.input.borrow_mut().by_ref().take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
         match bytes.len() as u64 > limit {
             true => Err(Failure::new(too_long())),
@@ -53,15 +53,14 @@ impl Context {
 
     /// Whether a person sits at the standard input, and may be asked.
     pub(in crate::cli) fn is_interactive(&self) -> bool {
-        io::stdin().is_terminal() && !self.no_input
+        self.streams.terminals.input && !self.no_input
     }
 
     /// Asks a person; none if there is no answer.
     pub(in crate::cli) fn ask(&self, question: &str) -> Option<String> {
-        let mut err = anstream::stderr();
-        let asked = write!(err, "{}", terminal_lines(question)).and_then(|()| err.flush());
+        self.streams.tell_whole(&terminal_lines(question));
         let mut answer = String::new();
-        let read = asked.and_then(|()| io::stdin().read_line(&mut answer));
+        let read = self.streams.input.borrow_mut().read_line(&mut answer);
         read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
     }
 
@@ -78,7 +77,7 @@ impl Context {
 
     /// Whether reading the standard input waits for a person, and nobody is to be asked.
     fn would_wait(&self) -> bool {
-        self.no_input && io::stdin().is_terminal()
+        self.no_input && self.streams.terminals.input
     }
 
     /// Refuses a command that would wait for a person where nobody is to be asked.

@@ -17,8 +17,9 @@ use crate::lang::terminal;
 use crate::model::Moment;
 use crate::store::Draft;
 
-use super::super::super::context::now;
+use super::super::super::environment::now;
 use super::super::super::plain::plain;
+use super::super::super::streams::Streams;
 use super::complete::LineCompleter;
 use super::status::{StatusLine, locked};
 use super::tty::Tty;
@@ -62,12 +63,12 @@ impl InputSource {
     ///
     /// # Errors
     /// The input cannot be read; of a terminal, one without an editor may still do.
-    pub(super) fn next(&mut self) -> io::Result<Typed> {
+    pub(super) fn next(&mut self, streams: &Streams) -> io::Result<Typed> {
         match self {
             InputSource::Terminal(terminal) => terminal.next(),
             InputSource::Pipe => {
                 let mut line = Vec::new();
-                let read = io::stdin().lock().read_until(b'\n', &mut line)?;
+                let read = streams.input.borrow_mut().read_until(b'\n', &mut line)?;
                 let begun = now().ok();
                 Ok(match String::from_utf8(line) {
                     _ if read == 0 => Typed::Left,

@@ -25,8 +25,9 @@ use crate::store::{Project, RecordName};
 use crate::view::record_view;
 
 use super::super::args::WAIT_SECONDS;
-use super::super::context::{Context, now, tell_waiting};
-use super::super::errors::{self, Exit, Failure};
+use super::super::context::{Context, tell_waiting};
+use super::super::environment::now;
+use super::super::errors::{Exit, Failure};
 use super::{log, undo};
 
 use input::{InputSource, Typed};
@@ -79,7 +80,7 @@ impl Live {
     fn banner(&self, context: &mut Context, project: &Project) {
         // What cannot be read now is told, and logged beside.
         if let Err(fault) = project.load(&self.record) {
-            errors::print(&Failure::from(fault));
+            context.fail(&Failure::from(fault));
         }
         let mut status = locked(&self.status);
         status.update(context.now);
@@ -112,13 +113,15 @@ impl Live {
     fn run(&mut self, context: &mut Context, input: &mut InputSource) -> Result<(), Failure> {
         // What comes through a pipe is logged, whether or not somebody reads the answers.
         while context.is_heard() || matches!(input, InputSource::Pipe) {
-            let typed = input.next().or_else(|fault| self.without_editor(context, input, &fault));
+            let typed = input
+                .next(&context.streams)
+                .or_else(|fault| self.without_editor(context, input, &fault));
             let typed = typed.map_err(|fault| Failure::new(terminal().no_next_line(&fault)))?;
             let (text, begun) = match typed {
                 Typed::Line(text, begun) => (text, begun),
                 Typed::NoText(text) => {
                     let failure = Failure::misuse(terminal().line_not_utf8());
-                    self.give_back(input, failure, &text, None);
+                    self.give_back(context, input, failure, &text, None);
                     continue;
                 }
                 Typed::GivenUp => {
@@ -155,7 +158,7 @@ impl Live {
                     if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
                         self.exit = failure.exit;
                     }
-                    errors::print(&failure);
+                    context.fail(&failure);
                 }
                 input.done();
                 return command != Command::Quit;
@@ -166,7 +169,7 @@ impl Live {
         };
         match logged {
             Ok(()) => input.done(),
-            Err(failure) => self.give_back(input, failure, text, begun),
+            Err(failure) => self.give_back(context, input, failure, text, begun),
         }
         true
     }
@@ -187,6 +190,7 @@ impl Live {
     /// on the error output.
     fn give_back(
         &mut self,
+        context: &Context,
         input: &mut InputSource,
         mut failure: Failure,
         text: &str,
@@ -205,7 +209,7 @@ impl Live {
                 input.put_back(text, begun);
             }
         }
-        errors::print(&failure);
+        context.fail(&failure);
     }
 
     /// What others logged since the last line, which stood above the prompt so far.
@@ -226,7 +230,7 @@ impl Live {
         }
         context.warn(terminal().no_line_editor(fault));
         *input = InputSource::Pipe;
-        input.next()
+        input.next(&context.streams)
     }
 
     /// Whether words are a time, as `--at` would read them now.

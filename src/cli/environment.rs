@@ -1,0 +1,43 @@
+//! The clock, the variables and the machine's zone.
+
+use std::ffi::OsString;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::lang::terminal;
+use crate::model::{Moment, Zone};
+
+use super::errors::Failure;
+
+/// What surrounds a command beside its streams.
+#[derive(Clone, Copy)]
+pub(super) struct Environment {
+    /// Returns a variable.
+    pub(super) variable: fn(&str) -> Option<OsString>,
+    /// Returns the machine's zone, if it can be told.
+    pub(super) machine_zone: fn() -> Option<Zone>,
+}
+
+impl Environment {
+    /// Returns the environment of the process.
+    pub(super) fn of_process() -> Environment {
+        Environment { variable: |name| std::env::var_os(name), machine_zone }
+    }
+}
+
+/// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.
+fn machine_zone() -> Option<Zone> {
+    let asked = std::env::var("TZ").ok();
+    let named = asked.and_then(|name| Zone::parse(name.strip_prefix(':').unwrap_or(&name)));
+    named.or_else(|| Zone::parse(&iana_time_zone::get_timezone().ok()?))
+}
+
+/// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
+pub(super) fn now() -> Result<Moment, Failure> {
+    if let Ok(fixed) = std::env::var("ASRUN_NOW") {
+        return Moment::parse(&fixed, None)
+            .map_err(|fault| Failure::misuse(terminal().fixed_clock(&fault)));
+    }
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+        .ok_or_else(|| Failure::new(terminal().impossible_clock()))
+}
