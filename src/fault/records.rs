@@ -17,7 +17,7 @@ pub enum ContentFault {
     TooLarge { bytes: u64, limit: u64 },
     /// The text of a key has more bytes than the limit.
     TextTooLarge { key: String, limit: usize },
-    /// The record says nothing.
+    /// The record is empty.
     Nothing,
     /// It holds something else than the keys of a record.
     NoRecord,
@@ -29,9 +29,9 @@ pub enum ContentFault {
     WrongShape { key: String, wanted: Wanted, found: Found },
     /// An audience is none.
     Audience(String),
-    /// A key that must hold a text says nothing.
+    /// A key that must hold a text is empty.
     NoText { key: String },
-    /// A key that must hold a time says nothing.
+    /// A key that must hold a time is empty.
     NoTime { key: String },
     /// A time cannot be read; the record speaks of `day`.
     Time { fault: TimeFault, day: Option<Day> },

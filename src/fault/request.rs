@@ -165,7 +165,7 @@ pub enum EventFault {
 /// Why a text does not fit into a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextFault {
-    /// It says nothing.
+    /// It is empty.
     Empty,
     /// It has more bytes than this.
     TooLong(usize),

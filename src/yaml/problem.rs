@@ -216,7 +216,7 @@ pub enum Code {
     MissingKey,
     /// A value of the wrong shape.
     WrongType,
-    /// A value that must say something says nothing.
+    /// A value that is needed is empty.
     EmptyValue,
     /// A time that cannot be read.
     BadTime,
