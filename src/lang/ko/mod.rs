@@ -2,6 +2,8 @@
 
 use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
+mod help;
+
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{ClockWords, Half, LessonWords, Reading, TextWords, TimeWords};

@@ -1,0 +1,79 @@
+//! Commands that make documents.
+
+use crate::lang::terminal::help::{
+    PreviewHelp, RenderHelp, TemplatesContextHelp, TemplatesExportHelp, TemplatesHelp,
+    TemplatesListHelp, TemplatesShowHelp,
+};
+
+pub(super) const RENDER: RenderHelp = RenderHelp {
+    about: "기록을 회고, 블로그 글 같은 문서로 만듭니다",
+    long_about: "\
+기록을 회고, 블로그 글 같은 문서로 만듭니다
+
+  asrun render                              현재 기록을 화면에
+  asrun render 3.0 --template chirpy -o _posts/
+  asrun render --template changelog -o HISTORY.md
+  asrun render 3.0 --template mine.md       templates/에 둔 내 템플릿
+  asrun render 3.0 --into post.md           표시한 영역만
+  asrun render 3.0 --template chirpy -o _posts/ --check    CI용: 최신인지
+
+templates/에 둔 템플릿은 이름이 같은 내장 템플릿보다 우선합니다. 템플릿은
+`asrun templates list`로 봅니다. 폴더에 쓸 때는 템플릿을 쓰는 도구가 정한
+이름으로 기록마다 파일을 만들고, 첨부는 문서가 찾는 자리에 복사합니다.
+
+영역은 `<!-- asrun:begin rows 3.0 -->`으로 시작해 `<!-- asrun:end -->`으로
+끝납니다. rows 자리에는 plan, rows, timeline, durations, factors, lessons,
+actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않습니다.",
+    records: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 여럿을 쓸 수 있습니다. 없으면 선택한 \
+        기록, 그것도 없으면 하나뿐인 진행 중인 기록",
+    all: "모든 기록을 최신순으로",
+    template: "`asrun templates list`에 나오는 이름, 또는 templates/에 있는 파일",
+    audience: "읽을 사람: `public`은 내부용 항목과 이름을 뺍니다. 없으면 템플릿 첫 줄에 적힌 \
+        대상(`asrun templates list`)",
+    publish_anyway: "비밀 값, 내부 호스트, 이메일 주소로 보이는 것이 있어도 공개 문서를 씁니다",
+    draft: "빈 절도 남기고 저마다 질문을 하나 적습니다",
+    output: "쓸 파일, 또는 폴더(이미 있는 폴더이거나 /로 끝나는 이름). 없거나 `-`이면 화면",
+    into: "이 파일에서 표시한 영역만 새로 쓰고 나머지는 그대로 둡니다",
+    check: "아무것도 쓰지 않습니다. 지금 만들 문서와 다르면 그 차이를 보여 주고 종료 코드는 \
+        1입니다",
+};
+
+pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
+    about: "기록을 HTML 한 장으로 임시 위치에 쓰고 경로를 알려 줍니다",
+    long_about: "\
+기록을 HTML 한 장으로 임시 위치에 쓰고 경로를 알려 줍니다
+
+  asrun preview          경로를 출력
+  asrun preview --open   데스크톱에서 열기",
+    open: "데스크톱에서 엽니다",
+};
+
+pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
+    about: "템플릿을 보고, 내장 템플릿을 바탕으로 내 템플릿을 만듭니다",
+    long_about: "\
+템플릿을 보고, 내장 템플릿을 바탕으로 내 템플릿을 만듭니다
+
+  asrun templates list
+  asrun templates export sre     templates/sre.md에 쓰고, 이것이 우선함
+  asrun templates context 3.0    템플릿이 보는 모든 필드
+
+템플릿의 대상은 파일 이름과 관계없이 첫 줄이 정합니다:
+`{#- asrun: audience=public site=jekyll records=one -#}`. audience에는 team,
+public, site에는 plain, jekyll, hugo, records에는 one, many를 쓸 수 있습니다.",
+    list: TemplatesListHelp {
+        about: "내 템플릿과 내장 템플릿의 이름을 모두 보여 줍니다"
+    },
+    show: TemplatesShowHelp {
+        about: "템플릿의 원문을 출력합니다", name: "템플릿 이름"
+    },
+    export: TemplatesExportHelp {
+        about: "내장 템플릿을 templates/에 써서 고칠 수 있게 합니다 (그 뒤로 우선함)",
+        name: "템플릿 이름",
+        output: "templates/NAME 대신 쓸 파일",
+    },
+    context: TemplatesContextHelp {
+        about: "템플릿이 보는 기록의 모든 필드를 값과 함께 출력합니다",
+        record: "기록의 id, 겹치지 않는 id 일부, 또는 버전",
+        json: "템플릿이 보는 구조 그대로 JSON으로",
+    },
+};

@@ -1,0 +1,64 @@
+//! The help of every command.
+
+mod documents;
+mod planning;
+mod reading;
+mod shared;
+mod upkeep;
+mod writing;
+
+use crate::lang::terminal::help::{Help, TopicTexts};
+
+#[allow(dead_code, reason = "offered once the whole set is there")]
+pub(super) static HELP: Help = Help {
+    asrun: shared::ASRUN,
+    globals: shared::GLOBALS,
+    record: shared::RECORD,
+    form: shared::FORM,
+    filter: shared::FILTER,
+    zone: shared::ZONE,
+    init: writing::INIT,
+    new: writing::NEW,
+    log: writing::LOG,
+    live: writing::LIVE,
+    plan: planning::PLAN,
+    show: reading::SHOW,
+    compare: reading::COMPARE,
+    chart: reading::CHART,
+    render: documents::RENDER,
+    preview: documents::PREVIEW,
+    templates: documents::TEMPLATES,
+    search: reading::SEARCH,
+    history: reading::HISTORY,
+    stats: reading::STATS,
+    actions: planning::ACTIONS,
+    lessons: planning::LESSONS,
+    list: reading::LIST,
+    watch: reading::WATCH,
+    link: writing::LINK,
+    amend: writing::AMEND,
+    attach: writing::ATTACH,
+    edit: writing::EDIT,
+    undo: writing::UNDO,
+    check: upkeep::CHECK,
+    recover: writing::RECOVER,
+    select: upkeep::SELECT,
+    schema: upkeep::SCHEMA,
+    completions: upkeep::COMPLETIONS,
+    man: upkeep::MAN,
+    config: upkeep::CONFIG,
+    doctor: upkeep::DOCTOR,
+    help: upkeep::HELP,
+    merge_driver: upkeep::MERGE_DRIVER,
+    topics: TopicTexts {
+        times: include_str!("topics/times.txt"),
+        records: include_str!("topics/records.txt"),
+        templates: include_str!("topics/templates.txt"),
+        exit_codes: include_str!("topics/exit-codes.txt"),
+        rules_title: "asrun check가 확인하는 규칙",
+        rules_end: "\
+오류(error)가 있으면 check는 실패합니다. 경고(warning)는 --strict일 때만
+실패로 치고, 참고(note)는 실패로 치지 않습니다. 규칙을 끄려면 주석
+`# asrun: ignore RULE`, asrun.yaml의 `ignore:`, 또는 --ignore RULE을 씁니다.",
+    },
+};

@@ -1,0 +1,133 @@
+//! Plans, actions and lessons.
+
+use crate::lang::terminal::help::{
+    ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanSkipHelp,
+};
+
+pub(super) const PLAN: PlanHelp = PlanHelp {
+    about: "언제 무엇을 할지 적고, 어디까지 왔는지 봅니다",
+    add: PlanAddHelp {
+        about: "계획에 단계를 더합니다 (표준 입력으로 여럿을 한꺼번에)",
+        long_about: r#"계획에 단계를 더합니다 (표준 입력으로 여럿을 한꺼번에)
+
+  asrun plan add 17:30 "앱 배포" --id deploy
+  asrun plan add "9월 7일 오후 6시" "출시 공지" --until 18:30
+  pbpaste | asrun plan add -
+
+날짜 없는 시각은 기록의 날짜로 봅니다. `-`를 쓰면 표준 입력의 한 줄이 단계
+하나입니다. `오후 6시: PV영상 공개`, `17:30 - 배포`처럼 시각 뒤에 할 일을
+적습니다. 읽을 수 없는 줄이 있으면 아무것도 쓰지 않습니다."#,
+        time: "예정 시각. `-`이면 표준 입력에서 줄마다 읽습니다",
+        text: "할 일",
+        id: "`asrun log --step`에 쓸 이름. 없으면 할 일에서 만듭니다",
+        until: "끝나는 시각 (시작과 끝이 있는 단계일 때)",
+        owner: "담당",
+    },
+    from: PlanFromHelp {
+        about: "옛 기록의 실제 간격으로 새 계획을 만듭니다",
+        long_about: r#"옛 기록의 실제 간격으로 새 계획을 만듭니다
+
+  asrun plan from 2.0 --at "9월 7일 오후 6시"            살펴보기
+  asrun plan from 2.0 --at "9월 7일 오후 6시" --apply    계획에 쓰기
+  asrun plan from 2.0 --at 18:00 --format lines > plan.txt
+  asrun plan add - < plan.txt                            고친 뒤 더하기
+
+기준 단계 하나를 그 시각에 두고, 다른 단계는 기준과의 간격을 지킵니다.
+계획이 허용 오차보다 크게 어긋난 단계는 실제 간격을 씁니다. 기준보다 뒤에
+계획해 제때 한 단계와, 실제로는 기준과 앞뒤가 바뀐 단계는 계획한 간격을
+그대로 씁니다. 단계마다 어느 간격을 썼는지, 전에 뒤따르던 단계보다 앞서게
+되었는지 알려 줍니다. --as-planned는 모든 간격을 계획대로 둡니다. 생략했던
+단계는 뺍니다. 옛 기록의 끝나지 않은 후속 조치와 교훈도 함께 보여 줍니다."#,
+        from: "옛 기록의 id, 겹치지 않는 id 일부, 또는 버전",
+        at: "기준 단계를 둘 시각",
+        anchor: "그 시각에 둘 단계. 없으면 같은 시:분에 계획했던 첫 단계, 그것도 없으면 맨 첫 \
+            단계",
+        as_planned: "실제로 어떻게 되었든 모든 간격을 계획한 대로 둡니다",
+        apply: "현재 기록(또는 --record)에 씁니다. 이미 있는 단계는 그대로 둡니다",
+        format: "출력 형식: `table`은 사람용, `lines`는 `asrun plan add -`용, `json`은 프로그램용",
+    },
+    check: PlanCheckHelp {
+        about: "다음 단계, 시각이 지난 단계, 늦어진 정도를 한 줄로 보여 줍니다",
+        long_about: "\
+다음 단계, 시각이 지난 단계, 늦어진 정도를 한 줄로 보여 줍니다
+
+  asrun plan check              셸 프롬프트에 넣기 좋은 한 줄
+  watch -n 30 asrun plan check
+
+시각이 지난 단계가 있으면 종료 코드는 1입니다. 예정 시각에서 허용 오차
+(asrun.yaml의 tolerance_minutes, 없으면 5)보다 더 지났는데 그 단계를 실행한
+이벤트가 없을 때 시각이 지났다고 봅니다.",
+        format: "출력 형식: `line`은 사람용, `json`은 프로그램용",
+    },
+    move_step: PlanMoveHelp {
+        about: "단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다",
+        long_about: r#"단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다
+
+  asrun plan move deploy 17:30 --why "30분 여유를 두기로 함""#,
+        step: "단계의 id, 또는 글의 일부",
+        time: "바꿀 예정 시각",
+        until: "바꿀 끝 시각. 없으면 길이를 지킨 채 통째로 옮깁니다",
+        why: "계획을 바꾼 이유",
+        on: "계획을 바꾼 시각. 없으면 지금",
+    },
+    skip: PlanSkipHelp {
+        about: "단계를 생략합니다 (계획에는 생략으로 남음)",
+        long_about: r#"단계를 생략합니다 (계획에는 생략으로 남음)
+
+  asrun plan skip papers --why "지난번에는 요구하지 않았음""#,
+        step: "단계의 id, 또는 글의 일부",
+        why: "이유",
+        on: "그렇게 정한 시각. 없으면 지금",
+    },
+};
+
+pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
+    about: "모든 기록의 후속 조치를 보여 줍니다",
+    long_about: r#"모든 기록의 후속 조치를 보여 줍니다
+
+  asrun actions                    끝나지 않은 것
+  asrun actions 3.0                한 기록의 것
+  asrun actions --overdue          있으면 종료 코드 1: CI용
+  asrun actions add "점검표 만들기" --owner ios --due "10월 1일"
+  asrun actions done 3.0#2         그 기록의 두 번째 후속 조치를 완료"#,
+    record: "이 기록의 것만: id, 겹치지 않는 id 일부, 또는 버전",
+    overdue: "기한이 지난 것만. 있으면 종료 코드는 1입니다",
+    owner: "이 담당의 것만",
+    all: "끝난 것도 함께",
+    add: ActionsAddHelp {
+        about: "후속 조치를 더합니다",
+        text: "할 일",
+        owner: "담당",
+        due: "기한: 2024-10-01, 10월 1일, 내일",
+    },
+    done: ActionsDoneHelp {
+        about: "후속 조치를 끝낸 것으로 표시합니다",
+        action: "`asrun actions`에 나오는 번호, 또는 글의 일부. `RECORD#NUMBER`는 기록까지 \
+            가리킵니다",
+        on: "끝낸 날. 없으면 오늘",
+    },
+};
+
+pub(super) const LESSONS: LessonsHelp = LessonsHelp {
+    about: "모든 기록의 교훈과 기여 요인을 보여 줍니다",
+    long_about: r#"모든 기록의 교훈과 기여 요인을 보여 줍니다
+
+  asrun lessons --kind release
+  asrun lessons --sort badly --since 2024
+  asrun lessons add badly "기본값이 강제 종료였다"
+
+종류는 한국어로도 씁니다: 잘된점, 아쉬운점, 운, 뜻밖, 요인."#,
+    record: "이 기록의 것만: id, 겹치지 않는 id 일부, 또는 버전",
+    sort: "이 종류만",
+    sorts: LessonSortsHelp {
+        well: "잘된 점",
+        badly: "아쉬운 점",
+        lucky: "운이 좋았던 점",
+        surprised: "뜻밖이었던 점",
+        factor: "함께 이 일을 만든 요인",
+    },
+    add: LessonsAddHelp {
+        about: "배운 것을 더합니다", sort: "교훈의 종류", text: "배운 것"
+    },
+};

@@ -1,0 +1,118 @@
+//! Commands that answer.
+
+use crate::lang::terminal::help::{
+    ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp, WatchHelp,
+};
+
+pub(super) const SHOW: ShowHelp = ShowHelp {
+    about: "기록을 보여 줍니다: 계획과 실제, 타임라인, 소요 시간",
+    format: "출력 형식: `table`은 사람용, 나머지는 프로그램용. JSON은 템플릿이 보는 것과 같습니다",
+    full: "긴 본문도 줄이지 않고 보여 줍니다",
+    public: "누구나 봐도 되는 것만: 내부용 항목과 이름을 뺍니다",
+};
+
+pub(super) const COMPARE: CompareHelp = CompareHelp {
+    about: "한 기록, 또는 여러 출시의 계획과 실제를 단계별로 비교합니다",
+    long_about: "\
+한 기록, 또는 여러 출시의 계획과 실제를 단계별로 비교합니다
+
+  asrun compare                 현재 기록: 계획, 실제, 차이
+  asrun compare 2.0 3.0         출시마다 같은 단계
+  asrun compare --zone UTC      모든 시각을 UTC로도
+
+여러 출시의 단계는 id가 같으면 같은 단계입니다. id가 다르면 글이 뚜렷하게
+비슷한 것을 같은 단계로 보고 ≈를 붙입니다.",
+    records: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 여럿을 쓸 수 있습니다. 없으면 선택한 \
+        기록, 그것도 없으면 하나뿐인 진행 중인 기록",
+    format: "출력 형식: `table`은 사람용, 나머지는 프로그램과 문서용",
+};
+
+pub(super) const CHART: ChartHelp = ChartHelp {
+    about: "계획과 실제를 두 줄로 나란히 놓은 그림을 그립니다",
+    long_about: "\
+계획과 실제를 두 줄로 나란히 놓은 그림을 그립니다
+
+  asrun chart                          터미널에
+  asrun chart 3.0 -o release.svg       그림: 밝은 화면, 어두운 화면, 인쇄
+  asrun chart --format mermaid         Mermaid를 그리는 페이지용
+
+계획한 단계와 실제 일을 선으로 잇습니다. 긴 공백은 끊어서 길이를 적고,
+장애의 국면은 바탕색으로 나눕니다.",
+    format: "터미널용 텍스트, SVG 그림, 또는 Markdown 코드 블록에 담은 Mermaid. 없으면 --output의 \
+        확장자를 따르고, 그것도 없으면 텍스트",
+    output: "쓸 파일: .svg, .md, 그 밖의 이름은 텍스트",
+    width: "SVG 그림의 너비(픽셀). 560보다 작으면 휴대전화에 맞게 배치합니다",
+    public: "공개하는 페이지처럼 내부용을 뺍니다",
+};
+
+pub(super) const SEARCH: SearchHelp = SearchHelp {
+    about: "모든 기록의 제목, 계획, 이벤트, 교훈, 후속 조치에서 글을 찾습니다",
+    long_about: r#"모든 기록의 제목, 계획, 이벤트, 교훈, 후속 조치에서 글을 찾습니다
+
+  asrun search 타임아웃
+  asrun search 심사 리젝 --kind release
+  asrun search "/결제 5\d\d/"             빗금 사이는 정규 표현식
+
+모든 낱말이 한 글에 있어야 하며 순서는 관계없습니다. 대소문자와 띄어쓰기를
+가리지 않으므로 앱진입으로 앱 진입을 찾습니다. 찾은 것이 없으면 종료 코드는
+1입니다."#,
+    words: "찾을 낱말, 또는 /정규 표현식/",
+};
+
+pub(super) const HISTORY: HistoryHelp = HistoryHelp {
+    about: "한 단계나 한 가지 문제가 매번 어떻게 되었는지 보여 줍니다",
+    long_about: "\
+한 단계나 한 가지 문제가 매번 어떻게 되었는지 보여 줍니다
+
+  asrun history deploy          단계의 id나 글
+  asrun history 심사 리젝       문제의 글이나 태그
+
+단계는 계획과 실제 시각을 보여 줍니다. 계획에 없던 일은 일어난 때를 보여
+줍니다.",
+    words: "단계의 id, 글, 또는 태그",
+};
+
+pub(super) const STATS: StatsHelp = StatsHelp {
+    about: "여러 기록의 수치를 냅니다: 중앙값과 범위, 개수",
+    long_about: "\
+여러 기록의 수치를 냅니다: 중앙값과 범위, 개수
+
+  asrun stats --kind outage --since 2024
+  asrun stats --by service              month, quarter, year, kind, tag 등도
+  asrun stats --explain ttr             수치의 바탕이 된 모든 기록
+  asrun stats --by month --svg > outages.svg
+
+소요 시간은 한쪽으로 치우치므로 평균은 내지 않습니다. 기록되지 않은 값은
+짐작하지 않고 개수를 셉니다. n은 나올 수 있는 값 가운데 실제로 있는
+값의 수입니다.",
+    by: "이것마다 따로 수치를 냅니다",
+    explain: "수치의 바탕이 된 값을 보여 줍니다. 지표를 쓰면 그 지표만",
+    svg: "묶음이나 기간마다 기록을 그림으로 그립니다",
+};
+
+pub(super) const LIST: ListHelp = ListHelp {
+    about: "기록을 오래된 순서로 나열합니다 (`*`는 선택한 기록)",
+    long_about: "\
+기록을 오래된 순서로 나열합니다 (`*`는 선택한 기록)
+
+  asrun list --kind release --since 2024
+  asrun list --sort events --columns id,events,services
+  asrun list --unreadable          잘못된 기록과 그 까닭 (종료 코드 1)
+
+읽을 수 없는 기록은 표준 오류에 알리고 나머지는 그대로 나열합니다. 이때 종료
+코드는 1입니다.",
+    sort: "정렬 기준",
+    reverse: "거꾸로",
+    unreadable: "읽을 수 없는 기록만 그 까닭과 함께",
+};
+
+pub(super) const WATCH: WatchHelp = WatchHelp {
+    about: "다른 사람이 기록하는 동안 최근 이벤트를 계속 보여 줍니다 (Ctrl-C로 끝냄)",
+    long_about: "\
+다른 사람이 기록하는 동안 최근 이벤트를 계속 보여 줍니다 (Ctrl-C로 끝냄)
+
+  asrun watch              현재 기록
+  asrun watch 3.0",
+    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
+        진행 중인 기록",
+};
