@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "each field is the help of the argument of its name")]
 
 /// Every help text.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Help {
     pub asrun: AsrunHelp,
     pub globals: GlobalsHelp,
@@ -47,6 +48,7 @@ pub struct Help {
 }
 
 /// `asrun` itself.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct AsrunHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -54,6 +56,7 @@ pub struct AsrunHelp {
 }
 
 /// Options of every command.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct GlobalsHelp {
     pub heading: &'static str,
     pub directory: &'static str,
@@ -64,6 +67,7 @@ pub struct GlobalsHelp {
 }
 
 /// Which record a command means, and how long it waits for others.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct RecordHelp {
     pub record: &'static str,
     pub wait: &'static str,
@@ -71,12 +75,14 @@ pub struct RecordHelp {
 }
 
 /// In which form an answer of many lines is printed.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct FormHelp {
     pub format: &'static str,
     pub columns: &'static str,
 }
 
 /// Which records are meant.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct FilterHelp {
     pub heading: &'static str,
     pub kind: &'static str,
@@ -92,10 +98,12 @@ pub struct FilterHelp {
 }
 
 /// `asrun init`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct InitHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub timezone: &'static str,
+    #[cfg_attr(test, serde(skip))]
     pub language: fn(&[&str]) -> String,
     pub author: &'static str,
     pub no_schema: &'static str,
@@ -103,6 +111,7 @@ pub struct InitHelp {
 }
 
 /// `asrun new`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct NewHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -114,11 +123,13 @@ pub struct NewHelp {
     pub services: &'static str,
     pub tags: &'static str,
     pub timezone: &'static str,
+    #[cfg_attr(test, serde(skip))]
     pub language: fn(&[&str]) -> String,
     pub id: &'static str,
 }
 
 /// `asrun log`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LogHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -140,6 +151,7 @@ pub struct LogHelp {
 }
 
 /// `asrun live`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LiveHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -148,6 +160,7 @@ pub struct LiveHelp {
 }
 
 /// `asrun plan`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanHelp {
     pub about: &'static str,
     pub add: PlanAddHelp,
@@ -158,6 +171,7 @@ pub struct PlanHelp {
 }
 
 /// `asrun plan add`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanAddHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -169,6 +183,7 @@ pub struct PlanAddHelp {
 }
 
 /// `asrun plan from`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanFromHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -181,6 +196,7 @@ pub struct PlanFromHelp {
 }
 
 /// `asrun plan check`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanCheckHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -188,6 +204,7 @@ pub struct PlanCheckHelp {
 }
 
 /// `asrun plan move`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanMoveHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -199,6 +216,7 @@ pub struct PlanMoveHelp {
 }
 
 /// `asrun plan skip`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanSkipHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -208,6 +226,7 @@ pub struct PlanSkipHelp {
 }
 
 /// `asrun show`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ShowHelp {
     pub about: &'static str,
     pub format: &'static str,
@@ -216,6 +235,7 @@ pub struct ShowHelp {
 }
 
 /// `asrun compare`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct CompareHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -224,6 +244,7 @@ pub struct CompareHelp {
 }
 
 /// `asrun chart`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ChartHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -234,6 +255,7 @@ pub struct ChartHelp {
 }
 
 /// `asrun render`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct RenderHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -249,6 +271,7 @@ pub struct RenderHelp {
 }
 
 /// `asrun preview`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct PreviewHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -256,6 +279,7 @@ pub struct PreviewHelp {
 }
 
 /// `asrun templates`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -266,17 +290,20 @@ pub struct TemplatesHelp {
 }
 
 /// `asrun templates list`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesListHelp {
     pub about: &'static str,
 }
 
 /// `asrun templates show`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesShowHelp {
     pub about: &'static str,
     pub name: &'static str,
 }
 
 /// `asrun templates export`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesExportHelp {
     pub about: &'static str,
     pub name: &'static str,
@@ -284,6 +311,7 @@ pub struct TemplatesExportHelp {
 }
 
 /// `asrun templates context`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesContextHelp {
     pub about: &'static str,
     pub record: &'static str,
@@ -291,6 +319,7 @@ pub struct TemplatesContextHelp {
 }
 
 /// `asrun search`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct SearchHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -298,6 +327,7 @@ pub struct SearchHelp {
 }
 
 /// `asrun history`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct HistoryHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -305,6 +335,7 @@ pub struct HistoryHelp {
 }
 
 /// `asrun stats`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct StatsHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -314,6 +345,7 @@ pub struct StatsHelp {
 }
 
 /// `asrun actions`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ActionsHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -326,6 +358,7 @@ pub struct ActionsHelp {
 }
 
 /// `asrun actions add`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ActionsAddHelp {
     pub about: &'static str,
     pub text: &'static str,
@@ -334,6 +367,7 @@ pub struct ActionsAddHelp {
 }
 
 /// `asrun actions done`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ActionsDoneHelp {
     pub about: &'static str,
     pub action: &'static str,
@@ -341,6 +375,7 @@ pub struct ActionsDoneHelp {
 }
 
 /// `asrun lessons`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LessonsHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -351,6 +386,7 @@ pub struct LessonsHelp {
 }
 
 /// Sorts of lessons.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LessonSortsHelp {
     pub well: &'static str,
     pub badly: &'static str,
@@ -360,6 +396,7 @@ pub struct LessonSortsHelp {
 }
 
 /// `asrun lessons add`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LessonsAddHelp {
     pub about: &'static str,
     pub sort: &'static str,
@@ -367,6 +404,7 @@ pub struct LessonsAddHelp {
 }
 
 /// `asrun list`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ListHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -376,6 +414,7 @@ pub struct ListHelp {
 }
 
 /// `asrun watch`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct WatchHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -383,6 +422,7 @@ pub struct WatchHelp {
 }
 
 /// `asrun link`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct LinkHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -391,6 +431,7 @@ pub struct LinkHelp {
 }
 
 /// `asrun amend`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct AmendHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -411,6 +452,7 @@ pub struct AmendHelp {
 }
 
 /// `asrun attach`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct AttachHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -423,6 +465,7 @@ pub struct AttachHelp {
 }
 
 /// `asrun edit`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct EditHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -430,6 +473,7 @@ pub struct EditHelp {
 }
 
 /// `asrun undo`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct UndoHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -438,6 +482,7 @@ pub struct UndoHelp {
 }
 
 /// `asrun check`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct CheckHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -448,6 +493,7 @@ pub struct CheckHelp {
 }
 
 /// `asrun recover`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct RecoverHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -456,12 +502,14 @@ pub struct RecoverHelp {
 }
 
 /// `asrun select`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct SelectHelp {
     pub about: &'static str,
     pub record: &'static str,
 }
 
 /// `asrun schema`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct SchemaHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -469,6 +517,7 @@ pub struct SchemaHelp {
 }
 
 /// `asrun completions`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct CompletionsHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -476,6 +525,7 @@ pub struct CompletionsHelp {
 }
 
 /// `asrun man`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ManHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -483,18 +533,21 @@ pub struct ManHelp {
 }
 
 /// `asrun config`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct ConfigHelp {
     pub about: &'static str,
     pub long_about: &'static str,
 }
 
 /// `asrun doctor`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct DoctorHelp {
     pub about: &'static str,
     pub long_about: &'static str,
 }
 
 /// `asrun help`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct HelpHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -502,6 +555,7 @@ pub struct HelpHelp {
 }
 
 /// `asrun merge-driver`.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct MergeDriverHelp {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -512,6 +566,7 @@ pub struct MergeDriverHelp {
 }
 
 /// What `asrun help TOPIC` prints.
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct TopicTexts {
     pub times: &'static str,
     pub records: &'static str,

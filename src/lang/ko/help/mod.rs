@@ -4,6 +4,8 @@ mod documents;
 mod planning;
 mod reading;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 mod writing;
 

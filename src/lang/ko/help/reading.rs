@@ -51,7 +51,7 @@ pub(super) const SEARCH: SearchHelp = SearchHelp {
 
   asrun search 타임아웃
   asrun search 심사 리젝 --kind release
-  asrun search "/결제 5\d\d/"             빗금 사이는 정규 표현식
+  asrun search "/5\d\d (오류|에러)/"      빗금 사이는 정규 표현식
 
 모든 낱말이 한 글에 있어야 하며 순서는 관계없습니다. 대소문자와 띄어쓰기를
 가리지 않으므로 앱진입으로 앱 진입을 찾습니다. 찾은 것이 없으면 종료 코드는
