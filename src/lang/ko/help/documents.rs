@@ -59,7 +59,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
 
 템플릿의 대상은 파일 이름과 관계없이 첫 줄이 정합니다:
 `{#- asrun: audience=public site=jekyll records=one -#}`. audience에는 team,
-public, site에는 plain, jekyll, hugo, records에는 one, many를 쓸 수 있습니다.",
+public, site에는 plain, jekyll, hugo, records에는 one, many를 씁니다.",
     list: TemplatesListHelp {
         about: "내 템플릿과 내장 템플릿의 이름을 모두 보여 줍니다"
     },
