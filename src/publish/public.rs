@@ -128,3 +128,67 @@ impl<'i> From<&'i PublicIncident> for Shown<'i> {
         Shown::Public(public)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+
+    const TEXT: &str = "\
+title: Release
+author: Kim
+plan:
+  - {at: 2024-09-07T17:00+09:00, text: deploy, id: deploy, owner: Lee}
+  - {at: 2024-09-07T18:00+09:00, text: announce, id: announce}
+events:
+  - {at: 2024-09-07T17:05+09:00, text: deployed, step: deploy, by: Kim}
+  - {at: 2024-09-07T17:10+09:00, text: the key leaked, step: deploy, audience: internal}
+  - {at: 2024-09-07T18:00+09:00, text: announced, step: announce}
+  - {at: 2024-09-07T19:00+09:00, text: a user called}
+sections:
+  - {title: Inside, body: '![](inside.png)', audience: internal}
+  - {title: Outside, body: '![](both.png)'}
+attachments: [inside.png, both.png, other.png]
+";
+
+    fn public(incident: &Incident) -> PublicIncident {
+        PublicIncident::of(incident, |name| (name == "Kim").then(|| "an engineer".to_owned()))
+    }
+
+    #[test]
+    fn what_is_for_the_team_is_taken_out_and_nobody_is_named() {
+        let whole = read(TEXT).unwrap().incident;
+        let public = public(&whole);
+        let left = public.incident();
+        let texts: Vec<&str> = left.events.iter().map(|event| event.text.as_str()).collect();
+        assert_eq!(texts, ["deployed", "announced", "a user called"]);
+        assert_eq!(
+            left.plan.iter().map(|step| step.text.as_str()).collect::<Vec<_>>(),
+            ["announce"]
+        );
+        assert_eq!(left.sections.len(), 1);
+        let files: Vec<&str> = left.attachments.iter().map(|file| file.file.as_str()).collect();
+        assert_eq!(files, ["both.png", "other.png"]);
+        assert_eq!(left.author.as_deref(), Some("an engineer"));
+        assert_eq!(left.events[0].by.as_deref(), Some("an engineer"));
+        // The hidden step's id would tell of it.
+        assert!(left.events[0].steps.is_empty() && left.events[1].steps == ["announce"]);
+        assert_eq!(public.left_out(), 3);
+        assert!(Shown::from(&public).withholds() && !Shown::from(&whole).withholds());
+    }
+
+    #[test]
+    fn an_event_of_a_hidden_step_is_not_unplanned() {
+        let whole = read(TEXT).unwrap().incident;
+        let public = public(&whole);
+        let told = |shown: Shown| -> Vec<String> {
+            let rows = shown.rows(300).into_iter();
+            rows.map(|row| format!("{:?} {}", row.verdict, row.events[0].text)).collect()
+        };
+        assert_eq!(
+            told(Shown::from(&whole)),
+            ["OnTime deployed", "OnTime announced", "Unplanned a user called"]
+        );
+        assert_eq!(told(Shown::from(&public)), ["OnTime announced", "Unplanned a user called"]);
+    }
+}
