@@ -1,6 +1,7 @@
 use std::io::IsTerminal;
 
 use clap::Args;
+use unicode_width::UnicodeWidthStr;
 
 use crate::format::RECORD_SCHEMA;
 use crate::git;
@@ -26,7 +27,8 @@ pub(in crate::cli) fn run(context: &mut Context, _: &DoctorArgs) -> Result<Exit,
     let mut exit = Exit::Done;
     for Diagnosis { about, is, mend } in examined.iter().map(|one| terminal().examined(one)) {
         let sign = if mend.is_some() { "!!" } else { "ok" };
-        context.answer(&format!("{sign}  {about:<9} {is}\n"));
+        let gap = " ".repeat(9_usize.saturating_sub(about.width()));
+        context.answer(&format!("{sign}  {about}{gap} {is}\n"));
         if let Some(mend) = mend {
             context.answer(&format!("    {}\n", terminal().to_mend(&mend)));
             exit = Exit::Failed;

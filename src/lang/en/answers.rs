@@ -2,8 +2,7 @@
 
 use crate::fault::Doubt;
 use crate::lang::terminal::{
-    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Terminal,
-    Was,
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};

@@ -32,16 +32,20 @@ pub(super) static LANGUAGE: Language = Language {
 /// English at a terminal.
 pub(super) struct English;
 
-impl Terminal for English {
+impl English {
+    /// A span of seconds, in the two units that matter.
     fn amount(&self, seconds: i64) -> String {
         let second = seconds.abs() < 60;
         amount(seconds.abs(), if second { Precision::Second } else { Precision::Minute })
     }
 
+    /// ` until …`, or nothing.
     fn until(&self, until: Option<&Moment>, zone: Zone) -> String {
         until.map(|until| format!(" until {}", told(until, zone))).unwrap_or_default()
     }
+}
 
+impl Terminal for English {
     fn help(&self) -> &'static Help {
         &help::HELP
     }

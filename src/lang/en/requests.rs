@@ -5,7 +5,7 @@ use crate::fault::{
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{
-    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords, Terminal,
+    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
 use crate::model::{IdFault, TimeFault, Zone, nearest};

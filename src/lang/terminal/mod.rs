@@ -1,7 +1,5 @@
 //! What asrun says at a terminal, as typed messages: a language words all of them, or is not offered there.
 
-use crate::model::{Moment, Zone};
-
 mod answers;
 mod edits;
 mod files;
@@ -48,12 +46,6 @@ pub trait Terminal:
     + UsageWords
     + Sync
 {
-    /// A span of seconds, in the two units that matter.
-    fn amount(&self, seconds: i64) -> String;
-
-    /// ` until …`, or nothing.
-    fn until(&self, until: Option<&Moment>, zone: Zone) -> String;
-
     /// The help of every command.
     fn help(&self) -> &'static Help;
 }
