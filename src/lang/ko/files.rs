@@ -1,0 +1,237 @@
+//! What is said of files.
+
+use std::io;
+use std::path::Path;
+
+use crate::fault::{AssetDoubt, Doing, EditFault, StoreFault, Text, Unfit};
+use crate::lang::terminal::{EditWords, FileWords, Refusal};
+use crate::lang::told::shown;
+
+use super::Korean;
+use super::particles::{called, topic};
+
+impl FileWords for Korean {
+    fn store_fault(&self, fault: &StoreFault, folder: &Path) -> Refusal {
+        let refusal = Refusal::new(message(fault, folder));
+        match fault {
+            StoreFault::Io { doing: Doing::WriteBeside, .. } => {
+                refusal.hint("이 폴더에 쓸 수 있는지 확인하려면: asrun doctor")
+            }
+            StoreFault::Faulty { path, problems, .. } => Refusal::new(format!(
+                "{} 파일을 읽을 수 없습니다: 잘못된 곳 {}개. 파일은 그대로 두었습니다",
+                shown(path, folder),
+                problems.len()
+            )),
+            StoreFault::NoProject { start } => no_project(refusal, start, folder),
+            StoreFault::Exists { path } => refusal.hint(format!(
+                "그 기록에 적으려면: -r {}, 새 기록에 다른 이름을 붙이려면: --id",
+                path.file_stem().unwrap_or_default().to_string_lossy()
+            )),
+            StoreFault::Busy { .. } => refusal
+                .hint("아무것도 쓰지 않았습니다. 다시 실행하거나, 더 기다리려면: --wait SECONDS"),
+            StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
+                refusal.hint("파일은 그대로입니다. 이 기록과 함께 asrun 개발자에게 알려 주십시오")
+            }
+            fault => which_record(refusal, fault),
+        }
+    }
+
+    fn store_fault_in_short(&self, fault: &StoreFault) -> String {
+        message(fault, Path::new(""))
+    }
+
+    fn asset_doubt(&self, name: &str, doubt: &AssetDoubt) -> String {
+        match doubt {
+            AssetDoubt::Empty => format!("{name}: 빈 파일입니다"),
+            AssetDoubt::NoSuchPicture { ending } => format!(
+                "{name}: 파일의 첫머리가 {ending} 그림이 아닙니다. 브라우저에 보이지 않을 수 있습니다"
+            ),
+        }
+    }
+
+    fn reason(&self, source: &io::Error) -> String {
+        match source.kind() {
+            io::ErrorKind::NotFound => "그런 파일이 없습니다".to_owned(),
+            io::ErrorKind::PermissionDenied => "권한이 없습니다".to_owned(),
+            io::ErrorKind::StorageFull => "디스크에 남은 공간이 없습니다".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "읽기 전용 파일 시스템입니다".to_owned(),
+            io::ErrorKind::InvalidData => "UTF-8 텍스트가 아닙니다".to_owned(),
+            _ => {
+                let text = source.to_string();
+                text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            }
+        }
+    }
+}
+
+/// What is wrong, in one line.
+fn message(fault: &StoreFault, folder: &Path) -> String {
+    let shown = |path: &Path| shown(path, folder);
+    match fault {
+        StoreFault::Io { doing, path, source } => {
+            format!("{}: {}", not_done(*doing, &shown(path)), Korean.reason(source))
+        }
+        StoreFault::Unfit { path, why } => format!("{}: {}", shown(path), unfit(why)),
+        StoreFault::Faulty { path, .. } => {
+            format!("{} 파일을 기록으로 읽을 수 없습니다", shown(path))
+        }
+        StoreFault::Unknown { wanted, .. } => {
+            format!("{} 기록이 없습니다", called(&format!("{wanted:?}")))
+        }
+        StoreFault::Ambiguous { wanted, matches } => {
+            format!("{wanted:?}에 해당하는 기록이 {}건입니다", matches.len())
+        }
+        StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
+            "아직 기록이 없습니다".to_owned()
+        }
+        StoreFault::NoCurrent { open, .. } if open.is_empty() => {
+            "진행 중인 기록이 없어 어느 기록인지 지정해야 합니다".to_owned()
+        }
+        StoreFault::NoCurrent { open, .. } => {
+            format!("진행 중인 기록이 {}건이라 어느 기록인지 지정해야 합니다", open.len())
+        }
+        StoreFault::Vanished { id } => format!("선택한 기록 {id:?} 파일이 이제 없습니다"),
+        StoreFault::NoProject { start } => {
+            format!("{} 폴더와 그 상위 폴더에 incidents/ 폴더가 없습니다", start.display())
+        }
+        StoreFault::Exists { path } => format!("{} 파일이 이미 있습니다", shown(path)),
+        StoreFault::Busy { path, seconds } => {
+            format!("다른 asrun이 {} 파일을 쓰고 있습니다. {seconds}초를 기다렸습니다", shown(path))
+        }
+        StoreFault::KeepsChanging { path } => {
+            format!("저장하는 동안 다른 쪽에서 {} 파일을 계속 바꿨습니다", shown(path))
+        }
+        StoreFault::Edit { path, source } => {
+            format!("{}: {}", shown(path), Korean.edit_fault(source))
+        }
+    }
+}
+
+/// What could not be done with that file.
+fn not_done(doing: Doing, path: &str) -> String {
+    match doing {
+        Doing::Read => format!("{path} 파일을 읽을 수 없습니다"),
+        Doing::ReadFolder => format!("{path} 폴더를 읽을 수 없습니다"),
+        Doing::Open => format!("{path} 파일을 열 수 없습니다"),
+        Doing::OpenLock => format!("{path} 잠금 파일을 열 수 없습니다"),
+        Doing::Lock => format!("{path} 파일을 잠글 수 없습니다"),
+        Doing::MakeFolder => format!("{path} 폴더를 만들 수 없습니다"),
+        Doing::Write => format!("{path} 파일을 쓸 수 없습니다"),
+        Doing::WriteBeside => format!("{path} 파일이 있는 폴더에 쓸 수 없습니다"),
+        Doing::WriteForEditor => format!("{path} 폴더에 편집기로 열 파일을 쓸 수 없습니다"),
+        Doing::WriteJournal => format!("{path} 저널을 쓸 수 없습니다"),
+        Doing::SyncJournal => format!("{path} 저널을 디스크에 동기화할 수 없습니다"),
+    }
+}
+
+/// Why a file cannot be used as it is.
+fn unfit(why: &Unfit) -> String {
+    let plain = match why {
+        Unfit::BrokenLink(e) => return format!("끊어진 링크입니다: {}", Korean.reason(e)),
+        Unfit::LinkOut { root, to } => {
+            return format!(
+                "{} 폴더 밖을 가리키는 링크입니다({}). 폴더 밖은 읽지도 쓰지도 않습니다",
+                root.display(),
+                to.display()
+            );
+        }
+        Unfit::TooLarge { bytes, limit } => {
+            return format!("파일이 {bytes}바이트입니다. 한도는 {limit}바이트입니다");
+        }
+        Unfit::NotPutBack { why, kept } => {
+            let why = why.as_ref().map(|e| Korean.reason(e));
+            return format!(
+                "그 순간 다른 사람이 저장했는데, 그 내용을 제자리에 돌려놓지 못했습니다({}). 그 내용은 {} 파일에 있습니다",
+                why.as_deref().unwrap_or("이제 시스템이 거부합니다"),
+                kept.display()
+            );
+        }
+        Unfit::NotSynced(e) => {
+            return format!(
+                "저장했지만 폴더를 디스크에 동기화하지 못했습니다({}). 전원이 끊기면 변경이 사라질 수 있습니다",
+                Korean.reason(e)
+            );
+        }
+        Unfit::NotUtf8(text) => return format!("{} UTF-8이 아닙니다", topic(text_name(*text))),
+        Unfit::Folder => "파일이 아니라 폴더입니다",
+        Unfit::NoFile => "파일이 아니라 파이프나 장치입니다",
+        Unfit::NoOwnFolder => "링크나 파일이 아니라 진짜 폴더여야 합니다",
+        Unfit::FileForFolder => {
+            "파일입니다. asrun에는 그 이름의 폴더가 필요하므로 파일의 이름을 바꿔야 합니다"
+        }
+        Unfit::NoAttachment => "첨부는 기록의 폴더 안에 있는 파일이어야 합니다",
+        Unfit::Grows => "읽는 동안 파일이 커지고 있습니다",
+        Unfit::TooManyOfOneName => "같은 이름의 파일이 너무 많습니다",
+        Unfit::TooManyTypists => "다른 사람 백 명이 이 기록에 입력하고 있습니다",
+        Unfit::TooManyEdits => "이전에 편집한 사본이 너무 많습니다. 필요 없는 것을 지워야 합니다",
+        Unfit::ChangedMeanwhile => "그사이 다른 사람이 파일을 바꿨습니다",
+        Unfit::OwnFile => "렌더링한 문서로 기록, 템플릿, 설정 파일을 덮어쓸 수 없습니다",
+    };
+    plain.to_owned()
+}
+
+fn text_name(text: Text) -> &'static str {
+    match text {
+        Text::Record | Text::Document => "파일 내용",
+        Text::Template => "템플릿",
+        Text::EditedCopy => "저장한 사본",
+        Text::EditedText => "편집기에서 저장한 내용",
+    }
+}
+
+fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
+    let there = if start == folder { String::new() } else { format!("-C '{}' ", start.display()) };
+    refusal
+        .hint(format!(
+            "기록마다 YAML 파일 하나를 두는 폴더를 만들려면(git 저장소 안이 좋습니다): asrun {there}init"
+        ))
+        .hint("다른 곳에 있다면: asrun -C DIR …")
+}
+
+/// It is not clear which record is meant.
+fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
+    const BEGIN: &str = "asrun new \"앱 진입 불가\"";
+    match fault {
+        StoreFault::Unknown { known, .. } if known.is_empty() => {
+            refusal.hint(format!("아직 기록이 없습니다. 시작하려면: {BEGIN}"))
+        }
+        StoreFault::Unknown { known, .. } => {
+            with_ids(refusal, "여기 있는 기록:", known).hint("모두 보려면: asrun list")
+        }
+        StoreFault::Ambiguous { matches, .. } => {
+            with_ids(refusal, "해당하는 기록:", matches).hint("id를 더 길게 적으면 됩니다")
+        }
+        StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
+            refusal.hint(format!("시작하려면: {BEGIN}"))
+        }
+        StoreFault::NoCurrent { open, latest } => {
+            let (lead, ids) =
+                if open.is_empty() { ("최근 기록:", latest) } else { ("진행 중:", open) };
+            with_ids(refusal, lead, ids)
+                .hint(
+                    "지정하려면(볼 때: asrun show ID, 적을 때: -r ID), 선택해 두려면: \
+                     asrun select ID",
+                )
+                .hint(format!("새로운 일이라면: {BEGIN}"))
+        }
+        StoreFault::Vanished { id } => refusal
+            .hint(format!(
+                "이름이 바뀌었거나, 지워졌거나, 다른 브랜치에 있습니다. 지운 파일을 되살리려면: \
+                 git checkout -- incidents/{id}.yaml"
+            ))
+            .hint("다른 기록을 선택하려면: asrun select ID (모두 보려면: asrun list)"),
+        _ => refusal,
+    }
+}
+
+const IDS_SHOWN: usize = 10;
+
+fn with_ids(refusal: Refusal, lead: &str, ids: &[String]) -> Refusal {
+    if ids.is_empty() {
+        return refusal;
+    }
+    let list: String = ids.iter().take(IDS_SHOWN).map(|id| format!("\n    {id}")).collect();
+    let more = ids.len().saturating_sub(IDS_SHOWN);
+    let more = if more > 0 { format!("\n    … 그 밖에 {more}건") } else { String::new() };
+    Refusal::new(format!("{}\n  {lead}{list}{more}", refusal.message))
+}
