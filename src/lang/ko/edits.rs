@@ -1,0 +1,123 @@
+//! What is said of records' texts.
+
+use crate::fault::{ContentFault, EditFault, MergeConflict, MergeFault, MergeText, Unproved};
+use crate::lang::terminal::{EditWords, ProblemText};
+use crate::yaml::PatchFault;
+
+use super::Korean;
+use super::problems::content_text;
+
+impl EditWords for Korean {
+    fn problem(&self, fault: &ContentFault) -> ProblemText {
+        content_text(fault)
+    }
+
+    fn edit_fault(&self, fault: &EditFault) -> String {
+        let plain = match fault {
+            EditFault::Patch(fault) => return unpatched(fault),
+            EditFault::NotProved(unproved) => {
+                return format!(
+                    "고친 텍스트가 의도한 뜻이 되지 않아 쓰지 않았습니다: {}",
+                    not_proved(unproved)
+                );
+            }
+            EditFault::NoList => "그 목록이 없습니다",
+            EditFault::NotInLines => "목록이 줄 단위로 적혀 있지 않습니다",
+            EditFault::Changed => "그사이 항목이 바뀌었습니다",
+            EditFault::NoLastLineBreak => {
+                "파일의 마지막 줄에 줄바꿈이 없습니다. 끝에 줄바꿈을 넣고 다시 실행하면 됩니다"
+            }
+            EditFault::LoneCarriageReturn => {
+                "캐리지 리턴만으로 끝나는 줄이 있습니다. 줄 끝을 \\n이나 \\r\\n으로 저장하고 다시 실행하면 됩니다"
+            }
+            EditFault::InnerByteOrderMark => {
+                "파일의 맨 앞이 아닌 곳에 바이트 순서 표시(BOM)가 있습니다. 지우고 다시 실행하면 됩니다"
+            }
+        };
+        plain.to_owned()
+    }
+
+    fn merged_by_lines(&self, path: &str, fault: &MergeFault) -> String {
+        let why = match fault {
+            MergeFault::NotUtf8 => "한쪽이 UTF-8이 아닙니다".to_owned(),
+            MergeFault::Unreadable(text) => {
+                let text = match text {
+                    MergeText::Base => "공통 조상(base)을",
+                    MergeText::Ours => "이쪽(ours)을",
+                    MergeText::Theirs => "저쪽(theirs)을",
+                };
+                format!("{text} 기록으로 읽을 수 없습니다")
+            }
+            MergeFault::Edit(fault) => self.edit_fault(fault),
+            MergeFault::SharedLine(MergeConflict::Key(key)) => {
+                format!("`{key}` 키가 다른 것과 한 줄에 있습니다")
+            }
+            MergeFault::SharedLine(MergeConflict::Item { list, text }) => {
+                format!("`{list}` 항목이 다른 것과 한 줄에 있습니다: {text}")
+            }
+        };
+        format!("{path}: 줄 단위로 병합합니다. {why}")
+    }
+
+    fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
+        match conflict {
+            MergeConflict::Key(key) => {
+                format!("{path}: 양쪽이 `{key}` 키를 다르게 바꿔 둘 다 충돌 표시 사이에 두었습니다")
+            }
+            MergeConflict::Item { list, text } => format!(
+                "{path}: 양쪽이 `{list}` 항목을 다르게 바꿔 둘 다 충돌 표시 사이에 두었습니다: {text}"
+            ),
+        }
+    }
+}
+
+/// Why a text cannot be patched.
+fn unpatched(fault: &PatchFault) -> String {
+    let plain = match fault {
+        PatchFault::NoColon(key) => {
+            return format!("`{key}` 키가 `{key}: …` 꼴이 아니어서 asrun이 고칠 수 없습니다");
+        }
+        PatchFault::ListOf(key) => {
+            return format!(
+                "`{key}` 목록이 asrun이 이어 쓸 수 없는 꼴입니다. 항목을 `- …` 줄로 적으면 됩니다"
+            );
+        }
+        PatchFault::CommentBefore(key) => {
+            return format!(
+                "`{key}:` 키와 값 사이에 주석이 있습니다. 주석을 항목 위로 옮기고 다시 실행하면 됩니다"
+            );
+        }
+        PatchFault::CommentInside(key) => {
+            return format!(
+                "`{key}:` 값 안에 주석이 있습니다. 주석을 항목 위로 옮기고 다시 실행하면 됩니다"
+            );
+        }
+        PatchFault::Marked(key) => {
+            return format!(
+                "`{key}:` 값에 앵커나 태그가 있는데, 고치면 사라집니다. 그것을 빼고 다시 실행하면 됩니다"
+            );
+        }
+        PatchFault::Gone => "그 항목이 이제 없습니다",
+        PatchFault::NoMapping => "항목이 키와 값으로 되어 있지 않습니다",
+        PatchFault::QuestionKeys => "항목의 키가 `?` 꼴로 적혀 있어 asrun이 이어 쓸 수 없습니다",
+        PatchFault::NoDashes => "목록이 `- …` 줄로 적혀 있지 않습니다",
+        PatchFault::BehindDash => "항목의 첫 키가 `-`와 같은 줄에 있습니다. 직접 고쳐야 합니다",
+        PatchFault::BehindKey => "항목이 키와 같은 줄에 있습니다. 직접 빼야 합니다",
+        PatchFault::CommentsInBrackets => {
+            "대괄호 안의 항목 사이에 주석이 있어 어느 항목의 것인지 알 수 없습니다. 항목을 직접 빼야 합니다"
+        }
+    };
+    plain.to_owned()
+}
+
+/// What is wrong with a patched text.
+fn not_proved(unproved: &Unproved) -> String {
+    match unproved {
+        Unproved::Unread(problems) => {
+            problems.first().map(|problem| content_text(&problem.kind).message).unwrap_or_default()
+        }
+        Unproved::Differs => "다르게 읽힙니다".to_owned(),
+        Unproved::OtherRefuses(words) => format!("다른 YAML 판독기의 오류입니다 ({words})"),
+        Unproved::OtherDiffers => "다른 YAML 판독기로는 다르게 읽힙니다".to_owned(),
+    }
+}
