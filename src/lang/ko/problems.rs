@@ -1,0 +1,323 @@
+//! What is wrong with a file, and the way out.
+
+use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
+use crate::lang::terminal::ProblemText;
+use crate::model::{Day, TimeFault};
+use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
+
+use super::meant;
+use super::particles::{called, object};
+use super::requests::unread_time;
+
+fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
+    ProblemText { message: message.into(), help: help.into() }
+}
+
+/// A word as a file has it.
+fn ticked(word: &str) -> String {
+    format!("`{word}`")
+}
+
+pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
+    match fault {
+        ContentFault::Yaml(fault) => yaml_text(fault),
+        ContentFault::TooLarge { bytes, limit } => text(
+            format!("기록이 {bytes}바이트입니다. 한도는 {limit}바이트입니다"),
+            "긴 내용은 파일로 옮겨 첨부하면 됩니다",
+        ),
+        ContentFault::TextTooLarge { key, limit } => text(
+            format!("`{key}` 값이 한도인 {limit}바이트보다 깁니다"),
+            "파일로 옮겨 첨부하면 됩니다",
+        ),
+        ContentFault::Nothing => {
+            text("파일에 기록이 없습니다", "git에서 되살리거나, `title: …` 줄로 시작하면 됩니다")
+        }
+        ContentFault::NoRecord => text(
+            "기록은 `key: value` 줄로 적는데, 다른 것이 있습니다",
+            "`title: …` 줄로 시작하면 됩니다. 예를 보려면: asrun help records",
+        ),
+        ContentFault::Missing { key, near } => text(
+            format!("여기에 `{key}` 키가 없습니다"),
+            match near {
+                Some(near) => {
+                    format!("`{near}` 키는 {} 잘못 적은 것 같습니다", object(&ticked(key)))
+                }
+                None => format!("`{key}: …` 줄을 넣으면 됩니다"),
+            },
+        ),
+        ContentFault::NoKeys { entry, found } => keys_text(*entry, found),
+        ContentFault::WrongShape { key, wanted, found } => shape_text(key, *wanted, found),
+        ContentFault::Audience(word) => text(
+            format!("`audience: {word}`: `internal`도 `public`도 아닙니다"),
+            "`audience: internal`로 적거나, 그 줄을 지우면 됩니다",
+        ),
+        ContentFault::NoText { key } => text(
+            format!("`{key}` 값이 비어 있습니다"),
+            format!(
+                "`{key}:` 뒤에 내용을 적으면 됩니다. `#` 기호로 시작하는 내용은 따옴표로 묶어야 합니다: \"# …\""
+            ),
+        ),
+        ContentFault::NoTime { key } => text(
+            format!("`{key}` 값에 시각이 없습니다"),
+            format!("`{key}: 2024-09-07T18:08+09:00`처럼 시각을 적으면 됩니다"),
+        ),
+        ContentFault::Time { fault, day } => {
+            text(unread_time(fault), time_help(fault, day.as_ref()))
+        }
+        ContentFault::NoDay { key } => text(
+            format!("`{key}` 값이 달력에 있는 날짜가 아닙니다"),
+            "2024-09-07처럼 연, 월, 일을 적으면 됩니다",
+        ),
+        ContentFault::NoZone { name, near, in_settings } => text(
+            format!("{} 시간대가 없습니다", called(&format!("{name:?}"))),
+            match near {
+                Some(near) => meant(&ticked(near)),
+                None if *in_settings => "Asia/Seoul 같은 IANA 이름을 적어야 합니다".to_owned(),
+                None => "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다".to_owned(),
+            },
+        ),
+        ContentFault::Setting(fault) => setting_text(fault),
+    }
+}
+
+/// What may be wrong in settings.
+fn setting_text(fault: &SettingFault) -> ProblemText {
+    match fault {
+        SettingFault::NoKeys { example } => {
+            text("설정은 `key: value` 줄로 적는데, 다른 것이 있습니다", format!("예: `{example}`"))
+        }
+        SettingFault::Unknown { key, near, known } => text(
+            format!("{} 설정은 없습니다", called(&ticked(key))),
+            match near {
+                Some(near) => meant(&ticked(near)),
+                None => format!("쓸 수 있는 키: {}", known.join(", ")),
+            },
+        ),
+        SettingFault::WrongShape { key, wanted, example } => {
+            text(format!("`{key}` 값은 {} 합니다", must_be(*wanted)), format!("예: `{example}`"))
+        }
+        SettingFault::Unread(words) => text(
+            format!("설정을 읽을 수 없습니다 ({words})"),
+            "이 줄과 바로 위의 줄을 살펴보면 됩니다",
+        ),
+    }
+}
+
+/// What should hold keys does not.
+fn keys_text(entry: Entry, found: &Found) -> ProblemText {
+    let (name, example) = match entry {
+        Entry::Step => ("계획 단계", "at: 2024-09-07T17:30+09:00, text: 앱 배포"),
+        Entry::Revision => ("계획 변경", "from: 2024-09-07T17:00+09:00, why: …"),
+        Entry::Skip => ("`skipped`", "on: 2024-09-07, why: …"),
+        Entry::Event => ("이벤트", "at: 2024-09-07T18:08+09:00, text: 앱 진입 불가 확인"),
+        Entry::Attachment => ("첨부", "file: 044.png, alt: 오류 화면"),
+        Entry::Lessons => ("`lessons`", "well: [], badly: []"),
+        Entry::Action => ("후속 조치", "text: 알림 추가, owner: 김하늘"),
+        Entry::Section => ("섹션", "title: …, body: …"),
+    };
+    let message = match found {
+        Found::Nothing => {
+            "항목이 비어 있습니다. `-` 뒤에 내용을 적거나 `-`를 지우면 됩니다".to_owned()
+        }
+        found => format!("{name}에는 키와 값이 있어야 하는데, {}", found_name(found)),
+    };
+    text(message, format!("이렇게 적습니다: `{{{example}}}`"))
+}
+
+/// A key holds something else than it must.
+fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
+    let list = matches!(wanted, Wanted::Texts | Wanted::Entries);
+    let help = match found {
+        Found::Nothing => "지우거나, 그 자리에 내용을 적으면 됩니다".to_owned(),
+        Found::Text(text) if list => format!("목록으로 적으면 됩니다: `{key}: [{text}]`"),
+        Found::Text(_) => format!("`{key}:` 뒤의 값이 {} 합니다", must_be(wanted)),
+        Found::Bracketed(item) => {
+            let item = item.as_deref().unwrap_or("…");
+            format!(
+                "대괄호 없이 적거나(`{key}: {item}`), 대괄호가 내용에 속한다면 따옴표로 묶으면 됩니다: \
+                 `{key}: \"[{item}]\"`"
+            )
+        }
+        Found::Mapping { .. } if list => format!("목록으로 적으면 됩니다: `{key}: [하나, 둘]`"),
+        Found::List { flow: true } | Found::Mapping { flow: true } => {
+            "`[`나 `{`로 시작하는 내용은 따옴표로 묶어야 합니다: \"[초안] …\"".to_owned()
+        }
+        _ => "이 줄과 아래 줄의 들여쓰기를 살펴보면 됩니다".to_owned(),
+    };
+    text(format!("`{key}` 값은 {} 하는데, {}", must_be(wanted), found_name(found)), help)
+}
+
+fn must_be(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "텍스트여야",
+        Wanted::Value => "수나 텍스트여야",
+        Wanted::Truth => "`true`나 `false`여야",
+        Wanted::Time => "2024-09-07T18:08+09:00 같은 시각이어야",
+        Wanted::Zone => "Asia/Seoul 같은 이름이어야",
+        Wanted::Texts => "텍스트의 목록이어야",
+        Wanted::Entries => "`- …` 항목의 목록이어야",
+        Wanted::Metrics => "`{active_users: 20000}`처럼 키와 값이어야",
+        Wanted::Roles => "이름과 각자의 역할이어야",
+        Wanted::Minutes => "분 단위의 0 이상인 정수여야",
+    }
+}
+
+fn found_name(found: &Found) -> &'static str {
+    match found {
+        Found::Nothing => "비어 있습니다",
+        Found::Text(_) => "텍스트만 있습니다",
+        Found::Bracketed(_) | Found::List { .. } => "목록이 있습니다",
+        Found::Mapping { .. } => "키와 값이 있습니다",
+    }
+}
+
+/// How a time is written that a record can hold.
+fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
+    let plain = match fault {
+        TimeFault::Gap { shown, .. } => {
+            return format!("시계를 이미 앞당긴 시각이라면 이렇게 적습니다: {shown}");
+        }
+        TimeFault::Fold { text, first, second, .. } => {
+            return format!(
+                "어느 쪽인지 UTC 오프셋을 붙여 적습니다: {text}{first}, {text}{second}"
+            );
+        }
+        TimeFault::NoDate(text) => {
+            let day = day.map_or_else(|| "2024-09-07".to_owned(), Day::to_string);
+            return format!("날짜도 적어야 합니다. 예: {day}T{text}");
+        }
+        TimeFault::NoZone(_) => {
+            "+09:00 같은 UTC 오프셋을 붙이거나, 기록에 `timezone:` 줄을 넣으면 됩니다"
+        }
+        TimeFault::Impossible(_) => {
+            "날짜와 시각을 확인하면 됩니다. 시는 00부터 23, 분은 00부터 59까지입니다"
+        }
+        TimeFault::Unreadable(_) => {
+            "날짜와 시각을 2024-09-07T18:08처럼(기록의 시간대), 또는 UTC 오프셋과 함께 적으면 됩니다: \
+             2024-09-07T18:08+09:00"
+        }
+    };
+    plain.to_owned()
+}
+
+fn yaml_text(fault: &YamlFault) -> ProblemText {
+    match fault {
+        YamlFault::NotUtf8(encoding) => text(
+            match encoding {
+                None => "이 자리부터 UTF-8 텍스트가 아닙니다",
+                Some(Encoding::Utf16) => "UTF-8 텍스트가 아닙니다. UTF-16 파일 같습니다",
+                Some(Encoding::Png) => "UTF-8 텍스트가 아닙니다. PNG 그림입니다",
+                Some(Encoding::Gzip) => "UTF-8 텍스트가 아닙니다. 압축 파일(gzip)입니다",
+            },
+            "편집기에서 UTF-8로 저장하면 됩니다. 옛 프로그램의 한글이라면: iconv -f CP949 -t UTF-8 \
+             OLD > NEW",
+        ),
+        YamlFault::ControlCharacter('\0') => text(
+            "NUL 바이트(U+0000)가 있습니다",
+            "시스템이 갑자기 꺼졌거나 디스크가 가득 찼을 때 생깁니다. git이나 백업에서 파일을 되살리면 됩니다",
+        ),
+        YamlFault::ControlCharacter(c) => text(
+            format!("제어 문자(U+{:04X})가 있습니다", u32::from(*c)),
+            "지우거나, 큰따옴표 안에 \"\\x1b\" 같은 이스케이프로 적으면 됩니다",
+        ),
+        YamlFault::MergeConflict => text(
+            "해결하지 않은 병합 충돌이 있습니다",
+            "양쪽에서 맞는 것을 남기고 표시 줄(<<<<<<<, =======, >>>>>>>)을 지워 저장한 다음 다시 실행하면 됩니다",
+        ),
+        YamlFault::TooDeep(levels) => text(
+            format!("값이 {levels}단계보다 깊게 겹쳐 있습니다"),
+            "기록에는 그럴 일이 없습니다. 닫지 않은 괄호가 있는지 살펴보거나, 내용을 따옴표로 묶으면 됩니다",
+        ),
+        YamlFault::Syntax { slip, remedy } => {
+            text(format!("YAML 문법에 맞지 않습니다: {}", slip_text(slip)), remedy_text(remedy))
+        }
+        YamlFault::Version => text("YAML 버전이 1.x가 아닙니다", "%YAML 줄을 지우면 됩니다"),
+        YamlFault::SecondDocument => text(
+            "여기서 두 번째 YAML 문서가 시작됩니다",
+            "기록은 문서 하나입니다. 두 번째 문서를 다른 파일로 옮기거나, `---` 줄을 지우면 됩니다",
+        ),
+        YamlFault::Alias => text(
+            "`*` 기호로 시작하는 값은 다른 값을 가리키는데, 기록에서는 쓰지 않습니다",
+            "값을 그대로 적으면 됩니다. `*` 기호로 시작하는 내용은 따옴표로 묶어야 합니다: \"*중요*\"",
+        ),
+        YamlFault::Tag(tag) => text(
+            format!("YAML은 {} 태그로 읽는데, 기록에는 태그가 없습니다", object(&ticked(tag))),
+            format!("내용을 따옴표로 묶거나(\"{tag} …\"), {} 지우면 됩니다", object(&ticked(tag))),
+        ),
+        YamlFault::Duplicate { key, line } => text(
+            format!("`{key}` 키가 두 번 나옵니다. 처음 나온 곳은 {line}번째 줄입니다"),
+            "둘을 합치거나, 하나를 지우면 됩니다",
+        ),
+        YamlFault::NoKey => text(
+            "콜론 앞에 키가 없습니다",
+            "콜론 앞에 키를 적거나, 그 줄을 지우면 됩니다. 키는 한 단어입니다",
+        ),
+        YamlFault::Empty => text(
+            "파일에 기록이 없습니다",
+            "git에서 되살리거나(`git checkout -- FILE`), `title: …` 줄로 시작하면 됩니다",
+        ),
+    }
+}
+
+fn slip_text(slip: &Slip) -> String {
+    let plain = match slip {
+        Slip::Colon => "키가 올 수 없는 자리에 콜론이 있어 키가 됩니다",
+        Slip::NoKeyLine => "이 줄은 `key: value` 줄이 아닙니다",
+        Slip::NoDash => "목록의 항목이 와야 하는 자리인데 `- `가 없습니다",
+        Slip::Misaligned => "위의 줄들과 들여쓰기가 맞지 않습니다",
+        Slip::NoComma(close) => return format!("이 앞에 쉼표나 닫는 {close} 기호가 없습니다"),
+        Slip::Dash => "여기서는 `- ` 항목을 시작할 수 없습니다",
+        Slip::AfterQuotes => "따옴표가 이 앞에서 닫혔는데 내용이 이어집니다",
+        Slip::OpenQuote => "이 따옴표를 닫지 않았습니다",
+        Slip::OpenBracket(open) => return format!("이 {open} 괄호를 닫지 않았습니다"),
+        Slip::ClosingBracket => "이 닫는 괄호에 맞는 여는 괄호가 없습니다",
+        Slip::Backslash => "이 역슬래시가 무엇을 뜻하는지 YAML이 알 수 없습니다",
+        Slip::Percent => "% 기호로 시작하는 줄은 `key: value` 줄이 아닙니다",
+        Slip::BlockHeader => "| 기호나 > 기호가 있는 줄에는 다른 내용을 이어 적을 수 없습니다",
+        Slip::FirstCharacter(c) => {
+            return format!("{c} 기호로 시작하는 내용은 따옴표로 묶어야 합니다");
+        }
+        Slip::Tab => "공백이 와야 하는 자리에 탭이 있습니다",
+        Slip::Other(words) => return format!("YAML 판독기의 오류입니다 ({words})"),
+    };
+    plain.to_owned()
+}
+
+fn remedy_text(remedy: &Remedy) -> String {
+    let plain = match remedy {
+        Remedy::Spaces => {
+            "이 줄이 탭으로 시작합니다. YAML은 탭을 받지 않으므로 공백으로 들여써야 합니다"
+        }
+        Remedy::PlainColon => "전각 콜론(：)입니다. YAML에는 `: `가 필요합니다",
+        Remedy::NoDirective => {
+            "그 줄을 지우면 됩니다. `%YAML 1.2` 같은 지시자 뒤에는 `---` 줄이 있어야 합니다"
+        }
+        Remedy::Block => {
+            "블록으로 적으면 됩니다. 콜론 뒤에 `|` 기호를, 다음 줄에 들여쓴 내용을 적습니다"
+        }
+        Remedy::OtherQuotes(quote, text) => {
+            return format!("내용 전체를 다른 따옴표로 묶으면 됩니다: {quote}{text}{quote}");
+        }
+        Remedy::Quotes(text) => {
+            return format!("내용을 따옴표로 묶으면 됩니다: {}", quoted(text));
+        }
+        Remedy::Space(line) => return format!("콜론 뒤에 공백을 넣으면 됩니다: `{line}`"),
+        Remedy::NextLine => {
+            "목록은 다음 줄에서 시작해야 합니다. `- `로 시작하는 내용은 따옴표로 묶어야 합니다"
+        }
+        Remedy::QuotesForBracket => {
+            "`[`나 `{`로 시작하는 내용은 따옴표로 묶어야 합니다: \"[공지] 점검\""
+        }
+        Remedy::QuotesForColon => {
+            "`: `가 들어 있는 내용은 따옴표로 묶어야 합니다: \"오류: 시간 초과\""
+        }
+        Remedy::TwoBackslashes => {
+            "큰따옴표 안에서는 역슬래시를 두 번 적거나(\"C:\\\\temp\"), 작은따옴표를 쓰면 됩니다"
+        }
+        Remedy::Unknown => {
+            "이 줄과 바로 위의 줄을 살펴보면 됩니다. 닫지 않은 따옴표나 괄호, 이웃한 줄과 다른 들여쓰기가 \
+             흔한 원인입니다"
+        }
+    };
+    plain.to_owned()
+}
