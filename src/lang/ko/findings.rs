@@ -1,0 +1,155 @@
+//! What checks find in records.
+
+use crate::fault::{FindingKind, LeakKind, RuleId};
+use crate::lang::terminal::FindingWords;
+
+use super::{Korean, meant};
+
+impl FindingWords for Korean {
+    fn finding(&self, finding: &FindingKind) -> String {
+        match finding {
+            FindingKind::EndBeforeStart { at, until } => {
+                format!("시작({})보다 먼저 끝납니다({})", at.written(), until.written())
+            }
+            FindingKind::MilestoneOrder { first: (first, first_at), second: (second, at) } => {
+                let (second, first) = (second.word(), first.word());
+                let (at, first_at) = (at.written(), first_at.written());
+                format!("`{second}`({at}) 이벤트가 `{first}`({first_at}) 이벤트보다 앞섭니다")
+            }
+            FindingKind::TimeJump { at, days } => {
+                format!("다른 모든 시각과 {days}일 떨어져 있습니다: {}", at.written())
+            }
+            FindingKind::OutOfOrder { at, above } => {
+                format!(
+                    "{} 이벤트가 더 나중인 {} 이벤트 아래에 있습니다",
+                    at.written(),
+                    above.written()
+                )
+            }
+            FindingKind::NotResolved { days } => {
+                format!("마지막 이벤트 뒤로 {days}일이 지났는데 `resolved` 이벤트가 없습니다")
+            }
+            FindingKind::StatedDuration { place, stated, given } => {
+                let (hours, minutes) = (given / 3600, given / 60 % 60);
+                format!(
+                    "{place}: \"{stated}\"라고 적었지만 이벤트로는 {hours}시간 {minutes}분입니다"
+                )
+            }
+            FindingKind::UnknownStep { event, step, .. } => {
+                format!("{event:?} 이벤트의 단계 {step:?}: 계획에 없는 단계입니다")
+            }
+            FindingKind::StepNotRecorded { step } => {
+                format!("{step:?} 단계를 실행한 이벤트가 없습니다")
+            }
+            FindingKind::DuplicateEvent { event, at } => {
+                format!("{} {event:?} 이벤트가 두 번 있습니다", at.written())
+            }
+            FindingKind::UnknownKey { key, .. } => {
+                format!("`{key}` 키는 asrun이 모르는 키라 그대로 둡니다")
+            }
+            FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
+            FindingKind::ActionWithoutOwner { action } => {
+                format!("{action:?} 조치에 담당이 없습니다")
+            }
+            FindingKind::ActionWithoutDue { action } => {
+                format!("{action:?} 조치에 기한이 없습니다")
+            }
+            FindingKind::MissingFile { file } => format!("첨부한 {file:?} 파일이 없습니다"),
+            FindingKind::UnusedFile { file } => {
+                format!("기록의 폴더에 있는 {file:?} 파일을 아무 데서도 보여 주지 않습니다")
+            }
+            FindingKind::ImageWithoutAlt { file } => {
+                format!("{file:?} 그림에 무엇이 보이는지 설명이 없습니다")
+            }
+        }
+    }
+
+    fn finding_help(&self, finding: &FindingKind) -> String {
+        let help = match finding {
+            FindingKind::EndBeforeStart { .. } => {
+                "`until`이나 `at` 값을 고치면 됩니다. 자정을 넘겼다면 다음 날짜로 적어야 합니다"
+            }
+            FindingKind::MilestoneOrder { .. } => {
+                "시각이나 둘 중 하나의 종류를 고치면 됩니다. 그대로 두면 소요 시간이 음수가 됩니다"
+            }
+            FindingKind::TimeJump { .. } => {
+                "연, 월, 일을 확인하면 됩니다. 맞다면 주석을 답니다: # asrun: ignore time-jump"
+            }
+            FindingKind::OutOfOrder { .. } => {
+                "asrun은 읽을 때 시각순으로 정렬합니다. 항목을 옮기거나 시각을 고치면 됩니다"
+            }
+            FindingKind::NotResolved { .. } => {
+                "끝난 시각을 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME"
+            }
+            FindingKind::StatedDuration { .. } => {
+                "글이나 시각을 고치면 됩니다. 소요 시간과 계산식을 보려면: asrun show"
+            }
+            FindingKind::UnknownStep { near: Some(near), .. } => return meant(near),
+            FindingKind::UnknownStep { near: None, .. } => {
+                "계획에 있는 단계를 적거나, 단계를 넣으려면: asrun plan add TIME TEXT --id ID"
+            }
+            FindingKind::StepNotRecorded { .. } => {
+                "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip"
+            }
+            FindingKind::DuplicateEvent { .. } => "어느 쪽이 더 자세한지 보고 하나를 지우면 됩니다",
+            FindingKind::UnknownKey { near: Some(key), .. } => {
+                return format!(
+                    "{} 키 목록을 보려면: asrun help records",
+                    meant(&format!("`{key}`"))
+                );
+            }
+            FindingKind::UnknownKey { near: None, .. } => "키 목록을 보려면: asrun help records",
+            FindingKind::PrivateText { .. } => {
+                "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
+            }
+            FindingKind::ActionWithoutOwner { .. } => "`owner: …` 줄을 넣으면 됩니다",
+            FindingKind::ActionWithoutDue { .. } => "`due: 2024-10-01` 같은 줄을 넣으면 됩니다",
+            FindingKind::MissingFile { .. } => {
+                "그 이름의 파일을 incidents/assets/ 아래 기록 id의 폴더에 넣거나, 이 항목을 지우면 됩니다"
+            }
+            FindingKind::UnusedFile { .. } => {
+                "`attachments:`에 파일 이름을 적거나, 파일을 지우면 됩니다"
+            }
+            FindingKind::ImageWithoutAlt { .. } => "`alt: …`에 한 문장으로 적으면 됩니다",
+        };
+        help.to_owned()
+    }
+
+    fn rule(&self, rule: RuleId) -> &'static str {
+        match rule {
+            RuleId::EndBeforeStart => "기간은 시작한 뒤에 끝납니다.",
+            RuleId::MilestoneOrder => "장애는 시작, 감지, 완화, 해결 순서로 진행됩니다.",
+            RuleId::TimeJump => {
+                "이벤트의 시각은 앞뒤 이벤트와 가깝습니다. 연, 월, 일을 잘못 적는 실수가 가장 흔합니다."
+            }
+            RuleId::OutOfOrder => "이벤트는 일어난 순서대로 적혀 있습니다.",
+            RuleId::NotResolved => "조용해진 장애에는 해결된 시각이 적혀 있습니다.",
+            RuleId::StatedDuration => "글에 적은 소요 시간은 시각에서 나온 소요 시간과 같습니다.",
+            RuleId::UnknownStep => "이벤트가 실행한 단계는 계획에 있습니다.",
+            RuleId::StepNotRecorded => {
+                "출시가 끝나면 모든 단계에 이벤트가 있거나 생략되어 있습니다."
+            }
+            RuleId::DuplicateEvent => "이벤트는 한 번만 적혀 있습니다.",
+            RuleId::UnknownKey => {
+                "키는 asrun이 아는 키입니다. 다른 키는 그대로 두지만 아무 뜻도 없습니다."
+            }
+            RuleId::PrivateText => "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소가 없습니다.",
+            RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",
+            RuleId::ActionWithoutDue => "끝나지 않은 후속 조치에는 기한이 있습니다.",
+            RuleId::MissingFile => "첨부한 파일이 있습니다.",
+            RuleId::UnusedFile => "기록의 폴더에 있는 파일은 어딘가에서 보여 줍니다.",
+            RuleId::ImageWithoutAlt => {
+                "그림에는 볼 수 없는 사람을 위해 무엇이 보이는지 적혀 있습니다."
+            }
+        }
+    }
+
+    fn leak(&self, place: &str, kind: LeakKind, excerpt: &str) -> String {
+        let kind = match kind {
+            LeakKind::Secret => "비밀 값으로",
+            LeakKind::InternalHost => "내부 호스트로",
+            LeakKind::Email => "이메일 주소로",
+        };
+        format!("{place}: {kind} 보입니다: {excerpt}")
+    }
+}
