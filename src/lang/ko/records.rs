@@ -1,0 +1,97 @@
+//! What is said of the answers of many records.
+
+use std::io;
+
+use crate::lang::terminal::{RecordWords, Refusal};
+
+use super::particles::called;
+use super::{Korean, meant};
+
+impl RecordWords for Korean {
+    fn no_records(&self) -> &'static str {
+        "아직 기록이 없습니다. 시작하려면: asrun new \"앱 진입 불가\""
+    }
+
+    fn none_like_that(&self) -> &'static str {
+        "조건에 맞는 기록이 없습니다"
+    }
+
+    fn unreadable(&self, why: &str) -> String {
+        format!("읽을 수 없음: {why}")
+    }
+
+    fn all_readable(&self) -> &'static str {
+        "모든 기록을 읽을 수 있습니다"
+    }
+
+    fn misnamed(&self, path: &str) -> String {
+        format!("{path}: 파일 이름이 UTF-8이 아니어서 기록으로 보지 않습니다. 이름을 바꿔야 합니다")
+    }
+
+    fn nothing_found(&self) -> &'static str {
+        "찾은 것이 없습니다"
+    }
+
+    fn no_history(&self) -> &'static str {
+        "그런 단계나 이벤트가 없습니다"
+    }
+
+    fn unreadable_pattern(&self, why: &str) -> String {
+        format!("검색 패턴을 읽을 수 없습니다: {why}")
+    }
+
+    fn no_action(&self, only_open: bool) -> &'static str {
+        match only_open {
+            true => {
+                "진행 중인 기록에는 그런 후속 조치가 없습니다. 모든 기록에서 찾으려면 --open을 빼면 됩니다"
+            }
+            false => "그런 후속 조치가 없습니다. 적으려면: asrun actions add TEXT",
+        }
+    }
+
+    fn no_lesson(&self) -> &'static str {
+        "그런 교훈이 없습니다. 적으려면: asrun lessons add SORT TEXT"
+    }
+
+    fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+        let near = near.map(|near| format!("{} ", meant(near))).unwrap_or_default();
+        let typed = called(&format!("{typed:?}"));
+        Refusal::new(format!("--columns: {typed} 열은 없습니다"))
+            .hint(format!("{near}쓸 수 있는 열: {}", known.join(",")))
+    }
+
+    fn not_a_day(&self, typed: &str) -> String {
+        format!("날짜가 아닙니다: {typed:?}. 2024-09-07, 2024-09, 2024처럼 적어야 합니다")
+    }
+
+    fn no_such_zone(&self, typed: &str, near: Option<&str>) -> String {
+        let typed = called(&format!("{typed:?}"));
+        let way_out = near.map_or(NAME.to_owned(), meant);
+        format!("{typed} 시간대는 없습니다. {way_out}")
+    }
+
+    fn no_zone(&self, option: &str, typed: &str, near: Option<&str>) -> Refusal {
+        let typed = called(&format!("{typed:?}"));
+        Refusal::new(format!("{option}: {typed} 시간대는 없습니다"))
+            .hint(near.map_or(NAME.to_owned(), meant))
+    }
+
+    fn named_twice(&self, record: &str) -> String {
+        format!("같은 기록을 두 번 지정했습니다: {record}")
+    }
+
+    fn one_clock(&self) -> &'static str {
+        "--zone: Mermaid 그림에는 시간대를 하나만 쓸 수 있습니다"
+    }
+
+    fn needs_terminal(&self) -> Refusal {
+        Refusal::new("watch 명령에는 터미널이 필요합니다").hint("한 번만 출력하려면: asrun show")
+    }
+
+    fn no_signals(&self, fault: &io::Error) -> String {
+        format!("Ctrl-C 신호를 받을 수 없습니다: {fault}")
+    }
+}
+
+/// How zones are named.
+const NAME: &str = "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다";
