@@ -1,0 +1,143 @@
+//! What the live prompt says.
+
+use std::io;
+
+use crate::fault::LineFault;
+use crate::lang::terminal::{PromptWords, Refusal};
+use crate::model::Zone;
+
+use super::requests::time_hints;
+use super::{Korean, meant};
+
+const FORMS: &str = "\
+한 줄이 한 이벤트이고, 첫 글자를 친 때가 그 시각입니다.
+  결제 오류 5xx 증가                 무슨 일이 있었는지
+  /감지 결제 오류 5xx 증가           이벤트의 종류. /detected, 줄여서 /det
+  /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30
+  /step deploy 배포 시작             실행한 계획 단계
+  /attach 044.png 오류 화면          스크린샷이나 파일. /alt, /width 50%
+  /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal
+/ 명령은 내용 앞에 적고, 함께 쓸 수 있습니다: /at 18:08 /det /by 김하늘 5xx
+공백으로 시작하는 줄은 적은 그대로 기록합니다.
+  /undo  /redo     여기서 마지막에 한 것을 되돌리기, 다시 적용하기
+  /show  /plan     타임라인, 계획
+  /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
+Tab 키로 / 명령, 단계, 파일 이름을 완성합니다.";
+
+/// The way out where a line looks like a form and is none.
+const AS_IT_IS: &str = "줄을 그대로 기록하려면 공백으로 시작하면 됩니다";
+
+impl PromptWords for Korean {
+    fn prompt_begins(&self, record: &str, title: Option<&str>, zone: Zone) -> String {
+        let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
+        format!(
+            "{record}{title} 기록에 적습니다. 시간대: {zone}\n한 줄이 한 이벤트입니다. 짧은 명령을 보려면 /help, 나가려면 Ctrl-D"
+        )
+    }
+
+    fn prompt_forms(&self) -> &'static str {
+        FORMS
+    }
+
+    fn line_left(&self) -> &'static str {
+        "지난번에 입력하다 만 줄입니다. 시각은 그때 입력을 시작한 때입니다:"
+    }
+
+    fn line_not_kept(&self) -> &'static str {
+        "이 줄은 저장되지 않았습니다. 터미널을 닫으면 사라집니다"
+    }
+
+    fn line_given_up(&self) -> &'static str {
+        "줄을 버렸고, 기록하지 않았습니다. 나가려면 Ctrl-D"
+    }
+
+    fn prompt_ended(&self) -> &'static str {
+        "끝났습니다. 입력하던 줄은 다음 asrun live에서 이어집니다"
+    }
+
+    fn no_line_editor(&self, why: &io::Error) -> String {
+        format!("이 터미널에서는 줄 편집을 할 수 없어 한 줄씩 그대로 읽습니다: {why}")
+    }
+
+    fn no_next_line(&self, why: &io::Error) -> String {
+        format!("다음 줄을 읽을 수 없습니다: {why}")
+    }
+
+    fn line_not_utf8(&self) -> Refusal {
+        Refusal::new("이 줄은 UTF-8 텍스트가 아닙니다")
+            .hint("옛 프로그램의 한글이라면: … | iconv -f CP949 -t UTF-8 | asrun live")
+    }
+
+    fn line_fault(&self, fault: &LineFault) -> Refusal {
+        line_failure(fault)
+    }
+
+    fn form_behind_words(&self, form: &str) -> String {
+        format!(
+            "/{form}: 내용 뒤에 있어 내용의 일부로 기록했습니다. 앞에 적으려면 /undo로 되돌리고 다시 입력하면 됩니다"
+        )
+    }
+
+    fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
+        Refusal::new(format!("마지막 변경은 여기서 한 것이 아닙니다: {change}")).hint(match redo {
+            true => "그래도 다시 적용하려면: asrun undo --redo",
+            false => "그래도 되돌리려면: asrun undo",
+        })
+    }
+}
+
+fn line_failure(fault: &LineFault) -> Refusal {
+    match fault {
+        LineFault::NoSlash { command } => {
+            Refusal::new(meant(&format!("/{command}"))).hint(AS_IT_IS)
+        }
+        LineFault::NotAlone { form } => {
+            Refusal::new(format!("/{form}: 한 줄에 혼자 있어야 합니다")).hint(AS_IT_IS)
+        }
+        LineFault::NoFile { form } => Refusal::new(format!("/{form}: 파일 뒤에 적어야 합니다"))
+            .hint(format!("파일을 먼저 적으면 됩니다: /attach 화면.png /{form} …")),
+        LineFault::Twice { form } => Refusal::new(format!("/{form}: 두 번 적었습니다")),
+        LineFault::Several { typed, forms } => {
+            let forms: Vec<String> = forms.iter().map(|form| format!("/{form}")).collect();
+            Refusal::new(format!(
+                "/{typed}: {} 가운데 어느 것인지 알 수 없습니다",
+                forms.join(", ")
+            ))
+        }
+        LineFault::NoSpace { form } => {
+            Refusal::new(format!("/{form} 뒤에 공백이 있어야 합니다")).hint(AS_IT_IS)
+        }
+        LineFault::Unknown { typed, near } => {
+            let hint = match near {
+                Some(near) => meant(&format!("/{near}")),
+                None => "목록을 보려면: /help".to_owned(),
+            };
+            Refusal::new(format!("/{typed}: 없는 명령입니다")).hint(hint).hint(AS_IT_IS)
+        }
+        LineFault::NoValue { form } => Refusal::new(format!("/{form} 뒤에 값이 있어야 합니다"))
+            .hint(format!("예: /{form} {}", example(form))),
+        LineFault::Unclosed { form } => Refusal::new(format!("/{form}: 따옴표를 닫지 않았습니다"))
+            .hint("이벤트의 내용 앞에서 닫으면 됩니다: /why \"이유\" 이벤트"),
+        LineFault::NoTime { form, typed } => {
+            time_hints(Refusal::new(format!("/{form}: 시각으로 시작하지 않습니다: {typed:?}")))
+        }
+        LineFault::ZoneLetters { form, letters } => {
+            Refusal::new(format!("/{form}: {letters} 같은 시간대 약자는 읽지 않습니다"))
+                .hint("기록의 시간대라면 빼고, 아니라면 UTC 오프셋을 적으면 됩니다: 18:08+09:00")
+        }
+        LineFault::Dash => Refusal::new("줄에 `-`밖에 없습니다"),
+    }
+}
+
+/// A value of a form.
+fn example(form: &str) -> &'static str {
+    match form {
+        "at" | "until" => "18:08",
+        "step" => "deploy",
+        "by" => "하늘",
+        "attach" => "044.png",
+        "width" => "50%",
+        "ref" => "https://example.org/ticket/1",
+        _ => "\"몇 마디\"",
+    }
+}
