@@ -1,0 +1,426 @@
+//! What is refused, and what is odd about a request.
+
+use crate::fault::{
+    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
+    PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
+};
+use crate::lang::terminal::{
+    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
+};
+use crate::lang::told::told;
+use crate::model::{IdFault, TimeFault, Zone};
+use std::path::Path;
+
+use super::pages::render_refusal;
+use super::particles::{called, subject};
+use super::{Korean, meant, span};
+
+impl RequestWords for Korean {
+    fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
+        request_fault(fault, door, folder)
+    }
+
+    fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+        doubt_words(doubt, zone)
+    }
+}
+
+fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
+    let lead = |field| lead(field, door);
+    match fault {
+        Fault::Store(fault) => Korean.store_fault(fault, folder),
+        Fault::Time { field, fault, zone } => time_failure(fault, &lead(*field), *zone),
+        Fault::Day { field, typed } => {
+            Refusal::new(format!("{}날짜가 아닙니다: {typed:?}", lead(*field)))
+                .hint("2024-09-07이나 9월 7일처럼 적으면 됩니다")
+        }
+        Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
+        Fault::Width { typed, fault: WidthFault::Unclear } => {
+            Refusal::new(format!("{}{typed}: 비율인지 픽셀인지 알 수 없습니다", lead(Field::Width)))
+                .hint(format!("비율이면 {typed}%, 픽셀이면 {typed}px 꼴로 적으면 됩니다"))
+        }
+        Fault::Width { typed, fault: WidthFault::Unreadable } => {
+            Refusal::new(format!("{}너비가 아닙니다: {typed:?}", lead(Field::Width)))
+                .hint("50%나 320px처럼 적으면 됩니다")
+        }
+        Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
+        Fault::EndsBeforeItBegins => {
+            Refusal::new(format!("{}시작보다 먼저 끝납니다", lead(Field::Until)))
+                .hint("다음 날 끝났다면 날짜도 적으면 됩니다: --until \"2024-09-08 00:30\"")
+        }
+        Fault::Id(fault) => Refusal::new(format!("--id: {}", unfit_id(fault))),
+        Fault::Language { typed, near, known } => {
+            let hint = match near {
+                Some(near) => meant(near),
+                None => format!("쓸 수 있는 언어: {}", known.join(", ")),
+            };
+            Refusal::new(format!("--language: asrun이 모르는 언어입니다: {typed:?}")).hint(hint)
+        }
+        Fault::Severity { typed, near, scale } => {
+            let near = near.as_ref().map(|near| format!("{} ", meant(near))).unwrap_or_default();
+            let typed = called(&format!("{typed:?}"));
+            Refusal::new(format!("--severity: {typed} 심각도는 없습니다"))
+                .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
+        }
+        Fault::Plan(fault) => plan_failure(fault, door),
+        Fault::OldPlan(fault) => old_plan_failure(fault, door),
+        Fault::Action(fault) => action_failure(fault),
+        Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
+        Fault::Undo(fault) => undo_failure(fault),
+        Fault::Render(fault) => render_refusal(fault),
+        Fault::Publish(fault) => publish_refusal(fault),
+        Fault::ChangedMeanwhile => Refusal::new(
+            "그사이 다른 사람이 같은 항목을 바꿨습니다. 기록은 그 사람이 저장한 대로 두었습니다",
+        ),
+        Fault::MergedUnreadable => Refusal::new("병합한 내용을 읽을 수 없습니다"),
+        Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
+        Fault::Line(fault) => Korean.line_fault(fault),
+    }
+}
+
+fn publish_refusal(fault: &PublishFault) -> Refusal {
+    let (file, leaks) = match fault {
+        PublishFault::UnknownKey { file, at, key } => {
+            return Refusal::new(format!(
+                "{file}:{at}: `{key}` 키는 asrun이 모르는 키라 무엇을 숨겨야 하는지 알 수 없습니다. 아무것도 보여 주거나 쓰지 않았습니다"
+            ))
+            .hint("팀만 볼 내용이라면 `audience: internal`을 적으면 됩니다");
+        }
+        PublishFault::Leaks { file, leaks } => (file, leaks),
+    };
+    let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
+        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
+        format!("\n    {}", Korean.leak(&place, *kind, excerpt))
+    };
+    let lines: String = leaks.iter().map(line).collect();
+    Refusal::new(format!(
+        "{file} 파일에 공개하면 안 되는 내용이 있을 수 있어 아무것도 보여 주거나 쓰지 않았습니다:{lines}"
+    ))
+    .hint("기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다")
+    .hint("공개해도 된다면: asrun render --publish-anyway")
+}
+
+/// Why a text cannot be a record's id.
+fn unfit_id(fault: &IdFault) -> String {
+    match fault {
+        IdFault::Empty => "id가 비어 있습니다".to_owned(),
+        IdFault::Character(c) => {
+            format!("id에 {c:?} 문자를 쓸 수 없습니다. 글자, 숫자, '-', '_', '.'만 쓸 수 있습니다")
+        }
+        IdFault::Edge => "id는 '.'이나 '-'로 시작할 수 없고, '.'으로 끝날 수 없습니다".to_owned(),
+        IdFault::Reserved(name) => format!("{name:?}: 일부 시스템에서 장치 이름으로 쓰입니다"),
+        IdFault::Long(limit) => format!("id는 {limit}바이트까지 쓸 수 있습니다"),
+    }
+}
+
+fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
+    match fault {
+        PlanFault::Approximate { field } => {
+            Refusal::new(format!("{}계획에는 대략의 시각을 쓸 수 없습니다", lead(*field, door)))
+                .hint("시각의 범위로 계획하려면: asrun plan add 18:00 \"앱 배포\" --until 18:30")
+        }
+        PlanFault::EndsBeforeItBegins => {
+            Refusal::new(format!("{}시작보다 먼저 끝납니다", lead(Field::Until, door)))
+                .hint("다음 날 끝난다면 날짜도 적으면 됩니다: --until \"2024-09-08 01:00\"")
+        }
+        PlanFault::IdTaken { id } => {
+            Refusal::new(format!("--id: 계획에 {id:?} 단계가 이미 있습니다"))
+        }
+        PlanFault::Unread(lines) => {
+            let lines: Vec<String> = lines.iter().map(unread_line).collect();
+            Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {}", lines.join("\n  ")))
+                .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`. 아무것도 쓰지 않았습니다")
+        }
+        PlanFault::NoLines => Refusal::new("표준 입력에 단계가 없습니다"),
+        PlanFault::OneIdForMany(steps) => Refusal::new(format!(
+            "--id는 단계 하나의 이름인데, 표준 입력에 단계가 {steps}개 있습니다"
+        )),
+        PlanFault::SameTime { at, zone } => {
+            Refusal::new(format!("이미 그 시각에 계획한 단계입니다: {}", told(at, *zone)))
+        }
+        PlanFault::SkippedAlready { text } => {
+            Refusal::new(format!("이미 생략한 단계입니다: {text}"))
+        }
+    }
+}
+
+fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
+    let at = lead(Field::At, door);
+    match fault {
+        OldPlanFault::Itself => Refusal::new("그 기록 자체의 계획으로 계획을 만들 수 없습니다")
+            .hint("새 기록을 먼저 만들려면: asrun new \"4.0\" --kind release")
+            .hint("기록을 지정하려면: --record RECORD"),
+        OldPlanFault::NoPlan { id } => {
+            Refusal::new(format!("{id} 기록에는 새 계획의 바탕이 될 계획이 없습니다"))
+        }
+        OldPlanFault::AllSkipped => {
+            Refusal::new("지난 계획의 단계를 모두 생략했으므로 새 계획의 바탕이 될 단계가 없습니다")
+        }
+        OldPlanFault::ByTheHour { text } => Refusal::new(format!(
+            "{at}시각까지 정해 계획한 단계이므로 그날의 시각도 적어야 합니다: {text}"
+        ))
+        .hint("예: --at \"2024-09-07 18:00\""),
+        OldPlanFault::BeyondCalendar => {
+            Refusal::new(format!("{at}1년부터 9999년까지를 벗어나는 단계가 있습니다"))
+        }
+        OldPlanFault::AllThere => {
+            Refusal::new("모든 단계가 이미 계획에 있어 아무것도 쓰지 않았습니다")
+        }
+    }
+}
+
+fn action_failure(fault: &ActionFault) -> Refusal {
+    let (says, actions) = match fault {
+        ActionFault::DoneAlready { text, on } => {
+            return Refusal::new(format!("{on}에 이미 끝낸 후속 조치입니다: {text}"));
+        }
+        ActionFault::NoActions => {
+            return Refusal::new("기록에 후속 조치가 없습니다").hint(
+                "모든 기록의 후속 조치를 보려면: asrun actions (하나를 지정하려면 RECORD#NUMBER)",
+            );
+        }
+        ActionFault::Unknown { wanted, actions } => {
+            let wanted = called(&format!("{wanted:?}"));
+            (format!("{wanted} 후속 조치는 없습니다. 기록에 있는 후속 조치:"), actions)
+        }
+        ActionFault::Several { wanted, actions } => {
+            (format!("{wanted:?}에 해당하는 후속 조치가 여럿입니다:"), actions)
+        }
+    };
+    let line = |(number, text): &(usize, String)| format!("\n    {number}  {text}");
+    let lines: String = actions.iter().map(line).collect();
+    Refusal::new(format!("{says}{lines}")).hint("번호를 적거나, 내용을 더 길게 적으면 됩니다")
+}
+
+fn unread_line(line: &UnreadLine) -> String {
+    let way_out =
+        if line.day { " (시각마다 앞에 날짜를 적어야 합니다)" } else { "" };
+    format!("{}번째 줄: {}{way_out}", line.number, line.text)
+}
+
+/// The name of a part: an option, or a noun.
+fn name(field: Field, door: Door) -> String {
+    let option = match field {
+        Field::Text => return "내용".to_owned(),
+        Field::Detail => return "자세한 내용".to_owned(),
+        Field::Title => return "제목".to_owned(),
+        Field::Id => return "id".to_owned(),
+        Field::Reason => return "이유".to_owned(),
+        Field::Unnamed => return String::new(),
+        Field::At => "at",
+        Field::Until => "until",
+        Field::On => "on",
+        Field::Due => "due",
+        Field::Date => "date",
+        Field::Anchor => "anchor",
+        Field::Kind => "kind",
+        Field::Service => "service",
+        Field::Tag => "tag",
+        Field::Step => "step",
+        Field::By => "by",
+        Field::Why => "why",
+        Field::Owner => "owner",
+        Field::Alt => "alt",
+        Field::Caption => "caption",
+        Field::Width => "width",
+        Field::Ref => "ref",
+        Field::Clear => "clear",
+        Field::Apply => "apply",
+    };
+    let sign = if door == Door::CommandLine { "--" } else { "/" };
+    format!("{sign}{option}")
+}
+
+/// What a refusal begins with: the name of the part it is about, if it needs one.
+fn lead(field: Field, door: Door) -> String {
+    let name = name(field, door);
+    if name.is_empty() { name } else { format!("{name}: ") }
+}
+
+/// Why a text is no time.
+pub(super) fn unread_time(fault: &TimeFault) -> String {
+    match fault {
+        TimeFault::Unreadable(text) => format!("시각으로 읽을 수 없습니다: {text:?}"),
+        TimeFault::Impossible(text) => format!("있을 수 없는 시각입니다: {text:?}"),
+        TimeFault::NoDate(text) => format!("날짜가 없습니다: {text:?}"),
+        TimeFault::NoZone(text) => {
+            format!("UTC 오프셋이 없고 기록에 시간대도 없습니다: {text:?}")
+        }
+        TimeFault::Gap { text, zone, .. } => {
+            format!("시계를 앞당겨 {zone} 시간대에 없는 시각입니다: {text:?}")
+        }
+        TimeFault::Fold { text, zone, first, second } => {
+            format!("{zone} 시간대에 두 번({first}, {second}) 있었던 시각입니다: {text:?}")
+        }
+    }
+}
+
+/// A refused time, with examples that fit.
+fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
+    let refusal = Refusal::new(format!("{lead}{}", unread_time(fault)));
+    match fault {
+        TimeFault::Gap { shown, .. } => {
+            refusal.hint(format!("시계를 이미 앞당긴 시각이라면 이렇게 적으면 됩니다: {shown}"))
+        }
+        TimeFault::Fold { first, second, .. } => refusal.hint(format!(
+            "시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다"
+        )),
+        TimeFault::Impossible(_) => refusal.hint(format!(
+            "날짜와 시각을 확인하면 됩니다(00:00부터 23:59까지, 오전·오후는 12시까지). 시간대는 {zone} 기준입니다"
+        )),
+        _ => time_hints(refusal),
+    }
+}
+
+/// Adds examples of times that are understood.
+pub(super) fn time_hints(failure: Refusal) -> Refusal {
+    failure
+        .hint("18:08, 오후 6시 08분, -5m, 10분 전, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08처럼 적으면 됩니다")
+        .hint("모든 형식을 보려면: asrun help times")
+}
+
+fn text_failure(name: &str, fault: &TextFault) -> Refusal {
+    match fault {
+        TextFault::Empty => Refusal::new(format!("{} 비어 있습니다", subject(name))),
+        TextFault::TooLong(limit) => {
+            Refusal::new(format!("{} 한도인 {limit}바이트보다 깁니다", subject(name)))
+                .hint("파일로 저장해 첨부하면 됩니다: --attach FILE")
+        }
+        TextFault::Control { c, place } => Refusal::new(format!(
+            "{name}에 제어 문자(U+{:04X})가 있습니다({place}번째 글자)",
+            u32::from(*c)
+        ))
+        .hint("지우면 됩니다. 프로그램이 색을 입힌 출력이라면 NO_COLOR=1 환경 변수나 `| sed 's/\\x1b\\[[0-9;]*m//g'`로 없앨 수 있습니다"),
+    }
+}
+
+fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
+    let lines = |steps: &[(Option<String>, String)]| {
+        let line = |(id, text): &(Option<String>, String)| {
+            format!("{}  {text}", id.as_deref().unwrap_or("(id 없음)"))
+        };
+        steps.iter().map(line).collect::<Vec<_>>().join("\n    ")
+    };
+    match fault {
+        StepFault::NoPlan => {
+            Refusal::new(format!("{lead}기록에 계획이 없어 {wanted:?} 단계도 없습니다"))
+                .hint("단계를 먼저 넣으려면: asrun plan add TIME TEXT --id ID")
+        }
+        StepFault::Unknown { near, plan } => {
+            let wanted = called(&format!("{wanted:?}"));
+            let refusal = Refusal::new(format!(
+                "{lead}{wanted} 단계는 계획에 없습니다. 계획에 있는 단계:\n    {}",
+                lines(plan)
+            ));
+            match near {
+                Some(near) => refusal.hint(meant(near)),
+                None => refusal,
+            }
+        }
+        StepFault::Several(steps) => Refusal::new(format!(
+            "{lead}{wanted:?}에 해당하는 단계가 여럿입니다:\n    {}",
+            lines(steps)
+        ))
+        .hint("id를 적거나, 내용을 더 길게 적으면 됩니다"),
+    }
+}
+
+/// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
+    const LOG_ONE: &str = "먼저 기록하려면: asrun log \"앱 진입 불가 확인\"";
+    match fault {
+        EventFault::NothingToAmend => Refusal::new("기록에 아직 이벤트가 없습니다").hint(LOG_ONE),
+        EventFault::NoEvents { record } => {
+            Refusal::new(format!("{record} 기록에 아직 이벤트가 없습니다")).hint(LOG_ONE)
+        }
+        EventFault::Unnamed => {
+            Refusal::new("어느 이벤트인지 번호나 --last 옵션으로 지정해야 합니다")
+                .hint("번호를 보려면: asrun show")
+        }
+        EventFault::NoSuchNumber { number, events } => Refusal::new(format!(
+            "{number}번 이벤트가 없습니다. 기록의 이벤트는 {events}개입니다"
+        )),
+        EventFault::LastChanged => {
+            Refusal::new("asrun이 마지막으로 기록한 이벤트가 그 뒤에 바뀌었거나 지워졌습니다")
+                .hint("번호로 지정하면 됩니다. 번호를 보려면: asrun show")
+        }
+        EventFault::NothingGiven => Refusal::new("무엇을 고칠지 적지 않았습니다").hint(
+            "asrun amend --last \"고친 내용\", 또는 --at, --type, --step, --by, --why, --detail, --key, --clear, --remove 옵션",
+        ),
+        EventFault::RemovedAndReworded => {
+            Refusal::new("--remove 옵션은 이벤트를 지우므로 새 내용을 함께 쓸 수 없습니다")
+        }
+        EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
+            .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
+        EventFault::Needed { key } => {
+            Refusal::new(format!("{clear}이벤트에 `{key}` 키가 없으면 안 됩니다"))
+        }
+        EventFault::NoKey { key, keys } => Refusal::new(format!(
+            "{clear}이벤트에 `{key}` 키가 없습니다. 있는 키: {}",
+            keys.join(", ")
+        )),
+    }
+}
+
+fn undo_failure(fault: &UndoFault) -> Refusal {
+    match fault {
+        UndoFault::NothingTakenBack { record } => {
+            Refusal::new(format!("{record} 기록에 다시 적용할 변경이 없습니다"))
+        }
+        UndoFault::NothingDone { record } => {
+            Refusal::new(format!("{record} 기록에 되돌릴 변경이 없습니다")).hint(
+                "이 컴퓨터에서 asrun으로 바꾼 것만 되돌릴 수 있습니다. 다른 변경은 git에서 찾으면 됩니다",
+            )
+        }
+        UndoFault::EditChanged => {
+            Refusal::new("편집한 뒤에 기록이 바뀌어 asrun으로 그 편집을 되돌릴 수 없습니다")
+        }
+        UndoFault::TextChanged => {
+            Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다")
+        }
+        UndoFault::EntryChanged { at, text } => Refusal::new(format!(
+            "asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {at} {text}"
+        ))
+        .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 asrun edit"),
+        UndoFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
+    }
+}
+
+fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
+    match fault {
+        LinkFault::NothingSuggested => Refusal::new("제안할 것이 없어 연결하지 않았습니다")
+            .hint("직접 연결하려면: asrun amend NUMBER --step STEP"),
+        LinkFault::NoSuchNumber { number, suggestions } => {
+            Refusal::new(format!("{lead}{number}번 제안이 없습니다. 제안은 {suggestions}개입니다"))
+                .hint("제안과 번호를 보려면: asrun link")
+        }
+        LinkFault::EventGone => Refusal::new("그 이벤트가 이제 없습니다"),
+    }
+}
+
+/// Returns a doubt in words, for times that are told in that zone.
+fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
+    const OTHER_DAY: &str = "다른 날이라면 날짜도 적으면 됩니다";
+    match doubt {
+        Doubt::Future { at, ahead } => {
+            format!("{} 뒤의 시각입니다: {}", span(*ahead), told(at, zone))
+        }
+        Doubt::LongAgo { at, ago } => {
+            format!("{} 전의 시각입니다: {}. {OTHER_DAY}", span(*ago), told(at, zone))
+        }
+        Doubt::HalfUnsaid => "오전이나 오후가 없는 시각은 24시간제로 읽습니다".to_owned(),
+        Doubt::Ended => {
+            "이미 끝난 기록입니다. 새 기록을 시작하려면: asrun new, 되돌리려면: asrun undo"
+                .to_owned()
+        }
+        Doubt::Outside { day, days: (first, last) } => {
+            let days = if first == last { first.to_string() } else { format!("{first} ~ {last}") };
+            format!("기록의 날짜({days})를 벗어난 날입니다: {day}")
+        }
+        Doubt::FarFromPlan(off) => {
+            let side = if *off < 0 { "이릅니다" } else { "늦습니다" };
+            format!("계획한 시각보다 {} {side}. {OTHER_DAY}", span(*off))
+        }
+        Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
+    }
+}
