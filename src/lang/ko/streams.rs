@@ -1,0 +1,142 @@
+//! How grave what is said is, and what stands around a command.
+
+use std::io;
+use std::path::Path;
+
+use crate::fault::StoreFault;
+use crate::lang::terminal::{FileWords, Refusal, StreamWords};
+use crate::model::TimeFault;
+
+use super::Korean;
+use super::requests::unread_time;
+
+impl StreamWords for Korean {
+    fn error(&self, text: &str) -> String {
+        format!("오류: {text}")
+    }
+
+    fn warning(&self, text: &str) -> String {
+        format!("경고: {text}")
+    }
+
+    fn hint(&self, text: &str) -> String {
+        format!("힌트: {text}")
+    }
+
+    fn rehearsed(&self, text: &str) -> String {
+        format!("(모의 실행) {text}")
+    }
+
+    fn wrote(&self, path: &Path) -> String {
+        format!("파일을 썼습니다: {}", path.display())
+    }
+
+    fn as_it_would_be(&self, name: &str) -> String {
+        format!("{name} (지금 만들면)")
+    }
+
+    fn more_faults(&self, more: usize) -> String {
+        format!("… 그 밖에 {more}개")
+    }
+
+    fn typed(&self) -> &'static str {
+        "입력한 내용:"
+    }
+
+    fn no_current_folder(&self, fault: &io::Error) -> String {
+        format!("현재 폴더를 알 수 없습니다: {}", self.reason(fault))
+    }
+
+    fn not_a_folder(&self, path: &Path) -> String {
+        format!("폴더가 아닙니다: {}", path.display())
+    }
+
+    fn conflict_copy(&self, name: &str) -> String {
+        format!("동기화 충돌로 생긴 기록의 사본 같습니다: {name}. 이벤트가 들어 있을 수 있습니다")
+    }
+
+    fn not_printed(&self, saved: bool, fault: &io::Error) -> String {
+        let reason = self.reason(fault);
+        match saved {
+            true => format!("기록은 저장했지만 결과를 출력할 수 없습니다: {reason}"),
+            false => format!("결과를 출력할 수 없습니다: {reason}"),
+        }
+    }
+
+    fn settings_left_out(&self, why: &str) -> String {
+        format!("설정 없이 기록합니다: {why}")
+    }
+
+    fn not_in_journal(&self, fault: &StoreFault) -> String {
+        let fault = self.store_fault_in_short(fault);
+        format!("기록은 저장했지만 저널에 남기지 못해 undo와 recover로 되돌릴 수 없습니다: {fault}")
+    }
+
+    fn not_synced(&self, fault: &StoreFault) -> String {
+        self.store_fault_in_short(fault)
+    }
+
+    fn no_input(&self, fault: &io::Error) -> String {
+        format!("표준 입력을 읽을 수 없습니다: {}", self.reason(fault))
+    }
+
+    fn text_too_long(&self, bytes: u64) -> Refusal {
+        Refusal::new(self.input_too_long(bytes))
+            .hint("파일로 저장해 첨부하려면: asrun log \"앱 진입 불가 확인\" --attach FILE")
+    }
+
+    fn input_too_long(&self, bytes: u64) -> String {
+        format!("표준 입력이 한도인 {bytes}바이트보다 깁니다")
+    }
+
+    fn input_not_text(&self, byte: usize) -> String {
+        format!("표준 입력이 UTF-8 텍스트가 아닙니다 ({byte}바이트부터)")
+    }
+
+    fn input_with_signs(&self) -> Refusal {
+        Refusal::new("표준 입력에 텍스트가 아닌 바이트가 있어 \u{fffd} 기호로 바꿔 적었습니다")
+            .hint("옛 프로그램의 한글이라면: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -")
+    }
+
+    fn input_would_wait(&self) -> String {
+        "--no-input: 표준 입력을 기다려야 하므로 실행하지 않았습니다".to_owned()
+    }
+
+    fn would_wait(&self, verb: &str) -> String {
+        format!("--no-input: {verb} 명령은 사람의 입력을 기다려야 하므로 실행하지 않았습니다")
+    }
+
+    fn no_rehearsal(&self, verb: &str) -> String {
+        format!("{verb} 명령은 모의 실행을 할 수 없습니다")
+    }
+
+    fn waiting(&self) -> &'static str {
+        "다른 asrun이 이 기록을 쓰고 있어 기다립니다 …"
+    }
+
+    fn fixed_clock(&self, fault: &TimeFault) -> String {
+        format!("ASRUN_NOW: {}", unread_time(fault))
+    }
+
+    fn impossible_clock(&self) -> &'static str {
+        "이 컴퓨터의 시계가 있을 수 없는 날짜를 가리킵니다"
+    }
+
+    fn cannot_show(&self, program: &str, fault: &io::Error) -> Refusal {
+        Refusal::new(format!("{program} 프로그램을 시작할 수 없습니다: {}", self.reason(fault)))
+            .hint("위에 적힌 경로를 브라우저로 열면 됩니다")
+    }
+
+    fn show_failed(&self, program: &str, ended: &str) -> String {
+        format!("{program} 프로그램이 실패했습니다 ({ended})")
+    }
+
+    fn cannot_edit(&self, editor: &str, fault: &io::Error) -> String {
+        format!("편집기를 시작할 수 없습니다 (`{editor}`): {}", self.reason(fault))
+    }
+
+    fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {
+        Refusal::new(format!("편집기가 실패했습니다 (`{editor}`, {ended})"))
+            .hint("쓸 수 있는 편집기를 VISUAL이나 EDITOR 환경 변수에 적으면 됩니다")
+    }
+}
