@@ -1,0 +1,331 @@
+//! What commands answer that change a record.
+
+use crate::fault::Doubt;
+use crate::lang::terminal::{
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
+};
+use crate::lang::told::{told, told_briefly, told_entry};
+use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
+use crate::yaml::Value;
+
+use super::particles::{called, toward};
+use super::{Korean, meant, span, window};
+
+impl AnswerWords for Korean {
+    fn logged(&self, logged: &LoggedEvent<'_>) -> String {
+        logged_line(logged)
+    }
+
+    fn sounds_like(&self, step: &PlanStep, zone: Zone) -> String {
+        let id = step.id.as_deref().unwrap_or(&step.text);
+        format!(
+            "계획한 단계 {id:?}의 이벤트로 보입니다 ({}, {}). 연결하려면: asrun amend --last --step {id:?}",
+            step.text,
+            told(&step.at, zone)
+        )
+    }
+
+    fn not_recorded(&self, why: &str) -> String {
+        format!("기록하지 못했습니다: {why}")
+    }
+
+    fn kept(&self, why: &str, text: &str, record: &str) -> Refusal {
+        Refusal::new(format!("아직 기록에 넣지 못해 따로 보관했습니다: {why}"))
+            .hint(format!(".asrun/에 보관한 내용: {text}"))
+            .hint(format!(
+                "파일을 고친 다음(열려면: asrun edit {record}) 기록에 넣으려면: asrun recover {record}"
+            ))
+    }
+
+    fn would_be_kept(&self, why: &str) -> String {
+        self.rehearsed(&format!("기록에 넣지 못하고 따로 보관하게 됩니다: {why}"))
+    }
+
+    fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+        let typed = called(&format!("{typed:?}"));
+        let refusal = Refusal::new(format!("--type: {typed} 이벤트 종류는 없습니다"));
+        let refusal = match near {
+            Some(near) => refusal.hint(meant(near)),
+            None => refusal,
+        };
+        refusal.hint(format!("쓸 수 있는 종류: {}", known.join(", ")))
+    }
+
+    fn no_text(&self) -> Refusal {
+        Refusal::new("내용이 없고, 입력을 받을 터미널도 없습니다")
+            .hint("asrun log \"앱 진입 불가 확인\"")
+    }
+
+    fn editor_notes(&self, record: &str) -> String {
+        format!(
+            "# 위의 선 아래에 적은 것은 기록하지 않습니다.\n\
+             # 무슨 일이 있었습니까? 첫 줄이 이벤트이고, 그 아래 줄은 자세한 내용입니다\n\
+             # (Markdown). 비워 두면 아무것도 기록하지 않습니다.\n\
+             # 기록: {record}\n"
+        )
+    }
+
+    fn text_below_line(&self) -> &'static str {
+        "선 아래에 적은 내용은 기록하지 않습니다"
+    }
+
+    fn empty_message(&self) -> &'static str {
+        "내용이 비어 있어 기록하지 않았습니다"
+    }
+
+    fn amended(
+        &self,
+        number: usize,
+        event: &Event,
+        was: &[Was],
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let was = match was {
+            [] => "바뀐 것이 없습니다".to_owned(),
+            was => format!("이전: {}", was_words(was)),
+        };
+        let event = event_words(event, zone);
+        format!("{number}번 이벤트를 고쳤습니다: {event} ({was}) → {record}")
+    }
+
+    fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String {
+        format!("{number}번 이벤트를 지웠습니다: {} → {record}", event_words(event, zone))
+    }
+
+    fn files_stay(&self, files: &[&str]) -> String {
+        format!("첨부 파일은 incidents/assets/에 남아 있습니다: {}", files.join(", "))
+    }
+
+    fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
+        match doubt {
+            // Not how far ahead: it was typed on purpose.
+            Doubt::Future { at, .. } => format!("아직 오지 않은 시각입니다: {}", told(at, zone)),
+            other => self.doubt(other, zone),
+        }
+    }
+
+    fn two_texts(&self, beside: &str) -> String {
+        format!("새 내용이 --text에도 있고 따로도 있습니다: {beside:?}. 하나만 적어야 합니다")
+    }
+
+    fn attached(&self, file: &str, event: &str, record: &str) -> String {
+        format!("incidents/assets/{record}/{file} 파일을 {event:?} 이벤트에 첨부했습니다")
+    }
+
+    fn nameless_input(&self) -> &'static str {
+        "표준 입력으로 받은 파일에는 이름이 필요합니다: --name 화면.png"
+    }
+
+    fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String {
+        format!("연결했습니다: {event} ↔ {step} [{id}] → {record}")
+    }
+
+    fn nothing_linked(&self) -> &'static str {
+        "아직 연결하지 않았습니다. 모두 연결하려면: asrun link --apply, 일부만 연결하려면: asrun link --apply 1 3"
+    }
+
+    fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
+        format!(
+            "만들었습니다: incidents/{record}.yaml ({kind}, {day}, {zone}). 이제 현재 기록입니다"
+        )
+    }
+
+    fn own_kind(&self, kind: &str, near: &str) -> String {
+        format!(
+            "참고: {} 종류는 asrun이 모르는 말입니다. {}",
+            called(&format!("{kind:?}")),
+            meant(near)
+        )
+    }
+
+    fn not_chosen(&self, record: &str) -> String {
+        format!("선택한 기록을 저장하지 못했습니다. 기록을 지정하려면: -r {record}")
+    }
+
+    fn chosen(&self, record: &str) -> String {
+        format!("현재 기록으로 선택했습니다: {record}")
+    }
+
+    fn no_step_text(&self, time: &str) -> Refusal {
+        Refusal::new("단계의 내용이 없습니다").hint(format!("asrun plan add {time} \"앱 배포\""))
+    }
+
+    fn pasted_with_text(&self) -> &'static str {
+        "`asrun plan add -` 명령은 시각과 내용을 표준 입력에서 읽으므로 내용을 따로 받지 않습니다"
+    }
+
+    fn pasted_with_options(&self) -> Refusal {
+        Refusal::new("`-`를 쓰면 한 줄이 한 단계가 되므로 --until, --owner가 어느 단계의 것인지 알 수 없습니다")
+            .hint("끝나는 시각은 줄에 적으면 됩니다: 17:00-18:00 앱 배포")
+    }
+
+    fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
+        let when = window(&step.at, until, zone);
+        let id = step.id.as_deref().unwrap_or("");
+        format!("계획에 넣었습니다: {when} {} [{id}] → {record}", step.text)
+    }
+
+    fn left_alone(&self, text: &str, record: &str) -> String {
+        format!("계획에 이미 있어 그대로 두었습니다: {text} → {record}")
+    }
+
+    fn moved(
+        &self,
+        text: &str,
+        from: &Moment,
+        (at, until): (&Moment, Option<&Moment>),
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        let (from, to) = (told(from, zone), window(at, until, zone));
+        format!("계획한 시각을 {} 옮겼습니다: {text} (이전: {from}) → {record}", toward(&to))
+    }
+
+    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String {
+        format!("단계를 생략했습니다: {text} (계획: {}) → {record}", told(at, zone))
+    }
+
+    fn anchor_guessed(&self, text: &str) -> String {
+        format!(
+            "그 시각에 계획한 단계가 없어 첫 단계를 기준으로 삼았습니다: {text} (다른 단계로 하려면: --anchor STEP)"
+        )
+    }
+
+    fn anchor_stays(
+        &self,
+        text: &str,
+        stays: &Moment,
+        at: &Moment,
+        zone: Zone,
+        record: &str,
+    ) -> String {
+        format!(
+            "{text}: {record} 기록에 계획한 시각({})을 그대로 두고, 나머지 단계는 {} 기준으로 계산합니다",
+            told(stays, zone),
+            told(at, zone)
+        )
+    }
+
+    fn nothing_planned(&self) -> &'static str {
+        "아직 쓰지 않았습니다. 현재 기록의 계획에 넣으려면: --apply"
+    }
+
+    fn change(&self, verb: &str, deeds: &[Deed]) -> String {
+        let deed = |deed: &Deed| match deed {
+            Deed::Changed { now, was } => format!("{} (이전: {})", told_entry(now), was_words(was)),
+            Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
+            Deed::Added(entry) => told_entry(entry),
+            Deed::Unknown => String::new(),
+        };
+        let deeds: Vec<String> = deeds.iter().map(deed).collect();
+        format!("{verb}: {}", deeds.join("; ")).trim_end_matches([':', ' ']).to_owned()
+    }
+
+    fn undone(&self, change: &str, door: Door, record: &str) -> String {
+        match door {
+            Door::Prompt => format!("되돌렸습니다: {change} (다시 적용하려면: /redo)"),
+            Door::CommandLine => {
+                format!("되돌렸습니다: {change} → {record} (다시 적용하려면: asrun undo --redo)")
+            }
+        }
+    }
+
+    fn redone(&self, change: &str, door: Door, record: &str) -> String {
+        match door {
+            Door::Prompt => format!("다시 적용했습니다: {change}"),
+            Door::CommandLine => {
+                format!("다시 적용했습니다: {change} → {record} (되돌리려면: asrun undo)")
+            }
+        }
+    }
+
+    fn no_changes(&self, record: &str) -> String {
+        format!("이 컴퓨터에서 asrun이 {record} 기록을 바꾼 적이 없습니다")
+    }
+
+    fn recovered(&self, entry: &Value, record: &str) -> String {
+        format!("되살렸습니다: {} → {record}", told_entry(entry))
+    }
+
+    fn forgotten(&self, entry: &Value, record: &str) -> String {
+        format!("일부러 지운 것으로 처리했습니다: {} → {record}", told_entry(entry))
+    }
+
+    fn nothing_missing(&self, record: &str) -> String {
+        format!("{record} 기록에서 사라진 이벤트나 단계가 없습니다")
+    }
+
+    fn unlinked(&self, why: &str) -> Refusal {
+        Refusal::new(why).hint("단계에 연결하려면: asrun amend NUMBER --step STEP")
+    }
+
+    fn action_added(&self, number: usize, text: &str, record: &str) -> String {
+        format!("후속 조치 {number}번을 적었습니다: {text} → {record}")
+    }
+
+    fn action_done(&self, text: &str, on: &Day, record: &str) -> String {
+        format!("{on}에 끝낸 것으로 적었습니다: {text} → {record}")
+    }
+
+    fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String {
+        format!("교훈을 적었습니다 ({sort}): {text} → {record}")
+    }
+
+    fn no_git_to_merge(&self) -> &'static str {
+        "git을 실행할 수 없어 줄 단위로도 병합하지 못했습니다. 이쪽 파일은 그대로입니다"
+    }
+}
+
+fn logged_line(logged: &LoggedEvent<'_>) -> String {
+    let LoggedEvent { event, carried, zone, record, door, now } = logged;
+    let when = |at: &Moment| match door {
+        Door::Prompt => told_briefly(at, now, *zone),
+        Door::CommandLine => told(at, *zone),
+    };
+    let mut line =
+        format!("기록했습니다: {}{}", if event.about { "약 " } else { "" }, when(&event.at));
+    if let Some(until) = &event.until {
+        line.push_str(&format!(" ~ {}", when(until)));
+    }
+    line.push_str(&format!(" {}", event.headline()));
+    line.extend(event.kind.iter().map(|kind| format!(" [{kind}]")));
+    if event.audience == Audience::Internal {
+        line.push_str(" (내부용)");
+    }
+    if *door == Door::CommandLine {
+        line.push_str(&format!(" → {record}"));
+    }
+    line.extend(carried.iter().map(carried_out));
+    line.extend(event.attachments.iter().map(|file| format!("; 첨부: {}", file.file)));
+    line
+}
+
+/// `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
+fn carried_out(step: &CarriedOut) -> String {
+    let deviation = match step.deviation {
+        None => "이 단계의 나중 이벤트".to_owned(),
+        Some((0, _)) => "정시".to_owned(),
+        Some((seconds, on_time)) => {
+            let side = if seconds < 0 { "일찍" } else { "늦음" };
+            let off = format!("{} {side}", span(seconds));
+            if on_time { format!("정시 ({off})") } else { off }
+        }
+    };
+    format!("; 계획한 단계: {} ({}), {deviation}", step.id, step.text)
+}
+
+fn event_words(event: &Event, zone: Zone) -> String {
+    format!("{} {}", told(&event.at, zone), event.headline())
+}
+
+/// The keys that differ, as they were: `type: observation`.
+fn was_words(was: &[Was]) -> String {
+    let told = |value: &Option<Value>| match value {
+        None => "—".to_owned(),
+        Some(Value::Scalar(text)) => text.clone(),
+        Some(_) => "…".to_owned(),
+    };
+    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    was.iter().map(key).collect::<Vec<_>>().join(", ")
+}
