@@ -1,15 +1,60 @@
 //! Korean.
 
-use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
+use crate::model::{Clock, Day, EventType, Measure, Moment, Precision, Verdict, Zone};
+
+mod answers;
+mod edits;
+mod files;
+mod findings;
+mod pages;
+mod particles;
+mod problems;
+mod prompt;
+mod records;
+mod requests;
+mod setup;
+mod streams;
 
 mod help;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{ClockWords, Half, LessonWords, Reading, TextWords, TimeWords};
+use super::terminal::{Help, Terminal};
+use super::told::told;
 
 pub(super) static LANGUAGE: Language =
     Language { code: "ko", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
+
+/// Korean at a terminal.
+pub(super) struct Korean;
+
+#[allow(dead_code, reason = "it is offered once its help is Korean too")]
+static TERMINAL: &dyn Terminal = &Korean;
+
+impl Terminal for Korean {
+    fn help(&self) -> &'static Help {
+        // In place of the help in Korean.
+        super::en::English.help()
+    }
+}
+
+/// A span of seconds, in the two units that matter.
+fn span(seconds: i64) -> String {
+    let second = seconds.abs() < 60;
+    amount(seconds.abs(), if second { Precision::Second } else { Precision::Minute })
+}
+
+/// A moment, or a span of time.
+fn window(at: &Moment, until: Option<&Moment>, zone: Zone) -> String {
+    let until = until.map(|until| format!(" ~ {}", told(until, zone))).unwrap_or_default();
+    format!("{}{until}", told(at, zone))
+}
+
+/// Asks whether something was meant.
+fn meant(near: &str) -> String {
+    format!("혹시 {near}입니까?")
+}
 
 /// `오전 0시` is what clocks in Korea say at midnight.
 const MORNING: Half = Half { hours: (0, 12), after_noon: false };
