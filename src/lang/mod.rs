@@ -8,6 +8,8 @@ mod ja;
 mod ko;
 mod language;
 mod reading;
+#[cfg(test)]
+mod samples;
 mod terminal;
 mod told;
 mod typed_time;

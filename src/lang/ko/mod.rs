@@ -14,6 +14,8 @@ mod records;
 mod requests;
 mod setup;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 mod help;
 

@@ -124,80 +124,56 @@ fn is_cut_short(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    const CONSONANT: &str = "은 이 을 으로 과 이라는";
+    const RIEUL: &str = "은 이 을 로 과 이라는";
+    const VOWEL: &str = "는 가 를 로 와 라는";
+    const UNKNOWN: &str = "은(는) 이(가) 을(를) (으)로 과(와) (이)라는";
+
     #[test]
     fn particles_follow_the_sound() {
         let rows = [
-            // A final consonant, a vowel, ㄹ.
-            ("기록", "기록은", "기록이", "기록을", "기록으로", "기록과"),
-            ("단계", "단계는", "단계가", "단계를", "단계로", "단계와"),
-            ("서울", "서울은", "서울이", "서울을", "서울로", "서울과"),
-            // In pieces, as some systems give them.
-            (
-                "\u{1112}\u{1161}\u{11ab}",
-                "\u{1112}\u{1161}\u{11ab}은",
-                "\u{1112}\u{1161}\u{11ab}이",
-                "\u{1112}\u{1161}\u{11ab}을",
-                "\u{1112}\u{1161}\u{11ab}으로",
-                "\u{1112}\u{1161}\u{11ab}과",
-            ),
-            ("ㄹ", "ㄹ은", "ㄹ이", "ㄹ을", "ㄹ로", "ㄹ과"),
-            ("ㅇㅇ", "ㅇㅇ은", "ㅇㅇ이", "ㅇㅇ을", "ㅇㅇ으로", "ㅇㅇ과"),
-            ("ㅏ", "ㅏ는", "ㅏ가", "ㅏ를", "ㅏ로", "ㅏ와"),
-            // Latin letters.
-            ("deploy", "deploy는", "deploy가", "deploy를", "deploy로", "deploy와"),
-            ("URL", "URL은", "URL이", "URL을", "URL로", "URL과"),
-            (
-                "checkout.yaml",
-                "checkout.yaml은",
-                "checkout.yaml이",
-                "checkout.yaml을",
-                "checkout.yaml로",
-                "checkout.yaml과",
-            ),
-            ("server", "server는", "server가", "server를", "server로", "server와"),
-            ("HR", "HR은", "HR이", "HR을", "HR로", "HR과"),
-            ("plan", "plan은", "plan이", "plan을", "plan으로", "plan과"),
-            ("staging", "staging은", "staging이", "staging을", "staging으로", "staging과"),
-            ("timezone", "timezone은", "timezone이", "timezone을", "timezone으로", "timezone과"),
-            ("title", "title은", "title이", "title을", "title로", "title과"),
-            ("DB", "DB는", "DB가", "DB를", "DB로", "DB와"),
-            ("배포v", "배포v는", "배포v가", "배포v를", "배포v로", "배포v와"),
-            // Quotes and brackets.
-            ("\"점검\"", "\"점검\"은", "\"점검\"이", "\"점검\"을", "\"점검\"으로", "\"점검\"과"),
-            ("`at`", "`at`는", "`at`가", "`at`를", "`at`로", "`at`와"),
-            (
-                "배포 (2단계)",
-                "배포 (2단계)는",
-                "배포 (2단계)가",
-                "배포 (2단계)를",
-                "배포 (2단계)로",
-                "배포 (2단계)와",
-            ),
-            (
-                "점검 [deploy]",
-                "점검 [deploy]는",
-                "점검 [deploy]가",
-                "점검 [deploy]를",
-                "점검 [deploy]로",
-                "점검 [deploy]와",
-            ),
-            ("끝.", "끝.은", "끝.이", "끝.을", "끝.으로", "끝.과"),
-            ("50%", "50%는", "50%가", "50%를", "50%로", "50%와"),
+            // A final consonant, a vowel, ㄹ; in pieces, as some systems give them.
+            ("기록", CONSONANT),
+            ("단계", VOWEL),
+            ("서울", RIEUL),
+            ("\u{1112}\u{1161}\u{11ab}", CONSONANT),
+            // Letters alone.
+            ("ㄹ", RIEUL),
+            ("ㅇㅇ", CONSONANT),
+            ("ㅏ", VOWEL),
+            // Latin letters, spelled and read.
+            ("URL", RIEUL),
+            ("HR", RIEUL),
+            ("DB", VOWEL),
+            ("deploy", VOWEL),
+            ("checkout.yaml", RIEUL),
+            ("server", VOWEL),
+            ("plan", CONSONANT),
+            ("staging", CONSONANT),
+            ("timezone", CONSONANT),
+            ("title", RIEUL),
+            ("step", CONSONANT),
+            ("rollback", CONSONANT),
+            ("healthcheck", VOWEL),
+            ("배포v", VOWEL),
+            // Quotes, brackets and signs.
+            ("\"점검\"", CONSONANT),
+            ("`at`", CONSONANT),
+            ("배포 (2단계)", VOWEL),
+            ("점검 [title]", RIEUL),
+            ("끝.", CONSONANT),
+            ("50%", VOWEL),
+            ("+09:00", CONSONANT),
             // What cannot be read.
-            ("🔥", "🔥은(는)", "🔥이(가)", "🔥을(를)", "🔥(으)로", "🔥과(와)"),
-            ("障害", "障害은(는)", "障害이(가)", "障害을(를)", "障害(으)로", "障害과(와)"),
-            ("", "은(는)", "이(가)", "을(를)", "(으)로", "과(와)"),
+            ("🔥", UNKNOWN),
+            ("障害", UNKNOWN),
+            ("", UNKNOWN),
         ];
-        for (word, of_topic, of_subject, of_object, of_way, of_and) in rows {
-            assert_eq!(topic(word), of_topic);
-            assert_eq!(subject(word), of_subject);
-            assert_eq!(object(word), of_object);
-            assert_eq!(toward(word), of_way);
-            assert_eq!(and(word), of_and);
+        for (word, particles) in rows {
+            let said = [topic, subject, object, toward, and, called].map(|with| with(word));
+            let expected = particles.split(' ').map(|particle| format!("{word}{particle}"));
+            assert_eq!(said.to_vec(), expected.collect::<Vec<_>>());
         }
-        assert_eq!(called("\"출시\""), "\"출시\"라는");
-        assert_eq!(called("\"해결\""), "\"해결\"이라는");
-        assert_eq!(called("🔥"), "🔥(이)라는");
     }
 
     #[test]

@@ -381,7 +381,7 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         UndoFault::EntryChanged { at, text } => Refusal::new(format!(
             "asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {at} {text}"
         ))
-        .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 asrun edit"),
+        .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집"),
         UndoFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
     }
 }

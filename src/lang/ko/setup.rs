@@ -219,7 +219,7 @@ fn of_settings(state: &SettingsState) -> Diagnosis {
         SettingsState::Faulty(why) => ill(
             about,
             why,
-            "asrun.yaml 파일을 고치면 됩니다. 그때까지 asrun log 명령은 설정 없이 동작합니다",
+            "asrun.yaml 파일을 고치면 됩니다. 그때까지 log 명령은 설정 없이 동작합니다",
         ),
         SettingsState::NoZone => ill(
             about,

@@ -1,0 +1,858 @@
+//! Every message of a language, made of fields that belong to no language.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::fault::*;
+use crate::model::{Audience, Day, Event, EventType, IdFault, Moment, PlanStep, TimeFault, Zone};
+use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
+
+use super::terminal::*;
+
+/// Returns everything that is said at a terminal, in an order that is the same in every language.
+pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
+    let mut said = Vec::new();
+    answers(words, &mut said);
+    plans(words, &mut said);
+    changes(words, &mut said);
+    streams(words, &mut said);
+    records(words, &mut said);
+    prompt(words, &mut said);
+    pages(words, &mut said);
+    setup(words, &mut said);
+    diagnoses(words, &mut said);
+    findings(words, &mut said);
+    for fault in store_faults() {
+        said.push(words.store_fault_in_short(&fault));
+        refused(words.store_fault(&fault, Path::new("/p")), &mut said);
+    }
+    edits(words, &mut said);
+    for fault in
+        content_faults().into_iter().chain(yaml_faults().into_iter().map(ContentFault::Yaml))
+    {
+        let ProblemText { message, help } = words.problem(&fault);
+        said.extend([message, help]);
+    }
+    for fault in faults() {
+        refused(words.fault(&fault, Door::CommandLine, Path::new("/p")), &mut said);
+        refused(words.fault(&fault, Door::Prompt, Path::new("/p")), &mut said);
+    }
+    for doubt in doubts() {
+        said.extend([words.doubt(&doubt, zone()), words.new_time_doubt(&doubt, zone())]);
+    }
+    said
+}
+
+fn refused(refusal: Refusal, said: &mut Vec<String>) {
+    said.push(refusal.message);
+    said.extend(refusal.hints);
+}
+
+fn zone() -> Zone {
+    Zone::parse("Asia/Seoul").unwrap()
+}
+
+fn moment() -> Moment {
+    Moment::parse("2024-09-07T18:08+09:00", None).unwrap()
+}
+
+fn day() -> Day {
+    Day::parse("2024-09-07").unwrap()
+}
+
+fn word() -> String {
+    "x9".to_owned()
+}
+
+fn refusal_of_system() -> io::Error {
+    io::Error::from(io::ErrorKind::PermissionDenied)
+}
+
+fn step() -> PlanStep {
+    PlanStep { id: Some(word()), ..PlanStep::new(moment(), "x9") }
+}
+
+fn event() -> Event {
+    let kind = Some(EventType::Detected);
+    Event { kind, audience: Audience::Internal, about: true, ..Event::new(moment(), "x9") }
+}
+
+fn was() -> Was {
+    Was { key: "at".to_owned(), value: Some(Value::text("x9")) }
+}
+
+fn entry() -> Value {
+    Value::Map(vec![("at".to_owned(), Value::text("x9"))])
+}
+
+fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (now, zone) = (moment(), zone());
+    let deviations = [None, Some((0, true)), Some((-90, true)), Some((7200, false))];
+    let carried =
+        deviations.map(|deviation| CarriedOut { id: word(), text: word(), deviation }).to_vec();
+    for (door, until) in [(Door::CommandLine, None), (Door::Prompt, Some(moment()))] {
+        let event = Event { until, ..event() };
+        let carried = carried.as_slice();
+        said.push(words.logged(&LoggedEvent {
+            event: &event,
+            carried,
+            zone,
+            record: "r9",
+            door,
+            now: &now,
+        }));
+    }
+    said.extend([
+        words.sounds_like(&step(), zone),
+        words.not_recorded("x9"),
+        words.would_be_kept("x9"),
+        words.editor_notes("r9"),
+        words.text_below_line().to_owned(),
+        words.empty_message().to_owned(),
+        words.amended(3, &event(), &[], zone, "r9"),
+        words.amended(3, &event(), &[was()], zone, "r9"),
+        words.removed(3, &event(), zone, "r9"),
+        words.files_stay(&["a.png"]),
+        words.two_texts("x9"),
+        words.attached("a.png", "x9", "r9"),
+        words.nameless_input().to_owned(),
+        words.linked("x9", "x9", "x9", "r9"),
+        words.nothing_linked().to_owned(),
+        words.made_record("r9", "outage", &day(), zone),
+        words.own_kind("outge", "outage"),
+        words.not_chosen("r9"),
+        words.chosen("r9"),
+        words.no_git_to_merge().to_owned(),
+    ]);
+    refused(words.kept("x9", "x9", "r9"), said);
+    refused(words.unknown_type("x9", Some("detected"), &["detected"]), said);
+    refused(words.unknown_type("x9", None, &["detected"]), said);
+    refused(words.no_text(), said);
+}
+
+fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (at, zone) = (moment(), zone());
+    refused(words.no_step_text("18:08"), said);
+    refused(words.pasted_with_options(), said);
+    said.extend([
+        words.pasted_with_text().to_owned(),
+        words.planned(&step(), None, zone, "r9"),
+        words.planned(&step(), Some(&at), zone, "r9"),
+        words.left_alone("x9", "r9"),
+        words.moved("x9", &at, (&at, None), zone, "r9"),
+        words.moved("x9", &at, (&at, Some(&at)), zone, "r9"),
+        words.skipped("x9", &at, zone, "r9"),
+        words.anchor_guessed("x9"),
+        words.anchor_stays("x9", &at, &at, zone, "r9"),
+        words.nothing_planned().to_owned(),
+    ]);
+}
+
+fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
+    let changed = Deed::Changed { now: entry(), was: vec![was()] };
+    said.extend([
+        words.change("amend", &[changed]),
+        words.change("amend", &[Deed::Removed(entry())]),
+        words.undone("x9", Door::Prompt, "r9"),
+        words.undone("x9", Door::CommandLine, "r9"),
+        words.redone("x9", Door::Prompt, "r9"),
+        words.redone("x9", Door::CommandLine, "r9"),
+        words.no_changes("r9"),
+        words.recovered(&entry(), "r9"),
+        words.forgotten(&entry(), "r9"),
+        words.nothing_missing("r9"),
+        words.action_added(3, "x9", "r9"),
+        words.action_done("x9", &day(), "r9"),
+    ]);
+    said.extend(words.unlinked("x9").hints);
+}
+
+fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (fault, path) = (refusal_of_system(), Path::new("/p/a"));
+    let store = StoreFault::KeepsChanging { path: path.to_owned() };
+    said.extend([
+        words.error("x9"),
+        words.warning("x9"),
+        words.hint("x9"),
+        words.rehearsed("x9"),
+        words.wrote(path),
+        words.as_it_would_be("x9"),
+        words.more_faults(3),
+        words.typed().to_owned(),
+        words.no_current_folder(&fault),
+        words.not_a_folder(path),
+        words.conflict_copy("x9"),
+        words.not_printed(true, &fault),
+        words.not_printed(false, &fault),
+        words.settings_left_out("x9"),
+        words.not_in_journal(&store),
+        words.not_synced(&store),
+        words.no_input(&fault),
+        words.input_too_long(9),
+        words.input_not_text(9),
+        words.input_would_wait(),
+        words.would_wait("edit"),
+        words.no_rehearsal("edit"),
+        words.waiting().to_owned(),
+        words.fixed_clock(&TimeFault::Unreadable(word())),
+        words.impossible_clock().to_owned(),
+        words.show_failed("x9", "x9"),
+        words.cannot_edit("x9", &fault),
+    ]);
+    refused(words.text_too_long(9), said);
+    refused(words.input_with_signs(), said);
+    refused(words.cannot_show("x9", &fault), said);
+    refused(words.edit_failed("x9", "x9"), said);
+    let kinds = [
+        io::ErrorKind::NotFound,
+        io::ErrorKind::StorageFull,
+        io::ErrorKind::ReadOnlyFilesystem,
+        io::ErrorKind::InvalidData,
+    ];
+    said.extend(kinds.map(|kind| words.reason(&io::Error::from(kind))));
+    said.push(words.asset_doubt("a.png", &AssetDoubt::Empty));
+    said.push(words.asset_doubt("a.png", &AssetDoubt::NoSuchPicture { ending: "png".to_owned() }));
+}
+
+fn records(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend([
+        words.no_records().to_owned(),
+        words.none_like_that().to_owned(),
+        words.unreadable("x9"),
+        words.all_readable().to_owned(),
+        words.misnamed("a"),
+        words.nothing_found().to_owned(),
+        words.no_history().to_owned(),
+        words.unreadable_pattern("x9"),
+        words.no_action(true).to_owned(),
+        words.no_action(false).to_owned(),
+        words.no_lesson().to_owned(),
+        words.not_a_day("x9"),
+        words.no_such_zone("x9", Some("Asia/Seoul")),
+        words.no_such_zone("x9", None),
+        words.named_twice("r9"),
+        words.one_clock().to_owned(),
+        words.no_signals(&io::Error::other("x9")),
+    ]);
+    for near in [Some("Asia/Seoul"), None] {
+        refused(words.no_column("x9", near, &["kind"]), said);
+        refused(words.no_zone("--zone", "x9", near), said);
+    }
+    refused(words.needs_terminal(), said);
+}
+
+fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
+    let fault = io::Error::other("x9");
+    said.extend([
+        words.prompt_begins("r9", None, zone()),
+        words.prompt_begins("r9", Some("x9"), zone()),
+        words.line_left().to_owned(),
+        words.line_not_kept().to_owned(),
+        words.line_given_up().to_owned(),
+        words.prompt_ended().to_owned(),
+        words.no_line_editor(&fault),
+        words.no_next_line(&fault),
+        words.form_behind_words("at"),
+    ]);
+    said.extend(words.prompt_forms().lines().map(str::to_owned));
+    refused(words.line_not_utf8(), said);
+    refused(words.not_of_this_prompt("x9", true), said);
+    refused(words.not_of_this_prompt("x9", false), said);
+    let typed = word();
+    let faults = [
+        LineFault::NoSlash { command: "undo" },
+        LineFault::NotAlone { form: word() },
+        LineFault::NoFile { form: "alt" },
+        LineFault::Twice { form: word() },
+        LineFault::Several { typed: word(), forms: vec!["declared", "decision"] },
+        LineFault::NoSpace { form: "at" },
+        LineFault::Unknown { typed: word(), near: Some("at") },
+        LineFault::Unknown { typed: word(), near: None },
+        LineFault::NoValue { form: "why" },
+        LineFault::Unclosed { form: "why" },
+        LineFault::NoTime { form: "at", typed },
+        LineFault::ZoneLetters { form: "at", letters: "KST".to_owned() },
+        LineFault::Dash,
+    ];
+    faults.iter().for_each(|fault| refused(words.line_fault(fault), said));
+}
+
+fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend([
+        words.nobody_to_edit().to_owned(),
+        words.nothing_changed().to_owned(),
+        words.kept_in("a"),
+        words.mend_now().to_owned(),
+        words.mended("r9"),
+        words.edited("r9", true),
+        words.edited("r9", false),
+        words.kept_entries("r9", 3),
+        words.left_out(1, "r9"),
+        words.left_out(3, "r9"),
+        words.missing_file("a.png", "r9"),
+        words.unread_file("x9"),
+        words.not_shown("a"),
+        words.stale("a"),
+        words.replaced("a"),
+        words.up_to_date("a"),
+        words.wrote_regions(1, "a"),
+        words.wrote_regions(3, "a"),
+        words.rendered(3),
+        words.headerless_template("a", TakenFor::Everyone, "{# x9 #}"),
+        words.headerless_template("a", TakenFor::Team, "{# x9 #}"),
+    ]);
+    refused(words.not_mended("r9", "a", "b"), said);
+    refused(words.template_exists("a"), said);
+}
+
+fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (none, some) = (None, Some("x9"));
+    said.extend([
+        words.all_there().to_owned(),
+        words.made("a"),
+        words.first_settings(FirstSettings { timezone: some, language: some, author: none }),
+        words.clock_in_utc().to_owned(),
+        words.no_project_yet("x9"),
+        words.make_it(Path::new("/p")),
+        words.whose_clocks().to_owned(),
+        words.named_to_git("x9"),
+        words.attributes("x9", true),
+        words.attributes("x9", false),
+        words.driver_name().to_owned(),
+        words.environment().to_owned(),
+        words.built_in().to_owned(),
+        words.not_minutes("X9", "x9"),
+        words.to_mend("x9"),
+        words.completions_failed("x9"),
+        words.wrote_pages(Path::new("/p")),
+        words.page_failed("x9"),
+        words.options_of("templates"),
+        words.topics(&["times", "records"]),
+        words.gravity(Gravity::Error).to_owned(),
+        words.gravity(Gravity::Warning).to_owned(),
+        words.gravity(Gravity::Note).to_owned(),
+    ]);
+    said.extend(words.what_next().lines().take(1).map(str::to_owned));
+    refused(words.settings_there(), said);
+    refused(words.no_repository(), said);
+    refused(words.git_refused("x9", "x9"), said);
+    refused(words.no_completions("x9", &["bash"]), said);
+    refused(words.nothing_to_explain("x9", Some("times")), said);
+    refused(words.nothing_to_explain("x9", None), said);
+}
+
+fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
+    let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
+    let examined = [
+        Examined::NoProject(gone()),
+        Examined::Records(RecordsState::Unlisted(gone())),
+        Examined::Records(RecordsState::Misnamed(3)),
+        Examined::Records(RecordsState::WithCopies(3, 2)),
+        Examined::Records(RecordsState::Fine(3, PathBuf::from("/p"))),
+        Examined::Settings(SettingsState::Faulty("".to_owned())),
+        Examined::Settings(SettingsState::NoZone),
+        Examined::Settings(SettingsState::In(zone())),
+        Examined::Schema(SchemaState::Missing),
+        Examined::Schema(SchemaState::Own),
+        Examined::Schema(SchemaState::Other),
+        Examined::Writing(Ok(())),
+        Examined::Writing(Err(gone())),
+        Examined::Leftovers(Vec::new()),
+        Examined::Leftovers(vec![String::new()]),
+        Examined::Locks,
+        Examined::Cache,
+        Examined::Git(GitState::NoRepository),
+        Examined::Git(GitState::ByEntries),
+        Examined::Git(GitState::Untaught("x9")),
+        Examined::Git(GitState::ByLines),
+        Examined::NoEditor(word()),
+        Examined::Terminal(None),
+        Examined::Terminal(Some(80)),
+        Examined::NoUnicode(Some(80), None),
+    ];
+    for Diagnosis { is, mend, .. } in examined.iter().map(|one| words.examined(one)) {
+        said.extend([is, mend.unwrap_or_default()]);
+    }
+}
+
+fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (at, until) = (moment(), moment());
+    let milestone = || (EventType::Detected, moment());
+    let kinds = [
+        FindingKind::EndBeforeStart { at, until },
+        FindingKind::MilestoneOrder { first: milestone(), second: milestone() },
+        FindingKind::TimeJump { at, days: 9 },
+        FindingKind::OutOfOrder { at, above: until },
+        FindingKind::NotResolved { days: 9 },
+        FindingKind::StatedDuration { place: word(), stated: word(), given: 7500 },
+        FindingKind::UnknownStep { event: word(), step: word(), near: Some(word()) },
+        FindingKind::UnknownStep { event: word(), step: word(), near: None },
+        FindingKind::StepNotRecorded { step: word() },
+        FindingKind::DuplicateEvent { event: word(), at },
+        FindingKind::UnknownKey { key: word(), near: Some("at") },
+        FindingKind::UnknownKey { key: word(), near: None },
+        FindingKind::PrivateText { place: word(), kind: LeakKind::Secret, excerpt: word() },
+        FindingKind::PrivateText { place: word(), kind: LeakKind::InternalHost, excerpt: word() },
+        FindingKind::PrivateText { place: word(), kind: LeakKind::Email, excerpt: word() },
+        FindingKind::ActionWithoutOwner { action: word() },
+        FindingKind::ActionWithoutDue { action: word() },
+        FindingKind::MissingFile { file: word() },
+        FindingKind::UnusedFile { file: word() },
+        FindingKind::ImageWithoutAlt { file: word() },
+    ];
+    for kind in &kinds {
+        said.extend([words.finding(kind), words.finding_help(kind)]);
+    }
+    let rules = [
+        RuleId::EndBeforeStart,
+        RuleId::MilestoneOrder,
+        RuleId::TimeJump,
+        RuleId::OutOfOrder,
+        RuleId::NotResolved,
+        RuleId::StatedDuration,
+        RuleId::UnknownStep,
+        RuleId::StepNotRecorded,
+        RuleId::DuplicateEvent,
+        RuleId::UnknownKey,
+        RuleId::PrivateText,
+        RuleId::ActionWithoutOwner,
+        RuleId::ActionWithoutDue,
+        RuleId::MissingFile,
+        RuleId::UnusedFile,
+        RuleId::ImageWithoutAlt,
+    ];
+    said.extend(rules.map(|rule| words.rule(rule).to_owned()));
+}
+
+fn store_faults() -> Vec<StoreFault> {
+    let path = || PathBuf::from("/p/a");
+    let doing = [
+        Doing::Read,
+        Doing::ReadFolder,
+        Doing::Open,
+        Doing::OpenLock,
+        Doing::Lock,
+        Doing::MakeFolder,
+        Doing::Write,
+        Doing::WriteBeside,
+        Doing::WriteForEditor,
+        Doing::WriteJournal,
+        Doing::SyncJournal,
+    ];
+    let faulty = |problems| StoreFault::Faulty { path: path(), text: String::new(), problems };
+    let problem = || ContentFault::Nothing.at(0..0);
+    let many: Vec<String> = (0..12).map(|_| word()).collect();
+    let mut faults = vec![
+        faulty(vec![problem()]),
+        faulty(vec![problem(), problem()]),
+        StoreFault::Unknown { wanted: word(), known: Vec::new() },
+        StoreFault::Unknown { wanted: word(), known: many.clone() },
+        StoreFault::Ambiguous { wanted: word(), matches: many.clone() },
+        StoreFault::NoCurrent { open: Vec::new(), latest: Vec::new() },
+        StoreFault::NoCurrent { open: Vec::new(), latest: many.clone() },
+        StoreFault::NoCurrent { open: many.clone(), latest: many },
+        StoreFault::Vanished { id: word() },
+        StoreFault::NoProject { start: PathBuf::from("/q") },
+        StoreFault::NoProject { start: PathBuf::from("/p") },
+        StoreFault::Exists { path: path() },
+        StoreFault::Busy { path: path(), seconds: 5 },
+        StoreFault::KeepsChanging { path: path() },
+        StoreFault::Edit { path: path(), source: EditFault::Changed },
+        StoreFault::Edit { path: path(), source: EditFault::NotProved(Unproved::Differs) },
+    ];
+    faults.extend(doing.map(|doing| StoreFault::io(doing, &path(), refusal_of_system())));
+    faults.extend(unfit().into_iter().map(|why| StoreFault::unfit(&path(), why)));
+    faults
+}
+
+fn unfit() -> Vec<Unfit> {
+    let kept = || PathBuf::from("/p/b");
+    vec![
+        Unfit::BrokenLink(refusal_of_system()),
+        Unfit::LinkOut { root: PathBuf::from("/p"), to: PathBuf::from("/q") },
+        Unfit::TooLarge { bytes: 17, limit: 16 },
+        Unfit::NotPutBack { why: Some(refusal_of_system()), kept: kept() },
+        Unfit::NotPutBack { why: None, kept: kept() },
+        Unfit::NotSynced(refusal_of_system()),
+        Unfit::Folder,
+        Unfit::NoFile,
+        Unfit::NoOwnFolder,
+        Unfit::FileForFolder,
+        Unfit::NoAttachment,
+        Unfit::Grows,
+        Unfit::NotUtf8(Text::Record),
+        Unfit::NotUtf8(Text::Template),
+        Unfit::NotUtf8(Text::Document),
+        Unfit::NotUtf8(Text::EditedCopy),
+        Unfit::NotUtf8(Text::EditedText),
+        Unfit::TooManyOfOneName,
+        Unfit::TooManyTypists,
+        Unfit::TooManyEdits,
+        Unfit::ChangedMeanwhile,
+        Unfit::OwnFile,
+    ]
+}
+
+fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
+    let key = word;
+    let patches = [
+        PatchFault::Gone,
+        PatchFault::NoMapping,
+        PatchFault::QuestionKeys,
+        PatchFault::NoColon(key()),
+        PatchFault::ListOf(key()),
+        PatchFault::NoDashes,
+        PatchFault::CommentBefore(key()),
+        PatchFault::CommentInside(key()),
+        PatchFault::Marked(key()),
+        PatchFault::BehindDash,
+        PatchFault::BehindKey,
+        PatchFault::CommentsInBrackets,
+    ];
+    let unproved = [
+        Unproved::Unread(vec![ContentFault::Nothing.at(0..0)]),
+        Unproved::Differs,
+        Unproved::OtherRefuses(word()),
+        Unproved::OtherDiffers,
+    ];
+    let mut faults = vec![
+        EditFault::NoList,
+        EditFault::NotInLines,
+        EditFault::Changed,
+        EditFault::NoLastLineBreak,
+        EditFault::LoneCarriageReturn,
+        EditFault::InnerByteOrderMark,
+    ];
+    faults.extend(patches.map(EditFault::Patch));
+    faults.extend(unproved.map(EditFault::NotProved));
+    said.extend(faults.iter().map(|fault| words.edit_fault(fault)));
+    let item = || MergeConflict::Item { list: word(), text: word() };
+    let merges = [
+        MergeFault::NotUtf8,
+        MergeFault::Unreadable(MergeText::Base),
+        MergeFault::Unreadable(MergeText::Ours),
+        MergeFault::Unreadable(MergeText::Theirs),
+        MergeFault::Edit(EditFault::Changed),
+        MergeFault::SharedLine(MergeConflict::Key(key())),
+        MergeFault::SharedLine(item()),
+    ];
+    said.extend(merges.iter().map(|fault| words.merged_by_lines("a", fault)));
+    said.push(words.merge_conflict("a", &MergeConflict::Key(key())));
+    said.push(words.merge_conflict("a", &item()));
+}
+
+fn content_faults() -> Vec<ContentFault> {
+    let key = word;
+    let mut faults = vec![
+        ContentFault::TooLarge { bytes: 17, limit: 16 },
+        ContentFault::TextTooLarge { key: key(), limit: 16 },
+        ContentFault::Nothing,
+        ContentFault::NoRecord,
+        ContentFault::Missing { key: key(), near: Some(key()) },
+        ContentFault::Missing { key: key(), near: None },
+        ContentFault::Audience(word()),
+        ContentFault::NoText { key: key() },
+        ContentFault::NoTime { key: key() },
+        ContentFault::NoDay { key: key() },
+        ContentFault::NoZone { name: word(), near: Some("Asia/Seoul"), in_settings: true },
+        ContentFault::NoZone { name: word(), near: None, in_settings: true },
+        ContentFault::NoZone { name: word(), near: None, in_settings: false },
+        ContentFault::Setting(SettingFault::NoKeys { example: "x: 9" }),
+        ContentFault::Setting(SettingFault::Unknown {
+            key: key(),
+            near: Some("x"),
+            known: vec!["x"],
+        }),
+        ContentFault::Setting(SettingFault::Unknown { key: key(), near: None, known: vec!["x"] }),
+        ContentFault::Setting(SettingFault::WrongShape {
+            key: key(),
+            wanted: Wanted::Minutes,
+            example: "x: 9",
+        }),
+    ];
+    faults.extend(time_faults().into_iter().map(|fault| ContentFault::Time { fault, day: None }));
+    let entries = [
+        Entry::Step,
+        Entry::Revision,
+        Entry::Skip,
+        Entry::Event,
+        Entry::Attachment,
+        Entry::Lessons,
+        Entry::Action,
+        Entry::Section,
+    ];
+    let wanted = [
+        Wanted::Text,
+        Wanted::Value,
+        Wanted::Truth,
+        Wanted::Time,
+        Wanted::Zone,
+        Wanted::Texts,
+        Wanted::Entries,
+        Wanted::Metrics,
+        Wanted::Roles,
+        Wanted::Minutes,
+    ];
+    for found in found() {
+        let of_entries = |entry| ContentFault::NoKeys { entry, found: found.clone() };
+        let of_keys =
+            |wanted| ContentFault::WrongShape { key: key(), wanted, found: found.clone() };
+        faults.extend(entries.map(of_entries));
+        faults.extend(wanted.map(of_keys));
+    }
+    faults
+}
+
+fn found() -> Vec<Found> {
+    vec![
+        Found::Nothing,
+        Found::Text(word()),
+        Found::Bracketed(Some(word())),
+        Found::Bracketed(None),
+        Found::List { flow: true },
+        Found::List { flow: false },
+        Found::Mapping { flow: true },
+        Found::Mapping { flow: false },
+    ]
+}
+
+fn yaml_faults() -> Vec<YamlFault> {
+    let slips = [
+        Slip::Colon,
+        Slip::NoKeyLine,
+        Slip::NoDash,
+        Slip::Misaligned,
+        Slip::NoComma(']'),
+        Slip::Dash,
+        Slip::AfterQuotes,
+        Slip::OpenQuote,
+        Slip::OpenBracket('['),
+        Slip::ClosingBracket,
+        Slip::Backslash,
+        Slip::Percent,
+        Slip::BlockHeader,
+        Slip::FirstCharacter('@'),
+        Slip::Tab,
+        Slip::Other(word()),
+    ];
+    let remedies = [
+        Remedy::Spaces,
+        Remedy::PlainColon,
+        Remedy::NoDirective,
+        Remedy::Block,
+        Remedy::OtherQuotes('\'', word()),
+        Remedy::Quotes(word()),
+        Remedy::Space(word()),
+        Remedy::NextLine,
+        Remedy::QuotesForBracket,
+        Remedy::QuotesForColon,
+        Remedy::TwoBackslashes,
+        Remedy::Unknown,
+    ];
+    let encodings = [None, Some(Encoding::Utf16), Some(Encoding::Png), Some(Encoding::Gzip)];
+    let mut faults = vec![
+        YamlFault::ControlCharacter('\0'),
+        YamlFault::ControlCharacter('\u{1b}'),
+        YamlFault::MergeConflict,
+        YamlFault::TooDeep(9),
+        YamlFault::Version,
+        YamlFault::SecondDocument,
+        YamlFault::Alias,
+        YamlFault::Tag("!x9".to_owned()),
+        YamlFault::Duplicate { key: word(), line: 9 },
+        YamlFault::NoKey,
+        YamlFault::Empty,
+    ];
+    faults.extend(encodings.map(YamlFault::NotUtf8));
+    faults.extend(slips.map(|slip| YamlFault::Syntax { slip, remedy: Remedy::Unknown }));
+    faults.extend(remedies.map(|remedy| YamlFault::Syntax { slip: Slip::Tab, remedy }));
+    faults
+}
+
+fn time_faults() -> Vec<TimeFault> {
+    let (text, zone) = (word, zone());
+    vec![
+        TimeFault::Unreadable(text()),
+        TimeFault::Impossible(text()),
+        TimeFault::NoDate(text()),
+        TimeFault::NoZone(text()),
+        TimeFault::Gap { text: text(), zone, shown: text() },
+        TimeFault::Fold {
+            text: text(),
+            zone,
+            first: "-04:00".to_owned(),
+            second: "-05:00".to_owned(),
+        },
+    ]
+}
+
+fn faults() -> Vec<Fault> {
+    let field = Field::Step;
+    let mut faults = vec![
+        Fault::Day { field: Field::Due, typed: word() },
+        Fault::Width { typed: word(), fault: WidthFault::Unclear },
+        Fault::Width { typed: word(), fault: WidthFault::Unreadable },
+        Fault::Step { field, wanted: word(), fault: StepFault::NoPlan },
+        Fault::Step {
+            field,
+            wanted: word(),
+            fault: StepFault::Unknown { near: Some(word()), plan: steps() },
+        },
+        Fault::Step { field, wanted: word(), fault: StepFault::Several(steps()) },
+        Fault::EndsBeforeItBegins,
+        Fault::Language { typed: word(), near: Some("ko"), known: vec!["ko"] },
+        Fault::Language { typed: word(), near: None, known: vec!["ko"] },
+        Fault::Severity { typed: word(), near: Some(word()), scale: vec![word()] },
+        Fault::ChangedMeanwhile,
+        Fault::MergedUnreadable,
+    ];
+    faults.extend(time_faults().into_iter().map(|fault| Fault::Time {
+        field: Field::At,
+        fault,
+        zone: zone(),
+    }));
+    for field in [Field::Text, Field::Detail, Field::Title, Field::Reason, Field::By] {
+        let texts =
+            [TextFault::Empty, TextFault::TooLong(9), TextFault::Control { c: '\u{1b}', place: 3 }];
+        faults.extend(texts.map(|fault| Fault::Text { field, fault }));
+    }
+    let ids = [
+        IdFault::Empty,
+        IdFault::Character('/'),
+        IdFault::Edge,
+        IdFault::Reserved("nul".to_owned()),
+        IdFault::Long(9),
+    ];
+    faults.extend(ids.map(Fault::Id));
+    faults.extend(plan_faults());
+    faults.extend(change_faults());
+    faults.extend(render_faults().into_iter().map(Fault::Render));
+    faults
+}
+
+fn steps() -> Vec<(Option<String>, String)> {
+    vec![(Some(word()), word()), (None, word())]
+}
+
+fn plan_faults() -> Vec<Fault> {
+    let unread = |day| UnreadLine { number: 3, text: word(), day };
+    let plan = [
+        PlanFault::Approximate { field: Field::At },
+        PlanFault::EndsBeforeItBegins,
+        PlanFault::IdTaken { id: word() },
+        PlanFault::Unread(vec![unread(true), unread(false)]),
+        PlanFault::NoLines,
+        PlanFault::OneIdForMany(3),
+        PlanFault::SameTime { at: moment(), zone: zone() },
+        PlanFault::SkippedAlready { text: word() },
+    ];
+    let old = [
+        OldPlanFault::Itself,
+        OldPlanFault::NoPlan { id: word() },
+        OldPlanFault::AllSkipped,
+        OldPlanFault::ByTheHour { text: word() },
+        OldPlanFault::BeyondCalendar,
+        OldPlanFault::AllThere,
+    ];
+    plan.map(Fault::Plan).into_iter().chain(old.map(Fault::OldPlan)).collect()
+}
+
+fn change_faults() -> Vec<Fault> {
+    let actions = || vec![(3, word())];
+    let action = [
+        ActionFault::NoActions,
+        ActionFault::Unknown { wanted: word(), actions: actions() },
+        ActionFault::Several { wanted: word(), actions: actions() },
+        ActionFault::DoneAlready { text: word(), on: day() },
+    ];
+    let event = [
+        EventFault::NothingToAmend,
+        EventFault::NoEvents { record: word() },
+        EventFault::Unnamed,
+        EventFault::NoSuchNumber { number: 9, events: 3 },
+        EventFault::LastChanged,
+        EventFault::NothingGiven,
+        EventFault::RemovedAndReworded,
+        EventFault::EndsBeforeItBegins,
+        EventFault::Needed { key: word() },
+        EventFault::NoKey { key: word(), keys: vec![word()] },
+    ];
+    let undo = [
+        UndoFault::NothingDone { record: word() },
+        UndoFault::NothingTakenBack { record: word() },
+        UndoFault::EditChanged,
+        UndoFault::TextChanged,
+        UndoFault::EntryChanged { at: word(), text: word() },
+        UndoFault::Edit(EditFault::Changed),
+    ];
+    let link = [
+        LinkFault::NothingSuggested,
+        LinkFault::NoSuchNumber { number: 9, suggestions: 3 },
+        LinkFault::EventGone,
+    ];
+    let leaks = [Some(Position { line: 3, column: 4 }), None].map(|at| FoundLeak {
+        at,
+        place: word(),
+        kind: LeakKind::Secret,
+        excerpt: word(),
+    });
+    let publish = [
+        PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
+        PublishFault::Leaks { file: word(), leaks: leaks.to_vec() },
+    ];
+    let changes = action.map(Fault::Action).into_iter().chain(event.map(Fault::Event));
+    let rest = link.map(Fault::Link).into_iter().chain(publish.map(Fault::Publish));
+    changes.chain(undo.map(Fault::Undo)).chain(rest).collect()
+}
+
+fn render_faults() -> Vec<RenderFault> {
+    let path = || PathBuf::from("/p/a");
+    let known = vec!["public"];
+    let unknown = Some(("titel".to_owned(), vec!["title".to_owned()]));
+    let kinds = [
+        TemplateFaultKind::HeaderElsewhere,
+        TemplateFaultKind::NoHeader { form: word() },
+        TemplateFaultKind::UnknownKey { key: word(), form: word() },
+        TemplateFaultKind::UnknownWord { key: "site", word: word(), known: known.clone() },
+        TemplateFaultKind::KeyTwice { key: "site" },
+        TemplateFaultKind::NoKey { key: "site", known },
+        TemplateFaultKind::TooMuchWork,
+        TemplateFaultKind::NoField { says: word(), unknown },
+    ];
+    let template = |kind| TemplateFault { name: word(), line: 3, column: 4, kind };
+    let mark = |fault| RenderFault::Mark { file: word(), line: 3, fault };
+    let mut faults = vec![
+        RenderFault::NotATemplateName { typed: word() },
+        RenderFault::UnknownTemplate { typed: "chirp".to_owned(), built_in: vec!["chirpy"] },
+        RenderFault::NothingToCompare,
+        RenderFault::SeveralNeedFolder,
+        RenderFault::LosesFrontMatter { path: path() },
+        RenderFault::WrittenTwice { path: path(), first: word(), second: word() },
+        RenderFault::NoRegions { file: word() },
+        mark(MarkFault::EndsNothing),
+        mark(MarkFault::NotClosed),
+        mark(MarkFault::NoEnd),
+        mark(MarkFault::UnknownRegion { typed: "row".to_owned(), regions: &["rows"] }),
+        RenderFault::Region {
+            file: word(),
+            line: 3,
+            fault: template(TemplateFaultKind::TooMuchWork),
+        },
+    ];
+    faults.extend(kinds.map(|kind| RenderFault::Template(template(kind))));
+    faults
+}
+
+fn doubts() -> Vec<Doubt> {
+    vec![
+        Doubt::Future { at: moment(), ahead: 7500 },
+        Doubt::LongAgo { at: moment(), ago: 7500 },
+        Doubt::HalfUnsaid,
+        Doubt::Ended,
+        Doubt::Outside { day: day(), days: (day(), day()) },
+        Doubt::Outside { day: day(), days: (day(), Day::parse("2024-09-08").unwrap()) },
+        Doubt::FarFromPlan(-7500),
+        Doubt::FarFromPlan(7500),
+        Doubt::LongSpan,
+    ]
+}
