@@ -81,12 +81,14 @@ impl AnswerWords for Korean {
         zone: Zone,
         record: &str,
     ) -> String {
-        let was = match was {
-            [] => "바뀐 것이 없습니다".to_owned(),
-            was => format!("이전: {}", was_words(was)),
-        };
         let event = event_words(event, zone);
-        format!("{number}번 이벤트를 고쳤습니다: {event} ({was}) → {record}")
+        match was {
+            [] => format!("{number}번 이벤트에 바뀐 것이 없습니다: {event} → {record}"),
+            was => format!(
+                "{number}번 이벤트를 고쳤습니다: {event} (전에는 {}) → {record}",
+                was_words(was)
+            ),
+        }
     }
 
     fn removed(&self, number: usize, event: &Event, zone: Zone, record: &str) -> String {
@@ -106,7 +108,7 @@ impl AnswerWords for Korean {
     }
 
     fn two_texts(&self, beside: &str) -> String {
-        format!("새 내용이 --text에도 있고 따로도 있습니다: {beside:?}. 하나만 적어야 합니다")
+        format!("새 내용이 둘입니다(--text, {beside:?}). 하나만 적어야 합니다")
     }
 
     fn attached(&self, file: &str, event: &str, record: &str) -> String {
@@ -140,7 +142,7 @@ impl AnswerWords for Korean {
     }
 
     fn not_chosen(&self, record: &str) -> String {
-        format!("선택한 기록을 저장하지 못했습니다. 기록을 지정하려면: -r {record}")
+        format!("현재 기록으로 선택하지 못했습니다. 이 기록을 지정하려면: -r {record}")
     }
 
     fn chosen(&self, record: &str) -> String {
@@ -213,7 +215,9 @@ impl AnswerWords for Korean {
 
     fn change(&self, verb: &str, deeds: &[Deed]) -> String {
         let deed = |deed: &Deed| match deed {
-            Deed::Changed { now, was } => format!("{} (이전: {})", told_entry(now), was_words(was)),
+            Deed::Changed { now, was } => {
+                format!("{} (전에는 {})", told_entry(now), was_words(was))
+            }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
             Deed::Unknown => String::new(),

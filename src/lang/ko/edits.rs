@@ -117,7 +117,7 @@ fn not_proved(unproved: &Unproved) -> String {
             problems.first().map(|problem| content_text(&problem.kind).message).unwrap_or_default()
         }
         Unproved::Differs => "다르게 읽힙니다".to_owned(),
-        Unproved::OtherRefuses(words) => format!("다른 YAML 판독기의 오류입니다 ({words})"),
-        Unproved::OtherDiffers => "다른 YAML 판독기로는 다르게 읽힙니다".to_owned(),
+        Unproved::OtherRefuses(words) => format!("다른 YAML 파서의 오류입니다 ({words})"),
+        Unproved::OtherDiffers => "다른 YAML 파서로는 다르게 읽힙니다".to_owned(),
     }
 }

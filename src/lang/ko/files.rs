@@ -8,7 +8,7 @@ use crate::lang::terminal::{EditWords, FileWords, Refusal};
 use crate::lang::told::shown;
 
 use super::Korean;
-use super::particles::{called, topic};
+use super::particles::{called, subject};
 
 impl FileWords for Korean {
     fn store_fault(&self, fault: &StoreFault, folder: &Path) -> Refusal {
@@ -18,9 +18,9 @@ impl FileWords for Korean {
                 refusal.hint("이 폴더에 쓸 수 있는지 확인하려면: asrun doctor")
             }
             StoreFault::Faulty { path, problems, .. } => Refusal::new(format!(
-                "{} 파일을 읽을 수 없습니다: 잘못된 곳 {}개. 파일은 그대로 두었습니다",
-                shown(path, folder),
-                problems.len()
+                "오류가 {}개 있어 {} 파일을 읽을 수 없습니다. 파일은 그대로 두었습니다",
+                problems.len(),
+                shown(path, folder)
             )),
             StoreFault::NoProject { start } => no_project(refusal, start, folder),
             StoreFault::Exists { path } => refusal.hint(format!(
@@ -90,13 +90,13 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
         StoreFault::NoCurrent { open, .. } => {
             format!("진행 중인 기록이 {}건이라 어느 기록인지 지정해야 합니다", open.len())
         }
-        StoreFault::Vanished { id } => format!("선택한 기록 {id:?} 파일이 이제 없습니다"),
+        StoreFault::Vanished { id } => format!("선택해 둔 기록이 이제 없습니다: {id:?}"),
         StoreFault::NoProject { start } => {
             format!("{} 폴더와 그 상위 폴더에 incidents/ 폴더가 없습니다", start.display())
         }
         StoreFault::Exists { path } => format!("{} 파일이 이미 있습니다", shown(path)),
         StoreFault::Busy { path, seconds } => {
-            format!("다른 asrun이 {} 파일을 쓰고 있습니다. {seconds}초를 기다렸습니다", shown(path))
+            format!("다른 asrun이 {} 파일을 쓰고 있습니다. {seconds}초 기다렸습니다", shown(path))
         }
         StoreFault::KeepsChanging { path } => {
             format!("저장하는 동안 다른 쪽에서 {} 파일을 계속 바꿨습니다", shown(path))
@@ -152,7 +152,7 @@ fn unfit(why: &Unfit) -> String {
                 Korean.reason(e)
             );
         }
-        Unfit::NotUtf8(text) => return format!("{} UTF-8이 아닙니다", topic(text_name(*text))),
+        Unfit::NotUtf8(text) => return format!("{} UTF-8이 아닙니다", subject(text_name(*text))),
         Unfit::Folder => "파일이 아니라 폴더입니다",
         Unfit::NoFile => "파일이 아니라 파이프나 장치입니다",
         Unfit::NoOwnFolder => "링크나 파일이 아니라 진짜 폴더여야 합니다",
@@ -162,7 +162,7 @@ fn unfit(why: &Unfit) -> String {
         Unfit::NoAttachment => "첨부는 기록의 폴더 안에 있는 파일이어야 합니다",
         Unfit::Grows => "읽는 동안 파일이 커지고 있습니다",
         Unfit::TooManyOfOneName => "같은 이름의 파일이 너무 많습니다",
-        Unfit::TooManyTypists => "다른 사람 백 명이 이 기록에 입력하고 있습니다",
+        Unfit::TooManyTypists => "이미 백 명이 이 기록에 입력하고 있습니다",
         Unfit::TooManyEdits => "이전에 편집한 사본이 너무 많습니다. 필요 없는 것을 지워야 합니다",
         Unfit::ChangedMeanwhile => "그사이 다른 사람이 파일을 바꿨습니다",
         Unfit::OwnFile => "렌더링한 문서로 기록, 템플릿, 설정 파일을 덮어쓸 수 없습니다",

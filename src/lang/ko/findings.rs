@@ -31,12 +31,10 @@ impl FindingWords for Korean {
             }
             FindingKind::StatedDuration { place, stated, given } => {
                 let (hours, minutes) = (given / 3600, given / 60 % 60);
-                format!(
-                    "{place}: \"{stated}\"라고 적었지만 이벤트로는 {hours}시간 {minutes}분입니다"
-                )
+                format!("{place}: 글에는 \"{stated}\", 이벤트로는 {hours}시간 {minutes}분입니다")
             }
             FindingKind::UnknownStep { event, step, .. } => {
-                format!("{event:?} 이벤트의 단계 {step:?}: 계획에 없는 단계입니다")
+                format!("{event:?} 이벤트가 계획에 없는 단계를 가리킵니다: {step:?}")
             }
             FindingKind::StepNotRecorded { step } => {
                 format!("{step:?} 단계를 실행한 이벤트가 없습니다")
@@ -73,7 +71,7 @@ impl FindingWords for Korean {
                 "시각이나 둘 중 하나의 종류를 고치면 됩니다. 그대로 두면 소요 시간이 음수가 됩니다"
             }
             FindingKind::TimeJump { .. } => {
-                "연, 월, 일을 확인하면 됩니다. 맞다면 주석을 답니다: # asrun: ignore time-jump"
+                "연, 월, 일이 틀렸을 수 있습니다. 맞다면 주석을 달면 됩니다: # asrun: ignore time-jump"
             }
             FindingKind::OutOfOrder { .. } => {
                 "asrun은 읽을 때 시각순으로 정렬합니다. 항목을 옮기거나 시각을 고치면 됩니다"
@@ -131,7 +129,7 @@ impl FindingWords for Korean {
             }
             RuleId::DuplicateEvent => "이벤트는 한 번만 적혀 있습니다.",
             RuleId::UnknownKey => {
-                "키는 asrun이 아는 키입니다. 다른 키는 그대로 두지만 아무 뜻도 없습니다."
+                "키는 asrun이 아는 키입니다. 모르는 키는 그대로 두지만 쓰지 않습니다."
             }
             RuleId::PrivateText => "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소가 없습니다.",
             RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",

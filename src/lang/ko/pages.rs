@@ -56,7 +56,7 @@ impl PageWords for Korean {
     }
 
     fn unread_file(&self, why: &str) -> String {
-        format!("뺐습니다: {why}")
+        format!("파일을 뺐습니다: {why}")
     }
 
     fn not_shown(&self, path: &str) -> String {
@@ -196,7 +196,7 @@ fn wrong(kind: &TemplateFaultKind) -> String {
             format!("머리말에 이 값이 없습니다: {key}={}", known.join("|"))
         }
         TemplateFaultKind::TooMuchWork => {
-            "템플릿이 너무 오래 걸립니다. 끝나지 않는 반복이 있는지 살펴보면 됩니다".to_owned()
+            "템플릿이 너무 오래 걸립니다. 끝나지 않는 반복이 있을 수 있습니다".to_owned()
         }
         TemplateFaultKind::NoField { says, .. } => {
             format!("그런 필드가 없습니다 ({says}). 모든 필드를 보려면: asrun templates context")

@@ -6,7 +6,7 @@ use crate::model::{Day, TimeFault};
 use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
 
 use super::meant;
-use super::particles::{called, object};
+use super::particles::{called, object, subject};
 use super::requests::unread_time;
 
 fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
@@ -93,12 +93,13 @@ fn setting_text(fault: &SettingFault) -> ProblemText {
                 None => format!("쓸 수 있는 키: {}", known.join(", ")),
             },
         ),
-        SettingFault::WrongShape { key, wanted, example } => {
-            text(format!("`{key}` 값은 {} 합니다", must_be(*wanted)), format!("예: `{example}`"))
-        }
+        SettingFault::WrongShape { key, wanted, example } => text(
+            format!("`{key}` 값으로 {} 와야 합니다", subject(wanted_name(*wanted))),
+            format!("예: `{example}`"),
+        ),
         SettingFault::Unread(words) => text(
             format!("설정을 읽을 수 없습니다 ({words})"),
-            "이 줄과 바로 위의 줄을 살펴보면 됩니다",
+            "잘못된 곳은 이 줄이나 바로 위의 줄입니다",
         ),
     }
 }
@@ -130,7 +131,7 @@ fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
     let help = match found {
         Found::Nothing => "지우거나, 그 자리에 내용을 적으면 됩니다".to_owned(),
         Found::Text(text) if list => format!("목록으로 적으면 됩니다: `{key}: [{text}]`"),
-        Found::Text(_) => format!("`{key}:` 뒤의 값이 {} 합니다", must_be(wanted)),
+        Found::Text(_) => format!("`{key}:` 뒤에 {} 적으면 됩니다", object(wanted_name(wanted))),
         Found::Bracketed(item) => {
             let item = item.as_deref().unwrap_or("…");
             format!(
@@ -142,30 +143,31 @@ fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
         Found::List { flow: true } | Found::Mapping { flow: true } => {
             "`[`나 `{`로 시작하는 내용은 따옴표로 묶어야 합니다: \"[초안] …\"".to_owned()
         }
-        _ => "이 줄과 아래 줄의 들여쓰기를 살펴보면 됩니다".to_owned(),
+        _ => "이 줄이나 그 아래 줄의 들여쓰기가 잘못되었을 수 있습니다".to_owned(),
     };
-    text(format!("`{key}` 값은 {} 하는데, {}", must_be(wanted), found_name(found)), help)
+    let wanted = subject(wanted_name(wanted));
+    text(format!("`{key}` 값으로 {wanted} 와야 하는데, {}", found_name(found)), help)
 }
 
-fn must_be(wanted: Wanted) -> &'static str {
+fn wanted_name(wanted: Wanted) -> &'static str {
     match wanted {
-        Wanted::Text => "텍스트여야",
-        Wanted::Value => "수나 텍스트여야",
-        Wanted::Truth => "`true`나 `false`여야",
-        Wanted::Time => "2024-09-07T18:08+09:00 같은 시각이어야",
-        Wanted::Zone => "Asia/Seoul 같은 이름이어야",
-        Wanted::Texts => "텍스트의 목록이어야",
-        Wanted::Entries => "`- …` 항목의 목록이어야",
-        Wanted::Metrics => "`{active_users: 20000}`처럼 키와 값이어야",
-        Wanted::Roles => "이름과 각자의 역할이어야",
-        Wanted::Minutes => "분 단위의 0 이상인 정수여야",
+        Wanted::Text => "텍스트",
+        Wanted::Value => "수나 텍스트",
+        Wanted::Truth => "`true`나 `false`",
+        Wanted::Time => "2024-09-07T18:08+09:00 같은 시각",
+        Wanted::Zone => "Asia/Seoul 같은 이름",
+        Wanted::Texts => "텍스트의 목록",
+        Wanted::Entries => "`- …` 항목의 목록",
+        Wanted::Metrics => "`{active_users: 20000}` 같은 키와 값",
+        Wanted::Roles => "이름과 각자의 역할",
+        Wanted::Minutes => "분 단위의 0 이상인 정수",
     }
 }
 
 fn found_name(found: &Found) -> &'static str {
     match found {
         Found::Nothing => "비어 있습니다",
-        Found::Text(_) => "텍스트만 있습니다",
+        Found::Text(_) => "텍스트가 있습니다",
         Found::Bracketed(_) | Found::List { .. } => "목록이 있습니다",
         Found::Mapping { .. } => "키와 값이 있습니다",
     }
@@ -190,7 +192,7 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
             "+09:00 같은 UTC 오프셋을 붙이거나, 기록에 `timezone:` 줄을 넣으면 됩니다"
         }
         TimeFault::Impossible(_) => {
-            "날짜와 시각을 확인하면 됩니다. 시는 00부터 23, 분은 00부터 59까지입니다"
+            "날짜는 달력에 있어야 하고, 시는 00부터 23, 분은 00부터 59까지입니다"
         }
         TimeFault::Unreadable(_) => {
             "날짜와 시각을 2024-09-07T18:08처럼(기록의 시간대), 또는 UTC 오프셋과 함께 적으면 됩니다: \
@@ -226,7 +228,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
         ),
         YamlFault::TooDeep(levels) => text(
             format!("값이 {levels}단계보다 깊게 겹쳐 있습니다"),
-            "기록에는 그럴 일이 없습니다. 닫지 않은 괄호가 있는지 살펴보거나, 내용을 따옴표로 묶으면 됩니다",
+            "기록에는 그럴 일이 없습니다. 괄호를 닫지 않았거나, 따옴표로 묶어야 할 내용일 수 있습니다",
         ),
         YamlFault::Syntax { slip, remedy } => {
             text(format!("YAML 문법에 맞지 않습니다: {}", slip_text(slip)), remedy_text(remedy))
@@ -278,7 +280,7 @@ fn slip_text(slip: &Slip) -> String {
             return format!("{c} 기호로 시작하는 내용은 따옴표로 묶어야 합니다");
         }
         Slip::Tab => "공백이 와야 하는 자리에 탭이 있습니다",
-        Slip::Other(words) => return format!("YAML 판독기의 오류입니다 ({words})"),
+        Slip::Other(words) => return format!("YAML 파서의 오류입니다 ({words})"),
     };
     plain.to_owned()
 }
@@ -315,8 +317,8 @@ fn remedy_text(remedy: &Remedy) -> String {
             "큰따옴표 안에서는 역슬래시를 두 번 적거나(\"C:\\\\temp\"), 작은따옴표를 쓰면 됩니다"
         }
         Remedy::Unknown => {
-            "이 줄과 바로 위의 줄을 살펴보면 됩니다. 닫지 않은 따옴표나 괄호, 이웃한 줄과 다른 들여쓰기가 \
-             흔한 원인입니다"
+            "이 줄이나 바로 위의 줄에 닫지 않은 따옴표나 괄호가 있거나, 들여쓰기가 이웃한 줄과 다를 수 \
+             있습니다"
         }
     };
     plain.to_owned()

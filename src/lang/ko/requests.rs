@@ -12,7 +12,7 @@ use crate::model::{IdFault, TimeFault, Zone};
 use std::path::Path;
 
 use super::pages::render_refusal;
-use super::particles::{called, subject};
+use super::particles::{called, subject, topic};
 use super::{Korean, meant, span};
 
 impl RequestWords for Korean {
@@ -35,10 +35,12 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
                 .hint("2024-09-07이나 9월 7일처럼 적으면 됩니다")
         }
         Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
-        Fault::Width { typed, fault: WidthFault::Unclear } => {
-            Refusal::new(format!("{}{typed}: 비율인지 픽셀인지 알 수 없습니다", lead(Field::Width)))
-                .hint(format!("비율이면 {typed}%, 픽셀이면 {typed}px 꼴로 적으면 됩니다"))
-        }
+        Fault::Width { typed, fault: WidthFault::Unclear } => Refusal::new(format!(
+            "{}{} 비율인지 픽셀인지 알 수 없습니다",
+            lead(Field::Width),
+            subject(typed)
+        ))
+        .hint(format!("비율이면 {typed}%, 픽셀이면 {typed}px 꼴로 적으면 됩니다")),
         Fault::Width { typed, fault: WidthFault::Unreadable } => {
             Refusal::new(format!("{}너비가 아닙니다: {typed:?}", lead(Field::Width)))
                 .hint("50%나 320px처럼 적으면 됩니다")
@@ -108,7 +110,7 @@ fn unfit_id(fault: &IdFault) -> String {
             format!("id에 {c:?} 문자를 쓸 수 없습니다. 글자, 숫자, '-', '_', '.'만 쓸 수 있습니다")
         }
         IdFault::Edge => "id는 '.'이나 '-'로 시작할 수 없고, '.'으로 끝날 수 없습니다".to_owned(),
-        IdFault::Reserved(name) => format!("{name:?}: 일부 시스템에서 장치 이름으로 쓰입니다"),
+        IdFault::Reserved(name) => format!("일부 시스템에서 장치를 뜻하는 이름입니다: {name:?}"),
         IdFault::Long(limit) => format!("id는 {limit}바이트까지 쓸 수 있습니다"),
     }
 }
@@ -139,7 +141,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("이미 그 시각에 계획한 단계입니다: {}", told(at, *zone)))
         }
         PlanFault::SkippedAlready { text } => {
-            Refusal::new(format!("이미 생략한 단계입니다: {text}"))
+            Refusal::new(format!("{} 이미 생략한 단계입니다", topic(text)))
         }
     }
 }
@@ -172,7 +174,7 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
 fn action_failure(fault: &ActionFault) -> Refusal {
     let (says, actions) = match fault {
         ActionFault::DoneAlready { text, on } => {
-            return Refusal::new(format!("{on}에 이미 끝낸 후속 조치입니다: {text}"));
+            return Refusal::new(format!("{} {on}에 이미 끝낸 후속 조치입니다", topic(text)));
         }
         ActionFault::NoActions => {
             return Refusal::new("기록에 후속 조치가 없습니다").hint(
@@ -266,7 +268,7 @@ fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
             "시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다"
         )),
         TimeFault::Impossible(_) => refusal.hint(format!(
-            "날짜와 시각을 확인하면 됩니다(00:00부터 23:59까지, 오전·오후는 12시까지). 시간대는 {zone} 기준입니다"
+            "날짜는 달력에 있어야 하고, 시각은 00:00부터 23:59까지(오전·오후는 12시까지)입니다. 시간대는 {zone} 기준입니다"
         )),
         _ => time_hints(refusal),
     }
@@ -403,7 +405,7 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
     const OTHER_DAY: &str = "다른 날이라면 날짜도 적으면 됩니다";
     match doubt {
         Doubt::Future { at, ahead } => {
-            format!("{} 뒤의 시각입니다: {}", span(*ahead), told(at, zone))
+            format!("아직 오지 않은, {} 뒤의 시각입니다: {}", span(*ahead), told(at, zone))
         }
         Doubt::LongAgo { at, ago } => {
             format!("{} 전의 시각입니다: {}. {OTHER_DAY}", span(*ago), told(at, zone))

@@ -23,7 +23,7 @@ impl SetupWords for Korean {
         let FirstSettings { timezone, language, author } = settings;
         let [timezone, language, author] =
             [timezone, language, author].map(|value| value.unwrap_or("찾지 못함"));
-        format!("asrun.yaml: 시간대 {timezone}, 언어 {language}, 작성자 {author}")
+        format!("asrun.yaml: 시간대: {timezone}, 언어: {language}, 작성자: {author}")
     }
 
     fn clock_in_utc(&self) -> &'static str {
@@ -79,7 +79,7 @@ impl SetupWords for Korean {
 
     fn git_refused(&self, key: &str, why: &str) -> Refusal {
         Refusal::new(format!("git 설정을 바꿀 수 없습니다({key}): {why}"))
-            .hint("이 폴더가 git 저장소 안에 있는지 확인하면 됩니다. 만들려면: git init")
+            .hint("이 폴더가 git 저장소 안에 있어야 합니다. 저장소를 만들려면: git init")
     }
 
     fn environment(&self) -> &'static str {
@@ -184,7 +184,7 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             let locale = locale.as_deref().unwrap_or("정해지지 않음");
             ill(
                 "터미널",
-                format!("{}, 로캘 {locale}", columns_words(*columns)),
+                format!("{}, 로캘: {locale}", columns_words(*columns)),
                 "LANG 환경 변수에 ko_KR.UTF-8이나 C.UTF-8 같은 UTF-8 로캘을 적으면 됩니다",
             )
         }

@@ -1,10 +1,18 @@
 //! What is said in Korean, beside what is said in English.
 
+use crate::fault::{
+    ActionFault, ContentFault, Doubt, Fault, Field, PlanFault, RenderFault, StoreFault, TextFault,
+    WidthFault,
+};
 use crate::lang::en::English;
 use crate::lang::samples::everything;
+use crate::lang::terminal::{AnswerWords, Door, EditWords, FileWords, PromptWords, RequestWords};
+use crate::model::{Day, Moment};
+use crate::yaml::YamlFault;
 use std::collections::BTreeSet;
 
 use super::*;
+use std::path::{Path, PathBuf};
 
 fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
@@ -65,4 +73,81 @@ fn english_is_seen_in_a_message() {
     assert!(holds_english("기록이 not there 있습니다"));
     assert!(everything(&English).iter().filter(|message| holds_english(message)).count() > 400);
     assert!(!holds_english("모두 보려면: asrun list all, `at the` \"in the\" 기록 asrun 명령"));
+}
+
+/// What a request is refused with.
+fn refused(fault: Fault) -> String {
+    Korean.fault(&fault, Door::CommandLine, Path::new("/p")).message
+}
+
+#[test]
+fn particles_follow_what_people_typed() {
+    let text = |field| refused(Fault::Text { field, fault: TextFault::Empty });
+    assert_eq!(text(Field::Text), "내용이 비어 있습니다");
+    assert_eq!(text(Field::Reason), "이유가 비어 있습니다");
+    assert_eq!(text(Field::Step), "--step이 비어 있습니다");
+    assert_eq!(text(Field::By), "--by가 비어 있습니다");
+
+    let unknown = |wanted: &str| {
+        let fault = StoreFault::Unknown { wanted: wanted.to_owned(), known: Vec::new() };
+        Korean.store_fault_in_short(&fault)
+    };
+    assert_eq!(unknown("결제 장애"), "\"결제 장애\"라는 기록이 없습니다");
+    assert_eq!(unknown("출시 2.1"), "\"출시 2.1\"이라는 기록이 없습니다");
+    assert_eq!(unknown("障害"), "\"障害\"(이)라는 기록이 없습니다");
+
+    let skipped =
+        |text: &str| refused(Fault::Plan(PlanFault::SkippedAlready { text: text.to_owned() }));
+    assert_eq!(skipped("앱 배포"), "앱 배포는 이미 생략한 단계입니다");
+    assert_eq!(skipped("PV영상 공개 [public]"), "PV영상 공개 [public]은 이미 생략한 단계입니다");
+    let done = ActionFault::DoneAlready {
+        text: "알림".to_owned(),
+        on: Day::parse("2024-09-07").unwrap(),
+    };
+    assert_eq!(refused(Fault::Action(done)), "알림은 2024-09-07에 이미 끝낸 후속 조치입니다");
+
+    let width =
+        |typed: &str| refused(Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unclear });
+    assert_eq!(width("50"), "--width: 50이 비율인지 픽셀인지 알 수 없습니다");
+    assert_eq!(width("45"), "--width: 45가 비율인지 픽셀인지 알 수 없습니다");
+
+    let tag =
+        |tag: &str| Korean.problem(&ContentFault::Yaml(YamlFault::Tag(tag.to_owned()))).message;
+    assert_eq!(tag("!긴급"), "YAML은 `!긴급`을 태그로 읽는데, 기록에는 태그가 없습니다");
+    assert_eq!(tag("!중요"), "YAML은 `!중요`를 태그로 읽는데, 기록에는 태그가 없습니다");
+
+    let same = |first: &str| {
+        let (first, second) = (first.to_owned(), "점검".to_owned());
+        refused(Fault::Render(RenderFault::WrittenTwice {
+            path: PathBuf::from("a.md"),
+            first,
+            second,
+        }))
+    };
+    assert_eq!(same("출시"), "출시와 점검 기록의 파일이 같아(a.md) 두 번째 것을 뺐습니다");
+    assert_eq!(same("장애"), "장애와 점검 기록의 파일이 같아(a.md) 두 번째 것을 뺐습니다");
+    assert_eq!(same("2.1"), "2.1과 점검 기록의 파일이 같아(a.md) 두 번째 것을 뺐습니다");
+}
+
+#[test]
+fn times_are_told_in_korean() {
+    let at = |text: &str| Moment::parse(text, None).unwrap();
+    let moved = |zone: &str| {
+        let (from, to) = (at("2024-09-07T17:00+09:00"), at("2024-09-07T18:00+09:00"));
+        Korean.moved("앱 배포", &from, (&to, None), Zone::parse(zone).unwrap(), "r9")
+    };
+    assert_eq!(
+        moved("Asia/Seoul"),
+        "계획한 시각을 2024-09-07 18:00 +09:00 Asia/Seoul로 옮겼습니다: 앱 배포 (이전: 2024-09-07 17:00 +09:00 Asia/Seoul) → r9"
+    );
+    assert!(moved("Europe/Berlin").contains("Europe/Berlin으로 옮겼습니다"));
+    assert!(moved("UTC").contains("UTC로 옮겼습니다"));
+    let doubt = Doubt::FarFromPlan(-(2 * 86_400 + 3 * 3600 + 5 * 60));
+    let zone = Zone::parse("Asia/Seoul").unwrap();
+    let said = "계획한 시각보다 2일 3시간 5분 이릅니다. 다른 날이라면 날짜도 적으면 됩니다";
+    assert_eq!(Korean.doubt(&doubt, zone), said);
+    let banner = Korean.prompt_begins("2024-09-07-app", Some("앱 진입 불가"), zone);
+    assert!(
+        banner.starts_with("2024-09-07-app (앱 진입 불가) 기록에 적습니다. 시간대: Asia/Seoul\n")
+    );
 }
