@@ -22,6 +22,7 @@ pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
     setup(words, &mut said);
     diagnoses(words, &mut said);
     findings(words, &mut said);
+    checks(words, &mut said);
     for fault in store_faults() {
         said.push(words.store_fault_in_short(&fault));
         refused(words.store_fault(&fault, Path::new("/p")), &mut said);
@@ -222,6 +223,13 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.all_readable().to_owned(),
         words.misnamed("a"),
         words.nothing_found().to_owned(),
+        words.totals(&Totals {
+            records: 3,
+            kinds: &[("outage", 2), ("", 1)],
+            open: 1,
+            events: 9,
+            unreadable: 2,
+        }),
         words.no_history().to_owned(),
         words.unreadable_pattern("x9"),
         words.no_action(true).to_owned(),
@@ -298,6 +306,10 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.wrote_regions(1, "a"),
         words.wrote_regions(3, "a"),
         words.rendered(3),
+        words.own_template(Some("x9"), true),
+        words.own_template(None, true),
+        words.own_template(None, false),
+        words.own_faulty_template("x9"),
         words.headerless_template("a", TakenFor::Everyone, "{# x9 #}"),
         words.headerless_template("a", TakenFor::Team, "{# x9 #}"),
     ]);
@@ -332,6 +344,9 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
         words.gravity(Gravity::Warning).to_owned(),
         words.gravity(Gravity::Note).to_owned(),
     ]);
+    let verbs = ["remove", "resolve", "fix", "add", "start", "report", "timeline", "version"];
+    said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
+    said.extend([words.dash_in_text(), words.nothing_recorded()].map(str::to_owned));
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);
     refused(words.no_repository(), said);
@@ -422,6 +437,31 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::ImageWithoutAlt,
     ];
     said.extend(rules.map(|rule| words.rule(rule).to_owned()));
+}
+
+/// What `check` says beside findings in records.
+fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (entry, record, path) = (word, || "r9".to_owned(), || "a".to_owned());
+    let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
+    let of_files = [
+        FileFinding::Misnamed,
+        FileFinding::Journal(Box::new(gone())),
+        FileFinding::LostEntry { entry: entry(), record: record() },
+        FileFinding::WaitingEntry { entry: entry(), record: record() },
+        FileFinding::LostRecord { path: path(), record: record(), entries: 1 },
+        FileFinding::LostRecord { path: path(), record: record(), entries: 3 },
+    ];
+    let told = of_files.iter().map(|finding| words.file_finding(finding));
+    for ProblemText { message, help } in told.chain([words.unreadable_file(&gone())]) {
+        said.extend([message, help]);
+    }
+    said.extend([
+        words.readable_rule().to_owned(),
+        words.checked(1, 2, 1, 0),
+        words.checked(3, 0, 0, 0),
+        words.kept_key("a:3:4", "x9", Some("at")),
+        words.kept_key("a:3:4", "x9", None),
+    ]);
 }
 
 fn store_faults() -> Vec<StoreFault> {
@@ -703,6 +743,8 @@ fn faults() -> Vec<Fault> {
         Fault::Language { typed: word(), near: Some("ko"), known: vec!["ko"] },
         Fault::Language { typed: word(), near: None, known: vec!["ko"] },
         Fault::Severity { typed: word(), near: Some(word()), scale: vec![word()] },
+        Fault::Rule { typed: word(), in_settings: true, known: vec!["x8"] },
+        Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,
         Fault::MergedUnreadable,
     ];

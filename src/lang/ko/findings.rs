@@ -1,7 +1,7 @@
 //! What checks find in records.
 
-use crate::fault::{FindingKind, LeakKind, RuleId};
-use crate::lang::terminal::FindingWords;
+use crate::fault::{FileFinding, FindingKind, LeakKind, RuleId, StoreFault};
+use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 
 use super::{Korean, meant};
 
@@ -149,5 +149,61 @@ impl FindingWords for Korean {
             LeakKind::Email => "이메일 주소로",
         };
         format!("{place}: {kind} 보입니다: {excerpt}")
+    }
+
+    fn file_finding(&self, finding: &FileFinding) -> ProblemText {
+        let (message, help) = match finding {
+            FileFinding::Misnamed => (
+                "파일 이름이 UTF-8이 아니어서 기록으로 보지 않습니다".to_owned(),
+                "이름을 바꾸면 됩니다".to_owned(),
+            ),
+            FileFinding::Journal(fault) => (
+                self.store_fault_in_short(fault),
+                "asrun recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
+            ),
+            FileFinding::LostEntry { entry, record } => (
+                format!("asrun이 썼던 항목이 없습니다: {entry}"),
+                format!(
+                    "되살리려면: asrun recover {record}, 일부러 지웠다면: asrun recover {record} --forget"
+                ),
+            ),
+            FileFinding::WaitingEntry { entry, record } => (
+                format!("파일을 읽을 수 없던 동안 기록해 따로 보관한 항목입니다: {entry}"),
+                format!("기록에 넣으려면: asrun recover {record}"),
+            ),
+            FileFinding::LostRecord { path, record, entries } => (
+                format!("{path} 파일이 없어져 asrun이 썼던 항목 {entries}건도 없습니다"),
+                format!(
+                    "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
+                ),
+            ),
+        };
+        ProblemText { message, help }
+    }
+
+    fn unreadable_file(&self, fault: &StoreFault) -> ProblemText {
+        let help = "파일이나 그 권한이 잘못되었을 수 있습니다".to_owned();
+        ProblemText { message: self.store_fault_in_short(fault), help }
+    }
+
+    fn readable_rule(&self) -> &'static str {
+        "파일을 읽을 수 있습니다."
+    }
+
+    fn checked(&self, records: usize, errors: usize, warnings: usize, notes: usize) -> String {
+        let counts = [(errors, "오류"), (warnings, "경고"), (notes, "참고")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, word)| format!("{word} {count}건")).collect();
+        let found = match counts.is_empty() {
+            true => "잘못된 것이 없습니다".to_owned(),
+            false => counts.join(", "),
+        };
+        format!("기록 {records}건을 검사했습니다: {found}")
+    }
+
+    fn kept_key(&self, place: &str, key: &str, near: Option<&str>) -> String {
+        let near =
+            near.map(|near| format!(". {}", meant(&format!("`{near}`")))).unwrap_or_default();
+        format!("참고: {place}: `{key}` 키는 asrun이 모르는 키라 그대로 둡니다{near}")
     }
 }

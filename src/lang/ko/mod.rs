@@ -6,6 +6,7 @@ mod answers;
 mod edits;
 mod files;
 mod findings;
+mod help;
 mod pages;
 mod particles;
 mod problems;
@@ -16,8 +17,7 @@ mod setup;
 mod streams;
 #[cfg(test)]
 mod tests;
-
-mod help;
+mod usage;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
@@ -31,13 +31,12 @@ pub(super) static LANGUAGE: Language =
 /// Korean at a terminal.
 pub(super) struct Korean;
 
-#[allow(dead_code, reason = "it is offered once its help is Korean too")]
+#[allow(dead_code, reason = "it is not offered yet")]
 static TERMINAL: &dyn Terminal = &Korean;
 
 impl Terminal for Korean {
     fn help(&self) -> &'static Help {
-        // In place of the help in Korean.
-        super::en::English.help()
+        &help::HELP
     }
 }
 

@@ -76,7 +76,7 @@ impl PageWords for Korean {
     }
 
     fn wrote_regions(&self, count: usize, path: &str) -> String {
-        format!("{path} 파일의 구역 {count}개를 썼습니다")
+        format!("{path} 파일의 영역 {count}개를 썼습니다")
     }
 
     fn rendered(&self, count: usize) -> String {
@@ -86,6 +86,18 @@ impl PageWords for Korean {
     fn template_exists(&self, path: &str) -> Refusal {
         Refusal::new(format!("{path} 파일이 이미 있습니다"))
             .hint("먼저 지우거나, 다른 곳에 쓰려면: -o FILE")
+    }
+
+    fn own_template(&self, replaces: Option<&str>, says_for_whom: bool) -> String {
+        match replaces {
+            Some(about) => format!("직접 만든 것, 내장 템플릿을 대신함 ({about})"),
+            None if says_for_whom => "직접 만든 것".to_owned(),
+            None => "직접 만든 것, 누구를 위한 것인지 적혀 있지 않음".to_owned(),
+        }
+    }
+
+    fn own_faulty_template(&self, why: &str) -> String {
+        format!("직접 만든 것, 쓸 수 없음: {why}")
     }
 
     fn template_fault(&self, fault: &TemplateFault) -> Refusal {
@@ -147,8 +159,8 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
             path.display()
         ))
         .hint("한쪽 기록의 이름을 바꾸거나, 서로 다른 폴더에 렌더링하면 됩니다"),
-        RenderFault::NoRegions { file } => Refusal::new(format!("{file} 파일에 표시한 구역이 없습니다"))
-            .hint("표시를 각각 한 줄에 적어 구역을 만듭니다: <!-- asrun:begin rows 3.0 -->, <!-- asrun:end -->"),
+        RenderFault::NoRegions { file } => Refusal::new(format!("{file} 파일에 표시한 영역이 없습니다"))
+            .hint("표시를 각각 한 줄에 적어 영역을 만듭니다: <!-- asrun:begin rows 3.0 -->, <!-- asrun:end -->"),
         RenderFault::Mark { file, line, fault } => mark_refusal(&format!("{file}:{line}:1"), fault),
         RenderFault::Region { file, line, fault } => {
             Refusal::new(format!("{file}:{line}: {}", Korean.template_fault(fault).message))
@@ -159,19 +171,19 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
 fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
     match fault {
         MarkFault::EndsNothing => {
-            Refusal::new(format!("{place}: 시작하지 않은 구역을 끝내는 표시입니다"))
+            Refusal::new(format!("{place}: 시작하지 않은 영역을 끝내는 표시입니다"))
         }
         MarkFault::NotClosed => {
             Refusal::new(format!("{place}: 표시는 -->로 끝나고 한 줄에 혼자 있어야 합니다"))
         }
-        MarkFault::NoEnd => Refusal::new(format!("{place}: 구역이 끝나지 않습니다"))
+        MarkFault::NoEnd => Refusal::new(format!("{place}: 영역이 끝나지 않습니다"))
             .hint("끝에 한 줄로 적으면 됩니다: <!-- asrun:end -->"),
         MarkFault::UnknownRegion { typed, regions } => {
             let near = nearest(typed, regions.iter().copied());
             let near = near.map(|near| format!(". {}", meant(near))).unwrap_or_default();
             let typed = called(&format!("{typed:?}"));
-            Refusal::new(format!("{place}: {typed} 구역은 없습니다{near}"))
-                .hint(format!("쓸 수 있는 구역: {}", regions.join(", ")))
+            Refusal::new(format!("{place}: {typed} 영역은 없습니다{near}"))
+                .hint(format!("쓸 수 있는 영역: {}", regions.join(", ")))
         }
     }
 }

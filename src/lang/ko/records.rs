@@ -2,12 +2,26 @@
 
 use std::io;
 
-use crate::lang::terminal::{RecordWords, Refusal};
+use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::particles::called;
 use super::{Korean, meant};
 
 impl RecordWords for Korean {
+    fn totals(&self, totals: &Totals<'_>) -> String {
+        let Totals { records, kinds, open, events, unreadable } = *totals;
+        let named = |(kind, count): &(&str, usize)| match *kind {
+            "" => format!("종류 없음 {count}건"),
+            kind => format!("{kind} {count}건"),
+        };
+        let kinds = kinds.iter().map(named).collect::<Vec<_>>().join(", ");
+        let unreadable = match unreadable {
+            0 => String::new(),
+            more => format!(", 읽을 수 없는 기록 {more}건"),
+        };
+        format!("기록 {records}건 ({kinds}), 진행 중 {open}건, 이벤트 {events}건{unreadable}")
+    }
+
     fn no_records(&self) -> &'static str {
         "아직 기록이 없습니다. 시작하려면: asrun new \"앱 진입 불가\""
     }

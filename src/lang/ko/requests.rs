@@ -8,7 +8,7 @@ use crate::lang::terminal::{
     Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{IdFault, TimeFault, Zone};
+use crate::model::{IdFault, TimeFault, Zone, nearest};
 use std::path::Path;
 
 use super::pages::render_refusal;
@@ -35,16 +35,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
                 .hint("2024-09-07이나 9월 7일처럼 적으면 됩니다")
         }
         Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
-        Fault::Width { typed, fault: WidthFault::Unclear } => Refusal::new(format!(
-            "{}{} 비율인지 픽셀인지 알 수 없습니다",
-            lead(Field::Width),
-            subject(typed)
-        ))
-        .hint(format!("비율이면 {typed}%, 픽셀이면 {typed}px 꼴로 적으면 됩니다")),
-        Fault::Width { typed, fault: WidthFault::Unreadable } => {
-            Refusal::new(format!("{}너비가 아닙니다: {typed:?}", lead(Field::Width)))
-                .hint("50%나 320px처럼 적으면 됩니다")
-        }
+        Fault::Width { typed, fault } => width_failure(&lead(Field::Width), typed, *fault),
         Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
         Fault::EndsBeforeItBegins => {
             Refusal::new(format!("{}시작보다 먼저 끝납니다", lead(Field::Until)))
@@ -64,6 +55,16 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("--severity: {typed} 심각도는 없습니다"))
                 .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
         }
+        Fault::Rule { typed, in_settings, known } => {
+            let by = if *in_settings { "asrun.yaml의 ignore" } else { "--ignore" };
+            let name = called(&format!("{typed:?}"));
+            Refusal::new(format!("{by}: {name} 규칙은 없습니다")).hint(
+                match nearest(typed, known.iter().copied()) {
+                    Some(near) => meant(near),
+                    None => format!("쓸 수 있는 규칙: {}", known.join(", ")),
+                },
+            )
+        }
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
@@ -77,6 +78,17 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::MergedUnreadable => Refusal::new("병합한 내용을 읽을 수 없습니다"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => Korean.line_fault(fault),
+    }
+}
+
+fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
+    match fault {
+        WidthFault::Unclear => {
+            Refusal::new(format!("{lead}{} 비율인지 픽셀인지 알 수 없습니다", subject(typed)))
+                .hint(format!("비율이면 {typed}%, 픽셀이면 {typed}px 꼴로 적으면 됩니다"))
+        }
+        WidthFault::Unreadable => Refusal::new(format!("{lead}너비가 아닙니다: {typed:?}"))
+            .hint("50%나 320px처럼 적으면 됩니다"),
     }
 }
 

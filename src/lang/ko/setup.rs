@@ -23,7 +23,7 @@ impl SetupWords for Korean {
         let FirstSettings { timezone, language, author } = settings;
         let [timezone, language, author] =
             [timezone, language, author].map(|value| value.unwrap_or("찾지 못함"));
-        format!("asrun.yaml: 시간대: {timezone}, 언어: {language}, 작성자: {author}")
+        format!("asrun.yaml (시간대: {timezone}, 언어: {language}, 작성자: {author})")
     }
 
     fn clock_in_utc(&self) -> &'static str {

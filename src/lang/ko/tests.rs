@@ -76,13 +76,13 @@ fn english_is_seen_in_a_message() {
 }
 
 /// What a request is refused with.
-fn refused(fault: Fault) -> String {
-    Korean.fault(&fault, Door::CommandLine, Path::new("/p")).message
+fn refused(fault: &Fault) -> String {
+    Korean.fault(fault, Door::CommandLine, Path::new("/p")).message
 }
 
 #[test]
 fn particles_follow_what_people_typed() {
-    let text = |field| refused(Fault::Text { field, fault: TextFault::Empty });
+    let text = |field| refused(&Fault::Text { field, fault: TextFault::Empty });
     assert_eq!(text(Field::Text), "내용이 비어 있습니다");
     assert_eq!(text(Field::Reason), "이유가 비어 있습니다");
     assert_eq!(text(Field::Step), "--step이 비어 있습니다");
@@ -97,17 +97,18 @@ fn particles_follow_what_people_typed() {
     assert_eq!(unknown("障害"), "\"障害\"(이)라는 기록이 없습니다");
 
     let skipped =
-        |text: &str| refused(Fault::Plan(PlanFault::SkippedAlready { text: text.to_owned() }));
+        |text: &str| refused(&Fault::Plan(PlanFault::SkippedAlready { text: text.to_owned() }));
     assert_eq!(skipped("앱 배포"), "앱 배포는 이미 생략한 단계입니다");
     assert_eq!(skipped("PV영상 공개 [public]"), "PV영상 공개 [public]은 이미 생략한 단계입니다");
     let done = ActionFault::DoneAlready {
         text: "알림".to_owned(),
         on: Day::parse("2024-09-07").unwrap(),
     };
-    assert_eq!(refused(Fault::Action(done)), "알림은 2024-09-07에 이미 끝낸 후속 조치입니다");
+    assert_eq!(refused(&Fault::Action(done)), "알림은 2024-09-07에 이미 끝낸 후속 조치입니다");
 
-    let width =
-        |typed: &str| refused(Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unclear });
+    let width = |typed: &str| {
+        refused(&Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unclear })
+    };
     assert_eq!(width("50"), "--width: 50이 비율인지 픽셀인지 알 수 없습니다");
     assert_eq!(width("45"), "--width: 45가 비율인지 픽셀인지 알 수 없습니다");
 
@@ -118,7 +119,7 @@ fn particles_follow_what_people_typed() {
 
     let same = |first: &str| {
         let (first, second) = (first.to_owned(), "점검".to_owned());
-        refused(Fault::Render(RenderFault::WrittenTwice {
+        refused(&Fault::Render(RenderFault::WrittenTwice {
             path: PathBuf::from("a.md"),
             first,
             second,

@@ -11,7 +11,6 @@ mod writing;
 
 use crate::lang::terminal::help::{Help, TopicTexts};
 
-#[allow(dead_code, reason = "offered once the whole set is there")]
 pub(super) static HELP: Help = Help {
     asrun: shared::ASRUN,
     globals: shared::GLOBALS,
