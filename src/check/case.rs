@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
+use crate::lang::Gravity;
 use crate::model::{Incident, Moment};
 use crate::yaml::{Hop, Places};
 
@@ -25,6 +26,15 @@ impl Level {
             Level::Note => "note",
             Level::Warning => "warning",
             Level::Error => "error",
+        }
+    }
+
+    /// How grave it is, for who words it.
+    pub fn gravity(self) -> Gravity {
+        match self {
+            Level::Note => Gravity::Note,
+            Level::Warning => Gravity::Warning,
+            Level::Error => Gravity::Error,
         }
     }
 }

@@ -58,15 +58,10 @@ fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     match (&own.template, replaces) {
         (Err(fault), _) => {
             let why = terminal().fault(fault, Door::CommandLine, Path::new("")).message;
-            format!("yours, but {why}")
+            terminal().own_faulty_template(&why)
         }
-        (Ok(_), Some(built_in)) => {
-            format!("yours, instead of the built-in one ({})", built_in.about)
-        }
-        (Ok(template), None) if template.taken_for().is_some() => {
-            "yours; it does not say whom it is for".to_owned()
-        }
-        (Ok(_), None) => "yours".to_owned(),
+        (Ok(_), Some(built_in)) => terminal().own_template(Some(built_in.about), true),
+        (Ok(template), None) => terminal().own_template(None, template.taken_for().is_none()),
     }
 }
 

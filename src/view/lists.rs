@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::lang::documents_for;
+use crate::lang::{Totals, documents_for, terminal};
 use crate::model::{Action, Day, Incident, Moment, Verdict, Zone};
 use crate::query::{Hit, Past};
 
@@ -150,27 +150,10 @@ pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
         }
     }
     kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let named = |(kind, count): &(&str, usize)| match *kind {
-        "" => format!("{count} without a kind"),
-        kind => format!("{count} {kind}"),
-    };
-    let kinds: Vec<String> = kinds.iter().map(named).collect();
-    let events: usize = rows.iter().map(|row| row.events).sum();
+    let events = rows.iter().map(|row| row.events).sum();
     let open = rows.iter().filter(|row| row.open).count();
-    let mut line = format!(
-        "{}: {}; {open} open; {}",
-        counted(rows.len(), "record"),
-        kinds.join(", "),
-        counted(events, "event")
-    );
-    if unreadable > 0 {
-        line.push_str(&format!("; {unreadable} more cannot be read"));
-    }
-    line
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    let records = rows.len();
+    terminal().totals(&Totals { records, kinds: &kinds, open, events, unreadable })
 }
 
 /// A text that holds what was searched for.

@@ -67,7 +67,7 @@ pub(in crate::cli) fn run(
 fn rules() -> String {
     let mut out = format!("{}\n\n", help().topics.rules_title);
     for rule in RULES {
-        let level = rule.level.word();
+        let level = terminal().gravity(rule.level.gravity());
         let options =
             textwrap::Options::new(78).initial_indent("      ").subsequent_indent("      ");
         let about = textwrap::fill(terminal().rule(rule.id), options);

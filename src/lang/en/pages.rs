@@ -85,6 +85,18 @@ impl PageWords for English {
             .hint("delete it first, or write elsewhere: -o FILE")
     }
 
+    fn own_template(&self, replaces: Option<&str>, says_for_whom: bool) -> String {
+        match replaces {
+            Some(about) => format!("yours, instead of the built-in one ({about})"),
+            None if says_for_whom => "yours".to_owned(),
+            None => "yours; it does not say whom it is for".to_owned(),
+        }
+    }
+
+    fn own_faulty_template(&self, why: &str) -> String {
+        format!("yours, but {why}")
+    }
+
     fn template_fault(&self, fault: &TemplateFault) -> Refusal {
         let TemplateFault { name, line, column, kind } = fault;
         let refusal = Refusal::new(format!("{name}:{line}:{}: {}", column.max(&1), wrong(kind)));

@@ -2,11 +2,29 @@
 
 use std::io;
 
-use crate::lang::terminal::{RecordWords, Refusal};
+use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::English;
 
 impl RecordWords for English {
+    fn totals(&self, totals: &Totals<'_>) -> String {
+        let Totals { records, kinds, open, events, unreadable } = *totals;
+        let counted = |count: usize, noun: &str| {
+            format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+        };
+        let named = |(kind, count): &(&str, usize)| match *kind {
+            "" => format!("{count} without a kind"),
+            kind => format!("{count} {kind}"),
+        };
+        let kinds = kinds.iter().map(named).collect::<Vec<_>>().join(", ");
+        let (records, events) = (counted(records, "record"), counted(events, "event"));
+        let unreadable = match unreadable {
+            0 => String::new(),
+            more => format!("; {more} more cannot be read"),
+        };
+        format!("{records}: {kinds}; {open} open; {events}{unreadable}")
+    }
+
     fn no_records(&self) -> &'static str {
         "no records yet; begin one with: asrun new \"TITLE\""
     }

@@ -21,7 +21,7 @@ pub use findings::FindingWords;
 pub use help::Help;
 pub use pages::PageWords;
 pub use prompt::PromptWords;
-pub use records::RecordWords;
+pub use records::{RecordWords, Totals};
 pub use refusal::Refusal;
 pub use requests::{Door, RequestWords};
 pub use setup::{

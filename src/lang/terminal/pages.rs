@@ -41,6 +41,11 @@ pub trait PageWords {
     fn rendered(&self, count: usize) -> String;
     /// A file that an export would write is there.
     fn template_exists(&self, path: &str) -> Refusal;
+    /// A template in a list is the user's own: in place of the built-in one that is about that, or
+    /// of none; it may say whom it is for.
+    fn own_template(&self, replaces: Option<&str>, says_for_whom: bool) -> String;
+    /// A template in a list is the user's own, and cannot be used for that reason.
+    fn own_faulty_template(&self, why: &str) -> String;
     /// Returns what is wrong with a template, and where.
     fn template_fault(&self, fault: &TemplateFault) -> Refusal;
 

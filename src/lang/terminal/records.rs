@@ -4,8 +4,26 @@ use std::io;
 
 use super::refusal::Refusal;
 
+/// What a list of records adds up to.
+#[derive(Debug, Clone, Copy)]
+pub struct Totals<'a> {
+    /// How many records there are.
+    pub records: usize,
+    /// How many of each kind, the most first; one without a kind has an empty one.
+    pub kinds: &'a [(&'a str, usize)],
+    /// How many are still open.
+    pub open: usize,
+    /// How many events they hold.
+    pub events: usize,
+    /// How many more cannot be read.
+    pub unreadable: usize,
+}
+
 /// Answers that were not found, and questions that cannot be asked.
 pub trait RecordWords {
+    /// What stands below a list of records.
+    fn totals(&self, totals: &Totals<'_>) -> String;
+
     /// There are no records at all.
     fn no_records(&self) -> &'static str;
 
