@@ -10,6 +10,7 @@ mod environment;
 mod errors;
 mod event_text;
 mod globals;
+mod language;
 mod pager;
 mod plain;
 mod records;
@@ -26,15 +27,17 @@ use clap::{CommandFactory, Parser};
 use crate::lang;
 use crate::render::escape::{terminal, terminal_lines};
 use context::Context;
+use environment::Environment;
 use errors::{Exit, Failure};
 use streams::Streams;
 use verbs::{Cli, Verb};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    language::speak(&args, &Environment::of_process());
     completion::answer(Cli::command);
     outlive_size_limits();
-    let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(fault) => return usage(&fault, &args),
@@ -175,7 +178,6 @@ fn tell(failure: &Failure) {
 mod tests {
     use std::path::Path;
 
-    use super::environment::Environment;
     use super::*;
     use crate::model::Moment;
 

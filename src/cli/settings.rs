@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::format::Settings;
-use crate::lang::terminal;
+use crate::lang::{spoken, spoken_codes, terminal};
 use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 
@@ -32,7 +32,20 @@ pub(super) fn layers(project: &Project, outside: &Environment) -> Result<Vec<Lay
         let settings = settings_at(&path)?;
         layers.push(Layer { name: path.display().to_string(), settings });
     }
+    layers.iter().try_for_each(check_spoken)?;
     Ok(layers)
+}
+
+/// Refuses a language that asrun does not speak.
+fn check_spoken(layer: &Layer) -> Result<(), Failure> {
+    let named = layer.settings.terminal_language.as_deref();
+    match named.filter(|wanted| spoken(wanted).is_none()) {
+        None => Ok(()),
+        Some(wanted) => {
+            let known: Vec<&str> = spoken_codes().collect();
+            Err(Failure::misuse(terminal().not_spoken(&layer.name, wanted, &known)))
+        }
+    }
 }
 
 /// All of them as one.
@@ -58,6 +71,7 @@ fn environment(outside: &Environment) -> Result<Settings, Failure> {
     Ok(Settings {
         timezone,
         language: said("ASRUN_LANGUAGE"),
+        terminal_language: said("ASRUN_TERMINAL_LANGUAGE"),
         author: said("ASRUN_AUTHOR"),
         tolerance_minutes,
         ..Settings::default()
@@ -65,7 +79,7 @@ fn environment(outside: &Environment) -> Result<Settings, Failure> {
 }
 
 /// The user's own file (XDG Base Directory Specification), if a home is known.
-fn user_file(outside: &Environment) -> Option<PathBuf> {
+pub(super) fn user_file(outside: &Environment) -> Option<PathBuf> {
     let absolute = |name: &str| {
         let path = PathBuf::from((outside.variable)(name)?);
         path.is_absolute().then_some(path)

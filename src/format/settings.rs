@@ -21,6 +21,8 @@ pub struct Settings {
     pub timezone: Option<String>,
     /// The language of new records, BCP 47.
     pub language: Option<String>,
+    /// The language that asrun itself speaks, BCP 47.
+    pub terminal_language: Option<String>,
     /// The author of new records.
     pub author: Option<String>,
     /// The severity scale, worst first.
@@ -61,6 +63,7 @@ impl Settings {
         Settings {
             timezone: self.timezone.or(below.timezone),
             language: self.language.or(below.language),
+            terminal_language: self.terminal_language.or(below.terminal_language),
             author: self.author.or(below.author),
             severities: if self.severities.is_empty() { below.severities } else { self.severities },
             roles: if self.roles.is_empty() { below.roles } else { self.roles },
@@ -77,6 +80,7 @@ impl Settings {
         vec![
             ("timezone", self.timezone.clone(), "the machine's"),
             ("language", self.language.clone(), "that of the title"),
+            ("terminal_language", self.terminal_language.clone(), "the locale's"),
             ("author", self.author.clone(), "—"),
             ("severities", list(&self.severities), "sev1, sev2, sev3, sev4, sev5"),
             ("roles", list(&roles), "—"),
@@ -122,9 +126,10 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 }
 
 /// What a key holds, and an example of it.
-const KEYS: [(&str, Wanted, &str); 7] = [
+const KEYS: [(&str, Wanted, &str); 8] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
+    ("terminal_language", Wanted::Text, "terminal_language: ko"),
     ("author", Wanted::Text, "author: 김철수"),
     ("severities", Wanted::Texts, "severities: [sev1, sev2, sev3]"),
     ("roles", Wanted::Roles, "roles: {김철수: on-call engineer}"),
@@ -289,7 +294,7 @@ mod tests {
             (
                 "nothing_like_it: 1",
                 "there is no setting `nothing_like_it`",
-                "the keys are timezone, language, author, severities, roles, ignore, tolerance_minutes",
+                "the keys are timezone, language, terminal_language, author, severities, roles, ignore, tolerance_minutes",
             ),
             (
                 "severities: 5",
@@ -329,6 +334,7 @@ mod tests {
         let expected = [
             ("timezone", said("Asia/Seoul"), "the machine's"),
             ("language", said("ko"), "that of the title"),
+            ("terminal_language", None, "the locale's"),
             ("author", said("a"), "—"),
             ("severities", said("x, y"), "sev1, sev2, sev3, sev4, sev5"),
             ("roles", said("b: c, d: e"), "—"),

@@ -32,6 +32,8 @@ pub use typed_words::{
     unit_words,
 };
 
+use std::sync::OnceLock;
+
 use language::Language;
 use reading::{Reading, TimeWords};
 
@@ -45,9 +47,32 @@ pub fn documents_for(language: Option<&str>) -> &'static Documents {
     known.and_then(|known| known.documents).unwrap_or(&en::DOCUMENTS)
 }
 
-/// The words of the user's language.
+/// The language that is spoken at the terminal.
+static SPOKEN: OnceLock<&'static dyn Terminal> = OnceLock::new();
+
+/// Speaks the language of that code or locale (`ko`, `ko_KR.UTF-8`) from here on, if there is one with
+/// words for the terminal. What was chosen once stays.
+pub fn speak(wanted: &str) {
+    if let Some(words) = spoken(wanted) {
+        // Who came first has begun to speak.
+        let _ = SPOKEN.set(words);
+    }
+}
+
+/// Returns the words for the terminal of the language of that code or locale.
+pub fn spoken(wanted: &str) -> Option<&'static dyn Terminal> {
+    let primary = wanted.split(['-', '_', '.', '@']).next().unwrap_or("").to_lowercase();
+    LANGUAGES.iter().find(|known| known.code == primary)?.terminal
+}
+
+/// Returns the codes of the languages that are spoken at the terminal.
+pub fn spoken_codes() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().filter(|known| known.terminal.is_some()).map(|known| known.code)
+}
+
+/// The words of the user's language; English unless another one was chosen.
 pub fn terminal() -> &'static dyn Terminal {
-    LANGUAGES.iter().find_map(|language| language.terminal).unwrap_or(&en::English)
+    *SPOKEN.get().unwrap_or(&(&en::English as &dyn Terminal))
 }
 
 /// What is understood in each language.

@@ -10,6 +10,11 @@ use crate::lang::terminal::{
 use super::English;
 
 impl SetupWords for English {
+    fn not_spoken(&self, from: &str, typed: &str, spoken: &[&str]) -> Refusal {
+        Refusal::new(format!("{from}: terminal_language: asrun does not speak {typed:?}"))
+            .hint(format!("there are: {}", spoken.join(", ")))
+    }
+
     fn all_there(&self) -> &'static str {
         "everything is there already; nothing was changed"
     }

@@ -25,14 +25,15 @@ use super::reading::{ClockWords, Half, LessonWords, Reading, TextWords, TimeWord
 use super::terminal::{Help, Terminal};
 use super::told::told;
 
-pub(super) static LANGUAGE: Language =
-    Language { code: "ko", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
+pub(super) static LANGUAGE: Language = Language {
+    code: "ko",
+    reading: Some(&READING),
+    documents: Some(&DOCUMENTS),
+    terminal: Some(&Korean),
+};
 
 /// Korean at a terminal.
 pub(super) struct Korean;
-
-#[allow(dead_code, reason = "it is not offered yet")]
-static TERMINAL: &dyn Terminal = &Korean;
 
 impl Terminal for Korean {
     fn help(&self) -> &'static Help {

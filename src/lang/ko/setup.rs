@@ -11,6 +11,13 @@ use super::particles::called;
 use super::{Korean, meant};
 
 impl SetupWords for Korean {
+    fn not_spoken(&self, from: &str, typed: &str, spoken: &[&str]) -> Refusal {
+        Refusal::new(format!(
+            "{from}: terminal_language: 터미널에서 쓸 수 없는 언어입니다: {typed:?}"
+        ))
+        .hint(format!("쓸 수 있는 언어: {}", spoken.join(", ")))
+    }
+
     fn all_there(&self) -> &'static str {
         "모두 이미 있어 바꾸지 않았습니다"
     }

@@ -204,4 +204,7 @@ pub trait SetupWords {
 
     /// No command and no topic is called so; `near` may have been meant.
     fn nothing_to_explain(&self, typed: &str, near: Option<&str>) -> Refusal;
+
+    /// A file or the environment names a language that is not spoken at the terminal.
+    fn not_spoken(&self, from: &str, typed: &str, spoken: &[&str]) -> Refusal;
 }

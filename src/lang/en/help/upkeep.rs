@@ -68,9 +68,12 @@ pub(super) const CONFIG: ConfigHelp = ConfigHelp {
     long_about: "\
 Show every setting, its value and where that comes from
 
-ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_AUTHOR and ASRUN_TOLERANCE_MINUTES win over
-the project's asrun.yaml, which wins over your own ~/.config/asrun/asrun.yaml.
-Options of a command win over all of them.",
+ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_TERMINAL_LANGUAGE, ASRUN_AUTHOR and
+ASRUN_TOLERANCE_MINUTES win over the project's asrun.yaml, which wins over your
+own ~/.config/asrun/asrun.yaml. Options of a command win over all of them.
+
+asrun speaks the language of terminal_language, else that of the locale
+(LC_ALL, LC_MESSAGES, LANG): English or Korean. Records keep their own.",
 };
 
 pub(super) const DOCTOR: DoctorHelp = DoctorHelp {

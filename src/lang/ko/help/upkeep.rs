@@ -69,10 +69,13 @@ pub(super) const CONFIG: ConfigHelp = ConfigHelp {
     long_about: "\
 모든 설정의 값과 그 값이 어디서 왔는지 보여 줍니다
 
-ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_AUTHOR, ASRUN_TOLERANCE_MINUTES는
-프로젝트의 asrun.yaml보다, asrun.yaml은 개인 설정인
+ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_TERMINAL_LANGUAGE, ASRUN_AUTHOR,
+ASRUN_TOLERANCE_MINUTES는 프로젝트의 asrun.yaml보다, asrun.yaml은 개인 설정인
 ~/.config/asrun/asrun.yaml보다 우선합니다. 명령의 옵션은 이 모두보다
-우선합니다.",
+우선합니다.
+
+asrun은 terminal_language에 적힌 언어로, 없으면 로캘(LC_ALL, LC_MESSAGES,
+LANG)의 언어로 말합니다. 한국어와 영어를 씁니다. 기록의 언어는 그대로입니다.",
 };
 
 pub(super) const DOCTOR: DoctorHelp = DoctorHelp {

@@ -1,0 +1,38 @@
+//! Which language asrun speaks.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::lang;
+use crate::store::{Project, settings_at};
+
+use super::environment::Environment;
+use super::settings::user_file;
+
+/// Speaks the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, the project's settings, the user's, or
+/// the locale; English where it is none that asrun speaks.
+pub(super) fn speak(args: &[OsString], outside: &Environment) {
+    let variable = |name: &str| (outside.variable)(name)?.into_string().ok();
+    let said = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+    let project = || Project::find(&folder(args)?).ok()?.settings.terminal_language;
+    let wanted = said("ASRUN_TERMINAL_LANGUAGE")
+        .or_else(project)
+        .or_else(|| set_in(&user_file(outside)?))
+        // The first of them that says anything decides (POSIX, Environment Variables, LC_MESSAGES).
+        .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(said));
+    if let Some(wanted) = wanted {
+        lang::speak(&wanted);
+    }
+}
+
+/// Returns the folder that a command is about, before its arguments are understood.
+fn folder(args: &[OsString]) -> Option<PathBuf> {
+    let named = args.windows(2).find(|pair| pair[0] == "-C" || pair[0] == "--dir");
+    let here = std::env::current_dir().ok()?;
+    Some(named.map_or(here.clone(), |pair| here.join(&pair[1])))
+}
+
+/// Returns the language that a settings file names. One that cannot be read is told by the command.
+fn set_in(path: &Path) -> Option<String> {
+    settings_at(path).ok()?.terminal_language
+}
