@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
-use crate::operations::Workspace;
+use crate::operations::{Target, Workspace};
 use crate::render::escape::terminal_lines;
 use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
@@ -281,23 +281,21 @@ impl Context {
         Workspace { zone: self.zone(&project), now: self.now, project }
     }
 
-    /// The record a writing command means.
-    pub(super) fn record(
-        &self,
-        project: &Project,
-        args: &RecordArgs,
-    ) -> Result<RecordName, Failure> {
-        self.named_or_current(project, args.record.as_deref())
+    /// The record that a writing command means.
+    pub(super) fn target(&self, args: &RecordArgs) -> Result<Target, Failure> {
+        self.target_in(self.workspace()?, None, args)
     }
 
-    /// The project, and the record a writing command means.
-    pub(super) fn workspace_and_record(
+    /// The same in a project that is there already; `named` wins over the option.
+    pub(super) fn target_in(
         &self,
+        workspace: Workspace,
+        named: Option<&str>,
         args: &RecordArgs,
-    ) -> Result<(Workspace, RecordName), Failure> {
-        let workspace = self.workspace()?;
-        let record = self.record(&workspace.project, args)?;
-        Ok((workspace, record))
+    ) -> Result<Target, Failure> {
+        let record = self.named_or_current(&workspace.project, named.or(args.record.as_deref()))?;
+        let wait = LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting };
+        Ok(Target { workspace, record, wait })
     }
 
     /// A record by name, or the current one.
@@ -315,11 +313,6 @@ impl Context {
     /// Reads a record by name, or the current one.
     pub(super) fn load(&self, project: &Project, wanted: Option<&str>) -> Result<Loaded, Failure> {
         Ok(project.load(&self.named_or_current(project, wanted)?)?)
-    }
-
-    /// How long a writing command waits for others.
-    pub(super) fn lock_wait(&self, args: &RecordArgs) -> LockWait<'static> {
-        LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting }
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what

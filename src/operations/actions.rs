@@ -2,12 +2,11 @@
 
 use crate::fault::{ActionFault, Fault, Field};
 use crate::model::{Day, Incident};
-use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::texts::{accepted, optional};
 use super::when::day_named;
-use super::workspace::Workspace;
+use super::workspace::{Outcome, Target};
 
 /// An action to be written down. What is not said is not written.
 #[derive(Debug, Default)]
@@ -27,8 +26,6 @@ pub struct AddedAction {
     pub number: usize,
     /// What is to be done.
     pub text: String,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// An action that is done.
@@ -47,26 +44,19 @@ pub struct FinishedAction {
     pub text: String,
     /// The day it was done.
     pub on: Day,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// Writes an action down.
 ///
 /// # Errors
 /// A text or the day is none, or the record cannot be written.
-pub fn add_action(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &AddActionRequest,
-    wait: &LockWait<'_>,
-) -> Result<AddedAction, Fault> {
+pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedAction> {
+    let workspace = &target.workspace;
     let text = accepted(Field::Text, &request.text)?;
     let owner = optional(Field::Owner, request.owner.as_deref())?;
     let day = |text: &String| day_named(text, Field::Due, workspace.now, workspace.zone);
     let due = request.due.as_ref().map(day).transpose()?;
-    let (saved, index) = workspace.change(record, "actions add", wait, |document| {
-        let incident = &document.incident;
+    target.change("actions add", |document| {
         let keys = [
             ("text", Some(text.clone())),
             ("owner", owner.clone()),
@@ -74,32 +64,27 @@ pub fn add_action(
         ];
         let given =
             keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
-        let index = incident.actions.len();
+        let index = document.incident.actions.len();
         let change = Change::Insert {
             at: Vec::new(),
             key: "actions".to_owned(),
             index,
             item: Value::Map(given.collect()),
         };
-        Ok((vec![change], index))
-    })?;
-    Ok(AddedAction { number: index + 1, text, saved })
+        Ok((vec![change], AddedAction { number: index + 1, text: text.clone() }))
+    })
 }
 
 /// Notes that an action is done.
 ///
 /// # Errors
 /// No action is meant, it was done already, or the record cannot be written.
-pub fn finish_action(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &FinishActionRequest,
-    wait: &LockWait<'_>,
-) -> Result<FinishedAction, Fault> {
+pub fn finish_action(target: &Target, request: &FinishActionRequest) -> Outcome<FinishedAction> {
+    let workspace = &target.workspace;
     let day = |text: &String| day_named(text, Field::On, workspace.now, workspace.zone);
     let on = request.on.as_ref().map(day).transpose()?;
     let on = on.unwrap_or_else(|| workspace.now.clock(Some(workspace.zone)).day);
-    let (saved, text) = workspace.change(record, "actions done", wait, |document| {
+    target.change("actions done", |document| {
         let incident = &document.incident;
         let place = meant(incident, &request.action)?;
         let action = &incident.actions[place];
@@ -111,9 +96,8 @@ pub fn finish_action(
             key: "done".to_owned(),
             value: Value::text(on.to_string()),
         };
-        Ok((vec![change], action.text.clone()))
-    })?;
-    Ok(FinishedAction { text, on, saved })
+        Ok((vec![change], FinishedAction { text: action.text.clone(), on }))
+    })
 }
 
 /// The action of that number, else the only one whose words hold it.
@@ -144,7 +128,7 @@ fn meant(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
 
     const RECORD: &str = "\
@@ -159,18 +143,17 @@ actions:
     #[test]
     fn actions_are_numbered_and_done_once() {
         let trial = Trial::of(RECORD);
-        let (workspace, record) = (&trial.workspace, &trial.record);
         let request = AddActionRequest {
             text: " Page the owner ".to_owned(),
             owner: Some("ios".to_owned()),
             due: Some("10월 1일".to_owned()),
         };
-        let added = add_action(workspace, record, &request, &WAIT).unwrap();
+        let (saved, added) = add_action(&trial.target, &request).unwrap();
         assert_eq!((added.number, added.text.as_str()), (3, "Page the owner"));
-        let due = added.saved.after.incident.actions[2].due.map(|day| day.to_string());
+        let due = saved.after.incident.actions[2].due.map(|day| day.to_string());
         assert_eq!(due.as_deref(), Some("2024-10-01"));
         let done = FinishActionRequest { action: "만들기".to_owned(), on: None };
-        let finished = finish_action(workspace, record, &done, &WAIT).unwrap();
+        let (_, finished) = finish_action(&trial.target, &done).unwrap();
         assert_eq!(
             (finished.text.as_str(), finished.on.to_string().as_str()),
             ("점검표 만들기", "2024-09-07")
@@ -200,7 +183,7 @@ actions:
         ] {
             let trial = Trial::of(text);
             let request = FinishActionRequest { action: wanted.to_owned(), on: None };
-            let refused = finish_action(&trial.workspace, &trial.record, &request, &WAIT);
+            let refused = finish_action(&trial.target, &request);
             let Err(Fault::Action(found)) = refused else { panic!("{wanted:?}: {refused:?}") };
             assert_eq!(found, fault, "{wanted:?}");
             assert_eq!(trial.text(), text);

@@ -4,14 +4,14 @@ use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
 use crate::lang::{Direction, Frame, Was};
 use crate::model::{Event, EventType, Incident, Zone};
-use crate::store::{LockWait, RecordName, Saved};
+use crate::store::Saved;
 use crate::yaml::{Change, Value};
 
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::was;
 use super::when::{frame, outside, read_time};
-use super::workspace::Workspace;
+use super::workspace::{Outcome, Target};
 
 /// Which event of a record is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,36 +66,29 @@ pub struct Amended {
     pub was: Vec<Was>,
     /// What is odd about its new time.
     pub doubts: Vec<Doubt>,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// Corrects an event, or takes it away.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn amend(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &AmendRequest,
-    wait: &LockWait<'_>,
-) -> Result<Amended, Fault> {
-    let (project, now) = (&workspace.project, workspace.now);
-    let (saved, (index, zone, doubts)) = workspace.change(record, "amend", wait, |document| {
-        let index = meant(request, document, &project.journal(record)?)?;
+pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
+    let (saved, (index, zone, doubts)) = target.change("amend", |document| {
+        let index = meant(request, document, &target.journal()?)?;
         let incident = &document.incident;
-        let zone = incident.zone.unwrap_or(workspace.zone);
+        let zone = target.zone(incident);
         let (changes, doubts) = if request.remove {
             (vec![request.removal(index)?], Vec::new())
         } else {
-            request.changes(document, index, &frame(now, zone, incident, Direction::Past))?
+            let frame = frame(target.workspace.now, zone, incident, Direction::Past);
+            request.changes(document, index, &frame)?
         };
         Ok((changes, (index, zone, doubts)))
     })?;
     let document = if request.remove { &saved.before } else { &saved.after };
     let (event, number) = numbered(&document.incident, index);
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
-    Ok(Amended { event, number, zone, was, doubts, saved })
+    Ok((saved, Amended { event, number, zone, was, doubts }))
 }
 
 /// The event at that place, and its number in the order of time.
@@ -283,13 +276,12 @@ fn meant(request: &AmendRequest, document: &Document, journal: &Journal) -> Resu
 pub(super) fn event_place(
     choice: EventChoice,
     document: &Document,
-    journal: &Journal,
-    record: &RecordName,
+    target: &Target,
 ) -> Result<usize, Fault> {
     if document.incident.events.is_empty() {
-        return Err(EventFault::NoEvents { record: record.id.clone() }.into());
+        return Err(EventFault::NoEvents { record: target.record.id.clone() }.into());
     }
-    place_of(choice, document, journal)
+    place_of(choice, document, &target.journal()?)
 }
 
 fn place_of(choice: EventChoice, document: &Document, journal: &Journal) -> Result<usize, Fault> {
@@ -321,7 +313,7 @@ fn last_logged(document: &Document, journal: &Journal) -> Result<usize, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
 
     const RECORD: &str = "\
@@ -342,7 +334,7 @@ events:
 
     fn refused(record: &str, request: &AmendRequest) -> String {
         let trial = Trial::new(record);
-        let outcome = amend(&trial.workspace, &trial.record, request, &WAIT);
+        let outcome = amend(&trial.target, request);
         assert_eq!(trial.text(), record, "a refusal changes nothing");
         match outcome {
             Err(Fault::Event(fault)) => format!("{fault:?}"),
@@ -380,12 +372,12 @@ events:
             text: Some("earlier".to_owned()),
             ..event(EventChoice::Number(2))
         };
-        let amended = amend(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        let (_, amended) = amend(&trial.target, &request).unwrap();
         assert_eq!((amended.number, amended.event.text.as_str()), (1, "earlier"));
         let was: Vec<&str> = amended.was.iter().map(|was| was.key.as_str()).collect();
         assert_eq!(was, ["at", "text", "logged"]);
         assert_eq!(amended.doubts, []);
-        let again = amend(&trial.workspace, &trial.record, &request_of_first(), &WAIT).unwrap();
+        let (_, again) = amend(&trial.target, &request_of_first()).unwrap();
         assert_eq!(again.was, [], "the text was that already");
     }
 
@@ -397,7 +389,7 @@ events:
     fn what_was_taken_away_is_told_as_it_was() {
         let trial = Trial::new(RECORD);
         let request = AmendRequest { remove: true, ..event(EventChoice::Number(1)) };
-        let amended = amend(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        let (_, amended) = amend(&trial.target, &request).unwrap();
         assert_eq!((amended.number, amended.event.text.as_str()), (1, "first"));
         assert_eq!(amended.was, []);
         assert_eq!(trial.document().incident.events.len(), 1);

@@ -3,13 +3,13 @@
 use crate::fault::{Fault, Field};
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
-use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved};
+use crate::store::{Asset, AssetSource};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
 use super::files::{copy_in, drop_all};
 use super::texts::{check_width, optional};
-use super::workspace::Workspace;
+use super::workspace::{Outcome, Target};
 
 /// Files to be copied into a record.
 #[derive(Debug)]
@@ -33,33 +33,26 @@ pub struct Attached {
     pub event: Event,
     /// The copies, in the order of the request.
     pub assets: Vec<Asset>,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// Copies files into a record.
 ///
 /// # Errors
 /// Nothing was changed, and no file was left behind.
-pub fn attach(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &AttachRequest,
-    wait: &LockWait<'_>,
-) -> Result<Attached, Fault> {
+pub fn attach(target: &Target, request: &AttachRequest) -> Outcome<Attached> {
     request.check()?;
-    let project = &workspace.project;
+    let (project, id) = (&target.workspace.project, &target.record.id);
     let mut assets: Vec<Asset> = Vec::new();
-    let attached = workspace.change(record, "attach", wait, |document| {
-        let place = event_place(request.event, document, &project.journal(record)?, record)?;
+    let attached = target.change("attach", |document| {
+        let place = event_place(request.event, document, target)?;
         if assets.is_empty() {
-            assets = copy_in(project, &record.id, &request.files)?;
+            assets = copy_in(project, id, &request.files)?;
         }
         let event = document.incident.events[place].clone();
         Ok((request.changes(document, place, &assets), event))
     });
-    let (saved, event) = attached.inspect_err(|_| drop_all(project, &record.id, &assets))?;
-    Ok(Attached { event, assets, saved })
+    let (saved, event) = attached.inspect_err(|_| drop_all(project, id, &assets))?;
+    Ok((saved, Attached { event, assets }))
 }
 
 impl AttachRequest {
@@ -96,7 +89,7 @@ impl AttachRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
     use crate::fault::EventFault;
 
@@ -124,7 +117,7 @@ events:
     #[test]
     fn files_go_behind_those_that_are_there() {
         let trial = Trial::new(RECORD);
-        let attached = attach(&trial.workspace, &trial.record, &request(), &WAIT).unwrap();
+        let (_, attached) = attach(&trial.target, &request()).unwrap();
         assert_eq!(attached.event.attachments.len(), 1, "as it was");
         assert_eq!(attached.assets.len(), 2);
         let event = &trial.document().incident.events[0];
@@ -150,7 +143,7 @@ events:
             ),
         ] {
             let trial = Trial::new(RECORD);
-            let fault = attach(&trial.workspace, &trial.record, &request, &WAIT).unwrap_err();
+            let fault = attach(&trial.target, &request).unwrap_err();
             assert_eq!(format!("{fault:?}"), expected);
             assert_eq!(trial.text(), RECORD);
             assert_eq!(trial.files_of_record(), 0);
@@ -160,7 +153,7 @@ events:
     #[test]
     fn a_record_without_events_is_named() {
         let trial = Trial::new("title: Empty\n");
-        let fault = attach(&trial.workspace, &trial.record, &request(), &WAIT).unwrap_err();
+        let fault = attach(&trial.target, &request()).unwrap_err();
         let expected = EventFault::NoEvents { record: "checkout".to_owned() };
         assert!(matches!(&fault, Fault::Event(fault) if *fault == expected), "{fault:?}");
     }

@@ -5,15 +5,13 @@ use std::path::PathBuf;
 use crate::fault::{Fault, Problem};
 use crate::format::read;
 use crate::merge::merge;
-use crate::store::{Edit, LockWait, RecordName, Saved};
+use crate::store::{Edit, Project, Saved};
 
-use super::workspace::Workspace;
+use super::workspace::Target;
 
 /// A record's text in a copy that a person edits.
-#[derive(Debug)]
-pub struct Editing {
-    /// The record.
-    pub record: RecordName,
+pub struct Editing<'t> {
+    target: &'t Target,
     /// The file to edit.
     pub copy: PathBuf,
     base: String,
@@ -44,23 +42,28 @@ pub enum EditOutcome {
     },
 }
 
-impl Editing {
+impl Editing<'_> {
     /// Copies a record's text, readable or not, to be edited.
     ///
     /// # Errors
     /// It cannot be read, or the copy cannot be written.
-    pub fn begin(workspace: &Workspace, record: &RecordName) -> Result<Editing, Fault> {
-        let base = workspace.project.raw_text(record)?;
-        let copy = workspace.project.editing_copy(record, &base)?;
-        Ok(Editing { record: record.clone(), copy, base })
+    pub fn begin(target: &Target) -> Result<Editing<'_>, Fault> {
+        let project = &target.workspace.project;
+        let base = project.raw_text(&target.record)?;
+        let copy = project.editing_copy(&target.record, &base)?;
+        Ok(Editing { target, copy, base })
+    }
+
+    fn project(&self) -> &Project {
+        &self.target.workspace.project
     }
 
     /// Reads what a person left in the copy.
     ///
     /// # Errors
     /// It is gone, or no text.
-    pub fn edited(&self, workspace: &Workspace) -> Result<Edited, Fault> {
-        let text = workspace.project.read_copy(&self.copy)?;
+    pub fn edited(&self) -> Result<Edited, Fault> {
+        let text = self.project().read_copy(&self.copy)?;
         if text == self.base {
             return Ok(Edited::Unchanged);
         }
@@ -71,33 +74,27 @@ impl Editing {
     }
 
     /// Removes the copy.
-    pub fn end(&self, workspace: &Workspace) {
-        workspace.project.drop_copy(&self.copy);
+    pub fn end(&self) {
+        self.project().drop_copy(&self.copy);
     }
 
     /// Puts an edited text in the record's place, with what was logged meanwhile merged into it.
     ///
     /// # Errors
     /// Somebody else changed the same entry meanwhile, or the record cannot be written: it is as it was.
-    pub fn save(
-        &self,
-        workspace: &Workspace,
-        edited: &str,
-        wait: &LockWait<'_>,
-    ) -> Result<EditOutcome, Fault> {
-        let (project, record) = (&workspace.project, &self.record);
+    pub fn save(&self, edited: &str) -> Result<EditOutcome, Fault> {
         if read(&self.base).is_err() {
             // There is nothing to merge with.
-            project.mend(record, &self.base, edited, wait)?;
+            let Target { record, wait, .. } = self.target;
+            self.project().mend(record, &self.base, edited, wait)?;
             return Ok(EditOutcome::Mended);
         }
-        let command = workspace.command("edit");
-        let (saved, merged_in) = project.update(record, &command, wait, |document| {
+        let (saved, merged_in) = self.target.update("edit", |document| {
             let now = document.to_text();
             let merged_in = now != self.base;
             let text = if merged_in { self.merged(&now, edited)? } else { edited.to_owned() };
             let document = read(&text).map_err(|_| Fault::MergedUnreadable)?;
-            Ok::<_, Fault>((Edit::Text(Box::new(document)), Vec::new(), merged_in))
+            Ok((Edit::Text(Box::new(document)), Vec::new(), merged_in))
         })?;
         Ok(EditOutcome::Saved { saved: Box::new(saved), merged_in })
     }
@@ -111,7 +108,7 @@ impl Editing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
 
     /// Edits the trial's record by hand while `meanwhile` happens to its file.
@@ -120,14 +117,14 @@ mod tests {
         by_hand: impl Fn(&str) -> String,
         meanwhile: Option<&str>,
     ) -> Result<EditOutcome, Fault> {
-        let editing = Editing::begin(&trial.workspace, &trial.record).unwrap();
+        let editing = Editing::begin(&trial.target).unwrap();
         std::fs::write(&editing.copy, by_hand(&editing.base)).unwrap();
         meanwhile.iter().for_each(|text| trial.write(text));
-        let Edited::Readable(text) = editing.edited(&trial.workspace).unwrap() else {
+        let Edited::Readable(text) = editing.edited().unwrap() else {
             panic!("the copy cannot be read")
         };
-        let outcome = editing.save(&trial.workspace, &text, &WAIT);
-        editing.end(&trial.workspace);
+        let outcome = editing.save(&text);
+        editing.end();
         assert!(!editing.copy.exists());
         outcome
     }
@@ -164,10 +161,10 @@ mod tests {
         let outcome = edit(&trial, |_| TEXT.to_owned(), None).unwrap();
         assert!(matches!(outcome, EditOutcome::Mended));
         assert_eq!(trial.text(), TEXT);
-        let editing = Editing::begin(&trial.workspace, &trial.record).unwrap();
-        assert!(matches!(editing.edited(&trial.workspace), Ok(Edited::Unchanged)));
+        let editing = Editing::begin(&trial.target).unwrap();
+        assert!(matches!(editing.edited(), Ok(Edited::Unchanged)));
         std::fs::write(&editing.copy, "title: [\n").unwrap();
-        assert!(matches!(editing.edited(&trial.workspace), Ok(Edited::Faulty(..))));
-        editing.end(&trial.workspace);
+        assert!(matches!(editing.edited(), Ok(Edited::Faulty(..))));
+        editing.end();
     }
 }

@@ -1,12 +1,11 @@
 //! Writing down what was learnt.
 
-use crate::fault::{Fault, Field};
+use crate::fault::Field;
 use crate::model::Incident;
-use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Value};
 
 use super::texts::accepted;
-use super::workspace::Workspace;
+use super::workspace::{Outcome, Target};
 
 /// A sort of lesson.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,37 +47,13 @@ impl LessonSort {
     }
 }
 
-/// A lesson to be written down.
-#[derive(Debug)]
-pub struct AddLessonRequest {
-    /// Which sort it is.
-    pub sort: LessonSort,
-    /// What was learnt.
-    pub text: String,
-}
-
-/// A lesson that is in its record.
-#[derive(Debug)]
-pub struct AddedLesson {
-    /// What was learnt.
-    pub text: String,
-    /// The record before and after.
-    pub saved: Saved,
-}
-
-/// Writes a lesson down.
+/// Writes a lesson down, and returns its text.
 ///
 /// # Errors
 /// The text fits into no record, or the record cannot be written.
-pub fn add_lesson(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &AddLessonRequest,
-    wait: &LockWait<'_>,
-) -> Result<AddedLesson, Fault> {
-    let text = accepted(Field::Text, &request.text)?;
-    let sort = request.sort;
-    let (saved, ()) = workspace.change(record, "lessons add", wait, |document| {
+pub fn add_lesson(target: &Target, sort: LessonSort, text: &str) -> Outcome<String> {
+    let text = accepted(Field::Text, text)?;
+    target.change("lessons add", |document| {
         let incident = &document.incident;
         let index = sort.count(incident);
         let item = Value::text(text.clone());
@@ -102,14 +77,13 @@ pub fn add_lesson(
                 value: Value::Map(vec![(sort.word().to_owned(), Value::List(vec![item]))]),
             },
         };
-        Ok((vec![change], ()))
-    })?;
-    Ok(AddedLesson { text, saved })
+        Ok((vec![change], text.clone()))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
 
     #[test]
@@ -140,17 +114,14 @@ mod tests {
             ),
         ] {
             let trial = Trial::of(text);
-            let request = AddLessonRequest { sort, text: " new ".to_owned() };
-            let added = add_lesson(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
-            assert_eq!(added.text, "new");
+            let (saved, added) = add_lesson(&trial.target, sort, " new ").unwrap();
+            assert_eq!(added, "new");
             assert_eq!(trial.text(), told, "{sort:?} in {text:?}");
-            let count =
-                (sort.count(&added.saved.before.incident), sort.count(&added.saved.after.incident));
+            let count = (sort.count(&saved.before.incident), sort.count(&saved.after.incident));
             assert_eq!(count.0 + 1, count.1);
         }
         let trial = Trial::of(begun);
-        let request = AddLessonRequest { sort: LessonSort::Well, text: " ".to_owned() };
-        add_lesson(&trial.workspace, &trial.record, &request, &WAIT).unwrap_err();
+        add_lesson(&trial.target, LessonSort::Well, " ").unwrap_err();
         assert_eq!(trial.text(), begun);
     }
 }

@@ -1,29 +1,12 @@
 //! Writing down which events carried out which planned steps, as suggested.
 
-use crate::fault::{Fault, LinkFault};
+use crate::fault::LinkFault;
 use crate::model::{Event, Incident};
-use crate::store::{LockWait, RecordName, Saved};
 use crate::timeline::{Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_at;
-use super::workspace::Workspace;
-
-/// Which suggestions are to be written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LinkRequest {
-    /// Their numbers, from 1; all of them if none is named.
-    pub numbers: Vec<usize>,
-}
-
-/// Events and steps that belong together now.
-#[derive(Debug)]
-pub struct Linked {
-    /// Each event with its step.
-    pub pairs: Vec<LinkedPair>,
-    /// The record before and after.
-    pub saved: Saved,
-}
+use super::workspace::{Outcome, Target};
 
 /// An event and the planned step that it carries out.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,21 +19,15 @@ pub struct LinkedPair {
     pub id: String,
 }
 
-/// Links events to planned steps as suggested.
+/// Links events to planned steps as suggested: by the suggestions' numbers, from 1, or all of them.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn link(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &LinkRequest,
-    wait: &LockWait<'_>,
-) -> Result<Linked, Fault> {
-    let (saved, pairs) = workspace.change(record, "link", wait, |document| {
+pub fn link(target: &Target, numbers: &[usize]) -> Outcome<Vec<LinkedPair>> {
+    target.change("link", |document| {
         let incident = &document.incident;
-        Ok(links(incident, &chosen(incident, &request.numbers)?)?)
-    })?;
-    Ok(Linked { pairs, saved })
+        Ok(links(incident, &chosen(incident, numbers)?)?)
+    })
 }
 
 fn chosen<'i>(incident: &'i Incident, numbers: &[usize]) -> Result<Vec<Suggestion<'i>>, LinkFault> {
@@ -109,8 +86,9 @@ fn links(
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
+    use crate::fault::Fault;
 
     const RECORD: &str = "\
 title: Checkout
@@ -129,9 +107,7 @@ events:
 
     fn links_of(record: &str, numbers: &[usize]) -> Result<Vec<(String, String)>, LinkFault> {
         let trial = Trial::new(record);
-        let request = LinkRequest { numbers: numbers.to_vec() };
-        let outcome = link(&trial.workspace, &trial.record, &request, &WAIT);
-        let linked = match outcome {
+        let (_, pairs) = match link(&trial.target, numbers) {
             Err(Fault::Link(fault)) => {
                 assert_eq!(trial.text(), record, "a refusal changes nothing");
                 return Err(fault);
@@ -140,8 +116,8 @@ events:
         };
         let incident = trial.document().incident;
         let written = incident.events.iter().filter(|event| !event.steps.is_empty());
-        assert_eq!(written.count(), linked.pairs.len());
-        Ok(linked.pairs.into_iter().map(|pair| (pair.step, pair.id)).collect())
+        assert_eq!(written.count(), pairs.len());
+        Ok(pairs.into_iter().map(|pair| (pair.step, pair.id)).collect())
     }
 
     #[test]

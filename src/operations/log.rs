@@ -6,14 +6,14 @@ use crate::lang::{CarriedOut, Direction, Frame, Typed};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
-use crate::store::{Asset, AssetSource, LockWait, RecordName, Saved};
+use crate::store::{Asset, AssetSource, Saved};
 use crate::timeline::{likely_step, rows};
 
 use super::files::{copy_in, drop_all};
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{doubts, frame, read_time};
-use super::workspace::Workspace;
+use super::workspace::Target;
 
 /// An event to be logged. What is not said is not written.
 #[derive(Debug, Default)]
@@ -81,17 +81,12 @@ pub struct Logged {
 /// # Errors
 /// It is not recorded, and no file was left behind; but one that could not be kept for certain, as
 /// the disk fails, leaves its files.
-pub fn log(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &LogRequest,
-    wait: &LockWait<'_>,
-) -> Result<LogOutcome, Fault> {
+pub fn log(target: &Target, request: &LogRequest) -> Result<LogOutcome, Fault> {
     request.check_words_of_files()?;
-    match request.write(workspace, record, wait) {
+    match request.write(target) {
         Ok(logged) => Ok(LogOutcome::Recorded(Box::new(logged))),
         Err(Fault::Store(fault @ StoreFault::Faulty { .. })) => {
-            request.keep(workspace, record, &fault, wait)?;
+            request.keep(target, &fault)?;
             Ok(LogOutcome::Kept(fault))
         }
         Err(fault) => Err(fault),
@@ -103,12 +98,12 @@ impl LogRequest {
     ///
     /// # Errors
     /// As [`log`]; a record that cannot be read is none.
-    pub fn check(&self, workspace: &Workspace, record: &RecordName) -> Result<(), Fault> {
+    pub fn check(&self, target: &Target) -> Result<(), Fault> {
         self.check_words_of_files()?;
-        let Ok(loaded) = workspace.project.load(record) else { return Ok(()) };
+        let (project, now) = (&target.workspace.project, target.workspace.now);
+        let Ok(loaded) = project.load(&target.record) else { return Ok(()) };
         let incident = &loaded.document.incident;
-        let zone = incident.zone.unwrap_or(workspace.zone);
-        self.event(&self.frame(workspace.now, zone, incident), workspace.now, "-")?;
+        self.event(&self.frame(now, target.zone(incident), incident), now, "-")?;
         step_ids(incident, &self.steps).map(|_| ())
     }
 
@@ -122,30 +117,25 @@ impl LogRequest {
         frame(self.begun.unwrap_or(now), zone, incident, Direction::Past)
     }
 
-    fn write(
-        &self,
-        workspace: &Workspace,
-        record: &RecordName,
-        wait: &LockWait<'_>,
-    ) -> Result<Logged, Fault> {
-        let (project, now) = (&workspace.project, workspace.now);
+    fn write(&self, target: &Target) -> Result<Logged, Fault> {
+        let (project, now, id) =
+            (&target.workspace.project, target.workspace.now, &target.record.id);
         let text = accepted(Field::Text, &self.text)?;
         let mut assets: Vec<Asset> = Vec::new();
-        let logged = workspace.change(record, "log", wait, |document| {
+        let logged = target.change("log", |document| {
             let incident = &document.incident;
-            let frame = self.frame(now, incident.zone.unwrap_or(workspace.zone), incident);
+            let frame = self.frame(now, target.zone(incident), incident);
             let (mut event, at) = self.event(&frame, now, &text)?;
             let (steps, mut changes) = step_ids(incident, &self.steps)?;
             event.steps = steps;
             if assets.is_empty() {
-                assets = copy_in(project, &record.id, &self.files)?;
+                assets = copy_in(project, id, &self.files)?;
             }
             event.attachments = self.attachments(&assets);
             changes.push(insert_event(&incident.events, &event).1);
             Ok((changes, (event, at, frame)))
         });
-        let (saved, (event, at, frame)) =
-            logged.inspect_err(|_| drop_all(project, &record.id, &assets))?;
+        let (saved, (event, at, frame)) = logged.inspect_err(|_| drop_all(project, id, &assets))?;
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
         let sounds_like = likely_step(before, &event.text).filter(|_| event.steps.is_empty());
@@ -160,13 +150,8 @@ impl LogRequest {
     }
 
     /// Keeps the event beside a record that cannot be read now.
-    fn keep(
-        &self,
-        workspace: &Workspace,
-        record: &RecordName,
-        fault: &StoreFault,
-        wait: &LockWait<'_>,
-    ) -> Result<(), Fault> {
+    fn keep(&self, target: &Target, fault: &StoreFault) -> Result<(), Fault> {
+        let Target { workspace, record, wait } = target;
         let (project, now) = (&workspace.project, workspace.now);
         let text = if let StoreFault::Faulty { text, .. } = fault { text.as_str() } else { "" };
         let zone = likely_zone(text).unwrap_or(workspace.zone);
@@ -176,7 +161,7 @@ impl LogRequest {
         event.steps.clone_from(&self.steps);
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
-        Ok(project.keep(record, &workspace.command("log"), event_item(&event), wait)?)
+        Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)
     }
 
     /// The event, without steps and attachments, and how its time was read.
@@ -267,7 +252,7 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
     use crate::fault::TextFault;
 
@@ -289,7 +274,7 @@ mod tests {
             [(" ", TextFault::Empty), ("a\u{7}", TextFault::Control { c: '\u{7}', place: 2 })]
         {
             let trial = Trial::new(RECORD);
-            let refused = log(&trial.workspace, &trial.record, &with_file(Some(alt)), &WAIT);
+            let refused = log(&trial.target, &with_file(Some(alt)));
             let Err(Fault::Text { field: Field::Alt, fault }) = refused else {
                 panic!("{refused:?}");
             };
@@ -306,11 +291,11 @@ mod tests {
             let trial = Trial::new(RECORD);
             trial.write(&broken);
             if journal_fails {
-                let records = trial.record.path.parent().unwrap();
+                let records = trial.target.record.path.parent().unwrap();
                 let journal = records.with_file_name(".asrun").join("checkout.journal");
                 std::fs::create_dir_all(journal).unwrap();
             }
-            let outcome = log(&trial.workspace, &trial.record, &with_file(None), &WAIT);
+            let outcome = log(&trial.target, &with_file(None));
             assert_eq!(matches!(outcome, Ok(LogOutcome::Kept(_))), !journal_fails, "{outcome:?}");
             assert_eq!((trial.files_of_record(), trial.text()), (1, broken.clone()));
         }

@@ -35,24 +35,24 @@ pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use edit::{EditOutcome, Edited, Editing};
-pub use lessons::{AddLessonRequest, AddedLesson, LessonSort, add_lesson};
-pub use link::{LinkRequest, Linked, LinkedPair, link};
+pub use lessons::{LessonSort, add_lesson};
+pub use link::{LinkedPair, link};
 pub use log::{LogOutcome, LogRequest, Logged, log};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
-    AddedStep, AddedSteps, Adopted, AdoptedPlan, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
+    AddedStep, AddedSteps, Adopted, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
     PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
     plan_from, skip_step,
 };
 pub use readable::{LeftOut, ReadableRecord, Readers};
-pub use recover::{RecoverRequest, Recovered, recover};
+pub use recover::{Recovered, forget, recover};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, own_templates, render, render_page, render_regions, template, template_source,
 };
 pub use steps::step_place;
 pub use texts::{accepted, check_language, optional};
-pub use undo::{UndoRequest, Undone, deeds, last_change, undo};
+pub use undo::{deeds, last_change, undo};
 pub use when::{day_named, doubts, frame, outside, read_time};
 pub use workers::at_once;
-pub use workspace::Workspace;
+pub use workspace::{Outcome, Target, Workspace};

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_record_is_begun_and_chosen() {
         let trial = Trial::of("title: other\n");
-        let workspace = &trial.workspace;
+        let workspace = &trial.target.workspace;
         for (request, id, text) in [
             (
                 NewRequest { severity: Some("SEV2".to_owned()), ..request("Checkout\nis down") },
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn what_no_record_can_begin_with_is_refused() {
         let trial = Trial::of("title: other\n");
-        let told = |request: NewRequest| match new_record(&trial.workspace, &request) {
+        let told = |request: NewRequest| match new_record(&trial.target.workspace, &request) {
             Err(fault) => format!("{fault:?}"),
             Ok(made) => made.record.id,
         };
@@ -200,6 +200,6 @@ mod tests {
         let korean = told(NewRequest { language: own("kr"), ..request("x") });
         assert!(korean.starts_with("Language { typed: \"kr\", near: Some(\"ko\")"), "{korean}");
         assert!(told(NewRequest { id: own("demo"), ..request("x") }).contains("Exists"));
-        assert_eq!(trial.workspace.project.list().unwrap().records.len(), 1);
+        assert_eq!(trial.target.workspace.project.list().unwrap().records.len(), 1);
     }
 }

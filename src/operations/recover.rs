@@ -3,18 +3,11 @@
 use crate::fault::Fault;
 use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
 use crate::model::Incident;
-use crate::store::{Edit, LockWait, RecordName, Saved};
+use crate::store::{Edit, Saved};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_id;
-use super::workspace::Workspace;
-
-/// What is to become of the entries that a record lost.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct RecoverRequest {
-    /// They were deleted on purpose, and are not to come back.
-    pub forget: bool,
-}
+use super::workspace::{Target, Workspace};
 
 /// The entries that a record had lost.
 #[derive(Debug)]
@@ -27,47 +20,27 @@ pub struct Recovered {
     pub saved: Option<Saved>,
 }
 
-/// Brings back what a record lost, or confirms that it was deleted on purpose.
-///
-/// # Errors
-/// Nothing was changed.
-pub fn recover(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &RecoverRequest,
-    wait: &LockWait<'_>,
-) -> Result<Recovered, Fault> {
-    if request.forget {
-        forget(workspace, record, wait)
-    } else {
-        bring_back(workspace, record, wait)
-    }
-}
-
 type Items = Vec<(String, Value)>;
 
 fn entries_of(items: Items) -> Vec<Value> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Puts back what is missing and adds what was kept.
-fn bring_back(
-    workspace: &Workspace,
-    record: &RecordName,
-    wait: &LockWait<'_>,
-) -> Result<Recovered, Fault> {
-    let project = &workspace.project;
-    let (saved, (found, unlinked)) =
-        project.update(record, &workspace.command(RECOVER), wait, |document| {
-            let journal = project.journal(record)?;
-            let mut found = journal.missing(document);
-            let mut kept = kept(&journal);
-            let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
-            found.extend(kept);
-            changes.extend(insert_items(document, found.clone()));
-            let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-            Ok::<_, Fault>((Edit::Changes(changes), about, (found, unlinked)))
-        })?;
+/// Brings back what a record lost: puts back what is missing and adds what was kept.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn recover(target: &Target) -> Result<Recovered, Fault> {
+    let (saved, (found, unlinked)) = target.update(RECOVER, |document| {
+        let journal = target.journal()?;
+        let mut found = journal.missing(document);
+        let mut kept = kept(&journal);
+        let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
+        found.extend(kept);
+        changes.extend(insert_items(document, found.clone()));
+        let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
+        Ok((Edit::Changes(changes), about, (found, unlinked)))
+    })?;
     Ok(Recovered { entries: entries_of(found), unlinked, saved: Some(saved) })
 }
 
@@ -100,14 +73,13 @@ fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Fault>
     (changes, unknown)
 }
 
-/// Writes down that all of it was deleted on purpose.
-fn forget(
-    workspace: &Workspace,
-    record: &RecordName,
-    wait: &LockWait<'_>,
-) -> Result<Recovered, Fault> {
-    let project = &workspace.project;
-    let journal = project.journal(record)?;
+/// Confirms that all of it was deleted on purpose, and is not to come back.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn forget(target: &Target) -> Result<Recovered, Fault> {
+    let Target { workspace: Workspace { project, .. }, record, wait } = target;
+    let journal = target.journal()?;
     let mut found = journal.missing(&project.load(record)?.document);
     let gone = |(list, item): &(String, Value)| Effect {
         list: list.clone(),
@@ -118,7 +90,7 @@ fn forget(
     found.extend(kept(&journal));
     if !found.is_empty() {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        project.settle(record, &workspace.command(FORGET), about, effects, wait)?;
+        project.settle(record, &target.command(FORGET), about, effects, wait)?;
     }
     Ok(Recovered { entries: entries_of(found), unlinked: Vec::new(), saved: None })
 }
@@ -133,7 +105,7 @@ fn kept(journal: &Journal) -> Items {
 #[cfg(test)]
 mod tests {
     use super::super::log::{LogOutcome, LogRequest, log};
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
     use crate::fault::StepFault;
 
@@ -151,7 +123,7 @@ events:
     fn logs(trial: &Trial, text: &str, steps: &[&str]) -> LogOutcome {
         let steps = steps.iter().map(|step| (*step).to_owned()).collect();
         let request = LogRequest { text: text.to_owned(), steps, ..LogRequest::default() };
-        log(&trial.workspace, &trial.record, &request, &WAIT).unwrap()
+        log(&trial.target, &request).unwrap()
     }
 
     /// A record that lost an event, and one that was kept while it could not be read.
@@ -164,9 +136,8 @@ events:
         trial
     }
 
-    fn recovers(trial: &Trial, forget: bool) -> Recovered {
-        let request = RecoverRequest { forget };
-        recover(&trial.workspace, &trial.record, &request, &WAIT).unwrap()
+    fn recovers(trial: &Trial, forgotten: bool) -> Recovered {
+        if forgotten { forget(&trial.target) } else { recover(&trial.target) }.unwrap()
     }
 
     fn texts(recovered: &Recovered) -> Vec<&str> {

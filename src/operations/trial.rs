@@ -4,19 +4,14 @@ use std::time::Duration;
 
 use crate::format::{Document, Settings};
 use crate::model::{Moment, Zone};
-use crate::store::{Loaded, LockWait, Project, RecordName};
+use crate::store::{Loaded, LockWait, Project};
 
-use super::workspace::Workspace;
-
-/// Waits for nobody.
-pub(super) const WAIT: LockWait<'static> =
-    LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
+use super::workspace::{Target, Workspace};
 
 /// A project and the record that operations are tried on.
 pub(super) struct Trial {
     _home: tempfile::TempDir,
-    pub(super) workspace: Workspace,
-    pub(super) record: RecordName,
+    pub(super) target: Target,
 }
 
 impl Trial {
@@ -38,32 +33,34 @@ impl Trial {
         let record = project.create_record(id, text).unwrap();
         let now = Moment::parse(now, None).unwrap();
         let zone = Zone::parse("Asia/Seoul").unwrap();
-        Trial { _home: home, workspace: Workspace { project, now, zone }, record }
+        let workspace = Workspace { project, now, zone };
+        let wait = LockWait { limit: Duration::from_secs(5), waiting: &|| {} };
+        Trial { _home: home, target: Target { workspace, record, wait } }
     }
 
     /// The record's text.
     pub(super) fn text(&self) -> String {
-        self.workspace.project.raw_text(&self.record).unwrap()
+        self.target.workspace.project.raw_text(&self.target.record).unwrap()
     }
 
     pub(super) fn document(&self) -> Document {
-        self.workspace.project.load(&self.record).unwrap().document
+        self.target.workspace.project.load(&self.target.record).unwrap().document
     }
 
     /// Another record of the project, read.
     pub(super) fn load(&self, id: &str, text: &str) -> Loaded {
-        let record = self.workspace.project.create_record(id, text).unwrap();
-        self.workspace.project.load(&record).unwrap()
+        let record = self.target.workspace.project.create_record(id, text).unwrap();
+        self.target.workspace.project.load(&record).unwrap()
     }
 
     /// How many files lie beside the record.
     pub(super) fn files_of_record(&self) -> usize {
-        let folder = self.record.path.with_file_name("assets").join(&self.record.id);
+        let folder = self.target.record.path.with_file_name("assets").join(&self.target.record.id);
         std::fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
     /// Puts another text in the record's place, as an editor does.
     pub(super) fn write(&self, text: &str) {
-        std::fs::write(&self.record.path, text).unwrap();
+        std::fs::write(&self.target.record.path, text).unwrap();
     }
 }

@@ -6,48 +6,26 @@ use crate::format::{
     Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
 };
 use crate::lang::Deed;
-use crate::store::{Edit, LockWait, RecordName, Saved};
+use crate::store::{Edit, RecordName};
 use crate::yaml::{Change, Splice, Value, key_changes};
 
 use super::was::was;
-use super::workspace::Workspace;
+use super::workspace::{Outcome, Target};
 
-/// Which way to go.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct UndoRequest {
-    /// What was taken back last is to be brought back.
-    pub redo: bool,
-}
-
-/// A change that was taken back or brought back.
-#[derive(Debug)]
-pub struct Undone {
-    /// The change, as the journal has it.
-    pub entry: JournalEntry,
-    /// The record before and after.
-    pub saved: Saved,
-}
-
-/// Takes back the last change that stands, or brings back the last one that was taken back.
+/// Takes back the last change that stands, or brings back the last one that was taken back; returns
+/// that change, as the journal has it.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn undo(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &UndoRequest,
-    wait: &LockWait<'_>,
-) -> Result<Undone, Fault> {
-    let (project, redo) = (&workspace.project, request.redo);
-    let command = workspace.command(if redo { REDO } else { UNDO });
-    let (saved, entry) = project.update(record, &command, wait, |document| {
-        let journal = project.journal(record)?;
-        let entry = last_change(&journal, redo).ok_or_else(|| nothing_there(redo, record))?;
+pub fn undo(target: &Target, redo: bool) -> Outcome<JournalEntry> {
+    target.update(if redo { REDO } else { UNDO }, |document| {
+        let journal = target.journal()?;
+        let entry =
+            last_change(&journal, redo).ok_or_else(|| nothing_there(redo, &target.record))?;
         let document = turned(document, &journal, entry, redo)?;
         let about = vec![entry.id.clone()];
-        Ok::<_, Fault>((Edit::Text(Box::new(document)), about, entry.clone()))
-    })?;
-    Ok(Undone { entry, saved })
+        Ok((Edit::Text(Box::new(document)), about, entry.clone()))
+    })
 }
 
 /// Returns the change that would be taken back, or brought back.
@@ -173,7 +151,7 @@ mod tests {
     use crate::lang::Was;
 
     use super::super::log::{LogRequest, log};
-    use super::super::trial::{Trial, WAIT};
+    use super::super::trial::Trial;
     use super::*;
 
     const RECORD: &str = "\
@@ -183,32 +161,30 @@ events:
   - at: 2024-09-07T18:00+09:00
     text: first
 ";
-    const BACK: UndoRequest = UndoRequest { redo: false };
-    const AGAIN: UndoRequest = UndoRequest { redo: true };
+    const BACK: bool = false;
+    const AGAIN: bool = true;
 
-    fn turn(trial: &Trial, request: UndoRequest) -> Result<Undone, UndoFault> {
-        match undo(&trial.workspace, &trial.record, &request, &WAIT) {
+    fn turn(trial: &Trial, redo: bool) -> Result<JournalEntry, UndoFault> {
+        match undo(&trial.target, redo) {
             Err(Fault::Undo(fault)) => Err(fault),
-            other => Ok(other.unwrap()),
+            other => Ok(other.unwrap().1),
         }
     }
 
     fn logged(text: &str) -> Trial {
         let trial = Trial::new(RECORD);
         let request = LogRequest { text: text.to_owned(), ..LogRequest::default() };
-        log(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        log(&trial.target, &request).unwrap();
         trial
     }
 
     /// A record that a command gave another title.
     fn retitled(verb: &'static str) -> Trial {
         let trial = Trial::new(RECORD);
-        let command = trial.workspace.command(verb);
-        let project = &trial.workspace.project;
-        let saved = project.update(&trial.record, &command, &WAIT, |document| {
+        let saved = trial.target.update(verb, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
-            Ok::<_, crate::fault::StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+            Ok((Edit::Text(Box::new(edited)), Vec::new(), ()))
         });
         saved.unwrap();
         trial
@@ -219,9 +195,9 @@ events:
         let trial = logged("second");
         let with = trial.text();
         let gone = turn(&trial, BACK).unwrap();
-        assert_eq!((gone.entry.verb.as_str(), trial.text().as_str()), ("log", RECORD));
+        assert_eq!((gone.verb.as_str(), trial.text().as_str()), ("log", RECORD));
         let back = turn(&trial, AGAIN).unwrap();
-        assert_eq!((back.entry, trial.text()), (gone.entry, with));
+        assert_eq!((back, trial.text()), (gone, with));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The project at a moment, as every operation needs it.
 
 use crate::fault::Fault;
-use crate::format::Document;
-use crate::model::{Moment, Zone};
+use crate::format::{Document, Journal};
+use crate::model::{Incident, Moment, Zone};
 use crate::store::{Command, Edit, LockWait, Project, RecordName, Saved};
 use crate::yaml::Change;
 
@@ -17,24 +17,54 @@ pub struct Workspace {
     pub zone: Zone,
 }
 
-impl Workspace {
-    /// The command that changes a record, for its journal.
-    pub(super) fn command(&self, verb: &'static str) -> Command {
-        Command { verb, now: self.now }
-    }
+/// A record that is to be changed.
+pub struct Target {
+    /// Where it stands, and when.
+    pub workspace: Workspace,
+    /// The record.
+    pub record: RecordName,
+    /// How long others may hold it.
+    pub wait: LockWait<'static>,
+}
 
-    /// Changes a record. `make` gets the record as it stands under the lock, and gives the changes and
-    /// what came of them.
+/// The record before and after a change, and what else is to be told of it.
+pub type Outcome<T> = Result<(Saved, T), Fault>;
+
+impl Target {
+    /// Changes the record. `make` gets it as it stands under the lock, and gives the changes and what
+    /// came of them.
     pub(super) fn change<T>(
         &self,
-        record: &RecordName,
         verb: &'static str,
-        wait: &LockWait<'_>,
         mut make: impl FnMut(&Document) -> Result<(Vec<Change>, T), Fault>,
-    ) -> Result<(Saved, T), Fault> {
-        self.project.update(record, &self.command(verb), wait, |document| {
+    ) -> Outcome<T> {
+        self.update(verb, |document| {
             let (changes, made) = make(document)?;
             Ok((Edit::Changes(changes), Vec::new(), made))
         })
+    }
+
+    /// The same for any edit; `make` also names the journal's entries that it is about.
+    pub(super) fn update<T>(
+        &self,
+        verb: &'static str,
+        make: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), Fault>,
+    ) -> Outcome<T> {
+        self.workspace.project.update(&self.record, &self.command(verb), &self.wait, make)
+    }
+
+    /// The command that changes the record, for its journal.
+    pub(super) fn command(&self, verb: &'static str) -> Command {
+        Command { verb, now: self.workspace.now }
+    }
+
+    /// The zone of the record's times.
+    pub(super) fn zone(&self, incident: &Incident) -> Zone {
+        incident.zone.unwrap_or(self.workspace.zone)
+    }
+
+    /// The record's journal.
+    pub(super) fn journal(&self) -> Result<Journal, Fault> {
+        Ok(self.workspace.project.journal(&self.record)?)
     }
 }

@@ -96,30 +96,28 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     let request = AddActionRequest {
         text: args.text.join(" "),
         owner: args.owner.clone(),
         due: args.due.clone(),
     };
-    let added = add_action(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    context.confirm(&terminal().action_added(added.number, &added.text, &record.id));
-    context.tell_saved(&added.saved);
+    let (saved, added) = add_action(&target, &request)?;
+    context.confirm(&terminal().action_added(added.number, &added.text, &target.record.id));
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let project = &workspace.project;
     let named = args.action.rsplit_once('#').filter(|_| args.record.record.is_none());
     let numbered = named.filter(|(_, number)| number.parse::<usize>().is_ok());
-    let (record, wanted) = match numbered {
-        Some((record, number)) => (project.select(record)?, number),
-        None => (context.record(project, &args.record)?, args.action.as_str()),
-    };
+    let (record, wanted) = numbered.unzip();
+    let wanted = wanted.unwrap_or(&args.action);
+    let target = context.target_in(workspace, record, &args.record)?;
     let request = FinishActionRequest { action: wanted.to_owned(), on: args.on.clone() };
-    let finished = finish_action(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    context.confirm(&terminal().action_done(&finished.text, &finished.on, &record.id));
-    context.tell_saved(&finished.saved);
+    let (saved, finished) = finish_action(&target, &request)?;
+    context.confirm(&terminal().action_done(&finished.text, &finished.on, &target.record.id));
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -46,11 +46,11 @@ pub(in crate::cli) struct AmendArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     let request = args.request()?;
-    let amended = amend(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    answer(context, &record, &amended, request.remove);
-    context.tell_saved(&amended.saved);
+    let (saved, amended) = amend(&target, &request)?;
+    answer(context, &target.record, &amended, request.remove);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 
@@ -96,7 +96,7 @@ impl AmendArgs {
 
 /// One line of answer; what stays of a removed event, and doubts, after it.
 fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed: bool) {
-    let Amended { event, number, zone, was, doubts, .. } = amended;
+    let Amended { event, number, zone, was, doubts } = amended;
     let (number, zone) = (*number, *zone);
     context.confirm(&match removed {
         true => terminal().removed(number, event, zone, &record.id),

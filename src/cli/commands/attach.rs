@@ -30,19 +30,19 @@ pub(in crate::cli) struct AttachArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     let mut request = args.request();
     request.check()?;
     request.files = sources(context, args)?;
-    let attached = attach(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    let (saved, attached) = attach(&target, &request)?;
     let event = attached.event.headline();
     for (asset, source) in attached.assets.iter().zip(&request.files) {
-        context.confirm(&terminal().attached(&asset.name, event, &record.id));
+        context.confirm(&terminal().attached(&asset.name, event, &target.record.id));
         if let Some(doubt) = source.doubt() {
             context.warn(terminal().asset_doubt(&asset.name, &doubt));
         }
     }
-    context.tell_saved(&attached.saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::{EditOutcome, Edited, Editing, Workspace};
+use crate::operations::{EditOutcome, Edited, Editing, Target};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
@@ -21,42 +21,39 @@ pub(in crate::cli) struct EditArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &EditArgs) -> Result<Exit, Failure> {
     context.no_rehearsal("edit")?;
-    let workspace = context.workspace()?;
-    let wanted = args.id.as_deref().or(args.record.record.as_deref());
-    let record = context.named_or_current(&workspace.project, wanted)?;
+    let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     if !context.may_edit() {
         return Err(Failure::misuse(terminal().nobody_to_edit()));
     }
-    let editing = Editing::begin(&workspace, &record)?;
-    let Some(edited) = edited(context, &workspace, &editing)? else {
-        editing.end(&workspace);
+    let editing = Editing::begin(&target)?;
+    let Some(edited) = edited(context, &target, &editing)? else {
+        editing.end();
         context.answer(terminal().nothing_changed());
         return Ok(Exit::Done);
     };
-    let wait = context.lock_wait(&args.record);
-    let outcome = editing.save(&workspace, &edited, &wait).map_err(|fault| {
+    let outcome = editing.save(&edited).map_err(|fault| {
         Failure::from(fault).hint(terminal().kept_in(&editing.copy.display().to_string()))
     })?;
-    editing.end(&workspace);
-    tell(context, &record, &outcome);
-    tell_kept(context, &workspace, &record)?;
+    editing.end();
+    tell(context, &target.record, &outcome);
+    tell_kept(context, &target)?;
     Ok(Exit::Done)
 }
 
 /// Opens the editor until the copy can be read; none if nothing was changed.
 fn edited(
     context: &Context,
-    workspace: &Workspace,
-    editing: &Editing,
+    target: &Target,
+    editing: &Editing<'_>,
 ) -> Result<Option<String>, Failure> {
     let mut line = None;
     loop {
         let opened = editor::open_at(&editing.copy, line);
-        if opened.is_err() && matches!(editing.edited(workspace), Ok(Edited::Unchanged)) {
-            editing.end(workspace);
+        if opened.is_err() && matches!(editing.edited(), Ok(Edited::Unchanged)) {
+            editing.end();
         }
         opened?;
-        match editing.edited(workspace)? {
+        match editing.edited()? {
             Edited::Unchanged => return Ok(None),
             Edited::Readable(text) => return Ok(Some(text)),
             Edited::Faulty(text, problems) => {
@@ -64,8 +61,8 @@ fn edited(
                 line = failure.first_place().map(|place| place.line);
                 context.fail(&failure);
                 if !again(context) {
-                    let (copy, real) = (shown(&editing.copy), shown(&editing.record.path));
-                    let id = &editing.record.id;
+                    let (copy, real) = (shown(&editing.copy), shown(&target.record.path));
+                    let id = &target.record.id;
                     return Err(Failure::new(terminal().not_mended(id, &real, &copy)));
                 }
             }
@@ -93,10 +90,10 @@ fn tell(context: &mut Context, record: &RecordName, outcome: &EditOutcome) {
 }
 
 /// What was logged while the file could not be read can be added now.
-fn tell_kept(context: &Context, workspace: &Workspace, record: &RecordName) -> Result<(), Failure> {
-    let kept = workspace.project.journal(record)?.kept().len();
+fn tell_kept(context: &Context, target: &Target) -> Result<(), Failure> {
+    let kept = target.workspace.project.journal(&target.record)?.kept().len();
     if kept > 0 {
-        context.note(&terminal().kept_entries(&record.id, kept));
+        context.note(&terminal().kept_entries(&target.record.id, kept));
     }
     Ok(())
 }

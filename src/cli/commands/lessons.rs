@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::lang::{help, lesson_words, terminal};
-use crate::operations::{AddLessonRequest, LessonSort, add_lesson};
+use crate::operations::{LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
 use super::super::args::{FormArgs, RecordArgs};
@@ -94,10 +94,10 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
-    let request = AddLessonRequest { sort: args.sort.into(), text: args.text.join(" ") };
-    let added = add_lesson(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    context.confirm(&terminal().lesson_added(request.sort.word(), &added.text, &record.id));
-    context.tell_saved(&added.saved);
+    let target = context.target(&args.record)?;
+    let sort = LessonSort::from(args.sort);
+    let (saved, text) = add_lesson(&target, sort, &args.text.join(" "))?;
+    context.confirm(&terminal().lesson_added(sort.word(), &text, &target.record.id));
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }

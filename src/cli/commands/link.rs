@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 
 use crate::lang::{help, terminal};
 use crate::model::Zone;
-use crate::operations::{LinkRequest, link};
+use crate::operations::link;
 use crate::render::{suggestions_text, to_json};
 use crate::view::suggestions_view;
 
@@ -33,7 +33,7 @@ enum LinkFormat {
 pub(in crate::cli) fn run(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
     match &args.apply {
         None => suggest(context, args),
-        Some(numbers) => apply(context, args, &LinkRequest { numbers: numbers.clone() }),
+        Some(numbers) => apply(context, args, numbers),
     }
 }
 
@@ -52,13 +52,13 @@ fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn apply(context: &mut Context, args: &LinkArgs, request: &LinkRequest) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
-    let linked = link(&workspace, &record, request, &context.lock_wait(&args.record))?;
-    for pair in &linked.pairs {
+fn apply(context: &mut Context, args: &LinkArgs, numbers: &[usize]) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let (saved, pairs) = link(&target, numbers)?;
+    for pair in &pairs {
         let event = pair.event.headline();
-        context.confirm(&terminal().linked(event, &pair.step, &pair.id, &record.id));
+        context.confirm(&terminal().linked(event, &pair.step, &pair.id, &target.record.id));
     }
-    context.tell_saved(&linked.saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }

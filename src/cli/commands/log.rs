@@ -5,7 +5,7 @@ use clap::Args;
 use crate::fault::StoreFault;
 use crate::lang::{LoggedEvent, Refusal, event_type_named, help, terminal};
 use crate::model::{EventType, nearest};
-use crate::operations::{LogOutcome, LogRequest, Logged, Workspace, log};
+use crate::operations::{LogOutcome, LogRequest, Logged, Target, log};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -82,14 +82,14 @@ fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
 fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<Exit, Failure> {
     let workspace = context.workspace_for_logging()?;
     let mut request = args.request(context)?;
-    let record = context.record(&workspace.project, &args.record)?;
+    let target = context.target_in(workspace, None, &args.record)?;
     // Before anybody writes a text in vain.
-    request.check(&workspace, &record)?;
+    request.check(&target)?;
     let detail = args.detail.as_deref();
-    let message = Message::collect(context, &args.text, detail, &record.id, draft)?;
+    let message = Message::collect(context, &args.text, detail, &target.record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
-    let outcome = log(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    tell(context, &workspace, &record, &request, outcome)
+    let outcome = log(&target, &request)?;
+    tell(context, &target, &request, outcome)
 }
 
 impl LogArgs {
@@ -125,8 +125,7 @@ pub(super) fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetS
 /// The event is kept beside a record that cannot be read: [`Exit::Kept`].
 pub(super) fn tell(
     context: &mut Context,
-    workspace: &Workspace,
-    record: &RecordName,
+    Target { workspace, record, .. }: &Target,
     request: &LogRequest,
     outcome: LogOutcome,
 ) -> Result<Exit, Failure> {

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::{RecoverRequest, recover};
+use crate::operations::{forget, recover};
 use crate::render::escape;
 
 use super::super::args::RecordArgs;
@@ -20,22 +20,20 @@ pub(in crate::cli) struct RecoverArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<Exit, Failure> {
-    let workspace = context.workspace()?;
-    let wanted = args.id.as_deref().or(args.record.record.as_deref());
-    let record = context.named_or_current(&workspace.project, wanted)?;
-    let request = RecoverRequest { forget: args.forget };
-    let recovered = recover(&workspace, &record, &request, &context.lock_wait(&args.record))?;
+    let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
+    let id = &target.record.id;
+    let recovered = if args.forget { forget(&target) } else { recover(&target) }?;
     recovered.saved.iter().for_each(|saved| context.tell_saved(saved));
     for fault in recovered.unlinked {
         context.warn(terminal().unlinked(&Failure::from(fault).message));
     }
     if recovered.entries.is_empty() {
-        context.answer(&format!("{}\n", terminal().nothing_missing(&record.id)));
+        context.answer(&format!("{}\n", terminal().nothing_missing(id)));
     }
     for entry in &recovered.entries {
-        let line = match request.forget {
-            true => terminal().forgotten(entry, &record.id),
-            false => terminal().recovered(entry, &record.id),
+        let line = match args.forget {
+            true => terminal().forgotten(entry, id),
+            false => terminal().recovered(entry, id),
         };
         context.confirm(&escape::terminal(&line));
     }

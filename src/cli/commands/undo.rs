@@ -3,7 +3,7 @@ use clap::Args;
 use crate::format::JournalEntry;
 use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{UndoRequest, Undone, deeds, undo};
+use crate::operations::{deeds, undo};
 use crate::render::escape;
 use crate::store::{Project, RecordName};
 
@@ -23,29 +23,23 @@ pub(in crate::cli) struct UndoArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     if args.list {
-        return list(context, &workspace.project, &record);
+        return list(context, &target.workspace.project, &target.record);
     }
-    let request = UndoRequest { redo: args.redo };
-    let undone = undo(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    tell(context, &record, request, &undone);
+    let (saved, undone) = undo(&target, args.redo)?;
+    tell(context, &target.record, args.redo, &undone);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 
 /// Says what was taken back or brought back.
-pub(super) fn tell(
-    context: &mut Context,
-    record: &RecordName,
-    request: UndoRequest,
-    undone: &Undone,
-) {
-    let told = summary(&undone.entry);
-    context.confirm(&match request.redo {
+pub(super) fn tell(context: &mut Context, record: &RecordName, redo: bool, undone: &JournalEntry) {
+    let told = summary(undone);
+    context.confirm(&match redo {
         true => terminal().redone(&told, context.door(), &record.id),
         false => terminal().undone(&told, context.door(), &record.id),
     });
-    context.tell_saved(&undone.saved);
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.

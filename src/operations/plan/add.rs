@@ -4,12 +4,11 @@ use crate::fault::{Doubt, Fault, Field, PlanFault};
 use crate::format::insert_step;
 use crate::lang::{Direction, Frame};
 use crate::model::{PlanStep, Zone};
-use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::super::texts::{accepted, optional};
 use super::super::when::{frame, outside, read_time};
-use super::super::workspace::Workspace;
+use super::super::workspace::{Outcome, Target};
 use super::lines::steps_of_lines;
 use super::step::{exact, free_id, window_end};
 
@@ -49,8 +48,6 @@ pub struct AddedSteps {
     pub steps: Vec<AddedStep>,
     /// The zone that their times were read in.
     pub zone: Zone,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// A step that is in its plan.
@@ -66,16 +63,11 @@ pub struct AddedStep {
 ///
 /// # Errors
 /// A time or a text is none, an id is taken, or the record cannot be written.
-pub fn add_steps(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &NewSteps,
-    wait: &LockWait<'_>,
-) -> Result<AddedSteps, Fault> {
-    let (saved, (added, frame)) = workspace.change(record, "plan", wait, |document| {
+pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
+    let (saved, (added, frame)) = target.change("plan", |document| {
         let incident = &document.incident;
-        let zone = incident.zone.unwrap_or(workspace.zone);
-        let frame = frame(workspace.now, zone, incident, Direction::Future);
+        let zone = target.zone(incident);
+        let frame = frame(target.workspace.now, zone, incident, Direction::Future);
         let mut planned = incident.clone();
         let mut changes: Vec<Change> = Vec::new();
         let mut added: Vec<PlanStep> = Vec::new();
@@ -98,7 +90,8 @@ pub fn add_steps(
         let doubt = outside(&step.at, &frame, &saved.before.incident, true);
         AddedStep { step, doubt }
     };
-    Ok(AddedSteps { steps: added.into_iter().map(told).collect(), zone: frame.zone, saved })
+    let steps = added.into_iter().map(told).collect();
+    Ok((saved, AddedSteps { steps, zone: frame.zone }))
 }
 
 impl NewSteps {
@@ -142,7 +135,7 @@ impl NewStep {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::trial::{Trial, WAIT};
+    use super::super::super::trial::Trial;
     use super::*;
     use crate::fault::UnreadLine;
 
@@ -170,17 +163,16 @@ plan:
             until: Some("17:10".to_owned()),
             ..NewStep::default()
         });
-        let added = add_steps(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+        let (saved, added) = add_steps(&trial.target, &request).unwrap();
         assert_eq!(added.steps[0].step.id.as_deref(), Some("진입-금지"));
         assert_eq!(added.steps[0].doubt, None);
-        assert_eq!(added.saved.after.incident.plan[0].text, "진입 금지");
+        assert_eq!(saved.after.incident.plan[0].text, "진입 금지");
         let again = "오후 5시 30분: 앱 배포\n2024-10-01 18:00 late [id: late]\n";
-        let added =
-            add_steps(&trial.workspace, &trial.record, &pasted(again, None), &WAIT).unwrap();
+        let (saved, added) = add_steps(&trial.target, &pasted(again, None)).unwrap();
         let ids: Vec<_> = added.steps.iter().map(|added| added.step.id.as_deref()).collect();
         assert_eq!(ids, [Some("late")]);
         assert!(matches!(added.steps[0].doubt, Some(Doubt::Outside { .. })));
-        assert_eq!(added.saved.after.incident.plan.len(), 3);
+        assert_eq!(saved.after.incident.plan.len(), 3);
     }
 
     #[test]
@@ -208,7 +200,7 @@ plan:
             ),
         ] {
             let trial = Trial::of(RECORD);
-            let refused = add_steps(&trial.workspace, &trial.record, &request, &WAIT);
+            let refused = add_steps(&trial.target, &request);
             match refused {
                 Err(Fault::Plan(found)) => assert_eq!(found, fault),
                 other => panic!("{request:?}: {other:?}"),

@@ -3,13 +3,12 @@
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Direction, Frame};
 use crate::model::{Moment, PlanStep, Precision, Zone};
-use crate::store::{LockWait, RecordName, Saved};
 use crate::yaml::{Change, Path, Value};
 
 use super::super::steps::step_place;
 use super::super::texts::optional;
 use super::super::when::{frame, read_time};
-use super::super::workspace::Workspace;
+use super::super::workspace::{Outcome, Target};
 use super::step::window_end;
 
 /// A step to be planned for another time.
@@ -40,8 +39,6 @@ pub struct Moved {
     pub until: Option<Moment>,
     /// The zone that its times were read in.
     pub zone: Zone,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// A step to be given up.
@@ -64,52 +61,44 @@ pub struct Skipped {
     pub at: Moment,
     /// The zone that its times are told in.
     pub zone: Zone,
-    /// The record before and after.
-    pub saved: Saved,
 }
 
 /// Plans a step for another time; the first plan is kept beside it.
 ///
 /// # Errors
 /// No step is meant, a time is none or the old one, or the record cannot be written.
-pub fn move_step(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &MoveRequest,
-    wait: &LockWait<'_>,
-) -> Result<Moved, Fault> {
+pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan move" };
-    let (saved, (old, at, until, zone)) =
-        wanted.change(workspace, record, wait, |place, step, frame, on| {
-            let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
-            if at.order(&step.at).is_eq() {
-                return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
-            }
-            let mut revision =
-                vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
-            revision.extend(reason(request.why.as_deref())?);
-            let set = |key: &str, to: &Moment| Change::Set {
+    wanted.change(target, |place, step, frame, on| {
+        let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
+        if at.order(&step.at).is_eq() {
+            return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
+        }
+        let mut revision =
+            vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
+        revision.extend(reason(request.why.as_deref())?);
+        let set = |key: &str, to: &Moment| Change::Set {
+            at: place.clone(),
+            key: key.to_owned(),
+            value: Value::text(to.written()),
+        };
+        let mut changes = vec![
+            Change::Insert {
                 at: place.clone(),
-                key: key.to_owned(),
-                value: Value::text(to.written()),
-            };
-            let mut changes = vec![
-                Change::Insert {
-                    at: place.clone(),
-                    key: "revised".to_owned(),
-                    index: step.revised.len(),
-                    item: Value::Map(revision),
-                },
-                set("at", &at),
-            ];
-            let until = match &request.until {
-                Some(typed) => Some(window_end(typed, frame, &at)?),
-                None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
-            };
-            changes.extend(until.iter().map(|until| set("until", until)));
-            Ok((changes, (step.clone(), at, until, frame.zone)))
-        })?;
-    Ok(Moved { text: old.text, from: old.at, at, until, zone, saved })
+                key: "revised".to_owned(),
+                index: step.revised.len(),
+                item: Value::Map(revision),
+            },
+            set("at", &at),
+        ];
+        let until = match &request.until {
+            Some(typed) => Some(window_end(typed, frame, &at)?),
+            None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
+        };
+        changes.extend(until.iter().map(|until| set("until", until)));
+        let (text, from, zone) = (step.text.clone(), step.at, frame.zone);
+        Ok((changes, Moved { text, from, at, until, zone }))
+    })
 }
 
 /// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
@@ -127,25 +116,19 @@ fn moved_end(step: &PlanStep, until: &Moment, at: &Moment, zone: Zone) -> Moment
 ///
 /// # Errors
 /// No step is meant, it is skipped already, or the record cannot be written.
-pub fn skip_step(
-    workspace: &Workspace,
-    record: &RecordName,
-    request: &SkipRequest,
-    wait: &LockWait<'_>,
-) -> Result<Skipped, Fault> {
+pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan skip" };
-    let (saved, (text, at, zone)) =
-        wanted.change(workspace, record, wait, |place, step, frame, on| {
-            if step.skipped.is_some() {
-                return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
-            }
-            let mut skipped = vec![("on".to_owned(), on)];
-            skipped.extend(reason(request.why.as_deref())?);
-            let change =
-                Change::Set { at: place, key: "skipped".to_owned(), value: Value::Map(skipped) };
-            Ok((vec![change], (step.text.clone(), step.at, frame.zone)))
-        })?;
-    Ok(Skipped { text, at, zone, saved })
+    wanted.change(target, |place, step, frame, on| {
+        if step.skipped.is_some() {
+            return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
+        }
+        let mut skipped = vec![("on".to_owned(), on)];
+        skipped.extend(reason(request.why.as_deref())?);
+        let change =
+            Change::Set { at: place, key: "skipped".to_owned(), value: Value::Map(skipped) };
+        let (text, at, zone) = (step.text.clone(), step.at, frame.zone);
+        Ok((vec![change], Skipped { text, at, zone }))
+    })
 }
 
 fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
@@ -165,15 +148,13 @@ impl Wanted<'_> {
     /// gives the changes and what came of them.
     fn change<T>(
         &self,
-        workspace: &Workspace,
-        record: &RecordName,
-        wait: &LockWait<'_>,
+        target: &Target,
         make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
-    ) -> Result<(Saved, T), Fault> {
-        let now = workspace.now;
-        workspace.change(record, self.verb, wait, |document| {
+    ) -> Outcome<T> {
+        let now = target.workspace.now;
+        target.change(self.verb, |document| {
             let incident = &document.incident;
-            let zone = incident.zone.unwrap_or(workspace.zone);
+            let zone = target.zone(incident);
             let past = frame(now, zone, incident, Direction::Past);
             let frame = frame(now, zone, incident, Direction::Future);
             let decided = match self.on {
@@ -190,7 +171,7 @@ impl Wanted<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::trial::{Trial, WAIT};
+    use super::super::super::trial::Trial;
     use super::*;
 
     const RECORD: &str = "\
@@ -223,10 +204,10 @@ plan:
                 why: Some("later".to_owned()),
                 on: None,
             };
-            let moved = move_step(&trial.workspace, &trial.record, &request, &WAIT).unwrap();
+            let (saved, moved) = move_step(&trial.target, &request).unwrap();
             let written = moved.until.map(|until| until.written());
             assert_eq!(written.as_deref(), Some(end), "{step} {at}");
-            let after = moved.saved.after.incident;
+            let after = saved.after.incident;
             let revised =
                 &after.plan.iter().find(|planned| planned.text == moved.text).unwrap().revised;
             assert_eq!(revised[0].why.as_deref(), Some("later"));
@@ -236,21 +217,21 @@ plan:
     #[test]
     fn what_is_so_already_is_refused() {
         let trial = Trial::of(RECORD);
-        let (workspace, record) = (&trial.workspace, &trial.record);
+        let target = &trial.target;
         let to = |at: &str, until: Option<&str>| MoveRequest {
             step: "deploy".to_owned(),
             at: at.to_owned(),
             until: until.map(str::to_owned),
             ..MoveRequest::default()
         };
-        let same = move_step(workspace, record, &to("17:30", None), &WAIT).unwrap_err();
+        let same = move_step(target, &to("17:30", None)).unwrap_err();
         assert!(matches!(same, Fault::Plan(PlanFault::SameTime { .. })), "{same:?}");
-        let early = move_step(workspace, record, &to("18:00", Some("17:00")), &WAIT).unwrap_err();
+        let early = move_step(target, &to("18:00", Some("17:00"))).unwrap_err();
         assert!(matches!(early, Fault::Plan(PlanFault::EndsBeforeItBegins)), "{early:?}");
         assert_eq!(trial.text(), RECORD);
         let skip = SkipRequest { step: "배포".to_owned(), ..SkipRequest::default() };
-        assert_eq!(skip_step(workspace, record, &skip, &WAIT).unwrap().text, "앱 배포");
-        let again = skip_step(workspace, record, &skip, &WAIT).unwrap_err();
+        assert_eq!(skip_step(target, &skip).unwrap().1.text, "앱 배포");
+        let again = skip_step(target, &skip).unwrap_err();
         let Fault::Plan(PlanFault::SkippedAlready { text }) = again else { panic!("{again:?}") };
         assert_eq!(text, "앱 배포");
     }

@@ -4,13 +4,13 @@ use crate::fault::{Fault, Field, OldPlanFault};
 use crate::format::insert_step;
 use crate::lang::Direction;
 use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
-use crate::store::{Loaded, LockWait, RecordName, Saved};
+use crate::store::Loaded;
 use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
 use crate::yaml::Change;
 
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
-use super::super::workspace::Workspace;
+use super::super::workspace::{Outcome, Target, Workspace};
 use super::step::{exact, free_id};
 
 /// How a new plan is to be made from an old record.
@@ -49,15 +49,6 @@ pub struct Staying {
     pub anchor: Moment,
 }
 
-/// A plan that is in its record.
-#[derive(Debug)]
-pub struct AdoptedPlan {
-    /// What became of each step, in their order of time.
-    pub steps: Vec<Adopted>,
-    /// The record before and after.
-    pub saved: Saved,
-}
-
 /// What became of a proposed step.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Adopted {
@@ -75,16 +66,15 @@ pub enum Adopted {
 /// # Errors
 /// They are the same record, or as [`plan_from`].
 pub fn plan_for<'i>(
-    workspace: &Workspace,
+    target: &Target,
     old: &'i Loaded,
-    record: &RecordName,
     request: &PlanFromRequest,
 ) -> Result<NewPlan<'i>, Fault> {
+    let Target { workspace, record, .. } = target;
     if record.id == old.id {
         return Err(OldPlanFault::Itself.into());
     }
-    let target = workspace.project.load(record)?.document.incident;
-    plan_from(workspace, old, &target, request)
+    plan_from(workspace, old, &workspace.project.load(record)?.document.incident, request)
 }
 
 /// Makes a plan from an old record, as `target` would get it.
@@ -159,20 +149,13 @@ fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
     })
 }
 
-/// Writes a plan into a record. Steps that it has already stay as they are.
+/// Writes a plan into a record, and returns what became of each step, in their order of time. Steps
+/// that it has already stay as they are.
 ///
 /// # Errors
 /// It has all of them, or cannot be written.
-pub fn adopt_plan(
-    workspace: &Workspace,
-    record: &RecordName,
-    plan: &NewPlan<'_>,
-    wait: &LockWait<'_>,
-) -> Result<AdoptedPlan, Fault> {
-    let (saved, steps) = workspace.change(record, "plan from", wait, |document| {
-        additions(&document.incident, &plan.proposal)
-    })?;
-    Ok(AdoptedPlan { steps, saved })
+pub fn adopt_plan(target: &Target, plan: &NewPlan<'_>) -> Outcome<Vec<Adopted>> {
+    target.change("plan from", |document| additions(&document.incident, &plan.proposal))
 }
 
 /// The changes that add the proposed steps, but for those that are there already.
@@ -214,7 +197,7 @@ fn step_of(proposed: &Proposed) -> PlanStep {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::trial::{Trial, WAIT};
+    use super::super::super::trial::Trial;
     use super::*;
 
     const OLD: &str = "\
@@ -250,20 +233,20 @@ plan:
     fn steps_that_are_there_stay_and_the_others_come() {
         let trial = Trial::of(NEW);
         let old = trial.load("old", OLD);
-        let (workspace, record) = (&trial.workspace, &trial.record);
-        let plan = plan_for(workspace, &old, record, &request("17:30", None)).unwrap();
+        let target = &trial.target;
+        let plan = plan_for(target, &old, &request("17:30", None)).unwrap();
         assert!(!plan.is_guessed);
         let stays = plan.stays.as_ref().map(|stays| (stays.text.as_str(), stays.at.written()));
         assert_eq!(stays, Some(("앱 배포", "2024-09-07T17:00+09:00".to_owned())));
-        let adopted = adopt_plan(workspace, record, &plan, &WAIT).unwrap();
-        let [Adopted::LeftAlone { text }, Adopted::Planned(step)] = adopted.steps.as_slice() else {
-            panic!("{:?}", adopted.steps)
+        let (_, adopted) = adopt_plan(target, &plan).unwrap();
+        let [Adopted::LeftAlone { text }, Adopted::Planned(step)] = adopted.as_slice() else {
+            panic!("{adopted:?}")
         };
         assert_eq!(text, "앱 배포");
         assert_eq!(step.at.written(), "2024-09-07T18:00+09:00");
-        let again = adopt_plan(workspace, record, &plan, &WAIT).unwrap_err();
+        let again = adopt_plan(target, &plan).unwrap_err();
         assert!(matches!(again, Fault::OldPlan(OldPlanFault::AllThere)), "{again:?}");
-        assert!(plan_for(workspace, &old, record, &request("9:00", None)).unwrap().is_guessed);
+        assert!(plan_for(target, &old, &request("9:00", None)).unwrap().is_guessed);
     }
 
     #[test]
@@ -284,13 +267,13 @@ plan:
         ] {
             let trial = Trial::of(NEW);
             let old = trial.load("old", old);
-            let refused = plan_for(&trial.workspace, &old, &trial.record, &request);
+            let refused = plan_for(&trial.target, &old, &request);
             let Err(Fault::OldPlan(found)) = refused else { panic!("{fault:?}: {refused:?}") };
             assert_eq!(found, fault);
         }
         let trial = Trial::of(OLD);
-        let old = trial.workspace.project.load(&trial.record).unwrap();
-        let refused = plan_for(&trial.workspace, &old, &trial.record, &request("18:00", None));
+        let old = trial.target.workspace.project.load(&trial.target.record).unwrap();
+        let refused = plan_for(&trial.target, &old, &request("18:00", None));
         assert!(matches!(refused, Err(Fault::OldPlan(OldPlanFault::Itself))));
     }
 }

@@ -8,6 +8,4 @@ mod step;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
-pub use from::{
-    Adopted, AdoptedPlan, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from,
-};
+pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};

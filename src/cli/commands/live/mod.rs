@@ -17,8 +17,7 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Direction, Door, documents_for, help, terminal};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, UndoRequest, Workspace, frame, last_change, read_time,
-    step_place,
+    self, LockWait, LogOutcome, LogRequest, Target, frame, last_change, read_time, step_place,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
@@ -61,10 +60,6 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     live.run(context, &mut input)?;
     Ok(live.exit)
 }
-
-/// As long as a command waits for others.
-const WAIT: LockWait<'static> =
-    LockWait { limit: Duration::from_secs(WAIT_SECONDS), waiting: &tell_waiting };
 
 /// Somebody keeps the log of a record.
 struct Live {
@@ -240,14 +235,15 @@ impl Live {
         read_time(words, &frame, field).map(|_| ())
     }
 
-    /// The project, while the record is still in its place: with its file gone, part of its id could
-    /// mean another one.
-    fn project(&self, context: &Context) -> Result<Project, Failure> {
-        let project = context.project_for_logging()?;
-        match project.exact(&self.record.id) {
-            Some(_) => Ok(project),
-            None => Err(StoreFault::Vanished { id: self.record.id.clone() }.into()),
+    /// The record, while it is still in its place: with its file gone, part of its id could mean
+    /// another one. Others are waited for as long as a command does.
+    fn target(&self, context: &Context) -> Result<Target, Failure> {
+        let (workspace, record) = (context.workspace_for_logging()?, self.record.clone());
+        if workspace.project.exact(&record.id).is_none() {
+            return Err(StoreFault::Vanished { id: record.id }.into());
         }
+        let limit = Duration::from_secs(WAIT_SECONDS);
+        Ok(Target { workspace, record, wait: LockWait { limit, waiting: &tell_waiting } })
     }
 
     fn log(
@@ -256,12 +252,12 @@ impl Live {
         entry: Entry,
         begun: Option<Moment>,
     ) -> Result<(), Failure> {
-        let workspace = context.workspace_of(self.project(context)?);
+        let target = self.target(context)?;
         // Held, so that nobody takes this event for somebody else's.
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let request = request(context, entry, begun, status.incident())?;
-        let logged = self.record(context, &workspace, &request);
+        let logged = self.record(context, &target, &request);
         if let (Ok(()), Some(form)) = (&logged, line::form_within(&request.text)) {
             context.warn(terminal().form_behind_words(form));
         }
@@ -274,31 +270,31 @@ impl Live {
     fn record(
         &mut self,
         context: &mut Context,
-        workspace: &Workspace,
+        target: &Target,
         request: &LogRequest,
     ) -> Result<(), Failure> {
-        let outcome = operations::log(workspace, &self.record, request, &WAIT)
-            .map_err(|fault| Failure::of(fault, Door::Prompt))?;
+        let outcome =
+            operations::log(target, request).map_err(|fault| Failure::of(fault, Door::Prompt))?;
         if let LogOutcome::Recorded(logged) = &outcome {
             self.mine.extend(logged.saved.journal.iter().flatten().cloned());
         }
-        log::tell(context, workspace, &self.record, request, outcome).map(|_| ())
+        log::tell(context, target, request, outcome).map(|_| ())
     }
 
     fn undo(&self, context: &mut Context, redo: bool) -> Result<(), Failure> {
-        let workspace = context.workspace_of(self.project(context)?);
+        let target = self.target(context)?;
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
-        let journal = workspace.project.journal(&self.record)?;
+        let journal = target.workspace.project.journal(&self.record)?;
         let last = last_change(&journal, redo);
         if let Some(other) = last.filter(|entry| !self.mine.contains(&entry.id)) {
             let change = undo::summary(other);
             return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }
-        let request = UndoRequest { redo };
-        let undone = operations::undo(&workspace, &self.record, &request, &WAIT)
-            .map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        undo::tell(context, &self.record, request, &undone);
+        let (saved, undone) =
+            operations::undo(&target, redo).map_err(|fault| Failure::of(fault, Door::Prompt))?;
+        undo::tell(context, &self.record, redo, &undone);
+        context.tell_saved(&saved);
         status.look(None);
         status.take_news();
         status.update(context.now);

@@ -27,16 +27,16 @@ pub(super) struct AddArgs {
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
-    let request = args.request(context)?;
-    let added = add_steps(&workspace, &record, &request, &context.lock_wait(&args.record));
-    let added = added.map_err(|fault| match fault {
+    let target = context.target(&args.record)?;
+    let added = add_steps(&target, &args.request(context)?);
+    let (saved, added) = added.map_err(|fault| match fault {
         Fault::Text { field: Field::Text, fault: TextFault::Empty } if args.text.is_empty() => {
             Failure::misuse(terminal().no_step_text(&args.time))
         }
         fault => fault.into(),
     })?;
-    tell(context, &record, &added);
+    context.tell_saved(&saved);
+    tell(context, &target.record, &added);
     Ok(Exit::Done)
 }
 
@@ -62,7 +62,6 @@ impl AddArgs {
 }
 
 fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
-    context.tell_saved(&added.saved);
     let zone = added.zone;
     for added in &added.steps {
         let step = &added.step;

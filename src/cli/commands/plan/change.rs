@@ -39,7 +39,7 @@ pub(super) struct SkipArgs {
 }
 
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     let request = MoveRequest {
         step: args.step.clone(),
         at: args.time.clone(),
@@ -47,20 +47,19 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         why: args.why.clone(),
         on: args.on.clone(),
     };
-    let moved = move_step(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    let Moved { text, from, at, until, zone, saved } = &moved;
-    context.confirm(&terminal().moved(text, from, (at, until.as_ref()), *zone, &record.id));
-    context.tell_saved(saved);
+    let (saved, Moved { text, from, at, until, zone }) = move_step(&target, &request)?;
+    let id = &target.record.id;
+    context.confirm(&terminal().moved(&text, &from, (&at, until.as_ref()), zone, id));
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
 
 pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, Failure> {
-    let (workspace, record) = context.workspace_and_record(&args.record)?;
+    let target = context.target(&args.record)?;
     let request =
         SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
-    let skipped = skip_step(&workspace, &record, &request, &context.lock_wait(&args.record))?;
-    let Skipped { text, at, zone, saved } = &skipped;
-    context.confirm(&terminal().skipped(text, at, *zone, &record.id));
-    context.tell_saved(saved);
+    let (saved, Skipped { text, at, zone }) = skip_step(&target, &request)?;
+    context.confirm(&terminal().skipped(&text, &at, zone, &target.record.id));
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }

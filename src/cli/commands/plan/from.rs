@@ -44,10 +44,11 @@ pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failur
     let project = &workspace.project;
     let old = project.load(&project.select(&args.from)?)?;
     if args.apply {
-        return apply(context, &workspace, &old, args);
+        return apply(context, workspace, &old, args);
     }
+    let wanted = args.record.record.as_deref();
     // Without a record to write to, the new plan is told in the old one's zone.
-    let target = match (context.record(project, &args.record), &args.record.record) {
+    let target = match (context.named_or_current(project, wanted), wanted) {
         (Err(failure), Some(_)) => return Err(failure),
         (target, _) => target.ok().filter(|record| record.id != old.id),
     };
@@ -85,24 +86,25 @@ fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
 
 fn apply(
     context: &mut Context,
-    workspace: &Workspace,
+    workspace: Workspace,
     old: &Loaded,
     args: &FromArgs,
 ) -> Result<Exit, Failure> {
-    let record = context.record(&workspace.project, &args.record)?;
-    let plan = plan_for(workspace, old, &record, &args.request())?;
+    let target = context.target_in(workspace, None, &args.record)?;
+    let id = &target.record.id;
+    let plan = plan_for(&target, old, &args.request())?;
     tell_anchor(context, &plan);
     if let Some(stays) = &plan.stays {
         let Staying { text, at, anchor } = stays;
-        context.warn(terminal().anchor_stays(text, at, anchor, plan.zone, &record.id));
+        context.warn(terminal().anchor_stays(text, at, anchor, plan.zone, id));
     }
-    let adopted = adopt_plan(workspace, &record, &plan, &context.lock_wait(&args.record))?;
-    for step in &adopted.steps {
+    let (saved, adopted) = adopt_plan(&target, &plan)?;
+    for step in &adopted {
         context.confirm(&match step {
-            Adopted::LeftAlone { text } => terminal().left_alone(text, &record.id),
-            Adopted::Planned(step) => terminal().planned(step, None, plan.zone, &record.id),
+            Adopted::LeftAlone { text } => terminal().left_alone(text, id),
+            Adopted::Planned(step) => terminal().planned(step, None, plan.zone, id),
         });
     }
-    context.tell_saved(&adopted.saved);
+    context.tell_saved(&saved);
     Ok(Exit::Done)
 }
