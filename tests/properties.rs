@@ -276,14 +276,14 @@ proptest! {
         }
         let index = index.index(before.incident.events.len());
         let at = vec![("events".to_owned(), Some(index))];
-        let after = judge(&before, &Change::Set { at: at.clone(), key: "text".to_owned(), value: Value::text(&*text) });
+        let after = judge(&before, &Change::set(at.clone(), "text", Value::text(&*text)));
         let mut expected = before.incident;
         expected.events[index].text.clone_from(&text);
         prop_assert_eq!(&after.incident, &expected);
-        let after = judge(&after, &Change::Set { at: at.clone(), key: "why".to_owned(), value: Value::text(&*text) });
+        let after = judge(&after, &Change::set(at.clone(), "why", Value::text(&*text)));
         expected.events[index].why = Some(text);
         prop_assert_eq!(&after.incident, &expected);
-        let after = judge(&after, &Change::Unset { at, key: "why".to_owned() });
+        let after = judge(&after, &Change::unset(at, "why"));
         expected.events[index].why = None;
         prop_assert_eq!(after.incident, expected);
     }
@@ -295,7 +295,7 @@ proptest! {
             return Ok(());
         }
         let index = index.index(before.incident.events.len());
-        let after = judge(&before, &Change::Remove { at: Vec::new(), key: "events".to_owned(), index });
+        let after = judge(&before, &Change::remove(Vec::new(), "events", index));
         let mut expected = before.incident;
         expected.events.remove(index);
         prop_assert_eq!(after.incident, expected);

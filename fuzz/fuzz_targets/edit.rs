@@ -33,18 +33,18 @@ fuzz_target!(|input: Input| {
             }
             insert_items(&document, vec![("events".to_owned(), Value::Map(item))]).remove(0)
         }
-        1 => Change::Set { at, key: "text".to_owned(), value: Value::text(input.text) },
-        2 => Change::Set { at, key: "why".to_owned(), value: Value::text(input.text) },
-        3 => Change::Unset { at, key: "why".to_owned() },
+        1 => Change::set(at, "text", Value::text(input.text)),
+        2 => Change::set(at, "why", Value::text(input.text)),
+        3 => Change::unset(at, "why"),
         4 | 5 => {
             let item = Value::text(input.text);
             let (at, key) = match input.kind % 7 {
                 4 => (Vec::new(), "contributing_factors"),
                 _ => (vec![("lessons".to_owned(), None)], "badly"),
             };
-            Change::Insert { at, key: key.to_owned(), index: 0, item }
+            Change::insert(at, key, 0, item)
         }
-        _ => Change::Remove { at: Vec::new(), key: "events".to_owned(), index },
+        _ => Change::remove(Vec::new(), "events", index),
     };
     match apply(&document, &change) {
         Ok((changed, splice)) => {

@@ -7,7 +7,7 @@
 use crate::fault::{EditFault, Problem, Unproved};
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, Patch, PatchFault, PatchTarget, Path, Splice, Value};
+use crate::yaml::{Change, KeyEdit, Patch, PatchFault, PatchTarget, Path, Splice, Value};
 
 use super::document::{Document, read};
 use super::journal::{Effect, LISTS};
@@ -84,7 +84,7 @@ pub fn insert_lines(
     let lines = lines.replace("\r\n", "\n").replace('\n', ending);
     let mut text = document.text.clone();
     text.insert_str(at, &place.lines_at(at, &lines));
-    let change = Change::Insert { at: Vec::new(), key: list.to_owned(), index, item: item.clone() };
+    let change = Change::insert(Vec::new(), list, index, item.clone());
     prove(document, &tree, &change, &text)
 }
 
@@ -154,8 +154,9 @@ fn prove(
 ) -> Result<Document, EditFault> {
     let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
-    let proved = match change {
-        Change::Insert { at, key, index, item } if at.is_empty() && has_items(tree, key) => {
+    let Change { at, key, edit } = change;
+    let proved = match edit {
+        KeyEdit::Insert(index, item) if at.is_empty() && has_items(tree, key) => {
             is_inserted(tree, &changed.tree(), key, *index, item)
         }
         _ => {
@@ -208,10 +209,11 @@ fn second_opinion(
     after: &Document,
     inserted: &str,
 ) -> Result<(), EditFault> {
-    let (at, key, index, expected) = match change {
-        Change::Insert { at, key, index, item } => (at, key, Some(*index), item),
-        Change::Set { at, key, value } => (at, key, None, value),
-        Change::Unset { .. } | Change::Remove { .. } => return Ok(()),
+    let Change { at, key, edit } = change;
+    let (index, expected) = match edit {
+        KeyEdit::Insert(index, item) => (Some(*index), item),
+        KeyEdit::Set(value) => (None, value),
+        KeyEdit::Unset | KeyEdit::Remove(_) => return Ok(()),
     };
     let whole = after.text.len() <= SECOND_READING;
     if !whole && !inserted.trim_start().starts_with("- ") {
@@ -281,11 +283,11 @@ mod tests {
     }
 
     fn logged(index: usize, item: Value) -> Change {
-        Change::Insert { at: Vec::new(), key: "events".to_owned(), index, item }
+        Change::insert(Vec::new(), "events", index, item)
     }
 
     fn named(key: &str, value: &str) -> Change {
-        Change::Set { at: Vec::new(), key: key.to_owned(), value: Value::text(value) }
+        Change::set(Vec::new(), key, Value::text(value))
     }
 
     #[test]
@@ -350,7 +352,7 @@ mod tests {
     #[test]
     fn what_was_taken_out_comes_back_only_where_nothing_was_touched() {
         let before = document(TWO);
-        let remove = Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 0 };
+        let remove = Change::remove(Vec::new(), "events", 0);
         let (after, splice) = apply(&before, &remove).unwrap();
         let undo = undone(&before, &after);
         assert_eq!(
@@ -465,7 +467,7 @@ mod tests {
         let differs = Err(EditFault::NotProved(Unproved::OtherDiffers));
         assert_eq!(opinion(&named("title", "t"), &before, "t"), Ok(()));
         assert_eq!(opinion(&named("title", "5"), &changed, "5"), differs, "it reads a number");
-        let unset = Change::Unset { at: Vec::new(), key: "title".to_owned() };
+        let unset = Change::unset(Vec::new(), "title");
         assert_eq!(opinion(&unset, &changed, "5"), Ok(()));
         // Of a large record only a new list entry is read.
         let padding = SECOND_READING - TWO.len() - 2;
@@ -507,16 +509,10 @@ mod tests {
             let mut shape = shape(text);
             change.on(&mut shape, &SCHEMA).map(|()| shape)
         };
-        let texts = |index: usize| Change::Insert {
-            at: Vec::new(),
-            key: "tags".to_owned(),
-            index,
-            item: Value::text("z"),
-        };
-        let remove =
-            |index: usize| Change::Remove { at: Vec::new(), key: "tags".to_owned(), index };
-        let unset = |key: &str| Change::Unset { at: Vec::new(), key: key.to_owned() };
-        let at = |at: Path| Change::Set { at, key: "by".to_owned(), value: Value::text("a") };
+        let texts = |index: usize| Change::insert(Vec::new(), "tags", index, Value::text("z"));
+        let remove = |index: usize| Change::remove(Vec::new(), "tags", index);
+        let unset = |key: &str| Change::unset(Vec::new(), key);
+        let at = |at: Path| Change::set(at, "by", Value::text("a"));
         let place = |key: &str, index: Option<usize>| vec![(key.to_owned(), index)];
         let one = "title: t\ntags: [a]\n";
         for (text, change, expected) in [

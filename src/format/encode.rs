@@ -115,17 +115,13 @@ pub fn step_item(step: &PlanStep) -> Value {
 /// An event to its place in time, after everything that was not later; the place and the change.
 pub fn insert_event(events: &[Event], event: &Event) -> (usize, Change) {
     let index = place(events.iter().map(|other| other.at), event.at);
-    (index, insert("events", index, event_item(event)))
+    (index, Change::insert(Vec::new(), "events", index, event_item(event)))
 }
 
 /// A step to its place in time; the place and the change.
 pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
     let index = place(plan.iter().map(|other| other.at), step.at);
-    (index, insert("plan", index, step_item(step)))
-}
-
-fn insert(key: &str, index: usize, item: Value) -> Change {
-    Change::Insert { at: Vec::new(), key: key.to_owned(), index, item }
+    (index, Change::insert(Vec::new(), "plan", index, step_item(step)))
 }
 
 fn place(
@@ -157,7 +153,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
         let index =
             moments.len() - moments.iter().rev().take_while(|other| is_later(other)).count();
         moments.insert(index, at);
-        changes.push(insert(&list, index, item));
+        changes.push(Change::insert(Vec::new(), &list, index, item));
     }
     changes
 }
@@ -165,6 +161,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::KeyEdit;
 
     use crate::format::read;
 
@@ -191,14 +188,12 @@ mod tests {
                 times.iter().map(|n| PlanStep::new(moment(*n), "a".to_owned())).collect();
             let (place, change) = insert_event(&events, &Event::new(moment(at), "new".to_owned()));
             assert_eq!(place, index, "{times:?} {at}");
-            assert!(
-                matches!(change, Change::Insert { index: i, ref key, .. } if i == index && key == "events")
-            );
+            assert_eq!(change.key, "events");
+            assert!(matches!(change.edit, KeyEdit::Insert(place, _) if place == index));
             let (place, change) = insert_step(&steps, &PlanStep::new(moment(at), "new".to_owned()));
             assert_eq!(place, index, "{times:?} {at}");
-            assert!(
-                matches!(change, Change::Insert { index: i, ref key, .. } if i == index && key == "plan")
-            );
+            assert_eq!(change.key, "plan");
+            assert!(matches!(change.edit, KeyEdit::Insert(place, _) if place == index));
         }
     }
 
@@ -223,7 +218,7 @@ mod tests {
         let places: Vec<(String, usize)> = insert_items(&document, items)
             .into_iter()
             .filter_map(|change| match change {
-                Change::Insert { key, index, .. } => Some((key, index)),
+                Change { key, edit: KeyEdit::Insert(index, _), .. } => Some((key, index)),
                 _ => None,
             })
             .collect();

@@ -3,7 +3,7 @@
 use crate::fault::{EditFault, MergeConflict, MergeFault};
 use crate::format::{Document, insert_items, insert_lines};
 use crate::model::{Moment, Zone, alike};
-use crate::yaml::{Change, Value, key_changes};
+use crate::yaml::{Change, KeyEdit, Value, key_changes};
 
 use super::values::{Contradiction, Side, applied, merged_shape, without};
 
@@ -33,7 +33,7 @@ pub(super) fn merge_list(
     }
     removals.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
     for index in removals {
-        let change = Change::Remove { at: Vec::new(), key: list.to_owned(), index };
+        let change = Change::remove(Vec::new(), list, index);
         *ours = applied(ours, &change)?;
     }
     for item in without(&added, &mine) {
@@ -82,13 +82,8 @@ impl ListWork<'_> {
     fn both(&mut self, place: usize, base: &Value, mine: &Value, yours: &Value) {
         if let (Value::Scalar(_), true) = (yours, mine == base) {
             let (at, key) = (Vec::new(), self.list.to_owned());
-            self.changes.push(Change::Insert {
-                at: at.clone(),
-                key: key.clone(),
-                index: place + 1,
-                item: yours.clone(),
-            });
-            self.changes.push(Change::Remove { at, key, index: place });
+            self.changes.push(Change::insert(at.clone(), &key, place + 1, yours.clone()));
+            self.changes.push(Change::remove(at, &key, place));
             return;
         }
         let merged = merged_shape(Some(base), Some(mine), Some(yours));
@@ -125,7 +120,7 @@ fn added_to(
     item: &Value,
 ) -> Result<Document, EditFault> {
     let changes = insert_items(ours, vec![(list.to_owned(), item.clone())]);
-    let Some(change @ Change::Insert { index, .. }) = changes.first() else {
+    let Some(change @ Change { edit: KeyEdit::Insert(index, _), .. }) = changes.first() else {
         return Ok(ours.clone());
     };
     let lines = theirs.item_lines_and_comments(list, item).map(|lines| &theirs.text()[lines]);

@@ -122,8 +122,8 @@ fn merge_value(
     }
     if o == b {
         let change = match t {
-            Some(value) => Change::Set { at: Vec::new(), key: key.to_owned(), value },
-            None => Change::Unset { at: Vec::new(), key: key.to_owned() },
+            Some(value) => Change::set(Vec::new(), key, value),
+            None => Change::unset(Vec::new(), key),
         };
         *ours = applied(ours, &change)?;
         return Ok(None);
@@ -131,7 +131,7 @@ fn merge_value(
     // Only lists of texts and the lessons can be joined without touching how values are written.
     let joinable = JOINABLE.contains(&key);
     if let Some(value) = merged_shape(b.as_ref(), o.as_ref(), t.as_ref()).filter(|_| joinable) {
-        *ours = applied(ours, &Change::Set { at: Vec::new(), key: key.to_owned(), value })?;
+        *ours = applied(ours, &Change::set(Vec::new(), key, value))?;
         return Ok(None);
     }
     let side = |value: Option<Value>| value.map_or(Side::Nothing, |_| Side::Key(key.to_owned()));

@@ -65,12 +65,8 @@ pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedA
         let given =
             keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
         let index = document.incident.actions.len();
-        let change = Change::Insert {
-            at: Vec::new(),
-            key: "actions".to_owned(),
-            index,
-            item: Value::Map(given.collect()),
-        };
+        let item = Value::Map(given.collect());
+        let change = Change::insert(Vec::new(), "actions", index, item);
         Ok((vec![change], AddedAction { number: index + 1, text: text.clone() }))
     })
 }
@@ -91,11 +87,8 @@ pub fn finish_action(target: &Target, request: &FinishActionRequest) -> Outcome<
         if let Some(done) = action.done {
             return Err(ActionFault::DoneAlready { text: action.text.clone(), on: done }.into());
         }
-        let change = Change::Set {
-            at: vec![("actions".to_owned(), Some(place))],
-            key: "done".to_owned(),
-            value: Value::text(on.to_string()),
-        };
+        let at = vec![("actions".to_owned(), Some(place))];
+        let change = Change::set(at, "done", Value::text(on.to_string()));
         Ok((vec![change], FinishedAction { text: action.text.clone(), on }))
     })
 }

@@ -110,7 +110,7 @@ impl AmendRequest {
         if self.text.is_some() {
             return Err(EventFault::RemovedAndReworded.into());
         }
-        Ok(Change::Remove { at: Vec::new(), key: "events".to_owned(), index })
+        Ok(Change::remove(Vec::new(), "events", index))
     }
 
     /// The changes of the text, and what is odd about them.
@@ -198,12 +198,12 @@ impl Corrections {
                 self.put("logged", event.at.written());
             } else if event.logged.is_some() && !late {
                 // It would say that it was written down before it happened.
-                self.others.push(Change::Unset { at: path.clone(), key: "logged".to_owned() });
+                self.others.push(Change::unset(path.clone(), "logged"));
             }
             if at.about {
                 self.put("about", "true");
             } else if event.about {
-                self.others.push(Change::Unset { at: path, key: "about".to_owned() });
+                self.others.push(Change::unset(path, "about"));
             }
         }
         let cleared = request.clear.iter().any(|key| key == "until");
@@ -230,11 +230,7 @@ impl Corrections {
 
     fn into_changes(self, index: usize) -> (Vec<Change>, Vec<Doubt>) {
         let at = vec![("events".to_owned(), Some(index))];
-        let set = |(key, value): (&str, String)| Change::Set {
-            at: at.clone(),
-            key: key.to_owned(),
-            value: Value::text(value),
-        };
+        let set = |(key, value)| Change::set(at.clone(), key, Value::text(value));
         let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
         (changes, self.doubts)
     }
@@ -255,8 +251,7 @@ fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Ch
             let keys = keys.iter().map(|key| (*key).to_owned()).collect();
             return Err(EventFault::NoKey { key: key.clone(), keys }.into());
         }
-        changes
-            .push(Change::Unset { at: vec![("events".to_owned(), Some(index))], key: key.clone() });
+        changes.push(Change::unset(vec![("events".to_owned(), Some(index))], key));
     }
     Ok(changes)
 }

@@ -68,12 +68,9 @@ impl AttachRequest {
 
     fn changes(&self, document: &Document, place: usize, assets: &[Asset]) -> Vec<Change> {
         let there = document.incident.events[place].attachments.len();
-        let insert = |(at, asset): (usize, &Asset)| Change::Insert {
-            at: vec![("events".to_owned(), Some(place))],
-            key: "attachments".to_owned(),
-            index: there + at,
-            item: attachment_item(&self.attachment(asset)),
-        };
+        let event = || vec![("events".to_owned(), Some(place))];
+        let item = |asset: &Asset| attachment_item(&self.attachment(asset));
+        let insert = |(at, asset)| Change::insert(event(), "attachments", there + at, item(asset));
         assets.iter().enumerate().map(insert).collect()
     }
 

@@ -59,23 +59,14 @@ pub fn add_lesson(target: &Target, sort: LessonSort, text: &str) -> Outcome<Stri
         let item = Value::text(text.clone());
         let begun = matches!(document.value("lessons"), Some(Value::Map(keys)) if !keys.is_empty());
         let change = match sort {
-            LessonSort::Factor => Change::Insert {
-                at: Vec::new(),
-                key: "contributing_factors".to_owned(),
-                index,
-                item,
-            },
-            _ if begun => Change::Insert {
-                at: vec![("lessons".to_owned(), None)],
-                key: sort.word().to_owned(),
-                index,
-                item,
-            },
-            _ => Change::Set {
-                at: Vec::new(),
-                key: "lessons".to_owned(),
-                value: Value::Map(vec![(sort.word().to_owned(), Value::List(vec![item]))]),
-            },
+            LessonSort::Factor => Change::insert(Vec::new(), "contributing_factors", index, item),
+            _ if begun => {
+                Change::insert(vec![("lessons".to_owned(), None)], sort.word(), index, item)
+            }
+            _ => {
+                let lessons = vec![(sort.word().to_owned(), Value::List(vec![item]))];
+                Change::set(Vec::new(), "lessons", Value::Map(lessons))
+            }
         };
         Ok((vec![change], text.clone()))
     })

@@ -72,13 +72,12 @@ fn links(
             None => linked.push((place, [pair.event.steps.clone(), vec![id]].concat())),
         }
     }
-    let set = |(place, ids): (usize, Vec<String>)| Change::Set {
-        at: vec![("events".to_owned(), Some(place))],
-        key: "step".to_owned(),
-        value: match ids.as_slice() {
+    let set = |(place, ids): (usize, Vec<String>)| {
+        let value = match ids.as_slice() {
             [one] => Value::text(one.clone()),
             many => Value::texts(many),
-        },
+        };
+        Change::set(vec![("events".to_owned(), Some(place))], "step", value)
     };
     changes.extend(linked.into_iter().map(set));
     Ok((changes, told))

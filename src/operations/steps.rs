@@ -42,8 +42,8 @@ pub(super) fn step_at(incident: &Incident, place: usize) -> (String, Option<Chan
     let mut free = (place + 1..).map(|number| format!("step-{number}")).filter(|id| !taken(id));
     let id = free.next().unwrap_or_default();
     let at = vec![("plan".to_owned(), Some(place))];
-    let value = Value::text(id.clone());
-    (id, Some(Change::Set { at, key: "id".to_owned(), value }))
+    let change = Change::set(at, "id", Value::text(id.clone()));
+    (id, Some(change))
 }
 
 /// Returns the place of the step that `wanted` means: by its id, else the only one whose id or words

@@ -135,7 +135,7 @@ fn entry_changes(
             if !as_written {
                 return Err(changed_since(before).into());
             }
-            vec![Change::Remove { at: Vec::new(), key: effect.list.clone(), index }]
+            vec![Change::remove(Vec::new(), &effect.list, index)]
         }
         (None, None) => Vec::new(),
     })

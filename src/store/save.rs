@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::fault::{Doing, EditFault, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
-use crate::yaml::{Change, MAX_BYTES, Splice, Value};
+use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
 use super::file;
@@ -50,7 +50,7 @@ impl Edit {
     fn effects(&self) -> Option<Vec<Effect>> {
         let Edit::Changes(changes) = self else { return None };
         match changes.as_slice() {
-            [Change::Insert { at, key, item, .. }]
+            [Change { at, key, edit: KeyEdit::Insert(_, item) }]
                 if at.is_empty() && LISTS.contains(&key.as_str()) =>
             {
                 Some(vec![Effect { list: key.clone(), before: None, after: Some(item.clone()) }])

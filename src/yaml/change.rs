@@ -9,45 +9,50 @@ use super::value::Value;
 /// number to the mapping that the key holds.
 pub type Path = Vec<(String, Option<usize>)>;
 
-/// One change of one entry.
+/// One change of one entry: what becomes of a key of a mapping.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    /// A new item in a list, which is made if it is not there.
-    Insert {
-        /// The mapping that holds the list.
-        at: Path,
-        /// The list's key.
-        key: String,
-        /// Its place in the list.
-        index: usize,
-        /// The item.
-        item: Value,
-    },
-    /// A key of a mapping gets that value, which it may have lacked.
-    Set {
-        /// The mapping.
-        at: Path,
-        /// The key.
-        key: String,
-        /// The value.
-        value: Value,
-    },
-    /// A key of a mapping goes.
-    Unset {
-        /// The mapping.
-        at: Path,
-        /// The key.
-        key: String,
-    },
-    /// An item leaves its list.
-    Remove {
-        /// The mapping that holds the list.
-        at: Path,
-        /// The list's key.
-        key: String,
-        /// Its place in the list.
-        index: usize,
-    },
+pub struct Change {
+    /// The mapping.
+    pub at: Path,
+    /// The key.
+    pub key: String,
+    /// What becomes of it.
+    pub edit: KeyEdit,
+}
+
+/// What becomes of a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyEdit {
+    /// A new item at that place of its list, which is made if it is not there.
+    Insert(usize, Value),
+    /// It gets that value, and may have lacked one.
+    Set(Value),
+    /// It goes.
+    Unset,
+    /// The item at that place leaves its list.
+    Remove(usize),
+}
+
+impl Change {
+    /// A new item in the list of a key.
+    pub fn insert(at: Path, key: &str, index: usize, item: Value) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::Insert(index, item) }
+    }
+
+    /// A value for a key.
+    pub fn set(at: Path, key: &str, value: Value) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::Set(value) }
+    }
+
+    /// A key that goes.
+    pub fn unset(at: Path, key: &str) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::Unset }
+    }
+
+    /// An item that leaves the list of a key.
+    pub fn remove(at: Path, key: &str, index: usize) -> Change {
+        Change { at, key: key.to_owned(), edit: KeyEdit::Remove(index) }
+    }
 }
 
 /// What turns one mapping into the other, key by key and as deep as both are mappings: what is the
@@ -61,7 +66,7 @@ pub fn key_changes(
         map.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone())
     };
     let gone = before.iter().filter(|(key, _)| value(after, key).is_none());
-    let unset = |(key, _): &(String, Value)| Change::Unset { at: at.clone(), key: key.clone() };
+    let unset = |(key, _): &(String, Value)| Change::unset(at.clone(), key);
     let mut changes: Vec<Change> = gone.map(unset).collect();
     for (key, new) in after {
         match (value(before, key), new) {
@@ -70,10 +75,7 @@ pub fn key_changes(
                 let inner = at.iter().cloned().chain([(key.clone(), None)]).collect();
                 changes.extend(key_changes(&inner, &old, new));
             }
-            _ => {
-                let (at, key, value) = (at.clone(), key.clone(), new.clone());
-                changes.push(Change::Set { at, key, value });
-            }
+            _ => changes.push(Change::set(at.clone(), key, new.clone())),
         }
     }
     changes
@@ -143,37 +145,24 @@ pub enum PatchFault {
 impl Change {
     /// The same change, on the meaning. `None` if its place is not there.
     pub(crate) fn on(&self, root: &mut Value, schema: &Schema) -> Option<()> {
-        match self {
-            Change::Insert { at, key, index, item } => {
-                let map = mapping(root, at)?;
-                let list = list_of(map, key, schema)?;
-                if *index > list.len() {
-                    return None;
-                }
+        let (map, key) = (mapping(root, &self.at)?, &self.key);
+        let place = map.iter().position(|(k, _)| k == key);
+        match &self.edit {
+            KeyEdit::Insert(index, item) => {
+                let list = list_of(map, key, schema).filter(|list| *index <= list.len())?;
                 list.insert(*index, item.clone());
             }
-            Change::Set { at, key, value } => {
-                let map = mapping(root, at)?;
-                match map.iter_mut().find(|(k, _)| k == key) {
-                    Some((_, old)) => *old = value.clone(),
-                    None => map.push((key.clone(), value.clone())),
-                }
-            }
-            Change::Unset { at, key } => {
-                let map = mapping(root, at)?;
-                let place = map.iter().position(|(k, _)| k == key)?;
-                map.remove(place);
-            }
-            Change::Remove { at, key, index } => {
-                let map = mapping(root, at)?;
-                let list = list_of(map, key, schema)?;
-                if *index >= list.len() {
-                    return None;
-                }
+            KeyEdit::Set(value) => match place {
+                Some(place) => map[place].1 = value.clone(),
+                None => map.push((key.clone(), value.clone())),
+            },
+            KeyEdit::Unset => drop(map.remove(place?)),
+            KeyEdit::Remove(index) => {
+                let list = list_of(map, key, schema).filter(|list| *index < list.len())?;
                 list.remove(*index);
                 if list.is_empty() {
                     // A list without items is written as nothing.
-                    map.iter_mut().filter(|(k, _)| k == key).for_each(|(_, v)| *v = Value::Null);
+                    map[place?].1 = Value::Null;
                 }
             }
         }

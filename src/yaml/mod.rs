@@ -18,7 +18,7 @@ pub(crate) mod tree;
 mod value;
 mod write;
 
-pub use change::{Change, PatchFault, Path, Splice, key_changes};
+pub use change::{Change, KeyEdit, PatchFault, Path, Splice, key_changes};
 pub use guard::decode_utf8;
 pub use limits::{MAX_BYTES, MAX_TEXT_BYTES};
 pub use places::{Hop, Places};

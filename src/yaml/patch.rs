@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::change::{Change, PatchFault, Path};
+use super::change::{Change, KeyEdit, PatchFault, Path};
 use super::schema::Schema;
 use super::style::{
     ItemStyle, Quotes, above_comments, after_line, dash_of, item_style, line_end, line_start,
@@ -72,16 +72,12 @@ impl Patch {
         change: &Change,
         schema: &Schema,
     ) -> Result<Patch, PatchFault> {
-        let (Change::Insert { at, .. }
-        | Change::Set { at, .. }
-        | Change::Unset { at, .. }
-        | Change::Remove { at, .. }) = change;
-        let place = PatchTarget::find(text, root, at, schema)?;
-        match change {
-            Change::Insert { key, index, item, .. } => place.insert(key, *index, item),
-            Change::Set { key, value, .. } => place.set(key, value),
-            Change::Unset { key, .. } => place.unset(key),
-            Change::Remove { key, index, .. } => place.remove(key, *index),
+        let place = PatchTarget::find(text, root, &change.at, schema)?;
+        match &change.edit {
+            KeyEdit::Insert(index, item) => place.insert(&change.key, *index, item),
+            KeyEdit::Set(value) => place.set(&change.key, value),
+            KeyEdit::Unset => place.unset(&change.key),
+            KeyEdit::Remove(index) => place.remove(&change.key, *index),
         }
     }
 }
@@ -436,10 +432,10 @@ mod tests {
         };
         let item = if key == "tags" { Value::text("new") } else { event() };
         match verb {
-            "insert" => Change::Insert { at, key, index: rest.parse().unwrap(), item },
-            "set" => Change::Set { at, key, value: Value::text(rest) },
-            "unset" => Change::Unset { at, key },
-            _ => Change::Remove { at, key, index: rest.parse().unwrap() },
+            "insert" => Change::insert(at, &key, rest.parse().unwrap(), item),
+            "set" => Change::set(at, &key, Value::text(rest)),
+            "unset" => Change::unset(at, &key),
+            _ => Change::remove(at, &key, rest.parse().unwrap()),
         }
     }
 

@@ -77,20 +77,11 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let mut revision =
             vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
         revision.extend(reason(request.why.as_deref())?);
-        let set = |key: &str, to: &Moment| Change::Set {
-            at: place.clone(),
-            key: key.to_owned(),
-            value: Value::text(to.written()),
-        };
-        let mut changes = vec![
-            Change::Insert {
-                at: place.clone(),
-                key: "revised".to_owned(),
-                index: step.revised.len(),
-                item: Value::Map(revision),
-            },
-            set("at", &at),
-        ];
+        let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
+        let revisions = step.revised.len();
+        let item = Value::Map(revision);
+        let mut changes =
+            vec![Change::insert(place.clone(), "revised", revisions, item), set("at", &at)];
         let until = match &request.until {
             Some(typed) => Some(window_end(typed, frame, &at)?),
             None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
@@ -124,8 +115,7 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
         }
         let mut skipped = vec![("on".to_owned(), on)];
         skipped.extend(reason(request.why.as_deref())?);
-        let change =
-            Change::Set { at: place, key: "skipped".to_owned(), value: Value::Map(skipped) };
+        let change = Change::set(place, "skipped", Value::Map(skipped));
         let (text, at, zone) = (step.text.clone(), step.at, frame.zone);
         Ok((vec![change], Skipped { text, at, zone }))
     })

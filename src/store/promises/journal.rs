@@ -124,8 +124,7 @@ fn a_record_that_holds_nothing_of_ours_is_not_missed() {
     let house = House::new();
     house.log("one").unwrap();
     let taken_back = house.project.update(&house.record, &command("undo"), &lock_wait(), |_| {
-        let gone =
-            crate::yaml::Change::Remove { at: Vec::new(), key: "events".to_owned(), index: 1 };
+        let gone = crate::yaml::Change::remove(Vec::new(), "events", 1);
         let id = house.project.journal(&house.record)?.entries()[0].id.clone();
         Ok::<_, StoreFault>((Edit::Changes(vec![gone]), vec![id], ()))
     });
