@@ -8,86 +8,30 @@ use super::records::{EditFault, Problem};
 /// Why files did not do what was asked.
 #[derive(Debug)]
 pub enum StoreFault {
-    /// The system refused.
-    Io {
-        /// What was tried.
-        doing: Doing,
-        /// With which file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+    /// The system refused what was tried with a file.
+    Io { doing: Doing, path: PathBuf, source: io::Error },
     /// The file cannot be used as it is.
-    Unfit {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        why: Unfit,
-    },
-    /// The file was read and has faults.
-    Faulty {
-        /// The file.
-        path: PathBuf,
-        /// Its text, for showing lines.
-        text: String,
-        /// Every fault found.
-        problems: Vec<Problem>,
-    },
-    /// No record is called that.
-    Unknown {
-        /// What was asked for.
-        wanted: String,
-        /// Ids that are like it, or the latest ones.
-        known: Vec<String>,
-    },
+    Unfit { path: PathBuf, why: Unfit },
+    /// The file was read and has faults; its text shows their lines.
+    Faulty { path: PathBuf, text: String, problems: Vec<Problem> },
+    /// No record is called that; ids that are like it, or the latest ones.
+    Unknown { wanted: String, known: Vec<String> },
     /// Several records are called that.
-    Ambiguous {
-        /// What was asked for.
-        wanted: String,
-        /// Their ids.
-        matches: Vec<String>,
-    },
-    /// No record was named, and there is not just one open.
-    NoCurrent {
-        /// The open ones.
-        open: Vec<String>,
-        /// The latest ones, open or not.
-        latest: Vec<String>,
-    },
+    Ambiguous { wanted: String, matches: Vec<String> },
+    /// No record was named, and there is not just one open; the latest ones, open or not.
+    NoCurrent { open: Vec<String>, latest: Vec<String> },
     /// The record that was chosen is gone.
-    Vanished {
-        /// Its id.
-        id: String,
-    },
-    /// There is no project here.
-    NoProject {
-        /// Where the search began.
-        start: PathBuf,
-    },
+    Vanished { id: String },
+    /// There is no project where the search began or above it.
+    NoProject { start: PathBuf },
     /// A record of that name is there already.
-    Exists {
-        /// Its file.
-        path: PathBuf,
-    },
-    /// Another asrun holds the record's lock.
-    Busy {
-        /// The record's file.
-        path: PathBuf,
-        /// How long it was waited for.
-        seconds: u64,
-    },
+    Exists { path: PathBuf },
+    /// Another asrun holds the record's lock, and was waited for that long.
+    Busy { path: PathBuf, seconds: u64 },
     /// The record kept changing under us.
-    KeepsChanging {
-        /// The record's file.
-        path: PathBuf,
-    },
+    KeepsChanging { path: PathBuf },
     /// The change cannot be made to this text.
-    Edit {
-        /// The record's file.
-        path: PathBuf,
-        /// Why.
-        source: EditFault,
-    },
+    Edit { path: PathBuf, source: EditFault },
 }
 
 impl StoreFault {

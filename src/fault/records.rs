@@ -161,9 +161,10 @@ impl From<yaml::Problem> for Problem {
 }
 
 /// Why a change was not made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, derive_more::From)]
 pub enum EditFault {
     /// The text cannot be patched there.
+    #[from]
     Patch(PatchFault),
     /// The list that is to be added to is not there.
     NoList,
@@ -194,20 +195,15 @@ pub enum Unproved {
     OtherDiffers,
 }
 
-impl From<PatchFault> for EditFault {
-    fn from(fault: PatchFault) -> EditFault {
-        EditFault::Patch(fault)
-    }
-}
-
 /// Why three texts were not merged entry by entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, derive_more::From)]
 pub enum MergeFault {
     /// One of them is no UTF-8 text.
     NotUtf8,
     /// One of them cannot be read as a record.
     Unreadable(MergeText),
     /// A change cannot be made to the text.
+    #[from]
     Edit(EditFault),
     /// What both sides changed shares its line with something else.
     SharedLine(MergeConflict),
@@ -231,10 +227,4 @@ pub enum MergeText {
     Ours,
     /// What comes in.
     Theirs,
-}
-
-impl From<EditFault> for MergeFault {
-    fn from(fault: EditFault) -> MergeFault {
-        MergeFault::Edit(fault)
-    }
 }

@@ -65,9 +65,10 @@ pub enum Field {
 }
 
 /// Why an operation refused. Nothing was changed.
-#[derive(Debug)]
+#[derive(Debug, derive_more::From)]
 pub enum Fault {
     /// The files of the project.
+    #[from]
     Store(StoreFault),
     /// A typed time is none, or not one moment.
     Time { field: Field, fault: TimeFault, zone: Zone },
@@ -90,22 +91,31 @@ pub enum Fault {
     /// There is no such rule; the settings name it, or the request.
     Rule { typed: String, in_settings: bool, known: Vec<&'static str> },
     /// The plan cannot become so.
+    #[from]
     Plan(PlanFault),
     /// No new plan comes of an old record.
+    #[from]
     OldPlan(OldPlanFault),
     /// No action is meant, or it is done.
+    #[from]
     Action(ActionFault),
     /// An event that is to be changed.
+    #[from]
     Event(EventFault),
     /// A change that is to be taken back or brought back.
+    #[from]
     Undo(UndoFault),
     /// Suggestions that are to be written.
+    #[from]
     Link(LinkFault),
     /// A line of the prompt.
+    #[from]
     Line(LineFault),
     /// A document that is to be rendered.
+    #[from]
     Render(RenderFault),
     /// A record that the public is not shown.
+    #[from]
     Publish(PublishFault),
     /// Somebody else changed the entry that was edited.
     ChangedMeanwhile,
@@ -255,24 +265,6 @@ pub enum ActionFault {
     DoneAlready { text: String, on: Day },
 }
 
-impl From<ActionFault> for Fault {
-    fn from(fault: ActionFault) -> Fault {
-        Fault::Action(fault)
-    }
-}
-
-impl From<OldPlanFault> for Fault {
-    fn from(fault: OldPlanFault) -> Fault {
-        Fault::OldPlan(fault)
-    }
-}
-
-impl From<PlanFault> for Fault {
-    fn from(fault: PlanFault) -> Fault {
-        Fault::Plan(fault)
-    }
-}
-
 /// Why a change cannot be taken back or brought back.
 #[derive(Debug, PartialEq)]
 pub enum UndoFault {
@@ -301,51 +293,9 @@ pub enum LinkFault {
     EventGone,
 }
 
-impl From<LinkFault> for Fault {
-    fn from(fault: LinkFault) -> Fault {
-        Fault::Link(fault)
-    }
-}
-
-impl From<LineFault> for Fault {
-    fn from(fault: LineFault) -> Fault {
-        Fault::Line(fault)
-    }
-}
-
-impl From<UndoFault> for Fault {
-    fn from(fault: UndoFault) -> Fault {
-        Fault::Undo(fault)
-    }
-}
-
-impl From<EventFault> for Fault {
-    fn from(fault: EventFault) -> Fault {
-        Fault::Event(fault)
-    }
-}
-
-impl From<RenderFault> for Fault {
-    fn from(fault: RenderFault) -> Fault {
-        Fault::Render(fault)
-    }
-}
-
 impl From<TemplateFault> for Fault {
     fn from(fault: TemplateFault) -> Fault {
         Fault::Render(RenderFault::Template(fault))
-    }
-}
-
-impl From<PublishFault> for Fault {
-    fn from(fault: PublishFault) -> Fault {
-        Fault::Publish(fault)
-    }
-}
-
-impl From<StoreFault> for Fault {
-    fn from(fault: StoreFault) -> Fault {
-        Fault::Store(fault)
     }
 }
 
