@@ -4,52 +4,47 @@ use std::borrow::Cow;
 
 /// A text for a terminal, one line: controls, escapes and direction marks are shown, never sent.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    shown(text, |c| matches!(c, '\n' | '\r' | '\t'))
+    shown(text, |c, _| matches!(c, '\n' | '\r' | '\t').then_some(' '))
 }
 
 /// A text for a terminal that may have several lines.
 pub fn terminal_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    shown(&text, |c| matches!(c, '\r' | '\t')).into_owned()
+    let kept = |c, _| match c {
+        '\r' | '\t' => Some(' '),
+        '\n' => Some('\n'),
+        _ => None,
+    };
+    shown(&text, kept).into_owned()
 }
 
 /// A text for a program that keeps its lines and tabs: other controls and direction marks are shown,
 /// since whoever looks at a file looks at it on a terminal.
 pub fn data(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_hidden(c) && !matches!(c, '\n' | '\t')) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' | '\t' => out.push(c),
-            '\r' if chars.peek() == Some(&'\n') => out.push(c),
-            c if is_hidden(c) => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
+    shown(text, |c, next| match c {
+        '\n' | '\t' => Some(c),
+        '\r' if next == Some('\n') => Some(c),
+        _ => None,
+    })
 }
 
 fn is_hidden(c: char) -> bool {
     c.is_control() || is_deceptive(c)
 }
 
-fn shown(text: &str, blank: fn(char) -> bool) -> Cow<'_, str> {
+/// The text with what is hidden in it shown, but for signs that `kept` has something to say for; it is
+/// told which sign follows.
+fn shown(text: &str, kept: fn(char, Option<char>) -> Option<char>) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if blank(c) {
-            out.push(' ');
-        } else if c == '\n' {
-            out.push(c);
-        } else if is_hidden(c) {
-            out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-        } else {
-            out.push(c);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match kept(c, chars.peek().copied()) {
+            Some(kept) => out.push(kept),
+            None if is_hidden(c) => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            None => out.push(c),
         }
     }
     Cow::Owned(out)

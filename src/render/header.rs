@@ -61,11 +61,15 @@ impl TemplateHeader {
 }
 
 /// A key of a header.
-trait Key: Copy + PartialEq + 'static {
+pub(super) trait Key: Copy + PartialEq + 'static {
     /// Its name.
     const NAME: &'static str;
     /// Every word it may have.
     const WORDS: &'static [(&'static str, Self)];
+    /// Its word in a header.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
 }
 
 impl Key for Audience {
@@ -84,31 +88,6 @@ impl Key for Records {
     const NAME: &'static str = "records";
     const WORDS: &'static [(&'static str, Records)] =
         &[("one", Records::One), ("many", Records::Many)];
-}
-
-impl Audience {
-    /// Its word in a header.
-    pub(super) fn word(self) -> &'static str {
-        word_of(self)
-    }
-}
-
-impl Site {
-    /// Its word in a header.
-    pub(super) fn word(self) -> &'static str {
-        word_of(self)
-    }
-}
-
-impl Records {
-    /// Its word in a header.
-    pub(super) fn word(self) -> &'static str {
-        word_of(self)
-    }
-}
-
-fn word_of<K: Key>(value: K) -> &'static str {
-    K::WORDS.iter().find(|(_, one)| *one == value).map_or("", |(word, _)| word)
 }
 
 /// The words a key may have.

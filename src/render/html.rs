@@ -1,22 +1,19 @@
 //! An author's Markdown as HTML that does nothing: an allow-list, not a block-list.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 use super::escape::{self, safe_url, terminal_lines};
 use super::files::Files;
+use super::markdown::options;
 
 /// The text as HTML with headings under `level`. Raw HTML becomes text, except pictures that lie
 /// beside the page; links that do more than lead somewhere, and pictures from elsewhere, lose
 /// their address: opening the page fetches nothing.
 pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
     let text = terminal_lines(markdown);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let mut filter = Filter { level, files, unlinked: 0, picture: None };
-    let events = Parser::new_ext(&text, options).filter_map(|event| filter.event(event));
+    let events = Parser::new_ext(&text, options()).filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
     // What is wider than the page can be scrolled by keyboard too.

@@ -10,7 +10,7 @@ use crate::lang::{Door, terminal};
 
 use super::built_in::BuiltIn;
 use super::escape;
-use super::header::TemplateHeader;
+use super::header::{Key, TemplateHeader};
 use super::template::Template;
 use super::terminal::{bare_table, lines_of};
 

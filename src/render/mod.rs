@@ -25,7 +25,7 @@ pub use built_in::{BUILT_IN, BuiltIn, Loader, built_in, parts};
 pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
 pub use comparison::comparison_text;
 pub use csv::events_csv;
-pub use documents::{comparison_markdown, schedule_markdown};
+pub use documents::view_markdown;
 pub use files::{Files, Inside};
 pub use header::{Audience, Records, Site, TemplateHeader};
 pub use html::data_uri;

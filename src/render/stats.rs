@@ -8,7 +8,7 @@ use crate::view::{BarView, FigureRow, StatsView};
 
 use super::chart::wrapped;
 use super::escape::{self, markdown_text, terminal};
-use super::terminal::{BOLD, bare_table, bullets, lines_of};
+use super::terminal::{BOLD, bare_table, bullets, heading, lines_of};
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
@@ -17,7 +17,7 @@ const MOST_BARS: usize = 60;
 
 /// Figures, slipped steps and bars for a terminal of that many columns.
 pub fn stats_text(view: &StatsView, width: u16) -> String {
-    let mut out = heading(view);
+    let mut out = summary(view);
     if view.records == 0 {
         return out;
     }
@@ -25,20 +25,10 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
         if view.by.is_some() { groups_table(view, width) } else { figures_table(view, width) };
     let _ = write!(out, "\n{}", lines_of(&figures));
     if !view.slipped.is_empty() {
-        let _ = write!(
-            out,
-            "\n{BOLD}{}{BOLD:#}\n{}",
-            view.labels.most_slipped,
-            lines_of(&slipped_table(view, width))
-        );
+        out += &(heading(view.labels.most_slipped) + &lines_of(&slipped_table(view, width)));
     }
     if view.by.is_none() && view.bars.len() > 1 {
-        let _ = write!(
-            out,
-            "\n{BOLD}{}{BOLD:#}\n{}",
-            view.labels.records,
-            lines_of(&bars_table(view, width))
-        );
+        out += &(heading(view.labels.records) + &lines_of(&bars_table(view, width)));
     }
     if !view.notes.is_empty() {
         let _ = write!(out, "\n{}", bullets(&view.notes, width));
@@ -47,7 +37,7 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
 }
 
 /// How many records, events and days.
-fn heading(view: &StatsView) -> String {
+fn summary(view: &StatsView) -> String {
     let mut parts: Vec<String> = Vec::new();
     match view.by {
         Some(_) => parts.push(format!("{} {}", view.labels.records, view.records)),
@@ -178,11 +168,8 @@ pub fn stats_markdown(view: &StatsView) -> String {
     let table = |heads: &[&str]| format!("{}|{}\n", row(heads), " --- |".repeat(heads.len()));
     let mut out = table(&["", labels.figure, labels.median, labels.range, "n", labels.formula]);
     for figure in &view.rows {
-        let count = if is_count(figure) {
-            String::new()
-        } else {
-            format!("{}/{}", figure.count, figure.of)
-        };
+        let share = || format!("{}/{}", figure.count, figure.of);
+        let count = if is_count(figure) { String::new() } else { share() };
         out.push_str(&row(&[
             &figure.group,
             &figure.name,
@@ -222,7 +209,7 @@ pub fn stats_svg(view: &StatsView) -> String {
     let bars = last_bars(view);
     let most = bars.iter().map(|bar| bar.records).max().unwrap_or(0).max(1);
     let height = 56 + bars.len() * LINE;
-    let title = escape::html(&heading_plain(view));
+    let title = escape::html(&summary_plain(view));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
          role=\"img\" aria-label=\"{title}\">\n{STYLE}<rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n\
@@ -255,7 +242,7 @@ const STYLE: &str = "<style>text{font:13px system-ui,'Apple SD Gothic Neo','Noto
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.ground{fill:#0d1117}.bar{fill:#4493f8}.quiet{fill:#9198a1}}\
 @media print{text{fill:#000}.ground{fill:#fff}.bar{fill:#555}.quiet{fill:#333}}</style>\n";
 
-fn heading_plain(view: &StatsView) -> String {
+fn summary_plain(view: &StatsView) -> String {
     let days = view.days.as_ref().map(|(first, last)| format!(" · {first} – {last}"));
     format!("{} {}{}", view.labels.records, view.records, days.unwrap_or_default())
 }

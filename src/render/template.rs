@@ -16,7 +16,7 @@ use super::built_in::{Loader, built_in};
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
 use super::files::Files;
-use super::header::{HeaderFault, Site, TemplateHeader, read_header};
+use super::header::{HeaderFault, Key, Site, TemplateHeader, read_header};
 use super::html;
 use super::markdown;
 use super::named::{Known, without_header};
@@ -354,31 +354,25 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
 
 /// Plain texts in other grammars than the document's own.
 fn add_escapes(environment: &mut Environment<'static>, site: Site) {
-    let protect = move |text: String| for_site(site, text);
-    environment
-        .add_filter("yaml", |text: Value| Value::from_safe_string(escape::yaml(&plain(&text))));
-    environment.add_filter("code", move |text: Value| {
-        Value::from_safe_string(protect(escape::one_line(&plain(&text))))
-    });
-    environment.add_filter("raw", move |text: Value| {
-        Value::from_safe_string(protect(escape::terminal(&plain(&text)).into_owned()))
-    });
-    environment.add_filter("attr", move |text: Value| {
-        Value::from_safe_string(protect(escape::html(&escape::one_line(&plain(&text)))))
-    });
-    environment.add_filter("address", move |text: Value| {
-        Value::from_safe_string(protect(markdown::address(&escape::one_line(&plain(&text)))))
-    });
-    environment.add_filter("parameter", |text: Value| {
-        Value::from_safe_string(escape::parameter(&plain(&text)))
-    });
-    environment.add_filter("width", |text: Value| Value::from_safe_string(width(&plain(&text))));
+    let mut add = |name: &'static str, site: Site, grammar: fn(&str) -> String| {
+        environment.add_filter(name, move |text: Value| {
+            Value::from_safe_string(for_site(site, grammar(&plain(&text))))
+        });
+    };
+    add("yaml", Site::Plain, escape::yaml);
+    add("code", site, escape::one_line);
+    add("raw", site, |text| escape::terminal(text).into_owned());
+    add("attr", site, |text| escape::html(&escape::one_line(text)));
+    add("address", site, |text| markdown::address(&escape::one_line(text)));
+    add("parameter", Site::Plain, escape::parameter);
+    add("width", Site::Plain, width);
     environment.add_filter("link", move |state: &State<'_, '_>, text: Value| {
         let text = plain(&text);
-        Value::from_safe_string(protect(match state.auto_escape() {
+        let link = match state.auto_escape() {
             AutoEscape::Html => html_link(&text),
             _ => link(&text),
-        }))
+        };
+        Value::from_safe_string(for_site(site, link))
     });
 }
 

@@ -28,6 +28,13 @@ pub struct ChartView {
     pub labels: Labels,
 }
 
+impl ChartView {
+    /// Whether there is a plan at all.
+    pub fn has_plan(&self) -> bool {
+        self.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some())
+    }
+}
+
 /// One instant.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

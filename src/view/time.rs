@@ -144,13 +144,7 @@ impl TimeFormatter {
         let clock = at.clock(self.zone);
         let date = clock.day.to_string();
         let date_text = (self.words.day)(&clock.day);
-        let hm = match clock.precision {
-            Precision::Day => String::new(),
-            Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
-            Precision::Second => {
-                format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second)
-            }
-        };
+        let hm = hm(&clock);
         let letters = |time: &str| match time {
             "" => String::new(),
             time if self.many_offsets => format!("{time} {}", clock.zone),
@@ -217,6 +211,15 @@ fn with_beside(time: &str, beside: Option<&str>) -> String {
     beside.map_or_else(|| time.to_owned(), |beside| format!("{time} ({beside})"))
 }
 
+/// The clock's hands as far as they are known: nothing of a day.
+fn hm(clock: &Clock) -> String {
+    match clock.precision {
+        Precision::Day => String::new(),
+        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
+        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
+    }
+}
+
 fn utc(at: &Moment) -> String {
     let written = at.seen_in(Zone::UTC).written();
     written.get(..16).unwrap_or(&written).to_owned()
@@ -225,12 +228,8 @@ fn utc(at: &Moment) -> String {
 /// `09:08 UTC`, with its date where that is another one than `date`.
 fn elsewhere(at: &Moment, zone: Zone, date: &str) -> Option<String> {
     let clock = at.clock(Some(zone));
-    let time = match clock.precision {
-        Precision::Day => return None,
-        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
-        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
-    };
+    let time = hm(&clock);
     let there = clock.day.to_string();
     let day = if there == date { String::new() } else { format!("{} ", &there[5..]) };
-    Some(format!("{day}{time} {}", clock.zone))
+    (!time.is_empty()).then(|| format!("{day}{time} {}", clock.zone))
 }

@@ -3,9 +3,7 @@ use clap::{Args, ValueEnum};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::query::compare;
-use crate::render::{
-    comparison_markdown, comparison_text, schedule_markdown, schedule_text, to_json,
-};
+use crate::render::{comparison_text, schedule_text, to_json, view_markdown};
 use crate::store::Loaded;
 use crate::view::{ScheduleView, comparison_view, record_view};
 
@@ -64,7 +62,7 @@ fn of_one(
     match args.format {
         CompareFormat::Table => Ok(schedule_text(&view, context.width)),
         CompareFormat::Json => Ok(to_json(&ScheduleView::from(&view))),
-        CompareFormat::Markdown => Ok(schedule_markdown(&view)?),
+        CompareFormat::Markdown => Ok(view_markdown("schedule.md", &view)?),
     }
 }
 
@@ -80,6 +78,6 @@ fn of_many(
     match args.format {
         CompareFormat::Table => Ok(comparison_text(&view, context.width)),
         CompareFormat::Json => Ok(to_json(&view)),
-        CompareFormat::Markdown => Ok(comparison_markdown(&view)?),
+        CompareFormat::Markdown => Ok(view_markdown("comparison.md", &view)?),
     }
 }

@@ -52,8 +52,7 @@ impl<'v> Canvas<'v> {
     fn new(view: &'v ChartView, width: usize) -> Canvas<'v> {
         let middle = 2 * TRACKS + 6;
         let rest = width.saturating_sub(middle).max(24);
-        let planned =
-            view.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some());
+        let planned = view.has_plan();
         let left = if planned { rest * 2 / 5 } else { 0 };
         Canvas {
             view,

@@ -39,10 +39,6 @@ pub fn chart_svg(view: &ChartView, frame: Frame) -> String {
     drawing.draw()
 }
 
-fn has_plan(view: &ChartView) -> bool {
-    view.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some())
-}
-
 struct Drawing<'v> {
     view: &'v ChartView,
     frame: Frame,
@@ -63,7 +59,7 @@ impl<'v> Drawing<'v> {
         Drawing {
             view,
             frame,
-            columns: Columns::of(frame.width, has_plan(view)),
+            columns: Columns::of(frame.width, view.has_plan()),
             slots: Vec::new(),
             lines: Vec::new(),
             days: Vec::new(),
