@@ -1,6 +1,7 @@
 //! Options that several commands share.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::lang::{help, terminal};
 use crate::model::{Zone, nearest};
@@ -24,31 +25,35 @@ pub(super) struct RecordArgs {
 // In which form an answer of many lines is printed.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
-    #[arg(long = "format", value_enum, default_value_t = FormName::Table,
+    #[arg(long = "format", value_parser = one_of(FORMS), default_value = "table",
         help = help().form.format)]
-    format: FormName,
+    format: Form,
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help = help().form.columns)]
     columns: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormName {
-    Table,
-    Json,
-    Ndjson,
-    Csv,
-    Markdown,
+const FORMS: &[(&str, Form)] = &[
+    ("table", Form::Table),
+    ("json", Form::Json),
+    ("ndjson", Form::Ndjson),
+    ("csv", Form::Csv),
+    ("markdown", Form::Markdown),
+];
+
+/// Reads one of these words as what it stands for.
+pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
+    words: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    let known = PossibleValuesParser::new(words.iter().map(|(word, _)| *word));
+    known.map(|typed| {
+        // The parser before knows no other word.
+        words.iter().find(|(word, _)| *word == typed).map_or(words[0].1, |(_, value)| *value)
+    })
 }
 
 impl FormArgs {
     pub(super) fn form(&self) -> Form {
-        match self.format {
-            FormName::Table => Form::Table,
-            FormName::Json => Form::Json,
-            FormName::Ndjson => Form::Ndjson,
-            FormName::Csv => Form::Csv,
-            FormName::Markdown => Form::Markdown,
-        }
+        self.format
     }
 
     /// The columns that were asked for, else those that are usual.
@@ -65,7 +70,7 @@ impl FormArgs {
     }
 
     pub(super) fn is_table(&self) -> bool {
-        self.format == FormName::Table
+        self.format == Form::Table
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn from_environment(globals: &Globals) -> Result<Context, Failure> {
-        globals.color.apply();
+        globals.color.write_global();
         let folder = match &globals.directory {
             Some(folder) => folder.clone(),
             None => std::env::current_dir()

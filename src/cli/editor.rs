@@ -14,7 +14,7 @@ const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 /// `draft` even if the editor then failed.
 pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     let file = Scratch::new(&std::env::temp_dir(), &format!("\n{SCISSORS}\n{notes}"))?;
-    let opened = open(file.path());
+    let opened = open_at(file.path(), None);
     let text = file.text()?;
     let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));
     above.trim().clone_into(draft);
@@ -37,13 +37,9 @@ pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Runs `$VISUAL`, else `$EDITOR`, else vi on a file. The words of the variable are the shell's
-/// to split; the file's name is passed apart and never becomes part of a command.
-pub(super) fn open(path: &Path) -> Result<(), Failure> {
-    open_at(path, None)
-}
-
-/// The same, at a line if the editor is one that takes `+LINE`.
+/// Runs `$VISUAL`, else `$EDITOR`, else vi on a file, at a line if it is one that takes `+LINE`. The
+/// words of the variable are the shell's to split; the file's name is passed apart and never becomes
+/// part of a command.
 pub(super) fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
     let editor = chosen();
     let at =
@@ -71,10 +67,14 @@ fn takes_line(editor: &str) -> bool {
 pub(super) fn missing() -> Option<String> {
     let editor = chosen();
     let program = editor.split_whitespace().next()?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let there = Path::new(program).is_file()
-        || std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    let there = Path::new(program).is_file() || is_on_path(program);
     (!there).then(|| program.to_owned())
+}
+
+/// Whether the shell finds that program.
+pub(super) fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// `$VISUAL`, else `$EDITOR`, else vi.

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use anstream::ColorChoice;
+use clap::Args;
 
 use crate::lang::help;
+
+use super::args::one_of;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = help().globals.heading)]
@@ -18,27 +21,11 @@ pub(super) struct Globals {
     pub(super) quiet: bool,
     #[arg(long, global = true, help = help().globals.no_input)]
     pub(super) no_input: bool,
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, global = true,
+    #[arg(long, value_name = "WHEN", value_parser = one_of(COLOURS), default_value = "auto", global = true,
         help = help().globals.color)]
-    pub(super) color: Colour,
+    pub(super) color: ColorChoice,
 }
 
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Colour {
-    Auto,
-    Always,
-    Never,
-}
-
-impl Colour {
-    /// From here on, for both outputs.
-    pub(super) fn apply(self) {
-        let choice = match self {
-            Colour::Auto => anstream::ColorChoice::Auto,
-            Colour::Always => anstream::ColorChoice::Always,
-            Colour::Never => anstream::ColorChoice::Never,
-        };
-        choice.write_global();
-    }
-}
+/// When colours are used, in both outputs.
+const COLOURS: &[(&str, ColorChoice)] =
+    &[("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];

@@ -165,32 +165,23 @@ impl<R: Row> Found<R> {
     /// Prints what was found in the form that was asked for, and names on the error output what
     /// could not be read.
     pub(super) fn print(&self, context: &mut Context, form: &FormArgs) -> Result<(), Failure> {
-        let columns = form.columns::<R>()?;
+        let text = rows_in(context, form, &self.rows, &self.unreadable)?;
         self.tell_unreadable(context);
-        print(context, form, &columns, &self.rows, &self.unreadable);
+        context.print(&text);
         Ok(())
     }
 }
 
-/// Prints rows that no record had to be read for.
-pub(super) fn print_rows<R: Row>(
-    context: &mut Context,
+/// Rows in the form that was asked for.
+pub(super) fn rows_in<R: Row>(
+    context: &Context,
     form: &FormArgs,
-    rows: &[R],
-) -> Result<(), Failure> {
-    print(context, form, &form.columns::<R>()?, rows, &[]);
-    Ok(())
-}
-
-fn print<R: Row>(
-    context: &mut Context,
-    form: &FormArgs,
-    columns: &[&'static str],
     rows: &[R],
     unreadable: &[String],
-) {
-    let layout = Layout { form: form.form(), columns, width: context.table_width };
-    context.print(&rows_text(&Answer { view: 1, rows, unreadable }, layout));
+) -> Result<String, Failure> {
+    let columns = form.columns::<R>()?;
+    let layout = Layout { form: form.form(), columns: &columns, width: context.table_width };
+    Ok(rows_text(&Answer { view: 1, rows, unreadable }, layout))
 }
 
 impl<T> Found<T> {

@@ -28,15 +28,6 @@ pub struct AddedAction {
     pub text: String,
 }
 
-/// An action that is done.
-#[derive(Debug, Default)]
-pub struct FinishActionRequest {
-    /// The action, as typed: its number, else part of its words.
-    pub action: String,
-    /// The day it was done, as typed; the day of the operation if not said.
-    pub on: Option<String>,
-}
-
 /// An action that is noted as done.
 #[derive(Debug)]
 pub struct FinishedAction {
@@ -71,18 +62,19 @@ pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedA
     })
 }
 
-/// Notes that an action is done.
+/// Notes that the action is done that is meant by its number or part of its words; on the day of the
+/// operation, if none was typed.
 ///
 /// # Errors
 /// No action is meant, it was done already, or the record cannot be written.
-pub fn finish_action(target: &Target, request: &FinishActionRequest) -> Outcome<FinishedAction> {
+pub fn finish_action(target: &Target, action: &str, on: Option<&str>) -> Outcome<FinishedAction> {
     let workspace = &target.workspace;
-    let day = |text: &String| day_named(text, Field::On, workspace.now, workspace.zone);
-    let on = request.on.as_ref().map(day).transpose()?;
+    let day = |text| day_named(text, Field::On, workspace.now, workspace.zone);
+    let on = on.map(day).transpose()?;
     let on = on.unwrap_or_else(|| workspace.now.clock(Some(workspace.zone)).day);
     target.change("actions done", |document| {
         let incident = &document.incident;
-        let place = meant(incident, &request.action)?;
+        let place = meant(incident, action)?;
         let action = &incident.actions[place];
         if let Some(done) = action.done {
             return Err(ActionFault::DoneAlready { text: action.text.clone(), on: done }.into());
@@ -145,8 +137,7 @@ actions:
         assert_eq!((added.number, added.text.as_str()), (3, "Page the owner"));
         let due = saved.after.incident.actions[2].due.map(|day| day.to_string());
         assert_eq!(due.as_deref(), Some("2024-10-01"));
-        let done = FinishActionRequest { action: "만들기".to_owned(), on: None };
-        let (_, finished) = finish_action(&trial.target, &done).unwrap();
+        let (_, finished) = finish_action(&trial.target, "만들기", None).unwrap();
         assert_eq!(
             (finished.text.as_str(), finished.on.to_string().as_str()),
             ("점검표 만들기", "2024-09-07")
@@ -175,8 +166,7 @@ actions:
             ("title: none\n", "1", ActionFault::NoActions),
         ] {
             let trial = Trial::of(text);
-            let request = FinishActionRequest { action: wanted.to_owned(), on: None };
-            let refused = finish_action(&trial.target, &request);
+            let refused = finish_action(&trial.target, wanted, None);
             let Err(Fault::Action(found)) = refused else { panic!("{wanted:?}: {refused:?}") };
             assert_eq!(found, fault, "{wanted:?}");
             assert_eq!(trial.text(), text);

@@ -28,9 +28,7 @@ mod workers;
 mod workspace;
 
 pub use crate::store::LockWait;
-pub use actions::{
-    AddActionRequest, AddedAction, FinishActionRequest, FinishedAction, add_action, finish_action,
-};
+pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};

@@ -177,6 +177,22 @@ pub enum By {
 }
 
 impl By {
+    /// Every one, with its word.
+    pub const WORDS: &'static [(&'static str, By)] = &[
+        ("month", By::Month),
+        ("quarter", By::Quarter),
+        ("year", By::Year),
+        ("kind", By::Kind),
+        ("service", By::Service),
+        ("severity", By::Severity),
+        ("tag", By::Tag),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        By::WORDS.iter().find(|(_, by)| *by == self).map_or("", |(word, _)| word)
+    }
+
     /// Whether it is a stretch of time.
     pub fn is_period(self) -> bool {
         matches!(self, By::Month | By::Quarter | By::Year)

@@ -197,7 +197,7 @@ pub fn stats_view(
         view: 1,
         records: samples.len(),
         days: span.map(|(first, last)| (first.to_string(), last.to_string())),
-        by: by.map(by_name),
+        by: by.map(By::word),
         rows: told.iter().flat_map(|group| maker.figures(group, explain)).collect(),
         slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
         bars: charted.iter().map(|group| maker.bar(group)).collect(),
@@ -209,18 +209,6 @@ pub fn stats_view(
 
 /// How many slipped steps are told.
 const MOST_SLIPPED: usize = 10;
-
-fn by_name(by: By) -> &'static str {
-    match by {
-        By::Month => "month",
-        By::Quarter => "quarter",
-        By::Year => "year",
-        By::Kind => "kind",
-        By::Service => "service",
-        By::Severity => "severity",
-        By::Tag => "tag",
-    }
-}
 
 fn measure_key(measure: Measure) -> &'static str {
     match measure {

@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
 use crate::lang::{help, terminal};
-use crate::operations::{AddActionRequest, FinishActionRequest, add_action, finish_action};
+use crate::operations::{AddActionRequest, add_action, finish_action};
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
@@ -115,8 +115,7 @@ fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let (record, wanted) = numbered.unzip();
     let wanted = wanted.unwrap_or(&args.action);
     let target = context.target_in(workspace, record, &args.record)?;
-    let request = FinishActionRequest { action: wanted.to_owned(), on: args.on.clone() };
-    let (saved, finished) = finish_action(&target, &request)?;
+    let (saved, finished) = finish_action(&target, wanted, args.on.as_deref())?;
     context.confirm(&terminal().action_done(&finished.text, &finished.on, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)

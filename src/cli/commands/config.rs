@@ -6,7 +6,7 @@ use crate::view::ConfigRow;
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::print_rows;
+use super::super::records::rows_in;
 use super::super::settings::{Layer, layers};
 
 #[derive(Debug, Args)]
@@ -21,7 +21,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Ex
     let layers = layers(&project, &context.environment)?;
     let keys = project.settings.said().into_iter().map(|(key, ..)| key).enumerate();
     let rows: Vec<ConfigRow> = keys.map(|(place, key)| row(&layers, place, key)).collect();
-    print_rows(context, &args.form, &rows)?;
+    let text = rows_in(context, &args.form, &rows, &[])?;
+    context.print(&text);
     Ok(Exit::Done)
 }
 

@@ -6,6 +6,7 @@ use crate::lang::{FirstSettings, codes, help, terminal};
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
 
 use super::super::context::Context;
+use super::super::editor::is_on_path;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Default, Args)]
@@ -108,11 +109,9 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
 
 /// `asrun` where the path has it, else this very file.
 fn program() -> String {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path).any(|folder| folder.join("asrun").is_file());
     let own = std::env::current_exe().ok().map(|exe| exe.display().to_string());
     match own {
-        Some(own) if !on_path => format!("'{}'", own.replace('\'', "'\\''")),
+        Some(own) if !is_on_path("asrun") => format!("'{}'", own.replace('\'', "'\\''")),
         _ => "asrun".to_owned(),
     }
 }

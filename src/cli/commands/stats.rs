@@ -1,4 +1,4 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::lang::help;
 use crate::query::{By, sample};
@@ -7,7 +7,7 @@ use crate::render::{
 };
 use crate::view::{FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
-use super::super::args::FormArgs;
+use super::super::args::{FormArgs, one_of};
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask_outlines};
@@ -15,11 +15,11 @@ use super::super::records::{FilterArgs, ask_outlines};
 #[derive(Debug, Args)]
 #[command(about = help().stats.about, long_about = help().stats.long_about)]
 pub(in crate::cli) struct StatsArgs {
-    #[arg(long, value_enum, value_name = "WHAT", help = help().stats.by)]
-    by: Option<ByName>,
-    #[arg(long, value_enum, value_name = "FIGURE", num_args = 0..=1, default_missing_value = "all",
-        help = help().stats.explain)]
-    explain: Option<Figure>,
+    #[arg(long, value_parser = one_of(By::WORDS), value_name = "WHAT", help = help().stats.by)]
+    by: Option<By>,
+    #[arg(long, value_parser = FIGURES, value_name = "FIGURE", num_args = 0..=1,
+        default_missing_value = "all", help = help().stats.explain)]
+    explain: Option<String>,
     #[arg(long, conflicts_with_all = ["explain", "format"], help = help().stats.svg)]
     svg: bool,
     #[command(flatten)]
@@ -28,30 +28,8 @@ pub(in crate::cli) struct StatsArgs {
     form: FormArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ByName {
-    Month,
-    Quarter,
-    Year,
-    Kind,
-    Service,
-    Severity,
-    Tag,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Figure {
-    All,
-    Records,
-    Open,
-    Events,
-    Ttd,
-    Tta,
-    Ttm,
-    Ttr,
-    Deviation,
-    Kept,
-}
+const FIGURES: [&str; 10] =
+    ["all", "records", "open", "events", "ttd", "tta", "ttm", "ttr", "deviation", "kept"];
 
 pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
@@ -67,9 +45,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exi
         zone: settings.zone(),
         severities: &settings.severities,
     };
-    let explain = args.explain.map(Figure::name);
-    let by = args.by.map(ByName::by);
-    let mut view = stats_view(&found.rows, by, explain.as_deref(), &settings);
+    let mut view = stats_view(&found.rows, args.by, args.explain.as_deref(), &settings);
     view.unreadable.clone_from(&found.unreadable);
     let text = text(context, args, &view)?;
     context.print(&text);
@@ -111,24 +87,4 @@ fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<Strin
 fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static str]) -> String {
     let answer = Answer { view: 1, rows, unreadable: &[] };
     rows_text(&answer, Layout { form, columns, width: context.table_width })
-}
-
-impl Figure {
-    fn name(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-}
-
-impl ByName {
-    fn by(self) -> By {
-        match self {
-            ByName::Month => By::Month,
-            ByName::Quarter => By::Quarter,
-            ByName::Year => By::Year,
-            ByName::Kind => By::Kind,
-            ByName::Service => By::Service,
-            ByName::Severity => By::Severity,
-            ByName::Tag => By::Tag,
-        }
-    }
 }

@@ -1,9 +1,11 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::lang::help;
-use crate::operations::Readers as RequestReaders;
+use crate::operations::Readers;
+
+use super::super::super::args::one_of;
 
 #[derive(Debug, Args)]
 #[command(about = help().render.about, long_about = help().render.long_about)]
@@ -15,7 +17,8 @@ pub(in crate::cli) struct RenderArgs {
     #[arg(short, long, value_name = "NAME", default_value = "retrospective",
         help = help().render.template)]
     pub(super) template: String,
-    #[arg(long, value_enum, value_name = "AUDIENCE", help = help().render.audience)]
+    #[arg(long, value_parser = one_of(AUDIENCES), value_name = "AUDIENCE",
+        help = help().render.audience)]
     pub(super) audience: Option<Readers>,
     #[arg(long, help = help().render.publish_anyway)]
     pub(super) publish_anyway: bool,
@@ -30,18 +33,4 @@ pub(in crate::cli) struct RenderArgs {
     pub(super) check: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Readers {
-    Team,
-    Public,
-}
-
-impl RenderArgs {
-    /// Returns who reads the document, if the command says so.
-    pub(super) fn readers(&self) -> Option<RequestReaders> {
-        self.audience.map(|readers| match readers {
-            Readers::Team => RequestReaders::Team,
-            Readers::Public => RequestReaders::Public,
-        })
-    }
-}
+const AUDIENCES: &[(&str, Readers)] = &[("team", Readers::Team), ("public", Readers::Public)];

@@ -51,7 +51,7 @@ fn request(
     args: &RenderArgs,
 ) -> Result<RenderRequest, Failure> {
     let template = template(project, &args.template)?;
-    let readers = args.readers().unwrap_or(template.header().audience.into());
+    let readers = args.audience.unwrap_or(template.header().audience.into());
     Ok(RenderRequest {
         readers: if args.publish_anyway { readers.anyway() } else { readers },
         template,
@@ -149,7 +149,7 @@ fn regions(
         &RegionsRequest {
             post: post.to_owned(),
             record: args.records.first().cloned(),
-            readers: args.readers(),
+            readers: args.audience,
             publish_anyway: args.publish_anyway,
             check: args.check,
             folder: context.folder.clone(),
