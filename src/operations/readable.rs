@@ -69,7 +69,7 @@ impl ReadableRecord {
         settings: &Settings,
         readers: Readers,
     ) -> Result<ReadableRecord, PublishFault> {
-        let Loaded { id, document, .. } = loaded;
+        let Loaded { id, document } = loaded;
         if readers == Readers::Team {
             let content = Content::Whole(Box::new(document.incident));
             return Ok(ReadableRecord { id, content });

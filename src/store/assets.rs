@@ -73,15 +73,9 @@ impl Project {
 
     /// The names of a record's files, sorted; none if its folder cannot be read.
     pub fn asset_names(&self, id: &str) -> Vec<String> {
-        let entries = std::fs::read_dir(self.assets_folder(id));
-        let names = entries.into_iter().flatten().filter_map(|entry| {
-            let entry = entry.ok()?;
-            let name = entry.file_name().into_string().ok()?;
-            (!name.starts_with('.') && entry.path().is_file()).then_some(name)
-        });
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
+        let folder = self.assets_folder(id);
+        let names = file::names_in(&folder).into_iter();
+        names.filter(|name| !name.starts_with('.') && folder.join(name).is_file()).collect()
     }
 
     /// Copies a file into the record's folder. One of the same content is used again, one of the

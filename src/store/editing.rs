@@ -19,10 +19,8 @@ impl Project {
     /// It cannot be opened, or is no UTF-8.
     pub fn raw_text(&self, record: &RecordName) -> Result<String, StoreFault> {
         let real = file::inside(&self.root, &record.path)?;
-        let contents =
-            file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, &record.path))?;
-        String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(&record.path, Unfit::NotUtf8(Text::Record)))
+        let text = file::read_text(&real, MAX_BYTES, Text::Record);
+        text.map_err(|fault| rename_fault(fault, &record.path))
     }
 
     /// A copy to edit. What earlier edits left behind stays beside it.
@@ -48,9 +46,7 @@ impl Project {
     /// # Errors
     /// It cannot be read.
     pub fn read_copy(&self, path: &Path) -> Result<String, StoreFault> {
-        let contents = file::read(path, MAX_BYTES)?;
-        String::from_utf8(contents.bytes)
-            .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::EditedCopy)))
+        file::read_text(path, MAX_BYTES, Text::EditedCopy)
     }
 
     /// Removes a copy that is not needed any more.

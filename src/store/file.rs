@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Doing, StoreFault, Unfit};
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk;
 
@@ -63,6 +63,12 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     }
     let stamp = Stamp::of(&metadata);
     Ok(Contents { bytes, stamp, metadata })
+}
+
+/// Reads a text of at most `limit` bytes.
+pub(super) fn read_text(path: &Path, limit: u64, what: Text) -> Result<String, StoreFault> {
+    let bytes = read(path, limit)?.bytes;
+    String::from_utf8(bytes).map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(what)))
 }
 
 /// A folder, opened once: its files are read without looking its path up again.

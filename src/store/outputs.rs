@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::fault::{StoreFault, Unfit};
 
+use super::file;
 use super::project::{Project, SETTINGS_FILE, TEMPLATES};
 use super::replace;
 
@@ -54,10 +55,6 @@ impl Project {
 
     /// Returns the names in a folder for people, sorted; none if there is no such folder.
     pub fn output_names(&self, folder: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten();
-        let mut names: Vec<String> =
-            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        file::names_in(folder)
     }
 }

@@ -91,9 +91,7 @@ impl Project {
         let io = |e| StoreFault::io(Doing::MakeFolder, &folder, e);
         match std::fs::symlink_metadata(&folder) {
             Ok(there) if there.is_dir() => {}
-            Ok(_) => {
-                return Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder));
-            }
+            Ok(_) => return Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 disk::make_folders(&folder).map_err(io)?;
             }

@@ -123,9 +123,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
 /// # Errors
 /// It cannot be read, is larger than a document is, or is no text.
 pub fn read_output(path: &Path) -> Result<String, StoreFault> {
-    let contents = file::read(path, OUTPUT_LIMIT)?;
-    String::from_utf8(contents.bytes)
-        .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::Document)))
+    file::read_text(path, OUTPUT_LIMIT, Text::Document)
 }
 
 /// A new file of that name beside the one that is wanted.

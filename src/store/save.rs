@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::fault::{Doing, EditFault, StoreFault};
+use crate::fault::{Doing, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
@@ -24,8 +24,6 @@ pub struct Saved {
     pub before: Document,
     /// The record as it is on disk now.
     pub after: Document,
-    /// The stretches of text that changed, in the order they were made.
-    pub splices: Vec<Splice>,
     /// Whether the change survives a power cut: the record is written either way.
     pub synced: Result<(), StoreFault>,
     /// What the journal calls the change, if anything changed: the record is written either way.
@@ -80,9 +78,8 @@ impl Project {
         if self.dry_run {
             let before = self.load(record)?.document;
             let (work, _, told) = plan(&before)?;
-            let (after, splices) = carry_out(work, &before)
-                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
-            let saved = Saved { before, after, splices, journal: Ok(None), synced: Ok(()) };
+            let (after, _) = carry_out(work, &before, path)?;
+            let saved = Saved { before, after, journal: Ok(None), synced: Ok(()) };
             return Ok((saved, told));
         }
         let lock = self.lock(&self.book(record), path, wait)?;
@@ -92,11 +89,10 @@ impl Project {
             let before = parse(path, &contents.bytes)?;
             let (work, about, told) = plan(&before)?;
             let known = work.effects();
-            let (after, splices) = carry_out(work, &before)
-                .map_err(|source| StoreFault::Edit { path: path.to_owned(), source })?;
+            let (after, splices) = carry_out(work, &before, path)?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && about.is_empty() {
-                let saved = Saved { before, after, splices, journal: Ok(None), synced: Ok(()) };
+                let saved = Saved { before, after, journal: Ok(None), synced: Ok(()) };
                 return Ok((saved, told));
             }
             let saved = save(&lock, &real, text.as_bytes(), &contents);
@@ -107,7 +103,7 @@ impl Project {
                         self.note(record, command, about, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     let journal = journal.map(Some);
-                    return Ok((Saved { before, after, splices, journal, synced }, told));
+                    return Ok((Saved { before, after, journal, synced }, told));
                 }
                 Outcome::ChangedMeanwhile => {}
             }
@@ -131,14 +127,8 @@ impl Project {
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
-        self.note(
-            record,
-            &Command { verb: KEPT, now: command.now },
-            Vec::new(),
-            vec![effect],
-            &[],
-            0,
-        )?;
+        let kept = Command { verb: KEPT, now: command.now };
+        self.note(record, &kept, Vec::new(), vec![effect], &[], 0)?;
         self.sync_journal(record)
     }
 
@@ -205,9 +195,14 @@ fn check_place(real: &Path) -> Result<(), StoreFault> {
     })
 }
 
-fn carry_out(edit: Edit, before: &Document) -> Result<(Document, Vec<Splice>), EditFault> {
+fn carry_out(
+    edit: Edit,
+    before: &Document,
+    path: &Path,
+) -> Result<(Document, Vec<Splice>), StoreFault> {
     match edit {
-        Edit::Changes(changes) => apply_all(before, &changes),
+        Edit::Changes(changes) => apply_all(before, &changes)
+            .map_err(|source| StoreFault::Edit { path: path.to_owned(), source }),
         Edit::Text(document) => {
             let splice = Splice::between(before.text(), document.text());
             Ok((*document, splice.into_iter().collect()))

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempPath;
 
-use crate::fault::{Doing, StoreFault, Text, Unfit};
+use crate::fault::{Doing, StoreFault, Text};
 
 use super::disk;
 use super::file;
@@ -39,8 +39,6 @@ impl Scratch {
     /// # Errors
     /// It is gone, too long, or no UTF-8 text.
     pub fn text(&self) -> Result<String, StoreFault> {
-        let bytes = file::read(&self.path, LIMIT)?.bytes;
-        String::from_utf8(bytes)
-            .map_err(|_| StoreFault::unfit(&self.path, Unfit::NotUtf8(Text::EditedText)))
+        file::read_text(&self.path, LIMIT, Text::EditedText)
     }
 }

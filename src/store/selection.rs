@@ -1,7 +1,5 @@
 //! Which record is meant, and reading it.
 
-use std::path::PathBuf;
-
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::StoreFault;
@@ -18,8 +16,6 @@ use super::reading::{parse, rename_fault};
 pub struct Loaded {
     /// Its id.
     pub id: String,
-    /// Its file as the project spells it.
-    pub path: PathBuf,
     /// Text and meaning.
     pub document: Document,
 }
@@ -168,7 +164,7 @@ impl Project {
 
     fn loaded(&self, record: &RecordName, bytes: &[u8]) -> Result<Loaded, StoreFault> {
         let document = parse(&record.path, bytes)?;
-        Ok(Loaded { id: record.id.clone(), path: record.path.clone(), document })
+        Ok(Loaded { id: record.id.clone(), document })
     }
 }
 
