@@ -118,17 +118,18 @@ fn by_id(releases: &[Release], lines: &[Line], step: &PlanStep) -> Option<usize>
     let id = step.id.as_deref()?;
     lines
         .iter()
-        .position(|line| steps_of(releases, line).any(|other| other.id.as_deref() == Some(id)))
+        .position(|line| steps_of(releases, line).any(|(_, other)| other.id.as_deref() == Some(id)))
 }
 
+/// The steps of a line, each with its release.
 fn steps_of<'r, 'i>(
     releases: &'r [Release<'i>],
     line: &'r Line,
-) -> impl Iterator<Item = &'i PlanStep> + 'r {
+) -> impl Iterator<Item = (&'r Release<'i>, &'i PlanStep)> {
     releases
         .iter()
         .zip(&line.cells)
-        .filter_map(|(release, cell)| release.rows.get(cell.as_ref()?.row)?.step)
+        .filter_map(|(release, cell)| Some((release, release.rows.get(cell.as_ref()?.row)?.step?)))
 }
 
 /// How far the best must be ahead of the next best.
@@ -142,12 +143,16 @@ fn by_words(
     found: &[(usize, Option<(usize, Matched)>)],
 ) -> Vec<(usize, usize)> {
     let taken = |line: usize| found.iter().any(|(_, at)| at.is_some_and(|(at, _)| at == line));
-    let texts: Vec<String> = releases[..=place].iter().flat_map(plain_texts).collect();
+    let texts: Vec<String> = releases[..=place]
+        .iter()
+        .flat_map(|release| release.steps().map(|(_, step)| plain(release, step)))
+        .collect();
     let lexicon = Lexicon::of(texts.iter().map(String::as_str));
     let worded = |release: &Release, step: &PlanStep| lexicon.wording(&plain(release, step));
     let lines: Vec<(usize, Vec<Wording>)> = (0..lines.len())
         .filter(|line| !taken(*line))
-        .map(|line| (line, wordings(releases, &lines[line], &worded)))
+        .map(|line| (line, steps_of(releases, &lines[line])))
+        .map(|(line, steps)| (line, steps.map(|(release, step)| worded(release, step)).collect()))
         .collect();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (row, step) in releases[place].steps() {
@@ -160,21 +165,6 @@ fn by_words(
         }
     }
     clear_pairs(pairs)
-}
-
-fn wordings(
-    releases: &[Release],
-    line: &Line,
-    worded: &impl Fn(&Release, &PlanStep) -> Wording,
-) -> Vec<Wording> {
-    let cells = releases.iter().zip(&line.cells);
-    let steps = cells
-        .filter_map(|(release, cell)| Some((release, release.rows.get(cell.as_ref()?.row)?.step?)));
-    steps.map(|(release, step)| worded(release, step)).collect()
-}
-
-fn plain_texts(release: &Release) -> Vec<String> {
-    release.steps().map(|(_, step)| plain(release, step)).collect()
 }
 
 /// A step's words without its release's version, which the other has not.

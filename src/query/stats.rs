@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Day, Elapsed, Incident, Moment, Precision};
-use crate::model::{Measure, Verdict};
+use crate::model::{Day, Elapsed, Incident, Measure, Moment, Precision, Verdict};
 use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
 
 /// What one record adds to the figures.

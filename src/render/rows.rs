@@ -87,17 +87,11 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
 }
 
 fn tabbed<R: Row>(rows: &[R], columns: &[&str]) -> String {
-    let mut out = String::new();
-    for row in rows {
-        for (place, column) in columns.iter().enumerate() {
-            if place > 0 {
-                out.push('\t');
-            }
-            out.push_str(&terminal(&row.cell(column)));
-        }
-        out.push('\n');
-    }
-    out
+    let line = |row: &R| {
+        let cells = columns.iter().map(|column| terminal(&row.cell(column)).into_owned());
+        cells.collect::<Vec<_>>().join("\t") + "\n"
+    };
+    rows.iter().map(line).collect()
 }
 
 fn markdown<R: Row>(rows: &[R], columns: &[&str]) -> String {

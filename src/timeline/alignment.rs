@@ -286,12 +286,9 @@ impl<'i> Table<'i> {
     /// Pairs that order left out though their words leave no doubt: steps that were carried out in
     /// another order, and events that carry out two.
     fn add_sure(&self, pairs: &mut Vec<Pair>) {
-        for sure in self.sure_pairs() {
-            if pairs.iter().any(|pair| pair.step == sure.step) {
-                continue;
-            }
-            pairs.push(sure);
-        }
+        let mut sure = self.sure_pairs();
+        sure.retain(|sure| !pairs.iter().any(|pair| pair.step == sure.step));
+        pairs.extend(sure);
         self.add_shared(pairs);
     }
 

@@ -1,9 +1,8 @@
 //! How far a plan has come at a moment: what is due next, what is overdue, how late it runs.
 
-use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision};
+use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
-use crate::model::Verdict;
 
 /// A plan at a moment.
 #[derive(Debug)]
@@ -37,8 +36,7 @@ pub struct Running<'i> {
 /// have passed; where only its day is planned, when that day is over. How late the release runs is
 /// told by the last step that was carried out, or by the longest overdue one if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
-    let rows = rows(incident, tolerance);
-    let mut rows = rows;
+    let mut rows = rows(incident, tolerance);
     for row in &mut rows {
         // What is dated later than now has not happened yet, whatever was written down.
         row.events.retain(|event| event.at.unix() - now.unix() <= SLACK);

@@ -1,10 +1,9 @@
 //! A new plan made from an old record: its steps moved to a new day, with the lead times that were
 //! real where the old plan was wrong.
 
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone};
 
 use super::rows::{Row, rows};
-use crate::model::Verdict;
 
 /// A plan to be reviewed: an inference, until a person accepts it.
 #[derive(Debug)]

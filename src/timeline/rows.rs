@@ -20,7 +20,14 @@ pub struct Row<'i> {
     pub end_deviation: Option<Elapsed>,
 }
 
-impl Row<'_> {
+impl<'i> Row<'i> {
+    /// A row of which nothing is said yet.
+    fn of(step: Option<&'i PlanStep>, events: Vec<&'i Event>) -> Row<'i> {
+        let (deviation, first_deviation, end_deviation) = (None, None, None);
+        let verdict = Verdict::NotRecorded;
+        Row { step, events, verdict, deviation, first_deviation, end_deviation }
+    }
+
     /// How long the plan gave the step: the end of its window − its start.
     pub fn planned_length(&self) -> Option<Elapsed> {
         let step = self.step?;
@@ -107,27 +114,12 @@ fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
 }
 
 fn unplanned_row(event: &Event) -> Row<'_> {
-    Row {
-        step: None,
-        events: vec![event],
-        verdict: Verdict::Unplanned,
-        deviation: None,
-        first_deviation: None,
-        end_deviation: None,
-    }
+    Row { verdict: Verdict::Unplanned, ..Row::of(None, vec![event]) }
 }
 
 fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
     let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
-    let events: Vec<&Event> = events.iter().filter(carries_out).copied().collect();
-    let mut row = Row {
-        step: Some(step),
-        events,
-        verdict: Verdict::NotRecorded,
-        deviation: None,
-        first_deviation: None,
-        end_deviation: None,
-    };
+    let mut row = Row::of(Some(step), events.iter().filter(carries_out).copied().collect());
     let first = row.start();
     let deviation = first.map(|at| at.since(&step.at)).filter(|found| is_told(step, *found));
     let first_plan = step.revised.first().map(|revision| revision.from);
