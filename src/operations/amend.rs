@@ -124,7 +124,11 @@ impl AmendRequest {
         let mut new = Corrections::default();
         new.texts(self)?;
         new.times(self, frame, incident, index)?;
-        new.step(self, incident)?;
+        if let Some(wanted) = &self.step {
+            let (id, change) = step_id(incident, wanted)?;
+            new.others.extend(change);
+            new.put("step", id);
+        }
         let (mut changes, doubts) = new.into_changes(index);
         changes.extend(cleared(&self.clear, document, index)?);
         if changes.is_empty() {
@@ -215,15 +219,6 @@ impl Corrections {
         }
         if end.is_some_and(|end| end.order(&start).is_lt()) {
             return Err(EventFault::EndsBeforeItBegins.into());
-        }
-        Ok(())
-    }
-
-    fn step(&mut self, request: &AmendRequest, incident: &Incident) -> Result<(), Fault> {
-        if let Some(wanted) = &request.step {
-            let (id, change) = step_id(incident, wanted)?;
-            self.others.extend(change);
-            self.put("step", id);
         }
         Ok(())
     }

@@ -71,14 +71,14 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
         let mut planned = incident.clone();
         let mut changes: Vec<Change> = Vec::new();
         let mut added: Vec<PlanStep> = Vec::new();
+        let is_pasted = matches!(request, NewSteps::Pasted { .. });
         for mut step in request.steps(&frame)? {
             // Who pastes a longer plan again wants what is new in it.
             let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
-            if request.is_pasted() && incident.plan.iter().any(is_same) {
+            if is_pasted && incident.plan.iter().any(is_same) {
                 continue;
             }
-            let wanted = request.id().or(step.id.as_deref());
-            step.id = Some(free_id(&planned, wanted, &step.text)?);
+            step.id = Some(free_id(&planned, step.id.as_deref(), &step.text)?);
             let (index, change) = insert_step(&planned.plan, &step);
             planned.plan.insert(index, step.clone());
             changes.push(change);
@@ -95,24 +95,15 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
 }
 
 impl NewSteps {
-    fn is_pasted(&self) -> bool {
-        matches!(self, NewSteps::Pasted { .. })
-    }
-
-    fn id(&self) -> Option<&str> {
-        match self {
-            NewSteps::One(step) => step.id.as_deref(),
-            NewSteps::Pasted { id, .. } => id.as_deref(),
-        }
-    }
-
     fn steps(&self, frame: &Frame) -> Result<Vec<PlanStep>, Fault> {
         match self {
             NewSteps::One(step) => Ok(vec![step.step(frame)?]),
             NewSteps::Pasted { lines, id } => {
-                let steps = steps_of_lines(lines, frame)?;
-                if id.is_some() && steps.len() > 1 {
-                    return Err(PlanFault::OneIdForMany(steps.len()).into());
+                let mut steps = steps_of_lines(lines, frame)?;
+                match steps.as_mut_slice() {
+                    _ if id.is_none() => {}
+                    [step] => step.id.clone_from(id),
+                    several => return Err(PlanFault::OneIdForMany(several.len()).into()),
                 }
                 Ok(steps)
             }
@@ -126,6 +117,7 @@ impl NewStep {
         let until = self.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
         let text = accepted(Field::Text, &self.text)?;
         Ok(PlanStep {
+            id: self.id.clone(),
             until,
             owner: optional(Field::Owner, self.owner.as_deref())?,
             ..PlanStep::new(at, text)

@@ -68,8 +68,8 @@ pub struct Skipped {
 /// # Errors
 /// No step is meant, a time is none or the old one, or the record cannot be written.
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
-    let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan move" };
-    wanted.change(target, |place, step, frame, on| {
+    let wanted = (request.step.as_str(), request.on.as_deref());
+    change_step(target, "plan move", wanted, |place, step, frame, on| {
         let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
         if at.order(&step.at).is_eq() {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
@@ -108,8 +108,8 @@ fn moved_end(step: &PlanStep, until: &Moment, at: &Moment, zone: Zone) -> Moment
 /// # Errors
 /// No step is meant, it is skipped already, or the record cannot be written.
 pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
-    let wanted = Wanted { step: &request.step, on: request.on.as_deref(), verb: "plan skip" };
-    wanted.change(target, |place, step, frame, on| {
+    let wanted = (request.step.as_str(), request.on.as_deref());
+    change_step(target, "plan skip", wanted, |place, step, frame, on| {
         if step.skipped.is_some() {
             return Err(PlanFault::SkippedAlready { text: step.text.clone() }.into());
         }
@@ -126,37 +126,28 @@ fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
     Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
 
-/// The step that is to change, and when that was decided, as typed.
-struct Wanted<'r> {
-    step: &'r str,
-    on: Option<&'r str>,
+/// Changes the step that is meant, as decided on the typed moment. `make` gets its place, the step, the
+/// frame and the moment of the decision, and gives the changes and what came of them.
+fn change_step<T>(
+    target: &Target,
     verb: &'static str,
-}
-
-impl Wanted<'_> {
-    /// Changes the step. `make` gets its place, the step, the frame and the moment of the decision, and
-    /// gives the changes and what came of them.
-    fn change<T>(
-        &self,
-        target: &Target,
-        make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
-    ) -> Outcome<T> {
-        let now = target.workspace.now;
-        target.change(self.verb, |document| {
-            let incident = &document.incident;
-            let zone = target.zone(incident);
-            let past = frame(now, zone, incident, Direction::Past);
-            let frame = frame(now, zone, incident, Direction::Future);
-            let decided = match self.on {
-                None => now.seen_in(zone).at_most(Precision::Minute),
-                Some(text) => read_time(text, &past, Field::On)?.moment,
-            };
-            let place = step_place(incident, self.step, Field::Unnamed)?;
-            let path = vec![("plan".to_owned(), Some(place))];
-            let decided = Value::text(decided.written());
-            make(path, &incident.plan[place], &frame, decided)
-        })
-    }
+    (step, on): (&str, Option<&str>),
+    make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
+) -> Outcome<T> {
+    let now = target.workspace.now;
+    target.change(verb, |document| {
+        let incident = &document.incident;
+        let zone = target.zone(incident);
+        let past = frame(now, zone, incident, Direction::Past);
+        let frame = frame(now, zone, incident, Direction::Future);
+        let decided = match on {
+            None => now.seen_in(zone).at_most(Precision::Minute),
+            Some(text) => read_time(text, &past, Field::On)?.moment,
+        };
+        let place = step_place(incident, step, Field::Unnamed)?;
+        let path = vec![("plan".to_owned(), Some(place))];
+        make(path, &incident.plan[place], &frame, Value::text(decided.written()))
+    })
 }
 
 #[cfg(test)]

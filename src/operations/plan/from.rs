@@ -5,7 +5,7 @@ use crate::format::insert_step;
 use crate::lang::Direction;
 use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
 use crate::store::Loaded;
-use crate::timeline::{Proposal, Proposed, Wish, anchor_for, propose};
+use crate::timeline::{Proposal, Wish, anchor_for, propose};
 use crate::yaml::Change;
 
 use super::super::steps::step_place;
@@ -174,7 +174,9 @@ fn additions(
         let free = |id: &&str| planned.step(id).is_none();
         let step = PlanStep {
             id: Some(free_id(&planned, old.id.as_deref().filter(free), &old.text)?),
-            ..step_of(proposed)
+            until: proposed.until,
+            owner: old.owner.clone(),
+            ..PlanStep::new(proposed.at, old.text.clone())
         };
         let (index, change) = insert_step(&planned.plan, &step);
         adopted.push(Adopted::Planned(step.clone()));
@@ -185,14 +187,6 @@ fn additions(
         return Err(OldPlanFault::AllThere.into());
     }
     Ok((changes, adopted))
-}
-
-fn step_of(proposed: &Proposed) -> PlanStep {
-    PlanStep {
-        until: proposed.until,
-        owner: proposed.step.owner.clone(),
-        ..PlanStep::new(proposed.at, proposed.step.text.clone())
-    }
 }
 
 #[cfg(test)]
