@@ -48,19 +48,12 @@ impl StoreFault {
 /// What was tried with a file when the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Its bytes were to be read.
     Read,
-    /// The names in a folder were to be read.
     ReadFolder,
-    /// It was to be opened.
     Open,
-    /// A lock's file was to be opened.
     OpenLock,
-    /// It was to be locked.
     Lock,
-    /// A folder was to be made.
     MakeFolder,
-    /// It was to be written.
     Write,
     /// Another file was to be written beside it.
     WriteBeside,

@@ -59,36 +59,25 @@ pub enum SettingFault {
 /// What holds keys inside a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// A step of the plan.
     Step,
-    /// A revision of a step.
     Revision,
     /// Why and when a step was skipped.
     Skip,
-    /// An event.
     Event,
-    /// A file.
     Attachment,
-    /// The lessons.
     Lessons,
-    /// An action.
     Action,
-    /// A section.
     Section,
 }
 
 /// What a key must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// A text.
     Text,
     /// A number or a text.
     Value,
-    /// Yes or no.
     Truth,
-    /// A time.
     Time,
-    /// The name of a zone.
     Zone,
     /// Texts in a list.
     Texts,
