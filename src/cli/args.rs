@@ -27,7 +27,7 @@ pub(super) struct RecordArgs {
 pub(super) struct FormArgs {
     #[arg(long = "format", value_parser = one_of(FORMS), default_value = "table",
         help = help().form.format)]
-    format: Form,
+    pub(super) format: Form,
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help = help().form.columns)]
     columns: Vec<String>,
 }
@@ -52,14 +52,10 @@ pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
 }
 
 impl FormArgs {
-    pub(super) fn form(&self) -> Form {
-        self.format
-    }
-
     /// The columns that were asked for, else those that are usual.
     pub(super) fn columns<R: Row>(&self) -> Result<Vec<&'static str>, Failure> {
         if self.columns.is_empty() {
-            return Ok(R::SHOWN.to_vec());
+            return Ok(if R::SHOWN.is_empty() { R::names() } else { R::SHOWN.to_vec() });
         }
         self.columns.iter().map(|wanted| column::<R>(wanted.trim())).collect()
     }
@@ -75,9 +71,11 @@ impl FormArgs {
 }
 
 fn column<R: Row>(wanted: &str) -> Result<&'static str, Failure> {
-    let known = R::COLUMNS.iter().copied();
-    known.clone().find(|name| name.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-        Failure::misuse(terminal().no_column(wanted, nearest(wanted, known), R::COLUMNS))
+    let known = R::names();
+    let meant = known.iter().copied().find(|name| name.eq_ignore_ascii_case(wanted));
+    meant.ok_or_else(|| {
+        let near = nearest(wanted, known.iter().copied());
+        Failure::misuse(terminal().no_column(wanted, near, &known))
     })
 }
 

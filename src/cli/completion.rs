@@ -54,19 +54,15 @@ fn with_candidates(command: Command) -> Command {
 fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     Some(match (verb, arg.get_id().as_str()) {
         (_, "record" | "records") => ArgValueCandidates::new(records),
-        ("log" | "amend", "kind") => ArgValueCandidates::new(types),
+        ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps") => ArgValueCandidates::new(steps),
-        (_, "kind") => ArgValueCandidates::new(|| words(&["release", "outage", "maintenance"])),
+        (_, "kind") => ArgValueCandidates::new(|| words(["release", "outage", "maintenance"])),
         _ => return None,
     })
 }
 
-fn words(words: &[&str]) -> Vec<CompletionCandidate> {
-    words.iter().map(CompletionCandidate::new).collect()
-}
-
-fn types() -> Vec<CompletionCandidate> {
-    EventType::words().map(CompletionCandidate::new).collect()
+fn words(words: impl IntoIterator<Item = &'static str>) -> Vec<CompletionCandidate> {
+    words.into_iter().map(CompletionCandidate::new).collect()
 }
 
 /// The project a person is in; `-C` is not seen here.

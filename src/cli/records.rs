@@ -40,15 +40,10 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "DAY", value_parser = last_day, help = help().filter.until)]
     until: Option<Day>,
     #[arg(long, help = help().filter.open)]
-    open: bool,
+    pub(super) open: bool,
 }
 
 impl FilterArgs {
-    /// Whether only open records are asked.
-    pub(super) fn is_open(&self) -> bool {
-        self.open
-    }
-
     pub(super) fn filter(&self) -> Filter {
         Filter {
             kind: self.kind.clone(),
@@ -180,7 +175,7 @@ pub(super) fn rows_in<R: Row>(
     unreadable: &[String],
 ) -> Result<String, Failure> {
     let columns = form.columns::<R>()?;
-    let layout = Layout { form: form.form(), columns: &columns, width: context.table_width };
+    let layout = Layout { form: form.format, columns: &columns, width: context.table_width };
     Ok(rows_text(&Answer { view: 1, rows, unreadable }, layout))
 }
 

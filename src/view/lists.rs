@@ -9,14 +9,26 @@ use crate::query::{Hit, Past};
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
 
+/// A column: its name, and what stands in it.
+pub type Column<R> = (&'static str, fn(&R) -> String);
+
 /// A line of an answer: what a table shows of it, column by column.
-pub trait Row: Serialize {
-    /// The columns that can be asked for.
-    const COLUMNS: &'static [&'static str];
-    /// Those that are shown when nobody asks.
-    const SHOWN: &'static [&'static str] = Self::COLUMNS;
+pub trait Row: Serialize + Sized + 'static {
+    /// The columns that can be asked for, each with what stands in it.
+    const COLUMNS: &'static [Column<Self>];
+    /// Those that are shown when nobody asks; all of them if none is named.
+    const SHOWN: &'static [&'static str] = &[];
+
+    /// The names of the columns.
+    fn names() -> Vec<&'static str> {
+        Self::COLUMNS.iter().map(|(name, _)| *name).collect()
+    }
+
     /// What stands in a column; nothing in one that is not there.
-    fn cell(&self, column: &str) -> String;
+    fn cell(&self, column: &str) -> String {
+        let found = Self::COLUMNS.iter().find(|(name, _)| *name == column);
+        found.map_or_else(String::new, |(_, cell)| cell(self))
+    }
 }
 
 /// A line of `asrun list`.
@@ -52,28 +64,20 @@ pub struct ListRow {
 }
 
 impl Row for ListRow {
-    const COLUMNS: &'static [&'static str] = &[
-        "id", "date", "kind", "version", "sev", "state", "events", "services", "tags", "author",
-        "title",
+    const COLUMNS: &'static [Column<ListRow>] = &[
+        ("id", |row| format!("{}{}", row.id, if row.current { " *" } else { "" })),
+        ("date", |row| row.date.clone()),
+        ("kind", |row| format!("{} {}", row.kind, row.version).trim().to_owned()),
+        ("version", |row| row.version.clone()),
+        ("sev", |row| row.severity.clone()),
+        ("state", |row| row.state.clone()),
+        ("events", |row| row.events.to_string()),
+        ("services", |row| row.services.join(", ")),
+        ("tags", |row| row.tags.join(", ")),
+        ("author", |row| row.author.clone()),
+        ("title", |row| row.title.clone()),
     ];
     const SHOWN: &'static [&'static str] = &["id", "kind", "sev", "state", "title"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "id" => format!("{}{}", self.id, if self.current { " *" } else { "" }),
-            "date" => self.date.clone(),
-            "kind" => format!("{} {}", self.kind, self.version).trim().to_owned(),
-            "version" => self.version.clone(),
-            "sev" => self.severity.clone(),
-            "state" => self.state.clone(),
-            "events" => self.events.to_string(),
-            "services" => self.services.join(", "),
-            "tags" => self.tags.join(", "),
-            "author" => self.author.clone(),
-            "title" => self.title.clone(),
-            _ => String::new(),
-        }
-    }
 }
 
 /// The line of a record.
@@ -112,17 +116,11 @@ pub struct ConfigRow {
 }
 
 impl Row for ConfigRow {
-    const COLUMNS: &'static [&'static str] = &["key", "value", "from"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "key" => self.key,
-            "value" => &self.value,
-            "from" => &self.from,
-            _ => "",
-        }
-        .to_owned()
-    }
+    const COLUMNS: &'static [Column<ConfigRow>] = &[
+        ("key", |row| row.key.to_owned()),
+        ("value", |row| row.value.clone()),
+        ("from", |row| row.from.clone()),
+    ];
 }
 
 /// A record that cannot be read.
@@ -133,11 +131,8 @@ pub struct UnreadableRow {
 }
 
 impl Row for UnreadableRow {
-    const COLUMNS: &'static [&'static str] = &["unreadable"];
-
-    fn cell(&self, _: &str) -> String {
-        self.unreadable.clone()
-    }
+    const COLUMNS: &'static [Column<UnreadableRow>] =
+        &[("unreadable", |row| row.unreadable.clone())];
 }
 
 /// How many records there are, of which kinds, and how many are still open.
@@ -175,18 +170,12 @@ pub struct HitRow {
 }
 
 impl Row for HitRow {
-    const COLUMNS: &'static [&'static str] = &["record", "when", "where", "text"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "record" => &self.id,
-            "when" => &self.when,
-            "where" => &self.place,
-            "text" => &self.excerpt,
-            _ => "",
-        }
-        .to_owned()
-    }
+    const COLUMNS: &'static [Column<HitRow>] = &[
+        ("record", |row| row.id.clone()),
+        ("when", |row| row.when.clone()),
+        ("where", |row| row.place.clone()),
+        ("text", |row| row.excerpt.clone()),
+    ];
 }
 
 /// Letters shown on either side of what was found.
@@ -245,18 +234,13 @@ pub struct PastRow {
 }
 
 impl Row for PastRow {
-    const COLUMNS: &'static [&'static str] = &["record", "planned", "actual", "deviation", "what"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "record" => self.id.clone(),
-            "planned" => or_dash(&self.planned),
-            "actual" => or_dash(&self.actual),
-            "deviation" => self.label.clone(),
-            "what" => self.text.clone(),
-            _ => String::new(),
-        }
-    }
+    const COLUMNS: &'static [Column<PastRow>] = &[
+        ("record", |row| row.id.clone()),
+        ("planned", |row| or_dash(&row.planned)),
+        ("actual", |row| or_dash(&row.actual)),
+        ("deviation", |row| row.label.clone()),
+        ("what", |row| row.text.clone()),
+    ];
 }
 
 fn or_dash(text: &Option<String>) -> String {
@@ -329,26 +313,24 @@ pub struct ActionRow {
 }
 
 impl Row for ActionRow {
-    const COLUMNS: &'static [&'static str] =
-        &["record", "no", "due", "done", "owner", "type", "ref", "action"];
+    const COLUMNS: &'static [Column<ActionRow>] = &[
+        ("record", |row| row.id.clone()),
+        ("no", |row| row.number.to_string()),
+        ("due", |row| due(row)),
+        ("done", |row| row.done.clone().unwrap_or_default()),
+        ("owner", |row| or_dash(&row.owner)),
+        ("type", |row| row.kind.clone().unwrap_or_default()),
+        ("ref", |row| row.reference.clone().unwrap_or_default()),
+        ("action", |row| row.text.clone()),
+    ];
     const SHOWN: &'static [&'static str] = &["record", "no", "due", "owner", "action"];
+}
 
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "record" => self.id.clone(),
-            "no" => self.number.to_string(),
-            "due" => match (&self.done, self.overdue) {
-                (Some(done), _) => format!("✓ {done}"),
-                (None, true) => format!("! {}", or_dash(&self.due)),
-                (None, false) => or_dash(&self.due),
-            },
-            "done" => self.done.clone().unwrap_or_default(),
-            "owner" => or_dash(&self.owner),
-            "type" => self.kind.clone().unwrap_or_default(),
-            "ref" => self.reference.clone().unwrap_or_default(),
-            "action" => self.text.clone(),
-            _ => String::new(),
-        }
+fn due(row: &ActionRow) -> String {
+    match (&row.done, row.overdue) {
+        (Some(done), _) => format!("✓ {done}"),
+        (None, true) => format!("! {}", or_dash(&row.due)),
+        (None, false) => or_dash(&row.due),
     }
 }
 
@@ -382,19 +364,13 @@ pub struct LessonRow {
 }
 
 impl Row for LessonRow {
-    const COLUMNS: &'static [&'static str] = &["record", "date", "what", "lesson"];
+    const COLUMNS: &'static [Column<LessonRow>] = &[
+        ("record", |row| row.id.clone()),
+        ("date", |row| row.date.clone()),
+        ("what", |row| row.sort.to_owned()),
+        ("lesson", |row| row.text.clone()),
+    ];
     const SHOWN: &'static [&'static str] = &["record", "what", "lesson"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "record" => &self.id,
-            "date" => &self.date,
-            "what" => self.sort,
-            "lesson" => &self.text,
-            _ => "",
-        }
-        .to_owned()
-    }
 }
 
 /// Every lesson and contributing factor of a record.

@@ -27,8 +27,8 @@ pub use comparison::{
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
 pub use lists::{
-    ActionRow, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow, action_row,
-    hit_rows, lesson_rows, list_row, past_rows, totals_line,
+    ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
+    action_row, hit_rows, lesson_rows, list_row, past_rows, totals_line,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

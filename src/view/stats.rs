@@ -9,7 +9,7 @@ use crate::query::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
 
-use super::lists::Row;
+use super::lists::{Column, Row};
 use super::time::TimeFormatter;
 
 /// The answer of `asrun stats`.
@@ -70,27 +70,23 @@ pub struct FigureRow {
 }
 
 impl Row for FigureRow {
-    const COLUMNS: &'static [&'static str] = &[
-        "group", "figure", "name", "value", "range", "n", "of", "number", "low", "high", "formula",
+    const COLUMNS: &'static [Column<FigureRow>] = &[
+        ("group", |row| row.group.clone()),
+        ("figure", |row| row.figure.to_owned()),
+        ("name", |row| row.name.clone()),
+        ("value", |row| row.value.clone()),
+        ("range", |row| row.range.clone()),
+        ("n", |row| row.count.to_string()),
+        ("of", |row| row.of.to_string()),
+        ("number", |row| number(row.number)),
+        ("low", |row| number(row.low)),
+        ("high", |row| number(row.high)),
+        ("formula", |row| row.formula.clone()),
     ];
+}
 
-    fn cell(&self, column: &str) -> String {
-        let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
-        match column {
-            "group" => self.group.clone(),
-            "figure" => self.figure.to_owned(),
-            "name" => self.name.clone(),
-            "value" => self.value.clone(),
-            "range" => self.range.clone(),
-            "n" => self.count.to_string(),
-            "of" => self.of.to_string(),
-            "number" => number(self.number),
-            "low" => number(self.low),
-            "high" => number(self.high),
-            "formula" => self.formula.clone(),
-            _ => String::new(),
-        }
-    }
+fn number(number: Option<i64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
 }
 
 /// One value that a figure is made of.
@@ -112,21 +108,15 @@ pub struct TraceRow {
 }
 
 impl Row for TraceRow {
-    const COLUMNS: &'static [&'static str] =
-        &["group", "figure", "record", "value", "seconds", "formula"];
+    const COLUMNS: &'static [Column<TraceRow>] = &[
+        ("group", |row| row.group.clone()),
+        ("figure", |row| row.figure.to_owned()),
+        ("record", |row| row.record.clone()),
+        ("value", |row| row.value.clone()),
+        ("seconds", |row| number(row.seconds)),
+        ("formula", |row| row.formula.clone()),
+    ];
     const SHOWN: &'static [&'static str] = &["figure", "record", "value", "formula"];
-
-    fn cell(&self, column: &str) -> String {
-        match column {
-            "group" => self.group.clone(),
-            "figure" => self.figure.to_owned(),
-            "record" => self.record.clone(),
-            "value" => self.value.clone(),
-            "seconds" => self.seconds.map(|seconds| seconds.to_string()).unwrap_or_default(),
-            "formula" => self.formula.clone(),
-            _ => String::new(),
-        }
-    }
 }
 
 /// How a step went every time.
@@ -249,7 +239,8 @@ impl Maker {
         rows.push(self.kept(&name, samples));
         let explained = |figure: &str| explain.is_some_and(|one| one == "all" || one == figure);
         for row in rows.iter_mut().filter(|row| explained(row.figure)) {
-            row.from = Some(self.traces(&name, row.figure, samples));
+            let traces = |sample: &&Sample| self.traces(&name, row.figure, sample);
+            row.from = Some(samples.iter().flat_map(traces).collect());
         }
         rows
     }
@@ -285,7 +276,9 @@ impl Maker {
             (self.words.stats.measure_formula)(&(self.words.event_type)(&measure.end()), &starts);
         let name = (self.words.measure)(measure);
         let empty = self.empty(group, measure_key(measure), &name, samples.len());
-        self.spread_row(FigureRow { formula, ..empty }, spread(values), |value| self.amount(value))
+        self.spread_row(FigureRow { formula, ..empty }, spread(values), |value| {
+            self.teller.signed_amount(value)
+        })
     }
 
     fn deviation(&self, group: &str, samples: &[&Sample]) -> FigureRow {
@@ -320,10 +313,6 @@ impl Maker {
             return String::new();
         }
         format!("{} – {}", said(spread.low), said(spread.high))
-    }
-
-    fn amount(&self, value: Elapsed) -> String {
-        self.teller.signed_amount(value)
     }
 
     fn kept(&self, group: &str, samples: &[&Sample]) -> FigureRow {
@@ -364,7 +353,7 @@ impl Maker {
     fn bar(&self, group: &Group) -> BarView {
         let resolve = group.samples.iter().filter_map(|sample| sample.measures.last()?.value());
         let resolve = spread(resolve).map(|spread| {
-            let median = self.amount(spread.median);
+            let median = self.teller.signed_amount(spread.median);
             (self.words.stats.usual_resolve)(&median, spread.count)
         });
         BarView {
@@ -401,11 +390,7 @@ impl Maker {
         notes
     }
 
-    fn traces(&self, group: &str, figure: &'static str, samples: &[&Sample]) -> Vec<TraceRow> {
-        samples.iter().flat_map(|sample| self.traces_of(group, figure, sample)).collect()
-    }
-
-    fn traces_of(&self, group: &str, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
+    fn traces(&self, group: &str, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
         let trace = |value: String, seconds: Option<i64>, formula: String| TraceRow {
             group: group.to_owned(),
             figure,
@@ -428,7 +413,8 @@ impl Maker {
                 let taken = sample.measures.iter().find(|t| measure_key(t.measure) == figure);
                 taken.map_or_else(Vec::new, |taken| {
                     let value = taken.value();
-                    let said = value.map_or_else(|| "—".to_owned(), |value| self.amount(value));
+                    let said = value
+                        .map_or_else(|| "—".to_owned(), |value| self.teller.signed_amount(value));
                     vec![trace(said, value.map(|value| value.seconds), self.taken(taken))]
                 })
             }

@@ -89,7 +89,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     })?;
     found.print(context, &args.form)?;
     if found.rows.is_empty() && args.form.is_table() {
-        context.note(terminal().no_action(args.filter.is_open()));
+        context.note(terminal().no_action(args.filter.open));
     }
     let late = args.overdue && !found.rows.is_empty();
     Ok(if late { Exit::Failed } else { found.exit() })

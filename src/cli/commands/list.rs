@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use crate::lang::{help, terminal};
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
-use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
+use crate::view::{ListRow, UnreadableRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
@@ -66,8 +66,8 @@ fn unreadable(
     found.rows.clear();
     let rows: Vec<UnreadableRow> =
         found.unreadable.iter().map(|fault| UnreadableRow { unreadable: fault.clone() }).collect();
-    let layout = Layout { form: form.form(), columns: UnreadableRow::COLUMNS, width: None };
-    match form.form() {
+    let layout = Layout { form: form.format, columns: &["unreadable"], width: None };
+    match form.format {
         Form::Json => found.print(context, form)?,
         _ => context.print(&rows_text(&Answer { view: 1, rows: &rows, unreadable: &[] }, layout)),
     }

@@ -60,7 +60,7 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
     if args.svg {
         return Ok(stats_svg(view));
     }
-    let form = args.form.form();
+    let form = args.form.format;
     if args.explain.is_some() && form != Form::Json {
         return traces(context, args, view);
     }
@@ -81,7 +81,7 @@ fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<Strin
     if args.form.has_usual_columns() && args.by.is_some() {
         columns.insert(0, "group");
     }
-    Ok(rows(context, &traces, args.form.form(), &columns))
+    Ok(rows(context, &traces, args.form.format, &columns))
 }
 
 fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static str]) -> String {
