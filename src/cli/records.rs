@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::fault::StoreFault;
 use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
 use crate::operations::at_once;
@@ -44,7 +43,7 @@ pub(super) struct FilterArgs {
 }
 
 impl FilterArgs {
-    pub(super) fn filter(&self) -> Filter {
+    fn filter(&self) -> Filter {
         Filter {
             kind: self.kind.clone(),
             tag: self.tag.clone(),
@@ -100,34 +99,20 @@ pub(super) struct Found<T> {
     pub(super) none_there: bool,
 }
 
-/// Asks every record whose text `may_hold` the answer, and that is one of those meant. One that
-/// cannot be read keeps no other from answering.
+/// Asks every record that is one of those meant: with words that are looked for, all of those whose
+/// text may hold them; without, all that is said of them but the words of events. One that cannot be
+/// read keeps no other from answering.
 pub(super) fn ask<T: Send>(
     project: &Project,
-    filter: &Filter,
-    may_hold: impl Fn(&str) -> bool + Sync,
+    filter: &FilterArgs,
+    wanted: Option<&Wanted>,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let reader = project.reader();
-    each(project, filter, |record| reader.incident_if(record, &may_hold), question)
-}
-
-/// The same for questions that need no words of events.
-pub(super) fn ask_outlines<T: Send>(
-    project: &Project,
-    filter: &Filter,
-    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
-) -> Result<Found<T>, Failure> {
-    let reader = project.reader();
-    each(project, filter, |record| reader.outline(record), question)
-}
-
-fn each<T: Send>(
-    project: &Project,
-    filter: &Filter,
-    read: impl Fn(&RecordName) -> Result<Option<Incident>, StoreFault> + Sync,
-    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
-) -> Result<Found<T>, Failure> {
+    let (reader, filter) = (project.reader(), filter.filter());
+    let read = |record: &RecordName| match wanted {
+        Some(wanted) => reader.incident_if(record, |text| wanted.may_be_in(text)),
+        None => reader.outline(record),
+    };
     let Listing { records, copies, misnamed } = project.list()?;
     let one = |record: &RecordName| match read(record) {
         Ok(Some(incident)) if filter.admits(&incident) => {

@@ -7,7 +7,7 @@ use crate::view::action_row;
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines, only_record};
+use super::super::records::{FilterArgs, ask, only_record};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,
@@ -72,7 +72,7 @@ fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let today = context.now.clock(Some(context.zone(&project))).day;
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
     let only = only_record(&project, args.record.as_deref())?;
-    let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+    let found = ask(&project, &args.filter, None, |id, incident| {
         if only.as_deref().is_some_and(|only| only != id) {
             return Vec::new();
         }

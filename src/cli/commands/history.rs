@@ -24,12 +24,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
     let wanted = wanted(&args.words)?;
-    let mut found = ask(
-        &project,
-        &args.filter.filter(),
-        |text| wanted.may_be_in(text),
-        |id, incident| past_rows(id, incident, &past(incident, &wanted, tolerance)),
-    )?;
+    let mut found = ask(&project, &args.filter, Some(&wanted), |id, incident| {
+        past_rows(id, incident, &past(incident, &wanted, tolerance))
+    })?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     found.print(context, &args.form)?;
     Ok(found.exit_of_search(context, terminal().no_history()))

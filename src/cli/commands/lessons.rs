@@ -7,7 +7,7 @@ use crate::view::lesson_rows;
 use super::super::args::{FormArgs, RecordArgs};
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines, only_record};
+use super::super::records::{FilterArgs, ask, only_record};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true,
@@ -78,7 +78,7 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let only = only_record(&project, args.record.as_deref())?;
     let sort = args.sort.map(LessonSort::from);
-    let found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
+    let found = ask(&project, &args.filter, None, |id, incident| {
         let mut rows = lesson_rows(id, incident);
         rows.retain(|row| {
             sort.is_none_or(|sort| sort.word() == row.sort)

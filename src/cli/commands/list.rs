@@ -8,7 +8,7 @@ use crate::view::{ListRow, UnreadableRow, list_row, totals_line};
 use super::super::args::FormArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, Found, ask_outlines};
+use super::super::records::{FilterArgs, Found, ask};
 
 #[derive(Debug, Args)]
 #[command(about = help().list.about, long_about = help().list.long_about)]
@@ -37,8 +37,7 @@ enum ListOrder {
 pub(in crate::cli) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let current = project.chosen();
-    let mut found =
-        ask_outlines(&project, &args.filter.filter(), |id, incident| vec![list_row(id, incident)])?;
+    let mut found = ask(&project, &args.filter, None, |id, incident| vec![list_row(id, incident)])?;
     for row in found.rows.iter_mut().filter(|row| current.as_ref() == Some(&row.id)) {
         row.current = true;
     }

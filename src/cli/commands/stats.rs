@@ -10,7 +10,7 @@ use crate::view::{FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view
 use super::super::args::{FormArgs, one_of};
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::super::records::{FilterArgs, ask_outlines};
+use super::super::records::{FilterArgs, ask};
 
 #[derive(Debug, Args)]
 #[command(about = help().stats.about, long_about = help().stats.long_about)]
@@ -34,9 +34,8 @@ const FIGURES: [&str; 10] =
 pub(in crate::cli) fn run(context: &mut Context, args: &StatsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
-    let mut found = ask_outlines(&project, &args.filter.filter(), |id, incident| {
-        vec![sample(id, incident, tolerance)]
-    })?;
+    let mut found =
+        ask(&project, &args.filter, None, |id, incident| vec![sample(id, incident, tolerance)])?;
     found.rows.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
     found.tell_unreadable(context);
     let settings = &project.settings;
