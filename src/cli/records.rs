@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
-use crate::operations::at_once;
+use crate::operations;
 use crate::query::{Filter, Wanted};
 use crate::render::{Answer, Layout, rows_text};
-use crate::store::{Listing, Project, RecordName};
+use crate::store::Project;
 use crate::view::Row;
 
 use super::args::FormArgs;
@@ -60,17 +60,11 @@ impl FilterArgs {
 }
 
 fn first_day(text: &str) -> Result<Day, String> {
-    let day = Day::parse(text).or_else(|| Day::parse(&format!("{text}-01")));
-    day.or_else(|| Day::parse(&format!("{text}-01-01"))).ok_or_else(|| terminal().not_a_day(text))
+    Day::first_of(text).ok_or_else(|| terminal().not_a_day(text))
 }
 
 fn last_day(text: &str) -> Result<Day, String> {
-    let of_month = || {
-        let days = (28..=31).rev();
-        days.map(|day| format!("{text}-{day}")).find_map(|day| Day::parse(&day))
-    };
-    let day = Day::parse(text).or_else(of_month);
-    day.or_else(|| Day::parse(&format!("{text}-12-31"))).ok_or_else(|| terminal().not_a_day(text))
+    Day::last_of(text).ok_or_else(|| terminal().not_a_day(text))
 }
 
 /// What is to be looked for.
@@ -99,40 +93,22 @@ pub(super) struct Found<T> {
     pub(super) none_there: bool,
 }
 
-/// Asks every record that is one of those meant: with words that are looked for, all of those whose
-/// text may hold them; without, all that is said of them but the words of events. One that cannot be
-/// read keeps no other from answering.
+/// Asks every record that is one of those meant, and words what cannot be read.
 pub(super) fn ask<T: Send>(
     project: &Project,
     filter: &FilterArgs,
     wanted: Option<&Wanted>,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let (reader, filter) = (project.reader(), filter.filter());
-    let read = |record: &RecordName| match wanted {
-        Some(wanted) => reader.incident_if(record, |text| wanted.may_be_in(text)),
-        None => reader.outline(record),
-    };
-    let Listing { records, copies, misnamed } = project.list()?;
-    let one = |record: &RecordName| match read(record) {
-        Ok(Some(incident)) if filter.admits(&incident) => {
-            Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
-        }
-        Ok(_) => None,
-        Err(fault) => Some(Err(Failure::from(fault).in_one_line())),
-    };
-    // More readers than cores: on a cold cache reading is what takes time.
-    let workers = if records.len() < 8 { 1 } else { 8 };
-    let none_there = records.is_empty();
-    let mut found = Found { rows: Vec::new(), unreadable: Vec::new(), copies, none_there };
-    found.unreadable.extend(misnamed.iter().map(|path| misnamed_line(path)));
-    for answer in at_once(&records, workers, one) {
-        match answer {
-            Ok(rows) => found.rows.extend(rows),
-            Err(fault) => found.unreadable.push(fault),
-        }
-    }
-    Ok(found)
+    let answers = operations::ask(project, &filter.filter(), wanted, question)?;
+    let misnamed = answers.misnamed.iter().map(|path| misnamed_line(path));
+    let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
+    Ok(Found {
+        rows: answers.rows,
+        unreadable: misnamed.chain(faults).collect(),
+        copies: answers.copies,
+        none_there: answers.records == 0,
+    })
 }
 
 /// What is to be said of a file whose name is no text.
@@ -195,21 +171,5 @@ impl<T> Found<T> {
             return Exit::Failed;
         }
         self.exit()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_and_years_are_spans_of_days() {
-        let both = |text: &str| {
-            (first_day(text).map(|day| day.to_string()), last_day(text).map(|day| day.to_string()))
-        };
-        assert_eq!(both("2024"), (Ok("2024-01-01".to_owned()), Ok("2024-12-31".to_owned())));
-        assert_eq!(both("2024-02"), (Ok("2024-02-01".to_owned()), Ok("2024-02-29".to_owned())));
-        assert_eq!(both("2024-09-07"), (Ok("2024-09-07".to_owned()), Ok("2024-09-07".to_owned())));
-        assert!(first_day("soon").is_err() && last_day("2024-13").is_err());
     }
 }

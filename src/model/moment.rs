@@ -95,6 +95,21 @@ pub enum TimeFault {
 }
 
 impl Day {
+    /// Returns the first day of a day, a month or a year as it is written: `2024-09-07`, `2024-09`, `2024`.
+    pub fn first_of(text: &str) -> Option<Day> {
+        let day = Day::parse(text).or_else(|| Day::parse(&format!("{text}-01")));
+        day.or_else(|| Day::parse(&format!("{text}-01-01")))
+    }
+
+    /// Returns the last day of a day, a month or a year.
+    pub fn last_of(text: &str) -> Option<Day> {
+        let of_month = || {
+            let mut days = (28..=31).rev().map(|day| format!("{text}-{day}"));
+            days.find_map(|day| Day::parse(&day))
+        };
+        Day::parse(text).or_else(of_month).or_else(|| Day::parse(&format!("{text}-12-31")))
+    }
+
     /// The day of that year, month and day of month, if there is one in years 0001 to 9999.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
         if !(1..=9999).contains(&year) {
@@ -536,6 +551,18 @@ mod tests {
     #[track_caller]
     fn reads(text: &str, written: &str) {
         assert_eq!(Moment::parse(text, seoul()).unwrap().written(), written);
+    }
+
+    #[test]
+    fn months_and_years_are_spans_of_days() {
+        let both = |text: &str| {
+            let told = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+            format!("{} {}", told(Day::first_of(text)), told(Day::last_of(text)))
+        };
+        assert_eq!(both("2024"), "2024-01-01 2024-12-31");
+        assert_eq!(both("2024-02"), "2024-02-01 2024-02-29");
+        assert_eq!(both("2024-09-07"), "2024-09-07 2024-09-07");
+        assert_eq!((both("soon"), both("2024-13")), (" ".to_owned(), " ".to_owned()));
     }
 
     #[test]

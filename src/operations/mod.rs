@@ -5,6 +5,7 @@
 
 mod actions;
 mod amend;
+mod ask;
 mod attach;
 mod check;
 mod edit;
@@ -30,6 +31,7 @@ mod workspace;
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
+pub use ask::{Answers, ask};
 pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use edit::{EditOutcome, Edited, Editing};
@@ -52,5 +54,4 @@ pub use steps::step_place;
 pub use texts::{accepted, check_language, optional};
 pub use undo::{deeds, last_change, undo};
 pub use when::{day_named, doubts, frame, outside, read_time};
-pub use workers::at_once;
 pub use workspace::{Outcome, Target, Workspace};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Returns what `work` made of each of `items`, in their order; nothing is kept of those it answers with
 /// `None`.
-pub fn at_once<I: Sync, T: Send>(
+pub(super) fn at_once<I: Sync, T: Send>(
     items: &[I],
     workers: usize,
     work: impl Fn(&I) -> Option<T> + Sync,

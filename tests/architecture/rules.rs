@@ -27,8 +27,8 @@ pub(crate) const ROOMS: &[Room] = &[
     (
         "operations",
         &[
-            "model", "yaml", "fault", "lang", "format", "timeline", "publish", "check", "merge",
-            "store", "view", "render",
+            "model", "yaml", "fault", "lang", "format", "timeline", "query", "publish", "check",
+            "merge", "store", "view", "render",
         ],
         &[],
     ),

@@ -1,0 +1,61 @@
+//! Asking every record at once.
+
+use std::path::PathBuf;
+
+use crate::fault::{Fault, StoreFault};
+use crate::model::Incident;
+use crate::query::{Filter, Wanted};
+use crate::store::{Listing, Project, RecordName};
+
+use super::workers::at_once;
+
+/// What records answered.
+#[derive(Debug)]
+pub struct Answers<T> {
+    /// In the order of the records' names.
+    pub rows: Vec<T>,
+    /// Why records cannot be read, which keeps no other from answering.
+    pub unreadable: Vec<StoreFault>,
+    /// Files whose name is no text.
+    pub misnamed: Vec<PathBuf>,
+    /// Copies of records that other programs left.
+    pub copies: Vec<PathBuf>,
+    /// How many records there are.
+    pub records: usize,
+}
+
+/// Asks every record that is one of those meant: with words that are looked for, all of those whose text
+/// may hold them; without, all that is said of them but the words of events.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn ask<T: Send>(
+    project: &Project,
+    filter: &Filter,
+    wanted: Option<&Wanted>,
+    question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
+) -> Result<Answers<T>, Fault> {
+    let reader = project.reader();
+    let read = |record: &RecordName| match wanted {
+        Some(wanted) => reader.incident_if(record, |text| wanted.may_be_in(text)),
+        None => reader.outline(record),
+    };
+    let Listing { records, copies, misnamed } = project.list()?;
+    let one = |record: &RecordName| match read(record) {
+        Ok(Some(incident)) if filter.admits(&incident) => {
+            Some(question(&record.id, &incident)).filter(|rows| !rows.is_empty()).map(Ok)
+        }
+        Ok(_) => None,
+        Err(fault) => Some(Err(fault)),
+    };
+    // More readers than cores: on a cold cache reading is what takes time.
+    let workers = if records.len() < 8 { 1 } else { 8 };
+    let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
+    for answer in at_once(&records, workers, one) {
+        match answer {
+            Ok(answer) => rows.extend(answer),
+            Err(fault) => unreadable.push(fault),
+        }
+    }
+    Ok(Answers { rows, unreadable, misnamed, copies, records: records.len() })
+}
