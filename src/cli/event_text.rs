@@ -1,6 +1,7 @@
 //! The text of an event: typed, piped, or written in an editor.
 
 use crate::lang::terminal;
+use crate::operations::{as_code, split_message};
 
 use super::context::Context;
 use super::editor;
@@ -40,7 +41,7 @@ impl Message {
             (false, _) => None,
         };
         let (text, below) = match whole {
-            Some(whole) => split(&whole),
+            Some(whole) => split_message(&whole),
             None => (words.join(" "), piped),
         };
         let given = detail.filter(|detail| *detail != "-").map(str::to_owned);
@@ -48,27 +49,6 @@ impl Message {
         let detail = parts.reduce(|above, below| format!("{above}\n\n{below}"));
         *draft = detail.iter().fold(text.clone(), |draft, detail| format!("{draft}\n\n{detail}"));
         Ok(Message { text, detail })
-    }
-}
-
-/// A program's output, whatever it holds, as a Markdown code block.
-pub(super) fn as_code(output: &str) -> String {
-    let output = output.trim_matches(['\n', '\r']);
-    if output.trim().is_empty() {
-        return String::new();
-    }
-    let longest = output.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat((longest + 1).max(3));
-    format!("{fence}text\n{output}\n{fence}")
-}
-
-/// First line and the rest, as in a commit message.
-fn split(message: &str) -> (String, Option<String>) {
-    match message.trim().split_once('\n') {
-        Some((first, rest)) => {
-            (first.trim().to_owned(), Some(rest.trim_matches(['\n', '\r']).to_owned()))
-        }
-        None => (message.trim().to_owned(), None),
     }
 }
 

@@ -90,6 +90,8 @@ pub enum Fault {
     Severity { typed: String, near: Option<String>, scale: Vec<String> },
     /// There is no such rule; the settings name it, or the request.
     Rule { typed: String, in_settings: bool, known: Vec<&'static str> },
+    /// No type of event is called so.
+    EventType { typed: String },
     /// The plan cannot become so.
     #[from]
     Plan(PlanFault),

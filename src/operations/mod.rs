@@ -24,6 +24,7 @@ mod texts;
 mod trial;
 mod undo;
 mod was;
+mod watch;
 mod when;
 mod workers;
 mod workspace;
@@ -51,7 +52,8 @@ pub use render::{
     Written, own_templates, render, render_page, render_regions, template, template_source,
 };
 pub use steps::step_place;
-pub use texts::{accepted, check_language, optional};
+pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use undo::{deeds, last_change, undo};
+pub use watch::RecordWatch;
 pub use when::{day_named, doubts, frame, outside, read_time};
 pub use workspace::{Outcome, Target, Workspace};

@@ -1,7 +1,8 @@
 //! Texts that come from people: checked once, on the way in.
 
 use crate::fault::{Fault, Field, TextFault, WidthFault};
-use crate::lang::{codes, language_named};
+use crate::lang::{codes, event_type_named, language_named};
+use crate::model::EventType;
 use crate::yaml::{MAX_TEXT_BYTES, forbidden};
 
 /// Returns a text fit for a record: trimmed, line ends as `\n`.
@@ -64,6 +65,43 @@ pub fn check_language(language: Option<&str>) -> Result<(), Fault> {
         near: language_named(primary),
         known: codes().collect(),
     })
+}
+
+/// Returns a program's output, whatever it holds, as a Markdown code block; nothing of an empty one.
+pub fn as_code(output: &str) -> String {
+    let output = output.trim_matches(['\n', '\r']);
+    if output.trim().is_empty() {
+        return String::new();
+    }
+    let longest = output.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    format!("{fence}text\n{output}\n{fence}")
+}
+
+/// Returns the type of event that a word means: its name in a language, or three letters or more that
+/// only one of them begins with.
+///
+/// # Errors
+/// No type is called so.
+pub fn event_type(word: &str) -> Result<EventType, Fault> {
+    let begun = || {
+        let begins = |known: &&str| known.starts_with(&word.to_lowercase());
+        let mut beginning = EventType::words().filter(begins);
+        let only = beginning.next().filter(|_| beginning.next().is_none() && word.len() >= 3)?;
+        EventType::known(only)
+    };
+    let meant = EventType::known(word).or_else(|| event_type_named(word)).or_else(begun);
+    meant.ok_or_else(|| Fault::EventType { typed: word.to_owned() })
+}
+
+/// Returns the first line of a message and the rest, as of a commit message.
+pub fn split_message(message: &str) -> (String, Option<String>) {
+    match message.trim().split_once('\n') {
+        Some((first, rest)) => {
+            (first.trim().to_owned(), Some(rest.trim_matches(['\n', '\r']).to_owned()))
+        }
+        None => (message.trim().to_owned(), None),
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::{AmendRequest, Amended, EventChoice, amend};
+use crate::operations::{AmendRequest, Amended, EventChoice, amend, event_type};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::log::event_type;
 
 #[derive(Debug, Args)]
 #[command(about = help().amend.about, long_about = help().amend.long_about)]

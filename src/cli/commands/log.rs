@@ -3,9 +3,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::fault::StoreFault;
-use crate::lang::{LoggedEvent, Refusal, event_type_named, help, terminal};
-use crate::model::{EventType, nearest};
-use crate::operations::{LogOutcome, LogRequest, Logged, Target, log};
+use crate::lang::{LoggedEvent, Refusal, help, terminal};
+use crate::operations::{LogOutcome, LogRequest, Logged, Target, event_type, log};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -150,21 +149,6 @@ fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> 
     (failure.exit, failure.message) = (Exit::Kept, message);
     failure.hints.extend(hints);
     failure
-}
-
-pub(super) fn event_type(word: &str) -> Result<EventType, Failure> {
-    let begun = || {
-        let mut beginning =
-            EventType::words().filter(|known| known.starts_with(&word.to_lowercase()));
-        let only = beginning.next().filter(|_| beginning.next().is_none() && word.len() >= 3)?;
-        EventType::known(only)
-    };
-    let meant = EventType::known(word).or_else(|| event_type_named(word)).or_else(begun);
-    meant.ok_or_else(|| {
-        let known: Vec<&str> = EventType::words().collect();
-        let near = nearest(word, EventType::words());
-        Failure::misuse(terminal().unknown_type(word, near, &known))
-    })
 }
 
 /// One line of answer; doubts and hints after it.

@@ -5,10 +5,10 @@ use crate::fault::{
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{
-    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
+    AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{IdFault, TimeFault, Zone, nearest};
+use crate::model::{EventType, IdFault, TimeFault, Zone, nearest};
 use std::path::Path;
 
 use super::English;
@@ -62,15 +62,11 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("--severity: the scale has no {typed:?}"))
                 .hint(format!("{near}the scale: {}", scale.join(", ")))
         }
-        Fault::Rule { typed, in_settings, known } => {
-            let by = if *in_settings { "ignore: in asrun.yaml" } else { "--ignore" };
-            Refusal::new(format!("{by}: there is no rule {typed:?}")).hint(
-                match nearest(typed, known.iter().copied()) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => format!("there are: {}", known.join(", ")),
-                },
-            )
+        Fault::EventType { typed } => {
+            let known: Vec<&str> = EventType::words().collect();
+            English.unknown_type(typed, nearest(typed, EventType::words()), &known)
         }
+        Fault::Rule { typed, in_settings, known } => unknown_rule(typed, *in_settings, known),
         Fault::Plan(fault) => plan_failure(fault, door),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
@@ -85,6 +81,16 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => English.line_fault(fault),
     }
+}
+
+fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refusal {
+    let by = if in_settings { "ignore: in asrun.yaml" } else { "--ignore" };
+    Refusal::new(format!("{by}: there is no rule {typed:?}")).hint(
+        match nearest(typed, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are: {}", known.join(", ")),
+        },
+    )
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {

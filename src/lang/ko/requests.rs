@@ -5,10 +5,10 @@ use crate::fault::{
     PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
 };
 use crate::lang::terminal::{
-    Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
+    AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{IdFault, TimeFault, Zone, nearest};
+use crate::model::{EventType, IdFault, TimeFault, Zone, nearest};
 use std::path::Path;
 
 use super::pages::render_refusal;
@@ -54,6 +54,10 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             let typed = called(&format!("{typed:?}"));
             Refusal::new(format!("--severity: {typed} 심각도는 없습니다"))
                 .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
+        }
+        Fault::EventType { typed } => {
+            let known: Vec<&str> = EventType::words().collect();
+            Korean.unknown_type(typed, nearest(typed, EventType::words()), &known)
         }
         Fault::Rule { typed, in_settings, known } => {
             let by = if *in_settings { "asrun.yaml의 ignore" } else { "--ignore" };

@@ -3,9 +3,7 @@
 use crate::fault::{Fault, Field, LineFault};
 use crate::lang::{event_type_named, goes_on};
 use crate::model::{EventType, Zone, nearest};
-use crate::operations::LogRequest;
-
-use super::super::super::event_text::as_code;
+use crate::operations::{LogRequest, as_code};
 
 /// What a line asks for.
 #[derive(Debug)]

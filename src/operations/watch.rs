@@ -1,0 +1,83 @@
+//! Watching a record while others log into it.
+
+use crate::model::{Event, Incident};
+use crate::store::{Project, RecordName, Stamp};
+
+/// A record as it was last seen.
+#[derive(Debug)]
+pub struct RecordWatch {
+    project: Project,
+    record: RecordName,
+    /// As it could last be read.
+    incident: Incident,
+    /// The file as it was then.
+    seen: Option<Stamp>,
+}
+
+impl RecordWatch {
+    /// Begins to watch a record, read as far as it can be.
+    pub fn of(project: Project, record: RecordName) -> RecordWatch {
+        let incident = project.load(&record).map(|loaded| loaded.document.incident);
+        RecordWatch { incident: incident.unwrap_or_default(), project, record, seen: None }
+    }
+
+    /// Returns the record as it could last be read.
+    pub fn incident(&self) -> &Incident {
+        &self.incident
+    }
+
+    /// Returns the record's id.
+    pub fn id(&self) -> &str {
+        &self.record.id
+    }
+
+    /// Returns how many seconds a step may deviate and still be on time.
+    pub fn tolerance(&self) -> i64 {
+        self.project.settings.tolerance_seconds()
+    }
+
+    /// Looks at the record again and returns each event that is new, but not the one whose words were
+    /// `own`. What cannot be read now was not changed by anybody.
+    pub fn look(&mut self, own: Option<&str>) -> Vec<Event> {
+        let seen = Stamp::at(&self.record.path);
+        if own.is_none() && seen.is_some() && seen == self.seen {
+            return Vec::new();
+        }
+        self.seen = seen;
+        let Ok(loaded) = self.project.load(&self.record) else { return Vec::new() };
+        let before = std::mem::replace(&mut self.incident, loaded.document.incident);
+        let is_new = |event: &&Event| !before.events.contains(event);
+        let mut new: Vec<Event> = self.incident.events.iter().filter(is_new).cloned().collect();
+        if let Some(place) = own.and_then(|own| new.iter().position(|event| event.text == own)) {
+            new.remove(place);
+        }
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    #[test]
+    fn what_others_log_is_news_once() {
+        let event = |minute: u32, text: &str| {
+            format!("  - at: 2024-09-07T18:{minute:02}+09:00\n    text: {text}\n")
+        };
+        let head = format!("title: x\nevents:\n{}", event(0, "first"));
+        let trial = Trial::new(&head);
+        let mut watch =
+            RecordWatch::of(trial.target.workspace.project.clone(), trial.target.record.clone());
+        let look = |watch: &mut RecordWatch, own| {
+            watch.look(own).into_iter().map(|event| event.text).collect::<Vec<_>>()
+        };
+        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        trial.write(&format!("{head}{}{}", event(1, "mine"), event(2, "theirs")));
+        assert_eq!(look(&mut watch, Some("mine")), ["theirs"]);
+        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        trial.write("title: [\n");
+        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        assert_eq!(watch.incident().events.len(), 3, "as it could last be read");
+    }
+}
