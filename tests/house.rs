@@ -53,9 +53,10 @@ fn the_declared_rust_is_enough_for_every_crate() {
             "{name} needs Rust {needed}, Cargo.toml declares {declared}"
         );
     }
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
     let told = format!("Rust {declared}");
-    assert!(readme.unwrap().contains(&told), "README.md does not say {told}");
+    for readme in ["README.md", "README.ko.md"] {
+        assert!(file(readme).contains(&told), "{readme} does not say {told}");
+    }
 }
 
 fn file(path: &str) -> String {

@@ -16,14 +16,44 @@ fn consoles_say_what_the_documents_say() {
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
         let mut terminal = Terminal::new(None);
+        if path.ends_with("README.ko.md") {
+            terminal = terminal.in_korea();
+        }
         for console in consoles(&text) {
             typed.push(path.file_name().unwrap().to_string_lossy().into_owned());
             console.check(&mut terminal, &path);
         }
     }
-    for page in ["README.md", "guide.md"] {
+    for page in ["README.md", "README.ko.md", "guide.md"] {
         assert!(typed.iter().any(|typed| typed == page), "{page} has no examples");
     }
+}
+
+#[test]
+fn both_readmes_have_the_same_parts() {
+    let readme =
+        |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let [english, korean] = ["README.md", "README.ko.md"].map(readme);
+    assert_eq!(parts(&english), parts(&korean));
+    assert!(english.contains("](README.ko.md)") && korean.contains("](README.md)"));
+}
+
+/// What the parts of a page hold: examples by their commands, and links to other pages.
+fn parts(text: &str) -> Vec<Vec<String>> {
+    let part = |text: &str| {
+        let consoles = consoles(text).into_iter().flat_map(|console| console.lines);
+        let typed = consoles.filter(|line| line.starts_with("$ ")).map(|line| verb(&line));
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links = links.filter(|link| !link.starts_with("README.")).map(str::to_owned);
+        typed.chain(links).collect()
+    };
+    text.split("\n## ").map(part).collect()
+}
+
+/// The command without what is typed behind it: `asrun log`.
+fn verb(line: &str) -> String {
+    let words = line.trim_start_matches("$ ").replace("cargo run --", "asrun");
+    words.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -56,7 +86,7 @@ fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let pages = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
-    pages.chain([root.join("README.md")]).collect()
+    pages.chain(["README.md", "README.ko.md"].map(|name| root.join(name))).collect()
 }
 
 /// The fenced blocks of that kind.

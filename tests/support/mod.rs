@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 pub(crate) struct Terminal {
     home: tempfile::TempDir,
     now: String,
+    locale: &'static str,
+    zone: &'static str,
 }
 
 impl Terminal {
@@ -33,7 +35,13 @@ impl Terminal {
         if let Some(before) = before {
             copy(before, &home.path().join("work"));
         }
-        Terminal { home, now: "2024-09-07T18:30:20+09:00".to_owned() }
+        let now = "2024-09-07T18:30:20+09:00".to_owned();
+        Terminal { home, now, locale: "C.UTF-8", zone: "UTC" }
+    }
+
+    /// The same terminal of somebody in Korea.
+    pub(crate) fn in_korea(self) -> Terminal {
+        Terminal { locale: "ko_KR.UTF-8", zone: "Asia/Seoul", ..self }
     }
 
     /// Where commands run.
@@ -111,8 +119,8 @@ impl Terminal {
             .env("PATH", format!("{}:/usr/bin:/bin:/usr/local/bin", binary.display()))
             .env("HOME", self.home.path())
             .env("ASRUN_NOW", &self.now)
-            .env("TZ", "UTC")
-            .env("LANG", "C.UTF-8")
+            .env("TZ", self.zone)
+            .env("LANG", self.locale)
             .env("COLUMNS", "80")
             .env("ROOT", root)
             .stdin(Stdio::null());
