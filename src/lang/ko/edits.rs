@@ -17,7 +17,7 @@ impl EditWords for Korean {
             EditFault::Patch(fault) => return unpatched(fault),
             EditFault::NotProved(unproved) => {
                 return format!(
-                    "고친 텍스트가 의도한 뜻이 되지 않아 쓰지 않았습니다: {}",
+                    "고친 내용이 의도대로 읽히지 않아 쓰지 않았습니다: {}",
                     not_proved(unproved)
                 );
             }

@@ -121,7 +121,7 @@ impl FindingWords for Korean {
                 "이벤트의 시각은 앞뒤 이벤트와 가깝습니다. 연, 월, 일을 잘못 적는 실수가 가장 흔합니다."
             }
             RuleId::OutOfOrder => "이벤트는 일어난 순서대로 적혀 있습니다.",
-            RuleId::NotResolved => "조용해진 장애에는 해결된 시각이 적혀 있습니다.",
+            RuleId::NotResolved => "이벤트가 끊긴 장애에는 해결된 시각이 적혀 있습니다.",
             RuleId::StatedDuration => "글에 적은 소요 시간은 시각에서 나온 소요 시간과 같습니다.",
             RuleId::UnknownStep => "이벤트가 실행한 단계는 계획에 있습니다.",
             RuleId::StepNotRecorded => {

@@ -263,7 +263,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
 
 fn slip_text(slip: &Slip) -> String {
     let plain = match slip {
-        Slip::Colon => "키가 올 수 없는 자리에 콜론이 있어 키가 됩니다",
+        Slip::Colon => "키가 올 수 없는 자리인데 콜론이 있어 키로 읽힙니다",
         Slip::NoKeyLine => "이 줄은 `key: value` 줄이 아닙니다",
         Slip::NoDash => "목록의 항목이 와야 하는 자리인데 `- `가 없습니다",
         Slip::Misaligned => "위의 줄들과 들여쓰기가 맞지 않습니다",

@@ -10,7 +10,7 @@ use super::requests::time_hints;
 use super::{Korean, meant};
 
 const FORMS: &str = "\
-한 줄이 한 이벤트이고, 첫 글자를 친 때가 그 시각입니다.
+한 줄이 한 이벤트이고, 첫 글자를 입력한 때가 그 시각입니다.
   결제 오류 5xx 증가                 무슨 일이 있었는지
   /감지 결제 오류 5xx 증가           이벤트의 종류. /detected, 줄여서 /det
   /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30

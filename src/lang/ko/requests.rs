@@ -371,7 +371,7 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
             .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
         EventFault::Needed { key } => {
-            Refusal::new(format!("{clear}이벤트에 `{key}` 키가 없으면 안 됩니다"))
+            Refusal::new(format!("{clear}이벤트에는 `{key}` 키가 꼭 있어야 합니다"))
         }
         EventFault::NoKey { key, keys } => Refusal::new(format!(
             "{clear}이벤트에 `{key}` 키가 없습니다. 있는 키: {}",

@@ -34,7 +34,7 @@ impl SetupWords for Korean {
     }
 
     fn clock_in_utc(&self) -> &'static str {
-        "이 컴퓨터의 시계가 UTC입니다. 사람들이 다른 곳에 있다면 asrun.yaml의 timezone: 값을 바꾸면 됩니다"
+        "이 컴퓨터의 시간대는 UTC입니다. 팀이 다른 시간대에서 일한다면 asrun.yaml의 timezone: 값을 바꾸면 됩니다"
     }
 
     fn settings_there(&self) -> Refusal {
@@ -66,7 +66,7 @@ impl SetupWords for Korean {
     }
 
     fn named_to_git(&self, program: &str) -> String {
-        format!(".gitattributes와 git 설정에 asrun의 병합을 적었습니다 ({program})")
+        format!("asrun으로 병합하도록 .gitattributes 파일과 git 설정에 적었습니다 ({program})")
     }
 
     fn attributes(&self, attributes: &str, added: bool) -> String {

@@ -31,7 +31,7 @@ actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않�
     audience: "읽을 사람: `public`은 내부용 항목과 이름을 뺍니다. 없으면 템플릿 첫 줄에 적힌 \
         대상(`asrun templates list`)",
     publish_anyway: "비밀 값, 내부 호스트, 이메일 주소로 보이는 것이 있어도 공개 문서를 씁니다",
-    draft: "빈 절도 남기고 저마다 질문을 하나 적습니다",
+    draft: "빈 섹션도 남기고 섹션마다 질문을 하나씩 적습니다",
     output: "쓸 파일, 또는 폴더(이미 있는 폴더이거나 /로 끝나는 이름). 없거나 `-`이면 화면",
     into: "이 파일에서 표시한 영역만 새로 쓰고 나머지는 그대로 둡니다",
     check: "아무것도 쓰지 않습니다. 지금 만들 문서와 다르면 그 차이를 보여 주고 종료 코드는 \
@@ -39,9 +39,9 @@ actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않�
 };
 
 pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
-    about: "기록을 HTML 한 장으로 임시 위치에 쓰고 경로를 알려 줍니다",
+    about: "임시 위치에 기록을 HTML 한 장으로 만들고 경로를 알려 줍니다",
     long_about: "\
-기록을 HTML 한 장으로 임시 위치에 쓰고 경로를 알려 줍니다
+임시 위치에 기록을 HTML 한 장으로 만들고 경로를 알려 줍니다
 
   asrun preview          경로를 출력
   asrun preview --open   데스크톱에서 열기",

@@ -51,7 +51,7 @@ pub(super) const SEARCH: SearchHelp = SearchHelp {
 
   asrun search 타임아웃
   asrun search 심사 리젝 --kind release
-  asrun search "/5\d\d (오류|에러)/"      빗금 사이는 정규 표현식
+  asrun search "/5\d\d (오류|에러)/"      슬래시 사이는 정규 표현식
 
 모든 낱말이 한 글에 있어야 하며 순서는 관계없습니다. 대소문자와 띄어쓰기를
 가리지 않으므로 앱진입으로 앱 진입을 찾습니다. 찾은 것이 없으면 종료 코드는
@@ -73,9 +73,9 @@ pub(super) const HISTORY: HistoryHelp = HistoryHelp {
 };
 
 pub(super) const STATS: StatsHelp = StatsHelp {
-    about: "여러 기록의 수치를 냅니다: 중앙값과 범위, 개수",
+    about: "여러 기록의 통계를 냅니다: 중앙값, 범위, 개수",
     long_about: "\
-여러 기록의 수치를 냅니다: 중앙값과 범위, 개수
+여러 기록의 통계를 냅니다: 중앙값, 범위, 개수
 
   asrun stats --kind outage --since 2024
   asrun stats --by service              month, quarter, year, kind, tag 등도
@@ -83,9 +83,9 @@ pub(super) const STATS: StatsHelp = StatsHelp {
   asrun stats --by month --svg > outages.svg
 
 소요 시간은 한쪽으로 치우치므로 평균은 내지 않습니다. 기록되지 않은 값은
-짐작하지 않고 개수를 셉니다. n은 나올 수 있는 값 가운데 실제로 있는
+짐작하지 않고 몇 개인지 셉니다. n은 나올 수 있는 값 가운데 실제로 있는
 값의 수입니다.",
-    by: "이것마다 따로 수치를 냅니다",
+    by: "이 기준으로 나누어 통계를 냅니다",
     explain: "수치의 바탕이 된 값을 보여 줍니다. 지표를 쓰면 그 지표만",
     svg: "묶음이나 기간마다 기록을 그림으로 그립니다",
 };
@@ -97,13 +97,13 @@ pub(super) const LIST: ListHelp = ListHelp {
 
   asrun list --kind release --since 2024
   asrun list --sort events --columns id,events,services
-  asrun list --unreadable          잘못된 기록과 그 까닭 (종료 코드 1)
+  asrun list --unreadable          잘못된 기록과 그 이유 (종료 코드 1)
 
 읽을 수 없는 기록은 표준 오류에 알리고 나머지는 그대로 나열합니다. 이때 종료
 코드는 1입니다.",
     sort: "정렬 기준",
     reverse: "거꾸로",
-    unreadable: "읽을 수 없는 기록만 그 까닭과 함께",
+    unreadable: "읽을 수 없는 기록만 그 이유와 함께",
 };
 
 pub(super) const WATCH: WatchHelp = WatchHelp {

@@ -44,7 +44,7 @@ pub(super) const GLOBALS: GlobalsHelp = GlobalsHelp {
     directory: "DIR에서 시작한 것처럼 동작합니다",
     dry_run: "아무것도 쓰지 않고, 무엇을 할지와 기록이 어떻게 바뀔지 보여 줍니다",
     quiet: "요청한 결과, 경고, 오류만 출력합니다",
-    no_input: "사람을 기다리지 않습니다: 편집기도 페이저도 질문도 없음",
+    no_input: "입력을 기다리지 않습니다: 편집기, 페이저, 질문 없음",
     color: "색: 터미널에서만(auto), 항상(always), 쓰지 않음(never)",
 };
 
