@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
             let view = record_view("fuzz", &document.incident, 300, None);
             let shown = record_text(&view, 80, false);
             assert!(!shown.contains(|c: char| c.is_control() && c != '\n' && c != '\u{1b}'));
-            let _ = (to_json(&view), events_csv(&view));
+            let _ = (to_json(&view), events_csv(&view, false));
         }
     }
 });

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::lang::{help, terminal};
 use crate::model::{Zone, nearest};
 use crate::render::Form;
-use crate::view::Row;
+use crate::view::{Column, Row};
 
 use super::errors::Failure;
 
@@ -27,16 +27,18 @@ pub(super) struct RecordArgs {
 pub(super) struct FormArgs {
     #[arg(long = "format", value_parser = one_of(FORMS), default_value = "table",
         help = help().form.format)]
-    pub(super) format: Form,
+    format: Form,
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help = help().form.columns)]
     columns: Vec<String>,
+    #[arg(long, help = help().form.bom)]
+    bom: bool,
 }
 
 const FORMS: &[(&str, Form)] = &[
     ("table", Form::Table),
     ("json", Form::Json),
     ("ndjson", Form::Ndjson),
-    ("csv", Form::Csv),
+    ("csv", Form::Csv { mark: false }),
     ("markdown", Form::Markdown),
 ];
 
@@ -52,12 +54,30 @@ pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
 }
 
 impl FormArgs {
-    /// The columns that were asked for, else those that are usual.
-    pub(super) fn columns<R: Row>(&self) -> Result<Vec<&'static str>, Failure> {
-        if self.columns.is_empty() {
-            return Ok(if R::SHOWN.is_empty() { R::names() } else { R::SHOWN.to_vec() });
+    /// Returns the form that was asked for.
+    pub(super) fn form(&self) -> Result<Form, Failure> {
+        match (self.format, self.bom) {
+            (Form::Csv { .. }, mark) => Ok(Form::Csv { mark }),
+            (_, true) => Err(Failure::misuse(terminal().bom_without_csv())),
+            (form, false) => Ok(form),
         }
-        self.columns.iter().map(|wanted| column::<R>(wanted.trim())).collect()
+    }
+
+    /// The columns that were asked for, else those that are usual: CSV has all, as JSON does.
+    pub(super) fn columns<R: Row>(&self, piped: bool) -> Result<Vec<&'static Column>, Failure> {
+        let usual = match self.format {
+            Form::Csv { .. } => &[],
+            Form::Table if piped => R::PIPED,
+            _ => R::SHOWN,
+        };
+        let wanted: Vec<&str> = match self.has_usual_columns() {
+            true => usual.to_vec(),
+            false => self.columns.iter().map(|name| name.trim()).collect(),
+        };
+        match wanted.is_empty() {
+            true => Ok(R::COLUMNS.iter().collect()),
+            false => wanted.into_iter().map(column::<R>).collect(),
+        }
     }
 
     /// Nobody asked for other columns.
@@ -70,10 +90,12 @@ impl FormArgs {
     }
 }
 
-fn column<R: Row>(wanted: &str) -> Result<&'static str, Failure> {
-    let known = R::names();
-    let meant = known.iter().copied().find(|name| name.eq_ignore_ascii_case(wanted));
-    meant.ok_or_else(|| {
+fn column<R: Row>(wanted: &str) -> Result<&'static Column, Failure> {
+    let is = |name: &str| name.eq_ignore_ascii_case(wanted);
+    let by_key = R::COLUMNS.iter().find(|column| is(column.key));
+    let found = by_key.or_else(|| R::COLUMNS.iter().find(|column| column.once.is_some_and(is)));
+    found.ok_or_else(|| {
+        let known: Vec<&str> = R::COLUMNS.iter().map(|column| column.key).collect();
         let near = nearest(wanted, known.iter().copied());
         Failure::misuse(terminal().no_column(wanted, near, &known))
     })

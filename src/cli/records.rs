@@ -135,9 +135,9 @@ pub(super) fn rows_in<R: Row>(
     rows: &[R],
     unreadable: &[String],
 ) -> Result<String, Failure> {
-    let columns = form.columns::<R>()?;
-    let layout = Layout { form: form.format, columns: &columns, width: context.table_width };
-    Ok(rows_text(&Answer { view: 1, rows, unreadable }, layout))
+    let columns = form.columns::<R>(context.table_width.is_none())?;
+    let layout = Layout { form: form.form()?, columns: &columns, width: context.table_width };
+    Ok(rows_text(&Answer { view: R::VIEW, rows, unreadable }, layout))
 }
 
 impl<T> Found<T> {

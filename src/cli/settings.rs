@@ -6,6 +6,7 @@ use crate::format::Settings;
 use crate::lang::{spoken, spoken_codes, terminal};
 use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
+use crate::view::{ConfigRow, setting_source};
 
 use super::args::no_zone;
 use super::environment::Environment;
@@ -13,7 +14,7 @@ use super::errors::Failure;
 
 /// One place that settings come from.
 pub(super) struct Layer {
-    /// What it is called: a file or the environment.
+    /// What programs call it: a file or [`ConfigRow::ENVIRONMENT`].
     pub(super) name: String,
     /// What it sets.
     pub(super) settings: Settings,
@@ -25,7 +26,7 @@ pub(super) struct Layer {
 /// The environment says what is no setting, or the user's file has a fault.
 pub(super) fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![
-        Layer { name: terminal().environment().to_owned(), settings: environment(outside)? },
+        Layer { name: ConfigRow::ENVIRONMENT.to_owned(), settings: environment(outside)? },
         Layer { name: SETTINGS_FILE.to_owned(), settings: project.settings.clone() },
     ];
     if let Some(path) = user_file(outside) {
@@ -43,7 +44,7 @@ fn check_spoken(layer: &Layer) -> Result<(), Failure> {
         None => Ok(()),
         Some(wanted) => {
             let known: Vec<&str> = spoken_codes().collect();
-            Err(Failure::misuse(terminal().not_spoken(&layer.name, wanted, &known)))
+            Err(Failure::misuse(terminal().not_spoken(setting_source(&layer.name), wanted, &known)))
         }
     }
 }

@@ -72,20 +72,25 @@ impl Settings {
         }
     }
 
-    /// Every key with what it is set to, if it is, and what holds if nobody sets it.
-    pub fn said(&self) -> Vec<(&'static str, Option<String>, &'static str)> {
+    /// Every key with what it is set to, if it is, and what holds if nobody sets it: nothing where that
+    /// is no fixed value.
+    pub fn said(&self) -> Vec<(&'static str, Option<String>, Option<&'static str>)> {
         let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
         let roles: Vec<String> =
             self.roles.iter().map(|(name, role)| format!("{name}: {role}")).collect();
         vec![
-            ("timezone", self.timezone.clone(), "the machine's"),
-            ("language", self.language.clone(), "that of the title"),
-            ("terminal_language", self.terminal_language.clone(), "the locale's"),
-            ("author", self.author.clone(), "—"),
-            ("severities", list(&self.severities), "sev1, sev2, sev3, sev4, sev5"),
-            ("roles", list(&roles), "—"),
-            ("ignore", list(&self.ignore), "—"),
-            ("tolerance_minutes", self.tolerance_minutes.map(|minutes| minutes.to_string()), "5"),
+            ("timezone", self.timezone.clone(), None),
+            ("language", self.language.clone(), None),
+            ("terminal_language", self.terminal_language.clone(), None),
+            ("author", self.author.clone(), None),
+            ("severities", list(&self.severities), Some("sev1, sev2, sev3, sev4, sev5")),
+            ("roles", list(&roles), None),
+            ("ignore", list(&self.ignore), None),
+            (
+                "tolerance_minutes",
+                self.tolerance_minutes.map(|minutes| minutes.to_string()),
+                Some("5"),
+            ),
         ]
     }
 
@@ -332,14 +337,14 @@ mod tests {
     fn settings_stand_over_others() {
         let said = |text: &str| Some(text.to_owned());
         let expected = [
-            ("timezone", said("Asia/Seoul"), "the machine's"),
-            ("language", said("ko"), "that of the title"),
-            ("terminal_language", None, "the locale's"),
-            ("author", said("a"), "—"),
-            ("severities", said("x, y"), "sev1, sev2, sev3, sev4, sev5"),
-            ("roles", said("b: c, d: e"), "—"),
-            ("ignore", said("f, g"), "—"),
-            ("tolerance_minutes", said("7"), "5"),
+            ("timezone", said("Asia/Seoul"), None),
+            ("language", said("ko"), None),
+            ("terminal_language", None, None),
+            ("author", said("a"), None),
+            ("severities", said("x, y"), Some("sev1, sev2, sev3, sev4, sev5")),
+            ("roles", said("b: c, d: e"), None),
+            ("ignore", said("f, g"), None),
+            ("tolerance_minutes", said("7"), Some("5")),
         ];
         assert_eq!(full().said(), expected);
         assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));

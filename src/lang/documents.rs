@@ -187,6 +187,13 @@ pub struct StatsLabels {
     pub times_late: &'static str,
     pub formula: &'static str,
     pub step: &'static str,
+    pub month: &'static str,
+    pub quarter: &'static str,
+    pub year: &'static str,
+    pub kind: &'static str,
+    pub service: &'static str,
+    pub severity: &'static str,
+    pub tag: &'static str,
     pub in_both: &'static str,
     /// A duration's end, and the starts it may have.
     #[serde(skip)]

@@ -21,7 +21,7 @@ pub use terminal::{
     AnswerWords, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords, FindingWords,
     FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, ProblemText, PromptWords,
     RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
-    StreamWords, Terminal, Totals, UsageWords, Was,
+    StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords, Was,
 };
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{

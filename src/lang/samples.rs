@@ -28,6 +28,9 @@ pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
         refused(words.store_fault(&fault, Path::new("/p")), &mut said);
     }
     edits(words, &mut said);
+    refused(words.bom_without_csv(), &mut said);
+    let unset = ["timezone", "language", "terminal_language"];
+    said.extend(unset.map(|setting| words.unset(setting).to_owned()));
     for fault in
         content_faults().into_iter().chain(yaml_faults().into_iter().map(ContentFault::Yaml))
     {

@@ -38,6 +38,16 @@ impl Measure {
     pub const ALL: [Measure; 4] =
         [Measure::Detect, Measure::Acknowledge, Measure::Mitigate, Measure::Resolve];
 
+    /// Its word, the same in every language: what programs ask for.
+    pub fn word(self) -> &'static str {
+        match self {
+            Measure::Detect => "ttd",
+            Measure::Acknowledge => "tta",
+            Measure::Mitigate => "ttm",
+            Measure::Resolve => "ttr",
+        }
+    }
+
     /// The milestone it ends with.
     pub fn end(self) -> EventType {
         match self {

@@ -1,44 +1,51 @@
-//! Events as CSV (RFC 4180), for spreadsheets.
+//! Answers as programs read them, cell by cell, and as CSV (RFC 4180) for spreadsheets.
 
-use crate::view::{EventView, RecordView};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::view::RecordView;
 
 use super::escape::data;
 
-const COLUMNS: [&str; 10] =
-    ["at", "until", "type", "text", "step", "by", "why", "logged", "detail", "audience"];
+/// The keys of an event that CSV has.
+const EVENT: [&str; 15] = [
+    "number", "time", "until", "about", "type", "text", "steps", "by", "why", "key", "internal",
+    "logged", "from", "to", "detail",
+];
 
-/// One row an event. A cell that a spreadsheet would take for a formula gets a `'` before it.
-pub fn events_csv(view: &RecordView) -> String {
-    let mut out = row(COLUMNS.iter().map(|column| (*column).to_owned()));
-    for event in &view.events {
-        out.push_str(&row(cells(event).into_iter()));
+/// One row an event.
+pub fn events_csv(view: &RecordView, mark: bool) -> String {
+    csv(&view.events, &EVENT, mark)
+}
+
+/// Rows below the keys of their JSON; begun with a byte order mark if one is asked for. A cell that a
+/// spreadsheet would take for a formula gets a `'` before it.
+pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String {
+    let mut out = if mark { "\u{feff}" } else { "" }.to_owned();
+    let lines = std::iter::once(keys.iter().map(|key| (*key).to_owned()).collect());
+    for cells in lines.chain(rows.iter().map(|row| cells(row, keys))) {
+        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
     }
     out
 }
 
-fn cells(event: &EventView) -> [String; 10] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let time = |value: &Option<crate::view::TimeView>| {
-        value.as_ref().map(|t| t.iso.clone()).unwrap_or_default()
-    };
-    [
-        event.time.iso.clone(),
-        time(&event.until),
-        text(&event.kind),
-        event.text.clone(),
-        event.steps.join(" "),
-        text(&event.by),
-        text(&event.why),
-        time(&event.logged),
-        text(&event.detail),
-        if event.internal { "internal" } else { "public" }.to_owned(),
-    ]
+/// What programs read below each key of a row's JSON: nothing where nothing is known, a plain number,
+/// `true` or `false`, the ISO 8601 of a time, the entries of a list behind each other, else the text.
+pub(super) fn cells<R: Serialize>(row: &R, keys: &[&str]) -> Vec<String> {
+    let row = serde_json::to_value(row).unwrap_or_default();
+    keys.iter().map(|key| cell(&row[*key])).collect()
 }
 
-/// One line of cells.
-pub(super) fn row(cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
-    format!("{}\r\n", cells.join(","))
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(entries) => entries.iter().map(cell).collect::<Vec<_>>().join(", "),
+        Value::Object(time) => time.get("iso").map(cell).unwrap_or_default(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
 }
 
 fn quoted(cell: &str) -> String {

@@ -27,7 +27,9 @@ pub struct OwnTemplate {
 /// them replaces.
 pub fn templates_table(built_in: &[BuiltIn], own: &[OwnTemplate], width: u16) -> String {
     let mut table = bare_table(width);
-    table.set_header(["NAME", "FOR", "SITE", "RECORDS", "WHAT"]);
+    let heads = terminal().heads();
+    let heads = [heads.name, heads.audience, heads.site, heads.records, heads.what];
+    table.set_header(heads.map(str::to_uppercase));
     for own in own {
         let replaces = built_in.iter().find(|template| template.file == own.file);
         let header = own.template.as_ref().ok().map(Template::header);

@@ -1,13 +1,15 @@
 //! Answers of many lines, in the form that was asked for.
 
+use comfy_table::{ColumnConstraint, Width};
 use serde::Serialize;
 
-use crate::view::{HitRow, Row};
+use crate::lang::terminal as words;
+use crate::view::{Column, HitRow, Row};
 
-use super::csv::row as csv_row;
+use super::csv::{cells, csv};
 use super::escape::{markdown_text, terminal};
 use super::json::{line, to_json};
-use super::terminal::{BOLD, bare_table, lines_of, manageable, rows_table};
+use super::terminal::{BOLD, bare_table, lines_of, manageable};
 
 /// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,11 @@ pub enum Form {
     Json,
     /// A JSON object a line.
     Ndjson,
-    /// RFC 4180.
-    Csv,
+    /// RFC 4180; with a byte order mark at its beginning, or without.
+    Csv {
+        /// Whether it begins with one.
+        mark: bool,
+    },
     /// A Markdown table.
     Markdown,
 }
@@ -42,13 +47,13 @@ pub struct Layout<'a> {
     /// In which form.
     pub form: Form,
     /// The columns, of which JSON knows nothing: it always says everything.
-    pub columns: &'a [&'static str],
+    pub columns: &'a [&'static Column],
     /// The terminal's columns; none where the answer goes elsewhere.
     pub width: Option<u16>,
 }
 
-/// The answer in that form. A table fits the terminal; where there is none each row is one line, its
-/// cells apart by tabs, for `grep`, `cut` and `wc`.
+/// The answer in that form. A table fits the terminal; where there is none each row is one line of
+/// data, its cells apart by tabs, for `grep`, `cut` and `awk`.
 pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
     let columns = layout.columns;
     match (layout.form, layout.width) {
@@ -56,13 +61,7 @@ pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
         (Form::Table, None) => tabbed(answer.rows, columns),
         (Form::Json, _) => to_json(answer),
         (Form::Ndjson, _) => answer.rows.iter().map(line).collect(),
-        (Form::Csv, _) => {
-            let mut out = csv_row(columns.iter().map(|name| (*name).to_owned()));
-            for row in answer.rows {
-                out.push_str(&csv_row(columns.iter().map(|column| row.cell(column))));
-            }
-            out
-        }
+        (Form::Csv { mark }, _) => csv(answer.rows, &keys(columns), mark),
         (Form::Markdown, _) => markdown(answer.rows, columns),
     }
 }
@@ -78,7 +77,7 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
         out.push_str(&format!("{BOLD}{}{BOLD:#}\n", terminal(id)));
         let mut table = bare_table(width);
         for row in group {
-            let cells = [&row.when, &row.place, &row.excerpt];
+            let cells = [&row.when(), &row.place, &row.excerpt];
             table.add_row(cells.map(|cell| manageable(&terminal(cell), false)));
         }
         out.push_str(&lines_of(&table));
@@ -86,20 +85,130 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     out
 }
 
-fn tabbed<R: Row>(rows: &[R], columns: &[&str]) -> String {
-    let line = |row: &R| {
-        let cells = columns.iter().map(|column| terminal(&row.cell(column)).into_owned());
-        cells.collect::<Vec<_>>().join("\t") + "\n"
+/// Lines of an answer in a table. The first column breaks only where it would leave no room for
+/// the last.
+fn rows_table<R: Row>(rows: &[R], columns: &[&'static Column], width: u16) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut table = bare_table(width);
+    table.set_header(columns.iter().map(|column| (column.head)(words().heads()).to_uppercase()));
+    for row in rows {
+        let cells = told(row, columns);
+        table.add_row(cells.iter().map(|cell| manageable(&terminal(cell), false)));
+    }
+    if columns.len() > 1 {
+        if let Some(first) = table.column_mut(0) {
+            first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
+        }
+        if let Some(last) = table.column_mut(columns.len() - 1) {
+            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
+        }
+    }
+    lines_of(&table)
+}
+
+fn keys(columns: &[&'static Column]) -> Vec<&'static str> {
+    columns.iter().map(|column| column.key).collect()
+}
+
+/// What people read in each column of a row.
+fn told<R: Row>(row: &R, columns: &[&'static Column]) -> Vec<String> {
+    let told = |(column, cell): (&&Column, String)| row.told(column.key).unwrap_or(cell);
+    columns.iter().zip(cells(row, &keys(columns))).map(told).collect()
+}
+
+fn tabbed<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
+    let keys = keys(columns);
+    let line = |row| {
+        let cells = cells(row, &keys);
+        cells.iter().map(|cell| terminal(cell).into_owned()).collect::<Vec<_>>().join("\t") + "\n"
     };
     rows.iter().map(line).collect()
 }
 
-fn markdown<R: Row>(rows: &[R], columns: &[&str]) -> String {
+fn markdown<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let head = line(columns.iter().map(|name| (*name).to_owned()).collect());
-    let rule = line(columns.iter().map(|_| "---".to_owned()).collect());
-    let cell = |row: &R, column: &str| markdown_text(&terminal(&row.cell(column)));
-    let body =
-        rows.iter().map(|row| line(columns.iter().map(|column| cell(row, column)).collect()));
-    head + &rule + &body.collect::<String>()
+    let heads = columns.iter().map(|column| markdown_text((column.head)(words().heads())));
+    let rule = columns.iter().map(|_| "---".to_owned()).collect();
+    let cells =
+        |row| told(row, columns).iter().map(|cell| markdown_text(&terminal(cell))).collect();
+    let body: String = rows.iter().map(|row| line(cells(row))).collect();
+    line(heads.collect()) + &line(rule) + &body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Action, Day, Incident, Moment, PlanStep};
+    use crate::query::{Wanted, past, sample, search};
+    use crate::view::{
+        ConfigRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows, list_row,
+        past_rows, stats_view,
+    };
+
+    /// The keys of a row's JSON, in their order.
+    fn json_keys(row: &impl Serialize) -> String {
+        let known = serde_json::to_value(row).unwrap();
+        let json = serde_json::to_string(row).unwrap();
+        let mut keys: Vec<&str> = known.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_by_key(|key| json.find(&format!("\"{key}\":")));
+        keys.join(",")
+    }
+
+    /// What is wrong with the names of the rows' columns.
+    fn misnamed<R: Row>(rows: &[R]) -> Vec<String> {
+        let columns: Vec<&Column> = R::COLUMNS.iter().collect();
+        let csv = csv(rows, &keys(&columns), false);
+        let (json, head) = (json_keys(&rows[0]), csv.lines().next().unwrap());
+        let mut faults = Vec::new();
+        if json != head {
+            faults.push(format!("JSON {json}, CSV {head}"));
+        }
+        let is_known = |name: &&str| columns.iter().any(|column| column.key == *name);
+        let usual = R::SHOWN.iter().chain(R::PIPED).copied();
+        faults.extend(usual.filter(|name| !is_known(name)).map(|name| format!("no {name}")));
+        let once = columns.iter().filter_map(|column| column.once);
+        faults.extend(once.filter(is_known).map(|name| format!("{name} was and is")));
+        faults
+    }
+
+    #[test]
+    fn columns_are_called_as_in_json() {
+        let (day, at) = (Day::parse("2024-09-07"), Moment::parse("2024-09-07T18:08+09:00", None));
+        let mut incident = Incident { title: "앱 배포".to_owned(), ..Incident::default() };
+        incident.language = Some("ko".to_owned());
+        incident.lessons.well = vec!["=1+1".to_owned()];
+        incident.plan = vec![PlanStep::new(at.unwrap(), "앱 배포")];
+        let action = Action {
+            text: "x".to_owned(),
+            owner: None,
+            due: day,
+            kind: None,
+            done: None,
+            reference: None,
+        };
+        let wanted = Wanted::read("배포").unwrap();
+        let settings = StatsSettings { language: None, zone: None, severities: &[] };
+        let samples = [sample("r", &incident, 300)];
+        let figures = stats_view(&samples, None, None, &settings).rows;
+        let explained = stats_view(&samples, None, Some("all"), &settings).rows;
+        let traces: Vec<_> = explained.into_iter().filter_map(|row| row.from).flatten().collect();
+        let config = ConfigRow { key: "author", value: None, from: String::new() };
+        let unreadable = UnreadableRow { unreadable: String::new() };
+        let pasts = past_rows("r", &incident, &past(&incident, &wanted, 300));
+        for (name, faults) in [
+            ("list", misnamed(&[list_row("r", &incident)])),
+            ("search", misnamed(&hit_rows("r", &incident, &search(&incident, &wanted)))),
+            ("history", misnamed(&pasts)),
+            ("actions", misnamed(&[action_row("r", 1, &action, day.unwrap())])),
+            ("lessons", misnamed(&lesson_rows("r", &incident))),
+            ("stats", misnamed(&figures)),
+            ("stats --explain", misnamed(&traces)),
+            ("config", misnamed(&[config])),
+            ("list --unreadable", misnamed(&[unreadable])),
+        ] {
+            assert!(faults.is_empty(), "{name}: {faults:?}");
+        }
+    }
 }

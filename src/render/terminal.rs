@@ -2,9 +2,9 @@
 
 use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{ContentArrangement, Table};
 
-use crate::view::{EventView, Labels, RecordView, Row, RowEvent, RowView, StepView, TimeView};
+use crate::view::{EventView, Labels, RecordView, RowEvent, RowView, StepView, TimeView};
 
 use super::escape::{terminal, terminal_lines};
 
@@ -280,29 +280,6 @@ fn durations(view: &RecordView, width: u16) -> String {
             [&duration.name, &duration.value, &duration.formula]
                 .map(|text| terminal(text).into_owned()),
         );
-    }
-    lines_of(&table)
-}
-
-/// Lines of an answer in a table. The first column breaks only where it would leave no room for
-/// the last.
-pub(super) fn rows_table<R: Row>(rows: &[R], columns: &[&str], width: u16) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
-    let mut table = bare_table(width);
-    table.set_header(columns.iter().map(|name| name.to_uppercase()));
-    for row in rows {
-        let cells = columns.iter().map(|column| row.cell(column));
-        table.add_row(cells.map(|cell| manageable(&terminal(&cell), false)));
-    }
-    if columns.len() > 1 {
-        if let Some(first) = table.column_mut(0) {
-            first.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(55)));
-        }
-        if let Some(last) = table.column_mut(columns.len() - 1) {
-            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(25)));
-        }
     }
     lines_of(&table)
 }

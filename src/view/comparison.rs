@@ -55,6 +55,8 @@ pub struct ReleaseView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasureView {
+    /// `ttr`, … as every one of its values has it.
+    pub figure: &'static str,
     /// `Time to resolve (TTR)`.
     pub name: String,
     /// One a release; null where it knows no such number.
@@ -155,25 +157,16 @@ fn name_zones(records: &mut [ReleaseView]) {
 }
 
 fn measures(durations: &[Vec<DurationView>]) -> Vec<MeasureView> {
-    let mut names: Vec<&str> = Vec::new();
-    for duration in durations.iter().flatten() {
-        if !names.contains(&duration.name.as_str()) {
-            names.push(&duration.name);
+    let of = |all: &[DurationView], figure| all.iter().find(|one| one.figure == figure).cloned();
+    let mut measures: Vec<MeasureView> = Vec::new();
+    for DurationView { figure, name, .. } in durations.iter().flatten() {
+        let values = || durations.iter().map(|all| of(all, *figure)).collect::<Vec<_>>();
+        if measures.iter().all(|known| known.figure != *figure) {
+            measures.push(MeasureView { figure, name: name.clone(), values: values() });
         }
     }
-    let told = |name: &&str| {
-        let mut all = durations.iter().flatten();
-        all.any(|duration| duration.name == *name && duration.value != "—")
-    };
-    names.retain(told);
-    let named = |name: &str| MeasureView {
-        name: name.to_owned(),
-        values: durations
-            .iter()
-            .map(|all| all.iter().find(|duration| duration.name == name).cloned())
-            .collect(),
-    };
-    names.into_iter().map(named).collect()
+    measures.retain(|measure| measure.values.iter().flatten().any(|value| value.value != "—"));
+    measures
 }
 
 fn line_view(line: &Line, rows: &[Vec<RowView>]) -> LineView {

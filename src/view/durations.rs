@@ -12,6 +12,8 @@ use super::time::TimeFormatter;
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DurationView {
+    /// `ttd`, `tta`, `ttm`, `ttr`, `silence`, `kept` or `live`.
+    pub figure: &'static str,
     /// `Time to resolve (TTR)`.
     pub name: String,
     /// `4시간 49분`, or `—`.
@@ -71,7 +73,8 @@ pub(super) fn duration_views(
         .map(|duration| duration_view(teller, duration, shown.withholds()))
         .collect();
     let labels = &teller.words.labels;
-    let share = |name: &str, part, whole, formula: &str| DurationView {
+    let share = |figure, name: &str, part, whole, formula: &str| DurationView {
+        figure,
         name: name.to_owned(),
         value: (teller.words.of)(part, whole),
         seconds: None,
@@ -82,17 +85,24 @@ pub(super) fn duration_views(
         return all;
     }
     all.extend(silence_views(teller, shown).into_iter().next().map(|silence| DurationView {
+        figure: "silence",
         name: labels.longest_silence.to_owned(),
         value: silence.value,
         seconds: Some(silence.seconds),
         formula: silence.formula,
     }));
     if let Some(kept) = schedule_kept(rows) {
-        all.push(share(labels.schedule_kept, kept.on_time, kept.planned, labels.kept_formula));
+        all.push(share(
+            "kept",
+            labels.schedule_kept,
+            kept.on_time,
+            kept.planned,
+            labels.kept_formula,
+        ));
     }
     let (live, written) = written_live(incident);
     if written > 0 {
-        all.push(share(labels.written_live, live, written, labels.live_formula));
+        all.push(share("live", labels.written_live, live, written, labels.live_formula));
     }
     all
 }
@@ -117,6 +127,7 @@ fn duration_view(teller: &TimeFormatter, duration: &Duration, withholds: bool) -
         (None, None) => format!("{}, {}", start(), end()),
     };
     DurationView {
+        figure: duration.measure.word(),
         name: (words.measure)(duration.measure),
         value: duration.value.map_or_else(|| "—".to_owned(), |value| teller.signed_amount(value)),
         seconds: duration.value.map(|value| value.seconds),

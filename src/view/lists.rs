@@ -2,32 +2,49 @@
 
 use serde::Serialize;
 
-use crate::lang::{Totals, documents_for, terminal};
-use crate::model::{Action, Day, Incident, Moment, Verdict, Zone};
+use crate::lang::{TableHeads, Totals, documents_for, terminal};
+use crate::model::{Action, Day, EventType, Incident, Moment, Verdict, Zone};
 use crate::query::{Hit, Past};
 
 use super::rows::{row_view, verdict_word};
 use super::time::TimeFormatter;
 
-/// A column: its name, and what stands in it.
-pub type Column<R> = (&'static str, fn(&R) -> String);
+/// A column of an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// What programs call it: the key of its JSON.
+    pub key: &'static str,
+    /// What it was called once, and may still be asked for by.
+    pub once: Option<&'static str>,
+    /// What stands above it in a table.
+    pub head: fn(&TableHeads) -> &'static str,
+}
 
-/// A line of an answer: what a table shows of it, column by column.
-pub trait Row: Serialize + Sized + 'static {
-    /// The columns that can be asked for, each with what stands in it.
-    const COLUMNS: &'static [Column<Self>];
-    /// Those that are shown when nobody asks; all of them if none is named.
-    const SHOWN: &'static [&'static str] = &[];
-
-    /// The names of the columns.
-    fn names() -> Vec<&'static str> {
-        Self::COLUMNS.iter().map(|(name, _)| *name).collect()
+impl Column {
+    pub(super) const fn new(key: &'static str, head: fn(&TableHeads) -> &'static str) -> Column {
+        Column { key, once: None, head }
     }
 
-    /// What stands in a column; nothing in one that is not there.
-    fn cell(&self, column: &str) -> String {
-        let found = Self::COLUMNS.iter().find(|(name, _)| *name == column);
-        found.map_or_else(String::new, |(_, cell)| cell(self))
+    pub(super) const fn once(self, name: &'static str) -> Column {
+        Column { once: Some(name), ..self }
+    }
+}
+
+/// A line of an answer: programs read the values of its JSON in every form, people what is told of
+/// them in a table.
+pub trait Row: Serialize {
+    /// The version of its contract.
+    const VIEW: u32;
+    /// The columns that can be asked for, in the order of the keys of its JSON.
+    const COLUMNS: &'static [Column];
+    /// Those of a table, when nobody asks for others; all if it names none.
+    const SHOWN: &'static [&'static str] = &[];
+    /// The same where a program reads the table.
+    const PIPED: &'static [&'static str] = Self::SHOWN;
+
+    /// What people read in a column; nothing where they read what programs read.
+    fn told(&self, _column: &str) -> Option<String> {
+        None
     }
 }
 
@@ -37,26 +54,28 @@ pub trait Row: Serialize + Sized + 'static {
 pub struct ListRow {
     /// The record's id.
     pub id: String,
-    /// The day it is about, ISO 8601; empty if nothing says it.
-    pub date: String,
+    /// The day it is about, ISO 8601.
+    pub date: Option<String>,
     /// `release`, `outage`, … as the record has it.
-    pub kind: String,
+    pub kind: Option<String>,
     /// The version, if it has one.
-    pub version: String,
+    pub version: Option<String>,
     /// The severity, if it has one.
-    pub severity: String,
+    pub severity: Option<String>,
     /// Whether work on it goes on.
     pub open: bool,
-    /// The last milestone, else `open` or `ended`, in the record's language.
+    /// The last milestone, such as `resolved`; `open` or `ended` where there is none.
     pub state: String,
+    /// The same in the record's language.
+    pub state_label: String,
     /// How many events it holds.
     pub events: usize,
     /// What was released or broke.
     pub services: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Who wrote it; empty if nothing says it.
-    pub author: String,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// Its title.
     pub title: String,
     /// It is the selected one.
@@ -64,20 +83,37 @@ pub struct ListRow {
 }
 
 impl Row for ListRow {
-    const COLUMNS: &'static [Column<ListRow>] = &[
-        ("id", |row| format!("{}{}", row.id, if row.current { " *" } else { "" })),
-        ("date", |row| row.date.clone()),
-        ("kind", |row| format!("{} {}", row.kind, row.version).trim().to_owned()),
-        ("version", |row| row.version.clone()),
-        ("sev", |row| row.severity.clone()),
-        ("state", |row| row.state.clone()),
-        ("events", |row| row.events.to_string()),
-        ("services", |row| row.services.join(", ")),
-        ("tags", |row| row.tags.join(", ")),
-        ("author", |row| row.author.clone()),
-        ("title", |row| row.title.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.id),
+        Column::new("date", |heads| heads.date),
+        Column::new("kind", |heads| heads.kind),
+        Column::new("version", |heads| heads.version),
+        Column::new("severity", |heads| heads.severity).once("sev"),
+        Column::new("open", |heads| heads.open),
+        Column::new("state", |heads| heads.state),
+        Column::new("state_label", |heads| heads.state),
+        Column::new("events", |heads| heads.events),
+        Column::new("services", |heads| heads.services),
+        Column::new("tags", |heads| heads.tags),
+        Column::new("author", |heads| heads.author),
+        Column::new("title", |heads| heads.title),
+        Column::new("current", |heads| heads.current),
     ];
-    const SHOWN: &'static [&'static str] = &["id", "kind", "sev", "state", "title"];
+    const SHOWN: &'static [&'static str] = &["id", "kind", "severity", "state", "title"];
+    const PIPED: &'static [&'static str] = &["id", "kind", "version", "severity", "state", "title"];
+
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "id" if self.current => Some(format!("{} *", self.id)),
+            "kind" => {
+                let kind = [&self.kind, &self.version].into_iter().flatten();
+                Some(kind.map(String::as_str).collect::<Vec<_>>().join(" "))
+            }
+            "state" => Some(self.state_label.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// The line of a record.
@@ -85,20 +121,21 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     let words = documents_for(incident.language.as_deref());
     let labels = &words.labels;
     let open = incident.is_open();
-    let milestone = incident.last_milestone().map(words.event_type);
+    let (ending, ending_label) = if open { ("open", labels.open) } else { ("ended", labels.ended) };
+    let milestone = incident.last_milestone();
     ListRow {
         id: id.to_owned(),
-        date: incident.day().map(|day| day.to_string()).unwrap_or_default(),
-        kind: incident.kind.clone().unwrap_or_default(),
-        version: incident.version.clone().unwrap_or_default(),
-        severity: incident.severity.clone().unwrap_or_default(),
+        date: incident.day().map(|day| day.to_string()),
+        kind: incident.kind.clone(),
+        version: incident.version.clone(),
+        severity: incident.severity.clone(),
         open,
-        state: milestone
-            .unwrap_or_else(|| if open { labels.open } else { labels.ended }.to_owned()),
+        state: milestone.map_or(ending, EventType::word).to_owned(),
+        state_label: milestone.map_or_else(|| ending_label.to_owned(), words.event_type),
         events: incident.events.len(),
         services: incident.services.clone(),
         tags: incident.tags.clone(),
-        author: incident.author.clone().unwrap_or_default(),
+        author: incident.author.clone(),
         title: incident.title.clone(),
         current: false,
     }
@@ -109,18 +146,43 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
 pub struct ConfigRow {
     /// Its key.
     pub key: &'static str,
-    /// Its value, or what holds where nobody sets it.
-    pub value: String,
-    /// The file or the environment it comes from.
+    /// Its value, or what holds where nobody sets it; null where that is no fixed value.
+    pub value: Option<String>,
+    /// The file it comes from, [`ConfigRow::ENVIRONMENT`] or [`ConfigRow::BUILT_IN`].
     pub from: String,
 }
 
+impl ConfigRow {
+    /// Where settings come from that variables set.
+    pub const ENVIRONMENT: &'static str = "environment";
+    /// Where settings come from that nobody set.
+    pub const BUILT_IN: &'static str = "built_in";
+}
+
 impl Row for ConfigRow {
-    const COLUMNS: &'static [Column<ConfigRow>] = &[
-        ("key", |row| row.key.to_owned()),
-        ("value", |row| row.value.clone()),
-        ("from", |row| row.from.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("key", |heads| heads.key),
+        Column::new("value", |heads| heads.value),
+        Column::new("from", |heads| heads.from),
     ];
+
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "value" if self.value.is_none() => Some(terminal().unset(self.key).to_owned()),
+            "from" => Some(setting_source(&self.from).to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// What people call the place that a setting comes from.
+pub fn setting_source(from: &str) -> &str {
+    match from {
+        ConfigRow::ENVIRONMENT => terminal().environment(),
+        ConfigRow::BUILT_IN => terminal().built_in(),
+        file => file,
+    }
 }
 
 /// A record that cannot be read.
@@ -131,14 +193,14 @@ pub struct UnreadableRow {
 }
 
 impl Row for UnreadableRow {
-    const COLUMNS: &'static [Column<UnreadableRow>] =
-        &[("unreadable", |row| row.unreadable.clone())];
+    const VIEW: u32 = 1;
+    const COLUMNS: &'static [Column] = &[Column::new("unreadable", |heads| heads.unreadable)];
 }
 
 /// How many records there are, of which kinds, and how many are still open.
 pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
-    for kind in rows.iter().map(|row| row.kind.as_str()) {
+    for kind in rows.iter().map(|row| row.kind.as_deref().unwrap_or_default()) {
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, count)) => *count += 1,
             None => kinds.push((kind, 1)),
@@ -159,8 +221,6 @@ pub struct HitRow {
     pub id: String,
     /// When what it tells of was or is to be, ISO 8601.
     pub at: Option<String>,
-    /// The same, as a table says it.
-    pub when: String,
     /// Where it stands in the record: `events 3 detail`.
     pub place: String,
     /// The text around what was found, one line.
@@ -170,12 +230,28 @@ pub struct HitRow {
 }
 
 impl Row for HitRow {
-    const COLUMNS: &'static [Column<HitRow>] = &[
-        ("record", |row| row.id.clone()),
-        ("when", |row| row.when.clone()),
-        ("where", |row| row.place.clone()),
-        ("text", |row| row.excerpt.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.record).once("record"),
+        Column::new("at", |heads| heads.time).once("when"),
+        Column::new("place", |heads| heads.place).once("where"),
+        Column::new("excerpt", |heads| heads.text).once("text"),
+        Column::new("found", |heads| heads.found),
     ];
+    const SHOWN: &'static [&'static str] = &["id", "at", "place", "excerpt"];
+
+    fn told(&self, column: &str) -> Option<String> {
+        (column == "at").then(|| self.when())
+    }
+}
+
+impl HitRow {
+    /// `2024-09-07 18:08`; the day alone where only that is known, nothing where nothing is.
+    pub fn when(&self) -> String {
+        let iso = self.at.as_deref().unwrap_or_default();
+        let parts = iso.get(..10).zip(iso.get(11..16));
+        parts.map_or_else(|| iso.to_owned(), |(day, clock)| format!("{day} {clock}"))
+    }
 }
 
 /// Letters shown on either side of what was found.
@@ -197,18 +273,11 @@ fn hit_row(id: &str, zone: Option<Zone>, hit: &Hit) -> HitRow {
     let excerpt: Vec<&str> = text[from..to].split_whitespace().collect();
     HitRow {
         id: id.to_owned(),
-        when: at.as_deref().map(when).unwrap_or_default(),
         at,
         place: hit.text.place.to_string(),
         excerpt: format!("{}{}{}", ends.0, excerpt.join(" "), ends.1),
         found: text[hit.range.clone()].to_owned(),
     }
-}
-
-/// `2024-09-07 18:08` of ISO 8601; the day alone where only that is known.
-fn when(iso: &str) -> String {
-    let parts = iso.get(..10).zip(iso.get(11..16));
-    parts.map_or_else(|| iso.to_owned(), |(day, clock)| format!("{day} {clock}"))
 }
 
 /// One time that a step was planned, or a trouble happened.
@@ -218,70 +287,96 @@ pub struct PastRow {
     /// The record's id.
     pub id: String,
     /// The day, ISO 8601.
-    pub date: String,
-    /// When it was planned for; none for what no step planned.
+    pub date: Option<String>,
+    /// When it was planned for, ISO 8601; none for what no step planned.
     pub planned: Option<String>,
-    /// When it happened.
+    /// When it happened, ISO 8601.
     pub actual: Option<String>,
-    /// The step's words, or the event's.
-    pub text: String,
+    /// Deviation in seconds.
+    pub seconds: Option<i64>,
     /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
     pub verdict: &'static str,
     /// The same in the record's language, with how much and how long it took.
     pub label: String,
-    /// Deviation in seconds.
-    pub seconds: Option<i64>,
+    /// The step's words, or the event's.
+    pub text: String,
+    /// When it was planned for, on the record's clocks.
+    #[serde(skip)]
+    pub planned_told: Option<String>,
+    /// When it happened, on the record's clocks.
+    #[serde(skip)]
+    pub actual_told: Option<String>,
 }
 
 impl Row for PastRow {
-    const COLUMNS: &'static [Column<PastRow>] = &[
-        ("record", |row| row.id.clone()),
-        ("planned", |row| or_dash(&row.planned)),
-        ("actual", |row| or_dash(&row.actual)),
-        ("deviation", |row| row.label.clone()),
-        ("what", |row| row.text.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.record).once("record"),
+        Column::new("date", |heads| heads.date),
+        Column::new("planned", |heads| heads.planned),
+        Column::new("actual", |heads| heads.actual),
+        Column::new("seconds", |heads| heads.seconds),
+        Column::new("verdict", |heads| heads.verdict),
+        Column::new("label", |heads| heads.deviation).once("deviation"),
+        Column::new("text", |heads| heads.what).once("what"),
     ];
+    const SHOWN: &'static [&'static str] = &["id", "planned", "actual", "label", "text"];
+    const PIPED: &'static [&'static str] =
+        &["id", "planned", "actual", "seconds", "verdict", "label", "text"];
+
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "planned" => Some(or_dash(&self.planned_told)),
+            "actual" => Some(or_dash(&self.actual_told)),
+            _ => None,
+        }
+    }
 }
 
-fn or_dash(text: &Option<String>) -> String {
+pub(super) fn or_dash(text: &Option<String>) -> String {
     text.clone().unwrap_or_else(|| "—".to_owned())
 }
 
 /// The lines of what a record says of a step or a trouble.
 pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> {
     let teller = TimeFormatter::of(incident, None);
-    let when = |at: &Moment| {
+    let told = |at: &Moment| {
         let time = teller.time(at);
-        format!("{} {}", time.date, time.time).trim_end().to_owned()
+        (time.iso, format!("{} {}", time.date, time.time).trim_end().to_owned())
     };
-    let row = |past: &Past| match past {
-        Past::Step(row) => {
-            let told = row_view(&teller, row, "");
-            let step = row.step.map_or(String::new(), |step| step.text.clone());
-            let planned = row.step.map(|step| step.at);
-            let date = row.start().or(planned).map(|at| teller.day(&at));
-            let details = [Some(told.label), told.took];
-            PastRow {
-                id: id.to_owned(),
-                date: date.unwrap_or_default(),
-                planned: planned.as_ref().map(when),
-                actual: row.start().as_ref().map(when),
-                text: step,
-                verdict: told.verdict,
-                label: details.into_iter().flatten().collect::<Vec<_>>().join("; "),
-                seconds: row.deviation.map(|deviation| deviation.seconds),
+    let row = |past: &Past| {
+        let (planned, actual) = match past {
+            Past::Step(row) => (row.step.map(|step| step.at), row.start()),
+            Past::Event(event) => (None, Some(event.at)),
+        };
+        let (text, verdict, label, seconds) = match past {
+            Past::Step(row) => {
+                let told = row_view(&teller, row, "");
+                let step = row.step.map_or(String::new(), |step| step.text.clone());
+                let label = [Some(told.label), told.took].into_iter().flatten();
+                let label = label.collect::<Vec<_>>().join("; ");
+                (step, told.verdict, label, row.deviation.map(|deviation| deviation.seconds))
             }
-        }
-        Past::Event(event) => PastRow {
+            Past::Event(event) => {
+                let label = (teller.words.verdict)(Verdict::Unplanned, None);
+                (event.headline().to_owned(), verdict_word(Verdict::Unplanned), label, None)
+            }
+        };
+        let date = actual.or(planned).map(|at| teller.day(&at));
+        let (planned, planned_told) = planned.as_ref().map(told).unzip();
+        let (actual, actual_told) = actual.as_ref().map(told).unzip();
+        PastRow {
             id: id.to_owned(),
-            date: teller.day(&event.at),
-            planned: None,
-            actual: Some(when(&event.at)),
-            text: event.headline().to_owned(),
-            verdict: verdict_word(Verdict::Unplanned),
-            label: (teller.words.verdict)(Verdict::Unplanned, None),
-            seconds: None,
-        },
+            date,
+            planned,
+            actual,
+            seconds,
+            verdict,
+            label,
+            text,
+            planned_told,
+            actual_told,
+        }
     };
     found.iter().map(row).collect()
 }
@@ -313,24 +408,32 @@ pub struct ActionRow {
 }
 
 impl Row for ActionRow {
-    const COLUMNS: &'static [Column<ActionRow>] = &[
-        ("record", |row| row.id.clone()),
-        ("no", |row| row.number.to_string()),
-        ("due", |row| due(row)),
-        ("done", |row| row.done.clone().unwrap_or_default()),
-        ("owner", |row| or_dash(&row.owner)),
-        ("type", |row| row.kind.clone().unwrap_or_default()),
-        ("ref", |row| row.reference.clone().unwrap_or_default()),
-        ("action", |row| row.text.clone()),
+    const VIEW: u32 = 1;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.record).once("record"),
+        Column::new("number", |heads| heads.position).once("no"),
+        Column::new("text", |heads| heads.action).once("action"),
+        Column::new("owner", |heads| heads.owner),
+        Column::new("due", |heads| heads.due),
+        Column::new("done", |heads| heads.done),
+        Column::new("overdue", |heads| heads.overdue),
+        Column::new("type", |heads| heads.type_of_action),
+        Column::new("ref", |heads| heads.reference),
     ];
-    const SHOWN: &'static [&'static str] = &["record", "no", "due", "owner", "action"];
-}
+    const SHOWN: &'static [&'static str] = &["id", "number", "due", "owner", "text"];
+    const PIPED: &'static [&'static str] =
+        &["id", "number", "due", "done", "overdue", "owner", "text"];
 
-fn due(row: &ActionRow) -> String {
-    match (&row.done, row.overdue) {
-        (Some(done), _) => format!("✓ {done}"),
-        (None, true) => format!("! {}", or_dash(&row.due)),
-        (None, false) => or_dash(&row.due),
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "due" => Some(match (&self.done, self.overdue) {
+                (Some(done), _) => format!("✓ {done}"),
+                (None, true) => format!("! {}", or_dash(&self.due)),
+                (None, false) => or_dash(&self.due),
+            }),
+            "owner" => Some(or_dash(&self.owner)),
+            _ => None,
+        }
     }
 }
 
@@ -356,7 +459,7 @@ pub struct LessonRow {
     /// The record's id.
     pub id: String,
     /// The day it is about, ISO 8601.
-    pub date: String,
+    pub date: Option<String>,
     /// `well`, `badly`, `lucky`, `surprised` or `factor`.
     pub sort: &'static str,
     /// Markdown.
@@ -364,19 +467,20 @@ pub struct LessonRow {
 }
 
 impl Row for LessonRow {
-    const COLUMNS: &'static [Column<LessonRow>] = &[
-        ("record", |row| row.id.clone()),
-        ("date", |row| row.date.clone()),
-        ("what", |row| row.sort.to_owned()),
-        ("lesson", |row| row.text.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("id", |heads| heads.record).once("record"),
+        Column::new("date", |heads| heads.date),
+        Column::new("sort", |heads| heads.sort).once("what"),
+        Column::new("text", |heads| heads.lesson).once("lesson"),
     ];
-    const SHOWN: &'static [&'static str] = &["record", "what", "lesson"];
+    const SHOWN: &'static [&'static str] = &["id", "sort", "text"];
 }
 
 /// Every lesson and contributing factor of a record.
 pub fn lesson_rows(id: &str, incident: &Incident) -> Vec<LessonRow> {
     let lessons = &incident.lessons;
-    let date = incident.day().map(|day| day.to_string()).unwrap_or_default();
+    let date = incident.day().map(|day| day.to_string());
     let sorts = [
         ("well", &lessons.well),
         ("badly", &lessons.badly),

@@ -28,7 +28,7 @@ pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
 pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
-    action_row, hit_rows, lesson_rows, list_row, past_rows, totals_line,
+    action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,
 };
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

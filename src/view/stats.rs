@@ -9,7 +9,8 @@ use crate::query::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
 
-use super::lists::{Column, Row};
+use super::lists::{Column, Row, or_dash};
+use super::rows::verdict_word;
 use super::time::TimeFormatter;
 
 /// The answer of `asrun stats`.
@@ -24,6 +25,8 @@ pub struct StatsView {
     pub days: Option<(String, String)>,
     /// By what they are put together: `month`, `service`, …
     pub by: Option<&'static str>,
+    /// The same as it is called.
+    pub by_label: Option<&'static str>,
     /// Every figure of every group, or of all records.
     pub rows: Vec<FigureRow>,
     /// Steps that were late at least once, the latest first.
@@ -42,14 +45,14 @@ pub struct StatsView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureRow {
-    /// The group's name; empty for all records, `—` for those that do not say.
-    pub group: String,
+    /// The group's name; empty for all records, null for those that do not say.
+    pub group: Option<String>,
     /// `records`, `open`, `events`, `ttd`, `tta`, `ttm`, `ttr`, `deviation` or `kept`.
     pub figure: &'static str,
     /// What it is called.
     pub name: String,
-    /// The median, the count or the share in words; `—` if it is unknown.
-    pub value: String,
+    /// The median, the count or the share in words; null if it is unknown.
+    pub value: Option<String>,
     /// From the smallest to the largest, in words; empty for counts.
     pub range: String,
     /// How many values it is made of.
@@ -70,53 +73,70 @@ pub struct FigureRow {
 }
 
 impl Row for FigureRow {
-    const COLUMNS: &'static [Column<FigureRow>] = &[
-        ("group", |row| row.group.clone()),
-        ("figure", |row| row.figure.to_owned()),
-        ("name", |row| row.name.clone()),
-        ("value", |row| row.value.clone()),
-        ("range", |row| row.range.clone()),
-        ("n", |row| row.count.to_string()),
-        ("of", |row| row.of.to_string()),
-        ("number", |row| number(row.number)),
-        ("low", |row| number(row.low)),
-        ("high", |row| number(row.high)),
-        ("formula", |row| row.formula.clone()),
+    const VIEW: u32 = 2;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("group", |heads| heads.group),
+        Column::new("figure", |heads| heads.figure),
+        Column::new("name", |heads| heads.name),
+        Column::new("value", |heads| heads.value),
+        Column::new("range", |heads| heads.range),
+        Column::new("count", |heads| heads.count).once("n"),
+        Column::new("of", |heads| heads.of),
+        Column::new("number", |heads| heads.number),
+        Column::new("low", |heads| heads.low),
+        Column::new("high", |heads| heads.high),
+        Column::new("formula", |heads| heads.formula),
     ];
-}
 
-fn number(number: Option<i64>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "group" => Some(or_dash(&self.group)),
+            "value" => Some(or_dash(&self.value)),
+            _ => None,
+        }
+    }
 }
 
 /// One value that a figure is made of.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraceRow {
-    /// The group's name; empty for all records.
-    pub group: String,
+    /// The group's name; empty for all records, null for those that do not say.
+    pub group: Option<String>,
     /// The figure.
     pub figure: &'static str,
-    /// The record.
-    pub record: String,
-    /// The value in words; `—` if it could not be taken.
-    pub value: String,
+    /// The record's id.
+    pub id: String,
+    /// The value in words; null if it could not be taken.
+    pub value: Option<String>,
     /// In seconds; none if it could not be taken.
     pub seconds: Option<i64>,
+    /// What became of the step, of a deviation: `on time`, `early`, `late`, `not recorded` or `skipped`.
+    pub verdict: Option<&'static str>,
     /// What it was computed from, or why it could not be.
     pub formula: String,
 }
 
 impl Row for TraceRow {
-    const COLUMNS: &'static [Column<TraceRow>] = &[
-        ("group", |row| row.group.clone()),
-        ("figure", |row| row.figure.to_owned()),
-        ("record", |row| row.record.clone()),
-        ("value", |row| row.value.clone()),
-        ("seconds", |row| number(row.seconds)),
-        ("formula", |row| row.formula.clone()),
+    const VIEW: u32 = FigureRow::VIEW;
+    const COLUMNS: &'static [Column] = &[
+        Column::new("group", |heads| heads.group),
+        Column::new("figure", |heads| heads.figure),
+        Column::new("id", |heads| heads.record).once("record"),
+        Column::new("value", |heads| heads.value),
+        Column::new("seconds", |heads| heads.seconds),
+        Column::new("verdict", |heads| heads.verdict),
+        Column::new("formula", |heads| heads.formula),
     ];
-    const SHOWN: &'static [&'static str] = &["figure", "record", "value", "formula"];
+    const SHOWN: &'static [&'static str] = &["figure", "id", "value", "formula"];
+
+    fn told(&self, column: &str) -> Option<String> {
+        match column {
+            "group" => Some(or_dash(&self.group)),
+            "value" => Some(or_dash(&self.value)),
+            _ => None,
+        }
+    }
 }
 
 /// How a step went every time.
@@ -145,8 +165,8 @@ pub struct SlippedView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BarView {
-    /// The group's name.
-    pub group: String,
+    /// The group's name; null for those that do not say.
+    pub group: Option<String>,
     /// How many records.
     pub records: usize,
     /// The usual time to resolve in words; empty where none is known.
@@ -184,10 +204,11 @@ pub fn stats_view(
         Maker { words, teller: TimeFormatter::of_moments(language, zone, std::iter::empty()) };
     let slipped = most_slipped(&all.samples, MOST_SLIPPED);
     StatsView {
-        view: 1,
+        view: FigureRow::VIEW,
         records: samples.len(),
         days: span.map(|(first, last)| (first.to_string(), last.to_string())),
         by: by.map(By::word),
+        by_label: by.map(|by| by_label(by, &words.stats)),
         rows: told.iter().flat_map(|group| maker.figures(group, explain)).collect(),
         slipped: slipped.iter().map(|slipped| maker.slipped(slipped)).collect(),
         bars: charted.iter().map(|group| maker.bar(group)).collect(),
@@ -200,12 +221,15 @@ pub fn stats_view(
 /// How many slipped steps are told.
 const MOST_SLIPPED: usize = 10;
 
-fn measure_key(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Detect => "ttd",
-        Measure::Acknowledge => "tta",
-        Measure::Mitigate => "ttm",
-        Measure::Resolve => "ttr",
+fn by_label(by: By, labels: &StatsLabels) -> &'static str {
+    match by {
+        By::Month => labels.month,
+        By::Quarter => labels.quarter,
+        By::Year => labels.year,
+        By::Kind => labels.kind,
+        By::Service => labels.service,
+        By::Severity => labels.severity,
+        By::Tag => labels.tag,
     }
 }
 
@@ -218,14 +242,14 @@ struct Maker {
 impl Maker {
     fn figures(&self, group: &Group, explain: Option<&str>) -> Vec<FigureRow> {
         let samples = &group.samples;
-        let name = group.name.clone().unwrap_or_else(|| "—".to_owned());
+        let name = group.name.as_deref();
         let labels = &self.words.stats;
         let open = samples.iter().filter(|sample| sample.open).count();
         let events = samples.iter().map(|sample| sample.events).sum();
         let count = |figure, label: &str, count: usize| FigureRow {
             number: i64::try_from(count).ok(),
-            value: count.to_string(),
-            ..self.empty(&name, figure, label, samples.len())
+            value: Some(count.to_string()),
+            ..self.empty(name, figure, label, samples.len())
         };
         let mut rows = vec![
             count("records", labels.records, samples.len()),
@@ -233,24 +257,24 @@ impl Maker {
             count("events", labels.events, events),
         ];
         for (place, measure) in Measure::ALL.into_iter().enumerate() {
-            rows.push(self.measure(&name, samples, place, measure));
+            rows.push(self.measure(name, samples, place, measure));
         }
-        rows.push(self.deviation(&name, samples));
-        rows.push(self.kept(&name, samples));
+        rows.push(self.deviation(name, samples));
+        rows.push(self.kept(name, samples));
         let explained = |figure: &str| explain.is_some_and(|one| one == "all" || one == figure);
         for row in rows.iter_mut().filter(|row| explained(row.figure)) {
-            let traces = |sample: &&Sample| self.traces(&name, row.figure, sample);
+            let traces = |sample: &&Sample| self.traces(name, row.figure, sample);
             row.from = Some(samples.iter().flat_map(traces).collect());
         }
         rows
     }
 
-    fn empty(&self, group: &str, figure: &'static str, name: &str, of: usize) -> FigureRow {
+    fn empty(&self, group: Option<&str>, figure: &'static str, name: &str, of: usize) -> FigureRow {
         FigureRow {
-            group: group.to_owned(),
+            group: group.map(str::to_owned),
             figure,
             name: name.to_owned(),
-            value: "—".to_owned(),
+            value: None,
             range: String::new(),
             count: of,
             of,
@@ -264,7 +288,7 @@ impl Maker {
 
     fn measure(
         &self,
-        group: &str,
+        group: Option<&str>,
         samples: &[&Sample],
         place: usize,
         measure: Measure,
@@ -275,13 +299,13 @@ impl Maker {
         let formula =
             (self.words.stats.measure_formula)(&(self.words.event_type)(&measure.end()), &starts);
         let name = (self.words.measure)(measure);
-        let empty = self.empty(group, measure_key(measure), &name, samples.len());
+        let empty = self.empty(group, measure.word(), &name, samples.len());
         self.spread_row(FigureRow { formula, ..empty }, spread(values), |value| {
             self.teller.signed_amount(value)
         })
     }
 
-    fn deviation(&self, group: &str, samples: &[&Sample]) -> FigureRow {
+    fn deviation(&self, group: Option<&str>, samples: &[&Sample]) -> FigureRow {
         let labels = &self.words.stats;
         let steps = || samples.iter().flat_map(|sample| &sample.steps);
         let empty = self.empty(group, "deviation", labels.deviation, steps().count());
@@ -298,7 +322,7 @@ impl Maker {
     ) -> FigureRow {
         let Some(spread) = spread else { return FigureRow { count: 0, ..row } };
         FigureRow {
-            value: said(spread.median),
+            value: Some(said(spread.median)),
             range: self.range(&spread, said),
             count: spread.count,
             number: Some(spread.median.seconds),
@@ -315,7 +339,7 @@ impl Maker {
         format!("{} – {}", said(spread.low), said(spread.high))
     }
 
-    fn kept(&self, group: &str, samples: &[&Sample]) -> FigureRow {
+    fn kept(&self, group: Option<&str>, samples: &[&Sample]) -> FigureRow {
         let labels = &self.words.labels;
         let kept = || samples.iter().filter_map(|sample| sample.kept);
         let (on_time, planned) =
@@ -330,7 +354,7 @@ impl Maker {
         }
         let percent = (on_time as f64 / planned as f64 * 100.0).round();
         FigureRow {
-            value: format!("{percent} % ({})", (self.words.of)(on_time, planned)),
+            value: Some(format!("{percent} % ({})", (self.words.of)(on_time, planned))),
             number: Some(percent as i64),
             ..row
         }
@@ -357,7 +381,7 @@ impl Maker {
             (self.words.stats.usual_resolve)(&median, spread.count)
         });
         BarView {
-            group: group.name.clone().unwrap_or_else(|| "—".to_owned()),
+            group: group.name.clone(),
             records: group.samples.len(),
             resolve: resolve.unwrap_or_default(),
         }
@@ -390,31 +414,31 @@ impl Maker {
         notes
     }
 
-    fn traces(&self, group: &str, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
-        let trace = |value: String, seconds: Option<i64>, formula: String| TraceRow {
-            group: group.to_owned(),
+    fn traces(&self, group: Option<&str>, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
+        let trace = |value: Option<String>, seconds: Option<i64>, formula: String| TraceRow {
+            group: group.map(str::to_owned),
             figure,
-            record: sample.id.clone(),
+            id: sample.id.clone(),
             value,
             seconds,
+            verdict: None,
             formula,
         };
         let day = || sample.day.map(|day| day.to_string()).unwrap_or_default();
         match figure {
-            "records" => vec![trace("1".to_owned(), None, day())],
-            "open" if sample.open => vec![trace("1".to_owned(), None, day())],
+            "records" => vec![trace(Some("1".to_owned()), None, day())],
+            "open" if sample.open => vec![trace(Some("1".to_owned()), None, day())],
             "open" => Vec::new(),
-            "events" => vec![trace(sample.events.to_string(), None, String::new())],
+            "events" => vec![trace(Some(sample.events.to_string()), None, String::new())],
             "kept" => sample.kept.map_or_else(Vec::new, |kept| {
-                vec![trace((self.words.of)(kept.on_time, kept.planned), None, String::new())]
+                vec![trace(Some((self.words.of)(kept.on_time, kept.planned)), None, String::new())]
             }),
             "deviation" => sample.steps.iter().map(|step| self.step_trace(&trace, step)).collect(),
             _ => {
-                let taken = sample.measures.iter().find(|t| measure_key(t.measure) == figure);
+                let taken = sample.measures.iter().find(|t| t.measure.word() == figure);
                 taken.map_or_else(Vec::new, |taken| {
                     let value = taken.value();
-                    let said = value
-                        .map_or_else(|| "—".to_owned(), |value| self.teller.signed_amount(value));
+                    let said = value.map(|value| self.teller.signed_amount(value));
                     vec![trace(said, value.map(|value| value.seconds), self.taken(taken))]
                 })
             }
@@ -423,7 +447,7 @@ impl Maker {
 
     fn step_trace(
         &self,
-        trace: &impl Fn(String, Option<i64>, String) -> TraceRow,
+        trace: &impl Fn(Option<String>, Option<i64>, String) -> TraceRow,
         step: &StepTaken,
     ) -> TraceRow {
         let said = match step.deviation {
@@ -436,7 +460,11 @@ impl Maker {
             }
             _ => format!("{}: {}", step.text, spaced(&step.planned)),
         };
-        trace(said, step.deviation.map(|deviation| deviation.seconds), formula)
+        let seconds = step.deviation.map(|deviation| deviation.seconds);
+        TraceRow {
+            verdict: Some(verdict_word(step.verdict)),
+            ..trace(Some(said), seconds, formula)
+        }
     }
 
     /// What a duration was computed from, or what is missing.

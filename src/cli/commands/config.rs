@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::lang::{help, terminal};
+use crate::lang::help;
 use crate::view::ConfigRow;
 
 use super::super::args::FormArgs;
@@ -29,10 +29,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ConfigArgs) -> Result<Ex
 /// The strongest layer that sets a key, else what is built in.
 fn row(layers: &[Layer], place: usize, key: &'static str) -> ConfigRow {
     let said = |layer: &Layer| layer.settings.said().swap_remove(place);
-    let set = layers.iter().find_map(|layer| Some((said(layer).1?, layer.name.clone())));
+    let set = layers.iter().find_map(|layer| Some((Some(said(layer).1?), layer.name.clone())));
     let (value, from) = set.unwrap_or_else(|| {
-        let built_in = layers.first().map_or("", |layer| said(layer).2);
-        (built_in.to_owned(), terminal().built_in().to_owned())
+        let built_in = layers.first().and_then(|layer| said(layer).2);
+        (built_in.map(str::to_owned), ConfigRow::BUILT_IN.to_owned())
     });
     ConfigRow { key, value, from }
 }

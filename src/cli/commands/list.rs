@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use crate::lang::{help, terminal};
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
-use crate::view::{ListRow, UnreadableRow, list_row, totals_line};
+use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
 use super::super::context::Context;
@@ -65,10 +65,14 @@ fn unreadable(
     found.rows.clear();
     let rows: Vec<UnreadableRow> =
         found.unreadable.iter().map(|fault| UnreadableRow { unreadable: fault.clone() }).collect();
-    let layout = Layout { form: form.format, columns: &["unreadable"], width: None };
-    match form.format {
+    let columns: Vec<_> = UnreadableRow::COLUMNS.iter().collect();
+    let layout = Layout { form: form.form()?, columns: &columns, width: None };
+    match layout.form {
         Form::Json => found.print(context, form)?,
-        _ => context.print(&rows_text(&Answer { view: 1, rows: &rows, unreadable: &[] }, layout)),
+        _ => {
+            let answer = Answer { view: UnreadableRow::VIEW, rows: &rows, unreadable: &[] };
+            context.print(&rows_text(&answer, layout));
+        }
     }
     if found.unreadable.is_empty() {
         context.note(terminal().all_readable());
@@ -83,8 +87,8 @@ fn sort(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
         ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
         // Those without a severity last.
         ListOrder::Severity => rows.sort_by_key(|row| {
-            let rank = severity_rank(scale, &row.severity);
-            (row.severity.is_empty(), rank, row.severity.clone())
+            let rank = row.severity.as_deref().map(|severity| severity_rank(scale, severity));
+            (rank.is_none(), rank, row.severity.clone())
         }),
         ListOrder::Events => rows.sort_by_key(|row| row.events),
         ListOrder::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),

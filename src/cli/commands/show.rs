@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
+use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::render_page;
 use crate::render::{Template, events_csv, record_text, to_json};
@@ -18,6 +18,8 @@ pub(in crate::cli) struct ShowArgs {
     record: Option<String>,
     #[arg(long, value_enum, default_value_t = ShowFormat::Table, help = help().show.format)]
     format: ShowFormat,
+    #[arg(long, help = help().form.bom)]
+    bom: bool,
     #[arg(long, help = help().show.full)]
     full: bool,
     #[arg(long, help = help().show.public)]
@@ -35,6 +37,9 @@ enum ShowFormat {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit, Failure> {
+    if args.bom && args.format != ShowFormat::Csv {
+        return Err(Failure::misuse(terminal().bom_without_csv()));
+    }
     let project = context.project()?;
     let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
@@ -42,7 +47,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     let text = match args.format {
         ShowFormat::Table => record_text(&view, context.width, args.full),
         ShowFormat::Json => to_json(&view),
-        ShowFormat::Csv => events_csv(&view),
+        ShowFormat::Csv => events_csv(&view, args.bom),
         ShowFormat::Markdown => {
             let template = Template::built_in("retrospective.md")?;
             render_page(&project, &template, &record)?

@@ -5,7 +5,7 @@ use crate::query::{By, sample};
 use crate::render::{
     Answer, Form, Layout, rows_text, stats_markdown, stats_svg, stats_text, to_json,
 };
-use crate::view::{FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
+use crate::view::{Column, FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::{FormArgs, one_of};
 use super::super::context::Context;
@@ -20,7 +20,7 @@ pub(in crate::cli) struct StatsArgs {
     #[arg(long, value_parser = FIGURES, value_name = "FIGURE", num_args = 0..=1,
         default_missing_value = "all", help = help().stats.explain)]
     explain: Option<String>,
-    #[arg(long, conflicts_with_all = ["explain", "format"], help = help().stats.svg)]
+    #[arg(long, conflicts_with_all = ["explain", "format", "bom"], help = help().stats.svg)]
     svg: bool,
     #[command(flatten)]
     filter: FilterArgs,
@@ -59,11 +59,11 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
     if args.svg {
         return Ok(stats_svg(view));
     }
-    let form = args.form.format;
+    let form = args.form.form()?;
     if args.explain.is_some() && form != Form::Json {
         return traces(context, args, view);
     }
-    let columns = args.form.columns::<FigureRow>()?;
+    let columns = args.form.columns::<FigureRow>(context.table_width.is_none())?;
     Ok(match form {
         Form::Json => to_json(view),
         Form::Markdown if args.form.has_usual_columns() => stats_markdown(view),
@@ -76,14 +76,16 @@ fn text(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String,
 fn traces(context: &Context, args: &StatsArgs, view: &StatsView) -> Result<String, Failure> {
     let traces = view.rows.iter().flat_map(|row| row.from.iter().flatten().cloned());
     let traces: Vec<TraceRow> = traces.collect();
-    let mut columns = args.form.columns::<TraceRow>()?;
-    if args.form.has_usual_columns() && args.by.is_some() {
-        columns.insert(0, "group");
+    let mut columns = args.form.columns::<TraceRow>(context.table_width.is_none())?;
+    let group = &TraceRow::COLUMNS[0];
+    let lacks_group = columns.iter().all(|column| column.key != group.key);
+    if args.form.has_usual_columns() && args.by.is_some() && lacks_group {
+        columns.insert(0, group);
     }
-    Ok(rows(context, &traces, args.form.format, &columns))
+    Ok(rows(context, &traces, args.form.form()?, &columns))
 }
 
-fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static str]) -> String {
-    let answer = Answer { view: 1, rows, unreadable: &[] };
+fn rows<R: Row>(context: &Context, rows: &[R], form: Form, columns: &[&'static Column]) -> String {
+    let answer = Answer { view: R::VIEW, rows, unreadable: &[] };
     rows_text(&answer, Layout { form, columns, width: context.table_width })
 }

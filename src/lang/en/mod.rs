@@ -15,6 +15,7 @@ mod records;
 mod requests;
 mod setup;
 mod streams;
+mod tables;
 mod usage;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
@@ -200,6 +201,13 @@ pub(super) static DOCUMENTS: Documents = Documents {
         times_late: "Late",
         formula: "Formula",
         step: "Step",
+        month: "Month",
+        quarter: "Quarter",
+        year: "Year",
+        kind: "Kind",
+        service: "Service",
+        severity: "Severity",
+        tag: "Tag",
         in_both: "a record of two services, or with two tags, is counted in both",
         measure_formula: |end, starts| format!("{end} − {}", starts.join(", else − ")),
         usual_resolve: |median, count| format!("TTR {median} (n {count})"),

@@ -15,6 +15,7 @@ mod records;
 mod requests;
 mod setup;
 mod streams;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -324,6 +325,13 @@ pub(super) static DOCUMENTS: Documents = Documents {
         times_late: "늦음",
         formula: "계산식",
         step: "단계",
+        month: "월",
+        quarter: "분기",
+        year: "연도",
+        kind: "종류",
+        service: "서비스",
+        severity: "심각도",
+        tag: "태그",
         in_both: "서비스나 태그가 둘인 기록은 양쪽에 모두 센다",
         measure_formula: |end, starts| format!("{end} − {}", starts.join(", 없으면 − ")),
         usual_resolve: |median, count| format!("TTR {median} (n {count})"),

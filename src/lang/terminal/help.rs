@@ -79,6 +79,7 @@ pub struct RecordHelp {
 pub struct FormHelp {
     pub format: &'static str,
     pub columns: &'static str,
+    pub bom: &'static str,
 }
 
 /// Which records are meant.

@@ -12,6 +12,7 @@ mod refusal;
 mod requests;
 mod setup;
 mod streams;
+mod tables;
 mod usage;
 
 pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
@@ -29,6 +30,7 @@ pub use setup::{
     SettingsState, SetupWords,
 };
 pub use streams::StreamWords;
+pub use tables::{TableHeads, TableWords};
 pub use usage::UsageWords;
 
 /// A language's words for the terminal.
@@ -43,6 +45,7 @@ pub trait Terminal:
     + FindingWords
     + PageWords
     + EditWords
+    + TableWords
     + UsageWords
     + Sync
 {

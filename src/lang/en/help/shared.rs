@@ -59,7 +59,8 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
 pub(super) const FORM: FormHelp = FormHelp {
     format: "`table` for people, the others for programs and documents. A table that goes into a \
         pipe has a line a row and tabs between its cells",
-    columns: "Which columns, such as `record,when,text`; a wrong name lists those there are",
+    columns: "Which columns, such as `id,date,text`; a wrong name lists those there are",
+    bom: "Begin CSV with a byte order mark, by which spreadsheets show Korean right",
 };
 
 pub(super) const FILTER: FilterHelp = FilterHelp {

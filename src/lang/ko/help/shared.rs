@@ -59,8 +59,9 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
 pub(super) const FORM: FormHelp = FormHelp {
     format: "출력 형식: `table`은 사람용, 나머지는 프로그램과 문서용. 파이프로 보낸 표는 행마다 한 \
         줄이고 칸은 탭으로 나눕니다",
-    columns: "보여 줄 열(예: `record,when,text`). 틀린 이름을 쓰면 쓸 수 있는 이름을 알려 \
+    columns: "보여 줄 열(예: `id,date,text`). 틀린 이름을 쓰면 쓸 수 있는 이름을 알려 \
         줍니다",
+    bom: "CSV 앞에 바이트 순서 표시(BOM)를 붙여 스프레드시트에서 한글이 깨지지 않게 합니다",
 };
 
 pub(super) const FILTER: FilterHelp = FilterHelp {

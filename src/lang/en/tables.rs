@@ -1,0 +1,78 @@
+//! What stands in tables that is no record's.
+
+use crate::lang::terminal::{Refusal, TableHeads, TableWords};
+
+use super::English;
+
+impl TableWords for English {
+    fn heads(&self) -> &'static TableHeads {
+        &HEADS
+    }
+
+    fn unset(&self, setting: &str) -> &'static str {
+        match setting {
+            "timezone" => "the machine's",
+            "language" => "that of the title",
+            "terminal_language" => "the locale's",
+            _ => "—",
+        }
+    }
+
+    fn bom_without_csv(&self) -> Refusal {
+        Refusal::new("--bom is for CSV alone").hint("add --format csv, or leave --bom out")
+    }
+}
+
+static HEADS: TableHeads = TableHeads {
+    action: "Action",
+    actual: "Actual",
+    audience: "For",
+    author: "Author",
+    count: "n",
+    current: "Current",
+    date: "Date",
+    deviation: "Deviation",
+    done: "Done",
+    due: "Due",
+    events: "Events",
+    figure: "Figure",
+    formula: "Formula",
+    found: "Found",
+    from: "From",
+    group: "Group",
+    high: "High",
+    id: "ID",
+    key: "Key",
+    kind: "Kind",
+    lesson: "Lesson",
+    low: "Low",
+    name: "Name",
+    number: "Number",
+    of: "Of",
+    open: "Open",
+    overdue: "Overdue",
+    owner: "Owner",
+    place: "Where",
+    planned: "Planned",
+    position: "No",
+    range: "Range",
+    record: "Record",
+    records: "Records",
+    reference: "Ref",
+    seconds: "Seconds",
+    services: "Services",
+    severity: "Sev",
+    site: "Site",
+    sort: "What",
+    state: "State",
+    tags: "Tags",
+    text: "Text",
+    time: "When",
+    title: "Title",
+    type_of_action: "Type",
+    unreadable: "Unreadable",
+    value: "Value",
+    verdict: "Verdict",
+    version: "Version",
+    what: "What",
+};
