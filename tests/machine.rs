@@ -178,6 +178,35 @@ fn rows_say_the_same_in_csv_as_in_json() {
     }
 }
 
+#[test]
+fn machine_forms_are_the_same_on_every_terminal() {
+    let terminal = project();
+    let rows = ROWS.iter().flat_map(|command| {
+        ["ndjson", "csv", "json"].map(|form| format!("{command} --format {form}"))
+    });
+    // What a check finds is told in sentences.
+    let views = VIEWS.iter().filter(|command| **command != "check");
+    let piped = ["list", "search 출시", "history 배포", "actions --all", "lessons", "config"];
+    let all = rows
+        .chain(views.map(|command| format!("{command} --format json")))
+        .chain(piped.map(str::to_owned));
+    for command in all {
+        let on = |language: &str| {
+            let set = format!("unset COLUMNS; ASRUN_TERMINAL_LANGUAGE={language}");
+            let made = terminal.outcome(&format!("{set} exec asrun {command}"), 60);
+            assert!(!made.out.is_empty(), "{command}: {made:?}");
+            // The language is a setting itself.
+            let lines = made.out.lines().filter(|line| !line.contains("terminal_language"));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (english, korean) = (on("en"), on("ko"));
+        // Pretty JSON has the setting's value on a line of its own.
+        if command != "config --format json" {
+            assert_eq!(english, korean, "{command}");
+        }
+    }
+}
+
 fn as_cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

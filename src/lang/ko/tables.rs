@@ -45,7 +45,7 @@ static HEADS: TableHeads = TableHeads {
     id: "기록",
     key: "키",
     kind: "종류",
-    lesson: "배운 점",
+    lesson: "교훈",
     low: "최솟값",
     name: "이름",
     number: "수치",
