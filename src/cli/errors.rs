@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::check::{self, Finding};
 use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
-use crate::lang::{self, Door, ProblemText, Refusal, terminal};
+use crate::lang::{self, Door, Gravity, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
 use crate::yaml::Position;
 
@@ -162,7 +162,8 @@ pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
             let ProblemText { message, help } = terminal().problem(&problem.kind);
             let (id, span) = (problem.code.name(), problem.span.clone());
-            let faulty = Faulty { level: Level::ERROR, id, span, message: &message, help: &help };
+            let level = check::Level::Error;
+            let faulty = Faulty { level, id, span, message: &message, help: &help };
             let shown = faulty.shown(&faults.path, &faults.text);
             let _ = writeln!(out, "{shown}");
         }
@@ -183,7 +184,7 @@ pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
 
 /// One place of a text that something is to be said of.
 struct Faulty<'f> {
-    level: Level<'static>,
+    level: check::Level,
     id: &'f str,
     span: Range<usize>,
     message: &'f str,
@@ -192,21 +193,18 @@ struct Faulty<'f> {
 
 /// What a check found, as a fault of a file is shown, with an empty line below.
 pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String {
-    let level = match finding.rule.level {
-        check::Level::Error => Level::ERROR,
-        check::Level::Warning => Level::WARNING,
-        check::Level::Note => Level::NOTE,
-    };
     let Finding { rule, span, kind } = finding;
     let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
     let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
-    let faulty = Faulty { level, id, span: span.clone(), message, help };
+    let faulty = Faulty { level: rule.level, id, span: span.clone(), message, help };
     format!("{}\n\n", faulty.shown(path, text))
 }
 
 /// Returns a finding about a whole file, with an empty line below.
 pub(super) fn whole_file_text(path: &str, rule: &str, text: &ProblemText) -> String {
-    format!("error[{rule}]: {}\n --> {path}\n  = help: {}\n\n", text.message, text.help)
+    let (error, way_out) = (terminal().gravity(Gravity::Error), terminal().way_out());
+    let ProblemText { message, help } = text;
+    format!("{error}[{rule}]: {message}\n --> {path}\n  = {way_out}: {help}\n\n")
 }
 
 impl Faulty<'_> {
@@ -220,7 +218,13 @@ impl Faulty<'_> {
         let source = Snippet::source(window.text.as_str())
             .line_start(place.line)
             .annotation(AnnotationKind::Primary.span(window.span.clone()));
-        let title = self.level.primary_title(message.as_str()).id(self.id);
+        let level = match self.level {
+            check::Level::Error => Level::ERROR,
+            check::Level::Warning => Level::WARNING,
+            check::Level::Note => Level::NOTE,
+        };
+        let level = level.with_name(terminal().gravity(self.level.gravity()));
+        let title = level.primary_title(message.as_str()).id(self.id);
         let report = if window.cut {
             // Columns cannot be counted on what is left of the line.
             let origin = Origin::path(path.as_str()).line(place.line).char_column(place.column);
@@ -228,7 +232,8 @@ impl Faulty<'_> {
         } else {
             title.element(source.path(path.as_str()))
         };
-        let report: &[Group] = &[report.element(Level::HELP.message(help.as_str()))];
+        let way_out = Level::HELP.with_name(terminal().way_out());
+        let report: &[Group] = &[report.element(way_out.message(help.as_str()))];
         Renderer::styled().render(report)
     }
 }

@@ -10,12 +10,14 @@ mod environment;
 mod errors;
 mod event_text;
 mod globals;
+mod help_pages;
 mod language;
 mod pager;
 mod plain;
 mod records;
 mod settings;
 mod streams;
+mod usage;
 mod verbs;
 mod width;
 
@@ -25,7 +27,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::lang;
-use crate::render::escape::{terminal, terminal_lines};
 use context::Context;
 use environment::Environment;
 use errors::{Exit, Failure};
@@ -40,7 +41,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_size_limits();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(fault) => return usage(&fault, &args),
+        Err(fault) => return refuse_or_explain(&fault, &args),
     };
     let mut context = match Context::from_environment(&cli.globals) {
         Ok(context) => context,
@@ -116,51 +117,34 @@ fn outlive_size_limits() {
     }
 }
 
-/// clap's own words for misuse, help and version. An event that was to be logged is repeated.
-fn usage(fault: &clap::Error, args: &[OsString]) -> ExitCode {
+/// Tells what help or version was asked for, or what is misused. An event that was to be logged is repeated.
+fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
+    use clap::error::ErrorKind;
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
-    print_usage(fault, args);
+    match fault.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let page = help_pages::page_asked_for(Cli::command(), args).unwrap_or_default();
+            let mut streams = Streams::of_process();
+            // Nobody listens any more when this fails.
+            let _ = match exit {
+                Exit::Done => streams.print(&page).and_then(|()| streams.flush()),
+                _ => Ok(streams.tell_whole(&page)),
+            };
+            return exit.into();
+        }
+        ErrorKind::DisplayVersion => {
+            let _ = fault.print();
+            return exit.into();
+        }
+        _ => tell(&usage::misuse(fault)),
+    }
     let verb = args.iter().take(12).position(|arg| arg == "log" || arg == "new");
-    let logging = verb.is_some_and(|place| args[place] == "log");
-    if exit == Exit::Misuse && logging {
+    if verb.is_some_and(|place| args[place] == "log") {
         let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
         let nothing = Failure::misuse(lang::terminal().nothing_recorded());
         tell(&nothing.repeating(&typed.join(" ")));
     }
     exit.into()
-}
-
-/// clap's words, without its tip to pass what looks like an option as a text, which it never is here.
-/// It repeats what was typed as it is: where that holds signs for the terminal, its colours go too.
-fn print_usage(fault: &clap::Error, args: &[OsString]) {
-    let told = fault.render();
-    if !fault.use_stderr() {
-        // Nobody listens any more when this fails.
-        let _ = fault.print();
-        return;
-    }
-    let signs = |arg: &OsString| terminal(&arg.to_string_lossy()) != arg.to_string_lossy();
-    let told = match args.iter().any(signs) {
-        true => terminal_lines(&told.to_string()),
-        false => told.ansi().to_string(),
-    };
-    let fit = |line: &&str| !line.contains("as a value, use '");
-    let lines: Vec<&str> = told.lines().filter(fit).collect();
-    let named = |kind| fault.get(kind).map(ToString::to_string);
-    let verb = named(clap::error::ContextKind::InvalidSubcommand);
-    let text = named(clap::error::ContextKind::InvalidArg)
-        .filter(|arg| arg.starts_with('-') && !arg.starts_with("--"));
-    let way = verb.as_deref().and_then(|verb| lang::terminal().way_of(verb));
-    let way = way.or_else(|| text.map(|_| lang::terminal().dash_in_text()));
-    let way = way.map(|way| format!("\n  {}", lang::terminal().hint(way)));
-    let lines: Vec<&str> = match &way {
-        // clap's guesses of what was meant are worse than knowing it.
-        Some(_) => lines.into_iter().take(1).collect(),
-        None => lines,
-    };
-    let told = format!("{}{}", lines.join("\n"), way.unwrap_or_default());
-    let mut err = anstream::stderr();
-    let _ = std::io::Write::write_all(&mut err, format!("{told}\n").as_bytes());
 }
 
 fn finish_early(failure: &Failure) -> ExitCode {

@@ -19,7 +19,7 @@ pub use documents::{Documents, Labels, StatsLabels};
 pub use reading::{LessonWords, TextWords, Words};
 pub use terminal::{
     AnswerWords, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords, FindingWords,
-    FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, ProblemText, PromptWords,
+    FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part, ProblemText, PromptWords,
     RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
     StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords, Was,
 };

@@ -350,6 +350,7 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     let verbs = ["remove", "resolve", "fix", "add", "start", "report", "timeline", "version"];
     said.extend(verbs.map(|verb| words.way_of(verb).unwrap().to_owned()));
     said.extend([words.dash_in_text(), words.nothing_recorded()].map(str::to_owned));
+    usage(words, said);
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);
     refused(words.no_repository(), said);
@@ -357,6 +358,36 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_completions("x9", &["bash"]), said);
     refused(words.nothing_to_explain("x9", Some("times")), said);
     refused(words.nothing_to_explain("x9", None), said);
+}
+
+fn usage(words: &dyn Terminal, said: &mut Vec<String>) {
+    let number = |text: &str| text.parse::<u64>().unwrap_err();
+    let (none, one, two) = (Vec::new(), vec![word()], vec![word(), word()]);
+    said.extend([
+        words.unexpected("x9"),
+        words.unexpected("--x9"),
+        words.one_too_many("x9", "--at <TIME>"),
+        words.no_value("--at <TIME>"),
+        words.not_a_value("x9", "--at <TIME>", None),
+        words.no_such_command("x9"),
+        words.arguments_missing(&one),
+        words.command_missing("asrun plan"),
+        words.given_twice("--at <TIME>"),
+        words.typed_no_text().to_owned(),
+        words.not_understood().to_owned(),
+        words.not_between(10, 280, 4000),
+        words.similar(Part::Command, &one),
+        words.similar(Part::Value, &two),
+        words.elsewhere("asrun plan add --id"),
+        words.command_behind_dashes("x9"),
+        words.more_help().to_owned(),
+        words.way_out().to_owned(),
+    ]);
+    said.extend(["", "x", "99999999999999999999"].map(|text| words.not_a_number(&number(text))));
+    for others in [&none, &one, &two] {
+        said.push(words.not_together(Part::Argument, "--at", others));
+        said.push(words.not_together(Part::Command, "add", others));
+    }
 }
 
 fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {

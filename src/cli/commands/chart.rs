@@ -21,7 +21,7 @@ pub(in crate::cli) struct ChartArgs {
     format: Option<ChartFormat>,
     #[arg(short, long, value_name = "FILE", help = help().chart.output)]
     output: Option<PathBuf>,
-    #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = clap::value_parser!(u32).range(280..=4000),
+    #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = pixels,
         help = help().chart.width)]
     width: u32,
     #[arg(long, help = help().chart.public)]
@@ -35,6 +35,15 @@ enum ChartFormat {
     Text,
     Svg,
     Mermaid,
+}
+
+/// How wide a picture is.
+fn pixels(typed: &str) -> Result<u32, String> {
+    let number = typed.parse().map_err(|fault| terminal().not_a_number(&fault))?;
+    match number {
+        280..=4000 => Ok(number),
+        _ => Err(terminal().not_between(number, 280, 4000)),
+    }
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exit, Failure> {

@@ -6,6 +6,7 @@ use crate::model::nearest;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::help_pages;
 
 #[derive(Debug, Args)]
 #[command(about = help().help.about, long_about = help().help.long_about)]
@@ -28,10 +29,10 @@ fn topics() -> [(&'static str, &'static str); 4] {
 pub(in crate::cli) fn run(
     context: &mut Context,
     args: &HelpArgs,
-    mut command: Command,
+    command: Command,
 ) -> Result<Exit, Failure> {
     let topic = |name: &str| topics().into_iter().find(|(topic, _)| *topic == name);
-    command.build();
+    let command = help_pages::in_own_words(command);
     // `templates` is both: the topic says what the command's own help does not.
     if args.what == ["rules"] {
         context.print(&rules());
@@ -53,8 +54,7 @@ pub(in crate::cli) fn run(
             None => return Err(unknown(word, &here)),
         };
     }
-    let text = here.render_long_help();
-    context.print(&text.ansi().to_string());
+    context.print(&help_pages::page_of(&mut here));
     if args.what.is_empty() {
         let topics: Vec<&str> =
             topics().map(|(name, _)| name).into_iter().chain(["rules"]).collect();

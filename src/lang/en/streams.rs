@@ -23,6 +23,10 @@ impl StreamWords for English {
         format!("hint: {text}")
     }
 
+    fn way_out(&self) -> &'static str {
+        "help"
+    }
+
     fn rehearsed(&self, text: &str) -> String {
         format!("(dry run) {text}")
     }

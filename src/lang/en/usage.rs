@@ -1,10 +1,99 @@
 //! What is said of a command line that is not understood.
 
-use crate::lang::terminal::UsageWords;
+use std::num::ParseIntError;
+
+use crate::lang::terminal::{Part, UsageWords};
 
 use super::English;
 
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Command => "subcommand",
+        Part::Argument => "argument",
+        Part::Value => "value",
+    }
+}
+
 impl UsageWords for English {
+    fn unexpected(&self, typed: &str) -> String {
+        format!("unexpected argument '{typed}' found")
+    }
+
+    fn one_too_many(&self, value: &str, argument: &str) -> String {
+        format!("unexpected value '{value}' for '{argument}' found; no more were expected")
+    }
+
+    fn no_value(&self, argument: &str) -> String {
+        format!("a value is required for '{argument}' but none was supplied")
+    }
+
+    fn not_a_value(&self, value: &str, argument: &str, why: Option<&str>) -> String {
+        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+        format!("invalid value '{value}' for '{argument}'{why}")
+    }
+
+    fn no_such_command(&self, typed: &str) -> String {
+        format!("unrecognized subcommand '{typed}'")
+    }
+
+    fn arguments_missing(&self, arguments: &[String]) -> String {
+        let arguments = arguments.join("\n  ");
+        format!("the following required arguments were not provided:\n  {arguments}")
+    }
+
+    fn command_missing(&self, command: &str) -> String {
+        format!("'{command}' requires a subcommand but one was not provided")
+    }
+
+    fn not_together(&self, part: Part, typed: &str, others: &[String]) -> String {
+        let others = match others {
+            [] => " one or more of the other specified arguments".to_owned(),
+            [other] => format!(" '{other}'"),
+            others => format!(":\n  {}", others.join("\n  ")),
+        };
+        format!("the {} '{typed}' cannot be used with{others}", name(part))
+    }
+
+    fn given_twice(&self, argument: &str) -> String {
+        format!("the argument '{argument}' cannot be used multiple times")
+    }
+
+    fn typed_no_text(&self) -> &'static str {
+        "invalid UTF-8 was detected in one or more arguments"
+    }
+
+    fn not_understood(&self) -> &'static str {
+        "the command line is not understood"
+    }
+
+    fn not_a_number(&self, fault: &ParseIntError) -> String {
+        fault.to_string()
+    }
+
+    fn not_between(&self, number: u32, least: u32, most: u32) -> String {
+        format!("{number} is not in {least}..={most}")
+    }
+
+    fn similar(&self, part: Part, names: &[String]) -> String {
+        let part = name(part);
+        match names {
+            [near] => format!("tip: a similar {part} exists: '{near}'"),
+            names => format!("tip: some similar {part}s exist: '{}'", names.join("', '")),
+        }
+    }
+
+    fn elsewhere(&self, command: &str) -> String {
+        format!("tip: '{command}' exists")
+    }
+
+    fn command_behind_dashes(&self, command: &str) -> String {
+        format!("tip: subcommand '{command}' exists; to use it, remove the '--' before it")
+    }
+
+    fn more_help(&self) -> &'static str {
+        "For more information, try '--help'."
+    }
+
     fn way_of(&self, verb: &str) -> Option<&'static str> {
         Some(match verb {
             "remove" | "delete" | "rm" => {

@@ -23,6 +23,10 @@ impl StreamWords for Korean {
         format!("힌트: {text}")
     }
 
+    fn way_out(&self) -> &'static str {
+        "도움말"
+    }
+
     fn rehearsed(&self, text: &str) -> String {
         format!("(모의 실행) {text}")
     }

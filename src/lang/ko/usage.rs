@@ -1,10 +1,111 @@
 //! What is said of a command line that is not understood.
 
-use crate::lang::terminal::UsageWords;
+use std::num::{IntErrorKind, ParseIntError};
+
+use crate::lang::terminal::{Part, UsageWords};
 
 use super::Korean;
+use super::particles::{and, called, object, subject, topic};
 
 impl UsageWords for Korean {
+    fn unexpected(&self, typed: &str) -> String {
+        match typed.starts_with('-') {
+            true => format!("{} 옵션은 없습니다", called(&format!("{typed:?}"))),
+            false => format!("{} 들어갈 자리가 없습니다", subject(&format!("{typed:?}"))),
+        }
+    }
+
+    fn one_too_many(&self, value: &str, argument: &str) -> String {
+        format!("{argument}: 값이 더 필요하지 않습니다: {value:?}")
+    }
+
+    fn no_value(&self, argument: &str) -> String {
+        format!("{argument}: 값을 적어야 합니다")
+    }
+
+    fn not_a_value(&self, value: &str, argument: &str, why: Option<&str>) -> String {
+        match why {
+            Some(why) => format!("{argument}: {why}"),
+            None => format!("{argument}: {} 쓸 수 없는 값입니다", topic(&format!("{value:?}"))),
+        }
+    }
+
+    fn no_such_command(&self, typed: &str) -> String {
+        format!("{} 명령은 없습니다", called(&format!("{typed:?}")))
+    }
+
+    fn arguments_missing(&self, arguments: &[String]) -> String {
+        format!("빠진 인수가 있습니다:\n  {}", arguments.join("\n  "))
+    }
+
+    fn command_missing(&self, command: &str) -> String {
+        format!("`{command}` 뒤에 명령을 적어야 합니다")
+    }
+
+    fn not_together(&self, part: Part, typed: &str, others: &[String]) -> String {
+        match others {
+            [] if part == Part::Command => {
+                format!("`{typed}` 명령 앞에 적은 옵션은 이 명령과 함께 쓸 수 없습니다")
+            }
+            [] => format!("{} 다른 인수와 함께 쓸 수 없습니다", topic(typed)),
+            [other] => format!("{} {} 함께 쓸 수 없습니다", and(typed), topic(other)),
+            others => {
+                format!(
+                    "{} 함께 쓸 수 없는 인수가 있습니다:\n  {}",
+                    and(typed),
+                    others.join("\n  ")
+                )
+            }
+        }
+    }
+
+    fn given_twice(&self, argument: &str) -> String {
+        format!("{} 두 번 적었습니다", object(argument))
+    }
+
+    fn typed_no_text(&self) -> &'static str {
+        "입력한 인수에 UTF-8이 아닌 바이트가 있습니다"
+    }
+
+    fn not_understood(&self) -> &'static str {
+        "입력한 명령을 이해할 수 없습니다"
+    }
+
+    fn not_a_number(&self, fault: &ParseIntError) -> String {
+        match fault.kind() {
+            IntErrorKind::Empty => "숫자를 적어야 합니다",
+            IntErrorKind::PosOverflow => "숫자가 너무 큽니다",
+            IntErrorKind::NegOverflow => "숫자가 너무 작습니다",
+            _ => "0 이상의 정수가 아닙니다",
+        }
+        .to_owned()
+    }
+
+    fn not_between(&self, number: u32, least: u32, most: u32) -> String {
+        format!("{least} 이상 {most} 이하의 수여야 합니다: {number}")
+    }
+
+    fn similar(&self, part: Part, names: &[String]) -> String {
+        let part = match part {
+            Part::Command => "명령이",
+            Part::Argument => "옵션이",
+            Part::Value => "값이",
+        };
+        format!("힌트: 비슷한 {part} 있습니다: {}", names.join(", "))
+    }
+
+    fn elsewhere(&self, command: &str) -> String {
+        format!("힌트: 이 옵션은 다른 명령의 것입니다: {command}")
+    }
+
+    fn command_behind_dashes(&self, command: &str) -> String {
+        format!("힌트: {command:?} 명령을 쓰려면 그 앞의 --를 빼야 합니다")
+    }
+
+    fn more_help(&self) -> &'static str {
+        "자세한 것은 --help로 볼 수 있습니다"
+    }
+
     fn way_of(&self, verb: &str) -> Option<&'static str> {
         Some(match verb {
             "remove" | "delete" | "rm" | "삭제" => {

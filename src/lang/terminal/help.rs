@@ -5,6 +5,7 @@
 /// Every help text.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct Help {
+    pub frame: FrameHelp,
     pub asrun: AsrunHelp,
     pub globals: GlobalsHelp,
     pub record: RecordHelp,
@@ -45,6 +46,23 @@ pub struct Help {
     pub help: HelpHelp,
     pub merge_driver: MergeDriverHelp,
     pub topics: TopicTexts,
+}
+
+/// What stands around the texts of every help page.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct FrameHelp {
+    pub usage: &'static str,
+    pub commands: &'static str,
+    pub arguments: &'static str,
+    pub options: &'static str,
+    pub values: &'static str,
+    pub default: &'static str,
+    pub one_of: &'static str,
+    pub environment: &'static str,
+    pub help: &'static str,
+    pub help_in_short: &'static str,
+    pub help_in_long: &'static str,
+    pub version: &'static str,
 }
 
 /// `asrun` itself.

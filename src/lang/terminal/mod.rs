@@ -31,7 +31,7 @@ pub use setup::{
 };
 pub use streams::StreamWords;
 pub use tables::{TableHeads, TableWords};
-pub use usage::UsageWords;
+pub use usage::{Part, UsageWords};
 
 /// A language's words for the terminal.
 pub trait Terminal:

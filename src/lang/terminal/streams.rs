@@ -19,6 +19,9 @@ pub trait StreamWords {
     /// A way out.
     fn hint(&self, text: &str) -> String;
 
+    /// Returns what leads the way out of a fault in a file.
+    fn way_out(&self) -> &'static str;
+
     /// It would have been done, had it not been a rehearsal.
     fn rehearsed(&self, text: &str) -> String;
 

@@ -10,6 +10,7 @@ mod writing;
 use crate::lang::terminal::help::{Help, TopicTexts};
 
 pub(super) static HELP: Help = Help {
+    frame: shared::FRAME,
     asrun: shared::ASRUN,
     globals: shared::GLOBALS,
     record: shared::RECORD,

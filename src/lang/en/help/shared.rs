@@ -1,6 +1,23 @@
 //! `asrun` itself, and what many commands share.
 
-use crate::lang::terminal::help::{AsrunHelp, FilterHelp, FormHelp, GlobalsHelp, RecordHelp};
+use crate::lang::terminal::help::{
+    AsrunHelp, FilterHelp, FormHelp, FrameHelp, GlobalsHelp, RecordHelp,
+};
+
+pub(super) const FRAME: FrameHelp = FrameHelp {
+    usage: "Usage",
+    commands: "Commands",
+    arguments: "Arguments",
+    options: "Options",
+    values: "Possible values",
+    default: "default",
+    one_of: "possible values",
+    environment: "env",
+    help: "Print help",
+    help_in_short: "Print help (see more with '--help')",
+    help_in_long: "Print help (see a summary with '-h')",
+    version: "Print version",
+};
 
 pub(super) const ASRUN: AsrunHelp = AsrunHelp {
     about: "Log what really happened in a release or an outage, beside what was planned.",

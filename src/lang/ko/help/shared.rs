@@ -1,6 +1,23 @@
 //! `asrun` itself, and what many commands share.
 
-use crate::lang::terminal::help::{AsrunHelp, FilterHelp, FormHelp, GlobalsHelp, RecordHelp};
+use crate::lang::terminal::help::{
+    AsrunHelp, FilterHelp, FormHelp, FrameHelp, GlobalsHelp, RecordHelp,
+};
+
+pub(super) const FRAME: FrameHelp = FrameHelp {
+    usage: "사용법",
+    commands: "명령",
+    arguments: "인수",
+    options: "옵션",
+    values: "쓸 수 있는 값",
+    default: "기본값",
+    one_of: "쓸 수 있는 값",
+    environment: "환경 변수",
+    help: "도움말을 보여 줍니다",
+    help_in_short: "도움말을 보여 줍니다 (자세한 것은 --help)",
+    help_in_long: "도움말을 보여 줍니다 (요약은 -h)",
+    version: "버전을 보여 줍니다",
+};
 
 pub(super) const ASRUN: AsrunHelp = AsrunHelp {
     about: "출시와 장애에서 실제로 일어난 일을 계획과 나란히 기록합니다",

@@ -1,0 +1,111 @@
+//! What clap finds wrong with a command line, in the user's words.
+
+use std::num::ParseIntError;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::lang::{Part, help, terminal};
+
+use super::errors::Failure;
+use super::help_pages::usage_lines;
+
+/// Returns what is wrong with a command line, with what was perhaps meant and how it is used.
+pub(super) fn misuse(fault: &clap::Error) -> Failure {
+    let message = message(fault);
+    if let Some(way) = way_out(fault) {
+        // clap's guesses of what was meant are worse than knowing it.
+        return Failure::misuse(message.lines().next().unwrap_or_default()).hint(way);
+    }
+    let usage: String = parts(fault, ContextKind::Usage).concat();
+    let usage = usage.split_once(' ').map(|(_, usage)| {
+        let heading = help().frame.usage;
+        format!("{heading}: {}", usage_lines(usage, heading))
+    });
+    let more = terminal().more_help().to_owned();
+    let values = parts(fault, ContextKind::ValidValue).join(", ");
+    let message = match values.as_str() {
+        "" => message,
+        values => format!("{message}\n  [{}: {values}]", help().frame.one_of),
+    };
+    let blocks = [Some(message), tips(fault), usage, Some(more)];
+    Failure::misuse(blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+}
+
+fn message(fault: &clap::Error) -> String {
+    let one = |kind| parts(fault, kind).into_iter().next().unwrap_or_default();
+    let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
+    let command = one(ContextKind::InvalidSubcommand);
+    let words = terminal();
+    match fault.kind() {
+        ErrorKind::UnknownArgument => words.unexpected(&argument),
+        ErrorKind::TooManyValues => words.one_too_many(&value, &argument),
+        ErrorKind::InvalidValue if value.is_empty() => words.no_value(&argument),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            words.not_a_value(&value, &argument, reason(fault).as_deref())
+        }
+        ErrorKind::InvalidSubcommand => words.no_such_command(&command),
+        ErrorKind::MissingRequiredArgument => {
+            words.arguments_missing(&parts(fault, ContextKind::InvalidArg))
+        }
+        ErrorKind::MissingSubcommand => words.command_missing(&command),
+        ErrorKind::ArgumentConflict => match parts(fault, ContextKind::PriorArg).as_slice() {
+            [other] if *other == argument => words.given_twice(&argument),
+            others if command.is_empty() => words.not_together(Part::Argument, &argument, others),
+            others => words.not_together(Part::Command, &command, others),
+        },
+        ErrorKind::InvalidUtf8 => words.typed_no_text().to_owned(),
+        // What no argument of asrun asks for.
+        _ => words.not_understood().to_owned(),
+    }
+}
+
+/// Returns why a value is none.
+fn reason(fault: &clap::Error) -> Option<String> {
+    let reason = std::error::Error::source(fault)?;
+    let number = reason.downcast_ref::<ParseIntError>();
+    Some(number.map_or_else(|| reason.to_string(), |fault| terminal().not_a_number(fault)))
+}
+
+/// Returns what is known of those who type so, if something is.
+fn way_out(fault: &clap::Error) -> Option<&'static str> {
+    let way = |verb: &String| terminal().way_of(verb);
+    let is_text = |typed: &String| typed.starts_with('-') && !typed.starts_with("--");
+    let of_verb = parts(fault, ContextKind::InvalidSubcommand).first().and_then(way);
+    let typed = parts(fault, ContextKind::InvalidArg);
+    of_verb.or_else(|| typed.first().filter(|it| is_text(it)).map(|_| terminal().dash_in_text()))
+}
+
+/// Returns what was perhaps meant, a line each. To pass what looks like an option as a text is never it.
+fn tips(fault: &clap::Error) -> Option<String> {
+    let similar = [
+        (ContextKind::SuggestedSubcommand, Part::Command),
+        (ContextKind::SuggestedArg, Part::Argument),
+        (ContextKind::SuggestedValue, Part::Value),
+    ];
+    let similar = similar.into_iter().filter_map(|(kind, part)| {
+        let names = parts(fault, kind);
+        (!names.is_empty()).then(|| terminal().similar(part, &names))
+    });
+    let others = parts(fault, ContextKind::Suggested).into_iter().filter_map(|tip| {
+        // clap has no other form for them than its sentence.
+        let name = tip.split('\'').nth(1)?;
+        match tip.as_str() {
+            tip if tip.contains("as a value, use '") => None,
+            tip if tip.contains("remove the '--'") => Some(terminal().command_behind_dashes(name)),
+            _ => Some(terminal().elsewhere(name)),
+        }
+    });
+    let tips: Vec<String> = similar.chain(others).map(|tip| format!("  {tip}")).collect();
+    (!tips.is_empty()).then(|| tips.join("\n"))
+}
+
+/// Returns what clap gives of that kind, without colours.
+fn parts(fault: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match fault.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(many)) => many.clone(),
+        Some(ContextValue::StyledStr(one)) => vec![one.to_string()],
+        Some(ContextValue::StyledStrs(many)) => many.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
