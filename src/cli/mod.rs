@@ -24,6 +24,7 @@ mod width;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::lang;
@@ -119,17 +120,16 @@ fn outlive_size_limits() {
 
 /// Tells what help or version was asked for, or what is misused. An event that was to be logged is repeated.
 fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
-    use clap::error::ErrorKind;
     let exit = if fault.use_stderr() { Exit::Misuse } else { Exit::Done };
     match fault.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let page = help_pages::page_asked_for(Cli::command(), args).unwrap_or_default();
             let mut streams = Streams::of_process();
-            // Nobody listens any more when this fails.
-            let _ = match exit {
-                Exit::Done => streams.print(&page).and_then(|()| streams.flush()),
-                _ => Ok(streams.tell_whole(&page)),
-            };
+            match exit {
+                Exit::Misuse => streams.tell_whole(&page),
+                // Nobody listens any more when this fails.
+                _ => drop(streams.print(&page).and_then(|()| streams.flush())),
+            }
             return exit.into();
         }
         ErrorKind::DisplayVersion => {

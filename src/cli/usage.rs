@@ -41,7 +41,7 @@ fn message(fault: &clap::Error) -> String {
         ErrorKind::TooManyValues => words.one_too_many(&value, &argument),
         ErrorKind::InvalidValue if value.is_empty() => words.no_value(&argument),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            words.not_a_value(&value, &argument, reason(fault).as_deref())
+            words.not_a_value(&value, &argument, reason(fault, &value).as_deref())
         }
         ErrorKind::InvalidSubcommand => words.no_such_command(&command),
         ErrorKind::MissingRequiredArgument => {
@@ -60,10 +60,10 @@ fn message(fault: &clap::Error) -> String {
 }
 
 /// Returns why a value is none.
-fn reason(fault: &clap::Error) -> Option<String> {
+fn reason(fault: &clap::Error, value: &str) -> Option<String> {
     let reason = std::error::Error::source(fault)?;
     let number = reason.downcast_ref::<ParseIntError>();
-    Some(number.map_or_else(|| reason.to_string(), |fault| terminal().not_a_number(fault)))
+    Some(number.map_or_else(|| reason.to_string(), |fault| terminal().not_a_number(value, fault)))
 }
 
 /// Returns what is known of those who type so, if something is.

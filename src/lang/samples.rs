@@ -383,7 +383,9 @@ fn usage(words: &dyn Terminal, said: &mut Vec<String>) {
         words.more_help().to_owned(),
         words.way_out().to_owned(),
     ]);
-    said.extend(["", "x", "99999999999999999999"].map(|text| words.not_a_number(&number(text))));
+    said.extend(
+        ["", "x", "99999999999999999999"].map(|text| words.not_a_number(text, &number(text))),
+    );
     for others in [&none, &one, &two] {
         said.push(words.not_together(Part::Argument, "--at", others));
         said.push(words.not_together(Part::Command, "add", others));

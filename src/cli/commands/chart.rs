@@ -39,7 +39,7 @@ enum ChartFormat {
 
 /// How wide a picture is.
 fn pixels(typed: &str) -> Result<u32, String> {
-    let number = typed.parse().map_err(|fault| terminal().not_a_number(&fault))?;
+    let number = typed.parse().map_err(|fault| terminal().not_a_number(typed, &fault))?;
     match number {
         280..=4000 => Ok(number),
         _ => Err(terminal().not_between(number, 280, 4000)),

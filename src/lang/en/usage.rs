@@ -66,7 +66,7 @@ impl UsageWords for English {
         "the command line is not understood"
     }
 
-    fn not_a_number(&self, fault: &ParseIntError) -> String {
+    fn not_a_number(&self, _typed: &str, fault: &ParseIntError) -> String {
         fault.to_string()
     }
 

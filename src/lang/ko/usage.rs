@@ -7,6 +7,11 @@ use crate::lang::terminal::{Part, UsageWords};
 use super::Korean;
 use super::particles::{and, called, object, subject, topic};
 
+/// Returns an option without what its value is called.
+fn bare(argument: &str) -> &str {
+    argument.split(' ').next().filter(|name| name.starts_with('-')).unwrap_or(argument)
+}
+
 impl UsageWords for Korean {
     fn unexpected(&self, typed: &str) -> String {
         match typed.starts_with('-') {
@@ -47,20 +52,17 @@ impl UsageWords for Korean {
             [] if part == Part::Command => {
                 format!("`{typed}` 명령 앞에 적은 옵션은 이 명령과 함께 쓸 수 없습니다")
             }
-            [] => format!("{} 다른 인수와 함께 쓸 수 없습니다", topic(typed)),
-            [other] => format!("{} {} 함께 쓸 수 없습니다", and(typed), topic(other)),
+            [] => format!("{} 다른 인수와 함께 쓸 수 없습니다", topic(bare(typed))),
+            [other] => format!("{} {} 함께 쓸 수 없습니다", and(bare(typed)), topic(bare(other))),
             others => {
-                format!(
-                    "{} 함께 쓸 수 없는 인수가 있습니다:\n  {}",
-                    and(typed),
-                    others.join("\n  ")
-                )
+                let (typed, others) = (and(bare(typed)), others.join("\n  "));
+                format!("{typed} 함께 쓸 수 없는 인수입니다:\n  {others}")
             }
         }
     }
 
     fn given_twice(&self, argument: &str) -> String {
-        format!("{} 두 번 적었습니다", object(argument))
+        format!("{} 두 번 적었습니다", object(bare(argument)))
     }
 
     fn typed_no_text(&self) -> &'static str {
@@ -71,14 +73,13 @@ impl UsageWords for Korean {
         "입력한 명령을 이해할 수 없습니다"
     }
 
-    fn not_a_number(&self, fault: &ParseIntError) -> String {
-        match fault.kind() {
-            IntErrorKind::Empty => "숫자를 적어야 합니다",
-            IntErrorKind::PosOverflow => "숫자가 너무 큽니다",
-            IntErrorKind::NegOverflow => "숫자가 너무 작습니다",
+    fn not_a_number(&self, typed: &str, fault: &ParseIntError) -> String {
+        let what = match fault.kind() {
+            IntErrorKind::Empty => return "수를 적어야 합니다".to_owned(),
+            IntErrorKind::PosOverflow => "너무 큰 수입니다",
             _ => "0 이상의 정수가 아닙니다",
-        }
-        .to_owned()
+        };
+        format!("{what}: {typed:?}")
     }
 
     fn not_between(&self, number: u32, least: u32, most: u32) -> String {

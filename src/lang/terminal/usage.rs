@@ -48,8 +48,8 @@ pub trait UsageWords {
     /// It is not known what is wrong.
     fn not_understood(&self) -> &'static str;
 
-    /// A text is no number of that sort.
-    fn not_a_number(&self, fault: &ParseIntError) -> String;
+    /// A text is no number that an argument takes.
+    fn not_a_number(&self, typed: &str, fault: &ParseIntError) -> String;
 
     /// A number is less than it may be, or more.
     fn not_between(&self, number: u32, least: u32, most: u32) -> String;
