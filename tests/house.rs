@@ -63,6 +63,19 @@ fn file(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
+#[test]
+fn the_documents_tell_of_every_language() {
+    let told = asrun::lang::help().topics.records.lines().find(|line| line.contains("language:"));
+    let page = file("docs/format.md");
+    let row = page.lines().find(|line| line.starts_with("| `language` |")).unwrap();
+    for code in asrun::lang::codes() {
+        let is_code = |word: &str| word == code;
+        let mut words = told.unwrap().split(|c: char| !c.is_alphanumeric());
+        assert!(words.any(is_code), "topics/records.txt does not name {code}");
+        assert!(row.contains(&format!("(`{code}`)")), "docs/format.md 3.1 does not name {code}");
+    }
+}
+
 /// The names of all tests, and of those that run by name only.
 fn tests() -> (BTreeSet<String>, BTreeSet<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -103,7 +103,7 @@ impl Settings {
         format!(
             "# asrun settings; every key is optional.\n{}{}{}",
             line("timezone", &self.timezone, "zone of new records, IANA name"),
-            line("language", &self.language, "language of new records: ko or en"),
+            line("language", &self.language, "language of new records, such as ko"),
             line("author", &self.author, "author of new records"),
         )
     }
@@ -361,7 +361,7 @@ mod tests {
         assert_eq!((none.zone(), none.tolerance_seconds()), (None, 300));
         assert_eq!(
             none.to_text(),
-            "# asrun settings; every key is optional.\n# timezone:   # zone of new records, IANA name\n# language:   # language of new records: ko or en\n# author:   # author of new records\n"
+            "# asrun settings; every key is optional.\n# timezone:   # zone of new records, IANA name\n# language:   # language of new records, such as ko\n# author:   # author of new records\n"
         );
         assert!(
             full()
