@@ -164,8 +164,8 @@ pub enum EventFault {
     LastChanged,
     /// Nothing is to be changed.
     NothingGiven,
-    /// It is to go, and has a new text all the same.
-    RemovedAndReworded,
+    /// It is to go, and something of it is to change all the same.
+    RemovedAndChanged,
     /// It would end before it begins.
     EndsBeforeItBegins,
     /// An event cannot be without that key.

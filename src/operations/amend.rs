@@ -107,8 +107,26 @@ fn was_before(saved: &Saved, index: usize) -> Vec<Was> {
 
 impl AmendRequest {
     fn removal(&self, index: usize) -> Result<Change, Fault> {
-        if self.text.is_some() {
-            return Err(EventFault::RemovedAndReworded.into());
+        let nothing_else = matches!(
+            self,
+            AmendRequest {
+                event: _,
+                text: None,
+                at: None,
+                until: None,
+                kind: None,
+                step: None,
+                by: None,
+                why: None,
+                detail: None,
+                key: false,
+                internal: false,
+                remove: _,
+                clear,
+            } if clear.is_empty()
+        );
+        if !nothing_else {
+            return Err(EventFault::RemovedAndChanged.into());
         }
         Ok(Change::remove(Vec::new(), "events", index))
     }
@@ -152,26 +170,41 @@ impl Corrections {
         self.values.push((key, value.into()));
     }
 
+    /// Takes what needs no look at the record. The request is taken apart by name, so that nothing of it
+    /// is left out unseen.
     fn texts(&mut self, request: &AmendRequest) -> Result<(), Fault> {
-        for (key, field, value) in [
-            ("text", Field::Text, &request.text),
-            ("by", Field::By, &request.by),
-            ("why", Field::Why, &request.why),
-        ] {
+        let AmendRequest {
+            event: _,
+            text,
+            at: _,
+            until: _,
+            kind,
+            step: _,
+            by,
+            why,
+            detail,
+            key,
+            internal,
+            remove: _,
+            clear: _,
+        } = request;
+        for (key, field, value) in
+            [("text", Field::Text, text), ("by", Field::By, by), ("why", Field::Why, why)]
+        {
             if let Some(value) = value {
                 self.put(key, accepted(field, value)?);
             }
         }
-        if let Some(kind) = &request.kind {
+        if let Some(kind) = kind {
             self.put("type", kind.word());
         }
-        if let Some(detail) = &request.detail {
+        if let Some(detail) = detail {
             self.put("detail", accepted(Field::Detail, detail)? + "\n");
         }
-        if request.key {
+        if *key {
             self.put("key", "true");
         }
-        if request.internal {
+        if *internal {
             self.put("audience", "internal");
         }
         Ok(())
@@ -341,7 +374,12 @@ events:
             (last(), "NothingGiven"),
             (event(EventChoice::Number(0)), "NoSuchNumber { number: 0, events: 2 }"),
             (event(EventChoice::Number(3)), "NoSuchNumber { number: 3, events: 2 }"),
-            (AmendRequest { remove: true, text: text("x"), ..last() }, "RemovedAndReworded"),
+            (AmendRequest { remove: true, text: text("x"), ..last() }, "RemovedAndChanged"),
+            (AmendRequest { remove: true, key: true, ..last() }, "RemovedAndChanged"),
+            (
+                AmendRequest { remove: true, clear: vec!["why".to_owned()], ..last() },
+                "RemovedAndChanged",
+            ),
             (AmendRequest { clear: vec!["at".to_owned()], ..last() }, "Needed { key: \"at\" }"),
             (
                 AmendRequest { clear: vec!["by".to_owned()], ..last() },

@@ -35,8 +35,7 @@ pub(in crate::cli) struct AmendArgs {
     key: bool,
     #[arg(long, help = help().amend.internal)]
     internal: bool,
-    #[arg(long, conflicts_with_all = ["text", "at", "until", "kind", "step", "by", "why", "detail", "key", "internal", "clear"],
-        help = help().amend.remove)]
+    #[arg(long, help = help().amend.remove)]
     remove: bool,
     #[arg(long, value_name = "KEY", help = help().amend.clear)]
     clear: Vec<String>,

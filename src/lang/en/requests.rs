@@ -352,8 +352,8 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::NothingGiven => Refusal::new("nothing to change was given").hint(
             "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
         ),
-        EventFault::RemovedAndReworded => {
-            Refusal::new("--remove takes the event away, so it needs no new text")
+        EventFault::RemovedAndChanged => {
+            Refusal::new("--remove takes the event away, so nothing else of it can be changed")
         }
         EventFault::EndsBeforeItBegins => {
             Refusal::new("the event would end before it begins")
