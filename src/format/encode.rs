@@ -54,61 +54,81 @@ impl Keys {
     }
 }
 
+// What is written is taken apart by name: a field that nobody writes would be logged and not be there.
+
 /// An event, in the specification's order of keys.
 pub fn event_item(event: &Event) -> Value {
+    let Event {
+        at,
+        until,
+        logged,
+        text,
+        kind,
+        steps,
+        by,
+        why,
+        about,
+        key,
+        audience,
+        from,
+        to,
+        detail,
+        attachments,
+        refs,
+        metrics,
+    } = event;
     let mut keys = Keys(Vec::new());
-    keys.time("at", Some(event.at));
-    keys.time("until", event.until);
-    keys.time("logged", event.logged);
-    keys.text("text", Some(&event.text));
-    keys.text("type", event.kind.as_ref().map(|kind| kind.word().to_owned()).as_ref());
-    match event.steps.as_slice() {
+    keys.time("at", Some(*at));
+    keys.time("until", *until);
+    keys.time("logged", *logged);
+    keys.text("text", Some(text));
+    keys.text("type", kind.as_ref().map(|kind| kind.word().to_owned()).as_ref());
+    match steps.as_slice() {
         [] => {}
         [one] => keys.put("step", Value::text(one.clone())),
         many => keys.put("step", Value::texts(many)),
     }
-    keys.text("by", event.by.as_ref());
-    keys.text("why", event.why.as_ref());
-    keys.truth("about", event.about);
-    keys.truth("key", event.key);
-    if event.audience == Audience::Internal {
+    keys.text("by", by.as_ref());
+    keys.text("why", why.as_ref());
+    keys.truth("about", *about);
+    keys.truth("key", *key);
+    if *audience == Audience::Internal {
         keys.put("audience", Value::text("internal"));
     }
-    keys.text("from", event.from.as_ref());
-    keys.text("to", event.to.as_ref());
-    keys.text("detail", event.detail.as_ref());
-    if !event.attachments.is_empty() {
-        keys.put(
-            "attachments",
-            Value::List(event.attachments.iter().map(attachment_item).collect()),
-        );
+    keys.text("from", from.as_ref());
+    keys.text("to", to.as_ref());
+    keys.text("detail", detail.as_ref());
+    if !attachments.is_empty() {
+        keys.put("attachments", Value::List(attachments.iter().map(attachment_item).collect()));
     }
-    keys.texts("refs", &event.refs);
-    if !event.metrics.is_empty() {
+    keys.texts("refs", refs);
+    if !metrics.is_empty() {
         let entry = |(name, value): &(String, String)| (name.clone(), Value::text(value.clone()));
-        keys.put("metrics", Value::Map(event.metrics.iter().map(entry).collect()));
+        keys.put("metrics", Value::Map(metrics.iter().map(entry).collect()));
     }
     Value::Map(keys.0)
 }
 
 /// An attachment.
 pub fn attachment_item(attachment: &Attachment) -> Value {
+    let Attachment { file, alt, width, caption } = attachment;
     let mut keys = Keys(Vec::new());
-    keys.text("file", Some(&attachment.file));
-    keys.text("alt", attachment.alt.as_ref());
-    keys.text("width", attachment.width.as_ref());
-    keys.text("caption", attachment.caption.as_ref());
+    keys.text("file", Some(file));
+    keys.text("alt", alt.as_ref());
+    keys.text("width", width.as_ref());
+    keys.text("caption", caption.as_ref());
     Value::Map(keys.0)
 }
 
 /// A planned step as it is first written: without revisions, not skipped.
 pub fn step_item(step: &PlanStep) -> Value {
+    let PlanStep { id, at, until, text, owner, revised: _, skipped: _ } = step;
     let mut keys = Keys(Vec::new());
-    keys.text("id", step.id.as_ref());
-    keys.time("at", Some(step.at));
-    keys.time("until", step.until);
-    keys.text("text", Some(&step.text));
-    keys.text("owner", step.owner.as_ref());
+    keys.text("id", id.as_ref());
+    keys.time("at", Some(*at));
+    keys.time("until", *until);
+    keys.text("text", Some(text));
+    keys.text("owner", owner.as_ref());
     Value::Map(keys.0)
 }
 

@@ -164,34 +164,52 @@ impl LogRequest {
         Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)
     }
 
-    /// The event, without steps and attachments, and how its time was read.
+    /// The event, without steps and attachments, and how its time was read. The request is taken apart
+    /// by name, so that nothing of it is left out unseen.
     fn event(
         &self,
         frame: &Frame,
         now: Moment,
         text: &str,
     ) -> Result<(Event, Option<Typed>), Fault> {
+        let LogRequest {
+            text: _,
+            detail,
+            at,
+            until,
+            begun: _,
+            kind,
+            steps: _,
+            by,
+            why,
+            files: _,
+            alt: _,
+            width: _,
+            refs,
+            key,
+            internal,
+        } = self;
         let read = |typed: &Option<String>, field| {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
         };
-        let at = read(&self.at, Field::At)?;
+        let at = read(at, Field::At)?;
         let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
-        let until = read(&self.until, Field::Until)?;
+        let until = read(until, Field::Until)?;
         if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
             return Err(Fault::EndsBeforeItBegins);
         }
         let late = now.unix() - moment.unix() > 60;
-        let detail = optional(Field::Detail, self.detail.as_deref())?;
-        let refs = self.refs.iter().map(|link| accepted(Field::Ref, link));
+        let detail = optional(Field::Detail, detail.as_deref())?;
+        let refs = refs.iter().map(|link| accepted(Field::Ref, link));
         let event = Event {
             until: until.map(|until| until.moment),
             logged: late.then(|| now.seen_in(frame.zone).at_most(Precision::Minute)),
-            kind: self.kind.clone(),
-            by: optional(Field::By, self.by.as_deref())?,
-            why: optional(Field::Why, self.why.as_deref())?,
+            kind: kind.clone(),
+            by: optional(Field::By, by.as_deref())?,
+            why: optional(Field::Why, why.as_deref())?,
             about: at.is_some_and(|at| at.about),
-            key: self.key,
-            audience: if self.internal { Audience::Internal } else { Audience::Everyone },
+            key: *key,
+            audience: if *internal { Audience::Internal } else { Audience::Everyone },
             detail: detail.map(|detail| detail + "\n"),
             refs: refs.collect::<Result<_, _>>()?,
             ..Event::new(moment, text.to_owned())

@@ -380,21 +380,39 @@ mod tests {
     /// What the forms of an event say, in one order.
     fn forms_of(entry: &Entry) -> Vec<String> {
         let Entry { request, files } = entry;
+        // Taken apart by name: whatever can be logged has a form, or a reason to have none.
+        let LogRequest {
+            text: _,
+            detail: _,
+            at,
+            until,
+            begun: _,
+            kind,
+            steps,
+            by,
+            why,
+            files: _,
+            alt,
+            width,
+            refs,
+            key,
+            internal,
+        } = request;
         let mut said: Vec<(&str, String)> = Vec::new();
-        said.extend(request.kind.iter().map(|kind| ("type=", kind.word().to_owned())));
-        for (form, value) in [("at=", &request.at), ("until=", &request.until)] {
+        said.extend(kind.iter().map(|kind| ("type=", kind.word().to_owned())));
+        for (form, value) in [("at=", at), ("until=", until)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
-        said.extend(request.steps.iter().map(|step| ("step=", step.clone())));
-        for (form, value) in [("by=", &request.by), ("why=", &request.why)] {
+        said.extend(steps.iter().map(|step| ("step=", step.clone())));
+        for (form, value) in [("by=", by), ("why=", why)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
         said.extend(files.iter().map(|file| ("attach=", file.clone())));
-        for (form, value) in [("alt=", &request.alt), ("width=", &request.width)] {
+        for (form, value) in [("alt=", alt), ("width=", width)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
-        said.extend(request.refs.iter().map(|link| ("ref=", link.clone())));
-        for (form, set) in [("key", request.key), ("internal", request.internal)] {
+        said.extend(refs.iter().map(|link| ("ref=", link.clone())));
+        for (form, set) in [("key", key), ("internal", internal)] {
             said.extend(set.then(|| (form, String::new())));
         }
         said.into_iter().map(|(form, value)| format!("--{form}{value}")).collect()
@@ -435,6 +453,21 @@ mod tests {
             ("/at 오후 6시 30분간 점검", "--at=오후 6시 | 30분간 점검"),
         ];
         are_told(&table);
+    }
+
+    #[test]
+    fn every_form_says_what_it_is_called() {
+        let with_value = |form: &&'static str| (*form, " 9:30", "=9:30");
+        let flag = |form: &&'static str| (*form, "", "");
+        let forms = TIMES.iter().chain(&VALUES).map(with_value);
+        for (form, typed, said) in forms.chain(FLAGS.iter().map(flag)) {
+            // What is said of a picture needs one.
+            let line = format!("/attach a.png /{form}{typed} words");
+            let told = told(&line);
+            assert!(told.contains(&format!("--{form}{said} ")), "{line}: {told}");
+            let help = terminal().prompt_forms();
+            assert!(help.contains(&format!("/{form}")), "/help does not tell of /{form}");
+        }
     }
 
     #[test]
