@@ -4,7 +4,12 @@
 //! lies `graph.png`. `docs/rules.md` holds them with what asrun says; `STORIES=overwrite cargo test --test
 //! rules` writes it anew.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 
@@ -22,7 +27,8 @@ fn folder() -> PathBuf {
 
 /// The record, and what `asrun check` says of it five days after.
 fn checked(file: &str) -> (String, String) {
-    let text = fs::read_to_string(folder().join(file)).unwrap();
+    let text = fs::read_to_string(folder().join(file));
+    let text = text.unwrap_or_else(|_| panic!("tests/rules/{file} is not there"));
     let mut terminal = Terminal::new(None);
     terminal.set_clock("2024-09-12T09:00:00+09:00");
     write(&terminal.folder().join("incidents/record.yaml"), text.as_bytes());

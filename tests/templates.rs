@@ -102,6 +102,7 @@ fn the_documentation_tells_of_every_field_and_of_no_other() {
 #[test]
 fn the_documentation_lists_every_built_in_template() {
     let text = fs::read_to_string(root("docs/templates.md")).unwrap();
+    let guide = fs::read_to_string(root("docs/guide.md")).unwrap();
     for template in asrun::render::BUILT_IN {
         let header = template.header().line();
         let words: Vec<&str> = header.split(['=', ' ']).collect();
@@ -112,6 +113,8 @@ fn the_documentation_lists_every_built_in_template() {
             template.about
         );
         assert!(text.contains(&line), "{line}");
+        let name = format!("`{}`", template.name());
+        assert!(guide.contains(&name), "docs/guide.md does not name {name}");
     }
 }
 

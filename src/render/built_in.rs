@@ -81,6 +81,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let file = entry.unwrap().file_name().into_string().unwrap();
+            assert!(built_in(&file).is_some(), "templates/{file} has no row in render/built_in.rs");
+        }
+    }
+
+    #[test]
     fn every_built_in_template_states_whom_it_is_for() {
         let documents = BUILT_IN.iter().map(|template| (template.file, template.source));
         for (file, source) in documents.chain(PARTS.iter().copied()) {

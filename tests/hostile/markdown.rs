@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use asrun::render::{BUILT_IN, BuiltIn, Records};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use scraper::Html;
 use serde_yaml::{Mapping, Value};
@@ -12,7 +13,11 @@ use crate::payloads::PAYLOADS;
 use crate::support::Terminal;
 use crate::{LAST, PLAIN, Record, put, snapshot};
 
-const TEMPLATES: &[&str] = &["retrospective", "chirpy", "hugo"];
+/// The built-in templates that write one record as Markdown.
+fn templates() -> Vec<&'static str> {
+    let of_one = |it: &&BuiltIn| it.file.ends_with(".md") && it.header().records == Records::One;
+    BUILT_IN.iter().filter(of_one).map(BuiltIn::name).collect()
+}
 
 /// Titles, and the one string that front matter says for each.
 const TITLES: &[(&str, &str)] = &[
@@ -234,7 +239,7 @@ fn a_title_stays_one_string_of_the_front_matter() {
 #[test]
 fn a_text_stays_inside_its_event() {
     let mut wrong = Vec::new();
-    for template in TEMPLATES {
+    for template in templates() {
         let documents = documents(STRUCTURES, template);
         for (place, _) in PLACES {
             let plain = read(parts(&documents[&format!("{place}-plain")]).1);
