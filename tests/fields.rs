@@ -1,7 +1,8 @@
-//! No field of a record is forgotten: each is found by search, looked at for secrets, and merged.
+//! No field of a record is forgotten: each is read, told of in the specification and merged; each text is
+//! found by search, looked at for secrets, and seen by templates; each name stays out of what is public.
 //!
-//! The schema names every field. A new one turns these tests red until the table below says whether
-//! it is a text.
+//! The schema names every field. A new one turns these tests red until the table below says what it
+//! may hold.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,10 +11,15 @@
     reason = "a test may fail loudly"
 )]
 
+use std::fs;
+use std::path::Path;
+
 use asrun::format::{RECORD_SCHEMA, read};
 use asrun::merge::merge;
-use asrun::publish::leaks;
+use asrun::model::Incident;
+use asrun::publish::{PublicIncident, leaks};
 use asrun::query::{Wanted, search};
+use asrun::view::record_view;
 use serde_yaml::Value;
 
 /// A text that looks like a secret.
@@ -23,20 +29,24 @@ const SECRET: &str = "AKIAIOSFODNN7EXAMPLA";
 enum Field {
     /// A text, written so; `{}` is the text.
     Text(&'static str),
+    /// A text that names somebody, written so: the public does not read it.
+    Name(&'static str),
     /// Something that cannot hold a secret, as an example of it.
     Other(&'static str),
     /// A list or mapping whose own fields stand in the table.
     Parts,
 }
 
-use Field::{Other, Parts, Text};
+use Field::{Name, Other, Parts, Text};
 
-/// A place of the schema, how a field stands in a record there, and every field.
-type Place = (&'static str, &'static str, &'static [(&'static str, Field)]);
+/// A place of the schema, the section of docs/format.md that tells of it, how a field stands in a record
+/// there, and every field.
+type Place = (&'static str, &'static str, &'static str, &'static [(&'static str, Field)]);
 
 const PLACES: &[Place] = &[
     (
         "/properties",
+        "3.1",
         "title: t\n{field}events: []\n",
         &[
             ("title", Text("{}")),
@@ -46,7 +56,7 @@ const PLACES: &[Place] = &[
             ("date", Other("2024-09-08")),
             ("timezone", Other("Asia/Seoul")),
             ("language", Other("ko")),
-            ("author", Text("{}")),
+            ("author", Name("{}")),
             ("services", Text("[a, {}]")),
             ("tags", Text("[a, {}]")),
             ("categories", Text("[a, {}]")),
@@ -65,29 +75,33 @@ const PLACES: &[Place] = &[
     ),
     (
         "/$defs/step/properties",
+        "4.",
         "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    {field}events: []\n",
         &[
             ("id", Text("{}")),
             ("at", Other("2024-09-08")),
             ("until", Other("2024-09-09")),
             ("text", Text("{}")),
-            ("owner", Text("{}")),
+            ("owner", Name("{}")),
             ("revised", Parts),
             ("skipped", Text("{}")),
         ],
     ),
     (
         "/$defs/step/properties/skipped/oneOf/1/properties",
+        "4.",
         "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    skipped:\n      x-own: 1\n      {field}events: []\n",
         &[("on", Other("2024-09-08")), ("why", Text("{}"))],
     ),
     (
         "/$defs/revision/properties",
+        "4.",
         "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    revised:\n      - from: 2024-09-06\n        {field}events: []\n",
         &[("from", Other("2024-09-05")), ("on", Other("2024-09-06")), ("why", Text("{}"))],
     ),
     (
         "/$defs/event/properties",
+        "5.1",
         "title: t\nevents:\n  - at: 2024-09-07\n    text: t\n    {field}",
         &[
             ("at", Other("2024-09-08")),
@@ -96,7 +110,7 @@ const PLACES: &[Place] = &[
             ("text", Text("{}")),
             ("type", Text("{}")),
             ("step", Text("[a, {}]")),
-            ("by", Text("{}")),
+            ("by", Name("{}")),
             ("why", Text("{}")),
             ("about", Other("true")),
             ("key", Other("true")),
@@ -111,6 +125,7 @@ const PLACES: &[Place] = &[
     ),
     (
         "/$defs/attachment/oneOf/1/properties",
+        "5.3",
         "title: t\nevents:\n  - at: 2024-09-07\n    text: t\n    attachments:\n      - file: f\n        {field}",
         &[
             ("file", Text("{}")),
@@ -121,6 +136,7 @@ const PLACES: &[Place] = &[
     ),
     (
         "/$defs/attachment/oneOf/1/properties",
+        "5.3",
         "title: t\nevents: []\nattachments:\n  - file: f\n    {field}",
         &[
             ("file", Text("{}")),
@@ -131,6 +147,7 @@ const PLACES: &[Place] = &[
     ),
     (
         "/properties/lessons/properties",
+        "5.4",
         "title: t\nevents: []\nlessons:\n  x-own: [a]\n  {field}",
         &[
             ("well", Text("[a, {}]")),
@@ -141,10 +158,11 @@ const PLACES: &[Place] = &[
     ),
     (
         "/$defs/action/properties",
+        "5.4",
         "title: t\nevents: []\nactions:\n  - text: t\n    {field}",
         &[
             ("text", Text("{}")),
-            ("owner", Text("{}")),
+            ("owner", Name("{}")),
             ("due", Other("2024-10-01")),
             ("type", Text("{}")),
             ("done", Other("2024-10-01")),
@@ -153,6 +171,7 @@ const PLACES: &[Place] = &[
     ),
     (
         "/$defs/section/properties",
+        "5.4",
         "title: t\nevents: []\nsections:\n  - title: t\n    {field}",
         &[("title", Text("{}")), ("body", Text("{}")), ("audience", Other("internal"))],
     ),
@@ -179,29 +198,51 @@ fn record(frame: &str, key: &str, value: &str) -> String {
     }
 }
 
-/// Every field that is no list of other fields: its place, its name, an example, and whether it is a
-/// text.
-fn fields() -> Vec<(&'static str, &'static str, &'static str, String, bool)> {
-    let example = |field: &Field| match field {
-        Text(form) => Some((form.replace("{}", SECRET), true)),
-        Other(example) => Some(((*example).to_owned(), false)),
-        Parts => None,
-    };
-    let of = |(place, frame, fields): &Place| {
-        let (place, frame) = (*place, *frame);
-        let filled = fields.iter().filter_map(move |(key, field)| {
-            let (value, text) = example(field)?;
-            Some((place, frame, *key, value, text))
-        });
-        filled.collect::<Vec<_>>()
-    };
-    PLACES.iter().flat_map(of).collect()
+/// A field that is no list of other fields, with an example.
+struct Example {
+    place: &'static str,
+    frame: &'static str,
+    key: &'static str,
+    value: String,
+    kind: &'static Field,
+}
+
+impl Example {
+    fn all() -> Vec<Example> {
+        let of = |(place, _, frame, fields): &'static Place| {
+            let filled = fields.iter().filter_map(move |(key, kind)| {
+                let value = match kind {
+                    Text(form) | Name(form) => form.replace("{}", SECRET),
+                    Other(example) => (*example).to_owned(),
+                    Parts => return None,
+                };
+                Some(Example { place, frame, key, value, kind })
+            });
+            filled.collect::<Vec<_>>()
+        };
+        PLACES.iter().flat_map(of).collect()
+    }
+
+    /// Those that hold a text.
+    fn texts() -> Vec<Example> {
+        let text = |example: &Example| matches!(example.kind, Text(_) | Name(_));
+        Example::all().into_iter().filter(text).collect()
+    }
+
+    fn record(&self) -> String {
+        record(self.frame, self.key, &self.value)
+    }
+
+    fn incident(&self) -> Incident {
+        let text = self.record();
+        read(&text).unwrap_or_else(|faults| panic!("{faults:?}\n{text}")).incident
+    }
 }
 
 #[test]
 fn the_table_names_every_field_of_the_schema() {
     let schema: serde_json::Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
-    for (place, _, fields) in PLACES {
+    for (place, _, _, fields) in PLACES {
         let properties = schema.pointer(place).unwrap().as_object().unwrap();
         let mut there: Vec<&str> = properties.keys().map(String::as_str).collect();
         let mut told: Vec<&str> = fields.iter().map(|(key, _)| *key).collect();
@@ -217,32 +258,80 @@ fn the_table_names_every_field_of_the_schema() {
 }
 
 #[test]
+fn the_specification_tells_of_every_field() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/format.md");
+    let page = fs::read_to_string(page).unwrap();
+    for (place, number, _, fields) in PLACES {
+        let mut lines = page.lines();
+        let is_heading = |line: &str| line.starts_with('#');
+        let found = lines.find(|line| is_heading(line) && line.contains(&format!(" {number} ")));
+        assert!(found.is_some(), "docs/format.md has no section {number}");
+        let section: Vec<&str> = lines.take_while(|line| !is_heading(line)).collect();
+        for (key, _) in *fields {
+            let told = section.iter().any(|line| line.contains(&format!("`{key}`")));
+            assert!(told, "{place} {key}: section {number} of docs/format.md does not tell of it");
+        }
+    }
+}
+
+#[test]
+fn every_field_is_read() {
+    for example in Example::all() {
+        let without = read(&bare(example.frame)).unwrap().incident;
+        let (place, key) = (example.place, example.key);
+        assert_ne!(example.incident(), without, "{place} {key} is not read");
+    }
+}
+
+#[test]
 fn search_finds_every_text() {
     let wanted = Wanted::read(SECRET).unwrap();
-    for (place, frame, key, value, _) in fields().into_iter().filter(|(.., text)| *text) {
-        let text = record(frame, key, &value);
-        let incident = read(&text).unwrap_or_else(|faults| panic!("{faults:?}\n{text}")).incident;
-        assert!(!search(&incident, &wanted).is_empty(), "{place} {key} is not searched:\n{text}");
+    for example in Example::texts() {
+        let (place, key) = (example.place, example.key);
+        let hits = search(&example.incident(), &wanted).len();
+        assert_ne!(hits, 0, "{place} {key} is not searched:\n{}", example.record());
     }
 }
 
 #[test]
 fn secrets_are_looked_for_in_every_text() {
-    for (place, frame, key, value, _) in fields().into_iter().filter(|(.., text)| *text) {
-        let text = record(frame, key, &value);
-        let incident = read(&text).unwrap().incident;
-        let found = leaks(&incident);
+    for example in Example::texts() {
+        let found = leaks(&example.incident());
         // A name and a value are two texts.
-        assert_eq!(found.len(), value.matches(SECRET).count(), "{place} {key}:\n{text}\n{found:?}");
+        let there = example.value.matches(SECRET).count();
+        let (place, key) = (example.place, example.key);
+        assert_eq!(found.len(), there, "{place} {key}:\n{}\n{found:?}", example.record());
+    }
+}
+
+/// What JSON answers and templates see.
+#[test]
+fn every_text_is_in_the_view() {
+    for example in Example::texts() {
+        let view = record_view("t", &example.incident(), 0, None);
+        let (place, key) = (example.place, example.key);
+        let seen = serde_json::to_string(&view).unwrap().contains(SECRET);
+        assert!(seen, "{place} {key} is not in the view:\n{}", example.record());
+    }
+}
+
+#[test]
+fn the_public_reads_every_text_but_names() {
+    for example in Example::texts() {
+        let public = PublicIncident::of(&example.incident(), |_| None);
+        let read = public.incident().texts().iter().any(|text| text.text.contains(SECRET));
+        let (place, key) = (example.place, example.key);
+        assert_eq!(read, matches!(example.kind, Text(_)), "{place} {key}:\n{}", example.record());
     }
 }
 
 #[test]
 fn every_field_that_the_other_side_wrote_is_merged() {
-    for (place, frame, key, value, _) in fields() {
-        let base = bare(frame);
+    for example in Example::all() {
+        let (place, key) = (example.place, example.key);
+        let base = bare(example.frame);
         let ours = format!("{base}x-own: ours\n");
-        let theirs = record(frame, key, &value);
+        let theirs = example.record();
         assert!(read(&base).is_ok(), "{base}");
         let merged = merge(&base, &ours, &theirs).unwrap_or_else(|fault| panic!("{fault:?}"));
         assert_eq!(merged.conflicts, [], "{place} {key}");
