@@ -850,7 +850,7 @@ fn change_faults() -> Vec<Fault> {
         EventFault::NoSuchNumber { number: 9, events: 3 },
         EventFault::LastChanged,
         EventFault::NothingGiven,
-        EventFault::RemovedAndReworded,
+        EventFault::RemovedAndChanged,
         EventFault::EndsBeforeItBegins,
         EventFault::Needed { key: word() },
         EventFault::NoKey { key: word(), keys: vec![word()] },

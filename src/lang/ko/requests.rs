@@ -365,8 +365,8 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::NothingGiven => Refusal::new("무엇을 고칠지 적지 않았습니다").hint(
             "asrun amend --last \"고친 내용\", 또는 --at, --type, --step, --by, --why, --detail, --key, --clear, --remove 옵션",
         ),
-        EventFault::RemovedAndReworded => {
-            Refusal::new("--remove 옵션은 이벤트를 지우므로 새 내용을 함께 쓸 수 없습니다")
+        EventFault::RemovedAndChanged => {
+            Refusal::new("--remove 옵션은 이벤트를 지우므로 다른 값을 함께 바꿀 수 없습니다")
         }
         EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
             .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
