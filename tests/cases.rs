@@ -5,6 +5,7 @@
 //!   before/   the project at the start, if it is not empty
 //!   typed     `$ ` commands, `@ ` the clock, other lines remarks
 //!   said      the same, with what was said after each command (`! ` on the error output)
+//!   said.ko   the same where asrun speaks Korean; what lies there at the end is no other
 //!   after/    the project at the end, if the story changes it
 //!
 //! `STORIES=overwrite cargo test --test cases` writes what is said now; read it before keeping it.
@@ -20,7 +21,13 @@ use support::{Terminal, files, write};
 
 #[test]
 fn every_story_is_told_as_it_was() {
-    let faults: Vec<String> = stories().iter().flat_map(|folder| differences(folder)).collect();
+    let faults: Vec<String> = stories()
+        .iter()
+        .flat_map(|folder| {
+            [differences(folder, "en", "said"), differences(folder, "ko", "said.ko")]
+        })
+        .flatten()
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
@@ -37,25 +44,26 @@ fn stories() -> Vec<PathBuf> {
     folders
 }
 
-fn differences(folder: &Path) -> Vec<String> {
+fn differences(folder: &Path, language: &'static str, said: &str) -> Vec<String> {
     let before = folder.join("before");
-    let mut terminal = Terminal::new(before.is_dir().then_some(before.as_path()));
+    let terminal = Terminal::new(before.is_dir().then_some(before.as_path()));
+    let mut terminal = if language == "en" { terminal } else { terminal.speaking(language) };
     let typed = fs::read_to_string(folder.join("typed")).unwrap();
-    let story = fs::read_to_string(folder.join("said")).unwrap_or_default();
+    let story = fs::read_to_string(folder.join(said)).unwrap_or_default();
     let told = terminal.transcript(&typed);
     let overwrite = std::env::var("STORIES").is_ok_and(|value| value == "overwrite");
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let mut faults = Vec::new();
     if told != story {
         if overwrite {
-            write(&folder.join("said"), told.as_bytes());
+            write(&folder.join(said), told.as_bytes());
         } else {
-            faults.push(format!("{name}/said:\n{}", diff(&story, &told)));
+            faults.push(format!("{name}/{said}:\n{}", diff(&story, &told)));
         }
     }
     let after = folder.join("after");
     let now = files(&terminal.folder());
-    if overwrite && now != files_or_none(&before) {
+    if overwrite && language == "en" && now != files_or_none(&before) {
         let _ = fs::remove_dir_all(&after);
         now.iter().for_each(|(path, bytes)| write(&after.join(path), bytes));
     }
@@ -66,7 +74,10 @@ fn differences(folder: &Path) -> Vec<String> {
             let text = |bytes: Option<&Vec<u8>>| {
                 bytes.map_or("(no such file)".into(), |b| String::from_utf8_lossy(b).into_owned())
             };
-            faults.push(format!("{name}/after/{path}:\n{}", diff(&text(should), &text(is))));
+            faults.push(format!(
+                "{name}/after/{path} ({language}):\n{}",
+                diff(&text(should), &text(is))
+            ));
         }
     }
     faults

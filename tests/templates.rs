@@ -110,7 +110,7 @@ fn the_documentation_lists_every_built_in_template() {
         let line = format!(
             "| `{}` | {audience} | {site} | {records} | {} |",
             template.name(),
-            template.about
+            template.about()
         );
         assert!(text.contains(&line), "{line}");
         let name = format!("`{}`", template.name());

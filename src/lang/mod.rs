@@ -18,10 +18,11 @@ mod typed_words;
 pub use documents::{Documents, Labels, StatsLabels};
 pub use reading::{LessonWords, TextWords, Words};
 pub use terminal::{
-    AnswerWords, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords, FindingWords,
-    FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part, ProblemText, PromptWords,
-    RecordWords, RecordsState, Refusal, RequestWords, SchemaState, SettingsState, SetupWords,
-    StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords, Was,
+    AnswerWords, BuiltInTexts, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords,
+    FindingWords, FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part,
+    ProblemText, PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState,
+    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
+    Was,
 };
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{

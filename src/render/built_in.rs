@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::lang::{BuiltInTexts, help};
+
 use super::header::{TemplateHeader, read_header};
 
 /// Finds a template by its file name.
@@ -14,14 +16,19 @@ pub struct BuiltIn {
     pub file: &'static str,
     /// Its source.
     pub source: &'static str,
-    /// What it is for, in a line.
-    pub about: &'static str,
+    /// What it is for, in a line of the terminal's language.
+    pub about: fn(&BuiltInTexts) -> &'static str,
 }
 
 impl BuiltIn {
     /// The name it is asked for by: its file name without the ending.
     pub fn name(&self) -> &'static str {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
+    }
+
+    /// Returns what it is for, in a line.
+    pub fn about(&self) -> &'static str {
+        (self.about)(&help().templates.built_in)
     }
 
     /// Whom it is for, as its first line says.
@@ -32,28 +39,28 @@ impl BuiltIn {
 }
 
 macro_rules! built_in {
-    ($file:literal, $about:literal) => {
+    ($file:literal, $about:ident) => {
         BuiltIn {
             file: $file,
             source: include_str!(concat!("../../templates/", $file)),
-            about: $about,
+            about: |texts| texts.$about,
         }
     };
 }
 
 /// Every built-in template that makes a document.
 pub const BUILT_IN: &[BuiltIn] = &[
-    built_in!("retrospective.md", "the whole record, for the team (the default)"),
-    built_in!("chirpy.md", "a post for Jekyll's Chirpy theme"),
-    built_in!("jekyll.md", "a post for any other Jekyll theme"),
-    built_in!("hugo.md", "a page bundle for Hugo"),
-    built_in!("sre.md", "the order of the SRE book's example postmortem"),
-    built_in!("atlassian.md", "the order of Atlassian's postmortem template"),
-    built_in!("public.md", "what customers read: no names, no internals"),
-    built_in!("github.md", "for an issue or a pull request, with a Mermaid picture"),
-    built_in!("status.md", "the next update for a status page or a chat"),
-    built_in!("changelog.md", "a history of many releases in one document"),
-    built_in!("html.html", "one page that holds everything: pictures, chart, print and dark style"),
+    built_in!("retrospective.md", retrospective),
+    built_in!("chirpy.md", chirpy),
+    built_in!("jekyll.md", jekyll),
+    built_in!("hugo.md", hugo),
+    built_in!("sre.md", sre),
+    built_in!("atlassian.md", atlassian),
+    built_in!("public.md", public),
+    built_in!("github.md", github),
+    built_in!("status.md", status),
+    built_in!("changelog.md", changelog),
+    built_in!("html.html", html),
 ];
 
 /// Parts that other templates import, and what verbs of their own print.

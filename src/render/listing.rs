@@ -36,7 +36,7 @@ pub fn templates_table(built_in: &[BuiltIn], own: &[OwnTemplate], width: u16) ->
         table.add_row(row(&own.file, header, &what(own, replaces)));
     }
     for template in built_in.iter().filter(|one| !own.iter().any(|own| own.file == one.file)) {
-        table.add_row(row(template.name(), Some(template.header()), template.about));
+        table.add_row(row(template.name(), Some(template.header()), template.about()));
     }
     lines_of(&table)
 }
@@ -62,7 +62,7 @@ fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
             let why = terminal().fault(fault, Door::CommandLine, Path::new("")).message;
             terminal().own_faulty_template(&why)
         }
-        (Ok(_), Some(built_in)) => terminal().own_template(Some(built_in.about), true),
+        (Ok(_), Some(built_in)) => terminal().own_template(Some(built_in.about()), true),
         (Ok(template), None) => terminal().own_template(None, template.taken_for().is_none()),
     }
 }

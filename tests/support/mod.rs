@@ -25,6 +25,8 @@ pub(crate) struct Terminal {
     now: String,
     locale: &'static str,
     zone: &'static str,
+    /// The language that asrun speaks, where another one than the locale's is wanted.
+    speaks: Option<&'static str>,
 }
 
 impl Terminal {
@@ -36,12 +38,17 @@ impl Terminal {
             copy(before, &home.path().join("work"));
         }
         let now = "2024-09-07T18:30:20+09:00".to_owned();
-        Terminal { home, now, locale: "C.UTF-8", zone: "UTC" }
+        Terminal { home, now, locale: "C.UTF-8", zone: "UTC", speaks: None }
     }
 
     /// The same terminal of somebody in Korea.
     pub(crate) fn in_korea(self) -> Terminal {
         Terminal { locale: "ko_KR.UTF-8", zone: "Asia/Seoul", ..self }
+    }
+
+    /// The same terminal at which asrun speaks that language.
+    pub(crate) fn speaking(self, language: &'static str) -> Terminal {
+        Terminal { speaks: Some(language), ..self }
     }
 
     /// Where commands run.
@@ -123,6 +130,7 @@ impl Terminal {
             .env("LANG", self.locale)
             .env("COLUMNS", "80")
             .env("ROOT", root)
+            .envs(self.speaks.map(|language| ("ASRUN_TERMINAL_LANGUAGE", language)))
             .stdin(Stdio::null());
         shell
     }

@@ -297,9 +297,26 @@ pub struct PreviewHelp {
     pub open: &'static str,
 }
 
+/// What each built-in template is for.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct BuiltInTexts {
+    pub retrospective: &'static str,
+    pub chirpy: &'static str,
+    pub jekyll: &'static str,
+    pub hugo: &'static str,
+    pub sre: &'static str,
+    pub atlassian: &'static str,
+    pub public: &'static str,
+    pub github: &'static str,
+    pub status: &'static str,
+    pub changelog: &'static str,
+    pub html: &'static str,
+}
+
 /// `asrun templates`.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct TemplatesHelp {
+    pub built_in: BuiltInTexts,
     pub about: &'static str,
     pub long_about: &'static str,
     pub list: TemplatesListHelp,

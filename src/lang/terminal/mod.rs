@@ -19,7 +19,7 @@ pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
 pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
-pub use help::Help;
+pub use help::{BuiltInTexts, Help};
 pub use pages::PageWords;
 pub use prompt::PromptWords;
 pub use records::{RecordWords, Totals};

@@ -1,8 +1,8 @@
 //! Commands that make documents.
 
 use crate::lang::terminal::help::{
-    PreviewHelp, RenderHelp, TemplatesContextHelp, TemplatesExportHelp, TemplatesHelp,
-    TemplatesListHelp, TemplatesShowHelp,
+    BuiltInTexts, PreviewHelp, RenderHelp, TemplatesContextHelp, TemplatesExportHelp,
+    TemplatesHelp, TemplatesListHelp, TemplatesShowHelp,
 };
 
 pub(super) const RENDER: RenderHelp = RenderHelp {
@@ -52,6 +52,19 @@ Write a record as one HTML page to a temporary place, and say where
 };
 
 pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
+    built_in: BuiltInTexts {
+        retrospective: "the whole record, for the team (the default)",
+        chirpy: "a post for Jekyll's Chirpy theme",
+        jekyll: "a post for any other Jekyll theme",
+        hugo: "a page bundle for Hugo",
+        sre: "the order of the SRE book's example postmortem",
+        atlassian: "the order of Atlassian's postmortem template",
+        public: "what customers read: no names, no internals",
+        github: "for an issue or a pull request, with a Mermaid picture",
+        status: "the next update for a status page or a chat",
+        changelog: "a history of many releases in one document",
+        html: "one page that holds everything: pictures, chart, print and dark style",
+    },
     about: "See the templates, and begin one of your own from a built-in one",
     long_about: "\
 See the templates, and begin one of your own from a built-in one

@@ -1,8 +1,8 @@
 //! Commands that make documents.
 
 use crate::lang::terminal::help::{
-    PreviewHelp, RenderHelp, TemplatesContextHelp, TemplatesExportHelp, TemplatesHelp,
-    TemplatesListHelp, TemplatesShowHelp,
+    BuiltInTexts, PreviewHelp, RenderHelp, TemplatesContextHelp, TemplatesExportHelp,
+    TemplatesHelp, TemplatesListHelp, TemplatesShowHelp,
 };
 
 pub(super) const RENDER: RenderHelp = RenderHelp {
@@ -49,6 +49,19 @@ pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
 };
 
 pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
+    built_in: BuiltInTexts {
+        retrospective: "팀을 위한 기록 전체 (기본)",
+        chirpy: "Jekyll Chirpy 테마의 글",
+        jekyll: "그 밖의 Jekyll 테마의 글",
+        hugo: "Hugo의 페이지 번들",
+        sre: "SRE 책의 포스트모템 예시 순서",
+        atlassian: "Atlassian 포스트모템 템플릿의 순서",
+        public: "고객이 읽는 글: 이름도 내부 사정도 없음",
+        github: "이슈나 풀 리퀘스트용, Mermaid 그림 포함",
+        status: "상태 페이지나 채팅에 올릴 다음 공지",
+        changelog: "여러 출시의 이력을 한 문서로",
+        html: "한 페이지에 모두: 그림, 차트, 인쇄용과 어두운 화면",
+    },
     about: "템플릿을 보고, 내장 템플릿을 바탕으로 내 템플릿을 만듭니다",
     long_about: "\
 템플릿을 보고, 내장 템플릿을 바탕으로 내 템플릿을 만듭니다
