@@ -1,4 +1,4 @@
-//! `docs/commands.md` is what `asrun help` says, command by command.
+//! `docs/commands.md` is what `asrun help` says, command by command, and each command has a story.
 //!
 //! `STORIES=overwrite cargo test --test commands` writes it anew.
 
@@ -7,12 +7,33 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use support::{Terminal, page_says, verbs_in};
 
 #[test]
 fn the_page_says_what_help_says() {
     page_says("docs/commands.md", &page(), "commands");
+}
+
+#[test]
+fn every_command_and_every_language_is_in_a_story() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let stories = fs::read_dir(root.join("tests/cases")).unwrap();
+    let typed = stories.map(|story| fs::read_to_string(story.unwrap().path().join("typed")));
+    let typed = typed.map(Result::unwrap).collect::<String>();
+    let is_typed = |words: &str| {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        typed.split(words).skip(1).any(ends)
+    };
+    let page = fs::read_to_string(root.join("docs/commands.md")).unwrap();
+    for verb in page.lines().filter_map(|line| line.strip_prefix("## asrun ")) {
+        assert!(is_typed(&format!("asrun {verb}")), "no story of tests/cases types asrun {verb}");
+    }
+    for code in asrun::lang::codes() {
+        assert!(is_typed(&format!("--language {code}")), "no story of tests/cases is in {code}");
+    }
 }
 
 fn page() -> String {
