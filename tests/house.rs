@@ -64,6 +64,21 @@ fn file(path: &str) -> String {
 }
 
 #[test]
+fn the_page_on_contributing_names_files_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = file("CONTRIBUTING.md");
+    let words = page.split("```").step_by(2).flat_map(|text| text.split('`').skip(1).step_by(2));
+    let is_path = |word: &&str| word.contains('/') && !word.contains([' ', '*']);
+    let named = |path: &&str| !path.contains("NAME") && !path.contains("CODE");
+    let paths: Vec<&str> = words.filter(is_path).filter(named).collect();
+    assert!(paths.len() > 40, "{paths:?}");
+    for path in paths {
+        let there = [root.join(path), root.join("src").join(path)];
+        assert!(there.iter().any(|path| path.exists()), "CONTRIBUTING.md: there is no {path}");
+    }
+}
+
+#[test]
 fn the_documents_tell_of_every_language() {
     let told = asrun::lang::help().topics.records.lines().find(|line| line.contains("language:"));
     let page = file("docs/format.md");
