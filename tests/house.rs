@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use syn::{Item, TraitItem, Variant};
 
 /// `1.89` and `1.89.0` are the same version.
 fn version(text: &str) -> Vec<u32> {
@@ -63,6 +64,61 @@ fn file(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
+/// Messages and faults that `src/lang/samples.rs` does not name, and why.
+const WITHOUT_SAMPLE: &[(&str, &str)] = &[
+    ("heads", "are no sentences"),
+    ("help", "is looked at text by text"),
+    ("leak", "is said in a finding"),
+    ("template_fault", "is said in a fault"),
+    ("Fault::Line", "holds faults that have samples"),
+    ("Fault::Store", "holds faults that have samples"),
+    ("SettingFault::Unread", "holds the words of the reader"),
+    ("StoreFault::Io", "is made by a function"),
+    ("StoreFault::Unfit", "is made by a function"),
+    ("TemplateFaultKind::Refused", "holds the words of the engine"),
+];
+
+/// The items of a folder's files.
+fn items(folder: &str) -> Vec<Item> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let items = |path| syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap().items;
+    files.flat_map(items).collect()
+}
+
+/// Only what has a sample is seen to be said in every language of the terminal.
+#[test]
+fn every_message_and_every_fault_has_a_sample() {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    for item in items("src/lang/terminal") {
+        let Item::Trait(words) = item else { continue };
+        let name = |item: &TraitItem| match item {
+            TraitItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        };
+        said.extend(words.items.iter().filter_map(name));
+    }
+    for item in items("src/fault") {
+        // The name of an option is the same in every language.
+        let Item::Enum(fault) = item else { continue };
+        if fault.ident != "Field" {
+            let name = |variant: &Variant| format!("{}::{}", fault.ident, variant.ident);
+            said.extend(fault.variants.iter().map(name));
+        }
+    }
+    assert!(said.len() > 300, "{}", said.len());
+    let samples = file("src/lang/samples.rs");
+    let is_word = |c: char| c.is_alphanumeric() || "_:".contains(c);
+    let words: BTreeSet<&str> = samples.split(|c| !is_word(c)).collect();
+    let excused = |message: &str| WITHOUT_SAMPLE.iter().any(|(name, _)| *name == message);
+    let has_sample = |message: &str| words.contains(message);
+    let without: Vec<_> = said.iter().filter(|it| !has_sample(it) && !excused(it)).collect();
+    assert!(without.is_empty(), "src/lang/samples.rs has no sample of {without:?}");
+    for (name, _) in WITHOUT_SAMPLE {
+        assert!(said.contains(*name), "{name} is no message any more");
+    }
+}
+
 #[test]
 fn the_page_on_contributing_names_files_that_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -73,20 +129,24 @@ fn the_page_on_contributing_names_files_that_are_there() {
     let paths: Vec<&str> = words.filter(is_path).filter(named).collect();
     assert!(paths.len() > 40, "{paths:?}");
     for path in paths {
-        let there = [root.join(path), root.join("src").join(path)];
+        let there = ["", "src", "src/lang/en"].map(|folder| root.join(folder).join(path));
         assert!(there.iter().any(|path| path.exists()), "CONTRIBUTING.md: there is no {path}");
     }
 }
 
 #[test]
 fn the_documents_tell_of_every_language() {
-    let told = asrun::lang::help().topics.records.lines().find(|line| line.contains("language:"));
+    let spoken = asrun::lang::spoken_codes().filter_map(asrun::lang::spoken);
+    let topics: Vec<&str> = spoken.map(|words| words.help().topics.records).collect();
     let page = file("docs/format.md");
     let row = page.lines().find(|line| line.starts_with("| `language` |")).unwrap();
     for code in asrun::lang::codes() {
         let is_code = |word: &str| word == code;
-        let mut words = told.unwrap().split(|c: char| !c.is_alphanumeric());
-        assert!(words.any(is_code), "topics/records.txt does not name {code}");
+        for topic in &topics {
+            let told = topic.lines().find(|line| line.contains("language:")).unwrap();
+            let mut words = told.split(|c: char| !c.is_ascii_alphanumeric());
+            assert!(words.any(is_code), "a topics/records.txt does not name {code}: {told}");
+        }
         assert!(row.contains(&format!("(`{code}`)")), "docs/format.md 3.1 does not name {code}");
     }
 }

@@ -167,6 +167,7 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.nothing_missing("r9"),
         words.action_added(3, "x9", "r9"),
         words.action_done("x9", &day(), "r9"),
+        words.lesson_added("x8", "x9", "r9"),
     ]);
     said.extend(words.unlinked("x9").hints);
 }
@@ -353,7 +354,9 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     usage(words, said);
     said.extend(words.what_next().lines().take(1).map(str::to_owned));
     refused(words.settings_there(), said);
+    refused(words.not_spoken("a", "x9", &["en", "ko"]), said);
     refused(words.no_repository(), said);
+    said.push(words.git_says("x8", "x9"));
     refused(words.git_refused("x9", "x9"), said);
     refused(words.no_completions("x9", &["bash"]), said);
     refused(words.nothing_to_explain("x9", Some("times")), said);
@@ -779,6 +782,7 @@ fn faults() -> Vec<Fault> {
         Fault::Language { typed: word(), near: Some("ko"), known: vec!["ko"] },
         Fault::Language { typed: word(), near: None, known: vec!["ko"] },
         Fault::Severity { typed: word(), near: Some(word()), scale: vec![word()] },
+        Fault::EventType { typed: word() },
         Fault::Rule { typed: word(), in_settings: true, known: vec!["x8"] },
         Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,

@@ -465,8 +465,13 @@ mod tests {
             let line = format!("/attach a.png /{form}{typed} words");
             let told = told(&line);
             assert!(told.contains(&format!("--{form}{said} ")), "{line}: {told}");
-            let help = terminal().prompt_forms();
-            assert!(help.contains(&format!("/{form}")), "/help does not tell of /{form}");
+            for words in crate::lang::spoken_codes().filter_map(crate::lang::spoken) {
+                let help = words.prompt_forms();
+                assert!(
+                    help.contains(&format!("/{form}")),
+                    "/help does not tell of /{form}:\n{help}"
+                );
+            }
         }
     }
 
