@@ -22,6 +22,12 @@ impl Environment {
     pub(super) fn of_process() -> Environment {
         Environment { variable: |name| std::env::var_os(name), machine_zone }
     }
+
+    /// Returns what a variable says; nothing of one that is blank or no text.
+    pub(super) fn said(&self, name: &str) -> Option<String> {
+        let value = (self.variable)(name)?.into_string().ok()?;
+        Some(value).filter(|value| !value.trim().is_empty())
+    }
 }
 
 /// The machine's zone, if it can be told: `TZ` where it names one, as for every Unix program.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::lang;
-use crate::store::{Project, settings_at};
+use crate::store::{Project, settings_naming};
 
 use super::environment::Environment;
 use super::settings::user_file;
@@ -12,9 +12,8 @@ use super::settings::user_file;
 /// Speaks the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, the project's settings, the user's, or
 /// the locale; English where it is none that asrun speaks.
 pub(super) fn speak(args: &[OsString], outside: &Environment) {
-    let variable = |name: &str| (outside.variable)(name)?.into_string().ok();
-    let said = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-    let project = || Project::find(&folder(args)?).ok()?.settings.terminal_language;
+    let said = |name: &str| outside.said(name);
+    let project = || set_in(&Project::find_without_settings(&folder(args)?).ok()?.settings_file());
     let wanted = said("ASRUN_TERMINAL_LANGUAGE")
         .or_else(project)
         .or_else(|| set_in(&user_file(outside)?))
@@ -34,5 +33,5 @@ fn folder(args: &[OsString]) -> Option<PathBuf> {
 
 /// Returns the language that a settings file names. One that cannot be read is told by the command.
 fn set_in(path: &Path) -> Option<String> {
-    settings_at(path).ok()?.terminal_language
+    settings_naming(path, "terminal_language").ok()?.terminal_language
 }

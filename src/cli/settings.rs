@@ -56,10 +56,7 @@ pub(super) fn merged(layers: &[Layer]) -> Settings {
 
 /// What `ASRUN_…` variables say.
 fn environment(outside: &Environment) -> Result<Settings, Failure> {
-    let said = |name: &str| {
-        let value = (outside.variable)(name)?.into_string().ok()?;
-        Some(value).filter(|value| !value.trim().is_empty())
-    };
+    let said = |name: &str| outside.said(name);
     let timezone = said("ASRUN_TIMEZONE");
     if let Some(name) = timezone.as_deref().filter(|name| Zone::parse(name).is_none()) {
         return Err(no_zone("ASRUN_TIMEZONE", name));

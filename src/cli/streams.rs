@@ -31,10 +31,10 @@ pub(super) struct Terminals {
 impl Streams {
     /// Returns the streams of the process.
     pub(super) fn of_process() -> Streams {
-        let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        let choice = anstream::AutoStream::choice(&io::stdout());
         Streams {
             out: Box::new(io::stdout()),
-            coloured: Box::new(anstream::AutoStream::auto(io::stdout())),
+            coloured: Box::new(anstream::AutoStream::new(io::stdout(), choice)),
             err: RefCell::new(Box::new(anstream::stderr())),
             input: RefCell::new(Box::new(BufReader::new(io::stdin()))),
             terminals: Terminals {
@@ -42,7 +42,7 @@ impl Streams {
                 out: io::stdout().is_terminal(),
                 err: io::stderr().is_terminal(),
             },
-            colours,
+            colours: choice != anstream::ColorChoice::Never,
         }
     }
 

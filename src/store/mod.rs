@@ -33,7 +33,7 @@ pub use lock::LockWait;
 pub use names::{Listing, RecordName};
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 pub use reader::RecordReader;
-pub use reading::settings_at;
+pub use reading::{settings_at, settings_naming};
 pub use replace::{read_output, write_output};
 pub use save::{Edit, Saved};
 pub use scratch::Scratch;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::fault::{StoreFault, Unfit};
 
 use super::file;
-use super::project::{Project, SETTINGS_FILE, TEMPLATES};
+use super::project::{Project, TEMPLATES};
 use super::replace;
 
 impl Project {
@@ -18,7 +18,7 @@ impl Project {
         let folder = path.parent().map(real).unwrap_or_default();
         let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
         let record = is_yaml && folder == real(&self.records_folder());
-        let settings = real(path) == real(&self.root.join(SETTINGS_FILE));
+        let settings = real(path) == real(&self.settings_file());
         let template = folder == real(&self.root.join(TEMPLATES));
         if record || settings || template {
             return Err(StoreFault::unfit(path, Unfit::OwnFile));

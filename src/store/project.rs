@@ -42,7 +42,7 @@ impl Project {
     /// There is none, or its settings cannot be read.
     pub fn find(start: &Path) -> Result<Project, StoreFault> {
         let found = Project::find_without_settings(start)?;
-        Ok(Project { settings: settings_at(&found.root.join(SETTINGS_FILE))?, ..found })
+        Ok(Project { settings: settings_at(&found.settings_file())?, ..found })
     }
 
     /// The same project with no settings at all, for when they cannot be read.
@@ -55,6 +55,11 @@ impl Project {
             .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
             .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
         Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
+    }
+
+    /// The file of the project's settings, be it there or not.
+    pub fn settings_file(&self) -> PathBuf {
+        self.root.join(SETTINGS_FILE)
     }
 
     /// Whether records can be saved.

@@ -50,6 +50,14 @@ pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> Sto
 /// # Errors
 /// It cannot be opened, or has a fault.
 pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
+    settings_naming(path, "")
+}
+
+/// The same of a file that holds that word; nothing, without looking further, of one that does not.
+///
+/// # Errors
+/// It cannot be opened, or has a fault.
+pub fn settings_naming(path: &Path, word: &str) -> Result<Settings, StoreFault> {
     let contents = match file::read(path, SETTINGS_LIMIT) {
         Ok(contents) => contents,
         Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -57,6 +65,9 @@ pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
         }
         Err(fault) => return Err(fault),
     };
+    if memchr::memmem::find(&contents.bytes, word.as_bytes()).is_none() {
+        return Ok(Settings::default());
+    }
     let text =
         decode_utf8(&contents.bytes).map_err(|problem| not_text(path, &contents.bytes, problem))?;
     read_settings(text).map_err(|problems| StoreFault::Faulty {
