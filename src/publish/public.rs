@@ -25,7 +25,7 @@ impl PublicIncident {
         let mut public = incident.clone();
         public.events.retain(|event| event.audience == Audience::Everyone);
         public.sections.retain(|section| section.audience == Audience::Everyone);
-        public.plan.retain(|step| !has_internal_events(incident, step));
+        public.plan.retain(|step| !step.id.as_ref().is_some_and(is_hidden));
         public.attachments.retain(|file| !only_internal_sections(incident, file));
         let of_hidden = |(_, event): &(usize, &Event)| event.steps.iter().any(is_hidden);
         let planned_inside = public.events.iter().enumerate().filter(of_hidden);

@@ -224,14 +224,6 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     }
 }
 
-const IDS_SHOWN: usize = 10;
-
 fn with_ids(refusal: Refusal, lead: &str, ids: &[String]) -> Refusal {
-    if ids.is_empty() {
-        return refusal;
-    }
-    let list: String = ids.iter().take(IDS_SHOWN).map(|id| format!("\n    {id}")).collect();
-    let more = ids.len().saturating_sub(IDS_SHOWN);
-    let more = if more > 0 { format!("\n    … 그 밖에 {more}건") } else { String::new() };
-    Refusal::new(format!("{}\n  {lead}{list}{more}", refusal.message))
+    refusal.listing(lead, ids, |more| format!("그 밖에 {more}건"))
 }

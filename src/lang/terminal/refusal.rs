@@ -15,6 +15,21 @@ impl Refusal {
         Refusal { message: message.into(), hints: Vec::new() }
     }
 
+    /// Adds ids to the message, a line each, below what leads them; `more` tells of those beyond ten.
+    #[must_use]
+    pub fn listing(mut self, lead: &str, ids: &[String], more: fn(usize) -> String) -> Refusal {
+        const SHOWN: usize = 10;
+        if ids.is_empty() {
+            return self;
+        }
+        self.message.push_str(&format!("\n  {lead}"));
+        ids.iter().take(SHOWN).for_each(|id| self.message.push_str(&format!("\n    {id}")));
+        if ids.len() > SHOWN {
+            self.message.push_str(&format!("\n    … {}", more(ids.len() - SHOWN)));
+        }
+        self
+    }
+
     /// Adds a way out.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Refusal {
