@@ -76,11 +76,13 @@ const PLACES: &[Place] = &[
     (
         "/$defs/step/properties",
         "4.",
-        "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    {field}events: []\n",
+        "title: t\nplan:\n  - at: 2024-09-07T10:20Z\n    until: 2024-09-07T11:20Z\n    text: t\n    {field}events: []\n",
         &[
             ("id", Text("{}")),
             ("at", Other("2024-09-08")),
+            ("precision", Other("hour")),
             ("until", Other("2024-09-09")),
+            ("until_precision", Other("hour")),
             ("text", Text("{}")),
             ("owner", Name("{}")),
             ("revised", Parts),
@@ -102,7 +104,7 @@ const PLACES: &[Place] = &[
     (
         "/$defs/event/properties",
         "5.1",
-        "title: t\nevents:\n  - at: 2024-09-07\n    text: t\n    {field}",
+        "title: t\nevents:\n  - at: 2024-09-07T10:20Z\n    until: 2024-09-07T11:20Z\n    text: t\n    {field}",
         &[
             ("at", Other("2024-09-08")),
             ("until", Other("2024-09-09")),
@@ -113,6 +115,9 @@ const PLACES: &[Place] = &[
             ("by", Name("{}")),
             ("why", Text("{}")),
             ("about", Other("true")),
+            ("precision", Other("hour")),
+            ("until_about", Other("true")),
+            ("until_precision", Other("hour")),
             ("key", Other("true")),
             ("audience", Other("internal")),
             ("from", Text("{}")),
@@ -185,11 +190,18 @@ fn bare(frame: &str) -> String {
 
 /// The record with that field in its place; one that is there already gets the new value.
 fn record(frame: &str, key: &str, value: &str) -> String {
-    let old =
-        ["title: t", "at: 2024-09-07", "text: t", "file: f", "from: 2024-09-06", "events: []"];
+    let old = [
+        "title: t",
+        "at: 2024-09-07T10:20Z",
+        "until: 2024-09-07T11:20Z",
+        "text: t",
+        "file: f",
+        "from: 2024-09-06",
+        "events: []",
+    ];
     let there = old.iter().rfind(|line| line.starts_with(&format!("{key}: ")));
     let place = there.and_then(|line| Some((frame.rfind(line)?, line)));
-    match place.filter(|(at, _)| frame[*at..].find("{field}").is_some_and(|gap| gap < 60)) {
+    match place.filter(|(at, _)| frame[*at..].find("{field}").is_some_and(|gap| gap < 90)) {
         Some((at, line)) => {
             let with = format!("{}{key}: {value}{}", &frame[..at], &frame[at + line.len()..]);
             bare(&with)

@@ -163,7 +163,7 @@ impl History {
     /// The number that `show` gives the event.
     fn number_of(&self, text: &str) -> usize {
         let mut events = self.record().events;
-        events.sort_by(|a, b| a.at.order(&b.at));
+        events.sort_by_key(|event| event.at.earliest());
         events.iter().position(|event| event.text == text).unwrap() + 1
     }
 

@@ -78,6 +78,8 @@ pub enum Wanted {
     Value,
     Truth,
     Time,
+    /// How precisely a time is known, where its digits do not say it.
+    Precision,
     Zone,
     /// Texts in a list.
     Texts,

@@ -31,8 +31,29 @@ pub(super) fn decode(root: &Node) -> Decoded {
     Decoded { incident, unknown, problems }
 }
 
+/// What keys beside a time say of it: its digits may tell more than was known.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Marks {
+    about: bool,
+    by_the_hour: bool,
+}
+
+impl Marks {
+    fn apply(self, at: Moment) -> Moment {
+        let at = if self.by_the_hour { at.by_the_hour() } else { at };
+        if self.about { at.with_about(true) } else { at }
+    }
+
+    fn add(&mut self, more: Marks) {
+        self.about |= more.about;
+        self.by_the_hour |= more.by_the_hour;
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Decoder {
+    /// Of the end of the event at hand, which may be told behind them.
+    until_marks: Marks,
     zone: Option<Zone>,
     /// A zone is named, but there is none of that name.
     zone_unread: bool,
@@ -107,14 +128,16 @@ impl Decoder {
 
     fn step(&mut self, node: &Node) -> Option<PlanStep> {
         let fields = self.item_fields(node, Entry::Step, STEP_KEYS)?;
+        let marks = self.marks(fields, ["precision"]);
+        let until_marks = self.marks(fields, ["until_precision"]);
         Some(PlanStep {
             id: self.text(fields, "id"),
-            until: self.moment(fields, "until"),
+            until: self.moment(fields, "until").map(|until| until_marks.apply(until)),
             text: self.required_text(fields, "text"),
             owner: self.text(fields, "owner"),
             revised: self.list(fields, "revised", Self::revision),
             skipped: self.skip(fields),
-            at: self.required_moment(fields, "at")?,
+            at: marks.apply(self.required_moment(fields, "at")?),
         })
     }
 
@@ -145,6 +168,7 @@ impl Decoder {
 
     fn event(&mut self, node: &Node) -> Option<Event> {
         let fields = self.item_fields(node, Entry::Event, EVENT_KEYS)?;
+        self.begin_event();
         let at = self.required_moment(fields, "at");
         if fields.get("text").is_none() {
             self.missing(fields, "text");
@@ -157,13 +181,27 @@ impl Decoder {
         at.map(|_| event)
     }
 
+    /// Forgets what keys said of the event before.
+    pub(super) fn begin_event(&mut self) {
+        self.until_marks = Marks::default();
+    }
+
     /// Takes one key of an event, but for its time; false if events have no such key.
     pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
             "text" => event.text = self.said_text(node, "text"),
             "at" => {}
             _ if node.is_null() => return EVENT_KEYS.contains(&key),
-            "until" => event.until = self.moment_of(node, "until"),
+            "until" => {
+                let until = self.moment_of(node, "until");
+                event.until = until.map(|until| self.until_marks.apply(until));
+            }
+            "about" | "precision" => event.at = self.marks_of(key, node).apply(event.at),
+            "until_precision" | "until_about" => {
+                let marks = self.marks_of(key, node);
+                self.until_marks.add(marks);
+                event.until = event.until.map(|until| marks.apply(until));
+            }
             "logged" => event.logged = self.moment_of(node, "logged"),
             "type" => {
                 event.kind = self.text_of(node, "type").map(|word| EventType::from_word(&word));
@@ -171,7 +209,6 @@ impl Decoder {
             "step" => event.steps = self.texts_of(node, "step"),
             "by" => event.by = self.text_of(node, "by"),
             "why" => event.why = self.text_of(node, "why"),
-            "about" => event.about = self.truth_of(node, "about"),
             "key" => event.key = self.truth_of(node, "key"),
             "audience" => event.audience = self.audience_of(node),
             "from" => event.from = self.text_of(node, "from"),
@@ -185,6 +222,36 @@ impl Decoder {
             _ => return false,
         }
         true
+    }
+
+    fn marks_of(&mut self, key: &str, node: &Node) -> Marks {
+        match key {
+            "about" | "until_about" => {
+                Marks { about: self.truth_of(node, key), ..Marks::default() }
+            }
+            _ => Marks { by_the_hour: self.is_hour(key, node), ..Marks::default() },
+        }
+    }
+
+    /// Returns whether a key says that only the hour is known, the one thing that digits cannot tell.
+    fn is_hour(&mut self, key: &str, node: &Node) -> bool {
+        let is_hour = matches!(&node.value, Content::Scalar { text, .. } if &**text == "hour");
+        if !is_hour {
+            self.wrong_type(node, key, Wanted::Precision);
+        }
+        is_hour
+    }
+
+    /// Returns what the keys beside a time say of it.
+    fn marks<const N: usize>(&mut self, fields: Fields, keys: [&str; N]) -> Marks {
+        let mut marks = Marks::default();
+        for key in keys {
+            if let Some(node) = fields.said(key) {
+                let more = self.marks_of(key, node);
+                marks.add(more);
+            }
+        }
+        marks
     }
 
     /// `{file: 044.png, alt: …}` or just `044.png`.
@@ -554,6 +621,25 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_a_time_may_stand_before_or_behind_it() {
+        let told = |lines: &str| {
+            let events =
+                record(&format!("events:\n  - {{at: 2024-09-07T18:08, text: a, {lines}}}")).events;
+            let at = |at: Option<Moment>| {
+                at.map(|at| format!("{} {:?} {}", at.written(), at.precision(), at.is_about()))
+            };
+            format!("{:?} {:?}", at(Some(events[0].at)), at(events[0].until))
+        };
+        let until = "until: 2024-09-07T19:30";
+        let marks = "precision: hour, until_about: true, until_precision: hour";
+        let before = told(&format!("{marks}, {until}"));
+        assert_eq!(before, told(&format!("{until}, {marks}")));
+        let expected =
+            r#"Some("2024-09-07T18:00+09:00 Hour false") Some("2024-09-07T19:00+09:00 Hour true")"#;
+        assert_eq!(before, expected);
+    }
+
+    #[test]
     fn a_skipped_step_says_so_in_many_ways() {
         let day = Moment::parse("2024-09-07", Zone::parse("Asia/Seoul")).ok();
         let skip =
@@ -596,7 +682,7 @@ mod tests {
         ] {
             let event = format!("events:\n  - {{at: 2024-09-07T18:08, text: a, about: {word}}}");
             let said = record(&format!("sample: {word}\n{event}"));
-            assert_eq!((said.sample, said.events[0].about), (truth, truth), "{word}");
+            assert_eq!((said.sample, said.events[0].at.is_about()), (truth, truth), "{word}");
         }
     }
 
@@ -766,7 +852,6 @@ mod tests {
             steps: texts("b"),
             by: text("c"),
             why: text("d"),
-            about: true,
             key: true,
             audience: Audience::Internal,
             from: text("e"),
@@ -775,7 +860,7 @@ mod tests {
             attachments: vec![Attachment { file: "h".to_owned(), ..Attachment::default() }],
             refs: texts("i"),
             metrics: vec![("j".to_owned(), "1".to_owned())],
-            ..Event::new(moment("2024-09-07T18:08"), "a".to_owned())
+            ..Event::new(moment("2024-09-07T18:08").with_about(true), "a".to_owned())
         };
         assert_eq!(said.events, [event]);
     }

@@ -1,6 +1,6 @@
 //! Records and their entries as they are written: which keys, in which order.
 
-use crate::model::{Attachment, Audience, Event, Moment, PlanStep};
+use crate::model::{Attachment, Audience, Event, Moment, PlanStep, Precision};
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
 
@@ -41,6 +41,13 @@ impl Keys {
         }
     }
 
+    /// That only the hour of a time is known, which its digits do not say.
+    fn hour(&mut self, key: &str, value: Option<Moment>) {
+        if value.is_some_and(|at| at.precision() == Precision::Hour) {
+            self.put(key, Value::text("hour"));
+        }
+    }
+
     fn truth(&mut self, key: &str, value: bool) {
         if value {
             self.put(key, Value::text("true"));
@@ -67,7 +74,6 @@ pub fn event_item(event: &Event) -> Value {
         steps,
         by,
         why,
-        about,
         key,
         audience,
         from,
@@ -90,7 +96,10 @@ pub fn event_item(event: &Event) -> Value {
     }
     keys.text("by", by.as_ref());
     keys.text("why", why.as_ref());
-    keys.truth("about", *about);
+    keys.truth("about", at.is_about());
+    keys.hour("precision", Some(*at));
+    keys.truth("until_about", until.is_some_and(|until| until.is_about()));
+    keys.hour("until_precision", *until);
     keys.truth("key", *key);
     if *audience == Audience::Internal {
         keys.put("audience", Value::text("internal"));
@@ -126,7 +135,9 @@ pub fn step_item(step: &PlanStep) -> Value {
     let mut keys = Keys(Vec::new());
     keys.text("id", id.as_ref());
     keys.time("at", Some(*at));
+    keys.hour("precision", Some(*at));
     keys.time("until", *until);
+    keys.hour("until_precision", *until);
     keys.text("text", Some(text));
     keys.text("owner", owner.as_ref());
     Value::Map(keys.0)
@@ -149,7 +160,7 @@ fn place(
     at: Moment,
 ) -> usize {
     let count = moments.len();
-    let later = moments.rev().take_while(|other| other.order(&at).is_gt()).count();
+    let later = moments.rev().take_while(|other| other.stands_behind(&at)).count();
     count - later
 }
 
@@ -168,7 +179,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
         let moments = &mut lists[known].1;
         let at = moment(&item);
         let is_later = |other: &Option<Moment>| {
-            other.zip(at).is_some_and(|(other, at)| other.order(&at).is_gt())
+            other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at))
         };
         let index =
             moments.len() - moments.iter().rev().take_while(|other| is_later(other)).count();

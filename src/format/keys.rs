@@ -28,7 +28,8 @@ pub const RECORD_KEYS: &[&str] = &[
     "sections",
     "attachments",
 ];
-pub(super) const STEP_KEYS: &[&str] = &["id", "at", "until", "text", "owner", "revised", "skipped"];
+pub(super) const STEP_KEYS: &[&str] =
+    &["id", "at", "precision", "until", "until_precision", "text", "owner", "revised", "skipped"];
 pub(super) const REVISION_KEYS: &[&str] = &["from", "on", "why"];
 pub(super) const SKIP_KEYS: &[&str] = &["on", "why"];
 pub(super) const EVENT_KEYS: &[&str] = &[
@@ -41,6 +42,9 @@ pub(super) const EVENT_KEYS: &[&str] = &[
     "by",
     "why",
     "about",
+    "precision",
+    "until_about",
+    "until_precision",
     "key",
     "audience",
     "from",
@@ -57,7 +61,7 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
 /// How the values of these keys are written.
 pub(super) const SCHEMA: Schema = Schema {
-    truth_keys: &["about", "key", "sample", "skipped"],
+    truth_keys: &["about", "until_about", "key", "sample", "skipped"],
     day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
     mapping_keys: &["lessons"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],

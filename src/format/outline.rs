@@ -21,6 +21,7 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
         |first, key, said| {
             if first {
                 seen.clear();
+                decoder.begin_event();
                 let FastValue::Value(node) = said else { return false };
                 let at = if key == "at" { decoder.said_moment(&node, "at") } else { None };
                 incident.events.extend(at.map(|at| Event::new(at, String::new())));
@@ -99,6 +100,8 @@ mod tests {
             ("by", Value::text("no")),
             ("why", Value::text("둘\n셋")),
             ("about", Value::text("true")),
+            ("until_about", Value::text("true")),
+            ("until_precision", Value::text("hour")),
             ("key", Value::text("true")),
             ("audience", Value::text("internal")),
             ("from", Value::text("3")),

@@ -226,8 +226,8 @@ pub(super) fn join_amount(
 ) -> String {
     let shown = match precision {
         Precision::Day => 1,
-        Precision::Minute => 3,
-        Precision::Second => 4,
+        Precision::Hour | Precision::Minute => 3,
+        Precision::Second | Precision::Fraction => 4,
     };
     let said: Vec<String> = parts(seconds)
         .iter()

@@ -338,8 +338,12 @@ fn clock(clock: &Clock) -> String {
         (_, Precision::Day) => String::new(),
         (0, Precision::Minute) => format!("{half}{hour}時"),
         (minute, Precision::Minute) => format!("{half}{hour}時{minute:02}分"),
+        (_, Precision::Hour) => format!("{half}{hour}時台"),
         (minute, Precision::Second) => {
             format!("{half}{hour}時{minute:02}分{:02}秒", clock.second)
+        }
+        (minute, Precision::Fraction) => {
+            format!("{half}{hour}時{minute:02}分{:02}.{}秒", clock.second, clock.fraction)
         }
     }
 }

@@ -78,7 +78,7 @@ fn step() -> PlanStep {
 
 fn event() -> Event {
     let kind = Some(EventType::Detected);
-    Event { kind, audience: Audience::Internal, about: true, ..Event::new(moment(), "x9") }
+    Event { kind, audience: Audience::Internal, ..Event::new(moment().with_about(true), "x9") }
 }
 
 fn was() -> Was {
@@ -664,6 +664,7 @@ fn content_faults() -> Vec<ContentFault> {
         Wanted::Text,
         Wanted::Value,
         Wanted::Truth,
+        Wanted::Precision,
         Wanted::Time,
         Wanted::Zone,
         Wanted::Texts,
@@ -755,6 +756,8 @@ fn time_faults() -> Vec<TimeFault> {
         TimeFault::Impossible(text()),
         TimeFault::NoDate(text()),
         TimeFault::NoZone(text()),
+        TimeFault::OddOffset { text: text(), start: text(), end: None },
+        TimeFault::OddOffset { text: text(), start: text(), end: Some(text()) },
         TimeFault::Gap { text: text(), zone, shown: text() },
         TimeFault::Fold {
             text: text(),

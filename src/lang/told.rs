@@ -9,14 +9,10 @@ use crate::yaml::Value;
 pub fn told(at: &Moment, zone: Zone) -> String {
     let clock = at.clock(Some(zone));
     let offset = offset(&clock);
-    let time = match clock.precision {
-        Precision::Day => return clock.day.to_string(),
-        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
-        Precision::Second => {
-            format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second)
-        }
-    };
-    format!("{} {time} {offset} {zone}", clock.day)
+    if clock.precision == Precision::Day {
+        return clock.day.to_string();
+    }
+    format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
 /// Returns `18:08`, or with its day if that is another one than `now`'s; for who knows the zone.
@@ -34,6 +30,11 @@ fn offset(clock: &Clock) -> String {
     let minutes = clock.offset_minutes.abs();
     let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Returns the day with its mark of a written time, `2024-09-07T`; nothing of a clock time.
+pub(super) fn day_of(written: &str) -> &str {
+    if written.get(4..5) == Some("-") { written.get(..11).unwrap_or("") } else { "" }
 }
 
 /// Returns a path as it is typed in `folder`.

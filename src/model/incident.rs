@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::moment::{Day, Moment};
+use super::moment::{Day, Moment, Precision};
+use super::order::in_time;
 use super::zone::Zone;
 
 /// One release, outage or maintenance: what was planned, what happened, what was learnt.
@@ -127,8 +128,6 @@ pub struct Event {
     pub by: Option<String>,
     /// Why it was done so.
     pub why: Option<String>,
-    /// The time is approximate.
-    pub about: bool,
     /// Belongs in the short story.
     pub key: bool,
     /// Who may read it.
@@ -159,7 +158,6 @@ impl Event {
             steps: Vec::new(),
             by: None,
             why: None,
-            about: false,
             key: false,
             audience: Audience::Everyone,
             from: None,
@@ -296,6 +294,12 @@ pub enum EventType {
     Other(String),
 }
 
+/// Milestones with which an outage begins.
+const BEGINNINGS: [EventType; 3] =
+    [EventType::ImpactStart, EventType::Detected, EventType::Declared];
+/// Milestones with which it ends.
+const ENDS: [EventType; 2] = [EventType::Resolved, EventType::Closed];
+
 const TYPES: [(EventType, &str); 18] = [
     (EventType::ImpactStart, "impact_start"),
     (EventType::Detected, "detected"),
@@ -357,11 +361,14 @@ impl fmt::Display for EventType {
 }
 
 impl Incident {
-    /// Events in time; those of one moment stay as written.
+    /// Returns the events in time.
     pub fn events_in_time(&self) -> Vec<&Event> {
-        let mut events: Vec<&Event> = self.events.iter().collect();
-        events.sort_by(|a, b| a.at.order(&b.at));
-        events
+        in_time(self.events.iter().collect(), |event| Some(event.at))
+    }
+
+    /// Returns the steps of the plan in time.
+    pub fn steps_in_time(&self) -> Vec<&PlanStep> {
+        in_time(self.plan.iter().collect(), |step| Some(step.at))
     }
 
     /// The planned step of that id.
@@ -374,26 +381,31 @@ impl Incident {
         self.events_in_time().into_iter().find(|event| event.is(kind))
     }
 
-    /// Whether work on it goes on: its last milestone neither resolves nor closes it, and, if
-    /// nothing broke, its plan still holds steps that were neither carried out nor skipped (or it
-    /// has no plan yet).
+    /// Whether work on it goes on: one of its beginnings is followed by no end, and, if nothing broke,
+    /// its plan still holds steps that were neither carried out nor skipped (or it has no plan yet). An
+    /// end follows a beginning if it may be later: of days, on the same day too.
     pub fn is_open(&self) -> bool {
         let events = self.events_in_time();
-        let turns = events.iter().rev().filter_map(|event| event.kind.as_ref());
-        let ends = |kind: &EventType| matches!(kind, EventType::Resolved | EventType::Closed);
-        let begins = |kind: &EventType| {
-            matches!(kind, EventType::ImpactStart | EventType::Detected | EventType::Declared)
+        let places = |kinds: &[EventType]| -> Vec<usize> {
+            let is_one =
+                |event: &Event| event.kind.as_ref().is_some_and(|kind| kinds.contains(kind));
+            (0..events.len()).filter(|place| is_one(events[*place])).collect()
         };
-        match turns.into_iter().find(|kind| ends(kind) || begins(kind)) {
-            Some(kind) => begins(kind),
-            None => self.plan.is_empty() || !self.plan.iter().all(|step| self.is_settled(step)),
+        let begun = places(&BEGINNINGS);
+        let ended = places(&ENDS);
+        if begun.is_empty() && ended.is_empty() {
+            return self.plan.is_empty() || !self.plan.iter().all(|step| self.is_settled(step));
         }
+        let ends = |end: usize, beginning: usize| may_follow(&events, end, beginning);
+        begun.iter().any(|beginning| !ended.iter().any(|end| ends(*end, *beginning)))
     }
 
-    /// The type of the last milestone in time.
+    /// Returns the type of the last milestone in time; of a record in which nothing goes on, the last one
+    /// that is no beginning.
     pub fn last_milestone(&self) -> Option<&EventType> {
-        let kinds = self.events_in_time().into_iter().rev();
-        kinds.filter_map(|event| event.kind.as_ref()).find(|kind| kind.is_milestone())
+        let open = self.is_open();
+        let kinds = self.events_in_time().into_iter().rev().filter_map(|event| event.kind.as_ref());
+        kinds.filter(|kind| kind.is_milestone()).find(|kind| open || !BEGINNINGS.contains(kind))
     }
 
     /// Whether an event carries out a step of the plan; one that names a step which is not there
@@ -413,8 +425,16 @@ impl Incident {
         self.date.or_else(|| {
             let planned = self.plan.iter().map(|step| step.at);
             let happened = self.events.iter().map(|event| event.at);
-            let first = planned.chain(happened).min_by(|a, b| a.order(b))?;
-            Some(first.clock(self.zone).day)
+            planned.chain(happened).min_by_key(|at| at.earliest()).map(|first| first.day())
         })
+    }
+}
+
+/// Returns whether an event may be later than another one; places are those in time.
+fn may_follow(events: &[&Event], event: usize, other: usize) -> bool {
+    let (at, before) = (events[event].at, events[other].at);
+    match at.precision().min(before.precision()) {
+        Precision::Day => at.day() >= before.day(),
+        _ => event > other,
     }
 }

@@ -8,6 +8,7 @@ mod id;
 mod incident;
 mod moment;
 mod nearest;
+mod order;
 mod terms;
 mod texts;
 mod zone;
@@ -17,9 +18,10 @@ pub use incident::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, PlanStep, Revision, Section,
     Skip,
 };
-pub use moment::{Clock, Day, Elapsed, Moment, Precision, TimeFault};
+pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub(crate) use moment::{number, read_clock, read_offset, split_offset};
 pub use nearest::{alike, nearest};
+pub use order::in_time;
 pub use terms::{Measure, PhaseKind, Verdict};
 pub use texts::Text;
 pub use zone::{LocalFault, Zone};

@@ -2,35 +2,65 @@
 //!
 //! This is the one place that knows the time crate: everyone else asks a [`Moment`].
 
-use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::zone::{LocalFault, Zone};
 
-/// How precisely a moment is known, which is how it was written.
+/// How precisely a moment is known, which is how it was written: the vaguest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     /// Only the day: no hour may be printed or computed from it.
     Day,
+    /// Only the hour of a clock: some time in it.
+    Hour,
     /// Hours and minutes, what people note by hand.
     Minute,
     /// Seconds, what a live log writes.
     Second,
+    /// Parts of a second, what logs of machines write.
+    Fraction,
 }
 
 /// A calendar day without a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
-/// An instant, the offset it was noted in, and its precision.
+/// What was written of a time: a stretch from its earliest instant up to, and without, its latest one,
+/// as wide as its precision, and whether it is only about then.
 ///
-/// Two moments are equal when they are written alike; [`Moment::order`] compares instants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Two moments are equal when they say the same; [`Moment::before`] compares their stretches.
+#[derive(Debug, Clone, Copy)]
 pub struct Moment {
+    /// Its first instant, in the offset that it was noted in.
     at: DateTime<FixedOffset>,
     precision: Precision,
+    /// Digits of its parts of a second.
+    digits: u8,
+    about: bool,
+    /// The zone on whose clocks its day is counted; none counts the day as it was written.
+    zone: Option<Zone>,
+}
+
+impl PartialEq for Moment {
+    fn eq(&self, other: &Moment) -> bool {
+        let said = |it: &Moment| (it.at, it.precision, it.digits, it.about);
+        said(self) == said(other)
+    }
+}
+
+impl Eq for Moment {}
+
+/// Whether all of a moment is over when another one begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Whatever the written precision leaves open, it is.
+    Certainly,
+    /// The written precision leaves it open.
+    Possibly,
+    /// The other one is over when it begins.
+    No,
 }
 
 /// A moment on a wall clock, taken apart for wording.
@@ -44,6 +74,8 @@ pub struct Clock {
     pub minute: u32,
     /// 0 to 59.
     pub second: u32,
+    /// The digits of its parts of a second.
+    pub fraction: String,
     /// Minutes east of UTC.
     pub offset_minutes: i32,
     /// `KST`, `PDT`, or an offset where a zone has no letters.
@@ -52,13 +84,49 @@ pub struct Clock {
     pub precision: Precision,
 }
 
+impl Clock {
+    /// Returns the clock's hands as far as they are known, `18:08:30`; nothing of a day, and of an hour
+    /// `18:xx`.
+    pub fn hands(&self) -> String {
+        let Clock { hour, minute, second, fraction, .. } = self;
+        match self.precision {
+            Precision::Day => String::new(),
+            Precision::Hour => format!("{hour:02}:xx"),
+            Precision::Minute => format!("{hour:02}:{minute:02}"),
+            Precision::Second => format!("{hour:02}:{minute:02}:{second:02}"),
+            Precision::Fraction => format!("{hour:02}:{minute:02}:{second:02}.{fraction}"),
+        }
+    }
+}
+
 /// The time between two moments, never more precise than the vaguer of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
-    /// Whole seconds; negative when the second moment came first.
+    /// Whole seconds; negative when the second moment came first. Of hours, the least it may be.
     pub seconds: i64,
+    /// How much more it may be: nothing, but where one end is known by the hour.
+    pub open: i64,
     /// With [`Precision::Day`], only whole days may be told.
     pub precision: Precision,
+    /// One of the two ends is approximate.
+    pub about: bool,
+}
+
+impl Elapsed {
+    /// Returns an exact amount.
+    pub fn of(seconds: i64, precision: Precision) -> Elapsed {
+        Elapsed { seconds, open: 0, precision, about: false }
+    }
+
+    /// Returns its seconds, unless the written precision leaves them open.
+    pub fn exact(&self) -> Option<i64> {
+        (self.open == 0).then_some(self.seconds)
+    }
+
+    /// Returns the most that it may be, in seconds.
+    pub fn most(&self) -> i64 {
+        self.seconds + self.open
+    }
 }
 
 /// Why a text is no time.
@@ -70,6 +138,15 @@ pub enum TimeFault {
     Impossible(String),
     /// A clock time where a file must say the day too.
     NoDate(String),
+    /// An offset that no place uses, such as the end of a span: `2024-09-07 17:00-17:30`.
+    OddOffset {
+        /// The whole text.
+        text: String,
+        /// Its part before what is read as an offset.
+        start: String,
+        /// The clock time that may have been meant as the end of a span.
+        end: Option<String>,
+    },
     /// No offset, and nothing says which zone is meant.
     NoZone(String),
     /// Skipped by the zone's clocks.
@@ -173,10 +250,12 @@ impl fmt::Display for Day {
 impl Moment {
     /// The moment of that many seconds since 1970-01-01T00:00Z, seen in UTC.
     pub fn from_unix(seconds: i64) -> Option<Moment> {
-        Some(Moment {
-            at: DateTime::from_timestamp(seconds, 0)?.fixed_offset(),
-            precision: Precision::Second,
-        })
+        let at = DateTime::from_timestamp(seconds, 0)?.fixed_offset();
+        Some(Moment::of(at, Precision::Second, None))
+    }
+
+    fn of(at: DateTime<FixedOffset>, precision: Precision, zone: Option<Zone>) -> Moment {
+        Moment { at, precision, digits: 0, about: false, zone }
     }
 
     /// Reads a time as a record writes it: ISO 8601, `T` or a space, seconds optional, the offset
@@ -197,7 +276,23 @@ impl Moment {
         let local =
             day.at(hour, minute, second).ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
         let at = zone.instant(local).map_err(|fault| local_fault(text, zone, fault))?;
-        Ok(Moment { at, precision })
+        Ok(Moment::of(at, precision, Some(zone)))
+    }
+
+    /// Returns the same moment with parts of its second, of which so many digits are known.
+    fn with_parts(self, nanoseconds: u32, digits: u8) -> Moment {
+        let at = self.at.with_nanosecond(nanoseconds).unwrap_or(self.at);
+        Moment { at, precision: Precision::Fraction, digits, ..self }
+    }
+
+    /// Returns the same moment, approximate or not.
+    pub fn with_about(self, about: bool) -> Moment {
+        Moment { about, ..self }
+    }
+
+    /// Returns whether it is only about then. That has no width: nobody said how far off it may be.
+    pub fn is_about(&self) -> bool {
+        self.about
     }
 
     /// How precisely it is known.
@@ -208,18 +303,27 @@ impl Moment {
     /// The same moment, told no more precisely than that.
     pub fn at_most(self, precision: Precision) -> Moment {
         let precision = self.precision.min(precision);
-        let at = match precision {
-            Precision::Second => self.at,
-            _ => self.at.with_second(0).unwrap_or(self.at),
+        let whole = self.at.with_nanosecond(0).unwrap_or(self.at);
+        let minute = whole.with_second(0).unwrap_or(whole);
+        let (at, digits) = match precision {
+            Precision::Fraction => (self.at, self.digits),
+            Precision::Second => (whole, 0),
+            Precision::Hour => (minute.with_minute(0).unwrap_or(minute), 0),
+            Precision::Day | Precision::Minute => (minute, 0),
         };
-        Moment { at, precision }
+        Moment { at, precision, digits, ..self }
+    }
+
+    /// Returns the hour of the written clock in which it is; of a day, the day.
+    pub fn by_the_hour(self) -> Moment {
+        self.at_most(Precision::Hour)
     }
 
     /// The same instant, noted in that zone's offset.
     pub fn seen_in(&self, zone: Zone) -> Moment {
         match self.precision {
             Precision::Day => *self,
-            precision => Moment { at: zone.wall(&self.at), precision },
+            _ => Moment { at: zone.wall(&self.at), zone: Some(zone), ..*self },
         }
     }
 
@@ -233,8 +337,9 @@ impl Moment {
         let seconds = self.at.offset().local_minus_utc();
         let (sign, offset) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
         let second = match self.precision {
+            Precision::Day | Precision::Hour | Precision::Minute => String::new(),
             Precision::Second => format!(":{:02}", self.at.second()),
-            _ => String::new(),
+            Precision::Fraction => format!(":{:02}.{}", self.at.second(), self.fraction()),
         };
         // Writing to a String cannot fail.
         let _ = write!(
@@ -246,9 +351,16 @@ impl Moment {
         out
     }
 
-    /// The calendar day at its own offset.
+    /// Returns the digits of its parts of a second.
+    fn fraction(&self) -> String {
+        let nanoseconds = format!("{:09}", self.at.nanosecond());
+        nanoseconds[..usize::from(self.digits.min(9))].to_owned()
+    }
+
+    /// The calendar day on the clocks of the record's zone; without a zone, as it was written.
     pub fn day(&self) -> Day {
-        Day(self.at.date_naive())
+        let zone = self.zone.filter(|_| self.precision != Precision::Day);
+        Day(zone.map_or(self.at, |zone| zone.wall(&self.at)).date_naive())
     }
 
     /// Taken apart on the wall clock of a zone, or at its own offset.
@@ -260,33 +372,109 @@ impl Moment {
             hour: at.hour(),
             minute: at.minute(),
             second: at.second(),
+            fraction: self.fraction(),
             offset_minutes: at.offset().local_minus_utc() / 60,
             zone: zone.map_or_else(|| at.offset().to_string(), |z| z.abbreviation(&self.at)),
             precision: self.precision,
         }
     }
 
-    /// Seconds since 1970-01-01T00:00Z.
+    /// Returns its first instant, in seconds since 1970-01-01T00:00Z.
     pub fn unix(&self) -> i64 {
         self.at.timestamp()
     }
 
-    /// Which instant came first. A day stands for its first instant.
-    pub fn order(&self, other: &Moment) -> Ordering {
-        self.at.cmp(&other.at)
+    /// Returns its first instant, to sort by. Vaguer moments need [`super::in_time`].
+    pub fn earliest(&self) -> impl Ord + Copy + use<> {
+        self.at.to_utc()
+    }
+
+    /// Returns the first instant that is behind it.
+    fn latest(&self) -> DateTime<chrono::Utc> {
+        let wide = match self.precision {
+            Precision::Day => return day_edge(self.day().0, self.zone, Edge::Behind),
+            Precision::Hour => chrono::TimeDelta::hours(1),
+            Precision::Minute => chrono::TimeDelta::minutes(1),
+            Precision::Second => chrono::TimeDelta::seconds(1),
+            Precision::Fraction => {
+                chrono::TimeDelta::nanoseconds(10_i64.pow(9 - u32::from(self.digits.min(9))))
+            }
+        };
+        self.at.to_utc().checked_add_signed(wide).unwrap_or(self.at.to_utc())
+    }
+
+    /// Returns the first and the last second of it, since 1970-01-01T00:00Z.
+    pub fn seconds(&self) -> (i64, i64) {
+        let last = self.latest() - chrono::TimeDelta::nanoseconds(1);
+        (self.unix(), last.timestamp().max(self.unix()))
+    }
+
+    /// Returns whether all of it is over when the other one begins. Where one of the two is a day, the
+    /// calendar decides.
+    pub fn before(&self, other: &Moment) -> Before {
+        let (certain, no) = if Precision::Day == self.precision.min(other.precision) {
+            (self.day() < other.day(), self.day() > other.day())
+        } else {
+            (self.latest() <= other.at, other.latest() <= self.at)
+        };
+        match (certain, no) {
+            (true, _) => Before::Certainly,
+            (_, true) => Before::No,
+            _ => Before::Possibly,
+        }
+    }
+
+    /// Returns whether all of it is certainly over when the other one begins.
+    pub fn is_before(&self, other: &Moment) -> bool {
+        self.before(other) == Before::Certainly
+    }
+
+    /// Returns whether it is told behind the other one, whatever the order in which they are written.
+    pub fn stands_behind(&self, other: &Moment) -> bool {
+        match self.precision.min(other.precision) {
+            Precision::Day | Precision::Hour => other.is_before(self),
+            _ => self.at > other.at,
+        }
+    }
+
+    /// Returns whether it cannot be true that this moment is not before `earlier`: it is over when that
+    /// begins, and where one of the two is approximate, by more than its next coarser unit.
+    pub fn contradicts_being_after(&self, earlier: &Moment) -> bool {
+        if !self.is_before(earlier) {
+            return false;
+        }
+        let slack: i64 = [self, earlier].into_iter().filter(|it| it.about).map(Moment::slack).sum();
+        (earlier.at.to_utc() - self.latest()).num_seconds() >= slack
+    }
+
+    /// Returns the seconds of the unit that is next coarser than its own.
+    fn slack(&self) -> i64 {
+        match self.precision {
+            Precision::Day => 7 * 86_400,
+            Precision::Hour => 86_400,
+            Precision::Minute => 3_600,
+            Precision::Second => 60,
+            Precision::Fraction => 1,
+        }
     }
 
     /// The time from `earlier` to this moment.
     pub fn since(&self, earlier: &Moment) -> Elapsed {
         let precision = self.precision.min(earlier.precision);
-        let seconds = match precision {
-            Precision::Day => self.day().days_since(&earlier.day()) * 86_400,
-            Precision::Minute => {
-                self.at_most(precision).at.timestamp() - earlier.at_most(precision).at.timestamp()
+        let about = self.about || earlier.about;
+        let minutes = |at: &Moment| at.unix().div_euclid(60) * 60;
+        let (seconds, open) = match precision {
+            Precision::Day => (self.day().days_since(&earlier.day()) * 86_400, 0),
+            Precision::Hour => {
+                // The minutes of the other end count as points, as everywhere: only the hour is open.
+                let width = |at: &Moment| if at.precision == Precision::Hour { 3_600 } else { 0 };
+                let (later, before) = (minutes(self), minutes(earlier));
+                (later - before - width(earlier), width(self) + width(earlier))
             }
-            Precision::Second => self.at.timestamp() - earlier.at.timestamp(),
+            Precision::Minute => (minutes(self) - minutes(earlier), 0),
+            Precision::Second | Precision::Fraction => (self.unix() - earlier.unix(), 0),
         };
-        Elapsed { seconds, precision }
+        Elapsed { seconds, open, precision, about }
     }
 
     /// The time from `earlier` to this moment as the clocks on a zone's walls show it: two days at
@@ -311,7 +499,7 @@ impl Moment {
         let local = zone.wall(&self.at).naive_local() + chrono::TimeDelta::seconds(seconds);
         let text = local.format("%Y-%m-%d %H:%M").to_string();
         let at = zone.instant(local).map_err(|fault| local_fault(&text, zone, fault))?;
-        Ok(Moment { at, precision: self.precision })
+        Ok(Moment { at, ..*self })
     }
 
     /// The moment that many seconds later, noted in a zone's offset; itself at the calendar's end.
@@ -336,7 +524,8 @@ impl Moment {
             return (Moment::of_day(day, to), false);
         }
         let clock = self.clock(from);
-        let midnight = Moment { precision: self.precision, ..Moment::of_day(day, to) };
+        let midnight =
+            Moment { precision: self.precision, digits: self.digits, ..Moment::of_day(day, to) };
         let seconds = i64::from(clock.hour * 3600 + clock.minute * 60 + clock.second);
         match midnight.wall_plus(seconds, to) {
             Ok(at) => (at, false),
@@ -347,7 +536,7 @@ impl Moment {
     /// The moment that many seconds later (earlier when negative).
     pub fn plus_seconds(&self, seconds: i64) -> Option<Moment> {
         let delta = chrono::TimeDelta::try_seconds(seconds)?;
-        Some(Moment { at: self.at.checked_add_signed(delta)?, precision: self.precision })
+        Some(Moment { at: self.at.checked_add_signed(delta)?, ..*self })
     }
 }
 
@@ -357,6 +546,14 @@ struct Written {
     time: Option<(u32, u32, u32)>,
     precision: Precision,
     offset: Option<FixedOffset>,
+    fraction: Option<Fraction>,
+}
+
+/// Parts of a second, and how many digits of them were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fraction {
+    nanoseconds: u32,
+    digits: u8,
 }
 
 impl Written {
@@ -377,19 +574,25 @@ impl Written {
         }
         let day = Day::parse(date).ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
         if rest.is_empty() {
-            return Ok(Written { day, time: None, precision: Precision::Day, offset: None });
+            let precision = Precision::Day;
+            return Ok(Written { day, time: None, precision, offset: None, fraction: None });
         }
         let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(unreadable)?;
         let (clock, offset) = split_offset(rest);
+        let (clock, fraction) = split_fraction(clock).ok_or_else(unreadable)?;
         let (time, precision) = read_clock(clock).ok_or_else(unreadable)?;
+        if fraction.is_some() && precision != Precision::Second {
+            return Err(unreadable());
+        }
         let offset = match offset {
             None => None,
-            Some(written) => Some(read_offset(written).ok_or_else(unreadable)?),
+            Some(written) => Some(read_offset(written).ok_or_else(|| odd_offset(text, written))?),
         };
         if time.0 > 23 || time.1 > 59 || time.2 > 59 {
             return Err(TimeFault::Impossible(text.to_owned()));
         }
-        Ok(Written { day, time: Some(time), precision, offset })
+        let precision = fraction.map_or(precision, |_| Precision::Fraction);
+        Ok(Written { day, time: Some(time), precision, offset, fraction })
     }
 
     /// The one form that asrun writes, `2024-09-07T18:08+09:00` with or without seconds: most times
@@ -419,12 +622,12 @@ impl Written {
             b'-' => -1,
             _ => return None,
         };
-        if hour > 23 || minute > 59 || second > 59 || hours > 18 || minutes > 59 {
+        if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
         let precision = if seconds { Precision::Second } else { Precision::Minute };
-        let offset = FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60) as i32);
-        Some(Written { day, time: Some((hour, minute, second)), precision, offset: Some(offset?) })
+        let offset = Some(offset_of(sign, hours, minutes)?);
+        Some(Written { day, time: Some((hour, minute, second)), precision, offset, fraction: None })
     }
 
     fn resolve(&self, text: &str, zone: Option<Zone>) -> Result<Moment, TimeFault> {
@@ -432,15 +635,16 @@ impl Written {
             return Ok(Moment::of_day(self.day, zone));
         };
         let impossible = || TimeFault::Impossible(text.to_owned());
-        match (self.offset, zone) {
+        let whole = match (self.offset, zone) {
             (Some(offset), _) => {
                 let local = self.day.at(time.0, time.1, time.2).ok_or_else(impossible)?;
                 let at = local.and_local_timezone(offset).single().ok_or_else(impossible)?;
-                Ok(Moment { at, precision: self.precision })
+                Moment::of(at, self.precision, zone)
             }
-            (None, Some(zone)) => Moment::local(zone, self.day, time, self.precision, text),
-            (None, None) => Err(TimeFault::NoZone(text.to_owned())),
-        }
+            (None, Some(zone)) => Moment::local(zone, self.day, time, self.precision, text)?,
+            (None, None) => return Err(TimeFault::NoZone(text.to_owned())),
+        };
+        Ok(self.fraction.map_or(whole, |parts| whole.with_parts(parts.nanoseconds, parts.digits)))
     }
 }
 
@@ -450,6 +654,25 @@ fn local_fault(text: &str, zone: Zone, fault: LocalFault) -> TimeFault {
         LocalFault::Gap(shown) => TimeFault::Gap { text, zone, shown },
         LocalFault::Fold(first, second) => TimeFault::Fold { text, zone, first, second },
     }
+}
+
+/// What stands behind a clock time may be the end of a span instead of an offset.
+fn odd_offset(text: &str, offset: &str) -> TimeFault {
+    if !offset[1..].bytes().all(|b| b.is_ascii_digit() || b == b':') {
+        return TimeFault::Unreadable(text.to_owned());
+    }
+    let clock = offset.strip_prefix('-').filter(|clock| read_clock(clock).is_some());
+    let start = text[..text.len() - offset.len()].trim_end().to_owned();
+    TimeFault::OddOffset { text: text.to_owned(), start, end: clock.map(str::to_owned) }
+}
+
+/// `18:08:30.123` → `18:08:30` and its parts of a second, one to nine digits of them.
+fn split_fraction(clock: &str) -> Option<(&str, Option<Fraction>)> {
+    let Some((whole, digits)) = clock.split_once(['.', ',']) else { return Some((clock, None)) };
+    let parts = number(digits, 1..=9)?;
+    let count = digits.len() as u8;
+    let nanoseconds = parts * 10_u32.pow(9 - u32::from(count));
+    Some((whole, Some(Fraction { nanoseconds, digits: count })))
 }
 
 fn date_shaped(text: &str) -> bool {
@@ -482,7 +705,7 @@ pub(crate) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
     }
 }
 
-/// `Z`, `+09:00`, `+0900` or `+09`, within 18 hours of UTC.
+/// `Z`, `+09:00`, `+0900` or `+09`: from −12:00 to +14:00, in quarter hours, as places have them.
 pub(crate) fn read_offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") {
         return FixedOffset::east_opt(0);
@@ -500,10 +723,14 @@ pub(crate) fn read_offset(text: &str) -> Option<FixedOffset> {
         _ => return None,
     };
     let (hours, minutes) = (number(hours, 2..=2)?, number(minutes, 2..=2)?);
-    if hours > 18 || minutes > 59 {
-        return None;
-    }
-    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60) as i32)
+    offset_of(sign, hours, minutes)
+}
+
+fn offset_of(sign: i32, hours: u32, minutes: u32) -> Option<FixedOffset> {
+    let seconds = sign * (hours * 3600 + minutes * 60) as i32;
+    let sound =
+        (-12 * 3600..=14 * 3600).contains(&seconds) && minutes < 60 && minutes.is_multiple_of(15);
+    sound.then(|| FixedOffset::east_opt(seconds)).flatten()
 }
 
 /// ASCII digits of that many places.
@@ -522,7 +749,7 @@ impl Moment {
     ) -> Option<Moment> {
         let local = day.at(time.0, time.1, time.2)?;
         let at = local.and_local_timezone(offset).single()?;
-        Some(Moment { at, precision })
+        Some(Moment::of(at, precision, None))
     }
 
     /// The day it is on the wall clock of that offset.
@@ -530,14 +757,50 @@ impl Moment {
         Day(self.at.with_timezone(&offset).date_naive())
     }
 
-    /// A whole day, which stands in time at its first instant in that zone, or in UTC. The
-    /// instant orders it among others and is never printed.
+    /// Returns a whole day, on the clocks of that zone or in UTC, also where they skip its midnight.
     pub fn of_day(day: Day, zone: Option<Zone>) -> Moment {
-        let midnight = day.0.and_time(NaiveTime::MIN);
-        let local = zone.and_then(|zone| zone.instant(midnight).ok());
-        let at = local.unwrap_or_else(|| midnight.and_utc().fixed_offset());
-        Moment { at, precision: Precision::Day }
+        let first = day_edge(day.0, zone, Edge::First);
+        // A day is told as it was written, whatever the clocks of that instant show.
+        let midnight = day.0.and_time(NaiveTime::MIN).and_utc();
+        let offset = i32::try_from((midnight - first).num_seconds()).ok();
+        let offset = offset.and_then(FixedOffset::east_opt);
+        let at = offset.map_or(midnight.fixed_offset(), |offset| first.with_timezone(&offset));
+        Moment::of(at, Precision::Day, zone)
     }
+}
+
+/// An end of a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The first instant at which the clocks show it.
+    First,
+    /// The instant behind the last one.
+    Behind,
+}
+
+/// Returns an end of a day on the clocks of a zone, which may skip its midnight or show it twice. Both
+/// ends of a day that they skip whole are the instant at which they do.
+fn day_edge(day: NaiveDate, zone: Option<Zone>, edge: Edge) -> DateTime<chrono::Utc> {
+    let day = match edge {
+        Edge::First => day,
+        Edge::Behind => day.succ_opt().unwrap_or(day),
+    };
+    let midnight = day.and_time(NaiveTime::MIN);
+    let Some(zone) = zone else { return midnight.and_utc() };
+    if let Ok(at) = zone.instant(midnight) {
+        return at.to_utc();
+    }
+    // No clock is further than sixteen hours from UTC.
+    let shows = |at: &DateTime<chrono::Utc>| zone.wall(&at.fixed_offset()).date_naive() >= day;
+    let minute = |count: i64| midnight.and_utc() + chrono::TimeDelta::minutes(count - 16 * 60);
+    let mut minutes = (0..32 * 60).map(minute);
+    let found = match edge {
+        Edge::First => minutes.find(shows),
+        Edge::Behind => {
+            minutes.rev().find(|at| !shows(at)).map(|at| at + chrono::TimeDelta::minutes(1))
+        }
+    };
+    found.unwrap_or(midnight.and_utc())
 }
 
 #[cfg(test)]
@@ -576,7 +839,8 @@ mod tests {
         reads("2021-10-04", "2021-10-04");
         let day = Moment::parse("2024-09-07", seoul()).unwrap();
         let morning = Moment::parse("2024-09-07T08:00", seoul()).unwrap();
-        assert!(day.order(&morning).is_lt());
+        assert_eq!(day.before(&morning), Before::Possibly);
+        assert!(day.earliest() < morning.earliest());
     }
 
     #[track_caller]
@@ -596,7 +860,6 @@ mod tests {
             "99999-01-01T00:00:00Z",
             "2024-09-07T",
             "2024-09-0717:00",
-            "2024-09-07T17:00:00+25:00",
             "2024-09-07T17:00:00 Mars/Base",
             "２０２４-09-07T17:00",
             "2024-09-07T17:00:00+09:00 extra",
@@ -609,6 +872,109 @@ mod tests {
         for text in ["18:08", "18:08:30", "18:08+09:00"] {
             refuses(text, TimeFault::NoDate);
         }
+    }
+
+    #[test]
+    fn offsets_are_those_of_places() {
+        for (offset, sound) in [
+            ("-12:00", true),
+            ("+14:00", true),
+            ("+05:45", true),
+            ("-0330", true),
+            ("-12:15", false),
+            ("+14:15", false),
+            ("+09:07", false),
+            ("+25:00", false),
+            ("-17:30", false),
+        ] {
+            let text = format!("2024-09-07T17:00{offset}");
+            let read = Moment::parse(&text, seoul());
+            let odd = matches!(read, Err(TimeFault::OddOffset { .. }));
+            assert_eq!((read.is_ok(), odd), (sound, !sound), "{text}");
+        }
+        let span = Moment::parse("2024-09-07 17:00-17:30", seoul());
+        let (text, start) = ("2024-09-07 17:00-17:30".to_owned(), "2024-09-07 17:00".to_owned());
+        assert_eq!(span, Err(TimeFault::OddOffset { text, start, end: Some("17:30".to_owned()) }));
+    }
+
+    #[test]
+    fn parts_of_a_second_are_kept() {
+        reads("2024-09-07T18:08:30.123Z", "2024-09-07T18:08:30.123+00:00");
+        reads("2024-09-07 18:08:30,5", "2024-09-07T18:08:30.5+09:00");
+        reads("2024-09-07T18:08:30.000000001+09:00", "2024-09-07T18:08:30.000000001+09:00");
+        for text in ["2024-09-07T18:08.5", "2024-09-07T18:08:30.", "2024-09-07T18:08:30.1234567890"]
+        {
+            refuses(text, TimeFault::Unreadable);
+        }
+    }
+
+    /// The first and the last second of a day, as a clock in UTC shows them.
+    #[track_caller]
+    fn lasts(day: &str, zone: &str, hours: i64) {
+        let day = Moment::parse(day, Zone::parse(zone)).unwrap();
+        let (first, last) = day.seconds();
+        let found = (last + 1 - first, day.day().to_string());
+        assert_eq!(found, (hours * 3600, day.written()), "{zone}");
+    }
+
+    #[test]
+    fn a_day_is_as_long_as_its_clocks_make_it() {
+        lasts("2024-09-07", "Asia/Seoul", 24);
+        lasts("2024-03-10", "America/New_York", 23);
+        lasts("2024-11-03", "America/New_York", 25);
+        // Midnight is skipped, and shown twice.
+        lasts("2018-11-04", "America/Sao_Paulo", 23);
+        lasts("2018-02-17", "America/Sao_Paulo", 25);
+    }
+
+    #[test]
+    fn a_day_may_be_before_another_moment() {
+        let at = |text: &str| Moment::parse(text, seoul()).unwrap();
+        let hour = |text: &str| at(text).by_the_hour();
+        for (a, b, expected) in [
+            (at("2024-09-06"), at("2024-09-07T00:00"), Before::Certainly),
+            (at("2024-09-07"), at("2024-09-07T23:00"), Before::Possibly),
+            (at("2024-09-07T01:00"), at("2024-09-06T23:00Z"), Before::Certainly),
+            (at("2024-09-08"), at("2024-09-07T16:00Z"), Before::Possibly),
+            (at("2024-09-08"), at("2024-09-07"), Before::No),
+            (hour("2024-09-07T18:30"), at("2024-09-07T18:10"), Before::Possibly),
+            (hour("2024-09-07T18:30"), at("2024-09-07T19:00"), Before::Certainly),
+            (at("2024-09-07T18:08"), at("2024-09-07T18:08:30"), Before::Possibly),
+            (at("2024-09-07T18:08"), at("2024-09-07T18:09"), Before::Certainly),
+        ] {
+            assert_eq!(a.before(&b), expected, "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn an_approximate_moment_contradicts_little() {
+        let at = |text: &str| Moment::parse(text, seoul()).unwrap();
+        let about = |text: &str| at(text).with_about(true);
+        for (later, earlier, contradicts) in [
+            (at("2024-09-07T18:07"), at("2024-09-07T18:08"), true),
+            (at("2024-09-07T18:08"), at("2024-09-07T18:08:59"), false),
+            (about("2024-09-07T17:30"), at("2024-09-07T18:08"), false),
+            (about("2024-09-07T17:07"), at("2024-09-07T18:08"), true),
+            (about("2024-09-07T17:00"), about("2024-09-07T18:08"), false),
+            (at("2024-09-07"), at("2024-09-07T18:08"), false),
+            (about("2024-09-06"), at("2024-09-08T18:08"), false),
+        ] {
+            assert_eq!(
+                later.contradicts_being_after(&earlier),
+                contradicts,
+                "{later:?} {earlier:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_hours_a_range_is_told() {
+        let at = |text: &str| Moment::parse(&format!("2024-09-07T{text}"), seoul()).unwrap();
+        let told = |elapsed: Elapsed| (elapsed.seconds / 60, elapsed.most() / 60);
+        assert_eq!(told(at("20:30").by_the_hour().since(&at("18:08"))), (112, 172));
+        assert_eq!(told(at("18:08").since(&at("16:30").by_the_hour())), (68, 128));
+        assert_eq!(told(at("20:00").by_the_hour().since(&at("18:00").by_the_hour())), (60, 180));
+        assert!(at("20:30").with_about(true).since(&at("18:08")).about);
     }
 
     #[test]

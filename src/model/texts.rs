@@ -179,7 +179,6 @@ impl<'i> Texts<'i> {
             steps,
             by,
             why,
-            about: _,
             key: _,
             audience,
             from,

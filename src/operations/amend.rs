@@ -239,7 +239,7 @@ impl Corrections {
             }
             if at.about {
                 self.put("about", "true");
-            } else if event.about {
+            } else if event.at.is_about() {
                 self.others.push(Change::unset(path, "about"));
             }
         }
@@ -250,7 +250,7 @@ impl Corrections {
             self.put("until", until.written());
             end = Some(until);
         }
-        if end.is_some_and(|end| end.order(&start).is_lt()) {
+        if end.is_some_and(|end| end.is_before(&start)) {
             return Err(EventFault::EndsBeforeItBegins.into());
         }
         Ok(())

@@ -193,9 +193,12 @@ impl LogRequest {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
         };
         let at = read(at, Field::At)?;
-        let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
+        let moment = at.map_or_else(
+            || frame.now.seen_in(frame.zone),
+            |typed| typed.moment.with_about(typed.about),
+        );
         let until = read(until, Field::Until)?;
-        if until.is_some_and(|until| until.moment.order(&moment).is_lt()) {
+        if until.is_some_and(|until| until.moment.is_before(&moment)) {
             return Err(Fault::EndsBeforeItBegins);
         }
         let late = now.unix() - moment.unix() > 60;
@@ -207,7 +210,6 @@ impl LogRequest {
             kind: kind.clone(),
             by: optional(Field::By, by.as_deref())?,
             why: optional(Field::Why, why.as_deref())?,
-            about: at.is_some_and(|at| at.about),
             key: *key,
             audience: if *internal { Audience::Internal } else { Audience::Everyone },
             detail: detail.map(|detail| detail + "\n"),

@@ -149,10 +149,10 @@ pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
     let seconds = match precision {
         // Half a day more is more than anybody knows.
         Precision::Day => middle / 86_400 * 86_400,
-        Precision::Minute => middle / 60 * 60,
-        Precision::Second => middle,
+        Precision::Hour | Precision::Minute => middle / 60 * 60,
+        Precision::Second | Precision::Fraction => middle,
     };
-    let median = Elapsed { seconds, precision };
+    let median = Elapsed { seconds, precision, ..lower };
     Some(Spread { median, low, high, count: used.len(), days_only })
 }
 
@@ -377,7 +377,7 @@ mod tests {
     use crate::model::{Event, EventType, PlanStep};
 
     fn minutes(values: &[i64]) -> Vec<Elapsed> {
-        let minute = |value: &i64| Elapsed { seconds: value * 60, precision: Precision::Minute };
+        let minute = |value: &i64| Elapsed::of(value * 60, Precision::Minute);
         values.iter().map(minute).collect()
     }
 
@@ -397,7 +397,7 @@ mod tests {
 
     #[test]
     fn no_minute_comes_out_of_a_day() {
-        let day = |days: i64| Elapsed { seconds: days * 86_400, precision: Precision::Day };
+        let day = |days: i64| Elapsed::of(days * 86_400, Precision::Day);
         let all = spread([day(0), day(21)]).unwrap();
         assert_eq!((all.median, all.days_only), (day(10), 0));
         let mixed = spread([minutes(&[5])[0], day(3)]).unwrap();

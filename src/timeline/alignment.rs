@@ -260,7 +260,8 @@ impl<'i> Table<'i> {
     /// Order says nothing of steps, or events, of the same time: among those, words choose.
     fn swap_ties(&self, pairs: &mut [Pair]) {
         let words = |step: usize, event: usize| self.words[step][event];
-        let tied = |a: usize, b: usize| self.events[a].at.order(&self.events[b].at).is_eq();
+        let tied =
+            |a: usize, b: usize| self.events[a].at.earliest() == self.events[b].at.earliest();
         for pair in pairs.iter_mut() {
             // An event of the same time, in no pair, whose words are better.
             let best = (0..self.events.len())
@@ -274,7 +275,8 @@ impl<'i> Table<'i> {
             (0..pairs.len()).flat_map(|a| (a + 1..pairs.len()).map(move |b| (a, b))).collect();
         for (a, b) in places {
             let (one, other) = (pairs[a], pairs[b]);
-            let same = self.steps[one.step].1.at.order(&self.steps[other.step].1.at).is_eq();
+            let same =
+                self.steps[one.step].1.at.earliest() == self.steps[other.step].1.at.earliest();
             let now = words(one.step, one.event) + words(other.step, other.event);
             let swapped = words(one.step, other.event) + words(other.step, one.event);
             if (same || tied(one.event, other.event)) && swapped > now {
@@ -392,7 +394,7 @@ fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
     };
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();
-    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
+    steps.sort_by_key(|(_, step)| step.at.earliest());
     steps
 }
 

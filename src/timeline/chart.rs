@@ -127,8 +127,8 @@ fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
     let planned = steps.flat_map(|step| [Some(step.at), step.until]);
     let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
     let mut moments: Vec<Moment> = planned.chain(happened).flatten().collect();
-    moments.sort_by(Moment::order);
-    moments.dedup_by(|a, b| a.order(b).is_eq());
+    moments.sort_by_key(Moment::earliest);
+    moments.dedup_by_key(|at| at.earliest());
     let gaps: Vec<Elapsed> = moments.windows(2).map(|pair| pair[1].since(&pair[0])).collect();
     let median = median(&gaps);
     let space = |gap: &Elapsed| {
@@ -155,7 +155,7 @@ fn median(gaps: &[Elapsed]) -> f64 {
 /// The slot of a moment that has one.
 fn slot_at(slots: &[Slot], at: &Moment) -> usize {
     let last = slots.len().saturating_sub(1);
-    slots.partition_point(|slot| slot.at.order(at).is_lt()).min(last)
+    slots.partition_point(|slot| slot.at.earliest() < at.earliest()).min(last)
 }
 
 /// Beside its own step if that stands here, else on the first line whose step waits for no event,

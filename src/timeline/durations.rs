@@ -75,7 +75,7 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
             let quiet = length.seconds > 0 && !spoken(&began, &event.at);
             found.extend(quiet.then_some(silence));
         }
-        let lasts = over.is_some_and(|from| end_of(event).order(&end_of(from)).is_lt());
+        let lasts = over.is_some_and(|from| end_of(event).earliest() < end_of(from).earliest());
         over = if lasts { over } else { Some(event) };
     }
     found.sort_by_key(|silence| -silence.length.seconds);
@@ -85,7 +85,7 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
 
 fn end_of(event: &Event) -> Moment {
     let until = event.until.filter(|until| until.precision() != Precision::Day);
-    until.filter(|until| !until.order(&event.at).is_lt()).unwrap_or(event.at)
+    until.filter(|until| !until.is_before(&event.at)).unwrap_or(event.at)
 }
 
 /// Events written down as they happened, of all events.

@@ -86,7 +86,7 @@ fn running<'i>(
             Running { step: row.step?, late: row.deviation?, at_least: false },
         ))
     });
-    let done = told.max_by(|a, b| a.0.order(&b.0)).map(|(_, running)| running);
+    let done = told.max_by_key(|(at, _)| at.earliest()).map(|(_, running)| running);
     let overdue = overdue.map(|(step, late)| Running { step, late, at_least: true });
     match (done, overdue) {
         (Some(done), Some(overdue)) if overdue.late.seconds > done.late.seconds => Some(overdue),

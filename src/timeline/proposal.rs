@@ -70,7 +70,7 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
     let open = |(_, step): &(usize, &PlanStep)| step.skipped.is_none();
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();
-    steps.sort_by(|a, b| a.1.at.order(&b.1.at));
+    steps.sort_by_key(|(_, step)| step.at.earliest());
     let same = steps.iter().find(|(_, step)| wall(&step.at, incident.zone) == wanted);
     same.or(steps.first()).map(|(place, _)| *place)
 }
@@ -103,7 +103,7 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
     let mut steps: Vec<Proposed> =
         planned.filter_map(|row| Some(old.proposed(row.step?, row))).collect();
     note_overtaking(&mut steps);
-    steps.sort_by(|a, b| a.at.order(&b.at));
+    steps.sort_by_key(|step| step.at.earliest());
     Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
 }
 
@@ -200,8 +200,8 @@ fn note_overtaking(steps: &mut [Proposed]) {
     for place in 0..steps.len() {
         let overtaken = steps[..place]
             .iter()
-            .filter(|before| before.step.at.order(&steps[place].step.at).is_lt())
-            .find(|before| before.at.order(&steps[place].at).is_gt())
+            .filter(|before| before.step.at.earliest() < steps[place].step.at.earliest())
+            .find(|before| before.at.earliest() > steps[place].at.earliest())
             .map(|before| before.step);
         steps[place].overtakes = overtaken;
     }

@@ -59,10 +59,10 @@ impl<'i> Row<'i> {
     pub fn end(&self) -> Option<Moment> {
         let several = self.events.len() > 1;
         let ends = self.events.iter().filter_map(|event| {
-            let until = event.until.filter(|until| !until.order(&event.at).is_lt());
+            let until = event.until.filter(|until| !(until.is_before(&event.at)));
             until.or_else(|| several.then_some(event.at))
         });
-        ends.max_by(Moment::order)
+        ends.max_by_key(Moment::earliest)
     }
 }
 
@@ -70,9 +70,8 @@ impl<'i> Row<'i> {
 /// where only days are known, on time is the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let events = incident.events_in_time();
-    let mut steps: Vec<&PlanStep> = incident.plan.iter().collect();
-    steps.sort_by(|a, b| a.at.order(&b.at));
-    let planned = steps.into_iter().map(|step| planned_row(step, &events, tolerance));
+    let planned =
+        incident.steps_in_time().into_iter().map(|step| planned_row(step, &events, tolerance));
     let unplanned = events.iter().filter(|event| !incident.carries_out_any(event));
     merge(planned.collect(), unplanned.copied().collect())
 }
@@ -81,7 +80,7 @@ pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
 fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     let reached = reached(&planned);
     let place = |event: &Event| {
-        let over = reached.iter().rposition(|at| at.is_some_and(|at| !at.order(&event.at).is_gt()));
+        let over = reached.iter().rposition(|at| at.is_some_and(|at| !at.stands_behind(&event.at)));
         over.map_or(0, |row| row + 1)
     };
     let mut waiting = unplanned.into_iter().map(|event| (place(event), event)).collect::<Vec<_>>();
@@ -105,7 +104,7 @@ fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
     for row in planned {
         let actual = row.events.first().map(|event| event.at);
         let planned = row.step.map(|step| step.at);
-        let later = |a: Moment, b: Moment| if a.order(&b).is_lt() { b } else { a };
+        let later = |a: Moment, b: Moment| if b.stands_behind(&a) { b } else { a };
         let here = actual.or_else(|| before.into_iter().chain(planned).reduce(later));
         reached.push(here);
         before = here;

@@ -209,7 +209,7 @@ fn step_mark(
 }
 
 fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -> EventMark {
-    let about = if event.about { "~" } else { "" };
+    let about = if event.at.is_about() { "~" } else { "" };
     let carried: Vec<&Row> = chart
         .rows
         .iter()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::Labels;
 use crate::model::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, PlanStep, Zone,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Zone,
 };
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
@@ -298,9 +298,8 @@ impl Builder<'_> {
     }
 
     fn plan(&self) -> Vec<StepView> {
-        let mut steps: Vec<&PlanStep> = self.incident.plan.iter().collect();
-        steps.sort_by(|a, b| a.at.order(&b.at));
-        steps.into_iter().map(|step| step_view(&self.teller, step)).collect()
+        let steps = self.incident.steps_in_time().into_iter();
+        steps.map(|step| step_view(&self.teller, step)).collect()
     }
 
     fn event(&self, event: &Event, rows: &[Row]) -> EventView {
@@ -333,7 +332,7 @@ impl Builder<'_> {
             until_text: until.as_ref().map(|end| end_of(&time, end, &end.time)),
             until_clock: until.as_ref().map(|end| end_of(&time, end, &end.clock)),
             until,
-            about: event.about,
+            about: event.at.is_about(),
             text: event.text.clone(),
             headline: event.headline().to_owned(),
             more: more.filter(|rest| !rest.is_empty()),
@@ -368,8 +367,8 @@ impl Builder<'_> {
     fn phase(&self, event: &Event) -> Option<&'static str> {
         let phases = &self.phases;
         let end = phases.last()?.to;
-        let begun = |phase: &&Phase| !phase.from.at.order(&event.at).is_gt();
-        if end.is_some_and(|end| !end.at.order(&event.at).is_gt()) {
+        let begun = |phase: &&Phase| !phase.from.at.stands_behind(&event.at);
+        if end.is_some_and(|end| !end.at.stands_behind(&event.at)) {
             return Some("after");
         }
         Some(phases.iter().rev().find(begun).map_or("before", |phase| phase_word(phase.kind)))

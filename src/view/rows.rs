@@ -161,7 +161,7 @@ pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> Row
         dated: span_of(&time, until.as_ref(), ""),
         time,
         until,
-        about: event.about,
+        about: event.at.is_about(),
         text: event.headline().to_owned(),
     }
 }

@@ -37,7 +37,7 @@ pub struct TimeView {
     pub offset: String,
     /// `KST`.
     pub zone: String,
-    /// `day`, `minute` or `second`.
+    /// `day`, `hour`, `minute`, `second` or `fraction`.
     pub precision: &'static str,
     /// Seconds since 1970-01-01T00:00Z.
     pub unix: i64,
@@ -144,7 +144,7 @@ impl TimeFormatter {
         let clock = at.clock(self.zone);
         let date = clock.day.to_string();
         let date_text = (self.words.day)(&clock.day);
-        let hm = hm(&clock);
+        let hm = clock.hands();
         let letters = |time: &str| match time {
             "" => String::new(),
             time if self.many_offsets => format!("{time} {}", clock.zone),
@@ -180,8 +180,10 @@ impl TimeFormatter {
             beside: self.beside.and_then(|zone| elsewhere(at, zone, &date)),
             precision: match clock.precision {
                 Precision::Day => "day",
+                Precision::Hour => "hour",
                 Precision::Minute => "minute",
                 Precision::Second => "second",
+                Precision::Fraction => "fraction",
             },
             unix: at.unix(),
             date,
@@ -211,15 +213,6 @@ fn with_beside(time: &str, beside: Option<&str>) -> String {
     beside.map_or_else(|| time.to_owned(), |beside| format!("{time} ({beside})"))
 }
 
-/// The clock's hands as far as they are known: nothing of a day.
-fn hm(clock: &Clock) -> String {
-    match clock.precision {
-        Precision::Day => String::new(),
-        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
-        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
-    }
-}
-
 fn utc(at: &Moment) -> String {
     let written = at.seen_in(Zone::UTC).written();
     written.get(..16).unwrap_or(&written).to_owned()
@@ -228,7 +221,7 @@ fn utc(at: &Moment) -> String {
 /// `09:08 UTC`, with its date where that is another one than `date`.
 fn elsewhere(at: &Moment, zone: Zone, date: &str) -> Option<String> {
     let clock = at.clock(Some(zone));
-    let time = hm(&clock);
+    let time = clock.hands();
     let there = clock.day.to_string();
     let day = if there == date { String::new() } else { format!("{} ", &there[5..]) };
     (!time.is_empty()).then(|| format!("{day}{time} {}", clock.zone))

@@ -25,7 +25,7 @@ pub(super) fn step_not_recorded(case: &Case) -> Vec<Found> {
     let incident = case.incident;
     let over = |at: &crate::model::Moment| case.now.since(at).seconds > 86_400;
     let last = incident.plan.iter().map(|step| step.until.unwrap_or(step.at));
-    if !last.max_by(|a, b| a.order(b)).is_some_and(|last| over(&last)) {
+    if !last.max_by_key(|at| at.earliest()).is_some_and(|last| over(&last)) {
         return Vec::new();
     }
     let steps = incident.plan.iter().enumerate();

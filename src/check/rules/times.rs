@@ -22,7 +22,7 @@ pub(super) fn end_before_start(case: &Case) -> Vec<Found> {
     let wrong = |list: &'static str, spans: Vec<(Moment, Option<Moment>)>| {
         spans.into_iter().enumerate().filter_map(move |(place, (at, until))| {
             let until = until?;
-            (until.since(&at).seconds < 0).then(|| {
+            until.contradicts_being_after(&at).then(|| {
                 let hops = [Key(list), Item(place), Key("until")];
                 case.found(&hops, FindingKind::EndBeforeStart { at, until })
             })
@@ -46,7 +46,7 @@ pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
     for (first, second) in &ORDER {
         let Some(earlier) = case.incident.first(first) else { continue };
         let Some((place, later)) = last(case, second) else { continue };
-        if later.at.since(&earlier.at).seconds < 0 {
+        if later.at.contradicts_being_after(&earlier.at) {
             let (first, second) = ((first.clone(), earlier.at), (second.clone(), later.at));
             let kind = FindingKind::MilestoneOrder { first, second };
             found.push(case.found(&[Key("events"), Item(place), Key("at")], kind));
@@ -57,7 +57,7 @@ pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
 
 fn last<'c>(case: &'c Case, kind: &EventType) -> Option<(usize, &'c Event)> {
     let events = case.incident.events.iter().enumerate();
-    events.filter(|(_, event)| event.is(kind)).max_by(|(_, a), (_, b)| a.at.order(&b.at))
+    events.filter(|(_, event)| event.is(kind)).max_by_key(|(_, event)| event.at.earliest())
 }
 
 /// How far an event may be from those around it: releases take days, outages hours.
@@ -75,7 +75,7 @@ pub(super) fn time_jump(case: &Case) -> Vec<Found> {
     times.extend(plan.map(|(place, step)| (step.at, at("plan", place))));
     let events = case.incident.events.iter().enumerate();
     times.extend(events.map(|(place, event)| (event.at, at("events", place))));
-    times.sort_by(|a, b| a.0.order(&b.0));
+    times.sort_by_key(|(at, ..)| at.earliest());
     let usual = usual_gap(case);
     let gap = |a: usize, b: usize| times[b].0.since(&times[a].0).seconds;
     // Where the record falls apart into the many and the few, the few are the doubtful ones.
@@ -103,7 +103,7 @@ pub(super) fn time_jump(case: &Case) -> Vec<Found> {
 pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
     let pairs = case.incident.events.windows(2).enumerate();
     pairs
-        .filter(|(_, pair)| pair[1].at.order(&pair[0].at).is_lt())
+        .filter(|(_, pair)| pair[1].at.contradicts_being_after(&pair[0].at))
         .map(|(place, pair)| {
             let kind = FindingKind::OutOfOrder { at: pair[1].at, above: pair[0].at };
             case.found(&[Key("events"), Item(place + 1), Key("at")], kind)

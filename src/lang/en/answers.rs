@@ -278,7 +278,8 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
         Door::Prompt => told_briefly(at, now, *zone),
         Door::CommandLine => told(at, *zone),
     };
-    let mut line = format!("logged {}{}", if event.about { "about " } else { "" }, when(&event.at));
+    let mut line =
+        format!("logged {}{}", if event.at.is_about() { "about " } else { "" }, when(&event.at));
     if let Some(until) = &event.until {
         line.push_str(&format!(" until {}", when(until)));
     }

@@ -225,11 +225,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
 };
 
 fn clock(clock: &Clock) -> String {
-    match clock.precision {
-        Precision::Day => String::new(),
-        Precision::Minute => format!("{:02}:{:02}", clock.hour, clock.minute),
-        Precision::Second => format!("{:02}:{:02}:{:02}", clock.hour, clock.minute, clock.second),
-    }
+    clock.hands()
 }
 
 const MONTHS: [&str; 12] = [

@@ -2,6 +2,7 @@
 
 use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
 use crate::lang::terminal::ProblemText;
+use crate::lang::told::day_of;
 use crate::model::{Day, TimeFault};
 use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
 
@@ -143,6 +144,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Text => "a text",
         Wanted::Value => "a number or a text",
         Wanted::Truth => "`true` or `false`",
+        Wanted::Precision => "`hour`",
         Wanted::Time => "a time such as 2024-09-07T18:08+09:00",
         Wanted::Zone => "a name such as Asia/Seoul",
         Wanted::Texts => "a list of texts",
@@ -174,6 +176,17 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
         TimeFault::NoDate(text) => {
             let day = day.map_or_else(|| "2024-09-07".to_owned(), Day::to_string);
             return format!("write the day too, such as {day}T{text}");
+        }
+        TimeFault::OddOffset { start, end: Some(end), .. } => {
+            return format!(
+                "write a span as two keys: `at: {start}` and `until: {}{end}`",
+                day_of(start)
+            );
+        }
+        TimeFault::OddOffset { start, end: None, .. } => {
+            return format!(
+                "write the offset of the place, such as {start}+09:00, or none for the record's own clocks"
+            );
         }
         TimeFault::NoZone(_) => {
             "add the offset, such as +09:00, or a `timezone:` line to the record"

@@ -252,6 +252,9 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
         TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
         TimeFault::Impossible(text) => format!("there is no such time as {text:?}"),
         TimeFault::NoDate(text) => format!("{text:?} has no date"),
+        TimeFault::OddOffset { text, .. } => format!(
+            "the offset of {text:?} is none that a place uses: −12:00 to +14:00, in quarter hours"
+        ),
         TimeFault::NoZone(text) => {
             format!("{text:?} has no offset and the record has no timezone")
         }

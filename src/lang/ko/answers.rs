@@ -287,8 +287,11 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
         Door::Prompt => told_briefly(at, now, *zone),
         Door::CommandLine => told(at, *zone),
     };
-    let mut line =
-        format!("기록했습니다: {}{}", if event.about { "약 " } else { "" }, when(&event.at));
+    let mut line = format!(
+        "기록했습니다: {}{}",
+        if event.at.is_about() { "약 " } else { "" },
+        when(&event.at)
+    );
     if let Some(until) = &event.until {
         line.push_str(&format!(" ~ {}", when(until)));
     }

@@ -355,8 +355,12 @@ fn clock(clock: &Clock) -> String {
         (_, Precision::Day) => String::new(),
         (0, Precision::Minute) => format!("{half} {hour}시"),
         (minute, Precision::Minute) => format!("{half} {hour}시 {minute:02}분"),
+        (_, Precision::Hour) => format!("{half} {hour}시대"),
         (minute, Precision::Second) => {
             format!("{half} {hour}시 {minute:02}분 {:02}초", clock.second)
+        }
+        (minute, Precision::Fraction) => {
+            format!("{half} {hour}시 {minute:02}분 {:02}.{}초", clock.second, clock.fraction)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
 use crate::lang::terminal::ProblemText;
+use crate::lang::told::day_of;
 use crate::model::{Day, TimeFault};
 use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
 
@@ -154,6 +155,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Text => "텍스트",
         Wanted::Value => "수나 텍스트",
         Wanted::Truth => "`true`나 `false`",
+        Wanted::Precision => "`hour`",
         Wanted::Time => "2024-09-07T18:08+09:00 같은 시각",
         Wanted::Zone => "Asia/Seoul 같은 이름",
         Wanted::Texts => "텍스트의 목록",
@@ -187,6 +189,17 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
         TimeFault::NoDate(text) => {
             let day = day.map_or_else(|| "2024-09-07".to_owned(), Day::to_string);
             return format!("날짜도 적어야 합니다. 예: {day}T{text}");
+        }
+        TimeFault::OddOffset { start, end: Some(end), .. } => {
+            return format!(
+                "시작과 끝은 두 키로 적습니다: `at: {start}`, `until: {}{end}`",
+                day_of(start)
+            );
+        }
+        TimeFault::OddOffset { start, end: None, .. } => {
+            return format!(
+                "{start}+09:00처럼 그곳의 UTC 오프셋을 적거나, 기록의 시간대면 빼고 적습니다"
+            );
         }
         TimeFault::NoZone(_) => {
             "+09:00 같은 UTC 오프셋을 붙이거나, 기록에 `timezone:` 줄을 넣으면 됩니다"

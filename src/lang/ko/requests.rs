@@ -261,6 +261,9 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
         TimeFault::Unreadable(text) => format!("시각으로 읽을 수 없습니다: {text:?}"),
         TimeFault::Impossible(text) => format!("있을 수 없는 시각입니다: {text:?}"),
         TimeFault::NoDate(text) => format!("날짜가 없습니다: {text:?}"),
+        TimeFault::OddOffset { text, .. } => format!(
+            "어디에서도 쓰지 않는 UTC 오프셋입니다: {text:?} (−12:00부터 +14:00까지, 15분 단위)"
+        ),
         TimeFault::NoZone(text) => {
             format!("UTC 오프셋이 없고 기록에 시간대도 없습니다: {text:?}")
         }

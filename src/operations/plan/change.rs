@@ -71,7 +71,7 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan move", wanted, |place, step, frame, on| {
         let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
-        if at.order(&step.at).is_eq() {
+        if at == step.at {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
         let mut revision =

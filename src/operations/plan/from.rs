@@ -142,7 +142,7 @@ fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
         step.id.is_some() && step.id == proposal.anchor.id || step.text == proposal.anchor.text
     })?;
     let anchor = proposal.steps.iter().find(|step| std::ptr::eq(step.step, proposal.anchor))?;
-    there.at.order(&anchor.at).is_ne().then(|| Staying {
+    (there.at != anchor.at).then(|| Staying {
         text: there.text.clone(),
         at: there.at,
         anchor: anchor.at,

@@ -18,7 +18,7 @@ pub(super) fn exact(typed: Typed, field: Field) -> Result<Moment, Fault> {
 /// Returns the typed end of a window that begins at `start`.
 pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Fault> {
     let until = read_time(text, frame, Field::Until)?.moment;
-    if until.order(start).is_lt() {
+    if until.is_before(start) {
         return Err(PlanFault::EndsBeforeItBegins.into());
     }
     Ok(until)

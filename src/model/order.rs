@@ -1,0 +1,95 @@
+//! The order in which moments are told.
+
+use super::moment::{Moment, Precision};
+
+/// Returns entries in the order of time, told from the order in which they are written.
+///
+/// Those known by the minute or finer go by their first instants, and as they are written where those
+/// are equal. A vaguer one stands behind the entry that is written before it, and is moved from there
+/// no further than what is certain demands.
+pub fn in_time<T>(entries: Vec<T>, at: impl Fn(&T) -> Option<Moment>) -> Vec<T> {
+    let mut entries: Vec<Placed<T>> = entries
+        .into_iter()
+        .enumerate()
+        .map(|(place, entry)| Placed { place, at: at(&entry), entry })
+        .collect();
+    if entries.iter().all(Placed::is_fine) {
+        entries.sort_by_key(|placed| placed.at.map(|at| at.earliest()));
+        return entries.into_iter().map(|placed| placed.entry).collect();
+    }
+    let (mut ordered, mut vague): (Vec<_>, Vec<_>) = entries.into_iter().partition(Placed::is_fine);
+    ordered.sort_by_key(|placed| placed.at.map(|at| at.earliest()));
+    // The less vague ones first: a day goes among the hours, not they around it.
+    vague.sort_by_key(|placed| std::cmp::Reverse(placed.at.map(|at| at.precision())));
+    for placed in vague {
+        ordered.insert(place_among(&ordered, &placed), placed);
+    }
+    ordered.into_iter().map(|placed| placed.entry).collect()
+}
+
+/// An entry with the place at which it is written.
+struct Placed<T> {
+    place: usize,
+    at: Option<Moment>,
+    entry: T,
+}
+
+impl<T> Placed<T> {
+    fn is_fine(&self) -> bool {
+        self.at.is_some_and(|at| at.precision() >= Precision::Minute)
+    }
+
+    fn is_certainly_before(&self, other: &Placed<T>) -> bool {
+        self.at.zip(other.at).is_some_and(|(a, b)| a.is_before(&b))
+    }
+}
+
+/// Returns where a vague entry stands among those that are in order already.
+fn place_among<T>(ordered: &[Placed<T>], vague: &Placed<T>) -> usize {
+    let low = ordered.iter().rposition(|other| other.is_certainly_before(vague));
+    let low = low.map_or(0, |place| place + 1);
+    let high = ordered.iter().position(|other| vague.is_certainly_before(other));
+    let high = high.unwrap_or(ordered.len());
+    let written_before = (0..ordered.len()).filter(|place| ordered[*place].place < vague.place);
+    let written_behind = (0..ordered.len()).filter(|place| ordered[*place].place > vague.place);
+    let wanted = match written_before.max_by_key(|place| ordered[*place].place) {
+        Some(place) => place + 1,
+        None => written_behind.min_by_key(|place| ordered[*place].place).unwrap_or(0),
+    };
+    wanted.max(low).min(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Zone;
+
+    /// Entries as they are told; `h` behind a time makes it an hour.
+    fn told(written: &[&str]) -> String {
+        let zone = Zone::parse("Asia/Seoul");
+        let at = |text: &&str| {
+            let clock = text.strip_suffix('h').unwrap_or(text);
+            let at = Moment::parse(&format!("2024-09-{clock}"), zone).ok();
+            at.map(|at| if text.ends_with('h') { at.by_the_hour() } else { at })
+        };
+        in_time(written.to_vec(), at).join(", ")
+    }
+
+    #[test]
+    fn vague_entries_stand_where_they_are_written() {
+        let table: [(&[&str], &str); 9] = [
+            (&["07 11:00", "07 10:00"], "07 10:00, 07 11:00"),
+            (&["07 10:00", "07 11:00", "07"], "07 10:00, 07 11:00, 07"),
+            (&["07", "07 10:00"], "07, 07 10:00"),
+            (&["07 10:00", "07", "07 11:00"], "07 10:00, 07, 07 11:00"),
+            (&["08", "07 10:00", "09 11:00"], "07 10:00, 08, 09 11:00"),
+            (&["07 18:08", "07 18:00h"], "07 18:08, 07 18:00h"),
+            (&["07 18:00h", "07 17:10", "07 18:20"], "07 17:10, 07 18:00h, 07 18:20"),
+            (&["07 10:00", "unknown", "07 09:00"], "07 09:00, 07 10:00, unknown"),
+            (&["08 10:00", "07", "07 09:00", "07 11:00"], "07 09:00, 07 11:00, 07, 08 10:00"),
+        ];
+        for (written, expected) in table {
+            assert_eq!(told(written), expected, "{written:?}");
+        }
+    }
+}
