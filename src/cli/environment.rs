@@ -1,10 +1,12 @@
 //! The clock, the variables and the machine's zone.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::lang::terminal;
-use crate::model::{Moment, Zone};
+use crate::model::{MachineZones, Moment, Zone};
+use crate::store;
 
 use super::errors::Failure;
 
@@ -35,6 +37,13 @@ fn machine_zone() -> Option<Zone> {
     let asked = std::env::var("TZ").ok();
     let named = asked.and_then(|name| Zone::parse(name.strip_prefix(':').unwrap_or(&name)));
     named.or_else(|| Zone::parse(&iana_time_zone::get_timezone().ok()?))
+}
+
+/// The machine's data on zones; `ASRUN_ZONEINFO` names another folder than the usual one. Not `TZDIR`,
+/// which any program may have set for itself.
+pub(super) fn machine_zones() -> Option<MachineZones> {
+    let folder = std::env::var_os("ASRUN_ZONEINFO").filter(|folder| !folder.is_empty());
+    store::machine_zones(folder.map_or_else(|| "/usr/share/zoneinfo".into(), PathBuf::from))
 }
 
 /// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.

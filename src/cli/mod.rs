@@ -28,6 +28,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::lang;
+use crate::model::Zone;
 use context::Context;
 use environment::Environment;
 use errors::{Exit, Failure};
@@ -37,6 +38,7 @@ use verbs::{Cli, Verb};
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    Zone::may_look_at(environment::machine_zones);
     language::speak(&args, &Environment::of_process());
     completion::answer(Cli::command);
     outlive_size_limits();
@@ -133,7 +135,14 @@ fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
             return exit.into();
         }
         ErrorKind::DisplayVersion => {
-            let _ = fault.print();
+            let mut version = fault.to_string();
+            if args.iter().any(|arg| arg == "--verbose") {
+                let zones = lang::terminal().examined(&lang::Examined::Zones(Zone::source()));
+                version.push_str(&format!("{}: {}\n", zones.about, zones.is));
+            }
+            let mut streams = Streams::of_process();
+            // Nobody listens any more when this fails.
+            drop(streams.print(&version).and_then(|()| streams.flush()));
             return exit.into();
         }
         _ => tell(&usage::misuse(fault)),

@@ -1,6 +1,6 @@
 //! Every command.
 
-use clap::{Parser, Subcommand};
+use clap::{Arg, ArgAction, Parser, Subcommand};
 
 use crate::lang::help;
 
@@ -16,13 +16,19 @@ const VERSION: &str = match option_env!("ASRUN_VERSION") {
 
 #[derive(Debug, Parser)]
 #[command(name = "asrun", version = VERSION, max_term_width = 80, disable_help_subcommand = true,
-    about = help().asrun.about, long_about = help().asrun.long_about,
+    arg = verbose(), about = help().asrun.about, long_about = help().asrun.long_about,
     after_long_help = help().asrun.after)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) globals: Globals,
     #[command(subcommand)]
     pub(super) verb: Verb,
+}
+
+/// What `--version` is asked to say more with; it means nothing elsewhere.
+fn verbose() -> Arg {
+    let verbose = Arg::new("verbose").long("verbose").action(ArgAction::SetTrue);
+    verbose.requires("version").help_heading(None::<&str>).help(help().asrun.verbose)
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,6 @@
 //! What a check finds in a record.
 
-use crate::model::{EventType, Moment};
+use crate::model::{EventType, Moment, Zone};
 
 use super::files::StoreFault;
 
@@ -13,6 +13,7 @@ pub enum RuleId {
     OutOfOrder,
     NotResolved,
     StatedDuration,
+    OffsetMismatch,
     UnknownStep,
     StepNotRecorded,
     DuplicateEvent,
@@ -35,6 +36,7 @@ impl RuleId {
             RuleId::OutOfOrder => "out-of-order",
             RuleId::NotResolved => "not-resolved",
             RuleId::StatedDuration => "stated-duration",
+            RuleId::OffsetMismatch => "offset-mismatch",
             RuleId::UnknownStep => "unknown-step",
             RuleId::StepNotRecorded => "step-not-recorded",
             RuleId::DuplicateEvent => "duplicate-event",
@@ -64,6 +66,9 @@ pub enum FindingKind {
     NotResolved { days: i64 },
     /// A text states a duration, and the events give another one, in seconds.
     StatedDuration { place: String, stated: String, given: i64 },
+    /// A time is written at another offset than its zone was at: with its instant at the zone's offset,
+    /// and what its clock reading would be there, if that was once.
+    OffsetMismatch { at: Moment, zone: Zone, instant: Moment, clock: Option<Moment> },
     /// An event carries out a step that the plan does not have.
     UnknownStep { event: String, step: String, near: Option<String> },
     /// A release is over, and nothing carried out a step.

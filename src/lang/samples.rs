@@ -4,7 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::fault::*;
-use crate::model::{Audience, Day, Event, EventType, IdFault, Moment, PlanStep, TimeFault, Zone};
+use crate::model::{
+    Audience, Day, Event, EventType, IdFault, Moment, NewerZones, PlanStep, TimeFault, Zone,
+    ZoneSource,
+};
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
 use super::terminal::*;
@@ -419,6 +422,15 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
         Examined::Git(GitState::ByEntries),
         Examined::Git(GitState::Untaught("x9")),
         Examined::Git(GitState::ByLines),
+        Examined::Zones(ZoneSource { built_in: "2026f", newer: None }),
+        Examined::Zones(ZoneSource {
+            built_in: "2026f",
+            newer: Some(NewerZones {
+                folder: PathBuf::from("/usr/share/zoneinfo"),
+                version: "2026g".to_owned(),
+                lacking: 3,
+            }),
+        }),
         Examined::NoEditor(word()),
         Examined::Terminal(None),
         Examined::Terminal(Some(80)),
@@ -439,6 +451,8 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::OutOfOrder { at, above: until },
         FindingKind::NotResolved { days: 9 },
         FindingKind::StatedDuration { place: word(), stated: word(), given: 7500 },
+        FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: Some(at) },
+        FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: None },
         FindingKind::UnknownStep { event: word(), step: word(), near: Some(word()) },
         FindingKind::UnknownStep { event: word(), step: word(), near: None },
         FindingKind::StepNotRecorded { step: word() },
@@ -464,6 +478,7 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::OutOfOrder,
         RuleId::NotResolved,
         RuleId::StatedDuration,
+        RuleId::OffsetMismatch,
         RuleId::UnknownStep,
         RuleId::StepNotRecorded,
         RuleId::DuplicateEvent,

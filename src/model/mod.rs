@@ -12,6 +12,7 @@ mod order;
 mod terms;
 mod texts;
 mod zone;
+mod zone_data;
 
 pub use id::{IdFault, IncidentId};
 pub use incident::{
@@ -25,3 +26,4 @@ pub use order::in_time;
 pub use terms::{Measure, PhaseKind, Verdict};
 pub use texts::Text;
 pub use zone::{LocalFault, Zone};
+pub use zone_data::{MachineZones, NewerZones, ZoneSource};

@@ -1,15 +1,14 @@
 //! Named time zones, with their gaps and folds.
 
 use std::fmt;
-use std::str::FromStr;
 
-use chrono::offset::LocalResult;
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
-use chrono_tz::{OffsetName as _, TZ_VARIANTS, Tz};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
+
+use super::zone_data::{self, MachineZones, Rules, Shown, ZoneSource};
 
 /// A time zone of the IANA database, such as `Asia/Seoul`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Zone(Tz);
+#[derive(Clone, Copy)]
+pub struct Zone(&'static Rules);
 
 /// Letters that people write for a zone, and the zone they most likely mean.
 const LETTERS: [(&str, &str); 18] = [
@@ -45,15 +44,22 @@ pub enum LocalFault {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Zone = Zone(Tz::UTC);
+    pub const UTC: Zone = Zone(&zone_data::UTC);
 
     /// The zone of that IANA name; letter case is forgiven (`asia/seoul`).
     pub fn parse(name: &str) -> Option<Zone> {
-        if let Ok(tz) = Tz::from_str(name) {
-            return Some(Zone(tz));
-        }
-        let mut known = TZ_VARIANTS.iter();
-        known.find(|tz| tz.name().eq_ignore_ascii_case(name)).map(|tz| Zone(*tz))
+        zone_data::rules(name).map(Zone)
+    }
+
+    /// Lets the machine's data on zones be looked for once the first zone is asked for: where they
+    /// are newer than the built-in ones, they are used.
+    pub fn may_look_at(find: fn() -> Option<MachineZones>) {
+        zone_data::may_look(find);
+    }
+
+    /// Returns where what is known of zones comes from. It looks at every zone.
+    pub fn source() -> ZoneSource {
+        zone_data::source()
     }
 
     /// The zone that a name which is none probably means: one for letters such as `KST`, one of that
@@ -84,12 +90,12 @@ impl Zone {
 
     /// The IANA name, as the database spells it.
     pub fn name(&self) -> &'static str {
-        self.0.name()
+        self.0.name
     }
 
     /// Every zone name, for suggestions.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        TZ_VARIANTS.iter().map(|tz| tz.name())
+        zone_data::names()
     }
 
     /// The instant that a wall clock in this zone showed, or why there is not just one.
@@ -97,37 +103,50 @@ impl Zone {
         &self,
         local: NaiveDateTime,
     ) -> Result<DateTime<FixedOffset>, LocalFault> {
-        match self.0.from_local_datetime(&local) {
-            LocalResult::Single(at) => Ok(at.fixed_offset()),
-            LocalResult::None => Err(LocalFault::Gap(self.put_forward(&local))),
-            LocalResult::Ambiguous(first, second) => Err(LocalFault::Fold(
-                first.offset().fix().to_string(),
-                second.offset().fix().to_string(),
-            )),
+        let skipped = |before: FixedOffset| {
+            let instant = before.from_local_datetime(&local).single();
+            let shown = instant.map(|at| self.wall(&at).format("%Y-%m-%dT%H:%M%:z").to_string());
+            LocalFault::Gap(shown.unwrap_or_default())
+        };
+        match self.0.shown(&local) {
+            // A fixed offset knows no gaps; only the end of the calendar is none of its times.
+            Shown::Once(offset) => {
+                offset.from_local_datetime(&local).single().ok_or_else(|| skipped(offset))
+            }
+            Shown::Never(before) => Err(skipped(before)),
+            Shown::Twice(first, second) => {
+                Err(LocalFault::Fold(first.to_string(), second.to_string()))
+            }
         }
-    }
-
-    /// A wall clock time that was skipped, as the clocks showed it that were put forward.
-    fn put_forward(&self, skipped: &NaiveDateTime) -> String {
-        // Skipped hours are few: the offset of the day before is that of before the change.
-        let before = skipped.checked_sub_days(chrono::Days::new(1));
-        let before = before.and_then(|day| self.0.offset_from_local_datetime(&day).earliest());
-        let instant = before.and_then(|offset| offset.fix().from_local_datetime(skipped).single());
-        instant.map_or_else(String::new, |instant| {
-            instant.with_timezone(&self.0).format("%Y-%m-%dT%H:%M%:z").to_string()
-        })
     }
 
     /// The same instant, on this zone's wall clock.
     pub(super) fn wall(&self, at: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-        at.with_timezone(&Utc).with_timezone(&self.0).fixed_offset()
+        at.with_timezone(&self.0.at(at.timestamp()).0)
     }
 
     /// The zone's short name at that instant, such as `KST` or `PDT`; an offset where the
     /// database has no letters for it.
     pub(super) fn abbreviation(&self, at: &DateTime<FixedOffset>) -> String {
-        let at = at.with_timezone(&self.0);
-        at.offset().abbreviation().map_or_else(|| at.offset().to_string(), str::to_owned)
+        let (offset, letters) = self.0.at(at.timestamp());
+        match letters.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            true => letters.to_owned(),
+            false => offset.to_string(),
+        }
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Zone) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Zone {}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Zone").field(&self.name()).finish()
     }
 }
 

@@ -65,6 +65,18 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     Ok(Contents { bytes, stamp, metadata })
 }
 
+/// Reads the first bytes of a regular file, at most `limit`.
+pub(super) fn beginning(path: &Path, limit: u64) -> Result<Vec<u8>, StoreFault> {
+    let file = open(path)?;
+    let failed = |e| StoreFault::io(Doing::Read, path, e);
+    if !file.metadata().map_err(failed)?.is_file() {
+        return Err(not_a_file(path));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
 /// Reads a text of at most `limit` bytes.
 pub(super) fn read_text(path: &Path, limit: u64, what: Text) -> Result<String, StoreFault> {
     let bytes = read(path, limit)?.bytes;

@@ -24,6 +24,7 @@ mod save;
 mod scratch;
 mod selection;
 mod templates;
+mod zones;
 
 pub use assets::{Asset, AssetSource, read_attachment};
 pub use draft::Draft;
@@ -38,3 +39,4 @@ pub use replace::{read_output, write_output};
 pub use save::{Edit, Saved};
 pub use scratch::Scratch;
 pub use selection::Loaded;
+pub use zones::machine_zones;

@@ -127,6 +127,7 @@ impl Terminal {
             .env("HOME", self.home.path())
             .env("ASRUN_NOW", &self.now)
             .env("TZ", self.zone)
+            .env("ASRUN_ZONEINFO", "none")
             .env("LANG", self.locale)
             .env("COLUMNS", "80")
             .env("ROOT", root)

@@ -4,6 +4,7 @@
 mod actions;
 mod entries;
 mod files;
+mod offsets;
 mod plan;
 mod times;
 
@@ -19,6 +20,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::OutOfOrder, level: Level::Note, find: times::out_of_order },
     Rule { id: RuleId::NotResolved, level: Level::Warning, find: times::not_resolved },
     Rule { id: RuleId::StatedDuration, level: Level::Warning, find: times::stated_duration },
+    Rule { id: RuleId::OffsetMismatch, level: Level::Warning, find: offsets::mismatch },
     Rule { id: RuleId::UnknownStep, level: Level::Error, find: plan::unknown_step },
     Rule { id: RuleId::StepNotRecorded, level: Level::Note, find: plan::step_not_recorded },
     Rule { id: RuleId::DuplicateEvent, level: Level::Warning, find: entries::duplicate_event },

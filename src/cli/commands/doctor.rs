@@ -8,6 +8,7 @@ use crate::git;
 use crate::lang::{
     Diagnosis, Examined, GitState, RecordsState, SchemaState, SettingsState, help, terminal,
 };
+use crate::model::Zone;
 use crate::store::{Listing, MERGE_ATTRIBUTES, Project};
 
 use super::super::context::Context;
@@ -23,7 +24,7 @@ pub(in crate::cli) fn run(context: &mut Context, _: &DoctorArgs) -> Result<Exit,
         Ok(project) => of_project(&project, context),
         Err(fault) => vec![Examined::NoProject(fault)],
     };
-    examined.extend([of_editor(), of_terminal(context)]);
+    examined.extend([Examined::Zones(Zone::source()), of_editor(), of_terminal(context)]);
     let mut exit = Exit::Done;
     for Diagnosis { about, is, mend } in examined.iter().map(|one| terminal().examined(one)) {
         let sign = if mend.is_some() { "!!" } else { "ok" };

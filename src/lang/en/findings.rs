@@ -88,6 +88,10 @@ impl FindingWords for English {
                 let (hours, minutes) = (given / 3600, given / 60 % 60);
                 format!("{place}: \"{stated}\", but the events give {hours} h {minutes} min")
             }
+            FindingKind::OffsetMismatch { at, zone, instant, .. } => {
+                let (at, offset) = (at.written(), instant.clock(None).zone);
+                format!("{at}, but {zone} is at {offset} then")
+            }
             FindingKind::UnknownStep { event, step, .. } => {
                 format!(
                     "the event {event:?} carries out step {step:?}, which the plan does not have"
@@ -133,6 +137,11 @@ impl FindingWords for English {
             FindingKind::StatedDuration { .. } => {
                 "correct the text or the times; asrun show computes durations with their formulas"
             }
+            FindingKind::OffsetMismatch { instant, clock, .. } => {
+                let instant = format!("write {} if the instant is right", instant.written());
+                let clock = clock.map(|at| format!(", {} if the clock is", at.written()));
+                return instant + &clock.unwrap_or_default();
+            }
             FindingKind::UnknownStep { near: Some(near), .. } => {
                 return format!("did you mean {near}?");
             }
@@ -175,6 +184,7 @@ impl FindingWords for English {
             RuleId::OutOfOrder => "Events stand in the order they happened.",
             RuleId::NotResolved => "An outage that went quiet says when it was resolved.",
             RuleId::StatedDuration => "A duration in a text is the one that the times give.",
+            RuleId::OffsetMismatch => "A time's offset is the one that the record's zone had then.",
             RuleId::UnknownStep => "An event carries out steps that the plan has.",
             RuleId::StepNotRecorded => {
                 "Once a release is over, each step has an event or was skipped."

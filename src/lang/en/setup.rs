@@ -6,6 +6,7 @@ use crate::lang::terminal::{
     Diagnosis, Examined, FileWords, FirstSettings, GitState, Gravity, RecordsState, Refusal,
     SchemaState, SettingsState, SetupWords,
 };
+use crate::model::{NewerZones, ZoneSource};
 
 use super::English;
 
@@ -178,6 +179,7 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
         }
         Examined::Cache => fine("cache", "there is none, so nothing can be stale"),
         Examined::Git(state) => of_git(state),
+        Examined::Zones(source) => fine("zone data", of_zones(source)),
         Examined::Editor(editor) => fine("editor", editor),
         Examined::NoEditor(program) => ill(
             "editor",
@@ -194,6 +196,19 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             )
         }
     }
+}
+
+fn of_zones(ZoneSource { built_in, newer }: &ZoneSource) -> String {
+    let Some(NewerZones { folder, version, lacking }) = newer else {
+        return format!("tzdb {built_in} (built in)");
+    };
+    let lacking = match lacking {
+        0 => String::new(),
+        1 => "; 1 zone that cannot be read there is the built-in one".to_owned(),
+        zones => format!("; {zones} zones that cannot be read there are the built-in ones"),
+    };
+    let folder = folder.display();
+    format!("tzdb {version} ({folder}, newer than the built-in {built_in}{lacking})")
 }
 
 fn of_records(state: &RecordsState) -> Diagnosis {

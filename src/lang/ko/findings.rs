@@ -3,6 +3,7 @@
 use crate::fault::{FileFinding, FindingKind, LeakKind, RuleId, StoreFault};
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 
+use super::particles::toward;
 use super::{Korean, meant};
 
 impl FindingWords for Korean {
@@ -32,6 +33,10 @@ impl FindingWords for Korean {
             FindingKind::StatedDuration { place, stated, given } => {
                 let (hours, minutes) = (given / 3600, given / 60 % 60);
                 format!("{place}: 글에는 \"{stated}\", 이벤트로는 {hours}시간 {minutes}분입니다")
+            }
+            FindingKind::OffsetMismatch { at, zone, instant, .. } => {
+                let (at, offset) = (at.written(), instant.clock(None).zone);
+                format!("{at}: 그때 {zone}의 UTC 오프셋은 {offset}입니다")
             }
             FindingKind::UnknownStep { event, step, .. } => {
                 format!("{event:?} 이벤트가 계획에 없는 단계를 가리킵니다: {step:?}")
@@ -82,6 +87,15 @@ impl FindingWords for Korean {
             FindingKind::StatedDuration { .. } => {
                 "글이나 시각을 고치면 됩니다. 소요 시간과 계산식을 보려면: asrun show"
             }
+            FindingKind::OffsetMismatch { instant, clock: None, .. } => {
+                return format!("같은 순간을 이 시간대로 적으면 {}입니다", instant.written());
+            }
+            FindingKind::OffsetMismatch { instant, clock: Some(clock), .. } => {
+                let (instant, clock) = (instant.written(), toward(&clock.written()));
+                return format!(
+                    "순간이 맞으면 {instant}, 시계에 보인 시각이 맞으면 {clock} 적으면 됩니다"
+                );
+            }
             FindingKind::UnknownStep { near: Some(near), .. } => return meant(near),
             FindingKind::UnknownStep { near: None, .. } => {
                 "계획에 있는 단계를 적거나, 단계를 넣으려면: asrun plan add TIME TEXT --id ID"
@@ -123,6 +137,7 @@ impl FindingWords for Korean {
             RuleId::OutOfOrder => "이벤트는 일어난 순서대로 적혀 있습니다.",
             RuleId::NotResolved => "이벤트가 끊긴 장애에는 해결된 시각이 적혀 있습니다.",
             RuleId::StatedDuration => "글에 적은 소요 시간은 시각에서 나온 소요 시간과 같습니다.",
+            RuleId::OffsetMismatch => "시각의 UTC 오프셋은 그때 기록의 시간대가 쓰던 오프셋입니다.",
             RuleId::UnknownStep => "이벤트가 실행한 단계는 계획에 있습니다.",
             RuleId::StepNotRecorded => {
                 "출시가 끝나면 모든 단계에 이벤트가 있거나 생략되어 있습니다."

@@ -6,6 +6,7 @@ use crate::lang::terminal::{
     Diagnosis, Examined, FileWords, FirstSettings, GitState, Gravity, RecordsState, Refusal,
     SchemaState, SettingsState, SetupWords,
 };
+use crate::model::{NewerZones, ZoneSource};
 
 use super::particles::called;
 use super::{Korean, meant};
@@ -180,6 +181,7 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
         Examined::Locks => fine("잠금", "시스템이 걸고 풀어 주므로 남는 일이 없습니다"),
         Examined::Cache => fine("캐시", "쓰지 않으므로 오래된 내용이 나올 일이 없습니다"),
         Examined::Git(state) => of_git(state),
+        Examined::Zones(source) => fine("시간대", of_zones(source)),
         Examined::Editor(editor) => fine("편집기", editor),
         Examined::NoEditor(program) => ill(
             "편집기",
@@ -196,6 +198,17 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             )
         }
     }
+}
+
+fn of_zones(ZoneSource { built_in, newer }: &ZoneSource) -> String {
+    let Some(NewerZones { folder, version, lacking }) = newer else {
+        return format!("tzdb {built_in} (내장)");
+    };
+    let lacking = match lacking {
+        0 => String::new(),
+        zones => format!(", 읽을 수 없는 시간대 {zones}개는 내장된 것을 씁니다"),
+    };
+    format!("tzdb {version} ({}, 내장된 {built_in}보다 최신{lacking})", folder.display())
 }
 
 fn of_records(state: &RecordsState) -> Diagnosis {

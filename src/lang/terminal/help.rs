@@ -70,6 +70,7 @@ pub struct FrameHelp {
 pub struct AsrunHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+    pub verbose: &'static str,
     pub after: &'static str,
 }
 

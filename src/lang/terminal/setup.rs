@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::StoreFault;
-use crate::model::Zone;
+use crate::model::{Zone, ZoneSource};
 
 use super::refusal::Refusal;
 
@@ -39,6 +39,8 @@ pub enum Examined {
     Cache,
     /// How git merges records.
     Git(GitState),
+    /// What is known of zones.
+    Zones(ZoneSource),
     /// The editor.
     Editor(String),
     /// The editor's program, which is not there.

@@ -46,6 +46,7 @@ For a release:
 
 Before the next one: asrun compare 2.0 3.0, asrun stats (which steps slip
 most), asrun lessons, asrun plan from 3.0 --at 17:30"#,
+    verbose: "With --version: the release of the time zone data, too",
     after: "\
 Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
   asrun held the record (nothing written, try again), 4 the event was kept
@@ -53,7 +54,9 @@ Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
 
 Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
   ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
-  colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).",
+  colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).
+  Time zone data newer than the built-in ones are taken from
+  /usr/share/zoneinfo, or from the folder that ASRUN_ZONEINFO names.",
 };
 
 pub(super) const GLOBALS: GlobalsHelp = GlobalsHelp {
