@@ -70,6 +70,8 @@ pub struct Case<'c> {
     pub(super) now: Moment,
     /// The names of the files in the record's folder.
     pub(super) files: &'c [String],
+    /// The project's severity scale.
+    pub(super) scale: &'c [&'c str],
 }
 
 /// What a rule finds.
@@ -79,9 +81,26 @@ pub(super) struct Found {
 }
 
 impl<'c> Case<'c> {
-    /// That record, checked at that moment, with those files in its folder.
-    pub fn new(document: &'c Document, now: Moment, files: &'c [String]) -> Case<'c> {
-        Case { document, incident: &document.incident, places: document.places(), now, files }
+    /// That record, checked at that moment, with those files in its folder, in a project of that
+    /// severity scale.
+    pub fn new(
+        document: &'c Document,
+        now: Moment,
+        files: &'c [String],
+        scale: &'c [&'c str],
+    ) -> Case<'c> {
+        let (incident, places) = (&document.incident, document.places());
+        Case { document, incident, places, now, files, scale }
+    }
+
+    /// Whether it takes weeks rather than hours: it has a plan, or is a release.
+    pub(super) fn is_release(&self) -> bool {
+        !self.incident.plan.is_empty() || self.incident.kind.as_deref() == Some("release")
+    }
+
+    /// Where those words stand in the file, if they stand there as they are read.
+    pub(super) fn place_of(&self, words: &str) -> Range<usize> {
+        self.document.text().find(words).map_or(0..0, |at| at..at + words.len())
     }
 
     pub(super) fn found(&self, hops: &[Hop], kind: FindingKind) -> Found {

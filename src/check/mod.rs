@@ -2,9 +2,11 @@
 
 mod case;
 mod ignored;
+mod pictures;
 mod rules;
 
 pub use case::{Case, Finding, Level, Rule};
+pub use pictures::{Picture, pictures};
 pub use rules::RULES;
 
 use case::Found;

@@ -8,7 +8,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
 use crate::lang::terminal;
-use crate::model::EventType;
+use crate::model::{EventType, KINDS};
 use crate::store::Project;
 
 use super::errors::Failure;
@@ -56,7 +56,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         (_, "record" | "records") => ArgValueCandidates::new(records),
         ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps") => ArgValueCandidates::new(steps),
-        (_, "kind") => ArgValueCandidates::new(|| words(["release", "outage", "maintenance"])),
+        (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! What a check finds in a record.
 
-use crate::model::{EventType, Moment, Zone};
+use crate::model::{Day, EventType, Moment, Zone};
 
 use super::files::StoreFault;
 
@@ -14,10 +14,19 @@ pub enum RuleId {
     NotResolved,
     StatedDuration,
     OffsetMismatch,
+    WeekdayMismatch,
+    DateMismatch,
+    FutureEvent,
+    ZoneMissing,
     UnknownStep,
     StepNotRecorded,
+    DuplicateStepId,
+    SkippedWithEvent,
     DuplicateEvent,
     UnknownKey,
+    UnknownType,
+    UnknownKind,
+    UnknownSeverity,
     PrivateText,
     ActionWithoutOwner,
     ActionWithoutDue,
@@ -37,10 +46,19 @@ impl RuleId {
             RuleId::NotResolved => "not-resolved",
             RuleId::StatedDuration => "stated-duration",
             RuleId::OffsetMismatch => "offset-mismatch",
+            RuleId::WeekdayMismatch => "weekday-mismatch",
+            RuleId::DateMismatch => "date-mismatch",
+            RuleId::FutureEvent => "future-event",
+            RuleId::ZoneMissing => "zone-missing",
             RuleId::UnknownStep => "unknown-step",
             RuleId::StepNotRecorded => "step-not-recorded",
+            RuleId::DuplicateStepId => "duplicate-step-id",
+            RuleId::SkippedWithEvent => "skipped-with-event",
             RuleId::DuplicateEvent => "duplicate-event",
             RuleId::UnknownKey => "unknown-key",
+            RuleId::UnknownType => "unknown-type",
+            RuleId::UnknownKind => "unknown-kind",
+            RuleId::UnknownSeverity => "unknown-severity",
             RuleId::PrivateText => "private-text",
             RuleId::ActionWithoutOwner => "action-without-owner",
             RuleId::ActionWithoutDue => "action-without-due",
@@ -69,14 +87,16 @@ pub enum FindingKind {
     /// A time is written at another offset than its zone was at: with its instant at the zone's offset,
     /// and what its clock reading would be there, if that was once.
     OffsetMismatch { at: Moment, zone: Zone, instant: Moment, clock: Option<Moment> },
-    /// An event carries out a step that the plan does not have.
-    UnknownStep { event: String, step: String, near: Option<String> },
-    /// A release is over, and nothing carried out a step.
-    StepNotRecorded { step: String },
+    /// The days that a record names.
+    Day(DayFinding),
+    /// Steps and the events that carry them out.
+    Step(StepFinding),
     /// An event stands in the record already.
     DuplicateEvent { event: String, at: Moment },
     /// A key means nothing.
     UnknownKey { key: String, near: Option<&'static str> },
+    /// A word that asrun looks for is written in another way.
+    Word(WordFinding),
     /// A text that the public may read looks as if it should not go out.
     PrivateText { place: String, kind: LeakKind, excerpt: String },
     /// Nobody is named for an action.
@@ -85,10 +105,49 @@ pub enum FindingKind {
     ActionWithoutDue { action: String },
     /// An attachment's file is not there.
     MissingFile { file: String },
+    /// A picture that a text shows is not there.
+    MissingPicture { file: String },
     /// Nothing shows a file of the record's folder.
     UnusedFile { file: String },
     /// A picture does not say what it shows.
     ImageWithoutAlt { file: String },
+}
+
+/// What is wrong with the days that a record names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DayFinding {
+    /// A text gives a day another weekday than it has.
+    Weekday { place: String, said: String, day: Day },
+    /// The record's day is so many days from everything planned and recorded.
+    Date { date: Day, days: i64 },
+    /// An event is later than the check.
+    Future { at: Moment },
+    /// No zone says which day a moment falls on.
+    NoZone,
+}
+
+/// What is wrong with steps and the events that carry them out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StepFinding {
+    /// An event carries out a step that the plan does not have.
+    Unknown { event: String, step: String, near: Option<String> },
+    /// A release is over, and nothing carried out a step.
+    NotRecorded { step: String },
+    /// Two steps have one id.
+    DuplicateId { id: String },
+    /// A step was given up, and an event carries it out.
+    Skipped { step: String, event: String },
+}
+
+/// What is wrong with a word of a list that asrun knows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WordFinding {
+    /// A type of event that looks like one that asrun knows.
+    Type { word: String, near: &'static str },
+    /// A kind of record that looks like one that asrun knows.
+    Kind { word: String, near: &'static str },
+    /// A severity that is not on the project's scale.
+    Severity { word: String, near: Option<String>, scale: Vec<String> },
 }
 
 /// What a check finds of a whole file.
@@ -128,4 +187,8 @@ pub enum LeakKind {
     InternalHost,
     /// An e-mail address.
     Email,
+    /// A telephone number.
+    Phone,
+    /// A number that the state gave a person.
+    PersonalNumber,
 }

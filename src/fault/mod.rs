@@ -17,7 +17,9 @@ mod request;
 mod template;
 
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
-pub use finding::{FileFinding, FindingKind, LeakKind, RuleId};
+pub use finding::{
+    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, WordFinding,
+};
 pub use line::LineFault;
 pub use publish::{FoundLeak, PublishFault};
 pub(crate) use records::in_content;

@@ -38,6 +38,9 @@ pub struct Settings {
     pub tolerance_minutes: Option<u32>,
 }
 
+/// The severity scale of a project that sets none.
+const SCALE: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
+
 /// A key without a value is as good as none.
 fn or_nothing<'de, D, T>(reader: D) -> Result<T, D::Error>
 where
@@ -51,6 +54,14 @@ impl Settings {
     /// The zone that is set, if one is.
     pub fn zone(&self) -> Option<Zone> {
         self.timezone.as_deref().and_then(Zone::parse)
+    }
+
+    /// The severity scale that holds, worst first.
+    pub fn scale(&self) -> Vec<&str> {
+        match self.severities.as_slice() {
+            [] => SCALE.to_vec(),
+            own => own.iter().map(String::as_str).collect(),
+        }
     }
 
     /// Seconds that a step may deviate and still be on time.

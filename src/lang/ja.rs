@@ -4,7 +4,7 @@ use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
-use super::reading::{ClockWords, Half, LessonWords, Reading, TextWords, TimeWords};
+use super::reading::{ClockWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords};
 
 pub(super) static LANGUAGE: Language =
     Language { code: "ja", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
@@ -156,12 +156,50 @@ static READING: Reading = Reading {
         ],
         secrets: &["パスワード", "暗証番号", "トークン"],
         version_before: &["バージョン", "バージョン "],
+        nobody: &["未定", "なし", "未割当", "不明", "誰か"],
+        pictures: &["画像", "写真", "スクリーンショット", "スクショ", "添付"],
+        other_years: &["昨年", "去年", "一昨年", "来年"],
+        weekday_joints: &["の", "である"],
+        range_words: &["から"],
         measures: &[
             ("検知まで", Measure::Detect),
             ("緩和まで", Measure::Mitigate),
             ("解決まで", Measure::Resolve),
         ],
+        lengths: LENGTHS,
     },
+};
+
+const LENGTHS: LengthWords = LengthWords {
+    numbers: &[("一", 1.0), ("二", 2.0), ("三", 3.0), ("四", 4.0), ("五", 5.0), ("六", 6.0)],
+    half_more: &["半"],
+    clock_before: &["時", "月"],
+    about_before: &["約", "およそ", "ほぼ"],
+    about_behind: &["ほど", "くらい", "ぐらい", "程度", "あまり"],
+    at_least_before: &["少なくとも"],
+    at_least_behind: &["以上", "超"],
+    at_most_before: &[],
+    at_most_behind: &["以内", "未満", "以下"],
+    fillers: &["合計", "計", "全体で"],
+    copulas: &["は", "が", "に"],
+    usual: &["通常", "普段", "平均", "目標", "予想", "予定", "前回", "最大", "sla", "slo"],
+    after: &["後", "してから"],
+    origins: &["発生", "開始", "検知", "障害"],
+    wholes: &[
+        ("障害時間", ""),
+        ("停止時間", ""),
+        ("継続時間", ""),
+        ("ダウンタイム", ""),
+        ("障害", "続"),
+        ("障害", "継続"),
+        ("復旧まで", ""),
+        ("", "で復旧"),
+        ("", "で解決"),
+        ("", "の障害"),
+        ("", "間の障害"),
+    ],
+    detections: &[("", "で検知"), ("発見まで", "")],
+    parts: &[("", "停止"), ("", "利用でき"), ("", "間停止")],
 };
 
 static DOCUMENTS: Documents = Documents {

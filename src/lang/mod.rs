@@ -8,6 +8,8 @@ mod ja;
 mod ko;
 mod language;
 mod reading;
+mod said_days;
+mod said_lengths;
 #[cfg(test)]
 mod samples;
 mod terminal;
@@ -17,6 +19,8 @@ mod typed_words;
 
 pub use documents::{Documents, Labels, StatsLabels};
 pub use reading::{LessonWords, TextWords, Words};
+pub use said_days::{SaidDate, said_weekdays, says_other_year};
+pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{
     AnswerWords, BuiltInTexts, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords,
     FindingWords, FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part,

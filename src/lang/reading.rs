@@ -141,6 +141,53 @@ pub struct TextWords {
     pub secrets: Words,
     /// What stands before a number of a version, with the blank it needs.
     pub version_before: Words,
+    /// Names that name nobody.
+    pub nobody: Words,
+    /// Names of pictures, which do not say what one shows.
+    pub pictures: Words,
+    /// Words that say that a date is in another year than the record.
+    pub other_years: Words,
+    /// What may stand between a weekday and the date behind it, beside blanks and brackets.
+    pub weekday_joints: Words,
+    /// What stands between the two ends of a range, where signs do not.
+    pub range_words: Words,
     /// Names of durations, which may stand before an amount of time.
     pub measures: &'static [(&'static str, Measure)],
+    /// How lengths of time are stated in other words.
+    pub lengths: LengthWords,
+}
+
+/// How texts state the length of an outage. In pairs, the first stands before an amount of time and the
+/// second behind it; either may be empty. `…` stands for a few words.
+#[allow(missing_docs, reason = "bounds are documented together")]
+pub struct LengthWords {
+    /// Numbers in words.
+    pub numbers: &'static [(&'static str, f64)],
+    /// What stands behind a unit for a half of it more.
+    pub half_more: Words,
+    /// What makes a number of minutes behind it one of a clock or a date.
+    pub clock_before: Words,
+    /// What stands before or behind an amount that is approximate, a lower or an upper bound.
+    pub about_before: Words,
+    pub about_behind: Words,
+    pub at_least_before: Words,
+    pub at_least_behind: Words,
+    pub at_most_before: Words,
+    pub at_most_behind: Words,
+    /// What may stand before an amount and says nothing.
+    pub fillers: Words,
+    /// What may stand behind a name and says nothing.
+    pub copulas: Words,
+    /// Words of what is usual or wanted: no amount of such a sentence is of this outage.
+    pub usual: Words,
+    /// What is counted from another moment, unless the other is one of `origins`.
+    pub after: Words,
+    /// Beginnings of an outage.
+    pub origins: Words,
+    /// Amounts that are the whole outage.
+    pub wholes: &'static [(&'static str, &'static str)],
+    /// Amounts that passed until somebody noticed.
+    pub detections: &'static [(&'static str, &'static str)],
+    /// Amounts in which something was broken.
+    pub parts: &'static [(&'static str, &'static str)],
 }

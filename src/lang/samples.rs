@@ -453,24 +453,51 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::StatedDuration { place: word(), stated: word(), given: 7500 },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: Some(at) },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: None },
-        FindingKind::UnknownStep { event: word(), step: word(), near: Some(word()) },
-        FindingKind::UnknownStep { event: word(), step: word(), near: None },
-        FindingKind::StepNotRecorded { step: word() },
         FindingKind::DuplicateEvent { event: word(), at },
         FindingKind::UnknownKey { key: word(), near: Some("at") },
         FindingKind::UnknownKey { key: word(), near: None },
         FindingKind::PrivateText { place: word(), kind: LeakKind::Secret, excerpt: word() },
         FindingKind::PrivateText { place: word(), kind: LeakKind::InternalHost, excerpt: word() },
         FindingKind::PrivateText { place: word(), kind: LeakKind::Email, excerpt: word() },
+        FindingKind::PrivateText { place: word(), kind: LeakKind::Phone, excerpt: word() },
+        FindingKind::PrivateText { place: word(), kind: LeakKind::PersonalNumber, excerpt: word() },
         FindingKind::ActionWithoutOwner { action: word() },
         FindingKind::ActionWithoutDue { action: word() },
         FindingKind::MissingFile { file: word() },
+        FindingKind::MissingPicture { file: word() },
         FindingKind::UnusedFile { file: word() },
         FindingKind::ImageWithoutAlt { file: word() },
     ];
-    for kind in &kinds {
+    for kind in kinds.iter().chain(&nested_findings()) {
         said.extend([words.finding(kind), words.finding_help(kind)]);
     }
+    rules(words, said);
+}
+
+fn nested_findings() -> Vec<FindingKind> {
+    let at = moment();
+    vec![
+        FindingKind::Day(DayFinding::Weekday { place: word(), said: word(), day: day() }),
+        FindingKind::Day(DayFinding::Date { date: day(), days: 9 }),
+        FindingKind::Day(DayFinding::Future { at }),
+        FindingKind::Day(DayFinding::NoZone),
+        FindingKind::Step(StepFinding::Unknown { event: word(), step: word(), near: Some(word()) }),
+        FindingKind::Step(StepFinding::Unknown { event: word(), step: word(), near: None }),
+        FindingKind::Step(StepFinding::NotRecorded { step: word() }),
+        FindingKind::Step(StepFinding::DuplicateId { id: word() }),
+        FindingKind::Step(StepFinding::Skipped { step: word(), event: word() }),
+        FindingKind::Word(WordFinding::Type { word: word(), near: "at" }),
+        FindingKind::Word(WordFinding::Kind { word: word(), near: "at" }),
+        FindingKind::Word(WordFinding::Severity {
+            word: word(),
+            near: Some(word()),
+            scale: vec![word()],
+        }),
+        FindingKind::Word(WordFinding::Severity { word: word(), near: None, scale: vec![word()] }),
+    ]
+}
+
+fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
     let rules = [
         RuleId::EndBeforeStart,
         RuleId::MilestoneOrder,
@@ -479,10 +506,19 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::NotResolved,
         RuleId::StatedDuration,
         RuleId::OffsetMismatch,
+        RuleId::WeekdayMismatch,
+        RuleId::DateMismatch,
+        RuleId::FutureEvent,
+        RuleId::ZoneMissing,
         RuleId::UnknownStep,
         RuleId::StepNotRecorded,
+        RuleId::DuplicateStepId,
+        RuleId::SkippedWithEvent,
         RuleId::DuplicateEvent,
         RuleId::UnknownKey,
+        RuleId::UnknownType,
+        RuleId::UnknownKind,
+        RuleId::UnknownSeverity,
         RuleId::PrivateText,
         RuleId::ActionWithoutOwner,
         RuleId::ActionWithoutDue,

@@ -21,9 +21,9 @@ pub use incident::{
 };
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub(crate) use moment::{number, read_clock, read_offset, split_offset};
-pub use nearest::{alike, nearest};
+pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;
-pub use terms::{Measure, PhaseKind, Verdict};
+pub use terms::{KINDS, Measure, PhaseKind, Verdict};
 pub use texts::Text;
 pub use zone::{LocalFault, Zone};
 pub use zone_data::{MachineZones, NewerZones, ZoneSource};

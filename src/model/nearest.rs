@@ -15,6 +15,28 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, _, candidate)| candidate)
 }
 
+/// The candidate that a word, which may be meant as it is, is hardly anything but a slip of: one slip
+/// (two in a long word), or another form of the same word (`detect`, `detection`).
+pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    let slip = |candidate: &&str| {
+        let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+        let length = word.len().min(letters.len());
+        let allowed = match length {
+            0..=3 => 0,
+            4..=8 => 1,
+            _ => 2,
+        };
+        let same = word.iter().zip(&letters).take_while(|(a, b)| a == b).count();
+        let ending = |letters: &[char]| letters.len() - same <= 5;
+        // Words of two parts differ in one of them: `impact_end` is no other form of `impact_start`.
+        let one = !letters.contains(&'_');
+        let form = one && same >= 5 && ending(&word) && ending(&letters);
+        form || slips(&word, &letters) <= allowed
+    };
+    candidates.into_iter().find(slip)
+}
+
 /// Whether two texts are likely the same one, a little reworded: at most half of the letters of
 /// the longer one differ.
 pub fn alike(a: &str, b: &str) -> bool {
@@ -53,6 +75,32 @@ mod tests {
         assert_eq!(nearest("Resolved", known), Some("resolved"));
         assert_eq!(nearest("banana", known), None);
         assert_eq!(nearest("", known), None);
+        let slips = |word: &str| slip_of(word, ["closed", "detected", "impact_start", "action"]);
+        for (word, near) in [
+            ("detcted", "detected"),
+            ("dteected", "detected"),
+            ("detect", "detected"),
+            ("detection", "detected"),
+            ("impact_strat", "impact_start"),
+            ("impactstrt", "impact_start"),
+            ("actions", "action"),
+            ("close", "closed"),
+        ] {
+            assert_eq!(slips(word), Some(near), "{word}");
+        }
+        for own in [
+            "rejected",
+            "deleted",
+            "impact",
+            "impact_end",
+            "caption",
+            "rollback",
+            "note",
+            "fix",
+            "",
+        ] {
+            assert_eq!(slips(own), None, "{own}");
+        }
         assert!(alike("앱 진입 불가", "앱 진입 불가 확인") && alike("secnd thng", "second thing"));
         assert!(!alike("alice: DB failover", "bob: CDN purged"));
     }

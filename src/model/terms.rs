@@ -2,6 +2,9 @@
 
 use super::incident::EventType;
 
+/// The kinds of records that asrun knows; any other word is one's own.
+pub const KINDS: [&str; 3] = ["release", "outage", "maintenance"];
+
 /// The six words for a row of plan against actual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

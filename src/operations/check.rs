@@ -113,7 +113,8 @@ fn check_record(workspace: &Workspace, record: &RecordName, ignored: &[String]) 
         }
     };
     let files = project.asset_names(&record.id);
-    let found = findings(&Case::new(&document, workspace.now, &files), ignored);
+    let found =
+        findings(&Case::new(&document, workspace.now, &files, &project.settings.scale()), ignored);
     let about = entries_beside(project, record, &document);
     CheckedFile { path, content: FileContent::Record(Box::new(document), found), about }
 }

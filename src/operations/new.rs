@@ -110,11 +110,8 @@ impl NewRequest {
     }
 }
 
-const SEVERITIES: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
-
 fn check_severity(project: &Project, severity: &str) -> Result<(), Fault> {
-    let own: Vec<&str> = project.settings.severities.iter().map(String::as_str).collect();
-    let scale = if own.is_empty() { SEVERITIES.to_vec() } else { own };
+    let scale = project.settings.scale();
     if scale.iter().any(|word| word.eq_ignore_ascii_case(severity)) {
         return Ok(());
     }

@@ -62,6 +62,17 @@ const HOSTS: &[&str] = &[
 
 const EMAILS: &[&str] = &[r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b"];
 
+/// Telephone numbers of people: Korean ones, and any that begin with a country's code.
+const PHONES: &[&str] = &[
+    r"\b01[016789][-. ]?\d{3,4}[-. ]?\d{4}\b",
+    r"\b0(?:2|[3-6]\d|70)-\d{3,4}-\d{4}\b",
+    r"\+\d{1,3}[-. ]\(?\d{1,4}\)?(?:[-. ]\d{2,4}){2,3}\b",
+    r"\+82\d{9,10}\b",
+];
+
+/// Resident registration numbers of Korea: a birthday and seven digits.
+const PERSONAL: &[&str] = &[r"\b\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}\b"];
+
 /// What has the shape and is none: masks and variables, words of a sentence, versions, file names.
 fn is_harmless(kind: LeakKind, text: &str, hit: &regex_lite::Match) -> bool {
     let (before, found, after) = (&text[..hit.start()], hit.as_str(), &text[hit.end()..]);
@@ -89,6 +100,10 @@ fn is_harmless(kind: LeakKind, text: &str, hit: &regex_lite::Match) -> bool {
             let domain = found.rsplit('@').next().unwrap_or("");
             let picture = domain.chars().next().is_some_and(|c| c.is_ascii_digit());
             picture || found.starts_with("git@")
+        }
+        // A number goes on where it is part of a longer one.
+        LeakKind::Phone | LeakKind::PersonalNumber => {
+            before.ends_with(['-', '.', '/', '_']) || after.starts_with(['-', '/', '_'])
         }
     }
 }
@@ -130,6 +145,8 @@ static SHAPES: LazyLock<Vec<Shapes>> = LazyLock::new(|| {
         of(LeakKind::Secret, &secrets),
         of(LeakKind::InternalHost, HOSTS),
         of(LeakKind::Email, EMAILS),
+        of(LeakKind::Phone, PHONES),
+        of(LeakKind::PersonalNumber, PERSONAL),
     ]
 });
 
@@ -143,7 +160,7 @@ fn named_secret() -> String {
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
     let mut found = Vec::new();
     for Text { place, text, .. } in incident.texts() {
-        for shapes in SHAPES.iter() {
+        for shapes in SHAPES.iter().filter(|shapes| may_hold(text, shapes.kind)) {
             for shape in &shapes.shapes {
                 let hits = shape.find_iter(text).filter(|hit| {
                     !is_example(hit.as_str()) && !is_harmless(shapes.kind, text, hit)
@@ -165,6 +182,19 @@ pub fn leaks(incident: &Incident) -> Vec<Leak> {
     found
 }
 
+/// A look at the bytes, since a pattern costs more than most texts are worth.
+fn may_hold(text: &str, kind: LeakKind) -> bool {
+    let bytes = text.as_bytes();
+    match kind {
+        LeakKind::Secret => bytes.len() > 8,
+        LeakKind::InternalHost => bytes.iter().any(|b| b".:-".contains(b)),
+        LeakKind::Email => bytes.contains(&b'@'),
+        LeakKind::Phone | LeakKind::PersonalNumber => {
+            bytes.iter().filter(|b| b.is_ascii_digit()).count() > 8
+        }
+    }
+}
+
 /// Names kept for documentation (RFC 2606).
 fn is_example(text: &str) -> bool {
     let text = text.to_lowercase();
@@ -174,6 +204,10 @@ fn is_example(text: &str) -> bool {
 /// A secret is named without being told.
 fn excerpt(kind: LeakKind, text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
+    if kind == LeakKind::PersonalNumber {
+        let head: String = letters.iter().take(2).collect();
+        return format!("{head}…({} characters)", letters.len());
+    }
     if kind != LeakKind::Secret || letters.len() <= 8 {
         return text.to_owned();
     }
@@ -199,7 +233,10 @@ mod tests {
     #[test]
     fn every_shape_is_a_pattern() {
         let patterns: usize = SHAPES.iter().map(|shapes| shapes.shapes.len()).sum();
-        assert_eq!(patterns, SECRETS.len() + 1 + HOSTS.len() + EMAILS.len());
+        assert_eq!(patterns, {
+            let people = EMAILS.len() + PHONES.len() + PERSONAL.len();
+            SECRETS.len() + 1 + HOSTS.len() + people
+        });
     }
 
     #[test]
@@ -235,6 +272,20 @@ mod tests {
             finds(host, Some(LeakKind::InternalHost));
         }
         finds("ask kim@company.co.kr", Some(LeakKind::Email));
+        for phone in [
+            "전화 010-1234-5678",
+            "01012345678로",
+            "+82 10-1234-5678",
+            "02-123-4567",
+            "+1 (415) 555-0132",
+        ] {
+            finds(phone, Some(LeakKind::Phone));
+        }
+        finds("주민번호 900101-1234567", Some(LeakKind::PersonalNumber));
+    }
+
+    #[test]
+    fn what_only_looks_like_one() {
         for fine in [
             "the token bucket ran dry",
             "비밀번호를 바꿨다",
@@ -254,6 +305,12 @@ mod tests {
             "mail someone@example.com",
             "https://status.example.com/incidents/1",
             "local time is 18:08",
+            "order 20240907-1234567",
+            "2024-09-07T18:08:30+09:00",
+            "trace 4bf92f3577b34da6-0101-1234-5678",
+            "991301-1234567",
+            "1725700080 to 1725703200",
+            "+500 % of 1,234,567 requests",
         ] {
             finds(fine, None);
         }

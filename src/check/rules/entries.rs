@@ -11,9 +11,11 @@ pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
     let events = &case.incident.events;
     let twice = |(place, event): &(usize, &crate::model::Event)| {
         let same = |other: &crate::model::Event| {
-            other.at == event.at
+            let kinds = event.kind.as_ref().zip(other.kind.as_ref());
+            other.at.earliest() == event.at.earliest()
+                && other.at.precision() == event.at.precision()
                 && other.text.trim() == event.text.trim()
-                && other.kind == event.kind
+                && kinds.is_none_or(|(kind, other)| kind == other)
         };
         events[..*place].iter().any(same)
     };

@@ -1,10 +1,14 @@
 //! Screenshots and files beside the record.
 
+use std::ops::Range;
+
 use crate::fault::FindingKind;
+use crate::lang::text_words;
 use crate::model::Attachment;
 use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::case::{Case, Found};
+use super::super::pictures::{Picture, pictures};
 
 /// Every attachment with where it stands.
 fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &'c Attachment)> {
@@ -19,17 +23,70 @@ fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &
     own.chain(events)
 }
 
+/// Every text in Markdown with where it stands.
+fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
+    let incident = case.incident;
+    let mut texts: Vec<(Vec<Hop<'static>>, &str)> = Vec::new();
+    let heads = [("summary", &incident.summary), ("impact", &incident.impact)];
+    texts.extend(heads.iter().filter_map(|(key, text)| Some((vec![Key(key)], text.as_deref()?))));
+    let events = incident.events.iter().enumerate().filter_map(|(event, of)| {
+        Some((vec![Key("events"), Item(event), Key("detail")], of.detail.as_deref()?))
+    });
+    texts.extend(events);
+    let lessons = &incident.lessons;
+    for (hops, list) in [
+        (vec![Key("contributing_factors")], &incident.contributing_factors),
+        (vec![Key("lessons"), Key("well")], &lessons.well),
+        (vec![Key("lessons"), Key("badly")], &lessons.badly),
+        (vec![Key("lessons"), Key("lucky")], &lessons.lucky),
+        (vec![Key("lessons"), Key("surprised")], &lessons.surprised),
+    ] {
+        let items = list.iter().enumerate();
+        texts.extend(
+            items.map(|(place, text)| ([hops.as_slice(), &[Item(place)]].concat(), &**text)),
+        );
+    }
+    let sections = incident.sections.iter().enumerate();
+    texts.extend(sections.map(|(place, section)| {
+        (vec![Key("sections"), Item(place), Key("body")], section.body.as_str())
+    }));
+    texts
+}
+
+/// The record's own pictures in its texts, each with where it stands.
+fn shown(case: &Case) -> Vec<(Range<usize>, Picture)> {
+    let body = case.document.text();
+    let of_text = |(hops, text): (Vec<Hop>, &str)| -> Vec<(Range<usize>, Picture)> {
+        let own = pictures(text).into_iter().filter(|picture| picture.file().is_some());
+        let place = |picture: &Picture| {
+            let span = case.places.of(&hops);
+            let at = body[span.clone()].find(&picture.address).map(|at| span.start + at);
+            at.map_or(span, |at| at..at + picture.address.len())
+        };
+        own.map(|picture| (place(&picture), picture)).collect()
+    };
+    markdown(case).into_iter().flat_map(of_text).collect()
+}
+
 pub(super) fn missing(case: &Case) -> Vec<Found> {
-    attachments(case)
+    let attached = attachments(case)
         .filter(|(_, file)| !case.files.contains(&file.file))
-        .map(|(hops, of)| case.found(&hops, FindingKind::MissingFile { file: of.file.clone() }))
-        .collect()
+        .map(|(hops, of)| case.found(&hops, FindingKind::MissingFile { file: of.file.clone() }));
+    let names = || case.files.iter().map(String::as_str);
+    let gone = shown(case).into_iter().filter(|(_, picture)| !picture.is_one_of(names()));
+    let gone = gone.map(|(span, picture)| Found {
+        span,
+        kind: FindingKind::MissingPicture { file: picture.address },
+    });
+    attached.chain(gone).collect()
 }
 
 pub(super) fn unused(case: &Case) -> Vec<Found> {
+    let shown = shown(case);
     let named = |name: &String| {
         attachments(case).any(|(_, file)| file.file == *name)
-            || case.incident.texts().iter().any(|text| text.text.contains(name.as_str()))
+            || shown.iter().any(|(_, picture)| picture.is_one_of([name.as_str()]))
+            || case.incident.texts().iter().any(|text| names(text.text, name))
     };
     case.files
         .iter()
@@ -38,15 +95,76 @@ pub(super) fn unused(case: &Case) -> Vec<Found> {
         .collect()
 }
 
+/// Whether a text names a file; an address of somewhere else that ends like it does not.
+fn names(text: &str, file: &str) -> bool {
+    text.match_indices(file).any(|(at, _)| {
+        let ends = |c: char| c.is_whitespace() || ['(', '<', '"'].contains(&c);
+        let start = text[..at].rfind(ends).map_or(0, |end| end + 1);
+        !text.get(start..at).is_some_and(|before| before.contains("://"))
+    })
+}
+
 pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
     let picture = |file: &Attachment| {
         let ending = file.file.rsplit('.').next().unwrap_or("").to_lowercase();
         PICTURES.contains(&ending.as_str())
     };
-    let silent = |file: &Attachment| file.alt.as_deref().is_none_or(|alt| alt.trim().is_empty());
-    attachments(case)
+    let kind = |file: &str| FindingKind::ImageWithoutAlt { file: file.to_owned() };
+    let silent = |file: &Attachment| says_nothing(file.alt.as_deref().unwrap_or(""), &file.file);
+    let attached = attachments(case)
         .filter(|(_, file)| picture(file) && silent(file))
-        .map(|(hops, of)| case.found(&hops, FindingKind::ImageWithoutAlt { file: of.file.clone() }))
-        .collect()
+        .map(|(hops, of)| case.found(&hops, kind(&of.file)));
+    let shown = shown(case).into_iter();
+    let shown = shown.filter(|(_, picture)| says_nothing(&picture.alt, &picture.address));
+    attached.chain(shown.map(|(span, of)| Found { span, kind: kind(&of.address) })).collect()
+}
+
+/// Whether a text does not say what a picture shows: it is empty, the name of the file, or a word
+/// such as `image`, with or without a number.
+fn says_nothing(alt: &str, file: &str) -> bool {
+    let plain = |text: &str| {
+        let letters = text.to_lowercase().replace(['-', '_'], " ");
+        letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let number = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c.is_whitespace();
+    let alt = plain(alt);
+    let word = alt.trim_matches(number);
+    word.is_empty()
+        || [file, stem].iter().any(|name| plain(name) == alt)
+        || text_words().flat_map(|words| words.pictures).any(|known| *known == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_nothing_of_a_picture() {
+        for alt in [
+            "",
+            " ",
+            "graph.png",
+            "Graph",
+            "image",
+            "Screenshot 2",
+            "이미지",
+            "스크린샷 (3)",
+            "044",
+        ] {
+            assert!(says_nothing(alt, "graph.png"), "{alt}");
+        }
+        assert!(says_nothing("Error rate", "error-rate.png"));
+        for alt in ["실패율", "graph of the error rate", "a b c", "3분 만에 12 %까지 오른 실패율"]
+        {
+            assert!(!says_nothing(alt, "graph.png"), "{alt}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_elsewhere_name_no_file() {
+        assert!(names("see graph.png", "graph.png") && names("![a](./graph.png)", "graph.png"));
+        assert!(!names("![a](https://example.org/graph.png)", "graph.png"));
+    }
 }

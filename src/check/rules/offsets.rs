@@ -92,7 +92,7 @@ mod tests {
     fn found(zone: &str, at: &str) -> Option<(String, Option<String>)> {
         let record = format!("title: x\ntimezone: {zone}\nevents:\n  - {{at: {at}, text: x}}\n");
         let document = crate::format::read(&record).unwrap();
-        let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[]);
+        let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[], &[]);
         let found = mismatch(&case).pop()?;
         assert_eq!(&record[found.span], at);
         match found.kind {
@@ -160,7 +160,7 @@ mod tests {
              logged: {at}\n    text: x\n"
         );
         let document = crate::format::read(&record).unwrap();
-        let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[]);
+        let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[], &[]);
         let mut places: Vec<usize> = mismatch(&case).iter().map(|one| one.span.start).collect();
         places.sort_unstable();
         assert_eq!(places, record.match_indices(at).map(|(at, _)| at).collect::<Vec<_>>());

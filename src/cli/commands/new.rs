@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::fault::Field;
 use crate::lang::{codes, help, terminal};
-use crate::model::{Zone, nearest};
+use crate::model::{KINDS, Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
 
@@ -51,9 +51,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
     };
     let request = args.request(zone);
     let NewRecord { record, day, zone, chosen } = new_record(&workspace, &request)?;
-    if let Some(near) =
-        nearest(&args.kind, ["release", "outage", "maintenance"]).filter(|near| *near != args.kind)
-    {
+    if let Some(near) = nearest(&args.kind, KINDS).filter(|near| *near != args.kind) {
         context.note(&terminal().own_kind(&args.kind, near));
     }
     context.confirm(&terminal().made_record(&record.id, &args.kind, &day, zone));

@@ -1,9 +1,12 @@
 //! What checks find in records.
 
-use crate::fault::{FileFinding, FindingKind, LeakKind, RuleId, StoreFault};
+use crate::fault::{
+    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, StoreFault, WordFinding,
+};
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
+use crate::model::{Day, Precision};
 
-use super::English;
+use super::{English, amount};
 
 impl FindingWords for English {
     fn file_finding(&self, finding: &FileFinding) -> ProblemText {
@@ -76,7 +79,8 @@ impl FindingWords for English {
                 format!("`{second}` at {at} comes before `{first}` at {first_at}")
             }
             FindingKind::TimeJump { at, days } => {
-                format!("{} is {days} days from everything else", at.written())
+                let plural = if *days == 1 { "" } else { "s" };
+                format!("{} is {days} day{plural} from everything else", at.written())
             }
             FindingKind::OutOfOrder { at, above } => {
                 format!("{} stands below {}", at.written(), above.written())
@@ -85,19 +89,16 @@ impl FindingWords for English {
                 format!("the last event is {days} days old, and none says `resolved`")
             }
             FindingKind::StatedDuration { place, stated, given } => {
-                let (hours, minutes) = (given / 3600, given / 60 % 60);
-                format!("{place}: \"{stated}\", but the events give {hours} h {minutes} min")
+                let given = amount(*given, Precision::Minute);
+                format!("{place}: \"{stated}\", but the events give {given}")
             }
             FindingKind::OffsetMismatch { at, zone, instant, .. } => {
                 let (at, offset) = (at.written(), instant.clock(None).zone);
                 format!("{at}, but {zone} is at {offset} then")
             }
-            FindingKind::UnknownStep { event, step, .. } => {
-                format!(
-                    "the event {event:?} carries out step {step:?}, which the plan does not have"
-                )
-            }
-            FindingKind::StepNotRecorded { step } => format!("no event carries out {step:?}"),
+            FindingKind::Day(finding) => day_finding(finding),
+            FindingKind::Step(finding) => step_finding(finding),
+            FindingKind::Word(finding) => word_finding(finding),
             FindingKind::DuplicateEvent { event, at } => {
                 format!("{event:?} at {} stands here a second time", at.written())
             }
@@ -108,6 +109,7 @@ impl FindingWords for English {
             FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
             FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
             FindingKind::MissingFile { file } => format!("the attachment {file:?} is not there"),
+            FindingKind::MissingPicture { file } => format!("the picture {file:?} is not there"),
             FindingKind::UnusedFile { file } => {
                 format!("the file {file:?} is in the record's folder, and nothing shows it")
             }
@@ -142,15 +144,9 @@ impl FindingWords for English {
                 let clock = clock.map(|at| format!(", {} if the clock is", at.written()));
                 return instant + &clock.unwrap_or_default();
             }
-            FindingKind::UnknownStep { near: Some(near), .. } => {
-                return format!("did you mean {near}?");
-            }
-            FindingKind::UnknownStep { near: None, .. } => {
-                "name a step of the plan, or add it: asrun plan add TIME TEXT --id ID"
-            }
-            FindingKind::StepNotRecorded { .. } => {
-                "asrun link suggests events; asrun plan skip says that it was given up"
-            }
+            FindingKind::Day(finding) => day_help(finding),
+            FindingKind::Step(finding) => return step_help(finding),
+            FindingKind::Word(finding) => return word_help(finding),
             FindingKind::DuplicateEvent { .. } => {
                 "delete one of the two, after looking which says more"
             }
@@ -166,8 +162,13 @@ impl FindingWords for English {
             FindingKind::MissingFile { .. } => {
                 "put the file of that name into incidents/assets/ under the record's id, or delete this entry"
             }
+            FindingKind::MissingPicture { .. } => {
+                "put the file of that name into incidents/assets/ under the record's id, or correct the text"
+            }
             FindingKind::UnusedFile { .. } => "name it in `attachments:`, or delete the file",
-            FindingKind::ImageWithoutAlt { .. } => "add `alt: …`, one sentence",
+            FindingKind::ImageWithoutAlt { .. } => {
+                "add `alt: …`, one sentence; in Markdown it stands in the brackets: ![…](file)"
+            }
         };
         help.to_owned()
     }
@@ -185,20 +186,33 @@ impl FindingWords for English {
             RuleId::NotResolved => "An outage that went quiet says when it was resolved.",
             RuleId::StatedDuration => "A duration in a text is the one that the times give.",
             RuleId::OffsetMismatch => "A time's offset is the one that the record's zone had then.",
+            RuleId::WeekdayMismatch => "A weekday in a text is the one of the date beside it.",
+            RuleId::DateMismatch => "A record's `date` is near its plan and its events.",
+            RuleId::FutureEvent => "An event has happened.",
+            RuleId::ZoneMissing => "A record says in which zone its days and clocks are.",
             RuleId::UnknownStep => "An event carries out steps that the plan has.",
             RuleId::StepNotRecorded => {
                 "Once a release is over, each step has an event or was skipped."
             }
+            RuleId::DuplicateStepId => "An id names one step.",
+            RuleId::SkippedWithEvent => "A step was carried out or skipped, not both.",
             RuleId::DuplicateEvent => "An event is written down once.",
             RuleId::UnknownKey => {
                 "A key is one that asrun knows; others are kept, and mean nothing to it."
             }
+            RuleId::UnknownType => {
+                "A type is one that asrun knows or a word of one's own, and no slip of the pen."
+            }
+            RuleId::UnknownKind => {
+                "A kind is one that asrun knows or a word of one's own, and no slip of the pen."
+            }
+            RuleId::UnknownSeverity => "A severity is on the project's scale.",
             RuleId::PrivateText => {
-                "What the public may read holds no secrets, internal hosts or e-mail addresses."
+                "What the public may read holds no secrets, internal hosts, e-mail addresses or numbers of people."
             }
             RuleId::ActionWithoutOwner => "An action that is not done says who does it.",
             RuleId::ActionWithoutDue => "An action that is not done says by when.",
-            RuleId::MissingFile => "An attachment is there.",
+            RuleId::MissingFile => "An attachment, and a picture in a text, is there.",
             RuleId::UnusedFile => "A file in the record's folder is shown somewhere.",
             RuleId::ImageWithoutAlt => "A picture says what it shows, for those who cannot see it.",
         }
@@ -209,7 +223,103 @@ impl FindingWords for English {
             LeakKind::Secret => "a secret",
             LeakKind::InternalHost => "an internal host",
             LeakKind::Email => "an e-mail address",
+            LeakKind::Phone => "a telephone number",
+            LeakKind::PersonalNumber => "somebody's identity number",
         };
         format!("{place}: looks like {kind}: {excerpt}")
+    }
+}
+
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn weekday(day: &Day) -> &'static str {
+    WEEKDAYS[day.weekday()]
+}
+
+fn day_finding(finding: &DayFinding) -> String {
+    match finding {
+        DayFinding::Weekday { place, said, day } => {
+            format!("{place}: \"{said}\", but {day} is a {}", weekday(day))
+        }
+        DayFinding::Date { date, days } => {
+            format!("{date} is {days} days from everything planned and recorded")
+        }
+        DayFinding::Future { at } => format!("{} has not come yet", at.written()),
+        DayFinding::NoZone => "no `timezone` says in which zone its days and clocks are".to_owned(),
+    }
+}
+
+fn day_help(finding: &DayFinding) -> &'static str {
+    match finding {
+        DayFinding::Weekday { .. } => "correct the weekday or the date",
+        DayFinding::Date { .. } => {
+            "look at its year and month, and at those of the events; durations do not use it"
+        }
+        DayFinding::Future { .. } => {
+            "look at its year, month and day; what is still to come belongs in `plan`"
+        }
+        DayFinding::NoZone => {
+            "add a line such as `timezone: Asia/Seoul`; without one, days are UTC's"
+        }
+    }
+}
+
+fn step_finding(finding: &StepFinding) -> String {
+    match finding {
+        StepFinding::Unknown { event, step, .. } => {
+            format!("the event {event:?} carries out step {step:?}, which the plan does not have")
+        }
+        StepFinding::NotRecorded { step } => format!("no event carries out {step:?}"),
+        StepFinding::DuplicateId { id } => {
+            format!("a step above has the id {id:?} too; events cannot tell them apart")
+        }
+        StepFinding::Skipped { step, event } => {
+            format!("the step {step:?} was skipped, but the event {event:?} carries it out")
+        }
+    }
+}
+
+fn step_help(finding: &StepFinding) -> String {
+    let help = match finding {
+        StepFinding::Unknown { near: Some(near), .. } => return format!("did you mean {near}?"),
+        StepFinding::Unknown { near: None, .. } => {
+            "name a step of the plan, or add it: asrun plan add TIME TEXT --id ID"
+        }
+        StepFinding::NotRecorded { .. } => {
+            "asrun link suggests events; asrun plan skip says that it was given up"
+        }
+        StepFinding::DuplicateId { .. } => "give one of them another id, in its events too",
+        StepFinding::Skipped { .. } => "delete `skipped`, or the event's `step`",
+    };
+    help.to_owned()
+}
+
+fn word_finding(finding: &WordFinding) -> String {
+    match finding {
+        WordFinding::Type { word, near } => {
+            format!("asrun does not know the type `{word}`, so this is not counted as `{near}`")
+        }
+        WordFinding::Kind { word, near } => {
+            format!("asrun does not know the kind `{word}`, so this is not counted as `{near}`")
+        }
+        WordFinding::Severity { word, scale, .. } => {
+            format!("`{word}` is not on the scale: {}", scale.join(", "))
+        }
+    }
+}
+
+fn word_help(finding: &WordFinding) -> String {
+    match finding {
+        WordFinding::Type { near, .. } => {
+            format!("did you mean `{near}`? if not: # asrun: ignore unknown-type")
+        }
+        WordFinding::Kind { near, .. } => {
+            format!("did you mean `{near}`? if not: # asrun: ignore unknown-kind")
+        }
+        WordFinding::Severity { near: Some(near), .. } => format!("did you mean `{near}`?"),
+        WordFinding::Severity { near: None, .. } => {
+            "take a word of the scale, or set your own: severities in asrun.yaml".to_owned()
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! What checks find in records.
 
-use crate::fault::{FileFinding, FindingKind, LeakKind, RuleId, StoreFault};
+use crate::fault::{
+    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, StoreFault, WordFinding,
+};
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
+use crate::model::Precision;
 
 use super::particles::toward;
-use super::{Korean, meant};
+use super::{Korean, READING, amount, meant};
 
 impl FindingWords for Korean {
     fn finding(&self, finding: &FindingKind) -> String {
@@ -31,19 +34,16 @@ impl FindingWords for Korean {
                 format!("마지막 이벤트 뒤로 {days}일이 지났는데 `resolved` 이벤트가 없습니다")
             }
             FindingKind::StatedDuration { place, stated, given } => {
-                let (hours, minutes) = (given / 3600, given / 60 % 60);
-                format!("{place}: 글에는 \"{stated}\", 이벤트로는 {hours}시간 {minutes}분입니다")
+                let given = amount(*given, Precision::Minute);
+                format!("{place}: 글에는 \"{stated}\", 이벤트로는 {given}입니다")
             }
             FindingKind::OffsetMismatch { at, zone, instant, .. } => {
                 let (at, offset) = (at.written(), instant.clock(None).zone);
                 format!("{at}: 그때 {zone}의 UTC 오프셋은 {offset}입니다")
             }
-            FindingKind::UnknownStep { event, step, .. } => {
-                format!("{event:?} 이벤트가 계획에 없는 단계를 가리킵니다: {step:?}")
-            }
-            FindingKind::StepNotRecorded { step } => {
-                format!("{step:?} 단계를 실행한 이벤트가 없습니다")
-            }
+            FindingKind::Day(finding) => day_finding(finding),
+            FindingKind::Step(finding) => step_finding(finding),
+            FindingKind::Word(finding) => word_finding(finding),
             FindingKind::DuplicateEvent { event, at } => {
                 format!("{} {event:?} 이벤트가 두 번 있습니다", at.written())
             }
@@ -58,6 +58,7 @@ impl FindingWords for Korean {
                 format!("{action:?} 조치에 기한이 없습니다")
             }
             FindingKind::MissingFile { file } => format!("첨부한 {file:?} 파일이 없습니다"),
+            FindingKind::MissingPicture { file } => format!("글에 넣은 {file:?} 그림이 없습니다"),
             FindingKind::UnusedFile { file } => {
                 format!("기록의 폴더에 있는 {file:?} 파일을 아무 데서도 보여 주지 않습니다")
             }
@@ -96,13 +97,9 @@ impl FindingWords for Korean {
                     "순간이 맞으면 {instant}, 시계에 보인 시각이 맞으면 {clock} 적으면 됩니다"
                 );
             }
-            FindingKind::UnknownStep { near: Some(near), .. } => return meant(near),
-            FindingKind::UnknownStep { near: None, .. } => {
-                "계획에 있는 단계를 적거나, 단계를 넣으려면: asrun plan add TIME TEXT --id ID"
-            }
-            FindingKind::StepNotRecorded { .. } => {
-                "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip"
-            }
+            FindingKind::Day(finding) => day_help(finding),
+            FindingKind::Step(finding) => return step_help(finding),
+            FindingKind::Word(finding) => return word_help(finding),
             FindingKind::DuplicateEvent { .. } => "어느 쪽이 더 자세한지 보고 하나를 지우면 됩니다",
             FindingKind::UnknownKey { near: Some(key), .. } => {
                 return format!(
@@ -119,10 +116,15 @@ impl FindingWords for Korean {
             FindingKind::MissingFile { .. } => {
                 "그 이름의 파일을 incidents/assets/ 아래 기록 id의 폴더에 넣거나, 이 항목을 지우면 됩니다"
             }
+            FindingKind::MissingPicture { .. } => {
+                "그 이름의 파일을 incidents/assets/ 아래 기록 id의 폴더에 넣거나, 글을 고치면 됩니다"
+            }
             FindingKind::UnusedFile { .. } => {
                 "`attachments:`에 파일 이름을 적거나, 파일을 지우면 됩니다"
             }
-            FindingKind::ImageWithoutAlt { .. } => "`alt: …`에 한 문장으로 적으면 됩니다",
+            FindingKind::ImageWithoutAlt { .. } => {
+                "`alt: …`에 한 문장으로 적으면 됩니다. 글에 넣은 그림은 ![…](file) 괄호 안에 적습니다"
+            }
         };
         help.to_owned()
     }
@@ -138,18 +140,33 @@ impl FindingWords for Korean {
             RuleId::NotResolved => "이벤트가 끊긴 장애에는 해결된 시각이 적혀 있습니다.",
             RuleId::StatedDuration => "글에 적은 소요 시간은 시각에서 나온 소요 시간과 같습니다.",
             RuleId::OffsetMismatch => "시각의 UTC 오프셋은 그때 기록의 시간대가 쓰던 오프셋입니다.",
+            RuleId::WeekdayMismatch => "글에 적은 요일은 옆에 적은 날짜의 요일입니다.",
+            RuleId::DateMismatch => "기록의 `date`는 계획, 이벤트와 가깝습니다.",
+            RuleId::FutureEvent => "이벤트는 이미 일어난 일입니다.",
+            RuleId::ZoneMissing => "기록에는 날짜와 시각을 어느 시간대로 보는지 적혀 있습니다.",
             RuleId::UnknownStep => "이벤트가 실행한 단계는 계획에 있습니다.",
             RuleId::StepNotRecorded => {
                 "출시가 끝나면 모든 단계에 이벤트가 있거나 생략되어 있습니다."
             }
+            RuleId::DuplicateStepId => "id 하나는 단계 하나만 가리킵니다.",
+            RuleId::SkippedWithEvent => "단계는 실행했거나 생략했거나, 둘 중 하나입니다.",
             RuleId::DuplicateEvent => "이벤트는 한 번만 적혀 있습니다.",
             RuleId::UnknownKey => {
                 "키는 asrun이 아는 키입니다. 모르는 키는 그대로 두지만 쓰지 않습니다."
             }
-            RuleId::PrivateText => "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소가 없습니다.",
+            RuleId::UnknownType => {
+                "이벤트의 종류는 asrun이 아는 말이거나 스스로 정한 말이고, 잘못 친 말이 아닙니다."
+            }
+            RuleId::UnknownKind => {
+                "기록의 종류는 asrun이 아는 말이거나 스스로 정한 말이고, 잘못 친 말이 아닙니다."
+            }
+            RuleId::UnknownSeverity => "심각도는 프로젝트의 척도에 있습니다.",
+            RuleId::PrivateText => {
+                "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소, 개인의 번호가 없습니다."
+            }
             RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",
             RuleId::ActionWithoutDue => "끝나지 않은 후속 조치에는 기한이 있습니다.",
-            RuleId::MissingFile => "첨부한 파일이 있습니다.",
+            RuleId::MissingFile => "첨부한 파일과 글에 넣은 그림이 있습니다.",
             RuleId::UnusedFile => "기록의 폴더에 있는 파일은 어딘가에서 보여 줍니다.",
             RuleId::ImageWithoutAlt => {
                 "그림에는 볼 수 없는 사람을 위해 무엇이 보이는지 적혀 있습니다."
@@ -162,6 +179,8 @@ impl FindingWords for Korean {
             LeakKind::Secret => "비밀 값으로",
             LeakKind::InternalHost => "내부 호스트로",
             LeakKind::Email => "이메일 주소로",
+            LeakKind::Phone => "전화번호로",
+            LeakKind::PersonalNumber => "주민등록번호 같은 개인 번호로",
         };
         format!("{place}: {kind} 보입니다: {excerpt}")
     }
@@ -220,5 +239,93 @@ impl FindingWords for Korean {
         let near =
             near.map(|near| format!(". {}", meant(&format!("`{near}`")))).unwrap_or_default();
         format!("참고: {place}: `{key}` 키는 asrun이 모르는 키라 그대로 둡니다{near}")
+    }
+}
+
+fn day_finding(finding: &DayFinding) -> String {
+    match finding {
+        DayFinding::Weekday { place, said, day } => {
+            let weekday = READING.times.weekdays[0][day.weekday()];
+            format!("{place}: 글에는 \"{said}\", 그런데 {day}은 {weekday}입니다")
+        }
+        DayFinding::Date { date, days } => {
+            format!("계획, 이벤트와 {days}일 떨어져 있습니다: {date}")
+        }
+        DayFinding::Future { at } => format!("아직 오지 않은 시각입니다: {}", at.written()),
+        DayFinding::NoZone => "날짜와 시각을 어느 시간대로 보는지 `timezone`이 없습니다".to_owned(),
+    }
+}
+
+fn day_help(finding: &DayFinding) -> &'static str {
+    match finding {
+        DayFinding::Weekday { .. } => "요일이나 날짜를 고치면 됩니다",
+        DayFinding::Date { .. } => {
+            "`date`나 이벤트의 연, 월이 틀렸을 수 있습니다. 소요 시간 계산에는 쓰지 않습니다"
+        }
+        DayFinding::Future { .. } => {
+            "연, 월, 일이 틀렸을 수 있습니다. 앞으로 할 일이라면 `plan`에 적으면 됩니다"
+        }
+        DayFinding::NoZone => {
+            "`timezone: Asia/Seoul` 같은 줄을 넣으면 됩니다. 없으면 날짜를 UTC로 봅니다"
+        }
+    }
+}
+
+fn step_finding(finding: &StepFinding) -> String {
+    match finding {
+        StepFinding::Unknown { event, step, .. } => {
+            format!("{event:?} 이벤트가 계획에 없는 단계를 가리킵니다: {step:?}")
+        }
+        StepFinding::NotRecorded { step } => format!("{step:?} 단계를 실행한 이벤트가 없습니다"),
+        StepFinding::DuplicateId { id } => {
+            format!("위 단계와 id가 같아 이벤트가 어느 단계를 가리키는지 알 수 없습니다: {id:?}")
+        }
+        StepFinding::Skipped { step, event } => {
+            format!("생략한 {step:?} 단계를 {event:?} 이벤트가 실행했다고 합니다")
+        }
+    }
+}
+
+fn step_help(finding: &StepFinding) -> String {
+    let help = match finding {
+        StepFinding::Unknown { near: Some(near), .. } => return meant(near),
+        StepFinding::Unknown { near: None, .. } => {
+            "계획에 있는 단계를 적거나, 단계를 넣으려면: asrun plan add TIME TEXT --id ID"
+        }
+        StepFinding::NotRecorded { .. } => {
+            "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip"
+        }
+        StepFinding::DuplicateId { .. } => "한쪽의 id와 그 단계를 가리키는 이벤트를 고치면 됩니다",
+        StepFinding::Skipped { .. } => "`skipped`나 이벤트의 `step`을 지우면 됩니다",
+    };
+    help.to_owned()
+}
+
+fn word_finding(finding: &WordFinding) -> String {
+    match finding {
+        WordFinding::Type { word, near } => {
+            format!("`{word}`: asrun이 모르는 종류라 `{near}` 이벤트로 세지 않습니다")
+        }
+        WordFinding::Kind { word, near } => {
+            format!("`{word}`: asrun이 모르는 종류라 `{near}` 기록으로 세지 않습니다")
+        }
+        WordFinding::Severity { word, scale, .. } => {
+            format!("심각도 척도에 `{word}` 단계가 없습니다: {}", scale.join(", "))
+        }
+    }
+}
+
+fn word_help(finding: &WordFinding) -> String {
+    let or_ignored = |near: &str, rule: &str| {
+        let meant = meant(&format!("`{near}`"));
+        format!("{meant} 아니라면 주석을 달면 됩니다: # asrun: ignore {rule}")
+    };
+    match finding {
+        WordFinding::Type { near, .. } => or_ignored(near, "unknown-type"),
+        WordFinding::Kind { near, .. } => or_ignored(near, "unknown-kind"),
+        WordFinding::Severity { near: Some(near), .. } => meant(&format!("`{near}`")),
+        WordFinding::Severity { near: None, .. } => {
+            "척도에 있는 말로 적거나, asrun.yaml의 severities에 척도를 정하면 됩니다".to_owned()
+        }
     }
 }

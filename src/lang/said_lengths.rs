@@ -1,0 +1,406 @@
+//! Lengths of time that texts state of an outage: `Time to resolve: 1h 50m`, `52분 만에 복구`.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use crate::model::Measure;
+
+use super::reading::LengthWords;
+use super::{text_words, time_words, unit_words};
+
+/// A length of time that a text states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidLength<'t> {
+    /// The words that state it, as they stand in the text.
+    pub said: &'t str,
+    /// What it is the length of.
+    pub of: LengthOf,
+    /// In seconds.
+    pub seconds: i64,
+    /// The smallest unit that is said, in seconds; a half of one counts as one of its own.
+    pub unit: i64,
+    /// How exactly it is said.
+    pub bound: Bound,
+}
+
+/// What a length is stated of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LengthOf {
+    /// A duration by its name.
+    Measure(Measure),
+    /// The whole outage, in other words.
+    Whole,
+    /// What passed until somebody noticed, in other words.
+    Detection,
+    /// Something that was broken, which may have been a part of the whole.
+    Part,
+}
+
+/// How exactly a length is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// As it is.
+    Exact,
+    /// More or less.
+    About,
+    /// Or more.
+    AtLeast,
+    /// Or less.
+    AtMost,
+}
+
+/// Returns the lengths that a text states. `story` is a text about the whole record: in one about a
+/// single event, only durations by their names are looked for.
+pub fn said_lengths(text: &str, story: bool) -> Vec<SaidLength<'_>> {
+    if !may_state(text, story) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = sentence_end(rest);
+        let sentence = &rest[..end];
+        rest = &rest[end..];
+        let lower = sentence.to_ascii_lowercase();
+        if !words(|lengths| lengths.usual).any(|word| lower.contains(word)) {
+            found
+                .extend(amounts(&lower).iter().filter_map(|it| it.stated(sentence, &lower, story)));
+        }
+    }
+    found
+}
+
+fn words(
+    part: impl Fn(&'static LengthWords) -> &'static [&'static str],
+) -> impl Iterator<Item = &'static str> {
+    text_words().flat_map(move |words| part(&words.lengths)).copied()
+}
+
+fn pairs(
+    part: impl Fn(&'static LengthWords) -> &'static [(&'static str, &'static str)],
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    text_words().flat_map(move |words| part(&words.lengths)).copied()
+}
+
+/// A look at the bytes, for the many texts that state nothing.
+fn may_state(text: &str, story: bool) -> bool {
+    static FIRST: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let units = time_words(|times| times.units);
+        units.filter_map(|(unit, _)| unit.chars().next()).chain(['.']).collect()
+    });
+    let behind = |(at, c): (usize, char)| {
+        let rest = text[at..].strip_prefix(c).unwrap_or("").trim_start_matches([' ', '-']);
+        c.is_ascii_digit() && rest.starts_with(|c: char| FIRST.contains(&c.to_ascii_lowercase()))
+    };
+    let number = || {
+        let lower = text.to_ascii_lowercase();
+        let numbers = text_words().flat_map(|words| words.lengths.numbers);
+        let mut numbers = numbers.map(|(number, _)| *number);
+        numbers.any(|number| lower.contains(number))
+    };
+    text.char_indices().any(behind) || (story && number())
+}
+
+/// Where a sentence, a line or a cell of a table ends.
+fn sentence_end(text: &str) -> usize {
+    let ends = |(at, c): &(usize, char)| {
+        let rest = &text[at + c.len_utf8()..];
+        matches!(c, '\n' | '。')
+            || (matches!(c, '.' | '!' | '?') && rest.starts_with([' ', '\n', ')']))
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, c)| at + c.len_utf8())
+}
+
+/// An amount of time in a sentence.
+struct Amount {
+    start: usize,
+    end: usize,
+    seconds: f64,
+    unit: i64,
+}
+
+/// A number and a unit, with what makes a half of it more.
+static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let any = |mut words: Vec<&str>| {
+        // Of two that begin alike the longer one is meant.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.join("|")
+    };
+    let numbers = text_words().flat_map(|words| words.lengths.numbers);
+    let numbers = any(numbers.map(|(word, _)| *word).collect());
+    let units = any([86_400, 3600, 60, 1].into_iter().flat_map(unit_words).collect());
+    let half = any(words(|lengths| lengths.half_more).collect());
+    let part = format!(r"(\d+(?:\.\d+)?|(?:{numbers})\b|{numbers})[\s-]*({units})(?:\s*({half}))?");
+    Regex::new(&part).ok()
+});
+
+fn amounts(lower: &str) -> Vec<Amount> {
+    let Some(part) = PART.as_ref() else { return Vec::new() };
+    let mut found: Vec<Amount> = Vec::new();
+    for hit in part.captures_iter(lower) {
+        let text = |group: usize| hit.get(group).map_or("", |found| found.as_str());
+        let (Some(whole), Some(unit)) = (hit.get(0), seconds_of(text(2))) else { continue };
+        let (before, after) = (&lower[..whole.start()], &lower[whole.end()..]);
+        let goes_on = |c: char| c.is_ascii_alphanumeric();
+        let follows = after.starts_with(|c: char| c.is_ascii_alphabetic());
+        let clock =
+            words(|lengths| lengths.clock_before).any(|word| before.trim_end().ends_with(word));
+        let Some(number) = number_of(text(1)) else { continue };
+        let half = if text(3).is_empty() { 0.0 } else { 0.5 };
+        let seconds = (number + half) * unit as f64;
+        let unit = if half > 0.0 || number.fract() > 0.0 { unit / 2 } else { unit };
+        let joint = found.last().is_some_and(|last| {
+            let between = lower[last.end..whole.start()].trim();
+            (between.is_empty() || between == "and" || between == ",") && unit < last.unit
+        });
+        match found.last_mut().filter(|_| joint) {
+            Some(last) => {
+                last.end = whole.end();
+                last.seconds += seconds;
+                last.unit = unit;
+            }
+            None if before.ends_with(|c: char| goes_on(c) || c == '.' || c == ':') || clock => {
+                continue;
+            }
+            None => found.push(Amount { start: whole.start(), end: whole.end(), seconds, unit }),
+        }
+        if follows && !after.starts_with("and") {
+            found.pop();
+        }
+    }
+    // What more digits follow is no amount that was read whole: `4h49`.
+    found.retain(|amount| !lower[amount.end..].starts_with(|c: char| c.is_ascii_digit()));
+    found
+}
+
+fn seconds_of(unit: &str) -> Option<i64> {
+    let mut units = time_words(|times| times.units);
+    units.find(|(known, _)| *known == unit).map(|(_, seconds)| *seconds)
+}
+
+fn number_of(text: &str) -> Option<f64> {
+    let mut words = text_words().flat_map(|words| words.lengths.numbers);
+    text.parse().ok().or_else(|| words.find(|(word, _)| *word == text).map(|(_, number)| *number))
+}
+
+/// Names of durations in texts, in small letters.
+fn measure_names() -> impl Iterator<Item = &'static (&'static str, Measure)> {
+    const SHORT: &[(&str, Measure)] = &[
+        ("ttd", Measure::Detect),
+        ("tta", Measure::Acknowledge),
+        ("ttm", Measure::Mitigate),
+        ("ttr", Measure::Resolve),
+    ];
+    SHORT.iter().chain(text_words().flat_map(|words| words.measures))
+}
+
+impl Amount {
+    /// What it is stated to be the length of, if it is of anything.
+    fn stated<'t>(&self, sentence: &'t str, lower: &str, story: bool) -> Option<SaidLength<'t>> {
+        let (head, before) = self.head(lower);
+        let (tail, behind) = self.tail(lower);
+        let bound = if before == Bound::Exact { behind } else { before };
+        let (of, start, length) = self.of(head, tail, story)?;
+        let end = self.end + (lower.len() - self.end - tail.len()) + length;
+        let said = sentence[start..end].trim();
+        let seconds = self.seconds.round() as i64;
+        Some(SaidLength { said, of, seconds, unit: self.unit, bound })
+    }
+
+    /// The words before it, without what only says how exact it is.
+    fn head<'t>(&self, lower: &'t str) -> (&'t str, Bound) {
+        const SIGNS: [char; 12] = [' ', ':', '=', '*', '_', '|', '`', '"', '“', '(', '-', '\t'];
+        let (mut head, mut bound) = (&lower[..self.start], Bound::Exact);
+        loop {
+            let bare = head.trim_end_matches(SIGNS);
+            let bare = match bare.strip_suffix(')').and_then(|bare| bare.rfind('(')) {
+                Some(open) => bare[..open].trim_end(),
+                None => bare,
+            };
+            let strip = |list: fn(&'static LengthWords) -> &'static [&'static str]| {
+                words(list)
+                    .find_map(|word| bare.strip_suffix(word).filter(|rest| ends_word(rest, word)))
+            };
+            let (rest, said) = if bare.ends_with('~') {
+                (Some(bare.trim_end_matches('~')), Bound::About)
+            } else if let Some(rest) = strip(|lengths| lengths.about_before) {
+                (Some(rest), Bound::About)
+            } else if let Some(rest) = strip(|lengths| lengths.at_least_before) {
+                (Some(rest), Bound::AtLeast)
+            } else if let Some(rest) = strip(|lengths| lengths.at_most_before) {
+                (Some(rest), Bound::AtMost)
+            } else {
+                (strip(|lengths| lengths.fillers), Bound::Exact)
+            };
+            bound = if said == Bound::Exact { bound } else { said };
+            match rest {
+                Some(rest) => head = rest,
+                None if bare.len() < head.len() => head = bare,
+                None => return (head, bound),
+            }
+        }
+    }
+
+    /// The words behind it, without what only says how exact it is.
+    fn tail<'t>(&self, lower: &'t str) -> (&'t str, Bound) {
+        let mut tail = lower[self.end..].trim_start_matches([' ', '-', '*']);
+        let mut bound = Bound::Exact;
+        let strip = |tail: &'t str, list: fn(&'static LengthWords) -> &'static [&'static str]| {
+            words(list).find_map(|word| tail.strip_prefix(word)).map(str::trim_start)
+        };
+        if let Some(rest) = strip(tail, |lengths| lengths.about_behind) {
+            (tail, bound) = (rest, Bound::About);
+        }
+        if let Some(rest) = strip(tail, |lengths| lengths.at_least_behind) {
+            (tail, bound) = (rest, Bound::AtLeast);
+        } else if let Some(rest) = strip(tail, |lengths| lengths.at_most_behind) {
+            (tail, bound) = (rest, Bound::AtMost);
+        }
+        (tail, bound)
+    }
+
+    /// What it is the length of, where the words that say so begin, and how many bytes of what stands
+    /// behind it say so.
+    fn of(&self, head: &str, tail: &str, story: bool) -> Option<(LengthOf, usize, usize)> {
+        let named = |(name, measure): &(&str, Measure)| {
+            Some((LengthOf::Measure(*measure), before_name(head, name)?, 0))
+        };
+        if let Some(found) = measure_names().find_map(named) {
+            return Some(found);
+        }
+        if !story || counts_from_elsewhere(head) {
+            return None;
+        }
+        let found =
+            |of, list: fn(&'static LengthWords) -> &'static [(&'static str, &'static str)]| {
+                pairs(list).find_map(|(before, behind)| {
+                    let name = before_name(head, before)?;
+                    let start = if before.is_empty() { self.start } else { name };
+                    Some((of, start, starts_like(tail, behind)?))
+                })
+            };
+        let whole = found(LengthOf::Whole, |lengths| lengths.wholes);
+        let detection = || found(LengthOf::Detection, |lengths| lengths.detections);
+        whole.or_else(detection).or_else(|| found(LengthOf::Part, |lengths| lengths.parts))
+    }
+}
+
+/// Whether a length is counted from something else than the beginning of an outage: `롤백 후 5분 만에`.
+fn counts_from_elsewhere(head: &str) -> bool {
+    let start = (head.len().saturating_sub(36)..=head.len()).find(|at| head.is_char_boundary(*at));
+    let near = format!("{} ", &head[start.unwrap_or(0)..]);
+    let after = words(|lengths| lengths.after).any(|word| near.contains(word));
+    after && !words(|lengths| lengths.origins).any(|word| near.contains(word))
+}
+
+/// A name without the particle or the verb behind it.
+fn bare_name(head: &str) -> &str {
+    let mut copulas = words(|lengths| lengths.copulas);
+    copulas.find_map(|word| head.strip_suffix(word)).unwrap_or(head)
+}
+
+/// How many bytes of a text stand before a name that it ends with, with or without what says nothing
+/// behind it.
+fn before_name(head: &str, name: &str) -> Option<usize> {
+    let before = |head: &str| {
+        let rest = head.strip_suffix(name)?;
+        ends_word(rest, name).then_some(rest.len())
+    };
+    before(head).or_else(|| before(bare_name(head)))
+}
+
+/// Whether a word that stands behind a text is one of its own.
+fn ends_word(rest: &str, word: &str) -> bool {
+    let letter = word.starts_with(|c: char| c.is_ascii_alphanumeric());
+    !letter || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// How many bytes of a text a pattern takes that it begins with; `…` stands for a few words.
+fn starts_like(text: &str, pattern: &str) -> Option<usize> {
+    const FEW: usize = 24;
+    let Some((first, last)) = pattern.split_once('…') else {
+        return text.starts_with(pattern).then_some(pattern.len());
+    };
+    let rest = text.strip_prefix(first)?;
+    let at = rest.find(last).filter(|at| rest[..*at].chars().count() <= FEW)?;
+    Some(first.len() + at + last.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn states(text: &str, expected: &str) {
+        let bound = |bound| match bound {
+            Bound::Exact => "",
+            Bound::About => "~",
+            Bound::AtLeast => ">",
+            Bound::AtMost => "<",
+        };
+        let told = |said: &SaidLength| {
+            let SaidLength { said, of, seconds, bound: how, .. } = said;
+            format!("{said} = {of:?} {}{}", bound(*how), seconds / 60)
+        };
+        let found: Vec<String> = said_lengths(text, true).iter().map(told).collect();
+        assert_eq!(found.join("; "), expected, "{text}");
+    }
+
+    #[test]
+    fn durations_by_their_names() {
+        for (text, expected) in [
+            ("Time to resolve: 1h 50m", "Time to resolve: 1h 50m = Measure(Resolve) 110"),
+            ("**TTD** (TTD): 90 minutes.", "TTD** (TTD): 90 minutes = Measure(Detect) 90"),
+            ("time to mitigate 4 hours and", "time to mitigate 4 hours = Measure(Mitigate) 240"),
+            ("TTM 1h30m", "TTM 1h30m = Measure(Mitigate) 90"),
+            ("해결까지 4시간 49분이 걸렸다", "해결까지 4시간 49분 = Measure(Resolve) 289"),
+            ("해결까지는 총 4시간 반", "해결까지는 총 4시간 반 = Measure(Resolve) 270"),
+            ("감지까지 10분", "감지까지 10분 = Measure(Detect) 10"),
+            ("| TTR | about 1.5 hours |", "TTR | about 1.5 hours = Measure(Resolve) ~90"),
+            ("TTD 8m, TTR 52m", "TTD 8m = Measure(Detect) 8; TTR 52m = Measure(Resolve) 52"),
+            ("TTR: 4 houses", ""),
+            ("TTR: 4h49", ""),
+            ("TTR: 4 items", ""),
+        ] {
+            states(text, expected);
+        }
+    }
+
+    #[test]
+    fn the_whole_outage_in_other_words() {
+        for (text, expected) in [
+            ("장애는 3시간 동안 이어졌다", "장애는 3시간 동안 = Whole 180"),
+            ("감지 후 52분 만에 복구했다.", "52분 만에 복구 = Whole 52"),
+            ("3시간만에 서비스를 정상화", "3시간만에 서비스를 정상 = Whole 180"),
+            ("총 장애 시간: 2시간", "장애 시간: 2시간 = Whole 120"),
+            ("약 2시간 반의 장애", "2시간 반의 장애 = Whole ~150"),
+            ("복구하는 데 두 시간 넘게 걸렸다", "복구하는 데 두 시간 넘게 = Whole >120"),
+            (
+                "The outage lasted for about 3 hours.",
+                "outage lasted for about 3 hours = Whole ~180",
+            ),
+            ("a two-hour outage", "two-hour outage = Whole 120"),
+            (
+                "It took an hour and a half to recover",
+                "took an hour and a half to recover = Whole 90",
+            ),
+            ("resolved in 52 minutes", "resolved in 52 minutes = Whole 52"),
+            ("Duration: about an hour", "Duration: about an hour = Whole ~60"),
+            ("8분 만에 감지", "8분 만에 감지 = Detection 8"),
+            ("Payments were down for two hours", "down for two hours = Part 120"),
+            ("2시간 동안 결제가 중단되었다", "2시간 동안 결제가 중단 = Part 120"),
+            // Not of this outage, or not counted from its beginning.
+            ("The cache TTL is 3 hours", ""),
+            ("평소에는 해결까지 3시간쯤 걸린다", ""),
+            ("목표는 1시간 이내 복구", ""),
+            ("롤백한 뒤 5분 만에 정상화", ""),
+            ("after the rollback it was fixed in 5 minutes", ""),
+            ("18시 8분 장애 시작", ""),
+            ("3시간 뒤 장애가 재발했다", ""),
+        ] {
+            states(text, expected);
+        }
+        assert!(said_lengths("재시작 52분 만에 복구", false).is_empty());
+    }
+}
