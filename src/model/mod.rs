@@ -13,6 +13,7 @@ mod terms;
 mod texts;
 mod zone;
 mod zone_data;
+mod zone_rules;
 
 pub use id::{IdFault, IncidentId};
 pub use incident::{

@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 
-use super::zone_data::{self, MachineZones, Rules, Shown, ZoneSource};
+use super::zone_data::{self, MachineZones, ZoneSource};
+use super::zone_rules::{self, Rules, Shown};
 
 /// A time zone of the IANA database, such as `Asia/Seoul`.
 #[derive(Clone, Copy)]
@@ -44,7 +45,7 @@ pub enum LocalFault {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Zone = Zone(&zone_data::UTC);
+    pub const UTC: Zone = Zone(&zone_rules::UTC);
 
     /// The zone of that IANA name; letter case is forgiven (`asia/seoul`).
     pub fn parse(name: &str) -> Option<Zone> {

