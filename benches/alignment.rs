@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use asrun::model::{Event, Incident, Moment, PlanStep, Precision};
-use asrun::timeline::{rows, suggestions};
+use asrun::timeline::{Aliases, rows, suggestions};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const ACTS: [&str; 5] = ["앱 배포", "deploy the app", "서버 점검", "switch traffic", "출시 공지"];
@@ -34,11 +34,11 @@ fn large() -> Incident {
 
 fn alignment(criterion: &mut Criterion) {
     let incident = large();
-    assert!(suggestions(&incident).len() > 400);
+    assert!(suggestions(&incident, &Aliases::default()).len() > 400);
     let mut group = criterion.benchmark_group("500 steps, 2,000 events");
     group.sample_size(10);
     group.bench_function("suggestions", |bench| {
-        bench.iter(|| suggestions(black_box(&incident)).len())
+        bench.iter(|| suggestions(black_box(&incident), &Aliases::default()).len())
     });
     group.bench_function("rows", |bench| bench.iter(|| rows(black_box(&incident), 300).len()));
     group.finish();

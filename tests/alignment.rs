@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use asrun::model::{Event, Incident, Moment, PlanStep};
-use asrun::timeline::{Order, Suggestion, suggestions};
+use asrun::query::compare;
+use asrun::timeline::{Aliases, Order, Suggestion, suggestions};
 
 /// Numbers that look random and are the same every time (xorshift, Marsaglia 2003).
 struct Chance(u64);
@@ -229,7 +230,10 @@ fn said(chance: &mut Chance, text: &str, noise: &Noise, endings: &[&str]) -> Str
 
 fn suggested(incident: &Incident) -> BTreeSet<(usize, usize)> {
     let place = |event: &Event| incident.events.iter().position(|other| std::ptr::eq(other, event));
-    suggestions(incident).iter().map(|one| (place(one.event).unwrap(), one.place)).collect()
+    suggestions(incident, &Aliases::default())
+        .iter()
+        .map(|one| (place(one.event).unwrap(), one.place))
+        .collect()
 }
 
 /// Each step with the free event nearest to it in time, within half an hour, the nearest first.
@@ -291,6 +295,54 @@ fn measured(noise: &Noise) -> (Score, Score) {
     (ours, baseline)
 }
 
+/// A table of pairs: whether they belong together, one, the other.
+fn pairs(table: &'static str) -> impl Iterator<Item = (bool, &'static str, &'static str)> {
+    let lines = table.lines().skip(1).filter(|line| !line.starts_with('#'));
+    lines.map(|line| {
+        let (answer, pair) = line.split_once('\t').unwrap();
+        let (one, other) = pair.split_once('\t').unwrap();
+        assert!(["yes", "no"].contains(&answer), "{line}");
+        (answer == "yes", one, other)
+    })
+}
+
+/// No pair is taken for one that belongs together if it does not, and most that do are.
+#[track_caller]
+fn judges(table: &'static str, at_least: usize, judge: impl Fn(&str, &str) -> bool) {
+    let all: Vec<_> = pairs(table).collect();
+    let judged = |(right, one, other): &&(bool, &str, &str)| judge(one, other) != *right;
+    let faults = all.iter().copied().filter(|pair| judged(&pair));
+    let (missed, wrong): (Vec<_>, Vec<_>) = faults.partition(|(right, ..)| *right);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let right = all.iter().filter(|(right, ..)| *right).count();
+    let recall = Score::percent(right - missed.len(), right);
+    assert!(recall >= at_least, "{recall} %: {missed:#?}");
+}
+
+fn one_step(text: &str) -> Incident {
+    let step = PlanStep { id: Some("s".to_owned()), ..PlanStep::new(moment(0), text) };
+    Incident { plan: vec![step], ..Incident::default() }
+}
+
+#[test]
+fn what_carries_out_a_step_is_told_from_what_does_not() {
+    judges(include_str!("carried_out.tsv"), 95, |step, event| {
+        let events = vec![Event::new(moment(2), event)];
+        let incident = Incident { events, ..one_step(step) };
+        !suggestions(&incident, &Aliases::default()).is_empty()
+    });
+}
+
+#[test]
+fn the_same_step_is_told_from_others() {
+    judges(include_str!("same_steps.tsv"), 90, |one, other| {
+        let (one, mut other) = (one_step(one), one_step(other));
+        other.plan[0].id = Some("t".to_owned());
+        let records = [("one", &one), ("other", &other)];
+        compare(&records, &Aliases::default(), 300).lines.len() == 1
+    });
+}
+
 #[test]
 fn nothing_crosses_without_sure_words() {
     let mut chance = Chance(0x1808);
@@ -298,7 +350,7 @@ fn nothing_crosses_without_sure_words() {
     for noise in &NOISES {
         for _ in 0..100 {
             let world = world(&mut chance, noise);
-            let found = suggestions(&world.incident);
+            let found = suggestions(&world.incident, &Aliases::default());
             for (at, one) in found.iter().enumerate() {
                 for other in &found[at + 1..] {
                     let planned = one.step.at.earliest().cmp(&other.step.at.earliest());

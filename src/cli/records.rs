@@ -97,10 +97,10 @@ pub(super) struct Found<T> {
 pub(super) fn ask<T: Send>(
     project: &Project,
     filter: &FilterArgs,
-    wanted: Option<&Wanted>,
+    may_be_in: Option<&(dyn Fn(&str) -> bool + Sync)>,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Found<T>, Failure> {
-    let answers = operations::ask(project, &filter.filter(), wanted, question)?;
+    let answers = operations::ask(project, &filter.filter(), may_be_in, question)?;
     let misnamed = answers.misnamed.iter().map(|path| misnamed_line(path));
     let faults = answers.unreadable.into_iter().map(|fault| Failure::from(fault).in_one_line());
     Ok(Found {

@@ -89,6 +89,8 @@ pub enum Wanted {
     Metrics,
     /// Names of people, each with a role.
     Roles,
+    /// Names with a list of other wordings each.
+    Steps,
     /// A number of minutes.
     Minutes,
 }

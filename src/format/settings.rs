@@ -31,6 +31,9 @@ pub struct Settings {
     /// What people are called in public: a name, and the role that stands for it.
     #[serde(deserialize_with = "or_nothing")]
     pub roles: BTreeMap<String, String>,
+    /// Steps that have several names: one of them, and the others.
+    #[serde(deserialize_with = "or_nothing")]
+    pub steps: BTreeMap<String, Vec<String>>,
     /// Rules that `asrun check` does not ask.
     #[serde(deserialize_with = "or_nothing")]
     pub ignore: Vec<String>,
@@ -78,6 +81,7 @@ impl Settings {
             author: self.author.or(below.author),
             severities: if self.severities.is_empty() { below.severities } else { self.severities },
             roles: if self.roles.is_empty() { below.roles } else { self.roles },
+            steps: if self.steps.is_empty() { below.steps } else { self.steps },
             ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
             tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
         }
@@ -89,6 +93,11 @@ impl Settings {
         let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
         let roles: Vec<String> =
             self.roles.iter().map(|(name, role)| format!("{name}: {role}")).collect();
+        let steps: Vec<String> = self
+            .steps
+            .iter()
+            .map(|(name, others)| format!("{name}: {}", others.join(" / ")))
+            .collect();
         vec![
             ("timezone", self.timezone.clone(), None),
             ("language", self.language.clone(), None),
@@ -96,6 +105,7 @@ impl Settings {
             ("author", self.author.clone(), None),
             ("severities", list(&self.severities), Some("sev1, sev2, sev3, sev4, sev5")),
             ("roles", list(&roles), None),
+            ("steps", list(&steps), None),
             ("ignore", list(&self.ignore), None),
             (
                 "tolerance_minutes",
@@ -142,13 +152,14 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 }
 
 /// What a key holds, and an example of it.
-const KEYS: [(&str, Wanted, &str); 8] = [
+const KEYS: [(&str, Wanted, &str); 9] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
     ("terminal_language", Wanted::Text, "terminal_language: ko"),
     ("author", Wanted::Text, "author: 김철수"),
     ("severities", Wanted::Texts, "severities: [sev1, sev2, sev3]"),
     ("roles", Wanted::Roles, "roles: {김철수: on-call engineer}"),
+    ("steps", Wanted::Steps, "steps: {앱 배포: [app rollout, 새 버전 내보내기]}"),
     ("ignore", Wanted::Texts, "ignore: [time-jump]"),
     ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
 ];
@@ -162,6 +173,13 @@ fn fits(wanted: Wanted, node: &Node) -> bool {
         (Wanted::Texts, Content::List { items, .. }) => items.iter().all(text),
         (Wanted::Roles, Content::Map { entries, .. }) => {
             entries.iter().all(|entry| text(&entry.value))
+        }
+        (Wanted::Steps, Content::Map { entries, .. }) => {
+            let texts = |node: &Node| match &node.value {
+                Content::List { items, .. } => items.iter().all(text),
+                _ => false,
+            };
+            entries.iter().all(|entry| texts(&entry.value))
         }
         (Wanted::Minutes, Content::Scalar { text, style }) => {
             let plain = *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
@@ -270,6 +288,12 @@ mod tests {
             ("roles: {a: b}".to_owned(), None),
             ("roles: {a: [b]}".to_owned(), Some(Code::WrongType)),
             ("roles: [a]".to_owned(), Some(Code::WrongType)),
+            ("steps: {a: [b, c]}".to_owned(), None),
+            ("steps: ~".to_owned(), None),
+            ("steps: {a: b}".to_owned(), Some(Code::WrongType)),
+            ("steps: {a: [[b]]}".to_owned(), Some(Code::WrongType)),
+            ("steps: {a: ~}".to_owned(), Some(Code::WrongType)),
+            ("steps: [a]".to_owned(), Some(Code::WrongType)),
             ("ignore: time-jump".to_owned(), Some(Code::WrongType)),
             ("ignore: ~".to_owned(), None),
             ("severities:".to_owned(), None),
@@ -310,7 +334,7 @@ mod tests {
             (
                 "nothing_like_it: 1",
                 "there is no setting `nothing_like_it`",
-                "the keys are timezone, language, terminal_language, author, severities, roles, ignore, tolerance_minutes",
+                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes",
             ),
             (
                 "severities: 5",
@@ -322,6 +346,11 @@ mod tests {
                 "roles: 5",
                 "`roles` must be names with the role of each",
                 "such as `roles: {김철수: on-call engineer}`",
+            ),
+            (
+                "steps: {앱 배포: 출시}",
+                "`steps` must be names with a list of other wordings each",
+                "such as `steps: {앱 배포: [app rollout, 새 버전 내보내기]}`",
             ),
             (
                 "tolerance_minutes: x",
@@ -341,7 +370,7 @@ mod tests {
     }
 
     fn full() -> Settings {
-        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nignore: [f, g]\ntolerance_minutes: 7\n").unwrap()
+        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\n").unwrap()
     }
 
     #[test]
@@ -354,12 +383,13 @@ mod tests {
             ("author", said("a"), None),
             ("severities", said("x, y"), Some("sev1, sev2, sev3, sev4, sev5")),
             ("roles", said("b: c, d: e"), None),
+            ("steps", said("g: h / i"), None),
             ("ignore", said("f, g"), None),
             ("tolerance_minutes", said("7"), Some("5")),
         ];
         assert_eq!(full().said(), expected);
         assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
-        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nignore: [z]\ntolerance_minutes: 1\n").unwrap();
+        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\n").unwrap();
         assert_eq!(full().over(other.clone()), full());
         assert_eq!(Settings::default().over(other.clone()), other);
         assert_eq!(other.clone().over(Settings::default()), other);

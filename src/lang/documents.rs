@@ -28,7 +28,7 @@ pub struct Documents {
     pub of: fn(usize, usize) -> String,
     /// How long a step took, and how long the plan gave it.
     pub took: fn(&str, Option<&str>) -> String,
-    /// That words are alike to that many percent.
+    /// That an event says so many percent of what a step says.
     pub alike: fn(u32) -> String,
     /// That the plan ran so late around a step.
     pub running: fn(&str) -> String,

@@ -2,9 +2,13 @@
 
 use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
+use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
-use super::reading::{ClockWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords};
+use super::reading::{
+    ClockWords, Ending, Half, LengthWords, LessonWords, Reading, Root, Script, TermWords,
+    TextWords, TimeWords,
+};
 
 pub(super) static LANGUAGE: Language =
     Language { code: "ja", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
@@ -12,6 +16,119 @@ pub(super) static LANGUAGE: Language =
 /// Noon is `午後0時`: which one `午前12時` and `午後12時` are people do not agree on.
 const MORNING: Half = Half { hours: (0, 11), after_noon: false };
 const AFTERNOON: Half = Half { hours: (0, 11), after_noon: true };
+
+static TERMS: TermWords = TermWords {
+    script: Script::Japanese,
+    acts: &[
+        (&[Act::Release], &["デプロイ", "配信", "反映", "展開", "本番反映"]),
+        (&[Act::Release, Act::Publish], &["リリース", "公開", "ローンチ"]),
+        (&[Act::Publish, Act::Add], &["アップロード", "掲載", "投稿"]),
+        (&[Act::Announce], &["告知", "通知", "連絡", "周知", "アナウンス", "お知らせ"]),
+        (&[Act::Submit], &["提出", "申請"]),
+        (&[Act::Review], &["審査", "レビュー"]),
+        (&[Act::Approve], &["承認", "許諾"]),
+        (&[Act::Reject], &["却下", "リジェクト", "拒否", "差し戻"]),
+        (&[Act::Enable], &["有効化", "有効", "をオン", "オンに"]),
+        (&[Act::Enable, Act::Configure], &["設定"]),
+        (&[Act::Disable, Act::Finish], &["無効化", "無効", "をオフ", "オフに"]),
+        (&[Act::Disable, Act::Finish, Act::Remove, Act::Unlock, Act::Open], &["解除"]),
+        (&[Act::Open], &["許可", "開放", "開く", "開け", "開い", "オープン"]),
+        (&[Act::Close], &["禁止", "遮断", "閉じ", "閉め", "クローズ", "閉鎖"]),
+        (&[Act::Stop], &["停止", "中断", "ストップ"]),
+        (&[Act::Pause], &["一時停止"]),
+        (&[Act::Resume], &["再開"]),
+        (&[Act::Restart], &["再起動", "リスタート"]),
+        (&[Act::Add], &["追加"]),
+        (&[Act::Remove], &["削除", "除去", "撤去"]),
+        (&[Act::Revert], &["非公開", "非表示", "取り下げ", "ロールバック", "切り戻し", "切り戻"]),
+        (&[Act::Increase], &["増設", "増強", "増や", "上げ", "スケールアップ", "スケールアウト"]),
+        (&[Act::Decrease], &["縮小", "減ら", "下げ", "スケールダウン", "スケールイン"]),
+        (&[Act::Switch], &["切り替え", "切替", "切り替"]),
+        (&[Act::Change, Act::Switch], &["変更"]),
+        (&[Act::Update, Act::Change], &["更新", "アップデート", "アップグレード"]),
+        (&[Act::Migrate], &["移行", "マイグレーション"]),
+        (&[Act::BackUp], &["バックアップ"]),
+        (&[Act::Restore], &["復元", "リストア", "復旧"]),
+        (&[Act::Purge], &["クリア", "パージ", "消去"]),
+        (&[Act::Check], &["確認", "検証", "テスト", "点検", "チェック"]),
+        (&[Act::Monitor], &["監視", "モニタリング"]),
+        (&[Act::Lock], &["凍結", "ロック"]),
+        (&[Act::Unlock], &["凍結解除", "解凍", "ロック解除"]),
+        (&[Act::Merge], &["マージ"]),
+        (&[Act::Create], &["作成"]),
+        (&[Act::Prepare], &["準備"]),
+        (&[Act::Register], &["登録"]),
+        (&[Act::Replace], &["交換", "差し替え"]),
+        (&[Act::Fix], &["修正"]),
+    ],
+    light: &[
+        (&[Act::Start], &["開始", "起動", "スタート", "着手"]),
+        (&[Act::Finish], &["完了", "済み", "済", "成功", "終わり", "終わった", "終わりました"]),
+        (&[Act::Finish, Act::Stop], &["終了"]),
+        (&[Act::Perform], &["実施", "実行", "しました", "した", "されました", "された", "中"]),
+        (&[Act::Send, Act::Announce], &["送信", "送付"]),
+        (&[Act::Publish], &["表示"]),
+    ],
+    particles: &[],
+    doubts: &[
+        &["失敗", "中止", "取り消", "取消", "キャンセル", "延期", "見送", "保留", "待ち", "待機"],
+        &["できなかった", "できず", "できません", "できない", "しなかった", "せず", "しない"],
+        &[
+            "されず",
+            "されない",
+            "しません",
+            "未実施",
+            "未完了",
+            "スキップ",
+            "エラー",
+            "障害",
+            "遅延",
+        ],
+        &["予定", "まだ", "これから", "明日", "する前", "前に", "するか", "しますか", "ですか"],
+        &["依頼", "相談", "検討", "勝手に", "自動的に", "一部", "半分", "途中"],
+    ],
+    narrowing: &["ステージング", "開発", "カナリア", "ベータ", "社内", "アンドロイド", "ウェブ"],
+    same: &[
+        &["production", "本番", "本番環境"],
+        &["staging", "ステージング", "検証環境"],
+        &["app", "アプリ"],
+        &["server", "サーバー", "サーバ"],
+        &["database", "データベース"],
+        &["cache", "キャッシュ"],
+        &["feature flag", "フラグ"],
+        &["payment", "決済"],
+        &["maintenance", "メンテナンス", "メンテ"],
+        &["certificate", "証明書"],
+        &["user", "ユーザー", "ユーザ"],
+        &["android", "アンドロイド"],
+        &["traffic", "トラフィック"],
+    ],
+    fillers: &[
+        "の",
+        "を",
+        "が",
+        "は",
+        "も",
+        "と",
+        "し",
+        "する",
+        "して",
+        "です",
+        "ます",
+        "問題なし",
+        "問題なく",
+        "無事",
+        "正常に",
+        "全て",
+        "すべて",
+        "新しい",
+        "最新",
+    ],
+    aside_before: &[],
+    aside_after: &["に", "で", "へ", "から", "まで", "により"],
+    clause_before: &["後", "および", "そして", "その後"],
+    roots: |word| vec![Root { text: word.to_owned(), ending: Ending::Plain, likely: true }],
+};
 
 static READING: Reading = Reading {
     names: &["jp", "jpn", "japanese", "日本語"],
@@ -117,34 +234,6 @@ static READING: Reading = Reading {
     },
     yes: &["はい", "ええ"],
     texts: TextWords {
-        opposites: &[
-            (&["設定", "有効", "をオン", "オンに"], &["解除", "無効", "をオフ", "オフに", "削除"]),
-            (&["許可"], &["禁止", "遮断", "拒否"]),
-            (&["開始", "起動", "スタート"], &["終了", "停止", "中止", "ストップ"]),
-            (&["公開", "表示"], &["非公開", "非表示", "取り下げ"]),
-            (&["開く", "開け", "オープン"], &["閉じ", "閉め", "クローズ"]),
-            (&["追加"], &["削除", "除去"]),
-            (&["凍結"], &["凍結解除", "解凍"]),
-            (&["デプロイ", "配信", "リリース"], &["ロールバック", "切り戻", "差し戻"]),
-            (&["上げ", "増や"], &["下げ", "減ら"]),
-        ],
-        holding_opposites: &["非公開", "非表示", "凍結解除"],
-        failed: &[
-            "失敗",
-            "中止",
-            "取り消",
-            "キャンセル",
-            "延期",
-            "見送",
-            "保留",
-            "できなかった",
-            "できず",
-            "しなかった",
-            "せず",
-            "ロールバック",
-            "切り戻",
-            "スキップ",
-        ],
         rejected: &["リジェクト", "却下"],
         not_rejected: &[
             "リジェクトなし",
@@ -168,6 +257,7 @@ static READING: Reading = Reading {
         ],
         lengths: LENGTHS,
     },
+    terms: &TERMS,
 };
 
 const LENGTHS: LengthWords = LengthWords {
@@ -316,7 +406,7 @@ static DOCUMENTS: Documents = Documents {
     kind,
     of: |part, whole| format!("{whole}件中{part}件"),
     took,
-    alike: |percent| format!("文言の類似度 {percent} %"),
+    alike: |percent| format!("手順の文言を {percent} % 含む"),
     running: |late| format!("当時は全体に{late}"),
     lead: |amount, before| format!("基準の{amount}{}", if before { "前" } else { "後" }),
     really: |real, planned| format!("実績 {real} (計画 {planned})"),

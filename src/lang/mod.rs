@@ -1,5 +1,6 @@
 //! What asrun understands and says in a language, one file a language.
 
+mod acts;
 #[cfg(test)]
 mod agreement;
 mod documents;
@@ -13,10 +14,12 @@ mod said_lengths;
 #[cfg(test)]
 mod samples;
 mod terminal;
+mod terms;
 mod told;
 mod typed_time;
 mod typed_words;
 
+pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels};
 pub use reading::{LessonWords, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
@@ -28,6 +31,7 @@ pub use terminal::{
     SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
     Was,
 };
+pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{
     Direction, Frame, Typed, asks_for_clock, goes_on, names_a_day, read_typed, split_leading_window,

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use crate::model::{EventType, Measure};
 
+use super::acts::Act;
+
 /// What asrun understands in a language, whatever language a record is in. All words are in small
 /// letters.
 pub(super) struct Reading {
@@ -22,6 +24,8 @@ pub(super) struct Reading {
     pub yes: Words,
     /// What words in the texts of a record tell.
     pub texts: TextWords,
+    /// What words tell of what was done.
+    pub terms: &'static TermWords,
 }
 
 impl Reading {
@@ -127,12 +131,6 @@ pub struct LessonWords {
 /// What words in the texts of a record tell. They are looked for in small letters, with blanks for all
 /// that is no letter and around the whole.
 pub struct TextWords {
-    /// Words of which one undoes what the other does.
-    pub opposites: &'static [(Words, Words)],
-    /// Words of the second sides that hold one of the first: where they stand, only the second is said.
-    pub holding_opposites: Words,
-    /// Words that say that something did not come off.
-    pub failed: Words,
     /// Words that speak of a rejection.
     pub rejected: Words,
     /// Words that deny one.
@@ -190,4 +188,71 @@ pub struct LengthWords {
     pub detections: &'static [(&'static str, &'static str)],
     /// Amounts in which something was broken.
     pub parts: &'static [(&'static str, &'static str)],
+}
+
+/// Words that tell what was done to what, and whether it was done at all. Each stands for all its
+/// forms, as far as [`TermWords::roots`] knows them; of several that fit the longest one counts.
+pub(super) struct TermWords {
+    /// The letters that its words are written in.
+    pub script: Script,
+    /// What is done.
+    pub acts: &'static [(&'static [Act], Words)],
+    /// The same, by words that say less than an act beside them does: a backup is *taken*.
+    pub light: &'static [(&'static [Act], Words)],
+    /// The same, by words that tell of it at the end alone: `the flag is on`, but not `on the flag`.
+    pub particles: &'static [(&'static [Act], Words)],
+    /// Words of what was not done, is yet to be done, is asked for, happened by itself, or in part.
+    pub doubts: &'static [Words],
+    /// Words that make a thing one of several.
+    pub narrowing: Words,
+    /// Names of the same thing, the one that all languages know it by first.
+    pub same: &'static [Words],
+    /// Words that tell nothing.
+    pub fillers: Words,
+    /// What stands before a place, a means or a reason.
+    pub aside_before: Words,
+    /// What stands behind one, or behind what went before.
+    pub aside_after: Words,
+    /// What stands before something else that was done.
+    pub clause_before: Words,
+    /// What a word may be without its endings, itself first.
+    pub roots: fn(&str) -> Vec<Root>,
+}
+
+/// A script. Japanese is written in several at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Alphabet,
+    Hangul,
+    Japanese,
+}
+
+/// A word without an ending.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Root {
+    /// What is left of it.
+    pub text: String,
+    /// What the ending made of it.
+    pub ending: Ending,
+    /// Whether a word that is in no list is likely to be that.
+    pub likely: bool,
+}
+
+/// What an ending makes of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Nothing else.
+    Plain,
+    /// What something is done to, or who does it.
+    Object,
+    /// A place, a means or a reason.
+    Aside,
+    /// A form of a verb.
+    Verb,
+    /// A form of a verb, where it does not stand first.
+    AsItIs,
+    /// A form of a verb that ends what it says.
+    Ends,
+    /// A form that says that something is yet to be done, or asks for it.
+    Doubt,
 }

@@ -673,6 +673,7 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
 
 fn content_faults() -> Vec<ContentFault> {
     let key = word;
+    let setting = ContentFault::Setting;
     let mut faults = vec![
         ContentFault::TooLarge { bytes: 17, limit: 16 },
         ContentFault::TextTooLarge { key: key(), limit: 16 },
@@ -687,18 +688,10 @@ fn content_faults() -> Vec<ContentFault> {
         ContentFault::NoZone { name: word(), near: Some("Asia/Seoul"), in_settings: true },
         ContentFault::NoZone { name: word(), near: None, in_settings: true },
         ContentFault::NoZone { name: word(), near: None, in_settings: false },
-        ContentFault::Setting(SettingFault::NoKeys { example: "x: 9" }),
-        ContentFault::Setting(SettingFault::Unknown {
-            key: key(),
-            near: Some("x"),
-            known: vec!["x"],
-        }),
-        ContentFault::Setting(SettingFault::Unknown { key: key(), near: None, known: vec!["x"] }),
-        ContentFault::Setting(SettingFault::WrongShape {
-            key: key(),
-            wanted: Wanted::Minutes,
-            example: "x: 9",
-        }),
+        setting(SettingFault::NoKeys { example: "x: 9" }),
+        setting(SettingFault::Unknown { key: key(), near: Some("x"), known: vec!["x"] }),
+        setting(SettingFault::Unknown { key: key(), near: None, known: vec!["x"] }),
+        setting(SettingFault::WrongShape { key: key(), wanted: Wanted::Minutes, example: "x: 9" }),
     ];
     faults.extend(time_faults().into_iter().map(|fault| ContentFault::Time { fault, day: None }));
     let entries = [
@@ -723,6 +716,7 @@ fn content_faults() -> Vec<ContentFault> {
         Wanted::Metrics,
         Wanted::Roles,
         Wanted::Minutes,
+        Wanted::Steps,
     ];
     for found in found() {
         let of_entries = |entry| ContentFault::NoKeys { entry, found: found.clone() };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::fault::{Fault, StoreFault};
 use crate::model::Incident;
-use crate::query::{Filter, Wanted};
+use crate::query::Filter;
 use crate::store::{Listing, Project, RecordName};
 
 use super::workers::at_once;
@@ -32,12 +32,12 @@ pub struct Answers<T> {
 pub fn ask<T: Send>(
     project: &Project,
     filter: &Filter,
-    wanted: Option<&Wanted>,
+    may_be_in: Option<&(dyn Fn(&str) -> bool + Sync)>,
     question: impl Fn(&str, &Incident) -> Vec<T> + Sync,
 ) -> Result<Answers<T>, Fault> {
     let reader = project.reader();
-    let read = |record: &RecordName| match wanted {
-        Some(wanted) => reader.incident_if(record, |text| wanted.may_be_in(text)),
+    let read = |record: &RecordName| match may_be_in {
+        Some(may_be_in) => reader.incident_if(record, may_be_in),
         None => reader.outline(record),
     };
     let Listing { records, copies, misnamed } = project.list()?;

@@ -2,7 +2,7 @@
 
 use crate::fault::LinkFault;
 use crate::model::{Event, Incident};
-use crate::timeline::{Suggestion, suggestions};
+use crate::timeline::{Aliases, Suggestion, suggestions};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_at;
@@ -24,14 +24,19 @@ pub struct LinkedPair {
 /// # Errors
 /// Nothing was changed.
 pub fn link(target: &Target, numbers: &[usize]) -> Outcome<Vec<LinkedPair>> {
+    let aliases = Aliases::of(&target.workspace.project.settings.steps);
     target.change("link", |document| {
         let incident = &document.incident;
-        Ok(links(incident, &chosen(incident, numbers)?)?)
+        Ok(links(incident, &chosen(incident, &aliases, numbers)?)?)
     })
 }
 
-fn chosen<'i>(incident: &'i Incident, numbers: &[usize]) -> Result<Vec<Suggestion<'i>>, LinkFault> {
-    let found = suggestions(incident);
+fn chosen<'i>(
+    incident: &'i Incident,
+    aliases: &Aliases,
+    numbers: &[usize],
+) -> Result<Vec<Suggestion<'i>>, LinkFault> {
+    let found = suggestions(incident, aliases);
     if found.is_empty() {
         return Err(LinkFault::NothingSuggested);
     }

@@ -7,7 +7,7 @@ use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
 use crate::store::{Asset, AssetSource, Saved};
-use crate::timeline::{likely_step, rows};
+use crate::timeline::{Aliases, likely_step, rows};
 
 use super::files::{copy_in, drop_all};
 use super::steps::step_ids;
@@ -138,7 +138,9 @@ impl LogRequest {
         let (saved, (event, at, frame)) = logged.inspect_err(|_| drop_all(project, id, &assets))?;
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
-        let sounds_like = likely_step(before, &event.text).filter(|_| event.steps.is_empty());
+        let aliases = Aliases::of(&project.settings.steps);
+        let sounds_like =
+            likely_step(before, &event.text, &aliases).filter(|_| event.steps.is_empty());
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
             doubts: all_doubts(&event, &frame, before, at.as_ref()),

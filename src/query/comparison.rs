@@ -1,8 +1,10 @@
 //! Releases beside each other: the same step in each, what nobody planned, what was rejected.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::lang::text_words;
 use crate::model::{Event, Incident, PlanStep};
-use crate::timeline::{CLEAR, Lexicon, Row, Wording, rows};
+use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, rows};
 
 /// One release of a comparison.
 #[derive(Debug)]
@@ -80,24 +82,75 @@ pub fn rejected_words() -> impl Iterator<Item = &'static str> {
     text_words().flat_map(|words| words.rejected).copied()
 }
 
-/// Compares releases. A step is the same as another release's when both have its id, else when
-/// their words are clearly alike and nothing else is more so.
-pub fn compare<'i>(records: &[(&'i str, &'i Incident)], tolerance: i64) -> Comparison<'i> {
+/// Compares releases. A step is the same as another release's when both have its id, else when they
+/// are the same by their aliases, or their words are clearly alike and nothing else is more so.
+pub fn compare<'i>(
+    records: &[(&'i str, &'i Incident)],
+    aliases: &Aliases,
+    tolerance: i64,
+) -> Comparison<'i> {
     let releases: Vec<Release> = records
         .iter()
         .map(|(id, incident)| Release { id, incident, rows: rows(incident, tolerance) })
         .collect();
+    let worded = Worded::of(&releases, aliases);
     let mut lines: Vec<Line> = Vec::new();
     for place in 0..releases.len() {
-        let matched = matched_lines(&releases, &lines, place);
+        let matched = matched_lines(&releases, &worded, &lines, place);
         add(&mut lines, &matched, place, releases.len());
     }
     Comparison { releases, lines }
 }
 
+/// The words of all steps, each taken apart once.
+struct Worded {
+    /// For each row of each release the place of its words, if it is a step's.
+    places: Vec<Vec<Option<usize>>>,
+    /// With the alias that they belong to.
+    words: Vec<(Wording, Option<usize>)>,
+}
+
+impl Worded {
+    fn of(releases: &[Release], aliases: &Aliases) -> Worded {
+        let mut texts: Vec<String> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut place_of = |release: &Release, row: &Row| {
+            let text = plain(release, row.step?);
+            Some(*known.entry(text).or_insert_with_key(|text| {
+                texts.push(text.clone());
+                texts.len() - 1
+            }))
+        };
+        let places = releases
+            .iter()
+            .map(|release| release.rows.iter().map(|row| place_of(release, row)).collect())
+            .collect();
+        let lexicon = Lexicon::of(texts.iter().map(String::as_str));
+        let worded = |text: &String| {
+            let wording = lexicon.wording(text);
+            let alias = aliases.group(&wording);
+            (wording, alias)
+        };
+        Worded { places, words: texts.iter().map(worded).collect() }
+    }
+
+    fn likeness(&self, one: usize, other: usize) -> f64 {
+        let ((one, alias), (other, other_alias)) = (&self.words[one], &self.words[other]);
+        let same = alias.is_some() && alias == other_alias;
+        if same { 1.0 } else { one.likeness(other) }
+    }
+
+    /// The words of a line, each once.
+    fn of_line(&self, line: &Line) -> BTreeSet<usize> {
+        let cells = self.places.iter().zip(&line.cells);
+        cells.filter_map(|(rows, cell)| rows[cell.as_ref()?.row]).collect()
+    }
+}
+
 /// For each step of a release, the line it belongs to, if there is one already.
 fn matched_lines(
     releases: &[Release],
+    worded: &Worded,
     lines: &[Line],
     place: usize,
 ) -> Vec<(usize, Option<(usize, Matched)>)> {
@@ -106,7 +159,7 @@ fn matched_lines(
         .steps()
         .map(|(row, step)| (row, by_id(releases, lines, step).map(|line| (line, Matched::ById))))
         .collect();
-    for (line, row) in by_words(releases, lines, place, &found) {
+    for (line, row) in by_words(worded, lines, place, &found) {
         if let Some((_, none)) = found.iter_mut().find(|(other, _)| *other == row) {
             *none = Some((line, Matched::ByWords));
         }
@@ -118,18 +171,16 @@ fn by_id(releases: &[Release], lines: &[Line], step: &PlanStep) -> Option<usize>
     let id = step.id.as_deref()?;
     lines
         .iter()
-        .position(|line| steps_of(releases, line).any(|(_, other)| other.id.as_deref() == Some(id)))
+        .position(|line| steps_of(releases, line).any(|other| other.id.as_deref() == Some(id)))
 }
 
-/// The steps of a line, each with its release.
+/// The steps of a line.
 fn steps_of<'r, 'i>(
     releases: &'r [Release<'i>],
     line: &'r Line,
-) -> impl Iterator<Item = (&'r Release<'i>, &'i PlanStep)> {
-    releases
-        .iter()
-        .zip(&line.cells)
-        .filter_map(|(release, cell)| Some((release, release.rows.get(cell.as_ref()?.row)?.step?)))
+) -> impl Iterator<Item = &'i PlanStep> {
+    let cells = releases.iter().zip(&line.cells);
+    cells.filter_map(|(release, cell)| release.rows.get(cell.as_ref()?.row)?.step)
 }
 
 /// How far the best must be ahead of the next best.
@@ -137,32 +188,27 @@ const AHEAD: f64 = 0.1;
 
 /// Pairs of a line and a row that are alike, the likest first, none used twice.
 fn by_words(
-    releases: &[Release],
+    worded: &Worded,
     lines: &[Line],
     place: usize,
     found: &[(usize, Option<(usize, Matched)>)],
 ) -> Vec<(usize, usize)> {
     let taken = |line: usize| found.iter().any(|(_, at)| at.is_some_and(|(at, _)| at == line));
-    let texts: Vec<String> = releases[..=place]
-        .iter()
-        .flat_map(|release| release.steps().map(|(_, step)| plain(release, step)))
-        .collect();
-    let lexicon = Lexicon::of(texts.iter().map(String::as_str));
-    let worded = |release: &Release, step: &PlanStep| lexicon.wording(&plain(release, step));
-    let lines: Vec<(usize, Vec<Wording>)> = (0..lines.len())
-        .filter(|line| !taken(*line))
-        .map(|line| (line, steps_of(releases, &lines[line])))
-        .map(|(line, steps)| (line, steps.map(|(release, step)| worded(release, step)).collect()))
-        .collect();
+    let open: Vec<usize> =
+        found.iter().filter(|(_, at)| at.is_none()).map(|(row, _)| *row).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let free = lines.iter().enumerate().filter(|(line, _)| !taken(*line));
+    let lines: Vec<(usize, BTreeSet<usize>)> =
+        free.map(|(at, line)| (at, worded.of_line(line))).collect();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (row, step) in releases[place].steps() {
-        if found.iter().any(|(other, at)| *other == row && at.is_none()) {
-            let wording = worded(&releases[place], step);
-            let like = |others: &Vec<Wording>| {
-                others.iter().map(|other| wording.likeness(other)).fold(0.0, f64::max)
-            };
-            pairs.extend(lines.iter().map(|(line, others)| (like(others), *line, row)));
-        }
+    for row in open {
+        let Some(own) = worded.places[place][row] else { continue };
+        let like = |others: &BTreeSet<usize>| {
+            others.iter().map(|other| worded.likeness(own, *other)).fold(0.0, f64::max)
+        };
+        pairs.extend(lines.iter().map(|(line, others)| (like(others), *line, row)));
     }
     clear_pairs(pairs)
 }
@@ -265,7 +311,7 @@ mod tests {
     #[track_caller]
     fn gives(releases: &[Incident], expected: &[&str]) {
         let records: Vec<(&str, &Incident)> = releases.iter().map(|one| ("x", one)).collect();
-        let comparison = compare(&records, 300);
+        let comparison = compare(&records, &Aliases::default(), 300);
         let cell = |(place, cell): (usize, &Option<Cell>)| match cell {
             None => "-".to_owned(),
             Some(cell) => {

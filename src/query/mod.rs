@@ -10,7 +10,7 @@ mod stats;
 
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
-pub use past::{Past, past};
+pub use past::{Past, Sought, past};
 pub use search::{Hit, Wanted, search};
 pub use stats::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,

@@ -1,9 +1,9 @@
 //! How a step, or a sort of trouble, went every time.
 
 use crate::model::{Event, Incident};
-use crate::timeline::{Row, rows};
+use crate::timeline::{Aliases, CLEAR, Lexicon, Row, Wording, rows};
 
-use super::search::Wanted;
+use super::search::{Wanted, Word};
 
 /// One time that it was planned or happened.
 #[derive(Debug)]
@@ -14,22 +14,82 @@ pub enum Past<'i> {
     Event(&'i Event),
 }
 
-/// Every step and unplanned event of a record whose id, words or type hold what is asked for; every
-/// unplanned event if one of the record's tags is exactly that.
-pub fn past<'i>(incident: &'i Incident, wanted: &Wanted, tolerance: i64) -> Vec<Past<'i>> {
-    let tagged = incident.tags.iter().any(|tag| wanted.is(tag));
-    let holds = |text: &str| wanted.holds(text);
+/// A step, or a sort of trouble, that is asked for: by words that stand in it, or by what it is called
+/// elsewhere.
+#[derive(Debug)]
+pub struct Sought<'a> {
+    wanted: &'a Wanted,
+    /// All that it is called.
+    called: Vec<Wording>,
+    /// For each of those, of each of its terms letters of which some stand in every text that has it.
+    spelled: Vec<Vec<Vec<Word>>>,
+}
+
+impl<'a> Sought<'a> {
+    /// What these words ask for. A regular expression asks for nothing but itself.
+    pub fn of(wanted: &'a Wanted, typed: &str, aliases: &Aliases) -> Sought<'a> {
+        let typed = Lexicon::default().wording(typed);
+        let called: Vec<Wording> = match wanted {
+            Wanted::Pattern(_) => Vec::new(),
+            // One word is looked for as it stands: too much is named with it.
+            Wanted::Words(_) => {
+                let called = aliases.wordings(&typed);
+                called.filter(|called| !called.is_one_word()).cloned().collect()
+            }
+        };
+        let spelled = called.iter().map(|called| {
+            let mut terms = called.spellings();
+            // What few letters spell is soon told to be missing.
+            terms.sort_by_key(Vec::len);
+            let words = |all: Vec<String>| all.iter().filter_map(|one| Word::new(one)).collect();
+            terms.into_iter().map(words).collect()
+        });
+        Sought { wanted, spelled: spelled.collect(), called }
+    }
+
+    /// Whether a file's text may hold it.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        let all = |terms: &Vec<Vec<Word>>| {
+            terms.iter().all(|letters| letters.iter().any(|word| word.may_be_in(text)))
+        };
+        self.wanted.may_be_in(text) || self.spelled.iter().any(all)
+    }
+
+    fn is_step(&self, text: &str) -> bool {
+        let like = |words: &Wording| self.called.iter().any(|it| it.likeness(words) >= CLEAR);
+        self.wanted.holds(text) || self.is_spelled(text) && like(&Lexicon::default().wording(text))
+    }
+
+    fn is_event(&self, text: &str) -> bool {
+        let done = |words: &Wording| self.called.iter().any(|it| it.carried_out_by(words) >= CLEAR);
+        self.wanted.holds(text) || self.is_spelled(text) && done(&Lexicon::default().wording(text))
+    }
+
+    /// Whether it is worth a closer look.
+    fn is_spelled(&self, text: &str) -> bool {
+        let all = |terms: &Vec<Vec<Word>>| {
+            terms.iter().all(|letters| letters.iter().any(|word| word.is_in(text)))
+        };
+        self.spelled.iter().any(all)
+    }
+}
+
+/// Every step and unplanned event of a record whose id, words or type hold what is asked for, or that
+/// are the same in other words; every unplanned event if one of the record's tags is exactly that.
+pub fn past<'i>(incident: &'i Incident, sought: &Sought, tolerance: i64) -> Vec<Past<'i>> {
+    let tagged = incident.tags.iter().any(|tag| sought.wanted.is(tag));
+    let holds = |text: &str| sought.wanted.holds(text);
     let mut found = Vec::new();
     for row in rows(incident, tolerance) {
         match row.step {
             Some(step) => {
-                let named = step.id.as_deref().is_some_and(holds) || holds(&step.text);
+                let named = step.id.as_deref().is_some_and(holds) || sought.is_step(&step.text);
                 found.extend(named.then_some(Past::Step(row)));
             }
             None => {
                 let about = |event: &&Event| {
                     let kind = event.kind.as_ref().is_some_and(|kind| holds(kind.word()));
-                    tagged || kind || holds(&event.text)
+                    tagged || kind || holds(&event.text) || sought.is_event(event.headline())
                 };
                 found.extend(row.events.into_iter().filter(about).map(Past::Event));
             }
@@ -41,6 +101,8 @@ pub fn past<'i>(incident: &'i Incident, wanted: &Wanted, tolerance: i64) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
     use crate::model::{Moment, PlanStep};
 
     #[test]
@@ -54,10 +116,20 @@ mod tests {
             events: vec![Event::new(at, "심사 리젝"), Event::new(at, "서버 멈춤")],
             ..Incident::default()
         };
-        let count = |typed: &str| past(&incident, &Wanted::read(typed).unwrap(), 300).len();
+        let aliases =
+            Aliases::of(&BTreeMap::from([("출고".to_owned(), vec!["앱 배포".to_owned()])]));
+        let count = |typed: &str| {
+            let wanted = Wanted::read(typed).unwrap();
+            past(&incident, &Sought::of(&wanted, typed, &aliases), 300).len()
+        };
         assert_eq!(count("review"), 1);
         assert_eq!(count("심사"), 2);
         assert_eq!(count("리젝"), 2);
         assert_eq!(count("없는말"), 0);
+        for typed in ["앱을 배포함", "앱 출시하기", "Release the app", "출고"] {
+            assert_eq!(count(typed), 1, "{typed}");
+        }
+        assert_eq!(count("앱 롤백"), 0);
+        assert_eq!(count("/앱.*하기/"), 0);
     }
 }

@@ -98,7 +98,7 @@ impl Wanted {
 }
 
 impl Word {
-    fn new(typed: &str) -> Option<Word> {
+    pub(super) fn new(typed: &str) -> Option<Word> {
         let letters: Vec<char> = letters(typed).collect();
         let first = *letters.first()?;
         let start = match first {
@@ -116,8 +116,13 @@ impl Word {
     }
 
     /// A single quote stands twice in a text that is quoted with them.
-    fn may_be_in(&self, text: &str) -> bool {
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
         self.letters.contains(&'\'') || self.find(text).is_some()
+    }
+
+    /// Whether it stands in a text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
     }
 
     /// Where it first stands in a text.

@@ -141,7 +141,8 @@ fn markdown<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
 mod tests {
     use super::*;
     use crate::model::{Action, Day, Incident, Moment, PlanStep};
-    use crate::query::{Wanted, past, sample, search};
+    use crate::query::{Sought, Wanted, past, sample, search};
+    use crate::timeline::Aliases;
     use crate::view::{
         ConfigRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows, list_row,
         past_rows, stats_view,
@@ -196,7 +197,11 @@ mod tests {
         let traces: Vec<_> = explained.into_iter().filter_map(|row| row.from).flatten().collect();
         let config = ConfigRow { key: "author", value: None, from: String::new() };
         let unreadable = UnreadableRow { unreadable: String::new() };
-        let pasts = past_rows("r", &incident, &past(&incident, &wanted, 300));
+        let pasts = past_rows(
+            "r",
+            &incident,
+            &past(&incident, &Sought::of(&wanted, "배포", &Aliases::default()), 300),
+        );
         for (name, faults) in [
             ("list", misnamed(&[list_row("r", &incident)])),
             ("search", misnamed(&hit_rows("r", &incident, &search(&incident, &wanted)))),

@@ -7,7 +7,7 @@
 
 use crate::model::{Elapsed, Event, EventType, Incident, PlanStep, Precision};
 
-use super::likeness::{Lexicon, Wording};
+use super::likeness::{Aliases, Lexicon, Wording};
 
 /// An event that may have carried out a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Suggestion<'i> {
     pub place: usize,
     /// The step.
     pub step: &'i PlanStep,
-    /// How alike their words are, from 0 to 1.
+    /// How surely the event says that the step was carried out, from 0 to 1.
     pub words: f64,
     /// The event − the planned time.
     pub deviation: Elapsed,
@@ -45,13 +45,15 @@ const TIME: f64 = 1.0;
 const NEEDED: f64 = 2.0;
 /// Words that leave no doubt.
 const SURE: f64 = 0.7;
+/// How far words that leave doubt must be ahead of those of other steps.
+const AHEAD: f64 = 0.1;
 /// Time that is as expected, for a pair that order alone would make.
 const IN_TIME: f64 = 0.5;
 
 /// What may belong together, in the order of the events. Steps that were skipped or have events
 /// already and events that name a step stay out.
-pub fn suggestions(incident: &Incident) -> Vec<Suggestion<'_>> {
-    let table = Table::of(incident);
+pub fn suggestions<'i>(incident: &'i Incident, aliases: &Aliases) -> Vec<Suggestion<'i>> {
+    let table = Table::of(incident, aliases);
     let mut pairs = table.aligned();
     table.swap_ties(&mut pairs);
     table.add_sure(&mut pairs);
@@ -107,7 +109,7 @@ struct Table<'i> {
 }
 
 impl<'i> Table<'i> {
-    fn of(incident: &'i Incident) -> Table<'i> {
+    fn of(incident: &'i Incident, aliases: &Aliases) -> Table<'i> {
         let steps = open_steps(incident);
         let events: Vec<&Event> =
             incident.events_in_time().into_iter().filter(|event| is_free(event)).collect();
@@ -118,15 +120,17 @@ impl<'i> Table<'i> {
             events.iter().map(|event| lexicon.wording(event.headline())).collect();
         let near = nearness(incident);
         let like = |(step, words): (&(usize, &PlanStep), &Wording)| {
+            let words: Vec<&Wording> = aliases.wordings(words).collect();
             let events = events.iter().zip(&heard);
             events
-                .map(|(event, said)| match said.failed_at(words) || !near(step.1, event) {
-                    true => 0.0,
-                    false => words.likeness(said),
+                .map(|(event, said)| match near(step.1, event) {
+                    true => words.iter().map(|step| step.carried_out_by(said)).fold(0.0, f64::max),
+                    false => 0.0,
                 })
                 .collect()
         };
-        let words: Vec<Vec<f64>> = steps.iter().zip(&worded).map(like).collect();
+        let mut words: Vec<Vec<f64>> = steps.iter().zip(&worded).map(like).collect();
+        drop_ambiguous(&mut words);
         let linked = linked(incident);
         let mut table = Table {
             spacing: spacing(incident),
@@ -337,12 +341,12 @@ impl<'i> Table<'i> {
         }
     }
 
-    /// Whether nothing but words is missing: no milestone, no other number, and in its time.
+    /// Whether nothing but names is missing: no milestone, the same act, and in its time.
     fn may_be(&self, pair: &Pair) -> bool {
         let milestone = self.events[pair.event].kind.as_ref().is_some_and(EventType::is_milestone);
-        let other_number = self.worded[pair.step].counts_differently(&self.heard[pair.event]);
+        let same_act = self.worded[pair.step].leaves_open(&self.heard[pair.event]);
         let running = self.running(pair.step);
-        !milestone && !other_number && self.time(pair.step, pair.event, running) >= IN_TIME
+        !milestone && same_act && self.time(pair.step, pair.event, running) >= IN_TIME
     }
 
     fn suggestion(&self, pair: &Pair) -> Suggestion<'i> {
@@ -362,6 +366,17 @@ impl<'i> Table<'i> {
             deviation,
             running: Elapsed { seconds: running, ..deviation },
             order: pair.order,
+        }
+    }
+}
+
+/// What may be said of several steps, and of each in part alone, is said of none.
+fn drop_ambiguous(words: &mut [Vec<f64>]) {
+    for event in 0..words.first().map_or(0, Vec::len) {
+        let likes = || words.iter().map(|row| row[event]);
+        let best = likes().fold(0.0, f64::max);
+        if best < SURE && likes().filter(|like| *like > best - AHEAD).count() > 1 {
+            words.iter_mut().for_each(|row| row[event] = 0.0);
         }
     }
 }
@@ -462,7 +477,7 @@ mod tests {
             events: events.iter().map(event).collect(),
             ..Incident::default()
         };
-        let found = suggestions(&incident);
+        let found = suggestions(&incident, &Aliases::default());
         let found: Vec<(&str, &str)> =
             found.iter().map(|one| (one.event.headline(), one.step.text.as_str())).collect();
         assert_eq!(found, expected);
@@ -514,8 +529,8 @@ mod tests {
         );
         suggests(
             &[("10:00", "데이터베이스 백업"), ("11:00", "결제 모듈 교체")],
-            &[("10:05", "결제 모듈 확인"), ("11:05", "데이터 확인")],
-            &[("결제 모듈 확인", "결제 모듈 교체")],
+            &[("10:05", "모듈 교체"), ("11:05", "백업")],
+            &[("모듈 교체", "결제 모듈 교체")],
         );
     }
 
@@ -537,7 +552,7 @@ mod tests {
         let event = Event::new(moment("12:00"), "서버 점검");
         let plan = plan(&[("10:00", "서버 점검")]);
         let incident = Incident { plan, events: vec![event], ..Incident::default() };
-        assert_eq!(suggestions(&incident)[0].running.seconds, 0);
+        assert_eq!(suggestions(&incident, &Aliases::default())[0].running.seconds, 0);
     }
 
     #[test]

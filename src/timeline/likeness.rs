@@ -1,35 +1,36 @@
-//! How alike two texts are. A hint, never a link.
+//! What carries out a step, and what is the same step elsewhere, by what texts say was done to what.
+//! A hint, never a link: what is doubtful is not alike.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use crate::lang::{TextWords, text_words};
+use crate::lang::{Act, Acts, Term, TermKind, spellings, terms};
 use crate::model::{Incident, PlanStep};
 
 /// From here on two texts speak of the same.
 pub const CLEAR: f64 = 0.6;
 const AHEAD: f64 = 0.2;
 
-/// How much a text tells by each pair of neighbouring letters: pairs that many texts share tell
-/// little. Pairs make particles and endings of Korean words matter little too.
+/// How much a term tells: those that many texts share tell little.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     texts: f64,
-    holding: HashMap<Pair, f64>,
+    holding: HashMap<u64, f64>,
 }
-
-/// Two letters in one number: quick to compare.
-type Pair = u64;
 
 /// A text, taken apart to be compared with others of the same lexicon.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
-    pairs: Vec<(Pair, f64)>,
-    weight: f64,
-    numbers: BTreeSet<String>,
-    /// Which side of each pair of opposites it speaks of.
-    sides: Vec<(bool, bool)>,
-    /// It says that something did not come off.
-    failed: bool,
+    terms: Vec<Term>,
+    weights: Vec<f64>,
+    clauses: usize,
+    /// What it is all about.
+    heads: Acts,
+    /// All acts that it names.
+    acts: Acts,
+    /// Bits for the things that it names, by their forms and by their first letters.
+    things: [u64; 2],
+    /// It names another act than what it is all about.
+    names_acts: bool,
 }
 
 impl Lexicon {
@@ -38,8 +39,11 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         for text in texts {
             lexicon.texts += 1.0;
-            for pair in letter_pairs(text) {
-                *lexicon.holding.entry(pair).or_default() += 1.0;
+            let mut forms: Vec<u64> = terms(text).iter().filter_map(first_form).collect();
+            forms.sort_unstable();
+            forms.dedup();
+            for form in forms {
+                *lexicon.holding.entry(form).or_default() += 1.0;
             }
         }
         lexicon
@@ -47,119 +51,419 @@ impl Lexicon {
 
     /// A text of it, or one to be compared with those.
     pub fn wording(&self, text: &str) -> Wording {
-        let weigh = |pair: Pair| {
-            let holding = self.holding.get(&pair).copied().unwrap_or(1.0);
-            (pair, (1.0 + self.texts.max(1.0) / holding).ln())
+        let terms = terms(text);
+        let weigh = |term: &Term| {
+            let holding = first_form(term).and_then(|form| self.holding.get(&form).copied());
+            let rare = (1.0 + self.texts.max(1.0) / holding.unwrap_or(1.0)).ln();
+            let share = match term.kind {
+                TermKind::Light => 0.0,
+                _ if term.aside => 0.5,
+                _ => 1.0,
+            };
+            rare * share
         };
-        let pairs: Vec<(Pair, f64)> = letter_pairs(text).into_iter().map(weigh).collect();
-        let weight = pairs.iter().map(|(_, weight)| weight).sum();
-        let padded = spaced(text);
-        let speaks = |words: &[&str]| words.iter().any(|word| padded.contains(word));
-        let sides_in = |words: &'static TextWords| {
-            let sides = words.opposites.iter().map(|(one, other)| (speaks(one), speaks(other)));
-            // `비활성` holds `활성`, ` disable` no ` enable`.
-            let held = speaks(words.holding_opposites);
-            sides.map(move |(one, other)| (one && !(other && held), other))
-        };
-        Wording {
-            pairs,
-            weight,
-            numbers: numbers(text),
-            sides: text_words().flat_map(sides_in).collect(),
-            failed: text_words().any(|words| speaks(words.failed)),
+        let weights = terms.iter().map(weigh).collect();
+        let clauses = terms.last().map_or(0, |last| last.clause + 1);
+        let acts = terms.iter().fold(Acts::default(), |acts, term| acts.and(term.acts));
+        let named = |kind| move |term: &&Term| term.kind == kind;
+        let things =
+            terms.iter().filter(named(TermKind::Thing)).fold([0, 0], |[forms, letters], term| {
+                let letter = term.letters.chars().next().map_or(0, u32::from);
+                let of_forms = term.forms.iter().fold(forms, |bits, form| bits | 1 << (form % 64));
+                [of_forms, letters | 1 << (letter % 64)]
+            });
+        let names_acts = terms.iter().filter(named(TermKind::Act)).count() > 1;
+        let heads = Acts::default();
+        let mut wording = Wording { terms, weights, clauses, heads, acts, things, names_acts };
+        wording.heads =
+            wording.each_clause().fold(Acts::default(), |heads, clause| heads.and(clause.heads()));
+        wording
+    }
+}
+
+fn first_form(term: &Term) -> Option<u64> {
+    term.forms.first().copied()
+}
+
+/// What two terms have to do with each other.
+fn is_same(one: &Term, other: &Term) -> bool {
+    let number = |term: &Term| matches!(term.kind, TermKind::Number | TermKind::Percent);
+    if number(one) || number(other) {
+        return one.kind == other.kind && one.forms == other.forms;
+    }
+    if !one.acts.is_empty() && !other.acts.is_empty() && one.acts.meets(other.acts) {
+        return true;
+    }
+    one.forms.iter().any(|form| other.forms.contains(form))
+}
+
+/// Which terms of one text stand in another: by their places, in both.
+struct Matched {
+    ours: Vec<bool>,
+    theirs: Vec<bool>,
+}
+
+impl Matched {
+    fn of(ours: &[&Term], theirs: &[&Term]) -> Matched {
+        let mut matched =
+            Matched { ours: vec![false; ours.len()], theirs: vec![false; theirs.len()] };
+        for (place, one) in ours.iter().enumerate() {
+            for (other_place, other) in theirs.iter().enumerate() {
+                if is_same(one, other) {
+                    matched.ours[place] = true;
+                    matched.theirs[other_place] = true;
+                }
+            }
+        }
+        join(ours, theirs, &mut matched.ours, &mut matched.theirs);
+        join(theirs, ours, &mut matched.theirs, &mut matched.ours);
+        matched
+    }
+}
+
+/// Matches words written as one with the same words written apart.
+fn join(ours: &[&Term], theirs: &[&Term], our: &mut [bool], their: &mut [bool]) {
+    for (place, one) in ours.iter().enumerate() {
+        if our[place] || one.kind != TermKind::Thing {
+            continue;
+        }
+        for from in 0..theirs.len() {
+            let mut rest = one.letters.as_str();
+            let mut to = from;
+            while let Some(term) = theirs.get(to)
+                && let Some(cut) = rest.strip_prefix(term.letters.as_str())
+                && !term.letters.is_empty()
+            {
+                (rest, to) = (cut, to + 1);
+            }
+            if rest.is_empty() && to > from {
+                our[place] = true;
+                their[from..to].fill(true);
+            }
         }
     }
 }
 
+/// Terms with their weights.
+struct Clause<'w> {
+    terms: Vec<&'w Term>,
+    weights: Vec<f64>,
+}
+
+impl<'w> Clause<'w> {
+    fn acts(&self, kind: TermKind) -> impl Iterator<Item = &'w Term> + '_ {
+        self.terms.iter().filter(move |term| term.kind == kind && !term.aside).copied()
+    }
+
+    /// What it is all about: what forms of verbs say, else what the first word says to do or the
+    /// last one names. Where no act is told, words that say less count.
+    fn heads(&self) -> Acts {
+        let all = |acts: &mut dyn Iterator<Item = &'w Term>| {
+            acts.fold(Acts::default(), |all, term| all.and(term.acts))
+        };
+        let light = all(&mut self.acts(TermKind::Light).filter(|term| !is_course(term.acts)));
+        let verbs = all(&mut self.acts(TermKind::Act).filter(|term| term.verb));
+        if !verbs.is_empty() {
+            return verbs.and(light);
+        }
+        let orders =
+            self.terms.first().filter(|it| it.kind == TermKind::Act && it.letters.is_ascii());
+        let last = self.acts(TermKind::Act).last();
+        let heads = all(&mut orders.copied().into_iter().chain(last)).and(light);
+        // Of a course alone: `Start maintenance mode`.
+        if heads.is_empty() { all(&mut self.acts(TermKind::Light)) } else { heads }
+    }
+
+    /// Whether it says that something is begun, and that something is finished.
+    fn course(&self) -> (bool, bool) {
+        let says = |act| self.terms.iter().any(|it| it.kind == TermKind::Light && it.acts.has(act));
+        let ends = says(Act::Finish) || self.acts(TermKind::Act).any(|it| it.acts.has(Act::Finish));
+        (says(Act::Start), ends)
+    }
+}
+
+/// Whether acts are but the course of others.
+fn is_course(acts: Acts) -> bool {
+    [Act::Start, Act::Finish, Act::Perform].into_iter().any(|act| acts.has(act))
+        && !acts.has(Act::Approve)
+}
+
 impl Wording {
-    /// From 0, nothing in common, to 1, the same letters: Dice's coefficient of the weighed pairs,
-    /// or how much of the shorter text the longer one holds. Texts that count differently (`alpha
-    /// 1`, `alpha 2`) or of which one undoes the other (`flag on`, `flag off`) are not alike.
-    pub fn likeness(&self, other: &Wording) -> f64 {
-        let shared = self.shared(other);
-        let smaller = self.weight.min(other.weight);
-        if shared <= 0.0 || self.counts_differently(other) || self.undoes(other) {
+    fn clause(&self, number: Option<usize>) -> Clause<'_> {
+        let all = self.terms.iter().zip(self.weights.iter().copied());
+        let (terms, weights) =
+            all.filter(|(term, _)| number.is_none_or(|number| term.clause == number)).unzip();
+        Clause { terms, weights }
+    }
+
+    fn each_clause(&self) -> impl Iterator<Item = Clause<'_>> {
+        let numbers = 0..self.clauses;
+        numbers.map(|number| self.clause(Some(number))).filter(|clause| !clause.terms.is_empty())
+    }
+
+    /// How surely an event of these words carries out this step: from 0, it does not say so or there is
+    /// doubt, to 1. All that the step says must be done, to nothing else.
+    pub fn carried_out_by(&self, event: &Wording) -> f64 {
+        // Of most pairs this tells enough.
+        let other_act =
+            !self.heads.is_empty() && !self.heads.meets(event.acts) && !event.acts.has(Act::Finish);
+        let [forms, letters] = [0, 1].map(|at| self.things[at] & event.things[at]);
+        let named = self.things[0] != 0 && event.things[0] != 0;
+        let other_thing = named && !self.names_acts && forms == 0 && letters == 0;
+        if other_act
+            || other_thing
+            || self.is_empty()
+            || event.is_empty()
+            || self.doubts_differ(event)
+        {
             return 0.0;
         }
-        let dice = 2.0 * shared / (self.weight + other.weight);
-        let long_enough = self.pairs.len().min(other.pairs.len()) >= 3;
-        let held = if long_enough { shared / smaller * 0.9 } else { 0.0 };
-        dice.max(held)
-    }
-
-    /// Whether one speaks of one side only, and the other of its opposite only.
-    fn undoes(&self, other: &Wording) -> bool {
-        let opposite = |((a, b), (c, d)): (&(bool, bool), &(bool, bool))| {
-            (*a && !*b && !*c && *d) || (!*a && *b && *c && !*d)
+        let clauses: Vec<Clause> = event.each_clause().collect();
+        let whole = (clauses.len() > 1).then(|| event.clause(None));
+        let by_any = |step: &Clause| {
+            let all = clauses.iter().chain(&whole);
+            all.map(|event| carried_out(step, event)).fold(0.0, f64::max)
         };
-        self.sides.iter().zip(&other.sides).any(opposite)
+        let (told, beside): (Vec<Clause>, Vec<Clause>) =
+            self.each_clause().partition(|clause| clause.terms.iter().any(|term| !term.aside));
+        let wanted = if told.is_empty() { beside } else { told };
+        wanted.iter().map(by_any).fold(1.0, f64::min)
     }
 
-    /// Whether it says that something did not come off, and the other does not.
-    pub fn failed_at(&self, other: &Wording) -> bool {
-        self.failed && !other.failed
+    /// Whether it is one word, or none.
+    pub fn is_one_word(&self) -> bool {
+        self.terms.len() < 2
     }
 
-    fn shared(&self, other: &Wording) -> f64 {
-        let mut shared = 0.0;
-        let (mut a, mut b) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());
-        while let (Some((left, weight)), Some((right, _))) = (a.peek(), b.peek()) {
-            match left.cmp(right) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    shared += weight;
-                    a.next();
-                    b.next();
-                }
-            }
+    /// For each of its terms that tells something letters of which some stand in every text that has it.
+    pub fn spellings(&self) -> Vec<Vec<String>> {
+        let told = |term: &&Term| term.kind != TermKind::Light && !term.aside;
+        let told: Vec<&Term> = self.terms.iter().filter(told).collect();
+        let all: Vec<&Term> = self.terms.iter().collect();
+        let told = if told.is_empty() { all } else { told };
+        told.into_iter().map(spellings).collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether one says that something was not done, or only in part, and the other does not.
+    fn doubts_differ(&self, event: &Wording) -> bool {
+        let lacks = |term: &Term, other: &Wording| {
+            let answers = |it: &Term| is_same(term, it) && (it.asks || !term.asks);
+            !other.terms.iter().any(answers)
+        };
+        let doubted = |one: &Wording, other: &Wording| {
+            one.terms.iter().any(|term| (term.doubt || term.asks) && lacks(term, other))
+        };
+        let narrowed = event.terms.iter().any(|term| term.narrows && lacks(term, self));
+        doubted(self, event) || doubted(event, self) || narrowed
+    }
+
+    /// How alike two steps are: from 0, they are not the same, to 1.
+    pub fn likeness(&self, other: &Wording) -> f64 {
+        let (one, two) = (self.carried_out_by(other), other.carried_out_by(self));
+        if one <= 0.0 || two <= 0.0 {
+            return 0.0;
         }
-        shared
+        let (ours, theirs) = (self.clause(None), other.clause(None));
+        let matched = Matched::of(&ours.terms, &theirs.terms);
+        let whole = |clause: &Clause, found: &[bool]| {
+            let mut all = clause.terms.iter().zip(found);
+            all.all(|(term, found)| *found || term.aside || term.kind == TermKind::Light)
+        };
+        if !whole(&ours, &matched.ours) || !whole(&theirs, &matched.theirs) {
+            return 0.0;
+        }
+        let shared = weight(&ours, &matched.ours) + weight(&theirs, &matched.theirs);
+        let all = ours.weights.iter().chain(&theirs.weights).sum::<f64>();
+        // What is told of one alone, such as a place, leaves less than what both tell.
+        let alike = if all > 0.0 { shared / all } else { one.min(two) };
+        1.0 - (1.0 - alike) * 2.0
     }
 
-    /// Whether both name numbers, and none of them is the same.
-    pub fn counts_differently(&self, other: &Wording) -> bool {
-        let both = !self.numbers.is_empty() && !other.numbers.is_empty();
-        both && self.numbers.is_disjoint(&other.numbers)
+    /// Whether an event says nothing against having carried out this step but leaves names out: it
+    /// does the same to no other thing.
+    pub fn leaves_open(&self, event: &Wording) -> bool {
+        let (step, told) = (self.clause(None), event.clause(None));
+        let matched = Matched::of(&step.terms, &told.terms);
+        let names = |(term, found): (&&Term, &bool)| term.kind == TermKind::Thing && !found;
+        !self.doubts_differ(event)
+            && step.heads().meets(told.heads())
+            && !other_act(&step, &told, &matched)
+            && !other_course(&step, &told)
+            && !other_number(&step, &told, &matched)
+            && !told.terms.iter().zip(&matched.theirs).any(names)
     }
+}
+
+fn weight(clause: &Clause, found: &[bool]) -> f64 {
+    clause.weights.iter().zip(found).filter(|(_, found)| **found).map(|(weight, _)| weight).sum()
+}
+
+/// How surely a clause of an event carries out one of a step.
+fn carried_out(step: &Clause, event: &Clause) -> f64 {
+    let matched = Matched::of(&step.terms, &event.terms);
+    let is_other = other_act(step, event, &matched)
+        || other_course(step, event)
+        || other_number(step, event, &matched)
+        || other_thing(step, event, &matched);
+    let all: f64 = step.weights.iter().sum();
+    let shared = weight(step, &matched.ours);
+    if is_other || !matched.ours.contains(&true) {
+        return 0.0;
+    }
+    let covered = if all > 0.0 { shared / all } else { 1.0 };
+    let extra: f64 = event.weights.iter().sum::<f64>() - weight(event, &matched.theirs);
+    let exact = if shared > 0.0 { shared / (shared + extra) } else { 1.0 };
+    covered * (0.85 + 0.15 * exact)
+}
+
+/// Whether the event tells of another act than the step.
+fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
+    let acts = event.terms.iter().zip(&matched.theirs);
+    let mut more =
+        acts.filter(|(term, found)| term.kind == TermKind::Act && !term.aside && !**found);
+    let (wanted, told) = (step.heads(), event.heads());
+    if wanted.is_empty() {
+        // `alpha 1` is released.
+        let made = Acts::of(&[Act::Release, Act::Publish, Act::Create, Act::Tag]);
+        return more.any(|(term, _)| !term.acts.meets(made));
+    }
+    if more.next().is_some() {
+        return true;
+    }
+    if wanted.meets(told) {
+        return false;
+    }
+    // `cache purge` is `done`.
+    let named = event.terms.iter().any(|term| term.kind == TermKind::Act);
+    named || !event.course().1 || step.acts(TermKind::Act).next().is_none()
+}
+
+/// Whether the step is to begin and the event ends, or the other way round.
+fn other_course(step: &Clause, event: &Clause) -> bool {
+    match (step.course(), event.course()) {
+        ((true, false), (false, true)) => true,
+        ((false, true), (_, finished)) => !finished,
+        _ => false,
+    }
+}
+
+/// Whether numbers of the step are missing where the event names some, or a part of all is done.
+fn other_number(step: &Clause, event: &Clause, matched: &Matched) -> bool {
+    let is = |kind| move |(term, _): &(&&Term, &bool)| term.kind == kind;
+    [TermKind::Number, TermKind::Percent].into_iter().any(|kind| {
+        let wanted: Vec<_> = step.terms.iter().zip(&matched.ours).filter(is(kind)).collect();
+        let told: Vec<_> = event.terms.iter().zip(&matched.theirs).filter(is(kind)).collect();
+        let missing = wanted.iter().any(|(_, found)| !**found) && !told.is_empty();
+        let part = kind == TermKind::Percent
+            && wanted.is_empty()
+            && told.iter().any(|(term, _)| term.letters != "100%");
+        missing || part
+    })
+}
+
+/// Whether the event tells of another thing than the step.
+fn other_thing(step: &Clause, event: &Clause, matched: &Matched) -> bool {
+    let heads = step.heads();
+    let is_head = |term: &Term| term.kind == TermKind::Act && heads.meets(term.acts);
+    let is_thing = |term: &Term| match term.kind {
+        TermKind::Thing => true,
+        TermKind::Act => !is_head(term),
+        _ => false,
+    };
+    let things = |clause: &'_ Clause, found: &[bool], aside: bool, wanted: bool| -> usize {
+        let all = clause.terms.iter().zip(found);
+        all.filter(|(t, found)| is_thing(t) && t.aside == aside && **found == wanted).count()
+    };
+    let missing = [false, true].map(|aside| things(step, &matched.ours, aside, false));
+    let more = [false, true].map(|aside| things(event, &matched.theirs, aside, false));
+    let found = [false, true].map(|aside| things(step, &matched.ours, aside, true));
+    let none_found = found == [0, 0] && missing != [0, 0];
+    missing[0] > 0 && more[0] > 0
+        || missing[1] > 0 && more[1] > 0
+        || none_found && more != [0, 0]
+        || narrower(event, matched, found != [0, 0] || missing != [0, 0])
+}
+
+/// Whether words beside those of the step make another thing of it: `API gateway`, of `API`.
+fn narrower(event: &Clause, matched: &Matched, names_thing: bool) -> bool {
+    event.terms.iter().enumerate().any(|(place, term)| {
+        if matched.theirs[place] || term.aside || term.kind != TermKind::Thing {
+            return false;
+        }
+        let beside = |(other, it): (usize, &&Term)| {
+            let behind = other < place;
+            matched.theirs[other]
+                && it.phrase == term.phrase
+                && it.kind != TermKind::Light
+                && (behind || names_thing && it.kind != TermKind::Act)
+        };
+        event.terms.iter().enumerate().any(beside)
+    })
+}
+
+/// Steps with their other wordings.
+#[derive(Debug, Clone, Default)]
+pub struct Aliases {
+    groups: Vec<Vec<Wording>>,
+}
+
+impl Aliases {
+    /// Of names, each with its other wordings.
+    pub fn of(steps: &BTreeMap<String, Vec<String>>) -> Aliases {
+        let lexicon = Lexicon::default();
+        let group = |(name, others): (&String, &Vec<String>)| {
+            std::iter::once(name).chain(others).map(|text| lexicon.wording(text)).collect()
+        };
+        Aliases { groups: steps.iter().map(group).collect() }
+    }
+
+    /// Which step it is, if it is one of them.
+    pub fn group(&self, wording: &Wording) -> Option<usize> {
+        let like = |group: &Vec<Wording>| {
+            group.iter().map(|other| wording.likeness(other)).fold(0.0, f64::max)
+        };
+        let likes = self.groups.iter().map(like).enumerate();
+        likes.filter(|(_, like)| *like >= CLEAR).max_by(|a, b| a.1.total_cmp(&b.1)).map(|it| it.0)
+    }
+
+    /// All that a step of these words is called.
+    pub fn wordings<'a>(&'a self, wording: &'a Wording) -> impl Iterator<Item = &'a Wording> {
+        let others = self.group(wording).map_or(&[][..], |group| self.groups[group].as_slice());
+        std::iter::once(wording).chain(others)
+    }
+}
+
+/// Whether two steps are the same by their words.
+pub(super) fn is_same_step(one: &str, other: &str) -> bool {
+    let lexicon = Lexicon::default();
+    one == other || lexicon.wording(one).likeness(&lexicon.wording(other)) >= CLEAR
 }
 
 /// The one open step whose words the text clearly shares, if there is one: not carried out, not
 /// skipped, and well ahead of every other step.
-pub fn likely_step<'i>(incident: &'i Incident, text: &str) -> Option<&'i PlanStep> {
+pub fn likely_step<'i>(
+    incident: &'i Incident,
+    text: &str,
+    aliases: &Aliases,
+) -> Option<&'i PlanStep> {
     let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
     let wording = lexicon.wording(text);
-    let mut scored: Vec<(f64, &PlanStep)> = incident
-        .plan
-        .iter()
-        .map(|step| (wording.likeness(&lexicon.wording(&step.text)), step))
-        .collect();
+    let like = |step: &PlanStep| {
+        let step = lexicon.wording(&step.text);
+        let called = aliases.wordings(&step);
+        called.map(|step| step.carried_out_by(&wording)).fold(0.0, f64::max)
+    };
+    let mut scored: Vec<(f64, &PlanStep)> =
+        incident.plan.iter().map(|step| (like(step), step)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (best, step) = *scored.first()?;
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     let clear = best >= CLEAR && best - second >= AHEAD;
     (clear && !incident.is_settled(step)).then_some(step)
-}
-
-/// The text in small letters, with blanks for all that is no letter and at both ends.
-fn spaced(text: &str) -> String {
-    let letters = text.to_lowercase();
-    let keep = |c: char| if c.is_alphanumeric() || c == '\'' { c } else { ' ' };
-    format!(" {} ", letters.chars().map(keep).collect::<String>())
-}
-
-/// Pairs of neighbouring letters, each once, in order.
-fn letter_pairs(text: &str) -> BTreeSet<Pair> {
-    let letters: Vec<char> =
-        text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
-    letters.windows(2).map(|pair| u64::from(pair[0]) << 32 | u64::from(pair[1])).collect()
-}
-
-/// The numbers a text names, `3.0` as one.
-fn numbers(text: &str) -> BTreeSet<String> {
-    let parts = text.split(|c: char| !c.is_ascii_digit() && c != '.');
-    let parts = parts.map(|part| part.trim_matches('.')).filter(|part| !part.is_empty());
-    parts.map(|part| part.trim_start_matches('0').to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -186,7 +490,8 @@ mod tests {
     #[track_caller]
     fn means(text: &str, id: Option<&str>) {
         let incident = incident();
-        let step = likely_step(&incident, text).and_then(|step| step.id.as_deref());
+        let step =
+            likely_step(&incident, text, &Aliases::default()).and_then(|step| step.id.as_deref());
         assert_eq!(step, id, "{text}");
     }
 
@@ -199,35 +504,64 @@ mod tests {
         means("", None);
     }
 
-    #[test]
-    fn what_counts_differently_is_not_alike() {
-        let lexicon = Lexicon::of(["alpha 1", "alpha 2", "beta 1"]);
-        let like = |a: &str, b: &str| lexicon.wording(a).likeness(&lexicon.wording(b));
-        assert!(like("alpha 1", "alpha 1 released") > CLEAR);
-        assert_eq!(like("alpha 1", "alpha 2 released"), 0.0);
-        assert_eq!(like("", "alpha"), 0.0);
-        assert!(like("alpha 01", "alpha 1") > CLEAR);
+    fn like(one: &str, other: &str) -> f64 {
+        let lexicon = Lexicon::of([one]);
+        lexicon.wording(one).likeness(&lexicon.wording(other))
+    }
+
+    fn carried(step: &str, event: &str) -> f64 {
+        let lexicon = Lexicon::of([step]);
+        lexicon.wording(step).carried_out_by(&lexicon.wording(event))
     }
 
     #[test]
-    fn what_undoes_the_other_is_not_alike() {
-        let lexicon = Lexicon::of(["x"]);
-        let like = |a: &str, b: &str| lexicon.wording(a).likeness(&lexicon.wording(b));
-        for (a, b) in [
-            ("Turn flag on", "Turn flag off"),
-            ("진입 금지 플래그 설정", "진입 금지 플래그 제거"),
-            ("진입 허용", "진입 금지"),
-            ("Enable payments", "payments disabled"),
-            ("점검 시작", "점검 종료"),
+    fn what_counts_differently_is_not_alike() {
+        assert!(carried("alpha 1", "alpha 1 released") > CLEAR);
+        assert!(like("alpha 01", "alpha 1") > CLEAR);
+        for (one, other) in [
+            ("alpha 1", "alpha 2 released"),
+            ("", "alpha"),
+            ("Tag 1.8.0", "1.8.0-rc1 tagged"),
+            ("Drain nodes 1 and 2", "node 1 drained"),
+            ("Roll out", "rolled out to 5%"),
         ] {
-            assert_eq!(like(a, b), 0.0, "{a} / {b}");
+            assert_eq!(carried(one, other), 0.0, "{one} / {other}");
         }
-        assert!(like("Turn flag on", "flag turned on") > 0.3);
-        assert!(like("서버 점검 시작", "서버 점검 시작함") > CLEAR);
-        let failed = |a: &str, b: &str| lexicon.wording(a).failed_at(&lexicon.wording(b));
-        assert!(failed("Deploy server failed", "Deploy server"));
-        assert!(failed("did NOT roll back", "Roll back"));
-        assert!(!failed("연기 시험 통과", "연기 시험"));
+        assert!(carried("Tag v1.8.0", "tagged 1.8") > CLEAR);
+        assert!(carried("Roll out", "rolled out to 100%") > CLEAR);
+    }
+
+    #[test]
+    fn a_step_is_the_same_both_ways() {
+        for (one, other) in [("Deploy", "Deploy the app"), ("App deploy", "App deploy script")] {
+            assert_eq!(like(one, other), like(other, one), "{one} / {other}");
+            assert!(like(one, other) < CLEAR, "{one} / {other}");
+        }
+        assert!((like("앱 배포", "앱을 배포하기") - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn several_things_are_done_one_by_one() {
+        let both = "Deploy API and purge cache";
+        assert!(carried(both, "purged cache, API deployed") > CLEAR);
+        assert!(carried("Purge cache", "API deployed; cache purged") > CLEAR);
+        assert_eq!(carried(both, "API deployed"), 0.0);
+        assert_eq!(carried("Purge cache", "cache purged, API failed"), 0.0);
+    }
+
+    #[test]
+    fn other_wordings_are_those_of_the_same_step() {
+        let others = ["submit to Apple", "스토어 올리기"].map(str::to_owned).to_vec();
+        let aliases = Aliases::of(&BTreeMap::from([("App Store 심사".to_owned(), others)]));
+        let lexicon = Lexicon::default();
+        let group = |text: &str| aliases.group(&lexicon.wording(text));
+        assert_eq!(group("Submitted to Apple"), Some(0));
+        assert_eq!(group("App Store 심사"), Some(0));
+        assert_eq!(group("submit to Google"), None);
+        let step = lexicon.wording("App Store 심사");
+        let event = lexicon.wording("submitted it to Apple");
+        assert_eq!(step.carried_out_by(&event), 0.0);
+        assert!(aliases.wordings(&step).any(|called| called.carried_out_by(&event) > CLEAR));
     }
 
     #[test]
@@ -235,6 +569,6 @@ mod tests {
         let mut incident = incident();
         let at = incident.plan[0].at;
         incident.events.push(Event { steps: vec!["video".to_owned()], ..Event::new(at, "x") });
-        assert_eq!(likely_step(&incident, "PV영상 공개"), None);
+        assert_eq!(likely_step(&incident, "PV영상 공개", &Aliases::default()), None);
     }
 }

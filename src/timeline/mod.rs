@@ -15,7 +15,7 @@ mod rows;
 pub use alignment::{Order, Suggestion, suggestions};
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};
-pub use likeness::{CLEAR, Lexicon, Wording, likely_step};
+pub use likeness::{Aliases, CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, progress};
 pub use proposal::{Proposal, Proposed, Wish, anchor_for, propose};

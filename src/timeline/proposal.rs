@@ -3,6 +3,7 @@
 
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone};
 
+use super::likeness::is_same_step;
 use super::rows::{Row, rows};
 
 /// A plan to be reviewed: an inference, until a person accepts it.
@@ -80,7 +81,7 @@ impl Proposed<'_> {
     pub fn is_in(&self, plan: &[PlanStep]) -> bool {
         plan.iter().any(|step| match &self.step.id {
             Some(id) => step.id.as_ref() == Some(id),
-            None => step.text == self.step.text,
+            None => is_same_step(&step.text, &self.step.text),
         })
     }
 }

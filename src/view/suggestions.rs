@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::Labels;
 use crate::model::{Incident, Zone};
-use crate::timeline::{Order, Suggestion, suggestions};
+use crate::timeline::{Aliases, Order, Suggestion, suggestions};
 
 use super::rows::{RowEvent, StepView, row_event, step_view};
 use super::time::TimeFormatter;
@@ -35,7 +35,7 @@ pub struct SuggestionView {
     pub event_number: usize,
     /// The step.
     pub step: StepView,
-    /// How alike their words are, in percent.
+    /// How much of what the step says the event says, in percent; 0 where only order and time speak for it.
     pub words: u32,
     /// Event − planned time in minutes.
     pub minutes: i64,
@@ -46,9 +46,14 @@ pub struct SuggestionView {
 }
 
 /// The suggestions for a record; `beside` is another zone to tell times in too.
-pub fn suggestions_view(id: &str, incident: &Incident, beside: Option<Zone>) -> SuggestionsView {
+pub fn suggestions_view(
+    id: &str,
+    incident: &Incident,
+    aliases: &Aliases,
+    beside: Option<Zone>,
+) -> SuggestionsView {
     let teller = TimeFormatter::of(incident, beside);
-    let found = suggestions(incident);
+    let found = suggestions(incident, aliases);
     let views =
         found.iter().enumerate().map(|(at, one)| suggestion(&teller, incident, at + 1, one));
     SuggestionsView {

@@ -5,6 +5,7 @@ use crate::model::Zone;
 use crate::query::compare;
 use crate::render::{comparison_text, schedule_text, to_json, view_markdown};
 use crate::store::Loaded;
+use crate::timeline::Aliases;
 use crate::view::{ScheduleView, comparison_view, record_view};
 
 use super::super::args::zone;
@@ -46,7 +47,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<E
     }
     let text = match loaded.as_slice() {
         [one] => of_one(context, one, tolerance, args)?,
-        many => of_many(context, many, tolerance, args)?,
+        many => {
+            let aliases = Aliases::of(&project.settings.steps);
+            of_many(context, many, &aliases, tolerance, args)?
+        }
     };
     context.print(&text);
     Ok(Exit::Done)
@@ -69,12 +73,13 @@ fn of_one(
 fn of_many(
     context: &Context,
     many: &[Loaded],
+    aliases: &Aliases,
     tolerance: i64,
     args: &CompareArgs,
 ) -> Result<String, Failure> {
     let records: Vec<_> =
         many.iter().map(|loaded| (loaded.id.as_str(), &loaded.document.incident)).collect();
-    let view = comparison_view(&compare(&records, tolerance), args.zone);
+    let view = comparison_view(&compare(&records, aliases, tolerance), args.zone);
     match args.format {
         CompareFormat::Table => Ok(comparison_text(&view, context.width)),
         CompareFormat::Json => Ok(to_json(&view)),

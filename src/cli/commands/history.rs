@@ -1,7 +1,8 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::query::past;
+use crate::query::{Sought, past};
+use crate::timeline::Aliases;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
@@ -24,8 +25,11 @@ pub(in crate::cli) fn run(context: &mut Context, args: &HistoryArgs) -> Result<E
     let project = context.project()?;
     let tolerance = project.settings.tolerance_seconds();
     let wanted = wanted(&args.words)?;
-    let mut found = ask(&project, &args.filter, Some(&wanted), |id, incident| {
-        past_rows(id, incident, &past(incident, &wanted, tolerance))
+    let aliases = Aliases::of(&project.settings.steps);
+    let sought = Sought::of(&wanted, &args.words.join(" "), &aliases);
+    let may_be_in = |text: &str| sought.may_be_in(text);
+    let mut found = ask(&project, &args.filter, Some(&may_be_in), |id, incident| {
+        past_rows(id, incident, &past(incident, &sought, tolerance))
     })?;
     found.rows.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
     found.print(context, &args.form)?;

@@ -4,6 +4,7 @@ use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::link;
 use crate::render::{suggestions_text, to_json};
+use crate::timeline::Aliases;
 use crate::view::suggestions_view;
 
 use super::super::args::{RecordArgs, zone};
@@ -38,8 +39,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LinkArgs) -> Result<Exit
 }
 
 fn suggest(context: &mut Context, args: &LinkArgs) -> Result<Exit, Failure> {
-    let loaded = context.load(&context.project()?, args.record.record.as_deref())?;
-    let view = suggestions_view(&loaded.id, &loaded.document.incident, args.zone);
+    let project = context.project()?;
+    let loaded = context.load(&project, args.record.record.as_deref())?;
+    let aliases = Aliases::of(&project.settings.steps);
+    let view = suggestions_view(&loaded.id, &loaded.document.incident, &aliases, args.zone);
     match args.format {
         LinkFormat::Json => context.print(&to_json(&view)),
         LinkFormat::Table => {

@@ -24,7 +24,8 @@ pub(in crate::cli) struct SearchArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &SearchArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let wanted = wanted(&args.words)?;
-    let found = ask(&project, &args.filter, Some(&wanted), |id, incident| {
+    let may_be_in = |text: &str| wanted.may_be_in(text);
+    let found = ask(&project, &args.filter, Some(&may_be_in), |id, incident| {
         hit_rows(id, incident, &search(incident, &wanted))
     })?;
     match context.table_width.filter(|_| args.form.is_table() && args.form.has_usual_columns()) {

@@ -17,6 +17,7 @@ mod setup;
 mod streams;
 mod tables;
 mod usage;
+mod words;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
@@ -166,7 +167,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     kind: str::to_owned,
     of: |part, whole| format!("{part} of {whole}"),
     took,
-    alike: |percent| format!("words {percent} % alike"),
+    alike: |percent| format!("says {percent} % of the step"),
     running: |late| format!("the plan ran {late} then"),
     lead: |amount, before| {
         format!("{amount} {} the anchor", if before { "before" } else { "after" })

@@ -151,6 +151,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Entries => "a list of `- …` items",
         Wanted::Metrics => "a mapping such as `{active_users: 20000}`",
         Wanted::Roles => "names with the role of each",
+        Wanted::Steps => "names with a list of other wordings each",
         Wanted::Minutes => "a whole number of minutes, 0 or more",
     }
 }

@@ -76,27 +76,6 @@ pub(super) static READING: Reading = Reading {
     lessons: LessonWords { well: &[], badly: &[], lucky: &[], surprised: &[], factor: &[] },
     yes: &["y", "yes"],
     texts: TextWords {
-        opposites: &[
-            (&[" on "], &[" off "]),
-            (&[" enable", " activat"], &[" disable", " deactivat"]),
-            (&[" start", " begin"], &[" stop", " end "]),
-            (&[" open"], &[" clos"]),
-            (&[" add"], &[" remov", " delet"]),
-            (&[" freez"], &[" unfreez", " thaw"]),
-            (&[" lock"], &[" unlock"]),
-            (&[" roll out", " rollout", " deploy"], &[" roll back", " rollback", " revert"]),
-        ],
-        holding_opposites: &[],
-        failed: &[
-            " fail",
-            " cancel",
-            " postpon",
-            " abort",
-            " not ",
-            "n't ",
-            " skipped",
-            " reverted",
-        ],
         rejected: &["reject"],
         not_rejected: &["no reject", "not reject", "n't reject", "without reject", "unreject"],
         secrets: &[],
@@ -144,6 +123,7 @@ pub(super) static READING: Reading = Reading {
         ],
         lengths: LENGTHS,
     },
+    terms: &super::words::TERMS,
 };
 
 const LENGTHS: LengthWords = LengthWords {

@@ -19,6 +19,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod words;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
@@ -149,26 +150,6 @@ static READING: Reading = Reading {
     },
     yes: &["예", "네", "ㅇ"],
     texts: TextWords {
-        opposites: &[
-            (&["설정", "켜", "켬", "활성"], &["제거", "해제", "끄", "끔", "비활성"]),
-            (&["허용"], &["금지", "차단"]),
-            (&["시작", "개시"], &["종료", "중지", "끝"]),
-            (&["열기", "열림"], &["닫기", "닫힘"]),
-            (&["올리", "올림"], &["내리", "내림"]),
-        ],
-        holding_opposites: &["비활성"],
-        failed: &[
-            "실패",
-            "취소",
-            "보류",
-            "미뤄",
-            "미룸",
-            "못 함",
-            "못함",
-            "하지 않",
-            "안 함",
-            "롤백",
-        ],
         rejected: &["리젝", "반려", "거절"],
         not_rejected: &["리젝 없", "리젝되지 않", "반려 없", "반려되지 않", "거절되지 않"],
         secrets: &["비밀번호", "암호", "토큰"],
@@ -198,6 +179,7 @@ static READING: Reading = Reading {
         ],
         lengths: LENGTHS,
     },
+    terms: &words::TERMS,
 };
 
 const LENGTHS: LengthWords = LengthWords {
@@ -423,7 +405,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     kind,
     of: |part, whole| format!("{whole}개 중 {part}개"),
     took,
-    alike: |percent| format!("글이 {percent} % 비슷함"),
+    alike: |percent| format!("단계 내용 {percent} % 포함"),
     running: |late| format!("그 무렵 전체가 {late}"),
     lead: |amount, before| format!("기준 {amount} {}", if before { "전" } else { "뒤" }),
     really: |real, planned| format!("실제로 {real} (계획은 {planned})"),

@@ -162,6 +162,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Entries => "`- …` 항목의 목록",
         Wanted::Metrics => "`{active_users: 20000}` 같은 키와 값",
         Wanted::Roles => "이름과 각자의 역할",
+        Wanted::Steps => "이름과 각각의 다른 표현 목록",
         Wanted::Minutes => "분 단위의 0 이상인 정수",
     }
 }

@@ -22,7 +22,8 @@ Compare plan and actual, of one record or of several releases step by step
   asrun compare --zone UTC      every time in that zone too
 
 Steps of several releases are the same when both have the same id, else when
-their words are clearly alike; the latter are marked ≈.",
+they do the same to the same thing by their words, or by `steps:` in
+asrun.yaml; the latter are marked ≈.",
     records: "Ids, unique parts of them, or versions. Without any, the selected record, else the \
         only open one",
     format: "In which form: `table` for people, the others for programs and documents",
@@ -68,7 +69,8 @@ How a step, or a sort of trouble, went every time
   asrun history 심사 리젝       a sort of trouble, by its words or a tag
 
 Steps are shown with planned and actual time; what no step planned is shown
-where it happened.",
+where it happened. Several words find the same step in other words too, and
+what `steps:` in asrun.yaml calls it.",
     words: "A step's id, words, or a tag",
 };
 

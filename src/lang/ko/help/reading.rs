@@ -20,8 +20,9 @@ pub(super) const COMPARE: CompareHelp = CompareHelp {
   asrun compare 2.0 3.0         출시마다 같은 단계
   asrun compare --zone UTC      모든 시각을 UTC로도
 
-여러 출시의 단계는 id가 같으면 같은 단계입니다. id가 다르면 글이 뚜렷하게
-비슷한 것을 같은 단계로 보고 ≈를 붙입니다.",
+여러 출시의 단계는 id가 같으면 같은 단계입니다. id가 다르면 같은 것에 같은
+일을 하는 단계나 asrun.yaml의 `steps:`에 함께 적은 단계를 같은 단계로 보고
+≈를 붙입니다.",
     records: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 여럿을 쓸 수 있습니다. 없으면 선택한 \
         기록, 그것도 없으면 하나뿐인 진행 중인 기록",
     format: "출력 형식: `table`은 사람용, 나머지는 프로그램과 문서용",
@@ -68,7 +69,8 @@ pub(super) const HISTORY: HistoryHelp = HistoryHelp {
   asrun history 심사 리젝       문제의 글이나 태그
 
 단계는 계획과 실제 시각을 보여 줍니다. 계획에 없던 일은 일어난 때를 보여
-줍니다.",
+줍니다. 낱말이 여럿이면 같은 단계를 다르게 쓴 것과 asrun.yaml의 `steps:`에
+적은 표현도 찾습니다.",
     words: "단계의 id, 글, 또는 태그",
 };
 

@@ -1,0 +1,114 @@
+//! What every listed word tells, of all languages.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::super::acts::Acts;
+use super::super::reading::{Root, Script, TermWords, Words};
+use super::super::readings;
+use super::pieces::{Kind, pieces};
+
+/// What a word tells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meaning {
+    /// What is done, in so many words.
+    pub(super) acts: Acts,
+    /// What is done, unless an act beside it says more.
+    pub(super) light: Acts,
+    /// What is done, if it stands at the end.
+    pub(super) at_end: Acts,
+    /// It says that something was not done, or not all of it, or not yet.
+    pub(super) doubt: bool,
+    /// It makes a thing one of several.
+    pub(super) narrows: bool,
+    /// It tells nothing.
+    pub(super) filler: bool,
+    /// A place, a means or a reason follows.
+    pub(super) aside_before: bool,
+    /// A place, a means or a reason went before.
+    pub(super) aside_after: bool,
+    /// Something else that was done follows.
+    pub(super) clause_before: bool,
+    /// What all languages call it.
+    pub(super) same: Option<String>,
+}
+
+/// Words, by their letters without endings.
+pub(super) struct Dictionary {
+    words: HashMap<String, Meaning>,
+    /// How many words the longest phrase has.
+    pub(super) longest: usize,
+    /// How many letters the longest Japanese word has.
+    pub(super) longest_unspaced: usize,
+}
+
+impl Dictionary {
+    pub(super) fn get(&self, key: &str) -> Option<&Meaning> {
+        self.words.get(key)
+    }
+
+    fn add(&mut self, words: Words, tell: impl Fn(&mut Meaning)) {
+        for word in words {
+            let key = key(word);
+            self.longest = self.longest.max(key.split(' ').count());
+            if pieces(word).first().is_some_and(|it| it.kind == Kind::Word(Script::Japanese)) {
+                self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
+            }
+            tell(self.words.entry(key).or_default());
+        }
+    }
+
+    fn add_all(&mut self, terms: &'static TermWords) {
+        for (acts, words) in terms.acts {
+            self.add(words, |it| it.acts = it.acts.and(Acts::of(acts)));
+        }
+        for (acts, words) in terms.light {
+            self.add(words, |it| it.light = it.light.and(Acts::of(acts)));
+        }
+        for (acts, words) in terms.particles {
+            self.add(words, |it| it.at_end = it.at_end.and(Acts::of(acts)));
+        }
+        for words in terms.doubts {
+            self.add(words, |it| it.doubt = true);
+        }
+        for words in terms.same {
+            let name = words.first().map(|first| key(first)).unwrap_or_default();
+            self.add(words, |it| it.same = Some(name.clone()));
+        }
+        self.add(terms.narrowing, |it| it.narrows = true);
+        self.add(terms.fillers, |it| it.filler = true);
+        self.add(terms.aside_before, |it| it.aside_before = true);
+        self.add(terms.aside_after, |it| it.aside_after = true);
+        self.add(terms.clause_before, |it| it.clause_before = true);
+    }
+}
+
+/// Returns all that is listed.
+pub(super) fn dictionary() -> &'static Dictionary {
+    static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
+    DICTIONARY.get_or_init(|| {
+        let mut all = Dictionary { words: HashMap::new(), longest: 1, longest_unspaced: 1 };
+        readings().for_each(|reading| all.add_all(reading.terms));
+        all
+    })
+}
+
+/// Returns what a word may be without its endings, by the script that it is in.
+pub(super) fn roots(word: &str, script: Script) -> Vec<Root> {
+    let known = readings().find(|reading| reading.terms.script == script);
+    known.map(|reading| (reading.terms.roots)(word)).unwrap_or_default()
+}
+
+/// Returns how a word or a phrase is listed: English without endings, everything else as it stands.
+pub(super) fn key(word: &str) -> String {
+    let words: Vec<String> = pieces(word)
+        .into_iter()
+        .map(|piece| match piece.kind {
+            Kind::Word(Script::Alphabet) => {
+                roots(&piece.text, Script::Alphabet).swap_remove(0).text
+            }
+            _ => piece.text,
+        })
+        .collect();
+    words.join(" ")
+}

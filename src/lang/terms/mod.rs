@@ -1,0 +1,525 @@
+//! The terms of a text: what it says was done to what, and what speaks against that.
+//!
+//! Words are looked up in the sets of all languages without their endings. What stands in no list is
+//! the name of a thing.
+
+mod dictionary;
+mod pieces;
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use super::acts::Acts;
+use super::reading::{Ending, Root, Script};
+use super::{readings, time_words};
+
+use dictionary::{Meaning, dictionary, roots};
+use pieces::{Kind, Piece, pieces};
+
+/// A word, a phrase or a number of a text that tells something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// What it may be without its endings, each as one number: terms that share one are the same.
+    pub forms: Vec<u64>,
+    /// Its letters.
+    pub letters: String,
+    /// What it says is done.
+    pub acts: Acts,
+    /// It speaks against all that the text says: it failed, is to come, is asked for.
+    pub doubt: bool,
+    /// Its form says that it is to come, or asks for it.
+    pub asks: bool,
+    /// It makes a thing one of several, as `staging` does.
+    pub narrows: bool,
+    /// It tells of a place, a means or a reason.
+    pub aside: bool,
+    /// It is a form of a verb.
+    pub verb: bool,
+    /// Which clause it stands in.
+    pub clause: usize,
+    /// Which phrase it stands in: words that name one thing.
+    pub phrase: usize,
+}
+
+/// What a term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    /// A thing.
+    Thing,
+    /// What is done.
+    Act,
+    /// What is done, by a word that says less than another beside it.
+    Light,
+    /// A number or a version.
+    Number,
+    /// An amount of percent.
+    Percent,
+}
+
+/// Returns the terms of a text in its order.
+pub fn terms(text: &str) -> Vec<Term> {
+    let mut words: Vec<Word> = Vec::new();
+    for piece in pieces(text) {
+        match piece.kind {
+            Kind::Word(Script::Japanese) => words.extend(unspaced(&piece)),
+            Kind::Word(Script::Hangul) => words.extend(compound(&piece)),
+            _ => words.push(Word::of(piece)),
+        }
+    }
+    let mut teller = Teller { words, ..Teller::default() };
+    let mut at = 0;
+    while at < teller.words.len() {
+        at = teller.tell(at);
+    }
+    teller.terms
+}
+
+/// Returns letters of which some stand in every text that has the term, as far as it is listed.
+pub fn spellings(term: &Term) -> Vec<String> {
+    let mut found = vec![term.letters.clone()];
+    for reading in readings() {
+        let acts = [reading.terms.acts, reading.terms.light, reading.terms.particles];
+        let alike = acts.into_iter().flatten().filter(|(acts, _)| term.acts.meets(Acts::of(acts)));
+        found.extend(alike.flat_map(|(_, words)| *words).map(|word| kept_letters(word)));
+        let is_it = |word: &str| term.forms.contains(&hash(&dictionary::key(word)));
+        let names = reading.terms.same.iter().filter(|words| words.iter().any(|it| is_it(it)));
+        found.extend(names.flat_map(|words| *words).map(|word| kept_letters(word)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    let short = found.clone();
+    found.retain(|it| !short.iter().any(|other| other != it && it.contains(other.as_str())));
+    found
+}
+
+/// Returns the letters of a word that all its forms have.
+fn kept_letters(word: &str) -> String {
+    let longest = word.split(' ').max_by_key(|part| part.len()).unwrap_or(word);
+    let Some(piece) = pieces(longest).into_iter().next() else { return longest.to_owned() };
+    let word = Word::of(piece);
+    let root = word.roots.iter().map(|root| &root.text).find(|root| longest.starts_with(*root));
+    root.map_or(longest, |root| root.as_str()).to_owned()
+}
+
+/// A piece with all that it may be.
+#[derive(Debug, Clone)]
+struct Word {
+    piece: Piece,
+    roots: Vec<Root>,
+}
+
+impl Word {
+    fn of(piece: Piece) -> Word {
+        let roots = match piece.kind {
+            Kind::Word(script) => roots(&piece.text, script),
+            _ => Vec::new(),
+        };
+        Word { piece, roots }
+    }
+
+    /// What phrases call it.
+    fn key(&self) -> &str {
+        match self.piece.kind {
+            Kind::Word(Script::Alphabet) => self.roots.first().map_or("", |root| &root.text),
+            _ => &self.piece.text,
+        }
+    }
+
+    fn is(&self, kind: Kind) -> bool {
+        self.piece.kind == kind
+    }
+
+    /// The first of its roots that is listed.
+    fn known(&self) -> Option<(&'static Meaning, &Root)> {
+        self.roots.iter().find_map(|root| Some((dictionary().get(&root.text)?, root)))
+    }
+}
+
+/// A word written without blanks, in words: the longest listed one behind the longest listed one.
+fn compound(piece: &Piece) -> Vec<Word> {
+    let whole = Word::of(piece.clone());
+    if whole.known().is_some() {
+        return vec![whole];
+    }
+    let places: Vec<usize> = piece.text.char_indices().map(|(at, _)| at).skip(1).collect();
+    for (before, at) in places.iter().enumerate() {
+        let (front, back) = piece.text.split_at(*at);
+        let part = |text: &str, joined| Piece { text: text.to_owned(), joined, ..piece.clone() };
+        let behind = Word::of(part(back, true));
+        let tells = |meaning: &Meaning| {
+            !meaning.acts.is_empty() || !meaning.light.is_empty() || meaning.doubt
+        };
+        let known = behind.known().is_some_and(|(meaning, root)| {
+            tells(meaning) && root.text.chars().count() >= 2 || meaning.doubt && root.text == "않"
+        });
+        let front_known = before > 0 || dictionary().get(front).is_some();
+        if known && front_known {
+            let mut words = compound(&part(front, piece.joined));
+            words.push(behind);
+            return words;
+        }
+    }
+    vec![whole]
+}
+
+/// A text of a script without blanks, in words: listed ones, and what stands between them, as long as
+/// its letters are of one sort. Letters of endings alone tell nothing.
+fn unspaced(piece: &Piece) -> Vec<Word> {
+    let letters: Vec<char> = piece.text.chars().collect();
+    let sort = |c: char| match c {
+        'ぁ'..='ゖ' => 0,
+        'ァ'..='ヺ' | 'ー' => 1,
+        _ => 2,
+    };
+    let mut words: Vec<Word> = Vec::new();
+    let mut rest = String::new();
+    let mut add = |text: &mut String, known: bool| {
+        let tells = known || text.chars().any(|c| sort(c) > 0);
+        let text = std::mem::take(text);
+        if tells {
+            words.push(Word::of(Piece { text, joined: !words.is_empty(), ..piece.clone() }));
+        }
+    };
+    let mut at = 0;
+    while at < letters.len() {
+        let most = dictionary().longest_unspaced.min(letters.len() - at);
+        let known = (1..=most).rev().find_map(|count| {
+            let word: String = letters[at..at + count].iter().collect();
+            dictionary().get(&word).is_some().then_some(word)
+        });
+        if let Some(mut word) = known {
+            add(&mut rest, false);
+            at += word.chars().count();
+            add(&mut word, true);
+            continue;
+        }
+        if rest.chars().next_back().is_some_and(|last| sort(last) != sort(letters[at])) {
+            add(&mut rest, false);
+        }
+        rest.push(letters[at]);
+        at += 1;
+    }
+    add(&mut rest, false);
+    words
+}
+
+/// Tells the terms of words one by one.
+#[derive(Default)]
+struct Teller {
+    words: Vec<Word>,
+    terms: Vec<Term>,
+    clause: usize,
+    phrase: usize,
+    /// A place, a means or a reason is being told.
+    aside: bool,
+}
+
+impl Teller {
+    /// Tells of the word at that place, and returns the place behind it.
+    fn tell(&mut self, at: usize) -> usize {
+        let kind = self.words[at].piece.kind;
+        match kind {
+            Kind::Break => self.next_clause(),
+            Kind::Question => {
+                self.doubt("?");
+                self.next_clause();
+            }
+            Kind::Part => {
+                let text = self.words[at].piece.text.clone();
+                self.doubt(&text);
+            }
+            Kind::Number => {
+                if let Some(behind) = self.phrase_at(at) {
+                    return behind;
+                }
+                return self.number(at);
+            }
+            Kind::Word(_) => {
+                if let Some(ending) = self.particle(at) {
+                    self.end_last(ending, at + 1);
+                    return at + 1;
+                }
+                if let Some(behind) = self.phrase_at(at) {
+                    return behind;
+                }
+                let word = self.words[at].clone();
+                match word.known() {
+                    Some((meaning, root)) => self.known(&word, meaning, root, at..at + 1),
+                    None => self.unknown(&word),
+                }
+            }
+        }
+        at + 1
+    }
+
+    fn next_clause(&mut self) {
+        self.clause += 1;
+        self.phrase += 1;
+        self.aside = false;
+    }
+
+    fn doubt(&mut self, text: &str) {
+        let term = self.term(TermKind::Thing, text, vec![hash(text)]);
+        self.terms.push(Term { doubt: true, ..term });
+    }
+
+    fn term(&self, kind: TermKind, letters: &str, forms: Vec<u64>) -> Term {
+        Term {
+            kind,
+            forms,
+            letters: letters.to_owned(),
+            acts: Acts::default(),
+            doubt: false,
+            asks: false,
+            narrows: false,
+            aside: self.aside,
+            verb: false,
+            clause: self.clause,
+            phrase: self.phrase,
+        }
+    }
+
+    /// Tells of the longest listed phrase that begins at that place, if one does.
+    fn phrase_at(&mut self, at: usize) -> Option<usize> {
+        let most = dictionary().longest.min(self.words.len() - at);
+        for count in (2..=most).rev() {
+            let words = &self.words[at..at + count];
+            if words.iter().any(|word| !matches!(word.piece.kind, Kind::Word(_) | Kind::Number)) {
+                continue;
+            }
+            let (last, before) = words.split_last()?;
+            let before: Vec<&str> = before.iter().map(Word::key).collect();
+            let before = before.join(" ");
+            let whole = |text: &str| format!("{before} {text}");
+            let as_it_is =
+                Root { text: last.piece.text.clone(), ending: Ending::Plain, likely: true };
+            let found = std::iter::once(&as_it_is).chain(&last.roots).find_map(|root| {
+                let text = whole(&root.text);
+                let ending = root.ending;
+                Some((dictionary().get(&text)?, Root { text, ending, likely: true }))
+            });
+            let Some((meaning, mut root)) = found else { continue };
+            let first = &self.words[at];
+            if let Some(verb) = first.roots.first().filter(|_| root.ending == Ending::Plain) {
+                root.ending = verb.ending;
+            }
+            let first = first.clone();
+            self.known(&first, meaning, &root, at..at + count);
+            return Some(at + count);
+        }
+        None
+    }
+
+    /// Whether nothing stands behind that place but a place, a means or a reason, or how it went.
+    fn ends_at(&self, behind: usize) -> bool {
+        let Some(next) = self.words.get(behind) else { return true };
+        let ends = next.known().is_some_and(|(it, _)| {
+            let course = it.acts.is_empty() && !it.light.is_empty() && !it.aside_before;
+            let last = it.filler && self.words.get(behind + 1).is_none();
+            it.aside_before || it.clause_before || course || last
+        });
+        !matches!(next.piece.kind, Kind::Word(_)) || next.piece.bracketed || ends
+    }
+
+    fn known(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
+        let mut meaning = meaning.clone();
+        let acts = !meaning.acts.is_empty() || !meaning.light.is_empty();
+        let last = self.ends_at(at.end);
+        if last && !meaning.at_end.is_empty() {
+            meaning.acts = meaning.acts.and(meaning.at_end);
+            meaning.aside_before = false;
+        } else if meaning.aside_before && acts {
+            if last {
+                meaning.aside_before = false;
+            } else {
+                (meaning.acts, meaning.light) = (Acts::default(), Acts::default());
+            }
+        }
+        if meaning.same.is_some() && (meaning.aside_after || meaning.aside_before) {
+            // When it was says which it was.
+            self.listed(word, &meaning, root, at.clone());
+            if let Some(told) = self.terms.last_mut() {
+                told.aside = true;
+            }
+            meaning.same = None;
+        }
+        if meaning.aside_after {
+            let clause = self.clause;
+            self.terms.iter_mut().filter(|it| it.clause == clause).for_each(|it| it.aside = true);
+        }
+        if meaning.clause_before {
+            return self.next_clause();
+        }
+        if meaning.aside_before {
+            self.aside = true;
+            self.phrase += 1;
+        }
+        let told = !meaning.acts.is_empty() || !meaning.light.is_empty() || meaning.doubt;
+        let names = meaning.narrows || meaning.same.is_some();
+        if told || names && !meaning.filler {
+            self.listed(word, &meaning, root, at);
+        }
+    }
+
+    fn listed(&mut self, word: &Word, meaning: &Meaning, root: &Root, at: Range<usize>) {
+        let kind = match (meaning.acts.is_empty(), meaning.light.is_empty()) {
+            (false, _) => TermKind::Act,
+            (true, false) => TermKind::Light,
+            (true, true) => TermKind::Thing,
+        };
+        let first = self.terms.last().is_none_or(|last| last.clause != self.clause);
+        let verb = match root.ending {
+            Ending::Verb | Ending::Ends => true,
+            Ending::AsItIs => !first,
+            _ => false,
+        };
+        let mut forms = vec![hash(meaning.same.as_deref().unwrap_or(&root.text))];
+        if meaning.same.is_some() {
+            forms.push(hash(&root.text));
+        }
+        if verb && kind == TermKind::Act {
+            self.phrase += 1;
+        }
+        let term = self.term(kind, &root.text, forms);
+        let acts = meaning.acts.and(meaning.light);
+        let asks = root.ending == Ending::Doubt;
+        let (doubt, narrows) = (meaning.doubt, meaning.narrows);
+        let aside = term.aside || word.piece.bracketed;
+        self.terms.push(Term { acts, doubt, asks, narrows, aside, verb, ..term });
+        self.end(root.ending, kind, at.end);
+    }
+
+    /// What a particle is that stands behind letters of another script, or a number: `DNS를`.
+    fn particle(&self, at: usize) -> Option<Ending> {
+        let (before, word) = (self.words.get(at.checked_sub(1)?)?, &self.words[at]);
+        let is_other = matches!(before.piece.kind, Kind::Word(Script::Alphabet) | Kind::Number);
+        if !is_other || !word.piece.joined || !word.is(Kind::Word(Script::Hangul)) {
+            return None;
+        }
+        const NOUN: &str = "가나다";
+        let with_noun = roots(&format!("{NOUN}{}", word.piece.text), Script::Hangul);
+        with_noun.iter().find(|root| root.text == NOUN).map(|root| root.ending)
+    }
+
+    fn end_last(&mut self, ending: Ending, behind: usize) {
+        let Some(last) = self.terms.last_mut() else { return };
+        last.asks |= ending == Ending::Doubt;
+        last.verb |= matches!(ending, Ending::Verb | Ending::Ends);
+        let kind = last.kind;
+        self.end(ending, kind, behind);
+    }
+
+    /// What an ending makes of what is told.
+    fn end(&mut self, ending: Ending, kind: TermKind, behind: usize) {
+        let acts = kind != TermKind::Thing;
+        match ending {
+            Ending::Object => self.phrase += 1,
+            Ending::Aside => {
+                let phrase = self.phrase;
+                if !acts {
+                    let of_it = self.terms.iter_mut().rev().take_while(|it| it.phrase == phrase);
+                    of_it.for_each(|it| it.aside = true);
+                }
+                self.phrase += 1;
+            }
+            Ending::Ends if acts && behind < self.words.len() => self.next_clause(),
+            Ending::Verb | Ending::AsItIs if acts => self.phrase += 1,
+            _ => {}
+        }
+    }
+
+    /// What stands in no list is the name of a thing.
+    fn unknown(&mut self, word: &Word) {
+        let mut forms: Vec<u64> = Vec::new();
+        for root in &word.roots {
+            let form = hash(&root.text);
+            if (root.likely || root.text.chars().count() >= 2) && !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        let likely = word.roots.iter().skip(1).find(|root| root.likely);
+        let root = likely.or(word.roots.first());
+        let (letters, ending) =
+            root.map_or((word.piece.text.as_str(), Ending::Plain), |it| (&it.text, it.ending));
+        let term = self.term(TermKind::Thing, letters, forms);
+        let (asks, aside) = (ending == Ending::Doubt, term.aside || word.piece.bracketed);
+        let verb = matches!(ending, Ending::Verb | Ending::Ends);
+        self.terms.push(Term { asks, aside, verb, ..term });
+        let kind = if ending == Ending::Ends { TermKind::Act } else { TermKind::Thing };
+        self.end(ending, kind, self.terms.len());
+    }
+
+    /// Tells of a number, unless it is a time or an amount of time; returns the place behind it.
+    fn number(&mut self, at: usize) -> usize {
+        let text = self.words[at].piece.text.clone();
+        let behind = |ahead: usize| self.words.get(at + ahead);
+        let says = |word: &Word, listed: &dyn Fn(&str) -> bool| {
+            listed(&word.piece.text) || word.roots.iter().any(|root| listed(&root.text))
+        };
+        if behind(1).is_some_and(|next| says(next, &is_unit)) {
+            let later = |word: &Word| {
+                says(word, &is_later) || word.known().is_some_and(|(it, _)| it.clause_before)
+            };
+            let ago = |word: &Word| says(word, &is_ago);
+            let comes = behind(2).is_some_and(later)
+                || at > 0 && is_before_amount(&self.words[at - 1].piece.text);
+            let later_said = usize::from(behind(2).is_some_and(later));
+            if comes {
+                self.doubt("later");
+                return at + 2 + later_said;
+            }
+            let was = behind(2).is_some_and(ago) && at + 3 < self.words.len();
+            return at + 2 + usize::from(was);
+        }
+        // `2 of 5`, `5대 중 2대`.
+        let next = (1..4).find(|ahead| behind(*ahead).is_none_or(|it| it.is(Kind::Number)));
+        let between = |ahead: usize| {
+            matches!(behind(ahead).map(|it| it.piece.text.as_str()), Some("of" | "중"))
+        };
+        let part = next.is_some_and(|next| behind(next).is_some() && (1..next).any(between));
+        let bracketed = self.words[at].piece.bracketed;
+        if part {
+            self.doubt("part");
+        }
+        let percent = text.ends_with('%');
+        let short = text.trim_end_matches(".0");
+        let kind = if percent { TermKind::Percent } else { TermKind::Number };
+        let term = self.term(kind, short, vec![hash(short)]);
+        let aside = term.aside || bracketed;
+        self.terms.push(Term { aside, ..term });
+        at + 1
+    }
+}
+
+fn is_unit(word: &str) -> bool {
+    let mut units = time_words(|times| times.units);
+    let mut clocks = readings().filter_map(|reading| reading.times.clock.as_ref());
+    let mut dates = readings().filter_map(|reading| reading.times.date);
+    let mut halves = time_words(|times| times.halves_behind);
+    units.any(|(unit, _)| *unit == word)
+        || clocks.any(|clock| [clock.hour, clock.minute, clock.second].contains(&word))
+        || dates.any(|date| date.contains(&word))
+        || halves.any(|(half, _)| *half == word)
+}
+
+fn is_later(word: &str) -> bool {
+    time_words(|times| times.later_behind).any(|later| *later == word)
+}
+
+fn is_ago(word: &str) -> bool {
+    time_words(|times| times.ago_behind).any(|ago| *ago == word)
+}
+
+fn is_before_amount(word: &str) -> bool {
+    time_words(|times| times.in_before).any(|before| before.trim() == word)
+}
+
+/// Letters as one number, which is quick to compare.
+fn hash(letters: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    letters.hash(&mut hasher);
+    hasher.finish()
+}
