@@ -278,7 +278,8 @@ impl Context {
 
     /// A project that is there already, with the moment and the zone.
     pub(super) fn workspace_of(&self, project: Project) -> Workspace {
-        Workspace { zone: self.zone(&project), now: self.now, project }
+        let machine_zone = self.environment.machine_zone;
+        Workspace { zone: self.zone(&project), now: self.now, project, machine_zone }
     }
 
     /// The record that a writing command means.

@@ -23,8 +23,6 @@ pub enum LineFault {
     Unclosed { form: &'static str },
     /// What follows a form does not begin with a time.
     NoTime { form: &'static str, typed: String },
-    /// Letters behind a time are not read as a zone.
-    ZoneLetters { form: &'static str, letters: String },
     /// It is nothing but a dash.
     Dash,
 }

@@ -15,6 +15,7 @@ mod records;
 mod render;
 mod request;
 mod template;
+mod typed_time;
 
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
@@ -30,6 +31,7 @@ pub use records::{
 pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, LinkFault, OldPlanFault, PlanFault, StepFault,
-    TextFault, UndoFault, UnreadLine, WidthFault,
+    TextFault, UndoFault, UnreadLine, UnreadWhy, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
+pub use typed_time::TypedTimeFault;

@@ -1,6 +1,6 @@
 //! Why a request was refused, and what is odd about one.
 
-use crate::model::{Day, IdFault, Moment, TimeFault, Zone};
+use crate::model::{Day, IdFault, Moment, Zone};
 
 use super::files::StoreFault;
 use super::line::LineFault;
@@ -8,6 +8,7 @@ use super::publish::PublishFault;
 use super::records::EditFault;
 use super::render::RenderFault;
 use super::template::TemplateFault;
+use super::typed_time::TypedTimeFault;
 
 /// The part of a request that a fault is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum Field {
     Why,
     /// Why a plan was changed.
     Reason,
+    /// The zero of a run sheet.
+    Zero,
     /// Who is to do it.
     Owner,
     /// What a picture shows.
@@ -71,7 +74,7 @@ pub enum Fault {
     #[from]
     Store(StoreFault),
     /// A typed time is none, or not one moment.
-    Time { field: Field, fault: TimeFault, zone: Zone },
+    Time { field: Field, fault: Box<TypedTimeFault>, zone: Zone },
     /// What was typed is no day.
     Day { field: Field, typed: String },
     /// A text does not fit into a record.
@@ -233,8 +236,27 @@ pub struct UnreadLine {
     pub number: usize,
     /// The line without its marker.
     pub text: String,
+    /// Why it is none.
+    pub why: UnreadWhy,
+}
+
+/// Why a pasted line is no step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnreadWhy {
+    /// It is not a time and a text.
+    NoTime,
     /// It is a heading that names a day, which would be lost.
-    pub day: bool,
+    Heading,
+    /// It says by when, not when.
+    Due,
+    /// Its time is approximate.
+    About,
+    /// Its window would end before it begins.
+    EndsBeforeItBegins,
+    /// It is a row of a table with words that no column tells the meaning of.
+    Column { words: String },
+    /// Its time is refused.
+    Time(Box<TypedTimeFault>),
 }
 
 /// Why no new plan comes of an old record.

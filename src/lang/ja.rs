@@ -6,16 +6,16 @@ use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{
-    ClockWords, Ending, Half, LengthWords, LessonWords, Reading, Root, Script, TermWords,
-    TextWords, TimeWords,
+    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, Reading, Root, Script,
+    TermWords, TextWords, TimeWords,
 };
 
 pub(super) static LANGUAGE: Language =
     Language { code: "ja", reading: Some(&READING), documents: Some(&DOCUMENTS), terminal: None };
 
 /// Noon is `午後0時`: which one `午前12時` and `午後12時` are people do not agree on.
-const MORNING: Half = Half { hours: (0, 11), after_noon: false };
-const AFTERNOON: Half = Half { hours: (0, 11), after_noon: true };
+const MORNING: Half = &[(0, 11, 0)];
+const AFTERNOON: Half = &[(0, 11, 12)];
 
 static TERMS: TermWords = TermWords {
     script: Script::Japanese,
@@ -134,31 +134,18 @@ static READING: Reading = Reading {
     names: &["jp", "jpn", "japanese", "日本語"],
     letters: &['ぁ'..='ゖ', 'ァ'..='ヺ', 'ｦ'..='ﾝ'],
     times: TimeWords {
-        letters: &[
-            ('０', '0'),
-            ('１', '1'),
-            ('２', '2'),
-            ('３', '3'),
-            ('４', '4'),
-            ('５', '5'),
-            ('６', '6'),
-            ('７', '7'),
-            ('８', '8'),
-            ('９', '9'),
-            ('：', ':'),
-            ('（', '('),
-            ('）', ')'),
-        ],
         spaced: false,
-        now: &["今", "いま", "現在", "たった今"],
-        about_before: &["約", "およそ"],
+        now: &["今", "いま", "現在", "たった今", "今さっき"],
+        about_before: &["約", "およそ", "だいたい"],
         about_behind: &["頃", "ごろ", "くらい", "ぐらい"],
         in_before: &[],
         ago_behind: &["前"],
         later_behind: &["後"],
-        units: &[("秒", 1), ("分", 60), ("時間", 3600), ("日", 86_400)],
-        numbers: &[("一時間", "1時間"), ("二時間", "2時間"), ("三時間", "3時間")],
-        and_a_half: Some("半"),
+        units: &[("秒", 1), ("分", 60), ("時間", 3600), ("日", 86_400), ("週間", 604_800)],
+        numbers: &[("一", 1), ("二", 2), ("三", 3), ("四", 4), ("五", 5), ("十", 10), ("三十", 30)],
+        amounts: &[],
+        and_a_half: &["半"],
+        and: &["と"],
         days: &[
             ("一昨日", -2),
             ("おととい", -2),
@@ -172,6 +159,7 @@ static READING: Reading = Reading {
             ("明日", 1),
             ("あした", 1),
         ],
+        parts_of_days: &[],
         weekdays: &[
             ["月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"],
             ["月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"],
@@ -192,16 +180,19 @@ static READING: Reading = Reading {
         halves_before: &[
             ("午前", MORNING),
             ("午後", AFTERNOON),
-            ("未明", Half { hours: (0, 5), after_noon: false }),
-            ("早朝", Half { hours: (3, 8), after_noon: false }),
-            ("朝", Half { hours: (4, 11), after_noon: false }),
-            ("夕方", Half { hours: (4, 7), after_noon: true }),
-            ("夜", Half { hours: (6, 11), after_noon: true }),
+            ("未明", &[(0, 5, 0)]),
+            ("早朝", &[(3, 8, 0)]),
+            ("朝", &[(4, 11, 0)]),
+            ("夕方", &[(4, 7, 12), (16, 19, 0)]),
+            ("夜", &[(6, 11, 12), (18, 23, 0)]),
         ],
         halves_behind: &[],
         noon: &["正午"],
         from_behind: &["から"],
         until_behind: &["までに", "まで"],
+        from_before: &[],
+        to_between: &[],
+        by_before: &[],
         days_of_ends: &["翌", "明日", "今日", "深夜", "終日"],
         asks_for_clock: &["午前", "午後", "の"],
     },
@@ -225,6 +216,12 @@ static READING: Reading = Reading {
         ("重大度変更", EventType::SeverityChange),
         ("計画変更", EventType::PlanChange),
     ],
+    columns: ColumnWords {
+        time: &["時刻", "時間", "日時", "予定"],
+        text: &["手順", "作業", "内容", "項目"],
+        owner: &["担当", "担当者"],
+        id: &[],
+    },
     lessons: LessonWords {
         well: &["良かった点", "よかった点", "うまくいったこと"],
         badly: &["悪かった点", "反省点", "うまくいかなかったこと"],

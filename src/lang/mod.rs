@@ -21,7 +21,7 @@ mod typed_words;
 
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels};
-pub use reading::{LessonWords, TextWords, Words};
+pub use reading::{ColumnWords, LessonWords, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{
@@ -34,11 +34,11 @@ pub use terminal::{
 pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{
-    Direction, Frame, Typed, asks_for_clock, goes_on, names_a_day, read_typed, split_leading_window,
+    Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, names_a_day, read_typed, split_time,
 };
 pub use typed_words::{
-    codes, event_type_named, is_yes, language_named, language_of, lesson_words, text_words,
-    unit_words,
+    codes, event_type_named, is_column, is_yes, language_named, language_of, lesson_words,
+    text_words, unit_words,
 };
 
 use std::sync::OnceLock;

@@ -18,6 +18,8 @@ pub(super) struct Reading {
     /// Sorts of events by their names, which may be typed with or without their blanks. Of two names of
     /// a sort the first one is what documents say.
     pub event_types: &'static [(&'static str, EventType)],
+    /// What the columns of a plan are called in a table.
+    pub columns: ColumnWords,
     /// Sorts of lessons by their names.
     pub lessons: LessonWords,
     /// Answers that agree.
@@ -41,8 +43,6 @@ pub type Words = &'static [&'static str];
 
 /// How times are typed in a language.
 pub(super) struct TimeWords {
-    /// Letters of its keyboards, and the plain ones they stand for in a time.
-    pub letters: &'static [(char, char)],
     /// Whether blanks set words apart: if not, a day and a weekday need none behind them.
     pub spaced: bool,
     /// The moment of the command.
@@ -59,13 +59,19 @@ pub(super) struct TimeWords {
     pub later_behind: Words,
     /// Units of an amount of time, in seconds.
     pub units: &'static [(&'static str, i64)],
-    /// Beginnings of amounts whose number is a word, and the same in digits.
-    pub numbers: &'static [(&'static str, &'static str)],
+    /// Numbers before a unit.
+    pub numbers: &'static [(&'static str, i64)],
+    /// Amounts of time of one word, in seconds.
+    pub amounts: &'static [(&'static str, i64)],
     /// What stands behind a unit for a half of it more.
-    pub and_a_half: Option<&'static str>,
-    /// Days by their distance from today. Of two that begin alike the longer one goes first.
+    pub and_a_half: Words,
+    /// What stands between the parts of an amount, with the blank it needs.
+    pub and: Words,
+    /// Days by their distance from today.
     pub days: &'static [(&'static str, i64)],
-    /// Weekdays from Monday on. Of two lists that begin alike the longer words go first.
+    /// Days with a part of them: `어젯밤`.
+    pub parts_of_days: &'static [(&'static str, (i64, Half))],
+    /// Weekdays from Monday on.
     pub weekdays: &'static [[&'static str; 7]],
     /// Weekdays from Monday on that are ones in brackets only.
     pub weekdays_in_brackets: Option<[&'static str; 7]>,
@@ -85,8 +91,14 @@ pub(super) struct TimeWords {
     pub noon: Words,
     /// What stands behind the beginning of a window.
     pub from_behind: Words,
-    /// What stands behind the end of a window.
+    /// What stands behind the end of a window, or behind a time that something is due by.
     pub until_behind: Words,
+    /// What stands before the beginning of a window, with the blank it needs.
+    pub from_before: Words,
+    /// What stands between the beginning and the end of a window, with the blank it needs.
+    pub to_between: Words,
+    /// What stands before a time that something is due by, with the blank it needs.
+    pub by_before: Words,
     /// What the end of a window may begin with that is no clock time: such a text is no text.
     pub days_of_ends: Words,
     /// Endings of a text that asks for a clock time, which is no day then.
@@ -109,13 +121,17 @@ pub(super) struct ClockWords {
     pub distance: Words,
 }
 
-/// A part of the day, by the hours that it has on the twelve-hour clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Half {
-    /// Its hours; twelve is one of them only where everybody takes it for the same.
-    pub hours: (u32, u32),
-    /// Whether they are counted from noon.
-    pub after_noon: bool,
+/// A part of the day: hours as they are typed, from and to, and what makes hours of the day of them.
+/// Twelve is one of them only where everybody takes it for the same.
+pub(super) type Half = &'static [(u32, u32, i32)];
+
+/// Names of the columns of a plan.
+#[allow(missing_docs, reason = "each field is the column of its name")]
+pub struct ColumnWords {
+    pub time: Words,
+    pub text: Words,
+    pub owner: Words,
+    pub id: Words,
 }
 
 /// Names of the sorts of lessons.

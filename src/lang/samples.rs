@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
+use super::CountedFrom;
 use super::terminal::*;
 
 /// Returns everything that is said at a terminal, in an order that is the same in every language.
@@ -47,6 +48,14 @@ pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
     for doubt in doubts() {
         said.extend([words.doubt(&doubt, zone()), words.new_time_doubt(&doubt, zone())]);
     }
+    let at = moment();
+    let counted = [
+        CountedFrom::Now(at),
+        CountedFrom::Start(at),
+        CountedFrom::Before(at),
+        CountedFrom::Zero(at),
+    ];
+    said.extend(counted.iter().map(|from| words.counted_from(from, zone())));
     said
 }
 
@@ -286,7 +295,6 @@ fn prompt(words: &dyn Terminal, said: &mut Vec<String>) {
         LineFault::NoValue { form: "why" },
         LineFault::Unclosed { form: "why" },
         LineFault::NoTime { form: "at", typed },
-        LineFault::ZoneLetters { form: "at", letters: "KST".to_owned() },
         LineFault::Dash,
     ];
     faults.iter().for_each(|fault| refused(words.line_fault(fault), said));
@@ -836,10 +844,9 @@ fn faults() -> Vec<Fault> {
         Fault::ChangedMeanwhile,
         Fault::MergedUnreadable,
     ];
-    faults.extend(time_faults().into_iter().map(|fault| Fault::Time {
-        field: Field::At,
-        fault,
-        zone: zone(),
+    faults.extend(typed_time_faults().into_iter().map(|fault| {
+        let fault = Box::new(fault);
+        Fault::Time { field: Field::At, fault, zone: zone() }
     }));
     for field in [Field::Text, Field::Detail, Field::Title, Field::Reason, Field::By] {
         let texts =
@@ -864,13 +871,61 @@ fn steps() -> Vec<(Option<String>, String)> {
     vec![(Some(word()), word()), (None, word())]
 }
 
+fn unread_whys() -> Vec<UnreadWhy> {
+    let mut whys = vec![
+        UnreadWhy::NoTime,
+        UnreadWhy::Heading,
+        UnreadWhy::Due,
+        UnreadWhy::About,
+        UnreadWhy::EndsBeforeItBegins,
+        UnreadWhy::Column { words: word() },
+    ];
+    whys.extend(typed_time_faults().into_iter().map(|fault| UnreadWhy::Time(Box::new(fault))));
+    whys
+}
+
+fn typed_time_faults() -> Vec<TypedTimeFault> {
+    let (text, at) = (word, moment());
+    let meant = vec![("-08:00", "America/Los_Angeles"), ("+08:00", "Asia/Manila")];
+    let window = |instant| TypedTimeFault::Window {
+        text: text(),
+        start: "06:00".to_owned(),
+        end: "07:00".to_owned(),
+        instant,
+    };
+    let mut faults: Vec<TypedTimeFault> =
+        time_faults().into_iter().map(TypedTimeFault::Written).collect();
+    faults.extend([
+        TypedTimeFault::Letters { text: text(), letters: text(), zone: zone(), own: text(), meant },
+        TypedTimeFault::NoZone { text: text(), name: text(), near: Some("Asia/Seoul") },
+        TypedTimeFault::NoZone { text: text(), name: text(), near: None },
+        TypedTimeFault::NoOffset { text: text() },
+        TypedTimeFault::OtherOffset { text: text(), offset: "+09:00".to_owned() },
+        window(Some(at)),
+        window(None),
+        TypedTimeFault::OffsetOrWords { clock: text(), behind: "+1000".to_owned() },
+        TypedTimeFault::Several { text: text(), moments: vec![at; 2] },
+        TypedTimeFault::Several { text: text(), moments: vec![at; 9] },
+        TypedTimeFault::OtherClocks { text: text(), here: Some(at), there: at },
+        TypedTimeFault::NoDayFits { text: text(), near: vec![] },
+        TypedTimeFault::NoDayFits { text: text(), near: vec![at; 2] },
+        TypedTimeFault::OtherWeekday { text: text(), day: day() },
+        TypedTimeFault::WhichWeek { text: text() },
+        TypedTimeFault::OnlyAnEnd { text: text() },
+        TypedTimeFault::NoDirection { text: text() },
+        TypedTimeFault::NoZero { text: text() },
+    ]);
+    faults
+}
+
 fn plan_faults() -> Vec<Fault> {
-    let unread = |day| UnreadLine { number: 3, text: word(), day };
+    let unread = |why| UnreadLine { number: 3, text: word(), why };
+    let unread: Vec<UnreadLine> = unread_whys().into_iter().map(unread).collect();
     let plan = [
         PlanFault::Approximate { field: Field::At },
         PlanFault::EndsBeforeItBegins,
         PlanFault::IdTaken { id: word() },
-        PlanFault::Unread(vec![unread(true), unread(false)]),
+        PlanFault::Unread(unread),
         PlanFault::NoLines,
         PlanFault::OneIdForMany(3),
         PlanFault::SameTime { at: moment(), zone: zone() },

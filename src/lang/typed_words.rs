@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::EventType;
 
-use super::reading::{LessonWords, Reading, TextWords, Words};
+use super::reading::{ColumnWords, LessonWords, Reading, TextWords, Words};
 use super::{LANGUAGES, readings, time_words};
 
 /// Returns the languages that records can be in.
@@ -40,6 +40,11 @@ pub fn event_type_named(name: &str) -> Option<EventType> {
 /// Returns the names of one sort of lessons.
 pub fn lesson_words(sort: fn(&LessonWords) -> Words) -> impl Iterator<Item = &'static str> {
     readings().flat_map(move |reading| sort(&reading.lessons)).copied()
+}
+
+/// Whether a heading in small letters names a column of a plan.
+pub fn is_column(heading: &str, column: fn(&ColumnWords) -> Words) -> bool {
+    readings().any(|reading| column(&reading.columns).contains(&heading))
 }
 
 /// Whether an answer in small letters agrees.

@@ -21,7 +21,6 @@ pub use incident::{
     Skip,
 };
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
-pub(crate) use moment::{number, read_clock, read_offset, split_offset};
 pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;
 pub use terms::{KINDS, Measure, PhaseKind, Verdict};

@@ -740,23 +740,6 @@ pub(crate) fn number(text: &str, places: std::ops::RangeInclusive<usize>) -> Opt
 }
 
 impl Moment {
-    /// That instant at a fixed offset, for a clock time typed with one.
-    pub(crate) fn at_offset(
-        day: Day,
-        time: (u32, u32, u32),
-        precision: Precision,
-        offset: FixedOffset,
-    ) -> Option<Moment> {
-        let local = day.at(time.0, time.1, time.2)?;
-        let at = local.and_local_timezone(offset).single()?;
-        Some(Moment::of(at, precision, None))
-    }
-
-    /// The day it is on the wall clock of that offset.
-    pub(crate) fn day_at(&self, offset: FixedOffset) -> Day {
-        Day(self.at.with_timezone(&offset).date_naive())
-    }
-
     /// Returns a whole day, on the clocks of that zone or in UTC, also where they skip its midnight.
     pub fn of_day(day: Day, zone: Option<Zone>) -> Moment {
         let first = day_edge(day.0, zone, Edge::First);

@@ -2,10 +2,10 @@
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
-use crate::lang::{Direction, Frame, Was};
-use crate::model::{Event, EventType, Incident, Zone};
+use crate::lang::{Aim, CountedFrom, Frame, Was};
+use crate::model::{Event, EventType, Incident, Moment, Precision, Zone};
 use crate::store::Saved;
-use crate::yaml::{Change, Value};
+use crate::yaml::{Change, Path, Value};
 
 use super::steps::step_id;
 use super::texts::accepted;
@@ -66,6 +66,8 @@ pub struct Amended {
     pub was: Vec<Was>,
     /// What is odd about its new time.
     pub doubts: Vec<Doubt>,
+    /// What its new times were counted from, where they were typed so.
+    pub counted: Vec<CountedFrom>,
 }
 
 /// Corrects an event, or takes it away.
@@ -73,22 +75,23 @@ pub struct Amended {
 /// # Errors
 /// Nothing was changed.
 pub fn amend(target: &Target, request: &AmendRequest) -> Outcome<Amended> {
-    let (saved, (index, zone, doubts)) = target.change("amend", |document| {
+    let (saved, (index, zone, told)) = target.change("amend", |document| {
         let index = meant(request, document, &target.journal()?)?;
         let incident = &document.incident;
         let zone = target.zone(incident);
-        let (changes, doubts) = if request.remove {
-            (vec![request.removal(index)?], Vec::new())
+        let (changes, told) = if request.remove {
+            (vec![request.removal(index)?], ToldOfTimes::default())
         } else {
-            let frame = frame(target.workspace.now, zone, incident, Direction::Past);
+            let frame = frame(target.workspace.now, zone, incident, Aim::Happened);
             request.changes(document, index, &frame)?
         };
-        Ok((changes, (index, zone, doubts)))
+        Ok((changes, (index, zone, told)))
     })?;
     let document = if request.remove { &saved.before } else { &saved.after };
     let (event, number) = numbered(&document.incident, index);
     let was = if request.remove { Vec::new() } else { was_before(&saved, index) };
-    Ok((saved, Amended { event, number, zone, was, doubts }))
+    let ToldOfTimes { doubts, counted } = told;
+    Ok((saved, Amended { event, number, zone, was, doubts, counted }))
 }
 
 /// The event at that place, and its number in the order of time.
@@ -131,13 +134,13 @@ impl AmendRequest {
         Ok(Change::remove(Vec::new(), "events", index))
     }
 
-    /// The changes of the text, and what is odd about them.
+    /// The changes of the text, and what is to be told of its new times.
     fn changes(
         &self,
         document: &Document,
         index: usize,
         frame: &Frame,
-    ) -> Result<(Vec<Change>, Vec<Doubt>), Fault> {
+    ) -> Result<(Vec<Change>, ToldOfTimes), Fault> {
         let incident = &document.incident;
         let mut new = Corrections::default();
         new.texts(self)?;
@@ -147,13 +150,20 @@ impl AmendRequest {
             new.others.extend(change);
             new.put("step", id);
         }
-        let (mut changes, doubts) = new.into_changes(index);
+        let (mut changes, told) = new.into_changes(index);
         changes.extend(cleared(&self.clear, document, index)?);
         if changes.is_empty() {
             return Err(EventFault::NothingGiven.into());
         }
-        Ok((changes, doubts))
+        Ok((changes, told))
     }
+}
+
+/// What is odd about new times, and what they were counted from.
+#[derive(Default)]
+struct ToldOfTimes {
+    doubts: Vec<Doubt>,
+    counted: Vec<CountedFrom>,
 }
 
 /// What the event is to say from now on.
@@ -162,7 +172,7 @@ struct Corrections {
     values: Vec<(&'static str, String)>,
     /// Changes elsewhere that these need: an id for a step.
     others: Vec<Change>,
-    doubts: Vec<Doubt>,
+    told: ToldOfTimes,
 }
 
 impl Corrections {
@@ -220,13 +230,15 @@ impl Corrections {
         let event = &incident.events[index];
         let path = vec![("events".to_owned(), Some(index))];
         let mut start = event.at;
+        let mut on_twelve = false;
         if let Some(typed) = &request.at {
-            let at = read_time(typed, frame, Field::At)?;
-            start = at.moment;
-            self.doubts.extend(outside(&at.moment, frame, incident, true));
+            let at = read_time(typed, &frame.aimed(Aim::Moved(event.at)), Field::At)?;
+            (start, on_twelve) = (at.moment, at.half_said);
+            self.told.counted.extend(at.counted_from);
+            self.told.doubts.extend(outside(&at.moment, frame, incident, true));
             let ahead = at.moment.unix() - frame.now.unix();
             if ahead > 60 {
-                self.doubts.push(Doubt::Future { at: at.moment, ahead });
+                self.told.doubts.push(Doubt::Future { at: at.moment, ahead });
             }
             self.put("at", at.moment.written());
             let written = event.logged.unwrap_or(event.at);
@@ -237,18 +249,18 @@ impl Corrections {
                 // It would say that it was written down before it happened.
                 self.others.push(Change::unset(path.clone(), "logged"));
             }
-            if at.about {
-                self.put("about", "true");
-            } else if event.at.is_about() {
-                self.others.push(Change::unset(path, "about"));
-            }
+            self.marks(&path, ["about", "precision"], Some(&event.at), &at.moment);
         }
         let cleared = request.clear.iter().any(|key| key == "until");
         let mut end = event.until.filter(|_| !cleared);
         if let Some(typed) = &request.until {
-            let until = read_time(typed, frame, Field::Until)?.moment;
-            self.put("until", until.written());
-            end = Some(until);
+            let ending = frame.aimed(Aim::End { start, on_twelve });
+            let until = read_time(typed, &ending, Field::Until)?;
+            self.told.counted.extend(until.counted_from);
+            self.put("until", until.moment.written());
+            let marks = ["until_about", "until_precision"];
+            self.marks(&path, marks, event.until.as_ref(), &until.moment);
+            end = Some(until.moment);
         }
         if end.is_some_and(|end| end.is_before(&start)) {
             return Err(EventFault::EndsBeforeItBegins.into());
@@ -256,11 +268,30 @@ impl Corrections {
         Ok(())
     }
 
-    fn into_changes(self, index: usize) -> (Vec<Change>, Vec<Doubt>) {
+    /// What stands beside a time: whether it is approximate, and that only its hour is known, which is
+    /// never typed.
+    fn marks(
+        &mut self,
+        path: &Path,
+        [about, precision]: [&'static str; 2],
+        was: Option<&Moment>,
+        is: &Moment,
+    ) {
+        if is.is_about() {
+            self.put(about, "true");
+        } else if was.is_some_and(Moment::is_about) {
+            self.others.push(Change::unset(path.clone(), about));
+        }
+        if was.is_some_and(|was| was.precision() == Precision::Hour) {
+            self.others.push(Change::unset(path.clone(), precision));
+        }
+    }
+
+    fn into_changes(self, index: usize) -> (Vec<Change>, ToldOfTimes) {
         let at = vec![("events".to_owned(), Some(index))];
         let set = |(key, value)| Change::set(at.clone(), key, Value::text(value));
         let changes = self.others.into_iter().chain(self.values.into_iter().map(set)).collect();
-        (changes, self.doubts)
+        (changes, self.told)
     }
 }
 

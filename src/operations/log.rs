@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{CarriedOut, Direction, Frame, Typed};
+use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
@@ -13,7 +13,7 @@ use super::files::{copy_in, drop_all};
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{doubts, frame, read_time};
-use super::workspace::Target;
+use super::workspace::{Target, Workspace};
 
 /// An event to be logged. What is not said is not written.
 #[derive(Debug, Default)]
@@ -70,6 +70,8 @@ pub struct Logged {
     pub carried: Vec<CarriedOut>,
     /// What is odd about it.
     pub doubts: Vec<Doubt>,
+    /// What its times were counted from, where they were typed so.
+    pub counted: Vec<CountedFrom>,
     /// A planned step that its words sound like, where it names none.
     pub sounds_like: Option<PlanStep>,
     /// The record before and after.
@@ -103,7 +105,7 @@ impl LogRequest {
         let (project, now) = (&target.workspace.project, target.workspace.now);
         let Ok(loaded) = project.load(&target.record) else { return Ok(()) };
         let incident = &loaded.document.incident;
-        self.event(&self.frame(now, target.zone(incident), incident), now, "-")?;
+        self.event(&self.frame(target, incident), now, "-")?;
         step_ids(incident, &self.steps).map(|_| ())
     }
 
@@ -113,8 +115,12 @@ impl LogRequest {
     }
 
     /// What its times are read against.
-    fn frame(&self, now: Moment, zone: Zone, incident: &Incident) -> Frame {
-        frame(self.begun.unwrap_or(now), zone, incident, Direction::Past)
+    fn frame(&self, target: &Target, incident: &Incident) -> Frame {
+        let Workspace { now, zone, machine_zone, .. } = target.workspace;
+        let machine = self.at.as_ref().and_then(|_| machine_zone());
+        let begun = self.begun.unwrap_or(now);
+        let frame = frame(begun, incident.zone.unwrap_or(zone), incident, Aim::Happened);
+        Frame { machine, ..frame }
     }
 
     fn write(&self, target: &Target) -> Result<Logged, Fault> {
@@ -124,8 +130,8 @@ impl LogRequest {
         let mut assets: Vec<Asset> = Vec::new();
         let logged = target.change("log", |document| {
             let incident = &document.incident;
-            let frame = self.frame(now, target.zone(incident), incident);
-            let (mut event, at) = self.event(&frame, now, &text)?;
+            let frame = self.frame(target, incident);
+            let (mut event, typed) = self.event(&frame, now, &text)?;
             let (steps, mut changes) = step_ids(incident, &self.steps)?;
             event.steps = steps;
             if assets.is_empty() {
@@ -133,9 +139,10 @@ impl LogRequest {
             }
             event.attachments = self.attachments(&assets);
             changes.push(insert_event(&incident.events, &event).1);
-            Ok((changes, (event, at, frame)))
+            Ok((changes, (event, typed, frame)))
         });
-        let (saved, (event, at, frame)) = logged.inspect_err(|_| drop_all(project, id, &assets))?;
+        let (saved, (event, typed, frame)) =
+            logged.inspect_err(|_| drop_all(project, id, &assets))?;
         let before = &saved.before.incident;
         let tolerance = project.settings.tolerance_seconds();
         let aliases = Aliases::of(&project.settings.steps);
@@ -143,7 +150,8 @@ impl LogRequest {
             likely_step(before, &event.text, &aliases).filter(|_| event.steps.is_empty());
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
-            doubts: all_doubts(&event, &frame, before, at.as_ref()),
+            doubts: all_doubts(&event, &frame, before, typed.at.as_ref()),
+            counted: typed.counted(),
             sounds_like: sounds_like.cloned(),
             event,
             frame,
@@ -159,21 +167,16 @@ impl LogRequest {
         let zone = likely_zone(text).unwrap_or(workspace.zone);
         let incident = Incident { zone: Some(zone), ..Incident::default() };
         let text = accepted(Field::Text, &self.text)?;
-        let (mut event, _) = self.event(&self.frame(now, zone, &incident), now, &text)?;
+        let (mut event, _) = self.event(&self.frame(target, &incident), now, &text)?;
         event.steps.clone_from(&self.steps);
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
         Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)
     }
 
-    /// The event, without steps and attachments, and how its time was read. The request is taken apart
+    /// The event, without steps and attachments, and how its times were read. The request is taken apart
     /// by name, so that nothing of it is left out unseen.
-    fn event(
-        &self,
-        frame: &Frame,
-        now: Moment,
-        text: &str,
-    ) -> Result<(Event, Option<Typed>), Fault> {
+    fn event(&self, frame: &Frame, now: Moment, text: &str) -> Result<(Event, TypedTimes), Fault> {
         let LogRequest {
             text: _,
             detail,
@@ -191,15 +194,14 @@ impl LogRequest {
             key,
             internal,
         } = self;
-        let read = |typed: &Option<String>, field| {
+        let read = |typed: &Option<String>, frame: &Frame, field| {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
         };
-        let at = read(at, Field::At)?;
-        let moment = at.map_or_else(
-            || frame.now.seen_in(frame.zone),
-            |typed| typed.moment.with_about(typed.about),
-        );
-        let until = read(until, Field::Until)?;
+        let at = read(at, frame, Field::At)?;
+        let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
+        let on_twelve = at.is_some_and(|typed| typed.half_said);
+        let ending = frame.aimed(Aim::End { start: moment, on_twelve });
+        let until = read(until, &ending, Field::Until)?;
         if until.is_some_and(|until| until.moment.is_before(&moment)) {
             return Err(Fault::EndsBeforeItBegins);
         }
@@ -218,7 +220,7 @@ impl LogRequest {
             refs: refs.collect::<Result<_, _>>()?,
             ..Event::new(moment, text.to_owned())
         };
-        Ok((event, at))
+        Ok((event, TypedTimes { at, until }))
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {
@@ -229,6 +231,20 @@ impl LogRequest {
             caption: None,
         };
         assets.iter().map(attachment).collect()
+    }
+}
+
+/// How the times of an event were read.
+struct TypedTimes {
+    at: Option<Typed>,
+    until: Option<Typed>,
+}
+
+impl TypedTimes {
+    /// What they were counted from.
+    fn counted(&self) -> Vec<CountedFrom> {
+        let both = [self.at, self.until].into_iter().flatten();
+        both.filter_map(|typed| typed.counted_from).collect()
     }
 }
 

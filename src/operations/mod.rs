@@ -55,5 +55,5 @@ pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use undo::{deeds, last_change, undo};
 pub use watch::RecordWatch;
-pub use when::{day_named, doubts, frame, outside, read_time};
+pub use when::{day_named, frame, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

@@ -1,20 +1,32 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
 use crate::fault::{Doubt, Fault, Field};
-use crate::lang::{Direction, Frame, Typed, asks_for_clock, read_typed};
-use crate::model::{Day, EventType, Incident, Moment, PlanStep, Zone};
+use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
+use crate::model::{Day, EventType, Incident, Moment, PlanStep, Precision, Zone};
 
-/// Returns what a time typed for this record is read against. A bare clock time belongs to the record's
-/// day, unless the record is under way: then it is the latest such moment not in the future.
-pub fn frame(now: Moment, zone: Zone, incident: &Incident, direction: Direction) -> Frame {
-    let today = now.clock(Some(zone)).day;
-    let day = match direction {
-        Direction::Past => known_days(incident, zone)
-            .filter(|(first, last)| today < *first || today > last.plus(1))
-            .and_then(|_| incident.day()),
-        Direction::Future => incident.date,
+/// Returns what a time typed for this record is read against.
+pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
+    Frame { span: span(incident, zone), ..Frame::bare(now, zone, aim) }
+}
+
+/// The time from the first to the last moment of a record, planned or real; its day if it has none.
+fn span(incident: &Incident, zone: Zone) -> Option<Span> {
+    let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
+    let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]).flatten();
+    let ends = |at: &Moment| match at.precision() {
+        Precision::Day | Precision::Hour => at.seconds(),
+        _ => (at.unix(), at.unix()),
     };
-    Frame { now, zone, day, direction }
+    let moments: Vec<(i64, i64)> = planned.chain(happened).map(|at| ends(&at)).collect();
+    let first = moments.iter().map(|(first, _)| *first).min();
+    let last = moments.iter().map(|(_, last)| *last).max();
+    let (span, is_bare_day) = match (first.zip(last), incident.date) {
+        (Some(span), _) => (span, false),
+        (None, Some(day)) => (ends(&Moment::of_day(day, Some(zone))), true),
+        (None, None) => return None,
+    };
+    let has_ended = !incident.is_open();
+    Some(Span { first: span.0, last: span.1, is_bare_day, has_ended })
 }
 
 /// Days without an entry that a record under way may have.
@@ -48,7 +60,25 @@ fn known_days(incident: &Incident, zone: Zone) -> Option<(Day, Day)> {
 /// # Errors
 /// It is no time, does not exist, or is not one moment.
 pub fn read_time(text: &str, frame: &Frame, field: Field) -> Result<Typed, Fault> {
-    read_typed(text, frame).map_err(|fault| Fault::Time { field, fault, zone: frame.zone })
+    read_typed(text, frame).map_err(|fault| {
+        let fault = Box::new(fault);
+        Fault::Time { field, fault, zone: frame.zone }
+    })
+}
+
+/// Splits what begins with a time; none if it does not. An amount of time is an end by itself.
+///
+/// # Errors
+/// What stands behind the clock time may belong to it, or not.
+pub fn split_line<'l>(
+    text: &'l str,
+    frame: &Frame,
+    field: Field,
+) -> Result<Option<Lead<'l>>, Fault> {
+    split_time(text, frame, field == Field::Until).map_err(|fault| {
+        let fault = Box::new(fault);
+        Fault::Time { field, fault, zone: frame.zone }
+    })
 }
 
 /// Returns a day as people type it: what may stand before a clock time may stand alone here.
@@ -66,14 +96,14 @@ pub fn day_named(text: &str, field: Field, now: Moment, zone: Zone) -> Result<Da
         _ => String::new(),
     };
     let today = now.clock(Some(zone)).day;
-    let typed = |direction: Direction| {
-        let frame = Frame { now, zone, day: None, direction };
+    let typed = |aim: Aim| {
+        let frame = Frame::bare(now, zone, aim);
         let noon = read_typed(&format!("{} 12:00", text.trim()), &frame).ok()?;
         (!noon.day_inferred).then(|| noon.moment.clock(Some(zone)).day)
     };
     // Without a year, the one that is nearer: releases lie ahead, outages behind.
     let day = Day::parse(&dashed).or_else(|| {
-        let days = [Direction::Past, Direction::Future].into_iter().filter_map(typed);
+        let days = [Aim::Happened, Aim::Planned].into_iter().filter_map(typed);
         let days = days.filter(|_| !asks_for_clock(text));
         days.min_by_key(|day| day.days_since(&today).abs())
     });
@@ -84,7 +114,7 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// Returns what is odd about a moment. `typed` is how it was read; none for the moment of the
 /// operation.
-pub fn doubts(
+pub(super) fn doubts(
     at: &Moment,
     frame: &Frame,
     incident: &Incident,
@@ -92,11 +122,12 @@ pub fn doubts(
 ) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let ahead = at.unix() - frame.now.unix();
-    let past = frame.direction == Direction::Past;
+    let past = frame.aim == Aim::Happened;
     if past && ahead > 60 {
         doubts.push(Doubt::Future { at: *at, ahead });
     }
-    let inferred = typed.is_some_and(|typed| typed.day_inferred) && frame.day.is_none();
+    let by_now = frame.span.is_none() || frame.is_under_way();
+    let inferred = typed.is_some_and(|typed| typed.day_inferred) && by_now;
     if past && inferred && -ahead > DAY_SECONDS / 2 {
         doubts.push(Doubt::LongAgo { at: *at, ago: -ahead });
     }
@@ -124,7 +155,12 @@ fn had_ended(at: &Moment, frame: &Frame, incident: &Incident, ahead: i64) -> boo
 
 /// Returns a doubt about a day that the record does not speak of. An outage that goes on past
 /// midnight is no surprise; a release has its day.
-pub fn outside(at: &Moment, frame: &Frame, incident: &Incident, typed: bool) -> Option<Doubt> {
+pub(super) fn outside(
+    at: &Moment,
+    frame: &Frame,
+    incident: &Incident,
+    typed: bool,
+) -> Option<Doubt> {
     let (first, last) = known_days(incident, frame.zone)?;
     let release = incident.kind.as_deref() == Some("release");
     let live = (at.unix() - frame.now.unix()).abs() < DAY_SECONDS;

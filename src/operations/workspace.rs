@@ -15,6 +15,8 @@ pub struct Workspace {
     pub now: Moment,
     /// The zone of a record that names none.
     pub zone: Zone,
+    /// The zone of the clocks that people may have read a time off; asked only where that matters.
+    pub machine_zone: fn() -> Option<Zone>,
 }
 
 /// A record that is to be changed.

@@ -94,7 +94,7 @@ impl AmendArgs {
 
 /// One line of answer; what stays of a removed event, and doubts, after it.
 fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed: bool) {
-    let Amended { event, number, zone, was, doubts } = amended;
+    let Amended { event, number, zone, was, doubts, counted } = amended;
     let (number, zone) = (*number, *zone);
     context.confirm(&match removed {
         true => terminal().removed(number, event, zone, &record.id),
@@ -103,6 +103,9 @@ fn answer(context: &mut Context, record: &RecordName, amended: &Amended, removed
     let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
     if removed && !files.is_empty() {
         context.note(&terminal().files_stay(&files));
+    }
+    for from in counted {
+        context.note(&terminal().counted_from(from, zone));
     }
     for doubt in doubts {
         context.warn(terminal().new_time_doubt(doubt, zone));

@@ -153,11 +153,14 @@ fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> 
 
 /// One line of answer; doubts and hints after it.
 fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
-    let Logged { event, frame, carried, doubts, sounds_like, .. } = logged;
+    let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
     let zone = frame.zone;
     let (now, door) = (&context.now, context.door());
     let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
     context.confirm(&terminal().logged(&line));
+    for from in counted {
+        context.note(&terminal().counted_from(from, zone));
+    }
     for doubt in doubts {
         context.warn(terminal().doubt(doubt, zone));
     }

@@ -1,6 +1,7 @@
 //! What commands answer that change a record.
 
 use crate::fault::Doubt;
+use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
@@ -9,6 +10,7 @@ use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
 use super::English;
+use super::times::counted_from;
 
 impl AnswerWords for English {
     fn logged(&self, logged: &LoggedEvent<'_>) -> String {
@@ -101,6 +103,10 @@ impl AnswerWords for English {
             Doubt::Future { at, .. } => format!("{} is in the future", told(at, zone)),
             other => self.doubt(other, zone),
         }
+    }
+
+    fn counted_from(&self, from: &CountedFrom, zone: Zone) -> String {
+        counted_from(from, zone)
     }
 
     fn two_texts(&self, beside: &str) -> String {

@@ -16,6 +16,7 @@ mod requests;
 mod setup;
 mod streams;
 mod tables;
+mod times;
 mod usage;
 mod words;
 

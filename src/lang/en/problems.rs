@@ -6,7 +6,7 @@ use crate::lang::told::day_of;
 use crate::model::{Day, TimeFault};
 use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
 
-use super::requests::unread_time;
+use super::times::unread_time;
 
 fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
     ProblemText { message: message.into(), help: help.into() }

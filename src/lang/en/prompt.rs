@@ -7,7 +7,7 @@ use crate::lang::terminal::{PromptWords, Refusal};
 use crate::model::Zone;
 
 use super::English;
-use super::requests::time_hints;
+use super::times::time_hints;
 
 const FORMS: &str = "\
 Every line is an event, at the moment its first key was pressed.
@@ -117,10 +117,6 @@ fn line_failure(fault: &LineFault) -> Refusal {
             .hint("close it before the event's words: /why \"the reason\" the event"),
         LineFault::NoTime { form, typed } => {
             time_hints(Refusal::new(format!("/{form}: {typed:?} does not begin with a time")))
-        }
-        LineFault::ZoneLetters { form, letters } => {
-            Refusal::new(format!("/{form}: {letters} is not read as a zone"))
-                .hint("leave it out for the record's own clocks, or write the offset: 18:08+09:00")
         }
         LineFault::Dash => Refusal::new("the line is nothing but a dash"),
     }

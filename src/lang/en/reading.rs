@@ -1,23 +1,25 @@
 //! What people type in English.
 
-use crate::lang::reading::{Half, LengthWords, LessonWords, Reading, TextWords, TimeWords};
+use crate::lang::reading::{
+    ColumnWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords,
+};
 use crate::model::Measure;
 
-const AM: Half = Half { hours: (0, 12), after_noon: false };
-const PM: Half = Half { hours: (1, 12), after_noon: true };
+const AM: Half = &[(0, 11, 0), (12, 12, -12)];
+const PM: Half = &[(1, 11, 12), (12, 12, 0)];
+const NIGHT: Half = &[(7, 11, 12), (19, 23, 0)];
 
 pub(super) static READING: Reading = Reading {
     names: &[],
     letters: &[],
     times: TimeWords {
-        letters: &[],
         spaced: true,
-        now: &["now"],
-        about_before: &["about ", "ca. ", "approx "],
+        now: &["now", "just now", "right now"],
+        about_before: &["about ", "around ", "approx. ", "approx ", "circa ", "ca. ", "ca "],
         about_behind: &[],
         in_before: &["in "],
         ago_behind: &["ago"],
-        later_behind: &[],
+        later_behind: &["from now"],
         units: &[
             ("s", 1),
             ("sec", 1),
@@ -37,10 +39,42 @@ pub(super) static READING: Reading = Reading {
             ("d", 86_400),
             ("day", 86_400),
             ("days", 86_400),
+            ("w", 604_800),
+            ("week", 604_800),
+            ("weeks", 604_800),
         ],
-        numbers: &[],
-        and_a_half: None,
+        numbers: &[
+            ("a", 1),
+            ("an", 1),
+            ("one", 1),
+            ("two", 2),
+            ("three", 3),
+            ("four", 4),
+            ("five", 5),
+            ("six", 6),
+            ("seven", 7),
+            ("eight", 8),
+            ("nine", 9),
+            ("ten", 10),
+            ("eleven", 11),
+            ("twelve", 12),
+            ("fifteen", 15),
+            ("twenty", 20),
+            ("thirty", 30),
+            ("forty", 40),
+            ("fifty", 50),
+        ],
+        amounts: &[
+            ("half an hour", 1800),
+            ("half hour", 1800),
+            ("a half hour", 1800),
+            ("half a minute", 30),
+            ("a quarter of an hour", 900),
+        ],
+        and_a_half: &["and a half"],
+        and: &["and "],
         days: &[("day before yesterday", -2), ("yesterday", -1), ("tomorrow", 1), ("today", 0)],
+        parts_of_days: &[("last night", (-1, NIGHT)), ("tonight", (0, NIGHT))],
         weekdays: &[
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
@@ -68,11 +102,20 @@ pub(super) static READING: Reading = Reading {
         noon: &["noon"],
         from_behind: &[],
         until_behind: &[],
+        from_before: &["from "],
+        to_between: &["to ", "until ", "till "],
+        by_before: &["by ", "no later than ", "not later than "],
         days_of_ends: &["tomorrow"],
         asks_for_clock: &["at", "am", "pm"],
     },
     // The words of the record format are English.
     event_types: &[],
+    columns: ColumnWords {
+        time: &["time", "when", "at", "start", "planned", "planned time"],
+        text: &["step", "task", "what", "action", "activity", "item", "description"],
+        owner: &["owner", "who", "assignee", "responsible"],
+        id: &["id"],
+    },
     lessons: LessonWords { well: &[], badly: &[], lucky: &[], surprised: &[], factor: &[] },
     yes: &["y", "yes"],
     texts: TextWords {

@@ -2,17 +2,18 @@
 
 use crate::fault::{
     ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
-    PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
+    PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, IdFault, TimeFault, Zone, nearest};
+use crate::model::{EventType, IdFault, Zone, nearest};
 use std::path::Path;
 
 use super::English;
 use super::pages::render_refusal;
+use super::times::{time_refusal, time_way_out, unread_line};
 
 impl RequestWords for English {
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
@@ -28,7 +29,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
     let lead = |field| lead(field, door);
     match fault {
         Fault::Store(fault) => English.store_fault(fault, folder),
-        Fault::Time { field, fault, zone } => time_failure(fault, &lead(*field), *zone),
+        Fault::Time { field, fault, zone } => time_refusal(fault, &lead(*field), *zone),
         Fault::Day { field, typed } => {
             Refusal::new(format!("{}{typed:?} is not a day", lead(*field)))
                 .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
@@ -143,9 +144,14 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--id: the plan has a step {id:?} already"))
         }
         PlanFault::Unread(lines) => {
-            let lines: Vec<String> = lines.iter().map(unread_line).collect();
-            Refusal::new(format!("no time and text in\n  {}", lines.join("\n  ")))
-                .hint("a line is a time, then a text: `오후 6시: PV영상 공개`, `17:30 - deploy`; nothing was written")
+            let told: Vec<String> = lines.iter().map(unread_line).collect();
+            let refusal = Refusal::new(format!("no time and text in\n  {}", told.join("\n  ")));
+            lines
+                .iter()
+                .filter_map(|line| line_hint(&line.why))
+                .take(1)
+                .fold(refusal, Refusal::hint)
+                .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`; nothing was written")
         }
         PlanFault::NoLines => Refusal::new("the standard input holds no steps"),
         PlanFault::OneIdForMany(steps) => {
@@ -202,9 +208,12 @@ fn action_failure(fault: &ActionFault) -> Refusal {
     Refusal::new(format!("{says}{lines}")).hint("give its number, or more of its words")
 }
 
-fn unread_line(line: &UnreadLine) -> String {
-    let way_out = if line.day { " (write the day before each time)" } else { "" };
-    format!("line {}: {}{way_out}", line.number, line.text)
+/// The way out of the first refused time of some lines.
+fn line_hint(why: &UnreadWhy) -> Option<String> {
+    match why {
+        UnreadWhy::Time(fault) => time_way_out(fault),
+        _ => None,
+    }
 }
 
 /// The name of a part: an option, or a noun with its article.
@@ -222,6 +231,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Due => "due",
         Field::Date => "date",
         Field::Anchor => "anchor",
+        Field::Zero => "t0",
         Field::Kind => "kind",
         Field::Service => "service",
         Field::Tag => "tag",
@@ -244,51 +254,6 @@ fn name(field: Field, door: Door) -> String {
 fn lead(field: Field, door: Door) -> String {
     let name = name(field, door);
     if name.is_empty() { name } else { format!("{name}: ") }
-}
-
-/// Why a text is no time.
-pub(super) fn unread_time(fault: &TimeFault) -> String {
-    match fault {
-        TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
-        TimeFault::Impossible(text) => format!("there is no such time as {text:?}"),
-        TimeFault::NoDate(text) => format!("{text:?} has no date"),
-        TimeFault::OddOffset { text, .. } => format!(
-            "the offset of {text:?} is none that a place uses: −12:00 to +14:00, in quarter hours"
-        ),
-        TimeFault::NoZone(text) => {
-            format!("{text:?} has no offset and the record has no timezone")
-        }
-        TimeFault::Gap { text, zone, .. } => {
-            format!("{text:?} does not exist in {zone}: the clocks were put forward over it")
-        }
-        TimeFault::Fold { text, zone, first, second } => {
-            format!("{text:?} happened twice in {zone}: once at {first} and once at {second}")
-        }
-    }
-}
-
-/// A refused time, with examples that fit.
-fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
-    let refusal = Refusal::new(format!("{lead}{}", unread_time(fault)));
-    match fault {
-        TimeFault::Gap { shown, .. } => {
-            refusal.hint(format!("if the clocks had been put forward already, type {shown}"))
-        }
-        TimeFault::Fold { first, second, .. } => refusal.hint(format!(
-            "type the offset that was meant: add {first} or {second} after the time"
-        )),
-        TimeFault::Impossible(_) => refusal.hint(format!(
-            "check the day of the month and the clock (00:00 to 23:59, 오전 and 오후 up to 12시); times are read in {zone}"
-        )),
-        _ => time_hints(refusal),
-    }
-}
-
-/// Adds examples of times that are understood.
-pub(super) fn time_hints(failure: Refusal) -> Refusal {
-    failure
-        .hint("write 18:08, 6:08pm, 오후 6시 08분, -5m, 10분 전, 어제 22:57 or 2024-09-07 18:08")
-        .hint("asrun help times shows every form")
 }
 
 fn text_failure(name: &str, fault: &TextFault) -> Refusal {

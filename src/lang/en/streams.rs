@@ -8,7 +8,7 @@ use crate::lang::terminal::{FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::English;
-use super::requests::unread_time;
+use super::times::unread_time;
 
 impl StreamWords for English {
     fn error(&self, text: &str) -> String {

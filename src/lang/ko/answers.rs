@@ -1,6 +1,7 @@
 //! What commands answer that change a record.
 
 use crate::fault::Doubt;
+use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
@@ -9,6 +10,7 @@ use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
 use super::particles::{called, toward};
+use super::times::counted_from;
 use super::{Korean, meant, span, window};
 
 impl AnswerWords for Korean {
@@ -105,6 +107,10 @@ impl AnswerWords for Korean {
             Doubt::Future { at, .. } => format!("아직 오지 않은 시각입니다: {}", told(at, zone)),
             other => self.doubt(other, zone),
         }
+    }
+
+    fn counted_from(&self, from: &CountedFrom, zone: Zone) -> String {
+        counted_from(from, zone)
     }
 
     fn two_texts(&self, beside: &str) -> String {

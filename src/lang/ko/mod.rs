@@ -18,12 +18,15 @@ mod streams;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod times;
 mod usage;
 mod words;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
-use super::reading::{ClockWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords};
+use super::reading::{
+    ClockWords, ColumnWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords,
+};
 use super::terminal::{Help, Terminal};
 use super::told::told;
 
@@ -60,34 +63,78 @@ fn meant(near: &str) -> String {
     format!("혹시 {near}입니까?")
 }
 
-/// `오전 0시` is what clocks in Korea say at midnight.
-const MORNING: Half = Half { hours: (0, 12), after_noon: false };
-const AFTERNOON: Half = Half { hours: (1, 12), after_noon: true };
+/// `오전 0시` is what clocks in Korea say at midnight; whether `오전 12시` is that or noon people do not
+/// agree on.
+const MORNING: Half = &[(0, 11, 0)];
+const AFTERNOON: Half = &[(0, 11, 12), (12, 12, 0)];
 /// What `밤 12시` is people do not agree on.
-const EVENING: Half = Half { hours: (5, 11), after_noon: true };
+const NIGHT: Half = &[(7, 11, 12), (19, 23, 0)];
+const DAWN: Half = &[(0, 6, 0)];
+const EVENING: Half = &[(5, 11, 12), (17, 23, 0)];
+const AM: Half = &[(0, 11, 0), (12, 12, -12)];
+const PM: Half = &[(1, 11, 12), (12, 12, 0)];
 
 static READING: Reading = Reading {
     names: &["kr", "kor", "korean", "한국어"],
     letters: &['가'..='힣', '\u{1100}'..='\u{11ff}', 'ㄱ'..='ㆎ'],
     times: TimeWords {
-        letters: &[],
         spaced: true,
-        now: &["지금", "방금"],
-        about_before: &["약 "],
-        about_behind: &["쯤", "경"],
+        now: &["지금", "방금", "방금 전", "지금 막"],
+        about_before: &["약 ", "대략 "],
+        about_behind: &["쯤", "경", "정도", "무렵", "즈음"],
         in_before: &[],
         ago_behind: &["전"],
-        later_behind: &["후"],
-        units: &[("초", 1), ("분", 60), ("시간", 3600), ("일", 86_400)],
-        numbers: &[
-            ("한 시간", "1시간"),
-            ("두 시간", "2시간"),
-            ("세 시간", "3시간"),
-            ("네 시간", "4시간"),
-            ("한시간", "1시간"),
+        later_behind: &["후", "뒤"],
+        units: &[
+            ("초", 1),
+            ("분", 60),
+            ("시간", 3600),
+            ("일", 86_400),
+            ("주", 604_800),
+            ("주일", 604_800),
         ],
-        and_a_half: None,
-        days: &[("그저께", -2), ("그제", -2), ("어제", -1), ("오늘", 0), ("내일", 1), ("모레", 2)],
+        numbers: &[
+            ("한", 1),
+            ("두", 2),
+            ("세", 3),
+            ("네", 4),
+            ("다섯", 5),
+            ("여섯", 6),
+            ("일곱", 7),
+            ("여덟", 8),
+            ("아홉", 9),
+            ("열", 10),
+            ("열두", 12),
+            ("오", 5),
+            ("십", 10),
+            ("십오", 15),
+            ("이십", 20),
+            ("삼십", 30),
+            ("사십", 40),
+            ("오십", 50),
+        ],
+        amounts: &[
+            ("하루", 86_400),
+            ("이틀", 172_800),
+            ("사흘", 259_200),
+            ("나흘", 345_600),
+            ("닷새", 432_000),
+            ("일주일", 604_800),
+        ],
+        and_a_half: &["반"],
+        and: &[],
+        days: &[
+            ("그끄저께", -3),
+            ("그저께", -2),
+            ("그제", -2),
+            ("어제", -1),
+            ("오늘", 0),
+            ("내일", 1),
+            ("모레", 2),
+            ("내일모레", 2),
+            ("글피", 3),
+        ],
+        parts_of_days: &[("어젯밤", (-1, NIGHT)), ("어제밤", (-1, NIGHT)), ("오늘밤", (0, NIGHT))],
         weekdays: &[["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"]],
         weekdays_in_brackets: Some(["월", "화", "수", "목", "금", "토", "일"]),
         date: Some(["년", "월", "일"]),
@@ -104,17 +151,22 @@ static READING: Reading = Reading {
         halves_before: &[
             ("오전", MORNING),
             ("오후", AFTERNOON),
-            ("새벽", MORNING),
-            ("아침", MORNING),
-            ("낮", AFTERNOON),
-            ("점심", AFTERNOON),
+            ("새벽", DAWN),
+            ("아침", &[(5, 11, 0)]),
+            ("낮", &[(12, 17, 0), (1, 5, 12)]),
+            ("점심", &[(11, 14, 0), (1, 2, 12)]),
             ("저녁", EVENING),
-            ("밤", EVENING),
+            ("밤", NIGHT),
+            ("am", AM),
+            ("pm", PM),
         ],
         halves_behind: &[],
         noon: &["정오"],
         from_behind: &["부터"],
         until_behind: &["까지"],
+        from_before: &[],
+        to_between: &[],
+        by_before: &[],
         days_of_ends: &["다음날", "다음 날", "익일", "내일", "오늘", "자정"],
         asks_for_clock: &["오전", "오후"],
     },
@@ -141,6 +193,12 @@ static READING: Reading = Reading {
         ("심각도 변경", EventType::SeverityChange),
         ("계획 변경", EventType::PlanChange),
     ],
+    columns: ColumnWords {
+        time: &["시각", "시간", "일시", "예정", "예정 시각"],
+        text: &["단계", "작업", "내용", "할 일", "항목"],
+        owner: &["담당", "담당자"],
+        id: &[],
+    },
     lessons: LessonWords {
         well: &["잘한점", "잘된점", "좋았던점"],
         badly: &["아쉬운점", "아쉬움", "나빴던점"],

@@ -8,7 +8,7 @@ use crate::yaml::{Encoding, Remedy, Slip, YamlFault, quoted};
 
 use super::meant;
 use super::particles::{called, object, subject};
-use super::requests::unread_time;
+use super::times::unread_time;
 
 fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
     ProblemText { message: message.into(), help: help.into() }

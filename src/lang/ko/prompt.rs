@@ -6,7 +6,7 @@ use crate::fault::LineFault;
 use crate::lang::terminal::{PromptWords, Refusal};
 use crate::model::Zone;
 
-use super::requests::time_hints;
+use super::times::time_hints;
 use super::{Korean, meant};
 
 const FORMS: &str = "\
@@ -120,10 +120,6 @@ fn line_failure(fault: &LineFault) -> Refusal {
             .hint("이벤트의 내용 앞에서 닫으면 됩니다: /why \"이유\" 이벤트"),
         LineFault::NoTime { form, typed } => {
             time_hints(Refusal::new(format!("/{form}: 시각으로 시작하지 않습니다: {typed:?}")))
-        }
-        LineFault::ZoneLetters { form, letters } => {
-            Refusal::new(format!("/{form}: {letters} 같은 시간대 약자는 읽지 않습니다"))
-                .hint("기록의 시간대라면 빼고, 아니라면 UTC 오프셋을 적으면 됩니다: 18:08+09:00")
         }
         LineFault::Dash => Refusal::new("줄에 `-`밖에 없습니다"),
     }

@@ -2,17 +2,18 @@
 
 use crate::fault::{
     ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
-    PublishFault, StepFault, TextFault, UndoFault, UnreadLine, WidthFault,
+    PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, IdFault, TimeFault, Zone, nearest};
+use crate::model::{EventType, IdFault, Zone, nearest};
 use std::path::Path;
 
 use super::pages::render_refusal;
 use super::particles::{called, subject, topic};
+use super::times::{time_refusal, time_way_out, unread_line};
 use super::{Korean, meant, span};
 
 impl RequestWords for Korean {
@@ -29,7 +30,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
     let lead = |field| lead(field, door);
     match fault {
         Fault::Store(fault) => Korean.store_fault(fault, folder),
-        Fault::Time { field, fault, zone } => time_failure(fault, &lead(*field), *zone),
+        Fault::Time { field, fault, zone } => time_refusal(fault, &lead(*field), *zone),
         Fault::Day { field, typed } => {
             Refusal::new(format!("{}날짜가 아닙니다: {typed:?}", lead(*field)))
                 .hint("2024-09-07이나 9월 7일처럼 적으면 됩니다")
@@ -145,8 +146,15 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--id: 계획에 {id:?} 단계가 이미 있습니다"))
         }
         PlanFault::Unread(lines) => {
-            let lines: Vec<String> = lines.iter().map(unread_line).collect();
-            Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {}", lines.join("\n  ")))
+            let told: Vec<String> = lines.iter().map(unread_line).collect();
+            let told = told.join("\n  ");
+            let refusal =
+                Refusal::new(format!("시각과 내용을 읽을 수 없는 줄이 있습니다\n  {told}"));
+            lines
+                .iter()
+                .filter_map(|line| line_hint(&line.why))
+                .take(1)
+                .fold(refusal, Refusal::hint)
                 .hint("한 줄에 시각과 내용을 차례로 적으면 됩니다: `오후 6시: PV영상 공개`, `17:30 - 앱 배포`. 아무것도 쓰지 않았습니다")
         }
         PlanFault::NoLines => Refusal::new("표준 입력에 단계가 없습니다"),
@@ -210,10 +218,12 @@ fn action_failure(fault: &ActionFault) -> Refusal {
     Refusal::new(format!("{says}{lines}")).hint("번호를 적거나, 내용을 더 길게 적으면 됩니다")
 }
 
-fn unread_line(line: &UnreadLine) -> String {
-    let way_out =
-        if line.day { " (시각마다 앞에 날짜를 적어야 합니다)" } else { "" };
-    format!("{}번째 줄: {}{way_out}", line.number, line.text)
+/// The way out of the first refused time of some lines.
+fn line_hint(why: &UnreadWhy) -> Option<String> {
+    match why {
+        UnreadWhy::Time(fault) => time_way_out(fault),
+        _ => None,
+    }
 }
 
 /// The name of a part: an option, or a noun.
@@ -231,6 +241,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Due => "due",
         Field::Date => "date",
         Field::Anchor => "anchor",
+        Field::Zero => "t0",
         Field::Kind => "kind",
         Field::Service => "service",
         Field::Tag => "tag",
@@ -253,51 +264,6 @@ fn name(field: Field, door: Door) -> String {
 fn lead(field: Field, door: Door) -> String {
     let name = name(field, door);
     if name.is_empty() { name } else { format!("{name}: ") }
-}
-
-/// Why a text is no time.
-pub(super) fn unread_time(fault: &TimeFault) -> String {
-    match fault {
-        TimeFault::Unreadable(text) => format!("시각으로 읽을 수 없습니다: {text:?}"),
-        TimeFault::Impossible(text) => format!("있을 수 없는 시각입니다: {text:?}"),
-        TimeFault::NoDate(text) => format!("날짜가 없습니다: {text:?}"),
-        TimeFault::OddOffset { text, .. } => format!(
-            "어디에서도 쓰지 않는 UTC 오프셋입니다: {text:?} (−12:00부터 +14:00까지, 15분 단위)"
-        ),
-        TimeFault::NoZone(text) => {
-            format!("UTC 오프셋이 없고 기록에 시간대도 없습니다: {text:?}")
-        }
-        TimeFault::Gap { text, zone, .. } => {
-            format!("시계를 앞당겨 {zone} 시간대에 없는 시각입니다: {text:?}")
-        }
-        TimeFault::Fold { text, zone, first, second } => {
-            format!("{zone} 시간대에 두 번({first}, {second}) 있었던 시각입니다: {text:?}")
-        }
-    }
-}
-
-/// A refused time, with examples that fit.
-fn time_failure(fault: &TimeFault, lead: &str, zone: Zone) -> Refusal {
-    let refusal = Refusal::new(format!("{lead}{}", unread_time(fault)));
-    match fault {
-        TimeFault::Gap { shown, .. } => {
-            refusal.hint(format!("시계를 이미 앞당긴 시각이라면 이렇게 적으면 됩니다: {shown}"))
-        }
-        TimeFault::Fold { first, second, .. } => refusal.hint(format!(
-            "시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다"
-        )),
-        TimeFault::Impossible(_) => refusal.hint(format!(
-            "날짜는 달력에 있어야 하고, 시각은 00:00부터 23:59까지(오전·오후는 12시까지)입니다. 시간대는 {zone} 기준입니다"
-        )),
-        _ => time_hints(refusal),
-    }
-}
-
-/// Adds examples of times that are understood.
-pub(super) fn time_hints(failure: Refusal) -> Refusal {
-    failure
-        .hint("18:08, 오후 6시 08분, -5m, 10분 전, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08처럼 적으면 됩니다")
-        .hint("모든 형식을 보려면: asrun help times")
 }
 
 fn text_failure(name: &str, fault: &TextFault) -> Refusal {

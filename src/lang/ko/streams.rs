@@ -8,7 +8,7 @@ use crate::lang::terminal::{FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::Korean;
-use super::requests::unread_time;
+use super::times::unread_time;
 
 impl StreamWords for Korean {
     fn error(&self, text: &str) -> String {

@@ -1,6 +1,7 @@
 //! What commands answer that change a record, and what they refuse before a request is made.
 
 use crate::fault::Doubt;
+use crate::lang::CountedFrom;
 use crate::model::{Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -113,6 +114,9 @@ pub trait AnswerWords {
 
     /// What is odd about an event's new time.
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+
+    /// What a typed distance was counted from.
+    fn counted_from(&self, from: &CountedFrom, zone: Zone) -> String;
 
     /// An event was given two new texts, one by an option and this one.
     fn two_texts(&self, beside: &str) -> String;

@@ -200,6 +200,7 @@ pub struct PlanAddHelp {
     pub id: &'static str,
     pub until: &'static str,
     pub owner: &'static str,
+    pub zero: &'static str,
 }
 
 /// `asrun plan from`.

@@ -1,41 +1,119 @@
-//! Amounts of time as they are typed: `1h30m`, `1시간 30분`.
+//! Amounts of time as they are typed: `1h30m`, `1.5h`, `an hour and 5 minutes`, `한 시간 반`, `이틀`.
 
-use crate::lang::reading::TimeWords;
-use crate::lang::{time_sets, time_words};
-use crate::model::{Precision, number};
+use crate::lang::time_words;
+use crate::model::Precision;
 
-/// `1h30m`, `90 min`, `2 hours`, `1시간 30분`; a number without a unit is nothing.
-pub(super) fn amount_of_time(text: &str) -> Option<(i64, Precision)> {
-    let said = time_words(|times| times.numbers).find(|(said, _)| text.starts_with(said));
-    let numbered = said.map(|(said, number)| text.replacen(said, number, 1));
-    let text = numbered.as_deref().unwrap_or(text);
-    let mut rest = text;
-    let mut seconds: i64 = 0;
-    let mut finest = Precision::Minute;
-    while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let amount = i64::from(number(&rest[..digits], 1..=4)?);
-        rest = rest[digits..].trim_start();
-        let letters = rest.find(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        let (unit, after) = rest.split_at(letters.unwrap_or(rest.len()));
-        let (unit, more) = unit_seconds(unit)?;
-        if unit == 1 {
-            finest = Precision::Second;
-        }
-        seconds = seconds.checked_add(amount.checked_mul(unit)?)?.checked_add(more)?;
-        rest = after.trim_start();
-    }
-    (!text.is_empty()).then_some((seconds, finest))
+use super::words::{after, digits, leading};
+
+/// An amount of time, and the unit it was told to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Amount {
+    pub(super) seconds: i64,
+    pub(super) finest: Precision,
 }
 
-/// The seconds of a unit, and those of a half of it if one is said behind it.
-fn unit_seconds(unit: &str) -> Option<(i64, i64)> {
-    let seconds = |times: &TimeWords, unit: &str| {
-        times.units.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
+/// Returns the amount that a plain text is; a number without a unit is none.
+pub(super) fn amount(text: &str) -> Option<Amount> {
+    let mut all = Amount { seconds: 0, finest: Precision::Day };
+    let mut rest = text;
+    loop {
+        let (part, behind) = part(rest)?;
+        all.seconds = all.seconds.checked_add(part.seconds)?;
+        all.finest = all.finest.max(part.finest);
+        let behind = behind.trim_start().trim_start_matches(',').trim_start();
+        rest = after(behind, |times| times.and).unwrap_or(behind);
+        if rest.is_empty() {
+            return Some(all);
+        }
+    }
+}
+
+/// A number with its unit, and with a half of it more if that is said; or one of the words that are an
+/// amount in themselves.
+fn part(text: &str) -> Option<(Amount, &str)> {
+    if let Some((seconds, rest)) = leading(text, time_words(|times| times.amounts).copied()) {
+        return Some((Amount { seconds, finest: told_to(seconds) }, rest));
+    }
+    let (number, rest) = number(text)?;
+    let (unit, rest) = leading(rest.trim_start(), time_words(|times| times.units).copied())?;
+    let tenths = number.checked_mul(unit)?;
+    // Beyond a century nobody means it.
+    let seconds = (tenths % 10 == 0 && tenths < 1000 * 366 * 86_400).then_some(tenths / 10)?;
+    let finest = match unit {
+        1 => Precision::Second,
+        _ if number % 10 == 0 && unit >= 86_400 => Precision::Day,
+        _ => told_to(seconds).max(Precision::Minute),
     };
-    time_sets().find_map(|times| {
-        let half = || unit.strip_suffix(times.and_a_half?);
-        let whole = seconds(times, unit).map(|whole| (whole, 0));
-        whole.or_else(|| seconds(times, half()?).map(|whole| (whole, whole / 2)))
-    })
+    let Some(rest) = after(rest.trim_start(), |times| times.and_a_half).filter(|_| unit > 1) else {
+        return Some((Amount { seconds, finest }, rest));
+    };
+    let seconds = seconds + unit / 2;
+    Some((Amount { seconds, finest: told_to(seconds).max(Precision::Minute) }, rest))
+}
+
+/// The unit that an amount is whole in.
+fn told_to(seconds: i64) -> Precision {
+    match seconds {
+        _ if seconds % 86_400 == 0 => Precision::Day,
+        _ if seconds % 60 == 0 => Precision::Minute,
+        _ => Precision::Second,
+    }
+}
+
+/// A number in digits, with one behind the point, or in words; in tenths.
+fn number(text: &str) -> Option<(i64, &str)> {
+    let Some((whole, rest)) = digits(text, 1..=4) else {
+        let (number, rest) = leading(text, time_words(|times| times.numbers).copied())?;
+        return Some((number * 10, rest));
+    };
+    let tenth = rest.strip_prefix('.').and_then(|rest| digits(rest, 1..=1));
+    let (tenth, rest) = tenth.unwrap_or((0, rest));
+    Some((i64::from(whole) * 10 + i64::from(tenth), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read() {
+        use Precision::{Day, Minute, Second};
+        for (typed, expected) in [
+            ("1h30m", Some((5400, Minute))),
+            ("1h 30m", Some((5400, Minute))),
+            ("1.5h", Some((5400, Minute))),
+            ("1 hour and 30 minutes", Some((5400, Minute))),
+            ("2 hours, 5 minutes", Some((7500, Minute))),
+            ("an hour and a half", Some((5400, Minute))),
+            ("half an hour", Some((1800, Minute))),
+            ("an hour", Some((3600, Minute))),
+            ("a day", Some((86_400, Day))),
+            ("1.5m", Some((90, Second))),
+            ("90 min", Some((5400, Minute))),
+            ("1시간 30분", Some((5400, Minute))),
+            ("1시간 반", Some((5400, Minute))),
+            ("한 시간 반", Some((5400, Minute))),
+            ("한시간반", Some((5400, Minute))),
+            ("삼십 분", Some((1800, Minute))),
+            ("이틀", Some((172_800, Day))),
+            ("하루 3시간", Some((97_200, Minute))),
+            ("1.5d", Some((129_600, Minute))),
+            ("2주", Some((1_209_600, Day))),
+            ("1時間半", Some((5400, Minute))),
+            ("10s", Some((10, Second))),
+            ("", None),
+            ("5", None),
+            ("h", None),
+            ("5mo", None),
+            ("5개월", None),
+            ("6시 10분", None),
+            ("a few minutes", None),
+            ("1e3m", None),
+            ("99999999h", None),
+            ("9999w", None),
+        ] {
+            let expected = expected.map(|(seconds, finest)| Amount { seconds, finest });
+            assert_eq!(amount(typed), expected, "{typed:?}");
+        }
+    }
 }

@@ -1,191 +1,190 @@
 //! Clock times as they are typed.
 
-use crate::lang::reading::{ClockWords, Half, TimeWords};
+use crate::lang::reading::{ClockWords, Half};
 use crate::lang::{time_sets, time_words};
-use crate::model::{
-    Day, Moment, Precision, TimeFault, number, read_clock, read_offset, split_offset,
-};
+use crate::model::Precision;
 
-use super::frame::{Direction, Frame};
+use super::words::{after, digits, leading};
 
-/// A clock time this little ahead of `now` is still today's: wall clocks differ.
-const AHEAD_SECONDS: i64 = 5 * 60;
-
-/// A time of day as typed.
-pub(super) struct WallClock {
+/// A clock time as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidClock {
+    /// Hour, minute and second of the day; the hour may be 24, at the end of it.
     pub(super) time: (u32, u32, u32),
-    precision: Precision,
-    offset: Option<chrono::FixedOffset>,
-    /// Which part of the day was said.
-    pub(super) half: Option<Half>,
+    pub(super) precision: Precision,
+    /// Parts of the second: their digits, and how many.
+    pub(super) parts: Option<(u32, usize)>,
+    /// Whether a part of the day was said.
+    pub(super) half: bool,
+    /// Whether the hour was said in words.
+    pub(super) in_words: bool,
+    pub(super) sense: Sense,
 }
 
-impl WallClock {
-    pub(super) fn read(text: &str) -> Option<WallClock> {
-        let before = time_words(|times| times.clock_before);
-        let rest = before.into_iter().find_map(|word| text.strip_prefix(word));
-        let text = rest.unwrap_or(text).replace(" utc", "z");
-        let (clock, offset) = match split_offset(&text) {
-            (clock, Some(written)) => (clock, Some(read_offset(written)?)),
-            (clock, None) => (clock, None),
-        };
-        let (half, clock) = split_half(clock.trim())?;
-        let (time, precision) =
-            said_clock(clock).or_else(|| read_clock(clock)).or_else(|| bare_hour(clock, half))?;
-        let time = on_24_hours(time, half)?;
-        (time.0 < 24 && time.1 < 60 && time.2 < 60).then_some(WallClock {
-            time,
-            precision,
-            offset,
-            half,
-        })
-    }
+/// Whether a clock time makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    Sound,
+    /// No clock shows it.
+    Impossible,
+    /// People do not agree on which time it is.
+    Unclear,
+}
 
-    /// `18:08-18:20`: an offset west of Greenwich that the zone at hand never has is the end of a window.
-    pub(super) fn looks_like_a_window(&self, frame: &Frame) -> bool {
-        const HALF_A_YEAR: i64 = 183 * 86_400;
-        let Some(offset) = self.offset.map(|offset| offset.local_minus_utc() / 60) else {
-            return false;
-        };
-        let seasons = [Some(frame.now), frame.now.plus_seconds(-HALF_A_YEAR)];
-        let known = |at: Moment| at.clock(Some(frame.zone)).offset_minutes == offset;
-        offset < 0 && !seasons.into_iter().flatten().any(known)
+/// Returns the clock time that a plain text begins with, and what follows it. `half` is a part of the
+/// day that was said before it.
+pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)> {
+    let text = after(text, |times| times.clock_before).unwrap_or(text).trim_start();
+    let before = leading(text, time_words(|times| times.halves_before).copied());
+    let (said, text) = before.map_or((None, text), |(half, rest)| (Some(half), rest.trim_start()));
+    if let Some(rest) = after(text, |times| times.noon) {
+        let time = SaidClock { half: true, ..sound((12, 0, 0), Precision::Minute) };
+        return said.or(half).is_none().then_some((time, rest));
     }
-
-    /// Whether it is written as a clock time, such as `25:00`, be there such a one or not.
-    pub(super) fn is_shaped(text: &str) -> bool {
-        let (clock, offset) = split_offset(text);
-        let sound = offset.is_none_or(|written| read_offset(written).is_some());
-        let Some((half, clock)) = split_half(clock.trim()) else { return false };
-        let read = said_clock(clock).or_else(|| read_clock(clock));
-        // There is such a time as `밤 12시`, only which one it is people do not agree on.
-        let unclear = half.is_some_and(|half| half.hours.1 < 12);
-        sound && read.is_some_and(|((hour, ..), _)| !(unclear && hour == 12))
-    }
-
-    pub(super) fn resolve(
-        &self,
-        day: Option<Day>,
-        frame: &Frame,
-        text: &str,
-    ) -> Result<Moment, TimeFault> {
-        if let Some(day) = day.or(frame.day) {
-            return self.on(day, frame, text);
-        }
-        let today = match self.offset {
-            Some(offset) => frame.now.day_at(offset),
-            None => frame.now.clock(Some(frame.zone)).day,
-        };
-        let found = self.on(today, frame, text)?;
-        let ahead = found.unix() - frame.now.unix();
-        match frame.direction {
-            Direction::Past if ahead > AHEAD_SECONDS => self.on(today.plus(-1), frame, text),
-            Direction::Future if ahead < -59 => self.on(today.plus(1), frame, text),
-            _ => Ok(found),
-        }
-    }
-
-    fn on(&self, day: Day, frame: &Frame, text: &str) -> Result<Moment, TimeFault> {
-        match self.offset {
-            None => Moment::local(frame.zone, day, self.time, self.precision, text),
-            Some(offset) => Moment::at_offset(day, self.time, self.precision, offset)
-                .ok_or_else(|| TimeFault::Impossible(text.to_owned())),
-        }
+    let (time, rest) = in_digits(text).or_else(|| in_words(text)).or_else(|| bare_hour(text))?;
+    let behind = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());
+    match behind {
+        // `오후 6:08 pm` is one too many.
+        Some(_) if said.is_some() => None,
+        Some((behind, rest)) => Some((time.on(behind).on_part(half), rest)),
+        None => Some((said.map_or(time, |said| time.on(said)).on_part_alone(said, half), rest)),
     }
 }
 
-/// 12-hour to 24-hour clock; hours that no such clock shows are refused.
-fn on_24_hours(
-    (hour, minute, second): (u32, u32, u32),
-    half: Option<Half>,
-) -> Option<(u32, u32, u32)> {
-    let hour = match half {
-        None => hour,
-        Some(Half { hours: (first, last), after_noon }) if (first..=last).contains(&hour) => {
-            hour % 12 + if after_noon { 12 } else { 0 }
+fn sound(time: (u32, u32, u32), precision: Precision) -> SaidClock {
+    let (hour, minute, second) = time;
+    let exists = minute < 60 && second < 60 && (hour < 24 || time == (24, 0, 0));
+    let sense = if exists { Sense::Sound } else { Sense::Impossible };
+    SaidClock { time, precision, parts: None, half: false, in_words: false, sense }
+}
+
+impl SaidClock {
+    /// The same on the hours of a part of the day.
+    fn on(self, half: Half) -> SaidClock {
+        let (hour, minute, second) = self.time;
+        let fits = half.iter().find(|(first, last, _)| (*first..=*last).contains(&hour));
+        let sense = match (self.sense, fits) {
+            (Sense::Sound, None) if hour == 12 => Sense::Unclear,
+            (Sense::Sound, None) => Sense::Impossible,
+            (sense, _) => sense,
+        };
+        let hour = fits.map_or(hour, |(_, _, added)| hour.saturating_add_signed(*added));
+        SaidClock { time: (hour, minute, second), half: true, sense, ..self }
+    }
+
+    /// The same, if an hour of the day is one of `half` too, which was said before it.
+    fn on_part(self, half: Option<Half>) -> SaidClock {
+        let hour = self.time.0;
+        let is_within = |half: Half| {
+            half.iter().any(|(first, last, added)| {
+                let first = first.saturating_add_signed(*added);
+                (first..=last.saturating_add_signed(*added)).contains(&hour)
+            })
+        };
+        match half {
+            Some(half) if !is_within(half) => SaidClock { sense: Sense::Impossible, ..self },
+            _ => self,
         }
-        Some(_) => return None,
+    }
+
+    /// The same on the hours of a part of the day that stands before it, be it glued to its day or not.
+    fn on_part_alone(self, said: Option<Half>, half: Option<Half>) -> SaidClock {
+        match (said, half) {
+            (None, Some(half)) => self.on(half),
+            (_, half) => self.on_part(half),
+        }
+    }
+}
+
+/// `18:08`, `18:08:30`, `18:08:30.123`, `18:08:30,123`.
+fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
+    let (hour, rest) = digits(text, 1..=2)?;
+    let (minute, rest) = digits(rest.strip_prefix(':')?, 2..=2)?;
+    let Some((second, rest)) = rest.strip_prefix(':').and_then(|rest| digits(rest, 2..=2)) else {
+        return Some((sound((hour, minute, 0), Precision::Minute), rest));
     };
-    Some((hour, minute, second))
-}
-
-fn split_half(text: &str) -> Option<(Option<Half>, &str)> {
-    let before = |(word, half): &(&str, Half)| Some((*half, text.strip_prefix(word)?));
-    let behind = |(word, half): &(&str, Half)| Some((*half, text.strip_suffix(word)?));
-    let said = time_words(|times| times.halves_before).find_map(before);
-    let said = said.or_else(|| time_words(|times| times.halves_behind).find_map(behind));
-    match said {
-        Some((half, rest)) => Some((Some(half), rest.trim())),
-        None if noon().any(|noon| noon == text) => Some((None, "12:00")),
-        None => (!text.is_empty()).then_some((None, text)),
-    }
-}
-
-/// Whether a text says a time on the twelve-hour clock.
-pub(super) fn says_half(text: &str) -> bool {
-    let mut halves = time_sets().flat_map(half_words);
-    halves.any(|word| text.contains(word)) || noon().any(|word| text.contains(word))
-}
-
-/// Whether a text begins with a word of the twelve-hour clock. Where it may be a text too and no blank
-/// sets words apart, the hour tells it from others: `朝9時` from `朝会`.
-pub(super) fn opens_half(text: &str, may_be_text: bool) -> bool {
-    let is_hour = |rest: &str| rest.trim_start().starts_with(char::is_numeric);
-    let mut halves =
-        time_sets().flat_map(|times| half_words(times).map(|word| (word, times.spaced)));
-    let opens = |(word, spaced)| {
-        text.strip_prefix(word).is_some_and(|rest| spaced || !may_be_text || is_hour(rest))
-    };
-    halves.any(opens) || noon().any(|word| text.starts_with(word))
-}
-
-/// The parts of the day, without their last full stops.
-fn half_words(times: &'static TimeWords) -> impl Iterator<Item = &'static str> {
-    let halves = times.halves_before.iter().chain(times.halves_behind);
-    halves.map(|(word, _)| word.trim_end_matches('.'))
-}
-
-fn noon() -> impl Iterator<Item = &'static str> {
-    time_words(|times| times.noon).copied()
-}
-
-/// What stands behind the numbers of a clock time, in every language that has such words.
-pub(super) fn clock_words() -> impl Iterator<Item = &'static ClockWords> {
-    time_sets().filter_map(|times| times.clock.as_ref())
-}
-
-/// Whether a clock time says its hour in words.
-pub(super) fn says_hours(text: &str) -> bool {
-    clock_words().any(|words| text.contains(words.hour))
-}
-
-fn said_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
-    clock_words().find_map(|words| clock_in(text, words))
+    let time = sound((hour, minute, second), Precision::Second);
+    let parts = rest.strip_prefix(['.', ',']).and_then(|rest| Some((rest, digits(rest, 1..=9)?)));
+    let Some((before, (parts, rest))) = parts else { return Some((time, rest)) };
+    Some((SaidClock { parts: Some((parts, before.len() - rest.len())), ..time }, rest))
 }
 
 /// `6시 08분 30초`, `6시 반`, `18시`.
-fn clock_in(text: &str, words: &ClockWords) -> Option<((u32, u32, u32), Precision)> {
-    let (hour, rest) = text.split_once(words.hour)?;
-    let hour = number(hour.trim(), 1..=2)?;
-    let rest = rest.trim();
-    if rest.is_empty() {
-        return Some(((hour, 0, 0), Precision::Minute));
+fn in_words(text: &str) -> Option<(SaidClock, &str)> {
+    time_sets().filter_map(|times| times.clock.as_ref()).find_map(|words| clock_of(text, words))
+}
+
+fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str)> {
+    let part = |text: &'t str, word: &str| {
+        let (number, rest) = digits(text, 1..=2)?;
+        let rest = rest.trim_start();
+        // `1시간` is an amount.
+        let unit = leading(rest, time_words(|times| times.units).copied());
+        let is_longer = unit.is_some_and(|(_, behind)| rest.len() - behind.len() > word.len());
+        (!is_longer).then(|| rest.strip_prefix(word)).flatten().map(|rest| (number, rest))
+    };
+    let said = |time, precision| SaidClock { in_words: true, ..sound(time, precision) };
+    let (hour, rest) = part(text, words.hour)?;
+    if let Some(rest) = rest.trim_start().strip_prefix(words.half_past) {
+        return Some((said((hour, 30, 0), Precision::Minute), rest));
     }
-    if rest == words.half_past {
-        return Some(((hour, 30, 0), Precision::Minute));
+    let Some((minute, rest)) = part(rest.trim_start(), words.minute) else {
+        return Some((said((hour, 0, 0), Precision::Minute), rest));
+    };
+    match part(rest.trim_start(), words.second) {
+        Some((second, rest)) => Some((said((hour, minute, second), Precision::Second), rest)),
+        None => Some((said((hour, minute, 0), Precision::Minute), rest)),
     }
-    let (minute, rest) = rest.split_once(words.minute)?;
-    let minute = number(minute.trim(), 1..=2)?;
-    let rest = rest.trim();
-    if rest.is_empty() {
-        return Some(((hour, minute, 0), Precision::Minute));
-    }
-    let second = number(rest.strip_suffix(words.second)?.trim(), 1..=2)?;
-    Some(((hour, minute, second), Precision::Second))
 }
 
 /// `6` of `6pm`; a bare number alone is no time.
-fn bare_hour(text: &str, half: Option<Half>) -> Option<((u32, u32, u32), Precision)> {
-    let hour = number(text, 1..=2).filter(|_| half.is_some())?;
-    Some(((hour, 0, 0), Precision::Minute))
+fn bare_hour(text: &str) -> Option<(SaidClock, &str)> {
+    let (hour, rest) = digits(text, 1..=2)?;
+    let half = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());
+    half.is_some().then(|| (sound((hour, 0, 0), Precision::Minute), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_read() {
+        use Sense::{Impossible, Sound, Unclear};
+        for (typed, hour, minute, sense, rest) in [
+            ("18:08", 18, 8, Sound, ""),
+            ("18:08:30.123z", 18, 8, Sound, "z"),
+            ("6:08 pm x", 18, 8, Sound, " x"),
+            ("6pm", 18, 0, Sound, ""),
+            ("12am", 0, 0, Sound, ""),
+            ("12:30 p.m.", 12, 30, Sound, ""),
+            ("13pm", 13, 0, Impossible, ""),
+            ("오후 6시 08분", 18, 8, Sound, ""),
+            ("오후6:08", 18, 8, Sound, ""),
+            ("오전 12시 30분", 12, 30, Unclear, ""),
+            ("오후 0시 10분", 12, 10, Sound, ""),
+            ("오후 13시", 13, 0, Impossible, ""),
+            ("새벽 11시", 11, 0, Impossible, ""),
+            ("밤 12시", 12, 0, Unclear, ""),
+            ("저녁 19:00", 19, 0, Sound, ""),
+            ("점심 11시 반", 11, 30, Sound, ""),
+            ("낮 1시", 13, 0, Sound, ""),
+            ("정오", 12, 0, Sound, ""),
+            ("noon", 12, 0, Sound, ""),
+            ("at 9:30", 9, 30, Sound, ""),
+            ("pm 6:08", 18, 8, Sound, ""),
+            ("24:00", 24, 0, Sound, ""),
+            ("24:01", 24, 1, Impossible, ""),
+            ("25시", 25, 0, Impossible, ""),
+            ("午後6時半", 18, 30, Sound, ""),
+        ] {
+            let (said, behind) = clock(typed, None).unwrap_or_else(|| panic!("{typed}"));
+            let (h, m, _) = said.time;
+            assert_eq!((h, m, said.sense, behind), (hour, minute, sense, rest), "{typed}");
+        }
+        let none = ["6", "18", "1시간", "30분", "오후 분", "six", "오후 6", "18.08", "18h", "18:8"];
+        for typed in none.into_iter().chain(["오전 오후 6시", "am pm 6", "오후 6:08 pm"]) {
+            assert_eq!(clock(typed, None), None, "{typed}");
+        }
+    }
 }

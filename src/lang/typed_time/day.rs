@@ -1,114 +1,217 @@
-//! Days as they are typed before a clock time.
+//! Days and weekdays as they are typed before a clock time.
 
+use crate::lang::reading::Half;
 use crate::lang::{time_sets, time_words};
-use crate::model::{Day, TimeFault, number};
+use crate::model::Day;
 
-use super::frame::{Direction, Frame};
+use super::words::{apart, digits, ends_word, leading};
+
+/// A day as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SaidDay {
+    /// So many days from today.
+    FromToday(i64),
+    /// A month and a day of it, without a year.
+    OfSomeYear(u32, u32),
+    /// A day of the calendar.
+    Of(Day),
+    /// A day that no calendar has.
+    Nowhere,
+}
+
+impl SaidDay {
+    fn of(year: Option<u32>, month: u32, day: u32) -> SaidDay {
+        // A year with a 29 February.
+        let found = Day::new(year.unwrap_or(2024) as i32, month, day);
+        match (year, found) {
+            (_, None) => SaidDay::Nowhere,
+            (None, Some(_)) => SaidDay::OfSomeYear(month, day),
+            (Some(_), Some(day)) => SaidDay::Of(day),
+        }
+    }
+}
+
+/// What a text says of a day at its beginning.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DayPart {
+    pub(super) day: Option<SaidDay>,
+    /// The weekday, 0 for Monday.
+    pub(super) weekday: Option<usize>,
+    /// A part of the day that its word says too: `어젯밤`.
+    pub(super) half: Option<Half>,
+}
+
+/// Returns what a plain text says of a day at its beginning, and what follows it.
+pub(super) fn day_part(text: &str) -> (DayPart, &str) {
+    let mut said = DayPart::default();
+    let mut rest = text;
+    let next = |rest: &mut &str, weekday: &mut Option<usize>| {
+        if let Some((found, behind)) = weekday_at(rest) {
+            *weekday = Some(found);
+            *rest = behind;
+        }
+    };
+    next(&mut rest, &mut said.weekday);
+    if let Some((day, half, behind)) = day_at(rest) {
+        (said.day, said.half) = (Some(day), half);
+        rest = behind.trim_start_matches([' ', ',']);
+    }
+    if said.weekday.is_none() {
+        next(&mut rest, &mut said.weekday);
+    }
+    (said, rest)
+}
+
+fn day_at(text: &str) -> Option<(SaidDay, Option<Half>, &str)> {
+    if let Some(((days, half), rest)) = apart(|times| times.parts_of_days, text) {
+        return Some((SaidDay::FromToday(days), Some(half), rest));
+    }
+    let word = apart(|times| times.days, text);
+    let said = word.map(|(days, rest)| (SaidDay::FromToday(days), rest));
+    let counted = || time_sets().find_map(|times| counted(text, times.date?));
+    let named = || time_sets().find_map(|times| named(text, times.months.as_ref()?));
+    let (day, rest) = said.or_else(|| numeric(text)).or_else(counted).or_else(named)?;
+    Some((day, None, rest))
+}
+
+/// `2024-09-07`, `2024-9-7`, `2024/09/07`, `2024.09.07`, `2024. 9. 7.`
+fn numeric(text: &str) -> Option<(SaidDay, &str)> {
+    let (year, rest) = digits(text, 4..=4)?;
+    let sign = rest.chars().next().filter(|c| ['-', '/', '.'].contains(c))?;
+    let blanks = |rest| if sign == '.' { str::trim_start(rest) } else { rest };
+    let (month, rest) = digits(blanks(rest.strip_prefix(sign)?), 1..=2)?;
+    let (day, rest) = digits(blanks(rest.strip_prefix(sign)?), 1..=2)?;
+    let rest = if sign == '.' { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
+    let is_end = !rest.starts_with(['-', '/', '.', ':']);
+    is_end.then(|| (SaidDay::of(Some(year), month, day), rest))
+}
+
+/// `2024년 9월 7일`, `9월 7일`.
+fn counted<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(SaidDay, &'t str)> {
+    let behind =
+        |rest: &'t str, word: &str| rest.trim_start().strip_prefix(word).map(str::trim_start);
+    let said = digits(text, 4..=4).and_then(|(said, rest)| Some((said, behind(rest, year)?)));
+    let (said, rest) = said.map_or((None, text), |(said, rest)| (Some(said), rest));
+    let (of_year, rest) = digits(rest, 1..=2)?;
+    let (of_month, rest) = digits(behind(rest, month)?, 1..=2)?;
+    Some((SaidDay::of(said, of_year, of_month), behind(rest, day)?))
+}
+
+/// `sep 7`, `7 september 2024`, `sep 7th, 2024`, `7th of september`.
+fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
+    let ((month, day), rest) = match month_at(text, months) {
+        Some((month, rest)) => {
+            let (day, rest) = number_of_day(rest.trim_start())?;
+            ((month, day), rest)
+        }
+        None => {
+            let (day, rest) = number_of_day(text)?;
+            let rest = rest.trim_start();
+            let (month, rest) = month_at(rest.strip_prefix("of ").unwrap_or(rest), months)?;
+            ((month, day), rest)
+        }
+    };
+    let year = rest.trim_start_matches([',', ' ']);
+    let year = digits(year, 4..=4).filter(|(_, rest)| !rest.starts_with([':', '-', '/', '.']));
+    let (year, rest) = year.map_or((None, rest), |(year, rest)| (Some(year), rest));
+    let is_end = rest.is_empty() || rest.starts_with([' ', ',', '(']);
+    is_end.then(|| (SaidDay::of(year, month, day), rest))
+}
+
+/// A month by three letters or more of its name.
+fn month_at<'t>(text: &'t str, months: &[&str; 12]) -> Option<(u32, &'t str)> {
+    let length = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let (word, rest) = text.split_at(length);
+    let place = months.iter().position(|month| length >= 3 && month.starts_with(word))?;
+    Some((place as u32 + 1, rest.trim_start_matches(['.', ','])))
+}
+
+/// `7`, `7th`.
+fn number_of_day(text: &str) -> Option<(u32, &str)> {
+    let (day, rest) = digits(text, 1..=2)?;
+    let order = ["st", "nd", "rd", "th"].iter().find_map(|order| rest.strip_prefix(order));
+    let rest = order.unwrap_or(rest);
+    (!rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == ':')).then_some((day, rest))
+}
+
+/// `토요일`, `(토)`, `sat`, `saturday,`, `土曜日`.
+fn weekday_at(text: &str) -> Option<(usize, &str)> {
+    let place = |days: &[&str; 7], word: &str| days.iter().position(|day| *day == word);
+    if let Some((inside, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) {
+        let mut sets = time_sets();
+        let found = sets.find_map(|times| {
+            let lists = times.weekdays.iter().chain(&times.weekdays_in_brackets);
+            lists.into_iter().find_map(|days| place(days, inside.trim()))
+        });
+        return found.map(|weekday| (weekday, rest.trim_start_matches([' ', ','])));
+    }
+    let mut best = None;
+    for times in time_sets() {
+        let words = times.weekdays.iter().flat_map(|days| days.iter().copied().zip(0..));
+        let fits =
+            |rest: &str| !times.spaced || rest.is_empty() || rest.starts_with([' ', ',', '.']);
+        best = best.or_else(|| leading(text, words).filter(|(_, rest)| fits(rest)));
+    }
+    best.map(|(weekday, rest)| (weekday, rest.trim_start_matches([' ', ',', '.'])))
+}
 
 /// Whether a text asks for a clock time behind it, such as `9월 7일 오후`.
 pub fn asks_for_clock(text: &str) -> bool {
     time_words(|times| times.asks_for_clock).any(|word| text.trim_end().ends_with(word))
 }
 
-/// Whether a text names a day of a month by its number, such as `9월 7일`.
+/// Whether a text names a day of the calendar somewhere, such as `# 9월 8일 계획`.
 pub fn names_a_day(text: &str) -> bool {
-    let digits = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    time_sets().filter_map(|times| times.date).any(|[_, month, day]| {
-        text.split_once(month).is_some_and(|(before, after)| digits(before) && after.contains(day))
+    let text = text.to_lowercase();
+    let begins_word = |place: usize| ends_word(&text[..place], &text[place..]);
+    let mut places = text.char_indices().filter(|(place, c)| {
+        !c.is_whitespace() && (*place == 0 || !text[..*place].ends_with(char::is_alphanumeric))
+    });
+    places.any(|(place, _)| {
+        begins_word(place)
+            && matches!(
+                day_at(&text[place..]),
+                Some((SaidDay::Of(_) | SaidDay::OfSomeYear(..), ..))
+            )
     })
 }
 
-/// The typed day, if there is one, and what is left for the clock.
-pub(super) fn split_day<'a>(
-    text: &'a str,
-    frame: &Frame,
-) -> Result<(Option<Day>, &'a str), TimeFault> {
-    let today = frame.now.clock(Some(frame.zone)).day;
-    for times in time_sets() {
-        let mut said =
-            times.days.iter().filter_map(|(word, days)| Some((text.strip_prefix(word)?, days)));
-        if let Some((rest, days)) = said.find(|(rest, _)| !times.spaced || rest.starts_with(' ')) {
-            return Ok((Some(today.plus(*days)), rest.trim_start()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read() {
+        use SaidDay::{FromToday, Nowhere, OfSomeYear};
+        let of = |text| Some(SaidDay::Of(Day::parse(text).unwrap()));
+        for (typed, day, weekday, rest) in [
+            ("2024-09-07t18:08", of("2024-09-07"), None, "t18:08"),
+            ("2024-9-7 18:08", of("2024-09-07"), None, "18:08"),
+            ("2024/09/07", of("2024-09-07"), None, ""),
+            ("2024. 9. 7. 오후 6:08", of("2024-09-07"), None, "오후 6:08"),
+            ("2024.09.07 18:08", of("2024-09-07"), None, "18:08"),
+            ("2024-02-30", Some(Nowhere), None, ""),
+            ("2024년 9월 7일(토) 18:08", of("2024-09-07"), Some(5), "18:08"),
+            ("9월7일 18:08", Some(OfSomeYear(9, 7)), None, "18:08"),
+            ("9月7日土曜日18:08", Some(OfSomeYear(9, 7)), Some(5), "18:08"),
+            ("sep 7 18:08", Some(OfSomeYear(9, 7)), None, "18:08"),
+            ("7th of september 18:08", Some(OfSomeYear(9, 7)), None, "18:08"),
+            ("sat, 7 sep 2024 18:08", of("2024-09-07"), Some(5), "18:08"),
+            ("sep 7th, 2024 18:08", of("2024-09-07"), None, "18:08"),
+            ("friday 18:00", None, Some(4), "18:00"),
+            ("금요일 18:00", None, Some(4), "18:00"),
+            ("어제(금) 22:57", Some(FromToday(-1)), Some(4), "22:57"),
+            ("day before yesterday 10:00", Some(FromToday(-2)), None, "10:00"),
+            ("어젯밤 10시", Some(FromToday(-1)), None, "10시"),
+            ("24.9.7 18:08", None, None, "24.9.7 18:08"),
+            ("03/04/2024 10:00", None, None, "03/04/2024 10:00"),
+            ("monitor", None, None, "monitor"),
+            ("오늘의 배포", None, None, "오늘의 배포"),
+        ] {
+            let (said, behind) = day_part(typed);
+            assert_eq!((said.day, said.weekday, behind), (day, weekday, rest), "{typed:?}");
         }
+        assert!(names_a_day("# 9월 8일 계획") && names_a_day("## plan (2024-09-08)"));
+        assert!(!names_a_day("# 배포 계획") && !names_a_day("# 3.0 plan, step 2"));
     }
-    if let Some((date, rest)) = text.split_once([' ', 't'])
-        && date.len() == 10
-        && date.bytes().filter(|b| *b == b'-').count() == 2
-    {
-        let day = Day::parse(date).ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
-        return Ok((Some(day), rest));
-    }
-    let numbered = || time_sets().find_map(|times| numbered_date(text, times.date?));
-    let named = || time_sets().find_map(|times| named_date(text, times.months.as_ref()?));
-    if let Some((parts, rest)) = numbered().or_else(named) {
-        let day = parts.near(frame, today);
-        let day = day.ok_or_else(|| TimeFault::Impossible(text.to_owned()))?;
-        return Ok((Some(day), rest));
-    }
-    Ok((None, text))
-}
-
-/// A date of which the year may be missing.
-struct DateParts {
-    year: Option<i32>,
-    month: u32,
-    day: u32,
-}
-
-impl DateParts {
-    /// With no year typed: the record's year, else the latest (or next) such day.
-    fn near(&self, frame: &Frame, today: Day) -> Option<Day> {
-        if let Some(year) = self.year {
-            return Day::new(year, self.month, self.day);
-        }
-        if let Some(day) = frame.day {
-            return Day::new(day.year(), self.month, self.day);
-        }
-        let this = Day::new(today.year(), self.month, self.day)?;
-        let year = match frame.direction {
-            Direction::Past if this > today => today.year() - 1,
-            Direction::Future if this < today => today.year() + 1,
-            _ => today.year(),
-        };
-        Day::new(year, self.month, self.day)
-    }
-}
-
-/// `2024년 9월 7일 …`, `9월 7일 …`.
-fn numbered_date<'t>(text: &'t str, [year, month, day]: [&str; 3]) -> Option<(DateParts, &'t str)> {
-    let (year, rest) = match text.split_once(year) {
-        Some((year, rest)) => (Some(number(year, 4..=4)? as i32), rest.trim_start()),
-        None => (None, text),
-    };
-    let (month, rest) = rest.split_once(month)?;
-    let (day, rest) = rest.trim_start().split_once(day)?;
-    let (month, day) = (number(month.trim(), 1..=2)?, number(day.trim(), 1..=2)?);
-    Some((DateParts { year, month, day }, rest.trim_start()))
-}
-
-/// `sep 7 …`, `7 september 2024 …`, `sep 7, 2024 …`.
-fn named_date<'t>(text: &'t str, months: &[&str; 12]) -> Option<(DateParts, &'t str)> {
-    let mut words = text.splitn(3, ' ');
-    let (first, second, rest) = (words.next()?, words.next()?, words.next()?);
-    let (month, day) = match month_of(first, months) {
-        Some(month) => (month, second),
-        None => (month_of(second, months)?, first),
-    };
-    let day = day.trim_end_matches([',', '.']);
-    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let day = number(day, 1..=2)?;
-    if let Some((year, after)) = rest.split_once(' ')
-        && let Some(year) = number(year.trim_end_matches(','), 4..=4)
-    {
-        return Some((DateParts { year: Some(year as i32), month, day }, after));
-    }
-    Some((DateParts { year: None, month, day }, rest))
-}
-
-fn month_of(word: &str, months: &[&str; 12]) -> Option<u32> {
-    let word = word.trim_end_matches(['.', ',']);
-    let place = months
-        .iter()
-        .position(|month| *month == word || (word.len() >= 3 && month.starts_with(word)))?;
-    Some(place as u32 + 1)
 }

@@ -1,94 +1,323 @@
 //! Lines that begin with a time, or with a window.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::lang::reading::ClockWords;
+use crate::fault::TypedTimeFault;
+use crate::lang::reading::{ClockWords, TimeWords, Words};
 use crate::lang::{time_sets, time_words};
-use crate::model::{Day, Moment};
+use crate::model::Zone;
 
-use super::clock::{clock_words, opens_half, says_half, says_hours};
-use super::frame::{Frame, Typed};
-use super::read::read_typed;
+use super::frame::Frame;
+use super::said::{From, OnClock, Said, What, said};
+use super::words::leading;
+use super::zone::{SaidZone, meant, zone};
 
-/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터
-/// 7시까지 점검` into its time, the end of its window if it has one, and its text. A text that begins as
-/// if more of the time were to come (`30 파티` after `오후 6시`) is no text: what was meant is not guessed.
-pub fn split_leading_window<'a>(
-    line: &'a str,
-    frame: &Frame,
-) -> Option<(Typed, Option<Typed>, &'a str)> {
-    let (start, text) = split_leading_time(line, frame)?;
-    let before = line[..line.len() - text.len()].trim_end();
-    let joined = before.ends_with(SIGNS) || ends_from(before);
-    let end = if joined { window_end(&start, before, text, frame) } else { None };
-    let (end, text) = match end {
-        Some((end, text)) => (Some(end), text),
-        None if joined && (ends_from(before) || begins_like_a_time(before, text)) => {
-            return None;
-        }
-        None if is_cut(before, text) => return None,
-        None => (None, text),
-    };
-    Some((start, end, text))
+/// A line taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead<'l> {
+    /// The time that it begins with, as typed; with the zone of its window, if that stands behind the end.
+    pub start: String,
+    /// The end of its window, as typed.
+    pub end: Option<String>,
+    /// Whether it is due by that time, rather than at it.
+    pub is_due: bool,
+    /// The words behind it; they may be none.
+    pub text: &'l str,
 }
 
+/// Letters in which the time of a line ends.
+const TIME_LETTERS: usize = 48;
 /// Signs between the beginning and the end of a window.
 const SIGNS: [char; 10] = ['-', '–', '—', '~', '−', '‐', '‑', '～', '〜', '∼'];
-/// The longest window past midnight that is taken as one; a longer one needs its day.
-const NIGHT: i64 = 12 * 3600;
 
-/// The end of a window and the text behind it: on the day it begins; where the beginning is told on the
-/// twelve-hour clock and the end is not, in the half that follows; of one that begins after noon, past
-/// midnight. What would need more than that is not guessed.
-fn window_end<'a>(
-    start: &Typed,
-    before: &str,
-    text: &'a str,
+/// Splits a line such as `오후 6시: PV영상 공개`, `17:30 - deploy`, `22:00~22:30 watch` or `오후 6시부터
+/// 7시까지 점검` into its time, the end of its window if it has one, and its text; none if it does not
+/// begin with a time. A text that begins as if more of the time were to come (`30 파티` after `오후 6시`)
+/// is no text: what was meant is not guessed. `is_end` is whether an amount alone (`20m`) is a time.
+///
+/// # Errors
+/// What stands behind the clock time may belong to it, or not.
+pub fn split_time<'l>(
+    line: &'l str,
     frame: &Frame,
-) -> Option<(Typed, &'a str)> {
-    let day = start.moment.clock(Some(frame.zone)).day;
-    let on = |day: Day| split_leading_time(text, &Frame { day: Some(day), ..*frame });
-    let (end, rest) = on(day)?;
-    let half_in = |text: &str| {
-        let text: String = text.nfc().collect::<String>().to_lowercase();
-        says_half(&text)
+    is_end: bool,
+) -> Result<Option<Lead<'l>>, TypedTimeFault> {
+    let line = line.trim_start();
+    let by = typed_before(line, |times| times.by_before);
+    let from = typed_before(line, |times| times.from_before);
+    let line = by.or(from).unwrap_or(line);
+    let Some((start, end)) = longest(line, frame, is_end)? else { return Ok(None) };
+    let (before, behind) = line.split_at(end);
+    let join = Join::at(before, behind);
+    if is_cut(before, join.ahead) {
+        return Ok(None);
+    }
+    let window = if join.opens_window { window(&start, before, join.ahead, frame)? } else { None };
+    let lacks_end = join.is_from
+        || from.is_some()
+        || (join.opens_window && begins_like_a_time(join.is_dash, join.ahead));
+    if window.is_some() || lacks_end {
+        return Ok(window);
+    }
+    let start = before.trim().to_owned();
+    let is_due = by.is_some() || join.is_until;
+    Ok(Some(Lead { start, end: None, is_due, text: join.text }))
+}
+
+/// Words of a list, of every language.
+type Part = fn(&'static TimeWords) -> Words;
+
+/// What follows the longest of some words that a line begins with, in letters of any size.
+fn typed_before(line: &str, words: Part) -> Option<&str> {
+    let begins =
+        |word: &&&str| line.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    let longest = time_words(words).filter(begins).max_by_key(|word| word.len());
+    longest.map(|word| line[word.len()..].trim_start())
+}
+
+/// The longest time that a line begins with, and where it ends.
+fn longest(
+    line: &str,
+    frame: &Frame,
+    is_end: bool,
+) -> Result<Option<(Said, usize)>, TypedTimeFault> {
+    let mut best: Option<(Said, usize)> = None;
+    for end in boundaries(line) {
+        let time = line[..end].trim_end();
+        let Some(said) = said(time).filter(|said| counts(said, time, frame, is_end)) else {
+            continue;
+        };
+        // `-5m 30s timeouts`: a distance with a sign is one word, unless a colon ends it.
+        let is_signed = |said: &Said| {
+            matches!(said.what, What::Distance { from: From::Sign, .. } | What::FromZero(_))
+        };
+        let goes_on = best.as_ref().is_some_and(|(best, _)| is_signed(best));
+        if !goes_on || line[end..].starts_with(':') {
+            best = Some((said, end));
+        }
+    }
+    if let Some((said, end)) = &best {
+        unclear(said, &line[..*end], frame)?;
+    }
+    Ok(best)
+}
+
+/// Places where a leading time may end: blanks, colons, signs and words of windows, and the end of the
+/// line. Behind a Latin letter and before another one a dash joins words: `z-index`.
+fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let ends = |at: usize, c: char| {
+        let is_letter = |c: char| c.is_ascii_alphabetic();
+        let joins =
+            line[..at].ends_with(is_letter) && line[at..].chars().nth(1).is_some_and(is_letter);
+        let word = || range_words().any(|word| line[at..].starts_with(word));
+        c.is_whitespace()
+            || matches!(c, ':' | '：' | '|')
+            || (SIGNS.contains(&c) && !joins)
+            || word()
     };
-    let said = &text[..text.len() - rest.len()];
-    let (start_says, end_says) = (half_in(before), half_in(said));
-    if end_says && !start_says && said.is_ascii() {
-        // `6:00-7:00pm`: the beginning may be meant in the afternoon too.
-        return None;
+    let letters = line.char_indices().take(TIME_LETTERS);
+    let inside = letters.filter(move |(at, c)| *at > 0 && ends(*at, *c)).map(|(at, _)| at);
+    inside.chain([line.len()])
+}
+
+/// What stands behind the beginning or the end of a window.
+fn range_words() -> impl Iterator<Item = &'static str> {
+    time_sets().flat_map(|times| times.from_behind.iter().chain(times.until_behind)).copied()
+}
+
+/// Whether what was read counts as the time of a line, where words follow: `17:30 west region down`
+/// tells of no zone.
+fn counts(said: &Said, time: &str, frame: &Frame, is_end: bool) -> bool {
+    let last = time.rsplit(char::is_whitespace).next().unwrap_or(time);
+    let is_apart = last.starts_with(|c: char| c.is_ascii_alphabetic() || ['+', '-'].contains(&c));
+    let said = match &said.what {
+        What::Amount(_) => return is_end,
+        What::Clock(clock) => &clock.zone,
+        _ => return true,
+    };
+    match said {
+        SaidZone::Letters(letters) => {
+            let is_large = !last.contains(|c: char| c.is_ascii_lowercase());
+            is_large && (meant(letters).is_some() || is_own(letters, frame))
+        }
+        SaidZone::NoZone(name) => Zone::near(name).is_some(),
+        // The end of a window.
+        SaidZone::OffsetOrEnd(..) => false,
+        SaidZone::NoOffset if !is_apart => false,
+        SaidZone::Offset(_) | SaidZone::NoOffset if is_apart => match last.as_bytes() {
+            [b'z'] => false,
+            // `-10 replicas`; `-19:00` is where a window ends.
+            [b'+' | b'-', b'1'..=b'9', _] => false,
+            [b'-', _, _, b':', ..] => *said != SaidZone::NoOffset,
+            _ => true,
+        },
+        _ => true,
     }
-    let length = |end: &Moment| end.unix() - start.moment.unix();
-    let found = |moment: Moment| Some((Typed { moment, ..end }, rest));
-    if length(&end.moment) > 0 {
-        return found(end.moment);
+}
+
+/// Whether letters are what the record's zone is called now, or half a year off.
+fn is_own(letters: &str, frame: &Frame) -> bool {
+    const HALF_A_YEAR: i64 = 183 * 86_400;
+    let seasons = [Some(frame.now), frame.now.plus_seconds(-HALF_A_YEAR)];
+    seasons
+        .into_iter()
+        .flatten()
+        .any(|at| at.clock(Some(frame.zone)).zone.eq_ignore_ascii_case(letters))
+}
+
+/// Refuses an offset that may be words (`+1000 users`), or the end of a window (`06:00 -07:00`).
+fn unclear(said: &Said, time: &str, frame: &Frame) -> Result<(), TypedTimeFault> {
+    let What::Clock(clock) = &said.what else { return Ok(()) };
+    let Some((before, last)) = time.trim_end().rsplit_once(char::is_whitespace) else {
+        return Ok(());
+    };
+    let words = || TypedTimeFault::OffsetOrWords {
+        clock: before.trim_end().to_owned(),
+        behind: last.to_owned(),
+    };
+    let SaidZone::Offset(minutes) = clock.zone else { return Ok(()) };
+    match last.as_bytes() {
+        [b'+' | b'-', b'1'..=b'9', _, _, _] => Err(words()),
+        [b'-', _, _, b':', ..] => {
+            let is_own = frame.now.clock(Some(frame.zone)).offset_minutes == minutes;
+            if is_own && clock.day.is_some() { Ok(()) } else { Err(words()) }
+        }
+        _ => Ok(()),
     }
-    let hour = end.moment.clock(Some(frame.zone)).hour;
-    let later = end.moment.plus_seconds(NIGHT).filter(|_| start_says && !end_says && hour <= 12);
-    if let Some(later) = later.filter(|later| length(later) > 0) {
-        return found(later);
+}
+
+/// What stands between a time and what follows it.
+struct Join<'l> {
+    /// A sign or a word after which the end of a window may follow.
+    opens_window: bool,
+    /// A word after which the end of a window must follow.
+    is_from: bool,
+    /// A word that says by when something is due.
+    is_until: bool,
+    /// A dash with a blank before it, or a word: a text may follow too.
+    is_dash: bool,
+    /// What follows it.
+    ahead: &'l str,
+    /// The words behind the time, if it opens no window.
+    text: &'l str,
+}
+
+impl<'l> Join<'l> {
+    fn at(before: &str, behind: &'l str) -> Join<'l> {
+        let rest = behind.trim_start();
+        let word = |words: Part| {
+            leading(rest, time_words(words).map(|word| (*word, ()))).map(|(_, rest)| rest)
+        };
+        let from = word(|times| times.from_behind);
+        let until = word(|times| times.until_behind).filter(|_| from.is_none());
+        let to = typed_before(rest, |times| times.to_between);
+        let text = from.or(until).unwrap_or(rest).trim_start();
+        let is_blank = behind.len() > rest.len() || before.ends_with(char::is_whitespace);
+        // `-10 replicas`
+        let is_number = text.strip_prefix('-').is_some_and(begins_with_digit) && is_blank;
+        Join {
+            opens_window: text.starts_with(SIGNS) || from.is_some() || to.is_some(),
+            is_from: from.is_some(),
+            is_until: until.is_some(),
+            is_dash: (is_blank && text.starts_with(['-', '–', '—'])) || to.is_some(),
+            ahead: to.unwrap_or(trimmed(text)),
+            text: if is_number { text } else { trimmed(text) },
+        }
     }
-    let begins_late = start.moment.clock(Some(frame.zone)).hour >= 12;
-    let (next, rest) = on(day.plus(1)).filter(|_| begins_late && length(&end.moment) != 0)?;
-    (length(&next.moment) < NIGHT).then_some((next, rest))
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn trimmed(text: &str) -> &str {
+    let separator =
+        |c: char| matches!(c, ':' | '：' | '|') || c.is_whitespace() || SIGNS.contains(&c);
+    text.trim_start_matches(separator)
+}
+
+/// The window that begins with a time and ends with the one that a text begins with; the zone of one
+/// end is the other's too.
+fn window<'l>(
+    start: &Said,
+    before: &str,
+    text: &'l str,
+    frame: &Frame,
+) -> Result<Option<Lead<'l>>, TypedTimeFault> {
+    let Some((end, length)) = longest(text, frame, false)? else { return Ok(None) };
+    let (What::Clock(first), What::Clock(last)) = (&start.what, &end.what) else {
+        return Ok(None);
+    };
+    let (said, behind) = text.split_at(length);
+    // `6:00-7:00pm`: the beginning may be meant in the afternoon too.
+    let unclear = last.clock.half && !first.clock.half && first.clock.time.0 <= 12;
+    if unclear && said.is_ascii() || end.about {
+        return Ok(None);
+    }
+    let (before, said) = (before.trim(), said.trim());
+    let is_told = |of: &OnClock| of.zone != SaidZone::Unsaid;
+    let with = |time: &str, other: &str| match zone_typed(other) {
+        Some(zone) => format!("{time} {zone}"),
+        None => time.to_owned(),
+    };
+    let (start, end) = match (is_told(first), is_told(last)) {
+        (false, true) => (with(before, said), said.to_owned()),
+        (true, false) => (before.to_owned(), with(said, before)),
+        _ => (before.to_owned(), said.to_owned()),
+    };
+    let rest = leading(behind.trim_start(), range_words().map(|word| (word, ())));
+    let behind = rest.map_or(behind, |(_, rest)| rest);
+    Ok(Some(Lead { start, end: Some(end), is_due: false, text: trimmed(behind) }))
+}
+
+/// The zone at the end of a typed time, as it was typed.
+fn zone_typed(time: &str) -> Option<&str> {
+    let is_bare = |place: &usize| {
+        let before = said(&time[..*place]).is_some_and(
+            |said| matches!(said.what, What::Clock(clock) if clock.zone == SaidZone::Unsaid),
+        );
+        let behind = zone(&time[*place..].to_lowercase(), true);
+        before && behind.is_some_and(|zone| zone != SaidZone::Unsaid)
+    };
+    let places = time.char_indices().map(|(place, _)| place).filter(|place| *place > 0);
+    places.rev().find(is_bare).map(|place| time[place..].trim())
 }
 
 /// Whether what follows a range sign is more of a time rather than a text. A dash between blanks comes
 /// before texts too: `18:00 - 3 pods restart`.
-fn begins_like_a_time(before: &str, text: &str) -> bool {
-    let dash = [" -", " –", " —"].iter().any(|dash| before.ends_with(dash));
+fn begins_like_a_time(is_dash: bool, text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = rest.len() < text.len();
-    let digits = text.starts_with('+') || (number && (!dash || opens_clock(rest)));
+    let digits = text.starts_with('+') || (number && (!is_dash || opens_clock(rest)));
     digits
-        || opens_half(text, dash)
+        || opens_half(text, is_dash)
         || time_words(|times| times.days_of_ends).any(|word| text.starts_with(word))
+}
+
+/// Whether a text begins with a part of the day. Where it may be a text too and no blank sets words
+/// apart, the hour tells it from others: `朝9時` from `朝会`.
+fn opens_half(text: &str, may_be_text: bool) -> bool {
+    let is_hour = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    time_sets().any(|times| {
+        let words = times.halves_before.iter().map(|(word, _)| (*word, ()));
+        let opened = leading(text, words).is_some_and(|(_, rest)| {
+            is_hour(rest) || times.spaced && rest.starts_with(' ') || !may_be_text
+        });
+        opened || leading(text, times.noon.iter().map(|word| (*word, ()))).is_some()
+    })
+}
+
+/// Whether what follows a number makes a clock time of it.
+fn opens_clock(rest: &str) -> bool {
+    rest.starts_with(':') || clock_words().any(|words| rest.starts_with(words.hour))
+}
+
+fn clock_words() -> impl Iterator<Item = &'static ClockWords> {
+    time_sets().filter_map(|times| times.clock.as_ref())
 }
 
 /// Whether a text begins as if it were still the time before it: minutes after an hour, or what turns
 /// the minutes into a distance (`5분 전`).
 fn is_cut(before: &str, text: &str) -> bool {
+    let before = before.trim_end();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
     let minutes = |words: &ClockWords| {
@@ -100,78 +329,4 @@ fn is_cut(before: &str, text: &str) -> bool {
         before.ends_with(words.minute) && words.distance.iter().any(|word| text.starts_with(word))
     };
     clock_words().any(|words| ((1..=2).contains(&digits) && minutes(words)) || distance(words))
-}
-
-/// Whether a word behind a time can only belong to it: `pm`, an offset, `08분` behind an hour, a clock
-/// behind a bare day.
-pub fn goes_on(so_far: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let offset = word.len() == 6 && word.starts_with(['+', '-']) && word.as_bytes()[3] == b':';
-    let rest = lower.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = rest.len() < lower.len();
-    let of_hour = |words: &ClockWords| rest == words.minute && so_far.ends_with(words.hour);
-    let minutes = number && clock_words().any(of_hour);
-    let has_clock = so_far.contains(':') || says_hours(so_far);
-    let mut dates = time_sets().filter_map(|times| times.date);
-    let has_day =
-        so_far.matches('-').count() == 2 || dates.any(|[_, month, _]| so_far.contains(month));
-    let clock = number && !has_clock && has_day && opens_clock(rest);
-    let mut halves = time_words(|times| times.halves_behind);
-    lower == "utc" || halves.any(|(half, _)| *half == lower) || offset || minutes || clock
-}
-
-/// Splits a line such as `오후 6시: PV영상 공개` or `17:30 - deploy` into its time and its text.
-pub(super) fn split_leading_time<'a>(line: &'a str, frame: &Frame) -> Option<(Typed, &'a str)> {
-    let mut best = None;
-    for end in boundaries(line) {
-        let time = line[..end].trim_end_matches(|c: char| c == ':' || c.is_whitespace());
-        // `10:00-11:00` is a window here, not ten o'clock eleven hours west of Greenwich.
-        // After `2024-09-07T10:00` an offset is meant.
-        let iso = line.as_bytes().get(10) == Some(&b'T');
-        if !iso && best.is_some_and(|(_, end)| opens_range(&line[end..])) {
-            break;
-        }
-        if let Ok(typed) = read_typed(time, frame) {
-            best = Some((typed, end));
-        }
-    }
-    let (typed, end) = best?;
-    let separator = |c: char| matches!(c, ':' | '：' | '|' | '\t' | ' ') || SIGNS.contains(&c);
-    let text = line[end..].trim_start();
-    let text = range_words().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let text = text.trim_start_matches(separator);
-    (!text.is_empty()).then_some((typed, text))
-}
-
-/// What stands between the beginning and the end of a window, and behind it.
-fn range_words() -> impl Iterator<Item = &'static str> {
-    time_sets().flat_map(|times| times.from_behind.iter().chain(times.until_behind)).copied()
-}
-
-fn ends_from(text: &str) -> bool {
-    time_words(|times| times.from_behind).any(|word| text.ends_with(word))
-}
-
-/// Whether what follows a number makes a clock time of it.
-fn opens_clock(rest: &str) -> bool {
-    rest.starts_with(':') || clock_words().any(|words| rest.starts_with(words.hour))
-}
-
-/// A dash, then a digit: the end of a window follows.
-fn opens_range(rest: &str) -> bool {
-    let after = rest.trim_start().strip_prefix(SIGNS);
-    after.is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// Places where a leading time may end: blanks, colons, words such as `부터` in the first forty letters.
-fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
-    let ends = |at: usize, c: char| {
-        let word = || range_words().any(|word| line[at..].starts_with(word));
-        c.is_whitespace() || matches!(c, ':' | '：') || SIGNS.contains(&c) || word()
-    };
-    line.char_indices()
-        .take(40)
-        .filter(move |(at, c)| ends(*at, *c))
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0)
 }

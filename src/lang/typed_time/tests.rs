@@ -1,18 +1,14 @@
 //! Typed times, read or refused.
 
-use crate::model::{Day, Moment, TimeFault, Zone};
+use crate::fault::TypedTimeFault;
+use crate::model::{Moment, TimeFault, Zone};
 
-use super::line::split_leading_time;
 use super::*;
 
 /// It is 18:30:20 on 7 September 2024 in Seoul, a Saturday.
 fn frame() -> Frame {
-    Frame {
-        now: Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap(),
-        zone: Zone::parse("Asia/Seoul").unwrap(),
-        day: None,
-        direction: Direction::Past,
-    }
+    let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
+    Frame::bare(now, Zone::parse("Asia/Seoul").unwrap(), Aim::Happened)
 }
 
 #[track_caller]
@@ -59,14 +55,11 @@ fn a_bare_clock_time_is_the_latest_not_in_the_future() {
     reads("18:30", "2024-09-07T18:30+09:00");
     reads("18:34", "2024-09-07T18:34+09:00");
     reads("18:40", "2024-09-06T18:40+09:00");
-    let plan = Frame { direction: Direction::Future, ..frame() };
+    let plan = frame().aimed(Aim::Planned);
     let next = |text| read_typed(text, &plan).unwrap().moment.written();
     assert_eq!(next("17:00"), "2024-09-08T17:00+09:00");
     assert_eq!(next("18:30"), "2024-09-07T18:30+09:00");
-    let past = Frame { day: Day::parse("2024-01-02"), ..frame() };
-    let typed = read_typed("23:59", &past).unwrap();
-    assert_eq!(typed.moment.written(), "2024-01-02T23:59+09:00");
-    assert!(typed.day_inferred);
+    assert!(read_typed("18:30", &plan).unwrap().day_inferred);
 }
 
 #[test]
@@ -113,7 +106,7 @@ fn reads_days() {
 fn reads_about() {
     for text in ["~18:08", "about 18:08", "약 18:08", "18:08쯤", "오후 6시 8분경"] {
         let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
-        assert!(typed.about, "{text}");
+        assert!(typed.moment.is_about(), "{text}");
         assert_eq!(typed.moment.written(), "2024-09-07T18:08+09:00", "{text}");
     }
 }
@@ -137,11 +130,14 @@ fn refuses_the_rest() {
         "밤 12시",
         "저녁 3시",
         "9/7 18:08",
-        "18:08 KST",
         "2024-13-01 10:00",
         "9월 31일 10:00",
         "yesterday",
         "18:08 or so",
+        "6:08ampm",
+        "1:30 ago",
+        "18:08 XYZ",
+        "18h",
         "월요일 10:00",
         "fri 10:00",
         "2024년 9월 6일(토) 10:00",
@@ -155,66 +151,103 @@ fn refuses_the_rest() {
     }
 }
 
+/// A line taken apart and read on the morning of that day: its window, then its text; `—` if it has
+/// none, and what is refused with `!`.
+fn window_told(line: &str) -> String {
+    let now = Moment::parse("2024-09-07T09:00+09:00", None).unwrap();
+    let frame = Frame { now, ..frame() }.aimed(Aim::Planned);
+    let lead = match split_time(line, &frame, false) {
+        Ok(Some(lead)) if !lead.text.is_empty() => lead,
+        Ok(_) => return "—".to_owned(),
+        Err(fault) => {
+            return format!("! {fault:?}").split(' ').take(2).collect::<Vec<_>>().join(" ");
+        }
+    };
+    let start = match read_typed(&lead.start, &frame) {
+        Ok(start) => start,
+        Err(fault) => {
+            return format!("! {fault:?}").split(' ').take(2).collect::<Vec<_>>().join(" ");
+        }
+    };
+    let short = |typed: &Typed| typed.moment.written()[8..].replace('T', " ").replace("+09:00", "");
+    let end = lead.end.map(|end| read_typed(&end, &frame.ending(&start)));
+    let end = match end {
+        None => String::new(),
+        Some(Ok(end)) if end.moment.unix() <= start.moment.unix() => return "—".to_owned(),
+        Some(Ok(end)) => format!("–{}", short(&end)),
+        Some(Err(fault)) => format!("–! {fault:?}"),
+    };
+    let due = if lead.is_due { "by " } else { "" };
+    format!("{due}{}{end} {}", short(&start), lead.text)
+}
+
 #[track_caller]
-fn splits(line: &str, time: &str, text: &str) {
-    let (typed, rest) = split_leading_time(line, &frame()).unwrap_or_else(|| panic!("{line}"));
-    assert_eq!((typed.moment.written().as_str(), rest), (time, text), "{line}");
+fn lines_are(table: &[(&str, &str)]) {
+    for (line, expected) in table {
+        assert_eq!(window_told(line), *expected, "{line}");
+    }
 }
 
 #[test]
-fn splits_lines_of_a_plan() {
-    splits("오후 6시: PV영상 공개 & 제거", "2024-09-07T18:00+09:00", "PV영상 공개 & 제거");
-    splits("오후 5시 30분: 앱 배포", "2024-09-07T17:30+09:00", "앱 배포");
-    splits("17:30 - deploy", "2024-09-07T17:30+09:00", "deploy");
-    splits("17:30 deploy 3.0", "2024-09-07T17:30+09:00", "deploy 3.0");
-    splits("17:30: deploy: now", "2024-09-07T17:30+09:00", "deploy: now");
-    splits("2024-09-08 10:00 – check", "2024-09-08T10:00+09:00", "check");
-    let (start, end, text) = split_leading_window("10:00-11:00 deploy", &frame()).unwrap();
-    assert_eq!((start.moment.written().as_str(), text), ("2024-09-07T10:00+09:00", "deploy"));
-    assert_eq!(end.unwrap().moment.written(), "2024-09-07T11:00+09:00");
-    let (start, end, text) = split_leading_window("22:00~22:30 감시", &frame()).unwrap();
-    assert_eq!((start.moment.written().as_str(), text), ("2024-09-06T22:00+09:00", "감시"));
-    assert_eq!(end.unwrap().moment.written(), "2024-09-06T22:30+09:00");
-    let (start, end, _) = split_leading_window("2024-09-08 23:30-00:30 deploy", &frame()).unwrap();
-    assert_eq!(start.moment.written(), "2024-09-08T23:30+09:00");
-    assert_eq!(end.unwrap().moment.written(), "2024-09-09T00:30+09:00");
-    let (_, end, text) =
-        split_leading_window("2024-09-08 23:30-2024-09-10 00:30 deploy", &frame()).unwrap();
-    assert_eq!(
-        (end.unwrap().moment.written().as_str(), text),
-        ("2024-09-10T00:30+09:00", "deploy")
-    );
-    let line = "2024-09-08T01:30-04:00 ~ 2024-09-08T02:30-05:00 deploy";
-    let (start, end, text) = split_leading_window(line, &frame()).unwrap();
-    assert_eq!((start.moment.written().as_str(), text), ("2024-09-08T01:30-04:00", "deploy"));
-    assert_eq!(end.unwrap().moment.written(), "2024-09-08T02:30-05:00");
-    splits("6pm\tdeploy", "2024-09-07T18:00+09:00", "deploy");
-    assert_eq!(split_leading_time("deploy at 17:30", &frame()), None);
-    assert_eq!(split_leading_time("17:30", &frame()), None);
-}
-
-/// A window and its text as they are read on the morning of that day; `—` if they are not.
-fn window_told(line: &str) -> String {
-    let now = Moment::parse("2024-09-07T09:00+09:00", None).unwrap();
-    let frame = Frame { now, direction: Direction::Future, ..frame() };
-    let Some((start, end, text)) = split_leading_window(line, &frame) else {
-        return "—".to_owned();
-    };
-    let short = |typed: &Typed| typed.moment.written()[8..16].replace('T', " ");
-    let end = end.map_or_else(String::new, |end| format!("–{}", short(&end)));
-    format!("{}{end} {text}", short(&start))
+fn lines_are_taken_apart() {
+    lines_are(&[
+        ("오후 6시: PV영상 공개 & 제거", "07 18:00 PV영상 공개 & 제거"),
+        ("오후 5시 30분: 앱 배포", "07 17:30 앱 배포"),
+        ("17:30 - deploy", "07 17:30 deploy"),
+        ("17:30 deploy 3.0", "07 17:30 deploy 3.0"),
+        ("17:30: deploy: now", "07 17:30 deploy: now"),
+        ("2024-09-08 10:00 – check", "08 10:00 check"),
+        ("6pm\tdeploy", "07 18:00 deploy"),
+        ("2024-09-08T01:30-04:00 ~ 2024-09-08T02:30-05:00 x", "08 01:30-04:00–08 02:30-05:00 x"),
+        ("2024-09-08 23:30-00:30 deploy", "08 23:30–09 00:30 deploy"),
+        ("2024-09-08 23:30-2024-09-10 00:30 deploy", "08 23:30–10 00:30 deploy"),
+        ("deploy at 17:30", "—"),
+        ("17:30", "—"),
+        // Words behind a clock are words.
+        ("17:00 z-index fix", "07 17:00 z-index fix"),
+        ("5:00 pm-build", "08 05:00 pm-build"),
+        ("17:00 west region down", "07 17:00 west region down"),
+        ("17:00 and/or both", "07 17:00 and/or both"),
+        ("17:00 -10 replicas", "07 17:00 -10 replicas"),
+        ("17:00: PST is confirmed", "07 17:00 PST is confirmed"),
+        ("17:00 UTC-host reboots", "07 17:00 UTC-host reboots"),
+        // Zones are zones, or refused.
+        ("18:00 KST: watch", "07 18:00 watch"),
+        ("09:30 UTC watch", "07 09:30+00:00 watch"),
+        ("17:30 -0700 x", "06 17:30-07:00 x"),
+        ("17:00 +09:00 Asia/Seoul x", "07 17:00 x"),
+        ("17:00 Asia/Tokyo x", "07 17:00 x"),
+        ("17:30 PST: x", "! Letters"),
+        ("17:30 Asia/Seul x", "! NoZone"),
+        ("17:30 +1000 users", "! OffsetOrWords"),
+        ("06:00 -07:00 x", "! OffsetOrWords"),
+        ("18:00 - 18:30 UTC watch", "07 18:00+00:00–07 18:30+00:00 watch"),
+        ("18:00 UTC - 18:30 watch", "07 18:00+00:00–07 18:30+00:00 watch"),
+        // By when.
+        ("17:00까지 확인", "by 07 17:00 확인"),
+        ("by 17:00 confirm", "by 07 17:00 confirm"),
+        ("from 17:00 to 18:00 watch", "07 17:00–07 18:00 watch"),
+        ("17:00 to do list", "07 17:00 to do list"),
+        ("T-60m: x", "! NoZero"),
+        ("-5m 30s timeouts", "07 08:55 30s timeouts"),
+    ]);
 }
 
 #[test]
 fn windows_are_read_or_refused() {
-    let table = [
+    lines_are(&[
+        ("10:00-11:00 deploy", "07 10:00–07 11:00 deploy"),
+        ("22:00~22:30 감시", "07 22:00–07 22:30 감시"),
         ("오후 6시 30분부터 7시까지: 파티", "07 18:30–07 19:00 파티"),
         ("오전 11시 ~ 1시 점검", "07 11:00–07 13:00 점검"),
+        ("밤 11시 ~ 1시 점검", "07 23:00–08 01:00 점검"),
         ("정오 ~ 1시 점심", "07 12:00–07 13:00 점심"),
         ("22:00~02:00 deploy", "07 22:00–08 02:00 deploy"),
+        ("22:00-24:00 watch", "07 22:00–08 00:00 watch"),
         ("6:30pm - 7:15: party", "07 18:30–07 19:15 party"),
         ("10:00 ~ 오후 1시 회의", "07 10:00–07 13:00 회의"),
         ("18:00 − 19:00 x", "07 18:00–07 19:00 x"),
+        ("18:00 -19:00 x", "07 18:00–07 19:00 x"),
         ("18:00 - 3 pods restart", "07 18:00 3 pods restart"),
         ("오후 6시 3번 서버", "07 18:00 3번 서버"),
         ("오후 6시 30분간 점검", "07 18:00 30분간 점검"),
@@ -227,10 +260,7 @@ fn windows_are_read_or_refused() {
         ("오후 6시 30 파티", "—"),
         ("오후 6시 5분 전 집합", "—"),
         ("18:00 ~ 다음날 01:00 x", "—"),
-    ];
-    for (line, expected) in table {
-        assert_eq!(window_told(line), expected, "{line}");
-    }
+    ]);
 }
 
 /// As engineers in Japan type them.
@@ -279,7 +309,7 @@ fn reads_japanese_days_and_distances() {
         ("1時間半前", "2024-09-07T17:00+09:00"),
         ("2時間半前", "2024-09-07T16:00+09:00"),
         ("一時間前", "2024-09-07T17:30+09:00"),
-        ("2日前", "2024-09-05T18:30+09:00"),
+        ("2日前", "2024-09-05"),
         ("10秒前", "2024-09-07T18:30:10+09:00"),
         ("30分後", "2024-09-07T19:00+09:00"),
         ("昨日22:57", "2024-09-06T22:57+09:00"),
@@ -318,7 +348,7 @@ fn reads_japanese_times_that_are_about() {
         "18時8分くらい",
     ] {
         let typed = read_typed(text, &frame()).unwrap_or_else(|e| panic!("{text}: {e:?}"));
-        assert!(typed.about, "{text}");
+        assert!(typed.moment.is_about(), "{text}");
         assert_eq!(typed.moment.written(), "2024-09-07T18:08+09:00", "{text}");
     }
     let half_unsaid = |text| read_typed(text, &frame()).unwrap().half_unsaid;
@@ -364,13 +394,16 @@ fn refuses_what_is_no_one_time_in_japanese() {
     ] {
         assert!(read_typed(text, &frame()).is_err(), "{text:?}");
     }
-    let unreadable = |text| matches!(read_typed(text, &frame()), Err(TimeFault::Unreadable(_)));
+    let unreadable = |text| {
+        let fault = read_typed(text, &frame()).unwrap_err();
+        matches!(fault, TypedTimeFault::Written(TimeFault::Unreadable(_)))
+    };
     assert!(unreadable("午前12時") && !unreadable("25時"));
 }
 
 #[test]
 fn japanese_windows_are_read_or_refused() {
-    for (line, expected) in [
+    lines_are(&[
         ("午後6時から7時まで メンテナンス", "07 18:00–07 19:00 メンテナンス"),
         ("18時から19時半まで: 監視", "07 18:00–07 19:30 監視"),
         ("18:00〜19:00 監視", "07 18:00–07 19:00 監視"),
@@ -380,7 +413,7 @@ fn japanese_windows_are_read_or_refused() {
         ("22:00〜02:00 監視", "07 22:00–08 02:00 監視"),
         ("9月8日10時: 配信開始", "08 10:00 配信開始"),
         ("18時：配信開始", "07 18:00 配信開始"),
-        ("18:00までに 完了連絡", "07 18:00 完了連絡"),
+        ("18:00までに 完了連絡", "by 07 18:00 完了連絡"),
         ("18時 30分間 監視", "07 18:00 30分間 監視"),
         ("10:00 - 朝会", "07 10:00 朝会"),
         ("10:00 - 朝11時 点検", "07 10:00–07 11:00 点検"),
@@ -390,7 +423,171 @@ fn japanese_windows_are_read_or_refused() {
         ("18時 30 監視", "—"),
         ("18:00〜夜遅く 監視", "—"),
         ("配信開始 18:00", "—"),
-    ] {
-        assert_eq!(window_told(line), expected, "{line}");
+    ]);
+}
+
+/// What a time is in a record that spans so much, or how it is refused.
+fn placed(typed: &str, frame: &Frame) -> String {
+    match read_typed(typed, frame) {
+        Ok(typed) => typed.moment.written(),
+        Err(TypedTimeFault::Several { moments, .. }) => {
+            let all: Vec<String> = moments.iter().map(Moment::written).collect();
+            format!("{} or {}", all[0], all[all.len() - 1])
+        }
+        Err(TypedTimeFault::Written(fault)) => {
+            format!("{fault:?}").split('(').next().unwrap().to_owned()
+        }
+        Err(fault) => format!("{fault:?}").split(' ').next().unwrap().to_owned(),
     }
+}
+
+/// A frame at that moment in Seoul, of a record from one moment to another.
+fn spanning(now: &str, first: &str, last: &str, has_ended: bool) -> Frame {
+    let zone = Zone::parse("Asia/Seoul").unwrap();
+    let at = |text: &str| Moment::parse(text, Some(zone)).unwrap();
+    let span =
+        Span { first: at(first).unix(), last: at(last).unix(), is_bare_day: false, has_ended };
+    Frame { span: Some(span), ..Frame::bare(at(now), zone, Aim::Happened) }
+}
+
+#[test]
+fn a_clock_time_is_where_the_record_was_under_way() {
+    let over = spanning("2024-09-10T12:00", "2024-09-05T23:30", "2024-09-06T02:10", true);
+    for (typed, expected) in [
+        ("00:45", "2024-09-06T00:45+09:00"),
+        ("23:50", "2024-09-05T23:50+09:00"),
+        ("02:10", "2024-09-06T02:10+09:00"),
+        // Near enough to it.
+        ("03:00", "2024-09-06T03:00+09:00"),
+        ("22:50", "2024-09-05T22:50+09:00"),
+        ("13:30", "NoDayFits"),
+        // Its own weekday.
+        ("Friday 00:45", "2024-09-06T00:45+09:00"),
+        ("Monday 00:45", "WhichWeek"),
+        // A month and a day are in its year.
+        ("9월 6일 00:45", "2024-09-06T00:45+09:00"),
+        ("9월 6일(토) 00:45", "OtherWeekday"),
+    ] {
+        assert_eq!(placed(typed, &over), expected, "{typed}");
+    }
+    let days = spanning("2024-09-12T12:00", "2024-09-07T10:00", "2024-09-09T13:00", true);
+    assert_eq!(placed("12:30", &days), "2024-09-07T12:30+09:00 or 2024-09-09T12:30+09:00");
+    let going_on = spanning("2024-09-10T00:50", "2024-09-09T23:40", "2024-09-09T23:40", false);
+    for (typed, expected) in [
+        ("00:20", "2024-09-10T00:20+09:00"),
+        ("23:55", "2024-09-09T23:55+09:00"),
+        ("00:55", "2024-09-10T00:55+09:00"),
+        ("01:30", "NoDayFits"),
+    ] {
+        assert_eq!(placed(typed, &going_on), expected, "{typed}");
+    }
+    let new_year = spanning("2024-12-30T10:00", "2023-12-31T23:40", "2024-01-01T01:00", true);
+    assert_eq!(placed("1월 1일 00:30", &new_year), "2024-01-01T00:30+09:00");
+    assert_eq!(placed("Dec 31 23:50", &new_year), "2023-12-31T23:50+09:00");
+    let july = spanning("2024-09-10T12:00", "2023-07-02T12:00", "2023-07-02T12:00", false);
+    assert!(placed("1월 1일 10:00", &july).contains(" or "));
+}
+
+#[test]
+fn ends_and_moves_count_from_their_own_moment() {
+    let frame = spanning("2024-09-07T12:30", "2024-09-07T21:45", "2024-09-07T23:00", false);
+    let at = |text: &str| Moment::parse(text, Some(frame.zone)).unwrap();
+    let end = |start: &str| frame.aimed(Aim::End { start: at(start), on_twelve: false });
+    let moved = |from: &str| frame.aimed(Aim::Moved(at(from)));
+    for (typed, frame, expected) in [
+        ("+20m", end("2024-09-07T10:00"), "2024-09-07T10:20+09:00"),
+        ("20m", end("2024-09-07T10:00"), "2024-09-07T10:20+09:00"),
+        ("30s", end("2024-09-07T10:00"), "2024-09-07T10:00:30+09:00"),
+        ("-10m", end("2024-09-07T10:00"), "2024-09-07T12:20+09:00"),
+        ("00:30", end("2024-09-07T23:30"), "2024-09-08T00:30+09:00"),
+        ("24:00", end("2024-09-07T22:00"), "2024-09-08T00:00+09:00"),
+        ("+1d", end("2024-09-07T22:00"), "2024-09-08T22:00+09:00"),
+        // Too long over midnight: it is told as what it would be on that day, and refused.
+        ("09:59", end("2024-09-07T10:00"), "2024-09-07T09:59+09:00"),
+        ("+30m", moved("2024-09-07T21:45"), "2024-09-07T22:15+09:00"),
+        ("-30m", moved("2024-09-07T21:45"), "2024-09-07T21:15+09:00"),
+        ("30m ago", moved("2024-09-07T21:45"), "2024-09-07T12:00+09:00"),
+        ("00:30", moved("2024-09-07T23:30"), "2024-09-08T00:30+09:00"),
+        ("11:30", moved("2024-09-07T23:30"), "2024-09-07T11:30+09:00 or 2024-09-08T11:30+09:00"),
+        ("13:00", moved("2024-09-08"), "2024-09-08T13:00+09:00"),
+        ("20m", frame, "NoDirection"),
+        ("24:00", frame, "OnlyAnEnd"),
+    ] {
+        assert_eq!(placed(typed, &frame), expected, "{typed} {:?}", frame.aim);
+    }
+    let start = read_typed("오후 6시", &frame.aimed(Aim::Planned)).unwrap();
+    assert_eq!(placed("7시", &frame.ending(&start)), "2024-09-07T19:00+09:00");
+    let zero = Frame { zero: Some(at("2024-09-07T18:00")), ..frame };
+    assert_eq!(placed("T-60m", &zero), "2024-09-07T17:00+09:00");
+    assert_eq!(placed("T-0", &zero), "2024-09-07T18:00+09:00");
+    assert_eq!(placed("T+1h30m", &zero), "2024-09-07T19:30+09:00");
+}
+
+#[test]
+fn plans_are_on_the_days_of_their_record() {
+    let plan = spanning("2023-12-28T10:00", "2024-01-02T10:00", "2024-01-02T10:00", false);
+    let plan = plan.aimed(Aim::Planned);
+    assert_eq!(placed("12월 31일 23:00", &plan), "2023-12-31T23:00+09:00");
+    assert_eq!(placed("09:00", &plan), "2024-01-02T09:00+09:00");
+    let days = spanning("2024-09-01T10:00", "2024-09-07T10:00", "2024-09-09T13:00", false);
+    let days = days.aimed(Aim::Planned);
+    assert_eq!(placed("11:00", &days), "2024-09-07T11:00+09:00 or 2024-09-09T11:00+09:00");
+    let night = spanning("2024-09-07T20:00", "2024-09-07T22:00", "2024-09-08T03:00", false);
+    assert_eq!(placed("01:10", &night.aimed(Aim::Planned)), "2024-09-08T01:10+09:00");
+}
+
+#[test]
+fn a_clock_of_another_zone_is_seen() {
+    let los_angeles = Zone::parse("America/Los_Angeles").unwrap();
+    let now = Moment::parse("2024-09-07T13:53:00Z", None).unwrap();
+    let frame = Frame::bare(now, los_angeles, Aim::Happened);
+    let frame = Frame { machine: Some(Zone::UTC), ..frame };
+    let Err(TypedTimeFault::OtherClocks { here, there, .. }) = read_typed("13:45", &frame) else {
+        panic!("minutes ago on the machine's clocks");
+    };
+    assert_eq!(here.unwrap().written(), "2024-09-06T13:45-07:00");
+    assert_eq!(there.written(), "2024-09-07T13:45+00:00");
+    for (typed, expected) in [
+        ("13:45 UTC", "2024-09-07T13:45+00:00"),
+        ("06:45", "2024-09-07T06:45-07:00"),
+        ("13:30", "2024-09-06T13:30-07:00"),
+        ("06:45 PDT", "2024-09-07T06:45-07:00"),
+        ("06:45 PST", "Letters"),
+    ] {
+        assert_eq!(placed(typed, &frame), expected, "{typed}");
+    }
+}
+
+#[test]
+fn what_could_be_a_range_is_no_offset() {
+    for (typed, expected) in [
+        ("06:00-07:00", "Window"),
+        ("18:08-18:20", "Window"),
+        ("17:00-18", "Window"),
+        ("2024-09-07 17:00-18", "Window"),
+        ("2024-09-07 06:00-07:00", "Window"),
+        ("2024-09-07T06:00-07:00", "2024-09-07T06:00-07:00"),
+        ("05:08-04:00", "2024-09-07T05:08-04:00"),
+        ("18:08 +0900", "2024-09-07T18:08+09:00"),
+        ("18:08 +15:00", "NoOffset"),
+        ("18:08 +09:10", "NoOffset"),
+        ("18:08 KST", "2024-09-07T18:08+09:00"),
+        ("18:08 JST", "Letters"),
+        ("18:08 Asia/Tokyo", "2024-09-07T18:08+09:00"),
+        ("18:08 -07:00 Asia/Seoul", "OtherOffset"),
+        ("2024-09-07 18:08 +09:00 Asia/Seoul", "2024-09-07T18:08+09:00"),
+        ("18:08:30.125", "2024-09-07T18:08:30.125+09:00"),
+        ("@1725700080", "2024-09-07T18:08:00+09:00"),
+        ("2024-09-07", "2024-09-07"),
+        ("2d ago", "2024-09-05"),
+        ("새벽 11시", "Impossible"),
+        ("밤 12시", "Unreadable"),
+    ] {
+        assert_eq!(placed(typed, &frame()), expected, "{typed}");
+    }
+    let new_york = Zone::parse("America/New_York").unwrap();
+    let now = Moment::parse("2024-11-03T12:00-05:00", None).unwrap();
+    let fold = Frame::bare(now, new_york, Aim::Happened);
+    assert_eq!(placed("1:30-05:00", &fold), "2024-11-03T01:30-05:00");
+    assert!(placed("01:30", &fold).starts_with("Fold"));
 }

@@ -2,14 +2,14 @@
 
 use crate::fault::{Doubt, Fault, Field, PlanFault};
 use crate::format::insert_step;
-use crate::lang::{Direction, Frame};
+use crate::lang::{Aim, CountedFrom, Frame};
 use crate::model::{PlanStep, Zone};
 use crate::yaml::Change;
 
 use super::super::texts::{accepted, optional};
 use super::super::when::{frame, outside, read_time};
 use super::super::workspace::{Outcome, Target};
-use super::lines::steps_of_lines;
+use super::lines::{Planned, steps_of_lines};
 use super::step::{exact, free_id, window_end};
 
 /// Steps to be added to a plan.
@@ -23,6 +23,8 @@ pub enum NewSteps {
         lines: String,
         /// The id, if they are one step.
         id: Option<String>,
+        /// The zero that `T-60m` counts from, as typed.
+        zero: Option<String>,
     },
 }
 
@@ -39,6 +41,8 @@ pub struct NewStep {
     pub until: Option<String>,
     /// Who does it.
     pub owner: Option<String>,
+    /// The zero that `T-60m` counts from, as typed.
+    pub zero: Option<String>,
 }
 
 /// Steps that are in their plan.
@@ -57,6 +61,8 @@ pub struct AddedStep {
     pub step: PlanStep,
     /// What is odd about its day.
     pub doubt: Option<Doubt>,
+    /// What its times were counted from, where they were typed so.
+    pub counted: Vec<CountedFrom>,
 }
 
 /// Adds steps to a plan, all or none.
@@ -67,12 +73,13 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
     let (saved, (added, frame)) = target.change("plan", |document| {
         let incident = &document.incident;
         let zone = target.zone(incident);
-        let frame = frame(target.workspace.now, zone, incident, Direction::Future);
+        let frame = frame(target.workspace.now, zone, incident, Aim::Planned);
+        let frame = request.with_zero(frame)?;
         let mut planned = incident.clone();
         let mut changes: Vec<Change> = Vec::new();
-        let mut added: Vec<PlanStep> = Vec::new();
+        let mut added: Vec<Planned> = Vec::new();
         let is_pasted = matches!(request, NewSteps::Pasted { .. });
-        for mut step in request.steps(&frame)? {
+        for Planned { mut step, counted } in request.steps(&frame)? {
             // Who pastes a longer plan again wants what is new in it.
             let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
             if is_pasted && incident.plan.iter().any(is_same) {
@@ -82,27 +89,35 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
             let (index, change) = insert_step(&planned.plan, &step);
             planned.plan.insert(index, step.clone());
             changes.push(change);
-            added.push(step);
+            added.push(Planned { step, counted });
         }
         Ok((changes, (added, frame)))
     })?;
-    let told = |step: PlanStep| {
+    let told = |Planned { step, counted }: Planned| {
         let doubt = outside(&step.at, &frame, &saved.before.incident, true);
-        AddedStep { step, doubt }
+        AddedStep { step, doubt, counted }
     };
     let steps = added.into_iter().map(told).collect();
     Ok((saved, AddedSteps { steps, zone: frame.zone }))
 }
 
 impl NewSteps {
-    fn steps(&self, frame: &Frame) -> Result<Vec<PlanStep>, Fault> {
+    /// The same frame with the zero that the request tells.
+    fn with_zero(&self, frame: Frame) -> Result<Frame, Fault> {
+        let (NewSteps::One(NewStep { zero, .. }) | NewSteps::Pasted { zero, .. }) = self;
+        let Some(typed) = zero else { return Ok(frame) };
+        let zero = exact(read_time(typed, &frame, Field::Zero)?, Field::Zero)?;
+        Ok(Frame { zero: Some(zero.moment), ..frame })
+    }
+
+    fn steps(&self, frame: &Frame) -> Result<Vec<Planned>, Fault> {
         match self {
             NewSteps::One(step) => Ok(vec![step.step(frame)?]),
-            NewSteps::Pasted { lines, id } => {
+            NewSteps::Pasted { lines, id, .. } => {
                 let mut steps = steps_of_lines(lines, frame)?;
                 match steps.as_mut_slice() {
                     _ if id.is_none() => {}
-                    [step] => step.id.clone_from(id),
+                    [planned] => planned.step.id.clone_from(id),
                     several => return Err(PlanFault::OneIdForMany(several.len()).into()),
                 }
                 Ok(steps)
@@ -112,16 +127,19 @@ impl NewSteps {
 }
 
 impl NewStep {
-    fn step(&self, frame: &Frame) -> Result<PlanStep, Fault> {
+    fn step(&self, frame: &Frame) -> Result<Planned, Fault> {
         let at = exact(read_time(&self.at, frame, Field::Unnamed)?, Field::Unnamed)?;
         let until = self.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
         let text = accepted(Field::Text, &self.text)?;
-        Ok(PlanStep {
+        let counted = [Some(at), until].into_iter().flatten();
+        let counted = counted.filter_map(|typed| typed.counted_from).collect();
+        let step = PlanStep {
             id: self.id.clone(),
-            until,
+            until: until.map(|until| until.moment),
             owner: optional(Field::Owner, self.owner.as_deref())?,
-            ..PlanStep::new(at, text)
-        })
+            ..PlanStep::new(at.moment, text)
+        };
+        Ok(Planned { step, counted })
     }
 }
 
@@ -129,7 +147,7 @@ impl NewStep {
 mod tests {
     use super::super::super::trial::Trial;
     use super::*;
-    use crate::fault::UnreadLine;
+    use crate::fault::{UnreadLine, UnreadWhy};
 
     const RECORD: &str = "\
 title: 출시
@@ -143,7 +161,7 @@ plan:
 ";
 
     fn pasted(lines: &str, id: Option<&str>) -> NewSteps {
-        NewSteps::Pasted { lines: lines.to_owned(), id: id.map(str::to_owned) }
+        NewSteps::Pasted { lines: lines.to_owned(), id: id.map(str::to_owned), zero: None }
     }
 
     #[test]
@@ -176,9 +194,10 @@ plan:
                 id: id.map(str::to_owned),
                 until: until.map(str::to_owned),
                 owner: None,
+                zero: None,
             })
         };
-        let unread = |number, text: &str, day| UnreadLine { number, text: text.to_owned(), day };
+        let unread = |number, text: &str, why| UnreadLine { number, text: text.to_owned(), why };
         for (request, fault) in [
             (one("~18:00", None, None), PlanFault::Approximate { field: Field::Unnamed }),
             (one("18:00", Some("17:59"), None), PlanFault::EndsBeforeItBegins),
@@ -188,7 +207,10 @@ plan:
             (pasted("# 계획\n\n```\n", None), PlanFault::NoLines),
             (
                 pasted("# 9월 8일\n- 18:00 a\n2. none\n", None),
-                PlanFault::Unread(vec![unread(1, "# 9월 8일", true), unread(3, "none", false)]),
+                PlanFault::Unread(vec![
+                    unread(1, "# 9월 8일", UnreadWhy::Heading),
+                    unread(3, "none", UnreadWhy::NoTime),
+                ]),
             ),
         ] {
             let trial = Trial::of(RECORD);

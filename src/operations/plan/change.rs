@@ -1,7 +1,7 @@
 //! Changing one step of a plan: moving it, giving it up.
 
 use crate::fault::{Fault, Field, PlanFault};
-use crate::lang::{Direction, Frame};
+use crate::lang::{Aim, CountedFrom, Frame};
 use crate::model::{Moment, PlanStep, Precision, Zone};
 use crate::yaml::{Change, Path, Value};
 
@@ -9,7 +9,7 @@ use super::super::steps::step_place;
 use super::super::texts::optional;
 use super::super::when::{frame, read_time};
 use super::super::workspace::{Outcome, Target};
-use super::step::window_end;
+use super::step::{exact, window_end};
 
 /// A step to be planned for another time.
 #[derive(Debug, Default)]
@@ -39,6 +39,8 @@ pub struct Moved {
     pub until: Option<Moment>,
     /// The zone that its times were read in.
     pub zone: Zone,
+    /// What they were counted from, where they were typed so.
+    pub counted: Vec<CountedFrom>,
 }
 
 /// A step to be given up.
@@ -70,7 +72,9 @@ pub struct Skipped {
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan move", wanted, |place, step, frame, on| {
-        let at = read_time(&request.at, frame, Field::Unnamed)?.moment;
+        let moved = frame.aimed(Aim::Moved(step.at));
+        let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
+        let at = typed.moment;
         if at == step.at {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
@@ -82,13 +86,18 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let item = Value::Map(revision);
         let mut changes =
             vec![Change::insert(place.clone(), "revised", revisions, item), set("at", &at)];
+        let mut counted: Vec<CountedFrom> = typed.counted_from.into_iter().collect();
         let until = match &request.until {
-            Some(typed) => Some(window_end(typed, frame, &at)?),
+            Some(end) => {
+                let end = window_end(end, frame, &typed)?;
+                counted.extend(end.counted_from);
+                Some(end.moment)
+            }
             None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
         };
         changes.extend(until.iter().map(|until| set("until", until)));
         let (text, from, zone) = (step.text.clone(), step.at, frame.zone);
-        Ok((changes, Moved { text, from, at, until, zone }))
+        Ok((changes, Moved { text, from, at, until, zone, counted }))
     })
 }
 
@@ -138,8 +147,8 @@ fn change_step<T>(
     target.change(verb, |document| {
         let incident = &document.incident;
         let zone = target.zone(incident);
-        let past = frame(now, zone, incident, Direction::Past);
-        let frame = frame(now, zone, incident, Direction::Future);
+        let past = frame(now, zone, incident, Aim::Happened);
+        let frame = frame(now, zone, incident, Aim::Planned);
         let decided = match on {
             None => now.seen_in(zone).at_most(Precision::Minute),
             Some(text) => read_time(text, &past, Field::On)?.moment,

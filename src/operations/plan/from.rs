@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Field, OldPlanFault};
 use crate::format::insert_step;
-use crate::lang::Direction;
+use crate::lang::Aim;
 use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
 use crate::store::Loaded;
 use crate::timeline::{Proposal, Wish, anchor_for, propose};
@@ -92,9 +92,9 @@ pub fn plan_from<'i>(
     if incident.plan.is_empty() {
         return Err(OldPlanFault::NoPlan { id: old.id.clone() }.into());
     }
-    let frame = frame(workspace.now, zone, target, Direction::Future);
+    let frame = frame(workspace.now, zone, target, Aim::Planned);
     let at = read_time(&request.at, &frame, Field::At)?;
-    let at = exact(at, Field::At)?.at_most(Precision::Minute);
+    let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
     let (anchor, is_guessed) = anchor(incident, request, &at, zone)?;
     let by_day = incident.plan[anchor].at.precision() == Precision::Day;
     if at.precision() == Precision::Day && !by_day {

@@ -2,23 +2,20 @@
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Frame, Typed};
-use crate::model::{Incident, Moment};
+use crate::model::Incident;
 
 use super::super::texts::accepted;
 use super::super::when::read_time;
 
 /// Returns the moment of a typed time. A plan says when something is due; "about" would be lost.
-pub(super) fn exact(typed: Typed, field: Field) -> Result<Moment, Fault> {
-    if typed.about {
-        return Err(PlanFault::Approximate { field }.into());
-    }
-    Ok(typed.moment)
+pub(super) fn exact(typed: Typed, field: Field) -> Result<Typed, Fault> {
+    if typed.moment.is_about() { Err(PlanFault::Approximate { field }.into()) } else { Ok(typed) }
 }
 
 /// Returns the typed end of a window that begins at `start`.
-pub(super) fn window_end(text: &str, frame: &Frame, start: &Moment) -> Result<Moment, Fault> {
-    let until = read_time(text, frame, Field::Until)?.moment;
-    if until.is_before(start) {
+pub(super) fn window_end(text: &str, frame: &Frame, start: &Typed) -> Result<Typed, Fault> {
+    let until = read_time(text, &frame.ending(start), Field::Until)?;
+    if until.moment.is_before(&start.moment) {
         return Err(PlanFault::EndsBeforeItBegins.into());
     }
     Ok(until)
@@ -63,7 +60,7 @@ pub(super) fn free_id(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PlanStep;
+    use crate::model::{Moment, PlanStep};
 
     #[test]
     fn ids_are_made_of_the_words_and_are_free() {

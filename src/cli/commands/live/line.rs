@@ -1,8 +1,8 @@
 //! What a typed line asks for: an event with short forms before its words, or something else.
 
 use crate::fault::{Fault, Field, LineFault};
-use crate::lang::{event_type_named, goes_on};
-use crate::model::{EventType, Zone, nearest};
+use crate::lang::{Lead, event_type_named};
+use crate::model::{EventType, nearest};
 use crate::operations::{LogRequest, as_code};
 
 /// What a line asks for.
@@ -52,8 +52,6 @@ const VALUES: [&str; 7] = ["step", "by", "why", "attach", "alt", "width", "ref"]
 /// Short forms that stand for themselves.
 const FLAGS: [&str; 2] = ["key", "internal"];
 
-/// A time of more words than this is not typed by anybody.
-const TIME_WORDS: usize = 8;
 /// The first letters of a form that are enough, where no other form begins with them.
 const ENOUGH: usize = 3;
 
@@ -77,14 +75,15 @@ pub(super) fn forms() -> impl Iterator<Item = &'static str> {
     EventType::words().chain(TIMES).chain(VALUES).chain(FLAGS).chain(commands)
 }
 
-/// Says whether words are a time for that field, or why not.
-pub(super) type TimeReader<'r> = &'r dyn Fn(Field, &str) -> Result<(), Fault>;
+/// Takes apart what begins with a time for that field; none if it does not.
+pub(super) type TimeReader<'r> =
+    &'r dyn for<'l> Fn(Field, &'l str) -> Result<Option<Lead<'l>>, Fault>;
 
 /// Reads a line. A line that begins with a space is taken as it is.
 ///
 /// # Errors
 /// A short form is ambiguous, nearly one, or lacks its value.
-pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Fault> {
+pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
     if let Some((command, _)) = COMMANDS.iter().find(|(name, _)| *name == line.trim_end()) {
         return Err(LineFault::NoSlash { command }.into());
     }
@@ -107,8 +106,10 @@ pub(super) fn read(line: &str, is_time: TimeReader) -> Result<Asked, Fault> {
                 after
             }
             Form::Time(form) => {
-                let (time, after) = time(form, after, is_time)?;
-                entry.take(form, time)?;
+                let (times, after) = times(form, after, split)?;
+                for (form, time) in times {
+                    entry.take(form, time)?;
+                }
                 after
             }
             Form::Value(form) => {
@@ -236,43 +237,31 @@ fn named(name: &'static str) -> Form {
     }
 }
 
-/// The words that are the time, as few as are one; more only where the next word can be nothing else,
-/// since every word that is taken too much is lost to the event.
-fn time<'l>(
+/// Times, each with its form.
+type Times = Vec<(&'static str, String)>;
+
+/// The times that words begin with, each with its form, and what follows them: a window after `/at` has
+/// an end too.
+fn times<'l>(
     form: &'static str,
     after: &'l str,
-    read: TimeReader,
-) -> Result<(String, &'l str), Fault> {
+    split: TimeReader,
+) -> Result<(Times, &'l str), Fault> {
     if after.is_empty() || after.starts_with(['"', '\'']) {
-        return Ok(value(form, after)?);
+        let (value, rest) = value(form, after)?;
+        return Ok((vec![(form, value)], rest));
     }
     let field = if form == "at" { Field::At } else { Field::Until };
-    let ends: Vec<usize> = word_ends(after).into_iter().take(TIME_WORDS).collect();
-    let mut refused = None;
-    let mut found: Option<usize> = None;
-    for (place, end) in ends.iter().enumerate() {
-        let begin = place.checked_sub(1).map_or(0, |before| ends[before]);
-        let word = after[begin..*end].trim();
-        let so_far = found.map_or("", |end| &after[..end]);
-        if found.is_some() && !goes_on(so_far, word) {
-            if Zone::is_letters(word) {
-                return Err(LineFault::ZoneLetters { form, letters: word.to_owned() }.into());
-            }
-            break;
+    match split(field, after)? {
+        Some(Lead { end: Some(_), .. }) if form != "at" => {
+            Err(LineFault::NoTime { form, typed: beginning(after) }.into())
         }
-        match read(field, &after[..*end]) {
-            Ok(()) => found = Some(*end),
-            // A clock behind a day that cannot be: the day alone was not meant.
-            Err(fault) if found.is_some() && word.contains(':') => return Err(fault),
-            Err(_) if found.is_some() => break,
-            Err(fault) => refused = refused.or(Some(fault).filter(|_| word.contains(':'))),
+        Some(Lead { start, end, is_due: false, text }) => {
+            let end = end.map(|end| ("until", end));
+            Ok(([(form, start)].into_iter().chain(end).collect(), text))
         }
+        _ => Err(LineFault::NoTime { form, typed: beginning(after) }.into()),
     }
-    let Some(end) = found else {
-        let typed = beginning(after);
-        return Err(refused.unwrap_or_else(|| LineFault::NoTime { form, typed }.into()));
-    };
-    Ok((after[..end].to_owned(), after[end..].trim_start()))
 }
 
 /// Words, four at the most.
@@ -355,16 +344,15 @@ fn word(after: &str) -> (String, &str) {
 mod tests {
     use super::*;
     use crate::lang::{Door, terminal};
+    use crate::model::Zone;
     use crate::operations;
 
     /// The options and the words, or what it was refused for.
     fn told(line: &str) -> String {
         let zone = Zone::parse("America/New_York").unwrap();
         let now = crate::model::Moment::parse("2026-11-03T09:36-05:00", None).unwrap();
-        let direction = crate::lang::Direction::Past;
-        let frame = crate::lang::Frame { now, zone, day: None, direction };
-        let is_time = |field, words: &str| operations::read_time(words, &frame, field).map(|_| ());
-        match read(line, &is_time) {
+        let frame = crate::lang::Frame::bare(now, zone, crate::lang::Aim::Happened);
+        match read(line, &|field, words| operations::split_line(words, &frame, field)) {
             Ok(Asked::Nothing) => "nothing".to_owned(),
             Ok(Asked::Event(entry)) => {
                 format!("{} | {}", forms_of(&entry).join(" "), entry.request.text)
@@ -440,16 +428,26 @@ mod tests {
             ("/at 6:08 pm db down", "--at=6:08 pm | db down"),
             ("/at 6:08 p.m. db down", "--at=6:08 p.m. | db down"),
             ("/at now 5xx", "--at=now | 5xx"),
-            ("/at 18:08 +1000 users dropped", "--at=18:08 | +1000 users dropped"),
+            (
+                "/at 18:08 +1000 users dropped",
+                "! /at: \"18:08 +1000\" is unclear: +1000 could belong to the time, or not",
+            ),
+            ("/at 18:08: +1000 users dropped", "--at=18:08 | +1000 users dropped"),
+            ("/at 18:08 EST 5xx", "--at=18:08 EST | 5xx"),
+            ("/at 18:08-18:20 5xx", "--at=18:08 --until=18:20 | 5xx"),
+            ("/at 18:08 /until +20m 5xx", "--at=18:08 --until=+20m | 5xx"),
+            ("/until 20m 5xx", "--until=20m | 5xx"),
+            ("/at 17:00 z-index fix", "--at=17:00 | z-index fix"),
+            ("/at 17:30 -0700 x", "--at=17:30 -0700 | x"),
             ("/at 18:08 -10 replicas", "--at=18:08 | -10 replicas"),
             ("/at 18:08 +09:00 x", "--at=18:08 +09:00 | x"),
             ("/at -10m 3 min latency spike", "--at=-10m | 3 min latency spike"),
             ("/at -5m 30s timeouts", "--at=-5m | 30s timeouts"),
             ("/at now Mon dashboard red", "--at=now | Mon dashboard red"),
-            ("/at 18:08 KST 5xx", "! /at: KST is not read as a zone"),
+            ("/at 18:08 KST 5xx", "--at=18:08 KST | 5xx"),
             ("/at 2026-11-01 disk full", "--at=2026-11-01 | disk full"),
             ("/at 2026-11-01 3번 서버", "--at=2026-11-01 | 3번 서버"),
-            ("/at 2026-11-01 25:00 disk", "! /at: there is no such time as \"2026-11-01 25:00\""),
+            ("/at 2026-11-01 25:00 disk", "--at=2026-11-01 25:00 | disk"),
             ("/at 오후 6시 30분간 점검", "--at=오후 6시 | 30분간 점검"),
         ];
         are_told(&table);
@@ -488,7 +486,7 @@ mod tests {
             ("/at 18:08 pool exhausted", "--at=18:08 | pool exhausted"),
             ("/at 10m ago pool exhausted", "--at=10m ago | pool exhausted"),
             ("/at 오후 6시 08분 앱 진입 불가", "--at=오후 6시 08분 | 앱 진입 불가"),
-            ("/at 25:00 odd", "! /at: there is no such time as \"25:00\""),
+            ("/at 25:00 odd", "--at=25:00 | odd"),
             ("/at18:08 5xx", "! add a space after /at"),
             ("/by:sam 5xx", "! add a space after /by"),
             ("/장애 시작 결제 안됨", "--type=impact_start | 결제 안됨"),

@@ -14,10 +14,10 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::fault::{Fault, Field, StoreFault};
-use crate::lang::{Direction, Door, documents_for, help, terminal};
+use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, frame, last_change, read_time, step_place,
+    self, LockWait, LogOutcome, LogRequest, Target, frame, last_change, split_line, step_place,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
@@ -146,8 +146,8 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
-        let is_time = |field, words: &str| self.time(context, field, words);
-        let logged = match line::read(text.trim_end(), &is_time) {
+        let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
+        let logged = match asked {
             Ok(Asked::Command(command)) => {
                 if let Err(failure) = self.execute(context, command) {
                     if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
@@ -228,11 +228,16 @@ impl Live {
         input.next(&context.streams)
     }
 
-    /// Whether words are a time, as `--at` would read them now.
-    fn time(&self, context: &Context, field: Field, words: &str) -> Result<(), Fault> {
+    /// The time that words begin with, and what stands behind it.
+    fn split<'l>(
+        &self,
+        context: &Context,
+        field: Field,
+        words: &'l str,
+    ) -> Result<Option<Lead<'l>>, Fault> {
         let status = locked(&self.status);
-        let frame = frame(context.now, status.zone(), status.incident(), Direction::Past);
-        read_time(words, &frame, field).map(|_| ())
+        let frame = frame(context.now, status.zone(), status.incident(), Aim::Happened);
+        split_line(words, &frame, field)
     }
 
     /// The record, while it is still in its place: with its file gone, part of its id could mean

@@ -18,10 +18,12 @@ pub(super) struct AddArgs {
     text: Vec<String>,
     #[arg(long, value_name = "ID", help = help().plan.add.id)]
     id: Option<String>,
-    #[arg(long, value_name = "TIME", help = help().plan.add.until)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.add.until)]
     until: Option<String>,
     #[arg(long, value_name = "NAME", help = help().plan.add.owner)]
     owner: Option<String>,
+    #[arg(long = "t0", value_name = "TIME", help = help().plan.add.zero)]
+    zero: Option<String>,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -49,6 +51,7 @@ impl AddArgs {
                 id: self.id.clone(),
                 until: self.until.clone(),
                 owner: self.owner.clone(),
+                zero: self.zero.clone(),
             }));
         }
         if !self.text.is_empty() {
@@ -57,7 +60,8 @@ impl AddArgs {
         if self.until.is_some() || self.owner.is_some() {
             return Err(Failure::misuse(terminal().pasted_with_options()));
         }
-        Ok(NewSteps::Pasted { lines: context.read_stdin()?, id: self.id.clone() })
+        let (lines, zero) = (context.read_stdin()?, self.zero.clone());
+        Ok(NewSteps::Pasted { lines, id: self.id.clone(), zero })
     }
 }
 
@@ -66,6 +70,9 @@ fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
     for added in &added.steps {
         let step = &added.step;
         context.confirm(&terminal().planned(step, step.until.as_ref(), zone, &record.id));
+        for from in &added.counted {
+            context.note(&terminal().counted_from(from, zone));
+        }
         if let Some(doubt) = &added.doubt {
             context.warn(terminal().doubt(doubt, zone));
         }

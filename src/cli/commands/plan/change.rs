@@ -47,9 +47,13 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         why: args.why.clone(),
         on: args.on.clone(),
     };
-    let (saved, Moved { text, from, at, until, zone }) = move_step(&target, &request)?;
+    let (saved, moved) = move_step(&target, &request)?;
+    let Moved { text, from, at, until, zone, counted } = moved;
     let id = &target.record.id;
     context.confirm(&terminal().moved(&text, &from, (&at, until.as_ref()), zone, id));
+    for from in &counted {
+        context.note(&terminal().counted_from(from, zone));
+    }
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -15,14 +15,16 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
   pbpaste | asrun plan add -
 
-A clock time without a day is on the record's day. With `-`, each line of
-the standard input is a step: a time, then a text, such as `오후 6시: PV영상
-공개` or `17:30 - deploy`. If a line cannot be read, nothing is written."#,
+A clock time without a day is on the record's days. With `-`, each line of
+the standard input is a step: a time or a window, then a text, such as
+`오후 6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one that begins with `T-60m`;
+so is a row of a table. If a line cannot be read, nothing is written."#,
         time: "When it is due; `-` to read lines from the standard input",
         text: "What is to be done",
         id: "The name that `asrun log --step` uses; made of the text if not given",
         until: "The end, if the step is a window",
         owner: "Who does it",
+        zero: "When T is, for steps such as `T-60m` and `T+5m`",
     },
     from: PlanFromHelp {
         about: "Make a new plan from an old record, with the lead times that were real",

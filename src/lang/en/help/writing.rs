@@ -59,8 +59,8 @@ pub(super) const LOG: LogHelp = LogHelp {
   asrun log                    (opens $VISUAL or $EDITOR, like git commit)
 
 Answers with one line: the resolved time with date and zone, and the record
-it went to. A clock time without a day is the latest such moment that is not
-in the future; in a record that is not under way, it is on the record's day."#,
+it went to. A clock time without a day is where the record was under way; while
+it is, that is the latest such moment that is not in the future."#,
     after: "\
 Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
   yesterday 22:57, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08,

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::lang::en::English;
 use crate::lang::terminal::Terminal;
 use crate::lang::terminal::help::Help;
-use crate::lang::{Direction, Frame, event_type_named, read_typed};
+use crate::lang::{Aim, Frame, event_type_named, read_typed};
 use crate::model::{EventType, Moment, Zone};
 
 use super::HELP;
@@ -171,7 +171,7 @@ fn the_examples_are_of_the_same_commands() {
 fn the_times_that_are_shown_are_read() {
     let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
     let zone = Zone::parse("Asia/Seoul").unwrap();
-    let frame = Frame { now, zone, day: None, direction: Direction::Past };
+    let frame = Frame::bare(now, zone, Aim::Happened);
     let table = HELP.topics.times.lines().filter(|line| line.starts_with("  "));
     let cells = table.flat_map(|line| line.split("  ")).flat_map(|cell| cell.split(','));
     let (listed, _) = HELP.log.after.split_once(". m").unwrap();

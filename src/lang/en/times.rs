@@ -1,0 +1,189 @@
+//! Times that were typed, or stand in a file, and are refused.
+
+use crate::fault::{TypedTimeFault, UnreadLine, UnreadWhy};
+use crate::lang::CountedFrom;
+use crate::lang::terminal::Refusal;
+use crate::lang::told::told;
+use crate::model::{Moment, TimeFault, Zone};
+
+/// Why a text is no time.
+pub(super) fn unread_time(fault: &TimeFault) -> String {
+    match fault {
+        TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
+        TimeFault::Impossible(text) => format!("there is no such time as {text:?}"),
+        TimeFault::NoDate(text) => format!("{text:?} has no date"),
+        TimeFault::OddOffset { text, .. } => format!(
+            "the offset of {text:?} is none that a place uses: −12:00 to +14:00, in quarter hours"
+        ),
+        TimeFault::NoZone(text) => {
+            format!("{text:?} has no offset and the record has no timezone")
+        }
+        TimeFault::Gap { text, zone, .. } => {
+            format!("{text:?} does not exist in {zone}: the clocks were put forward over it")
+        }
+        TimeFault::Fold { text, zone, first, second } => {
+            format!("{text:?} happened twice in {zone}: once at {first} and once at {second}")
+        }
+    }
+}
+
+/// Why a typed time was refused.
+fn refused_time(fault: &TypedTimeFault) -> String {
+    match fault {
+        TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
+            "cannot read {text:?} as a time: {letters} is not what {zone} is called then ({own})"
+        ),
+        TypedTimeFault::NoZone { text, name, .. } => {
+            format!("cannot read {text:?} as a time: no zone is called {name:?}")
+        }
+        TypedTimeFault::NoOffset { text } => format!(
+            "cannot read {text:?} as a time: no place has that offset (-12:00 to +14:00, in quarter hours)"
+        ),
+        TypedTimeFault::OtherOffset { text, offset } => {
+            format!("{text:?} contradicts itself: the zone is at {offset} then")
+        }
+        TypedTimeFault::Window { text, start, end, instant } => match instant {
+            Some(_) => {
+                format!("{text:?} could be a clock time with its offset, or {start} until {end}")
+            }
+            None => format!("{text:?} is not one time: it begins at {start} and ends at {end}"),
+        },
+        TypedTimeFault::OffsetOrWords { clock, behind } => {
+            let both = format!("{clock} {behind}");
+            format!("{both:?} is unclear: {behind} could belong to the time, or not")
+        }
+        TypedTimeFault::Several { text, .. } => format!("{text:?} could be several moments"),
+        TypedTimeFault::OtherClocks { text, .. } => {
+            format!("{text:?} is unclear: this machine's clocks are not the record's")
+        }
+        TypedTimeFault::NoDayFits { text, .. } => {
+            format!("{text:?} fits no day: it is ahead, or far from all that the record holds")
+        }
+        TypedTimeFault::OtherWeekday { text, day } => {
+            format!("{text:?} contradicts itself: {day} is a {}", weekday(day.weekday()))
+        }
+        TypedTimeFault::WhichWeek { text } => format!("{text:?} does not say which week"),
+        TypedTimeFault::OnlyAnEnd { text } => {
+            format!("{text:?} is the end of a day, and nothing begins there")
+        }
+        TypedTimeFault::NoDirection { text } => {
+            format!("{text:?} is an amount of time: is it ago, or ahead?")
+        }
+        TypedTimeFault::NoZero { text } => format!("{text:?} counts from a T that is not told"),
+    }
+}
+
+fn weekday(place: usize) -> &'static str {
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][place]
+}
+
+/// A refused time, with ways out that fit.
+pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Refusal {
+    let refusal = Refusal::new(format!("{lead}{}", refused_time(fault)));
+    match (time_way_out(fault), fault) {
+        (Some(hint), _) => refusal.hint(hint),
+        (None, TypedTimeFault::Written(TimeFault::Impossible(_))) => refusal.hint(format!(
+            "check the day of the month and the clock (00:00 to 23:59, or 1 to 12 with am and pm); times are read in {zone}"
+        )),
+        (None, _) => time_hints(refusal),
+    }
+}
+
+/// The way out of a refused time that is told of it alone.
+pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
+    let hint = match fault {
+        TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
+            format!("if the clocks had been put forward already, type {shown}")
+        }
+        TypedTimeFault::Written(TimeFault::Fold { first, second, .. }) => {
+            format!("type the offset that was meant: add {first} or {second} after the time")
+        }
+        TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Letters { meant, .. } => {
+            let meant = meant.iter().map(|(offset, zone)| format!("{offset} ({zone})"));
+            let meant: Vec<String> = meant.collect();
+            format!("write the offset or the zone that was meant: {}", meant.join(", "))
+        }
+        TypedTimeFault::NoZone { near: Some(near), .. } => format!("did you mean {near}?"),
+        TypedTimeFault::NoZone { near: None, .. } => {
+            "write an IANA name, such as America/New_York, or the offset".to_owned()
+        }
+        TypedTimeFault::NoOffset { .. } => {
+            "if it is the end of a window, give it on its own: --until TIME".to_owned()
+        }
+        TypedTimeFault::OtherOffset { .. } => "write the offset, or the zone alone".to_owned(),
+        TypedTimeFault::Window { start, end, instant, .. } => {
+            let window = format!("for a window: {start} with --until {end}");
+            match instant {
+                Some(at) => format!("{window}; for the offset: {}", at.written()),
+                None => window,
+            }
+        }
+        TypedTimeFault::OffsetOrWords { clock, .. } => format!(
+            "for an offset, write it to the time: {clock}+09:00; for words, set a colon between: {clock}: …"
+        ),
+        TypedTimeFault::Several { moments, .. } => {
+            format!("type the one that was meant: {}", to_copy(moments))
+        }
+        TypedTimeFault::OtherClocks { here, there, .. } => {
+            let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
+            format!("type the one that was meant: {}", to_copy(&both))
+        }
+        TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
+            "type the day too: 2024-09-07 18:08".to_owned()
+        }
+        TypedTimeFault::NoDayFits { near, .. } => {
+            format!("type the day too: {}", to_copy(near))
+        }
+        TypedTimeFault::OtherWeekday { .. } => "leave out the weekday, or mend the day".to_owned(),
+        TypedTimeFault::WhichWeek { .. } => "type the day: 2024-09-07 18:08".to_owned(),
+        TypedTimeFault::OnlyAnEnd { .. } => "type 00:00 with the day that begins".to_owned(),
+        TypedTimeFault::NoDirection { text } => format!("type -{text} or +{text}"),
+        TypedTimeFault::NoZero { .. } => "tell when T is: asrun plan add … --t0 18:00".to_owned(),
+    };
+    Some(hint)
+}
+
+/// Moments as they can be typed back; of many the first ones and the last.
+fn to_copy(moments: &[Moment]) -> String {
+    const SHOWN: usize = 6;
+    let written: Vec<String> = moments.iter().map(Moment::written).collect();
+    match written.split_last() {
+        Some((last, others)) if others.len() >= SHOWN => {
+            format!("{}, … {last}", others[..SHOWN - 2].join(", "))
+        }
+        _ => written.join(" or "),
+    }
+}
+
+/// Adds examples of times that are understood.
+pub(super) fn time_hints(failure: Refusal) -> Refusal {
+    failure
+        .hint("write 18:08, 6:08pm, -5m, 10 minutes ago, yesterday 22:57 or 2024-09-07 18:08")
+        .hint("asrun help times shows every form")
+}
+
+/// A pasted line that is no step, and why.
+pub(super) fn unread_line(line: &UnreadLine) -> String {
+    let why = match &line.why {
+        UnreadWhy::NoTime => String::new(),
+        UnreadWhy::Heading => " (write the day before each time)".to_owned(),
+        UnreadWhy::Due => " (it says by when, not when: plan the moment or the window)".to_owned(),
+        UnreadWhy::About => " (a planned time cannot be approximate)".to_owned(),
+        UnreadWhy::EndsBeforeItBegins => " (it would end before it begins)".to_owned(),
+        UnreadWhy::Column { words } => format!(" (what is {words:?}? no heading tells)"),
+        UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
+    };
+    format!("line {}: {}{why}", line.number, line.text)
+}
+
+/// What a distance was counted from.
+pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
+    match from {
+        CountedFrom::Now(at) => format!("counted from now, {}", told(at, zone)),
+        CountedFrom::Start(at) => format!("counted from its beginning, {}", told(at, zone)),
+        CountedFrom::Before(at) => format!("counted from the time it had, {}", told(at, zone)),
+        CountedFrom::Zero(at) => format!("counted from T, {}", told(at, zone)),
+    }
+}

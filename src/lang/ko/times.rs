@@ -1,0 +1,203 @@
+//! Times that were typed, or stand in a file, and are refused.
+
+use crate::fault::{TypedTimeFault, UnreadLine, UnreadWhy};
+use crate::lang::CountedFrom;
+use crate::lang::terminal::Refusal;
+use crate::lang::told::told;
+use crate::model::{Moment, TimeFault, Zone};
+
+/// Why a text is no time.
+pub(super) fn unread_time(fault: &TimeFault) -> String {
+    match fault {
+        TimeFault::Unreadable(text) => format!("시각으로 읽을 수 없습니다: {text:?}"),
+        TimeFault::Impossible(text) => format!("있을 수 없는 시각입니다: {text:?}"),
+        TimeFault::NoDate(text) => format!("날짜가 없습니다: {text:?}"),
+        TimeFault::OddOffset { text, .. } => format!(
+            "어디에서도 쓰지 않는 UTC 오프셋입니다: {text:?} (−12:00부터 +14:00까지, 15분 단위)"
+        ),
+        TimeFault::NoZone(text) => {
+            format!("UTC 오프셋이 없고 기록에 시간대도 없습니다: {text:?}")
+        }
+        TimeFault::Gap { text, zone, .. } => {
+            format!("시계를 앞당겨 {zone} 시간대에 없는 시각입니다: {text:?}")
+        }
+        TimeFault::Fold { text, zone, first, second } => {
+            format!("{zone} 시간대에 두 번({first}, {second}) 있었던 시각입니다: {text:?}")
+        }
+    }
+}
+
+/// Why a typed time was refused.
+fn refused_time(fault: &TypedTimeFault) -> String {
+    match fault {
+        TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
+            "시각으로 읽을 수 없습니다: {text:?} (그때 {zone} 시간대의 약자는 {letters} 아닌 {own})"
+        ),
+        TypedTimeFault::NoZone { text, name, .. } => {
+            format!("시각으로 읽을 수 없습니다: {text:?} ({name:?} 시간대가 없음)")
+        }
+        TypedTimeFault::NoOffset { text } => format!(
+            "시각으로 읽을 수 없습니다: {text:?} (UTC 오프셋은 -12:00부터 +14:00까지 15분 단위)"
+        ),
+        TypedTimeFault::OtherOffset { text, offset } => {
+            format!("시각이 서로 어긋납니다: {text:?} (그때 그 시간대는 {offset})")
+        }
+        TypedTimeFault::Window { text, start, end, instant } => match instant {
+            Some(_) => format!(
+                "어느 쪽인지 알 수 없습니다: {text:?} (UTC 오프셋을 붙인 시각, 또는 {start}부터 {end}까지)"
+            ),
+            None => format!("시각 하나가 아닙니다: {text:?} ({start}부터 {end}까지)"),
+        },
+        TypedTimeFault::OffsetOrWords { clock, behind } => {
+            let both = format!("{clock} {behind}");
+            format!("{both:?}에서 {behind} 부분이 시각인지 내용인지 알 수 없습니다")
+        }
+        TypedTimeFault::Several { text, .. } => {
+            format!("여러 때로 읽을 수 있습니다: {text:?}")
+        }
+        TypedTimeFault::OtherClocks { text, .. } => {
+            format!("이 컴퓨터와 기록의 시간대가 달라 어느 쪽인지 알 수 없습니다: {text:?}")
+        }
+        TypedTimeFault::NoDayFits { text, .. } => {
+            format!("맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 시각들과 동떨어진 때)")
+        }
+        TypedTimeFault::OtherWeekday { text, day } => {
+            format!("요일이 맞지 않습니다: {text:?} ({day} {}요일)", weekday(day.weekday()))
+        }
+        TypedTimeFault::WhichWeek { text } => {
+            format!("어느 주의 요일인지 알 수 없습니다: {text:?}")
+        }
+        TypedTimeFault::OnlyAnEnd { text } => {
+            format!("하루의 끝이어서 시작하는 시각으로 쓸 수 없습니다: {text:?}")
+        }
+        TypedTimeFault::NoDirection { text } => {
+            format!("전인지 후인지 알 수 없습니다: {text:?}")
+        }
+        TypedTimeFault::NoZero { text } => {
+            format!("기준 시각 T가 언제인지 알 수 없습니다: {text:?}")
+        }
+    }
+}
+
+fn weekday(place: usize) -> &'static str {
+    ["월", "화", "수", "목", "금", "토", "일"][place]
+}
+
+/// A refused time, with ways out that fit.
+pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Refusal {
+    let refusal = Refusal::new(format!("{lead}{}", refused_time(fault)));
+    match (time_way_out(fault), fault) {
+        (Some(hint), _) => refusal.hint(hint),
+        (None, TypedTimeFault::Written(TimeFault::Impossible(_))) => refusal.hint(format!(
+            "날짜는 달력에 있어야 하고, 시각은 00:00부터 23:59까지(오전·오후는 12시까지)입니다. 시간대는 {zone} 기준입니다"
+        )),
+        (None, _) => time_hints(refusal),
+    }
+}
+
+/// The way out of a refused time that is told of it alone.
+pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
+    let hint = match fault {
+        TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
+            format!("시계를 이미 앞당긴 시각이라면 이렇게 적으면 됩니다: {shown}")
+        }
+        TypedTimeFault::Written(TimeFault::Fold { first, second, .. }) => {
+            format!("시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다")
+        }
+        TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Letters { meant, .. } => {
+            let meant = meant.iter().map(|(offset, zone)| format!("{offset}({zone})"));
+            let meant: Vec<String> = meant.collect();
+            format!("뜻한 오프셋이나 시간대를 적으면 됩니다: {}", meant.join(", "))
+        }
+        TypedTimeFault::NoZone { near: Some(near), .. } => super::meant(near),
+        TypedTimeFault::NoZone { near: None, .. } => {
+            "Asia/Seoul 같은 IANA 이름이나 UTC 오프셋을 적으면 됩니다".to_owned()
+        }
+        TypedTimeFault::NoOffset { .. } => {
+            "끝나는 시각이라면 따로 적으면 됩니다: --until TIME".to_owned()
+        }
+        TypedTimeFault::OtherOffset { .. } => {
+            "오프셋과 시간대 가운데 하나만 적으면 됩니다".to_owned()
+        }
+        TypedTimeFault::Window { start, end, instant, .. } => {
+            let window = format!("시작과 끝이라면: {start}, --until {end}");
+            match instant {
+                Some(at) => format!("{window}. 오프셋이라면: {}", at.written()),
+                None => window,
+            }
+        }
+        TypedTimeFault::OffsetOrWords { clock, .. } => format!(
+            "오프셋이라면 시각에 붙이고({clock}+09:00), 내용이라면 사이에 쌍점을 넣으면 됩니다({clock}: …)"
+        ),
+        TypedTimeFault::Several { moments, .. } => {
+            format!("뜻한 때를 적으면 됩니다: {}", to_copy(moments))
+        }
+        TypedTimeFault::OtherClocks { here, there, .. } => {
+            let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
+            format!("뜻한 때를 적으면 됩니다: {}", to_copy(&both))
+        }
+        TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
+            "날짜도 적으면 됩니다: 2024-09-07 18:08".to_owned()
+        }
+        TypedTimeFault::NoDayFits { near, .. } => {
+            format!("날짜도 적으면 됩니다: {}", to_copy(near))
+        }
+        TypedTimeFault::OtherWeekday { .. } => "요일을 빼거나 날짜를 고치면 됩니다".to_owned(),
+        TypedTimeFault::WhichWeek { .. } => "날짜로 적으면 됩니다: 9월 7일 18:08".to_owned(),
+        TypedTimeFault::OnlyAnEnd { .. } => "시작하는 날짜와 00:00으로 적으면 됩니다".to_owned(),
+        TypedTimeFault::NoDirection { text } => {
+            format!("-{text} 또는 +{text}로 적으면 됩니다")
+        }
+        TypedTimeFault::NoZero { .. } => {
+            "T가 언제인지 적으면 됩니다: asrun plan add … --t0 18:00".to_owned()
+        }
+    };
+    Some(hint)
+}
+
+/// Moments as they can be typed back; of many the first ones and the last.
+fn to_copy(moments: &[Moment]) -> String {
+    const SHOWN: usize = 6;
+    let written: Vec<String> = moments.iter().map(Moment::written).collect();
+    match written.split_last() {
+        Some((last, others)) if others.len() >= SHOWN => {
+            format!("{}, … {last}", others[..SHOWN - 2].join(", "))
+        }
+        _ => written.join(", "),
+    }
+}
+
+/// Adds examples of times that are understood.
+pub(super) fn time_hints(failure: Refusal) -> Refusal {
+    failure
+        .hint("18:08, 오후 6시 08분, -5m, 10분 전, 어제 22:57, 9월 7일 18:08, 2024-09-07 18:08처럼 적으면 됩니다")
+        .hint("모든 형식을 보려면: asrun help times")
+}
+
+/// A pasted line that is no step, and why.
+pub(super) fn unread_line(line: &UnreadLine) -> String {
+    let why = match &line.why {
+        UnreadWhy::NoTime => String::new(),
+        UnreadWhy::Heading => " (시각마다 앞에 날짜를 적어야 합니다)".to_owned(),
+        UnreadWhy::Due => " (기한이 아니라 시각이나 시작과 끝을 적어야 합니다)".to_owned(),
+        UnreadWhy::About => " (계획에는 대략의 시각을 쓸 수 없습니다)".to_owned(),
+        UnreadWhy::EndsBeforeItBegins => " (시작보다 먼저 끝납니다)".to_owned(),
+        UnreadWhy::Column { words } => format!(" ({words:?}: 무슨 열인지 알 수 없습니다)"),
+        UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
+    };
+    format!("{}번째 줄: {}{why}", line.number, line.text)
+}
+
+/// What a distance was counted from.
+pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
+    match from {
+        CountedFrom::Now(at) => format!("지금({}) 기준으로 계산했습니다", told(at, zone)),
+        CountedFrom::Start(at) => format!("시작({}) 기준으로 계산했습니다", told(at, zone)),
+        CountedFrom::Before(at) => {
+            format!("원래 시각({}) 기준으로 계산했습니다", told(at, zone))
+        }
+        CountedFrom::Zero(at) => format!("T({}) 기준으로 계산했습니다", told(at, zone)),
+    }
+}

@@ -1,0 +1,659 @@
+//! Which moment a typed time is: all that it could be are listed, and what fits its frame is kept.
+
+use std::collections::BTreeSet;
+
+use crate::fault::TypedTimeFault;
+use crate::model::{Day, Moment, Precision, TimeFault, Zone};
+
+use super::amount::Amount;
+use super::clock::{SaidClock, Sense};
+use super::day::SaidDay;
+use super::frame::{Aim, CountedFrom, Frame, Span, Typed};
+use super::said::{From, OnClock, Said, What};
+use super::zone::{SaidZone, meant};
+
+/// A clock time this little ahead of now is still today's: clocks differ.
+const AHEAD: i64 = 5 * 60;
+/// So long before its first moment a record under way may have begun.
+const BACK: i64 = 12 * HOUR;
+/// So near to a record that is over, something still belongs to it.
+const NEAR: i64 = 6 * HOUR;
+/// The longest time past midnight that is taken as one; a longer one needs its day.
+const NIGHT: i64 = 12 * HOUR;
+/// So long ago somebody may have read it off the machine's clock.
+const JUST_READ: i64 = 15 * 60;
+/// The most days of a record that are looked through.
+const DAYS: i64 = 400;
+const HOUR: i64 = 3600;
+const DAY: i64 = 86_400;
+
+/// Returns the moment that was meant by what `text` says.
+///
+/// # Errors
+/// There is none, or none fits, or several do.
+pub(super) fn place(said: &Said, text: &str, frame: &Frame) -> Result<Typed, TypedTimeFault> {
+    let written = |fault: fn(String) -> TimeFault| TypedTimeFault::Written(fault(text.to_owned()));
+    match said.sense() {
+        Sense::Sound => {}
+        Sense::Impossible => return Err(written(TimeFault::Impossible)),
+        Sense::Unclear => return Err(written(TimeFault::Unreadable)),
+    }
+    let plain = |moment: Moment| Typed {
+        moment: moment.with_about(said.about),
+        day_inferred: false,
+        half_unsaid: false,
+        half_said: false,
+        counted_from: None,
+    };
+    let counted = |(moment, from)| Typed { counted_from: Some(from), ..plain(moment) };
+    match &said.what {
+        What::Now => Ok(plain(frame.now.seen_in(frame.zone))),
+        What::Unix(seconds) => {
+            let at = Moment::from_unix(*seconds).ok_or_else(|| written(TimeFault::Impossible))?;
+            Ok(plain(at.seen_in(frame.zone)))
+        }
+        What::Distance { amount, from } => {
+            let origin = origin(frame, *amount, *from);
+            // `5m ago` says that it counts from now.
+            let is_said = *from == From::Words && matches!(origin, CountedFrom::Now(_));
+            let (at, origin) = distance(*amount, origin, text, frame.zone)?;
+            Ok(if is_said { plain(at) } else { counted((at, origin)) })
+        }
+        What::Amount(amount) => match frame.aim {
+            Aim::End { start, .. } => {
+                distance(*amount, CountedFrom::Start(start), text, frame.zone).map(counted)
+            }
+            _ => Err(TypedTimeFault::NoDirection { text: text.to_owned() }),
+        },
+        What::FromZero(amount) => match frame.zero {
+            Some(zero) => distance(*amount, CountedFrom::Zero(zero), text, frame.zone).map(counted),
+            None => Err(TypedTimeFault::NoZero { text: text.to_owned() }),
+        },
+        What::Day { day: None, .. } => Err(written(TimeFault::Impossible)),
+        What::Day { day: Some(day), weekday } => {
+            confirmed(*day, *weekday, text)?;
+            Ok(plain(Moment::of_day(*day, Some(frame.zone))))
+        }
+        What::Clock(clock) => {
+            let half_said = clock.clock.half;
+            let half_unsaid = clock.clock.in_words && clock.clock.time.0 < 12 && !half_said;
+            let day_inferred = clock.day.is_none();
+            let moment = in_either_half(clock, text, frame)?;
+            Ok(Typed { day_inferred, half_unsaid, half_said, ..plain(moment) })
+        }
+    }
+}
+
+/// The moment of a clock time; of an end whose beginning was told on the twelve-hour clock, in the half
+/// that follows: `오후 6시 ~ 7시`.
+fn in_either_half(clock: &OnClock, text: &str, frame: &Frame) -> Result<Moment, TypedTimeFault> {
+    let said = Wanted { clock, text, frame }.moment();
+    let (hour, minute, second) = clock.clock.time;
+    let Aim::End { start, on_twelve: true } = frame.aim else { return said };
+    if clock.clock.half || clock.day.is_some() || hour > 12 {
+        return said;
+    }
+    let time = (hour + 12, minute, second);
+    let other = OnClock { clock: SaidClock { time, ..clock.clock }, ..clock.clone() };
+    let other = Wanted { clock: &other, text, frame }.moment();
+    let later = |at: &&Moment| at.unix() > start.unix();
+    let mut both = [&said, &other].into_iter().filter_map(|at| at.as_ref().ok()).filter(later);
+    let first =
+        both.next().map(|first| both.next().filter(|at| at.unix() < first.unix()).unwrap_or(first));
+    first.copied().map_or(said.clone(), Ok)
+}
+
+/// What a distance counts from: with a sign, from what it is said of.
+fn origin(frame: &Frame, amount: Amount, from: From) -> CountedFrom {
+    match frame.aim {
+        Aim::End { start, .. } if amount.seconds > 0 => CountedFrom::Start(start),
+        Aim::Moved(at) if from == From::Sign => CountedFrom::Before(at),
+        _ => CountedFrom::Now(frame.now),
+    }
+}
+
+/// The moment so far from another one, told to the unit of the distance; whole days from now are days,
+/// and from another moment they leave its time of day.
+fn distance(
+    amount: Amount,
+    from: CountedFrom,
+    text: &str,
+    zone: Zone,
+) -> Result<(Moment, CountedFrom), TypedTimeFault> {
+    let impossible = || TypedTimeFault::Written(TimeFault::Impossible(text.to_owned()));
+    let (CountedFrom::Now(base)
+    | CountedFrom::Start(base)
+    | CountedFrom::Before(base)
+    | CountedFrom::Zero(base)) = from;
+    let is_days = amount.finest == Precision::Day && amount.seconds != 0;
+    let by_day = is_days && matches!(from, CountedFrom::Now(_));
+    if by_day || base.precision() == Precision::Day {
+        let day = base.clock(Some(zone)).day.plus(amount.seconds / DAY);
+        let at = Moment::of_day(day, Some(zone));
+        return if is_days { Ok((at, from)) } else { Err(impossible()) };
+    }
+    if is_days {
+        let at = base.wall_plus(amount.seconds, Some(zone)).map_err(TypedTimeFault::Written)?;
+        return Ok((at, from));
+    }
+    let at = base.unix().checked_add(amount.seconds).and_then(Moment::from_unix);
+    let finest = match from {
+        CountedFrom::Now(_) => amount.finest,
+        _ => amount.finest.max(base.precision()),
+    };
+    let at = at.ok_or_else(impossible)?.seen_in(zone).at_most(finest);
+    Ok((at, from))
+}
+
+/// Refuses a day that is another weekday than was said.
+fn confirmed(day: Day, weekday: Option<usize>, text: &str) -> Result<(), TypedTimeFault> {
+    match weekday {
+        Some(weekday) if day.weekday() != weekday => {
+            Err(TypedTimeFault::OtherWeekday { text: text.to_owned(), day })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A clock time that is looked for.
+struct Wanted<'w> {
+    clock: &'w OnClock,
+    text: &'w str,
+    frame: &'w Frame,
+}
+
+/// The moments of a clock time on a day, and why there is not one.
+struct OnDay {
+    day: Day,
+    moments: Vec<Moment>,
+    fault: Option<TypedTimeFault>,
+}
+
+impl Wanted<'_> {
+    fn moment(&self) -> Result<Moment, TypedTimeFault> {
+        let (clock, frame) = (self.clock, self.frame);
+        match &clock.zone {
+            SaidZone::NoOffset => {
+                return Err(TypedTimeFault::NoOffset { text: self.text.to_owned() });
+            }
+            SaidZone::NoZone(name) => {
+                let (text, near) = (self.text.to_owned(), Zone::near(name));
+                return Err(TypedTimeFault::NoZone { text, name: name.clone(), near });
+            }
+            _ => {}
+        }
+        let is_end = matches!(frame.aim, Aim::End { .. });
+        if clock.clock.time.0 == 24 && !is_end {
+            return Err(TypedTimeFault::OnlyAnEnd { text: self.text.to_owned() });
+        }
+        let today = self.day_of(frame.now.unix());
+        match clock.day {
+            Some(SaidDay::Of(day)) => self.on_typed(day),
+            Some(SaidDay::FromToday(days)) => self.on_typed(today.plus(days)),
+            Some(SaidDay::OfSomeYear(month, day)) => self.in_some_year(month, day, today),
+            Some(SaidDay::Nowhere) => Err(self.impossible()),
+            None if clock.weekday.is_some() => self.on_weekday(),
+            None => self.on_some_day(),
+        }
+        .map_err(|fault| self.as_offset(fault))
+    }
+
+    /// The same fault; of what could be a window, with the moment that it is with the offset.
+    fn as_offset(&self, fault: TypedTimeFault) -> TypedTimeFault {
+        let SaidZone::OffsetOrEnd(Some(minutes), _) = self.clock.zone else { return fault };
+        let TypedTimeFault::Window { text, start, end, .. } = fault else { return fault };
+        let clock = OnClock { zone: SaidZone::Offset(minutes), ..self.clock.clone() };
+        let instant = Wanted { clock: &clock, ..*self }.moment().ok();
+        TypedTimeFault::Window { text, start, end, instant }
+    }
+
+    fn impossible(&self) -> TypedTimeFault {
+        TypedTimeFault::Written(TimeFault::Impossible(self.text.to_owned()))
+    }
+
+    /// No moment fits; those on the days of the record are told, and the ones around now.
+    fn none_fits(&self) -> TypedTimeFault {
+        let now = self.frame.now.unix();
+        let days = self.days().into_iter().filter(|_| self.clock.day.is_none());
+        let every = sorted(days.flat_map(|day| self.on(day).moments).collect());
+        let is_near = |at: &&Moment| {
+            let at = at.unix();
+            self.frame.span.is_some_and(|span| (span.first - DAY..=span.last + DAY).contains(&at))
+        };
+        let (past, ahead): (Vec<Moment>, Vec<Moment>) =
+            every.into_iter().partition(|at| at.unix() <= now);
+        let is_over = self.frame.span.is_some() && !self.frame.is_under_way();
+        let next = ahead.first().filter(|_| !is_over);
+        let near = past.iter().filter(is_near).chain(past.last()).chain(next).copied().collect();
+        TypedTimeFault::NoDayFits { text: self.text.to_owned(), near: sorted(near) }
+    }
+
+    fn several(&self, moments: &[Moment]) -> TypedTimeFault {
+        TypedTimeFault::Several { text: self.text.to_owned(), moments: moments.to_vec() }
+    }
+
+    /// The only one of some moments.
+    fn only(&self, moments: &[Moment]) -> Result<Moment, TypedTimeFault> {
+        match moments {
+            [] => Err(self.none_fits()),
+            [only] => Ok(*only),
+            several => Err(self.several(several)),
+        }
+    }
+
+    /// The zone whose walls show the clock, or its minutes east of UTC.
+    fn walls(&self) -> Result<Zone, i64> {
+        match &self.clock.zone {
+            SaidZone::Offset(minutes) | SaidZone::OffsetOrEnd(Some(minutes), _) => {
+                Err(i64::from(*minutes))
+            }
+            SaidZone::Named(zone, _) => Ok(*zone),
+            _ => Ok(self.frame.zone),
+        }
+    }
+
+    /// The day on the walls whose clock was typed.
+    fn day_of(&self, unix: i64) -> Day {
+        let at = |unix| Moment::from_unix(unix).unwrap_or(self.frame.now);
+        match self.walls() {
+            Ok(zone) => at(unix).clock(Some(zone)).day,
+            Err(minutes) => at(unix + minutes * 60).day(),
+        }
+    }
+
+    /// The clock on a day as a record would write it, without a zone.
+    fn as_written(&self, day: Day) -> String {
+        let (hour, minute, second) = self.clock.clock.time;
+        let day = if hour == 24 { day.plus(1) } else { day };
+        let mut written = format!("{day}T{:02}:{minute:02}", hour % 24);
+        if self.clock.clock.precision > Precision::Minute {
+            written.push_str(&format!(":{second:02}"));
+        }
+        if let Some((parts, digits)) = self.clock.clock.parts {
+            written.push_str(&format!(".{parts:0digits$}"));
+        }
+        written
+    }
+
+    /// All moments of the clock on a day.
+    fn on(&self, day: Day) -> OnDay {
+        let written = self.as_written(day);
+        let own = Some(self.frame.zone);
+        let with = |offset: &str| Moment::parse(&format!("{written}{offset}"), own).ok();
+        let (moments, fault) = match self.walls() {
+            Err(minutes) => {
+                let at = with(&offset(minutes as i32));
+                (at.into_iter().collect(), at.is_none().then(|| self.impossible()))
+            }
+            Ok(zone) => match Moment::parse(&written, Some(zone)) {
+                // Its day is the one in the record's zone.
+                Ok(at) => (vec![Moment::parse(&at.written(), own).unwrap_or(at)], None),
+                Err(TimeFault::Fold { first, second, .. }) => {
+                    let both = [with(&first), with(&second)].into_iter().flatten().collect();
+                    let text = self.text.to_owned();
+                    let fault = TimeFault::Fold { text, zone, first, second };
+                    (both, Some(TypedTimeFault::Written(fault)))
+                }
+                Err(TimeFault::Gap { shown, .. }) => {
+                    let fault = TimeFault::Gap { text: self.text.to_owned(), zone, shown };
+                    (Vec::new(), Some(TypedTimeFault::Written(fault)))
+                }
+                Err(_) => (Vec::new(), Some(self.impossible())),
+            },
+        };
+        self.told(OnDay { day, moments, fault })
+    }
+
+    /// The moments of a day that agree with what was said of the zone.
+    fn told(&self, found: OnDay) -> OnDay {
+        match &self.clock.zone {
+            SaidZone::Letters(letters) => self.with_letters(found, letters),
+            SaidZone::Named(zone, Some(minutes)) => {
+                let offset_of = |at: &Moment| at.clock(Some(*zone)).offset_minutes;
+                let told: Vec<Moment> =
+                    found.moments.iter().copied().filter(|at| offset_of(at) == *minutes).collect();
+                let fault = found.moments.first().map(|at| TypedTimeFault::OtherOffset {
+                    text: self.text.to_owned(),
+                    offset: offset(offset_of(at)),
+                });
+                let fault = if told.is_empty() { fault.or(found.fault) } else { None };
+                OnDay { moments: told, fault, ..found }
+            }
+            SaidZone::OffsetOrEnd(minutes, end) => self.no_window(found, *minutes, *end),
+            _ => found,
+        }
+    }
+
+    /// The moments at which the record's zone is called so.
+    fn with_letters(&self, found: OnDay, letters: &str) -> OnDay {
+        let called = |at: &Moment| at.clock(Some(self.frame.zone)).zone;
+        let own = found.moments.first().map(called).unwrap_or_default();
+        let told: Vec<Moment> = found
+            .moments
+            .iter()
+            .copied()
+            .filter(|at| called(at).eq_ignore_ascii_case(letters))
+            .collect();
+        let fault = match meant(letters) {
+            _ if found.moments.is_empty() => found.fault,
+            _ if !told.is_empty() => None,
+            Some(meant) => Some(TypedTimeFault::Letters {
+                text: self.text.to_owned(),
+                letters: letters.to_uppercase(),
+                zone: self.frame.zone,
+                own,
+                meant: meant.to_vec(),
+            }),
+            None => Some(TypedTimeFault::Written(TimeFault::Unreadable(self.text.to_owned()))),
+        };
+        OnDay { moments: told, fault, ..found }
+    }
+
+    /// The moments of a clock and what may be its offset, if they can be no window: it would run
+    /// backwards, or the clocks show the time twice and this is one of its offsets.
+    fn no_window(&self, found: OnDay, minutes: Option<i32>, end: (u32, u32)) -> OnDay {
+        let (hour, minute, _) = self.clock.clock.time;
+        let runs_backwards = end <= (hour, minute);
+        let bare = OnClock { zone: SaidZone::Unsaid, ..self.clock.clone() };
+        let local = Wanted { clock: &bare, ..*self }.on(found.day).moments;
+        let is_of_fold = local.len() == 2
+            && found.moments.iter().any(|at| local.iter().any(|it| it.unix() == at.unix()));
+        if minutes.is_some() && (runs_backwards || is_of_fold) {
+            return found;
+        }
+        let clock = |(hour, minute): (u32, u32)| format!("{hour:02}:{minute:02}");
+        let fault = TypedTimeFault::Window {
+            text: self.text.to_owned(),
+            start: clock((hour, minute)),
+            end: clock(end),
+            instant: None,
+        };
+        OnDay { moments: Vec::new(), fault: Some(fault), ..found }
+    }
+
+    /// On a day that was typed.
+    fn on_typed(&self, day: Day) -> Result<Moment, TypedTimeFault> {
+        confirmed(day, self.clock.weekday, self.text)?;
+        let found = self.on(day);
+        match (found.moments.as_slice(), found.fault) {
+            ([only], _) => Ok(*only),
+            (_, Some(fault)) => Err(fault),
+            (moments, None) => self.only(moments),
+        }
+    }
+
+    /// On a day of a month: in the year that is nearest to the record, with the next one twice as far;
+    /// in a record without moments the latest such day, of a plan the next one.
+    fn in_some_year(&self, month: u32, day: u32, today: Day) -> Result<Moment, TypedTimeFault> {
+        let span = self.frame.span;
+        let about = span.map_or(today, |span| self.day_of(span.first));
+        let years = (about.year() - 8)..=(about.year() + 8);
+        let days: Vec<Day> = years.filter_map(|year| Day::new(year, month, day)).collect();
+        let is_weekday =
+            |day: &Day| self.clock.weekday.is_none_or(|weekday| day.weekday() == weekday);
+        let near = |day: &Day| self.clock.weekday.is_none() || day.days_since(&about).abs() < 200;
+        if !days.iter().any(|day| is_weekday(day) && near(day)) {
+            let nearest = days.iter().min_by_key(|day| day.days_since(&about).abs());
+            let day = *nearest.ok_or_else(|| self.impossible())?;
+            return Err(TypedTimeFault::OtherWeekday { text: self.text.to_owned(), day });
+        }
+        let found: Vec<OnDay> = days
+            .into_iter()
+            .filter(|day| is_weekday(day) && near(day))
+            .map(|day| self.on(day))
+            .collect();
+        let chosen = match span {
+            Some(span) => self.nearest_to(span, &found)?,
+            None => self.next_to_now(&found)?,
+        };
+        self.unbroken(&found, chosen)
+    }
+
+    /// Of days apart, the one nearest to the record, if the next one is twice as far.
+    fn nearest_to(&self, span: Span, found: &[OnDay]) -> Result<Day, TypedTimeFault> {
+        let off = |at: i64| (span.first - at).max(at - span.last).max(0);
+        let mut ranked: Vec<(i64, &OnDay)> = found
+            .iter()
+            .map(|on| {
+                let at = on.moments.first().map(Moment::unix);
+                let start = || Moment::of_day(on.day, Some(self.frame.zone)).unix();
+                (off(at.unwrap_or_else(start)), on)
+            })
+            .collect();
+        ranked.sort_by_key(|(off, _)| *off);
+        match ranked.as_slice() {
+            [] => Err(self.none_fits()),
+            [(near, _), (next, _), ..] if *next < 2 * (*near).max(1) => {
+                let two = ranked.iter().take(2).flat_map(|(_, on)| on.moments.iter().copied());
+                Err(self.several(&two.collect::<Vec<_>>()))
+            }
+            [(_, on), ..] => Ok(on.day),
+        }
+    }
+
+    /// Of days apart, the latest that is not ahead of now; of a plan, the next one.
+    fn next_to_now(&self, found: &[OnDay]) -> Result<Day, TypedTimeFault> {
+        let now = self.frame.now.unix();
+        let at = |on: &&OnDay| {
+            on.moments
+                .first()
+                .map_or_else(|| Moment::of_day(on.day, Some(self.frame.zone)).unix(), Moment::unix)
+        };
+        let chosen = match self.frame.aim {
+            Aim::Planned => found.iter().find(|on| at(on) > now - 60),
+            _ => found.iter().rev().find(|on| at(on) <= now + AHEAD),
+        };
+        chosen.map(|on| on.day).ok_or_else(|| self.none_fits())
+    }
+
+    /// The moment on a chosen day, or why there is not one.
+    fn unbroken(&self, found: &[OnDay], day: Day) -> Result<Moment, TypedTimeFault> {
+        let on = found.iter().find(|on| on.day == day);
+        let on = on.ok_or_else(|| self.none_fits())?;
+        match (on.moments.as_slice(), &on.fault) {
+            ([only], _) => Ok(*only),
+            (_, Some(fault)) => Err(fault.clone()),
+            (moments, None) => self.only(moments),
+        }
+    }
+
+    /// On a weekday, of which the record must have one only.
+    fn on_weekday(&self) -> Result<Moment, TypedTimeFault> {
+        let Some(span) = self.frame.span else {
+            return Err(TypedTimeFault::WhichWeek { text: self.text.to_owned() });
+        };
+        let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+        let length = last.days_since(&first).min(DAYS);
+        let days = (0..=length).map(|days| first.plus(days));
+        let days: Vec<Day> = days.filter(|day| Some(day.weekday()) == self.clock.weekday).collect();
+        match days.as_slice() {
+            [] => Err(TypedTimeFault::WhichWeek { text: self.text.to_owned() }),
+            [only] => self.on_typed(*only),
+            several => {
+                let moments: Vec<Moment> =
+                    several.iter().flat_map(|day| self.on(*day).moments).collect();
+                Err(self.several(&moments))
+            }
+        }
+    }
+
+    /// A clock time alone.
+    fn on_some_day(&self) -> Result<Moment, TypedTimeFault> {
+        let found: Vec<OnDay> = self.days().into_iter().map(|day| self.on(day)).collect();
+        let mut every: Vec<Moment> = found.iter().flat_map(|on| on.moments.clone()).collect();
+        every.sort_by_key(Moment::unix);
+        if every.is_empty()
+            && let Some(fault) = found.iter().find_map(|on| on.fault.clone())
+        {
+            return Err(fault);
+        }
+        let chosen = match self.frame.aim {
+            Aim::End { start, .. } => self.end(&every, start),
+            Aim::Moved(from) => self.nearest(&every, from),
+            Aim::Planned => self.planned(&every),
+            Aim::Happened => self.happened(&every),
+        };
+        let chosen = chosen.and_then(|at| self.sure(at, &found));
+        match self.on_the_machine(chosen.as_ref().ok()) {
+            Some(there) => {
+                let (text, here) = (self.text.to_owned(), chosen.ok());
+                Err(TypedTimeFault::OtherClocks { text, here, there })
+            }
+            None => chosen,
+        }
+    }
+
+    /// The days that a clock time alone may be on: those of the record, and around now.
+    fn days(&self) -> BTreeSet<Day> {
+        let Frame { now, span, aim, .. } = self.frame;
+        let own = match aim {
+            Aim::End { start: at, .. } | Aim::Moved(at) => Some(at.unix()),
+            Aim::Happened | Aim::Planned => None,
+        };
+        let ends = span.iter().flat_map(|span| [span.first, span.last]);
+        let near = ends.chain([now.unix()]).chain(own);
+        let mut days: BTreeSet<Day> = near
+            .map(|at| self.day_of(at))
+            .flat_map(|day| [day.plus(-1), day, day.plus(1)])
+            .collect();
+        if let Some(span) = span {
+            let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+            days.extend((0..last.days_since(&first).min(DAYS)).map(|days| first.plus(days)));
+        }
+        days
+    }
+
+    /// The end of what began: the next such time, past midnight only if that is not long.
+    fn end(&self, every: &[Moment], start: Moment) -> Result<Moment, TypedTimeFault> {
+        let begun = start.clock(Some(self.frame.zone)).day;
+        let is_same_day = |at: &Moment| at.clock(Some(self.frame.zone)).day == begun;
+        let later = |at: &&Moment| at.unix() > start.unix();
+        let next = every.iter().find(later).copied();
+        match next {
+            Some(at) if is_same_day(&at) || at.unix() - start.unix() <= NIGHT => Ok(at),
+            // What it would be on the day of its beginning, for the caller to refuse.
+            _ => {
+                let mut same = every.iter().filter(|at| is_same_day(at));
+                same.next_back().or(next.as_ref()).copied().ok_or_else(|| self.none_fits())
+            }
+        }
+    }
+
+    /// The moment nearest to where it was.
+    fn nearest(&self, every: &[Moment], from: Moment) -> Result<Moment, TypedTimeFault> {
+        if from.precision() == Precision::Day {
+            return self.on_typed(from.day());
+        }
+        let off = |at: &Moment| (at.unix() - from.unix()).abs();
+        let nearest = every.iter().map(off).min().ok_or_else(|| self.none_fits())?;
+        let as_near: Vec<Moment> = every.iter().filter(|at| off(at) == nearest).copied().collect();
+        self.only(&as_near)
+    }
+
+    fn planned(&self, every: &[Moment]) -> Result<Moment, TypedTimeFault> {
+        let Some(span) = self.frame.span else {
+            let next = every.iter().find(|at| at.unix() > self.frame.now.unix() - 60);
+            return next.copied().ok_or_else(|| self.none_fits());
+        };
+        let within = |slack: i64| {
+            let fits =
+                move |at: &&Moment| (span.first - slack..=span.last + slack).contains(&at.unix());
+            every.iter().filter(fits).copied().collect::<Vec<Moment>>()
+        };
+        let mut inside = within(0);
+        if span.is_bare_day {
+            // A day of the calendar is one on the walls of the typed zone too.
+            let day = Moment::from_unix(span.first).map(|at| at.clock(Some(self.frame.zone)).day);
+            inside.extend(every.iter().filter(|at| Some(self.day_of(at.unix())) == day));
+        }
+        if !inside.is_empty() {
+            return self.only(&sorted(inside));
+        }
+        let (first, last) = (self.day_of(span.first), self.day_of(span.last));
+        let mut close = within(NEAR);
+        let of_only_day = |at: &&Moment| first == last && self.day_of(at.unix()) == first;
+        close.extend(every.iter().filter(of_only_day));
+        self.only(&sorted(close))
+    }
+
+    fn happened(&self, every: &[Moment]) -> Result<Moment, TypedTimeFault> {
+        let now = self.frame.now.unix();
+        let past: Vec<Moment> =
+            every.iter().filter(|at| at.unix() <= now + AHEAD).copied().collect();
+        let latest = |least: i64| {
+            let at = past.iter().rfind(|at| at.unix() >= least);
+            at.copied().ok_or_else(|| self.none_fits())
+        };
+        let Some(span) = self.frame.span else { return latest(i64::MIN) };
+        if self.frame.is_under_way() {
+            return latest(span.first - if span.is_bare_day { 0 } else { BACK });
+        }
+        let within = |slack: i64| {
+            let fits =
+                move |at: &&Moment| (span.first - slack..=span.last + slack).contains(&at.unix());
+            past.iter().filter(fits).copied().collect::<Vec<Moment>>()
+        };
+        let inside = within(0);
+        if !inside.is_empty() {
+            return self.only(&inside);
+        }
+        let mut close = within(NEAR);
+        if self.frame.is_of_these_days(span) {
+            close.extend(past.last().filter(|at| at.unix() > now - BACK));
+        }
+        self.only(&sorted(close))
+    }
+
+    /// A chosen moment, unless its clock was shown twice that day, or was skipped on the day behind it.
+    fn sure(&self, at: Moment, found: &[OnDay]) -> Result<Moment, TypedTimeFault> {
+        let day = self.day_of(at.unix());
+        let next = day.plus(1);
+        let is_skipped = |on: &OnDay| {
+            on.day == next
+                && matches!(&on.fault, Some(TypedTimeFault::Written(TimeFault::Gap { .. })))
+        };
+        let doubted = found.iter().find(|on| {
+            (on.day == day && on.moments.len() > 1) || (is_skipped(on) && self.could_be(next))
+        });
+        match doubted.and_then(|on| on.fault.clone()) {
+            Some(fault) => Err(fault),
+            None => Ok(at),
+        }
+    }
+
+    /// Whether the day behind a chosen one could have been meant, had its clocks not skipped the time.
+    fn could_be(&self, day: Day) -> bool {
+        let begins = Moment::of_day(day, Some(self.frame.zone)).unix();
+        match self.frame.aim {
+            Aim::Happened => begins <= self.frame.now.unix(),
+            _ => false,
+        }
+    }
+
+    /// The moment minutes ago that the machine's clock showed, if the record's zone makes another one of
+    /// the same clock time.
+    fn on_the_machine(&self, chosen: Option<&Moment>) -> Option<Moment> {
+        let Frame { now, machine, aim, .. } = self.frame;
+        let bare = self.clock.zone == SaidZone::Unsaid && *aim == Aim::Happened;
+        let of_today = self.frame.span.is_none_or(|span| self.frame.is_of_these_days(span));
+        let zone = machine.filter(|_| bare && of_today)?;
+        let today = now.clock(Some(zone)).day;
+        let at = |day: Day| Moment::parse(&self.as_written(day), Some(zone)).ok();
+        let mut near = [today, today.plus(-1)].into_iter().filter_map(at);
+        let there = near.find(|at| (-60..=JUST_READ).contains(&(now.unix() - at.unix())))?;
+        chosen.is_none_or(|at| at.unix() != there.unix()).then_some(there)
+    }
+}
+
+/// `+09:00`.
+fn offset(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+/// Moments in their order, each once.
+fn sorted(mut moments: Vec<Moment>) -> Vec<Moment> {
+    moments.sort_by_key(Moment::unix);
+    moments.dedup_by_key(|at| at.unix());
+    moments
+}

@@ -1,0 +1,294 @@
+//! What a typed time says, before it is known which moment that is.
+
+use crate::lang::time_words;
+use crate::model::{Day, Precision};
+
+use super::amount::{Amount, amount};
+use super::clock::{SaidClock, Sense, clock};
+use super::day::{DayPart, SaidDay, day_part};
+use super::words::{after, before, is_one, plain};
+use super::zone::{SaidZone, zone};
+
+/// What a typed time says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) about: bool,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// The moment of the command.
+    Now,
+    /// So long before (negative) or after some moment.
+    Distance { amount: Amount, from: From },
+    /// An amount of time, and neither before nor after.
+    Amount(Amount),
+    /// So long before or after the zero of a run sheet.
+    FromZero(Amount),
+    /// Seconds since 1970-01-01T00:00Z.
+    Unix(i64),
+    /// A whole day; none if no calendar has it.
+    Day { day: Option<Day>, weekday: Option<usize> },
+    /// A clock time, on a day if that is said.
+    Clock(Box<OnClock>),
+}
+
+/// What a distance counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// It has a sign, and counts from what it is said of.
+    Sign,
+    /// It says that it was, or will be: from now.
+    Words,
+}
+
+/// A clock time as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OnClock {
+    pub(super) day: Option<SaidDay>,
+    pub(super) weekday: Option<usize>,
+    pub(super) clock: SaidClock,
+    pub(super) zone: SaidZone,
+}
+
+/// Returns what a text says; none if it is no time.
+pub(super) fn said(text: &str) -> Option<Said> {
+    let text = plain(text)?;
+    let (about, rest) = split_about(&text);
+    let (about, what) = match what(rest) {
+        Some(what) => (about, what),
+        None => (true, about_distance(rest)?),
+    };
+    // `~now` is a contradiction, and nobody's.
+    (!about || what != What::Now).then_some(Said { about, what })
+}
+
+/// `~18:08`, `about 18:08`, `at around 18:08`, `약 18:08쯤`, `18:08경`.
+fn split_about(text: &str) -> (bool, &str) {
+    let marked = |text| text_after_mark(text);
+    let behind_at = || marked(after(text, |times| times.clock_before)?);
+    let opened = marked(text).or_else(behind_at);
+    let rest = opened.unwrap_or(text);
+    match before(rest, |times| times.about_behind).filter(|rest| !rest.is_empty()) {
+        Some(rest) => (true, rest),
+        None => (opened.is_some(), rest),
+    }
+}
+
+fn text_after_mark(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('~').or_else(|| after(text, |times| times.about_before))?;
+    Some(rest.trim_start())
+}
+
+fn what(text: &str) -> Option<What> {
+    if is_one(text, |times| times.now) {
+        return Some(What::Now);
+    }
+    if let Some(amount) = amount(text) {
+        return Some(What::Amount(amount));
+    }
+    distance(text).or_else(|| from_zero(text)).or_else(|| unix(text)).or_else(|| written(text))
+}
+
+/// `-5m`, `+1h30m`, `10 minutes ago`, `in an hour`, `1시간 30분 전`.
+fn distance(text: &str) -> Option<What> {
+    let counted = |rest: &str, sign: i64, from| {
+        let amount = amount(rest.trim())?;
+        Some(What::Distance { amount: Amount { seconds: sign * amount.seconds, ..amount }, from })
+    };
+    if let Some(rest) = text.strip_prefix('-') {
+        return counted(rest, -1, From::Sign);
+    }
+    if let Some(rest) = text.strip_prefix('+') {
+        return counted(rest, 1, From::Sign);
+    }
+    if let Some(rest) = before(text, |times| times.ago_behind) {
+        return counted(rest, -1, From::Words);
+    }
+    let later = before(text, |times| times.later_behind);
+    counted(later.or_else(|| after(text, |times| times.in_before))?, 1, From::Words)
+}
+
+/// `5분쯤 전`: about so long ago.
+fn about_distance(text: &str) -> Option<What> {
+    let mut behind = time_words(|times| times.ago_behind).chain(time_words(|t| t.later_behind));
+    behind.find_map(|word| {
+        let amount = before(text.strip_suffix(word)?.trim_end(), |times| times.about_behind)?;
+        distance(&format!("{amount} {word}"))
+    })
+}
+
+/// `T-60m`, `T+1h30m`, `T-0`.
+fn from_zero(text: &str) -> Option<What> {
+    let rest = text.strip_prefix('t')?.trim_start();
+    let sign = if rest.starts_with('-') { -1 } else { 1 };
+    let rest =
+        rest.strip_prefix(['-', '+']).or_else(|| (rest == "0").then_some(rest))?.trim_start();
+    let amount = match rest {
+        "0" => Amount { seconds: 0, finest: Precision::Minute },
+        rest => amount(rest)?,
+    };
+    Some(What::FromZero(Amount { seconds: sign * amount.seconds, ..amount }))
+}
+
+/// `@1725700080`.
+fn unix(text: &str) -> Option<What> {
+    let number = text.strip_prefix('@')?;
+    let is_plain = (9..=11).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    is_plain.then(|| number.parse().ok()).flatten().map(What::Unix)
+}
+
+/// A day, a clock time, or both; a stamp of a log with its parts in their usual order.
+fn written(text: &str) -> Option<What> {
+    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    on_clock(text).or_else(|| on_clock(&web_stamp(text)?)).or_else(|| on_clock(&year_last(text)?))
+}
+
+/// `26/nov/2026:13:40:00 +0000` as `26 nov 2026 13:40:00 +0000`.
+fn web_stamp(text: &str) -> Option<String> {
+    let mut parts = text.splitn(3, '/');
+    let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, clock) = rest.split_once(':')?;
+    let is_month = month.len() == 3 && month.bytes().all(|b| b.is_ascii_alphabetic());
+    is_month.then(|| format!("{day} {month} {year} {clock}"))
+}
+
+/// `thu nov 26 13:40:00 utc 2026` as `thu nov 26 2026 13:40:00 utc`.
+fn year_last(text: &str) -> Option<String> {
+    let (rest, year) = text.rsplit_once(' ')?;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let mut words = rest.splitn(4, ' ');
+    let (weekday, month, day, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    is_year.then(|| format!("{weekday} {month} {day} {year} {clock}"))
+}
+
+fn on_clock(text: &str) -> Option<What> {
+    let (DayPart { day, weekday, half }, rest) = day_part(text);
+    let is_of_calendar = matches!(day, Some(SaidDay::Of(_) | SaidDay::Nowhere));
+    let behind_t = rest.strip_prefix('t').filter(|_| is_of_calendar);
+    if rest.is_empty() {
+        return match day? {
+            SaidDay::Of(day) => Some(What::Day { day: Some(day), weekday }),
+            SaidDay::Nowhere => Some(What::Day { day: None, weekday }),
+            SaidDay::FromToday(_) | SaidDay::OfSomeYear(..) => None,
+        };
+    }
+    let (clock, behind) = clock(behind_t.unwrap_or(rest), half)?;
+    let is_iso = behind_t.is_some() || clock.precision > Precision::Minute;
+    let zone = zone(behind, is_iso)?;
+    Some(What::Clock(Box::new(OnClock { day, weekday, clock, zone })))
+}
+
+impl Said {
+    /// Whether there is no such time, or not one, wherever it is looked for.
+    pub(super) fn sense(&self) -> Sense {
+        match &self.what {
+            What::Day { day: None, .. } => Sense::Impossible,
+            What::Clock(clock) if clock.day == Some(SaidDay::Nowhere) => Sense::Impossible,
+            What::Clock(clock) => clock.clock.sense,
+            _ => Sense::Sound,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_of_logs_are_clock_times() {
+        for (stamp, same) in [
+            ("26/Nov/2026:13:40:00 +0000", "2026-11-26T13:40:00Z"),
+            ("[26/Nov/2026:13:40:00 +0000]", "2026-11-26T13:40:00Z"),
+            ("Thu Nov 26 13:40:00 UTC 2026", "Thu 2026-11-26 13:40:00 UTC"),
+            ("Thu Nov 26 13:40:00 2026", "Thu 2026-11-26 13:40:00"),
+            ("Thu Nov 26 01:40:00 PM KST 2026", "Thu 2026-11-26 13:40:00 KST"),
+            (
+                "Thu Nov 26 2026 13:40:00 GMT+0900 (Korean Standard Time)",
+                "Thu 2026-11-26 13:40:00+09:00",
+            ),
+            ("2026-11-26 13:40:00,123", "2026-11-26T13:40:00.123"),
+            ("2026/11/26 13:40:00", "2026-11-26 13:40:00"),
+        ] {
+            let (read, other) = (said(stamp), said(same));
+            assert!(read.is_some(), "{stamp}");
+            let half_less = |said: Option<Said>| match said.unwrap().what {
+                What::Clock(it) => (it.day, it.weekday, it.clock.time, it.clock.parts, it.zone),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(half_less(read), half_less(other), "{stamp}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for typed in [
+            "",
+            " ",
+            "~",
+            "-",
+            "+",
+            "soon",
+            "recently",
+            "5",
+            "-5",
+            "1808",
+            "180807",
+            "0608",
+            "5 months ago",
+            "a few minutes ago",
+            "몇 분 전",
+            "half past three",
+            "quarter to six",
+            "6시 10분 전",
+            "9월 7일",
+            "9월",
+            "yesterday",
+            "어제",
+            "18:08 or so",
+            "18:08 18:09",
+            "18:08~18:20",
+            "2024-09-07 2024-09-08",
+            "3/4/2024 10:00",
+            "7/9 18:08",
+            "last friday",
+            "next friday 10:00",
+            "지난주 금요일 10:00",
+            "자정",
+            "midnight",
+            "24.9.7 18:08",
+            "1725700080",
+            "6:08xm",
+            "friday",
+            "-5x",
+            "1e3m ago",
+        ] {
+            assert_eq!(said(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn about_is_heard_on_both_sides() {
+        for typed in [
+            "~18:08",
+            "about 18:08",
+            "around 6:08pm",
+            "at around 18:08",
+            "approx. 18:08",
+            "ca. 18:08",
+            "약 18:08",
+            "대략 18:08",
+            "18:08쯤",
+            "18:08 정도",
+            "오후 6시 8분경",
+            "5분쯤 전",
+            "~5m ago",
+            "약 5분 전",
+            "18時8分頃",
+        ] {
+            assert!(said(typed).is_some_and(|said| said.about), "{typed}");
+        }
+        assert!(said("18:08").is_some_and(|said| !said.about));
+    }
+}

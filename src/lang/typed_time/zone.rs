@@ -1,0 +1,221 @@
+//! Offsets, letters and zones as they are typed behind a clock time.
+
+use crate::model::Zone;
+
+use super::words::digits;
+
+/// What was said of the zone of a clock time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum SaidZone {
+    /// Nothing.
+    Unsaid,
+    /// Minutes east of UTC.
+    Offset(i32),
+    /// Glued to its clock, and it could be where a window ends: the offset if there is such a one, and
+    /// the clock time.
+    OffsetOrEnd(Option<i32>, (u32, u32)),
+    /// An offset that no place on earth has.
+    NoOffset,
+    /// Letters such as `kst`.
+    Letters(String),
+    /// A zone of the database, and its offset if that is said too.
+    Named(Zone, Option<i32>),
+    /// A name in the shape of a zone's.
+    NoZone(String),
+}
+
+/// Returns what all that stands behind a clock time says of its zone; none if it says something else.
+/// `is_iso` is whether the clock stands behind the `T` of a written time, or tells seconds.
+pub(super) fn zone(text: &str, is_iso: bool) -> Option<SaidZone> {
+    let trimmed = text.trim_start();
+    let is_glued = trimmed.len() == text.len();
+    let inside = trimmed.strip_prefix(['(', '[']).and_then(|it| it.strip_suffix([')', ']']));
+    let text = inside.unwrap_or(trimmed);
+    if text.is_empty() {
+        return Some(SaidZone::Unsaid);
+    }
+    let universal = ["utc", "gmt", "z"].iter().find_map(|word| text.strip_prefix(word));
+    match universal {
+        Some("") => return Some(SaidZone::Offset(0)),
+        Some(rest) if rest.starts_with(['+', '-']) => {
+            // `GMT+0900 (Korean Standard Time)` is how browsers print it.
+            let (offset, words) = rest.split_once(" (").unwrap_or((rest, ""));
+            let (minutes, rest) = offset_at(offset, 1)?;
+            let is_all = rest.is_empty() && (words.is_empty() || words.ends_with(')'));
+            return is_all.then(|| sound(minutes));
+        }
+        _ => {}
+    }
+    let Some((minutes, rest)) = offset_at(text, 2) else { return named(text) };
+    if !rest.is_empty() {
+        let SaidZone::Named(zone, None) = named(rest.strip_prefix(' ')?)? else { return None };
+        return Some(minutes.map_or(SaidZone::NoOffset, |told| SaidZone::Named(zone, Some(told))));
+    }
+    match end_of_window(text).filter(|_| is_glued && !is_iso) {
+        Some(end) => Some(SaidZone::OffsetOrEnd(minutes, end)),
+        None => Some(sound(minutes)),
+    }
+}
+
+fn sound(minutes: Option<i32>) -> SaidZone {
+    minutes.map_or(SaidZone::NoOffset, SaidZone::Offset)
+}
+
+/// `+09:00`, `+0900`, `+09` (`+9` behind `UTC`), and what follows: the minutes, if some place has that
+/// offset: -12:00 to +14:00 in quarter hours.
+fn offset_at(text: &str, least: usize) -> Option<(Option<i32>, &str)> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let rest = text.strip_prefix(['+', '-'])?;
+    let (number, behind) = digits(rest, least..=4)?;
+    let (hours, minutes, behind) = match rest.len() - behind.len() {
+        4 => (number / 100, number % 100, behind),
+        3 => return None,
+        _ => match behind.strip_prefix(':') {
+            Some(behind) => {
+                let (minutes, behind) = digits(behind, 2..=2)?;
+                (number, minutes, behind)
+            }
+            None => (number, 0, behind),
+        },
+    };
+    let total = sign * (hours * 60 + minutes) as i32;
+    let is_sound = minutes < 60 && total % 15 == 0 && (-12 * 60..=14 * 60).contains(&total);
+    Some((is_sound.then_some(total), behind))
+}
+
+/// `-18:30`, `-18` as the clock time that a window ends at.
+fn end_of_window(text: &str) -> Option<(u32, u32)> {
+    let (hour, rest) = digits(text.strip_prefix('-')?, 1..=2)?;
+    let (minute, rest) = match rest.strip_prefix(':') {
+        Some(rest) => digits(rest, 2..=2)?,
+        None => (0, rest),
+    };
+    (rest.is_empty() && hour <= 24 && minute < 60).then_some((hour, minute))
+}
+
+/// `asia/seoul`, or letters.
+fn named(text: &str) -> Option<SaidZone> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
+    if text.contains('/') && text.chars().all(is_plain) {
+        let zone = Zone::parse(text);
+        return Some(zone.map_or_else(
+            || SaidZone::NoZone(text.to_owned()),
+            |zone| SaidZone::Named(zone, None),
+        ));
+    }
+    let is_letters = (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
+    is_letters.then(|| SaidZone::Letters(text.to_owned()))
+}
+
+/// What letters may mean: an offset, and a zone that has it.
+type Meant = &'static [(&'static str, &'static str)];
+
+/// Letters that people write for a zone, which are not the same everywhere.
+const LETTERS: [(&str, Meant); 44] = [
+    ("kst", &[("+09:00", "Asia/Seoul")]),
+    ("jst", &[("+09:00", "Asia/Tokyo")]),
+    ("pst", &[("-08:00", "America/Los_Angeles"), ("+08:00", "Asia/Manila")]),
+    ("pdt", &[("-07:00", "America/Los_Angeles")]),
+    ("mst", &[("-07:00", "America/Denver")]),
+    ("mdt", &[("-06:00", "America/Denver")]),
+    ("cst", &[("-06:00", "America/Chicago"), ("+08:00", "Asia/Shanghai")]),
+    ("cdt", &[("-05:00", "America/Chicago")]),
+    ("est", &[("-05:00", "America/New_York")]),
+    ("edt", &[("-04:00", "America/New_York")]),
+    ("ast", &[("-04:00", "America/Halifax"), ("+03:00", "Asia/Riyadh")]),
+    ("adt", &[("-03:00", "America/Halifax")]),
+    ("nst", &[("-03:30", "America/St_Johns")]),
+    ("akst", &[("-09:00", "America/Anchorage")]),
+    ("akdt", &[("-08:00", "America/Anchorage")]),
+    ("hst", &[("-10:00", "Pacific/Honolulu")]),
+    ("brt", &[("-03:00", "America/Sao_Paulo")]),
+    ("wet", &[("+00:00", "Europe/Lisbon")]),
+    ("west", &[("+01:00", "Europe/Lisbon")]),
+    ("bst", &[("+01:00", "Europe/London"), ("+06:00", "Asia/Dhaka")]),
+    ("cet", &[("+01:00", "Europe/Berlin")]),
+    ("cest", &[("+02:00", "Europe/Berlin")]),
+    ("eet", &[("+02:00", "Europe/Helsinki")]),
+    ("eest", &[("+03:00", "Europe/Helsinki")]),
+    ("msk", &[("+03:00", "Europe/Moscow")]),
+    ("sast", &[("+02:00", "Africa/Johannesburg")]),
+    ("cat", &[("+02:00", "Africa/Maputo")]),
+    ("wat", &[("+01:00", "Africa/Lagos")]),
+    ("eat", &[("+03:00", "Africa/Nairobi")]),
+    (
+        "ist",
+        &[("+05:30", "Asia/Kolkata"), ("+01:00", "Europe/Dublin"), ("+02:00", "Asia/Jerusalem")],
+    ),
+    ("idt", &[("+03:00", "Asia/Jerusalem")]),
+    ("pkt", &[("+05:00", "Asia/Karachi")]),
+    ("ict", &[("+07:00", "Asia/Bangkok")]),
+    ("wib", &[("+07:00", "Asia/Jakarta")]),
+    ("hkt", &[("+08:00", "Asia/Hong_Kong")]),
+    ("sgt", &[("+08:00", "Asia/Singapore")]),
+    ("myt", &[("+08:00", "Asia/Kuala_Lumpur")]),
+    ("pht", &[("+08:00", "Asia/Manila")]),
+    ("awst", &[("+08:00", "Australia/Perth")]),
+    ("acst", &[("+09:30", "Australia/Adelaide")]),
+    ("aest", &[("+10:00", "Australia/Sydney")]),
+    ("aedt", &[("+11:00", "Australia/Sydney")]),
+    ("nzst", &[("+12:00", "Pacific/Auckland")]),
+    ("nzdt", &[("+13:00", "Pacific/Auckland")]),
+];
+
+/// Returns what letters may mean; none if they are no known zone's.
+pub(super) fn meant(letters: &str) -> Option<Meant> {
+    LETTERS.iter().find(|(known, _)| *known == letters).map(|(_, meant)| *meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_read() {
+        let seoul = || Zone::parse("Asia/Seoul").unwrap();
+        for (typed, expected) in [
+            ("", Some(SaidZone::Unsaid)),
+            ("z", Some(SaidZone::Offset(0))),
+            (" utc", Some(SaidZone::Offset(0))),
+            (" gmt+9", Some(SaidZone::Offset(540))),
+            (" gmt+0900 (korean standard time)", Some(SaidZone::Offset(540))),
+            ("+09:00", Some(SaidZone::Offset(540))),
+            (" +0545", Some(SaidZone::Offset(345))),
+            (" -07", Some(SaidZone::Offset(-420))),
+            ("-0700", Some(SaidZone::Offset(-420))),
+            (" -07:00", Some(SaidZone::Offset(-420))),
+            ("-07:00", Some(SaidZone::OffsetOrEnd(Some(-420), (7, 0)))),
+            ("-18", Some(SaidZone::OffsetOrEnd(None, (18, 0)))),
+            ("-18:20", Some(SaidZone::OffsetOrEnd(None, (18, 20)))),
+            ("+15:00", Some(SaidZone::NoOffset)),
+            ("+09:10", Some(SaidZone::NoOffset)),
+            (" kst", Some(SaidZone::Letters("kst".to_owned()))),
+            (" (kst)", Some(SaidZone::Letters("kst".to_owned()))),
+            (" asia/seoul", Some(SaidZone::Named(seoul(), None))),
+            (" +09:00 asia/seoul", Some(SaidZone::Named(seoul(), Some(540)))),
+            (" asia/seul", Some(SaidZone::NoZone("asia/seul".to_owned()))),
+            ("xm", None),
+            (" 18:09", None),
+            (" or so", None),
+            ("-index", None),
+        ] {
+            assert_eq!(zone(typed, false), expected, "{typed:?}");
+        }
+        assert_eq!(zone("-07:00", true), Some(SaidZone::Offset(-420)));
+    }
+
+    #[test]
+    fn letters_mean_offsets_that_their_zones_have() {
+        for (letters, meant) in LETTERS {
+            for (offset, zone) in meant {
+                let zone = Zone::parse(zone).unwrap_or_else(|| panic!("{letters}: {zone}"));
+                let of = |day| {
+                    let noon = crate::model::Moment::parse(&format!("{day}T12:00"), Some(zone));
+                    noon.unwrap().written()
+                };
+                let both = [of("2024-01-15"), of("2024-07-15")];
+                assert!(both.iter().any(|at| at.ends_with(offset)), "{letters}: {both:?}");
+            }
+        }
+    }
+}
