@@ -99,7 +99,11 @@ fn may_state(text: &str, story: bool) -> bool {
         let mut numbers = numbers.map(|(number, _)| *number);
         numbers.any(|number| lower.contains(number))
     };
-    text.char_indices().any(behind) || (story && number())
+    let named = || {
+        let lower = text.to_ascii_lowercase();
+        measure_names().any(|(name, _)| lower.contains(name))
+    };
+    (text.char_indices().any(behind) && (story || named())) || (story && number())
 }
 
 /// Where a sentence, a line or a cell of a table ends.

@@ -22,56 +22,67 @@ pub struct Leak {
     pub found: String,
 }
 
+/// A pattern, and texts in small letters of which one stands in whatever it matches: a look for them
+/// costs less than the pattern.
+type Shape = (&'static str, &'static str);
+
 /// Shapes of secrets that providers document, and `password = …` and its like in code.
-const SECRETS: &[&str] = &[
-    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----",
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
-    r"\bgh[pousr]_[A-Za-z0-9]{30,}\b",
-    r"\bgithub_pat_[A-Za-z0-9_]{30,}\b",
-    r"\bglpat-[A-Za-z0-9_-]{16,}",
-    r"\bxox[abeprs]-[A-Za-z0-9-]{10,}",
-    r"hooks\.slack\.com/services/[A-Za-z0-9/]{10,}",
-    r"discord(?:app)?\.com/api/webhooks/[0-9]+/[A-Za-z0-9_-]{10,}",
-    r"\bAIza[0-9A-Za-z_-]{35}",
-    r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}",
-    r"\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,}",
-    r"\b(?:npm|hf)_[A-Za-z0-9]{20,}",
-    r"\bpypi-[A-Za-z0-9_-]{20,}",
-    r"\bdop_v1_[a-f0-9]{20,}",
-    r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}",
-    r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}",
-    r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}",
-    r#"(?i)[a-z0-9_-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|accountkey)["']?\s*[:=]\s*["']?[^\s,;"'}]{6,}"#,
-    r"(?i)--(?:password|token|secret)[ =][^\s]{4,}",
-    r"(?i)\bauthorization:\s*(?:bearer|basic)\s+[^\s]{8,}",
-    r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/:@]{3,}@",
+const SECRETS: &[Shape] = &[
+    ("-----begin", r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----"),
+    ("akia asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    ("gh", r"\bgh[pousr]_[A-Za-z0-9]{30,}\b"),
+    ("github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{30,}\b"),
+    ("glpat-", r"\bglpat-[A-Za-z0-9_-]{16,}"),
+    ("xox", r"\bxox[abeprs]-[A-Za-z0-9-]{10,}"),
+    ("hooks.slack.com", r"hooks\.slack\.com/services/[A-Za-z0-9/]{10,}"),
+    ("webhooks/", r"discord(?:app)?\.com/api/webhooks/[0-9]+/[A-Za-z0-9_-]{10,}"),
+    ("aiza", r"\bAIza[0-9A-Za-z_-]{35}"),
+    ("_live _test", r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}"),
+    ("sk-", r"\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,}"),
+    ("npm_ hf_", r"\b(?:npm|hf)_[A-Za-z0-9]{20,}"),
+    ("pypi-", r"\bpypi-[A-Za-z0-9_-]{20,}"),
+    ("dop_v1_", r"\bdop_v1_[a-f0-9]{20,}"),
+    ("sg.", r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
+    ("age-secret-key", r"\bAGE-SECRET-KEY-1[A-Z0-9]{20,}"),
+    ("eyj", r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}"),
+    (
+        "password passwd secret token key",
+        r#"(?i)[a-z0-9_-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|accountkey)["']?\s*[:=]\s*["']?[^\s,;"'}]{6,}"#,
+    ),
+    ("--password --token --secret", r"(?i)--(?:password|token|secret)[ =][^\s]{4,}"),
+    ("authorization", r"(?i)\bauthorization:\s*(?:bearer|basic)\s+[^\s]{8,}"),
+    ("://", r"\b[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/:@]{3,}@"),
 ];
 
-const HOSTS: &[&str] = &[
-    r"(?i)\b(?:[a-z0-9-]+\.)+(?:internal|intranet|local|lan|corp|localdomain|home\.arpa|svc)\b",
-    r"\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
-    r"\b192\.168\.\d{1,3}\.\d{1,3}\b",
-    r"\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b",
-    r"\b169\.254\.\d{1,3}\.\d{1,3}\b",
-    r"\b100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d{1,3}\.\d{1,3}\b",
-    r"(?i)\b(?:fd[0-9a-f]{2}|fe80):[0-9a-f:]+",
-    r"\bip-(?:10|172|192)-\d{1,3}-\d{1,3}(?:-\d{1,3})?\b",
+const HOSTS: &[Shape] = &[
+    (
+        ".internal .intranet .local .lan .corp .home.arpa .svc",
+        r"(?i)\b(?:[a-z0-9-]+\.)+(?:internal|intranet|local|lan|corp|localdomain|home\.arpa|svc)\b",
+    ),
+    ("10.", r"\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"),
+    ("192.168.", r"\b192\.168\.\d{1,3}\.\d{1,3}\b"),
+    ("172.", r"\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b"),
+    ("169.254.", r"\b169\.254\.\d{1,3}\.\d{1,3}\b"),
+    ("100.", r"\b100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d{1,3}\.\d{1,3}\b"),
+    ("fd fe80", r"(?i)\b(?:fd[0-9a-f]{2}|fe80):[0-9a-f:]+"),
+    ("ip-", r"\bip-(?:10|172|192)-\d{1,3}-\d{1,3}(?:-\d{1,3})?\b"),
     // A host of one name is known inside only.
-    r"(?i)\bhttps?://[a-z][a-z0-9-]*(?::\d+)?/",
+    ("://", r"(?i)\bhttps?://[a-z][a-z0-9-]*(?::\d+)?/"),
 ];
 
-const EMAILS: &[&str] = &[r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b"];
+const EMAILS: &[Shape] = &[("@", r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b")];
 
 /// Telephone numbers of people: Korean ones, and any that begin with a country's code.
-const PHONES: &[&str] = &[
-    r"\b01[016789][-. ]?\d{3,4}[-. ]?\d{4}\b",
-    r"\b0(?:2|[3-6]\d|70)-\d{3,4}-\d{4}\b",
-    r"\+\d{1,3}[-. ]\(?\d{1,4}\)?(?:[-. ]\d{2,4}){2,3}\b",
-    r"\+82\d{9,10}\b",
+const PHONES: &[Shape] = &[
+    ("01", r"\b01[016789][-. ]?\d{3,4}[-. ]?\d{4}\b"),
+    ("0", r"\b0(?:2|[3-6]\d|70)-\d{3,4}-\d{4}\b"),
+    ("+", r"\+\d{1,3}[-. ]\(?\d{1,4}\)?(?:[-. ]\d{2,4}){2,3}\b"),
+    ("+", r"\+82\d{9,10}\b"),
 ];
 
 /// Resident registration numbers of Korea: a birthday and seven digits.
-const PERSONAL: &[&str] = &[r"\b\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}\b"];
+const PERSONAL: &[Shape] =
+    &[("-", r"\b\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}\b")];
 
 /// What has the shape and is none: masks and variables, words of a sentence, versions, file names.
 fn is_harmless(kind: LeakKind, text: &str, hit: &regex_lite::Match) -> bool {
@@ -130,38 +141,45 @@ fn is_no_secret(found: &str) -> bool {
 
 struct Shapes {
     kind: LeakKind,
-    shapes: Vec<Regex>,
+    shapes: Vec<(Vec<String>, Regex)>,
 }
 
 static SHAPES: LazyLock<Vec<Shapes>> = LazyLock::new(|| {
-    let of = |kind, shapes: &[&str]| Shapes {
-        kind,
+    let of = |kind, shapes: &[Shape]| {
         // Each is tried by a test below.
-        shapes: shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect(),
+        let shape = |(needles, shape): &Shape| {
+            Some((needles.split(' ').map(str::to_owned).collect(), Regex::new(shape).ok()?))
+        };
+        Shapes { kind, shapes: shapes.iter().filter_map(shape).collect() }
     };
-    let named = named_secret();
-    let secrets: Vec<&str> = SECRETS.iter().copied().chain([named.as_str()]).collect();
-    vec![
-        of(LeakKind::Secret, &secrets),
+    let mut all = vec![
+        of(LeakKind::Secret, SECRETS),
         of(LeakKind::InternalHost, HOSTS),
         of(LeakKind::Email, EMAILS),
         of(LeakKind::Phone, PHONES),
         of(LeakKind::PersonalNumber, PERSONAL),
-    ]
+    ];
+    all[0].shapes.extend(named_secret());
+    all
 });
 
 /// A secret behind its name in words.
-fn named_secret() -> String {
+fn named_secret() -> Option<(Vec<String>, Regex)> {
     let names: Vec<&str> = text_words().flat_map(|words| words.secrets).copied().collect();
-    format!(r"(?:{})\s*[:=]\s*[^\s,;]{{4,}}", names.join("|"))
+    let shape = Regex::new(&format!(r"(?:{})\s*[:=]\s*[^\s,;]{{4,}}", names.join("|"))).ok()?;
+    Some((names.into_iter().map(str::to_owned).collect(), shape))
 }
 
 /// Everything in the record's texts that looks as if it should not go out, in the record's order.
 pub fn leaks(incident: &Incident) -> Vec<Leak> {
     let mut found = Vec::new();
     for Text { place, text, .. } in incident.texts() {
+        let lower = text.to_ascii_lowercase();
         for shapes in SHAPES.iter().filter(|shapes| may_hold(text, shapes.kind)) {
-            for shape in &shapes.shapes {
+            let may_match = |(needles, _): &&(Vec<String>, Regex)| {
+                needles.iter().any(|needle| lower.contains(needle.as_str()))
+            };
+            for (_, shape) in shapes.shapes.iter().filter(may_match) {
                 let hits = shape.find_iter(text).filter(|hit| {
                     !is_example(hit.as_str()) && !is_harmless(shapes.kind, text, hit)
                 });
