@@ -65,7 +65,7 @@ pub fn markdown_text(text: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     for (at, c) in line.char_indices() {
         let rest = &line[at + c.len_utf8()..];
-        let before = line[..at].trim_start().chars().next_back();
+        let before = line[..at].trim_start();
         if c == '<' {
             // An entity, not a backslash: readers that look for tags see none.
             out.push_str("&lt;");
@@ -90,9 +90,9 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-fn needs_escape(c: char, before: Option<char>, rest: &str) -> bool {
+fn needs_escape(c: char, text: &str, rest: &str) -> bool {
+    let (before, next) = (text.chars().next_back(), rest.chars().next());
     let first = before.is_none();
-    let next = rest.chars().next();
     match c {
         '\\' | '`' | '*' | '[' | ']' | '|' | '$' => true,
         '>' => first,
@@ -101,13 +101,28 @@ fn needs_escape(c: char, before: Option<char>, rest: &str) -> bool {
         '_' => {
             !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
         }
-        '&' => next.is_some_and(|n| n == '#' || n.is_ascii_alphabetic()) && rest.contains(';'),
+        '&' => is_entity(rest),
         '!' => next == Some('['),
         '#' | '+' | '-' | '=' => first,
         '.' | ')' => is_list_number(before, rest),
-        ':' => next == Some('/') || first,
+        ':' => (next == Some('/') && !ends_with_scheme(text)) || first,
         _ => false,
     }
+}
+
+/// Whether a text behind `&` makes an entity of it: `amp;`, `#39;`.
+fn is_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
+}
+
+/// Whether a text ends as an address begins that only leads somewhere: such an address stays as it is
+/// typed.
+fn ends_with_scheme(text: &str) -> bool {
+    let word = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let word = &text[word..];
+    ["http", "https"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
 /// `1.` or `1)` at the beginning would become a list; elsewhere a digit before is no matter.
@@ -236,6 +251,10 @@ mod tests {
             ("a\n\n# b", "a # b"),
             ("[x](y)", "\\[x\\](y)"),
             ("- x", "\\- x"),
+            ("see https://example.org/t?a=1&b=2; then", "see https://example.org/t?a=1&b=2; then"),
+            ("주소는http://x.org/a_b", "주소는http://x.org/a_b"),
+            ("a&copy;b &#39; &x", "a\\&copy;b \\&#39; &x"),
+            ("javascript://x xhttp://y", "javascript\\://x xhttp\\://y"),
         ] {
             assert_eq!(markdown_text(text), markdown, "{text}");
         }

@@ -88,7 +88,7 @@ pub(super) fn options() -> Options {
 }
 
 /// The text with everything that runs, or never ends, written as text.
-fn harmless(mut text: String) -> String {
+pub(super) fn harmless(mut text: String) -> String {
     for _ in 0..PASSES {
         let edits = acting(&text);
         if edits.is_empty() {

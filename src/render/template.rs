@@ -311,13 +311,19 @@ fn environment(site: Site) -> Environment<'static> {
 }
 
 /// `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown; `file_url(name)`,
-/// where the page finds a file of the record.
+/// where the page finds a file of the record; `post_time()`, when a post is dated, for site builders that
+/// know no day.
 fn add_functions(environment: &mut Environment<'static>, site: Site) {
     let drawing = move |text: Option<String>| {
         Value::from_safe_string(for_site(site, text.unwrap_or_default()))
     };
     environment.add_function("file_url", |state: &State<'_, '_>, name: Value| {
         with_page(state, |page| page.files.url(&plain(&name)).unwrap_or_default())
+    });
+    environment.add_function("post_time", |state: &State<'_, '_>| {
+        let time =
+            |page: &TemplatePage| Some(page.view.as_ref()?.published.as_ref()?.begins.clone());
+        with_page(state, time).unwrap_or_default()
     });
     environment.add_function("chart", move |state: &State<'_, '_>, width: Option<u32>| {
         let frame = Frame { width: width.unwrap_or(880).clamp(280, 4000), alone: false };
@@ -362,6 +368,7 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     add("yaml", Site::Plain, escape::yaml);
     add("code", site, escape::one_line);
     add("raw", site, |text| escape::terminal(text).into_owned());
+    add("chat", site, |text| markdown::harmless(escape::one_line(text)));
     add("attr", site, |text| escape::html(&escape::one_line(text)));
     add("address", site, |text| markdown::address(&escape::one_line(text)));
     add("parameter", Site::Plain, escape::parameter);

@@ -33,6 +33,10 @@ pub struct TimeView {
     /// RFC 3339, with seconds that nobody may have noted: what other tools insist on. The day alone
     /// where only that is known.
     pub rfc3339: String,
+    /// RFC 3339 of its first instant, for front matter, which knows no day. Not printed elsewhere: of a
+    /// day nobody noted an hour.
+    #[serde(skip)]
+    pub begins: String,
     /// `+0900`, as front matter wants it.
     pub offset: String,
     /// `KST`.
@@ -160,20 +164,22 @@ impl TimeFormatter {
         let spoken = letters(&(self.words.clock)(&clock));
         let minutes = clock.offset_minutes.abs();
         let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
+        let begins = format!(
+            "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            clock.hour,
+            clock.minute,
+            clock.second,
+            minutes / 60,
+            minutes % 60
+        );
         TimeView {
             iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
             clock: if spoken.is_empty() { date_text.clone() } else { spoken },
             rfc3339: match clock.precision {
                 Precision::Day => date.clone(),
-                _ => format!(
-                    "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-                    clock.hour,
-                    clock.minute,
-                    clock.second,
-                    minutes / 60,
-                    minutes % 60
-                ),
+                _ => begins.clone(),
             },
+            begins,
             utc: utc(at),
             offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
             zone: if clock.precision == Precision::Day { String::new() } else { clock.zone },

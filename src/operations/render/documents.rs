@@ -161,6 +161,7 @@ impl Output<'_> {
         let record = self.load(record, &mut notes)?;
         let page = Page::of(project, template, &record, folder, request.output.as_deref());
         let text = self.renderer.record(&page.view, &page.files(project), request.draft)?;
+        notes.extend(page.missing_pictures(project, &text));
         let written = match &page.path {
             None => Written::Text(text),
             Some(path) if request.check => {

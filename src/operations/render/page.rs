@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::{Picture, pictures};
 use crate::fault::{Fault, RenderFault, StoreFault};
 use crate::render::{Files, Inside, Site, Template, data_uri};
 use crate::store::Project;
@@ -118,14 +119,50 @@ impl Page {
         left.map(|name| PageNote::NotShown(target.join(name))).collect()
     }
 
+    /// Returns what is to be said of pictures in the author's Markdown that a page shows and that are
+    /// not in the record's folder.
+    pub(super) fn missing_pictures(&self, project: &Project, page: &str) -> Vec<PageNote> {
+        let mut named = self.markdown().into_iter().flat_map(pictures).peekable();
+        if named.peek().is_none() {
+            return Vec::new();
+        }
+        let there = project.asset_names(&self.view.id);
+        let missing = |picture: &Picture| {
+            let own = picture.file().is_some();
+            own && !picture.is_one_of(there.iter().map(String::as_str))
+        };
+        // Where pictures are part of the page, one that is not there leaves nothing behind.
+        let shown = |picture: &Picture| self.whole || page.contains(&picture.address);
+        let missing = named.filter(|picture| missing(picture) && shown(picture));
+        let note = |picture: Picture| PageNote::MissingPicture {
+            name: picture.address,
+            record: self.view.id.clone(),
+        };
+        missing.map(note).collect()
+    }
+
+    /// Every text of the author's that is Markdown.
+    fn markdown(&self) -> Vec<&str> {
+        let view = &self.view;
+        let heads = [view.summary.as_deref(), view.impact.as_deref()].into_iter().flatten();
+        let events = view.events.iter().filter_map(|event| event.detail.as_deref());
+        let lessons = &view.lessons;
+        let lists = [
+            &view.contributing_factors,
+            &lessons.well,
+            &lessons.badly,
+            &lessons.lucky,
+            &lessons.surprised,
+        ];
+        let items = lists.into_iter().flatten().map(String::as_str);
+        let sections = view.sections.iter().map(|section| section.body.as_str());
+        heads.chain(events).chain(items).chain(sections).collect()
+    }
+
     /// Names in the author's Markdown that may be files beside the record.
     fn mentioned(&self) -> Vec<String> {
-        let view = &self.view;
-        let events = view.events.iter().filter_map(|event| event.detail.as_deref());
-        let sections = view.sections.iter().map(|section| section.body.as_str());
-        let texts = [view.summary.as_deref(), view.impact.as_deref()].into_iter().flatten();
         let mut names: Vec<String> = Vec::new();
-        for text in texts.chain(events).chain(sections) {
+        for text in self.markdown() {
             for mark in ["](", "src=\""] {
                 let ends = |c: char| c.is_whitespace() || [')', '"'].contains(&c);
                 let found = text.split(mark).skip(1).filter_map(|rest| rest.split(ends).next());
@@ -172,6 +209,13 @@ pub enum PageNote {
     LeftOut(LeftOut),
     /// An attached file is not in the record's folder.
     MissingFile {
+        /// Its name.
+        name: String,
+        /// Whose.
+        record: String,
+    },
+    /// A picture that a text shows is not in the record's folder.
+    MissingPicture {
         /// Its name.
         name: String,
         /// Whose.

@@ -105,6 +105,7 @@ fn written(
             let file = post.display().to_string();
             RenderFault::Region { file, line: region.line, fault }
         })?;
+    notes.extend(page.missing_pictures(project, &text));
     notes.extend(page.carry_assets(folder, project)?);
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     // An author's text must not end the region, or begin another one.

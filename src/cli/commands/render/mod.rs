@@ -67,8 +67,7 @@ fn request(
 /// Says what came of each document. One that cannot be rendered does not keep the others from it.
 fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, Failure> {
     let many = rendered.records >= MANY;
-    let mut exit = Exit::Done;
-    tell_notes(context, &rendered.notes);
+    let mut exit = tell_notes(context, &rendered.notes);
     for document in rendered.documents {
         match document {
             Ok(document) => {
@@ -97,11 +96,11 @@ fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit
         Written::Differs(there) => context.print(&difference(there)),
         _ => {}
     }
-    tell_notes(context, &document.notes);
+    let told = tell_notes(context, &document.notes);
     if !many {
         tell_written(context, &document.written);
     }
-    if stale || differs { Exit::Failed } else { Exit::Done }
+    if stale || differs { Exit::Failed } else { told }
 }
 
 fn tell_written(context: &Context, written: &Written) {
@@ -117,7 +116,9 @@ fn tell_written(context: &Context, written: &Written) {
     }
 }
 
-fn tell_notes(context: &Context, notes: &[PageNote]) {
+/// Says what is to be said beside documents: a picture that is not there is a fault of them.
+fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
+    let mut exit = Exit::Done;
     for note in notes {
         match note {
             PageNote::LeftOut(left) => {
@@ -125,6 +126,10 @@ fn tell_notes(context: &Context, notes: &[PageNote]) {
             }
             PageNote::MissingFile { name, record } => {
                 context.warn(terminal().missing_file(name, record));
+            }
+            PageNote::MissingPicture { name, record } => {
+                context.error(&terminal().missing_file(name, record));
+                exit = Exit::Failed;
             }
             PageNote::UnreadFile(fault) => {
                 let why = terminal().store_fault_in_short(fault);
@@ -136,6 +141,7 @@ fn tell_notes(context: &Context, notes: &[PageNote]) {
             PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
         }
     }
+    exit
 }
 
 fn regions(
@@ -155,7 +161,7 @@ fn regions(
             folder: context.folder.clone(),
         },
     )?;
-    tell_notes(context, &rendered.notes);
+    let told = tell_notes(context, &rendered.notes);
     match &rendered.written {
         Written::Differs(there) => {
             context.print(&difference(there));
@@ -164,7 +170,7 @@ fn regions(
         Written::Same => {}
         _ => context.note_done(&terminal().wrote_regions(rendered.regions, &shown(post))),
     }
-    Ok(Exit::Done)
+    Ok(told)
 }
 
 /// Reads a record for the team, or as the public may read it.
