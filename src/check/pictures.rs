@@ -12,11 +12,12 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Returns its name, if it is a file of the record's own: one with a path or a scheme lies elsewhere.
+    /// Returns its name, if it is a file of the record's own: one with a path or a scheme lies
+    /// elsewhere, and one without an ending is no picture.
     pub fn file(&self) -> Option<&str> {
-        let elsewhere =
-            self.address.is_empty() || self.address.contains(['/', ':', '\\', '#', '?']);
-        (!elsewhere).then_some(&self.address)
+        let elsewhere = self.address.contains(['/', ':', '\\', '#', '?']);
+        let ending = self.address.rsplit_once('.').is_some_and(|(name, _)| !name.is_empty());
+        (ending && !elsewhere).then_some(&self.address)
     }
 
     /// Whether that file is one of these, by its name as it is or as addresses spell it (`%20`).
@@ -99,7 +100,9 @@ mod tests {
     #[test]
     fn files_of_the_record_by_their_names() {
         let picture = |address: &str| Picture { address: address.to_owned(), alt: String::new() };
-        for elsewhere in ["https://example.org/a.png", "/img/a.png", "data:image/png,x", "#a", ""] {
+        for elsewhere in
+            ["https://example.org/a.png", "/img/a.png", "data:image/png,x", "#a", "x", ""]
+        {
             assert_eq!(picture(elsewhere).file(), None, "{elsewhere}");
         }
         assert_eq!(picture("graph.png").file(), Some("graph.png"));

@@ -77,8 +77,9 @@ fn everywhere(text: &str) -> String {
     )
 }
 
-/// Writes a record of that id.
+/// Writes a record of that id, with the picture that some of the texts show.
 fn put(terminal: &Terminal, id: &str, record: &str) {
+    write(&terminal.folder().join(format!("incidents/assets/{id}/a.png")), b"\x89PNG\r\n\x1a\n");
     write(&terminal.folder().join(format!("incidents/{id}.yaml")), record.as_bytes());
 }
 

@@ -152,6 +152,7 @@ fn documents(texts: &[&str], template: &str) -> BTreeMap<String, String> {
     let made = terminal.outcome(&command, 60);
     assert_eq!(made.code, Some(0), "{template}: {}", made.errors);
     let files = snapshot(&terminal.folder().join("out")).into_iter();
+    let files = files.filter(|(path, _)| path.ends_with(".md"));
     let documents: BTreeMap<String, String> = files
         .map(|(path, bytes)| (id(Path::new(&path)), String::from_utf8(bytes).unwrap()))
         .collect();

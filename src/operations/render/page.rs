@@ -1,5 +1,6 @@
 //! One document: what it shows, where it goes, and where it looks for files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -134,11 +135,9 @@ impl Page {
         // Where pictures are part of the page, one that is not there leaves nothing behind.
         let shown = |picture: &Picture| self.whole || page.contains(&picture.address);
         let missing = named.filter(|picture| missing(picture) && shown(picture));
-        let note = |picture: Picture| PageNote::MissingPicture {
-            name: picture.address,
-            record: self.view.id.clone(),
-        };
-        missing.map(note).collect()
+        let missing: BTreeSet<String> = missing.map(|picture| picture.address).collect();
+        let note = |name| PageNote::MissingPicture { name, record: self.view.id.clone() };
+        missing.into_iter().map(note).collect()
     }
 
     /// Every text of the author's that is Markdown.
