@@ -68,6 +68,36 @@ pub enum Act {
     Write,
 }
 
+/// Acts of which one undoes the other.
+pub(super) const OPPOSITES: &[(Act, Act)] = &[
+    (Act::Release, Act::Revert),
+    (Act::Publish, Act::Revert),
+    (Act::Migrate, Act::Revert),
+    (Act::Update, Act::Downgrade),
+    (Act::Update, Act::Revert),
+    (Act::Switch, Act::Revert),
+    (Act::Apply, Act::Revert),
+    (Act::Merge, Act::Revert),
+    (Act::Approve, Act::Reject),
+    (Act::Submit, Act::Reject),
+    (Act::Enable, Act::Disable),
+    (Act::Open, Act::Close),
+    (Act::Start, Act::Stop),
+    (Act::Resume, Act::Pause),
+    (Act::Resume, Act::Stop),
+    (Act::Add, Act::Remove),
+    (Act::Increase, Act::Decrease),
+    (Act::BackUp, Act::Restore),
+    (Act::Lock, Act::Unlock),
+    (Act::Mount, Act::Unmount),
+    (Act::Drain, Act::Undrain),
+    (Act::FailOver, Act::FailBack),
+    (Act::Register, Act::Unregister),
+    (Act::Install, Act::Uninstall),
+    (Act::Connect, Act::Disconnect),
+    (Act::Promote, Act::Demote),
+];
+
 /// Acts, each at most once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Acts(u64);
@@ -82,6 +112,16 @@ impl Acts {
     #[must_use]
     pub fn and(self, other: Acts) -> Acts {
         Acts(self.0 | other.0)
+    }
+
+    /// Returns the acts that undo one of them and are none of them.
+    #[must_use]
+    pub fn undoing(self) -> Acts {
+        let found = OPPOSITES.iter().fold(0, |found, (one, other)| {
+            let of = |act: Act, undoing: Act| if self.has(act) { Acts::of(&[undoing]).0 } else { 0 };
+            found | of(*one, *other) | of(*other, *one)
+        });
+        Acts(found & !self.0)
     }
 
     /// Whether there are none.

@@ -176,7 +176,8 @@ impl<'w> Clause<'w> {
 
     /// Whether it says that something is begun, and that something is finished.
     fn course(&self) -> (bool, bool) {
-        let says = |act| self.terms.iter().any(|it| it.kind == TermKind::Light && it.acts.has(act));
+        let course = |it: &&&Term| it.kind == TermKind::Light && is_course(it.acts);
+        let says = |act| self.terms.iter().filter(course).any(|it| it.acts.has(act));
         let ends = says(Act::Finish) || self.acts(TermKind::Act).any(|it| it.acts.has(Act::Finish));
         (says(Act::Start), ends)
     }
@@ -257,8 +258,9 @@ impl Wording {
         let doubted = |one: &Wording, other: &Wording| {
             one.terms.iter().any(|term| (term.doubt || term.asks) && lacks(term, other))
         };
+        let undone = event.acts.meets(self.heads.undoing()) && !self.acts.meets(self.heads.undoing());
         let narrowed = event.terms.iter().any(|term| term.narrows && lacks(term, self));
-        doubted(self, event) || doubted(event, self) || narrowed
+        undone || doubted(self, event) || doubted(event, self) || narrowed
     }
 
     /// How alike two steps are: from 0, they are not the same, to 1.
@@ -269,6 +271,12 @@ impl Wording {
         }
         let (ours, theirs) = (self.clause(None), other.clause(None));
         let matched = Matched::of(&ours.terms, &theirs.terms);
+        // `Test deploy` is no `Deploy test`.
+        let order = |clause: &Clause| clause.acts(TermKind::Act).filter_map(first_form).collect();
+        let (order_of_ours, order_of_theirs): (Vec<u64>, Vec<u64>) = (order(&ours), order(&theirs));
+        if order_of_ours.len() > 1 && order_of_theirs.iter().rev().eq(&order_of_ours) {
+            return 0.0;
+        }
         let whole = |clause: &Clause, found: &[bool]| {
             let mut all = clause.terms.iter().zip(found);
             all.all(|(term, found)| *found || term.aside || term.kind == TermKind::Light)
@@ -334,8 +342,12 @@ fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
     if more.next().is_some() {
         return true;
     }
+    // `Announce release` is about both, as far as its form says.
+    let mut heads = step.terms.iter().zip(&matched.ours).filter(|(term, _)| {
+        term.kind == TermKind::Act && !term.aside && wanted.meets(term.acts)
+    });
     if wanted.meets(told) {
-        return false;
+        return heads.any(|(_, found)| !found);
     }
     // `cache purge` is `done`.
     let named = event.terms.iter().any(|term| term.kind == TermKind::Act);

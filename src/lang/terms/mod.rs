@@ -10,7 +10,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::acts::Acts;
+use super::acts::{Act, Acts};
 use super::reading::{Ending, Root, Script};
 use super::{readings, time_words};
 
@@ -456,6 +456,10 @@ impl Teller {
     fn number(&mut self, at: usize) -> usize {
         let text = self.words[at].piece.text.clone();
         let behind = |ahead: usize| self.words.get(at + ahead);
+        let said_done = |term: &Term| term.clause == self.clause && term.acts.has(Act::Finish);
+        let comes_in = at > 0
+            && is_before_amount(&self.words[at - 1].piece.text)
+            && !self.terms.iter().any(said_done);
         let says = |word: &Word, listed: &dyn Fn(&str) -> bool| {
             listed(&word.piece.text) || word.roots.iter().any(|root| listed(&root.text))
         };
@@ -464,8 +468,7 @@ impl Teller {
                 says(word, &is_later) || word.known().is_some_and(|(it, _)| it.clause_before)
             };
             let ago = |word: &Word| says(word, &is_ago);
-            let comes = behind(2).is_some_and(later)
-                || at > 0 && is_before_amount(&self.words[at - 1].piece.text);
+            let comes = behind(2).is_some_and(later) || comes_in;
             let later_said = usize::from(behind(2).is_some_and(later));
             if comes {
                 self.doubt("later");
@@ -473,6 +476,11 @@ impl Teller {
             }
             let was = behind(2).is_some_and(ago) && at + 3 < self.words.len();
             return at + 2 + usize::from(was);
+        }
+        // `Deploy in 5`.
+        if comes_in && behind(1).is_none_or(|next| !matches!(next.piece.kind, Kind::Word(_))) {
+            self.doubt("later");
+            return at + 1;
         }
         // `2 of 5`, `5대 중 2대`.
         let next = (1..4).find(|ahead| behind(*ahead).is_none_or(|it| it.is(Kind::Number)));
