@@ -326,7 +326,7 @@ fn one_step(text: &str) -> Incident {
 
 #[test]
 fn what_carries_out_a_step_is_told_from_what_does_not() {
-    judges(include_str!("carried_out.tsv"), 95, |step, event| {
+    judges(include_str!("carried_out.tsv"), 97, |step, event| {
         let events = vec![Event::new(moment(2), event)];
         let incident = Incident { events, ..one_step(step) };
         !suggestions(&incident, &Aliases::default()).is_empty()
@@ -335,7 +335,7 @@ fn what_carries_out_a_step_is_told_from_what_does_not() {
 
 #[test]
 fn the_same_step_is_told_from_others() {
-    judges(include_str!("same_steps.tsv"), 90, |one, other| {
+    judges(include_str!("same_steps.tsv"), 95, |one, other| {
         let (one, mut other) = (one_step(one), one_step(other));
         other.plan[0].id = Some("t".to_owned());
         let records = [("one", &one), ("other", &other)];

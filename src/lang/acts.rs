@@ -118,7 +118,8 @@ impl Acts {
     #[must_use]
     pub fn undoing(self) -> Acts {
         let found = OPPOSITES.iter().fold(0, |found, (one, other)| {
-            let of = |act: Act, undoing: Act| if self.has(act) { Acts::of(&[undoing]).0 } else { 0 };
+            let of =
+                |act: Act, undoing: Act| if self.has(act) { Acts::of(&[undoing]).0 } else { 0 };
             found | of(*one, *other) | of(*other, *one)
         });
         Acts(found & !self.0)

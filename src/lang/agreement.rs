@@ -141,7 +141,8 @@ fn no_word_means_two_things() {
 #[test]
 fn no_word_does_what_another_list_undoes() {
     for reading in LANGUAGES.iter().filter_map(|language| language.reading) {
-        let lists = [reading.terms.acts, reading.terms.light, reading.terms.particles];
+        // Of words that say less one may tell of both: `scale`.
+        let lists = [reading.terms.acts, reading.terms.particles];
         for (acts, words) in lists.into_iter().flatten() {
             for (one, other) in OPPOSITES {
                 let both = acts.contains(one) && acts.contains(other);

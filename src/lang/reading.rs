@@ -265,7 +265,9 @@ pub(super) enum Ending {
     Aside,
     /// A form of a verb.
     Verb,
-    /// A form of a verb, where it does not stand first.
+    /// A form of a verb that tells of what was done, whatever went before it.
+    Past,
+    /// The same, where it does not stand first.
     AsItIs,
     /// A form of a verb that ends what it says.
     Ends,

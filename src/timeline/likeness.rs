@@ -170,8 +170,12 @@ impl<'w> Clause<'w> {
             self.terms.first().filter(|it| it.kind == TermKind::Act && it.letters.is_ascii());
         let last = self.acts(TermKind::Act).last();
         let heads = all(&mut orders.copied().into_iter().chain(last)).and(light);
+        if !heads.is_empty() {
+            return heads;
+        }
         // Of a course alone: `Start maintenance mode`.
-        if heads.is_empty() { all(&mut self.acts(TermKind::Light)) } else { heads }
+        let says = |term: &&Term| term.acts != Acts::of(&[Act::Perform]);
+        all(&mut self.acts(TermKind::Light).filter(says))
     }
 
     /// Whether it says that something is begun, and that something is finished.
@@ -206,8 +210,7 @@ impl Wording {
     /// doubt, to 1. All that the step says must be done, to nothing else.
     pub fn carried_out_by(&self, event: &Wording) -> f64 {
         // Of most pairs this tells enough.
-        let other_act =
-            !self.heads.is_empty() && !self.heads.meets(event.acts) && !event.acts.has(Act::Finish);
+        let other_act = !self.heads.is_empty() && !self.heads.meets(event.acts);
         let [forms, letters] = [0, 1].map(|at| self.things[at] & event.things[at]);
         let named = self.things[0] != 0 && event.things[0] != 0;
         let other_thing = named && !self.names_acts && forms == 0 && letters == 0;
@@ -258,7 +261,8 @@ impl Wording {
         let doubted = |one: &Wording, other: &Wording| {
             one.terms.iter().any(|term| (term.doubt || term.asks) && lacks(term, other))
         };
-        let undone = event.acts.meets(self.heads.undoing()) && !self.acts.meets(self.heads.undoing());
+        let undone =
+            event.acts.meets(self.heads.undoing()) && !self.acts.meets(self.heads.undoing());
         let narrowed = event.terms.iter().any(|term| term.narrows && lacks(term, self));
         undone || doubted(self, event) || doubted(event, self) || narrowed
     }
@@ -343,15 +347,11 @@ fn other_act(step: &Clause, event: &Clause, matched: &Matched) -> bool {
         return true;
     }
     // `Announce release` is about both, as far as its form says.
-    let mut heads = step.terms.iter().zip(&matched.ours).filter(|(term, _)| {
-        term.kind == TermKind::Act && !term.aside && wanted.meets(term.acts)
-    });
-    if wanted.meets(told) {
-        return heads.any(|(_, found)| !found);
-    }
-    // `cache purge` is `done`.
-    let named = event.terms.iter().any(|term| term.kind == TermKind::Act);
-    named || !event.course().1 || step.acts(TermKind::Act).next().is_none()
+    let mut heads =
+        step.terms.iter().zip(&matched.ours).filter(|(term, _)| {
+            term.kind == TermKind::Act && !term.aside && wanted.meets(term.acts)
+        });
+    !wanted.meets(told) || heads.any(|(_, found)| !found)
 }
 
 /// Whether the step is to begin and the event ends, or the other way round.

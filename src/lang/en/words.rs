@@ -9,7 +9,7 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Release], &["deploy", "deployment", "ship", "roll out", "rollout"]),
         (
             &[Act::Release, Act::Publish],
-            &["release", "launch", "go live", "went live", "gone live"],
+            &["release", "launch", "go live", "went live", "going live", "gone live"],
         ),
         (&[Act::Publish], &["publish", "publication", "publicize"]),
         (&[Act::Publish, Act::Add], &["upload"]),
@@ -35,7 +35,10 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Remove], &["remove", "removal", "delete", "deletion", "drop", "retire"]),
         (&[Act::Remove], &["decommission", "tear down", "take out", "took out", "clean up"]),
         (&[Act::Increase], &["scale up", "scale out", "increase", "raise", "grow", "expand"]),
-        (&[Act::Increase], &["bump up", "ramp", "ramp up", "turn up", "extend", "widen", "upscale"]),
+        (
+            &[Act::Increase],
+            &["bump up", "ramp", "ramp up", "turn up", "extend", "widen", "upscale"],
+        ),
         (&[Act::Decrease], &["scale down", "scale in", "decrease", "reduce", "lower", "shrink"]),
         (&[Act::Decrease], &["ramp down", "turn down", "downscale", "cut down"]),
         (&[Act::Switch], &["switch", "cut over", "cutover", "move over", "flip", "redirect"]),
@@ -96,13 +99,16 @@ pub(super) static TERMS: TermWords = TermWords {
         (&[Act::Start], &["spin up", "boot", "boot up", "underway", "under way", "in progress"]),
         (&[Act::Finish], &["done", "finish", "complete", "completion", "end", "succeed", "over"]),
         (&[Act::Finish], &["conclude", "success", "successful", "ok", "okay", "fine", "good"]),
-        (&[Act::Finish], &["wrap up", "look good", "look fine", "look ok", "in place", "landed", "through"]),
+        (&[Act::Finish], &["wrap up", "in place", "landed", "through"]),
         (&[Act::Perform], &["do", "run", "execute", "execution", "perform", "make", "take", "get"]),
         (&[Act::Perform], &["carry out", "conduct", "go", "give", "trigger", "receive", "obtain"]),
         (&[Act::Approve, Act::Finish], &["pass"]),
         (&[Act::Publish, Act::Announce, Act::Send], &["post", "put up", "email", "mail"]),
         (&[Act::Send, Act::Announce, Act::Submit], &["send", "send out"]),
-        (&[Act::Release, Act::Publish, Act::Send], &["push", "push out", "go out", "live"]),
+        (
+            &[Act::Release, Act::Publish, Act::Send],
+            &["push", "push out", "go out", "going out", "live"],
+        ),
         (&[Act::Increase, Act::Decrease], &["scale", "resize"]),
         (&[Act::Enable, Act::Configure, Act::Change], &["set"]),
     ],
@@ -120,7 +126,10 @@ pub(super) static TERMS: TermWords = TermWords {
         &["hold", "on hold", "wait", "await", "pend", "pending", "block", "skip", "retry", "again"],
         &["stick", "stuck", "hang", "hung", "break", "broke", "broken", "crash", "error", "err"],
         &["timeout", "time out", "unsuccessful", "incomplete", "miss", "missing", "reject", "deny"],
-        &["not", "n't", "no", "never", "nobody", "none", "cannot", "unable", "without", "instead", "nope", "neither"],
+        &[
+            "not", "n't", "no", "never", "nobody", "none", "cannot", "unable", "without",
+            "instead", "nope", "neither",
+        ],
         &["impossible", "interrupt", "bug", "outage", "incident", "problem", "issue", "trouble"],
         &["late", "slip", "push back", "pushed back", "bail", "scrap", "call off", "called off"],
         &["decline", "refuse", "expire", "lose", "lost", "stall", "freeze up", "corrupt", "alert"],
@@ -438,11 +447,16 @@ fn roots(word: &str) -> Vec<Root> {
     if let Some((form, verb)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
         return match form == verb {
             true => root(verb, Ending::AsItIs),
-            false => root(&bare(verb), Ending::Verb),
+            false => root(&bare(verb), Ending::Past),
         };
     }
     let (text, is_verb) = stem(word);
-    root(&text, if is_verb { Ending::Verb } else { Ending::Plain })
+    let ending = match is_verb {
+        true if word.ends_with("ing") || word.ends_with("ings") => Ending::Verb,
+        true => Ending::Past,
+        false => Ending::Plain,
+    };
+    root(&text, ending)
 }
 
 /// Returns a word without its ending, the same for all its forms, and whether that was one of a verb.

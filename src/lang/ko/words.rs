@@ -530,6 +530,8 @@ const ENDINGS: &[(&str, Ending)] = &[
     ("와", Ending::Object),
     ("과", Ending::Object),
     ("의", Ending::Plain),
+    ("팀", Ending::Plain),
+    ("측", Ending::Plain),
 ];
 
 /// Particles that stand behind a noun of one syllable too: few nouns end in them.

@@ -215,6 +215,8 @@ struct Teller {
     phrase: usize,
     /// A place, a means or a reason is being told.
     aside: bool,
+    /// The clause tells of what was done.
+    past: bool,
 }
 
 impl Teller {
@@ -258,7 +260,7 @@ impl Teller {
     fn next_clause(&mut self) {
         self.clause += 1;
         self.phrase += 1;
-        self.aside = false;
+        (self.aside, self.past) = (false, false);
     }
 
     fn doubt(&mut self, text: &str) {
@@ -341,8 +343,10 @@ impl Teller {
         if meaning.same.is_some() && (meaning.aside_after || meaning.aside_before) {
             // When it was says which it was.
             self.listed(word, &meaning, root, at.clone());
+            // `Deploy it after lunch` is yet to be.
+            let to_come = meaning.aside_before && !self.past;
             if let Some(told) = self.terms.last_mut() {
-                told.aside = true;
+                (told.aside, told.narrows) = (true, to_come);
             }
             meaning.same = None;
         }
@@ -372,7 +376,7 @@ impl Teller {
         };
         let first = self.terms.last().is_none_or(|last| last.clause != self.clause);
         let verb = match root.ending {
-            Ending::Verb | Ending::Ends => true,
+            Ending::Verb | Ending::Past | Ending::Ends => true,
             Ending::AsItIs => !first,
             _ => false,
         };
@@ -382,7 +386,9 @@ impl Teller {
         }
         if verb && kind == TermKind::Act {
             self.phrase += 1;
+            self.aside &= root.ending != Ending::Past;
         }
+        self.past |= root.ending == Ending::Past;
         let term = self.term(kind, &root.text, forms);
         let acts = meaning.acts.and(meaning.light);
         let asks = root.ending == Ending::Doubt;
@@ -426,7 +432,7 @@ impl Teller {
                 self.phrase += 1;
             }
             Ending::Ends if acts && behind < self.words.len() => self.next_clause(),
-            Ending::Verb | Ending::AsItIs if acts => self.phrase += 1,
+            Ending::Verb | Ending::Past | Ending::AsItIs if acts => self.phrase += 1,
             _ => {}
         }
     }
@@ -459,6 +465,7 @@ impl Teller {
         let said_done = |term: &Term| term.clause == self.clause && term.acts.has(Act::Finish);
         let comes_in = at > 0
             && is_before_amount(&self.words[at - 1].piece.text)
+            && !self.past
             && !self.terms.iter().any(said_done);
         let says = |word: &Word, listed: &dyn Fn(&str) -> bool| {
             listed(&word.piece.text) || word.roots.iter().any(|root| listed(&root.text))
