@@ -240,8 +240,8 @@ fn suggested(incident: &Incident) -> BTreeSet<(usize, usize)> {
 fn nearest(incident: &Incident) -> BTreeSet<(usize, usize)> {
     let mut pairs: Vec<(i64, usize, usize)> = Vec::new();
     for (place, step) in incident.plan.iter().enumerate() {
-        for (event, at) in incident.events.iter().map(|event| event.at).enumerate() {
-            pairs.push(((at.unix() - step.at.unix()).abs(), event, place));
+        for (event, at) in incident.events.iter().filter_map(|event| event.at).enumerate() {
+            pairs.push(((at.unix() - step.at.unwrap().unix()).abs(), event, place));
         }
     }
     pairs.sort_unstable();
@@ -353,8 +353,10 @@ fn nothing_crosses_without_sure_words() {
             let found = suggestions(&world.incident, &Aliases::default());
             for (at, one) in found.iter().enumerate() {
                 for other in &found[at + 1..] {
-                    let planned = one.step.at.earliest().cmp(&other.step.at.earliest());
-                    let happened = one.event.at.earliest().cmp(&other.event.at.earliest());
+                    let planned =
+                        one.step.at.unwrap().earliest().cmp(&other.step.at.unwrap().earliest());
+                    let happened =
+                        one.event.at.unwrap().earliest().cmp(&other.event.at.unwrap().earliest());
                     if planned.is_ne() && happened == planned.reverse() {
                         crossings += 1;
                         let says_so =

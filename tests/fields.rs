@@ -43,6 +43,9 @@ use Field::{Name, Other, Parts, Text};
 /// there, and every field.
 type Place = (&'static str, &'static str, &'static str, &'static [(&'static str, Field)]);
 
+/// A record with a step.
+const STEP: &str = "title: t\nplan:\n  - text: t\n    at: 2024-09-07T10:20Z\n    until: 2024-09-07T11:20Z\n    {field}events: []\n";
+
 const PLACES: &[Place] = &[
     (
         "/properties",
@@ -76,10 +79,11 @@ const PLACES: &[Place] = &[
     (
         "/$defs/step/properties",
         "4.",
-        "title: t\nplan:\n  - at: 2024-09-07T10:20Z\n    until: 2024-09-07T11:20Z\n    text: t\n    {field}events: []\n",
+        STEP,
         &[
             ("id", Text("{}")),
             ("at", Other("2024-09-08")),
+            ("due", Other("2024-09-08")),
             ("precision", Other("hour")),
             ("until", Other("2024-09-09")),
             ("until_precision", Other("hour")),
@@ -199,7 +203,9 @@ fn record(frame: &str, key: &str, value: &str) -> String {
         "from: 2024-09-06",
         "events: []",
     ];
-    let there = old.iter().rfind(|line| line.starts_with(&format!("{key}: ")));
+    // A step has one of the two.
+    let replaced = if frame.contains("plan:") && key == "due" { "at" } else { key };
+    let there = old.iter().rfind(|line| line.starts_with(&format!("{replaced}: ")));
     let place = there.and_then(|line| Some((frame.rfind(line)?, line)));
     match place.filter(|(at, _)| frame[*at..].find("{field}").is_some_and(|gap| gap < 90)) {
         Some((at, line)) => {
@@ -339,7 +345,10 @@ fn the_public_reads_every_text_but_names() {
 
 #[test]
 fn every_field_that_the_other_side_wrote_is_merged() {
-    for example in Example::all() {
+    // A step that gets a deadline for its time would have neither in between: that is left to a person.
+    let all =
+        Example::all().into_iter().filter(|example| example.frame != STEP || example.key != "due");
+    for example in all {
         let (place, key) = (example.place, example.key);
         let base = bare(example.frame);
         let ours = format!("{base}x-own: ours\n");

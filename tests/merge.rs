@@ -163,7 +163,7 @@ impl History {
     /// The number that `show` gives the event.
     fn number_of(&self, text: &str) -> usize {
         let mut events = self.record().events;
-        events.sort_by_key(|event| event.at.earliest());
+        events.sort_by_key(|event| event.at.unwrap().earliest());
         events.iter().position(|event| event.text == text).unwrap() + 1
     }
 
@@ -179,7 +179,8 @@ impl History {
             let steps = record.plan.iter().filter(|step| step.text == *text).count();
             assert_eq!(events + steps, usize::from(*there), "seed {}: {text}", self.seed);
         }
-        let moments: Vec<i64> = record.events.iter().map(|event| event.at.unix()).collect();
+        let moments: Vec<i64> =
+            record.events.iter().map(|event| event.at.unwrap().unix()).collect();
         assert!(moments.is_sorted(), "seed {}: events out of order", self.seed);
     }
 }

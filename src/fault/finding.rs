@@ -92,7 +92,7 @@ pub enum FindingKind {
     /// Steps and the events that carry them out.
     Step(StepFinding),
     /// An event stands in the record already.
-    DuplicateEvent { event: String, at: Moment },
+    DuplicateEvent { event: String, at: Option<Moment> },
     /// A key means nothing.
     UnknownKey { key: String, near: Option<&'static str> },
     /// A word that asrun looks for is written in another way.

@@ -31,6 +31,8 @@ pub enum ContentFault {
     Audience(String),
     /// A key that must hold a text is empty.
     NoText { key: String },
+    /// A step has both a time and a deadline.
+    TimeAndDeadline,
     /// A key that must hold a time is empty.
     NoTime { key: String },
     /// A time cannot be read; the record speaks of `day`.
@@ -136,6 +138,7 @@ impl ContentFault {
             ContentFault::NoKeys { .. }
             | ContentFault::WrongShape { .. }
             | ContentFault::Audience(_)
+            | ContentFault::TimeAndDeadline
             | ContentFault::Setting(_) => Code::WrongType,
         };
         Problem { code, span, kind: self }

@@ -128,6 +128,7 @@ impl Decoder {
 
     fn step(&mut self, node: &Node) -> Option<PlanStep> {
         let fields = self.item_fields(node, Entry::Step, STEP_KEYS)?;
+        let (at, due) = self.planned(fields)?;
         let marks = self.marks(fields, ["precision"]);
         let until_marks = self.marks(fields, ["until_precision"]);
         Some(PlanStep {
@@ -137,8 +138,21 @@ impl Decoder {
             owner: self.text(fields, "owner"),
             revised: self.list(fields, "revised", Self::revision),
             skipped: self.skip(fields),
-            at: marks.apply(self.required_moment(fields, "at")?),
+            at: at.map(|at| marks.apply(at)),
+            due: due.map(|due| marks.apply(due)),
         })
+    }
+
+    /// Reads the time of a step or its deadline, of which one must be there.
+    fn planned(&mut self, fields: Fields) -> Option<(Option<Moment>, Option<Moment>)> {
+        match (fields.said("at"), fields.said("due")) {
+            (Some(_), Some(due)) => {
+                self.problem(due, ContentFault::TimeAndDeadline);
+                None
+            }
+            (None, Some(due)) => Some((None, Some(self.moment_of(due, "due")?))),
+            _ => Some((self.required_time(fields, "at")?, None)),
+        }
     }
 
     fn revision(&mut self, node: &Node) -> Option<Revision> {
@@ -169,12 +183,12 @@ impl Decoder {
     fn event(&mut self, node: &Node) -> Option<Event> {
         let fields = self.item_fields(node, Entry::Event, EVENT_KEYS)?;
         self.begin_event();
-        let at = self.required_moment(fields, "at");
+        let at = self.required_time(fields, "at");
         if fields.get("text").is_none() {
             self.missing(fields, "text");
         }
-        // An event without a time is none, but its other faults are told.
-        let mut event = Event::new(at.or_else(|| Moment::from_unix(0))?, String::new());
+        // An event whose time cannot be read is none, but its other faults are told.
+        let mut event = Event::new(at.flatten(), String::new());
         for entry in fields.node.entries() {
             self.event_key(&mut event, &entry.key, &entry.value);
         }
@@ -196,7 +210,10 @@ impl Decoder {
                 let until = self.moment_of(node, "until");
                 event.until = until.map(|until| self.until_marks.apply(until));
             }
-            "about" | "precision" => event.at = self.marks_of(key, node).apply(event.at),
+            "about" | "precision" => {
+                let marks = self.marks_of(key, node);
+                event.at = event.at.map(|at| marks.apply(at));
+            }
             "until_precision" | "until_about" => {
                 let marks = self.marks_of(key, node);
                 self.until_marks.add(marks);
@@ -476,6 +493,23 @@ impl Decoder {
         }
     }
 
+    /// Reads a time that has to be there; that nobody knows it may be said.
+    fn required_time(&mut self, fields: Fields, key: &str) -> Option<Option<Moment>> {
+        let Some(node) = fields.get(key) else {
+            self.missing(fields, key);
+            return None;
+        };
+        self.said_time(node, key)
+    }
+
+    /// The time of a key that has to say one, or that nobody knows it.
+    pub(super) fn said_time(&mut self, node: &Node, key: &str) -> Option<Option<Moment>> {
+        if is_unknown(node) {
+            return Some(None);
+        }
+        self.said_moment(node, key).map(Some)
+    }
+
     fn required_moment(&mut self, fields: Fields, key: &str) -> Option<Moment> {
         let Some(node) = fields.get(key) else {
             self.missing(fields, key);
@@ -485,7 +519,7 @@ impl Decoder {
     }
 
     /// The time of a key that has to say one.
-    pub(super) fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
+    fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let empty = matches!(&node.value, Content::Scalar { text, .. } if text.is_empty());
         if !node.is_null() && !empty {
             return self.moment_of(node, key);
@@ -559,6 +593,15 @@ impl Decoder {
     }
 }
 
+/// Returns whether a time is said to be unknown: `unknown`, or `tbd` of what is yet to be planned.
+fn is_unknown(node: &Node) -> bool {
+    let Content::Scalar { text, .. } = &node.value else { return false };
+    UNKNOWN_TIMES.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// What stands for a time that nobody knows (yet): of what happened, and of what is planned.
+pub(super) const UNKNOWN_TIMES: [&str; 2] = ["unknown", "tbd"];
+
 /// Truth values as people write them; YAML 1.1 readers know them all.
 fn is_one_of(text: &str, words: [&str; 3]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
@@ -628,7 +671,7 @@ mod tests {
             let at = |at: Option<Moment>| {
                 at.map(|at| format!("{} {:?} {}", at.written(), at.precision(), at.is_about()))
             };
-            format!("{:?} {:?}", at(Some(events[0].at)), at(events[0].until))
+            format!("{:?} {:?}", at(events[0].at), at(events[0].until))
         };
         let until = "until: 2024-09-07T19:30";
         let marks = "precision: hour, until_about: true, until_precision: hour";
@@ -682,7 +725,11 @@ mod tests {
         ] {
             let event = format!("events:\n  - {{at: 2024-09-07T18:08, text: a, about: {word}}}");
             let said = record(&format!("sample: {word}\n{event}"));
-            assert_eq!((said.sample, said.events[0].at.is_about()), (truth, truth), "{word}");
+            assert_eq!(
+                (said.sample, said.events[0].at.unwrap().is_about()),
+                (truth, truth),
+                "{word}"
+            );
         }
     }
 

@@ -4,8 +4,12 @@ use crate::model::{Attachment, Audience, Event, Moment, PlanStep, Precision};
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
 
+use super::decode::UNKNOWN_TIMES;
 use super::document::Document;
 use super::keys::SCHEMA;
+
+const UNKNOWN: &str = UNKNOWN_TIMES[0];
+const TBD: &str = UNKNOWN_TIMES[1];
 
 /// The specification's own style.
 const OWN_HAND: Writer =
@@ -39,6 +43,10 @@ impl Keys {
         if let Some(value) = value {
             self.put(key, Value::text(value.written()));
         }
+    }
+
+    fn time_or(&mut self, key: &str, value: Option<Moment>, unknown: &str) {
+        self.put(key, Value::text(value.map_or_else(|| unknown.to_owned(), |at| at.written())));
     }
 
     /// That only the hour of a time is known, which its digits do not say.
@@ -84,7 +92,7 @@ pub fn event_item(event: &Event) -> Value {
         metrics,
     } = event;
     let mut keys = Keys(Vec::new());
-    keys.time("at", Some(*at));
+    keys.time_or("at", *at, UNKNOWN);
     keys.time("until", *until);
     keys.time("logged", *logged);
     keys.text("text", Some(text));
@@ -96,8 +104,8 @@ pub fn event_item(event: &Event) -> Value {
     }
     keys.text("by", by.as_ref());
     keys.text("why", why.as_ref());
-    keys.truth("about", at.is_about());
-    keys.hour("precision", Some(*at));
+    keys.truth("about", at.is_some_and(|at| at.is_about()));
+    keys.hour("precision", *at);
     keys.truth("until_about", until.is_some_and(|until| until.is_about()));
     keys.hour("until_precision", *until);
     keys.truth("key", *key);
@@ -131,11 +139,14 @@ pub fn attachment_item(attachment: &Attachment) -> Value {
 
 /// A planned step as it is first written: without revisions, not skipped.
 pub fn step_item(step: &PlanStep) -> Value {
-    let PlanStep { id, at, until, text, owner, revised: _, skipped: _ } = step;
+    let PlanStep { id, at, due, until, text, owner, revised: _, skipped: _ } = step;
     let mut keys = Keys(Vec::new());
     keys.text("id", id.as_ref());
-    keys.time("at", Some(*at));
-    keys.hour("precision", Some(*at));
+    match due {
+        None => keys.time_or("at", *at, TBD),
+        due => keys.time("due", *due),
+    }
+    keys.hour("precision", step.planned());
     keys.time("until", *until);
     keys.hour("until_precision", *until);
     keys.text("text", Some(text));
@@ -151,17 +162,18 @@ pub fn insert_event(events: &[Event], event: &Event) -> (usize, Change) {
 
 /// A step to its place in time; the place and the change.
 pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
-    let index = place(plan.iter().map(|other| other.at), step.at);
+    let index = place(plan.iter().map(PlanStep::planned), step.planned());
     (index, Change::insert(Vec::new(), "plan", index, step_item(step)))
 }
 
 fn place(
-    moments: impl DoubleEndedIterator<Item = Moment> + ExactSizeIterator,
-    at: Moment,
+    moments: impl DoubleEndedIterator<Item = Option<Moment>> + ExactSizeIterator,
+    at: Option<Moment>,
 ) -> usize {
     let count = moments.len();
-    let later = moments.rev().take_while(|other| other.stands_behind(&at)).count();
-    count - later
+    let is_later =
+        |other: &Option<Moment>| other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at));
+    count - moments.rev().take_while(is_later).count()
 }
 
 /// Items to their places: plans and events by time, everything else to the end of its list. The

@@ -28,8 +28,18 @@ pub const RECORD_KEYS: &[&str] = &[
     "sections",
     "attachments",
 ];
-pub(super) const STEP_KEYS: &[&str] =
-    &["id", "at", "precision", "until", "until_precision", "text", "owner", "revised", "skipped"];
+pub(super) const STEP_KEYS: &[&str] = &[
+    "id",
+    "at",
+    "due",
+    "precision",
+    "until",
+    "until_precision",
+    "text",
+    "owner",
+    "revised",
+    "skipped",
+];
 pub(super) const REVISION_KEYS: &[&str] = &["from", "on", "why"];
 pub(super) const SKIP_KEYS: &[&str] = &["on", "why"];
 pub(super) const EVENT_KEYS: &[&str] = &[

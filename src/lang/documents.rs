@@ -16,6 +16,18 @@ pub struct Documents {
     pub day: fn(&Day) -> String,
     /// An amount of time, never negative, in seconds.
     pub amount: fn(i64, Precision) -> String,
+    /// Something approximate.
+    pub about: fn(&str) -> String,
+    /// An amount that is between two.
+    pub between: fn(&str, &str) -> String,
+    /// An amount of which only the most is known.
+    pub up_to: fn(&str) -> String,
+    /// A step that was early by the first amount, late by the second, or in between.
+    pub early_to_late: fn(&str, &str) -> String,
+    /// A deadline that was met so much earlier.
+    pub before_due: fn(&str) -> String,
+    /// A deadline.
+    pub by: fn(&str) -> String,
     /// A row's word, with the amount where there is one.
     pub verdict: fn(Verdict, Option<&str>) -> String,
     /// A sort of event.
@@ -97,6 +109,14 @@ pub struct Labels {
     pub skipped: &'static str,
     pub by: &'static str,
     pub about: &'static str,
+    pub unknown_time: &'static str,
+    pub not_planned_yet: &'static str,
+    pub same_day: &'static str,
+    pub that_day: &'static str,
+    pub about_same_day: &'static str,
+    pub about_on_time: &'static str,
+    pub open_again: &'static str,
+    pub unclear_first: &'static str,
     pub schedule_kept: &'static str,
     pub written_live: &'static str,
     pub longest_silence: &'static str,
@@ -195,6 +215,7 @@ pub struct StatsLabels {
     pub severity: &'static str,
     pub tag: &'static str,
     pub in_both: &'static str,
+    pub hour_only: &'static str,
     /// A duration's end, and the starts it may have.
     #[serde(skip)]
     pub measure_formula: fn(&str, &[String]) -> String,
@@ -207,6 +228,9 @@ pub struct StatsLabels {
     /// Records without a day.
     #[serde(skip)]
     pub undated: fn(usize) -> String,
+    /// Durations that have no certain value, and why.
+    #[serde(skip)]
+    pub left_out: fn(usize, &str) -> String,
     /// Durations that are known by the day only.
     #[serde(skip)]
     pub days_only: fn(usize) -> String,

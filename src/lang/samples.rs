@@ -153,11 +153,14 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.pasted_with_text().to_owned(),
         words.planned(&step(), None, zone, "r9"),
+        words.planned(&PlanStep::new(None, "x9"), None, zone, "r9"),
+        words.planned(&PlanStep { due: Some(at), ..PlanStep::new(None, "x9") }, None, zone, "r9"),
         words.planned(&step(), Some(&at), zone, "r9"),
         words.left_alone("x9", "r9"),
-        words.moved("x9", &at, (&at, None), zone, "r9"),
-        words.moved("x9", &at, (&at, Some(&at)), zone, "r9"),
-        words.skipped("x9", &at, zone, "r9"),
+        words.moved("x9", None, (&at, None), zone, "r9"),
+        words.moved("x9", Some(&at), (&at, Some(&at)), zone, "r9"),
+        words.skipped("x9", None, zone, "r9"),
+        words.skipped("x9", Some(&at), zone, "r9"),
         words.anchor_guessed("x9"),
         words.anchor_stays("x9", &at, &at, zone, "r9"),
         words.nothing_planned().to_owned(),
@@ -461,7 +464,7 @@ fn findings(words: &dyn Terminal, said: &mut Vec<String>) {
         FindingKind::StatedDuration { place: word(), stated: word(), given: 7500 },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: Some(at) },
         FindingKind::OffsetMismatch { at, zone: zone(), instant: until, clock: None },
-        FindingKind::DuplicateEvent { event: word(), at },
+        FindingKind::DuplicateEvent { event: word(), at: Some(at) },
         FindingKind::UnknownKey { key: word(), near: Some("at") },
         FindingKind::UnknownKey { key: word(), near: None },
         FindingKind::PrivateText { place: word(), kind: LeakKind::Secret, excerpt: word() },
@@ -679,6 +682,21 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merge_conflict("a", &item()));
 }
 
+const WANTED: [Wanted; 12] = [
+    Wanted::Text,
+    Wanted::Value,
+    Wanted::Truth,
+    Wanted::Precision,
+    Wanted::Time,
+    Wanted::Zone,
+    Wanted::Texts,
+    Wanted::Entries,
+    Wanted::Metrics,
+    Wanted::Roles,
+    Wanted::Minutes,
+    Wanted::Steps,
+];
+
 fn content_faults() -> Vec<ContentFault> {
     let key = word;
     let setting = ContentFault::Setting;
@@ -691,6 +709,7 @@ fn content_faults() -> Vec<ContentFault> {
         ContentFault::Missing { key: key(), near: None },
         ContentFault::Audience(word()),
         ContentFault::NoText { key: key() },
+        ContentFault::TimeAndDeadline,
         ContentFault::NoTime { key: key() },
         ContentFault::NoDay { key: key() },
         ContentFault::NoZone { name: word(), near: Some("Asia/Seoul"), in_settings: true },
@@ -712,26 +731,12 @@ fn content_faults() -> Vec<ContentFault> {
         Entry::Action,
         Entry::Section,
     ];
-    let wanted = [
-        Wanted::Text,
-        Wanted::Value,
-        Wanted::Truth,
-        Wanted::Precision,
-        Wanted::Time,
-        Wanted::Zone,
-        Wanted::Texts,
-        Wanted::Entries,
-        Wanted::Metrics,
-        Wanted::Roles,
-        Wanted::Minutes,
-        Wanted::Steps,
-    ];
     for found in found() {
         let of_entries = |entry| ContentFault::NoKeys { entry, found: found.clone() };
         let of_keys =
             |wanted| ContentFault::WrongShape { key: key(), wanted, found: found.clone() };
         faults.extend(entries.map(of_entries));
-        faults.extend(wanted.map(of_keys));
+        faults.extend(WANTED.map(of_keys));
     }
     faults
 }

@@ -15,6 +15,11 @@ pub fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
+/// Returns the same of a time that may not be known: then the words for that.
+pub(super) fn told_if_known(at: Option<&Moment>, zone: Zone, unknown: &str) -> String {
+    at.map_or_else(|| unknown.to_owned(), |at| told(at, zone))
+}
+
 /// Returns `18:08`, or with its day if that is another one than `now`'s; for who knows the zone.
 pub fn told_briefly(at: &Moment, now: &Moment, zone: Zone) -> String {
     let told = told(at, zone);

@@ -60,8 +60,10 @@ pub struct Incident {
 pub struct PlanStep {
     /// The name events refer to.
     pub id: Option<String>,
-    /// When it is due now, after every revision.
-    pub at: Moment,
+    /// When it begins now, after every revision; none of a deadline, and where nobody has said yet.
+    pub at: Option<Moment>,
+    /// By when it must be done, of a step that has no time of its own.
+    pub due: Option<Moment>,
     /// The end of a window.
     pub until: Option<Moment>,
     /// What is to be done.
@@ -76,16 +78,29 @@ pub struct PlanStep {
 
 impl PlanStep {
     /// A step of which only the time and the words are known.
-    pub fn new(at: Moment, text: impl Into<String>) -> PlanStep {
+    pub fn new(at: impl Into<Option<Moment>>, text: impl Into<String>) -> PlanStep {
         PlanStep {
             id: None,
-            at,
+            at: at.into(),
+            due: None,
             until: None,
             text: text.into(),
             owner: None,
             revised: Vec::new(),
             skipped: None,
         }
+    }
+}
+
+impl PlanStep {
+    /// Returns the time that it is measured against: its own, else its deadline.
+    pub fn planned(&self) -> Option<Moment> {
+        self.at.or(self.due)
+    }
+
+    /// Returns whether it only has to be done by a time: earlier is no deviation.
+    pub fn is_deadline(&self) -> bool {
+        self.at.is_none() && self.due.is_some()
     }
 }
 
@@ -112,8 +127,8 @@ pub struct Skip {
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// When it happened.
-    pub at: Moment,
+    /// When it happened; none where nobody knows.
+    pub at: Option<Moment>,
     /// The end of a span.
     pub until: Option<Moment>,
     /// When it was written down, if that was later.
@@ -148,9 +163,9 @@ pub struct Event {
 
 impl Event {
     /// An event of which only the time and the text are known.
-    pub fn new(at: Moment, text: impl Into<String>) -> Event {
+    pub fn new(at: impl Into<Option<Moment>>, text: impl Into<String>) -> Event {
         Event {
-            at,
+            at: at.into(),
             until: None,
             logged: None,
             text: text.into(),
@@ -363,12 +378,12 @@ impl fmt::Display for EventType {
 impl Incident {
     /// Returns the events in time.
     pub fn events_in_time(&self) -> Vec<&Event> {
-        in_time(self.events.iter().collect(), |event| Some(event.at))
+        in_time(self.events.iter().collect(), |event| event.at)
     }
 
     /// Returns the steps of the plan in time.
     pub fn steps_in_time(&self) -> Vec<&PlanStep> {
-        in_time(self.plan.iter().collect(), |step| Some(step.at))
+        in_time(self.plan.iter().collect(), |step| step.planned())
     }
 
     /// The planned step of that id.
@@ -404,8 +419,18 @@ impl Incident {
     /// that is no beginning.
     pub fn last_milestone(&self) -> Option<&EventType> {
         let open = self.is_open();
-        let kinds = self.events_in_time().into_iter().rev().filter_map(|event| event.kind.as_ref());
-        kinds.filter(|kind| kind.is_milestone()).find(|kind| open || !BEGINNINGS.contains(kind))
+        let is_milestone =
+            |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_milestone);
+        let milestones: Vec<&Event> =
+            self.events_in_time().into_iter().filter(is_milestone).collect();
+        let kind = |place: usize| milestones[place].kind.as_ref();
+        let told = |place: &usize| open || !kind(*place).is_some_and(|it| BEGINNINGS.contains(it));
+        let may_be_last = |place: &usize| {
+            let others = (0..milestones.len()).filter(|other| other != place);
+            others.into_iter().all(|other| may_follow(&milestones, *place, other))
+        };
+        let last_first = || (0..milestones.len()).rev().filter(told);
+        last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind)
     }
 
     /// Whether an event carries out a step of the plan; one that names a step which is not there
@@ -423,8 +448,8 @@ impl Incident {
     /// The day it is about: its `date`, else the day of its first planned or recorded moment.
     pub fn day(&self) -> Option<Day> {
         self.date.or_else(|| {
-            let planned = self.plan.iter().map(|step| step.at);
-            let happened = self.events.iter().map(|event| event.at);
+            let planned = self.plan.iter().filter_map(PlanStep::planned);
+            let happened = self.events.iter().filter_map(|event| event.at);
             planned.chain(happened).min_by_key(|at| at.earliest()).map(|first| first.day())
         })
     }
@@ -432,9 +457,10 @@ impl Incident {
 
 /// Returns whether an event may be later than another one; places are those in time.
 fn may_follow(events: &[&Event], event: usize, other: usize) -> bool {
-    let (at, before) = (events[event].at, events[other].at);
-    match at.precision().min(before.precision()) {
-        Precision::Day => at.day() >= before.day(),
+    match events[event].at.zip(events[other].at) {
+        Some((at, before)) if at.precision().min(before.precision()) == Precision::Day => {
+            at.day() >= before.day()
+        }
         _ => event > other,
     }
 }

@@ -123,6 +123,15 @@ impl Elapsed {
         (self.open == 0).then_some(self.seconds)
     }
 
+    /// Returns the part of a range that is not below zero.
+    pub fn not_negative(self) -> Elapsed {
+        Elapsed {
+            seconds: self.seconds.max(0),
+            open: self.most().max(0) - self.seconds.max(0),
+            ..self
+        }
+    }
+
     /// Returns the most that it may be, in seconds.
     pub fn most(&self) -> i64 {
         self.seconds + self.open

@@ -71,6 +71,18 @@ impl Measure {
     }
 }
 
+/// Why two recorded events give no duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoValue {
+    /// The outage is open again.
+    Reopened,
+    /// Of one of them nobody knows the time.
+    Unknown,
+    /// One of a type is known by its day only, and another of that type is on the same day: which of
+    /// them was first is not known.
+    Unclear,
+}
+
 /// What an outage was in, between two milestones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseKind {

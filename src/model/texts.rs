@@ -155,9 +155,9 @@ impl<'i> Texts<'i> {
     }
 
     fn step(&mut self, number: usize, step: &'i PlanStep) {
-        let PlanStep { id, at, until: _, text, owner, revised, skipped } = step;
+        let PlanStep { id, at: _, due: _, until: _, text, owner, revised, skipped } = step;
         self.item("plan", number);
-        self.at = Some(*at);
+        self.at = step.planned();
         self.add("", text);
         self.option("id", id.as_deref());
         self.option("owner", owner.as_deref());
@@ -189,7 +189,7 @@ impl<'i> Texts<'i> {
             metrics,
         } = event;
         self.item("events", number);
-        self.at = Some(*at);
+        self.at = *at;
         self.internal = *audience == Audience::Internal;
         self.add("", text);
         self.option("type", kind.as_ref().map(|kind| kind.word()));

@@ -232,8 +232,12 @@ impl Corrections {
         let mut start = event.at;
         let mut on_twelve = false;
         if let Some(typed) = &request.at {
-            let at = read_time(typed, &frame.aimed(Aim::Moved(event.at)), Field::At)?;
-            (start, on_twelve) = (at.moment, at.half_said);
+            let at = read_time(
+                typed,
+                &frame.aimed(event.at.map_or(Aim::Happened, Aim::Moved)),
+                Field::At,
+            )?;
+            (start, on_twelve) = (Some(at.moment), at.half_said);
             self.told.counted.extend(at.counted_from);
             self.told.doubts.extend(outside(&at.moment, frame, incident, true));
             let ahead = at.moment.unix() - frame.now.unix();
@@ -241,20 +245,21 @@ impl Corrections {
                 self.told.doubts.push(Doubt::Future { at: at.moment, ahead });
             }
             self.put("at", at.moment.written());
-            let written = event.logged.unwrap_or(event.at);
-            let late = written.unix() - at.moment.unix() > 60;
-            if event.logged.is_none() && late {
-                self.put("logged", event.at.written());
+            let written = event.logged.or(event.at);
+            let late = written.is_some_and(|written| written.unix() - at.moment.unix() > 60);
+            if let Some(written) = event.at.filter(|_| event.logged.is_none() && late) {
+                self.put("logged", written.written());
             } else if event.logged.is_some() && !late {
                 // It would say that it was written down before it happened.
                 self.others.push(Change::unset(path.clone(), "logged"));
             }
-            self.marks(&path, ["about", "precision"], Some(&event.at), &at.moment);
+            self.marks(&path, ["about", "precision"], event.at.as_ref(), &at.moment);
         }
         let cleared = request.clear.iter().any(|key| key == "until");
         let mut end = event.until.filter(|_| !cleared);
         if let Some(typed) = &request.until {
-            let ending = frame.aimed(Aim::End { start, on_twelve });
+            let aim = start.map_or(Aim::Happened, |start| Aim::End { start, on_twelve });
+            let ending = frame.aimed(aim);
             let until = read_time(typed, &ending, Field::Until)?;
             self.told.counted.extend(until.counted_from);
             self.put("until", until.moment.written());
@@ -262,7 +267,7 @@ impl Corrections {
             self.marks(&path, marks, event.until.as_ref(), &until.moment);
             end = Some(until.moment);
         }
-        if end.is_some_and(|end| end.is_before(&start)) {
+        if end.zip(start).is_some_and(|(end, start)| end.is_before(&start)) {
             return Err(EventFault::EndsBeforeItBegins.into());
         }
         Ok(())

@@ -261,13 +261,14 @@ fn all_doubts(
     before: &Incident,
     typed: Option<&Typed>,
 ) -> Vec<Doubt> {
-    let mut doubts = doubts(&event.at, frame, before, typed);
+    let mut doubts = event.at.map_or_else(Vec::new, |at| doubts(&at, frame, before, typed));
     let far = |id: &String| {
-        let off = event.at.unix() - before.step(id)?.at.unix();
+        let off = event.at?.unix() - before.step(id)?.at?.unix();
         (off.abs() > 43_200 && typed.is_some_and(|at| at.day_inferred)).then_some(off)
     };
     doubts.extend(event.steps.iter().find_map(far).map(Doubt::FarFromPlan));
-    let long = event.until.is_some_and(|until| until.unix() - event.at.unix() > 86_400);
+    let long =
+        event.until.zip(event.at).is_some_and(|(until, at)| until.unix() - at.unix() > 86_400);
     doubts.extend(long.then_some(Doubt::LongSpan));
     doubts
 }

@@ -11,8 +11,8 @@ pub fn frame(now: Moment, zone: Zone, incident: &Incident, aim: Aim) -> Frame {
 
 /// The time from the first to the last moment of a record, planned or real; its day if it has none.
 fn span(incident: &Incident, zone: Zone) -> Option<Span> {
-    let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
-    let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]).flatten();
+    let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
+    let happened = incident.events.iter().flat_map(|event| [event.at, event.until]).flatten();
     let ends = |at: &Moment| match at.precision() {
         Precision::Day | Precision::Hour => at.seconds(),
         _ => (at.unix(), at.unix()),
@@ -35,8 +35,8 @@ const QUIET_DAYS: i64 = 7;
 /// Returns the first and the last of the record's days: from its day on, as long as entries follow each
 /// other within a week. One stray entry, years off, does not stretch them.
 fn known_days(incident: &Incident, zone: Zone) -> Option<(Day, Day)> {
-    let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
-    let happened = incident.events.iter().map(|event| event.at);
+    let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]).flatten();
+    let happened = incident.events.iter().filter_map(|event| event.at);
     let moments = planned.chain(happened).map(|at| at.clock(Some(zone)).day);
     let mut days: Vec<Day> = moments.chain(incident.date).collect();
     days.sort();
@@ -145,11 +145,12 @@ pub(super) fn doubts(
 fn had_ended(at: &Moment, frame: &Frame, incident: &Incident, ahead: i64) -> bool {
     let live = ahead.abs() < 3600;
     let waits = |step: &PlanStep| {
-        !incident.is_settled(step) && (step.at.unix() - frame.now.unix()).abs() < DAY_SECONDS
+        let off = step.planned().map(|at| (at.unix() - frame.now.unix()).abs());
+        !incident.is_settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
     };
     let goes_on = incident.is_open() || incident.plan.iter().any(waits);
     let ended = incident.events_in_time().into_iter().rfind(|event| event.is(&EventType::Resolved));
-    let after = ended.is_none_or(|end| at.unix() > end.at.unix());
+    let after = ended.and_then(|end| end.at).is_none_or(|end| at.unix() > end.unix());
     live && after && !goes_on && !incident.events.is_empty()
 }
 

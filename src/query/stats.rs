@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Day, Elapsed, Incident, Measure, Moment, Precision, Verdict};
+use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
 use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
 
 /// What one record adds to the figures.
@@ -44,6 +44,10 @@ pub struct Taken {
     pub from: Option<Moment>,
     /// When it ended, if that is recorded.
     pub to: Option<Moment>,
+    /// `to − from`, if that is certain.
+    pub elapsed: Option<Elapsed>,
+    /// Why it is not.
+    pub no_value: Option<NoValue>,
     /// It begins with another milestone than the definition's first choice.
     pub fallback: bool,
 }
@@ -51,13 +55,12 @@ pub struct Taken {
 impl Taken {
     /// `to − from`; none unless both are recorded, and in their order.
     pub fn value(&self) -> Option<Elapsed> {
-        let value = self.to?.since(&self.from?);
-        (value.seconds >= 0).then_some(value)
+        self.elapsed.filter(|_| !self.is_backwards())
     }
 
     /// It would end before it began: one of its times is wrong.
     pub fn is_backwards(&self) -> bool {
-        self.from.zip(self.to).is_some_and(|(from, to)| to.since(&from).seconds < 0)
+        self.elapsed.is_some_and(|elapsed| elapsed.most() < 0)
     }
 }
 
@@ -69,7 +72,7 @@ pub struct StepTaken {
     /// Its words.
     pub text: String,
     /// When it was planned for.
-    pub planned: Moment,
+    pub planned: Option<Moment>,
     /// When it began.
     pub began: Option<Moment>,
     /// What became of it.
@@ -90,8 +93,10 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     let rows = rows(incident, tolerance);
     let taken = durations(incident).into_iter().map(|duration| Taken {
         measure: duration.measure,
-        from: duration.from.map(|event| event.at),
-        to: duration.to.map(|event| event.at),
+        from: duration.from.and_then(|event| event.at),
+        to: duration.to.and_then(|event| event.at),
+        elapsed: duration.value,
+        no_value: duration.no_value,
         fallback: duration.fallback,
     });
     let steps = rows.iter().filter_map(|row| {
@@ -99,7 +104,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
         Some(StepTaken {
             id: step.id.clone(),
             text: step.text.clone(),
-            planned: step.at,
+            planned: step.planned(),
             began: row.start(),
             verdict: row.verdict,
             deviation: row.deviation,
@@ -136,10 +141,12 @@ pub struct Spread {
 }
 
 /// How these values lie; none of nothing. Values that are known by the day are not mixed with
-/// those that are known by the minute: no minute may come out of a day.
+/// those that are known by the minute, as no minute may come out of a day; ranges are left out.
 pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
-    let (days, finer): (Vec<Elapsed>, Vec<Elapsed>) =
-        values.into_iter().partition(|value| value.precision == Precision::Day);
+    let (days, finer): (Vec<Elapsed>, Vec<Elapsed>) = values
+        .into_iter()
+        .filter(|value| value.open == 0)
+        .partition(|value| value.precision == Precision::Day);
     let (mut used, days_only) = if finer.is_empty() { (days, 0) } else { (finer, days.len()) };
     used.sort_by_key(|value| value.seconds);
     let (low, high) = (*used.first()?, *used.last()?);
@@ -152,7 +159,10 @@ pub fn spread(values: impl IntoIterator<Item = Elapsed>) -> Option<Spread> {
         Precision::Hour | Precision::Minute => middle / 60 * 60,
         Precision::Second | Precision::Fraction => middle,
     };
-    let median = Elapsed { seconds, precision, ..lower };
+    // Half a minute less may be less than any of them.
+    let seconds = seconds.max(low.seconds).min(high.seconds);
+    let about = lower.about || upper.about;
+    let median = Elapsed { about, ..Elapsed::of(seconds, precision) };
     Some(Spread { median, low, high, count: used.len(), days_only })
 }
 
@@ -365,7 +375,9 @@ pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>>
     });
     let mut slipped: Vec<Slipped> = slipped.collect();
     slipped.sort_by_key(|slipped| {
-        (-slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
+        // What was measured once says little of what usually happens.
+        let once = slipped.spread.count == 1;
+        (once, -slipped.spread.median.seconds, -slipped.spread.high.seconds, slipped.text)
     });
     slipped.truncate(most);
     slipped

@@ -9,8 +9,8 @@ use super::escape::data;
 
 /// The keys of an event that CSV has.
 const EVENT: [&str; 15] = [
-    "number", "time", "until", "about", "type", "text", "steps", "by", "why", "key", "internal",
-    "logged", "from", "to", "detail",
+    "at", "until", "about", "type", "text", "steps", "by", "why", "key", "internal", "logged",
+    "from", "to", "detail", "number",
 ];
 
 /// One row an event.

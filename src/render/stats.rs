@@ -41,17 +41,10 @@ fn summary(view: &StatsView) -> String {
     let mut parts: Vec<String> = Vec::new();
     match view.by {
         Some(_) => parts.push(format!("{} {}", view.labels.records, view.records)),
-        None => {
-            parts.extend(counts(view).map(|row| format!("{} {}", row.name, or_dash(&row.value))))
-        }
+        None => parts.extend(counts(view).map(|row| format!("{} {}", row.name, &row.value))),
     }
     parts.extend(view.days.iter().map(|(first, last)| format!("{first} – {last}")));
     format!("{BOLD}{}{BOLD:#}\n", parts.join(" · "))
-}
-
-/// What is unknown, said.
-fn or_dash(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or("—")
 }
 
 fn counts(view: &StatsView) -> impl Iterator<Item = &FigureRow> {
@@ -78,7 +71,7 @@ fn figures_table(view: &StatsView, width: u16) -> Table {
     head(&mut table, [labels.figure, labels.median, labels.range, "n", labels.formula]);
     for row in view.rows.iter().filter(|row| !is_count(row) && !is_planless(row, view)) {
         let count = format!("{}/{}", row.count, row.of);
-        let cells = [&row.name, or_dash(&row.value), &row.range, &count, &row.formula];
+        let cells = [&row.name, &row.value, &row.range, &count, &row.formula];
         table.add_row(cells.map(|cell| terminal(cell).into_owned()));
     }
     table
@@ -103,12 +96,12 @@ fn groups_table(view: &StatsView, width: u16) -> Table {
             let row = view.rows.iter().find(|row| row.figure == figure && row.group == bar.group);
             row.map_or(String::new(), |row| match figure {
                 _ if row.count == 0 => "—".to_owned(),
-                "kept" => or_dash(&row.value).to_owned(),
-                _ => format!("{} ({})", or_dash(&row.value), row.count),
+                "kept" => row.value.clone(),
+                _ => format!("{} ({})", &row.value, row.count),
             })
         };
         let count = format!("{} {}", drawn(bar.records, most, BAR / 3), bar.records);
-        let cells = [terminal(or_dash(&bar.group)).into_owned(), count];
+        let cells = [terminal(&bar.group).into_owned(), count];
         table.add_row(cells.into_iter().chain(FIGURES.iter().map(|figure| cell(figure))));
     }
     table
@@ -132,7 +125,7 @@ fn bars_table(view: &StatsView, width: u16) -> Table {
     let most = shown.iter().map(|bar| bar.records).max().unwrap_or(0);
     for bar in shown {
         let cells = [
-            terminal(or_dash(&bar.group)).into_owned(),
+            terminal(&bar.group).into_owned(),
             bar.records.to_string(),
             drawn(bar.records, most, BAR),
             bar.resolve.clone(),
@@ -178,9 +171,9 @@ pub fn stats_markdown(view: &StatsView) -> String {
         let share = || format!("{}/{}", figure.count, figure.of);
         let count = if is_count(figure) { String::new() } else { share() };
         out.push_str(&row(&[
-            or_dash(&figure.group),
+            &figure.group,
             &figure.name,
-            or_dash(&figure.value),
+            &figure.value,
             &figure.range,
             &count,
             &figure.formula,
@@ -225,10 +218,8 @@ pub fn stats_svg(view: &StatsView) -> String {
     for (place, bar) in bars.iter().enumerate() {
         let top = 48 + place * LINE;
         let long = bar.records * LONGEST / most;
-        let (name, said) = (
-            escape::html(&wrapped(or_dash(&bar.group), 20, 1).concat()),
-            escape::html(&bar.resolve),
-        );
+        let (name, said) =
+            (escape::html(&wrapped(&bar.group, 20, 1).concat()), escape::html(&bar.resolve));
         let _ = writeln!(
             out,
             "<text class=\"name\" x=\"{}\" y=\"{}\">{name}</text>\

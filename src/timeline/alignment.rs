@@ -5,7 +5,7 @@
 //! in time, so that pairs do not cross. Whatever crosses needs words that leave no doubt. Nothing
 //! here is record: a person accepts it first.
 
-use crate::model::{Elapsed, Event, EventType, Incident, PlanStep, Precision};
+use crate::model::{Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision};
 
 use super::likeness::{Aliases, Lexicon, Wording};
 
@@ -87,9 +87,9 @@ impl<'i> Anchor<'i> {
     fn of(step: &'i PlanStep, event: &Event) -> Anchor<'i> {
         Anchor {
             step,
-            planned: step.at.unix(),
-            happened: event.at.unix(),
-            late: event.at.since(&step.at),
+            planned: unix(step.planned()),
+            happened: unix(event.at),
+            late: late(step, event),
         }
     }
 }
@@ -178,7 +178,7 @@ impl<'i> Table<'i> {
     /// How late the three nearest anchors were that are not the step's own, in order.
     fn late_around(&self, step: usize) -> Vec<i64> {
         let own = self.steps[step].1;
-        let planned = own.at.unix();
+        let planned = unix(own.planned());
         let after = self.anchors.partition_point(|anchor| anchor.planned < planned);
         let near = &self.anchors[after.saturating_sub(4)..self.anchors.len().min(after + 4)];
         let mut near: Vec<&Anchor> =
@@ -191,7 +191,7 @@ impl<'i> Table<'i> {
 
     /// From 1, just when it was to be expected, towards 0.
     fn time(&self, step: usize, event: usize, running: i64) -> f64 {
-        let deviation = self.events[event].at.since(&self.steps[step].1.at).seconds;
+        let deviation = late(self.steps[step].1, self.events[event]).seconds;
         let off = (deviation - running).abs().min(deviation.abs()) as f64;
         (-off / self.spacing).exp()
     }
@@ -264,8 +264,9 @@ impl<'i> Table<'i> {
     /// Order says nothing of steps, or events, of the same time: among those, words choose.
     fn swap_ties(&self, pairs: &mut [Pair]) {
         let words = |step: usize, event: usize| self.words[step][event];
-        let tied =
-            |a: usize, b: usize| self.events[a].at.earliest() == self.events[b].at.earliest();
+        let tied = |a: usize, b: usize| {
+            self.events[a].at.map(|at| at.earliest()) == self.events[b].at.map(|at| at.earliest())
+        };
         for pair in pairs.iter_mut() {
             // An event of the same time, in no pair, whose words are better.
             let best = (0..self.events.len())
@@ -280,7 +281,7 @@ impl<'i> Table<'i> {
         for (a, b) in places {
             let (one, other) = (pairs[a], pairs[b]);
             let same =
-                self.steps[one.step].1.at.earliest() == self.steps[other.step].1.at.earliest();
+                unix(self.steps[one.step].1.planned()) == unix(self.steps[other.step].1.planned());
             let now = words(one.step, one.event) + words(other.step, other.event);
             let swapped = words(one.step, other.event) + words(other.step, one.event);
             if (same || tied(one.event, other.event)) && swapped > now {
@@ -323,11 +324,11 @@ impl<'i> Table<'i> {
         };
         let free_steps: Vec<(usize, usize)> = (0..self.steps.len())
             .filter(|step| !pairs.iter().any(|pair| pair.step == *step))
-            .filter_map(|step| Some((step, between(self.steps[step].1.at.unix(), true)?)))
+            .filter_map(|step| Some((step, between(unix(self.steps[step].1.planned()), true)?)))
             .collect();
         let free_events: Vec<(usize, usize)> = (0..self.events.len())
             .filter(|event| !pairs.iter().any(|pair| pair.event == *event))
-            .filter_map(|event| Some((event, between(self.events[event].at.unix(), false)?)))
+            .filter_map(|event| Some((event, between(unix(self.events[event].at), false)?)))
             .collect();
         for (step, gap) in &free_steps {
             let steps = free_steps.iter().filter(|(_, other)| other == gap).count();
@@ -352,7 +353,7 @@ impl<'i> Table<'i> {
     fn suggestion(&self, pair: &Pair) -> Suggestion<'i> {
         let (place, step) = self.steps[pair.step];
         let event = self.events[pair.event];
-        let deviation = event.at.since(&step.at);
+        let deviation = late(step, event);
         // Of days, "late then too" would say no more than the deviation does.
         let exact = deviation.precision != Precision::Day;
         // One pair alone does not say how the plan ran.
@@ -381,6 +382,17 @@ fn drop_ambiguous(words: &mut [Vec<f64>]) {
     }
 }
 
+/// The first instant of a time; entries without one are in no table.
+fn unix(at: Option<Moment>) -> i64 {
+    at.map_or(0, |at| at.unix())
+}
+
+/// The event − the planned time.
+fn late(step: &PlanStep, event: &Event) -> Elapsed {
+    let both = event.at.zip(step.planned());
+    both.map_or(Elapsed::of(0, Precision::Day), |(at, planned)| at.since(&planned))
+}
+
 /// Whether one was planned before the other and happened after it.
 fn crosses(a: Anchor, b: Anchor) -> bool {
     (a.planned - b.planned).signum() * (a.happened - b.happened).signum() < 0
@@ -405,26 +417,27 @@ fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
     let twice =
         |id: &String| incident.plan.iter().filter(|s| s.id.as_ref() == Some(id)).count() > 1;
     let open = |(_, step): &(usize, &PlanStep)| {
-        !incident.is_settled(step) && !step.id.as_ref().is_some_and(twice)
+        let timed = step.planned().is_some();
+        timed && !incident.is_settled(step) && !step.id.as_ref().is_some_and(twice)
     };
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();
-    steps.sort_by_key(|(_, step)| step.at.earliest());
+    steps.sort_by_key(|(_, step)| step.planned().map(|at| at.earliest()));
     steps
 }
 
 /// Events that name no step and may carry one out.
 fn is_free(event: &Event) -> bool {
     let of_the_record = event.is(&EventType::PlanChange) || event.is(&EventType::SeverityChange);
-    event.steps.is_empty() && !of_the_record
+    event.at.is_some() && event.steps.is_empty() && !of_the_record
 }
 
 /// Whether an event may be of a step at all: no further off than the plan is long, or a month.
 fn nearness(incident: &Incident) -> impl Fn(&PlanStep, &Event) -> bool {
-    let times = || incident.plan.iter().map(|step| step.at.unix());
+    let times = || incident.plan.iter().filter_map(|step| Some(step.planned()?.unix()));
     let length = times().max().zip(times().min()).map_or(0, |(last, first)| last - first);
     let most = length.max(31 * 86_400);
-    move |step, event| (event.at.unix() - step.at.unix()).abs() <= most
+    move |step, event| (unix(event.at) - unix(step.planned())).abs() <= most
 }
 
 fn linked(incident: &Incident) -> Vec<Anchor<'_>> {
@@ -433,6 +446,7 @@ fn linked(incident: &Incident) -> Vec<Anchor<'_>> {
     with_id
         .filter_map(|(step, id)| {
             let event = events.iter().find(|event| event.steps.contains(id))?;
+            event.at.and(step.planned())?;
             Some(Anchor::of(step, event))
         })
         .collect()
@@ -442,8 +456,9 @@ const DAY: f64 = 86_400.0;
 
 /// The median time between steps, at least five minutes (a day, where only days are known).
 fn spacing(incident: &Incident) -> f64 {
-    let days = incident.plan.iter().any(|step| step.at.precision() == Precision::Day);
-    let mut times: Vec<i64> = incident.plan.iter().map(|step| step.at.unix()).collect();
+    let planned = || incident.plan.iter().filter_map(PlanStep::planned);
+    let days = planned().any(|at| at.precision() == Precision::Day);
+    let mut times: Vec<i64> = planned().map(|at| at.unix()).collect();
     times.sort_unstable();
     let mut gaps: Vec<i64> =
         times.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0).collect();

@@ -89,26 +89,30 @@ pub const LONGEST: f64 = 6.0;
 pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
     let mut slots = empty_slots(&rows, incident);
     for (number, row) in rows.iter().enumerate() {
-        if let Some(step) = row.step {
-            let slot = slot_at(&slots, &step.at);
+        if let Some((step, at)) = row.step.and_then(|step| Some((step, step.planned()?))) {
+            let slot = slot_at(&slots, &at);
             slots[slot].lines.push(SlotLine { step: Some((number, step)), event: None });
         }
     }
     for event in incident.events_in_time() {
         let holds = |row: &Row| row.events.iter().any(|other| std::ptr::eq(*other, event));
         let Some(number) = rows.iter().position(holds) else { continue };
-        let slot = slot_at(&slots, &event.at);
+        let Some(at) = event.at else { continue };
+        let slot = slot_at(&slots, &at);
         put_beside(&mut slots[slot], &rows, number, event);
     }
     let links = links(&rows, &slots);
     // What is not over is shaded as far as anything was recorded.
-    let last = incident.events_in_time().into_iter().last();
+    let last = incident.events_in_time().into_iter().rev().find_map(|event| event.at);
     let phases = phases(incident)
         .into_iter()
-        .map(|phase| PhaseSpan {
-            from: slot_at(&slots, &phase.from.at),
-            to: phase.to.or(last).map_or(slots.len() - 1, |to| slot_at(&slots, &to.at)),
-            phase,
+        .filter_map(|phase| {
+            let to = phase.to.map_or(last, |to| to.at);
+            Some(PhaseSpan {
+                from: slot_at(&slots, &phase.from.at?),
+                to: to.map_or(slots.len() - 1, |to| slot_at(&slots, &to)),
+                phase,
+            })
         })
         .collect();
     Chart { rows, slots, links, phases }
@@ -124,8 +128,8 @@ impl Chart<'_> {
 /// A slot for every instant that something begins or ends at.
 fn empty_slots<'i>(rows: &[Row<'i>], incident: &'i Incident) -> Vec<Slot<'i>> {
     let steps = rows.iter().filter_map(|row| row.step);
-    let planned = steps.flat_map(|step| [Some(step.at), step.until]);
-    let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
+    let planned = steps.flat_map(|step| [step.planned(), step.until]);
+    let happened = incident.events.iter().flat_map(|event| [event.at, event.until]);
     let mut moments: Vec<Moment> = planned.chain(happened).flatten().collect();
     moments.sort_by_key(Moment::earliest);
     moments.dedup_by_key(|at| at.earliest());
@@ -181,9 +185,9 @@ fn links(rows: &[Row], slots: &[Slot]) -> Vec<Link> {
         let (Some(step), Some(first)) = (row.step, row.events.first()) else { continue };
         let is_step = |line: &SlotLine| line.step.is_some_and(|(row, _)| row == number);
         let is_event = |line: &SlotLine| line.event.is_some_and(|(_, e)| std::ptr::eq(e, *first));
-        let (Some(step), Some(event)) =
-            (place_in(slots, &step.at, is_step), place_in(slots, &first.at, is_event))
-        else {
+        let place_of_step = step.planned().and_then(|at| place_in(slots, &at, is_step));
+        let place_of_event = first.at.and_then(|at| place_in(slots, &at, is_event));
+        let (Some(step), Some(event)) = (place_of_step, place_of_event) else {
             continue;
         };
         let over = row.end().map_or(event.slot, |end| slot_at(slots, &end));

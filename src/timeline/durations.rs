@@ -1,6 +1,6 @@
 //! The field's durations, each with the two events it was computed from.
 
-use crate::model::{Elapsed, Event, EventType, Incident, Measure, Moment, Precision};
+use crate::model::{Day, Elapsed, Event, EventType, Incident, Measure, Moment, NoValue, Precision};
 
 /// A measure taken of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,8 +11,10 @@ pub struct Duration<'i> {
     pub from: Option<&'i Event>,
     /// The event it ends with, if one is recorded.
     pub to: Option<&'i Event>,
-    /// `to − from`; none unless both are recorded.
+    /// `to − from`; none unless both are recorded and certain.
     pub value: Option<Elapsed>,
+    /// Why there is no value though both events are recorded.
+    pub no_value: Option<NoValue>,
     /// It begins with another milestone than the definition's first choice.
     pub fallback: bool,
 }
@@ -21,21 +23,63 @@ pub struct Duration<'i> {
 /// an incident that was resolved more than once, the last.
 pub fn durations(incident: &Incident) -> Vec<Duration<'_>> {
     let events = incident.events_in_time();
-    Measure::ALL.iter().map(|measure| take(&events, *measure)).collect()
+    let is_open = incident.is_open();
+    Measure::ALL.iter().map(|measure| take(&events, *measure, is_open)).collect()
 }
 
-fn take<'i>(events: &[&'i Event], measure: Measure) -> Duration<'i> {
-    let first = |kind: &EventType| events.iter().find(|event| event.is(kind)).copied();
+fn take<'i>(events: &[&'i Event], measure: Measure, is_open: bool) -> Duration<'i> {
+    let place = |kind: &EventType| events.iter().position(|event| event.is(kind));
     let mut starts = measure.starts().iter().enumerate();
-    let start = starts.find_map(|(place, kind)| Some((place, first(kind)?)));
-    let from = start.map(|(_, event)| event);
-    let to = match measure {
-        Measure::Resolve => events.iter().rfind(|event| event.is(&measure.end())).copied(),
-        _ => first(&measure.end()),
+    let start = starts.find_map(|(choice, kind)| Some((choice, place(kind)?)));
+    let end = match measure {
+        Measure::Resolve => events.iter().rposition(|event| event.is(&measure.end())),
+        _ => place(&measure.end()),
     };
-    let value = from.zip(to).map(|(from, to)| to.at.since(&from.at));
-    let fallback = start.is_some_and(|(place, _)| place > 0);
-    Duration { measure, from, to, value, fallback }
+    let both = start.map(|(_, from)| from).zip(end);
+    let no_value = both.and_then(|(from, to)| no_value(events, [from, to], measure, is_open));
+    let value = both.filter(|_| no_value.is_none()).and_then(|(from, to)| {
+        let elapsed = events[to].at?.since(&events[from].at?);
+        // Of an hour's range, what the order of the list excludes is none of it.
+        let listed = from < to && elapsed.open > 0 && elapsed.seconds < 0 && elapsed.most() > 0;
+        Some(if listed { elapsed.not_negative() } else { elapsed })
+    });
+    Duration {
+        measure,
+        from: start.map(|(_, place)| events[place]),
+        to: end.map(|place| events[place]),
+        value,
+        no_value,
+        fallback: start.is_some_and(|(choice, _)| choice > 0),
+    }
+}
+
+fn no_value(
+    events: &[&Event],
+    ends: [usize; 2],
+    measure: Measure,
+    is_open: bool,
+) -> Option<NoValue> {
+    if measure == Measure::Resolve && is_open {
+        return Some(NoValue::Reopened);
+    }
+    if ends.iter().any(|place| events[*place].at.is_none()) {
+        return Some(NoValue::Unknown);
+    }
+    ends.iter().any(|place| is_unclear(events, events[*place])).then_some(NoValue::Unclear)
+}
+
+/// Returns whether it is not known which of the events of a type is the one that counts.
+fn is_unclear(events: &[&Event], event: &Event) -> bool {
+    let alike: Vec<Moment> = events
+        .iter()
+        .filter(|other| other.kind == event.kind)
+        .filter_map(|other| other.at)
+        .collect();
+    let by_day = |at: &Moment| at.precision() == Precision::Day;
+    let mut days: Vec<Day> = alike.iter().map(Moment::day).collect();
+    days.sort();
+    days.dedup();
+    days.len() < alike.len() && alike.iter().any(by_day)
 }
 
 /// A stretch of time in which nothing was recorded.
@@ -47,45 +91,61 @@ pub struct Silence<'i> {
     pub began: Moment,
     /// The event that broke it.
     pub to: &'i Event,
-    /// `to − began`.
+    /// When it did.
+    pub ended: Moment,
+    /// `ended − began`.
     pub length: Elapsed,
 }
 
-/// The longest silences of a record, the longest first, at most `most` of them. Events of which
-/// only the day is known neither begin nor end one, and no silence is told across their days.
+/// The longest silences of a record, the longest first, at most `most` of them. What is known by the
+/// day or the hour neither begins nor ends one, and none is told across it, nor behind the
+/// record's end.
 pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
-    let (days, events): (Vec<&Event>, Vec<&Event>) = incident
-        .events_in_time()
-        .into_iter()
-        .partition(|event| event.at.precision() == Precision::Day);
-    let day = |at: &Moment| at.clock(incident.zone).day;
+    let events = incident.events_in_time();
+    let closed = events.iter().rposition(|event| event.is(&EventType::Closed));
+    let events =
+        &events[..closed.filter(|_| !incident.is_open()).map_or(events.len(), |at| at + 1)];
+    let days: Vec<(Day, Day)> = events.iter().filter_map(|event| vague_days(event)).collect();
     let spoken = |began: &Moment, ended: &Moment| {
-        let within = |event: &&Event| {
-            day(&event.at) <= day(ended) && day(&event.until.unwrap_or(event.at)) >= day(began)
-        };
-        days.iter().any(within)
+        days.iter().any(|(first, last)| *first <= ended.day() && *last >= began.day())
     };
     let mut found = Vec::new();
-    let mut over: Option<&Event> = None;
+    let mut over: Option<(&Event, Moment)> = None;
+    // Something ended some time on that day, or an earlier one.
+    let mut unsure: Option<Day> = None;
     for event in events {
-        if let Some(from) = over {
-            let began = end_of(from);
-            let length = event.at.since(&began);
-            let silence = Silence { from, began, to: event, length };
-            let quiet = length.seconds > 0 && !spoken(&began, &event.at);
+        let fine = event.at.filter(is_fine);
+        if event.at.is_none() {
+            over = None;
+        }
+        if let (Some((from, began)), Some(ended)) = (over, fine) {
+            let length = ended.since(&began);
+            let known = unsure.is_none_or(|day| began.day() > day);
+            let quiet = length.seconds > 0 && known && !spoken(&began, &ended);
+            let silence = Silence { from, began, to: event, ended, length };
             found.extend(quiet.then_some(silence));
         }
-        let lasts = over.is_some_and(|from| end_of(event).earliest() < end_of(from).earliest());
-        over = if lasts { over } else { Some(event) };
+        let vague_end = event.until.filter(|until| fine.is_some() && !is_fine(until));
+        unsure = unsure.max(vague_end.map(|until| until.day()));
+        let end = [fine, event.until.filter(is_fine)].into_iter().flatten();
+        if let Some(end) = end.max_by_key(Moment::earliest) {
+            let lasts = over.is_some_and(|(_, last)| end.earliest() < last.earliest());
+            over = if lasts { over } else { Some((event, end)) };
+        }
     }
     found.sort_by_key(|silence| -silence.length.seconds);
     found.truncate(most);
     found
 }
 
-fn end_of(event: &Event) -> Moment {
-    let until = event.until.filter(|until| until.precision() != Precision::Day);
-    until.filter(|until| !until.is_before(&event.at)).unwrap_or(event.at)
+fn is_fine(at: &Moment) -> bool {
+    at.precision() >= Precision::Minute
+}
+
+/// Returns the days on any of which something may have happened that is known no better.
+fn vague_days(event: &Event) -> Option<(Day, Day)> {
+    let at = event.at.filter(|at| !is_fine(at))?;
+    Some((at.day(), event.until.map_or(at.day(), |until| until.day())))
 }
 
 /// Events written down as they happened, of all events.

@@ -15,8 +15,13 @@ pub struct Progress<'i> {
     pub skipped: usize,
     /// Open steps whose time has passed, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
+    /// Steps that nobody logged, though a later one was carried out or the record has ended: that does
+    /// not say that they are late.
+    pub not_logged: Vec<&'i PlanStep>,
     /// The open step that is due next, with how long it is until then.
     pub next: Option<(&'i PlanStep, Elapsed)>,
+    /// Open steps that nobody has given a time yet.
+    pub without_time: usize,
     /// How late the release runs.
     pub running: Option<Running<'i>>,
 }
@@ -33,36 +38,40 @@ pub struct Running<'i> {
 }
 
 /// The plan as it stands at `now`. A step is overdue when its time, and `tolerance` seconds more,
-/// have passed; where only its day is planned, when that day is over. How late the release runs is
-/// told by the last step that was carried out, or by the longest overdue one if that is more.
+/// have passed; where only its day is planned, when that day is over, and of an hour, when that is. How
+/// late the release runs is told by the last step that was carried out, or by the longest overdue one
+/// if that is more.
 pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_> {
+    let now = seen(&now, incident);
     let mut rows = rows(incident, tolerance);
     for row in &mut rows {
         // What is dated later than now has not happened yet, whatever was written down.
-        row.events.retain(|event| event.at.unix() - now.unix() <= SLACK);
+        row.events.retain(|event| event.at.is_none_or(|at| at.unix() - now.unix() <= SLACK));
         if row.events.is_empty() && row.verdict != Verdict::Skipped {
             (row.deviation, row.verdict) = (None, Verdict::NotRecorded);
         }
     }
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
-    let open =
-        planned.iter().filter(|row| row.events.is_empty() && row.verdict != Verdict::Skipped);
-    let open: Vec<(&PlanStep, Elapsed)> = open
-        .filter_map(|row| Some((row.step?, seen(&now, incident).since(&row.step?.at))))
-        .collect();
-    let is_overdue = |passed: &Elapsed| match passed.precision {
-        Precision::Day => passed.seconds > 0,
-        _ => passed.seconds > tolerance,
-    };
+    let is_open = |row: &&Row| row.events.is_empty() && row.verdict != Verdict::Skipped;
+    let open: Vec<&PlanStep> =
+        planned.iter().copied().filter(is_open).filter_map(|row| row.step).collect();
+    let timed = open.iter().filter_map(|step| Some((*step, step.planned()?)));
+    let (passed, ahead): (Vec<_>, Vec<_>) = timed.partition(|(_, at)| is_over(&now, at, tolerance));
+    let goes_on = incident.is_open();
+    let proven = |at: &Moment| !goes_on || is_proven(&planned, at);
+    let (not_logged, overdue): (Vec<_>, Vec<_>) =
+        passed.into_iter().partition(|(_, at)| proven(at));
     let overdue: Vec<(&PlanStep, Elapsed)> =
-        open.iter().filter(|(_, passed)| is_overdue(passed)).copied().collect();
-    let next = open.iter().find(|(_, passed)| !is_overdue(passed));
-    let until = |passed: Elapsed| Elapsed { seconds: -passed.seconds, ..passed };
+        overdue.into_iter().map(|(step, at)| (step, now.since(&at))).collect();
+    // Of a day and an hour on it, the hour is over first.
+    let next = ahead.into_iter().min_by_key(|(_, at)| at.seconds().1);
     Progress {
         planned: planned.len(),
         carried_out: planned.iter().filter(|row| !row.events.is_empty()).count(),
         skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
-        next: next.map(|(step, passed)| (*step, until(*passed))),
+        next: next.map(|(step, at)| (step, at.since(&now))),
+        not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
+        without_time: open.iter().filter(|step| step.planned().is_none()).count(),
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
@@ -70,6 +79,26 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
 
 /// Seconds that a clock may be ahead of the one that wrote an event down.
 const SLACK: i64 = 300;
+
+/// Returns whether the time of an open step has passed.
+fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
+    let (first, last) = planned.seconds();
+    match planned.precision() {
+        Precision::Day => now.unix() > last,
+        Precision::Hour => now.unix() > last + tolerance,
+        _ => now.unix() > first + tolerance,
+    }
+}
+
+/// Returns whether a step that was planned for later was carried out: an open one before it was not
+/// logged, which does not make it late.
+fn is_proven(planned: &[&Row], at: &Moment) -> bool {
+    let later = |row: &&Row<'_>| {
+        let planned = row.step.and_then(PlanStep::planned);
+        !row.events.is_empty() && planned.is_some_and(|planned| at.is_before(&planned))
+    };
+    planned.iter().any(later)
+}
 
 /// The moment on the record's own clock: days are counted there.
 fn seen(now: &Moment, incident: &Incident) -> Moment {
@@ -81,10 +110,8 @@ fn running<'i>(
     overdue: Option<(&'i PlanStep, Elapsed)>,
 ) -> Option<Running<'i>> {
     let told = planned.iter().filter_map(|row| {
-        Some((
-            row.events.first()?.at,
-            Running { step: row.step?, late: row.deviation?, at_least: false },
-        ))
+        let late = row.deviation.filter(|_| row.possible.is_empty())?;
+        Some((row.start()?, Running { step: row.step?, late, at_least: false }))
     });
     let done = told.max_by_key(|(at, _)| at.earliest()).map(|(_, running)| running);
     let overdue = overdue.map(|(step, late)| Running { step, late, at_least: true });

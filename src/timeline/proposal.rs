@@ -1,7 +1,7 @@
 //! A new plan made from an old record: its steps moved to a new day, with the lead times that were
 //! real where the old plan was wrong.
 
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone};
+use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone, in_time};
 
 use super::likeness::is_same_step;
 use super::rows::{Row, rows};
@@ -28,12 +28,12 @@ pub struct Proposed<'i> {
     pub row: Row<'i>,
     /// The step of last time.
     pub step: &'i PlanStep,
-    /// When it is to be.
-    pub at: Moment,
+    /// When it is to be; none if the old plan did not say either.
+    pub at: Option<Moment>,
     /// The end of its window.
     pub until: Option<Moment>,
     /// Step − anchor by the old plan; below zero is before the anchor.
-    pub planned_lead: Elapsed,
+    pub planned_lead: Option<Elapsed>,
     /// Step − anchor as it happened, where both are recorded.
     pub real_lead: Option<Elapsed>,
     /// It is timed by what happened, since the old plan was wrong.
@@ -68,11 +68,11 @@ pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Optio
         (clock.precision, clock.hour, clock.minute)
     };
     let wanted = wall(at, zone);
-    let open = |(_, step): &(usize, &PlanStep)| step.skipped.is_none();
-    let mut steps: Vec<(usize, &PlanStep)> =
-        incident.plan.iter().enumerate().filter(open).collect();
-    steps.sort_by_key(|(_, step)| step.at.earliest());
-    let same = steps.iter().find(|(_, step)| wall(&step.at, incident.zone) == wanted);
+    let open = incident.plan.iter().enumerate().filter(|(_, step)| step.skipped.is_none());
+    let mut steps: Vec<(usize, Moment)> =
+        open.filter_map(|(place, step)| Some((place, step.planned()?))).collect();
+    steps.sort_by_key(|(_, at)| at.earliest());
+    let same = steps.iter().find(|(_, at)| wall(at, incident.zone) == wanted);
     same.or(steps.first()).map(|(place, _)| *place)
 }
 
@@ -86,13 +86,14 @@ impl Proposed<'_> {
     }
 }
 
-/// The old plan, moved. `None` if there is no such anchor.
+/// The old plan, moved. `None` if there is no such anchor, or it has no time.
 pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> {
     let anchor = incident.plan.get(wish.anchor)?;
+    let planned_anchor = anchor.planned()?;
     let rows = rows(incident, wish.tolerance);
     let anchored = rows.iter().find(|row| row.step.is_some_and(|step| std::ptr::eq(step, anchor)));
     let real_anchor = anchored.and_then(real_start);
-    let old = Old { incident, anchor, real_anchor, wish };
+    let old = Old { incident, planned_anchor, real_anchor, wish };
     let unplanned: Vec<&Event> = rows
         .iter()
         .filter(|row| row.verdict == Verdict::Unplanned)
@@ -104,19 +105,19 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
     let mut steps: Vec<Proposed> =
         planned.filter_map(|row| Some(old.proposed(row.step?, row))).collect();
     note_overtaking(&mut steps);
-    steps.sort_by_key(|step| step.at.earliest());
+    let steps = in_time(steps, |step| step.at);
     Some(Proposal { anchor, anchor_recorded: real_anchor.is_some(), steps, skipped, unplanned })
 }
 
 /// When a step began, if that is told as precisely as it was planned.
 fn real_start(row: &Row) -> Option<Moment> {
     row.deviation?;
-    row.events.first().map(|event| event.at)
+    row.start()
 }
 
 struct Old<'i, 'w> {
     incident: &'i Incident,
-    anchor: &'i PlanStep,
+    planned_anchor: Moment,
     real_anchor: Option<Moment>,
     wish: &'w Wish,
 }
@@ -124,7 +125,8 @@ struct Old<'i, 'w> {
 impl<'i> Old<'i, '_> {
     fn proposed(&self, step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         let zone = self.incident.zone;
-        let planned_lead = step.at.wall_since(&self.anchor.at, zone);
+        let Some(planned) = step.planned() else { return undated(step, row) };
+        let planned_lead = planned.wall_since(&self.planned_anchor, zone);
         // What was planned by the day is compared by the day, however precisely it was logged.
         let told = |at: Moment| at.told_to(planned_lead.precision, zone);
         let real = real_start(&row).zip(self.real_anchor);
@@ -134,7 +136,7 @@ impl<'i> Old<'i, '_> {
         });
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
-        let (at, clocks_change) = self.moved(&step.at, lead);
+        let (at, clocks_change) = self.moved(&planned, lead);
         let at = at.at_most(Precision::Minute);
         let until = self.length(step, &row).map(|length| {
             let zone = self.wish.zone;
@@ -144,9 +146,9 @@ impl<'i> Old<'i, '_> {
         Proposed {
             row,
             step,
-            at,
+            at: Some(at),
             until,
-            planned_lead,
+            planned_lead: Some(planned_lead),
             real_lead,
             by_reality,
             overtakes: None,
@@ -170,7 +172,7 @@ impl<'i> Old<'i, '_> {
 
     /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
     fn length(&self, step: &PlanStep, row: &Row) -> Option<Elapsed> {
-        let planned = step.until?.wall_since(&step.at, self.incident.zone);
+        let planned = step.until?.wall_since(&step.at?, self.incident.zone);
         let wrong = |real: &Elapsed| self.is_wrong(planned, *real) && real.seconds > 0;
         let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
         Some(real.unwrap_or(planned))
@@ -196,16 +198,35 @@ fn whole_days(seconds: i64) -> i64 {
     seconds.div_euclid(DAY) * DAY
 }
 
+/// A step of which the old plan did not say when.
+fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
+    Proposed {
+        row,
+        step,
+        at: None,
+        until: None,
+        planned_lead: None,
+        real_lead: None,
+        by_reality: false,
+        overtakes: None,
+        clocks_change: false,
+    }
+}
+
 /// Each step that now comes before one it followed.
 fn note_overtaking(steps: &mut [Proposed]) {
     for place in 0..steps.len() {
         let overtaken = steps[..place]
             .iter()
-            .filter(|before| before.step.at.earliest() < steps[place].step.at.earliest())
-            .find(|before| before.at.earliest() > steps[place].at.earliest())
+            .filter(|before| is_earlier(before.step.planned(), steps[place].step.planned()))
+            .find(|before| is_earlier(steps[place].at, before.at))
             .map(|before| before.step);
         steps[place].overtakes = overtaken;
     }
+}
+
+fn is_earlier(at: Option<Moment>, other: Option<Moment>) -> bool {
+    at.zip(other).is_some_and(|(at, other)| at.earliest() < other.earliest())
 }
 
 #[cfg(test)]
@@ -240,7 +261,7 @@ mod tests {
         let line = |step: &Proposed| {
             let sign = if step.by_reality { "*" } else { "" };
             let over = step.overtakes.map(|step| format!(" < {}", step.text)).unwrap_or_default();
-            format!("{} {}{sign}{over}", step.at.written(), step.step.text)
+            format!("{} {}{sign}{over}", step.at.unwrap().written(), step.step.text)
         };
         assert_eq!(proposal.steps.iter().map(line).collect::<Vec<_>>(), expected);
     }
@@ -358,18 +379,18 @@ mod tests {
         let at = |text: &str| Moment::parse(text, zone).unwrap();
         let mut old = record(&[("freeze", "2024-01-01", ""), ("deploy", "2024-01-01", "")]);
         old.zone = zone;
-        old.plan[0].at = at("2024-06-03 10:00");
-        old.plan[1].at = at("2024-06-05 09:00");
+        old.plan[0].at = Some(at("2024-06-03 10:00"));
+        old.plan[1].at = Some(at("2024-06-05 09:00"));
         let wish =
             Wish { anchor: 1, at: at("2024-11-04 09:00"), zone, tolerance: 300, as_planned: false };
         let proposal = propose(&old, &wish).unwrap();
-        assert_eq!(proposal.steps[0].at.written(), "2024-11-02T10:00-07:00");
+        assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-11-02T10:00-07:00");
         // 02:30 does not exist on the day the clocks go forward: the hours are kept instead.
-        old.plan[0].at = at("2024-06-02 02:30");
-        old.plan[1].at = at("2024-06-03 09:00");
+        old.plan[0].at = Some(at("2024-06-02 02:30"));
+        old.plan[1].at = Some(at("2024-06-03 09:00"));
         let wish = Wish { at: at("2024-03-11 09:00"), ..wish };
         let proposal = propose(&old, &wish).unwrap();
         assert!(proposal.steps[0].clocks_change);
-        assert_eq!(proposal.steps[0].at.written(), "2024-03-10T01:30-08:00");
+        assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-03-10T01:30-08:00");
     }
 }

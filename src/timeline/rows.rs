@@ -9,8 +9,10 @@ pub struct Row<'i> {
     pub step: Option<&'i PlanStep>,
     /// Its events in time; one for an unplanned row.
     pub events: Vec<&'i Event>,
-    /// What became of it.
+    /// What became of it, if that is certain.
     pub verdict: Verdict,
+    /// What may have become of it where the written precision leaves that open; else nothing.
+    pub possible: Vec<Verdict>,
     /// First event − planned time (the revised one, where it was revised).
     pub deviation: Option<Elapsed>,
     /// First event − first plan, for a step that was revised. It never decides the verdict:
@@ -24,14 +26,14 @@ impl<'i> Row<'i> {
     /// A row of which nothing is said yet.
     fn of(step: Option<&'i PlanStep>, events: Vec<&'i Event>) -> Row<'i> {
         let (deviation, first_deviation, end_deviation) = (None, None, None);
-        let verdict = Verdict::NotRecorded;
-        Row { step, events, verdict, deviation, first_deviation, end_deviation }
+        let (verdict, possible) = (Verdict::NotRecorded, Vec::new());
+        Row { step, events, verdict, possible, deviation, first_deviation, end_deviation }
     }
 
     /// How long the plan gave the step: the end of its window − its start.
     pub fn planned_length(&self) -> Option<Elapsed> {
         let step = self.step?;
-        Some(step.until?.since(&step.at))
+        Some(step.until?.since(&step.at?))
     }
 
     /// How long it took: recorded end − first event; none where one of them is known by its day
@@ -42,27 +44,30 @@ impl<'i> Row<'i> {
         Some(end.since(&first)).filter(|length| alike && length.seconds >= 0)
     }
 
-    /// When it began: its first event. One of which only the day is known gives way to one of that
-    /// day whose time is told as the plan tells it.
+    /// When it began: its first event. On the day of a step that is planned by its hour, one of which
+    /// only the day is known gives way to one whose time is told.
     pub fn start(&self) -> Option<Moment> {
-        let (step, first) = (self.step?, self.events.first()?);
-        let told = |event: &&&Event| {
-            is_told(step, event.at.since(&step.at)) && event.at.since(&first.at).seconds == 0
-        };
-        let vague = first.at.precision() == Precision::Day;
-        let better = self.events.iter().find(told).filter(|_| vague);
-        Some(better.unwrap_or(first).at)
+        let planned = self.step?.planned();
+        let times = || self.events.iter().filter_map(|event| event.at);
+        let first = times().min_by_key(Moment::earliest)?;
+        let by_day = |at: &Moment| at.precision() == Precision::Day;
+        let on_its_day =
+            planned.is_some_and(|planned| !by_day(&planned) && first.day() == planned.day());
+        let told = |at: &Moment| !by_day(at) && at.day() == first.day();
+        let better = times().find(told).filter(|_| by_day(&first) && on_its_day);
+        Some(better.unwrap_or(first))
     }
 
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
     /// end of its own says when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {
         let several = self.events.len() > 1;
-        let ends = self.events.iter().filter_map(|event| {
-            let until = event.until.filter(|until| !(until.is_before(&event.at)));
-            until.or_else(|| several.then_some(event.at))
+        let ends = self.events.iter().flat_map(|event| {
+            let backwards = |until: &Moment| event.at.is_some_and(|at| until.is_before(&at));
+            let until = event.until.filter(|until| !backwards(until));
+            [until, event.at.filter(|_| several)]
         });
-        ends.max_by_key(Moment::earliest)
+        ends.flatten().max_by_key(Moment::earliest)
     }
 }
 
@@ -70,20 +75,26 @@ impl<'i> Row<'i> {
 /// where only days are known, on time is the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let events = incident.events_in_time();
-    let planned =
-        incident.steps_in_time().into_iter().map(|step| planned_row(step, &events, tolerance));
+    let planned = incident.steps_in_time().into_iter();
+    let planned = planned.map(|step| planned_row(step, &events, tolerance));
     let unplanned = events.iter().filter(|event| !incident.carries_out_any(event));
     merge(planned.collect(), unplanned.copied().collect())
 }
 
-/// The plan keeps its order; what nobody planned stands after the last row that was over by then.
+/// The plan keeps its order; what nobody planned stands after the last row that was over by then, and
+/// what has no time behind the one that is told before it.
 fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     let reached = reached(&planned);
-    let place = |event: &Event| {
-        let over = reached.iter().rposition(|at| at.is_some_and(|at| !at.stands_behind(&event.at)));
+    let place = |at: &Moment| {
+        let over = reached.iter().rposition(|row| row.is_some_and(|row| !row.stands_behind(at)));
         over.map_or(0, |row| row + 1)
     };
-    let mut waiting = unplanned.into_iter().map(|event| (place(event), event)).collect::<Vec<_>>();
+    let mut above = 0;
+    let mut waiting = Vec::new();
+    for event in unplanned {
+        above = event.at.map_or(above, |at| place(&at));
+        waiting.push((above, event));
+    }
     waiting.sort_by_key(|(place, _)| *place);
     let mut waiting = waiting.into_iter().peekable();
     let mut rows = Vec::new();
@@ -102,8 +113,8 @@ fn reached(planned: &[Row]) -> Vec<Option<Moment>> {
     let mut before: Option<Moment> = None;
     let mut reached = Vec::new();
     for row in planned {
-        let actual = row.events.first().map(|event| event.at);
-        let planned = row.step.map(|step| step.at);
+        let actual = row.events.iter().find_map(|event| event.at);
+        let planned = row.step.and_then(PlanStep::planned);
         let later = |a: Moment, b: Moment| if b.stands_behind(&a) { b } else { a };
         let here = actual.or_else(|| before.into_iter().chain(planned).reduce(later));
         reached.push(here);
@@ -119,35 +130,67 @@ fn unplanned_row(event: &Event) -> Row<'_> {
 fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
     let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
     let mut row = Row::of(Some(step), events.iter().filter(carries_out).copied().collect());
-    let first = row.start();
-    let deviation = first.map(|at| at.since(&step.at)).filter(|found| is_told(step, *found));
+    if row.events.is_empty() && step.skipped.is_some() {
+        row.verdict = Verdict::Skipped;
+    }
+    let Some((first, planned)) = row.start().zip(step.planned()) else { return row };
+    row.possible = possible(&first, &planned, tolerance, step.is_deadline());
+    if let [certain] = row.possible[..] {
+        row.verdict = certain;
+        row.possible.clear();
+    }
+    row.deviation = told(&first, &planned);
     let first_plan = step.revised.first().map(|revision| revision.from);
-    let first_deviation = deviation.and(first).zip(first_plan).map(|(at, plan)| at.since(&plan));
-    row.verdict = match deviation {
-        None if row.events.is_empty() && step.skipped.is_some() => Verdict::Skipped,
-        None => Verdict::NotRecorded,
-        Some(deviation) => judge(deviation, tolerance),
-    };
-    (row.deviation, row.first_deviation) = (deviation, first_deviation);
-    let end = step.until.zip(row.end()).map(|(planned, end)| (planned, end.since(&planned)));
-    row.end_deviation =
-        end.filter(|(planned, late)| keeps_hour(planned, *late)).map(|(_, late)| late);
+    row.first_deviation = row.deviation.and(first_plan).map(|plan| first.since(&plan));
+    row.end_deviation = step.until.zip(row.end()).and_then(|(planned, end)| told(&end, &planned));
     row
 }
 
-/// That something happened some time on its day does not say whether it kept its hour.
-fn is_told(step: &PlanStep, deviation: Elapsed) -> bool {
-    keeps_hour(&step.at, deviation)
-}
-
-fn keeps_hour(planned: &Moment, deviation: Elapsed) -> bool {
+/// Returns how far off something was; none where only its day is known and that is the one on which an
+/// hour was planned: it does not say whether that was kept.
+fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
+    let deviation = actual.since(planned);
     let same_day = deviation.precision == Precision::Day && deviation.seconds == 0;
-    !same_day || planned.precision() == Precision::Day
+    let open =
+        same_day && planned.precision() != Precision::Day && actual.precision() == Precision::Day;
+    (!open).then_some(deviation)
 }
 
-fn judge(deviation: Elapsed, tolerance: i64) -> Verdict {
-    let tolerance = if deviation.precision == Precision::Day { 0 } else { tolerance };
-    match deviation.seconds {
+/// Returns all that may have become of a step: more than one where the written precision leaves it open.
+/// A planned day or hour is kept anywhere in it, a deadline at any time before it.
+fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool) -> Vec<Verdict> {
+    let all = [Verdict::Early, Verdict::OnTime, Verdict::Late];
+    let kept_early = |verdicts: Vec<Verdict>| -> Vec<Verdict> {
+        let kept = |verdict| if verdict == Verdict::Early { Verdict::OnTime } else { verdict };
+        let mut verdicts: Vec<Verdict> =
+            if is_deadline { verdicts.into_iter().map(kept).collect() } else { verdicts };
+        verdicts.dedup();
+        verdicts
+    };
+    let Some(deviation) = told(actual, planned) else { return kept_early(all.to_vec()) };
+    if deviation.precision == Precision::Day {
+        return kept_early(vec![judge(deviation.seconds, 0)]);
+    }
+    let by_the_hour = |at: &Moment| at.precision() == Precision::Hour;
+    let tolerance = if by_the_hour(actual) && by_the_hour(planned) { 0 } else { tolerance };
+    // An hour holds all of its minutes; minutes and seconds are points, as everywhere.
+    let last = |at: &Moment| if by_the_hour(at) { 3599 } else { 0 };
+    let start = match deviation.exact() {
+        Some(seconds) => seconds,
+        None => actual.unix() - planned.unix(),
+    };
+    let (first, end) = (start, start + last(actual));
+    let kept = -tolerance..=last(planned) + tolerance;
+    let verdicts = all.into_iter().filter(|verdict| match verdict {
+        Verdict::Early => first < *kept.start(),
+        Verdict::Late => end > *kept.end(),
+        _ => first <= *kept.end() && end >= *kept.start(),
+    });
+    kept_early(verdicts.collect())
+}
+
+fn judge(seconds: i64, tolerance: i64) -> Verdict {
+    match seconds {
         seconds if seconds.abs() <= tolerance => Verdict::OnTime,
         seconds if seconds < 0 => Verdict::Early,
         _ => Verdict::Late,

@@ -7,7 +7,7 @@ use crate::model::{Audience, Event, EventType, Incident, PhaseKind, PlanStep, Ve
 use crate::publish::Shown;
 use crate::timeline::{Chart, ChartPlace, PhaseSpan, Row, Slot, SlotLine, chart};
 
-use super::rows::{end_label, verdict_word};
+use super::rows::{end_label, planned_time, verdict_word};
 use super::time::TimeFormatter;
 
 /// Two lanes down the same time.
@@ -200,7 +200,7 @@ fn step_mark(
     });
     let notes: Vec<String> = note.into_iter().chain(first).collect();
     StepMark {
-        when: teller.span(&step.at, step.until.as_ref(), day),
+        when: teller.span(&planned_time(teller, step), step.until.as_ref(), day),
         text: step.text.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         verdict: verdict_word(row.verdict),
@@ -209,7 +209,7 @@ fn step_mark(
 }
 
 fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -> EventMark {
-    let about = if event.at.is_about() { "~" } else { "" };
+    let about = if event.at.is_some_and(|at| at.is_about()) { "~" } else { "" };
     let carried: Vec<&Row> = chart
         .rows
         .iter()
@@ -223,7 +223,7 @@ fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -
         () => "planned",
     };
     EventMark {
-        when: format!("{about}{}", teller.span(&event.at, event.until.as_ref(), day)),
+        when: format!("{about}{}", teller.span(&teller.time_of(event), event.until.as_ref(), day)),
         text: event.headline().to_owned(),
         note: note(teller, event, &carried),
         shape,
@@ -240,7 +240,7 @@ fn note(teller: &TimeFormatter, event: &Event, carried: &[&Row]) -> Option<Strin
     );
     for row in carried {
         if row.events.first().is_some_and(|first| std::ptr::eq(*first, event)) {
-            notes.push(teller.deviation(row.verdict, row.deviation));
+            notes.push(teller.row_label(row));
             let end = end_label(teller, row);
             notes.extend(end.map(|end| format!("{} {end}", teller.words.labels.end)));
         }
@@ -259,7 +259,8 @@ fn phase(teller: &TimeFormatter, span: &PhaseSpan) -> ChartPhase {
         PhaseKind::Mitigating => labels.mitigating,
         PhaseKind::Mitigated => labels.mitigated,
     };
-    let length = span.phase.to.map(|to| teller.amount(to.at.since(&span.phase.from.at)));
+    let length = span.phase.to.and_then(|to| Some(to.at?.since(&span.phase.from.at?)));
+    let length = length.map(|length| teller.signed_amount(length));
     ChartPhase {
         kind: phase_word(span.phase.kind),
         label: length.map_or_else(

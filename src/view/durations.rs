@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Event, EventType};
+use crate::model::{Event, EventType, NoValue};
 use crate::publish::Shown;
 use crate::timeline::{Duration, Row, Silence, durations, schedule_kept, silences, written_live};
 
@@ -18,8 +18,14 @@ pub struct DurationView {
     pub name: String,
     /// `4시간 49분`, or `—`.
     pub value: String,
-    /// Seconds, if it could be computed.
+    /// Seconds, if it could be computed and is no range.
     pub seconds: Option<i64>,
+    /// Whether it is approximate.
+    pub about: bool,
+    /// The least seconds that it may be.
+    pub least_seconds: Option<i64>,
+    /// The most seconds that it may be.
+    pub most_seconds: Option<i64>,
     /// `resolved 22:57 − detected 18:08`, or what is missing.
     pub formula: String,
 }
@@ -32,6 +38,8 @@ pub struct SilenceView {
     pub value: String,
     /// Seconds.
     pub seconds: i64,
+    /// Whether it is approximate.
+    pub about: bool,
     /// `22:57 문제 해결 − 18:10 서버 문제로 확인`.
     pub formula: String,
 }
@@ -46,11 +54,12 @@ pub(super) fn silence_views(teller: &TimeFormatter, shown: Shown) -> Vec<Silence
 }
 
 fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
-    let to = teller.time(&silence.to.at).short;
-    let from = teller.time(&silence.began).short;
+    let to = teller.marked(&teller.time(&silence.ended));
+    let from = teller.marked(&teller.time(&silence.began));
     SilenceView {
         value: teller.amount(silence.length),
         seconds: silence.length.seconds,
+        about: silence.length.about,
         formula: format!("{to} {} − {from} {}", silence.to.headline(), silence.from.headline()),
     }
 }
@@ -78,6 +87,9 @@ pub(super) fn duration_views(
         name: name.to_owned(),
         value: (teller.words.of)(part, whole),
         seconds: None,
+        about: false,
+        least_seconds: None,
+        most_seconds: None,
         formula: formula.to_owned(),
     };
     if shown.withholds() {
@@ -89,6 +101,9 @@ pub(super) fn duration_views(
         name: labels.longest_silence.to_owned(),
         value: silence.value,
         seconds: Some(silence.seconds),
+        about: silence.about,
+        least_seconds: Some(silence.seconds),
+        most_seconds: Some(silence.seconds),
         formula: silence.formula,
     }));
     if let Some(kept) = schedule_kept(rows) {
@@ -111,7 +126,7 @@ fn duration_view(teller: &TimeFormatter, duration: &Duration, withholds: bool) -
     let words = teller.words;
     let said = |event: &Event| {
         let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();
-        format!("{kind} {}", teller.time(&event.at).short)
+        format!("{kind} {}", teller.marked(&teller.time_of(event)))
     };
     let word = if withholds { words.not_stated } else { words.not_recorded };
     let missing = |kind: &EventType| word(&(words.event_type)(kind));
@@ -126,11 +141,27 @@ fn duration_view(teller: &TimeFormatter, duration: &Duration, withholds: bool) -
         (Some(_), None) => end(),
         (None, None) => format!("{}, {}", start(), end()),
     };
+    let formula = match duration.no_value {
+        Some(why) => format!("{formula}: {}", no_value(teller, why)),
+        None => formula,
+    };
     DurationView {
         figure: duration.measure.word(),
         name: (words.measure)(duration.measure),
         value: duration.value.map_or_else(|| "—".to_owned(), |value| teller.signed_amount(value)),
-        seconds: duration.value.map(|value| value.seconds),
+        seconds: duration.value.and_then(|value| value.exact()),
+        about: duration.value.is_some_and(|value| value.about),
+        least_seconds: duration.value.map(|value| value.seconds),
+        most_seconds: duration.value.map(|value| value.most()),
         formula,
+    }
+}
+
+fn no_value(teller: &TimeFormatter, why: NoValue) -> &'static str {
+    let labels = &teller.words.labels;
+    match why {
+        NoValue::Reopened => labels.open_again,
+        NoValue::Unknown => labels.unknown_time,
+        NoValue::Unclear => labels.unclear_first,
     }
 }

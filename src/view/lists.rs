@@ -342,12 +342,12 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
     let teller = TimeFormatter::of(incident, None);
     let told = |at: &Moment| {
         let time = teller.time(at);
-        (time.iso, format!("{} {}", time.date, time.time).trim_end().to_owned())
+        (time.iso.unwrap_or_default(), format!("{} {}", time.date, time.time).trim_end().to_owned())
     };
     let row = |past: &Past| {
         let (planned, actual) = match past {
-            Past::Step(row) => (row.step.map(|step| step.at), row.start()),
-            Past::Event(event) => (None, Some(event.at)),
+            Past::Step(row) => (row.step.and_then(|step| step.planned()), row.start()),
+            Past::Event(event) => (None, event.at),
         };
         let (text, verdict, label, seconds) = match past {
             Past::Step(row) => {
@@ -355,7 +355,7 @@ pub fn past_rows(id: &str, incident: &Incident, found: &[Past]) -> Vec<PastRow> 
                 let step = row.step.map_or(String::new(), |step| step.text.clone());
                 let label = [Some(told.label), told.took].into_iter().flatten();
                 let label = label.collect::<Vec<_>>().join("; ");
-                (step, told.verdict, label, row.deviation.map(|deviation| deviation.seconds))
+                (step, told.verdict, label, row.deviation.and_then(|deviation| deviation.exact()))
             }
             Past::Event(event) => {
                 let label = (teller.words.verdict)(Verdict::Unplanned, None);

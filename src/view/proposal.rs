@@ -68,7 +68,7 @@ pub fn proposal_view(
     zone: Option<Zone>,
 ) -> ProposalView {
     let old = TimeFormatter::of(incident, None);
-    let moments = proposal.steps.iter().flat_map(|step| [Some(step.at), step.until]).flatten();
+    let moments = proposal.steps.iter().flat_map(|step| [step.at, step.until]).flatten();
     let new = TimeFormatter::of_moments(incident.language.as_deref(), zone, moments);
     let name = incident.version.clone().unwrap_or_else(|| id.to_owned());
     let told = |event: &&Event| row_event(&old, event, "");
@@ -99,7 +99,7 @@ fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Propose
         id: step.step.id.clone(),
         text: step.step.text.clone(),
         owner: step.step.owner.clone(),
-        time: new.time(&step.at),
+        time: new.time_or(step.at.as_ref(), new.words.labels.not_planned_yet),
         until: step.until.map(|until| new.time(&until)),
         by_reality: step.by_reality,
         notes: notes(old, name, step),
@@ -113,12 +113,13 @@ fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
         seconds => (words.lead)(&old.amount(lead), seconds < 0),
     };
     let mut notes = Vec::new();
-    match step.real_lead.filter(|real| real.seconds != step.planned_lead.seconds) {
-        Some(real) if step.by_reality => {
-            notes.push((words.really)(&lead(real), &lead(step.planned_lead)));
+    let real = step.real_lead.filter(|_| step.by_reality);
+    notes.extend(step.planned_lead.map(|planned| match real {
+        Some(real) if real.seconds != planned.seconds => {
+            (words.really)(&lead(real), &lead(planned))
         }
-        _ => notes.push(lead(step.planned_lead)),
-    }
+        _ => lead(planned),
+    }));
     let row = row_view(old, &step.row, "");
     let mut went = vec![row.label];
     went.extend(row.end_label.map(|end| format!("{} {end}", words.labels.end)));

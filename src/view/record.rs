@@ -100,6 +100,8 @@ pub struct RecordView {
 pub struct EventView {
     /// Its place in time, from 1: what `asrun amend` calls it.
     pub number: usize,
+    /// When, as a record writes it; null where nobody knows.
+    pub at: Option<String>,
     /// When.
     pub time: TimeView,
     /// The day in words, for the first event of each day in a record of several.
@@ -307,12 +309,9 @@ impl Builder<'_> {
             row.step.is_some()
                 && row.events.first().is_some_and(|first| std::ptr::eq(*first, event))
         };
-        let deviations: Vec<String> = rows
-            .iter()
-            .filter(first_of)
-            .map(|row| self.teller.deviation(row.verdict, row.deviation))
-            .collect();
-        let time = self.teller.time(&event.at);
+        let deviations: Vec<String> =
+            rows.iter().filter(first_of).map(|row| self.teller.row_label(row)).collect();
+        let time = self.teller.time_of(event);
         let until = event.until.map(|at| self.teller.time(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
         let noted_later = logged.as_ref().map(|logged| {
@@ -328,11 +327,12 @@ impl Builder<'_> {
         let more = event.text.trim().split_once('\n').map(|(_, rest)| rest.trim().to_owned());
         EventView {
             number: 0,
+            at: time.iso.clone(),
             new_day: None,
             until_text: until.as_ref().map(|end| end_of(&time, end, &end.time)),
             until_clock: until.as_ref().map(|end| end_of(&time, end, &end.clock)),
             until,
-            about: event.at.is_about(),
+            about: event.at.is_some_and(|at| at.is_about()),
             text: event.text.clone(),
             headline: event.headline().to_owned(),
             more: more.filter(|rest| !rest.is_empty()),
@@ -367,8 +367,10 @@ impl Builder<'_> {
     fn phase(&self, event: &Event) -> Option<&'static str> {
         let phases = &self.phases;
         let end = phases.last()?.to;
-        let begun = |phase: &&Phase| !phase.from.at.stands_behind(&event.at);
-        if end.is_some_and(|end| !end.at.stands_behind(&event.at)) {
+        let at = event.at?;
+        let not_behind = |other: &Event| other.at.is_some_and(|other| !other.stands_behind(&at));
+        let begun = |phase: &&Phase| not_behind(phase.from);
+        if end.is_some_and(not_behind) {
             return Some("after");
         }
         Some(phases.iter().rev().find(begun).map_or("before", |phase| phase_word(phase.kind)))
@@ -386,7 +388,7 @@ impl Builder<'_> {
         }
         let mut day = String::new();
         for event in events.iter_mut().filter(|_| self.teller.many_days) {
-            if event.time.date != day {
+            if event.time.date != day && event.time.iso.is_some() {
                 day.clone_from(&event.time.date);
                 event.new_day = Some(event.time.date_text.clone());
             }

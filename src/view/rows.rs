@@ -13,8 +13,10 @@ use super::time::{TimeFormatter, TimeView, span_of};
 pub struct StepView {
     /// Its id.
     pub id: Option<String>,
-    /// Its planned time, after revisions.
+    /// Its planned time, after revisions; of a deadline, that.
     pub time: TimeView,
+    /// It only has to be done by its time.
+    pub deadline: bool,
     /// The end of a window.
     pub until: Option<TimeView>,
     /// Both as a page without day headings says them: `17:30–18:00`, `09-07 17:30`.
@@ -43,9 +45,19 @@ pub struct RowView {
     pub events: Vec<RowEvent>,
     /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
     pub verdict: &'static str,
+    /// What may have become of it, where the written precision leaves that open; the verdict is `not
+    /// recorded` then.
+    pub possible: Vec<&'static str>,
     /// The deviation in words: `30분 일찍`.
     pub label: String,
-    /// Deviation in minutes, early ones negative; null where there is none or only days are known.
+    /// Whether the deviation is approximate.
+    pub about: bool,
+    /// The least that the deviation may be, in seconds.
+    pub least_seconds: Option<i64>,
+    /// The most that it may be.
+    pub most_seconds: Option<i64>,
+    /// Deviation in minutes, early ones negative; null where there is none, it is a range, or only
+    /// days are known.
     pub minutes: Option<i64>,
     /// Deviation in days; null unless only days are known.
     pub days: Option<i64>,
@@ -107,16 +119,17 @@ pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
 /// What a row stands by: its first event; a step without one by its plan, but not on a day before
 /// the row above it.
 fn moment_of(row: &Row, day: &str, teller: &TimeFormatter) -> Option<Moment> {
-    let happened = row.events.first().map(|event| event.at);
-    let planned = row.step.map(|step| step.at).filter(|at| *teller.day(at) >= *day);
+    let happened = row.events.iter().find_map(|event| event.at);
+    let planned = row.step.and_then(PlanStep::planned).filter(|at| *teller.day(at) >= *day);
     happened.or(planned)
 }
 
 /// A row under a day's heading.
 pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView {
     let exact = |precision| precision != Precision::Day;
-    let minutes = row.deviation.filter(|deviation| exact(deviation.precision));
-    let days = row.deviation.filter(|deviation| !exact(deviation.precision));
+    let told = row.deviation.and_then(|by| Some((by.precision, by.exact()?)));
+    let minutes = told.filter(|(precision, _)| exact(*precision));
+    let days = told.filter(|(precision, _)| !exact(*precision));
     let planned_length = row.planned_length().map(|length| teller.amount(length));
     let length = row.length().map(|length| teller.amount(length));
     let took = length.as_deref().map(|took| (teller.words.took)(took, planned_length.as_deref()));
@@ -126,14 +139,19 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
         step,
         events: row.events.iter().map(|event| row_event(teller, event, day)).collect(),
         verdict: verdict_word(row.verdict),
-        label: teller.deviation(row.verdict, row.deviation),
-        minutes: minutes.map(|deviation| deviation.seconds / 60),
-        days: days.map(|deviation| deviation.seconds / 86_400),
+        possible: row.possible.iter().map(|verdict| verdict_word(*verdict)).collect(),
+        label: teller.row_label(row),
+        minutes: minutes.map(|(_, seconds)| seconds / 60),
+        days: days.map(|(_, seconds)| seconds / 86_400),
+        about: row.deviation.is_some_and(|deviation| deviation.about),
+        least_seconds: row.deviation.map(|deviation| deviation.seconds),
+        most_seconds: row.deviation.map(|deviation| deviation.most()),
         end_label: end_label(teller, row),
         end_minutes: row
             .end_deviation
             .filter(|deviation| exact(deviation.precision))
-            .map(|deviation| deviation.seconds / 60),
+            .and_then(|deviation| deviation.exact())
+            .map(|seconds| seconds / 60),
         first_label: row.first_deviation.map(|deviation| teller.off_by(deviation)),
         planned_length,
         length,
@@ -154,23 +172,34 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
 
 /// An event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
-    let time = teller.time(&event.at);
+    let time = teller.time_of(event);
     let until = event.until.map(|at| teller.time(&at));
     RowEvent {
         when: span_of(&time, until.as_ref(), day),
         dated: span_of(&time, until.as_ref(), ""),
+        about: time.about,
         time,
         until,
-        about: event.at.is_about(),
         text: event.headline().to_owned(),
     }
 }
 
+/// When a step is planned for; a deadline says that it is one.
+pub(super) fn planned_time(teller: &TimeFormatter, step: &PlanStep) -> TimeView {
+    let time = teller.time_or(step.planned().as_ref(), teller.words.labels.not_planned_yet);
+    if !step.is_deadline() {
+        return time;
+    }
+    let by = teller.words.by;
+    TimeView { time: by(&time.time), clock: by(&time.clock), short: by(&time.short), ..time }
+}
+
 /// A step in words.
 pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
-    let time = teller.time(&step.at);
+    let time = planned_time(teller, step);
     let until = step.until.map(|at| teller.time(&at));
     StepView {
+        deadline: step.is_deadline(),
         id: step.id.clone(),
         dated: span_of(&time, until.as_ref(), ""),
         time,

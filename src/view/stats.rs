@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::lang::{Documents, StatsLabels, documents_for};
-use crate::model::{Elapsed, Measure, Moment, Verdict, Zone};
+use crate::model::{Elapsed, Measure, Moment, NoValue, Verdict, Zone};
 use crate::query::{
     By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
@@ -45,14 +45,14 @@ pub struct StatsView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureRow {
-    /// The group's name; empty for all records, null for those that do not say.
-    pub group: Option<String>,
+    /// The group's name; empty for all records, `—` for those that do not say.
+    pub group: String,
     /// `records`, `open`, `events`, `ttd`, `tta`, `ttm`, `ttr`, `deviation` or `kept`.
     pub figure: &'static str,
     /// What it is called.
     pub name: String,
-    /// The median, the count or the share in words; null if it is unknown.
-    pub value: Option<String>,
+    /// The median, the count or the share in words; `—` if it is unknown.
+    pub value: String,
     /// From the smallest to the largest, in words; empty for counts.
     pub range: String,
     /// How many values it is made of.
@@ -90,8 +90,8 @@ impl Row for FigureRow {
 
     fn told(&self, column: &str) -> Option<String> {
         match column {
-            "group" => Some(or_dash(&self.group)),
-            "value" => Some(or_dash(&self.value)),
+            "group" => Some(self.group.clone()),
+            "value" => Some(self.value.clone()),
             _ => None,
         }
     }
@@ -101,8 +101,8 @@ impl Row for FigureRow {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraceRow {
-    /// The group's name; empty for all records, null for those that do not say.
-    pub group: Option<String>,
+    /// The group's name; empty for all records, `—` for those that do not say.
+    pub group: String,
     /// The figure.
     pub figure: &'static str,
     /// The record's id.
@@ -132,7 +132,7 @@ impl Row for TraceRow {
 
     fn told(&self, column: &str) -> Option<String> {
         match column {
-            "group" => Some(or_dash(&self.group)),
+            "group" => Some(self.group.clone()),
             "value" => Some(or_dash(&self.value)),
             _ => None,
         }
@@ -165,8 +165,8 @@ pub struct SlippedView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BarView {
-    /// The group's name; null for those that do not say.
-    pub group: Option<String>,
+    /// The group's name; `—` for those that do not say.
+    pub group: String,
     /// How many records.
     pub records: usize,
     /// The usual time to resolve in words; empty where none is known.
@@ -233,6 +233,9 @@ fn by_label(by: By, labels: &StatsLabels) -> &'static str {
     }
 }
 
+/// What stands for a figure that could not be taken.
+const UNKNOWN: &str = "—";
+
 /// Figures of durations know seconds of none but those that were noted with them.
 struct Maker {
     words: &'static Documents,
@@ -242,13 +245,13 @@ struct Maker {
 impl Maker {
     fn figures(&self, group: &Group, explain: Option<&str>) -> Vec<FigureRow> {
         let samples = &group.samples;
-        let name = group.name.as_deref();
+        let name = &*group_name(group);
         let labels = &self.words.stats;
         let open = samples.iter().filter(|sample| sample.open).count();
         let events = samples.iter().map(|sample| sample.events).sum();
         let count = |figure, label: &str, count: usize| FigureRow {
             number: i64::try_from(count).ok(),
-            value: Some(count.to_string()),
+            value: count.to_string(),
             ..self.empty(name, figure, label, samples.len())
         };
         let mut rows = vec![
@@ -269,12 +272,12 @@ impl Maker {
         rows
     }
 
-    fn empty(&self, group: Option<&str>, figure: &'static str, name: &str, of: usize) -> FigureRow {
+    fn empty(&self, group: &str, figure: &'static str, name: &str, of: usize) -> FigureRow {
         FigureRow {
-            group: group.map(str::to_owned),
+            group: group.to_owned(),
             figure,
             name: name.to_owned(),
-            value: None,
+            value: UNKNOWN.to_owned(),
             range: String::new(),
             count: of,
             of,
@@ -288,7 +291,7 @@ impl Maker {
 
     fn measure(
         &self,
-        group: Option<&str>,
+        group: &str,
         samples: &[&Sample],
         place: usize,
         measure: Measure,
@@ -305,7 +308,7 @@ impl Maker {
         })
     }
 
-    fn deviation(&self, group: Option<&str>, samples: &[&Sample]) -> FigureRow {
+    fn deviation(&self, group: &str, samples: &[&Sample]) -> FigureRow {
         let labels = &self.words.stats;
         let steps = || samples.iter().flat_map(|sample| &sample.steps);
         let empty = self.empty(group, "deviation", labels.deviation, steps().count());
@@ -322,7 +325,7 @@ impl Maker {
     ) -> FigureRow {
         let Some(spread) = spread else { return FigureRow { count: 0, ..row } };
         FigureRow {
-            value: Some(said(spread.median)),
+            value: said(spread.median),
             range: self.range(&spread, said),
             count: spread.count,
             number: Some(spread.median.seconds),
@@ -339,7 +342,7 @@ impl Maker {
         format!("{} – {}", said(spread.low), said(spread.high))
     }
 
-    fn kept(&self, group: Option<&str>, samples: &[&Sample]) -> FigureRow {
+    fn kept(&self, group: &str, samples: &[&Sample]) -> FigureRow {
         let labels = &self.words.labels;
         let kept = || samples.iter().filter_map(|sample| sample.kept);
         let (on_time, planned) =
@@ -354,7 +357,7 @@ impl Maker {
         }
         let percent = (on_time as f64 / planned as f64 * 100.0).round();
         FigureRow {
-            value: Some(format!("{percent} % ({})", (self.words.of)(on_time, planned))),
+            value: format!("{percent} % ({})", (self.words.of)(on_time, planned)),
             number: Some(percent as i64),
             ..row
         }
@@ -381,7 +384,7 @@ impl Maker {
             (self.words.stats.usual_resolve)(&median, spread.count)
         });
         BarView {
-            group: group.name.clone(),
+            group: group_name(group),
             records: group.samples.len(),
             resolve: resolve.unwrap_or_default(),
         }
@@ -404,19 +407,36 @@ impl Maker {
         let measured = (0..Measure::ALL.len()).map(|place| {
             spread(all.samples.iter().filter_map(|sample| sample.measures.get(place)?.value()))
         });
-        let days_only = measured.flatten().map(|spread| spread.days_only).max().unwrap_or(0);
+        let days_only: usize = measured.flatten().map(|spread| spread.days_only).sum();
         if days_only > 0 {
             notes.push((labels.days_only)(days_only));
         }
+        notes.extend(self.left_out(&all.samples));
         if matches!(by, Some(By::Service | By::Tag)) {
             notes.push(labels.in_both.to_owned());
         }
         notes
     }
 
-    fn traces(&self, group: Option<&str>, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
+    /// What has no certain value, by the reason for that.
+    fn left_out(&self, samples: &[&Sample]) -> Vec<String> {
+        let taken = || samples.iter().flat_map(|sample| &sample.measures);
+        let range = |taken: &&Taken| taken.value().is_some_and(|value| value.open > 0);
+        let without = |why: NoValue| taken().filter(|taken| taken.no_value == Some(why)).count();
+        let labels = &self.words.labels;
+        let reasons = [
+            (without(NoValue::Reopened), labels.open_again),
+            (without(NoValue::Unknown), labels.unknown_time),
+            (without(NoValue::Unclear), labels.unclear_first),
+            (taken().filter(range).count(), self.words.stats.hour_only),
+        ];
+        let told = reasons.into_iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, reason)| (self.words.stats.left_out)(count, reason)).collect()
+    }
+
+    fn traces(&self, group: &str, figure: &'static str, sample: &Sample) -> Vec<TraceRow> {
         let trace = |value: Option<String>, seconds: Option<i64>, formula: String| TraceRow {
-            group: group.map(str::to_owned),
+            group: group.to_owned(),
             figure,
             id: sample.id.clone(),
             value,
@@ -439,7 +459,7 @@ impl Maker {
                 taken.map_or_else(Vec::new, |taken| {
                     let value = taken.value();
                     let said = value.map(|value| self.teller.signed_amount(value));
-                    vec![trace(said, value.map(|value| value.seconds), self.taken(taken))]
+                    vec![trace(said, value.and_then(|value| value.exact()), self.taken(taken))]
                 })
             }
         }
@@ -454,13 +474,14 @@ impl Maker {
             Some(deviation) => self.teller.off_by(deviation),
             None => (self.words.verdict)(step.verdict, None),
         };
+        let planned = step.planned.as_ref().map_or_else(|| "—".to_owned(), spaced);
         let formula = match step.began {
             Some(began) if step.verdict != Verdict::NotRecorded => {
-                format!("{}: {} − {}", step.text, spaced(&began), spaced(&step.planned))
+                format!("{}: {} − {planned}", step.text, spaced(&began))
             }
-            _ => format!("{}: {}", step.text, spaced(&step.planned)),
+            _ => format!("{}: {planned}", step.text),
         };
-        let seconds = step.deviation.map(|deviation| deviation.seconds);
+        let seconds = step.deviation.and_then(|deviation| deviation.exact());
         TraceRow {
             verdict: Some(verdict_word(step.verdict)),
             ..trace(Some(said), seconds, formula)
@@ -487,6 +508,10 @@ impl Maker {
 /// a blank, at which a table can break it.
 fn spaced(at: &Moment) -> String {
     at.written().replace('T', " ")
+}
+
+fn group_name(group: &Group) -> String {
+    group.name.clone().unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
 /// The first few names, and how many there are beside them.

@@ -24,8 +24,8 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
 /// The milestone that time is counted from: its resolution once there is one, else its detection.
 fn since(incident: &Incident) -> Option<(EventType, Moment)> {
     let events = incident.events_in_time();
-    let last = |kind: &EventType| events.iter().rfind(|event| event.is(kind)).map(|event| event.at);
-    let first = |kind: &EventType| events.iter().find(|event| event.is(kind)).map(|event| event.at);
+    let last = |kind: &EventType| events.iter().rfind(|event| event.is(kind))?.at;
+    let first = |kind: &EventType| events.iter().find(|event| event.is(kind))?.at;
     let resolved = last(&EventType::Resolved).filter(|_| !incident.is_open());
     let resolved = resolved.map(|at| (EventType::Resolved, at));
     let begun = || {

@@ -5,14 +5,17 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Day, Elapsed, Incident, Moment, Precision, Verdict, Zone};
+use crate::model::{
+    Clock, Day, Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone,
+};
+use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeView {
-    /// ISO 8601 with offset, as precise as it is known.
-    pub iso: String,
+    /// ISO 8601 with offset, as precise as it is known; none of a time that nobody knows.
+    pub iso: Option<String>,
     /// `2024-09-07`.
     pub date: String,
     /// `2024년 9월 7일 (토)`.
@@ -41,10 +44,14 @@ pub struct TimeView {
     pub offset: String,
     /// `KST`.
     pub zone: String,
-    /// `day`, `hour`, `minute`, `second` or `fraction`.
+    /// `unknown`, `day`, `hour`, `minute`, `second` or `fraction`.
     pub precision: &'static str,
-    /// Seconds since 1970-01-01T00:00Z.
-    pub unix: i64,
+    /// Whether it is approximate.
+    pub about: bool,
+    /// Its first second since 1970-01-01T00:00Z; none of a time that nobody knows.
+    pub unix: Option<i64>,
+    /// The first second behind it.
+    pub latest: Option<i64>,
 }
 
 /// Who tells the times of one record.
@@ -69,12 +76,14 @@ pub(super) struct TimeFormatter {
 impl TimeFormatter {
     /// Of all the times of a record.
     pub(super) fn of(incident: &Incident, beside: Option<Zone>) -> TimeFormatter {
-        let planned = incident.plan.iter().flat_map(|step| [Some(step.at), step.until]);
-        let happened = incident.events.iter().flat_map(|event| [Some(event.at), event.until]);
-        let moments = planned.chain(happened).flatten();
+        let planned = incident.plan.iter().flat_map(|step| [step.planned(), step.until]);
+        let happened = incident.events.iter().flat_map(|event| [event.at, event.until]);
+        let moments = || planned.clone().chain(happened.clone()).flatten();
         let teller =
-            TimeFormatter::of_moments(incident.language.as_deref(), incident.zone, moments);
-        TimeFormatter { beside, ..teller }
+            TimeFormatter::of_moments(incident.language.as_deref(), incident.zone, moments());
+        // A page names the record's day: what was on another one needs its own.
+        let other_day = incident.date.is_some_and(|date| moments().any(|at| at.day() != date));
+        TimeFormatter { beside, many_days: teller.many_days || other_day, ..teller }
     }
 
     /// Of these times.
@@ -101,8 +110,8 @@ impl TimeFormatter {
 
     /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
     /// and the other clock that was asked for. Without a heading, `day` is empty.
-    pub(super) fn span(&self, from: &Moment, until: Option<&Moment>, day: &str) -> String {
-        span_of(&self.time(from), until.map(|until| self.time(until)).as_ref(), day)
+    pub(super) fn span(&self, from: &TimeView, until: Option<&Moment>, day: &str) -> String {
+        span_of(from, until.map(|until| self.time(until)).as_ref(), day)
     }
 
     /// The day of a moment, ISO 8601.
@@ -110,38 +119,83 @@ impl TimeFormatter {
         at.clock(self.zone).day.to_string()
     }
 
-    /// A row's word with its amount. A step on time says its few minutes too.
-    pub(super) fn deviation(&self, verdict: Verdict, deviation: Option<Elapsed>) -> String {
-        let word = |verdict| (self.words.verdict)(verdict, None);
-        let amount = deviation.filter(|d| d.seconds != 0);
-        match (verdict, amount) {
-            (Verdict::Early | Verdict::Late, Some(amount)) => self.off_by(amount),
-            (Verdict::OnTime, Some(amount)) => {
-                format!("{} ({})", word(verdict), self.off_by(amount))
+    /// A row's word with its amount. A step on time says its few minutes too, and what the written
+    /// precision leaves open is told as open.
+    pub(super) fn row_label(&self, row: &Row) -> String {
+        let word = (self.words.verdict)(row.verdict, None);
+        let day_only = !row.possible.is_empty() && row.deviation.is_none();
+        let Some(deviation) = row.deviation else {
+            return if day_only { self.words.labels.that_day.to_owned() } else { word };
+        };
+        let is_deadline = row.step.is_some_and(PlanStep::is_deadline);
+        match row.verdict {
+            Verdict::OnTime if deviation.exact() == Some(0) => self.off_by(deviation),
+            Verdict::OnTime if is_deadline && deviation.seconds < 0 => {
+                format!("{word} ({})", (self.words.before_due)(&self.amount(deviation)))
             }
-            _ => word(verdict),
+            Verdict::OnTime if deviation.open > 0 => word,
+            Verdict::OnTime => format!("{word} ({})", self.off_by(deviation)),
+            _ => self.off_by(deviation),
         }
     }
 
     /// Early or late by that much, whatever the tolerance.
     pub(super) fn off_by(&self, deviation: Elapsed) -> String {
-        let side = match deviation.seconds {
-            0 => return (self.words.verdict)(Verdict::OnTime, None),
-            seconds if seconds < 0 => Verdict::Early,
-            _ => Verdict::Late,
-        };
+        if deviation.exact() == Some(0) {
+            let on_time = (self.words.verdict)(Verdict::OnTime, None);
+            let about = self.words.labels.about_on_time.to_owned();
+            return if deviation.about { about } else { on_time };
+        }
+        if deviation.seconds < 0 && deviation.most() > 0 {
+            let told = |seconds: i64| (self.words.amount)(seconds.abs(), deviation.precision);
+            let both =
+                (self.words.early_to_late)(&told(deviation.seconds), &told(deviation.most()));
+            return if deviation.about { (self.words.about)(&both) } else { both };
+        }
+        let side = if deviation.seconds < 0 { Verdict::Early } else { Verdict::Late };
         (self.words.verdict)(side, Some(&self.amount(deviation)))
     }
 
-    /// An amount without its sign.
+    /// An amount without its sign, as a range where the written precision leaves it open.
     pub(super) fn amount(&self, elapsed: Elapsed) -> String {
-        (self.words.amount)(elapsed.seconds.abs(), elapsed.precision)
+        let told = |seconds: i64| (self.words.amount)(seconds.abs(), elapsed.precision);
+        let (one, other) = (elapsed.seconds, elapsed.most());
+        let said = if elapsed.open == 0 {
+            told(one)
+        } else {
+            match if one.abs() < other.abs() { (one, other) } else { (other, one) } {
+                (0, most) => (self.words.up_to)(&told(most)),
+                (least, most) => (self.words.between)(&told(least), &told(most)),
+            }
+        };
+        if elapsed.about { (self.words.about)(&said) } else { said }
     }
 
-    /// A duration below zero says so: its events are in the wrong order.
+    /// A duration. One below zero says so, as its events are in the wrong order, and none by the day
+    /// that both were on the same one.
     pub(super) fn signed_amount(&self, elapsed: Elapsed) -> String {
+        let labels = &self.words.labels;
+        if elapsed.precision == Precision::Day && elapsed.seconds == 0 {
+            let same = if elapsed.about { labels.about_same_day } else { labels.same_day };
+            return same.to_owned();
+        }
         let sign = if elapsed.seconds < 0 { "−" } else { "" };
         format!("{sign}{}", self.amount(elapsed))
+    }
+
+    /// A time that may not be known: then `unknown` stands for it.
+    pub(super) fn time_or(&self, at: Option<&Moment>, unknown: &str) -> TimeView {
+        at.map_or_else(|| unknown_time(unknown), |at| self.time(at))
+    }
+
+    /// A time as a line says it, with the mark of an approximate one.
+    pub(super) fn marked(&self, time: &TimeView) -> String {
+        if time.about { (self.words.about)(&time.short) } else { time.short.clone() }
+    }
+
+    /// When an event was.
+    pub(super) fn time_of(&self, event: &Event) -> TimeView {
+        self.time_or(event.at.as_ref(), self.words.labels.unknown_time)
     }
 
     pub(super) fn time(&self, at: &Moment) -> TimeView {
@@ -173,7 +227,7 @@ impl TimeFormatter {
             minutes % 60
         );
         TimeView {
-            iso: self.zone.map_or(*at, |zone| at.seen_in(zone)).written(),
+            iso: Some(self.zone.map_or(*at, |zone| at.seen_in(zone)).written()),
             clock: if spoken.is_empty() { date_text.clone() } else { spoken },
             rfc3339: match clock.precision {
                 Precision::Day => date.clone(),
@@ -191,13 +245,39 @@ impl TimeFormatter {
                 Precision::Second => "second",
                 Precision::Fraction => "fraction",
             },
-            unix: at.unix(),
+            about: at.is_about(),
+            unix: Some(at.unix()),
+            latest: Some(at.seconds().1 + 1),
             date,
             date_text,
             hm,
             time,
             short,
         }
+    }
+}
+
+/// The view of a time that nobody knows: those words stand for it.
+fn unknown_time(words: &str) -> TimeView {
+    let (none, words) = (String::new(), words.to_owned());
+    TimeView {
+        iso: None,
+        date: none.clone(),
+        date_text: none.clone(),
+        hm: none.clone(),
+        time: words.clone(),
+        clock: words.clone(),
+        short: words,
+        beside: None,
+        utc: none.clone(),
+        rfc3339: none.clone(),
+        begins: none.clone(),
+        offset: none.clone(),
+        zone: none,
+        precision: "unknown",
+        about: false,
+        unix: None,
+        latest: None,
     }
 }
 

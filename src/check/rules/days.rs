@@ -60,17 +60,18 @@ pub(super) fn date_mismatch(case: &Case) -> Vec<Found> {
 
 /// Returns the day of everything planned and recorded.
 fn days_of(incident: &Incident) -> Vec<Day> {
-    let planned = incident.plan.iter().map(|step| step.at);
-    let happened = incident.events.iter().map(|event| event.at);
+    let planned = incident.plan.iter().filter_map(|step| step.planned());
+    let happened = incident.events.iter().filter_map(|event| event.at);
     planned.chain(happened).map(|at| at.day()).collect()
 }
 
 pub(super) fn future_event(case: &Case) -> Vec<Found> {
     let now = case.incident.zone.map_or(case.now, |zone| case.now.seen_in(zone));
     let events = case.incident.events.iter().enumerate();
-    let future = events.filter(|(_, event)| now.contradicts_being_after(&event.at));
-    let found = future.map(|(place, event)| {
-        let kind = FindingKind::Day(DayFinding::Future { at: event.at });
+    let timed = events.filter_map(|(place, event)| Some((place, event.at?)));
+    let future = timed.filter(|(_, at)| now.contradicts_being_after(at));
+    let found = future.map(|(place, at)| {
+        let kind = FindingKind::Day(DayFinding::Future { at });
         case.found(&[Key("events"), Item(place), Key("at")], kind)
     });
     found.collect()

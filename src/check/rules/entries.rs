@@ -12,8 +12,8 @@ pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
     let twice = |(place, event): &(usize, &crate::model::Event)| {
         let same = |other: &crate::model::Event| {
             let kinds = event.kind.as_ref().zip(other.kind.as_ref());
-            other.at.earliest() == event.at.earliest()
-                && other.at.precision() == event.at.precision()
+            let told = |at: crate::model::Moment| (at.earliest(), at.precision());
+            other.at.map(told) == event.at.map(told)
                 && other.text.trim() == event.text.trim()
                 && kinds.is_none_or(|(kind, other)| kind == other)
         };

@@ -42,9 +42,10 @@ fn times<'c>(case: &'c Case) -> Vec<Time<'c>> {
         Time { at, day, list, place, kind }
     };
     let plan = incident.plan.iter().enumerate();
-    let plan = plan.map(|(place, step)| time("plan", place, step.at, None));
+    let plan = plan.filter_map(|(place, step)| Some(time("plan", place, step.at?, None)));
     let events = incident.events.iter().enumerate();
-    let events = events.map(|(place, event)| time("events", place, event.at, event.kind.as_ref()));
+    let events = events
+        .filter_map(|(place, event)| Some(time("events", place, event.at?, event.kind.as_ref())));
     plan.chain(events).collect()
 }
 

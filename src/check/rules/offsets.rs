@@ -65,7 +65,8 @@ fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
     for (place, step) in case.incident.plan.iter().enumerate() {
         let of_step = [Key("plan"), Item(place)];
         let below = |hops: &[Hop<'static>]| [&of_step[..], hops].concat();
-        add(Some(step.at), &below(&[Key("at")]));
+        add(step.at, &below(&[Key("at")]));
+        add(step.due, &below(&[Key("due")]));
         add(step.until, &below(&[Key("until")]));
         for (place, revision) in step.revised.iter().enumerate() {
             add(Some(revision.from), &below(&[Key("revised"), Item(place), Key("from")]));
@@ -75,8 +76,7 @@ fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
         add(skipped, &below(&[Key("skipped"), Key("on")]));
     }
     for (place, event) in case.incident.events.iter().enumerate() {
-        for (key, at) in [("at", Some(event.at)), ("until", event.until), ("logged", event.logged)]
-        {
+        for (key, at) in [("at", event.at), ("until", event.until), ("logged", event.logged)] {
             add(at, &[Key("events"), Item(place), Key(key)]);
         }
     }

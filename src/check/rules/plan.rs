@@ -25,7 +25,7 @@ pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
 pub(super) fn step_not_recorded(case: &Case) -> Vec<Found> {
     let incident = case.incident;
     let over = |at: &crate::model::Moment| case.now.since(at).seconds > 86_400;
-    let last = incident.plan.iter().map(|step| step.until.unwrap_or(step.at));
+    let last = incident.plan.iter().filter_map(|step| step.until.or(step.planned()));
     if !last.max_by_key(|at| at.earliest()).is_some_and(|last| over(&last)) {
         return Vec::new();
     }

@@ -57,7 +57,7 @@ impl Lengths {
             let to = of_types(to);
             let values = of_types(from)
                 .into_iter()
-                .flat_map(|from| to.iter().filter_map(move |to| exact(to.at.since(&from.at))));
+                .flat_map(|from| to.iter().filter_map(move |to| exact(to.at?.since(&from.at?))));
             values.collect()
         };
         Lengths {

@@ -11,9 +11,9 @@ const DAY: i64 = 86_400;
 pub(super) fn end_before_start(case: &Case) -> Vec<Found> {
     let events = case.incident.events.iter().map(|event| (event.at, event.until));
     let steps = case.incident.plan.iter().map(|step| (step.at, step.until));
-    let wrong = |list: &'static str, spans: Vec<(Moment, Option<Moment>)>| {
+    let wrong = |list: &'static str, spans: Vec<(Option<Moment>, Option<Moment>)>| {
         spans.into_iter().enumerate().filter_map(move |(place, (at, until))| {
-            let until = until?;
+            let (at, until) = at.zip(until)?;
             until.contradicts_being_after(&at).then(|| {
                 let hops = [Key(list), Item(place), Key("until")];
                 case.found(&hops, FindingKind::EndBeforeStart { at, until })
@@ -45,10 +45,11 @@ pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
     for (first, second) in &ORDER {
         let Some(earlier) = case.incident.first(first) else { continue };
         let Some((place, later)) = last(case, second) else { continue };
-        let wrong = later.at.contradicts_being_after(&earlier.at);
+        let Some((earlier, later)) = earlier.at.zip(later.at) else { continue };
+        let wrong = later.contradicts_being_after(&earlier);
         if wrong && !told.contains(&first) && !told.contains(&second) {
             told.extend([first, second]);
-            let (first, second) = ((first.clone(), earlier.at), (second.clone(), later.at));
+            let (first, second) = ((first.clone(), earlier), (second.clone(), later));
             let kind = FindingKind::MilestoneOrder { first, second };
             found.push(case.found(&[Key("events"), Item(place), Key("at")], kind));
         }
@@ -58,7 +59,9 @@ pub(super) fn milestone_order(case: &Case) -> Vec<Found> {
 
 fn last<'c>(case: &'c Case, kind: &EventType) -> Option<(usize, &'c Event)> {
     let events = case.incident.events.iter().enumerate();
-    events.filter(|(_, event)| event.is(kind)).max_by_key(|(_, event)| event.at.earliest())
+    events
+        .filter(|(_, event)| event.is(kind))
+        .max_by_key(|(_, event)| event.at.map(|at| at.earliest()))
 }
 
 /// Only what cannot be otherwise: a day stands anywhere among its hours, a minute among its seconds.
@@ -66,14 +69,13 @@ pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
     let events = &case.incident.events;
     let mut found = Vec::new();
     for place in 1..events.len() {
-        let at = events[place].at;
+        let Some(at) = events[place].at else { continue };
         // Behind a day, the order goes on from the entry above it.
-        let exact =
-            events[..place].iter().rev().find(|event| event.at.precision() > Precision::Hour);
-        let above = [Some(&events[place - 1]), exact];
-        let later = |above: &&Event| at.contradicts_being_after(&above.at);
-        if let Some(above) = above.into_iter().flatten().find(later) {
-            let kind = FindingKind::OutOfOrder { at, above: above.at };
+        let above = || events[..place].iter().rev().filter_map(|event| event.at);
+        let exact = above().find(|at| at.precision() > Precision::Hour);
+        let later = |above: &Moment| at.contradicts_being_after(above);
+        if let Some(above) = [above().next(), exact].into_iter().flatten().find(later) {
+            let kind = FindingKind::OutOfOrder { at, above };
             found.push(case.found(&[Key("events"), Item(place), Key("at")], kind));
         }
     }
@@ -87,12 +89,16 @@ pub(super) fn not_resolved(case: &Case) -> Vec<Found> {
     let incident = case.incident;
     let begun = [EventType::ImpactStart, EventType::Detected, EventType::Declared];
     let begun = begun.iter().any(|kind| incident.first(kind).is_some());
-    let Some(latest) = incident.events_in_time().last().copied() else { return Vec::new() };
-    let quiet = case.now.since(&latest.at).seconds > QUIET;
+    let timed = |event: &&Event| event.at.is_some();
+    let Some(latest) = incident.events_in_time().into_iter().rfind(timed) else {
+        return Vec::new();
+    };
+    let passed = latest.at.map_or(0, |at| case.now.since(&at).seconds);
+    let quiet = passed > QUIET;
     if !begun || !incident.is_open() || !quiet {
         return Vec::new();
     }
     let place = incident.events.iter().position(|event| std::ptr::eq(event, latest)).unwrap_or(0);
-    let days = case.now.since(&latest.at).seconds / DAY;
+    let days = passed / DAY;
     vec![case.found(&[Key("events"), Item(place)], FindingKind::NotResolved { days })]
 }

@@ -5,7 +5,7 @@ use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry};
+use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -22,7 +22,7 @@ impl AnswerWords for English {
         format!(
             "this sounds like the planned step {id:?} ({}, {}); link it with: asrun amend --last --step {id:?}",
             step.text,
-            told(&step.at, zone)
+            planned_for(step, zone)
         )
     }
 
@@ -162,7 +162,7 @@ impl AnswerWords for English {
     }
 
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
-        let (at, until) = (told(&step.at, zone), self.until(until, zone));
+        let (at, until) = (planned_for(step, zone), self.until(until, zone));
         let id = step.id.as_deref().unwrap_or("");
         format!("planned {at}{until}: {} [{id}] → {record}", step.text)
     }
@@ -174,17 +174,24 @@ impl AnswerWords for English {
     fn moved(
         &self,
         text: &str,
-        from: &Moment,
+        from: Option<&Moment>,
         (at, until): (&Moment, Option<&Moment>),
         zone: Zone,
         record: &str,
     ) -> String {
         let until = self.until(until, zone);
-        format!("moved {text}: {} → {}{until} → {record}", told(from, zone), told(at, zone))
+        format!(
+            "moved {text}: {} → {}{until} → {record}",
+            told_if_known(from, zone, "no time yet"),
+            told(at, zone)
+        )
     }
 
-    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String {
-        format!("skipped {text} (planned {}) → {record}", told(at, zone))
+    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        format!(
+            "skipped {text} (planned {}) → {record}",
+            told_if_known(at, zone, "for no time yet")
+        )
     }
 
     fn anchor_guessed(&self, text: &str) -> String {
@@ -284,8 +291,9 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
         Door::Prompt => told_briefly(at, now, *zone),
         Door::CommandLine => told(at, *zone),
     };
-    let mut line =
-        format!("logged {}{}", if event.at.is_about() { "about " } else { "" }, when(&event.at));
+    let about = if event.at.is_some_and(|at| at.is_about()) { "about " } else { "" };
+    let at = event.at.map_or_else(|| "time unknown".to_owned(), |at| when(&at));
+    let mut line = format!("logged {about}{at}");
     if let Some(until) = &event.until {
         line.push_str(&format!(" until {}", when(until)));
     }
@@ -316,8 +324,17 @@ fn carried_out(step: &CarriedOut) -> String {
     format!("; carries out {} ({}), {deviation}", step.id, step.text)
 }
 
+/// When a step is to be: at a time, by a time, or nobody has said yet.
+fn planned_for(step: &PlanStep, zone: Zone) -> String {
+    match step.due.filter(|_| step.is_deadline()) {
+        Some(due) => format!("by {}", told(&due, zone)),
+        None => told_if_known(step.at.as_ref(), zone, "no time yet"),
+    }
+}
+
 fn event_words(event: &Event, zone: Zone) -> String {
-    format!("{} {}", told(&event.at, zone), event.headline())
+    let at = told_if_known(event.at.as_ref(), zone, "time unknown");
+    format!("{at} {}", event.headline())
 }
 
 /// The keys that differ, as they were: `type: observation`.

@@ -100,7 +100,8 @@ impl FindingWords for English {
             FindingKind::Step(finding) => step_finding(finding),
             FindingKind::Word(finding) => word_finding(finding),
             FindingKind::DuplicateEvent { event, at } => {
-                format!("{event:?} at {} stands here a second time", at.written())
+                let at = at.map_or_else(String::new, |at| format!(" at {}", at.written()));
+                format!("{event:?}{at} stands here a second time")
             }
             FindingKind::UnknownKey { key, .. } => {
                 format!("asrun does not know `{key}`; it is kept as it is")

@@ -12,6 +12,22 @@ fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
     ProblemText { message: message.into(), help: help.into() }
 }
 
+fn time_and_deadline() -> ProblemText {
+    text(
+        "a step has either `at` or `due`".to_owned(),
+        "keep `at` for when it begins, or `due` for the time by which it must be done".to_owned(),
+    )
+}
+
+fn no_time(key: &str) -> ProblemText {
+    text(
+        format!("`{key}` says no time"),
+        format!(
+            "write when, such as `{key}: 2024-09-07T18:08+09:00`, or `{key}: unknown` if nobody knows"
+        ),
+    )
+}
+
 pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
     match fault {
         ContentFault::Yaml(fault) => yaml_text(fault),
@@ -49,10 +65,8 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 "write the {key} after `{key}:`; a text that begins with `#` needs quotes: \"# …\""
             ),
         ),
-        ContentFault::NoTime { key } => text(
-            format!("`{key}` says no time"),
-            format!("write when, such as `{key}: 2024-09-07T18:08+09:00`"),
-        ),
+        ContentFault::TimeAndDeadline => time_and_deadline(),
+        ContentFault::NoTime { key } => no_time(key),
         ContentFault::Time { fault, day } => {
             text(unread_time(fault), time_help(fault, day.as_ref()))
         }

@@ -5,7 +5,7 @@ use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry};
+use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -23,7 +23,7 @@ impl AnswerWords for Korean {
         format!(
             "계획한 단계 {id:?}의 이벤트로 보입니다 ({}, {}). 연결하려면: asrun amend --last --step {id:?}",
             step.text,
-            told(&step.at, zone)
+            planned_for(step, zone)
         )
     }
 
@@ -169,7 +169,8 @@ impl AnswerWords for Korean {
     }
 
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
-        let when = window(&step.at, until, zone);
+        let until = until.map(|until| format!(" ~ {}", told(until, zone))).unwrap_or_default();
+        let when = format!("{}{until}", planned_for(step, zone));
         let id = step.id.as_deref().unwrap_or("");
         format!("계획에 넣었습니다: {when} {} [{id}] → {record}", step.text)
     }
@@ -181,17 +182,20 @@ impl AnswerWords for Korean {
     fn moved(
         &self,
         text: &str,
-        from: &Moment,
+        from: Option<&Moment>,
         (at, until): (&Moment, Option<&Moment>),
         zone: Zone,
         record: &str,
     ) -> String {
-        let (from, to) = (told(from, zone), window(at, until, zone));
+        let (from, to) = (told_if_known(from, zone, "시각 미정"), window(at, until, zone));
         format!("계획한 시각을 {} 옮겼습니다: {text} (이전: {from}) → {record}", toward(&to))
     }
 
-    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String {
-        format!("단계를 생략했습니다: {text} (계획: {}) → {record}", told(at, zone))
+    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        format!(
+            "단계를 생략했습니다: {text} (계획: {}) → {record}",
+            told_if_known(at, zone, "시각 미정")
+        )
     }
 
     fn anchor_guessed(&self, text: &str) -> String {
@@ -295,8 +299,8 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     };
     let mut line = format!(
         "기록했습니다: {}{}",
-        if event.at.is_about() { "약 " } else { "" },
-        when(&event.at)
+        if event.at.is_some_and(|at| at.is_about()) { "약 " } else { "" },
+        event.at.map_or_else(|| "시각 모름".to_owned(), |at| when(&at))
     );
     if let Some(until) = &event.until {
         line.push_str(&format!(" ~ {}", when(until)));
@@ -328,8 +332,17 @@ fn carried_out(step: &CarriedOut) -> String {
     format!("; 계획한 단계: {} ({}), {deviation}", step.id, step.text)
 }
 
+/// When a step is to be: at a time, by a time, or nobody has said yet.
+fn planned_for(step: &PlanStep, zone: Zone) -> String {
+    match step.due.filter(|_| step.is_deadline()) {
+        Some(due) => format!("{}까지", told(&due, zone)),
+        None => told_if_known(step.at.as_ref(), zone, "시각 미정"),
+    }
+}
+
 fn event_words(event: &Event, zone: Zone) -> String {
-    format!("{} {}", told(&event.at, zone), event.headline())
+    let at = told_if_known(event.at.as_ref(), zone, "시각 모름");
+    format!("{at} {}", event.headline())
 }
 
 /// The keys that differ, as they were: `type: observation`.

@@ -45,7 +45,8 @@ impl FindingWords for Korean {
             FindingKind::Step(finding) => step_finding(finding),
             FindingKind::Word(finding) => word_finding(finding),
             FindingKind::DuplicateEvent { event, at } => {
-                format!("{} {event:?} 이벤트가 두 번 있습니다", at.written())
+                let at = at.map_or_else(String::new, |at| format!("{} ", at.written()));
+                format!("{at}{event:?} 이벤트가 두 번 있습니다")
             }
             FindingKind::UnknownKey { key, .. } => {
                 format!("`{key}` 키는 asrun이 모르는 키라 그대로 둡니다")

@@ -19,6 +19,22 @@ fn ticked(word: &str) -> String {
     format!("`{word}`")
 }
 
+fn time_and_deadline() -> ProblemText {
+    text(
+        "단계에는 `at`과 `due` 가운데 하나만 적습니다".to_owned(),
+        "시작할 시각이면 `at`, 끝내야 할 기한이면 `due`를 남기면 됩니다".to_owned(),
+    )
+}
+
+fn no_time(key: &str) -> ProblemText {
+    text(
+        format!("`{key}` 값에 시각이 없습니다"),
+        format!(
+            "`{key}: 2024-09-07T18:08+09:00`처럼 적고, 아무도 모르면 `{key}: unknown`으로 적으면 됩니다"
+        ),
+    )
+}
+
 pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
     match fault {
         ContentFault::Yaml(fault) => yaml_text(fault),
@@ -58,10 +74,8 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 "`{key}:` 뒤에 내용을 적으면 됩니다. `#` 기호로 시작하는 내용은 따옴표로 묶어야 합니다: \"# …\""
             ),
         ),
-        ContentFault::NoTime { key } => text(
-            format!("`{key}` 값에 시각이 없습니다"),
-            format!("`{key}: 2024-09-07T18:08+09:00`처럼 시각을 적으면 됩니다"),
-        ),
+        ContentFault::TimeAndDeadline => time_and_deadline(),
+        ContentFault::NoTime { key } => no_time(key),
         ContentFault::Time { fault, day } => {
             text(unread_time(fault), time_help(fault, day.as_ref()))
         }

@@ -135,7 +135,7 @@ fn times_are_told_in_korean() {
     let at = |text: &str| Moment::parse(text, None).unwrap();
     let moved = |zone: &str| {
         let (from, to) = (at("2024-09-07T17:00+09:00"), at("2024-09-07T18:00+09:00"));
-        Korean.moved("앱 배포", &from, (&to, None), Zone::parse(zone).unwrap(), "r9")
+        Korean.moved("앱 배포", Some(&from), (&to, None), Zone::parse(zone).unwrap(), "r9")
     };
     assert_eq!(
         moved("Asia/Seoul"),

@@ -164,14 +164,14 @@ pub trait AnswerWords {
     fn moved(
         &self,
         text: &str,
-        from: &Moment,
+        from: Option<&Moment>,
         to: (&Moment, Option<&Moment>),
         zone: Zone,
         record: &str,
     ) -> String;
 
     /// A step was given up.
-    fn skipped(&self, text: &str, at: &Moment, zone: Zone, record: &str) -> String;
+    fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
 
     /// A new plan was counted from its first step, as no other one fitted.
     fn anchor_guessed(&self, text: &str) -> String;

@@ -94,7 +94,8 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
         Ok((changes, (added, frame)))
     })?;
     let told = |Planned { step, counted }: Planned| {
-        let doubt = outside(&step.at, &frame, &saved.before.incident, true);
+        let doubt =
+            step.planned().and_then(|at| outside(&at, &frame, &saved.before.incident, true));
         AddedStep { step, doubt, counted }
     };
     let steps = added.into_iter().map(told).collect();

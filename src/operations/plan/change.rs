@@ -32,7 +32,7 @@ pub struct Moved {
     /// Its words.
     pub text: String,
     /// When it was due.
-    pub from: Moment,
+    pub from: Option<Moment>,
     /// When it is due now.
     pub at: Moment,
     /// When its window ends now.
@@ -60,7 +60,7 @@ pub struct Skipped {
     /// Its words.
     pub text: String,
     /// When it was due.
-    pub at: Moment,
+    pub at: Option<Moment>,
     /// The zone that its times are told in.
     pub zone: Zone,
 }
@@ -72,20 +72,23 @@ pub struct Skipped {
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan move", wanted, |place, step, frame, on| {
-        let moved = frame.aimed(Aim::Moved(step.at));
+        let key = if step.is_deadline() { "due" } else { "at" };
+        let from = step.planned();
+        let moved = frame.aimed(from.map_or(Aim::Planned, Aim::Moved));
         let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
         let at = typed.moment;
-        if at == step.at {
+        if Some(at) == from {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
-        let mut revision =
-            vec![("from".to_owned(), Value::text(step.at.written())), ("on".to_owned(), on)];
+        let was = |from: Moment| ("from".to_owned(), Value::text(from.written()));
+        let mut revision: Vec<(String, Value)> = from.map(was).into_iter().collect();
+        revision.push(("on".to_owned(), on));
         revision.extend(reason(request.why.as_deref())?);
         let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
         let revisions = step.revised.len();
         let item = Value::Map(revision);
-        let mut changes =
-            vec![Change::insert(place.clone(), "revised", revisions, item), set("at", &at)];
+        let revised = from.map(|_| Change::insert(place.clone(), "revised", revisions, item));
+        let mut changes: Vec<Change> = revised.into_iter().chain([set(key, &at)]).collect();
         let mut counted: Vec<CountedFrom> = typed.counted_from.into_iter().collect();
         let until = match &request.until {
             Some(end) => {
@@ -93,17 +96,19 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
                 counted.extend(end.counted_from);
                 Some(end.moment)
             }
-            None => step.until.map(|until| moved_end(step, &until, &at, frame.zone)),
+            None => {
+                from.zip(step.until).map(|(from, until)| moved_end(&from, &until, &at, frame.zone))
+            }
         };
         changes.extend(until.iter().map(|until| set("until", until)));
-        let (text, from, zone) = (step.text.clone(), step.at, frame.zone);
+        let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
     })
 }
 
 /// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
-fn moved_end(step: &PlanStep, until: &Moment, at: &Moment, zone: Zone) -> Moment {
-    let length = until.wall_since(&step.at, Some(zone));
+fn moved_end(from: &Moment, until: &Moment, at: &Moment, zone: Zone) -> Moment {
+    let length = until.wall_since(from, Some(zone));
     if until.precision() == Precision::Day {
         let day = at.clock(Some(zone)).day.plus(length.seconds / 86_400);
         return Moment::of_day(day, Some(zone));
@@ -125,7 +130,7 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
         let mut skipped = vec![("on".to_owned(), on)];
         skipped.extend(reason(request.why.as_deref())?);
         let change = Change::set(place, "skipped", Value::Map(skipped));
-        let (text, at, zone) = (step.text.clone(), step.at, frame.zone);
+        let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
         Ok((vec![change], Skipped { text, at, zone }))
     })
 }

@@ -53,7 +53,7 @@ pub struct Staying {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Adopted {
     /// It is in the plan now.
-    Planned(PlanStep),
+    Planned(Box<PlanStep>),
     /// The plan had it already, with these words in the old record.
     LeftAlone {
         /// Its words.
@@ -96,7 +96,7 @@ pub fn plan_from<'i>(
     let at = read_time(&request.at, &frame, Field::At)?;
     let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
     let (anchor, is_guessed) = anchor(incident, request, &at, zone)?;
-    let by_day = incident.plan[anchor].at.precision() == Precision::Day;
+    let by_day = incident.plan[anchor].planned().is_some_and(|at| at.precision() == Precision::Day);
     if at.precision() == Precision::Day && !by_day {
         let text = incident.plan[anchor].text.clone();
         return Err(OldPlanFault::ByTheHour { text }.into());
@@ -110,7 +110,10 @@ pub fn plan_from<'i>(
     };
     let proposal = propose(incident, &wish).ok_or(OldPlanFault::AllSkipped)?;
     let beyond = |at: &Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
-    if proposal.steps.iter().any(|step| beyond(&step.at) || step.until.as_ref().is_some_and(beyond))
+    if proposal
+        .steps
+        .iter()
+        .any(|step| step.at.as_ref().is_some_and(beyond) || step.until.as_ref().is_some_and(beyond))
     {
         return Err(OldPlanFault::BeyondCalendar.into());
     }
@@ -133,7 +136,8 @@ fn anchor(
         let clock = moment.clock(zone);
         (clock.hour, clock.minute)
     };
-    let is_guessed = hour(&incident.plan[place].at, incident.zone) != hour(at, Some(zone));
+    let planned = incident.plan[place].planned().map(|planned| hour(&planned, incident.zone));
+    let is_guessed = planned != Some(hour(at, Some(zone)));
     Ok((place, is_guessed))
 }
 
@@ -142,11 +146,8 @@ fn staying(proposal: &Proposal, target: &Incident) -> Option<Staying> {
         step.id.is_some() && step.id == proposal.anchor.id || step.text == proposal.anchor.text
     })?;
     let anchor = proposal.steps.iter().find(|step| std::ptr::eq(step.step, proposal.anchor))?;
-    (there.at != anchor.at).then(|| Staying {
-        text: there.text.clone(),
-        at: there.at,
-        anchor: anchor.at,
-    })
+    let (at, anchor) = there.planned().zip(anchor.at)?;
+    (at != anchor).then(|| Staying { text: there.text.clone(), at, anchor })
 }
 
 /// Writes a plan into a record, and returns what became of each step, in their order of time. Steps
@@ -179,7 +180,7 @@ fn additions(
             ..PlanStep::new(proposed.at, old.text.clone())
         };
         let (index, change) = insert_step(&planned.plan, &step);
-        adopted.push(Adopted::Planned(step.clone()));
+        adopted.push(Adopted::Planned(Box::new(step.clone())));
         planned.plan.insert(index, step);
         changes.push(change);
     }
@@ -237,7 +238,7 @@ plan:
             panic!("{adopted:?}")
         };
         assert_eq!(text, "앱 배포");
-        assert_eq!(step.at.written(), "2024-09-07T18:00+09:00");
+        assert_eq!(step.at.unwrap().written(), "2024-09-07T18:00+09:00");
         let again = adopt_plan(target, &plan).unwrap_err();
         assert!(matches!(again, Fault::OldPlan(OldPlanFault::AllThere)), "{again:?}");
         assert!(plan_for(target, &old, &request("9:00", None)).unwrap().is_guessed);

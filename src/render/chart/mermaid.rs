@@ -33,7 +33,7 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     if !unplanned.is_empty() {
         out.push_str(&format!("    section {}\n", view.labels.unplanned));
         for event in unplanned.iter().flat_map(|row| &row.events) {
-            out.push_str(&event_task(event, &event.text, clock));
+            out.push_str(&event_task(view, event, &event.text, clock));
         }
     }
     out + "```\n"
@@ -50,7 +50,8 @@ fn changes_clocks(view: &RecordView) -> bool {
 
 fn times(view: &RecordView) -> impl Iterator<Item = &TimeView> {
     let planned = view.plan.iter().map(|step| &step.time);
-    planned.chain(view.events.iter().map(|event| &event.time))
+    let all = planned.chain(view.events.iter().map(|event| &event.time));
+    all.filter(|time| time.unix.is_some())
 }
 
 /// The sections' names stand left of the marks; Mermaid does not measure them.
@@ -73,13 +74,15 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     out.push_str(&task(&name, "done, ", &step.time, step.until.as_ref(), clock));
     for (number, event) in row.events.iter().enumerate() {
         let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
-        out.push_str(&event_task(event, &format!("{}{label}", event.text), clock));
+        out.push_str(&event_task(view, event, &format!("{}{label}", event.text), clock));
     }
     out
 }
 
-fn event_task(event: &RowEvent, name: &str, clock: Written) -> String {
-    task(name, "", &event.time, event.until.as_ref(), clock)
+/// Mermaid writes no mark at a time, so what is approximate says so in its name.
+fn event_task(view: &RecordView, event: &RowEvent, name: &str, clock: Written) -> String {
+    let about = if event.about { format!("{} ", view.labels.about) } else { String::new() };
+    task(&format!("{about}{name}"), "", &event.time, event.until.as_ref(), clock)
 }
 
 fn task(
@@ -89,6 +92,10 @@ fn task(
     until: Option<&TimeView>,
     stamp: Written,
 ) -> String {
+    // What has no time has no place on the axis.
+    if from.unix.is_none() {
+        return String::new();
+    }
     match until.filter(|until| until.unix > from.unix) {
         Some(until) => {
             format!("    {} :{state}{}, {}\n", plain(name), stamp(from), stamp(until))
@@ -102,8 +109,8 @@ fn utc(time: &TimeView) -> String {
 }
 
 fn wall(time: &TimeView) -> String {
-    let clock = time.hm.get(..5).unwrap_or("00:00");
-    format!("{}T{clock}", time.date)
+    let clock = time.rfc3339.get(10..16).unwrap_or("T00:00");
+    format!("{}{clock}", time.date)
 }
 
 /// Words that begin another sort of line in a Gantt chart.

@@ -89,7 +89,7 @@ impl Live {
         let Some((begun, line)) = left.split_once(' ') else { return };
         let begun = Moment::parse(begun, None).ok();
         let is_logged = |event: &Event| {
-            begun.is_some_and(|begun| event.at.unix() == begun.unix())
+            begun.zip(event.at).is_some_and(|(begun, at)| at.unix() == begun.unix())
                 && line.contains(event.headline())
         };
         if locked(&self.status).incident().events.iter().any(is_logged) {
@@ -321,7 +321,10 @@ impl Live {
         let incident = status.incident();
         let words = documents_for(incident.language.as_deref());
         for step in &incident.plan {
-            let clock = (words.clock)(&step.at.clock(Some(status.zone())));
+            let clock = step.planned().map_or_else(
+                || words.labels.not_planned_yet.to_owned(),
+                |at| (words.clock)(&at.clock(Some(status.zone()))),
+            );
             let sign = if incident.is_settled(step) { "✓" } else { " " };
             let id = step.id.as_deref().unwrap_or("");
             context.answer(&format!("{sign} {clock}  {id}  {}\n", step.text));

@@ -69,7 +69,10 @@ impl StatusLine {
     /// `+ 18:08 detected: 5xx on checkout (sam)`.
     fn told(&self, event: &Event) -> String {
         let words = documents_for(self.incident().language.as_deref());
-        let clock = (words.clock)(&event.at.clock(Some(self.zone())));
+        let clock = event.at.map_or_else(
+            || words.labels.unknown_time.to_owned(),
+            |at| (words.clock)(&at.clock(Some(self.zone()))),
+        );
         let kind = event.kind.iter().map(|kind| format!(" {}", (words.event_type)(kind)));
         let by = event.by.iter().map(|by| format!(" ({by})"));
         let (kind, by): (String, String) = (kind.collect(), by.collect());

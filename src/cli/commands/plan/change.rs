@@ -50,7 +50,7 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
     let (saved, moved) = move_step(&target, &request)?;
     let Moved { text, from, at, until, zone, counted } = moved;
     let id = &target.record.id;
-    context.confirm(&terminal().moved(&text, &from, (&at, until.as_ref()), zone, id));
+    context.confirm(&terminal().moved(&text, from.as_ref(), (&at, until.as_ref()), zone, id));
     for from in &counted {
         context.note(&terminal().counted_from(from, zone));
     }
@@ -63,7 +63,7 @@ pub(super) fn run_skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, F
     let request =
         SkipRequest { step: args.step.clone(), why: args.why.clone(), on: args.on.clone() };
     let (saved, Skipped { text, at, zone }) = skip_step(&target, &request)?;
-    context.confirm(&terminal().skipped(&text, &at, zone, &target.record.id));
+    context.confirm(&terminal().skipped(&text, at.as_ref(), zone, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }
