@@ -7,6 +7,11 @@ use crate::model::{Day, Moment, TimeFault, Zone};
 pub enum TypedTimeFault {
     /// It is none, there is none, or the clocks were changed over it, as of a time in a file.
     Written(TimeFault),
+    /// People do not agree on which time it is: `밤 12시`, `midnight`.
+    Unclear {
+        /// What was typed.
+        text: String,
+    },
     /// Letters that are not what the record's zone is called then.
     Letters {
         /// What was typed.

@@ -54,9 +54,10 @@ fn said() -> Vec<Said> {
 }
 
 fn add_times(times: &TimeWords, add: &mut impl FnMut(Place, &str, String)) {
-    let lists: [(Place, &str, Words); 12] = [
+    let lists: [(Place, &str, Words); 13] = [
         (Place::Whole, "now", times.now),
         (Place::Whole, "noon", times.noon),
+        (Place::Whole, "midnight", times.midnight),
         (Place::Before, "about", times.about_before),
         (Place::Behind, "about", times.about_behind),
         (Place::Before, "in", times.in_before),

@@ -89,6 +89,10 @@ pub(super) struct TimeWords {
     pub halves_behind: &'static [(&'static str, Half)],
     /// Twelve o'clock in the day.
     pub noon: Words,
+    /// The hour between two days, which people give to either of them.
+    pub midnight: Words,
+    /// Numbers of hours that a part of the day must go with.
+    pub hours: &'static [(&'static str, u32)],
     /// What stands behind the beginning of a window.
     pub from_behind: Words,
     /// What stands behind the end of a window, or behind a time that something is due by.

@@ -902,6 +902,7 @@ fn typed_time_faults() -> Vec<TypedTimeFault> {
         time_faults().into_iter().map(TypedTimeFault::Written).collect();
     faults.extend([
         TypedTimeFault::Letters { text: text(), letters: text(), zone: zone(), own: text(), meant },
+        TypedTimeFault::Unclear { text: text() },
         TypedTimeFault::NoZone { text: text(), name: text(), near: Some("Asia/Seoul") },
         TypedTimeFault::NoZone { text: text(), name: text(), near: None },
         TypedTimeFault::NoOffset { text: text() },

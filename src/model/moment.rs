@@ -268,10 +268,13 @@ impl Moment {
     }
 
     /// Reads a time as a record writes it: ISO 8601, `T` or a space, seconds optional, the offset
-    /// as `Z`, `+09:00` or `+0900`; without one the zone decides; a bare day stays a day.
+    /// as `Z`, `+09:00` or `+0900`; without one the zone decides; a bare day stays a day. Letters such as
+    /// `KST` are read where the zone is called so then.
     pub fn parse(text: &str, zone: Option<Zone>) -> Result<Moment, TimeFault> {
-        let written = Written::read(text)?;
-        written.resolve(text, zone)
+        match Written::read(text) {
+            Ok(written) => written.resolve(text, zone),
+            Err(fault) => with_letters(text, zone).ok_or(fault),
+        }
     }
 
     /// A wall-clock time of a zone.
@@ -657,6 +660,26 @@ impl Written {
     }
 }
 
+/// `2024-09-07 18:08 KST`, if that is what the zone is called then; which tells two times of one clock
+/// apart, too. `UTC` and `GMT` are the same everywhere.
+fn with_letters(text: &str, zone: Option<Zone>) -> Option<Moment> {
+    let (clock, letters) = text.rsplit_once(' ')?;
+    let at = |offset: &str| Moment::parse(&format!("{clock}{offset}"), zone).ok();
+    let is_bare = Written::read(clock).is_ok_and(|it| it.time.is_some() && it.offset.is_none());
+    if !is_bare || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    if matches!(letters, "UTC" | "GMT") {
+        return at("Z");
+    }
+    let both = match Moment::parse(clock, zone) {
+        Ok(at) => [Some(at), None],
+        Err(TimeFault::Fold { first, second, .. }) => [at(&first), at(&second)],
+        Err(_) => return None,
+    };
+    both.into_iter().flatten().find(|at| at.clock(zone).zone == letters)
+}
+
 fn local_fault(text: &str, zone: Zone, fault: LocalFault) -> TimeFault {
     let text = text.to_owned();
     match fault {
@@ -887,6 +910,26 @@ mod tests {
         let span = Moment::parse("2024-09-07 17:00-17:30", seoul());
         let (text, start) = ("2024-09-07 17:00-17:30".to_owned(), "2024-09-07 17:00".to_owned());
         assert_eq!(span, Err(TimeFault::OddOffset { text, start, end: Some("17:30".to_owned()) }));
+    }
+
+    #[test]
+    fn letters_are_read_where_the_zone_is_called_so() {
+        let new_york = Zone::parse("America/New_York");
+        for (text, zone, written) in [
+            ("2024-09-07 18:08 KST", seoul(), Some("2024-09-07T18:08+09:00")),
+            ("2024-09-07 18:08:30.5 KST", seoul(), Some("2024-09-07T18:08:30.5+09:00")),
+            ("2024-09-07 09:08 UTC", seoul(), Some("2024-09-07T09:08+00:00")),
+            ("2024-11-03 01:30 EDT", new_york, Some("2024-11-03T01:30-04:00")),
+            ("2024-11-03 01:30 EST", new_york, Some("2024-11-03T01:30-05:00")),
+            ("2024-07-03 01:30 EST", new_york, None),
+            ("2024-09-07 18:08 JST", seoul(), None),
+            ("2024-09-07 18:08 KST", None, None),
+            ("2024-09-07 KST", seoul(), None),
+            ("2024-09-07 18:08 +09:00 KST", seoul(), None),
+        ] {
+            let read = Moment::parse(text, zone).ok().map(|at| at.written());
+            assert_eq!(read.as_deref(), written, "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@ use crate::model::Measure;
 const AM: Half = &[(0, 11, 0), (12, 12, -12)];
 const PM: Half = &[(1, 11, 12), (12, 12, 0)];
 const NIGHT: Half = &[(7, 11, 12), (19, 23, 0)];
+const MORNING: Half = &[(0, 11, 0)];
+const AFTERNOON: Half = &[(12, 17, 0), (1, 5, 12)];
+const EVENING: Half = &[(5, 11, 12), (17, 23, 0)];
 
 pub(super) static READING: Reading = Reading {
     names: &[],
@@ -15,11 +18,21 @@ pub(super) static READING: Reading = Reading {
     times: TimeWords {
         spaced: true,
         now: &["now", "just now", "right now"],
-        about_before: &["about ", "around ", "approx. ", "approx ", "circa ", "ca. ", "ca "],
+        about_before: &[
+            "about ",
+            "around ",
+            "approximately ",
+            "approx. ",
+            "approx ",
+            "roughly ",
+            "circa ",
+            "ca. ",
+            "ca ",
+        ],
         about_behind: &[],
         in_before: &["in "],
         ago_behind: &["ago"],
-        later_behind: &["from now"],
+        later_behind: &["from now", "later"],
         units: &[
             ("s", 1),
             ("sec", 1),
@@ -74,7 +87,19 @@ pub(super) static READING: Reading = Reading {
         and_a_half: &["and a half"],
         and: &["and "],
         days: &[("day before yesterday", -2), ("yesterday", -1), ("tomorrow", 1), ("today", 0)],
-        parts_of_days: &[("last night", (-1, NIGHT)), ("tonight", (0, NIGHT))],
+        parts_of_days: &[
+            ("last night", (-1, NIGHT)),
+            ("yesterday morning", (-1, MORNING)),
+            ("yesterday afternoon", (-1, AFTERNOON)),
+            ("yesterday evening", (-1, EVENING)),
+            ("this morning", (0, MORNING)),
+            ("this afternoon", (0, AFTERNOON)),
+            ("this evening", (0, EVENING)),
+            ("tonight", (0, NIGHT)),
+            ("tomorrow morning", (1, MORNING)),
+            ("tomorrow afternoon", (1, AFTERNOON)),
+            ("tomorrow evening", (1, EVENING)),
+        ],
         weekdays: &[
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
             ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
@@ -95,11 +120,13 @@ pub(super) static READING: Reading = Reading {
             "november",
             "december",
         ]),
-        clock_before: &["at "],
+        clock_before: &["at ", "on "],
         clock: None,
         halves_before: &[],
         halves_behind: &[("am", AM), ("pm", PM), ("a.m.", AM), ("p.m.", PM)],
         noon: &["noon"],
+        midnight: &["midnight"],
+        hours: &[],
         from_behind: &[],
         until_behind: &[],
         from_before: &["from "],

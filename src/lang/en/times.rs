@@ -31,6 +31,9 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Unclear { text } => {
+            format!("{text:?} is a time that people do not agree on")
+        }
         TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
             "cannot read {text:?} as a time: {letters} is not what {zone} is called then ({own})"
         ),
@@ -100,6 +103,9 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             format!("type the offset that was meant: add {first} or {second} after the time")
         }
         TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Unclear { .. } => {
+            "type it on the 24-hour clock: 12:00, or 00:00 with the day that begins".to_owned()
+        }
         TypedTimeFault::Letters { meant, .. } => {
             let meant = meant.iter().map(|(offset, zone)| format!("{offset} ({zone})"));
             let meant: Vec<String> = meant.collect();

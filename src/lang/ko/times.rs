@@ -31,6 +31,9 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
 fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
+        TypedTimeFault::Unclear { text } => {
+            format!("사람마다 달리 읽는 시각입니다: {text:?}")
+        }
         TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
             "시각으로 읽을 수 없습니다: {text:?} (그때 {zone} 시간대의 약자는 {letters} 아닌 {own})"
         ),
@@ -106,6 +109,9 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             format!("시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다")
         }
         TypedTimeFault::Written(_) => return None,
+        TypedTimeFault::Unclear { .. } => {
+            "24시간제로 적으면 됩니다: 12:00, 또는 시작하는 날짜와 00:00".to_owned()
+        }
         TypedTimeFault::Letters { meant, .. } => {
             let meant = meant.iter().map(|(offset, zone)| format!("{offset}({zone})"));
             let meant: Vec<String> = meant.collect();

@@ -41,7 +41,13 @@ pub(super) fn clock(text: &str, half: Option<Half>) -> Option<(SaidClock, &str)>
         let time = SaidClock { half: true, ..sound((12, 0, 0), Precision::Minute) };
         return said.or(half).is_none().then_some((time, rest));
     }
-    let (time, rest) = in_digits(text).or_else(|| in_words(text)).or_else(|| bare_hour(text))?;
+    if let Some(rest) = after(text, |times| times.midnight) {
+        let time = SaidClock { sense: Sense::Unclear, ..sound((0, 0, 0), Precision::Minute) };
+        return Some((time, rest));
+    }
+    let is_on_twelve = said.or(half).is_some();
+    let in_words = || in_words(text, is_on_twelve);
+    let (time, rest) = in_digits(text).or_else(in_words).or_else(|| bare_hour(text))?;
     let behind = leading(rest.trim_start(), time_words(|times| times.halves_behind).copied());
     match behind {
         // `오후 6:08 pm` is one too many.
@@ -109,9 +115,20 @@ fn in_digits(text: &str) -> Option<(SaidClock, &str)> {
     Some((SaidClock { parts: Some((parts, before.len() - rest.len())), ..time }, rest))
 }
 
-/// `6시 08분 30초`, `6시 반`, `18시`.
-fn in_words(text: &str) -> Option<(SaidClock, &str)> {
-    time_sets().filter_map(|times| times.clock.as_ref()).find_map(|words| clock_of(text, words))
+/// `6시 08분 30초`, `6시 반`, `18시`; on the twelve-hour clock `여섯 시` too.
+fn in_words(text: &str, is_on_twelve: bool) -> Option<(SaidClock, &str)> {
+    time_sets().find_map(|times| {
+        let words = times.clock.as_ref()?;
+        let spelled = || {
+            let (hour, rest) = leading(text, times.hours.iter().copied())?;
+            clock_of(&format!("{hour}{}", rest), words).map(|(clock, behind)| (clock, behind.len()))
+        };
+        let read = clock_of(text, words);
+        read.or_else(|| {
+            let (clock, length) = spelled().filter(|_| is_on_twelve)?;
+            Some((clock, &text[text.len() - length..]))
+        })
+    })
 }
 
 fn clock_of<'t>(text: &'t str, words: &ClockWords) -> Option<(SaidClock, &'t str)> {
@@ -173,6 +190,10 @@ mod tests {
             ("noon", 12, 0, Sound, ""),
             ("at 9:30", 9, 30, Sound, ""),
             ("pm 6:08", 18, 8, Sound, ""),
+            ("오후 여섯 시 8분", 18, 8, Sound, ""),
+            ("새벽 두시 반", 2, 30, Sound, ""),
+            ("자정", 0, 0, Unclear, ""),
+            ("midnight", 0, 0, Unclear, ""),
             ("24:00", 24, 0, Sound, ""),
             ("24:01", 24, 1, Impossible, ""),
             ("25시", 25, 0, Impossible, ""),
@@ -182,7 +203,19 @@ mod tests {
             let (h, m, _) = said.time;
             assert_eq!((h, m, said.sense, behind), (hour, minute, sense, rest), "{typed}");
         }
-        let none = ["6", "18", "1시간", "30분", "오후 분", "six", "오후 6", "18.08", "18h", "18:8"];
+        let none = [
+            "6",
+            "18",
+            "1시간",
+            "30분",
+            "오후 분",
+            "six",
+            "오후 6",
+            "18.08",
+            "18h",
+            "18:8",
+            "여섯 시",
+        ];
         for typed in none.into_iter().chain(["오전 오후 6시", "am pm 6", "오후 6:08 pm"]) {
             assert_eq!(clock(typed, None), None, "{typed}");
         }

@@ -106,12 +106,12 @@ fn named<'t>(text: &'t str, months: &[&str; 12]) -> Option<(SaidDay, &'t str)> {
         }
         None => {
             let (day, rest) = number_of_day(text)?;
-            let rest = rest.trim_start();
+            let rest = rest.trim_start_matches([' ', '-', '/']);
             let (month, rest) = month_at(rest.strip_prefix("of ").unwrap_or(rest), months)?;
             ((month, day), rest)
         }
     };
-    let year = rest.trim_start_matches([',', ' ']);
+    let year = rest.trim_start_matches([',', ' ', '-', '/']);
     let year = digits(year, 4..=4).filter(|(_, rest)| !rest.starts_with([':', '-', '/', '.']));
     let (year, rest) = year.map_or((None, rest), |(year, rest)| (Some(year), rest));
     let is_end = rest.is_empty() || rest.starts_with([' ', ',', '(']);
@@ -196,6 +196,8 @@ mod tests {
             ("9月7日土曜日18:08", Some(OfSomeYear(9, 7)), Some(5), "18:08"),
             ("sep 7 18:08", Some(OfSomeYear(9, 7)), None, "18:08"),
             ("7th of september 18:08", Some(OfSomeYear(9, 7)), None, "18:08"),
+            ("07-sep-2024 18:08", of("2024-09-07"), None, "18:08"),
+            ("07/sep/2024 18:08", of("2024-09-07"), None, "18:08"),
             ("sat, 7 sep 2024 18:08", of("2024-09-07"), Some(5), "18:08"),
             ("sep 7th, 2024 18:08", of("2024-09-07"), None, "18:08"),
             ("friday 18:00", None, Some(4), "18:00"),

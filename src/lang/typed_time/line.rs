@@ -41,6 +41,11 @@ pub fn split_time<'l>(
     is_end: bool,
 ) -> Result<Option<Lead<'l>>, TypedTimeFault> {
     let line = line.trim_start();
+    if let Some((inside, behind)) = wrapped(line)
+        && let Some(lead) = split_time(inside, frame, is_end)?.filter(|lead| lead.text.is_empty())
+    {
+        return Ok(Some(Lead { text: trimmed(behind), ..lead }));
+    }
     let by = typed_before(line, |times| times.by_before);
     let from = typed_before(line, |times| times.from_before);
     let line = by.or(from).unwrap_or(line);
@@ -60,6 +65,12 @@ pub fn split_time<'l>(
     let start = before.trim().to_owned();
     let is_due = by.is_some() || join.is_until;
     Ok(Some(Lead { start, end: None, is_due, text: join.text }))
+}
+
+/// What stands around the time of a line, and what is behind it: `[18:00] deploy`, `**18:00** deploy`.
+fn wrapped(line: &str) -> Option<(&str, &str)> {
+    const AROUND: [(&str, &str); 4] = [("[", "]"), ("(", ")"), ("**", "**"), ("`", "`")];
+    AROUND.iter().find_map(|(open, close)| line.strip_prefix(open)?.split_once(close))
 }
 
 /// Words of a list, of every language.
@@ -109,7 +120,7 @@ fn boundaries(line: &str) -> impl Iterator<Item = usize> + '_ {
             line[..at].ends_with(is_letter) && line[at..].chars().nth(1).is_some_and(is_letter);
         let word = || range_words().any(|word| line[at..].starts_with(word));
         c.is_whitespace()
-            || matches!(c, ':' | '：' | '|')
+            || matches!(c, ':' | '：' | '|' | ',')
             || (SIGNS.contains(&c) && !joins)
             || word()
     };
@@ -228,10 +239,13 @@ fn begins_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// The words behind a time, without what sets them apart from it.
 fn trimmed(text: &str) -> &str {
+    let arrows = ["->", "=>", "→", "⇒"];
+    let arrow = arrows.iter().find_map(|arrow| text.trim_start().strip_prefix(arrow));
     let separator =
-        |c: char| matches!(c, ':' | '：' | '|') || c.is_whitespace() || SIGNS.contains(&c);
-    text.trim_start_matches(separator)
+        |c: char| matches!(c, ':' | '：' | '|' | ',') || c.is_whitespace() || SIGNS.contains(&c);
+    arrow.unwrap_or(text).trim_start_matches(separator)
 }
 
 /// The window that begins with a time and ends with the one that a text begins with; the zone of one

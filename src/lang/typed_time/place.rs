@@ -36,7 +36,7 @@ pub(super) fn place(said: &Said, text: &str, frame: &Frame) -> Result<Typed, Typ
     match said.sense() {
         Sense::Sound => {}
         Sense::Impossible => return Err(written(TimeFault::Impossible)),
-        Sense::Unclear => return Err(written(TimeFault::Unreadable)),
+        Sense::Unclear => return Err(TypedTimeFault::Unclear { text: text.to_owned() }),
     }
     let plain = |moment: Moment| Typed {
         moment: moment.with_about(said.about),

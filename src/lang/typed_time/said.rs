@@ -1,13 +1,13 @@
 //! What a typed time says, before it is known which moment that is.
 
-use crate::lang::time_words;
+use crate::lang::{time_sets, time_words};
 use crate::model::{Day, Precision};
 
 use super::amount::{Amount, amount};
 use super::clock::{SaidClock, Sense, clock};
 use super::day::{DayPart, SaidDay, day_part};
 use super::words::{after, before, is_one, plain};
-use super::zone::{SaidZone, zone};
+use super::zone::{SaidZone, meant, zone};
 
 /// What a typed time says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,24 @@ pub(super) fn said(text: &str) -> Option<Said> {
     (!about || what != What::Now).then_some(Said { about, what })
 }
 
+/// Returns what a text says where its parts stand in another order: `22:57 yesterday`, `KST 18:08`. Words
+/// may follow the time of a line, so that this is for whole texts only.
+pub(super) fn said_turned(text: &str) -> Option<Said> {
+    let text = plain(text)?;
+    let days = time_sets().filter(|times| times.spaced).flat_map(|times| times.days);
+    let day_last = days.filter_map(|(day, _)| {
+        let clock = text.strip_suffix(day)?;
+        clock.ends_with(' ').then(|| format!("{day} {}", clock.trim_end()))
+    });
+    let zone_first = text.split_once(' ').and_then(|(letters, clock)| {
+        let is_zone = matches!(letters, "utc" | "gmt") || meant(letters).is_some();
+        is_zone.then(|| format!("{clock} {letters}"))
+    });
+    let turned = day_last.min_by_key(String::len).or(zone_first)?;
+    let what = on_clock(&turned).filter(|what| matches!(what, What::Clock(_)))?;
+    Some(Said { about: false, what })
+}
+
 /// `~18:08`, `about 18:08`, `at around 18:08`, `약 18:08쯤`, `18:08경`.
 fn split_about(text: &str) -> (bool, &str) {
     let marked = |text| text_after_mark(text);
@@ -78,7 +96,11 @@ fn split_about(text: &str) -> (bool, &str) {
 
 fn text_after_mark(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('~').or_else(|| after(text, |times| times.about_before))?;
-    Some(rest.trim_start())
+    // `한 시간 전` is one hour ago, and `한 30분 전` about thirty minutes.
+    let mark = text[..text.len() - rest.len()].trim_end();
+    let is_number = time_words(|times| times.numbers).any(|(number, _)| *number == mark);
+    let counts = !is_number || rest.starts_with(|c: char| c.is_ascii_digit());
+    counts.then(|| rest.trim_start())
 }
 
 fn what(text: &str) -> Option<What> {
@@ -164,6 +186,7 @@ fn year_last(text: &str) -> Option<String> {
 }
 
 fn on_clock(text: &str) -> Option<What> {
+    let text = after(text, |times| times.clock_before).unwrap_or(text);
     let (DayPart { day, weekday, half }, rest) = day_part(text);
     let is_of_calendar = matches!(day, Some(SaidDay::Of(_) | SaidDay::Nowhere));
     let behind_t = rest.strip_prefix('t').filter(|_| is_of_calendar);
@@ -255,8 +278,6 @@ mod tests {
             "last friday",
             "next friday 10:00",
             "지난주 금요일 10:00",
-            "자정",
-            "midnight",
             "24.9.7 18:08",
             "1725700080",
             "6:08xm",
@@ -265,6 +286,22 @@ mod tests {
             "1e3m ago",
         ] {
             assert_eq!(said(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn parts_may_stand_in_another_order() {
+        for (typed, same) in [
+            ("22:57 yesterday", "yesterday 22:57"),
+            ("6pm today", "today 6pm"),
+            ("10:00 day before yesterday", "day before yesterday 10:00"),
+            ("22:57 어제", "어제 22:57"),
+            ("KST 18:08", "18:08 KST"),
+            ("UTC 09:08", "09:08 UTC"),
+            ("PST 6:08pm", "6:08pm PST"),
+            ("deploy 18:08", ""),
+        ] {
+            assert_eq!(said_turned(typed), said(same), "{typed}");
         }
     }
 
@@ -285,6 +322,7 @@ mod tests {
             "5분쯤 전",
             "~5m ago",
             "약 5분 전",
+            "한 30분 전",
             "18時8分頃",
         ] {
             assert!(said(typed).is_some_and(|said| said.about), "{typed}");

@@ -1,7 +1,7 @@
 //! Typed times, read or refused.
 
 use crate::fault::TypedTimeFault;
-use crate::model::{Moment, TimeFault, Zone};
+use crate::model::{Moment, Zone};
 
 use super::*;
 
@@ -203,6 +203,17 @@ fn lines_are_taken_apart() {
         ("2024-09-08 23:30-2024-09-10 00:30 deploy", "08 23:30–10 00:30 deploy"),
         ("deploy at 17:30", "—"),
         ("17:30", "—"),
+        ("[18:00] deploy", "07 18:00 deploy"),
+        ("(18:00) deploy", "07 18:00 deploy"),
+        ("**18:00** deploy", "07 18:00 deploy"),
+        ("[18:00-19:00] deploy", "07 18:00–07 19:00 deploy"),
+        ("(토) 18:00 deploy", "! WhichWeek"),
+        ("18:00, deploy", "07 18:00 deploy"),
+        ("18:00 -> deploy", "07 18:00 deploy"),
+        ("18:00 → deploy", "07 18:00 deploy"),
+        ("18:00 > 500 errors", "07 18:00 > 500 errors"),
+        ("Sep 8, 2024 18:08 x", "08 18:08 x"),
+        ("6pm today we ship", "07 18:00 today we ship"),
         // Words behind a clock are words.
         ("17:00 z-index fix", "07 17:00 z-index fix"),
         ("5:00 pm-build", "08 05:00 pm-build"),
@@ -394,11 +405,8 @@ fn refuses_what_is_no_one_time_in_japanese() {
     ] {
         assert!(read_typed(text, &frame()).is_err(), "{text:?}");
     }
-    let unreadable = |text| {
-        let fault = read_typed(text, &frame()).unwrap_err();
-        matches!(fault, TypedTimeFault::Written(TimeFault::Unreadable(_)))
-    };
-    assert!(unreadable("午前12時") && !unreadable("25時"));
+    let unclear = |text| matches!(read_typed(text, &frame()), Err(TypedTimeFault::Unclear { .. }));
+    assert!(unclear("午前12時") && !unclear("25時"));
 }
 
 #[test]
@@ -581,7 +589,8 @@ fn what_could_be_a_range_is_no_offset() {
         ("2024-09-07", "2024-09-07"),
         ("2d ago", "2024-09-05"),
         ("새벽 11시", "Impossible"),
-        ("밤 12시", "Unreadable"),
+        ("밤 12시", "Unclear"),
+        ("자정", "Unclear"),
     ] {
         assert_eq!(placed(typed, &frame()), expected, "{typed}");
     }
