@@ -553,6 +553,13 @@ mod tests {
     }
 
     #[test]
+    fn texts_too_long_to_be_one_thing_are_not_alike() {
+        let long = format!("Deploy API{}", ", 가나다".repeat(100_000));
+        assert_eq!((carried("Deploy API", &long), like(&long, &long)), (0.0, 0.0));
+        assert!(carried("Deploy API", &format!("Deploy API{}", ", now".repeat(300))) > CLEAR);
+    }
+
+    #[test]
     fn several_things_are_done_one_by_one() {
         let both = "Deploy API and purge cache";
         assert!(carried(both, "purged cache, API deployed") > CLEAR);

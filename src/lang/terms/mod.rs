@@ -59,8 +59,14 @@ pub enum TermKind {
     Percent,
 }
 
-/// Returns the terms of a text in its order.
+/// A text of more bytes tells too much to be one thing that was done.
+const LONGEST: usize = 2000;
+
+/// Returns the terms of a text in its order; none of one that is longer than 2000 bytes.
 pub fn terms(text: &str) -> Vec<Term> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let mut words: Vec<Word> = Vec::new();
     for piece in pieces(text) {
         match piece.kind {
