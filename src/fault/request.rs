@@ -247,8 +247,6 @@ pub enum UnreadWhy {
     NoTime,
     /// It is a heading that names a day, which would be lost.
     Heading,
-    /// It says by when, not when.
-    Due,
     /// Its time is approximate.
     About,
     /// Its window would end before it begins.

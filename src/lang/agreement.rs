@@ -54,8 +54,9 @@ fn said() -> Vec<Said> {
 }
 
 fn add_times(times: &TimeWords, add: &mut impl FnMut(Place, &str, String)) {
-    let lists: [(Place, &str, Words); 13] = [
+    let lists: [(Place, &str, Words); 14] = [
         (Place::Whole, "now", times.now),
+        (Place::Whole, "unknown", times.unknown),
         (Place::Whole, "noon", times.noon),
         (Place::Whole, "midnight", times.midnight),
         (Place::Before, "about", times.about_before),

@@ -136,6 +136,7 @@ static READING: Reading = Reading {
     times: TimeWords {
         spaced: false,
         now: &["今", "いま", "現在", "たった今", "今さっき"],
+        unknown: &["不明", "未定"],
         about_before: &["約", "およそ", "だいたい"],
         about_behind: &["頃", "ごろ", "くらい", "ぐらい"],
         in_before: &[],

@@ -34,7 +34,8 @@ pub use terminal::{
 pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry};
 pub use typed_time::{
-    Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, names_a_day, read_typed, split_time,
+    Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, is_unknown_time, names_a_day,
+    read_typed, split_time,
 };
 pub use typed_words::{
     codes, event_type_named, is_column, is_yes, language_named, language_of, lesson_words,

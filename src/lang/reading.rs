@@ -47,6 +47,8 @@ pub(super) struct TimeWords {
     pub spaced: bool,
     /// The moment of the command.
     pub now: Words,
+    /// A time that nobody knows, or has told yet.
+    pub unknown: Words,
     /// What stands before an approximate time, with the blank it needs.
     pub about_before: Words,
     /// What stands behind an approximate time.

@@ -880,7 +880,6 @@ fn unread_whys() -> Vec<UnreadWhy> {
     let mut whys = vec![
         UnreadWhy::NoTime,
         UnreadWhy::Heading,
-        UnreadWhy::Due,
         UnreadWhy::About,
         UnreadWhy::EndsBeforeItBegins,
         UnreadWhy::Column { words: word() },

@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::format::{Document, Journal};
-use crate::lang::{Aim, CountedFrom, Frame, Was};
+use crate::lang::{Aim, CountedFrom, Frame, Typed, Was, is_unknown_time};
 use crate::model::{Event, EventType, Incident, Moment, Precision, Zone};
 use crate::store::Saved;
 use crate::yaml::{Change, Path, Value};
@@ -231,29 +231,17 @@ impl Corrections {
         let path = vec![("events".to_owned(), Some(index))];
         let mut start = event.at;
         let mut on_twelve = false;
-        if let Some(typed) = &request.at {
-            let at = read_time(
-                typed,
-                &frame.aimed(event.at.map_or(Aim::Happened, Aim::Moved)),
-                Field::At,
-            )?;
-            (start, on_twelve) = (Some(at.moment), at.half_said);
-            self.told.counted.extend(at.counted_from);
-            self.told.doubts.extend(outside(&at.moment, frame, incident, true));
-            let ahead = at.moment.unix() - frame.now.unix();
-            if ahead > 60 {
-                self.told.doubts.push(Doubt::Future { at: at.moment, ahead });
+        match request.at.as_deref() {
+            Some(typed) if is_unknown_time(typed) => {
+                self.without_time(event, &path);
+                start = None;
             }
-            self.put("at", at.moment.written());
-            let written = event.logged.or(event.at);
-            let late = written.is_some_and(|written| written.unix() - at.moment.unix() > 60);
-            if let Some(written) = event.at.filter(|_| event.logged.is_none() && late) {
-                self.put("logged", written.written());
-            } else if event.logged.is_some() && !late {
-                // It would say that it was written down before it happened.
-                self.others.push(Change::unset(path.clone(), "logged"));
+            Some(typed) => {
+                let at = self.time(typed, event, frame, &path)?;
+                self.told.doubts.extend(outside(&at.moment, frame, incident, true));
+                (start, on_twelve) = (Some(at.moment), at.half_said);
             }
-            self.marks(&path, ["about", "precision"], event.at.as_ref(), &at.moment);
+            None => {}
         }
         let cleared = request.clear.iter().any(|key| key == "until");
         let mut end = event.until.filter(|_| !cleared);
@@ -264,13 +252,50 @@ impl Corrections {
             self.told.counted.extend(until.counted_from);
             self.put("until", until.moment.written());
             let marks = ["until_about", "until_precision"];
-            self.marks(&path, marks, event.until.as_ref(), &until.moment);
+            self.marks(&path, marks, event.until.as_ref(), Some(&until.moment));
             end = Some(until.moment);
         }
         if end.zip(start).is_some_and(|(end, start)| end.is_before(&start)) {
             return Err(EventFault::EndsBeforeItBegins.into());
         }
         Ok(())
+    }
+
+    /// Takes the new time of an event.
+    fn time(
+        &mut self,
+        typed: &str,
+        event: &Event,
+        frame: &Frame,
+        path: &Path,
+    ) -> Result<Typed, Fault> {
+        let aim = event.at.map_or(Aim::Happened, Aim::Moved);
+        let at = read_time(typed, &frame.aimed(aim), Field::At)?;
+        self.told.counted.extend(at.counted_from);
+        let ahead = at.moment.unix() - frame.now.unix();
+        if ahead > 60 {
+            self.told.doubts.push(Doubt::Future { at: at.moment, ahead });
+        }
+        self.put("at", at.moment.written());
+        let written = event.logged.or(event.at);
+        let late = written.is_some_and(|written| written.unix() - at.moment.unix() > 60);
+        if let Some(written) = event.at.filter(|_| event.logged.is_none() && late) {
+            self.put("logged", written.written());
+        } else if event.logged.is_some() && !late {
+            // It would say that it was written down before it happened.
+            self.others.push(Change::unset(path.clone(), "logged"));
+        }
+        self.marks(path, ["about", "precision"], event.at.as_ref(), Some(&at.moment));
+        Ok(at)
+    }
+
+    /// Nobody knows the time of an event; when it was written down stays known.
+    fn without_time(&mut self, event: &Event, path: &Path) {
+        self.put("at", "unknown");
+        if let Some(at) = event.at.filter(|_| event.logged.is_none()) {
+            self.put("logged", at.written());
+        }
+        self.marks(path, ["about", "precision"], event.at.as_ref(), None);
     }
 
     /// What stands beside a time: whether it is approximate, and that only its hour is known, which is
@@ -280,9 +305,9 @@ impl Corrections {
         path: &Path,
         [about, precision]: [&'static str; 2],
         was: Option<&Moment>,
-        is: &Moment,
+        is: Option<&Moment>,
     ) {
-        if is.is_about() {
+        if is.is_some_and(Moment::is_about) {
             self.put(about, "true");
         } else if was.is_some_and(Moment::is_about) {
             self.others.push(Change::unset(path.clone(), about));

@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed};
+use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
@@ -197,15 +197,18 @@ impl LogRequest {
         let read = |typed: &Option<String>, frame: &Frame, field| {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
         };
-        let at = read(at, frame, Field::At)?;
+        let is_known = !at.as_deref().is_some_and(is_unknown_time);
+        let at = if is_known { read(at, frame, Field::At)? } else { None };
         let moment = at.map_or_else(|| frame.now.seen_in(frame.zone), |typed| typed.moment);
+        let moment = is_known.then_some(moment);
         let on_twelve = at.is_some_and(|typed| typed.half_said);
-        let ending = frame.aimed(Aim::End { start: moment, on_twelve });
-        let until = read(until, &ending, Field::Until)?;
-        if until.is_some_and(|until| until.moment.is_before(&moment)) {
+        let aim = moment.map_or(Aim::Happened, |start| Aim::End { start, on_twelve });
+        let until = read(until, &frame.aimed(aim), Field::Until)?;
+        if until.zip(moment).is_some_and(|(until, start)| until.moment.is_before(&start)) {
             return Err(Fault::EndsBeforeItBegins);
         }
-        let late = now.unix() - moment.unix() > 60;
+        // Nobody knows when it happened: not while it was written down.
+        let late = moment.is_none_or(|moment| now.unix() - moment.unix() > 60);
         let detail = optional(Field::Detail, detail.as_deref())?;
         let refs = refs.iter().map(|link| accepted(Field::Ref, link));
         let event = Event {

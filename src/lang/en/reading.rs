@@ -18,6 +18,7 @@ pub(super) static READING: Reading = Reading {
     times: TimeWords {
         spaced: true,
         now: &["now", "just now", "right now"],
+        unknown: &["unknown", "tbd", "not known"],
         about_before: &[
             "about ",
             "around ",

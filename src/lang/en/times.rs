@@ -175,7 +175,6 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
     let why = match &line.why {
         UnreadWhy::NoTime => String::new(),
         UnreadWhy::Heading => " (write the day before each time)".to_owned(),
-        UnreadWhy::Due => " (it says by when, not when: plan the moment or the window)".to_owned(),
         UnreadWhy::About => " (a planned time cannot be approximate)".to_owned(),
         UnreadWhy::EndsBeforeItBegins => " (it would end before it begins)".to_owned(),
         UnreadWhy::Column { words } => format!(" (what is {words:?}? no heading tells)"),

@@ -80,6 +80,7 @@ static READING: Reading = Reading {
     times: TimeWords {
         spaced: true,
         now: &["지금", "방금", "방금 전", "방금전", "지금 막"],
+        unknown: &["모름", "알 수 없음", "미상", "미정"],
         about_before: &["약 ", "대략 ", "한 "],
         about_behind: &["쯤", "경", "정도", "무렵", "즈음"],
         in_before: &[],

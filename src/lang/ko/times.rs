@@ -187,7 +187,6 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
     let why = match &line.why {
         UnreadWhy::NoTime => String::new(),
         UnreadWhy::Heading => " (시각마다 앞에 날짜를 적어야 합니다)".to_owned(),
-        UnreadWhy::Due => " (기한이 아니라 시각이나 시작과 끝을 적어야 합니다)".to_owned(),
         UnreadWhy::About => " (계획에는 대략의 시각을 쓸 수 없습니다)".to_owned(),
         UnreadWhy::EndsBeforeItBegins => " (시작보다 먼저 끝납니다)".to_owned(),
         UnreadWhy::Column { words } => format!(" ({words:?}: 무슨 열인지 알 수 없습니다)"),

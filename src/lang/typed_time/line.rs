@@ -6,6 +6,7 @@ use crate::lang::{time_sets, time_words};
 use crate::model::Zone;
 
 use super::frame::Frame;
+use super::read::is_unknown_time;
 use super::said::{From, OnClock, Said, What, said};
 use super::words::leading;
 use super::zone::{SaidZone, meant, zone};
@@ -45,6 +46,12 @@ pub fn split_time<'l>(
         && let Some(lead) = split_time(inside, frame, is_end)?.filter(|lead| lead.text.is_empty())
     {
         return Ok(Some(Lead { text: trimmed(behind), ..lead }));
+    }
+    let end = line.find([' ', ':', '|', ',', '\t']).unwrap_or(line.len());
+    let (first, behind) = line.split_at(end);
+    if is_unknown_time(first) {
+        let start = first.to_owned();
+        return Ok(Some(Lead { start, end: None, is_due: false, text: trimmed(behind) }));
     }
     let by = typed_before(line, |times| times.by_before);
     let from = typed_before(line, |times| times.from_before);

@@ -22,4 +22,4 @@ mod zone;
 pub use day::{asks_for_clock, names_a_day};
 pub use frame::{Aim, CountedFrom, Frame, Span, Typed};
 pub use line::{Lead, split_time};
-pub use read::read_typed;
+pub use read::{is_unknown_time, read_typed};

@@ -6,6 +6,12 @@ use crate::model::TimeFault;
 use super::frame::{Frame, Typed};
 use super::place::place;
 use super::said::{said, said_turned};
+use super::words::{is_one, plain};
+
+/// Whether a text says that nobody knows the time, or has told it yet: `unknown`, `tbd`, `모름`.
+pub fn is_unknown_time(text: &str) -> bool {
+    plain(text).is_some_and(|text| is_one(&text, |times| times.unknown))
+}
 
 /// Reads a typed time.
 ///

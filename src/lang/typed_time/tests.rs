@@ -163,6 +163,9 @@ fn window_told(line: &str) -> String {
             return format!("! {fault:?}").split(' ').take(2).collect::<Vec<_>>().join(" ");
         }
     };
+    if is_unknown_time(&lead.start) {
+        return format!("— {} {}", lead.start, lead.text);
+    }
     let start = match read_typed(&lead.start, &frame) {
         Ok(start) => start,
         Err(fault) => {
@@ -234,6 +237,8 @@ fn lines_are_taken_apart() {
         ("06:00 -07:00 x", "! OffsetOrWords"),
         ("18:00 - 18:30 UTC watch", "07 18:00+00:00–07 18:30+00:00 watch"),
         ("18:00 UTC - 18:30 watch", "07 18:00+00:00–07 18:30+00:00 watch"),
+        ("TBD: announce", "— TBD announce"),
+        ("미정 - 공지", "— 미정 공지"),
         // By when.
         ("17:00까지 확인", "by 07 17:00 확인"),
         ("by 17:00 confirm", "by 07 17:00 confirm"),

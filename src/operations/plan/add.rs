@@ -2,12 +2,12 @@
 
 use crate::fault::{Doubt, Fault, Field, PlanFault};
 use crate::format::insert_step;
-use crate::lang::{Aim, CountedFrom, Frame};
+use crate::lang::{Aim, CountedFrom, Frame, is_unknown_time};
 use crate::model::{PlanStep, Zone};
 use crate::yaml::Change;
 
 use super::super::texts::{accepted, optional};
-use super::super::when::{frame, outside, read_time};
+use super::super::when::{frame, outside, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
 use super::lines::{Planned, steps_of_lines};
 use super::step::{exact, free_id, window_end};
@@ -129,16 +129,28 @@ impl NewSteps {
 
 impl NewStep {
     fn step(&self, frame: &Frame) -> Result<Planned, Fault> {
-        let at = exact(read_time(&self.at, frame, Field::Unnamed)?, Field::Unnamed)?;
+        let text = || accepted(Field::Text, &self.text);
+        if is_unknown_time(&self.at) && self.until.is_none() {
+            let owner = optional(Field::Owner, self.owner.as_deref())?;
+            let step = PlanStep { id: self.id.clone(), owner, ..PlanStep::new(None, text()?) };
+            return Ok(Planned { step, counted: Vec::new() });
+        }
+        // `by 17:00` is a deadline.
+        let due = split_line(&self.at, frame, Field::Unnamed)?
+            .filter(|lead| lead.is_due && lead.text.is_empty());
+        let typed = due.as_ref().map_or(&self.at, |lead| &lead.start);
+        let at = exact(read_time(typed, frame, Field::Unnamed)?, Field::Unnamed)?;
         let until = self.until.as_deref().map(|text| window_end(text, frame, &at)).transpose()?;
-        let text = accepted(Field::Text, &self.text)?;
         let counted = [Some(at), until].into_iter().flatten();
         let counted = counted.filter_map(|typed| typed.counted_from).collect();
+        let moment = Some(at.moment);
+        let (at, due) = if due.is_some() { (None, moment) } else { (moment, None) };
         let step = PlanStep {
             id: self.id.clone(),
+            due,
             until: until.map(|until| until.moment),
             owner: optional(Field::Owner, self.owner.as_deref())?,
-            ..PlanStep::new(at.moment, text)
+            ..PlanStep::new(at, text()?)
         };
         Ok(Planned { step, counted })
     }

@@ -2,8 +2,8 @@
 
 use crate::fault::{Fault, Field, PlanFault, TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::lang::{
-    ColumnWords, CountedFrom, Frame, Lead, Typed, Words, is_column, names_a_day, read_typed,
-    split_time,
+    ColumnWords, CountedFrom, Frame, Lead, Typed, Words, is_column, is_unknown_time, names_a_day,
+    read_typed, split_time,
 };
 use crate::model::PlanStep;
 
@@ -39,7 +39,7 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
         let read = read.and_then(|row| row.times(above, frame).map(|times| (row, times)));
         match read {
             Ok((row, times)) => {
-                above = Some(times.below(above));
+                above = times.below(above);
                 steps.push(row.planned(times)?);
             }
             Err(why) => {
@@ -98,7 +98,8 @@ struct Row<'l> {
 
 /// When a step is planned.
 struct Times {
-    start: Typed,
+    /// None where nobody has said yet.
+    start: Option<Typed>,
     end: Option<Typed>,
 }
 
@@ -112,9 +113,10 @@ struct Above {
 
 impl Times {
     /// What stands above the next line.
-    fn below(&self, above: Option<Above>) -> Above {
-        let holds = above.is_some_and(|above| above.is_dated) || !self.start.day_inferred;
-        Above { start: self.start, is_dated: holds }
+    fn below(&self, above: Option<Above>) -> Option<Above> {
+        let Some(start) = self.start else { return above };
+        let holds = above.is_some_and(|above| above.is_dated) || !start.day_inferred;
+        Some(Above { start, is_dated: holds })
     }
 }
 
@@ -132,8 +134,8 @@ fn refused(fault: TypedTimeFault) -> UnreadWhy {
 impl Row<'_> {
     /// Its times, if they can be planned.
     fn times(&self, above: Option<Above>, frame: &Frame) -> Result<Times, UnreadWhy> {
-        if self.lead.is_due {
-            return Err(UnreadWhy::Due);
+        if is_unknown_time(&self.lead.start) {
+            return Ok(Times { start: None, end: None });
         }
         let start = match above.and_then(|above| below(&self.lead.start, above, frame)) {
             Some(start) => start,
@@ -148,17 +150,20 @@ impl Row<'_> {
             Some(end) if end.moment.unix() <= start.moment.unix() => {
                 Err(UnreadWhy::EndsBeforeItBegins)
             }
-            end => Ok(Times { start, end }),
+            end => Ok(Times { start: Some(start), end }),
         }
     }
 
     fn planned(&self, Times { start, end }: Times) -> Result<Planned, Fault> {
-        let counted = [Some(start), end].into_iter().flatten();
+        let counted = [start, end].into_iter().flatten();
+        let at = start.map(|start| start.moment);
+        let (at, due) = if self.lead.is_due { (None, at) } else { (at, None) };
         let step = PlanStep {
             id: self.id.map(str::to_owned),
+            due,
             until: end.map(|end| end.moment),
             owner: self.owner.map(|owner| accepted(Field::Owner, owner)).transpose()?,
-            ..PlanStep::new(start.moment, accepted(Field::Text, self.lead.text)?)
+            ..PlanStep::new(at, accepted(Field::Text, self.lead.text)?)
         };
         Ok(Planned { step, counted: counted.filter_map(|typed| typed.counted_from).collect() })
     }
