@@ -116,24 +116,133 @@ mod tests {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
     }
 
+    const PLACES: [(&str, &[&str]); 9] = [
+        ("", RECORD_KEYS),
+        ("/$defs/step", STEP_KEYS),
+        ("/$defs/step/properties/skipped/oneOf/1", SKIP_KEYS),
+        ("/$defs/revision", REVISION_KEYS),
+        ("/$defs/event", EVENT_KEYS),
+        ("/$defs/attachment/oneOf/1", ATTACHMENT_KEYS),
+        ("/$defs/action", ACTION_KEYS),
+        ("/$defs/section", SECTION_KEYS),
+        ("/properties/lessons", LESSON_KEYS),
+    ];
+
+    fn schema() -> serde_json::Value {
+        serde_json::from_str(RECORD_SCHEMA).unwrap()
+    }
+
+    /// What one slip makes of these keys: a letter wrong, missing, extra or swapped. Of short keys, a
+    /// wrong letter makes too many other words.
+    fn slips(keys: &[&str]) -> String {
+        let mut slips: Vec<String> = Vec::new();
+        for key in keys.iter().filter(|key| key.len() > 3) {
+            for at in 0..key.len() {
+                let (before, letter, after) = (&key[..at], &key[at..=at], &key[at + 1..]);
+                let wrong = if key.len() > 4 { format!("[^{letter}]?") } else { String::new() };
+                slips.extend([
+                    format!("{before}{wrong}{after}"),
+                    format!("{before}.{letter}{after}"),
+                ]);
+                if let Some(next) = after.get(..1).filter(|next| *next != letter) {
+                    slips.push(format!("{before}{next}{letter}{}", &after[1..]));
+                }
+            }
+            slips.push(format!("{key}."));
+        }
+        slips.sort();
+        slips.dedup();
+        format!("^(?:{})$", slips.join("|"))
+    }
+
+    /// `SCHEMAS=overwrite cargo test --lib published` writes the slips of today's keys and today's zones.
+    #[test]
+    fn published_schema_of_records_refuses_slips_and_unknown_zones() {
+        let quoted = |text: &str| serde_json::to_string(text).unwrap();
+        let mut wanted = RECORD_SCHEMA.to_owned();
+        for (place, keys) in PLACES {
+            let refused = schema().pointer(&format!("{place}/patternProperties")).unwrap().clone();
+            let refused = refused.as_object().unwrap().keys().next().unwrap().clone();
+            wanted = wanted.replace(&quoted(&refused), &quoted(&slips(keys)));
+            let pattern = regex_lite::Regex::new(&slips(keys)).unwrap();
+            assert!(keys.iter().all(|key| !pattern.is_match(key)), "{place}");
+        }
+        let mut zones: Vec<String> = crate::model::Zone::names().map(quoted).collect();
+        zones.sort();
+        let start = wanted.find("\"timezone\"").unwrap();
+        let start = start + wanted[start..].find("\"enum\": [").unwrap() + 9;
+        let end = start + wanted[start..].find(']').unwrap();
+        wanted.replace_range(start..end, &zones.join(", "));
+        if std::env::var("SCHEMAS").is_ok_and(|value| value == "overwrite") {
+            let file =
+                std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/record.json");
+            std::fs::write(file, &wanted).unwrap();
+        }
+        assert!(wanted == RECORD_SCHEMA, "docs/schema/record.json lacks slips of keys, or zones");
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_refused() {
+        let schema = schema();
+        let pattern = |place: &str| {
+            regex_lite::Regex::new(schema.pointer(place).unwrap().as_str().unwrap()).unwrap()
+        };
+        let (day, time) = (pattern("/$defs/day/pattern"), pattern("/$defs/time/pattern"));
+        for text in [
+            "2024-02-29",
+            "2023-02-29",
+            "1900-02-29",
+            "2000-02-29",
+            "2024-13-01",
+            "2024-04-31",
+            "0000-01-01",
+            "2024-00-10",
+            "2024-9-7",
+            "9999-12-31",
+            "0001-01-01",
+        ] {
+            assert_eq!(day.is_match(text), Day::parse(text).is_some(), "{text}");
+        }
+        let zone = crate::model::Zone::parse("Asia/Seoul");
+        for clock in [
+            "18:08",
+            "8:08",
+            "24:00",
+            "23:60",
+            "18:08:30.123",
+            "18:08:60",
+            "18:08Z",
+            "18:08 +0900",
+            "18:08+09",
+            "18:08+14:00",
+            "18:08+14:15",
+            "18:08-12:00",
+            "18:08-12:15",
+            "18:08+09:20",
+            "18:08+99:00",
+            "18",
+        ] {
+            let text = format!("2024-09-07T{clock}");
+            assert_eq!(time.is_match(&text), Moment::parse(&text, zone).is_ok(), "{text}");
+        }
+        assert!(time.is_match("2024-09-07") && !time.is_match("2024-09-31T18:08"));
+        let keys = regex_lite::Regex::new(&slips(EVENT_KEYS)).unwrap();
+        for slip in ["detial", "atachments", "txet", "audiance", "steps", "ref", "metric"] {
+            assert!(keys.is_match(slip), "{slip}");
+        }
+        for own in ["x-team", "room", "impact", "data", "ticket", "at"] {
+            assert!(!keys.is_match(own), "{own}");
+        }
+    }
+
     #[test]
     fn the_schema_knows_the_same_keys() {
-        let schema: serde_json::Value = serde_json::from_str(RECORD_SCHEMA).unwrap();
+        let schema = schema();
         let keys_at = |place: &str| -> Vec<String> {
             let properties = schema.pointer(&format!("{place}/properties")).unwrap();
             properties.as_object().unwrap().keys().cloned().collect()
         };
-        for (place, keys) in [
-            ("", RECORD_KEYS),
-            ("/$defs/step", STEP_KEYS),
-            ("/$defs/step/properties/skipped/oneOf/1", SKIP_KEYS),
-            ("/$defs/revision", REVISION_KEYS),
-            ("/$defs/event", EVENT_KEYS),
-            ("/$defs/attachment/oneOf/1", ATTACHMENT_KEYS),
-            ("/$defs/action", ACTION_KEYS),
-            ("/$defs/section", SECTION_KEYS),
-            ("/properties/lessons", LESSON_KEYS),
-        ] {
+        for (place, keys) in PLACES {
             let mut known: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
             known.sort();
             let mut there = keys_at(place);
