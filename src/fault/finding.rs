@@ -155,6 +155,8 @@ pub enum WordFinding {
 pub enum FileFinding {
     /// Its name is no text.
     Misnamed,
+    /// Its lines end with a carriage return alone: it can be read, but not logged into.
+    LineEnds { path: String },
     /// Its journal cannot be read.
     Journal(Box<StoreFault>),
     /// asrun wrote an entry that is not in the record.
@@ -170,6 +172,7 @@ impl FileFinding {
     pub fn name(&self) -> &'static str {
         match self {
             FileFinding::Misnamed => "misnamed",
+            FileFinding::LineEnds { .. } => "line-ends",
             FileFinding::Journal(_) => "journal",
             FileFinding::LostEntry { .. } => "lost-entry",
             FileFinding::WaitingEntry { .. } => "waiting-entry",

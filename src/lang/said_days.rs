@@ -126,6 +126,10 @@ impl Word {
         let inner = before.trim_end_matches(OPENING);
         let bracket = inner.len() < before.len();
         let inner = inner.trim_end_matches(blank);
+        // `9월 7일 밤(토)`
+        let mut halves = time_words(|times| times.halves_before);
+        let inner = halves.find_map(|(half, _)| inner.strip_suffix(half)).unwrap_or(inner);
+        let inner = inner.trim_end_matches(blank);
         let date = inner.trim_end_matches(',');
         let comma = date.len() < inner.len();
         let after = &text[self.end..];
@@ -151,7 +155,8 @@ impl Word {
         if self.kind == WordKind::Latin {
             rest = rest.trim_start_matches(['.', ',']);
         }
-        let mut joints = text_words().flat_map(|words| words.weekday_joints);
+        let halves = time_words(|times| times.halves_before).map(|(half, _)| half);
+        let mut joints = text_words().flat_map(|words| words.weekday_joints).chain(halves);
         let blank = [' ', '\t'];
         let bare = rest.trim_start_matches(blank);
         rest = joints.find_map(|joint| bare.strip_prefix(joint)).unwrap_or(bare);
@@ -261,6 +266,9 @@ mod tests {
             ("Mon 2024-09-07 18:08 alarm", "Mon 2024-09-07 18:08 0 2024-9-7"),
             ("September 7th, 2024 (Saturday)", "September 7th, 2024 (Saturday) 5 2024-9-7"),
             ("2024-09-07 18:08 Sat", "2024-09-07 18:08 Sat 5 2024-9-7"),
+            ("Sunday evening, 7 September", "Sunday evening, 7 September 6 0-9-7"),
+            ("9월 7일 밤(일)", "9월 7일 밤(일) 6 0-9-7"),
+            ("일요일 저녁(9월 7일)", "일요일 저녁(9월 7일) 6 0-9-7"),
             ("9/7 (Sat)", "9/7 (Sat) 5 0-9-7 0-7-9"),
             // Neither a date nor a weekday of it.
             ("9월 7일 저녁 결제 불가, 월요일에 회고", ""),

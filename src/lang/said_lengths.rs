@@ -293,7 +293,7 @@ impl Amount {
 /// Whether a length is counted from something else than the beginning of an outage: `롤백 후 5분 만에`.
 fn counts_from_elsewhere(head: &str) -> bool {
     let start = (head.len().saturating_sub(36)..=head.len()).find(|at| head.is_char_boundary(*at));
-    let near = format!("{} ", &head[start.unwrap_or(0)..]);
+    let near = format!(" {} ", &head[start.unwrap_or(0)..]);
     let after = words(|lengths| lengths.after).any(|word| near.contains(word));
     after && !words(|lengths| lengths.origins).any(|word| near.contains(word))
 }
@@ -360,6 +360,7 @@ mod tests {
             ("TTM 1h30m", "TTM 1h30m = Measure(Mitigate) 90"),
             ("해결까지 4시간 49분이 걸렸다", "해결까지 4시간 49분 = Measure(Resolve) 289"),
             ("해결까지는 총 4시간 반", "해결까지는 총 4시간 반 = Measure(Resolve) 270"),
+            ("해결까지 걸린 시간: 3시간", "해결까지 걸린 시간: 3시간 = Measure(Resolve) 180"),
             ("감지까지 10분", "감지까지 10분 = Measure(Detect) 10"),
             ("| TTR | about 1.5 hours |", "TTR | about 1.5 hours = Measure(Resolve) ~90"),
             ("TTD 8m, TTR 52m", "TTD 8m = Measure(Detect) 8; TTR 52m = Measure(Resolve) 52"),
@@ -401,6 +402,8 @@ mod tests {
             ("롤백한 뒤 5분 만에 정상화", ""),
             ("after the rollback it was fixed in 5 minutes", ""),
             ("18시 8분 장애 시작", ""),
+            ("재시작하고 5분 만에 정상화", ""),
+            ("지난 장애는 3시간 동안 이어졌다", ""),
             ("3시간 뒤 장애가 재발했다", ""),
         ] {
             states(text, expected);

@@ -546,6 +546,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
     let of_files = [
         FileFinding::Misnamed,
+        FileFinding::LineEnds { path: path() },
         FileFinding::Journal(Box::new(gone())),
         FileFinding::LostEntry { entry: entry(), record: record() },
         FileFinding::WaitingEntry { entry: entry(), record: record() },

@@ -115,7 +115,10 @@ fn check_record(workspace: &Workspace, record: &RecordName, ignored: &[String]) 
     let files = project.asset_names(&record.id);
     let found =
         findings(&Case::new(&document, workspace.now, &files, &project.settings.scale()), ignored);
-    let about = entries_beside(project, record, &document);
+    let mut about = entries_beside(project, record, &document);
+    if document.text().contains('\r') && !document.text().contains('\n') {
+        about.push(FileFinding::LineEnds { path: path.clone() });
+    }
     CheckedFile { path, content: FileContent::Record(Box::new(document), found), about }
 }
 

@@ -22,11 +22,16 @@ pub(super) fn without_due(case: &Case) -> Vec<Found> {
     })
 }
 
-/// Whether a name is one, rather than `TBD` or `?`.
+/// Whether a name is one, rather than `TBD` or `?`, with or without a remark in brackets.
 fn names_somebody(name: &str) -> bool {
     let plain = name.to_lowercase();
-    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    !plain.is_empty() && !text_words().flat_map(|words| words.nobody).any(|known| *known == plain)
+    let nobody = |name: &str| {
+        let plain = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut known = text_words().flat_map(|words| words.nobody);
+        plain.is_empty() || known.any(|known| *known == plain)
+    };
+    let remark = plain.split_once('(').filter(|(before, _)| !before.trim().is_empty());
+    !nobody(&plain) && !remark.is_some_and(|(before, _)| nobody(before))
 }
 
 fn undone(case: &Case, key: &str, finds: impl Fn(&Action) -> Option<FindingKind>) -> Vec<Found> {
@@ -47,12 +52,25 @@ mod tests {
 
     #[test]
     fn names_that_name_nobody() {
-        for nobody in
-            ["", " ", "?", "TBD", "tbd.", "(미정)", "-", "N/A", "담당자 미정", "未定", "…"]
-        {
+        for nobody in [
+            "",
+            " ",
+            "?",
+            "TBD",
+            "tbd.",
+            "(미정)",
+            "-",
+            "N/A",
+            "담당자 미정",
+            "未定",
+            "…",
+            "TBD (ops)",
+            "미정 (논의)",
+        ] {
             assert!(!names_somebody(nobody), "{nobody}");
         }
-        for somebody in ["kim", "@kim", "team-a/b", "김미정", "iOS", "플랫폼팀"] {
+        for somebody in ["kim", "@kim", "team-a/b", "김미정", "iOS", "플랫폼팀", "kim (ops)"]
+        {
             assert!(names_somebody(somebody), "{somebody}");
         }
     }

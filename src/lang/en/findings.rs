@@ -14,6 +14,11 @@ impl FindingWords for English {
             FileFinding::Misnamed => {
                 ("its name is not UTF-8, so it is no record".to_owned(), "rename it".to_owned())
             }
+            FileFinding::LineEnds { path } => (
+                "its lines end with a carriage return alone, so nothing can be logged into it"
+                    .to_owned(),
+                format!("save it with line feeds: perl -pi -e 's/\\r/\\n/g' {path}"),
+            ),
             FileFinding::Journal(fault) => {
                 (self.store_fault_in_short(fault), "asrun recover and undo need it".to_owned())
             }

@@ -192,6 +192,10 @@ impl FindingWords for Korean {
                 "파일 이름이 UTF-8이 아니어서 기록으로 보지 않습니다".to_owned(),
                 "이름을 바꾸면 됩니다".to_owned(),
             ),
+            FileFinding::LineEnds { path } => (
+                "줄이 캐리지 리턴(CR)만으로 끝나 기록할 수 없습니다".to_owned(),
+                format!("줄 끝을 LF로 바꾸려면: perl -pi -e 's/\\r/\\n/g' {path}"),
+            ),
             FileFinding::Journal(fault) => (
                 self.store_fault_in_short(fault),
                 "asrun recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
