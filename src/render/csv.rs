@@ -1,10 +1,10 @@
-//! Answers as programs read them, cell by cell, and as CSV (RFC 4180) for spreadsheets.
+//! Answers as CSV (RFC 4180) for programs and spreadsheets.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::view::RecordView;
 
+use super::cells::cells;
 use super::escape::data;
 
 /// The keys of an event that CSV has.
@@ -29,23 +29,6 @@ pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String
         out.push_str("\r\n");
     }
     out
-}
-
-/// What programs read below each key of a row's JSON: nothing where nothing is known, a plain number,
-/// `true` or `false`, the ISO 8601 of a time, the entries of a list behind each other, else the text.
-pub(super) fn cells<R: Serialize>(row: &R, keys: &[&str]) -> Vec<String> {
-    let row = serde_json::to_value(row).unwrap_or_default();
-    keys.iter().map(|key| cell(&row[*key])).collect()
-}
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(entries) => entries.iter().map(cell).collect::<Vec<_>>().join(", "),
-        Value::Object(time) => time.get("iso").map(cell).unwrap_or_default(),
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
-    }
 }
 
 fn quoted(cell: &str) -> String {

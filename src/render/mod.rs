@@ -1,6 +1,7 @@
 //! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
 
 mod built_in;
+mod cells;
 mod chart;
 mod comparison;
 mod csv;

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::lang::terminal as words;
 use crate::view::{Column, HitRow, Row};
 
-use super::csv::{cells, csv};
+use super::cells::cells;
+use super::csv::csv;
 use super::escape::{markdown_text, terminal};
 use super::json::{line, to_json};
 use super::terminal::{BOLD, bare_table, lines_of, manageable};
@@ -122,7 +123,7 @@ fn tabbed<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
     let keys = keys(columns);
     let line = |row| {
         let cells = cells(row, &keys);
-        cells.iter().map(|cell| terminal(cell).into_owned()).collect::<Vec<_>>().join("\t") + "\n"
+        cells.iter().map(|cell| terminal(cell)).collect::<Vec<_>>().join("\t") + "\n"
     };
     rows.iter().map(line).collect()
 }
@@ -139,13 +140,15 @@ fn markdown<R: Row>(rows: &[R], columns: &[&'static Column]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
-    use crate::model::{Action, Day, Incident, Moment, PlanStep};
+    use crate::model::{Action, Day, Event, Incident, Moment, PlanStep};
     use crate::query::{Sought, Wanted, past, sample, search};
     use crate::timeline::Aliases;
     use crate::view::{
         ConfigRow, StatsSettings, UnreadableRow, action_row, hit_rows, lesson_rows, list_row,
-        past_rows, stats_view,
+        past_rows, record_view, stats_view,
     };
 
     /// The keys of a row's JSON, in their order.
@@ -157,7 +160,22 @@ mod tests {
         keys.join(",")
     }
 
-    /// What is wrong with the names of the rows' columns.
+    /// What programs read of a row, taken from the whole of its JSON.
+    fn cells_of_json(row: &impl Serialize, keys: &[&str]) -> Vec<String> {
+        fn cell(value: &Value) -> String {
+            match value {
+                Value::Null => String::new(),
+                Value::String(text) => text.clone(),
+                Value::Array(entries) => entries.iter().map(cell).collect::<Vec<_>>().join(", "),
+                Value::Object(time) => time.get("iso").map(cell).unwrap_or_default(),
+                Value::Bool(_) | Value::Number(_) => value.to_string(),
+            }
+        }
+        let json = serde_json::to_value(row).unwrap();
+        keys.iter().map(|key| cell(&json[*key])).collect()
+    }
+
+    /// What is wrong with the rows' columns.
     fn misnamed<R: Row>(rows: &[R]) -> Vec<String> {
         let columns: Vec<&Column> = R::COLUMNS.iter().collect();
         let csv = csv(rows, &keys(&columns), false);
@@ -166,12 +184,30 @@ mod tests {
         if json != head {
             faults.push(format!("JSON {json}, CSV {head}"));
         }
+        let read = rows.iter().map(|row| cells(row, &keys(&columns)));
+        let as_json = rows.iter().map(|row| cells_of_json(row, &keys(&columns)));
+        faults.extend(read.zip(as_json).filter(|(a, b)| a != b).map(|it| format!("{it:?}")));
         let is_known = |name: &&str| columns.iter().any(|column| column.key == *name);
         let usual = R::SHOWN.iter().chain(R::PIPED).copied();
         faults.extend(usual.filter(|name| !is_known(name)).map(|name| format!("no {name}")));
         let once = columns.iter().filter_map(|column| column.once);
         faults.extend(once.filter(is_known).map(|name| format!("{name} was and is")));
         faults
+    }
+
+    #[test]
+    fn cells_of_events_are_those_of_their_json() {
+        let at = |text| Moment::parse(text, None).unwrap();
+        let mut event = Event::new(at("2024-09-07T18:08:30.5+09:00"), "1\n\"2\", 3");
+        event.until = Some(at("2024-09-08"));
+        event.steps = vec!["a".to_owned(), "b".to_owned()];
+        let incident = Incident { events: vec![event], ..Incident::default() };
+        let view = record_view("r", &incident, 300, None);
+        let keys = ["number", "time", "until", "about", "type", "text", "steps", "logged", "none"];
+        let cells = cells(&view.events[0], &keys);
+        assert_eq!(cells, cells_of_json(&view.events[0], &keys));
+        assert_eq!(cells[1..3], ["2024-09-07T18:08:30.5+09:00", "2024-09-08"]);
+        assert_eq!(cells[6..], ["a, b", "", ""]);
     }
 
     #[test]
