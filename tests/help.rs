@@ -1,4 +1,4 @@
-//! Help is written for a terminal of 80 columns.
+//! Help is written for a terminal of 80 columns; help and answers fit narrower and wider ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::Terminal;
+use support::{Terminal, write};
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -61,6 +61,90 @@ fn every_page_in_korean_is_korean_and_fits() {
             let is_fault =
                 |line: &&str| line.width() > width || english.iter().any(|it| line.contains(it));
             faults.extend(said.lines().filter(is_fault).map(|line| format!("{asked}: {line}")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Answers that are laid out for a terminal.
+const ANSWERS: &[&str] = &[
+    "list",
+    "list --columns id,date,kind,version,severity,open,state,events,services,tags,author,title",
+    "list --unreadable",
+    "search 배포",
+    "search checkout",
+    "history 배포",
+    "history 리젝",
+    "stats",
+    "stats --by kind",
+    "stats --by month",
+    "stats --explain",
+    "actions --all",
+    "lessons",
+    "show 2.0",
+    "show 3.0 --full",
+    "show checkout --zone UTC",
+    "show 이틀",
+    "compare 이틀",
+    "compare 2.0 3.0 --zone UTC",
+    "compare 3.0 checkout",
+    "link -r 이틀",
+    "plan from 2.0 --at 2024-12-05T18:00",
+    "chart 이틀",
+    "chart checkout",
+    "templates list",
+    "config",
+    "doctor",
+    "undo --list -r 이틀",
+];
+
+/// The sample records, and one whose times are as wide as times are.
+fn project() -> Terminal {
+    let mut terminal = Terminal::new(None);
+    terminal.set_clock("2024-12-02T12:00:00+09:00");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("incidents");
+    let folder = terminal.folder().join("incidents");
+    for entry in fs::read_dir(samples).unwrap().map(Result::unwrap) {
+        if entry.path().extension().is_some_and(|extension| extension == "yaml") {
+            write(&folder.join(entry.file_name()), &fs::read(entry.path()).unwrap());
+        }
+    }
+    let wide = "title: 이틀에 걸친 데이터베이스 이전과 그 뒤의 결제 지연, 그리고 아주 긴 제목 하나\nkind: release\n\
+        severity: sev2\nlanguage: ko\ntimezone: Asia/Seoul\nsample: true\nplan:\n  \
+        - {id: migrate, at: 2024-12-01T22:00+09:00, until: 2024-12-02T02:00+09:00, text: 데이터베이스 이전, owner: 김하늘}\n  \
+        - {id: replica, at: 2024-12-02T03:00+09:00, text: 이전에 쓰던 복제본을 내림}\nevents:\n  \
+        - {at: 2024-12-01T22:05:30+09:00, until: 2024-12-02T02:41:10+09:00, text: 데이터베이스 이전, step: migrate}\n  \
+        - {at: 2024-12-02T02:50:05+09:00, text: 결제 지연, type: detected, by: 온콜}\n";
+    write(&folder.join("이틀.yaml"), wide.as_bytes());
+    terminal
+}
+
+/// Whether a span of times was broken within a time: `22:05:30–0`, `22:05:30–02:4`.
+fn is_half_a_time(word: &str) -> bool {
+    let end = word.split_once('–').filter(|(begin, _)| begin.contains(':')).map(|(_, end)| end);
+    end.is_some_and(|end| end.rsplit([':', '-']).next().is_none_or(|last| last.len() != 2))
+}
+
+#[test]
+fn answers_fit_the_terminal() {
+    let terminal = project();
+    terminal.said("asrun log -r 이틀 '이전에 쓰던 복제본을 내림' --at '2024-12-02 03:10'");
+    let mut faults = Vec::new();
+    for (language, width) in ["en", "ko"].iter().flat_map(|it| [60, 80, 120].map(|at| (it, at))) {
+        for asked in ANSWERS {
+            let said = terminal
+                .said(&format!("ASRUN_TERMINAL_LANGUAGE={language} COLUMNS={width} asrun {asked}"));
+            assert!(said.len() > 80 || asked.contains("unreadable"), "{asked}: {said}");
+            // A path, or another word that cannot be broken, stands alone on its line; what goes to
+            // the error output, which is no terminal here, is one line.
+            let is_fault = |line: &&str| {
+                line.width() > width
+                    && !line.starts_with("! ")
+                    && line.split_whitespace().nth(1).is_some()
+                    || line.split_whitespace().any(is_half_a_time)
+            };
+            let told = |line: &str| format!("{asked} ({language}, {width}): {line}");
+            faults.extend(said.lines().filter(is_fault).map(told));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

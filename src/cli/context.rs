@@ -18,7 +18,7 @@ use super::errors::{self, Exit, Failure};
 use super::globals::Globals;
 use super::settings;
 use super::streams::Streams;
-use super::width::{DEFAULT_WIDTH, width};
+use super::width::{DEFAULT_WIDTH, width, wrapped_to};
 
 mod input;
 
@@ -151,6 +151,12 @@ impl Context {
         if !(long && super::pager::show(&if colours { text.clone() } else { plain() })) {
             self.print(&text);
         }
+    }
+
+    /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
+    /// program it stays one line.
+    pub(super) fn fitted(&self, line: &str, indent: &str) -> String {
+        self.table_width.map_or(line.to_owned(), |width| wrapped_to(line, indent, width))
     }
 
     /// Tells what was done, or would have been, as a line of answer.

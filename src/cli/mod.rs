@@ -63,7 +63,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::New(args) => commands::new::run(context, &args),
         Verb::Schema(args) => commands::schema::run(context, &args),
         Verb::Completions(args) => commands::completions::run(context, &args),
-        Verb::Man(args) => commands::man::run(context, &args, Cli::command()),
+        Verb::Man(args) => commands::man::run(context, &args, Cli::command),
         Verb::Config(args) => commands::config::run(context, &args),
         Verb::Doctor(args) => commands::doctor::run(context, &args),
         Verb::Help(args) => commands::help::run(context, &args, Cli::command()),

@@ -10,9 +10,16 @@ pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
     if !on_terminal {
         return text.to_owned();
     }
-    let width = width().map_or(usize::from(DEFAULT_WIDTH), usize::from);
+    wrapped_to(text, "  ", width().unwrap_or(DEFAULT_WIDTH))
+}
+
+/// Returns each line in lines of so many columns, those after its first behind that indent. Words are
+/// not broken: they may be names to copy.
+pub(super) fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
+    let width = usize::from(width);
     let options = textwrap::Options::new(width)
-        .subsequent_indent("  ")
+        .subsequent_indent(indent)
+        .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .word_separator(textwrap::WordSeparator::AsciiSpace);
     let lines: Vec<String> = text
@@ -25,12 +32,44 @@ pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
     lines.join("\n")
 }
 
-/// Columns, if somebody says how many: `COLUMNS`, else the terminal.
+/// Returns the columns that `COLUMNS` says, else the terminal's: none where there is no terminal, and
+/// [`DEFAULT_WIDTH`] where it does not say how wide it is.
 pub(super) fn width() -> Option<u16> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || {
-        let terminal = io::stdout().is_terminal();
-        terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0)
+        let known = || terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| width.0);
+        io::stdout().is_terminal().then(known)
     };
     asked.or_else(terminal).map(|width: u16| width.clamp(40, 500))
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::lang;
+    use crate::lang::samples::everything;
+
+    #[test]
+    fn messages_fit_every_terminal() {
+        let mut broken = 0;
+        for code in lang::spoken_codes() {
+            for said in everything(lang::spoken(code).unwrap()) {
+                for width in [60, 80, 120] {
+                    let wide = said.lines().any(|line| line.width() > usize::from(width));
+                    broken += usize::from(wide);
+                    let fits = wrapped_to(&said, "  ", width);
+                    let faults = |line: &&str| {
+                        line.width() > usize::from(width)
+                            && line.split_whitespace().nth(1).is_some()
+                    };
+                    assert_eq!(fits.lines().find(faults), None, "{code}, {width} columns");
+                    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    assert_eq!(words(&fits), words(&said), "a word is broken");
+                }
+            }
+        }
+        assert!(broken > 100, "{broken} messages were too wide");
+    }
 }

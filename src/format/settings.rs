@@ -115,18 +115,15 @@ impl Settings {
         ]
     }
 
-    /// The file that `init` writes.
-    pub fn to_text(&self) -> String {
-        let line = |key: &str, value: &Option<String>, why: &str| match value {
-            Some(value) => format!("{key}: {}   # {why}\n", quoted(value)),
-            None => format!("# {key}:   # {why}\n"),
+    /// Returns the file that `init` writes: a comment, and the keys with what `why` says of each.
+    pub fn to_text(&self, comment: &str, why: impl Fn(&str) -> &'static str) -> String {
+        let line = |(key, value): (&str, &Option<String>)| match value {
+            Some(value) => format!("{key}: {}   # {}\n", quoted(value), why(key)),
+            None => format!("# {key}:   # {}\n", why(key)),
         };
-        format!(
-            "# asrun settings; every key is optional.\n{}{}{}",
-            line("timezone", &self.timezone, "zone of new records, IANA name"),
-            line("language", &self.language, "language of new records, such as ko"),
-            line("author", &self.author, "author of new records"),
-        )
+        let keys =
+            [("timezone", &self.timezone), ("language", &self.language), ("author", &self.author)];
+        format!("# {comment}\n{}", keys.map(line).concat())
     }
 }
 
@@ -243,7 +240,7 @@ mod tests {
             author: Some("no: \"one\"".to_owned()),
             ..Settings::default()
         };
-        assert_eq!(read_settings(&settings.to_text()), Ok(settings));
+        assert_eq!(read_settings(&settings.to_text("c", |_| "why")), Ok(settings));
         assert_eq!(read_settings("# nothing\n"), Ok(Settings::default()));
     }
 
@@ -400,14 +397,11 @@ mod tests {
         assert_eq!((full().zone(), full().tolerance_seconds()), (Zone::parse("Asia/Seoul"), 420));
         let none = Settings::default();
         assert_eq!((none.zone(), none.tolerance_seconds()), (None, 300));
+        let text = |settings: Settings| settings.to_text("Settings.", |_| "why");
         assert_eq!(
-            none.to_text(),
-            "# asrun settings; every key is optional.\n# timezone:   # zone of new records, IANA name\n# language:   # language of new records, such as ko\n# author:   # author of new records\n"
+            text(none),
+            "# Settings.\n# timezone:   # why\n# language:   # why\n# author:   # why\n"
         );
-        assert!(
-            full()
-                .to_text()
-                .contains("timezone: \"Asia/Seoul\"   # zone of new records, IANA name\n")
-        );
+        assert!(text(full()).contains("timezone: \"Asia/Seoul\"   # why\n"));
     }
 }

@@ -38,6 +38,8 @@ pub struct Documents {
     pub kind: fn(&str) -> String,
     /// Something said of two amounts: `3 of 4`.
     pub of: fn(usize, usize) -> String,
+    /// A share of a hundred.
+    pub percent: fn(i64) -> String,
     /// How long a step took, and how long the plan gave it.
     pub took: fn(&str, Option<&str>) -> String,
     /// That an event says so many percent of what a step says.

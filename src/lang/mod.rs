@@ -12,7 +12,7 @@ mod reading;
 mod said_days;
 mod said_lengths;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod terminal;
 mod terms;
 mod told;
@@ -42,6 +42,7 @@ pub use typed_words::{
     text_words, unit_words,
 };
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use language::Language;
@@ -80,9 +81,25 @@ pub fn spoken_codes() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().filter(|known| known.terminal.is_some()).map(|known| known.code)
 }
 
+thread_local! {
+    /// Whether this thread is within [`in_english`].
+    static IN_ENGLISH: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something in English, whatever language is spoken: what is written for every user of a machine.
+pub fn in_english<T>(deed: impl FnOnce() -> T) -> T {
+    let before = IN_ENGLISH.replace(true);
+    let done = deed();
+    IN_ENGLISH.set(before);
+    done
+}
+
 /// The words of the user's language; English unless another one was chosen.
 pub fn terminal() -> &'static dyn Terminal {
-    *SPOKEN.get().unwrap_or(&(&en::English as &dyn Terminal))
+    match SPOKEN.get() {
+        Some(spoken) if !IN_ENGLISH.get() => *spoken,
+        _ => &en::English,
+    }
 }
 
 /// What is understood in each language.

@@ -14,7 +14,7 @@ use super::CountedFrom;
 use super::terminal::*;
 
 /// Returns everything that is said at a terminal, in an order that is the same in every language.
-pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
+pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     let mut said = Vec::new();
     answers(words, &mut said);
     plans(words, &mut said);
@@ -33,6 +33,8 @@ pub(super) fn everything(words: &dyn Terminal) -> Vec<String> {
     }
     edits(words, &mut said);
     refused(words.bom_without_csv(), &mut said);
+    let sorts = ["well", "badly", "lucky", "surprised", "factor"];
+    said.extend(sorts.map(|sort| words.lesson_sort(sort).to_owned()));
     let unset = ["timezone", "language", "terminal_language"];
     said.extend(unset.map(|setting| words.unset(setting).to_owned()));
     for fault in
@@ -340,6 +342,10 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.all_there().to_owned(),
         words.made("a"),
+        words.settings_comment().to_owned(),
+        words.setting_comment("timezone").to_owned(),
+        words.setting_comment("language").to_owned(),
+        words.setting_comment("author").to_owned(),
         words.first_settings(FirstSettings { timezone: some, language: some, author: none }),
         words.clock_in_utc().to_owned(),
         words.no_project_yet("x9"),

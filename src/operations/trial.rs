@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::format::{Document, Settings};
+use crate::format::Document;
 use crate::model::{Moment, Zone};
 use crate::store::{Loaded, LockWait, Project};
 
@@ -28,7 +28,7 @@ impl Trial {
     fn at(now: &str, id: &str, text: &str) -> Trial {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap();
-        Project::init(&root, &Settings::default(), None, false).unwrap();
+        Project::init(&root, "", None, false).unwrap();
         let project = Project::find(&root).unwrap();
         let record = project.create_record(id, text).unwrap();
         let now = Moment::parse(now, None).unwrap();

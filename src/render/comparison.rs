@@ -3,7 +3,7 @@
 use crate::view::{CellView, ComparisonView, DurationView, Labels, ReleaseView, RowEvent};
 
 use super::escape::{terminal, terminal_lines};
-use super::terminal::{deviation_lines, lines_of, manageable, ruled_table};
+use super::terminal::{deviation_lines, fitted, lines_of, manageable, ruled_table};
 
 /// Events of one sort that a cell shows; `--format json` has them all.
 const SHOWN: usize = 8;
@@ -31,9 +31,10 @@ pub fn comparison_text(view: &ComparisonView, width: u16) -> String {
     }
     let mut out = lines_of(&table);
     if view.matched_by_words {
-        out.push_str(&format!("≈ {}\n", labels.by_words));
+        out.push_str(&format!("{}\n", fitted(&format!("≈ {}", labels.by_words), width)));
     }
-    out + &format!("{}: {}\n", labels.rejections, view.rejection_formula)
+    let rejections = format!("{}: {}", labels.rejections, view.rejection_formula);
+    out + &fitted(&rejections, width) + "\n"
 }
 
 fn step_cell(labels: &Labels, cell: Option<&CellView>) -> String {

@@ -3,7 +3,7 @@
 use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
 
 use super::escape::terminal;
-use super::terminal::{bullets, heading, lines_of, manageable, ruled_table};
+use super::terminal::{bullets, fitted, heading, lines_of, manageable, ruled_table};
 
 /// A plan to be reviewed, and beside it what the old record knows.
 pub fn proposal_text(view: &ProposalView, width: u16) -> String {
@@ -19,7 +19,7 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     }
     let known = if view.anchor_recorded { "" } else { labels.anchor_unknown };
     let head = format!("{} · {}: {}{known}", view.from, labels.anchor, view.anchor);
-    let mut out = format!("{}\n{}", terminal(&head), lines_of(&table));
+    let mut out = format!("{}\n{}", fitted(&terminal(&head), width), lines_of(&table));
     let left_out = view.left_out.iter().map(|step| match &step.skipped_why {
         Some(why) => format!("{}: {why}", step.text),
         None => step.text.clone(),

@@ -8,7 +8,7 @@ use crate::view::{BarView, FigureRow, StatsView};
 
 use super::chart::wrapped;
 use super::escape::{self, markdown_text, terminal};
-use super::terminal::{BOLD, bare_table, bullets, heading, lines_of};
+use super::terminal::{BOLD, bare_table, bullets, fitted_parts, heading, lines_of};
 
 /// The widest bar, in cells.
 const BAR: usize = 24;
@@ -17,7 +17,7 @@ const MOST_BARS: usize = 60;
 
 /// Figures, slipped steps and bars for a terminal of that many columns.
 pub fn stats_text(view: &StatsView, width: u16) -> String {
-    let mut out = summary(view);
+    let mut out = summary(view, width);
     if view.records == 0 {
         return out;
     }
@@ -37,14 +37,14 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
 }
 
 /// How many records, events and days.
-fn summary(view: &StatsView) -> String {
+fn summary(view: &StatsView, width: u16) -> String {
     let mut parts: Vec<String> = Vec::new();
     match view.by {
         Some(_) => parts.push(format!("{} {}", view.labels.records, view.records)),
         None => parts.extend(counts(view).map(|row| format!("{} {}", row.name, &row.value))),
     }
     parts.extend(view.days.iter().map(|(first, last)| format!("{first} – {last}")));
-    format!("{BOLD}{}{BOLD:#}\n", parts.join(" · "))
+    format!("{BOLD}{}{BOLD:#}\n", fitted_parts(&parts, " · ", width))
 }
 
 fn counts(view: &StatsView) -> impl Iterator<Item = &FigureRow> {

@@ -2,7 +2,8 @@
 
 use anstyle::Style;
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width};
+use unicode_width::UnicodeWidthStr;
 
 use crate::view::{EventView, Labels, RecordView, RowEvent, RowView, StepView, TimeView};
 
@@ -10,12 +11,14 @@ use super::escape::{terminal, terminal_lines};
 
 pub(super) const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
+/// The most letters of what is taken for a time, without a space in it.
+const LONGEST_TIME: usize = 20;
 /// Lines of a detail that are shown before `full` is asked for.
 const DETAIL_LINES: usize = 6;
 
 /// The whole record for a terminal of that many columns.
 pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
-    let mut out = head(view);
+    let mut out = head(view, width);
     if let Some(summary) = &view.summary {
         out.push_str(&format!("\n{}", paragraph(summary, width)));
     }
@@ -34,7 +37,7 @@ pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
 
 /// Plan against actual alone, with its durations and silences.
 pub fn schedule_text(view: &RecordView, width: u16) -> String {
-    let mut out = head(view);
+    let mut out = head(view, width);
     if view.plan.is_empty() {
         out.push_str(&format!("\n{}\n", view.labels.no_plan));
     }
@@ -63,7 +66,7 @@ pub(super) fn heading(text: &str) -> String {
     format!("\n{BOLD}{text}{BOLD:#}\n")
 }
 
-fn head(view: &RecordView) -> String {
+fn head(view: &RecordView, width: u16) -> String {
     let labels = &view.labels;
     let mut facts: Vec<String> = Vec::new();
     let kind = [view.kind_label.as_deref(), view.version.as_deref()];
@@ -76,10 +79,28 @@ fn head(view: &RecordView) -> String {
         facts.push(labels.sample.to_owned());
     }
     facts.retain(|fact| !fact.is_empty());
-    let title = terminal(&view.title).into_owned();
-    let facts = terminal(&facts.join(" · ")).into_owned();
+    let title = fitted(&terminal(&view.title), width);
+    let facts: Vec<String> = facts.iter().map(|fact| terminal(fact).into_owned()).collect();
+    let facts = fitted_parts(&facts, " · ", width);
     let id = terminal(&view.id).into_owned();
     format!("{BOLD}{title}{BOLD:#}\n{facts}\n{DIM}{id}{DIM:#}\n")
+}
+
+/// Returns a line of words in lines that fit; a word alone may be longer.
+pub(super) fn fitted(line: &str, width: u16) -> String {
+    let options = textwrap::Options::new(usize::from(width))
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    textwrap::fill(line, options)
+}
+
+/// Returns parts with that between them, in lines that break between parts alone.
+pub(super) fn fitted_parts(parts: &[String], joint: &str, width: u16) -> String {
+    const HELD: char = '\u{a0}';
+    let parts: Vec<String> =
+        parts.iter().map(|part| part.replace(' ', &HELD.to_string())).collect();
+    fitted(&parts.join(joint), width).replace(HELD, " ")
 }
 
 /// A Markdown text as it was written, wrapped.
@@ -118,6 +139,8 @@ fn plan_table(view: &RecordView, width: u16) -> String {
         }
         table.add_row(plan_cells(view, row));
     }
+    keep_words(&mut table, 0);
+    keep_words(&mut table, 2);
     lines_of(&table)
 }
 
@@ -188,12 +211,14 @@ fn timeline(view: &RecordView, width: u16, full: bool) -> String {
     let mut table = bare_table(width);
     for event in &view.events {
         if let Some(day) = &event.new_day {
+            keep_words(&mut table, 1);
             out.push_str(&lines_of(&table));
             out.push_str(&format!("{DIM}{}{DIM:#}\n", terminal(day)));
             table = bare_table(width);
         }
         table.add_row(event_row(view, event, full));
     }
+    keep_words(&mut table, 1);
     out + &lines_of(&table)
 }
 
@@ -292,6 +317,18 @@ pub(super) fn ruled_table(width: u16) -> Table {
         // Some terminals give flags and skin tones more cells than others: room for one.
         .set_width(width.saturating_sub(2));
     table
+}
+
+/// Gives a column of times as much room as its longest word needs: half a time cannot be read.
+fn keep_words(table: &mut Table, column: usize) {
+    let cells: Vec<String> = table.column_cells_iter(column).flatten().map(Cell::content).collect();
+    let words = cells.iter().flat_map(|cell| cell.split_whitespace());
+    let longest = words.map(UnicodeWidthStr::width).filter(|width| *width <= LONGEST_TIME).max();
+    // Columns are counted with the space on both their sides.
+    let room = longest.and_then(|longest| u16::try_from(longest + 2).ok());
+    if let Some((room, column)) = room.zip(table.column_mut(column)) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
+    }
 }
 
 /// Lines of a list, wrapped under their bullets.

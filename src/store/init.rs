@@ -3,21 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Unfit};
-use crate::format::Settings;
 
 use super::disk;
 use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 use super::replace;
 
 impl Project {
-    /// Makes what a project needs and is not there yet, with the schema of records if one is given;
-    /// returns what was made, or would be in a rehearsal.
+    /// Makes what a project needs and is not there yet, with that text of settings, and the schema of
+    /// records if one is given; returns what was made, or would be in a rehearsal.
     ///
     /// # Errors
     /// The system refuses. Existing files are left as they are.
     pub fn init(
         root: &Path,
-        settings: &Settings,
+        settings: &str,
         schema: Option<&str>,
         dry_run: bool,
     ) -> Result<Vec<PathBuf>, StoreFault> {
@@ -31,7 +30,7 @@ impl Project {
         }
         for path in &missing {
             if path.ends_with(SETTINGS_FILE) {
-                replace::create(path, settings.to_text().as_bytes())?;
+                replace::create(path, settings.as_bytes())?;
             } else if path.ends_with(SCHEMA_FILE) {
                 replace::create(path, schema.unwrap_or_default().as_bytes())?;
             } else {

@@ -147,7 +147,7 @@ mod tests {
     fn init_makes_what_is_missing_and_nothing_else() {
         let home = tempfile::tempdir().unwrap();
         let init = |schema: Option<&str>, dry_run: bool| {
-            let made = Project::init(home.path(), &Settings::default(), schema, dry_run).unwrap();
+            let made = Project::init(home.path(), "", schema, dry_run).unwrap();
             let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
             made.iter().map(name).collect::<Vec<_>>()
         };
@@ -162,7 +162,7 @@ mod tests {
         }
         let other = tempfile::tempdir().unwrap();
         std::fs::write(other.path().join("templates"), "").unwrap();
-        let fault = Project::init(other.path(), &Settings::default(), None, false).unwrap_err();
+        let fault = Project::init(other.path(), "", None, false).unwrap_err();
         let StoreFault::Unfit { path, why: Unfit::FileForFolder } = fault else {
             panic!("{fault:?}")
         };

@@ -475,6 +475,10 @@ impl Row for LessonRow {
         Column::new("text", |heads| heads.lesson).once("lesson"),
     ];
     const SHOWN: &'static [&'static str] = &["id", "sort", "text"];
+
+    fn told(&self, column: &str) -> Option<String> {
+        (column == "sort").then(|| terminal().lesson_sort(self.sort).to_owned())
+    }
 }
 
 /// Every lesson and contributing factor of a record.

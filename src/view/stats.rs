@@ -355,12 +355,9 @@ impl Maker {
         if planned == 0 {
             return row;
         }
-        let percent = (on_time as f64 / planned as f64 * 100.0).round();
-        FigureRow {
-            value: format!("{percent} % ({})", (self.words.of)(on_time, planned)),
-            number: Some(percent as i64),
-            ..row
-        }
+        let percent = (on_time as f64 / planned as f64 * 100.0).round() as i64;
+        let (share, of) = ((self.words.percent)(percent), (self.words.of)(on_time, planned));
+        FigureRow { value: format!("{share} ({of})"), number: Some(percent), ..row }
     }
 
     fn slipped(&self, slipped: &Slipped) -> SlippedView {

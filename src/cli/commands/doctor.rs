@@ -29,9 +29,11 @@ pub(in crate::cli) fn run(context: &mut Context, _: &DoctorArgs) -> Result<Exit,
     for Diagnosis { about, is, mend } in examined.iter().map(|one| terminal().examined(one)) {
         let sign = if mend.is_some() { "!!" } else { "ok" };
         let gap = " ".repeat(9_usize.saturating_sub(about.width()));
-        context.answer(&format!("{sign}  {about}{gap} {is}\n"));
+        let line = format!("{sign}  {about}{gap} {is}\n");
+        context.answer(&context.fitted(&line, &" ".repeat(14)));
         if let Some(mend) = mend {
-            context.answer(&format!("    {}\n", terminal().to_mend(&mend)));
+            let line = format!("    {}\n", terminal().to_mend(&mend));
+            context.answer(&context.fitted(&line, &" ".repeat(14)));
             exit = Exit::Failed;
         }
     }

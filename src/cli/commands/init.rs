@@ -38,8 +38,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
         author: args.author.or_else(|| git::configured(&context.folder, "user.name")),
         ..Settings::default()
     };
+    let words = terminal();
+    let text = settings.to_text(words.settings_comment(), |key| words.setting_comment(key));
     let schema = (!args.no_schema).then_some(RECORD_SCHEMA);
-    let made = Project::init(&context.folder, &settings, schema, context.dry_run)?;
+    let made = Project::init(&context.folder, &text, schema, context.dry_run)?;
     if made.is_empty() {
         context.confirm(terminal().all_there());
     }

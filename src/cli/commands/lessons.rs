@@ -97,7 +97,8 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let sort = LessonSort::from(args.sort);
     let (saved, text) = add_lesson(&target, sort, &args.text.join(" "))?;
-    context.confirm(&terminal().lesson_added(sort.word(), &text, &target.record.id));
+    let sort = terminal().lesson_sort(sort.word());
+    context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::lang::{help, terminal};
+use crate::lang::{help, in_english, terminal};
 use crate::store::write_output;
 
 use super::super::context::Context;
@@ -19,16 +19,19 @@ pub(in crate::cli) struct ManArgs {
 pub(in crate::cli) fn run(
     context: &mut Context,
     args: &ManArgs,
-    command: Command,
+    command: impl FnOnce() -> Command,
 ) -> Result<Exit, Failure> {
     context.no_rehearsal("man")?;
     let folder = context.folder.join(&args.folder);
     if !folder.is_dir() {
         return Err(Failure::new(terminal().not_a_folder(&args.folder)));
     }
-    let mut command = command.disable_help_subcommand(true);
-    command.build();
-    write_pages(&command, &folder)?;
+    // The words that `Man` puts around them are English, and a machine has one set of pages.
+    in_english(|| {
+        let mut command = command().disable_help_subcommand(true);
+        command.build();
+        write_pages(&command, &folder)
+    })?;
     context.confirm(&terminal().wrote_pages(&args.folder));
     Ok(Exit::Done)
 }

@@ -58,7 +58,8 @@ fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result
     };
     for entry in journal.entries().iter().rev() {
         let mark = if in_effect.contains(&entry.id.as_str()) { " " } else { "·" };
-        context.answer(&format!("{mark} {}  {}\n", on(&entry.on), summary(entry)));
+        let line = format!("{mark} {}  {}\n", on(&entry.on), summary(entry));
+        context.answer(&context.fitted(&line, "    "));
     }
     if journal.entries().is_empty() {
         context.note(&terminal().no_changes(&record.id));

@@ -180,6 +180,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     event_type,
     measure,
     kind: str::to_owned,
+    percent: |percent| format!("{percent} %"),
     of: |part, whole| format!("{part} of {whole}"),
     took,
     alike: |percent| format!("says {percent} % of the step"),

@@ -73,7 +73,7 @@ impl RecordWords for English {
     fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
         let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
         Refusal::new(format!("--columns: there is no column {typed:?}"))
-            .hint(format!("{near}there are: {}", known.join(",")))
+            .hint(format!("{near}there are: {}", known.join(", ")))
     }
 
     fn not_a_day(&self, typed: &str) -> String {

@@ -34,7 +34,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("{}{typed:?} is not a day", lead(*field)))
                 .hint("write year, month and day, such as 2024-09-07, or 9월 7일")
         }
-        Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
+        Fault::Text { field, fault } => text_failure(&name(*field, door), fault, door),
         Fault::Width { typed, fault: WidthFault::Unclear } => Refusal::new(format!(
             "{}is {typed} a share of the page, or pixels?",
             lead(Field::Width)
@@ -46,8 +46,12 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         }
         Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
         Fault::EndsBeforeItBegins => {
-            Refusal::new(format!("{}it would end before it begins", lead(Field::Until)))
-                .hint("type the day too if it ended on the next day: --until \"2024-09-08 00:30\"")
+            Refusal::new(format!("{}it would end before it begins", lead(Field::Until))).hint(
+                format!(
+                    "type the day too if it ended on the next day: {} \"2024-09-08 00:30\"",
+                    name(Field::Until, door)
+                ),
+            )
         }
         Fault::Id(fault) => Refusal::new(format!("--id: {}", unfit_id(fault))),
         Fault::Language { typed, near, known } => {
@@ -246,8 +250,12 @@ fn name(field: Field, door: Door) -> String {
         Field::Clear => "clear",
         Field::Apply => "apply",
     };
-    let sign = if door == Door::CommandLine { "--" } else { "/" };
-    format!("{sign}{option}")
+    format!("{}{option}", sign(door))
+}
+
+/// What an option begins with on the command line, and a form at the prompt.
+fn sign(door: Door) -> &'static str {
+    if door == Door::CommandLine { "--" } else { "/" }
 }
 
 /// What a refusal begins with: the name of the part it is about, if it needs one.
@@ -256,12 +264,12 @@ fn lead(field: Field, door: Door) -> String {
     if name.is_empty() { name } else { format!("{name}: ") }
 }
 
-fn text_failure(name: &str, fault: &TextFault) -> Refusal {
+fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
     match fault {
         TextFault::Empty => Refusal::new(format!("{name} is empty")),
         TextFault::TooLong(limit) => {
             Refusal::new(format!("{name} is longer than {limit} bytes"))
-                .hint("save it to a file and attach that: --attach FILE")
+                .hint(format!("save it to a file and attach that: {}attach FILE", sign(door)))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
             "{name} holds a control character (U+{:04X}) at character {place}",

@@ -24,6 +24,18 @@ impl SetupWords for English {
         format!("made {name}")
     }
 
+    fn settings_comment(&self) -> &'static str {
+        "asrun settings; every key is optional."
+    }
+
+    fn setting_comment(&self, key: &str) -> &'static str {
+        match key {
+            "timezone" => "zone of new records, IANA name",
+            "language" => "language of new records, such as ko",
+            _ => "author of new records",
+        }
+    }
+
     fn first_settings(&self, settings: FirstSettings<'_>) -> String {
         let FirstSettings { timezone, language, author } = settings;
         let [timezone, language, author] =

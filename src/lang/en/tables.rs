@@ -18,6 +18,16 @@ impl TableWords for English {
         }
     }
 
+    fn lesson_sort(&self, key: &str) -> &'static str {
+        match key {
+            "well" => "well",
+            "badly" => "badly",
+            "lucky" => "lucky",
+            "surprised" => "surprised",
+            _ => "factor",
+        }
+    }
+
     fn bom_without_csv(&self) -> Refusal {
         Refusal::new("--bom is for CSV alone").hint("add --format csv, or leave --bom out")
     }

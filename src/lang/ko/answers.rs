@@ -140,11 +140,7 @@ impl AnswerWords for Korean {
     }
 
     fn own_kind(&self, kind: &str, near: &str) -> String {
-        format!(
-            "참고: {} 종류는 asrun이 모르는 말입니다. {}",
-            called(&format!("{kind:?}")),
-            meant(near)
-        )
+        format!("참고: asrun이 모르는 종류입니다: {kind:?}. {}", meant(near))
     }
 
     fn not_chosen(&self, record: &str) -> String {
@@ -321,7 +317,7 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
 /// `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
 fn carried_out(step: &CarriedOut) -> String {
     let deviation = match step.deviation {
-        None => "이 단계의 나중 이벤트".to_owned(),
+        None => "이 단계의 후속 이벤트".to_owned(),
         Some((0, _)) => "정시".to_owned(),
         Some((seconds, on_time)) => {
             let side = if seconds < 0 { "일찍" } else { "늦음" };

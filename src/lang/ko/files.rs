@@ -18,9 +18,9 @@ impl FileWords for Korean {
                 refusal.hint("이 폴더에 쓸 수 있는지 확인하려면: asrun doctor")
             }
             StoreFault::Faulty { path, problems, .. } => Refusal::new(format!(
-                "오류가 {}개 있어 {} 파일을 읽을 수 없습니다. 파일은 그대로 두었습니다",
-                problems.len(),
-                shown(path, folder)
+                "{} 파일에 오류가 {}건 있어 읽을 수 없습니다. 파일은 그대로 두었습니다",
+                shown(path, folder),
+                problems.len()
             )),
             StoreFault::NoProject { start } => no_project(refusal, start, folder),
             StoreFault::Exists { path } => refusal.hint(format!(
@@ -155,14 +155,14 @@ fn unfit(why: &Unfit) -> String {
         Unfit::NotUtf8(text) => return format!("{} UTF-8이 아닙니다", subject(text_name(*text))),
         Unfit::Folder => "파일이 아니라 폴더입니다",
         Unfit::NoFile => "파일이 아니라 파이프나 장치입니다",
-        Unfit::NoOwnFolder => "링크나 파일이 아니라 진짜 폴더여야 합니다",
+        Unfit::NoOwnFolder => "링크나 파일이 아니라 실제 폴더여야 합니다",
         Unfit::FileForFolder => {
             "파일입니다. asrun에는 그 이름의 폴더가 필요하므로 파일의 이름을 바꿔야 합니다"
         }
         Unfit::NoAttachment => "첨부는 기록의 폴더 안에 있는 파일이어야 합니다",
         Unfit::Grows => "읽는 동안 파일이 커지고 있습니다",
         Unfit::TooManyOfOneName => "같은 이름의 파일이 너무 많습니다",
-        Unfit::TooManyTypists => "이미 백 명이 이 기록에 입력하고 있습니다",
+        Unfit::TooManyTypists => "이미 100명이 이 기록에 입력하고 있습니다",
         Unfit::TooManyEdits => "이전에 편집한 사본이 너무 많습니다. 필요 없는 것을 지워야 합니다",
         Unfit::ChangedMeanwhile => "그사이 다른 사람이 파일을 바꿨습니다",
         Unfit::OwnFile => "렌더링한 문서로 기록, 템플릿, 설정 파일을 덮어쓸 수 없습니다",

@@ -61,10 +61,10 @@ impl FindingWords for Korean {
             FindingKind::MissingFile { file } => format!("첨부한 {file:?} 파일이 없습니다"),
             FindingKind::MissingPicture { file } => format!("글에 넣은 {file:?} 그림이 없습니다"),
             FindingKind::UnusedFile { file } => {
-                format!("기록의 폴더에 있는 {file:?} 파일을 아무 데서도 보여 주지 않습니다")
+                format!("기록의 폴더에 있는 {file:?} 파일을 아무 데서도 쓰지 않습니다")
             }
             FindingKind::ImageWithoutAlt { file } => {
-                format!("{file:?} 그림에 무엇이 보이는지 설명이 없습니다")
+                format!("{file:?} 그림에 무엇이 보이는지 적은 설명이 없습니다")
             }
         }
     }
@@ -124,7 +124,7 @@ impl FindingWords for Korean {
                 "`attachments:`에 파일 이름을 적거나, 파일을 지우면 됩니다"
             }
             FindingKind::ImageWithoutAlt { .. } => {
-                "`alt: …`에 한 문장으로 적으면 됩니다. 글에 넣은 그림은 ![…](file) 괄호 안에 적습니다"
+                "`alt: …`에 한 문장으로 적으면 됩니다. 글에 넣은 그림은 ![…](file)의 대괄호 안에 적습니다"
             }
         };
         help.to_owned()
@@ -156,22 +156,20 @@ impl FindingWords for Korean {
                 "키는 asrun이 아는 키입니다. 모르는 키는 그대로 두지만 쓰지 않습니다."
             }
             RuleId::UnknownType => {
-                "이벤트의 종류는 asrun이 아는 말이거나 스스로 정한 말이고, 잘못 친 말이 아닙니다."
+                "이벤트의 종류는 asrun이 아는 말이나 직접 정한 말이며, 오타가 아닙니다."
             }
             RuleId::UnknownKind => {
-                "기록의 종류는 asrun이 아는 말이거나 스스로 정한 말이고, 잘못 친 말이 아닙니다."
+                "기록의 종류는 asrun이 아는 말이나 직접 정한 말이며, 오타가 아닙니다."
             }
-            RuleId::UnknownSeverity => "심각도는 프로젝트의 척도에 있습니다.",
+            RuleId::UnknownSeverity => "심각도는 프로젝트에서 정한 등급입니다.",
             RuleId::PrivateText => {
                 "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소, 개인의 번호가 없습니다."
             }
             RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",
             RuleId::ActionWithoutDue => "끝나지 않은 후속 조치에는 기한이 있습니다.",
             RuleId::MissingFile => "첨부한 파일과 글에 넣은 그림이 있습니다.",
-            RuleId::UnusedFile => "기록의 폴더에 있는 파일은 어딘가에서 보여 줍니다.",
-            RuleId::ImageWithoutAlt => {
-                "그림에는 볼 수 없는 사람을 위해 무엇이 보이는지 적혀 있습니다."
-            }
+            RuleId::UnusedFile => "기록의 폴더에 있는 파일은 모두 기록에서 씁니다.",
+            RuleId::ImageWithoutAlt => "그림에는 볼 수 없는 사람을 위한 설명이 있습니다.",
         }
     }
 
@@ -251,7 +249,7 @@ fn day_finding(finding: &DayFinding) -> String {
     match finding {
         DayFinding::Weekday { place, said, day } => {
             let weekday = READING.times.weekdays[0][day.weekday()];
-            format!("{place}: 글에는 \"{said}\", 그런데 {day}은 {weekday}입니다")
+            format!("{place}: 글에는 \"{said}\", 실제 {day}은 {weekday}입니다")
         }
         DayFinding::Date { date, days } => {
             format!("계획, 이벤트와 {days}일 떨어져 있습니다: {date}")
@@ -315,7 +313,7 @@ fn word_finding(finding: &WordFinding) -> String {
             format!("`{word}`: asrun이 모르는 종류라 `{near}` 기록으로 세지 않습니다")
         }
         WordFinding::Severity { word, scale, .. } => {
-            format!("심각도 척도에 `{word}` 단계가 없습니다: {}", scale.join(", "))
+            format!("`{word}`: 프로젝트에서 정한 심각도가 아닙니다: {}", scale.join(", "))
         }
     }
 }
@@ -330,7 +328,7 @@ fn word_help(finding: &WordFinding) -> String {
         WordFinding::Kind { near, .. } => or_ignored(near, "unknown-kind"),
         WordFinding::Severity { near: Some(near), .. } => meant(&format!("`{near}`")),
         WordFinding::Severity { near: None, .. } => {
-            "척도에 있는 말로 적거나, asrun.yaml의 severities에 척도를 정하면 됩니다".to_owned()
+            "이 가운데 하나로 적거나, asrun.yaml의 severities에 더하면 됩니다".to_owned()
         }
     }
 }

@@ -138,7 +138,7 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
                 None => refusal,
             };
             refusal.hint(format!(
-                "내장 템플릿: {}. 직접 만든 것은 templates/ 폴더에 둡니다",
+                "내장 템플릿: {}. 직접 만든 템플릿은 templates/ 폴더에 둡니다",
                 built_in.join(", ")
             ))
         }
@@ -173,9 +173,9 @@ fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
         MarkFault::EndsNothing => {
             Refusal::new(format!("{place}: 시작하지 않은 영역을 끝내는 표시입니다"))
         }
-        MarkFault::NotClosed => {
-            Refusal::new(format!("{place}: 표시는 -->로 끝나고 한 줄에 혼자 있어야 합니다"))
-        }
+        MarkFault::NotClosed => Refusal::new(format!(
+            "{place}: 표시는 -->로 끝나야 하고, 그 줄에 다른 내용이 없어야 합니다"
+        )),
         MarkFault::NoEnd => Refusal::new(format!("{place}: 영역이 끝나지 않습니다"))
             .hint("끝에 한 줄로 적으면 됩니다: <!-- asrun:end -->"),
         MarkFault::UnknownRegion { typed, regions } => {
@@ -211,7 +211,7 @@ fn wrong(kind: &TemplateFaultKind) -> String {
             "템플릿이 너무 오래 걸립니다. 끝나지 않는 반복이 있을 수 있습니다".to_owned()
         }
         TemplateFaultKind::NoField { says, .. } => {
-            format!("그런 필드가 없습니다 ({says}). 모든 필드를 보려면: asrun templates context")
+            format!("그런 필드는 없습니다 ({says}). 모든 필드를 보려면: asrun templates context")
         }
         TemplateFaultKind::Refused { says } => format!("템플릿을 실행할 수 없습니다 ({says})"),
     }

@@ -112,12 +112,17 @@ fn has_silent_e(word: &str) -> bool {
     behind.is_some_and(|rest| rest.ends_with(['a', 'e', 'i', 'o', 'u']))
 }
 
-/// Whether a word ends in `p`, `t`, `k`, `b` or `c` right behind a vowel: 스텝, 깃, 롤백, 웹, 메트릭.
+/// Returns whether a word ends in `p`, `t`, `k`, `b` or `c` right behind a vowel: 스텝, 깃, 롤백, 웹,
+/// 메트릭. Behind two vowels few are cut short: 웨이트, 리피트, 위크, but 아웃, 훅.
 fn is_cut_short(word: &str) -> bool {
-    let lengthened = ["check", "root", "boot", "bit", "set"].iter().any(|end| word.ends_with(end));
+    const LENGTHENED: [&str; 5] = ["check", "bit", "set", "oot", "oop"];
+    const LONG: [&str; 7] = ["ai", "au", "ea", "ee", "ei", "ie", "oa"];
+    let lengthened = LENGTHENED.iter().any(|end| word.ends_with(end));
     let word = word.strip_suffix("ck").map_or(word.to_owned(), |rest| format!("{rest}k"));
-    let before = word.strip_suffix(['p', 't', 'k', 'b', 'c']);
-    !lengthened && before.is_some_and(|rest| rest.ends_with(['a', 'e', 'i', 'o', 'u']))
+    let before = word.strip_suffix(['p', 't', 'k', 'b', 'c']).filter(|_| !lengthened);
+    before.is_some_and(|rest| {
+        rest.ends_with(['a', 'e', 'i', 'o', 'u']) && !LONG.iter().any(|end| rest.ends_with(end))
+    })
 }
 
 #[cfg(test)]
@@ -155,6 +160,11 @@ mod tests {
             ("step", CONSONANT),
             ("rollback", CONSONANT),
             ("healthcheck", VOWEL),
+            ("--wait", VOWEL),
+            ("week", VOWEL),
+            ("reboot", VOWEL),
+            ("timeout", CONSONANT),
+            ("webhook", CONSONANT),
             ("배포v", VOWEL),
             // Quotes, brackets and signs.
             ("\"점검\"", CONSONANT),

@@ -256,7 +256,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
         ),
         YamlFault::TooDeep(levels) => text(
             format!("값이 {levels}단계보다 깊게 겹쳐 있습니다"),
-            "기록에는 그럴 일이 없습니다. 괄호를 닫지 않았거나, 따옴표로 묶어야 할 내용일 수 있습니다",
+            "기록이 이렇게 깊어질 일은 없습니다. 괄호를 닫지 않았거나, 따옴표로 묶어야 할 내용일 수 있습니다",
         ),
         YamlFault::Syntax { slip, remedy } => {
             text(format!("YAML 문법에 맞지 않습니다: {}", slip_text(slip)), remedy_text(remedy))
@@ -271,7 +271,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
             "값을 그대로 적으면 됩니다. `*` 기호로 시작하는 내용은 따옴표로 묶어야 합니다: \"*중요*\"",
         ),
         YamlFault::Tag(tag) => text(
-            format!("YAML은 {} 태그로 읽는데, 기록에는 태그가 없습니다", object(&ticked(tag))),
+            format!("YAML은 {} 태그로 읽는데, 기록에는 태그를 쓰지 않습니다", object(&ticked(tag))),
             format!("내용을 따옴표로 묶거나(\"{tag} …\"), {} 지우면 됩니다", object(&ticked(tag))),
         ),
         YamlFault::Duplicate { key, line } => text(
@@ -301,7 +301,7 @@ fn slip_text(slip: &Slip) -> String {
         Slip::OpenQuote => "이 따옴표를 닫지 않았습니다",
         Slip::OpenBracket(open) => return format!("이 {open} 괄호를 닫지 않았습니다"),
         Slip::ClosingBracket => "이 닫는 괄호에 맞는 여는 괄호가 없습니다",
-        Slip::Backslash => "이 역슬래시가 무엇을 뜻하는지 YAML이 알 수 없습니다",
+        Slip::Backslash => "역슬래시 뒤에 YAML이 모르는 이스케이프가 있습니다",
         Slip::Percent => "% 기호로 시작하는 줄은 `key: value` 줄이 아닙니다",
         Slip::BlockHeader => "| 기호나 > 기호가 있는 줄에는 다른 내용을 이어 적을 수 없습니다",
         Slip::FirstCharacter(c) => {
@@ -345,7 +345,7 @@ fn remedy_text(remedy: &Remedy) -> String {
             "큰따옴표 안에서는 역슬래시를 두 번 적거나(\"C:\\\\temp\"), 작은따옴표를 쓰면 됩니다"
         }
         Remedy::Unknown => {
-            "이 줄이나 바로 위의 줄에 닫지 않은 따옴표나 괄호가 있거나, 들여쓰기가 이웃한 줄과 다를 수 \
+            "이 줄이나 바로 위의 줄에 닫지 않은 따옴표나 괄호가 있거나, 들여쓰기가 앞뒤 줄과 다를 수 \
              있습니다"
         }
     };

@@ -31,7 +31,7 @@ impl PromptWords for Korean {
     fn prompt_begins(&self, record: &str, title: Option<&str>, zone: Zone) -> String {
         let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
         format!(
-            "{record}{title} 기록에 적습니다. 시간대: {zone}\n한 줄이 한 이벤트입니다. 짧은 명령을 보려면 /help, 나가려면 Ctrl-D"
+            "{record}{title} 기록에 적습니다. 시간대: {zone}\n한 줄이 한 이벤트입니다. / 명령을 보려면 /help, 나가려면 Ctrl-D"
         )
     }
 
@@ -48,7 +48,7 @@ impl PromptWords for Korean {
     }
 
     fn line_given_up(&self) -> &'static str {
-        "줄을 버렸고, 기록하지 않았습니다. 나가려면 Ctrl-D"
+        "입력하던 줄을 버렸습니다(기록하지 않음). 나가려면 Ctrl-D"
     }
 
     fn prompt_ended(&self) -> &'static str {
@@ -92,7 +92,8 @@ fn line_failure(fault: &LineFault) -> Refusal {
             Refusal::new(meant(&format!("/{command}"))).hint(AS_IT_IS)
         }
         LineFault::NotAlone { form } => {
-            Refusal::new(format!("/{form}: 한 줄에 혼자 있어야 합니다")).hint(AS_IT_IS)
+            Refusal::new(format!("/{form}: 다른 내용 없이 한 줄에 따로 적어야 합니다"))
+                .hint(AS_IT_IS)
         }
         LineFault::NoFile { form } => Refusal::new(format!("/{form}: 파일 뒤에 적어야 합니다"))
             .hint(format!("파일을 먼저 적으면 됩니다: /attach 화면.png /{form} …")),

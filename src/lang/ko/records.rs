@@ -71,7 +71,7 @@ impl RecordWords for Korean {
         let near = near.map(|near| format!("{} ", meant(near))).unwrap_or_default();
         let typed = called(&format!("{typed:?}"));
         Refusal::new(format!("--columns: {typed} 열은 없습니다"))
-            .hint(format!("{near}쓸 수 있는 열: {}", known.join(",")))
+            .hint(format!("{near}쓸 수 있는 열: {}", known.join(", ")))
     }
 
     fn not_a_day(&self, typed: &str) -> String {

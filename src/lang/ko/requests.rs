@@ -35,12 +35,14 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("{}날짜가 아닙니다: {typed:?}", lead(*field)))
                 .hint("2024-09-07이나 9월 7일처럼 적으면 됩니다")
         }
-        Fault::Text { field, fault } => text_failure(&name(*field, door), fault),
+        Fault::Text { field, fault } => text_failure(&name(*field, door), fault, door),
         Fault::Width { typed, fault } => width_failure(&lead(Field::Width), typed, *fault),
         Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
         Fault::EndsBeforeItBegins => {
-            Refusal::new(format!("{}시작보다 먼저 끝납니다", lead(Field::Until)))
-                .hint("다음 날 끝났다면 날짜도 적으면 됩니다: --until \"2024-09-08 00:30\"")
+            Refusal::new(format!("{}시작보다 먼저 끝납니다", lead(Field::Until))).hint(format!(
+                "다음 날 끝났다면 날짜도 적으면 됩니다: {} \"2024-09-08 00:30\"",
+                name(Field::Until, door)
+            ))
         }
         Fault::Id(fault) => Refusal::new(format!("--id: {}", unfit_id(fault))),
         Fault::Language { typed, near, known } => {
@@ -135,7 +137,7 @@ fn unfit_id(fault: &IdFault) -> String {
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
-            Refusal::new(format!("{}계획에는 대략의 시각을 쓸 수 없습니다", lead(*field, door)))
+            Refusal::new(format!("{}계획에는 대략적인 시각을 쓸 수 없습니다", lead(*field, door)))
                 .hint("시각의 범위로 계획하려면: asrun plan add 18:00 \"앱 배포\" --until 18:30")
         }
         PlanFault::EndsBeforeItBegins => {
@@ -256,8 +258,12 @@ fn name(field: Field, door: Door) -> String {
         Field::Clear => "clear",
         Field::Apply => "apply",
     };
-    let sign = if door == Door::CommandLine { "--" } else { "/" };
-    format!("{sign}{option}")
+    format!("{}{option}", sign(door))
+}
+
+/// What an option begins with on the command line, and a form at the prompt.
+fn sign(door: Door) -> &'static str {
+    if door == Door::CommandLine { "--" } else { "/" }
 }
 
 /// What a refusal begins with: the name of the part it is about, if it needs one.
@@ -266,12 +272,12 @@ fn lead(field: Field, door: Door) -> String {
     if name.is_empty() { name } else { format!("{name}: ") }
 }
 
-fn text_failure(name: &str, fault: &TextFault) -> Refusal {
+fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
     match fault {
         TextFault::Empty => Refusal::new(format!("{} 비어 있습니다", subject(name))),
         TextFault::TooLong(limit) => {
             Refusal::new(format!("{} 한도인 {limit}바이트보다 깁니다", subject(name)))
-                .hint("파일로 저장해 첨부하면 됩니다: --attach FILE")
+                .hint(format!("파일로 저장해 첨부하면 됩니다: {}attach FILE", sign(door)))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
             "{name}에 제어 문자(U+{:04X})가 있습니다({place}번째 글자)",

@@ -27,6 +27,18 @@ impl SetupWords for Korean {
         format!("만들었습니다: {name}")
     }
 
+    fn settings_comment(&self) -> &'static str {
+        "asrun 설정입니다. 모든 키를 생략할 수 있습니다."
+    }
+
+    fn setting_comment(&self, key: &str) -> &'static str {
+        match key {
+            "timezone" => "새 기록의 시간대, IANA 이름",
+            "language" => "새 기록의 언어, 예: ko",
+            _ => "새 기록의 작성자",
+        }
+    }
+
     fn first_settings(&self, settings: FirstSettings<'_>) -> String {
         let FirstSettings { timezone, language, author } = settings;
         let [timezone, language, author] =

@@ -132,7 +132,7 @@ impl StreamWords for Korean {
     }
 
     fn show_failed(&self, program: &str, ended: &str) -> String {
-        format!("{program} 프로그램이 실패했습니다 ({ended})")
+        format!("{program} 프로그램이 오류로 끝났습니다 ({ended})")
     }
 
     fn cannot_edit(&self, editor: &str, fault: &io::Error) -> String {
@@ -140,7 +140,7 @@ impl StreamWords for Korean {
     }
 
     fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {
-        Refusal::new(format!("편집기가 실패했습니다 (`{editor}`, {ended})"))
+        Refusal::new(format!("편집기가 오류로 끝났습니다 (`{editor}`, {ended})"))
             .hint("쓸 수 있는 편집기를 VISUAL이나 EDITOR 환경 변수에 적으면 됩니다")
     }
 }

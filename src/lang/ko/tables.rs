@@ -18,6 +18,16 @@ impl TableWords for Korean {
         }
     }
 
+    fn lesson_sort(&self, key: &str) -> &'static str {
+        match key {
+            "well" => "잘된 점",
+            "badly" => "아쉬운 점",
+            "lucky" => "운",
+            "surprised" => "뜻밖",
+            _ => "요인",
+        }
+    }
+
     fn bom_without_csv(&self) -> Refusal {
         Refusal::new("--bom은 CSV에만 쓸 수 있습니다")
             .hint("--format csv를 붙이거나 --bom을 빼면 됩니다")

@@ -114,8 +114,8 @@ fn particles_follow_what_people_typed() {
 
     let tag =
         |tag: &str| Korean.problem(&ContentFault::Yaml(YamlFault::Tag(tag.to_owned()))).message;
-    assert_eq!(tag("!긴급"), "YAML은 `!긴급`을 태그로 읽는데, 기록에는 태그가 없습니다");
-    assert_eq!(tag("!중요"), "YAML은 `!중요`를 태그로 읽는데, 기록에는 태그가 없습니다");
+    assert_eq!(tag("!긴급"), "YAML은 `!긴급`을 태그로 읽는데, 기록에는 태그를 쓰지 않습니다");
+    assert_eq!(tag("!중요"), "YAML은 `!중요`를 태그로 읽는데, 기록에는 태그를 쓰지 않습니다");
 
     let same = |first: &str| {
         let (first, second) = (first.to_owned(), "점검".to_owned());

@@ -21,7 +21,7 @@ impl UsageWords for Korean {
     }
 
     fn one_too_many(&self, value: &str, argument: &str) -> String {
-        format!("{argument}: 값이 더 필요하지 않습니다: {value:?}")
+        format!("{argument}: 값을 더 받지 않습니다: {value:?}")
     }
 
     fn no_value(&self, argument: &str) -> String {
@@ -104,7 +104,7 @@ impl UsageWords for Korean {
     }
 
     fn more_help(&self) -> &'static str {
-        "자세한 것은 --help로 볼 수 있습니다"
+        "자세한 내용은 --help로 볼 수 있습니다"
     }
 
     fn way_of(&self, verb: &str) -> Option<&'static str> {

@@ -129,6 +129,12 @@ pub trait SetupWords {
     /// A file or (with a slash behind it) a folder was made.
     fn made(&self, name: &str) -> String;
 
+    /// What the first line of a new project's settings says.
+    fn settings_comment(&self) -> &'static str;
+
+    /// What stands behind a key of them.
+    fn setting_comment(&self, key: &str) -> &'static str;
+
     /// What a new project's settings say.
     fn first_settings(&self, settings: FirstSettings<'_>) -> String;
 

@@ -10,6 +10,9 @@ pub trait TableWords {
     /// What holds where nobody sets a setting that has no fixed value.
     fn unset(&self, setting: &str) -> &'static str;
 
+    /// What a sort of lesson is called; programs read its key.
+    fn lesson_sort(&self, key: &str) -> &'static str;
+
     /// A byte order mark was asked for, of a form that is not CSV.
     fn bom_without_csv(&self) -> Refusal;
 }

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::view::{ChartLine, ChartView, EventMark, StepMark};
 
 use super::super::escape::terminal;
+use super::super::terminal::{fitted, fitted_parts};
 use super::wrapped;
 
 /// Lines between lanes that are drawn beside each other; what goes beyond says its deviation only.
@@ -17,7 +18,7 @@ pub fn chart_text(view: &ChartView, width: u16) -> String {
     }
     let mut page = Canvas::new(view, usize::from(width));
     page.fill();
-    page.text()
+    page.text(width)
 }
 
 /// What one line of the picture holds.
@@ -155,14 +156,15 @@ impl<'v> Canvas<'v> {
         self.links = routed;
     }
 
-    fn text(&self) -> String {
+    fn text(&self, width: u16) -> String {
         let labels = &self.view.labels;
         let middle = self.middle_width();
         let head = match self.planned {
             true => pad_left(labels.planned, self.left) + &" ".repeat(middle + 2) + labels.actual,
             false => labels.actual.to_owned(),
         };
-        let mut out = format!("{}\n{}\n", terminal(&self.view.title), head.trim_end());
+        let title = fitted(&terminal(&self.view.title), width);
+        let mut out = format!("{title}\n{}\n", head.trim_end());
         for (number, line) in self.lines.iter().enumerate() {
             let drawn = match &line.across {
                 Some(text) if self.planned => format!("{}{text}", " ".repeat(self.left + 1)),
@@ -179,7 +181,7 @@ impl<'v> Canvas<'v> {
             out.push_str(drawn.trim_end());
             out.push('\n');
         }
-        out + &legend(self.view)
+        out + &legend(self.view, width)
     }
 
     /// Columns of the middle: the two lanes, what goes between them, and the phase.
@@ -278,7 +280,7 @@ fn joined(sides: u8) -> char {
 }
 
 /// The signs that the picture holds, and what they mean.
-fn legend(view: &ChartView) -> String {
+fn legend(view: &ChartView, width: u16) -> String {
     let labels = &view.labels;
     let lines = || view.slots.iter().flat_map(|slot| &slot.lines);
     let steps = lines().filter_map(|line| line.step.as_ref().map(step_sign));
@@ -297,7 +299,7 @@ fn legend(view: &ChartView) -> String {
     .filter(|(sign, _)| used.contains(sign))
     .map(|(sign, word)| format!("{sign} {word}"))
     .collect();
-    format!("\n{}\n", signs.join("  "))
+    format!("\n{}\n", fitted_parts(&signs, "  ", width))
 }
 
 #[cfg(test)]

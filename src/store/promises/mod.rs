@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::format::{Effect, Settings, event_item, insert_event};
+use crate::format::{Effect, event_item, insert_event};
 use crate::model::{Event, Moment};
 use crate::yaml::Value;
 
@@ -215,7 +215,7 @@ const DEEDS: &[Deed] = &[
         lasts: true,
         does: |house| {
             let root = house.root.join("another");
-            done(Project::init(&root, &Settings::default(), Some("{}"), false))
+            done(Project::init(&root, "", Some("{}"), false))
         },
     },
     Deed {

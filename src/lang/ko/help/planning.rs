@@ -127,7 +127,7 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
         badly: "아쉬운 점",
         lucky: "운이 좋았던 점",
         surprised: "뜻밖이었던 점",
-        factor: "함께 이 일을 만든 요인",
+        factor: "이 일이 일어나는 데 겹친 요인",
     },
     add: LessonsAddHelp {
         about: "배운 것을 더합니다", sort: "교훈의 종류", text: "배운 것"

@@ -34,11 +34,11 @@ pub(super) const CHART: ChartHelp = ChartHelp {
 계획과 실제를 두 줄로 나란히 놓은 그림을 그립니다
 
   asrun chart                          터미널에
-  asrun chart 3.0 -o release.svg       그림: 밝은 화면, 어두운 화면, 인쇄
+  asrun chart 3.0 -o release.svg       그림: 라이트 모드, 다크 모드, 인쇄
   asrun chart --format mermaid         Mermaid를 그리는 페이지용
 
 계획한 단계와 실제 일을 선으로 잇습니다. 긴 공백은 끊어서 길이를 적고,
-장애의 국면은 바탕색으로 나눕니다.",
+장애의 국면은 배경색으로 구분합니다.",
     format: "터미널용 텍스트, SVG 그림, 또는 Markdown 코드 블록에 담은 Mermaid. 없으면 --output의 \
         확장자를 따르고, 그것도 없으면 텍스트",
     output: "쓸 파일: .svg, .md, 그 밖의 이름은 텍스트",
@@ -84,7 +84,7 @@ pub(super) const STATS: StatsHelp = StatsHelp {
   asrun stats --explain ttr             수치의 바탕이 된 모든 기록
   asrun stats --by month --svg > outages.svg
 
-소요 시간은 한쪽으로 치우치므로 평균은 내지 않습니다. 기록되지 않은 값은
+소요 시간은 분포가 한쪽으로 치우치므로 평균은 내지 않습니다. 기록되지 않은 값은
 짐작하지 않고 몇 개인지 셉니다. n은 나올 수 있는 값 가운데 실제로 있는
 값의 수입니다.",
     by: "이 기준으로 나누어 통계를 냅니다",

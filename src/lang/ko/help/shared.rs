@@ -14,7 +14,7 @@ pub(super) const FRAME: FrameHelp = FrameHelp {
     one_of: "쓸 수 있는 값",
     environment: "환경 변수",
     help: "도움말을 보여 줍니다",
-    help_in_short: "도움말을 보여 줍니다 (자세한 것은 --help)",
+    help_in_short: "도움말을 보여 줍니다 (자세한 내용은 --help)",
     help_in_long: "도움말을 보여 줍니다 (요약은 -h)",
     version: "버전을 보여 줍니다",
 };
@@ -46,16 +46,16 @@ pub(super) const ASRUN: AsrunHelp = AsrunHelp {
 
 다음 출시 전에: asrun compare 2.0 3.0, asrun stats (자주 밀리는 단계),
 asrun lessons, asrun plan from 3.0 --at 17:30"#,
-    verbose: "--version과 함께 쓰면 시간대 자료의 판도 보여 줍니다",
+    verbose: "--version과 함께 쓰면 시간대 데이터의 버전도 보여 줍니다",
     after: "\
 종료 코드: 0 완료, 1 실패했거나 잘못된 것을 찾음, 2 잘못된 사용법,
   3 다른 asrun이 기록을 쓰고 있음(아무것도 쓰지 않음, 다시 시도),
-  4 읽을 수 없는 기록 옆에 이벤트를 보관함(asrun recover가 기록에 더함)
+  4 기록을 읽을 수 없어 이벤트를 따로 보관함(asrun recover로 기록에 넣음)
 
 환경 변수: ASRUN_RECORD는 기록, VISUAL이나 EDITOR는 편집기, ASRUN_PAGER나
   PAGER는 긴 답을 보여 줄 페이저(cat이면 없음)를 정하고, NO_COLOR는 색을
   끕니다. ASRUN_TIMEZONE 등은 asrun.yaml의 설정을 대신합니다 (asrun config).
-  내장된 것보다 최신인 시간대 자료가 /usr/share/zoneinfo 폴더나
+  내장된 것보다 최신인 시간대 데이터가 /usr/share/zoneinfo 폴더나
   ASRUN_ZONEINFO로 정한 폴더에 있으면 그것을 씁니다.",
 };
 
