@@ -103,7 +103,12 @@ const PLACES: &[Place] = &[
         "/$defs/revision/properties",
         "4.",
         "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    revised:\n      - from: 2024-09-06\n        {field}events: []\n",
-        &[("from", Other("2024-09-05")), ("on", Other("2024-09-06")), ("why", Text("{}"))],
+        &[
+            ("from", Other("2024-09-05")),
+            ("until", Other("2024-09-06")),
+            ("on", Other("2024-09-06")),
+            ("why", Text("{}")),
+        ],
     ),
     (
         "/$defs/event/properties",

@@ -158,6 +158,7 @@ impl Decoder {
     fn revision(&mut self, node: &Node) -> Option<Revision> {
         let fields = self.item_fields(node, Entry::Revision, REVISION_KEYS)?;
         Some(Revision {
+            until: self.moment(fields, "until"),
             on: self.moment(fields, "on"),
             why: self.text(fields, "why"),
             from: self.required_moment(fields, "from")?,
@@ -820,6 +821,7 @@ mod tests {
             until: Some(moment("2024-09-07T18:00")),
             owner: text("z"),
             revised: vec![Revision {
+                until: None,
                 from: moment("2024-09-07T17:00"),
                 on: Some(moment("2024-09-06T12:00")),
                 why: text("A"),

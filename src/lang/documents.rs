@@ -58,6 +58,8 @@ pub struct Documents {
     pub since: fn(&str, &str) -> String,
     /// Something due in that time.
     pub due_in: fn(&str) -> String,
+    /// What became of a step that is still to come, by how long it is until then.
+    pub to_come: fn(&str) -> String,
     /// The next step: its words, in how long, and when.
     pub next_step: fn(&str, &str, &str) -> String,
     /// How late the release runs, and by which step if it is not the overdue one.
@@ -113,6 +115,7 @@ pub struct Labels {
     pub about: &'static str,
     pub unknown_time: &'static str,
     pub not_planned_yet: &'static str,
+    pub due_now: &'static str,
     pub same_day: &'static str,
     pub that_day: &'static str,
     pub about_same_day: &'static str,

@@ -327,6 +327,7 @@ static DOCUMENTS: Documents = Documents {
         about: "約",
         unknown_time: "時刻不明",
         not_planned_yet: "時刻未定",
+        due_now: "ただいま予定",
         same_day: "同じ日",
         that_day: "その日",
         about_same_day: "同じ日ごろ",
@@ -429,6 +430,7 @@ static DOCUMENTS: Documents = Documents {
     at_least: |late| format!("少なくとも{late}"),
     since: |amount, what| format!("{what}から{amount}"),
     due_in: |amount| format!("{amount}後"),
+    to_come: |amount| format!("{amount}後の予定"),
     next_step: |step, when, at| format!("次: {step} {when} ({at})"),
     runs: |late, step| match step {
         Some(step) => format!("進捗: {late} ({step})"),

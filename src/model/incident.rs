@@ -109,6 +109,8 @@ impl PlanStep {
 pub struct Revision {
     /// The time it was planned for before.
     pub from: Moment,
+    /// The end that its window had before.
+    pub until: Option<Moment>,
     /// When the plan was changed.
     pub on: Option<Moment>,
     /// Why.

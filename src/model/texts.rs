@@ -161,7 +161,7 @@ impl<'i> Texts<'i> {
         self.add("", text);
         self.option("id", id.as_deref());
         self.option("owner", owner.as_deref());
-        for Revision { from: _, on: _, why } in revised {
+        for Revision { from: _, until: _, on: _, why } in revised {
             self.option("why", why.as_deref());
         }
         if let Some(Skip { on: _, why }) = skipped {

@@ -17,6 +17,6 @@ pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Spa
 pub use durations::{Duration, Silence, durations, silences, written_live};
 pub use likeness::{Aliases, CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, phases};
-pub use progress::{Progress, Running, progress};
+pub use progress::{Progress, Running, is_over, progress};
 pub use proposal::{Proposal, Proposed, Wish, anchor_for, propose};
 pub use rows::{Row, ScheduleKept, rows, schedule_kept};

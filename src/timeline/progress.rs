@@ -81,7 +81,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
 const SLACK: i64 = 300;
 
 /// Returns whether the time of an open step has passed.
-fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
+pub fn is_over(now: &Moment, planned: &Moment, tolerance: i64) -> bool {
     let (first, last) = planned.seconds();
     match planned.precision() {
         Precision::Day => now.unix() > last,

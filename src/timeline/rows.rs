@@ -300,7 +300,8 @@ mod tests {
 
     #[test]
     fn replanned_is_not_late() {
-        let revised = Revision { from: moment("2024-09-07T17:00+09:00"), on: None, why: None };
+        let revised =
+            Revision { until: None, from: moment("2024-09-07T17:00+09:00"), on: None, why: None };
         let plan =
             vec![PlanStep { revised: vec![revised], ..step("deploy", "2024-09-07T17:30+09:00") }];
         let events = vec![event("2024-09-07T17:31+09:00", &["deploy"])];

@@ -56,12 +56,12 @@ pub struct ListRow {
     pub id: String,
     /// The day it is about, ISO 8601.
     pub date: Option<String>,
-    /// `release`, `outage`, … as the record has it.
-    pub kind: Option<String>,
-    /// The version, if it has one.
-    pub version: Option<String>,
-    /// The severity, if it has one.
-    pub severity: Option<String>,
+    /// `release`, `outage`, … as the record has it; empty where it says none.
+    pub kind: String,
+    /// The version; empty where it has none.
+    pub version: String,
+    /// The severity; empty where it has none.
+    pub severity: String,
     /// Whether work on it goes on.
     pub open: bool,
     /// The last milestone, such as `resolved`; `open` or `ended` where there is none.
@@ -74,8 +74,8 @@ pub struct ListRow {
     pub services: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
+    /// Who wrote it; empty where that is not said.
+    pub author: String,
     /// Its title.
     pub title: String,
     /// It is the selected one.
@@ -107,8 +107,8 @@ impl Row for ListRow {
         match column {
             "id" if self.current => Some(format!("{} *", self.id)),
             "kind" => {
-                let kind = [&self.kind, &self.version].into_iter().flatten();
-                Some(kind.map(String::as_str).collect::<Vec<_>>().join(" "))
+                let both = format!("{} {}", self.kind, self.version);
+                Some(both.trim().to_owned())
             }
             "state" => Some(self.state_label.clone()),
             _ => None,
@@ -126,16 +126,16 @@ pub fn list_row(id: &str, incident: &Incident) -> ListRow {
     ListRow {
         id: id.to_owned(),
         date: incident.day().map(|day| day.to_string()),
-        kind: incident.kind.clone(),
-        version: incident.version.clone(),
-        severity: incident.severity.clone(),
+        kind: incident.kind.clone().unwrap_or_default(),
+        version: incident.version.clone().unwrap_or_default(),
+        severity: incident.severity.clone().unwrap_or_default(),
         open,
         state: milestone.map_or(ending, EventType::word).to_owned(),
         state_label: milestone.map_or_else(|| ending_label.to_owned(), words.event_type),
         events: incident.events.len(),
         services: incident.services.clone(),
         tags: incident.tags.clone(),
-        author: incident.author.clone(),
+        author: incident.author.clone().unwrap_or_default(),
         title: incident.title.clone(),
         current: false,
     }
@@ -200,7 +200,7 @@ impl Row for UnreadableRow {
 /// How many records there are, of which kinds, and how many are still open.
 pub fn totals_line(rows: &[ListRow], unreadable: usize) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
-    for kind in rows.iter().map(|row| row.kind.as_deref().unwrap_or_default()) {
+    for kind in rows.iter().map(|row| row.kind.as_str()) {
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, count)) => *count += 1,
             None => kinds.push((kind, 1)),

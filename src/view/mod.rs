@@ -34,6 +34,7 @@ pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
+    record_view_now,
 };
 pub use rows::{RowEvent, RowView, StepView};
 pub use schedule::ScheduleView;

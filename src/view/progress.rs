@@ -28,6 +28,11 @@ pub struct ProgressView {
     pub next: Option<DueView>,
     /// Open steps whose time has passed, the longest overdue first.
     pub overdue: Vec<DueView>,
+    /// Open steps whose time has passed, of which a later step or the record's end says that they are only
+    /// not recorded.
+    pub not_recorded: Vec<StepView>,
+    /// Open steps that nobody has given a time yet.
+    pub without_time: usize,
     /// How late the release runs, in words.
     pub running: Option<String>,
     /// The same in seconds, early ones negative; of an overdue step, so far.
@@ -58,6 +63,8 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     };
     let next = progress.next.as_ref().map(due);
     let overdue: Vec<DueView> = progress.overdue.iter().map(due).collect();
+    let not_recorded: Vec<StepView> =
+        progress.not_logged.iter().map(|step| step_view(&teller, step)).collect();
     let running = progress.running.as_ref().map(|running| {
         let late = teller.off_by(running.late);
         if running.at_least { (teller.words.at_least)(&late) } else { late }
@@ -65,12 +72,14 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     ProgressView {
         view: 1,
         id: id.to_owned(),
-        line: line(&teller, progress, next.as_ref(), &overdue, running.as_deref()),
+        line: line(&teller, progress, (next.as_ref(), &overdue, &not_recorded), running.as_deref()),
         planned: progress.planned,
         carried_out: progress.carried_out,
         skipped: progress.skipped,
         next,
         overdue,
+        not_recorded,
+        without_time: progress.without_time,
         running,
         running_seconds: progress.running.map(|running| running.late.seconds),
         running_by: progress.running.map(|running| running.step.text.clone()),
@@ -80,8 +89,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
 fn line(
     teller: &TimeFormatter,
     progress: &Progress,
-    next: Option<&DueView>,
-    overdue: &[DueView],
+    (next, overdue, not_recorded): (Option<&DueView>, &[DueView], &[StepView]),
     running: Option<&str>,
 ) -> String {
     let words = teller.words;
@@ -89,7 +97,8 @@ fn line(
     if progress.planned == 0 {
         return words.labels.no_plan.to_owned();
     }
-    if next.is_none() && overdue.is_empty() {
+    let settled = progress.carried_out + progress.skipped;
+    if next.is_none() && overdue.is_empty() && settled == progress.planned {
         let all = (words.all_done)(progress.carried_out, progress.skipped);
         parts.push(all);
     }
@@ -98,11 +107,15 @@ fn line(
         let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };
         (words.next_step)(&next.step.text, &amount, &next.step.time.short)
     }));
-    if let Some((first, rest)) = overdue.split_first() {
+    let told = |label: &str, steps: &[&StepView]| {
+        let (first, rest) = steps.split_first()?;
         let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
-        let (step, at) = (&first.step.text, &first.step.time.short);
-        parts.push(format!("{}: {step} ({at}){more}", words.labels.overdue));
-    }
+        Some(format!("{label}: {} ({}){more}", first.text, first.time.short))
+    };
+    let late: Vec<&StepView> = overdue.iter().map(|due| &due.step).collect();
+    parts.extend(told(words.labels.overdue, &late));
+    let unlogged: Vec<&StepView> = not_recorded.iter().collect();
+    parts.extend(told(words.labels.not_recorded, &unlogged));
     if let (Some(running), Some(by)) = (running, progress.running) {
         let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
         parts.push((words.runs)(running, by));

@@ -11,7 +11,7 @@ use crate::timeline::{Phase, Row, phases, written_live};
 
 use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
-use super::rows::{RowView, StepView, row_views, step_view};
+use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
 use super::time::{TimeFormatter, TimeView};
 
 /// Everything a page may show of one record. Markdown fields are as the author wrote them;
@@ -233,6 +233,22 @@ pub fn record_view<'i>(
     let builder =
         Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
     builder.record(id, shown, tolerance)
+}
+
+/// The view of a record as it stands at `now`: steps whose time is still to come say so.
+pub fn record_view_now<'i>(
+    id: &str,
+    shown: impl Into<Shown<'i>>,
+    (tolerance, now): (i64, Moment),
+    beside: Option<Zone>,
+) -> RecordView {
+    let shown = shown.into();
+    let mut view = record_view(id, shown, tolerance, beside);
+    let incident = shown.incident();
+    if incident.is_open() {
+        tell_what_is_to_come(&mut view.rows, &shown.rows(tolerance), incident, now, tolerance);
+    }
+    view
 }
 
 struct Builder<'i> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Event, Moment, PlanStep, Precision, Verdict};
-use crate::timeline::Row;
+use crate::model::{Event, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::timeline::{Row, is_over};
 
 use super::time::{TimeFormatter, TimeView, span_of};
 
@@ -157,6 +157,33 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
         length,
         took,
         new_day: None,
+    }
+}
+
+/// Tells the steps of which nothing is recorded as they stand at `now`: what is still to come is not "not
+/// recorded". `rows` are those that the views were made of.
+pub(super) fn tell_what_is_to_come(
+    views: &mut [RowView],
+    rows: &[Row],
+    incident: &Incident,
+    now: Moment,
+    tolerance: i64,
+) {
+    let teller = TimeFormatter::of(incident, None);
+    let now = incident.zone.map_or(now, |zone| now.seen_in(zone)).at_most(Precision::Minute);
+    for (view, row) in views.iter_mut().zip(rows) {
+        let waits = row.verdict == Verdict::NotRecorded && row.events.is_empty();
+        let Some(step) = row.step.filter(|_| waits) else { continue };
+        let to_come = step.planned().filter(|at| !is_over(&now, at, tolerance));
+        if let Some(at) = to_come {
+            let left = at.since(&now);
+            view.label = match left.most() {
+                ..=0 => teller.words.labels.due_now.to_owned(),
+                _ => (teller.words.to_come)(&teller.amount(left.not_negative())),
+            };
+        } else if step.planned().is_none() {
+            view.label = teller.words.labels.not_planned_yet.to_owned();
+        }
     }
 }
 

@@ -70,6 +70,7 @@ fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
         add(step.until, &below(&[Key("until")]));
         for (place, revision) in step.revised.iter().enumerate() {
             add(Some(revision.from), &below(&[Key("revised"), Item(place), Key("from")]));
+            add(revision.until, &below(&[Key("revised"), Item(place), Key("until")]));
             add(revision.on, &below(&[Key("revised"), Item(place), Key("on")]));
         }
         let skipped = step.skipped.as_ref().and_then(|skip| skip.on);

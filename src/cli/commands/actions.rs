@@ -69,13 +69,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ActionsArgs) -> Result<E
 
 fn list(context: &mut Context, args: &ActionsArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let today = context.now.clock(Some(context.zone(&project))).day;
+    let (now, here) = (context.now, context.zone(&project));
     let owner = args.owner.as_ref().map(|owner| owner.to_lowercase());
     let only = only_record(&project, args.record.as_deref())?;
     let found = ask(&project, &args.filter, None, |id, incident| {
         if only.as_deref().is_some_and(|only| only != id) {
             return Vec::new();
         }
+        // A day is over when it is where the record is.
+        let today = now.clock(Some(incident.zone.unwrap_or(here))).day;
         let actions = incident.actions.iter().enumerate();
         let mut rows: Vec<_> =
             actions.map(|(place, action)| action_row(id, place + 1, action, today)).collect();

@@ -87,8 +87,7 @@ fn sort(rows: &mut [ListRow], by: ListOrder, scale: &[String]) {
         ListOrder::Id => rows.sort_by(|a, b| a.id.cmp(&b.id)),
         // Those without a severity last.
         ListOrder::Severity => rows.sort_by_key(|row| {
-            let rank = row.severity.as_deref().map(|severity| severity_rank(scale, severity));
-            (rank.is_none(), rank, row.severity.clone())
+            (row.severity.is_empty(), severity_rank(scale, &row.severity), row.severity.clone())
         }),
         ListOrder::Events => rows.sort_by_key(|row| row.events),
         ListOrder::Title => rows.sort_by(|a, b| a.title.cmp(&b.title)),

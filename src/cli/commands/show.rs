@@ -4,7 +4,7 @@ use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::render_page;
 use crate::render::{Template, events_csv, record_text, to_json};
-use crate::view::record_view;
+use crate::view::record_view_now;
 
 use super::super::args::zone;
 use super::super::context::Context;
@@ -43,7 +43,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     let project = context.project()?;
     let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
-    let view = record_view(&record.id, record.shown(), tolerance, args.zone);
+    let now = (tolerance, context.now);
+    let view = record_view_now(&record.id, record.shown(), now, args.zone);
     let text = match args.format {
         ShowFormat::Table => record_text(&view, context.width, args.full),
         ShowFormat::Json => to_json(&view),

@@ -89,6 +89,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         about: "about",
         unknown_time: "time unknown",
         not_planned_yet: "no time yet",
+        due_now: "due now",
         same_day: "same day",
         that_day: "that day",
         about_same_day: "about the same day",
@@ -193,6 +194,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     at_least: |late| format!("at least {late}"),
     since: |amount, what| format!("{amount} since {what}"),
     due_in: |amount| format!("in {amount}"),
+    to_come: |amount| format!("due in {amount}"),
     next_step: |step, when, at| format!("next: {step} {when} ({at})"),
     runs: |late, step| match step {
         Some(step) => format!("running {late} ({step})"),

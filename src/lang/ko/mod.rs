@@ -433,6 +433,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         about: "약",
         unknown_time: "시각 모름",
         not_planned_yet: "시각 미정",
+        due_now: "지금 예정",
         same_day: "같은 날",
         that_day: "그날",
         about_same_day: "같은 날쯤",
@@ -536,6 +537,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     since: |amount, what| format!("{what} 후 {amount}"),
     due_in: |amount| format!("{amount} 뒤"),
     next_step: |step, when, at| format!("다음: {step}, {when} ({at})"),
+    to_come: |amount| format!("{amount} 뒤 예정"),
     runs: |late, step| match step {
         Some(step) => format!("진행: {late} ({step})"),
         None => format!("진행: {late}"),

@@ -77,11 +77,18 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let moved = frame.aimed(from.map_or(Aim::Planned, Aim::Moved));
         let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
         let at = typed.moment;
-        if Some(at) == from {
+        let until = match &request.until {
+            Some(end) => Some(window_end(end, frame, &typed)?),
+            None => None,
+        };
+        let end_moves = until.is_some_and(|until| Some(until.moment) != step.until);
+        if Some(at) == from && !end_moves {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
-        let was = |from: Moment| ("from".to_owned(), Value::text(from.written()));
-        let mut revision: Vec<(String, Value)> = from.map(was).into_iter().collect();
+        let was = |key: &str, at: Moment| (key.to_owned(), Value::text(at.written()));
+        let mut revision: Vec<(String, Value)> =
+            from.map(|from| was("from", from)).into_iter().collect();
+        revision.extend(step.until.map(|until| was("until", until)));
         revision.push(("on".to_owned(), on));
         revision.extend(reason(request.why.as_deref())?);
         let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
@@ -90,16 +97,10 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let revised = from.map(|_| Change::insert(place.clone(), "revised", revisions, item));
         let mut changes: Vec<Change> = revised.into_iter().chain([set(key, &at)]).collect();
         let mut counted: Vec<CountedFrom> = typed.counted_from.into_iter().collect();
-        let until = match &request.until {
-            Some(end) => {
-                let end = window_end(end, frame, &typed)?;
-                counted.extend(end.counted_from);
-                Some(end.moment)
-            }
-            None => {
-                from.zip(step.until).map(|(from, until)| moved_end(&from, &until, &at, frame.zone))
-            }
-        };
+        counted.extend(until.and_then(|until| until.counted_from));
+        let moved =
+            || from.zip(step.until).map(|(from, until)| moved_end(&from, &until, &at, frame.zone));
+        let until = until.map(|until| until.moment).or_else(moved);
         changes.extend(until.iter().map(|until| set("until", until)));
         let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
@@ -207,6 +208,23 @@ plan:
                 &after.plan.iter().find(|planned| planned.text == moved.text).unwrap().revised;
             assert_eq!(revised[0].why.as_deref(), Some("later"));
         }
+    }
+
+    #[test]
+    fn the_end_of_a_window_is_revised_alone() {
+        let trial = Trial::of(RECORD);
+        let request = MoveRequest {
+            step: "deploy".to_owned(),
+            at: "17:30".to_owned(),
+            until: Some("18:20".to_owned()),
+            ..MoveRequest::default()
+        };
+        let (saved, _) = move_step(&trial.target, &request).unwrap();
+        let step = saved.after.incident.step("deploy").unwrap().clone();
+        let ends = [step.until, step.revised[0].until].map(|end| end.map(|end| end.written()));
+        let written = |clock: &str| Some(format!("2024-09-07T{clock}+09:00"));
+        assert_eq!(ends, [written("18:20"), written("18:00")]);
+        assert_eq!(Some(step.revised[0].from), step.at);
     }
 
     #[test]
