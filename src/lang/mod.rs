@@ -28,8 +28,8 @@ pub use terminal::{
     AnswerWords, BuiltInTexts, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords,
     FindingWords, FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part,
     ProblemText, PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState,
-    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
-    Was,
+    SettingsState, SetupWords, StepDeviation, StreamWords, TableHeads, TableWords, Terminal,
+    Totals, UsageWords, Was,
 };
 pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry};

@@ -105,9 +105,15 @@ fn entry() -> Value {
 
 fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     let (now, zone) = (moment(), zone());
-    let deviations = [None, Some((0, true)), Some((-90, true)), Some((7200, false))];
+    let off = |seconds, on_time| {
+        [(false, false), (true, false), (false, true)]
+            .map(|(about, is_deadline)| StepDeviation::Off { seconds, on_time, about, is_deadline })
+    };
+    let deviations = [[StepDeviation::LaterEvent, StepDeviation::Open, off(0, true)[0]]];
+    let deviations = deviations.into_iter().chain([off(0, true), off(-90, true), off(7200, false)]);
     let carried =
-        deviations.map(|deviation| CarriedOut { id: word(), text: word(), deviation }).to_vec();
+        deviations.flatten().map(|deviation| CarriedOut { id: word(), text: word(), deviation });
+    let carried: Vec<CarriedOut> = carried.collect();
     for (door, until) in [(Door::CommandLine, None), (Door::Prompt, Some(moment()))] {
         let event = Event { until, ..event() };
         let carried = carried.as_slice();

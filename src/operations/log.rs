@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
+use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, StepDeviation, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
 };
@@ -285,8 +285,16 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
             .events
             .first()
             .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let deviation = row.deviation.filter(|_| first);
-        let deviation = deviation.map(|by| (by.seconds, row.verdict == Verdict::OnTime));
+        let deviation = match row.deviation {
+            _ if !first => StepDeviation::LaterEvent,
+            Some(by) if by.open == 0 && row.possible.is_empty() => StepDeviation::Off {
+                seconds: by.seconds,
+                on_time: row.verdict == Verdict::OnTime,
+                about: by.about,
+                is_deadline: row.step.is_some_and(PlanStep::is_deadline),
+            },
+            _ => StepDeviation::Open,
+        };
         Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), deviation })
     };
     event.steps.iter().filter_map(carried).collect()

@@ -3,7 +3,8 @@
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;
 use crate::lang::terminal::{
-    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StepDeviation,
+    StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
@@ -310,15 +311,24 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
+/// What stands before what is approximate.
+fn mark(about: bool) -> &'static str {
+    if about { "about " } else { "" }
+}
+
 /// `; carries out deploy (앱 배포), 30 min early`.
 fn carried_out(step: &CarriedOut) -> String {
     let deviation = match step.deviation {
-        None => "a later event of it".to_owned(),
-        Some((0, _)) => "on time".to_owned(),
-        Some((seconds, on_time)) => {
+        StepDeviation::LaterEvent => "a later event of it".to_owned(),
+        StepDeviation::Open => "how far off the plan is not certain".to_owned(),
+        StepDeviation::Off { seconds: 0, about, .. } => format!("{}on time", mark(about)),
+        StepDeviation::Off { seconds, about, is_deadline: true, .. } if seconds < 0 => {
+            format!("on time, {}{} before it was due", mark(about), English.amount(seconds))
+        }
+        StepDeviation::Off { seconds, on_time, about, .. } => {
             let side = if seconds < 0 { "early" } else { "late" };
             let on_time = if on_time { "on time, " } else { "" };
-            format!("{on_time}{} {side}", English.amount(seconds))
+            format!("{on_time}{}{} {side}", mark(about), English.amount(seconds))
         }
     };
     format!("; carries out {} ({}), {deviation}", step.id, step.text)

@@ -32,9 +32,28 @@ pub struct CarriedOut {
     pub id: String,
     /// Its words.
     pub text: String,
-    /// Seconds after (or, negative, before) the planned time, and whether that is on time; none if
-    /// an earlier event of the step decides that.
-    pub deviation: Option<(i64, bool)>,
+    /// How far it is off the plan.
+    pub deviation: StepDeviation,
+}
+
+/// How far an event is off the plan of its step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepDeviation {
+    /// An earlier event of the step decides that.
+    LaterEvent,
+    /// What is written of the times leaves it open.
+    Open,
+    /// So many seconds after (or, negative, before) the planned time.
+    Off {
+        /// The seconds.
+        seconds: i64,
+        /// That counts as on time.
+        on_time: bool,
+        /// One of the two times is approximate.
+        about: bool,
+        /// The planned time is a deadline.
+        is_deadline: bool,
+    },
 }
 
 /// What a change did to one entry of a record.
