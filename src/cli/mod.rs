@@ -172,7 +172,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::model::Moment;
+    use crate::model::{Moment, Zone};
 
     /// What a command came to, in memory.
     struct Outcome {
@@ -183,16 +183,62 @@ mod tests {
 
     /// Runs a command in a folder with plain parts: no process, no environment, nothing of the terminal.
     fn asrun(folder: &Path, args: &[&str], input: &str) -> Outcome {
+        asrun_in(
+            folder,
+            args,
+            input,
+            Environment { variable: |_| None, machine_zone: || None },
+            false,
+        )
+    }
+
+    /// The same in an environment; `is_person` is whether somebody types the input.
+    fn asrun_in(
+        folder: &Path,
+        args: &[&str],
+        input: &str,
+        environment: Environment,
+        is_person: bool,
+    ) -> Outcome {
         let args =
             ["asrun", "-C", folder.to_str().unwrap()].into_iter().chain(args.iter().copied());
         let cli = Cli::try_parse_from(args).unwrap();
-        let (streams, out, err) = Streams::in_memory(input);
+        let (mut streams, out, err) = Streams::in_memory(input);
+        streams.terminals.input = is_person;
         let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
-        let environment = Environment { variable: |_| None, machine_zone: || None };
         let mut context = Context::new(&cli.globals, folder, now, streams, environment);
         let outcome = dispatch(&mut context, cli.verb);
         let exit = context.finish(outcome);
         Outcome { exit, out: out.text(), err: err.text() }
+    }
+
+    #[test]
+    fn a_person_is_asked_which_moment_was_meant() {
+        let home = tempfile::tempdir().unwrap();
+        let machine = || Environment { variable: |_| None, machine_zone: || Some(Zone::UTC) };
+        let run = |args: &[&str], input: &str, is_person| {
+            asrun_in(home.path(), args, input, machine(), is_person)
+        };
+        assert_eq!(run(&["init", "--timezone", "Asia/Seoul"], "", false).exit, Exit::Done);
+        assert_eq!(run(&["new", "Checkout is down"], "", false).exit, Exit::Done);
+        // It is 09:30 on the machine's clocks.
+        let log = ["log", "5xx on checkout", "--at", "09:25"];
+        for (input, is_person, answer) in [
+            ("1\n", true, "logged 2024-09-07 09:25 +09:00"),
+            ("2\n", true, "logged 2024-09-07 18:25 +09:00"),
+            ("3\n", true, ""),
+            ("", true, ""),
+            ("2\n", false, ""),
+        ] {
+            let Outcome { exit, out, err } = run(&log, input, is_person);
+            let expected = if answer.is_empty() { Exit::Misuse } else { Exit::Done };
+            assert_eq!(
+                (exit, out.get(..answer.len())),
+                (expected, Some(answer)),
+                "{input:?}: {err}"
+            );
+            assert_eq!(err.contains("which one was meant?"), is_person, "{err}");
+        }
     }
 
     #[test]

@@ -115,3 +115,16 @@ pub enum TypedTimeFault {
         text: String,
     },
 }
+
+impl TypedTimeFault {
+    /// Returns the moments of which one was meant; none where that is not what is unclear.
+    pub fn choices(&self) -> Vec<Moment> {
+        match self {
+            TypedTimeFault::Several { moments, .. } => moments.clone(),
+            TypedTimeFault::OtherClocks { here, there, .. } => {
+                here.iter().chain([there]).copied().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

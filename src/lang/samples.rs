@@ -50,6 +50,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     for doubt in doubts() {
         said.extend([words.doubt(&doubt, zone()), words.new_time_doubt(&doubt, zone())]);
     }
+    said.push(words.which_moment(&[moment(), moment()], zone()));
     let at = moment();
     let counted = [
         CountedFrom::Now(at),

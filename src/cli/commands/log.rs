@@ -2,8 +2,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fault::StoreFault;
+use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{LoggedEvent, Refusal, help, terminal};
+use crate::model::Moment;
 use crate::operations::{LogOutcome, LogRequest, Logged, Target, event_type, log};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
@@ -83,12 +84,28 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let mut request = args.request(context)?;
     let target = context.target_in(workspace, None, &args.record)?;
     // Before anybody writes a text in vain.
-    request.check(&target)?;
+    if let Err(fault) = request.check(&target) {
+        request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
+        request.check(&target)?;
+    }
     let detail = args.detail.as_deref();
     let message = Message::collect(context, &args.text, detail, &target.record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
     let outcome = log(&target, &request)?;
     tell(context, &target, &request, outcome)
+}
+
+/// Asks a person which moment was meant, where `--at` could be several; none if there is nobody, or no
+/// answer that is one of them.
+fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
+    let Fault::Time { field: Field::At, fault, zone } = fault else { return None };
+    let moments = fault.choices();
+    if moments.is_empty() || !context.is_interactive() {
+        return None;
+    }
+    let answer = context.ask(&terminal().which_moment(&moments, *zone))?;
+    let number: usize = answer.parse().ok()?;
+    moments.get(number.checked_sub(1)?).copied()
 }
 
 impl LogArgs {

@@ -8,7 +8,7 @@ use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
 };
 use crate::lang::told::told;
-use crate::model::{EventType, IdFault, Zone, nearest};
+use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::English;
@@ -22,6 +22,12 @@ impl RequestWords for English {
 
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String {
         doubt_words(doubt, zone)
+    }
+
+    fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
+        let lines =
+            moments.iter().zip(1..).map(|(at, number)| format!("  {number}  {}\n", told(at, zone)));
+        format!("{}which one was meant? ", lines.collect::<String>())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::fault::{Doubt, Fault};
-use crate::model::Zone;
+use crate::model::{Moment, Zone};
 
 use super::refusal::Refusal;
 
@@ -24,4 +24,7 @@ pub trait RequestWords {
 
     /// Returns what is odd about a moment, told in that zone.
     fn doubt(&self, doubt: &Doubt, zone: Zone) -> String;
+
+    /// Asks which of some moments was meant, by its number.
+    fn which_moment(&self, moments: &[Moment], zone: Zone) -> String;
 }
