@@ -21,7 +21,7 @@ fn ticked(word: &str) -> String {
 
 fn time_and_deadline() -> ProblemText {
     text(
-        "단계에는 `at`과 `due` 가운데 하나만 적습니다".to_owned(),
+        "단계에는 `at`과 `due` 가운데 하나만 적어야 합니다".to_owned(),
         "시작할 시각이면 `at`, 끝내야 할 기한이면 `due`를 남기면 됩니다".to_owned(),
     )
 }

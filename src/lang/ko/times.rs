@@ -32,7 +32,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
         TypedTimeFault::Unclear { text } => {
-            format!("사람마다 달리 읽는 시각입니다: {text:?}")
+            format!("사람마다 다르게 읽을 수 있는 시각입니다: {text:?}")
         }
         TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
             "시각으로 읽을 수 없습니다: {text:?} (그때 {zone} 시간대의 약자는 {letters} 아닌 {own})"
@@ -50,20 +50,22 @@ fn refused_time(fault: &TypedTimeFault) -> String {
             Some(_) => format!(
                 "어느 쪽인지 알 수 없습니다: {text:?} (UTC 오프셋을 붙인 시각, 또는 {start}부터 {end}까지)"
             ),
-            None => format!("시각 하나가 아닙니다: {text:?} ({start}부터 {end}까지)"),
+            None => format!("시각 하나가 아니라 시작과 끝입니다: {text:?} ({start}부터 {end}까지)"),
         },
         TypedTimeFault::OffsetOrWords { clock, behind } => {
             let both = format!("{clock} {behind}");
             format!("{both:?}에서 {behind} 부분이 시각인지 내용인지 알 수 없습니다")
         }
         TypedTimeFault::Several { text, .. } => {
-            format!("여러 때로 읽을 수 있습니다: {text:?}")
+            format!("여러 시각으로 읽을 수 있습니다: {text:?}")
         }
         TypedTimeFault::OtherClocks { text, .. } => {
             format!("이 컴퓨터와 기록의 시간대가 달라 어느 쪽인지 알 수 없습니다: {text:?}")
         }
         TypedTimeFault::NoDayFits { text, .. } => {
-            format!("맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 시각들과 동떨어진 때)")
+            format!(
+                "맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 다른 시각과 너무 먼 때)"
+            )
         }
         TypedTimeFault::OtherWeekday { text, day } => {
             format!("요일이 맞지 않습니다: {text:?} ({day} {}요일)", weekday(day.weekday()))
@@ -115,7 +117,7 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::Letters { meant, .. } => {
             let meant = meant.iter().map(|(offset, zone)| format!("{offset}({zone})"));
             let meant: Vec<String> = meant.collect();
-            format!("뜻한 오프셋이나 시간대를 적으면 됩니다: {}", meant.join(", "))
+            format!("맞는 오프셋이나 시간대를 골라 적으면 됩니다: {}", meant.join(", "))
         }
         TypedTimeFault::NoZone { near: Some(near), .. } => super::meant(near),
         TypedTimeFault::NoZone { near: None, .. } => {
@@ -138,11 +140,11 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             "오프셋이라면 시각에 붙이고({clock}+09:00), 내용이라면 사이에 쌍점을 넣으면 됩니다({clock}: …)"
         ),
         TypedTimeFault::Several { moments, .. } => {
-            format!("뜻한 때를 적으면 됩니다: {}", to_copy(moments))
+            format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(moments))
         }
         TypedTimeFault::OtherClocks { here, there, .. } => {
             let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
-            format!("뜻한 때를 적으면 됩니다: {}", to_copy(&both))
+            format!("맞는 시각을 골라 적으면 됩니다: {}", to_copy(&both))
         }
         TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
             "날짜도 적으면 됩니다: 2024-09-07 18:08".to_owned()
@@ -187,7 +189,7 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
     let why = match &line.why {
         UnreadWhy::NoTime => String::new(),
         UnreadWhy::Heading => " (시각마다 앞에 날짜를 적어야 합니다)".to_owned(),
-        UnreadWhy::About => " (계획에는 대략의 시각을 쓸 수 없습니다)".to_owned(),
+        UnreadWhy::About => " (계획에는 대략적인 시각을 쓸 수 없습니다)".to_owned(),
         UnreadWhy::EndsBeforeItBegins => " (시작보다 먼저 끝납니다)".to_owned(),
         UnreadWhy::Column { words } => format!(" ({words:?}: 무슨 열인지 알 수 없습니다)"),
         UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
