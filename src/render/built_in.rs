@@ -21,7 +21,7 @@ pub struct BuiltIn {
 }
 
 impl BuiltIn {
-    /// The name it is asked for by: its file name without the ending.
+    /// Returns the name it is asked for by: its file name without the ending.
     pub fn name(&self) -> &'static str {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
     }
@@ -31,7 +31,7 @@ impl BuiltIn {
         (self.about)(&help().templates.built_in)
     }
 
-    /// Whom it is for, as its first line says.
+    /// Returns whom it is for, as its first line says.
     pub fn header(&self) -> TemplateHeader {
         // A test reads every one of them.
         read_header(self.source).ok().flatten().unwrap_or(TemplateHeader::FOR_THE_TEAM)
@@ -72,7 +72,7 @@ const PARTS: &[(&str, &str)] = &[
     ("comparison.md", include_str!("../../templates/comparison.md")),
 ];
 
-/// The source of the built-in template of that file name.
+/// Returns the source of the built-in template of that file name.
 pub fn built_in(file: &str) -> Option<&'static str> {
     let whole = BUILT_IN.iter().map(|template| (template.file, template.source));
     whole.chain(PARTS.iter().copied()).find(|(name, _)| *name == file).map(|(_, source)| source)

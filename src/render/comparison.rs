@@ -8,7 +8,7 @@ use super::terminal::{deviation_lines, fitted, lines_of, manageable, ruled_table
 /// Events of one sort that a cell shows; `--format json` has them all.
 const SHOWN: usize = 8;
 
-/// A column a release: its steps, then what nobody planned, rejections and durations.
+/// Returns a column a release: its steps, then what nobody planned, rejections and durations.
 pub fn comparison_text(view: &ComparisonView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);

@@ -13,13 +13,13 @@ const EVENT: [&str; 15] = [
     "from", "to", "detail", "number",
 ];
 
-/// One row an event.
+/// Returns one row an event.
 pub fn events_csv(view: &RecordView, mark: bool) -> String {
     csv(&view.events, &EVENT, mark)
 }
 
-/// Rows below the keys of their JSON; begun with a byte order mark if one is asked for. A cell that a
-/// spreadsheet would take for a formula gets a `'` before it.
+/// Returns rows below the keys of their JSON; begun with a byte order mark if one is asked for. A
+/// cell that a spreadsheet would take for a formula gets a `'` before it.
 pub(super) fn csv<R: Serialize>(rows: &[R], keys: &[&str], mark: bool) -> String {
     let mut out = if mark { "\u{feff}" } else { "" }.to_owned();
     let lines = std::iter::once(keys.iter().map(|key| (*key).to_owned()).collect());

@@ -7,7 +7,7 @@ use crate::fault::TemplateFault;
 use super::built_in::parts;
 use super::template::{Renderer, Template};
 
-/// A view in that built-in template.
+/// Returns a view in that built-in template.
 ///
 /// # Errors
 /// A view so large that the template has no fuel left for it.

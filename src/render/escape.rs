@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-/// A text for a terminal, one line: controls, escapes and direction marks are shown, never sent.
+/// Returns a text for a terminal, one line: controls, escapes and direction marks are shown, never
+/// sent.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     shown(text, |c, _| matches!(c, '\n' | '\r' | '\t').then_some(' '))
 }
 
-/// A text for a terminal that may have several lines.
+/// Returns a text for a terminal that may have several lines.
 pub fn terminal_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let kept = |c, _| match c {
@@ -18,8 +19,8 @@ pub fn terminal_lines(text: &str) -> String {
     shown(&text, kept).into_owned()
 }
 
-/// A text for a program that keeps its lines and tabs: other controls and direction marks are shown,
-/// since whoever looks at a file looks at it on a terminal.
+/// Returns a text for a program that keeps its lines and tabs: other controls and direction marks
+/// are shown, since whoever looks at a file looks at it on a terminal.
 pub fn data(text: &str) -> Cow<'_, str> {
     shown(text, |c, next| match c {
         '\n' | '\t' => Some(c),
@@ -32,8 +33,8 @@ fn is_hidden(c: char) -> bool {
     c.is_control() || is_deceptive(c)
 }
 
-/// The text with what is hidden in it shown, but for signs that `kept` has something to say for; it is
-/// told which sign follows.
+/// Returns the text with what is hidden in it shown, but for signs that `kept` has something to say
+/// for; it is told which sign follows.
 fn shown(text: &str, kept: fn(char, Option<char>) -> Option<char>) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -50,7 +51,8 @@ fn shown(text: &str, kept: fn(char, Option<char>) -> Option<char>) -> Cow<'_, st
     Cow::Owned(out)
 }
 
-/// Direction overrides, isolates and odd line ends: they change what a reader believes to read.
+/// Returns whether a sign is a direction override, an isolate or an odd line end: they change what
+/// a reader believes to read.
 fn is_deceptive(c: char) -> bool {
     matches!(
         c,
@@ -58,8 +60,8 @@ fn is_deceptive(c: char) -> bool {
     )
 }
 
-/// Plain text as inline Markdown, one line: every sign that Markdown or HTML could take for its
-/// own is escaped, ordinary punctuation is not.
+/// Returns plain text as inline Markdown, one line: every sign that Markdown or HTML could take for
+/// its own is escaped, ordinary punctuation is not.
 pub fn markdown_text(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
@@ -79,7 +81,7 @@ pub fn markdown_text(text: &str) -> String {
     out
 }
 
-/// Blanks for line ends and tabs, one at a time; controls shown.
+/// Returns a text with a blank for line ends and tabs, one at a time, and its controls shown.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in terminal(text).chars() {
@@ -110,15 +112,15 @@ fn needs_escape(c: char, text: &str, rest: &str) -> bool {
     }
 }
 
-/// Whether a text behind `&` makes an entity of it: `amp;`, `#39;`.
+/// Returns whether a text behind `&` makes an entity of it: `amp;`, `#39;`.
 fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
-/// Whether a text ends as an address begins that only leads somewhere: such an address stays as it is
-/// typed.
+/// Returns whether a text ends as an address begins that only leads somewhere: such an address
+/// stays as it is typed.
 fn ends_with_scheme(text: &str) -> bool {
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let word = &text[word..];
@@ -130,7 +132,7 @@ fn is_list_number(before: Option<char>, rest: &str) -> bool {
     before.is_some_and(|c| c.is_ascii_digit()) && rest.starts_with(' ')
 }
 
-/// Text in an HTML attribute or element.
+/// Returns text in an HTML attribute or element.
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -147,8 +149,8 @@ pub fn html(text: &str) -> String {
     out
 }
 
-/// Text as a double-quoted YAML scalar, for front matter: what JSON writes is YAML too, once
-/// nothing invisible stands in it raw.
+/// Returns text as a double-quoted YAML scalar, for front matter: what JSON writes is YAML too,
+/// once nothing invisible stands in it raw.
 pub fn yaml(text: &str) -> String {
     let json = serde_json::to_string(one_line(text).trim()).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
@@ -204,13 +206,13 @@ pub fn shortcodes(text: &str) -> String {
     out
 }
 
-/// A text as a quoted parameter of a Hugo shortcode.
+/// Returns a text as a quoted parameter of a Hugo shortcode.
 pub fn parameter(text: &str) -> String {
     let inside = one_line(text).replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{}\"", inside.replace(">}}", "> }}").replace("%}}", "% }}"))
 }
 
-/// A link's address if its scheme is one that only leads somewhere, or it has none.
+/// Returns a link's address if its scheme is one that only leads somewhere, or it has none.
 pub fn safe_url(url: &str) -> Option<&str> {
     let url = url.trim();
     let bare: String =

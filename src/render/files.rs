@@ -15,7 +15,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// The address of a file; none if the page is to hold it and it is not there.
+    /// Returns the address of a file; none if the page is to hold it and it is not there.
     pub(super) fn url(&self, name: &str) -> Option<String> {
         match &self.inside {
             Some(inside) => inside(name),

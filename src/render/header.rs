@@ -52,7 +52,7 @@ impl TemplateHeader {
     pub(super) const FOR_THE_TEAM: TemplateHeader =
         TemplateHeader { audience: Audience::Team, site: Site::Plain, records: Records::One };
 
-    /// The line that says it, as a template begins with it.
+    /// Returns the line that says it, as a template begins with it.
     pub fn line(&self) -> String {
         let (audience, site, records) =
             (self.audience.word(), self.site.word(), self.records.word());
@@ -66,7 +66,7 @@ pub(super) trait Key: Copy + PartialEq + 'static {
     const NAME: &'static str;
     /// Every word it may have.
     const WORDS: &'static [(&'static str, Self)];
-    /// Its word in a header.
+    /// Returns its word in a header.
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
     }
@@ -90,14 +90,14 @@ impl Key for Records {
         &[("one", Records::One), ("many", Records::Many)];
 }
 
-/// The words a key may have.
+/// Returns the words a key may have.
 fn words<K: Key>() -> Vec<&'static str> {
     K::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
 const KEYS: [&str; 3] = [Audience::NAME, Site::NAME, Records::NAME];
 
-/// How a header is written, with every word that may stand in it.
+/// Returns how a header is written, with every word that may stand in it.
 fn form() -> String {
     format!(
         "{{#- asrun: audience={} site={} records={} -#}}",
@@ -116,8 +116,8 @@ pub(super) struct HeaderFault {
     pub(super) kind: TemplateFaultKind,
 }
 
-/// The header of a template's source; none where the first line is none and no other line looks
-/// like one.
+/// Returns the header of a template's source; none where the first line is none and no other line
+/// looks like one.
 ///
 /// # Errors
 /// A first line that looks like a header but is not exactly one, and a header anywhere else: there
@@ -132,7 +132,7 @@ pub(super) fn read_header(source: &str) -> Result<Option<TemplateHeader>, Header
     first.map(|at| read_line(source, at)).transpose()
 }
 
-/// Where comments begin that are headers or are probably meant to be.
+/// Returns where comments begin that are headers or are probably meant to be.
 fn places(source: &str) -> impl Iterator<Item = usize> {
     source.match_indices("{#").map(|(at, _)| at).filter(|at| {
         let inside = source[at + 2..].trim_start_matches(['-', '+']).trim_start();

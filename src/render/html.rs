@@ -7,9 +7,9 @@ use super::escape::{self, safe_url, terminal_lines};
 use super::files::Files;
 use super::markdown::options;
 
-/// The text as HTML with headings under `level`. Raw HTML becomes text, except pictures that lie
-/// beside the page; links that do more than lead somewhere, and pictures from elsewhere, lose
-/// their address: opening the page fetches nothing.
+/// Returns the text as HTML with headings under `level`. Raw HTML becomes text, except pictures
+/// that lie beside the page; links that do more than lead somewhere, and pictures from elsewhere,
+/// lose their address: opening the page fetches nothing.
 pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
     let text = terminal_lines(markdown);
     let mut filter = Filter { level, files, unlinked: 0, picture: None };
@@ -20,7 +20,7 @@ pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
     out.replace("<pre>", "<pre tabindex=\"0\">").replace("<table>", "<table tabindex=\"0\">")
 }
 
-/// A file's bytes as an address that holds them.
+/// Returns a file's bytes as an address that holds them.
 pub fn data_uri(name: &str, bytes: &[u8]) -> String {
     let ending = name.rsplit('.').next().unwrap_or("").to_lowercase();
     let kind = match ending.as_str() {
@@ -99,7 +99,7 @@ impl Filter<'_> {
         }
     }
 
-    /// The address of a picture that lies beside the page.
+    /// Returns the address of a picture that lies beside the page.
     fn picture_url(&self, url: &str) -> Option<String> {
         let beside = !url.is_empty()
             && !url.contains([':', '\\', '?', '#'])
@@ -112,7 +112,7 @@ impl Filter<'_> {
         }
     }
 
-    /// `<img src alt width height>` of a picture beside the page; everything else is text.
+    /// Returns `<img src alt width height>` of a picture beside the page; everything else is text.
     fn raw<'e>(&self, raw: &str) -> Event<'e> {
         let picture = self.picture_tag(raw.trim());
         match picture {
@@ -149,7 +149,7 @@ fn is_size(value: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `name="value"`, `name='value'` and `name=value`; nothing else is understood.
+/// Reads `name="value"`, `name='value'` and `name=value`; nothing else is understood.
 fn attributes(text: &str) -> Option<Vec<(String, String)>> {
     let mut rest = text.trim();
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// Pretty-printed JSON with a final line end.
+/// Returns pretty-printed JSON with a final line end.
 pub fn to_json<T: Serialize>(view: &T) -> String {
     let mut json = serde_json::to_string_pretty(view).unwrap_or_else(|fault| {
         // Views hold texts, numbers and lists only; JSON can say all of them.
@@ -14,7 +14,7 @@ pub fn to_json<T: Serialize>(view: &T) -> String {
     all_visible(json)
 }
 
-/// JSON on one line, with a line end.
+/// Returns JSON on one line, with a line end.
 pub(super) fn line<T: Serialize>(view: &T) -> String {
     let mut json = serde_json::to_string(view).unwrap_or_default();
     json.push('\n');

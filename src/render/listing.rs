@@ -23,8 +23,8 @@ pub struct OwnTemplate {
     pub template: Result<Template, Fault>,
 }
 
-/// Every template with whom it is for: the user's own files, then the built-in ones that none of
-/// them replaces.
+/// Returns every template with whom it is for: the user's own files, then the built-in ones that
+/// none of them replaces.
 pub fn templates_table(built_in: &[BuiltIn], own: &[OwnTemplate], width: u16) -> String {
     let mut table = bare_table(width);
     let heads = terminal().heads();
@@ -55,7 +55,7 @@ fn row(name: &str, header: Option<TemplateHeader>, what: &str) -> [String; 5] {
     ]
 }
 
-/// What a file of the user's is, in words.
+/// Returns what a file of the user's is, in words.
 fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     match (&own.template, replaces) {
         (Err(fault), _) => {
@@ -67,7 +67,7 @@ fn what(own: &OwnTemplate, replaces: Option<&BuiltIn>) -> String {
     }
 }
 
-/// Every field of a view with its value, a line each: lists by the number of their entry.
+/// Returns every field of a view with its value, a line each: lists by the number of their entry.
 pub fn context_text<V: Serialize>(view: &V) -> String {
     let mut lines = Vec::new();
     let value = serde_json::to_value(view).unwrap_or_default();

@@ -14,7 +14,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The name itself if nobody has it, else the next free one.
+    /// Returns the name itself if nobody has it, else the next free one.
     fn give(&mut self, name: &str) -> String {
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         let mut wanted = std::iter::once(name.to_owned()).chain(numbered);
@@ -24,9 +24,9 @@ impl Names {
     }
 }
 
-/// The text with its headings moved under `level`, its relative images found under `assets`, its
-/// footnotes and reference links under names of their own, and nothing left open at its end: fences
-/// are closed, and raw HTML that would swallow what follows becomes text.
+/// Returns the text with its headings moved under `level`, its relative images found under
+/// `assets`, its footnotes and reference links under names of their own, and nothing left open at
+/// its end: fences are closed, and raw HTML that would swallow what follows becomes text.
 pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Names) -> String {
     let text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
     let text = harmless(text);
@@ -45,8 +45,8 @@ pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Name
     text
 }
 
-/// A page with no more than one blank line in a row, outside code: templates leave more where
-/// something was not there.
+/// Returns a page with no more than one blank line in a row, outside code: templates leave more
+/// where something was not there.
 pub(super) fn tidy(page: &str) -> String {
     let code: Vec<Range<usize>> = parse(page)
         .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
@@ -79,7 +79,7 @@ fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options()).into_offset_iter()
 }
 
-/// The Markdown that pages understand.
+/// Returns the Markdown that pages understand.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -87,7 +87,7 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// The text with everything that runs, or never ends, written as text.
+/// Returns the text with everything that runs, or never ends, written as text.
 pub(super) fn harmless(mut text: String) -> String {
     for _ in 0..PASSES {
         let edits = acting(&text);
@@ -99,8 +99,8 @@ pub(super) fn harmless(mut text: String) -> String {
     text.replace('<', "&lt;").replace("\\[", "[").replace('[', "&#91;")
 }
 
-/// The signs that make a text act: of HTML blocks that never end, of tags that run, of links that do
-/// more than lead somewhere.
+/// Returns the signs that make a text act: of HTML blocks that never end, of tags that run, of
+/// links that do more than lead somewhere.
 fn acting(text: &str) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let mut escape = |at: usize, sign: &str| edits.push((at..at + 1, sign.to_owned()));
@@ -136,7 +136,7 @@ impl HtmlBlock {
         self.html.push_str(line);
     }
 
-    /// Where the text has the signs that make this block act.
+    /// Returns where the text has the signs that make this block act.
     fn acting(&self) -> Vec<usize> {
         let at = |sign: usize| {
             let line = self.lines.partition_point(|(start, _)| *start <= sign);
@@ -146,8 +146,8 @@ impl HtmlBlock {
     }
 }
 
-/// The `<` of tags that act; all, where some tag never ends or tags lie inside each other too deep
-/// to look into each.
+/// Returns the `<` of tags that act; all, where some tag never ends or tags lie inside each other
+/// too deep to look into each.
 fn acting_signs(html: &str) -> Vec<usize> {
     let all = || html.match_indices('<').map(|(at, _)| at);
     if swallows(html) {
@@ -178,7 +178,7 @@ enum Part {
     Bare,
 }
 
-/// The length of a tag up to the `>` that ends it for a browser: one in quotes does not.
+/// Returns the length of a tag up to the `>` that ends it for a browser: one in quotes does not.
 fn tag_end(html: &str) -> usize {
     let mut part = Part::TagName;
     for (at, c) in html.char_indices().skip(1) {
@@ -217,7 +217,7 @@ fn swallows(block: &str) -> bool {
     kind.is_some_and(|(start, end)| !block[start.len()..].contains(end))
 }
 
-/// Headings to rewrite, and the fence that is still open at the end.
+/// Returns headings to rewrite, and the fence that is still open at the end.
 fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>, Option<String>) {
     let mut edits = Vec::new();
     let mut fence = None;
@@ -270,21 +270,21 @@ const INERT: [&str; 22] = [
     "noscript",
 ];
 
-/// Whether a tag runs something, fetches it or leads on.
+/// Returns whether a tag runs something, fetches it or leads on.
 fn runs(tag: &str) -> bool {
     let tag = tag.to_lowercase();
     INERT.contains(&tag_name(&tag)) || has_script(&tag) || has_handler(&tag)
 }
 
-/// `details` of `<details open`, of `</details` too.
+/// Returns `details` of `<details open`, of `</details` too.
 fn tag_name(tag: &str) -> &str {
     let name = tag.trim_start_matches('<').trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     &name[..end]
 }
 
-/// An address that runs, as browsers find it: entities stand for signs, blanks and controls for
-/// nothing.
+/// Returns whether an address runs, as browsers find it: entities stand for signs, blanks and
+/// controls for nothing.
 fn has_script(tag: &str) -> bool {
     let mut bare = String::with_capacity(tag.len());
     for (number, part) in tag.split('&').enumerate() {
@@ -296,8 +296,8 @@ fn has_script(tag: &str) -> bool {
     ["javascript:", "vbscript:"].iter().any(|scheme| bare.contains(scheme))
 }
 
-/// What an entity without its `&` stands for, among those that a scheme can be hidden in, and the
-/// text after it.
+/// Returns what an entity without its `&` stands for, among those that a scheme can be hidden in,
+/// and the text after it.
 fn entity(text: &str) -> (Option<char>, &str) {
     if let Some(rest) = text.strip_prefix("colon;") {
         return (Some(':'), rest);
@@ -312,7 +312,7 @@ fn entity(text: &str) -> (Option<char>, &str) {
     (sign, digits[end..].trim_start_matches(';'))
 }
 
-/// An attribute that runs: `onload=` and its like.
+/// Returns whether an attribute runs: `onload=` and its like.
 fn has_handler(tag: &str) -> bool {
     let parts = tag.split(|c: char| c.is_whitespace() || "/\"'".contains(c));
     let mut parts = parts.skip(1).peekable();
@@ -331,7 +331,7 @@ fn has_handler(tag: &str) -> bool {
 const VOID: [&str; 12] =
     ["br", "hr", "img", "input", "wbr", "area", "col", "source", "track", "param", "p", "li"];
 
-/// The ends of raw HTML that the text leaves open, innermost first.
+/// Returns the ends of raw HTML that the text leaves open, innermost first.
 fn open_tags(text: &str) -> Vec<String> {
     let mut open: Vec<String> = Vec::new();
     // How many of a name are open: an end without a start looks at no other.
@@ -367,13 +367,13 @@ fn open_tags(text: &str) -> Vec<String> {
     open
 }
 
-/// The text with its footnotes and reference links under names of their own, and nothing else
-/// changed.
+/// Returns the text with its footnotes and reference links under names of their own, and nothing
+/// else changed.
 pub(super) fn with_own_names(text: &str, names: &mut Names) -> String {
     apply(text, renamed(text, names))
 }
 
-/// Footnotes and reference links whose names another text of the document has.
+/// Returns footnotes and reference links whose names another text of the document has.
 fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let parser = Parser::new_ext(text, options());
@@ -417,7 +417,7 @@ fn renamed(text: &str, names: &mut Names) -> Vec<(Range<usize>, String)> {
     edits
 }
 
-/// `[name]` at the beginning of a stretch, under its new name.
+/// Returns `[name]` at the beginning of a stretch, under its new name.
 fn bracketed(
     text: &str,
     range: &Range<usize>,
@@ -428,7 +428,7 @@ fn bracketed(
     (new != name).then(|| (at..at + name.len(), new.to_owned()))
 }
 
-/// A link by reference, under the new name: `[text][new]`, whatever form it had.
+/// Returns a link by reference, under the new name: `[text][new]`, whatever form it had.
 fn reference(
     text: &str,
     range: &Range<usize>,
@@ -452,7 +452,7 @@ fn reference(
     }
 }
 
-/// A heading, `level` deeper, in `#` form.
+/// Returns a heading, `level` deeper, in `#` form.
 fn heading(
     text: &str,
     range: Range<usize>,
@@ -473,7 +473,7 @@ fn heading(
     Some((raw_range, format!("{} {}", "#".repeat(deeper), words.join(" "))))
 }
 
-/// An image that lies in the record's assets folder: a bare file name.
+/// Returns an image that lies in the record's assets folder: a bare file name.
 fn image(
     text: &str,
     range: Range<usize>,
@@ -488,7 +488,8 @@ fn image(
     Some((at..at + file.len(), address(&format!("{assets}/{file}"))))
 }
 
-/// A link's address: in angle brackets only where it needs them, which not every reader knows.
+/// Returns a link's address: in angle brackets only where it needs them, which not every reader
+/// knows.
 pub(super) fn address(url: &str) -> String {
     if url.contains("..") {
         return "#".to_owned();
@@ -497,7 +498,7 @@ pub(super) fn address(url: &str) -> String {
     if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>'], "")) }
 }
 
-/// The line that closes a fence, if the block lacks it.
+/// Returns the line that closes a fence, if the block lacks it.
 fn open_fence(block: &str) -> Option<String> {
     let first = block.lines().next()?.trim_start();
     let sign = first.chars().next()?;

@@ -16,8 +16,9 @@ pub(super) enum Known {
     Unsaid,
 }
 
-/// What a file without a header is taken for: the one place that asks for its name. There were no
-/// headers once, so what was for the public by its name is so still; all else is for the team.
+/// Returns what a file without a header is taken for: the one place that asks for its name. There
+/// were no headers once, so what was for the public by its name is so still; all else is for the
+/// team.
 pub(super) fn without_header(file: &str) -> (TemplateHeader, Known) {
     let file = file.to_ascii_lowercase();
     let of_built_in = built_in(&file).and_then(|source| read_header(source).ok().flatten());

@@ -5,7 +5,7 @@ use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView, TimeVie
 use super::escape::terminal;
 use super::terminal::{bullets, fitted, heading, lines_of, manageable, ruled_table};
 
-/// A plan to be reviewed, and beside it what the old record knows.
+/// Returns a plan to be reviewed, and beside it what the old record knows.
 pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);
@@ -64,7 +64,7 @@ fn list(name: &str, items: &[String], width: u16) -> String {
     heading(name) + &bullets(items, width)
 }
 
-/// The steps as `asrun plan add -` reads them, a line each.
+/// Returns the steps as `asrun plan add -` reads them, a line each.
 pub fn proposal_lines(view: &ProposalView) -> String {
     let line = |step: &ProposedView| {
         // With its offset where the clocks change: an hour may be there twice.
@@ -84,7 +84,7 @@ pub fn proposal_lines(view: &ProposalView) -> String {
     view.steps.iter().map(line).collect()
 }
 
-/// What is due and overdue, in one line.
+/// Returns what is due and overdue, in one line.
 pub fn progress_line(view: &ProgressView) -> String {
     format!("{}\n", terminal(&view.line))
 }

@@ -53,8 +53,8 @@ pub struct Layout<'a> {
     pub width: Option<u16>,
 }
 
-/// The answer in that form. A table fits the terminal; where there is none each row is one line of
-/// data, its cells apart by tabs, for `grep`, `cut` and `awk`.
+/// Returns the answer in that form. A table fits the terminal; where there is none each row is one
+/// line of data, its cells apart by tabs, for `grep`, `cut` and `awk`.
 pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
     let columns = layout.columns;
     match (layout.form, layout.width) {
@@ -67,7 +67,7 @@ pub fn rows_text<R: Row>(answer: &Answer<R>, layout: Layout) -> String {
     }
 }
 
-/// Hits on a terminal: under each record's id, where they stand.
+/// Returns hits on a terminal: under each record's id, where they stand.
 pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     let mut out = String::new();
     for group in rows.chunk_by(|a, b| a.id == b.id) {
@@ -86,8 +86,8 @@ pub fn hits_text(rows: &[HitRow], width: u16) -> String {
     out
 }
 
-/// Lines of an answer in a table. The first column breaks only where it would leave no room for
-/// the last.
+/// Returns lines of an answer in a table. The first column breaks only where it would leave no room
+/// for the last.
 fn rows_table<R: Row>(rows: &[R], columns: &[&'static Column], width: u16) -> String {
     if rows.is_empty() {
         return String::new();
@@ -113,7 +113,7 @@ fn keys(columns: &[&'static Column]) -> Vec<&'static str> {
     columns.iter().map(|column| column.key).collect()
 }
 
-/// What people read in each column of a row.
+/// Returns what people read in each column of a row.
 fn told<R: Row>(row: &R, columns: &[&'static Column]) -> Vec<String> {
     let told = |(column, cell): (&&Column, String)| row.told(column.key).unwrap_or(cell);
     columns.iter().zip(cells(row, &keys(columns))).map(told).collect()

@@ -15,7 +15,7 @@ const BAR: usize = 24;
 /// The most bars that are drawn; the latest or largest ones.
 const MOST_BARS: usize = 60;
 
-/// Figures, slipped steps and bars for a terminal of that many columns.
+/// Returns figures, slipped steps and bars for a terminal of that many columns.
 pub fn stats_text(view: &StatsView, width: u16) -> String {
     let mut out = summary(view, width);
     if view.records == 0 {
@@ -36,7 +36,7 @@ pub fn stats_text(view: &StatsView, width: u16) -> String {
     out
 }
 
-/// How many records, events and days.
+/// Returns how many records, events and days.
 fn summary(view: &StatsView, width: u16) -> String {
     let mut parts: Vec<String> = Vec::new();
     match view.by {
@@ -55,7 +55,7 @@ fn is_count(row: &FigureRow) -> bool {
     matches!(row.figure, "records" | "open" | "events")
 }
 
-/// A figure of plans where no record has one.
+/// Returns whether a figure is of plans, where no record has one.
 fn is_planless(row: &FigureRow, view: &StatsView) -> bool {
     let planned = |row: &FigureRow| row.figure == "kept" && row.count > 0;
     matches!(row.figure, "kept" | "deviation") && !view.rows.iter().any(planned)
@@ -77,7 +77,7 @@ fn figures_table(view: &StatsView, width: u16) -> Table {
     table
 }
 
-/// A line a group, with the figures that are asked for most.
+/// Returns a line a group, with the figures that are asked for most.
 fn groups_table(view: &StatsView, width: u16) -> Table {
     const FIGURES: [&str; 5] = ["ttd", "ttm", "ttr", "deviation", "kept"];
     let mut table = bare_table(width);
@@ -148,7 +148,8 @@ fn last_bars(view: &StatsView) -> &[BarView] {
     }
 }
 
-/// A bar of that many cells at most, to an eighth of a cell; something is never drawn as nothing.
+/// Returns a bar of that many cells at most, to an eighth of a cell; something is never drawn as
+/// nothing.
 fn drawn(value: usize, most: usize, cells: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if most == 0 || value == 0 {
@@ -158,7 +159,7 @@ fn drawn(value: usize, most: usize, cells: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
-/// The same as Markdown.
+/// Returns the same as Markdown.
 pub fn stats_markdown(view: &StatsView) -> String {
     let labels = &view.labels;
     let row = |cells: &[&str]| {
@@ -204,7 +205,7 @@ const WIDTH: usize = 720;
 const NAME: usize = 150;
 const LONGEST: usize = 300;
 
-/// The bars as a picture: no script, nothing fetched, readable on light, dark and paper.
+/// Returns the bars as a picture: no script, nothing fetched, readable on light, dark and paper.
 pub fn stats_svg(view: &StatsView) -> String {
     let bars = last_bars(view);
     let most = bars.iter().map(|bar| bar.records).max().unwrap_or(0).max(1);

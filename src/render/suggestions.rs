@@ -5,7 +5,7 @@ use crate::view::{SuggestionView, SuggestionsView};
 use super::escape::terminal;
 use super::terminal::{lines_of, manageable, ruled_table};
 
-/// A row a suggestion: its number, the event, the step, the reasons.
+/// Returns a row a suggestion: its number, the event, the step, the reasons.
 pub fn suggestions_text(view: &SuggestionsView, width: u16) -> String {
     let labels = &view.labels;
     if view.suggestions.is_empty() {

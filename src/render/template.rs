@@ -31,8 +31,8 @@ pub struct Template {
 }
 
 impl Template {
-    /// A template as a file holds it. Its first line says whom it is for; for files that say
-    /// nothing, see [`Template::taken_for`].
+    /// Returns a template as a file holds it. Its first line says whom it is for; for files that
+    /// say nothing, see [`Template::taken_for`].
     ///
     /// # Errors
     /// A header that is none, or stands elsewhere than in the first line, with its place.
@@ -43,8 +43,8 @@ impl Template {
         Ok(Template { name, source, header, known })
     }
 
-    /// The built-in template of that file name, whatever the user's own files say; an empty one if
-    /// there is none.
+    /// Returns the built-in template of that file name, whatever the user's own files say; an empty
+    /// one if there is none.
     ///
     /// # Errors
     /// None: built-in templates have sound headers.
@@ -52,25 +52,25 @@ impl Template {
         Template::read(file.to_owned(), built_in(file).unwrap_or_default().to_owned())
     }
 
-    /// The same for the tool that a document's place tells of, for parts of a document that somebody
-    /// else wrote.
+    /// Returns the same for the tool that a document's place tells of, for parts of a document that
+    /// somebody else wrote.
     #[must_use]
     pub fn on(self, site: Site) -> Template {
         Template { header: TemplateHeader { site, ..self.header }, ..self }
     }
 
-    /// File name; its ending decides how texts are escaped.
+    /// Returns the file name; its ending decides how texts are escaped.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whom it is for.
+    /// Returns whom it is for.
     pub fn header(&self) -> TemplateHeader {
         self.header
     }
 
-    /// The text with the header that it should have: a copy of an old file under another name must
-    /// not lose what the old name said. A file of which nothing is known stays as it is.
+    /// Returns the text with the header that it should have: a copy of an old file under another
+    /// name must not lose what the old name said. A file of which nothing is known stays as it is.
     pub fn to_export(&self) -> String {
         match self.known {
             Known::Stated | Known::Unsaid => self.source.clone(),
@@ -81,7 +81,7 @@ impl Template {
         }
     }
 
-    /// Whom it is taken to be for, if it does not say.
+    /// Returns whom it is taken to be for, if it does not say.
     pub fn taken_for(&self) -> Option<TakenFor> {
         match self.known {
             Known::Stated | Known::Exported => None,
@@ -91,7 +91,7 @@ impl Template {
     }
 }
 
-/// A header's fault at its line and column.
+/// Returns a header's fault at its line and column.
 fn header_fault(name: &str, source: &str, fault: HeaderFault) -> TemplateFault {
     TemplateFault {
         name: name.to_owned(),
@@ -133,7 +133,7 @@ impl Renderer {
         Ok(Renderer { environment, name: template.name.clone() })
     }
 
-    /// A record's document. `draft` keeps empty sections, with a question in each.
+    /// Returns a record's document. `draft` keeps empty sections, with a question in each.
     ///
     /// # Errors
     /// The first fault of the template, with its place.
@@ -148,7 +148,7 @@ impl Renderer {
         self.render(own, &**view, TemplatePage::of(view, files), fuel)
     }
 
-    /// One of [`REGIONS`] of a post.
+    /// Returns one of [`REGIONS`] of a post.
     ///
     /// # Errors
     /// As [`Renderer::record`].
@@ -162,8 +162,8 @@ impl Renderer {
         self.render(own, &**view, TemplatePage::of(view, files), FUEL * 10)
     }
 
-    /// One document of many records, which the template sees as `records`, with the fixed words of
-    /// a language.
+    /// Returns one document of many records, which the template sees as `records`, with the fixed
+    /// words of a language.
     ///
     /// # Errors
     /// As [`Renderer::record`].
@@ -173,7 +173,7 @@ impl Renderer {
         self.render(own, &serde_json::json!({}), TemplatePage::default(), fuel)
     }
 
-    /// A document of another view, which may hold many records.
+    /// Returns a document of another view, which may hold many records.
     ///
     /// # Errors
     /// As [`Renderer::record`].
@@ -205,13 +205,13 @@ impl Renderer {
     }
 }
 
-/// The last name of an expression that is undefined: `txet` of `event.txet`.
+/// Returns the last name of an expression that is undefined: `txet` of `event.txet`.
 fn undefined(error: &Error) -> Option<String> {
     let expression = error.detail()?.split('`').nth(1)?;
     expression.rsplit('.').next().map(str::to_owned)
 }
 
-/// The name of every field of a view, however deep.
+/// Returns the name of every field of a view, however deep.
 fn fields<V: Serialize>(view: &V) -> Vec<String> {
     fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
         match value {
@@ -310,9 +310,9 @@ fn environment(site: Site) -> Environment<'static> {
     environment
 }
 
-/// `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown; `file_url(name)`,
-/// where the page finds a file of the record; `post_time()`, when a post is dated, for site builders that
-/// know no day.
+/// Adds `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown;
+/// `file_url(name)`, where the page finds a file of the record; `post_time()`, when a post is
+/// dated, for site builders that know no day.
 fn add_functions(environment: &mut Environment<'static>, site: Site) {
     let drawing = move |text: Option<String>| {
         Value::from_safe_string(for_site(site, text.unwrap_or_default()))
@@ -337,7 +337,7 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
     });
 }
 
-/// An author's Markdown, as part of the document.
+/// Adds a filter for an author's Markdown, as part of the document.
 fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     let protect = move |text: String| for_site(site, text);
     environment.add_filter(
@@ -358,7 +358,7 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
     });
 }
 
-/// Plain texts in other grammars than the document's own.
+/// Adds filters for plain texts in other grammars than the document's own.
 fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     let mut add = |name: &'static str, site: Site, grammar: fn(&str) -> String| {
         environment.add_filter(name, move |text: Value| {
@@ -383,12 +383,12 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     });
 }
 
-/// What templates know a site by.
+/// Returns what templates know a site by.
 fn global(site: Site) -> &'static str {
     if site == Site::Plain { "" } else { site.word() }
 }
 
-/// A text that the site's own templates leave alone.
+/// Returns a text that the site's own templates leave alone.
 fn for_site(site: Site, text: String) -> String {
     match site {
         Site::Plain => text,
@@ -409,7 +409,7 @@ fn plain(value: &Value) -> String {
     if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() }
 }
 
-/// `50%`, `320` or `320px`; anything else is no width.
+/// Returns `50%`, `320` or `320px`; anything else is no width.
 fn width(text: &str) -> String {
     let number = text.trim_end_matches('%').trim_end_matches("px");
     let sound = !number.is_empty()
@@ -418,7 +418,7 @@ fn width(text: &str) -> String {
     if sound { text.to_owned() } else { String::new() }
 }
 
-/// A link as Markdown if it leads somewhere, as text if it does something.
+/// Returns a link as Markdown if it leads somewhere, as text if it does something.
 fn link(url: &str) -> String {
     match escape::safe_url(url) {
         Some(url) if url.starts_with("http") && !url.contains(['<', '>', ' ']) => {
@@ -431,7 +431,7 @@ fn link(url: &str) -> String {
     }
 }
 
-/// The same as HTML.
+/// Returns the same as HTML.
 fn html_link(url: &str) -> String {
     let text = escape::html(&escape::terminal(url));
     match escape::safe_url(url).filter(|url| url.starts_with("http") || url.starts_with("mailto:"))
@@ -441,7 +441,7 @@ fn html_link(url: &str) -> String {
     }
 }
 
-/// The grammar of a file, by its ending alone.
+/// Returns the grammar of a file, by its ending alone.
 fn escape_of(name: &str) -> AutoEscape {
     let name = name.to_ascii_lowercase();
     match name.trim_end_matches(".j2").rsplit('.').next() {

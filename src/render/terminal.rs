@@ -16,7 +16,7 @@ const LONGEST_TIME: usize = 20;
 /// Lines of a detail that are shown before `full` is asked for.
 const DETAIL_LINES: usize = 6;
 
-/// The whole record for a terminal of that many columns.
+/// Returns the whole record for a terminal of that many columns.
 pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     let mut out = head(view, width);
     if let Some(summary) = &view.summary {
@@ -35,7 +35,7 @@ pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     out
 }
 
-/// Plan against actual alone, with its durations and silences.
+/// Returns plan against actual alone, with its durations and silences.
 pub fn schedule_text(view: &RecordView, width: u16) -> String {
     let mut out = head(view, width);
     if view.plan.is_empty() {
@@ -103,15 +103,15 @@ pub(super) fn fitted_parts(parts: &[String], joint: &str, width: u16) -> String 
     fitted(&parts.join(joint), width).replace(HELD, " ")
 }
 
-/// A Markdown text as it was written, wrapped.
+/// Returns a Markdown text as it was written, wrapped.
 fn paragraph(text: &str, width: u16) -> String {
     let mut table = bare_table(width);
     table.add_row([reflowed(&terminal_lines(text.trim()))]);
     lines_of(&table)
 }
 
-/// Lines of a paragraph joined, so that they break where this terminal ends; lists, code and
-/// tables stay as they are.
+/// Returns lines of a paragraph joined, so that they break where this terminal ends; lists, code
+/// and tables stay as they are.
 fn reflowed(text: &str) -> String {
     let mut out = String::new();
     let mut fenced = false;
@@ -153,7 +153,7 @@ fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
     [when, what, happened, events, terminal_lines(&deviation_lines(&view.labels, row))]
 }
 
-/// The verdict, the end's, that from the first plan, and how long it took: a line each.
+/// Returns the verdict, the end's, that from the first plan, and how long it took: a line each.
 pub(super) fn deviation_lines(labels: &Labels, row: &RowView) -> String {
     let mut lines = vec![row.label.clone()];
     lines.extend(row.end_label.as_ref().map(|end| format!("{} {end}", labels.end)));
@@ -175,7 +175,7 @@ fn step_cells(labels: &Labels, when: &str, step: &StepView) -> (String, String) 
     (when.to_owned(), what)
 }
 
-/// A time with the same on another clock under it, if one was asked for.
+/// Returns a time with the same on another clock under it, if one was asked for.
 fn beside(when: &str, time: &TimeView) -> String {
     match &time.beside {
         Some(elsewhere) => format!("{when}\n{elsewhere}"),
@@ -183,8 +183,8 @@ fn beside(when: &str, time: &TimeView) -> String {
     }
 }
 
-/// A time beside each event: both columns break into lines alike only for one event, so more
-/// than one goes into the text column with its own time.
+/// Returns a time beside each event: both columns break into lines alike only for one event, so
+/// more than one goes into the text column with its own time.
 fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
     let when = |event: &RowEvent| {
         let about = if event.about { format!("{about} ") } else { String::new() };
@@ -239,7 +239,7 @@ fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
 /// readable nor quick.
 const LONG: usize = 2000;
 
-/// A text without its endless tail; whole if asked, in pieces that a table can lay out.
+/// Returns a text without its endless tail; whole if asked, in pieces that a table can lay out.
 pub(super) fn manageable(text: &str, full: bool) -> String {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() <= LONG {
@@ -331,7 +331,7 @@ fn keep_words(table: &mut Table, column: usize) {
     }
 }
 
-/// Lines of a list, wrapped under their bullets.
+/// Returns lines of a list, wrapped under their bullets.
 pub(super) fn bullets(items: &[String], width: u16) -> String {
     let mut table = bare_table(width);
     for item in items {

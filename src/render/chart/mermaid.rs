@@ -9,7 +9,7 @@ use crate::view::{RecordView, RowEvent, RowView, TimeView};
 
 use super::super::escape::terminal;
 
-/// The chart in a Markdown code block.
+/// Returns the chart in a Markdown code block.
 pub fn chart_mermaid(view: &RecordView) -> String {
     if view.plan.is_empty() && view.events.is_empty() {
         return format!("{}\n", view.labels.nothing_to_draw);
@@ -136,7 +136,7 @@ const WORDS: [&str; 19] = [
     "inclusiveenddates",
 ];
 
-/// A text without the signs that end or change a line of the diagram.
+/// Returns a text without the signs that end or change a line of the diagram.
 fn plain(text: &str) -> String {
     let text = terminal(text);
     let text: String = text

@@ -13,7 +13,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::escape::terminal;
 
-/// A text in lines of at most so many cells, the last with `…` if there were more than `most`.
+/// Returns a text in lines of at most so many cells, the last with `…` if there were more than
+/// `most`.
 pub(super) fn wrapped(text: &str, cells: usize, most: usize) -> Vec<String> {
     let text = terminal(text);
     let options = Options::new(cells.max(4)).break_words(true);

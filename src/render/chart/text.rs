@@ -11,7 +11,7 @@ use super::wrapped;
 /// Lines between lanes that are drawn beside each other; what goes beyond says its deviation only.
 const TRACKS: usize = 6;
 
-/// The picture for a terminal of that many columns.
+/// Returns the picture for a terminal of that many columns.
 pub fn chart_text(view: &ChartView, width: u16) -> String {
     if view.slots.is_empty() {
         return format!("{}\n", view.labels.nothing_to_draw);
@@ -184,12 +184,12 @@ impl<'v> Canvas<'v> {
         out + &legend(self.view, width)
     }
 
-    /// Columns of the middle: the two lanes, what goes between them, and the phase.
+    /// Returns columns of the middle: the two lanes, what goes between them, and the phase.
     fn middle_width(&self) -> usize {
         self.tracks * 2 + 5
     }
 
-    /// The lanes and what goes between them at one line.
+    /// Returns the lanes and what goes between them at one line.
     fn middle(&self, number: usize, line: &Line) -> String {
         if !self.planned {
             return format!("{}{}", line.actual.unwrap_or('│'), line.shade.unwrap_or(' '));
@@ -272,14 +272,14 @@ const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
-/// The box-drawing character that joins those sides.
+/// Returns the box-drawing character that joins those sides.
 fn joined(sides: u8) -> char {
     const SIGNS: [char; 16] =
         [' ', '╵', '╷', '│', '╴', '┘', '┐', '┤', '╶', '└', '┌', '├', '─', '┴', '┬', '┼'];
     SIGNS[usize::from(sides & 15)]
 }
 
-/// The signs that the picture holds, and what they mean.
+/// Returns the signs that the picture holds, and what they mean.
 fn legend(view: &ChartView, width: u16) -> String {
     let labels = &view.labels;
     let lines = || view.slots.iter().flat_map(|slot| &slot.lines);

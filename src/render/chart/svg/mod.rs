@@ -32,7 +32,7 @@ const DAY: f64 = 26.0;
 const BREAK: f64 = 40.0;
 const SHARE: f64 = 13.0;
 
-/// The picture.
+/// Returns the picture.
 pub fn chart_svg(view: &ChartView, frame: Frame) -> String {
     let mut drawing = Drawing::new(view, frame);
     drawing.place();
@@ -75,7 +75,7 @@ impl<'v> Drawing<'v> {
         if self.frame.alone { wrapped(&self.view.title, cells, 3) } else { Vec::new() }
     }
 
-    /// From top to bottom: how high everything stands.
+    /// Places everything, from top to bottom.
     fn place(&mut self) {
         let mut y = 12.0 + self.title_lines().len() as f64 * 22.0;
         self.top = y + 24.0;
@@ -113,8 +113,8 @@ impl<'v> Drawing<'v> {
         self.bottom = y + 8.0;
     }
 
-    /// Two labels beside each other, or under each other where there is one column; the marks of
-    /// a step and its own event stay side by side.
+    /// Places two labels beside each other, or under each other where there is one column; the
+    /// marks of a step and its own event stay side by side.
     fn beside(
         &self,
         y: f64,
@@ -164,7 +164,7 @@ impl<'v> Drawing<'v> {
         out
     }
 
-    /// Hatches, named apart from those of another picture on the same page.
+    /// Writes hatches, named apart from those of another picture on the same page.
     fn patterns(&self, out: &mut String) {
         let id = self.frame.width;
         for (kind, path) in [
@@ -311,7 +311,7 @@ impl<'v> Drawing<'v> {
         }
     }
 
-    /// The signs and what they mean, and how distances are to be read; where it ends.
+    /// Writes what the signs mean and how distances are to be read, and returns where that ends.
     fn legend(&self, out: &mut String, top: f64) -> f64 {
         let labels = &self.view.labels;
         let edge = f64::from(self.frame.width) - 8.0;
@@ -355,7 +355,7 @@ impl<'v> Drawing<'v> {
     }
 }
 
-/// The signs that the picture holds.
+/// Returns the signs that the picture holds.
 fn used(view: &ChartView) -> HashSet<&'static str> {
     let mut used: HashSet<&str> = HashSet::new();
     for line in view.slots.iter().flat_map(|slot| &slot.lines) {
