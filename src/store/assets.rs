@@ -47,7 +47,7 @@ impl AssetSource {
         AssetSource { name: safe_name(name), bytes }
     }
 
-    /// What is odd about it, if anything: bytes that are not what the name's ending says.
+    /// Returns what is odd about it, if anything: bytes that are not what the name's ending says.
     pub fn doubt(&self) -> Option<AssetDoubt> {
         let ending = self.name.rsplit('.').next().unwrap_or("").to_lowercase();
         if self.bytes.is_empty() {
@@ -66,12 +66,12 @@ impl AssetSource {
 }
 
 impl Project {
-    /// The folder of a record's files.
+    /// Returns the folder of a record's files.
     pub fn assets_folder(&self, id: &str) -> PathBuf {
         self.records_folder().join("assets").join(id)
     }
 
-    /// The names of a record's files, sorted; none if its folder cannot be read.
+    /// Returns the names of a record's files, sorted; none if its folder cannot be read.
     pub fn asset_names(&self, id: &str) -> Vec<String> {
         let folder = self.assets_folder(id);
         let names = file::names_in(&folder).into_iter();
@@ -120,7 +120,7 @@ impl Project {
         }
     }
 
-    /// The bytes of a record's file, for carrying it along; `None` if it is not there.
+    /// Returns the bytes of a record's file, for carrying it along; `None` if it is not there.
     ///
     /// # Errors
     /// It lies outside the project, is no regular file, or cannot be read.

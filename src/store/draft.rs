@@ -26,7 +26,7 @@ const TYPISTS: usize = 100;
 const LIMIT: u64 = 1024 * 1024;
 
 impl Project {
-    /// A place for a typist's line, and what a typist left who is gone.
+    /// Returns a place for a typist's line, and what a typist left who is gone.
     ///
     /// # Errors
     /// asrun's own folder cannot be written to, or a hundred others type.
@@ -47,7 +47,7 @@ impl Project {
         Err(StoreFault::unfit(&folder, Unfit::TooManyTypists))
     }
 
-    /// Lines that were left by typists who are gone.
+    /// Returns lines that were left by typists who are gone.
     pub(super) fn left_drafts(&self) -> Vec<PathBuf> {
         let left = |path: &PathBuf| {
             let held = File::open(path).is_ok_and(|file| file.try_lock().is_err());
@@ -56,7 +56,7 @@ impl Project {
         self.drafts("").into_iter().filter(left).collect()
     }
 
-    /// Files of lines whose names begin so, sorted.
+    /// Returns files of lines whose names begin so, sorted.
     fn drafts(&self, beginning: &str) -> Vec<PathBuf> {
         let names = file::names_in(&self.root.join(OWN)).into_iter();
         let is_draft = |name: &String| {
@@ -68,7 +68,7 @@ impl Project {
         names.into_iter().map(|name| self.root.join(OWN).join(name)).collect()
     }
 
-    /// The file and what is left in it, unless somebody else holds it.
+    /// Returns the file and what is left in it, unless somebody else holds it.
     fn hold(&self, path: &Path) -> Result<Option<(Draft, String)>, StoreFault> {
         let file = OwnFile::open(path, Access::Private);
         let file = file.map_err(|e| StoreFault::io(Doing::Open, path, e))?;

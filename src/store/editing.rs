@@ -13,7 +13,7 @@ use super::reading::rename_fault;
 use super::replace;
 
 impl Project {
-    /// A record's text, readable as a record or not.
+    /// Returns a record's text, readable as a record or not.
     ///
     /// # Errors
     /// It cannot be opened, or is no UTF-8.
@@ -23,7 +23,7 @@ impl Project {
         text.map_err(|fault| rename_fault(fault, &record.path))
     }
 
-    /// A copy to edit. What earlier edits left behind stays beside it.
+    /// Returns a copy to edit. What earlier edits left behind stays beside it.
     ///
     /// # Errors
     /// It cannot be written.
@@ -41,7 +41,7 @@ impl Project {
         Err(StoreFault::unfit(&folder, Unfit::TooManyEdits))
     }
 
-    /// What the editor saved.
+    /// Returns what the editor saved.
     ///
     /// # Errors
     /// It cannot be read.

@@ -21,7 +21,7 @@ impl Stamp {
         Stamp { file: identity(metadata), size: metadata.len(), modified: metadata.modified().ok() }
     }
 
-    /// The state of what stands at that path now, links followed.
+    /// Returns the state of what stands at that path now, links followed.
     pub fn at(path: &Path) -> Option<Stamp> {
         std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
     }
@@ -104,7 +104,8 @@ impl Folder {
         None
     }
 
-    /// A regular file's bytes; nothing of links, of larger files and where anything goes wrong.
+    /// Returns a regular file's bytes; nothing of links, of larger files and where anything goes
+    /// wrong.
     #[cfg(unix)]
     pub(super) fn read(&self, name: &Path, limit: u64) -> Option<Vec<u8>> {
         use rustix::fs::{FileType, Mode, OFlags, fstat, openat};
@@ -127,7 +128,8 @@ impl Folder {
     }
 }
 
-/// The names of a folder's files as far as they are UTF-8, sorted; none if it cannot be read.
+/// Returns the names of a folder's files as far as they are UTF-8, sorted; none if it cannot be
+/// read.
 pub(super) fn names_in(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -156,7 +158,7 @@ fn open(path: &Path) -> Result<File, StoreFault> {
     })
 }
 
-/// The file that a path means, links followed, which must lie in the project.
+/// Returns the file that a path means, links followed, which must lie in the project.
 pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     let real = std::fs::canonicalize(path).map_err(|e| match std::fs::symlink_metadata(path) {
         Ok(there) if there.is_symlink() => StoreFault::unfit(path, Unfit::BrokenLink(e)),
@@ -169,7 +171,7 @@ pub(super) fn inside(root: &Path, path: &Path) -> Result<PathBuf, StoreFault> {
     Ok(real)
 }
 
-/// Whether we may write there, asked before anything is touched.
+/// Returns whether we may write there, asked before anything is touched.
 pub(super) fn check_writable(path: &Path) -> Result<(), StoreFault> {
     disk::may_write(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }

@@ -42,7 +42,7 @@ impl Project {
         Ok(missing)
     }
 
-    /// What a project needs and is not there: folders, then files.
+    /// Returns what a project needs and is not there: folders, then files.
     fn missing(root: &Path, schema: bool) -> Vec<PathBuf> {
         let folders = [RECORDS, TEMPLATES].map(|folder| root.join(folder));
         let folders = folders.into_iter().filter(|path| !path.is_dir());
@@ -74,7 +74,7 @@ impl Project {
         Ok(true)
     }
 
-    /// Whether `.gitattributes` gives records to asrun's merge.
+    /// Returns whether `.gitattributes` gives records to asrun's merge.
     pub fn has_attributes(&self) -> bool {
         let text = std::fs::read_to_string(self.root.join(".gitattributes"));
         text.is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))

@@ -32,7 +32,7 @@ pub struct Command {
 }
 
 impl Project {
-    /// What the journal says of a record; nothing if there is none.
+    /// Returns what the journal says of a record; nothing if there is none.
     ///
     /// # Errors
     /// It is there but cannot be read.
@@ -104,8 +104,8 @@ impl Project {
         replace::overwrite(&path, shorter.as_bytes())
     }
 
-    /// Records that asrun has written to and that are not there any more, with the number of
-    /// entries it had written.
+    /// Returns records that asrun has written to and that are not there any more, with the number
+    /// of entries it had written.
     ///
     /// # Errors
     /// A folder cannot be read.
@@ -146,8 +146,8 @@ impl Project {
         }
     }
 
-    /// The name under which a record is locked and journalled: that of its real file, in NFC, so
-    /// that links and spellings of one file share it.
+    /// Returns the name under which a record is locked and journalled: that of its real file, in
+    /// NFC, so that links and spellings of one file share it.
     pub(super) fn book(&self, record: &RecordName) -> String {
         let real = std::fs::canonicalize(&record.path).ok();
         let stem = real.as_deref().and_then(|real| real.file_stem()?.to_str().map(str::to_owned));

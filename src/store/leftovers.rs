@@ -4,7 +4,8 @@ use super::file;
 use super::project::{OWN, Project, RECORDS};
 
 impl Project {
-    /// Files that killed commands left: of saves beside the records, of edits in asrun's own folder.
+    /// Returns files that killed commands left: of saves beside the records, of edits in asrun's
+    /// own folder.
     pub fn left_behind(&self) -> Vec<String> {
         let named = |folder: &str, is_left: fn(&str) -> bool| {
             let names = file::names_in(&self.root.join(folder)).into_iter();

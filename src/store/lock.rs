@@ -33,7 +33,7 @@ pub(super) struct Lock {
 const NAME: u64 = 255;
 
 impl Lock {
-    /// The name that a writer noted who did not come to its end.
+    /// Returns the name that a writer noted who did not come to its end.
     pub(super) fn left_behind(&self) -> Option<String> {
         let name = String::from_utf8(self.file.read_start(NAME).ok()?).ok()?;
         (!name.is_empty()).then_some(name)

@@ -35,8 +35,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project that `start` is in: the nearest folder at or above it with `incidents/` or
-    /// `asrun.yaml`.
+    /// Returns the project that `start` is in: the nearest folder at or above it with `incidents/`
+    /// or `asrun.yaml`.
     ///
     /// # Errors
     /// There is none, or its settings cannot be read.
@@ -45,7 +45,7 @@ impl Project {
         Ok(Project { settings: settings_at(&found.settings_file())?, ..found })
     }
 
-    /// The same project with no settings at all, for when they cannot be read.
+    /// Returns the same project with no settings at all, for when they cannot be read.
     ///
     /// # Errors
     /// There is none.
@@ -57,12 +57,12 @@ impl Project {
         Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
     }
 
-    /// The file of the project's settings, be it there or not.
+    /// Returns the file of the project's settings, be it there or not.
     pub fn settings_file(&self) -> PathBuf {
         self.root.join(SETTINGS_FILE)
     }
 
-    /// Whether records can be saved.
+    /// Returns whether records can be saved.
     ///
     /// # Errors
     /// Their folder, or asrun's own, may not be written to.
@@ -72,17 +72,17 @@ impl Project {
         if own.is_dir() { file::check_writable(&own) } else { file::check_writable(&self.root) }
     }
 
-    /// The schema of records that lies beside their folder for editors, if there is one.
+    /// Returns the schema of records that lies beside their folder for editors, if there is one.
     pub fn schema(&self) -> Option<String> {
         std::fs::read_to_string(self.root.join(SCHEMA_FILE)).ok()
     }
 
-    /// The folder of records.
+    /// Returns the folder of records.
     pub fn records_folder(&self) -> PathBuf {
         self.root.join(RECORDS)
     }
 
-    /// The names of all records.
+    /// Returns the names of all records.
     ///
     /// # Errors
     /// The folder cannot be read.
@@ -90,7 +90,7 @@ impl Project {
         names::list(&self.records_folder())
     }
 
-    /// The folder of what asrun keeps for itself, made when first needed; git ignores it.
+    /// Returns the folder of what asrun keeps for itself, made when first needed; git ignores it.
     pub(super) fn own_folder(&self) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN);
         let io = |e| StoreFault::io(Doing::MakeFolder, &folder, e);

@@ -20,7 +20,7 @@ pub struct RecordReader<'p> {
 }
 
 impl Project {
-    /// The records folder, to read many records of.
+    /// Returns the records folder, to read many records of.
     pub fn reader(&self) -> RecordReader<'_> {
         let folder = file::inside(&self.root, &self.records_folder()).ok();
         RecordReader { project: self, folder: folder.and_then(|path| file::Folder::open(&path)) }
@@ -28,7 +28,8 @@ impl Project {
 }
 
 impl RecordReader<'_> {
-    /// What a record says, unless its text shows that nobody wants it: then it is not parsed.
+    /// Returns what a record says, unless its text shows that nobody wants it: then it is not
+    /// parsed.
     ///
     /// # Errors
     /// The file cannot be opened or is no text; or it is wanted and has faults.
@@ -40,7 +41,7 @@ impl RecordReader<'_> {
         self.read_if(record, wanted, read_incident)
     }
 
-    /// The same without the words of its events: enough to list, count and reckon.
+    /// Returns the same without the words of its events: enough to list, count and reckon.
     ///
     /// # Errors
     /// As [`RecordReader::incident_if`].

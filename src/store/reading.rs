@@ -45,7 +45,7 @@ pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> Sto
     StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem.into()] }
 }
 
-/// What a settings file says; nothing if there is none.
+/// Returns what a settings file says; nothing if there is none.
 ///
 /// # Errors
 /// It cannot be opened, or has a fault.
@@ -53,7 +53,8 @@ pub fn settings_at(path: &Path) -> Result<Settings, StoreFault> {
     settings_naming(path, "")
 }
 
-/// The same of a file that holds that word; nothing, without looking further, of one that does not.
+/// Returns the same of a file that holds that word; nothing, without looking further, of one that
+/// does not.
 ///
 /// # Errors
 /// It cannot be opened, or has a fault.

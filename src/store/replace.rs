@@ -80,7 +80,7 @@ fn not_put_back(temp: Replacement, real: &Path, why: Option<io::Error>) -> Store
     StoreFault::unfit(real, Unfit::NotPutBack { why, kept: temp.keep().unwrap_or_default() })
 }
 
-/// A file that must not be there yet.
+/// Writes a file that must not be there yet.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     let temp = new_file(path, bytes)?;
     temp.place_new(path).map_err(|e| match e.kind() {
@@ -90,12 +90,12 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     sync_folder(folder_of(path), path)
 }
 
-/// A small file of our own, old or new, whole either way.
+/// Writes a small file of our own, old or new, whole either way.
 pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
 
-/// A temporary file beside that path, whole, as if it had been created there.
+/// Returns a temporary file beside that path, whole, as if it had been created there.
 fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
     let temp = replacement(&temp_name(path), path, Readers::AsUsual)?;
     write_synced(&temp, bytes, path)?;
@@ -118,7 +118,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     overwrite(&real, bytes)
 }
 
-/// The text of a document that is to be changed in part.
+/// Returns the text of a document that is to be changed in part.
 ///
 /// # Errors
 /// It cannot be read, is larger than a document is, or is no text.
@@ -126,7 +126,7 @@ pub fn read_output(path: &Path) -> Result<String, StoreFault> {
     file::read_text(path, OUTPUT_LIMIT, Text::Document)
 }
 
-/// A new file of that name beside the one that is wanted.
+/// Returns a new file of that name beside the one that is wanted.
 fn replacement(name: &str, wanted: &Path, readers: Readers) -> Result<Replacement, StoreFault> {
     Replacement::create(folder_of(wanted), name, readers)
         .map_err(|e| StoreFault::io(Doing::WriteBeside, wanted, e))
@@ -141,7 +141,7 @@ fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
     disk::sync_folder(folder).map_err(|e| StoreFault::unfit(record, Unfit::NotSynced(e)))
 }
 
-/// A name for a temporary file that nobody can guess.
+/// Returns a name for a temporary file that nobody can guess.
 fn temp_name(wanted: &Path) -> String {
     let chance = std::hash::RandomState::new().build_hasher().finish();
     format!("{}{chance:016x}.tmp", temp_prefix(wanted))

@@ -43,8 +43,8 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// What it comes to, where that is plain to see: one entry more needs no second look at the
-    /// whole record.
+    /// Returns what it comes to, where that is plain to see: one entry more needs no second look at
+    /// the whole record.
     fn effects(&self) -> Option<Vec<Effect>> {
         let Edit::Changes(changes) = self else { return None };
         match changes.as_slice() {

@@ -19,7 +19,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// A file in that folder that holds this text.
+    /// Returns a file in that folder that holds this text.
     ///
     /// # Errors
     /// The system refuses to make it or to write into it.
@@ -29,12 +29,12 @@ impl Scratch {
         Ok(Scratch { path })
     }
 
-    /// Where it is.
+    /// Returns where it is.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What it holds now.
+    /// Returns what it holds now.
     ///
     /// # Errors
     /// It is gone, too long, or no UTF-8 text.

@@ -23,8 +23,8 @@ pub struct Loaded {
 const LATEST: usize = 5;
 
 impl Project {
-    /// The record that `wanted` means: an exact id, else any unique part of an id, else a version.
-    /// Case and Unicode form do not matter.
+    /// Returns the record that `wanted` means: an exact id, else any unique part of an id, else a
+    /// version. Case and Unicode form do not matter.
     ///
     /// # Errors
     /// None or several are meant.
@@ -68,7 +68,7 @@ impl Project {
         }
     }
 
-    /// The file of that very name, without looking at any other.
+    /// Returns the file of that very name, without looking at any other.
     pub fn exact(&self, id: &str) -> Option<RecordName> {
         let plain = !id.is_empty()
             && !id.starts_with(['.', '#', '~'])
@@ -87,8 +87,8 @@ impl Project {
         records.iter().filter(of_version).copied().collect()
     }
 
-    /// The record that is meant when none is named: the selected one, else the only open one,
-    /// else the only one.
+    /// Returns the record that is meant when none is named: the selected one, else the only open
+    /// one, else the only one.
     ///
     /// # Errors
     /// There is not just one.
@@ -121,7 +121,8 @@ impl Project {
         self.load(record).map_or(true, |loaded| loaded.document.incident.is_open())
     }
 
-    /// The id that `asrun select` or `asrun new` chose, and its record if that is still there.
+    /// Returns the id that `asrun select` or `asrun new` chose, and its record if that is still
+    /// there.
     fn selected(&self) -> Option<(String, Option<RecordName>)> {
         let text = std::fs::read_to_string(self.root.join(OWN).join("current")).ok()?;
         let id = text.trim().to_owned();
@@ -129,7 +130,7 @@ impl Project {
         Some((id, record))
     }
 
-    /// The id of the current record, if one was chosen.
+    /// Returns the id of the current record, if one was chosen.
     pub fn chosen(&self) -> Option<String> {
         self.selected().map(|(id, _)| id)
     }

@@ -11,12 +11,12 @@ use super::project::{Project, TEMPLATES};
 pub(super) const TEMPLATE_LIMIT: u64 = 4 * 1024 * 1024;
 
 impl Project {
-    /// The folder of the user's templates.
+    /// Returns the folder of the user's templates.
     pub fn templates_folder(&self) -> PathBuf {
         self.root.join(TEMPLATES)
     }
 
-    /// The file names of the user's templates, sorted; none without a folder of them.
+    /// Returns the file names of the user's templates, sorted; none without a folder of them.
     ///
     /// # Errors
     /// The folder is there but cannot be read.
@@ -33,7 +33,7 @@ impl Project {
         Ok(names)
     }
 
-    /// The user's template of that file name, if there is one.
+    /// Returns the user's template of that file name, if there is one.
     ///
     /// # Errors
     /// It is there but cannot be read, or is a link out of the project.

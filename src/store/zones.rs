@@ -27,8 +27,9 @@ fn zone_file(folder: &Path, name: &str) -> Option<Vec<u8>> {
     file::read(&path, ZONE_LIMIT).ok().map(|contents| contents.bytes)
 }
 
-/// Whether a name is one of a zone, as the database's names are: at most three parts, each of which
-/// begins with a capital. What else lies beside zones (`tzdata.zi`, `posix/`, `right/`) does not.
+/// Returns whether a name is one of a zone, as the database's names are: at most three parts, each
+/// of which begins with a capital. What else lies beside zones (`tzdata.zi`, `posix/`, `right/`)
+/// does not.
 fn is_plain(name: &str) -> bool {
     let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
     let part = |part: &str| {

@@ -34,29 +34,29 @@ pub enum KeyEdit {
 }
 
 impl Change {
-    /// A new item in the list of a key.
+    /// Returns a new item in the list of a key.
     pub fn insert(at: Path, key: &str, index: usize, item: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Insert(index, item) }
     }
 
-    /// A value for a key.
+    /// Returns a value for a key.
     pub fn set(at: Path, key: &str, value: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Set(value) }
     }
 
-    /// A key that goes.
+    /// Returns a key that goes.
     pub fn unset(at: Path, key: &str) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Unset }
     }
 
-    /// An item that leaves the list of a key.
+    /// Returns an item that leaves the list of a key.
     pub fn remove(at: Path, key: &str, index: usize) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Remove(index) }
     }
 }
 
-/// What turns one mapping into the other, key by key and as deep as both are mappings: what is the
-/// same in both stays as it is written.
+/// Returns what turns one mapping into the other, key by key and as deep as both are mappings: what
+/// is the same in both stays as it is written.
 pub fn key_changes(
     at: &Path,
     before: &[(String, Value)],
@@ -93,7 +93,7 @@ pub struct Splice {
 }
 
 impl Splice {
-    /// The one stretch in which two texts differ; none if they do not.
+    /// Returns the one stretch in which two texts differ; none if they do not.
     pub fn between(before: &str, after: &str) -> Option<Splice> {
         if before == after {
             return None;
@@ -143,7 +143,7 @@ pub enum PatchFault {
 }
 
 impl Change {
-    /// The same change, on the meaning. `None` if its place is not there.
+    /// Returns the same change, on the meaning. `None` if its place is not there.
     pub(crate) fn on(&self, root: &mut Value, schema: &Schema) -> Option<()> {
         let (map, key) = (mapping(root, &self.at)?, &self.key);
         let place = map.iter().position(|(k, _)| k == key);
@@ -187,7 +187,7 @@ fn mapping<'s>(root: &'s mut Value, path: &Path) -> Option<&'s mut Vec<(String, 
     }
 }
 
-/// The list of a key; nothing, a lone text and a missing key become one.
+/// Returns the list of a key; nothing, a lone text and a missing key become one.
 fn list_of<'s>(
     map: &'s mut Vec<(String, Value)>,
     key: &str,

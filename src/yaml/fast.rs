@@ -14,7 +14,8 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 use super::limits::MAX_TEXT_BYTES;
 use super::tree::{Content, Entry, Node};
 
-/// The tree of a text that is plain throughout, `None` of any other, faulty ones among them.
+/// Returns the tree of a text that is plain throughout, `None` of any other, faulty ones among
+/// them.
 pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader::of(text, 0)?;
     reader.skip_to_content();
@@ -23,8 +24,8 @@ pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
     (reader.at == text.len()).then_some(root)
 }
 
-/// The tree of such a text without its last key, which holds a list, and a reader of that list;
-/// `None` where the key is not the last, as asrun writes it.
+/// Returns the tree of such a text without its last key, which holds a list, and a reader of that
+/// list; `None` where the key is not the last, as asrun writes it.
 pub(crate) fn before_list<'t>(text: &'t str, key: &str) -> Option<(Node<'t>, Items<'t>)> {
     // At the margin this is the key and nothing else: plain texts end with their line, blocks are
     // indented.
@@ -80,8 +81,8 @@ pub(crate) enum FastValue<'t> {
     Something,
 }
 
-/// Whether a text holds what this reader leaves to the full parser: control characters other than
-/// line ends, line ends beyond ASCII, byte order marks, characters that are none.
+/// Returns whether a text holds what this reader leaves to the full parser: control characters
+/// other than line ends, line ends beyond ASCII, byte order marks, characters that are none.
 fn has_odd_bytes(bytes: &[u8]) -> bool {
     let suspect = |b: &u8| (*b < b' ' && *b != b'\n') | matches!(*b, 0x7f | 0xc2 | 0xe2 | 0xef);
     bytes.chunks(64).enumerate().any(|(number, chunk)| {
@@ -91,7 +92,7 @@ fn has_odd_bytes(bytes: &[u8]) -> bool {
     })
 }
 
-/// A closer look at the character that begins there: punctuation and full-width letters share
+/// Takes a closer look at the character that begins there: punctuation and full-width letters share
 /// their first byte with it.
 fn is_odd(bytes: &[u8]) -> bool {
     match bytes {
@@ -118,7 +119,7 @@ const MOST_KEYS: usize = 40;
 const DEEPEST: usize = 8;
 
 impl<'t> Reader<'t> {
-    /// A reader of the lines from that byte on, if they may be plain.
+    /// Returns a reader of the lines from that byte on, if they may be plain.
     fn of(text: &'t str, at: usize) -> Option<Reader<'t>> {
         let bytes = text.as_bytes();
         (text.ends_with('\n') && !has_odd_bytes(&bytes[at..])).then_some(Reader { text, bytes, at })
@@ -141,12 +142,12 @@ impl<'t> Reader<'t> {
         self.bytes[self.at..].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// The line end after that byte; every text ends in one.
+    /// Returns the line end after that byte; every text ends in one.
     fn line_end(&self, from: usize) -> usize {
         memchr(b'\n', &self.bytes[from..]).map_or(self.bytes.len(), |n| from + n)
     }
 
-    /// A block mapping whose keys stand in that column; the first may follow a dash.
+    /// Returns a block mapping whose keys stand in that column; the first may follow a dash.
     fn map(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         let start = self.at + column;
         let mut entries: Vec<Entry<'t>> = Vec::with_capacity(6);
@@ -167,18 +168,18 @@ impl<'t> Reader<'t> {
         Some(Node { span: start..end, value: Content::Map { entries, flow: false } })
     }
 
-    /// Whether an item of a list begins in that column.
+    /// Returns whether an item of a list begins in that column.
     fn dash(&self, column: usize) -> bool {
         let at = self.at + column;
         self.bytes.get(at) == Some(&b'-') && self.bytes.get(at + 1) == Some(&b' ')
     }
 
-    /// Whether the line at hand holds the next key of a mapping in that column.
+    /// Returns whether the line at hand holds the next key of a mapping in that column.
     fn continues_map(&self, column: usize) -> bool {
         self.at < self.bytes.len() && self.indent() == column
     }
 
-    /// Whether the line at hand begins an item of a list in that column.
+    /// Returns whether the line at hand begins an item of a list in that column.
     fn begins_item(&self, column: usize) -> bool {
         self.dash(column) && self.indent() == column
     }
@@ -214,7 +215,7 @@ impl<'t> Reader<'t> {
         Some(Entry { key: Cow::Borrowed(key), key_span, value })
     }
 
-    /// The value behind the colon that ends before that byte.
+    /// Returns the value behind the colon that ends before that byte.
     fn after_key(&mut self, after: usize, column: usize, depth: usize) -> Option<Node<'t>> {
         match self.bytes.get(after)? {
             b'\n' => {
@@ -230,8 +231,9 @@ impl<'t> Reader<'t> {
         self.bytes[from..].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// A key of letters, digits and underscores with a colon behind it, and the place it takes:
-    /// in quotes if asrun wrote one that other readers take for a truth value, such as `"on"`.
+    /// Returns a key of letters, digits and underscores with a colon behind it, and the place it
+    /// takes: in quotes if asrun wrote one that other readers take for a truth value, such as
+    /// `"on"`.
     fn key(&self, at: usize) -> Option<(&'t str, Range<usize>)> {
         let text: &'t str = self.text;
         let quote = usize::from(self.bytes.get(at) == Some(&b'"'));
@@ -246,7 +248,8 @@ impl<'t> Reader<'t> {
         (letter && length < 64 && closed).then_some((key, at..end))
     }
 
-    /// The block under a key: a list, which may stand in the key's own column, or a mapping.
+    /// Returns the block under a key: a list, which may stand in the key's own column, or a
+    /// mapping.
     fn nested(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         self.skip_to_content();
         let indent = self.indent();
@@ -263,7 +266,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A block list with its dashes in that column.
+    /// Returns a block list with its dashes in that column.
     fn list(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         let start = self.at + column;
         let mut items: Vec<Node<'t>> = Vec::new();
@@ -286,7 +289,7 @@ impl<'t> Reader<'t> {
         Some(Node { span: start..end, value: Content::List { items, flow: false } })
     }
 
-    /// A value that begins at that byte; `column` is that of the key or dash before it.
+    /// Returns a value that begins at that byte; `column` is that of the key or dash before it.
     fn value(&mut self, at: usize, column: usize) -> Option<Node<'t>> {
         match self.bytes.get(at)? {
             b'|' => self.literal(at, column),
@@ -302,7 +305,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A text without quotes up to the end of the line.
+    /// Returns a text without quotes up to the end of the line.
     fn plain(&self, at: usize, end: usize) -> Option<Node<'t>> {
         is_plain(&self.bytes[at..end])
             .then(|| self.scalar(at..end, Cow::Borrowed(&self.text[at..end]), ScalarStyle::Plain))
@@ -312,7 +315,7 @@ impl<'t> Reader<'t> {
         Node { span, value: Content::Scalar { text, style } }
     }
 
-    /// A text in quotes on one line; of escapes only those that mean themselves.
+    /// Returns a text in quotes on one line; of escapes only those that mean themselves.
     fn quoted(&self, at: usize) -> Option<Node<'t>> {
         let quote = self.bytes[at];
         // A look at the whole line here would be one for each text of a long list.
@@ -357,7 +360,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A list or a mapping in brackets on one line.
+    /// Returns a list or a mapping in brackets on one line.
     fn flow(&self, at: usize, depth: usize) -> Option<Node<'t>> {
         let list = self.bytes[at] == b'[';
         let close = if list { b']' } else { b'}' };
@@ -412,7 +415,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A text block: `|` or `|-` and lines that are indented further than their key.
+    /// Returns a text block: `|` or `|-` and lines that are indented further than their key.
     fn literal(&mut self, at: usize, column: usize) -> Option<Node<'t>> {
         let (span, indent, strip, lines) = self.literal_span(at, column)?;
         let text = self.literal_text(span.clone(), indent, strip, lines == 1);
@@ -420,8 +423,8 @@ impl<'t> Reader<'t> {
         Some(self.scalar(span.start..end, text, ScalarStyle::Literal))
     }
 
-    /// Where a text block's lines stand, how far they are indented, whether the last line end is
-    /// left out, and how many there are that say something.
+    /// Returns where a text block's lines stand, how far they are indented, whether the last line
+    /// end is left out, and how many there are that say something.
     fn literal_span(
         &mut self,
         at: usize,
@@ -463,7 +466,7 @@ impl<'t> Reader<'t> {
         Some((start..last, indent, strip, lines))
     }
 
-    /// The lines of a block without their indentation.
+    /// Returns the lines of a block without their indentation.
     fn literal_text(
         &self,
         span: Range<usize>,
@@ -494,15 +497,15 @@ fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> 
     if list { Content::List { items, flow: true } } else { Content::Map { entries, flow: true } }
 }
 
-/// Whether a line's text needs no quotes and no further lines.
+/// Returns whether a line's text needs no quotes and no further lines.
 fn is_plain(body: &[u8]) -> bool {
     let Some(first) = body.first() else { return false };
     let starts_well = first.is_ascii_alphanumeric() || *first >= 0x80 || b"(/._+~$".contains(first);
     starts_well && body.last() != Some(&b' ') && !speaks_yaml(body)
 }
 
-/// Whether a line holds what ends a plain text or makes it a key: a colon or a number sign in the
-/// wrong place.
+/// Returns whether a line holds what ends a plain text or makes it a key: a colon or a number sign
+/// in the wrong place.
 fn speaks_yaml(body: &[u8]) -> bool {
     let mut from = 0;
     while let Some(found) = memchr2(b':', b'#', &body[from..]) {

@@ -2,7 +2,7 @@
 
 use super::problem::{Encoding, Problem, YamlFault};
 
-/// The file's bytes as text, or the place where they are none.
+/// Returns the file's bytes as text, or the place where they are none.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(text),
@@ -27,7 +27,8 @@ pub(crate) fn examine(text: &str) -> Vec<Problem> {
     control_characters(text).into_iter().chain(conflict_markers(text)).collect()
 }
 
-/// The first character that YAML forbids raw; one is enough, such a file often has thousands.
+/// Returns the first character that YAML forbids raw; one is enough, such a file often has
+/// thousands.
 fn control_characters(text: &str) -> Option<Problem> {
     let (at, c) = text.char_indices().find(|(_, c)| !printable(*c))?;
     Some(YamlFault::ControlCharacter(c).at(at..at + c.len_utf8()))
@@ -68,7 +69,7 @@ fn is_marker(line: &str) -> bool {
         || (middle >= 7 && line.len() == middle)
 }
 
-/// Lines with the byte they begin at, without their ends.
+/// Returns lines with the byte they begin at, without their ends.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {

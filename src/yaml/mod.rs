@@ -32,8 +32,8 @@ pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;
 
-/// The tree of a text: by the fast reader where it is plain, else by the full parser. Where that
-/// stumbles, `is_known` tells which words would be keys.
+/// Returns the tree of a text: by the fast reader where it is plain, else by the full parser. Where
+/// that stumbles, `is_known` tells which words would be keys.
 pub(crate) fn tree_of(
     text: &str,
     is_known: fn(&str) -> bool,

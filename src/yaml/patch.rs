@@ -12,8 +12,8 @@ use super::tree::{Content, Entry, Node};
 use super::value::Value;
 use super::write::Writer;
 
-/// Lines at the end of a file without a final line end: they get none either, unless they end in
-/// a text block, which would lose the line end that belongs to it.
+/// Returns lines at the end of a file without a final line end: they get none either, unless they
+/// end in a text block, which would lose the line end that belongs to it.
 fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
     let in_block = lines.contains(&format!(" |{end}"));
     if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
@@ -39,7 +39,7 @@ fn colon_after(text: &str, entry: &Entry) -> Option<usize> {
     rest.starts_with(':').then(|| entry.key_span.end + after.len() - rest.len() + 1)
 }
 
-/// The column of a key that is written as `key: …`.
+/// Returns the column of a key that is written as `key: …`.
 fn key_column(text: &str, entry: &Entry) -> Option<usize> {
     colon_after(text, entry)?;
     let line = line_start(text, entry.key_span.start);
@@ -130,7 +130,7 @@ impl<'d> PatchTarget<'d> {
         self.insert_block(entry, index, item)
     }
 
-    /// The first item of a list that was written as nothing.
+    /// Returns the first item of a list that was written as nothing.
     fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, PatchFault> {
         if self.map.is_flow() {
             return self.replace(entry, &Value::List(vec![item.clone()]));
@@ -157,7 +157,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
     }
 
-    /// Where the lines of a new item of a block list begin.
+    /// Returns where the lines of a new item of a block list begin.
     pub(crate) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, PatchFault> {
         let list = &entry.value;
         let style = item_style(self.text, list).ok_or(PatchFault::NoDashes)?;
@@ -220,7 +220,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// A value in the place of another.
+    /// Returns a value in the place of another.
     fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, PatchFault> {
         let (key, old) = (&entry.key, &entry.value);
         let colon = self.colon(entry)?;
@@ -265,7 +265,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: colon..line, inserted: written })
     }
 
-    /// A key that was not there, after the mapping's last one, or where the schema puts it.
+    /// Returns a key that was not there, after the mapping's last one, or where the schema puts it.
     fn add_key(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
@@ -313,7 +313,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// A key with its value and the whole lines they take.
+    /// Returns a key with its value and the whole lines they take.
     fn unset(&self, key: &str) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let place = entries.iter().position(|entry| entry.key == key).ok_or(PatchFault::Gone)?;

@@ -18,8 +18,8 @@ pub enum Hop<'h> {
 pub struct Places<'d>(pub(crate) Node<'d>);
 
 impl Places<'_> {
-    /// The value that these hops lead to; as far as they lead, if that is not there. Of a mapping
-    /// or a list in lines, its first key or item stands for the whole.
+    /// Returns the value that these hops lead to; as far as they lead, if that is not there. Of a
+    /// mapping or a list in lines, its first key or item stands for the whole.
     pub fn of(&self, hops: &[Hop]) -> Range<usize> {
         let mut here = &self.0;
         for hop in hops {

@@ -164,7 +164,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The place of a byte of `text`.
+    /// Returns the place of a byte of `text`.
     pub fn of(text: &str, byte: usize) -> Position {
         let mut byte = byte.min(text.len());
         while !text.is_char_boundary(byte) {
@@ -252,7 +252,7 @@ impl Code {
         Code::UnknownZone,
     ];
 
-    /// The stable name that messages and documentation use.
+    /// Returns the stable name that messages and documentation use.
     pub fn name(self) -> &'static str {
         match self {
             Code::TooLarge => "too-large",

@@ -1,6 +1,6 @@
 //! Writing values so that every YAML reader, of version 1.1 or 1.2, reads the same text back.
 
-/// The first character of a text that no record may hold, with its place in characters.
+/// Returns the first character of a text that no record may hold, with its place in characters.
 ///
 /// Tabs and line ends are allowed; other control characters have no business in a timeline.
 pub fn forbidden(text: &str) -> Option<(usize, char)> {
@@ -9,7 +9,7 @@ pub fn forbidden(text: &str) -> Option<(usize, char)> {
         .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
 }
 
-/// The text in double quotes, with everything escaped that a reader could take amiss.
+/// Returns the text in double quotes, with everything escaped that a reader could take amiss.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -34,7 +34,8 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// What must not stand raw: controls, odd line ends, direction marks, things no eye can see.
+/// Returns whether a character must not stand raw: controls, odd line ends, direction marks, things
+/// no eye can see.
 fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -45,8 +46,8 @@ fn invisible(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Whether the text may stand without quotes, on one line, in a block or in brackets.
-/// and where `is_time` says so, as a time.
+/// Returns whether the text may stand without quotes, on one line, in a block or in brackets, and
+/// where `is_time` says so, as a time.
 pub(super) fn plain_safe(text: &str, is_time: fn(&str) -> bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let starts_well = first.is_alphanumeric() && !resembles_value(text) || is_time(text);
@@ -65,7 +66,7 @@ fn plain_char(c: char) -> bool {
         && !invisible(c)
 }
 
-/// Whether some YAML reader takes the text for a number, a truth value, nothing or a time.
+/// Returns whether some YAML reader takes the text for a number, a truth value, nothing or a time.
 fn resembles_value(text: &str) -> bool {
     let word = text.to_ascii_lowercase();
     const WORDS: [&str; 12] =
@@ -86,8 +87,8 @@ fn resembles_value(text: &str) -> bool {
         || (first.is_ascii_digit() && text.chars().all(numeric))
 }
 
-/// The header of a literal block that keeps the text as it is (`|` or `|-`), if one can. A text
-/// that ends in blank lines is quoted: a block would take in those that follow it in the file.
+/// Returns the header of a literal block that keeps the text as it is (`|` or `|-`), if one can. A
+/// text that ends in blank lines is quoted: a block would take in those that follow it in the file.
 pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let first = text.chars().next()?;
     let body = text.trim_end_matches('\n');

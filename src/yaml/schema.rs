@@ -21,8 +21,8 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// Where a missing key goes among those that are there: before the one that it precedes, else
-    /// at the end.
+    /// Returns where a missing key goes among those that are there: before the one that it
+    /// precedes, else at the end.
     pub(super) fn position_before<'k>(
         &self,
         mut keys: impl Iterator<Item = &'k str>,

@@ -26,14 +26,15 @@ pub(crate) enum Quotes {
     Single,
 }
 
-/// The line end that most lines have.
+/// Returns the line end that most lines have.
 pub(crate) fn line_end(text: &str) -> &'static str {
     let crlf = text.matches("\r\n").count();
     let all = text.matches('\n').count();
     if crlf * 2 > all { "\r\n" } else { "\n" }
 }
 
-/// How the items of that list stand; `None` if they stand in a way that cannot be continued.
+/// Returns how the items of that list stand; `None` if they stand in a way that cannot be
+/// continued.
 pub(crate) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
     let item = list.items().last()?;
     let (line, dash) = dash_of(text, item)?;
@@ -43,8 +44,8 @@ pub(crate) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
     Some(ItemStyle { dash, gap, flow: item.is_flow() })
 }
 
-/// The start of the line that an item's dash is on, and the dash's column in bytes; `None` if
-/// something else than blanks stands before the dash.
+/// Returns the start of the line that an item's dash is on, and the dash's column in bytes; `None`
+/// if something else than blanks stands before the dash.
 pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     let mut line = line_start(text, item.span.start);
     let mut limit = item.span.start;
@@ -63,7 +64,7 @@ pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     }
 }
 
-/// How other lists of the record stand, for a list that has no items yet.
+/// Returns how other lists of the record stand, for a list that has no items yet.
 pub(crate) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
     let lists = root.entries().iter().map(|entry| &entry.value);
     let found = lists
@@ -72,7 +73,7 @@ pub(crate) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
     found.unwrap_or(ItemStyle { dash: 2, gap: 2, flow: false })
 }
 
-/// How that key's values are quoted in the items that have it.
+/// Returns how that key's values are quoted in the items that have it.
 pub(crate) fn quotes(items: &[Node], key: &str) -> Quotes {
     let mut votes = [0_usize; 3];
     for entry in items.iter().filter_map(|item| item.entry(key)) {
@@ -95,13 +96,13 @@ pub(crate) fn quotes(items: &[Node], key: &str) -> Quotes {
     }
 }
 
-/// The first byte of the line that byte is in.
+/// Returns the first byte of the line that byte is in.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
-/// The first of the comment lines right above a line, none of which begins before `floor`; the line
-/// itself if there is none.
+/// Returns the first of the comment lines right above a line, none of which begins before `floor`;
+/// the line itself if there is none.
 pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize {
     while line > floor {
         let above = line_start(text, line - 1);

@@ -7,8 +7,8 @@ use super::guard::indented_conflict;
 use super::limits::DEPTH;
 use super::problem::{Problem, Remedy, Slip, YamlFault};
 
-/// The parser's fault, at the place where a person would look. A key that `is_known` may have lost
-/// the blank after its colon.
+/// Returns the parser's fault, at the place where a person would look. A key that `is_known` may
+/// have lost the blank after its colon.
 pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -> bool) -> Problem {
     let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let at = match fault.kind() {
@@ -30,13 +30,13 @@ fn last_content(text: &str, at: usize) -> usize {
     if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
 }
 
-/// Where the directive stands after which no `---` came until `at`.
+/// Returns where the directive stands after which no `---` came until `at`.
 fn directive(text: &str, at: usize) -> usize {
     let before = &text[..at];
     before.rfind("\n%").map_or(0, |line_end| line_end + 1)
 }
 
-/// What is odd; in the parser's own words where nobody has met it.
+/// Returns what is odd; in the parser's own words where nobody has met it.
 fn slip(fault: &ScanError) -> Slip {
     use ErrorKind as Kind;
     match fault.kind() {
@@ -92,7 +92,7 @@ impl<'t> Surroundings<'t> {
         }
     }
 
-    /// What stands after the line's first key, or after its dash.
+    /// Returns what stands after the line's first key, or after its dash.
     fn value(&self) -> &'t str {
         let line = self.line.trim();
         let line = line.strip_prefix("- ").unwrap_or(line);
@@ -101,7 +101,7 @@ impl<'t> Surroundings<'t> {
     }
 }
 
-/// What people usually mean by such a line.
+/// Returns what people usually mean by such a line.
 fn remedy(place: &Surroundings, kind: &ErrorKind, is_known: fn(&str) -> bool) -> Remedy {
     let Surroundings { above, line, next } = place;
     if [line, next, above].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
@@ -156,7 +156,7 @@ fn glued_key(line: &str, is_known: fn(&str) -> bool) -> Option<String> {
         .then(|| format!("{key}: {value}"))
 }
 
-/// Whether the bracket that a text begins with is closed at its very end, and not before.
+/// Returns whether the bracket that a text begins with is closed at its very end, and not before.
 fn is_closed(value: &str) -> bool {
     let mut depth = 0_usize;
     for (place, c) in value.char_indices() {

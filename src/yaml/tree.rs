@@ -35,13 +35,13 @@ pub(crate) struct Entry<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// What an empty text holds.
+    /// Returns what an empty text holds.
     pub(crate) fn nothing() -> Node<'t> {
         let value = Content::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
         Node { span: 0..0, value }
     }
 
-    /// Whether it is written as nothing: empty, `~` or `null` without quotes.
+    /// Returns whether it is written as nothing: empty, `~` or `null` without quotes.
     pub(crate) fn is_null(&self) -> bool {
         match &self.value {
             Content::Scalar { text, style: ScalarStyle::Plain } => {
@@ -51,7 +51,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The mapping's entries; none of any other value.
+    /// Returns the mapping's entries; none of any other value.
     pub(crate) fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Content::Map { entries, .. } => entries,
@@ -59,7 +59,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The list's items; none of any other value.
+    /// Returns the list's items; none of any other value.
     pub(crate) fn items(&self) -> &[Node<'t>] {
         match &self.value {
             Content::List { items, .. } => items,
@@ -67,12 +67,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Whether both say the same, whatever style they are written in.
+    /// Returns whether both say the same, whatever style they are written in.
     pub(crate) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
             (Content::Scalar { text: a, .. }, Content::Scalar { text: b, .. }) => {
@@ -89,7 +89,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Whether it is written in brackets.
+    /// Returns whether it is written in brackets.
     pub(crate) fn is_flow(&self) -> bool {
         matches!(self.value, Content::List { flow: true, .. } | Content::Map { flow: true, .. })
     }
@@ -107,7 +107,7 @@ pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, 
         .run()
 }
 
-/// The comments of a text, in order, as far as it can be parsed.
+/// Returns the comments of a text, in order, as far as it can be parsed.
 pub fn comments(text: &str) -> Vec<String> {
     let events = Parser::new_from_str_with_options(text, parser_options(true));
     let events = events.map_while(Result::ok);
@@ -265,7 +265,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The bytes of a scalar's content: the parser counts a block's trailing blank lines in.
+    /// Returns the bytes of a scalar's content: the parser counts a block's trailing blank lines
+    /// in.
     fn content_span(&self, span: Range<usize>, style: ScalarStyle) -> Range<usize> {
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return span;
@@ -279,7 +280,7 @@ impl<'t> Builder<'t> {
         span.start..span.start + end
     }
 
-    /// Whether the block scalar whose content begins there is headed `|+` or `>+`.
+    /// Returns whether the block scalar whose content begins there is headed `|+` or `>+`.
     fn keeps_blank_lines(&self, content: usize) -> bool {
         let before = self.text[..content].trim_end_matches([' ', '\n', '\r', '\t']);
         let line = before.rsplit('\n').next().unwrap_or(before);

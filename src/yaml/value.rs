@@ -19,12 +19,12 @@ pub enum Value {
 }
 
 impl Value {
-    /// A text.
+    /// Returns a text.
     pub fn text(text: impl Into<String>) -> Value {
         Value::Scalar(text.into())
     }
 
-    /// A list of texts.
+    /// Returns a list of texts.
     pub fn texts<S: AsRef<str>>(texts: &[S]) -> Value {
         Value::List(texts.iter().map(|text| Value::text(text.as_ref())).collect())
     }
@@ -43,7 +43,7 @@ impl Value {
         }
     }
 
-    /// The text of a key of a mapping.
+    /// Returns the text of a key of a mapping.
     pub fn said(&self, key: &str) -> Option<&str> {
         let Value::Map(entries) = self else { return None };
         entries.iter().find(|(k, _)| k == key).and_then(|(_, value)| match value {

@@ -16,7 +16,7 @@ pub(crate) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// A list item, whole lines with their ends.
+    /// Returns a list item, whole lines with their ends.
     pub(crate) fn item(&self, style: ItemStyle, item: &Value) -> String {
         let dash = format!("{}-{}", " ".repeat(style.dash), " ".repeat(style.gap - 1));
         let indent = style.dash + style.gap;
@@ -40,7 +40,7 @@ impl Writer<'_> {
         format!("{}:{}", self.key(key), self.after_colon(indent, key, value))
     }
 
-    /// What follows a key's colon, up to and with the last line's end.
+    /// Returns what follows a key's colon, up to and with the last line's end.
     pub(crate) fn after_colon(&self, indent: usize, key: &str, value: &Value) -> String {
         let end = self.line_end;
         match value {
@@ -80,7 +80,7 @@ impl Writer<'_> {
         out
     }
 
-    /// One line, in a block.
+    /// Returns one line, in a block.
     pub(crate) fn scalar(&self, key: &str, text: &str) -> String {
         if self.schema.truth_keys.contains(&key) && text == "true" {
             return text.to_owned();
@@ -113,21 +113,21 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether a list reads better a line an item: entries do, and sentences.
+    /// Returns whether a list reads better a line an item: entries do, and sentences.
     fn is_block(&self, key: &str, items: &[Value]) -> bool {
         let sentences = self.schema.sentence_keys.contains(&key);
         let entries = items.iter().any(|item| matches!(item, Value::Map(_)));
         entries || (sentences && !items.is_empty())
     }
 
-    /// A key, quoted where a reader could take it for something else.
+    /// Returns a key, quoted where a reader could take it for something else.
     fn key(&self, key: &str) -> String {
         let is_plain = plain_safe(key, self.schema.is_time) && !key.contains(':');
         if is_plain { key.to_owned() } else { quoted(key) }
     }
 }
 
-/// Whether an item stays readable in brackets.
+/// Returns whether an item stays readable in brackets.
 fn fits_flow(item: &Value) -> bool {
     match item {
         Value::Null => true,
