@@ -433,7 +433,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         about: "약",
         unknown_time: "시각 모름",
         not_planned_yet: "시각 미정",
-        due_now: "지금 예정",
+        due_now: "지금 할 차례",
         same_day: "같은 날",
         that_day: "그날",
         about_same_day: "같은 날쯤",

@@ -28,7 +28,7 @@ impl RequestWords for Korean {
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
         let lines =
             moments.iter().zip(1..).map(|(at, number)| format!("  {number}  {}\n", told(at, zone)));
-        format!("{}어느 때입니까? ", lines.collect::<String>())
+        format!("{}어느 시각입니까? ", lines.collect::<String>())
     }
 }
 
