@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
+use crate::model::{Clock, Day, Elapsed, EventType, Measure, MissingTime, Precision, Verdict};
 
 /// A language: its fixed words and its ways of saying times and amounts.
 pub struct Documents {
@@ -115,6 +115,7 @@ pub struct Labels {
     pub about: &'static str,
     pub unknown_time: &'static str,
     pub not_planned_yet: &'static str,
+    pub no_planned_time: &'static str,
     pub due_now: &'static str,
     pub same_day: &'static str,
     pub that_day: &'static str,
@@ -239,6 +240,80 @@ pub struct StatsLabels {
     /// Durations that are known by the day only.
     #[serde(skip)]
     pub days_only: fn(usize) -> String,
+}
+
+/// What became of a planned step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepOutcome {
+    /// What became of it, if that is certain.
+    pub verdict: Verdict,
+    /// The written precision leaves open what became of it.
+    pub is_open: bool,
+    /// It was carried out, and this is not known.
+    pub missing: Option<MissingTime>,
+    /// How far off it was, if that is known.
+    pub deviation: Option<Elapsed>,
+    /// It only had to be done by its time.
+    pub is_deadline: bool,
+}
+
+impl Documents {
+    /// Returns what became of a step, with its amount. One on time says its few minutes too, and what is
+    /// open is told as open.
+    pub fn outcome(&self, step: &StepOutcome) -> String {
+        let word = (self.verdict)(step.verdict, None);
+        let Some(deviation) = step.deviation else {
+            return match step.missing {
+                Some(MissingTime::Actual) => self.labels.unknown_time.to_owned(),
+                Some(MissingTime::Planned) => self.labels.no_planned_time.to_owned(),
+                None if step.is_open => self.labels.that_day.to_owned(),
+                None => word,
+            };
+        };
+        match step.verdict {
+            Verdict::OnTime if deviation.exact() == Some(0) => self.off_by(deviation),
+            Verdict::OnTime if step.is_deadline && deviation.most() < 0 => {
+                format!("{word} ({})", (self.before_due)(&self.length(deviation)))
+            }
+            Verdict::OnTime if deviation.open > 0 && deviation.about => {
+                self.labels.about_on_time.to_owned()
+            }
+            Verdict::OnTime if deviation.open > 0 => word,
+            Verdict::OnTime => format!("{word} ({})", self.off_by(deviation)),
+            _ => self.off_by(deviation),
+        }
+    }
+
+    /// Returns early or late by that much, whatever the tolerance.
+    pub fn off_by(&self, deviation: Elapsed) -> String {
+        if deviation.exact() == Some(0) {
+            let on_time = (self.verdict)(Verdict::OnTime, None);
+            let about = self.labels.about_on_time.to_owned();
+            return if deviation.about { about } else { on_time };
+        }
+        if deviation.seconds < 0 && deviation.most() > 0 {
+            let told = |seconds: i64| (self.amount)(seconds.abs(), deviation.precision);
+            let both = (self.early_to_late)(&told(deviation.seconds), &told(deviation.most()));
+            return if deviation.about { (self.about)(&both) } else { both };
+        }
+        let side = if deviation.seconds < 0 { Verdict::Early } else { Verdict::Late };
+        (self.verdict)(side, Some(&self.length(deviation)))
+    }
+
+    /// Returns an amount without its sign, as a range where the written precision leaves it open.
+    pub fn length(&self, elapsed: Elapsed) -> String {
+        let told = |seconds: i64| (self.amount)(seconds.abs(), elapsed.precision);
+        let (one, other) = (elapsed.seconds, elapsed.most());
+        let said = if elapsed.open == 0 {
+            told(one)
+        } else {
+            match if one.abs() < other.abs() { (one, other) } else { (other, one) } {
+                (0, most) => (self.up_to)(&told(most)),
+                (least, most) => (self.between)(&told(least), &told(most)),
+            }
+        };
+        if elapsed.about { (self.about)(&said) } else { said }
+    }
 }
 
 /// Days, hours, minutes and seconds of an amount; the units above zero.

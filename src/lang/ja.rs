@@ -327,6 +327,7 @@ static DOCUMENTS: Documents = Documents {
         about: "約",
         unknown_time: "時刻不明",
         not_planned_yet: "時刻未定",
+        no_planned_time: "予定時刻なし",
         due_now: "ただいま予定",
         same_day: "同じ日",
         that_day: "その日",

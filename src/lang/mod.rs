@@ -20,7 +20,7 @@ mod typed_time;
 mod typed_words;
 
 pub use acts::{Act, Acts};
-pub use documents::{Documents, Labels, StatsLabels};
+pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
 pub use reading::{ColumnWords, LessonWords, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
@@ -28,8 +28,8 @@ pub use terminal::{
     AnswerWords, BuiltInTexts, CarriedOut, Deed, Diagnosis, Door, EditWords, Examined, FileWords,
     FindingWords, FirstSettings, GitState, Gravity, Help, LoggedEvent, PageWords, Part,
     ProblemText, PromptWords, RecordWords, RecordsState, Refusal, RequestWords, SchemaState,
-    SettingsState, SetupWords, StepDeviation, StreamWords, TableHeads, TableWords, Terminal,
-    Totals, UsageWords, Was,
+    SettingsState, SetupWords, StreamWords, TableHeads, TableWords, Terminal, Totals, UsageWords,
+    Was,
 };
 pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry};

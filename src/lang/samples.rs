@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::*;
 use crate::model::{
-    Audience, Day, Event, EventType, IdFault, Moment, NewerZones, PlanStep, TimeFault, Zone,
-    ZoneSource,
+    Audience, Day, Elapsed, Event, EventType, IdFault, MissingTime, Moment, NewerZones, PlanStep,
+    Precision, TimeFault, Verdict, Zone, ZoneSource,
 };
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
-use super::CountedFrom;
 use super::terminal::*;
+use super::{CountedFrom, StepOutcome};
 
 /// Returns everything that is said at a terminal, in an order that is the same in every language.
 pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
@@ -106,15 +106,27 @@ fn entry() -> Value {
 
 fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     let (now, zone) = (moment(), zone());
-    let off = |seconds, on_time| {
-        [(false, false), (true, false), (false, true)]
-            .map(|(about, is_deadline)| StepDeviation::Off { seconds, on_time, about, is_deadline })
+    let outcome = |seconds, verdict| StepOutcome {
+        verdict,
+        is_open: false,
+        missing: None,
+        deviation: Some(Elapsed::of(seconds, Precision::Minute)),
+        is_deadline: seconds < 0,
     };
-    let deviations = [[StepDeviation::LaterEvent, StepDeviation::Open, off(0, true)[0]]];
-    let deviations = deviations.into_iter().chain([off(0, true), off(-90, true), off(7200, false)]);
-    let carried =
-        deviations.flatten().map(|deviation| CarriedOut { id: word(), text: word(), deviation });
-    let carried: Vec<CarriedOut> = carried.collect();
+    let late = Some(outcome(7200, Verdict::Late));
+    let without = |missing| StepOutcome {
+        missing: Some(missing),
+        deviation: None,
+        ..outcome(0, Verdict::NotRecorded)
+    };
+    let outcomes = [
+        None,
+        Some(outcome(-90, Verdict::OnTime)),
+        late,
+        Some(without(MissingTime::Planned)),
+        Some(without(MissingTime::Actual)),
+    ];
+    let carried = outcomes.map(|outcome| CarriedOut { id: word(), text: word(), outcome }).to_vec();
     for (door, until) in [(Door::CommandLine, None), (Door::Prompt, Some(moment()))] {
         let event = Event { until, ..event() };
         let carried = carried.as_slice();

@@ -23,7 +23,7 @@ pub use incident::{
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;
-pub use terms::{KINDS, Measure, NoValue, PhaseKind, Verdict};
+pub use terms::{KINDS, Measure, MissingTime, NoValue, PhaseKind, Verdict};
 pub use texts::Text;
 pub use zone::{LocalFault, Zone};
 pub use zone_data::{MachineZones, NewerZones, ZoneSource};

@@ -71,6 +71,15 @@ impl Measure {
     }
 }
 
+/// The time without which nothing can be said of a step that was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingTime {
+    /// Nobody had said when it is to be.
+    Planned,
+    /// Nobody knows when it was.
+    Actual,
+}
+
 /// Why two recorded events give no duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoValue {

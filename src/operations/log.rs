@@ -2,9 +2,9 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, StepDeviation, Typed, is_unknown_time};
+use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, StepOutcome, Typed, is_unknown_time};
 use crate::model::{
-    Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
+    Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
 use crate::store::{Asset, AssetSource, Saved};
 use crate::timeline::{Aliases, likely_step, rows};
@@ -285,17 +285,16 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
             .events
             .first()
             .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let deviation = match row.deviation {
-            _ if !first => StepDeviation::LaterEvent,
-            Some(by) if by.open == 0 && row.possible.is_empty() => StepDeviation::Off {
-                seconds: by.seconds,
-                on_time: row.verdict == Verdict::OnTime,
-                about: by.about,
-                is_deadline: row.step.is_some_and(PlanStep::is_deadline),
-            },
-            _ => StepDeviation::Open,
+        let step = row.step?;
+        let outcome = StepOutcome {
+            verdict: row.verdict,
+            is_open: !row.possible.is_empty(),
+            missing: row.missing_time(),
+            deviation: row.deviation,
+            is_deadline: step.is_deadline(),
         };
-        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), deviation })
+        let outcome = first.then_some(outcome);
+        Some(CarriedOut { id: id.clone(), text: step.text.clone(), outcome })
     };
     event.steps.iter().filter_map(carried).collect()
 }

@@ -40,7 +40,7 @@ fn take<'i>(events: &[&'i Event], measure: Measure, is_open: bool) -> Duration<'
     let value = both.filter(|_| no_value.is_none()).and_then(|(from, to)| {
         let elapsed = events[to].at?.since(&events[from].at?);
         // Of an hour's range, what the order of the list excludes is none of it.
-        let listed = from < to && elapsed.open > 0 && elapsed.seconds < 0 && elapsed.most() > 0;
+        let listed = from < to && elapsed.open > 0 && elapsed.most() >= 0;
         Some(if listed { elapsed.not_negative() } else { elapsed })
     });
     Duration {

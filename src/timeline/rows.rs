@@ -1,6 +1,6 @@
 //! Plan and actual, row by row.
 
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{Elapsed, Event, Incident, MissingTime, Moment, PlanStep, Precision, Verdict};
 
 /// One row: a planned step with the events that carried it out, or an event nobody planned.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,16 @@ impl<'i> Row<'i> {
         let told = |at: &Moment| !by_day(at) && at.day() == first.day();
         let better = times().find(told).filter(|_| by_day(&first) && on_its_day);
         Some(better.unwrap_or(first))
+    }
+
+    /// Returns which time is not known of a step that was carried out.
+    pub fn missing_time(&self) -> Option<MissingTime> {
+        let step = self.step.filter(|_| !self.events.is_empty())?;
+        match (step.planned(), self.start()) {
+            (None, _) => Some(MissingTime::Planned),
+            (_, None) => Some(MissingTime::Actual),
+            _ => None,
+        }
     }
 
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
@@ -133,6 +143,9 @@ fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> 
     if row.events.is_empty() && step.skipped.is_some() {
         row.verdict = Verdict::Skipped;
     }
+    if row.missing_time() == Some(MissingTime::Actual) {
+        row.possible = anything(step.is_deadline());
+    }
     let Some((first, planned)) = row.start().zip(step.planned()) else { return row };
     row.possible = possible(&first, &planned, tolerance, step.is_deadline());
     if let [certain] = row.possible[..] {
@@ -159,17 +172,9 @@ fn told(actual: &Moment, planned: &Moment) -> Option<Elapsed> {
 /// Returns all that may have become of a step: more than one where the written precision leaves it open.
 /// A planned day or hour is kept anywhere in it, a deadline at any time before it.
 fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool) -> Vec<Verdict> {
-    let all = [Verdict::Early, Verdict::OnTime, Verdict::Late];
-    let kept_early = |verdicts: Vec<Verdict>| -> Vec<Verdict> {
-        let kept = |verdict| if verdict == Verdict::Early { Verdict::OnTime } else { verdict };
-        let mut verdicts: Vec<Verdict> =
-            if is_deadline { verdicts.into_iter().map(kept).collect() } else { verdicts };
-        verdicts.dedup();
-        verdicts
-    };
-    let Some(deviation) = told(actual, planned) else { return kept_early(all.to_vec()) };
+    let Some(deviation) = told(actual, planned) else { return anything(is_deadline) };
     if deviation.precision == Precision::Day {
-        return kept_early(vec![judge(deviation.seconds, 0)]);
+        return kept_early(vec![judge(deviation.seconds, 0)], is_deadline);
     }
     let by_the_hour = |at: &Moment| at.precision() == Precision::Hour;
     let tolerance = if by_the_hour(actual) && by_the_hour(planned) { 0 } else { tolerance };
@@ -181,12 +186,27 @@ fn possible(actual: &Moment, planned: &Moment, tolerance: i64, is_deadline: bool
     };
     let (first, end) = (start, start + last(actual));
     let kept = -tolerance..=last(planned) + tolerance;
-    let verdicts = all.into_iter().filter(|verdict| match verdict {
+    let verdicts = ANYTHING.into_iter().filter(|verdict| match verdict {
         Verdict::Early => first < *kept.start(),
         Verdict::Late => end > *kept.end(),
         _ => first <= *kept.end() && end >= *kept.start(),
     });
-    kept_early(verdicts.collect())
+    kept_early(verdicts.collect(), is_deadline)
+}
+
+/// What may become of a step, if nothing is known of its time.
+const ANYTHING: [Verdict; 3] = [Verdict::Early, Verdict::OnTime, Verdict::Late];
+
+fn anything(is_deadline: bool) -> Vec<Verdict> {
+    kept_early(ANYTHING.to_vec(), is_deadline)
+}
+
+/// Returns the same of a deadline: what is early keeps it.
+fn kept_early(mut verdicts: Vec<Verdict>, is_deadline: bool) -> Vec<Verdict> {
+    let early = verdicts.iter_mut().filter(|verdict| is_deadline && **verdict == Verdict::Early);
+    early.for_each(|verdict| *verdict = Verdict::OnTime);
+    verdicts.dedup();
+    verdicts
 }
 
 fn judge(seconds: i64, tolerance: i64) -> Verdict {

@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::lang::{Documents, documents_for};
-use crate::model::{
-    Clock, Day, Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone,
-};
+use crate::lang::{Documents, StepOutcome, documents_for};
+use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
 use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.
@@ -119,56 +117,26 @@ impl TimeFormatter {
         at.clock(self.zone).day.to_string()
     }
 
-    /// A row's word with its amount. A step on time says its few minutes too, and what the written
-    /// precision leaves open is told as open.
+    /// A row's word with its amount.
     pub(super) fn row_label(&self, row: &Row) -> String {
-        let word = (self.words.verdict)(row.verdict, None);
-        let day_only = !row.possible.is_empty() && row.deviation.is_none();
-        let Some(deviation) = row.deviation else {
-            return if day_only { self.words.labels.that_day.to_owned() } else { word };
+        let step = StepOutcome {
+            verdict: row.verdict,
+            is_open: !row.possible.is_empty(),
+            missing: row.missing_time(),
+            deviation: row.deviation,
+            is_deadline: row.step.is_some_and(PlanStep::is_deadline),
         };
-        let is_deadline = row.step.is_some_and(PlanStep::is_deadline);
-        match row.verdict {
-            Verdict::OnTime if deviation.exact() == Some(0) => self.off_by(deviation),
-            Verdict::OnTime if is_deadline && deviation.seconds < 0 => {
-                format!("{word} ({})", (self.words.before_due)(&self.amount(deviation)))
-            }
-            Verdict::OnTime if deviation.open > 0 => word,
-            Verdict::OnTime => format!("{word} ({})", self.off_by(deviation)),
-            _ => self.off_by(deviation),
-        }
+        self.words.outcome(&step)
     }
 
     /// Early or late by that much, whatever the tolerance.
     pub(super) fn off_by(&self, deviation: Elapsed) -> String {
-        if deviation.exact() == Some(0) {
-            let on_time = (self.words.verdict)(Verdict::OnTime, None);
-            let about = self.words.labels.about_on_time.to_owned();
-            return if deviation.about { about } else { on_time };
-        }
-        if deviation.seconds < 0 && deviation.most() > 0 {
-            let told = |seconds: i64| (self.words.amount)(seconds.abs(), deviation.precision);
-            let both =
-                (self.words.early_to_late)(&told(deviation.seconds), &told(deviation.most()));
-            return if deviation.about { (self.words.about)(&both) } else { both };
-        }
-        let side = if deviation.seconds < 0 { Verdict::Early } else { Verdict::Late };
-        (self.words.verdict)(side, Some(&self.amount(deviation)))
+        self.words.off_by(deviation)
     }
 
     /// An amount without its sign, as a range where the written precision leaves it open.
     pub(super) fn amount(&self, elapsed: Elapsed) -> String {
-        let told = |seconds: i64| (self.words.amount)(seconds.abs(), elapsed.precision);
-        let (one, other) = (elapsed.seconds, elapsed.most());
-        let said = if elapsed.open == 0 {
-            told(one)
-        } else {
-            match if one.abs() < other.abs() { (one, other) } else { (other, one) } {
-                (0, most) => (self.words.up_to)(&told(most)),
-                (least, most) => (self.words.between)(&told(least), &told(most)),
-            }
-        };
-        if elapsed.about { (self.words.about)(&said) } else { said }
+        self.words.length(elapsed)
     }
 
     /// A duration. One below zero says so, as its events are in the wrong order, and none by the day

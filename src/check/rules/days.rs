@@ -69,7 +69,8 @@ pub(super) fn future_event(case: &Case) -> Vec<Found> {
     let now = case.incident.zone.map_or(case.now, |zone| case.now.seen_in(zone));
     let events = case.incident.events.iter().enumerate();
     let timed = events.filter_map(|(place, event)| Some((place, event.at?)));
-    let future = timed.filter(|(_, at)| now.contradicts_being_after(at));
+    // What is noted ahead for later today has its warning when it is logged.
+    let future = timed.filter(|(_, at)| at.day() > now.day() && now.contradicts_being_after(at));
     let found = future.map(|(place, at)| {
         let kind = FindingKind::Day(DayFinding::Future { at });
         case.found(&[Key("events"), Item(place), Key("at")], kind)
@@ -103,8 +104,9 @@ mod tests {
     fn what_has_not_come_yet() {
         for (at, found) in [
             ("2024-09-07T19:00", 0),
-            ("2024-09-07T19:01", 1),
-            ("2024-09-07T10:02Z", 1),
+            ("2024-09-07T19:01", 0),
+            ("2024-09-08T00:01", 1),
+            ("2024-09-07T15:02Z", 1),
             ("2024-09-07", 0),
             ("2024-09-08", 1),
             ("2025-09-07T18:00", 1),

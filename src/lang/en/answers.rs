@@ -3,15 +3,14 @@
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;
 use crate::lang::terminal::{
-    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StepDeviation,
-    StreamWords, Was,
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
-use super::English;
 use super::times::counted_from;
+use super::{DOCUMENTS, English};
 
 impl AnswerWords for English {
     fn logged(&self, logged: &LoggedEvent<'_>) -> String {
@@ -311,27 +310,11 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
-/// What stands before what is approximate.
-fn mark(about: bool) -> &'static str {
-    if about { "about " } else { "" }
-}
-
 /// `; carries out deploy (앱 배포), 30 min early`.
 fn carried_out(step: &CarriedOut) -> String {
-    let deviation = match step.deviation {
-        StepDeviation::LaterEvent => "a later event of it".to_owned(),
-        StepDeviation::Open => "how far off the plan is not certain".to_owned(),
-        StepDeviation::Off { seconds: 0, about, .. } => format!("{}on time", mark(about)),
-        StepDeviation::Off { seconds, about, is_deadline: true, .. } if seconds < 0 => {
-            format!("on time, {}{} before it was due", mark(about), English.amount(seconds))
-        }
-        StepDeviation::Off { seconds, on_time, about, .. } => {
-            let side = if seconds < 0 { "early" } else { "late" };
-            let on_time = if on_time { "on time, " } else { "" };
-            format!("{on_time}{}{} {side}", mark(about), English.amount(seconds))
-        }
-    };
-    format!("; carries out {} ({}), {deviation}", step.id, step.text)
+    let later = || "a later event of it".to_owned();
+    let outcome = step.outcome.map_or_else(later, |outcome| DOCUMENTS.outcome(&outcome));
+    format!("; carries out {} ({}), {outcome}", step.id, step.text)
 }
 
 /// When a step is to be: at a time, by a time, or nobody has said yet.

@@ -89,6 +89,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         about: "about",
         unknown_time: "time unknown",
         not_planned_yet: "no time yet",
+        no_planned_time: "no planned time",
         due_now: "due now",
         same_day: "same day",
         that_day: "that day",

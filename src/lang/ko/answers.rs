@@ -3,8 +3,7 @@
 use crate::fault::Doubt;
 use crate::lang::CountedFrom;
 use crate::lang::terminal::{
-    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StepDeviation,
-    StreamWords, Was,
+    AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
 use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
@@ -12,7 +11,7 @@ use crate::yaml::Value;
 
 use super::particles::{called, toward};
 use super::times::counted_from;
-use super::{Korean, meant, span, window};
+use super::{DOCUMENTS, Korean, meant, window};
 
 impl AnswerWords for Korean {
     fn logged(&self, logged: &LoggedEvent<'_>) -> String {
@@ -315,28 +314,11 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
-/// What stands before what is approximate.
-fn mark(about: bool) -> &'static str {
-    if about { "약 " } else { "" }
-}
-
 /// `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
 fn carried_out(step: &CarriedOut) -> String {
-    let deviation = match step.deviation {
-        StepDeviation::LaterEvent => "이 단계의 후속 이벤트".to_owned(),
-        StepDeviation::Open => "계획과의 차이는 확실하지 않음".to_owned(),
-        StepDeviation::Off { seconds: 0, about: true, .. } => "정시쯤".to_owned(),
-        StepDeviation::Off { seconds: 0, .. } => "정시".to_owned(),
-        StepDeviation::Off { seconds, about, is_deadline: true, .. } if seconds < 0 => {
-            format!("정시 (기한 {}{} 전)", mark(about), span(seconds))
-        }
-        StepDeviation::Off { seconds, on_time, about, .. } => {
-            let side = if seconds < 0 { "일찍" } else { "늦음" };
-            let off = format!("{}{} {side}", mark(about), span(seconds));
-            if on_time { format!("정시 ({off})") } else { off }
-        }
-    };
-    format!("; 계획한 단계: {} ({}), {deviation}", step.id, step.text)
+    let later = || "이 단계의 후속 이벤트".to_owned();
+    let outcome = step.outcome.map_or_else(later, |outcome| DOCUMENTS.outcome(&outcome));
+    format!("; 계획한 단계: {} ({}), {outcome}", step.id, step.text)
 }
 
 /// When a step is to be: at a time, by a time, or nobody has said yet.

@@ -434,6 +434,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         unknown_time: "시각 모름",
         not_planned_yet: "시각 미정",
         due_now: "지금 할 차례",
+        no_planned_time: "계획한 시각 없음",
         same_day: "같은 날",
         that_day: "그날",
         about_same_day: "같은 날쯤",

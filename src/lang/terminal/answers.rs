@@ -1,7 +1,7 @@
 //! What commands answer that change a record, and what they refuse before a request is made.
 
 use crate::fault::Doubt;
-use crate::lang::CountedFrom;
+use crate::lang::{CountedFrom, StepOutcome};
 use crate::model::{Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -32,28 +32,8 @@ pub struct CarriedOut {
     pub id: String,
     /// Its words.
     pub text: String,
-    /// How far it is off the plan.
-    pub deviation: StepDeviation,
-}
-
-/// How far an event is off the plan of its step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepDeviation {
-    /// An earlier event of the step decides that.
-    LaterEvent,
-    /// What is written of the times leaves it open.
-    Open,
-    /// So many seconds after (or, negative, before) the planned time.
-    Off {
-        /// The seconds.
-        seconds: i64,
-        /// That counts as on time.
-        on_time: bool,
-        /// One of the two times is approximate.
-        about: bool,
-        /// The planned time is a deadline.
-        is_deadline: bool,
-    },
+    /// What became of it; none if an earlier event of the step decides that.
+    pub outcome: Option<StepOutcome>,
 }
 
 /// What a change did to one entry of a record.

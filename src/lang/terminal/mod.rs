@@ -15,7 +15,7 @@ mod streams;
 mod tables;
 mod usage;
 
-pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, StepDeviation, Was};
+pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
 pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
