@@ -105,7 +105,8 @@ pub fn silences(incident: &Incident, most: usize) -> Vec<Silence<'_>> {
     let closed = events.iter().rposition(|event| event.is(&EventType::Closed));
     let events =
         &events[..closed.filter(|_| !incident.is_open()).map_or(events.len(), |at| at + 1)];
-    let days: Vec<(Day, Day)> = events.iter().filter_map(|event| vague_days(event)).collect();
+    // What stands behind the end may have been before it.
+    let days: Vec<(Day, Day)> = incident.events.iter().filter_map(vague_days).collect();
     let spoken = |began: &Moment, ended: &Moment| {
         days.iter().any(|(first, last)| *first <= ended.day() && *last >= began.day())
     };
@@ -198,6 +199,24 @@ mod tests {
         let day = Moment::parse("2024-09-07", None).unwrap();
         incident.events.push(Event::new(day, "some time that day"));
         assert!(silences(&incident, 3).is_empty());
+    }
+
+    #[test]
+    fn silences_end_with_the_record() {
+        use EventType::*;
+        let mut incident = incident(&[
+            ("18:00", Detected),
+            ("18:10", Resolved),
+            ("18:40", Closed),
+            ("22:57", Action),
+        ]);
+        let minutes = |incident: &Incident| -> Vec<i64> {
+            silences(incident, 3).iter().map(|silence| silence.length.seconds / 60).collect()
+        };
+        assert_eq!(minutes(&incident), [30, 10]);
+        let day = Moment::parse("2024-09-07", None).unwrap();
+        incident.events.push(Event::new(day, "some time that day"));
+        assert!(minutes(&incident).is_empty());
     }
 
     #[test]
