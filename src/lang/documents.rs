@@ -72,6 +72,8 @@ pub struct Documents {
     pub noted_later: fn(&str) -> String,
     /// The words of figures over many records.
     pub stats: StatsLabels,
+    /// How many steps and events a picture leaves out, as they have no time.
+    pub not_drawn: fn(usize, usize) -> String,
     /// The missing event that a duration would need.
     pub not_recorded: fn(&str) -> String,
     /// The same of a page that leaves entries out.

@@ -475,6 +475,12 @@ static DOCUMENTS: Documents = Documents {
         undated: |count| format!("日付のない{count}件はどの期間にも含まない"),
         days_only: |count| format!("日付までしか分からない所要時間{count}件は中央値から除外"),
     },
+    not_drawn: |steps, events| {
+        let told =
+            [(steps, "手順"), (events, "出来事")].into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what)| format!("{what}{count}件")).collect();
+        format!("時刻が分からず描いていないもの: {}", told.join("、"))
+    },
     not_recorded: |what| format!("{what}の時刻が記録されていない"),
 };
 

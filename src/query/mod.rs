@@ -13,6 +13,6 @@ pub use filter::Filter;
 pub use past::{Past, Sought, past};
 pub use search::{Hit, Wanted, search};
 pub use stats::{
-    By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
+    By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,
     severity_rank, spread,
 };

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::lang::StepOutcome;
 use crate::model::{Day, Elapsed, Incident, Measure, Moment, NoValue, Precision, Verdict};
 use crate::timeline::{ScheduleKept, durations, rows, schedule_kept};
 
@@ -41,9 +42,9 @@ pub struct Taken {
     /// Which one.
     pub measure: Measure,
     /// When it began, if that is recorded.
-    pub from: Option<Moment>,
+    pub from: Option<Ending>,
     /// When it ended, if that is recorded.
-    pub to: Option<Moment>,
+    pub to: Option<Ending>,
     /// `to − from`, if that is certain.
     pub elapsed: Option<Elapsed>,
     /// Why it is not.
@@ -51,6 +52,9 @@ pub struct Taken {
     /// It begins with another milestone than the definition's first choice.
     pub fallback: bool,
 }
+
+/// When a duration began or ended; none where nobody knows.
+pub type Ending = Option<Moment>;
 
 impl Taken {
     /// `to − from`; none unless both are recorded, and in their order.
@@ -79,9 +83,18 @@ pub struct StepTaken {
     pub verdict: Verdict,
     /// Began − planned.
     pub deviation: Option<Elapsed>,
+    /// The same, to be worded.
+    pub outcome: StepOutcome,
 }
 
 impl StepTaken {
+    /// How far off it was, as figures count it: a deadline that was met is met, however early.
+    pub fn counted(&self) -> Option<Elapsed> {
+        let met = self.outcome.is_deadline && self.verdict == Verdict::OnTime;
+        let kept = |by: Elapsed| Elapsed { about: by.about, ..Elapsed::of(0, by.precision) };
+        self.deviation.map(|by| if met && by.seconds < 0 { kept(by) } else { by })
+    }
+
     /// Its words, but for capitals.
     fn words(&self) -> String {
         self.text.trim().to_lowercase()
@@ -93,8 +106,8 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
     let rows = rows(incident, tolerance);
     let taken = durations(incident).into_iter().map(|duration| Taken {
         measure: duration.measure,
-        from: duration.from.and_then(|event| event.at),
-        to: duration.to.and_then(|event| event.at),
+        from: duration.from.map(|event| event.at),
+        to: duration.to.map(|event| event.at),
         elapsed: duration.value,
         no_value: duration.no_value,
         fallback: duration.fallback,
@@ -108,6 +121,7 @@ pub fn sample(id: &str, incident: &Incident, tolerance: i64) -> Sample {
             began: row.start(),
             verdict: row.verdict,
             deviation: row.deviation,
+            outcome: row.outcome(),
         })
     });
     Sample {
@@ -367,7 +381,7 @@ pub fn most_slipped<'s>(samples: &[&'s Sample], most: usize) -> Vec<Slipped<'s>>
     let slipped = steps.into_values().filter_map(|mut from| {
         from.sort_by_key(|(sample, _)| sample.day);
         let late = from.iter().filter(|(_, step)| step.verdict == Verdict::Late).count();
-        let spread = spread(from.iter().filter_map(|(_, step)| step.deviation))?;
+        let spread = spread(from.iter().filter_map(|(_, step)| step.counted()))?;
         let text = &from.last()?.1.text;
         // Of a record that has not begun nobody knows yet.
         let planned = from.iter().filter(|(sample, _)| sample.kept.is_some()).count();

@@ -8,9 +8,25 @@ use super::cells::cells;
 use super::escape::data;
 
 /// The keys of an event that CSV has.
-const EVENT: [&str; 15] = [
-    "at", "until", "about", "type", "text", "steps", "by", "why", "key", "internal", "logged",
-    "from", "to", "detail", "number",
+const EVENT: [&str; 18] = [
+    "at",
+    "until",
+    "about",
+    "type",
+    "text",
+    "steps",
+    "by",
+    "why",
+    "key",
+    "internal",
+    "logged",
+    "from",
+    "to",
+    "detail",
+    "number",
+    "precision",
+    "until_precision",
+    "until_about",
 ];
 
 /// Returns one row an event.

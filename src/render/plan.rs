@@ -15,7 +15,7 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         let text = format!("{}{owner}", step.text);
         let notes: Vec<String> =
             step.notes.iter().map(|note| terminal(note).into_owned()).collect();
-        table.add_row([when(step), manageable(&terminal(&text), false), notes.join("\n")]);
+        table.add_row([step.dated.clone(), manageable(&terminal(&text), false), notes.join("\n")]);
     }
     let known = if view.anchor_recorded { "" } else { labels.anchor_unknown };
     let head = format!("{} · {}: {}{known}", view.from, labels.anchor, view.anchor);
@@ -25,7 +25,10 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         None => step.text.clone(),
     });
     out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
-    let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.dated, event.text));
+    let unplanned = view.unplanned.iter().map(|event| {
+        let about = if event.about { format!("{} ", labels.about) } else { String::new() };
+        format!("{about}{} {}", event.dated, event.text)
+    });
     out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
     let actions = view.actions.iter().map(|action| {
         let of = |label: &str, value: &Option<String>| {
@@ -35,13 +38,6 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     });
     out.push_str(&list(labels.open_actions, &actions.collect::<Vec<_>>(), width));
     out + &lessons(view, &view.lessons, width)
-}
-
-fn when(step: &ProposedView) -> String {
-    match &step.until {
-        Some(until) => format!("{} {}–{}", step.time.date, step.time.time, until.short),
-        None => format!("{} {}", step.time.date, step.time.time).trim_end().to_owned(),
-    }
 }
 
 fn lessons(view: &ProposalView, lessons: &LessonsView, width: u16) -> String {
@@ -72,14 +68,22 @@ pub fn proposal_lines(view: &ProposalView) -> String {
             true => format!("{}:{}", &time.offset[..3], &time.offset[3..]),
             false => String::new(),
         };
+        // No line can say an hour: it says the day, and the hour in words.
         let at = |time: &TimeView| match time.hm.as_str() {
+            _ if time.precision == "unknown" => "tbd".to_owned(),
             "" => time.date.clone(),
+            _ if time.precision == "hour" => time.date.clone(),
             hm => format!("{}T{hm}{}", time.date, offset(time)),
         };
-        let until =
-            step.until.as_ref().map(|until| format!(" ~ {}", at(until))).unwrap_or_default();
+        let ends = [Some(&step.time), step.until.as_ref()].into_iter().flatten();
+        let in_words = ends.clone().any(|time| time.precision == "hour");
+        let hours: Vec<&str> = ends.filter(|_| in_words).map(|time| time.hm.as_str()).collect();
+        let hours = if in_words { format!(" ({})", hours.join("–")) } else { String::new() };
+        let until = step.until.as_ref().filter(|_| !in_words);
+        let until = until.map(|until| format!(" ~ {}", at(until))).unwrap_or_default();
         let id = step.id.as_ref().map(|id| format!(" [id: {}]", terminal(id))).unwrap_or_default();
-        format!("{}{until} {}{id}\n", at(&step.time), terminal(&step.text))
+        let by = if step.deadline { "by " } else { "" };
+        format!("{by}{}{until} {}{hours}{id}\n", at(&step.time), terminal(&step.text))
     };
     view.steps.iter().map(line).collect()
 }

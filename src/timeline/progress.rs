@@ -21,7 +21,7 @@ pub struct Progress<'i> {
     /// The open step that is due next, with how long it is until then.
     pub next: Option<(&'i PlanStep, Elapsed)>,
     /// Open steps that nobody has given a time yet.
-    pub without_time: usize,
+    pub without_time: Vec<&'i PlanStep>,
     /// How late the release runs.
     pub running: Option<Running<'i>>,
 }
@@ -33,6 +33,8 @@ pub struct Running<'i> {
     pub step: &'i PlanStep,
     /// Its deviation; of an overdue step, how long it is overdue already.
     pub late: Elapsed,
+    /// What became of the step.
+    pub verdict: Verdict,
     /// The step is still open, so it may become more.
     pub at_least: bool,
 }
@@ -71,7 +73,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
         next: next.map(|(step, at)| (step, at.since(&now))),
         not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
-        without_time: open.iter().filter(|step| step.planned().is_none()).count(),
+        without_time: open.into_iter().filter(|step| step.planned().is_none()).collect(),
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
@@ -110,11 +112,17 @@ fn running<'i>(
     overdue: Option<(&'i PlanStep, Elapsed)>,
 ) -> Option<Running<'i>> {
     let told = planned.iter().filter_map(|row| {
-        let late = row.deviation.filter(|_| row.possible.is_empty())?;
-        Some((row.start()?, Running { step: row.step?, late, at_least: false }))
+        let (step, late) = row.step.zip(row.deviation.filter(|_| row.possible.is_empty()))?;
+        // A deadline that is met says nothing of how late the others are.
+        let told = !step.is_deadline() || row.verdict == Verdict::Late;
+        let running = Running { step, late, verdict: row.verdict, at_least: false };
+        told.then_some((row.start()?, running))
     });
     let done = told.max_by_key(|(at, _)| at.earliest()).map(|(_, running)| running);
-    let overdue = overdue.map(|(step, late)| Running { step, late, at_least: true });
+    let overdue = overdue.map(|(step, late)| {
+        let verdict = Verdict::NotRecorded;
+        Running { step, late, verdict, at_least: true }
+    });
     match (done, overdue) {
         (Some(done), Some(overdue)) if overdue.late.seconds > done.late.seconds => Some(overdue),
         (None, overdue) => overdue,

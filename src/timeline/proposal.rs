@@ -92,8 +92,12 @@ pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> 
     let planned_anchor = anchor.planned()?;
     let rows = rows(incident, wish.tolerance);
     let anchored = rows.iter().find(|row| row.step.is_some_and(|step| std::ptr::eq(step, anchor)));
-    let real_anchor = anchored.and_then(real_start);
-    let old = Old { incident, planned_anchor, real_anchor, wish };
+    // What a deadline was met at moves nothing: the others were before or behind the deadline.
+    let real_anchor = match anchor.is_deadline() {
+        true => Some(planned_anchor),
+        false => anchored.and_then(real_start),
+    };
+    let old = Old { incident, anchor, planned_anchor, real_anchor, wish };
     let unplanned: Vec<&Event> = rows
         .iter()
         .filter(|row| row.verdict == Verdict::Unplanned)
@@ -115,8 +119,34 @@ fn real_start(row: &Row) -> Option<Moment> {
     row.start()
 }
 
+/// How far a moment is from an earlier one, and the seconds between their beginnings: of an hour nobody
+/// knows more than where it begins.
+#[derive(Clone, Copy)]
+struct Lead {
+    told: Elapsed,
+    begins: i64,
+}
+
+impl Lead {
+    fn of(told: Elapsed, earlier: &Moment) -> Lead {
+        let by_the_hour =
+            told.precision == Precision::Hour && earlier.precision() == told.precision;
+        Lead { told, begins: told.seconds + if by_the_hour { 3_600 } else { 0 } }
+    }
+
+    fn between(later: &Moment, earlier: &Moment, zone: Option<Zone>) -> Lead {
+        Lead::of(later.wall_since(earlier, zone), earlier)
+    }
+
+    /// A moment that was placed by it, no more exact than it is.
+    fn as_exact(self, at: Moment) -> Moment {
+        at.at_most(if self.told.open > 0 { Precision::Hour } else { Precision::Minute })
+    }
+}
+
 struct Old<'i, 'w> {
     incident: &'i Incident,
+    anchor: &'i PlanStep,
     planned_anchor: Moment,
     real_anchor: Option<Moment>,
     wish: &'w Wish,
@@ -126,30 +156,34 @@ impl<'i> Old<'i, '_> {
     fn proposed(&self, step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         let zone = self.incident.zone;
         let Some(planned) = step.planned() else { return undated(step, row) };
-        let planned_lead = planned.wall_since(&self.planned_anchor, zone);
+        let planned_lead = match std::ptr::eq(step, self.anchor) {
+            true => Lead { told: Elapsed::of(0, planned.precision()), begins: 0 },
+            false => Lead::between(&planned, &self.planned_anchor, zone),
+        };
         // What was planned by the day is compared by the day, however precisely it was logged.
-        let told = |at: Moment| at.told_to(planned_lead.precision, zone);
-        let real = real_start(&row).zip(self.real_anchor);
-        let real_lead = real.map(|(at, anchor)| told(at).wall_since(&told(anchor), zone));
+        let told = |at: Moment| at.told_to(planned_lead.told.precision, zone);
+        let others = !step.is_deadline() && !std::ptr::eq(step, self.anchor);
+        let real = real_start(&row).zip(self.real_anchor).filter(|_| others);
+        let real_lead = real.map(|(at, anchor)| Lead::between(&told(at), &told(anchor), zone));
         let wrong = real_lead.filter(|real| {
-            self.is_wrong(planned_lead, *real) && !self.keeps_its_place(&row, planned_lead, *real)
+            self.is_wrong(planned_lead.told, real.told)
+                && !self.keeps_its_place(&row, planned_lead.told, real.told)
         });
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
         let (at, clocks_change) = self.moved(&planned, lead);
-        let at = at.at_most(Precision::Minute);
         let until = self.length(step, &row).map(|length| {
             let zone = self.wish.zone;
-            let end = at.wall_plus(length.seconds, zone);
-            end.unwrap_or_else(|_| at.elapsed_in(length.seconds, zone))
+            let end = at.wall_plus(length.begins, zone);
+            length.as_exact(end.unwrap_or_else(|_| at.elapsed_in(length.begins, zone)))
         });
         Proposed {
             row,
             step,
-            at: Some(at),
+            at: Some(lead.as_exact(at)),
             until,
-            planned_lead: Some(planned_lead),
-            real_lead,
+            planned_lead: Some(planned_lead.told),
+            real_lead: real_lead.map(|real| real.told),
             by_reality,
             overtakes: None,
             clocks_change,
@@ -166,28 +200,31 @@ impl<'i> Old<'i, '_> {
     fn is_wrong(&self, planned: Elapsed, real: Elapsed) -> bool {
         let days = real.precision == Precision::Day;
         let tolerance = if days { 0 } else { self.wish.tolerance };
+        let range = if days { 0 } else { planned.open };
         let planned = if days { whole_days(planned.seconds) } else { planned.seconds };
-        (real.seconds - planned).abs() > tolerance
+        // Where one of the two is a range, it is wrong only if it must be.
+        real.seconds > planned + range + tolerance || real.most() < planned - tolerance
     }
 
     /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
-    fn length(&self, step: &PlanStep, row: &Row) -> Option<Elapsed> {
-        let planned = step.until?.wall_since(&step.at?, self.incident.zone);
-        let wrong = |real: &Elapsed| self.is_wrong(planned, *real) && real.seconds > 0;
+    fn length(&self, step: &PlanStep, row: &Row) -> Option<Lead> {
+        let planned = Lead::between(&step.until?, &step.at?, self.incident.zone);
+        let wrong = |real: &Elapsed| self.is_wrong(planned.told, *real) && real.seconds > 0;
         let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
+        let real = real.zip(row.start()).map(|(real, start)| Lead::of(real, &start));
         Some(real.unwrap_or(planned))
     }
 
     /// The new anchor moved by a lead time, and whether the clocks change over the result.
-    fn moved(&self, planned: &Moment, lead: Elapsed) -> (Moment, bool) {
-        let by_day = lead.precision == Precision::Day || planned.precision() == Precision::Day;
+    fn moved(&self, planned: &Moment, lead: Lead) -> (Moment, bool) {
+        let by_day = lead.told.precision == Precision::Day || planned.precision() == Precision::Day;
         if by_day {
-            let day = self.wish.at.clock(self.wish.zone).day.plus(whole_days(lead.seconds) / DAY);
+            let day = self.wish.at.clock(self.wish.zone).day.plus(whole_days(lead.begins) / DAY);
             return planned.on_day(day, self.incident.zone, self.wish.zone);
         }
-        match self.wish.at.wall_plus(lead.seconds, self.wish.zone) {
+        match self.wish.at.wall_plus(lead.begins, self.wish.zone) {
             Ok(at) => (at, false),
-            Err(_) => (self.wish.at.elapsed_in(lead.seconds, self.wish.zone), true),
+            Err(_) => (self.wish.at.elapsed_in(lead.begins, self.wish.zone), true),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Plan and actual, row by row.
 
+use crate::lang::StepOutcome;
 use crate::model::{Elapsed, Event, Incident, MissingTime, Moment, PlanStep, Precision, Verdict};
 
 /// One row: a planned step with the events that carried it out, or an event nobody planned.
@@ -68,6 +69,17 @@ impl<'i> Row<'i> {
         }
     }
 
+    /// Returns what became of its step, to be worded.
+    pub fn outcome(&self) -> StepOutcome {
+        StepOutcome {
+            verdict: self.verdict,
+            is_open: !self.possible.is_empty(),
+            missing: self.missing_time(),
+            deviation: self.deviation,
+            is_deadline: self.step.is_some_and(PlanStep::is_deadline),
+        }
+    }
+
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
     /// end of its own says when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {
@@ -96,7 +108,12 @@ pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
 fn merge<'i>(planned: Vec<Row<'i>>, unplanned: Vec<&'i Event>) -> Vec<Row<'i>> {
     let reached = reached(&planned);
     let place = |at: &Moment| {
-        let over = reached.iter().rposition(|row| row.is_some_and(|row| !row.stands_behind(at)));
+        // Of a day nobody knows whether it was over by an hour of it.
+        let is_over = |row: Moment| match row.precision() {
+            Precision::Day if at.precision() != Precision::Day => row.is_before(at),
+            _ => !row.stands_behind(at),
+        };
+        let over = reached.iter().rposition(|row| row.is_some_and(is_over));
         over.map_or(0, |row| row + 1)
     };
     let mut above = 0;

@@ -24,6 +24,8 @@ pub struct ChartView {
     pub links: Vec<ChartLink>,
     /// The phases of the outage.
     pub phases: Vec<ChartPhase>,
+    /// How many steps and events are not drawn as they have no time, in words.
+    pub not_drawn: Option<String>,
     /// The fixed words.
     pub labels: Labels,
 }
@@ -69,7 +71,8 @@ pub struct StepMark {
     pub text: String,
     /// What became of it, if no event says so: not recorded, or skipped and why.
     pub note: Option<String>,
-    /// `on time`, `early`, `late`, `not recorded` or `skipped`.
+    /// `on time`, `early`, `late`, `not recorded` or `skipped`; `open` where it was carried out and the
+    /// written precision leaves open which.
     pub verdict: &'static str,
     /// The slot its window ends at.
     pub until: Option<usize>,
@@ -103,7 +106,7 @@ pub struct ChartLink {
     pub event: (usize, usize),
     /// The slot at which it was over.
     pub over: usize,
-    /// `on time`, `early`, `late` or `not recorded`.
+    /// `on time`, `early`, `late`, or `open`.
     pub verdict: &'static str,
 }
 
@@ -143,7 +146,10 @@ pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Ro
         step: place(link.step),
         event: place(link.event),
         over: link.over,
-        verdict: verdict_word(chart.rows[link.row].verdict),
+        verdict: match chart.rows[link.row].verdict {
+            Verdict::NotRecorded => "open",
+            known => verdict_word(known),
+        },
     });
     ChartView {
         title: incident.title.clone(),
@@ -151,8 +157,15 @@ pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Ro
         slots: slots(teller, &chart),
         links: links.collect(),
         phases: chart.phases.iter().map(|span| phase(teller, span)).collect(),
+        not_drawn: not_drawn(teller, incident),
         labels: teller.words.labels,
     }
+}
+
+fn not_drawn(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
+    let steps = incident.plan.iter().filter(|step| step.planned().is_none()).count();
+    let events = incident.events.iter().filter(|event| event.at.is_none()).count();
+    (steps + events > 0).then(|| (teller.words.not_drawn)(steps, events))
 }
 
 fn slots(teller: &TimeFormatter, chart: &Chart) -> Vec<ChartSlot> {
@@ -181,6 +194,11 @@ fn chart_line(teller: &TimeFormatter, chart: &Chart, line: &SlotLine, day: &str)
     }
 }
 
+/// Whether a step was carried out, and nobody can say whether in time.
+fn is_open(row: &Row) -> bool {
+    row.verdict == Verdict::NotRecorded && !row.events.is_empty()
+}
+
 fn step_mark(
     teller: &TimeFormatter,
     chart: &Chart,
@@ -192,7 +210,7 @@ fn step_mark(
     let word = (teller.words.verdict)(row.verdict, None);
     let note = match row.verdict {
         Verdict::Skipped => Some(why.map_or(word.clone(), |why| format!("{word}: {why}"))),
-        Verdict::NotRecorded => Some(word),
+        Verdict::NotRecorded if row.events.is_empty() => Some(word),
         _ => None,
     };
     let first = step.revised.first().map(|revision| {
@@ -203,7 +221,7 @@ fn step_mark(
         when: teller.span(&planned_time(teller, step), step.until.as_ref(), day),
         text: step.text.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
-        verdict: verdict_word(row.verdict),
+        verdict: if is_open(row) { "open" } else { verdict_word(row.verdict) },
         until: step.until.map(|until| chart.slot_of(&until)),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Elapsed, Incident, PlanStep};
+use crate::model::{Elapsed, Incident, PlanStep, Verdict};
 use crate::timeline::Progress;
 
 use super::rows::{StepView, step_view};
@@ -35,7 +35,7 @@ pub struct ProgressView {
     pub without_time: usize,
     /// How late the release runs, in words.
     pub running: Option<String>,
-    /// The same in seconds, early ones negative; of an overdue step, so far.
+    /// The same in seconds, early ones negative; of an overdue step, so far. Null of a range.
     pub running_seconds: Option<i64>,
     /// The step that tells it.
     pub running_by: Option<String>,
@@ -66,7 +66,12 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
     let not_recorded: Vec<StepView> =
         progress.not_logged.iter().map(|step| step_view(&teller, step)).collect();
     let running = progress.running.as_ref().map(|running| {
-        let late = teller.off_by(running.late);
+        // A planned hour is kept anywhere in it.
+        let kept = running.verdict == Verdict::OnTime && running.late.open > 0;
+        let late = match kept {
+            true => (teller.words.verdict)(Verdict::OnTime, None),
+            false => teller.off_by(running.late),
+        };
         if running.at_least { (teller.words.at_least)(&late) } else { late }
     });
     ProgressView {
@@ -79,9 +84,9 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         next,
         overdue,
         not_recorded,
-        without_time: progress.without_time,
+        without_time: progress.without_time.len(),
         running,
-        running_seconds: progress.running.map(|running| running.late.seconds),
+        running_seconds: progress.running.and_then(|running| running.late.exact()),
         running_by: progress.running.map(|running| running.step.text.clone()),
     }
 }
@@ -110,12 +115,16 @@ fn line(
     let told = |label: &str, steps: &[&StepView]| {
         let (first, rest) = steps.split_first()?;
         let more = if rest.is_empty() { String::new() } else { format!(" +{}", rest.len()) };
-        Some(format!("{label}: {} ({}){more}", first.text, first.time.short))
+        let when = first.time.unix.map(|_| format!(" ({})", first.time.short)).unwrap_or_default();
+        Some(format!("{label}: {}{when}{more}", first.text))
     };
     let late: Vec<&StepView> = overdue.iter().map(|due| &due.step).collect();
     parts.extend(told(words.labels.overdue, &late));
     let unlogged: Vec<&StepView> = not_recorded.iter().collect();
     parts.extend(told(words.labels.not_recorded, &unlogged));
+    let undated: Vec<StepView> =
+        progress.without_time.iter().map(|step| step_view(teller, step)).collect();
+    parts.extend(told(words.labels.not_planned_yet, &undated.iter().collect::<Vec<_>>()));
     if let (Some(running), Some(by)) = (running, progress.running) {
         let by = Some(by.step.text.as_str()).filter(|_| !by.at_least);
         parts.push((words.runs)(running, by));

@@ -52,6 +52,10 @@ pub struct ProposedView {
     pub owner: Option<String>,
     /// When it is to be.
     pub time: TimeView,
+    /// It only has to be done by then.
+    pub deadline: bool,
+    /// Both its times, with their days, as a page says them.
+    pub dated: String,
     /// The end of its window.
     pub until: Option<TimeView>,
     /// It is timed by what happened, since the old plan was wrong.
@@ -95,12 +99,22 @@ pub fn proposal_view(
 }
 
 fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Proposed) -> ProposedView {
+    let time = new.time_or(step.at.as_ref(), new.words.labels.not_planned_yet);
+    let until = step.until.map(|until| new.time(&until));
+    let dated = match (&until, step.at) {
+        (_, None) => time.time.clone(),
+        (Some(until), _) => format!("{} {}–{}", time.date, time.time, until.short),
+        (None, _) => format!("{} {}", time.date, time.time).trim_end().to_owned(),
+    };
+    let deadline = step.step.is_deadline();
     ProposedView {
+        dated: if deadline { (new.words.by)(&dated) } else { dated },
+        deadline,
         id: step.step.id.clone(),
         text: step.step.text.clone(),
         owner: step.step.owner.clone(),
-        time: new.time_or(step.at.as_ref(), new.words.labels.not_planned_yet),
-        until: step.until.map(|until| new.time(&until)),
+        time,
+        until,
         by_reality: step.by_reality,
         notes: notes(old, name, step),
     }
@@ -108,9 +122,18 @@ fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Propose
 
 fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
     let words = old.words;
-    let lead = |lead: Elapsed| match lead.seconds {
-        0 => words.labels.with_anchor.to_owned(),
-        seconds => (words.lead)(&old.amount(lead), seconds < 0),
+    let one = |lead: Elapsed| match lead.exact() {
+        Some(0) => words.labels.with_anchor.to_owned(),
+        _ => (words.lead)(&old.amount(lead), lead.seconds < 0),
+    };
+    let lead = |lead: Elapsed| {
+        let end = |seconds| one(Elapsed { seconds, open: 0, ..lead });
+        let both_sides = lead.seconds < 0 && lead.most() > 0;
+        if both_sides {
+            format!("{} – {}", end(lead.seconds), end(lead.most()))
+        } else {
+            one(lead)
+        }
     };
     let mut notes = Vec::new();
     let real = step.real_lead.filter(|_| step.by_reality);

@@ -106,6 +106,12 @@ pub struct EventView {
     pub time: TimeView,
     /// The day in words, for the first event of each day in a record of several.
     pub new_day: Option<String>,
+    /// How precisely it is known, as its time says.
+    pub precision: &'static str,
+    /// The same of the end.
+    pub until_precision: Option<&'static str>,
+    /// The end is approximate.
+    pub until_about: bool,
     /// The end of a span.
     pub until: Option<TimeView>,
     /// The end as `19:30`, with its day if that is another one.
@@ -328,7 +334,7 @@ impl Builder<'_> {
         let deviations: Vec<String> =
             rows.iter().filter(first_of).map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
-        let until = event.until.map(|at| self.teller.time(&at));
+        let until = event.until.map(|at| self.teller.end(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
         let noted_later = logged.as_ref().map(|logged| {
             let when = if logged.date == time.date {
@@ -347,6 +353,9 @@ impl Builder<'_> {
             new_day: None,
             until_text: until.as_ref().map(|end| end_of(&time, end, &end.time)),
             until_clock: until.as_ref().map(|end| end_of(&time, end, &end.clock)),
+            precision: time.precision,
+            until_precision: until.as_ref().map(|end| end.precision),
+            until_about: until.as_ref().is_some_and(|end| end.about),
             until,
             about: event.at.is_some_and(|at| at.is_about()),
             text: event.text.clone(),
@@ -383,8 +392,13 @@ impl Builder<'_> {
     fn phase(&self, event: &Event) -> Option<&'static str> {
         let phases = &self.phases;
         let end = phases.last()?.to;
-        let at = event.at?;
+        // Of what has no time, or began at none, nobody knows what it was before.
+        let (at, _) = event.at.zip(phases.first()?.from.at)?;
         let not_behind = |other: &Event| other.at.is_some_and(|other| !other.stands_behind(&at));
+        // What begins a phase is in it, whatever else may have been earlier on that day.
+        if let Some(phase) = phases.iter().find(|phase| std::ptr::eq(phase.from, event)) {
+            return Some(phase_word(phase.kind));
+        }
         let begun = |phase: &&Phase| not_behind(phase.from);
         if end.is_some_and(not_behind) {
             return Some("after");

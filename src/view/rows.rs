@@ -200,7 +200,7 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
 /// An event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);
-    let until = event.until.map(|at| teller.time(&at));
+    let until = event.until.map(|at| teller.end(&at));
     RowEvent {
         when: span_of(&time, until.as_ref(), day),
         dated: span_of(&time, until.as_ref(), ""),
@@ -214,11 +214,7 @@ pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> Row
 /// When a step is planned for; a deadline says that it is one.
 pub(super) fn planned_time(teller: &TimeFormatter, step: &PlanStep) -> TimeView {
     let time = teller.time_or(step.planned().as_ref(), teller.words.labels.not_planned_yet);
-    if !step.is_deadline() {
-        return time;
-    }
-    let by = teller.words.by;
-    TimeView { time: by(&time.time), clock: by(&time.clock), short: by(&time.short), ..time }
+    if step.is_deadline() { time.worded(teller.words.by) } else { time }
 }
 
 /// A step in words.

@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use crate::lang::{Documents, StatsLabels, documents_for};
-use crate::model::{Elapsed, Measure, Moment, NoValue, Verdict, Zone};
+use crate::model::{Elapsed, Measure, Moment, NoValue, Precision, Zone};
 use crate::query::{
-    By, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
+    By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, spread,
 };
 
 use super::lists::{Column, Row, or_dash};
@@ -313,7 +313,7 @@ impl Maker {
         let steps = || samples.iter().flat_map(|sample| &sample.steps);
         let empty = self.empty(group, "deviation", labels.deviation, steps().count());
         let row = FigureRow { formula: labels.deviation_formula.to_owned(), ..empty };
-        let values = steps().filter_map(|step| step.deviation);
+        let values = steps().filter_map(StepTaken::counted);
         self.spread_row(row, spread(values), |value| self.teller.off_by(value))
     }
 
@@ -336,7 +336,7 @@ impl Maker {
     }
 
     fn range(&self, spread: &Spread, said: impl Fn(Elapsed) -> String) -> String {
-        if spread.low == spread.high {
+        if spread.low.seconds == spread.high.seconds {
             return String::new();
         }
         format!("{} – {}", said(spread.low), said(spread.high))
@@ -467,18 +467,16 @@ impl Maker {
         trace: &impl Fn(Option<String>, Option<i64>, String) -> TraceRow,
         step: &StepTaken,
     ) -> TraceRow {
-        let said = match step.deviation {
-            Some(deviation) => self.teller.off_by(deviation),
-            None => (self.words.verdict)(step.verdict, None),
-        };
-        let planned = step.planned.as_ref().map_or_else(|| "—".to_owned(), spaced);
+        let labels = &self.words.labels;
+        let said = self.words.outcome(&step.outcome);
+        let undated = || labels.not_planned_yet.to_owned();
+        let planned = step.planned.as_ref().map_or_else(undated, |at| self.dated(at));
+        let planned = if step.outcome.is_deadline { (self.words.by)(&planned) } else { planned };
         let formula = match step.began {
-            Some(began) if step.verdict != Verdict::NotRecorded => {
-                format!("{}: {} − {planned}", step.text, spaced(&began))
-            }
-            _ => format!("{}: {planned}", step.text),
+            Some(began) => format!("{}: {} − {planned}", step.text, self.dated(&began)),
+            None => format!("{}: {planned}", step.text),
         };
-        let seconds = step.deviation.and_then(|deviation| deviation.exact());
+        let seconds = step.counted().and_then(|deviation| deviation.exact());
         TraceRow {
             verdict: Some(verdict_word(step.verdict)),
             ..trace(Some(said), seconds, formula)
@@ -489,7 +487,10 @@ impl Maker {
     fn taken(&self, taken: &Taken) -> String {
         let word = |kind| (self.words.event_type)(kind);
         let (end, starts) = (taken.measure.end(), taken.measure.starts());
-        let said = |kind: &str, at: &Moment| format!("{kind} {}", spaced(at));
+        let said = |kind: &str, at: &Ending| match at {
+            Some(at) => format!("{kind} {}", self.dated(at)),
+            None => format!("{kind} {}", self.words.labels.unknown_time),
+        };
         match (taken.from, taken.to) {
             (Some(from), Some(to)) => {
                 let start = &starts[usize::from(taken.fallback).min(starts.len() - 1)];
@@ -499,12 +500,17 @@ impl Maker {
             (_, None) => (self.words.not_recorded)(&word(&end)),
         }
     }
-}
 
-/// `2024-09-07 18:08+09:00`: with its date, since it stands beside those of other records, and with
-/// a blank, at which a table can break it.
-fn spaced(at: &Moment) -> String {
-    at.written().replace('T', " ")
+    /// `2024-09-07 18:08+09:00`: with its date, since it stands beside those of other records, and
+    /// with a blank, at which a table can break it.
+    fn dated(&self, at: &Moment) -> String {
+        let said = at.written().replace('T', " ");
+        let said = match at.precision() {
+            Precision::Hour => said.replacen(":00", ":xx", 1),
+            _ => said,
+        };
+        if at.is_about() { (self.words.about)(&said) } else { said }
+    }
 }
 
 fn group_name(group: &Group) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::lang::{Documents, StepOutcome, documents_for};
+use crate::lang::{Documents, documents_for};
 use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
 use crate::timeline::Row;
 
@@ -109,7 +109,7 @@ impl TimeFormatter {
     /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
     /// and the other clock that was asked for. Without a heading, `day` is empty.
     pub(super) fn span(&self, from: &TimeView, until: Option<&Moment>, day: &str) -> String {
-        span_of(from, until.map(|until| self.time(until)).as_ref(), day)
+        span_of(from, until.map(|until| self.end(until)).as_ref(), day)
     }
 
     /// The day of a moment, ISO 8601.
@@ -119,14 +119,7 @@ impl TimeFormatter {
 
     /// A row's word with its amount.
     pub(super) fn row_label(&self, row: &Row) -> String {
-        let step = StepOutcome {
-            verdict: row.verdict,
-            is_open: !row.possible.is_empty(),
-            missing: row.missing_time(),
-            deviation: row.deviation,
-            is_deadline: row.step.is_some_and(PlanStep::is_deadline),
-        };
-        self.words.outcome(&step)
+        self.words.outcome(&row.outcome())
     }
 
     /// Early or late by that much, whatever the tolerance.
@@ -164,6 +157,13 @@ impl TimeFormatter {
     /// When an event was.
     pub(super) fn time_of(&self, event: &Event) -> TimeView {
         self.time_or(event.at.as_ref(), self.words.labels.unknown_time)
+    }
+
+    /// The end of a span. What is said of a span's beginning does not hold for its end, which says
+    /// itself that it is approximate.
+    pub(super) fn end(&self, at: &Moment) -> TimeView {
+        let time = self.time(at);
+        if time.about { time.worded(self.words.about) } else { time }
     }
 
     pub(super) fn time(&self, at: &Moment) -> TimeView {
@@ -222,6 +222,14 @@ impl TimeFormatter {
             time,
             short,
         }
+    }
+}
+
+impl TimeView {
+    /// The same time, said with more words: `by 18:00`. A clock that it does not have stays away.
+    pub(super) fn worded(self, said: fn(&str) -> String) -> TimeView {
+        let time = if self.time.is_empty() { String::new() } else { said(&self.time) };
+        TimeView { time, clock: said(&self.clock), short: said(&self.short), ..self }
     }
 }
 

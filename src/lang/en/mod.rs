@@ -243,6 +243,13 @@ pub(super) static DOCUMENTS: Documents = Documents {
             )
         },
     },
+    not_drawn: |steps, events| {
+        let told = [(steps, "step"), (events, "event")].into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told
+            .map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        format!("not drawn, as no time is known: {}", told.join(", "))
+    },
     not_recorded: |what| format!("{what} is not recorded"),
 };
 

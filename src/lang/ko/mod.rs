@@ -581,6 +581,12 @@ pub(super) static DOCUMENTS: Documents = Documents {
         undated: |count| format!("날짜가 없는 {count}건은 어느 기간에도 넣지 않았다"),
         days_only: |count| format!("날짜까지만 아는 소요 시간 {count}건은 중앙값에서 뺐다"),
     },
+    not_drawn: |steps, events| {
+        let told =
+            [(steps, "단계"), (events, "이벤트")].into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what)| format!("{what} {count}개")).collect();
+        format!("시각을 몰라 그리지 않음: {}", told.join(", "))
+    },
     not_recorded: |what| format!("{what} 시각이 기록되지 않음"),
 };
 

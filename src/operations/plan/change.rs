@@ -77,6 +77,12 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         let moved = frame.aimed(from.map_or(Aim::Planned, Aim::Moved));
         let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
         let at = typed.moment;
+        // Whoever moves an hour by minutes, or to a time, plans that minute.
+        let no_hour = |key, was: Option<Moment>, to: &Moment| {
+            let by_hour = was.is_some_and(|was| was.precision() == Precision::Hour);
+            let exact = to.precision() != Precision::Hour;
+            (by_hour && exact).then(|| Change::unset(place.clone(), key))
+        };
         let until = match &request.until {
             Some(end) => Some(window_end(end, frame, &typed)?),
             None => None,
@@ -102,6 +108,8 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
             || from.zip(step.until).map(|(from, until)| moved_end(&from, &until, &at, frame.zone));
         let until = until.map(|until| until.moment).or_else(moved);
         changes.extend(until.iter().map(|until| set("until", until)));
+        changes.extend(no_hour("precision", from, &at));
+        changes.extend(until.and_then(|until| no_hour("until_precision", step.until, &until)));
         let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
     })
@@ -114,8 +122,12 @@ fn moved_end(from: &Moment, until: &Moment, at: &Moment, zone: Zone) -> Moment {
         let day = at.clock(Some(zone)).day.plus(length.seconds / 86_400);
         return Moment::of_day(day, Some(zone));
     }
-    let end = at.wall_plus(length.seconds, Some(zone));
-    end.unwrap_or_else(|_| at.elapsed_in(length.seconds, Some(zone)))
+    // A length that begins in an hour is counted from where that begins.
+    let by_hour = from.precision() == Precision::Hour && length.precision == Precision::Hour;
+    let seconds = length.seconds + if by_hour { 3_600 } else { 0 };
+    let end = at.wall_plus(seconds, Some(zone));
+    let end = end.unwrap_or_else(|_| at.elapsed_in(seconds, Some(zone)));
+    if length.open > 0 { end.by_the_hour() } else { end }
 }
 
 /// Gives a step up; it stays in the plan as skipped.

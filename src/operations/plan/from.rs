@@ -177,7 +177,8 @@ fn additions(
             id: Some(free_id(&planned, old.id.as_deref().filter(free), &old.text)?),
             until: proposed.until,
             owner: old.owner.clone(),
-            ..PlanStep::new(proposed.at, old.text.clone())
+            due: proposed.at.filter(|_| old.is_deadline()),
+            ..PlanStep::new(proposed.at.filter(|_| !old.is_deadline()), old.text.clone())
         };
         let (index, change) = insert_step(&planned.plan, &step);
         adopted.push(Adopted::Planned(Box::new(step.clone())));

@@ -14,6 +14,12 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     if view.plan.is_empty() && view.events.is_empty() {
         return format!("{}\n", view.labels.nothing_to_draw);
     }
+    // A diagram of nothing is none, and Mermaid draws no text beside one.
+    let left_out = view.chart.not_drawn.iter().map(|note| format!("\n{note}\n"));
+    let left_out: String = left_out.collect();
+    if times(view).next().is_none() {
+        return format!("{}\n{left_out}", view.labels.nothing_to_draw);
+    }
     // Mermaid knows no zones: where the clocks change, only UTC keeps the order.
     let clock = if changes_clocks(view) { utc } else { wall };
     let zone = if changes_clocks(view) { " (UTC)" } else { "" };
@@ -29,14 +35,11 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     for row in view.rows.iter().filter(|row| row.step.is_some()) {
         out.push_str(&step_section(view, row, clock));
     }
-    let unplanned: Vec<&RowView> = view.rows.iter().filter(|row| row.step.is_none()).collect();
-    if !unplanned.is_empty() {
-        out.push_str(&format!("    section {}\n", view.labels.unplanned));
-        for event in unplanned.iter().flat_map(|row| &row.events) {
-            out.push_str(&event_task(view, event, &event.text, clock));
-        }
-    }
-    out + "```\n"
+    let unplanned = view.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| &row.events);
+    let tasks: String =
+        unplanned.map(|event| event_task(view, event, &event.text, clock)).collect();
+    out.push_str(&section(view.labels.unplanned, &tasks));
+    out + "```\n" + &left_out
 }
 
 /// How a moment is written for Mermaid.
@@ -66,17 +69,23 @@ fn days_only(view: &RecordView) -> bool {
     times(view).all(|time| time.precision == "day")
 }
 
+/// A section of those tasks; none without any.
+fn section(name: &str, tasks: &str) -> String {
+    if tasks.is_empty() { String::new() } else { format!("    section {name}\n{tasks}") }
+}
+
 fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     let Some(step) = &row.step else { return String::new() };
-    let mut out = format!("    section {}\n", plain(&step.text));
+    let mut out = String::new();
     let note = if row.events.is_empty() { format!(" ({})", row.label) } else { String::new() };
-    let name = format!("{}{note}", view.labels.planned);
+    let planned = if step.deadline { &step.time.short } else { view.labels.planned };
+    let name = format!("{planned}{note}");
     out.push_str(&task(&name, "done, ", &step.time, step.until.as_ref(), clock));
     for (number, event) in row.events.iter().enumerate() {
         let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
         out.push_str(&event_task(view, event, &format!("{}{label}", event.text), clock));
     }
-    out
+    section(&plain(&step.text), &out)
 }
 
 /// Mermaid writes no mark at a time, so what is approximate says so in its name.
@@ -96,6 +105,11 @@ fn task(
     if from.unix.is_none() {
         return String::new();
     }
+    // A mark stands at an instant: of a whole hour its name says so.
+    let name = &match from.precision {
+        "hour" => format!("{name}, {}", from.hm),
+        _ => name.to_owned(),
+    };
     match until.filter(|until| until.unix > from.unix) {
         Some(until) => {
             format!("    {} :{state}{}, {}\n", plain(name), stamp(from), stamp(until))

@@ -14,7 +14,8 @@ const TRACKS: usize = 6;
 /// Returns the picture for a terminal of that many columns.
 pub fn chart_text(view: &ChartView, width: u16) -> String {
     if view.slots.is_empty() {
-        return format!("{}\n", view.labels.nothing_to_draw);
+        let left_out = view.not_drawn.iter().map(|note| format!("{note}\n"));
+        return format!("{}\n{}", view.labels.nothing_to_draw, left_out.collect::<String>());
     }
     let mut page = Canvas::new(view, usize::from(width));
     page.fill();
@@ -299,7 +300,8 @@ fn legend(view: &ChartView, width: u16) -> String {
     .filter(|(sign, _)| used.contains(sign))
     .map(|(sign, word)| format!("{sign} {word}"))
     .collect();
-    format!("\n{}\n", fitted_parts(&signs, "  ", width))
+    let left_out = view.not_drawn.iter().map(|note| format!("{}\n", fitted(note, width)));
+    format!("\n{}\n{}", fitted_parts(&signs, "  ", width), left_out.collect::<String>())
 }
 
 #[cfg(test)]

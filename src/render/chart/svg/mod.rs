@@ -268,7 +268,10 @@ impl<'v> Drawing<'v> {
             let (from, to) = (from.y, to.y);
             let (a, b) = (self.columns.plan + 5.0, self.columns.actual - 6.0);
             let middle = f64::midpoint(a, b);
-            let class = link.verdict.replace(' ', "-");
+            let class = match link.verdict {
+                "open" => "not-recorded".to_owned(),
+                known => known.replace(' ', "-"),
+            };
             let _ = writeln!(
                 out,
                 "<path class=\"link {class}\" d=\"M{a} {from:.1}C{middle} {from:.1} {middle} {to:.1} {b} {to:.1}\"/>"
@@ -347,7 +350,8 @@ impl<'v> Drawing<'v> {
             text_at(out, "soft", x + gap, y + 4.0, "start", text);
             x += wide;
         }
-        for line in wrapped(labels.scale_note, cells(edge - 12.0), 4) {
+        let notes = std::iter::once(labels.scale_note).chain(self.view.not_drawn.as_deref());
+        for line in notes.flat_map(|note| wrapped(note, cells(edge - 12.0), 4)) {
             y += LINE;
             text_at(out, "soft", 12.0, y + 4.0, "start", &line);
         }
@@ -369,5 +373,7 @@ fn used(view: &ChartView) -> HashSet<&'static str> {
         "on time" => "on-time",
         other => other,
     }));
+    // Such a line is drawn from a mark that says so itself.
+    used.remove("open");
     used
 }
