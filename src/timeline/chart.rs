@@ -169,7 +169,7 @@ fn put_beside<'i>(slot: &mut Slot<'i>, rows: &[Row], number: usize, event: &'i E
     let own = slot.lines.iter().position(|line| {
         line.event.is_none()
             && line.step.is_some_and(|(row, _)| {
-                rows[row].events.first().is_some_and(|first| std::ptr::eq(*first, event))
+                rows[row].first().is_some_and(|first| std::ptr::eq(first, event))
             })
     });
     let free = || slot.lines.iter().position(|line| line.event.is_none() && !waits(line));
@@ -182,9 +182,9 @@ fn put_beside<'i>(slot: &mut Slot<'i>, rows: &[Row], number: usize, event: &'i E
 fn links(rows: &[Row], slots: &[Slot]) -> Vec<Link> {
     let mut links = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        let (Some(step), Some(first)) = (row.step, row.events.first()) else { continue };
+        let (Some(step), Some(first)) = (row.step, row.first()) else { continue };
         let is_step = |line: &SlotLine| line.step.is_some_and(|(row, _)| row == number);
-        let is_event = |line: &SlotLine| line.event.is_some_and(|(_, e)| std::ptr::eq(e, *first));
+        let is_event = |line: &SlotLine| line.event.is_some_and(|(_, e)| std::ptr::eq(e, first));
         let place_of_step = step.planned().and_then(|at| place_in(slots, &at, is_step));
         let place_of_event = first.at.and_then(|at| place_in(slots, &at, is_event));
         let (Some(step), Some(event)) = (place_of_step, place_of_event) else {

@@ -184,4 +184,18 @@ mod tests {
         assert_eq!(told(&incident, "17:40"), r#"["deploy 10"] Some("video 20") Some("20")"#);
         assert_eq!(told(&incident, "18:30"), r#"["deploy 60", "video 30"] None Some("60+")"#);
     }
+    #[test]
+    fn a_deadline_that_is_met_does_not_make_a_release_early() {
+        let mut incident = plan();
+        let deadline = &mut incident.plan[0];
+        (deadline.at, deadline.due) = (None, deadline.at);
+        let happened = |at: &str| {
+            let steps = vec!["flag".to_owned()];
+            vec![Event { steps, ..Event::new(moment(at), "x") }]
+        };
+        incident.events = happened("16:00");
+        assert_eq!(told(&incident, "17:10"), r#"[] Some("deploy 20") None"#);
+        incident.events = happened("17:10");
+        assert_eq!(told(&incident, "17:10"), r#"[] Some("deploy 20") Some("10")"#);
+    }
 }

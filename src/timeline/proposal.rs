@@ -430,4 +430,25 @@ mod tests {
         assert!(proposal.steps[0].clocks_change);
         assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-03-10T01:30-08:00");
     }
+    #[test]
+    fn hours_stay_hours_and_deadlines_stay_where_they_were() {
+        let mut incident = record(&[
+            ("freeze", "2024-08-01 15:00", "2024-08-01 15:00"),
+            ("deploy", "2024-08-01 17:30", "2024-08-01 17:00"),
+            ("report", "2024-08-01 19:00", "2024-08-01 16:00"),
+        ]);
+        let by_hour = |at: &mut Option<Moment>| *at = at.map(Moment::by_the_hour);
+        by_hour(&mut incident.plan[0].at);
+        incident.events.iter_mut().for_each(|event| by_hour(&mut event.at));
+        let deadline = &mut incident.plan[2];
+        (deadline.at, deadline.due) = (None, deadline.at);
+        let told = |anchor: usize, at: &str| -> Vec<String> {
+            let (at, zone) = (moment(at), incident.zone);
+            let wish = Wish { anchor, at, zone, tolerance: 300, as_planned: false };
+            let steps = propose(&incident, &wish).unwrap().steps;
+            steps.iter().map(|step| step.at.unwrap().clock(zone).hands()).collect()
+        };
+        assert_eq!(told(1, "2024-09-07 18:30"), ["16:xx", "18:30", "20:00"]);
+        assert_eq!(told(0, "2024-09-07 16:10"), ["16:10", "18:xx", "20:xx"]);
+    }
 }

@@ -80,6 +80,11 @@ impl<'i> Row<'i> {
         }
     }
 
+    /// The first of its events of which anybody knows when: the one that says what became of the step.
+    pub fn first(&self) -> Option<&'i Event> {
+        self.events.iter().copied().find(|event| event.at.is_some())
+    }
+
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
     /// end of its own says when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {

@@ -257,7 +257,7 @@ fn note(teller: &TimeFormatter, event: &Event, carried: &[&Row]) -> Option<Strin
         event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
     );
     for row in carried {
-        if row.events.first().is_some_and(|first| std::ptr::eq(*first, event)) {
+        if row.first().is_some_and(|first| std::ptr::eq(first, event)) {
             notes.push(teller.row_label(row));
             let end = end_label(teller, row);
             notes.extend(end.map(|end| format!("{} {end}", teller.words.labels.end)));

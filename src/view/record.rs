@@ -328,8 +328,7 @@ impl Builder<'_> {
 
     fn event(&self, event: &Event, rows: &[Row]) -> EventView {
         let first_of = |row: &&Row| {
-            row.step.is_some()
-                && row.events.first().is_some_and(|first| std::ptr::eq(*first, event))
+            row.step.is_some() && row.first().is_some_and(|first| std::ptr::eq(first, event))
         };
         let deviations: Vec<String> =
             rows.iter().filter(first_of).map(|row| self.teller.row_label(row)).collect();

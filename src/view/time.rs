@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, Precision, Zone};
 use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.

@@ -78,10 +78,13 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     let Some(step) = &row.step else { return String::new() };
     let mut out = String::new();
     let note = if row.events.is_empty() { format!(" ({})", row.label) } else { String::new() };
-    let planned = if step.deadline { &step.time.short } else { view.labels.planned };
-    let name = format!("{planned}{note}");
+    let name = match step.deadline {
+        true => format!("{}{note}", step.time.short),
+        false => with_hour(&format!("{}{note}", view.labels.planned), &step.time),
+    };
     out.push_str(&task(&name, "done, ", &step.time, step.until.as_ref(), clock));
-    for (number, event) in row.events.iter().enumerate() {
+    let timed = row.events.iter().filter(|event| event.time.unix.is_some());
+    for (number, event) in timed.enumerate() {
         let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
         out.push_str(&event_task(view, event, &format!("{}{label}", event.text), clock));
     }
@@ -91,7 +94,13 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
 /// Mermaid writes no mark at a time, so what is approximate says so in its name.
 fn event_task(view: &RecordView, event: &RowEvent, name: &str, clock: Written) -> String {
     let about = if event.about { format!("{} ", view.labels.about) } else { String::new() };
-    task(&format!("{about}{name}"), "", &event.time, event.until.as_ref(), clock)
+    let name = with_hour(&format!("{about}{name}"), &event.time);
+    task(&name, "", &event.time, event.until.as_ref(), clock)
+}
+
+/// A mark stands at an instant: of a whole hour its name says so.
+fn with_hour(name: &str, time: &TimeView) -> String {
+    if time.precision == "hour" { format!("{name}, {}", time.hm) } else { name.to_owned() }
 }
 
 fn task(
@@ -105,11 +114,6 @@ fn task(
     if from.unix.is_none() {
         return String::new();
     }
-    // A mark stands at an instant: of a whole hour its name says so.
-    let name = &match from.precision {
-        "hour" => format!("{name}, {}", from.hm),
-        _ => name.to_owned(),
-    };
     match until.filter(|until| until.unix > from.unix) {
         Some(until) => {
             format!("    {} :{state}{}, {}\n", plain(name), stamp(from), stamp(until))
