@@ -147,7 +147,7 @@ impl LogRequest {
         let tolerance = project.settings.tolerance_seconds();
         let aliases = Aliases::of(&project.settings.steps);
         let sounds_like =
-            likely_step(before, &event.text, &aliases).filter(|_| event.steps.is_empty());
+            if event.steps.is_empty() { likely_step(before, &event.text, &aliases) } else { None };
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
             doubts: all_doubts(&event, &frame, before, typed.at.as_ref()),

@@ -462,6 +462,10 @@ pub fn likely_step<'i>(
     text: &str,
     aliases: &Aliases,
 ) -> Option<&'i PlanStep> {
+    // Words are looked up where they may matter: every event is logged through here.
+    if incident.plan.iter().all(|step| incident.is_settled(step)) {
+        return None;
+    }
     let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
     let wording = lexicon.wording(text);
     let like = |step: &PlanStep| {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::super::acts::Acts;
 use super::super::reading::{Root, Script, TermWords, Words};
 use super::super::readings;
-use super::pieces::{Kind, pieces};
+use super::pieces::{Kind, Piece, pieces};
 
 /// What a word tells.
 #[derive(Debug, Clone, Default)]
@@ -49,9 +49,12 @@ impl Dictionary {
 
     fn add(&mut self, words: Words, tell: impl Fn(&mut Meaning)) {
         for word in words {
-            let key = key(word);
+            let parts = pieces(word);
+            let is_japanese =
+                parts.first().is_some_and(|it| it.kind == Kind::Word(Script::Japanese));
+            let key = key_of(parts);
             self.longest = self.longest.max(key.split(' ').count());
-            if pieces(word).first().is_some_and(|it| it.kind == Kind::Word(Script::Japanese)) {
+            if is_japanese {
                 self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
             }
             tell(self.words.entry(key).or_default());
@@ -101,7 +104,11 @@ pub(super) fn roots(word: &str, script: Script) -> Vec<Root> {
 
 /// Returns how a word or a phrase is listed: English without endings, everything else as it stands.
 pub(super) fn key(word: &str) -> String {
-    let words: Vec<String> = pieces(word)
+    key_of(pieces(word))
+}
+
+fn key_of(parts: Vec<Piece>) -> String {
+    let words: Vec<String> = parts
         .into_iter()
         .map(|piece| match piece.kind {
             Kind::Word(Script::Alphabet) => {
