@@ -102,10 +102,12 @@ const PLACES: &[Place] = &[
     (
         "/$defs/revision/properties",
         "4.",
-        "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    revised:\n      - from: 2024-09-06\n        {field}events: []\n",
+        "title: t\nplan:\n  - at: 2024-09-07\n    text: t\n    revised:\n      - from: 2024-09-06T10:20Z\n        until: 2024-09-06T11:20Z\n        {field}events: []\n",
         &[
             ("from", Other("2024-09-05")),
+            ("precision", Other("hour")),
             ("until", Other("2024-09-06")),
+            ("until_precision", Other("hour")),
             ("on", Other("2024-09-06")),
             ("why", Text("{}")),
         ],
@@ -205,12 +207,16 @@ fn record(frame: &str, key: &str, value: &str) -> String {
         "until: 2024-09-07T11:20Z",
         "text: t",
         "file: f",
-        "from: 2024-09-06",
+        "from: 2024-09-06T10:20Z",
+        "until: 2024-09-06T11:20Z",
         "events: []",
     ];
     // A step has one of the two.
     let replaced = if frame.contains("plan:") && key == "due" { "at" } else { key };
-    let there = old.iter().rfind(|line| line.starts_with(&format!("{replaced}: ")));
+    let there = old
+        .iter()
+        .filter(|line| frame.contains(**line))
+        .rfind(|line| line.starts_with(&format!("{replaced}: ")));
     let place = there.and_then(|line| Some((frame.rfind(line)?, line)));
     match place.filter(|(at, _)| frame[*at..].find("{field}").is_some_and(|gap| gap < 90)) {
         Some((at, line)) => {

@@ -157,11 +157,13 @@ impl Decoder {
 
     fn revision(&mut self, node: &Node) -> Option<Revision> {
         let fields = self.item_fields(node, Entry::Revision, REVISION_KEYS)?;
+        let marks = self.marks(fields, ["precision"]);
+        let until_marks = self.marks(fields, ["until_precision"]);
         Some(Revision {
-            until: self.moment(fields, "until"),
+            until: self.moment(fields, "until").map(|until| until_marks.apply(until)),
             on: self.moment(fields, "on"),
             why: self.text(fields, "why"),
-            from: self.required_moment(fields, "from")?,
+            from: marks.apply(self.required_moment(fields, "from")?),
         })
     }
 

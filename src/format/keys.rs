@@ -40,7 +40,8 @@ pub(super) const STEP_KEYS: &[&str] = &[
     "revised",
     "skipped",
 ];
-pub(super) const REVISION_KEYS: &[&str] = &["from", "until", "on", "why"];
+pub(super) const REVISION_KEYS: &[&str] =
+    &["from", "precision", "until", "until_precision", "on", "why"];
 pub(super) const SKIP_KEYS: &[&str] = &["on", "why"];
 pub(super) const EVENT_KEYS: &[&str] = &[
     "at",

@@ -91,10 +91,8 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         if Some(at) == from && !end_moves {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
-        let was = |key: &str, at: Moment| (key.to_owned(), Value::text(at.written()));
-        let mut revision: Vec<(String, Value)> =
-            from.map(|from| was("from", from)).into_iter().collect();
-        revision.extend(step.until.map(|until| was("until", until)));
+        let mut revision = was(["from", "precision"], from);
+        revision.extend(was(["until", "until_precision"], step.until));
         revision.push(("on".to_owned(), on));
         revision.extend(reason(request.why.as_deref())?);
         let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
@@ -128,6 +126,14 @@ fn moved_end(from: &Moment, until: &Moment, at: &Moment, zone: Zone) -> Moment {
     let end = at.wall_plus(seconds, Some(zone));
     let end = end.unwrap_or_else(|_| at.elapsed_in(seconds, Some(zone)));
     if length.open > 0 { end.by_the_hour() } else { end }
+}
+
+/// What a time was before, and that only its hour was planned, which its digits do not say.
+fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> {
+    let hour = at.filter(|at| at.precision() == Precision::Hour);
+    let time = at.map(|at| (key.to_owned(), Value::text(at.written())));
+    let hour = hour.map(|_| (precision.to_owned(), Value::text("hour")));
+    time.into_iter().chain(hour).collect()
 }
 
 /// Gives a step up; it stays in the plan as skipped.
@@ -237,6 +243,24 @@ plan:
         let written = |clock: &str| Some(format!("2024-09-07T{clock}+09:00"));
         assert_eq!(ends, [written("18:20"), written("18:00")]);
         assert_eq!(Some(step.revised[0].from), step.at);
+    }
+
+    #[test]
+    fn an_hour_that_was_planned_stays_one() {
+        let hours = RECORD.replace(
+            "    id: deploy\n",
+            "    precision: hour\n    until_precision: hour\n    id: deploy\n",
+        );
+        let trial = Trial::of(&hours);
+        let request = MoveRequest {
+            step: "deploy".to_owned(),
+            at: "19:10".to_owned(),
+            ..MoveRequest::default()
+        };
+        let (saved, _) = move_step(&trial.target, &request).unwrap();
+        let revised = saved.after.incident.step("deploy").unwrap().revised[0].clone();
+        let precisions = [Some(revised.from), revised.until].map(|at| at.map(|at| at.precision()));
+        assert_eq!(precisions, [Some(Precision::Hour); 2]);
     }
 
     #[test]
