@@ -87,7 +87,7 @@ impl AnswerWords for Korean {
         match was {
             [] => format!("{number}번 이벤트에 바뀐 것이 없습니다: {event} → {record}"),
             was => format!(
-                "{number}번 이벤트를 고쳤습니다: {event} (전에는 {}) → {record}",
+                "{number}번 이벤트를 고쳤습니다: {event} (이전: {}) → {record}",
                 was_words(was)
             ),
         }
@@ -222,7 +222,7 @@ impl AnswerWords for Korean {
     fn change(&self, verb: &str, deeds: &[Deed]) -> String {
         let deed = |deed: &Deed| match deed {
             Deed::Changed { now, was } => {
-                format!("{} (전에는 {})", told_entry(now), was_words(was))
+                format!("{} (이전: {})", told_entry(now), was_words(was))
             }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),

@@ -199,17 +199,19 @@ impl FindingWords for Korean {
                 "asrun recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
             ),
             FileFinding::LostEntry { entry, record } => (
-                format!("asrun이 썼던 항목이 없습니다: {entry}"),
+                format!("asrun으로 기록한 항목이 파일에서 사라졌습니다: {entry}"),
                 format!(
                     "되살리려면: asrun recover {record}, 일부러 지웠다면: asrun recover {record} --forget"
                 ),
             ),
             FileFinding::WaitingEntry { entry, record } => (
-                format!("파일을 읽을 수 없던 동안 기록해 따로 보관한 항목입니다: {entry}"),
+                format!(
+                    "파일을 읽을 수 없는 동안 따로 보관했고 아직 기록에 넣지 않은 항목입니다: {entry}"
+                ),
                 format!("기록에 넣으려면: asrun recover {record}"),
             ),
             FileFinding::LostRecord { path, record, entries } => (
-                format!("{path} 파일이 없어져 asrun이 썼던 항목 {entries}건도 없습니다"),
+                format!("{path} 파일이 없어져 asrun으로 기록한 항목 {entries}건도 사라졌습니다"),
                 format!(
                     "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
                 ),
@@ -232,7 +234,7 @@ impl FindingWords for Korean {
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, word)| format!("{word} {count}건")).collect();
         let found = match counts.is_empty() {
-            true => "잘못된 것이 없습니다".to_owned(),
+            true => "문제가 없습니다".to_owned(),
             false => counts.join(", "),
         };
         format!("기록 {records}건을 검사했습니다: {found}")

@@ -444,7 +444,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         schedule_kept: "일정 준수",
         written_live: "실시간 기록",
         longest_silence: "가장 긴 공백",
-        kept_formula: "정시에 한 단계 ÷ 계획한 단계",
+        kept_formula: "정시에 실행한 단계 ÷ 계획한 단계",
         live_formula: "나중에 적었다는 표시가 없는 이벤트 ÷ 전체 이벤트",
         times_in: "시간대",
         severity: "심각도",
@@ -492,7 +492,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         not_recorded: "기록 없음",
         scale_note: "간격은 시간을 따르되, 빽빽한 곳은 늘이고 긴 구간은 끊어 길이를 적음",
         nothing_to_draw: "그릴 것이 없습니다.",
-        end: "끝",
+        end: "종료",
         trigger: "계기",
         resolution: "해결",
         detection: "감지",
@@ -557,7 +557,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         records: "기록",
         open: "진행 중",
         events: "이벤트",
-        deviation: "단계의 차이",
+        deviation: "계획 대비 차이",
         deviation_formula: "단계의 첫 이벤트 − 계획한 시각",
         most_slipped: "가장 늦어지는 단계",
         times_late: "늦음",
@@ -572,14 +572,14 @@ pub(super) static DOCUMENTS: Documents = Documents {
         tag: "태그",
         in_both: "서비스나 태그가 여럿인 기록은 그 모두에 센다",
         hour_only: "시까지만 앎",
-        left_out: |count, reason| format!("소요 시간 {count}건은 뺐다: {reason}"),
-        measure_formula: |end, starts| format!("{end} − {}", starts.join(", 없으면 − ")),
+        left_out: |count, reason| format!("소요 시간 {count}건 제외: {reason}"),
+        measure_formula: |end, starts| measure_formula(end, starts),
         usual_resolve: |median, count| format!("TTR {median} (n {count})"),
         backwards: |count, which| {
             format!("끝이 시작보다 앞서는 소요 시간은 뺐다: {count}건 ({which})")
         },
         undated: |count| format!("날짜가 없는 {count}건은 어느 기간에도 넣지 않았다"),
-        days_only: |count| format!("날짜까지만 아는 소요 시간 {count}건은 중앙값에서 뺐다"),
+        days_only: |count| format!("날짜만 기록된 소요 시간 {count}건은 중앙값에서 제외"),
     },
     not_drawn: |steps, events| {
         let told =
@@ -659,5 +659,15 @@ fn took(length: &str, planned: Option<&str>) -> String {
     match planned {
         Some(planned) => format!("걸린 시간 {length} (계획 {planned})"),
         None => format!("걸린 시간 {length}"),
+    }
+}
+
+/// `해결 − 장애 시작(없으면 감지)`.
+fn measure_formula(end: &str, starts: &[String]) -> String {
+    match starts {
+        [first, others @ ..] if !others.is_empty() => {
+            format!("{end} − {first}(없으면 {})", others.join(", "))
+        }
+        _ => format!("{end} − {}", starts.join("")),
     }
 }

@@ -194,7 +194,7 @@ fn found_name(found: &Found) -> &'static str {
 fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
     let plain = match fault {
         TimeFault::Gap { shown, .. } => {
-            return format!("시계를 이미 앞당긴 시각이라면 이렇게 적습니다: {shown}");
+            return format!("서머타임이 적용된 시각이라면 이렇게 적습니다: {shown}");
         }
         TimeFault::Fold { text, first, second, .. } => {
             return format!(

@@ -43,7 +43,7 @@ impl RecordWords for Korean {
     }
 
     fn nothing_found(&self) -> &'static str {
-        "찾은 것이 없습니다"
+        "검색 결과가 없습니다"
     }
 
     fn no_history(&self) -> &'static str {
@@ -51,7 +51,7 @@ impl RecordWords for Korean {
     }
 
     fn unreadable_pattern(&self, why: &str) -> String {
-        format!("검색 패턴을 읽을 수 없습니다: {why}")
+        format!("정규식이 올바르지 않습니다: {why}")
     }
 
     fn no_action(&self, only_open: bool) -> &'static str {

@@ -12,7 +12,7 @@ use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::pages::render_refusal;
-use super::particles::{called, subject, topic};
+use super::particles::{called, subject};
 use super::times::{time_refusal, time_way_out, unread_line};
 use super::{Korean, meant, span};
 
@@ -173,7 +173,7 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("이미 그 시각에 계획한 단계입니다: {}", told(at, *zone)))
         }
         PlanFault::SkippedAlready { text } => {
-            Refusal::new(format!("{} 이미 생략한 단계입니다", topic(text)))
+            Refusal::new(format!("이미 생략한 단계입니다: {text}"))
         }
     }
 }
@@ -206,7 +206,7 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
 fn action_failure(fault: &ActionFault) -> Refusal {
     let (says, actions) = match fault {
         ActionFault::DoneAlready { text, on } => {
-            return Refusal::new(format!("{} {on}에 이미 끝낸 후속 조치입니다", topic(text)));
+            return Refusal::new(format!("{on}에 이미 완료한 후속 조치입니다: {text}"));
         }
         ActionFault::NoActions => {
             return Refusal::new("기록에 후속 조치가 없습니다").hint(

@@ -22,9 +22,9 @@ impl TableWords for Korean {
         match key {
             "well" => "잘된 점",
             "badly" => "아쉬운 점",
-            "lucky" => "운",
-            "surprised" => "뜻밖",
-            _ => "요인",
+            "lucky" => "운이 좋았던 점",
+            "surprised" => "뜻밖이었던 점",
+            _ => "기여 요인",
         }
     }
 

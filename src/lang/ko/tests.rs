@@ -98,13 +98,13 @@ fn particles_follow_what_people_typed() {
 
     let skipped =
         |text: &str| refused(&Fault::Plan(PlanFault::SkippedAlready { text: text.to_owned() }));
-    assert_eq!(skipped("앱 배포"), "앱 배포는 이미 생략한 단계입니다");
-    assert_eq!(skipped("PV영상 공개 [public]"), "PV영상 공개 [public]은 이미 생략한 단계입니다");
+    assert_eq!(skipped("앱 배포"), "이미 생략한 단계입니다: 앱 배포");
+    assert_eq!(skipped("PV영상 공개 [public]"), "이미 생략한 단계입니다: PV영상 공개 [public]");
     let done = ActionFault::DoneAlready {
         text: "알림".to_owned(),
         on: Day::parse("2024-09-07").unwrap(),
     };
-    assert_eq!(refused(&Fault::Action(done)), "알림은 2024-09-07에 이미 끝낸 후속 조치입니다");
+    assert_eq!(refused(&Fault::Action(done)), "2024-09-07에 이미 완료한 후속 조치입니다: 알림");
 
     let width = |typed: &str| {
         refused(&Fault::Width { typed: typed.to_owned(), fault: WidthFault::Unclear })

@@ -19,7 +19,7 @@ pub(super) fn unread_time(fault: &TimeFault) -> String {
             format!("UTC 오프셋이 없고 기록에 시간대도 없습니다: {text:?}")
         }
         TimeFault::Gap { text, zone, .. } => {
-            format!("시계를 앞당겨 {zone} 시간대에 없는 시각입니다: {text:?}")
+            format!("서머타임 전환으로 {zone} 시간대에 없는 시각입니다: {text:?}")
         }
         TimeFault::Fold { text, zone, first, second } => {
             format!("{zone} 시간대에 두 번({first}, {second}) 있었던 시각입니다: {text:?}")
@@ -35,7 +35,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
             format!("사람마다 다르게 읽을 수 있는 시각입니다: {text:?}")
         }
         TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
-            "시각으로 읽을 수 없습니다: {text:?} (그때 {zone} 시간대의 약자는 {letters} 아닌 {own})"
+            "시각으로 읽을 수 없습니다: {text:?} ({letters} 대신 {own}: 그때 {zone} 시간대의 약어)"
         ),
         TypedTimeFault::NoZone { text, name, .. } => {
             format!("시각으로 읽을 수 없습니다: {text:?} ({name:?} 시간대가 없음)")
@@ -64,7 +64,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
         }
         TypedTimeFault::NoDayFits { text, .. } => {
             format!(
-                "맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 다른 시각과 너무 먼 때)"
+                "맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 다른 시각과 너무 떨어져 있음)"
             )
         }
         TypedTimeFault::OtherWeekday { text, day } => {
@@ -105,7 +105,7 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
 pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     let hint = match fault {
         TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
-            format!("시계를 이미 앞당긴 시각이라면 이렇게 적으면 됩니다: {shown}")
+            format!("서머타임이 적용된 시각이라면 이렇게 적으면 됩니다: {shown}")
         }
         TypedTimeFault::Written(TimeFault::Fold { first, second, .. }) => {
             format!("시각 뒤에 {first} 또는 {second} 오프셋을 붙여 어느 쪽인지 밝히면 됩니다")
