@@ -190,11 +190,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
         });
         let moments = &mut lists[known].1;
         let at = moment(&item);
-        let is_later = |other: &Option<Moment>| {
-            other.zip(at).is_some_and(|(other, at)| other.stands_behind(&at))
-        };
-        let index =
-            moments.len() - moments.iter().rev().take_while(|other| is_later(other)).count();
+        let index = place(moments.iter().copied(), at);
         moments.insert(index, at);
         changes.push(Change::insert(Vec::new(), &list, index, item));
     }

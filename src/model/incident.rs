@@ -402,7 +402,11 @@ impl Incident {
     /// its plan still holds steps that were neither carried out nor skipped (or it has no plan yet). An
     /// end follows a beginning if it may be later: of days, on the same day too.
     pub fn is_open(&self) -> bool {
-        let events = self.events_in_time();
+        self.is_open_by(&self.events_in_time())
+    }
+
+    /// Whether work on it goes on, by its events in time.
+    fn is_open_by(&self, events: &[&Event]) -> bool {
         let places = |kinds: &[EventType]| -> Vec<usize> {
             let is_one =
                 |event: &Event| event.kind.as_ref().is_some_and(|kind| kinds.contains(kind));
@@ -413,18 +417,18 @@ impl Incident {
         if begun.is_empty() && ended.is_empty() {
             return self.plan.is_empty() || !self.plan.iter().all(|step| self.is_settled(step));
         }
-        let ends = |end: usize, beginning: usize| may_follow(&events, end, beginning);
+        let ends = |end: usize, beginning: usize| may_follow(events, end, beginning);
         begun.iter().any(|beginning| !ended.iter().any(|end| ends(*end, *beginning)))
     }
 
     /// Returns the type of the last milestone in time; of a record in which nothing goes on, the last one
     /// that is no beginning.
     pub fn last_milestone(&self) -> Option<&EventType> {
-        let open = self.is_open();
+        let events = self.events_in_time();
+        let open = self.is_open_by(&events);
         let is_milestone =
             |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_milestone);
-        let milestones: Vec<&Event> =
-            self.events_in_time().into_iter().filter(is_milestone).collect();
+        let milestones: Vec<&Event> = events.into_iter().filter(is_milestone).collect();
         let kind = |place: usize| milestones[place].kind.as_ref();
         let told = |place: &usize| open || !kind(*place).is_some_and(|it| BEGINNINGS.contains(it));
         let may_be_last = |place: &usize| {

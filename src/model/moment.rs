@@ -365,6 +365,9 @@ impl Moment {
 
     /// Returns the digits of its parts of a second.
     fn fraction(&self) -> String {
+        if self.digits == 0 {
+            return String::new();
+        }
         let nanoseconds = format!("{:09}", self.at.nanosecond());
         nanoseconds[..usize::from(self.digits.min(9))].to_owned()
     }

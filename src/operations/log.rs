@@ -2,7 +2,7 @@
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
 use crate::format::{event_item, insert_event};
-use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, StepOutcome, Typed, is_unknown_time};
+use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
@@ -285,16 +285,8 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
             .events
             .first()
             .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let step = row.step?;
-        let outcome = StepOutcome {
-            verdict: row.verdict,
-            is_open: !row.possible.is_empty(),
-            missing: row.missing_time(),
-            deviation: row.deviation,
-            is_deadline: step.is_deadline(),
-        };
-        let outcome = first.then_some(outcome);
-        Some(CarriedOut { id: id.clone(), text: step.text.clone(), outcome })
+        let outcome = first.then(|| row.outcome());
+        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), outcome })
     };
     event.steps.iter().filter_map(carried).collect()
 }
