@@ -183,21 +183,40 @@ fn collect(source: &str, all: &mut BTreeSet<String>, ignored: &mut BTreeSet<Stri
     }
 }
 
+/// The tests that a page names: a name of several words in code is a test's.
+fn tests_named_in(path: &str, all: &BTreeSet<String>) -> BTreeSet<String> {
+    let page = file(path);
+    let words = page.split('`').skip(1).step_by(2);
+    let named: BTreeSet<String> = words
+        .filter(|word| word.matches('_').count() > 1 && !word.contains([' ', '/', '.', ':']))
+        .map(str::to_owned)
+        .collect();
+    for name in &named {
+        assert!(all.contains(name), "{path}: there is no test {name}");
+    }
+    named
+}
+
+#[test]
+fn the_page_on_safety_names_a_test_in_every_row() {
+    let (all, _) = tests();
+    tests_named_in("docs/security.md", &all);
+    let page = file("docs/security.md");
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    for row in rows.filter(|row| !row.starts_with("| threat |")) {
+        let last = row.trim_end_matches(['|', ' ']).rsplit(" | ").next().unwrap();
+        assert_eq!(row.matches(" | ").count(), 2, "{row}");
+        assert!(last.starts_with('`') || last.starts_with("stor"), "no test: {row}");
+    }
+}
+
 #[test]
 fn the_page_on_tests_names_tests_that_are_there() {
     let (all, ignored) = tests();
-    let page = file("docs/testing.md");
-    let words = page.split('`').skip(1).step_by(2);
-    // A name of several words in code is a test's.
-    let named: BTreeSet<&str> = words
-        .filter(|word| word.matches('_').count() > 1 && !word.contains([' ', '/', '.', ':']))
-        .collect();
-    for name in &named {
-        assert!(all.contains(*name), "docs/testing.md: there is no test {name}");
-    }
+    let named = tests_named_in("docs/testing.md", &all);
     let run = file(".ci/run");
     for name in &ignored {
-        assert!(named.contains(name.as_str()), "docs/testing.md does not name {name}");
+        assert!(named.contains(name), "docs/testing.md does not name {name}");
         assert!(run.contains(name.as_str()), ".ci/run does not run {name}");
     }
     assert!(!ignored.is_empty());
