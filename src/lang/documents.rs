@@ -16,8 +16,10 @@ pub struct Documents {
     pub day: fn(&Day) -> String,
     /// An amount of time, never negative, in seconds.
     pub amount: fn(i64, Precision) -> String,
-    /// Something approximate.
+    /// An approximate amount.
     pub about: fn(&str) -> String,
+    /// An approximate time.
+    pub about_time: fn(&str) -> String,
     /// An amount that is between two.
     pub between: fn(&str, &str) -> String,
     /// An amount of which only the most is known.
@@ -114,7 +116,6 @@ pub struct Labels {
     pub reason: &'static str,
     pub skipped: &'static str,
     pub by: &'static str,
-    pub about: &'static str,
     pub unknown_time: &'static str,
     pub not_planned_yet: &'static str,
     pub no_planned_time: &'static str,

@@ -48,7 +48,7 @@ fn step_cell(labels: &Labels, cell: Option<&CellView>) -> String {
         None => {}
     }
     let planned = row.step.as_ref().map(|step| step.dated.as_str());
-    let actual = row.events.first().map_or_else(|| "—".to_owned(), |event| when(labels, event));
+    let actual = row.events.first().map_or_else(|| "—".to_owned(), |event| event.dated.clone());
     lines.push(format!("{} → {actual}", planned.unwrap_or_default()));
     lines.push(terminal_lines(&deviation_lines(labels, row)));
     let why = row.step.as_ref().and_then(|step| step.skipped_why.as_ref());
@@ -56,17 +56,12 @@ fn step_cell(labels: &Labels, cell: Option<&CellView>) -> String {
     lines.join("\n")
 }
 
-fn when(labels: &Labels, event: &RowEvent) -> String {
-    let about = if event.about { format!("{} ", labels.about) } else { String::new() };
-    format!("{about}{}", event.dated)
-}
-
 fn events(labels: &Labels, events: &[RowEvent]) -> String {
     if events.is_empty() {
         return labels.nothing.to_owned();
     }
     let line = |event: &RowEvent| {
-        format!("{} {}", when(labels, event), manageable(&terminal(&event.text), false))
+        format!("{} {}", event.dated, manageable(&terminal(&event.text), false))
     };
     let mut lines: Vec<String> = events.iter().take(SHOWN).map(line).collect();
     if events.len() > SHOWN {

@@ -26,8 +26,7 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     });
     out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
     let unplanned = view.unplanned.iter().map(|event| {
-        let about = if event.about { format!("{} ", labels.about) } else { String::new() };
-        format!("{about}{} {}", event.dated, event.text)
+        format!("{} {}", event.dated, event.text)
     });
     out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
     let actions = view.actions.iter().map(|action| {

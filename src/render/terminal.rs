@@ -149,7 +149,7 @@ fn plan_cells(view: &RecordView, row: &RowView) -> [String; 5] {
         (Some(when), Some(step)) => step_cells(&view.labels, when, step),
         _ => Default::default(),
     };
-    let (happened, events) = event_cells(&row.events, view.labels.about);
+    let (happened, events) = event_cells(&row.events);
     [when, what, happened, events, terminal_lines(&deviation_lines(&view.labels, row))]
 }
 
@@ -185,20 +185,16 @@ fn beside(when: &str, time: &TimeView) -> String {
 
 /// Returns a time beside each event: both columns break into lines alike only for one event, so
 /// more than one goes into the text column with its own time.
-fn event_cells(events: &[RowEvent], about: &str) -> (String, String) {
-    let when = |event: &RowEvent| {
-        let about = if event.about { format!("{about} ") } else { String::new() };
-        format!("{about}{}", event.when)
-    };
+fn event_cells(events: &[RowEvent]) -> (String, String) {
     match events {
         [] => ("—".to_owned(), String::new()),
-        [one] => (when(one), manageable(&terminal(&one.text), false)),
+        [one] => (one.when.clone(), manageable(&terminal(&one.text), false)),
         [first, rest @ ..] => {
             let mut texts = vec![terminal(&first.text).into_owned()];
             texts.extend(
-                rest.iter().map(|event| format!("{} {}", when(event), terminal(&event.text))),
+                rest.iter().map(|event| format!("{} {}", event.when, terminal(&event.text))),
             );
-            (when(first), texts.join("\n"))
+            (first.when.clone(), texts.join("\n"))
         }
     }
 }
@@ -223,12 +219,11 @@ fn timeline(view: &RecordView, width: u16, full: bool) -> String {
 }
 
 fn event_row(view: &RecordView, event: &EventView, full: bool) -> [String; 4] {
-    let mut when = event.time.time.clone();
+    // Its day stands over it, but not that this is an approximate one.
+    let only_day = event.time.time.is_empty() && event.about;
+    let mut when = if only_day { event.time.short.clone() } else { event.time.time.clone() };
     if let Some(until) = &event.until_text {
         when = format!("{when}–{until}");
-    }
-    if event.about {
-        when = format!("~{when}");
     }
     let kind = event.type_label.clone().unwrap_or_default();
     when = beside(&when, &event.time);

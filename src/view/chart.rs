@@ -227,7 +227,6 @@ fn step_mark(
 }
 
 fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -> EventMark {
-    let about = if event.at.is_some_and(|at| at.is_about()) { "~" } else { "" };
     let carried: Vec<&Row> = chart
         .rows
         .iter()
@@ -241,7 +240,7 @@ fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -
         () => "planned",
     };
     EventMark {
-        when: format!("{about}{}", teller.span(&teller.time_of(event), event.until.as_ref(), day)),
+        when: teller.span(&teller.time_of(event), event.until.as_ref(), day),
         text: event.headline().to_owned(),
         note: note(teller, event, &carried),
         shape,

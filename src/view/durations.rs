@@ -54,8 +54,8 @@ pub(super) fn silence_views(teller: &TimeFormatter, shown: Shown) -> Vec<Silence
 }
 
 fn silence_view(teller: &TimeFormatter, silence: &Silence) -> SilenceView {
-    let to = teller.marked(&teller.time(&silence.ended));
-    let from = teller.marked(&teller.time(&silence.began));
+    let to = teller.time(&silence.ended).short;
+    let from = teller.time(&silence.began).short;
     SilenceView {
         value: teller.amount(silence.length),
         seconds: silence.length.seconds,
@@ -126,7 +126,7 @@ fn duration_view(teller: &TimeFormatter, duration: &Duration, withholds: bool) -
     let words = teller.words;
     let said = |event: &Event| {
         let kind = event.kind.as_ref().map(words.event_type).unwrap_or_default();
-        format!("{kind} {}", teller.marked(&teller.time_of(event)))
+        format!("{kind} {}", teller.time_of(event).short)
     };
     let word = if withholds { words.not_stated } else { words.not_recorded };
     let missing = |kind: &EventType| word(&(words.event_type)(kind));

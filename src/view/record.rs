@@ -333,7 +333,7 @@ impl Builder<'_> {
         let deviations: Vec<String> =
             rows.iter().filter(first_of).map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
-        let until = event.until.map(|at| self.teller.end(&at));
+        let until = event.until.map(|at| self.teller.time(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
         let noted_later = logged.as_ref().map(|logged| {
             let when = if logged.date == time.date {

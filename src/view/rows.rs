@@ -200,7 +200,7 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
 /// An event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);
-    let until = event.until.map(|at| teller.end(&at));
+    let until = event.until.map(|at| teller.time(&at));
     RowEvent {
         when: span_of(&time, until.as_ref(), day),
         dated: span_of(&time, until.as_ref(), ""),

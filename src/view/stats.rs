@@ -509,7 +509,7 @@ impl Maker {
             Precision::Hour => said.replacen(":00", ":xx", 1),
             _ => said,
         };
-        if at.is_about() { (self.words.about)(&said) } else { said }
+        if at.is_about() { (self.words.about_time)(&said) } else { said }
     }
 }
 

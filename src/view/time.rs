@@ -20,12 +20,14 @@ pub struct TimeView {
     pub date_text: String,
     /// `18:08`; empty where only the day is known.
     pub hm: String,
-    /// `18:08`, with the zone's letters in a record whose offset changes: `01:12 EDT`.
+    /// `18:08`, with the zone's letters in a record whose offset changes: `01:12 EDT`; `about
+    /// 18:08` of an approximate one.
     pub time: String,
-    /// `오후 6시 08분`; the date text where only the day is known. Letters as in `time`.
+    /// `오후 6시 08분`; the date text where only the day is known. Letters and
+    /// mark as in `time`.
     pub clock: String,
     /// `09-07 18:08` in a record of several days (with the year in one of several years), else
-    /// `18:08`. Letters as in `time`.
+    /// `18:08`. Letters and mark as in `time`.
     pub short: String,
     /// The same on the clock that was asked for beside the record's own: `09:08 UTC`.
     pub beside: Option<String>,
@@ -109,7 +111,7 @@ impl TimeFormatter {
     /// A time, or a span of times, under a heading that names `day`: dates of other days are told,
     /// and the other clock that was asked for. Without a heading, `day` is empty.
     pub(super) fn span(&self, from: &TimeView, until: Option<&Moment>, day: &str) -> String {
-        span_of(from, until.map(|until| self.end(until)).as_ref(), day)
+        span_of(from, until.map(|until| self.time(until)).as_ref(), day)
     }
 
     /// The day of a moment, ISO 8601.
@@ -149,36 +151,29 @@ impl TimeFormatter {
         at.map_or_else(|| unknown_time(unknown), |at| self.time(at))
     }
 
-    /// A time as a line says it, with the mark of an approximate one.
-    pub(super) fn marked(&self, time: &TimeView) -> String {
-        if time.about { (self.words.about)(&time.short) } else { time.short.clone() }
-    }
-
     /// When an event was.
     pub(super) fn time_of(&self, event: &Event) -> TimeView {
         self.time_or(event.at.as_ref(), self.words.labels.unknown_time)
     }
 
-    /// The end of a span. What is said of a span's beginning does not hold for its end, which says
-    /// itself that it is approximate.
-    pub(super) fn end(&self, at: &Moment) -> TimeView {
-        let time = self.time(at);
-        if time.about { time.worded(self.words.about) } else { time }
-    }
-
+    /// Returns the view of a moment; an approximate one says so in `time`, `clock` and `short`.
     pub(super) fn time(&self, at: &Moment) -> TimeView {
         let clock = at.clock(self.zone);
         let date = clock.day.to_string();
         let date_text = (self.words.day)(&clock.day);
         let hm = clock.hands();
+        let marked = |time: &str| match at.is_about() {
+            true => (self.words.about_time)(time),
+            false => time.to_owned(),
+        };
         let letters = |time: &str| match time {
             "" => String::new(),
-            time if self.many_offsets => format!("{time} {}", clock.zone),
-            time => time.to_owned(),
+            time if self.many_offsets => format!("{} {}", marked(time), clock.zone),
+            time => marked(time),
         };
         let time = letters(&hm);
         let short = match (&*time, self.many_days) {
-            ("", _) => date.clone(),
+            ("", _) => marked(&date),
             (time, true) if self.many_years => format!("{date} {time}"),
             (time, true) => format!("{} {time}", &date[5..]),
             (time, false) => time.to_owned(),
@@ -196,7 +191,7 @@ impl TimeFormatter {
         );
         TimeView {
             iso: Some(self.zone.map_or(*at, |zone| at.seen_in(zone)).written()),
-            clock: if spoken.is_empty() { date_text.clone() } else { spoken },
+            clock: if spoken.is_empty() { marked(&date_text) } else { spoken },
             rfc3339: match clock.precision {
                 Precision::Day => date.clone(),
                 _ => begins.clone(),

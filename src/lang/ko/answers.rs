@@ -287,15 +287,27 @@ impl AnswerWords for Korean {
     }
 }
 
+/// Returns `2024-09-07 18:09경 +09:00` of an approximate time.
+fn marked(at: &Moment, told: String) -> String {
+    if !at.is_about() {
+        return told;
+    }
+    let (day, rest) = told.split_once(' ').unwrap_or((&told, ""));
+    match rest.split_once(' ') {
+        Some((clock, zone)) => format!("{day} {clock}경 {zone}"),
+        None if rest.is_empty() => format!("{day}경"),
+        None => format!("{day} {rest}경"),
+    }
+}
+
 fn logged_line(logged: &LoggedEvent<'_>) -> String {
     let LoggedEvent { event, carried, zone, record, door, now } = logged;
     let when = |at: &Moment| match door {
-        Door::Prompt => told_briefly(at, now, *zone),
-        Door::CommandLine => told(at, *zone),
+        Door::Prompt => marked(at, told_briefly(at, now, *zone)),
+        Door::CommandLine => marked(at, told(at, *zone)),
     };
     let mut line = format!(
-        "기록했습니다: {}{}",
-        if event.at.is_some_and(|at| at.is_about()) { "약 " } else { "" },
+        "기록했습니다: {}",
         event.at.map_or_else(|| "시각 모름".to_owned(), |at| when(&at))
     );
     if let Some(until) = &event.until {

@@ -37,7 +37,7 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     }
     let unplanned = view.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| &row.events);
     let tasks: String =
-        unplanned.map(|event| event_task(view, event, &event.text, clock)).collect();
+        unplanned.map(|event| event_task(event, &event.text, clock)).collect();
     out.push_str(&section(view.labels.unplanned, &tasks));
     out + "```\n" + &left_out
 }
@@ -80,27 +80,29 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     let note = if row.events.is_empty() { format!(" ({})", row.label) } else { String::new() };
     let name = match step.deadline {
         true => format!("{}{note}", step.time.short),
-        false => with_hour(&format!("{}{note}", view.labels.planned), &step.time),
+        false => with_vague_time(&format!("{}{note}", view.labels.planned), &step.time),
     };
     out.push_str(&task(&name, "done, ", &step.time, step.until.as_ref(), clock));
     let timed = row.events.iter().filter(|event| event.time.unix.is_some());
     for (number, event) in timed.enumerate() {
         let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
-        out.push_str(&event_task(view, event, &format!("{}{label}", event.text), clock));
+        out.push_str(&event_task(event, &format!("{}{label}", event.text), clock));
     }
     section(&plain(&step.text), &out)
 }
 
-/// Mermaid writes no mark at a time, so what is approximate says so in its name.
-fn event_task(view: &RecordView, event: &RowEvent, name: &str, clock: Written) -> String {
-    let about = if event.about { format!("{} ", view.labels.about) } else { String::new() };
-    let name = with_hour(&format!("{about}{name}"), &event.time);
+fn event_task(event: &RowEvent, name: &str, clock: Written) -> String {
+    let name = with_vague_time(name, &event.time);
     task(&name, "", &event.time, event.until.as_ref(), clock)
 }
 
-/// A mark stands at an instant: of a whole hour its name says so.
-fn with_hour(name: &str, time: &TimeView) -> String {
-    if time.precision == "hour" { format!("{name}, {}", time.hm) } else { name.to_owned() }
+/// Mermaid draws an instant: a whole hour and an approximate time are said in the name.
+fn with_vague_time(name: &str, time: &TimeView) -> String {
+    match time.precision {
+        _ if time.about => format!("{name}, {}", time.short),
+        "hour" => format!("{name}, {}", time.hm),
+        _ => name.to_owned(),
+    }
 }
 
 fn task(
