@@ -60,9 +60,8 @@ fn events(labels: &Labels, events: &[RowEvent]) -> String {
     if events.is_empty() {
         return labels.nothing.to_owned();
     }
-    let line = |event: &RowEvent| {
-        format!("{} {}", event.dated, manageable(&terminal(&event.text), false))
-    };
+    let line =
+        |event: &RowEvent| format!("{} {}", event.dated, manageable(&terminal(&event.text), false));
     let mut lines: Vec<String> = events.iter().take(SHOWN).map(line).collect();
     if events.len() > SHOWN {
         lines.push(format!("… +{}", events.len() - SHOWN));

@@ -25,9 +25,7 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         None => step.text.clone(),
     });
     out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
-    let unplanned = view.unplanned.iter().map(|event| {
-        format!("{} {}", event.dated, event.text)
-    });
+    let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.dated, event.text));
     out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
     let actions = view.actions.iter().map(|action| {
         let of = |label: &str, value: &Option<String>| {

@@ -9,7 +9,7 @@ use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
-use super::particles::{called, toward};
+use super::particles::called;
 use super::times::counted_from;
 use super::{DOCUMENTS, Korean, meant, window};
 
@@ -184,7 +184,7 @@ impl AnswerWords for Korean {
         record: &str,
     ) -> String {
         let (from, to) = (told_if_known(from, zone, "시각 미정"), window(at, until, zone));
-        format!("계획한 시각을 {} 옮겼습니다: {text} (이전: {from}) → {record}", toward(&to))
+        format!("계획한 시각을 옮겼습니다: {text}, {to} (이전: {from}) → {record}")
     }
 
     fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
@@ -336,7 +336,7 @@ fn carried_out(step: &CarriedOut) -> String {
 /// When a step is to be: at a time, by a time, or nobody has said yet.
 fn planned_for(step: &PlanStep, zone: Zone) -> String {
     match step.due.filter(|_| step.is_deadline()) {
-        Some(due) => format!("{}까지", told(&due, zone)),
+        Some(due) => format!("{} 기한,", told(&due, zone)),
         None => told_if_known(step.at.as_ref(), zone, "시각 미정"),
     }
 }

@@ -444,7 +444,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         written_live: "실시간 기록",
         longest_silence: "가장 긴 공백",
         kept_formula: "정시에 실행한 단계 ÷ 계획한 단계",
-        live_formula: "나중에 적었다는 표시가 없는 이벤트 ÷ 전체 이벤트",
+        live_formula: "나중 기록 표시가 없는 이벤트 ÷ 전체 이벤트",
         times_in: "시간대",
         severity: "심각도",
         services: "서비스",
@@ -547,7 +547,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         0 => format!("계획한 {done}단계를 모두 마침"),
         _ => format!("계획을 마침 (실행 {done}, 생략 {skipped})"),
     },
-    saying: |words| format!("다음 말이 든 이벤트: {words}"),
+    saying: |words| format!("다음 단어가 들어간 이벤트를 셉니다: {words}"),
     noted_later: |when| format!("{when}에 뒤늦게 기록함"),
     not_stated: |what| format!("{what} 시각을 밝히지 않음"),
     stats: StatsLabels {

@@ -19,7 +19,7 @@ const FORMS: &str = "\
   /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal
 / 명령은 내용 앞에 적고, 함께 쓸 수 있습니다: /at 18:08 /det /by 김하늘 5xx
 공백으로 시작하는 줄은 적은 그대로 기록합니다.
-  /undo  /redo     여기서 마지막에 한 것을 되돌리기, 다시 적용하기
+  /undo  /redo     여기서 한 마지막 작업을 되돌리기, 다시 적용하기
   /show  /plan     타임라인, 계획
   /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
 Tab 키로 / 명령, 단계, 파일 이름을 완성합니다.";

@@ -139,10 +139,8 @@ fn times_are_told_in_korean() {
     };
     assert_eq!(
         moved("Asia/Seoul"),
-        "계획한 시각을 2024-09-07 18:00 +09:00 Asia/Seoul로 옮겼습니다: 앱 배포 (이전: 2024-09-07 17:00 +09:00 Asia/Seoul) → r9"
+        "계획한 시각을 옮겼습니다: 앱 배포, 2024-09-07 18:00 +09:00 Asia/Seoul (이전: 2024-09-07 17:00 +09:00 Asia/Seoul) → r9"
     );
-    assert!(moved("Europe/Berlin").contains("Europe/Berlin으로 옮겼습니다"));
-    assert!(moved("UTC").contains("UTC로 옮겼습니다"));
     let doubt = Doubt::FarFromPlan(-(2 * 86_400 + 3 * 3600 + 5 * 60));
     let zone = Zone::parse("Asia/Seoul").unwrap();
     let said = "계획한 시각보다 2일 3시간 5분 이릅니다. 다른 날이라면 날짜도 적으면 됩니다";

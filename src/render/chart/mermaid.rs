@@ -36,8 +36,7 @@ pub fn chart_mermaid(view: &RecordView) -> String {
         out.push_str(&step_section(view, row, clock));
     }
     let unplanned = view.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| &row.events);
-    let tasks: String =
-        unplanned.map(|event| event_task(event, &event.text, clock)).collect();
+    let tasks: String = unplanned.map(|event| event_task(event, &event.text, clock)).collect();
     out.push_str(&section(view.labels.unplanned, &tasks));
     out + "```\n" + &left_out
 }
