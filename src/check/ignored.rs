@@ -3,20 +3,21 @@
 //! `# asrun: ignore RULE` behind a value or on a line of its own above it, for that line; above the
 //! first key, for the whole record. Several rules stand apart by commas.
 
+use std::ops::Range;
+
 const MARK: &str = "# asrun: ignore ";
 
 /// Rules that are not to speak, and where.
 pub(super) struct Ignored<'t> {
-    text: &'t str,
     /// Rules for the whole record.
     everywhere: Vec<&'t str>,
-    /// The first byte of a line, and rules for it.
-    lines: Vec<(usize, Vec<&'t str>)>,
+    /// The bytes of a line, and rules for it, in the order of the text.
+    lines: Vec<(Range<usize>, Vec<&'t str>)>,
 }
 
 impl<'t> Ignored<'t> {
     pub(super) fn of(text: &'t str) -> Ignored<'t> {
-        let mut ignored = Ignored { text, everywhere: Vec::new(), lines: Vec::new() };
+        let mut ignored = Ignored { everywhere: Vec::new(), lines: Vec::new() };
         let (mut begun, mut above): (bool, Vec<&str>) = (false, Vec::new());
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -31,7 +32,7 @@ impl<'t> Ignored<'t> {
                 let mut rules = std::mem::take(&mut above);
                 rules.extend(&named);
                 if !rules.is_empty() {
-                    ignored.lines.push((at, rules));
+                    ignored.lines.push((at..at + line.len(), rules));
                 }
             }
             at += line.len();
@@ -41,9 +42,9 @@ impl<'t> Ignored<'t> {
 
     /// Whether that rule has nothing to say about that byte.
     pub(super) fn holds(&self, rule: &str, at: usize) -> bool {
-        let line = self.text[..at.min(self.text.len())].rfind('\n').map_or(0, |end| end + 1);
-        let there = self.lines.iter().filter(|(start, _)| *start == line);
-        self.everywhere.contains(&rule) || there.into_iter().any(|(_, rules)| rules.contains(&rule))
+        let after = self.lines.partition_point(|(line, _)| line.start <= at);
+        let there = self.lines[..after].last().filter(|(line, _)| at < line.end);
+        self.everywhere.contains(&rule) || there.is_some_and(|(_, rules)| rules.contains(&rule))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::check::{self, Finding};
 use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
 use crate::lang::{self, Door, Gravity, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
-use crate::yaml::Position;
+use crate::yaml::{Lines, Position};
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,12 +159,13 @@ pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
     let shown = |text: String| super::width::wrapped(&text, on_terminal);
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
+        let source = Lines::of(&faults.text);
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
             let ProblemText { message, help } = terminal().problem(&problem.kind);
             let (id, span) = (problem.code.name(), problem.span.clone());
             let level = check::Level::Error;
             let faulty = Faulty { level, id, span, message: &message, help: &help };
-            let shown = faulty.shown(&faults.path, &faults.text);
+            let shown = faulty.shown(&faults.path, &source);
             let _ = writeln!(out, "{shown}");
         }
         if faults.problems.len() > FAULTS_SHOWN {
@@ -192,12 +193,12 @@ struct Faulty<'f> {
 }
 
 /// What a check found, as a fault of a file is shown, with an empty line below.
-pub(super) fn finding_text(path: &str, text: &str, finding: &Finding) -> String {
+pub(super) fn finding_text(path: &str, source: &Lines, finding: &Finding) -> String {
     let Finding { rule, span, kind } = finding;
     let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
     let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
     let faulty = Faulty { level: rule.level, id, span: span.clone(), message, help };
-    format!("{}\n\n", faulty.shown(path, text))
+    format!("{}\n\n", faulty.shown(path, source))
 }
 
 /// Returns a finding about a whole file, with an empty line below.
@@ -209,12 +210,12 @@ pub(super) fn whole_file_text(path: &str, rule: &str, text: &ProblemText) -> Str
 
 impl Faulty<'_> {
     /// The line with a caret under the fault, why it is one, and the way out.
-    fn shown(self, path: &str, text: &str) -> String {
+    fn shown(self, path: &str, source: &Lines) -> String {
         let path = escape::terminal(path).into_owned();
         let message = escape::terminal(self.message).into_owned();
         let help = escape::terminal(self.help).into_owned();
-        let place = Position::of(text, self.span.start);
-        let window = Window::around(text, self.span);
+        let place = source.position(self.span.start);
+        let window = Window::around(source.text(), self.span);
         let source = Snippet::source(window.text.as_str())
             .line_start(place.line)
             .annotation(AnnotationKind::Primary.span(window.span.clone()));
@@ -254,18 +255,20 @@ impl Window {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-        let mut before: String = printable(text[start..at].trim_start_matches('\u{feff}'));
-        let after_chars = text[at..end].chars().take(LINE_CHARS);
-        let after: String = printable(&after_chars.collect::<String>());
-        let cut = before.chars().count() > LINE_CHARS;
-        if cut {
-            let skip = before.chars().count() - LINE_CHARS;
-            before = format!("…{}", before.chars().skip(skip).collect::<String>());
-        }
-        let faulty = text.get(at..fault.end.min(end)).unwrap_or("");
-        let width = printable(&faulty.chars().take(LINE_CHARS).collect::<String>()).len();
+        // A line may be as long as the file: no more of it is looked at than is shown.
+        let back = text[..at].chars().rev().take_while(|c| *c != '\n').take(LINE_CHARS + 1);
+        let back: Vec<char> = back.collect();
+        let cut = back.len() > LINE_CHARS;
+        let shown: String = back.iter().take(LINE_CHARS).rev().collect();
+        let shown = if cut { &shown } else { shown.trim_start_matches('\u{feff}') };
+        let before = format!("{}{}", if cut { "…" } else { "" }, printable(shown));
+        let line = |range: &str| -> String {
+            printable(
+                &range.chars().take_while(|c| *c != '\n').take(LINE_CHARS).collect::<String>(),
+            )
+        };
+        let after = line(&text[at..]);
+        let width = line(text.get(at..fault.end.min(text.len())).unwrap_or("")).len();
         let span = before.len()..before.len() + width;
         Window { text: format!("{before}{after}"), span, cut }
     }

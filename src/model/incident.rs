@@ -1,5 +1,6 @@
 //! What one record says.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::moment::{Day, Moment, Precision};
@@ -415,10 +416,11 @@ impl Incident {
         let begun = places(&BEGINNINGS);
         let ended = places(&ENDS);
         if begun.is_empty() && ended.is_empty() {
-            return self.plan.is_empty() || !self.plan.iter().all(|step| self.is_settled(step));
+            let settled = self.settled();
+            return self.plan.is_empty() || !self.plan.iter().all(settled);
         }
-        let ends = |end: usize, beginning: usize| may_follow(events, end, beginning);
-        begun.iter().any(|beginning| !ended.iter().any(|end| ends(*end, *beginning)))
+        let ended = Latest::of(events, ended);
+        begun.iter().any(|beginning| !ended.may_follow(events, *beginning))
     }
 
     /// Returns the type of the last milestone in time; of a record in which nothing goes on, the last one
@@ -431,24 +433,26 @@ impl Incident {
         let milestones: Vec<&Event> = events.into_iter().filter(is_milestone).collect();
         let kind = |place: usize| milestones[place].kind.as_ref();
         let told = |place: &usize| open || !kind(*place).is_some_and(|it| BEGINNINGS.contains(it));
-        let may_be_last = |place: &usize| {
-            let others = (0..milestones.len()).filter(|other| other != place);
-            others.into_iter().all(|other| may_follow(&milestones, *place, other))
-        };
+        let latest = Latest::of(&milestones, 0..milestones.len());
+        let may_be_last = |place: &usize| latest.may_come_before(&milestones, *place);
         let last_first = || (0..milestones.len()).rev().filter(told);
         last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind)
-    }
-
-    /// Whether an event carries out a step of the plan; one that names a step which is not there
-    /// does not.
-    pub fn carries_out_any(&self, event: &Event) -> bool {
-        event.steps.iter().any(|id| self.step(id).is_some())
     }
 
     /// Whether a step was carried out or given up.
     pub fn is_settled(&self, step: &PlanStep) -> bool {
         let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
         step.skipped.is_some() || step.id.as_ref().is_some_and(carried_out)
+    }
+
+    /// Tells of many steps whether they were carried out or given up.
+    pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
+        let carried_out: HashSet<&str> =
+            self.events.iter().flat_map(|event| &event.steps).map(String::as_str).collect();
+        move |step| {
+            let id = step.id.as_deref();
+            step.skipped.is_some() || id.is_some_and(|id| carried_out.contains(id))
+        }
     }
 
     /// The day it is about: its `date`, else the day of its first planned or recorded moment.
@@ -461,12 +465,109 @@ impl Incident {
     }
 }
 
-/// Returns whether an event may be later than another one; places are those in time.
-fn may_follow(events: &[&Event], event: usize, other: usize) -> bool {
-    match events[event].at.zip(events[other].at) {
-        Some((at, before)) if at.precision().min(before.precision()) == Precision::Day => {
-            at.day() >= before.day()
+/// The latest of some events, in every way in which one may be later than another: where the day of
+/// one is all that is known, the days decide, else the places in time.
+#[derive(Default)]
+struct Latest {
+    /// The latest day of any.
+    day: Option<Day>,
+    /// The latest day of those that are known by it alone.
+    vague: Option<Day>,
+    /// The last place of any.
+    place: Option<usize>,
+    /// The last place of those that are not known by their day alone.
+    exact: Option<usize>,
+    /// The last place of those without a time.
+    untimed: Option<usize>,
+}
+
+impl Latest {
+    /// Of the events in these places among those in time.
+    fn of(events: &[&Event], places: impl IntoIterator<Item = usize>) -> Latest {
+        let mut latest = Latest::default();
+        for place in places {
+            let here = Some(place);
+            let day = events[place].at.map(|at| at.day());
+            let by_day = events[place].at.is_some_and(|at| at.precision() == Precision::Day);
+            latest.place = latest.place.max(here);
+            latest.day = latest.day.max(day);
+            if by_day {
+                latest.vague = latest.vague.max(day);
+            } else {
+                latest.exact = latest.exact.max(here);
+            }
+            if day.is_none() {
+                latest.untimed = latest.untimed.max(here);
+            }
         }
-        _ => event > other,
+        latest
+    }
+
+    /// Returns whether one of them may be later than the event in that place.
+    fn may_follow(&self, events: &[&Event], place: usize) -> bool {
+        let (here, at) = (Some(place), events[place].at);
+        let day = at.map(|at| at.day());
+        match at {
+            None => self.place > here,
+            Some(at) if at.precision() == Precision::Day => self.day >= day || self.untimed > here,
+            Some(_) => self.vague >= day || self.exact > here,
+        }
+    }
+
+    /// Returns whether the event in that place, which may be one of them, may be later than all others.
+    fn may_come_before(&self, events: &[&Event], place: usize) -> bool {
+        let (here, at) = (Some(place), events[place].at);
+        let day = at.map(|at| at.day());
+        match at {
+            None => self.place <= here,
+            Some(at) if at.precision() == Precision::Day => self.day <= day && self.untimed <= here,
+            Some(_) => self.vague <= day && self.exact <= here,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns whether an event may be later than another one, pair by pair.
+    fn follows(events: &[&Event], event: usize, other: usize) -> bool {
+        match events[event].at.zip(events[other].at) {
+            Some((at, before)) if at.precision().min(before.precision()) == Precision::Day => {
+                at.day() >= before.day()
+            }
+            _ => event > other,
+        }
+    }
+
+    #[test]
+    fn the_latest_of_many_is_told_as_pair_by_pair() {
+        let times = [None, Some("2024-09-07"), Some("2024-09-08"), Some("2024-09-07T10:00Z")];
+        let event = |time: Option<&str>| {
+            Event::new(time.map(|time| Moment::parse(time, None).unwrap()), "x")
+        };
+        let events = times.map(event);
+        for number in 0..4_usize.pow(5) {
+            let digits = [number, number / 4, number / 16, number / 64, number / 256];
+            let events: Vec<&Event> = digits.iter().map(|digit| &events[digit % 4]).collect();
+            for places in [0..5, 0..2, 2..4, 1..1] {
+                let latest = Latest::of(&events, places.clone());
+                for place in 0..5 {
+                    let some = places.clone().any(|other| follows(&events, other, place));
+                    let mut others = places.clone().filter(|other| *other != place);
+                    let all = others.all(|other| follows(&events, place, other));
+                    assert_eq!(
+                        latest.may_follow(&events, place),
+                        some,
+                        "{number} {places:?} {place}"
+                    );
+                    assert_eq!(
+                        latest.may_come_before(&events, place),
+                        all,
+                        "{number} {places:?} {place}"
+                    );
+                }
+            }
+        }
     }
 }

@@ -399,6 +399,11 @@ impl Moment {
         self.at.timestamp()
     }
 
+    /// Returns its first instant, and the first that is behind it.
+    pub(super) fn bounds(&self) -> (DateTime<chrono::Utc>, DateTime<chrono::Utc>) {
+        (self.at.to_utc(), self.latest())
+    }
+
     /// Returns its first instant, to sort by. Vaguer moments need [`super::in_time`].
     pub fn earliest(&self) -> impl Ord + Copy + use<> {
         self.at.to_utc()

@@ -3,16 +3,19 @@
 /// The candidate nearest to `word`, if it is near enough to be a likely slip: at most a third of
 /// the letters differ (Damerau's four slips: a letter wrong, missing, extra or swapped).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(64).collect();
     candidates
         .into_iter()
-        .map(|candidate| {
-            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
-            (slips(&word, &letters), letters.len().max(word.len()), candidate)
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+            let longest = letters.len().max(word.len());
+            // Every letter that one has more than the other is a slip.
+            let may_be = letters.len().abs_diff(word.len()) * 3 <= longest;
+            let slips = may_be.then(|| slips(&word, &letters)).filter(|slips| slips * 3 <= longest);
+            Some((slips?, candidate))
         })
-        .filter(|(slips, length, _)| slips * 3 <= *length)
-        .min_by_key(|(slips, _, _)| *slips)
-        .map(|(_, _, candidate)| candidate)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
 }
 
 /// The candidate that a word, which may be meant as it is, is hardly anything but a slip of: one slip

@@ -144,9 +144,10 @@ pub(super) fn doubts(
 /// Whether something of now goes into a record in which nothing goes on.
 fn had_ended(at: &Moment, frame: &Frame, incident: &Incident, ahead: i64) -> bool {
     let live = ahead.abs() < 3600;
+    let settled = incident.settled();
     let waits = |step: &PlanStep| {
         let off = step.planned().map(|at| (at.unix() - frame.now.unix()).abs());
-        !incident.is_settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
+        !settled(step) && off.is_some_and(|off| off < DAY_SECONDS)
     };
     let goes_on = incident.is_open() || incident.plan.iter().any(waits);
     let ended = incident.events_in_time().into_iter().rfind(|event| event.is(&EventType::Resolved));

@@ -5,6 +5,8 @@
 //! in time, so that pairs do not cross. Whatever crosses needs words that leave no doubt. Nothing
 //! here is record: a person accepts it first.
 
+use std::collections::HashMap;
+
 use crate::model::{Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision};
 
 use super::likeness::{Aliases, Lexicon, Wording};
@@ -414,11 +416,15 @@ fn best(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
 
 fn open_steps(incident: &Incident) -> Vec<(usize, &PlanStep)> {
     // Two steps of one id cannot be told apart by an event.
-    let twice =
-        |id: &String| incident.plan.iter().filter(|s| s.id.as_ref() == Some(id)).count() > 1;
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for id in incident.plan.iter().filter_map(|step| step.id.as_deref()) {
+        *named.entry(id).or_default() += 1;
+    }
+    let twice = |id: &String| named.get(id.as_str()).is_some_and(|times| *times > 1);
+    let settled = incident.settled();
     let open = |(_, step): &(usize, &PlanStep)| {
         let timed = step.planned().is_some();
-        timed && !incident.is_settled(step) && !step.id.as_ref().is_some_and(twice)
+        timed && !settled(step) && !step.id.as_ref().is_some_and(twice)
     };
     let mut steps: Vec<(usize, &PlanStep)> =
         incident.plan.iter().enumerate().filter(open).collect();

@@ -1,6 +1,8 @@
 //! Plan and actual as two lanes of one picture: which instants there are, what stands at each,
 //! and where long quiet stretches are cut short.
 
+use std::collections::HashMap;
+
 use crate::model::{Elapsed, Event, Incident, Moment, PlanStep};
 
 use super::phases::{Phase, phases};
@@ -87,23 +89,29 @@ pub const LONGEST: f64 = 6.0;
 
 /// The picture of a record, of which these are the rows.
 pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
-    let mut slots = empty_slots(&rows, incident);
+    let events = incident.events_in_time();
+    let mut board = Board::of(empty_slots(&rows, incident), &rows);
     for (number, row) in rows.iter().enumerate() {
         if let Some((step, at)) = row.step.and_then(|step| Some((step, step.planned()?))) {
-            let slot = slot_at(&slots, &at);
-            slots[slot].lines.push(SlotLine { step: Some((number, step)), event: None });
+            board.put_step(number, step, &at);
         }
     }
-    for event in incident.events_in_time() {
-        let holds = |row: &Row| row.events.iter().any(|other| std::ptr::eq(*other, event));
-        let Some(number) = rows.iter().position(holds) else { continue };
-        let Some(at) = event.at else { continue };
-        let slot = slot_at(&slots, &at);
-        put_beside(&mut slots[slot], &rows, number, event);
+    let mut holders: HashMap<*const Event, usize> = HashMap::new();
+    for (number, row) in rows.iter().enumerate() {
+        for event in &row.events {
+            holders.entry(std::ptr::from_ref(*event)).or_insert(number);
+        }
     }
-    let links = links(&rows, &slots);
+    for event in &events {
+        let holder = holders.get(&std::ptr::from_ref(*event));
+        if let Some((number, at)) = holder.copied().zip(event.at) {
+            board.put_event(&rows, number, event, &at);
+        }
+    }
+    let links = board.links(&rows);
+    let slots = board.slots;
     // What is not over is shaded as far as anything was recorded.
-    let last = incident.events_in_time().into_iter().rev().find_map(|event| event.at);
+    let last = events.into_iter().rev().find_map(|event| event.at);
     let phases = phases(incident)
         .into_iter()
         .filter_map(|phase| {
@@ -162,44 +170,80 @@ fn slot_at(slots: &[Slot], at: &Moment) -> usize {
     slots.partition_point(|slot| slot.at.earliest() < at.earliest()).min(last)
 }
 
-/// Beside its own step if that stands here, else on the first line whose step waits for no event,
-/// else on a line of its own.
-fn put_beside<'i>(slot: &mut Slot<'i>, rows: &[Row], number: usize, event: &'i Event) {
-    let waits = |line: &SlotLine| line.step.is_some_and(|(row, _)| !rows[row].events.is_empty());
-    let own = slot.lines.iter().position(|line| {
-        line.event.is_none()
-            && line.step.is_some_and(|(row, _)| {
-                rows[row].first().is_some_and(|first| std::ptr::eq(first, event))
-            })
-    });
-    let free = || slot.lines.iter().position(|line| line.event.is_none() && !waits(line));
-    match own.or_else(free) {
-        Some(line) => slot.lines[line].event = Some((number, event)),
-        None => slot.lines.push(SlotLine { step: None, event: Some((number, event)) }),
-    }
+/// Slots while they are filled, and where everything stands in them.
+struct Board<'i> {
+    slots: Vec<Slot<'i>>,
+    /// Where the step of a row stands.
+    steps: HashMap<usize, ChartPlace>,
+    /// Where an event stands.
+    events: HashMap<*const Event, ChartPlace>,
+    /// The rows of the steps that an event began.
+    begun: HashMap<*const Event, Vec<usize>>,
+    /// For every slot, a line before which none is free for an event.
+    free: Vec<usize>,
 }
 
-fn links(rows: &[Row], slots: &[Slot]) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        let (Some(step), Some(first)) = (row.step, row.first()) else { continue };
-        let is_step = |line: &SlotLine| line.step.is_some_and(|(row, _)| row == number);
-        let is_event = |line: &SlotLine| line.event.is_some_and(|(_, e)| std::ptr::eq(e, first));
-        let place_of_step = step.planned().and_then(|at| place_in(slots, &at, is_step));
-        let place_of_event = first.at.and_then(|at| place_in(slots, &at, is_event));
-        let (Some(step), Some(event)) = (place_of_step, place_of_event) else {
-            continue;
+impl<'i> Board<'i> {
+    fn of(slots: Vec<Slot<'i>>, rows: &[Row]) -> Board<'i> {
+        let free = vec![0; slots.len()];
+        let mut begun: HashMap<*const Event, Vec<usize>> = HashMap::new();
+        for (number, row) in rows.iter().enumerate() {
+            if let Some(first) = row.first() {
+                begun.entry(std::ptr::from_ref(first)).or_default().push(number);
+            }
+        }
+        Board { slots, steps: HashMap::new(), events: HashMap::new(), begun, free }
+    }
+
+    fn put_step(&mut self, number: usize, step: &'i PlanStep, at: &Moment) {
+        let slot = slot_at(&self.slots, at);
+        let lines = &mut self.slots[slot].lines;
+        self.steps.insert(number, ChartPlace { slot, line: lines.len() });
+        lines.push(SlotLine { step: Some((number, step)), event: None });
+    }
+
+    /// Puts an event beside a step that it began if that stands here, else on the first line whose
+    /// step waits for no event, else on a line of its own.
+    fn put_event(&mut self, rows: &[Row], number: usize, event: &'i Event, at: &Moment) {
+        let slot = slot_at(&self.slots, at);
+        let line = self.own_line(event, slot).unwrap_or_else(|| self.free_line(rows, slot));
+        let lines = &mut self.slots[slot].lines;
+        if line == lines.len() {
+            lines.push(SlotLine::default());
+        }
+        lines[line].event = Some((number, event));
+        self.events.insert(std::ptr::from_ref(event), ChartPlace { slot, line });
+    }
+
+    /// The first line of that slot with a step that the event began and nothing beside it.
+    fn own_line(&self, event: &Event, slot: usize) -> Option<usize> {
+        let rows = self.begun.get(&std::ptr::from_ref(event))?;
+        let places = rows.iter().filter_map(|row| self.steps.get(row));
+        let here = places.filter(|place| place.slot == slot).map(|place| place.line);
+        here.filter(|line| self.slots[slot].lines[*line].event.is_none()).min()
+    }
+
+    /// The first line of a slot that an event may stand on; a new one where there is none.
+    fn free_line(&mut self, rows: &[Row], slot: usize) -> usize {
+        let waits =
+            |line: &SlotLine| line.step.is_some_and(|(row, _)| !rows[row].events.is_empty());
+        let (lines, free) = (&self.slots[slot].lines, &mut self.free[slot]);
+        // What is taken stays so, and what waits does: no line is looked at twice.
+        while lines.get(*free).is_some_and(|line| line.event.is_some() || waits(line)) {
+            *free += 1;
+        }
+        *free
+    }
+
+    fn links(&self, rows: &[Row]) -> Vec<Link> {
+        let link = |(number, row): (usize, &Row)| {
+            let step = *self.steps.get(&number)?;
+            let event = *self.events.get(&std::ptr::from_ref(row.first()?))?;
+            let over = row.end().map_or(event.slot, |end| slot_at(&self.slots, &end));
+            Some(Link { row: number, step, event, over })
         };
-        let over = row.end().map_or(event.slot, |end| slot_at(slots, &end));
-        links.push(Link { row: number, step, event, over });
+        rows.iter().enumerate().filter_map(link).collect()
     }
-    links
-}
-
-fn place_in(slots: &[Slot], at: &Moment, wanted: impl Fn(&SlotLine) -> bool) -> Option<ChartPlace> {
-    let slot = slot_at(slots, at);
-    let line = slots.get(slot)?.lines.iter().position(wanted)?;
-    Some(ChartPlace { slot, line })
 }
 
 #[cfg(test)]

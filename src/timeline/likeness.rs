@@ -463,7 +463,8 @@ pub fn likely_step<'i>(
     aliases: &Aliases,
 ) -> Option<&'i PlanStep> {
     // Words are looked up where they may matter: every event is logged through here.
-    if incident.plan.iter().all(|step| incident.is_settled(step)) {
+    let settled = incident.settled();
+    if incident.plan.iter().all(&settled) {
         return None;
     }
     let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
@@ -479,7 +480,7 @@ pub fn likely_step<'i>(
     let (best, step) = *scored.first()?;
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     let clear = best >= CLEAR && best - second >= AHEAD;
-    (clear && !incident.is_settled(step)).then_some(step)
+    (clear && !settled(step)).then_some(step)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Plan and actual, row by row.
 
+use std::collections::HashMap;
+
 use crate::lang::StepOutcome;
 use crate::model::{Elapsed, Event, Incident, MissingTime, Moment, PlanStep, Precision, Verdict};
 
@@ -102,10 +104,25 @@ impl<'i> Row<'i> {
 /// where only days are known, on time is the same day.
 pub fn rows(incident: &Incident, tolerance: i64) -> Vec<Row<'_>> {
     let events = incident.events_in_time();
-    let planned = incident.steps_in_time().into_iter();
-    let planned = planned.map(|step| planned_row(step, &events, tolerance));
-    let unplanned = events.iter().filter(|event| !incident.carries_out_any(event));
-    merge(planned.collect(), unplanned.copied().collect())
+    let mut carried_out: HashMap<&str, Vec<&Event>> =
+        incident.plan.iter().filter_map(|step| Some((step.id.as_deref()?, Vec::new()))).collect();
+    let mut unplanned = Vec::new();
+    for event in events {
+        let mut planned = false;
+        for id in &event.steps {
+            let Some(of_step) = carried_out.get_mut(id.as_str()) else { continue };
+            planned = true;
+            if !of_step.last().is_some_and(|last| std::ptr::eq(*last, event)) {
+                of_step.push(event);
+            }
+        }
+        unplanned.extend((!planned).then_some(event));
+    }
+    let planned = incident.steps_in_time().into_iter().map(|step| {
+        let events = step.id.as_ref().and_then(|id| carried_out.get(id.as_str()));
+        planned_row(step, events.cloned().unwrap_or_default(), tolerance)
+    });
+    merge(planned.collect(), unplanned)
 }
 
 /// The plan keeps its order; what nobody planned stands after the last row that was over by then, and
@@ -159,9 +176,9 @@ fn unplanned_row(event: &Event) -> Row<'_> {
     Row { verdict: Verdict::Unplanned, ..Row::of(None, vec![event]) }
 }
 
-fn planned_row<'i>(step: &'i PlanStep, events: &[&'i Event], tolerance: i64) -> Row<'i> {
-    let carries_out = |event: &&&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
-    let mut row = Row::of(Some(step), events.iter().filter(carries_out).copied().collect());
+/// The row of a step and the events that carried it out, in time.
+fn planned_row<'i>(step: &'i PlanStep, events: Vec<&'i Event>, tolerance: i64) -> Row<'i> {
+    let mut row = Row::of(Some(step), events);
     if row.events.is_empty() && step.skipped.is_some() {
         row.verdict = Verdict::Skipped;
     }

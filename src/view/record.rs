@@ -1,5 +1,7 @@
 //! One record, ready to be shown.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::lang::Labels;
@@ -326,12 +328,9 @@ impl Builder<'_> {
         steps.map(|step| step_view(&self.teller, step)).collect()
     }
 
-    fn event(&self, event: &Event, rows: &[Row]) -> EventView {
-        let first_of = |row: &&Row| {
-            row.step.is_some() && row.first().is_some_and(|first| std::ptr::eq(first, event))
-        };
-        let deviations: Vec<String> =
-            rows.iter().filter(first_of).map(|row| self.teller.row_label(row)).collect();
+    /// An event; `begun` are the rows of the steps that it is the first event of.
+    fn event(&self, event: &Event, begun: &[&Row]) -> EventView {
+        let deviations: Vec<String> = begun.iter().map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
         let until = event.until.map(|at| self.teller.time(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
@@ -406,12 +405,18 @@ impl Builder<'_> {
     }
 
     fn events(&self, rows: &[Row]) -> Vec<EventView> {
-        let mut events: Vec<EventView> = self
-            .incident
-            .events_in_time()
-            .into_iter()
-            .map(|event| self.event(event, rows))
-            .collect();
+        let mut begun: HashMap<*const Event, Vec<&Row>> = HashMap::new();
+        for row in rows.iter().filter(|row| row.step.is_some()) {
+            if let Some(first) = row.first() {
+                begun.entry(std::ptr::from_ref(first)).or_default().push(row);
+            }
+        }
+        let view = |event: &Event| {
+            let begun = begun.get(&std::ptr::from_ref(event));
+            self.event(event, begun.map_or(&[], Vec::as_slice))
+        };
+        let mut events: Vec<EventView> =
+            self.incident.events_in_time().into_iter().map(view).collect();
         for (at, event) in events.iter_mut().enumerate() {
             event.number = at + 1;
         }

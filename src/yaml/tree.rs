@@ -7,7 +7,8 @@ use std::ops::Range;
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle, Tag, options};
 
 use super::limits::DEPTH;
-use super::problem::{Position, Problem, YamlFault};
+use super::lines::Lines;
+use super::problem::{Problem, YamlFault};
 use super::syntax::syntax_problem;
 
 /// A value with the bytes that it takes.
@@ -103,8 +104,8 @@ impl<'t> Node<'t> {
 pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, Vec<Problem>> {
     #[cfg(test)]
     counted::PARSES.set(counted::PARSES.get() + 1);
-    Builder { text, is_known, problems: Vec::new(), open: Vec::new(), root: None, documents: 0 }
-        .run()
+    let (problems, open, lines) = (Vec::new(), Vec::new(), None);
+    Builder { text, is_known, problems, open, root: None, documents: 0, lines, read: 0 }.run()
 }
 
 /// Returns the comments of a text, in order, as far as it can be parsed.
@@ -148,6 +149,10 @@ struct Builder<'t> {
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
     documents: usize,
+    /// Looked at once a fault has to name a line.
+    lines: Option<Lines<'t>>,
+    /// Where the event before this one ends.
+    read: usize,
 }
 
 impl<'t> Builder<'t> {
@@ -156,9 +161,11 @@ impl<'t> Builder<'t> {
             match event {
                 Ok((event, span)) => {
                     let range = span.byte_range().unwrap_or(0..0);
+                    let end = range.end;
                     if !self.take(event, range) {
                         break;
                     }
+                    self.read = self.read.max(end);
                 }
                 Err(fault) => {
                     self.problems.push(syntax_problem(self.text, &fault, self.is_known));
@@ -247,7 +254,8 @@ impl<'t> Builder<'t> {
                 }
                 match seen.get(&text) {
                     Some(first) => {
-                        let line = Position::of(self.text, *first).line;
+                        let lines = self.lines.get_or_insert_with(|| Lines::of(self.text));
+                        let line = lines.position(*first).line;
                         let fault = YamlFault::Duplicate { key: text.to_string(), line };
                         self.problems.push(fault.at(node.span.clone()));
                     }
@@ -295,8 +303,12 @@ impl<'t> Builder<'t> {
             .is_some_and(|s| ["str", "seq", "map", "int", "float", "bool", "null"].contains(&s));
         if !harmless {
             let original = tag.original();
-            // The parser gives the value's place: the tag stands before it on its line.
-            let line = self.text[..span.start].rfind('\n').map_or(0, |n| n + 1);
+            // The parser gives the value's place: the tag stands before it on its line, and behind
+            // what was read before. The line may be as long as the file.
+            let read = self.read.min(span.start);
+            #[cfg(test)]
+            counted::LOOKED_BACK.set(counted::LOOKED_BACK.get() + span.end - read);
+            let line = self.text[read..span.start].rfind('\n').map_or(read, |n| read + n + 1);
             let start = self.text[line..span.end].rfind(&original).map(|place| line + place);
             let span = start.map_or_else(|| span.clone(), |at| at..at + original.len());
             self.problems.push(YamlFault::Tag(original).at(span));
@@ -304,13 +316,16 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// How often this thread used the full parser: that the fast reader is taken is seen by that alone.
+/// How often this thread used the full parser: that the fast reader is taken is seen by that alone. And
+/// how much of a text was looked at more than once.
 #[cfg(test)]
 pub(crate) mod counted {
     use std::cell::Cell;
 
     thread_local! {
         pub(crate) static PARSES: Cell<usize> = const { Cell::new(0) };
+        /// Bytes that were looked at again to find where tags stand.
+        pub(crate) static LOOKED_BACK: Cell<usize> = const { Cell::new(0) };
     }
 }
 
@@ -350,6 +365,18 @@ mod tests {
         ] {
             assert_eq!(value_of(text).trim_start_matches("\n  "), value, "{text:?}");
         }
+    }
+
+    /// Each tag is looked for behind what was read before it, not from the beginning of its line.
+    #[test]
+    fn tags_on_one_line_are_looked_for_once_each() {
+        let text = format!("k: [{}b]\n", "!x a, ".repeat(2000));
+        let before = counted::LOOKED_BACK.get();
+        let problems = parse(&text).unwrap_err();
+        assert_eq!(problems.len(), 2000);
+        assert!(problems.iter().all(|problem| &text[problem.span.clone()] == "!x"));
+        let looked = counted::LOOKED_BACK.get() - before;
+        assert!(looked < 2 * text.len(), "{looked} bytes of {}", text.len());
     }
 
     #[test]

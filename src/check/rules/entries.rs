@@ -1,34 +1,43 @@
 //! Entries as they are written.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::fault::FindingKind;
 use crate::format::UnknownKey;
+use crate::model::{EventType, Moment};
 use crate::publish::{Leak, PublicIncident, leaks};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
 
+/// Events of one time and text, by the types they have.
+#[derive(Default)]
+struct Alike<'e> {
+    untyped: bool,
+    types: HashSet<&'e EventType>,
+}
+
 pub(super) fn duplicate_event(case: &Case) -> Vec<Found> {
-    let events = &case.incident.events;
-    let twice = |(place, event): &(usize, &crate::model::Event)| {
-        let same = |other: &crate::model::Event| {
-            let kinds = event.kind.as_ref().zip(other.kind.as_ref());
-            let told = |at: crate::model::Moment| (at.earliest(), at.precision());
-            other.at.map(told) == event.at.map(told)
-                && other.text.trim() == event.text.trim()
-                && kinds.is_none_or(|(kind, other)| kind == other)
+    let told = |at: Moment| (at.earliest(), at.precision());
+    let mut above: BTreeMap<_, Alike> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (place, event) in case.incident.events.iter().enumerate() {
+        let known = above.contains_key(&(event.at.map(told), event.text.trim()));
+        let alike = above.entry((event.at.map(told), event.text.trim())).or_default();
+        // One that has no type may be any of them.
+        let twice = match &event.kind {
+            None => known,
+            Some(kind) => alike.untyped || alike.types.contains(kind),
         };
-        events[..*place].iter().any(same)
-    };
-    events
-        .iter()
-        .enumerate()
-        .filter(twice)
-        .map(|(place, event)| {
+        alike.untyped |= event.kind.is_none();
+        alike.types.extend(&event.kind);
+        if twice {
             let event_text = event.headline().to_owned();
             let kind = FindingKind::DuplicateEvent { event: event_text, at: event.at };
-            case.found(&[Key("events"), Item(place), Key("text")], kind)
-        })
-        .collect()
+            found.push(case.found(&[Key("events"), Item(place), Key("text")], kind));
+        }
+    }
+    found
 }
 
 pub(super) fn unknown_key(case: &Case) -> Vec<Found> {

@@ -1,5 +1,6 @@
 //! Times that are far from everything else: a wrong day, month or year.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::fault::FindingKind;
@@ -22,8 +23,10 @@ struct Time<'c> {
 pub(super) fn time_jump(case: &Case) -> Vec<Found> {
     let times = times(case);
     let mut far = between_others(&times);
-    let told = |time: &&Time| far.iter().any(|(told, _)| std::ptr::eq(*told, *time));
-    let mut sorted: Vec<&Time> = times.iter().filter(|time| !told(time)).collect();
+    let told: HashSet<*const Time> =
+        far.iter().map(|(time, _)| std::ptr::from_ref(*time)).collect();
+    let others = times.iter().filter(|time| !told.contains(&std::ptr::from_ref(*time)));
+    let mut sorted: Vec<&Time> = others.collect();
     sorted.sort_by_key(|time| time.at.earliest());
     far.extend(apart(case, &sorted));
     far.into_iter()

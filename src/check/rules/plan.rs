@@ -1,18 +1,26 @@
 //! Steps and the events that carry them out.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::fault::{FindingKind, StepFinding};
-use crate::model::nearest;
+use crate::model::{Event, nearest};
 use crate::yaml::Hop::{Item, Key};
 
 use super::super::case::{Case, Found};
 
+/// For so many steps that are not there the one is told that was probably meant.
+const GUESSED: usize = 200;
+
 pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
     let incident = case.incident;
     let ids = || incident.plan.iter().filter_map(|step| step.id.as_deref());
+    let known: HashSet<&str> = ids().collect();
     let mut found = Vec::new();
     for (place, event) in incident.events.iter().enumerate() {
-        for id in event.steps.iter().filter(|id| incident.step(id).is_none()) {
-            let near = nearest(id, ids()).map(str::to_owned);
+        for id in event.steps.iter().filter(|id| !known.contains(id.as_str())) {
+            // Every id of a plan is looked at: that is done for no more than somebody reads.
+            let guess = found.len() < GUESSED;
+            let near = guess.then(|| nearest(id, ids()).map(str::to_owned)).flatten();
             let (event, step) = (event.headline().to_owned(), id.clone());
             let kind = StepFinding::Unknown { event, step, near };
             let hops = [Key("events"), Item(place), Key("step")];
@@ -30,8 +38,9 @@ pub(super) fn step_not_recorded(case: &Case) -> Vec<Found> {
         return Vec::new();
     }
     let steps = incident.plan.iter().enumerate();
+    let settled = incident.settled();
     steps
-        .filter(|(_, step)| !incident.is_settled(step))
+        .filter(|(_, step)| !settled(step))
         .map(|(place, step)| {
             let kind = StepFinding::NotRecorded { step: step.text.clone() };
             case.found(&[Key("plan"), Item(place), Key("text")], FindingKind::Step(kind))
@@ -40,11 +49,10 @@ pub(super) fn step_not_recorded(case: &Case) -> Vec<Found> {
 }
 
 pub(super) fn duplicate_id(case: &Case) -> Vec<Found> {
-    let plan = &case.incident.plan;
-    let mut found = Vec::new();
-    for (place, step) in plan.iter().enumerate() {
+    let (mut found, mut above) = (Vec::new(), HashSet::new());
+    for (place, step) in case.incident.plan.iter().enumerate() {
         let Some(id) = step.id.as_ref() else { continue };
-        if plan[..place].iter().any(|above| above.id.as_ref() == Some(id)) {
+        if !above.insert(id) {
             let kind = FindingKind::Step(StepFinding::DuplicateId { id: id.clone() });
             found.push(case.found(&[Key("plan"), Item(place), Key("id")], kind));
         }
@@ -54,9 +62,15 @@ pub(super) fn duplicate_id(case: &Case) -> Vec<Found> {
 
 pub(super) fn skipped_with_event(case: &Case) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut first: HashMap<&String, &Event> = HashMap::new();
+    for event in &case.incident.events {
+        for id in &event.steps {
+            first.entry(id).or_insert(event);
+        }
+    }
     for (place, step) in case.incident.plan.iter().enumerate() {
         let (Some(id), Some(_)) = (&step.id, &step.skipped) else { continue };
-        if let Some(event) = case.incident.events.iter().find(|event| event.steps.contains(id)) {
+        if let Some(event) = first.get(id) {
             let (step, event) = (step.text.clone(), event.headline().to_owned());
             let kind = FindingKind::Step(StepFinding::Skipped { step, event });
             found.push(case.found(&[Key("plan"), Item(place), Key("skipped")], kind));

@@ -1,5 +1,7 @@
 //! Lengths of time that texts state, against those that the events give.
 
+use std::ops::RangeInclusive;
+
 use crate::fault::FindingKind;
 use crate::lang::{Bound, LengthOf, SaidLength, said_lengths};
 use crate::model::{Elapsed, Event, EventType, Measure, Precision};
@@ -27,11 +29,41 @@ struct Lengths {
     /// The durations by their names.
     named: Vec<(Measure, Option<i64>, bool)>,
     /// Everything that people may call the length of an outage.
-    whole: Vec<i64>,
+    whole: Given,
     /// Everything that may have passed until somebody noticed.
-    detection: Vec<i64>,
+    detection: Given,
     /// A time that they are computed from is approximate.
     about: bool,
+}
+
+/// So many pairs of milestones are compared; of more than any outage has, nothing is contradicted.
+const PAIRS: usize = 250_000;
+
+/// Lengths between pairs of milestones.
+enum Given {
+    /// These, the shortest first.
+    Sorted(Vec<i64>),
+    /// Too many to tell.
+    Anything,
+}
+
+impl Given {
+    fn sorted(mut lengths: Vec<i64>) -> Given {
+        lengths.sort_unstable();
+        Given::Sorted(lengths)
+    }
+
+    /// Returns whether one of them is within these bounds.
+    fn any_in(&self, bounds: &RangeInclusive<i64>) -> bool {
+        let Given::Sorted(lengths) = self else { return true };
+        let first = lengths.partition_point(|length| length < bounds.start());
+        lengths.get(first).is_some_and(|length| length <= bounds.end())
+    }
+
+    fn longest(&self) -> Option<i64> {
+        let Given::Sorted(lengths) = self else { return None };
+        lengths.last().copied()
+    }
 }
 
 impl Lengths {
@@ -53,12 +85,14 @@ impl Lengths {
             let events = case.incident.events.iter();
             events.filter(|event| types.iter().any(|kind| event.is(kind))).collect()
         };
-        let between = |from: &[EventType], to: &[EventType]| -> Vec<i64> {
-            let to = of_types(to);
-            let values = of_types(from)
-                .into_iter()
-                .flat_map(|from| to.iter().filter_map(move |to| exact(to.at?.since(&from.at?))));
-            values.collect()
+        let between = |from: &[EventType], to: &[EventType]| {
+            let (from, to) = (of_types(from), of_types(to));
+            if from.len() * to.len() > PAIRS {
+                return Given::Anything;
+            }
+            let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (from, to)));
+            let lengths = pairs.filter_map(|(from, to)| exact(to.at?.since(&from.at?)));
+            Given::sorted(lengths.collect())
         };
         Lengths {
             about: named.iter().any(|(_, _, about)| *about),
@@ -81,23 +115,23 @@ impl Lengths {
         match said.of {
             LengthOf::Measure(measure) => {
                 let (given, about) = self.named(measure)?;
-                (!fits(said, given, about, 60)).then_some(given)
+                (!bounds(said, about, 60).contains(&given)).then_some(given)
             }
             LengthOf::Whole => {
                 let resolve = self.named(Measure::Resolve).or(self.named(Measure::Mitigate))?.0;
-                let fits = |given: &i64| fits(said, *given, self.about, rounding(said));
-                (!self.whole.iter().any(fits)).then_some(resolve)
+                let bounds = bounds(said, self.about, rounding(said));
+                (!self.whole.any_in(&bounds)).then_some(resolve)
             }
             LengthOf::Detection => {
                 let detect = self.named(Measure::Detect)?.0;
-                let fits = |given: &i64| fits(said, *given, self.about, rounding(said));
-                (!self.detection.iter().any(fits)).then_some(detect)
+                let bounds = bounds(said, self.about, rounding(said));
+                (!self.detection.any_in(&bounds)).then_some(detect)
             }
             LengthOf::Part => {
                 let resolve = self.named(Measure::Resolve)?.0;
-                let longest = *self.whole.iter().max()?;
-                let more =
-                    longest < said.seconds && !fits(said, longest, self.about, rounding(said));
+                let longest = self.whole.longest()?;
+                let bounds = bounds(said, self.about, rounding(said));
+                let more = longest < said.seconds && !bounds.contains(&longest);
                 (more && said.bound != Bound::AtMost).then_some(resolve)
             }
         }
@@ -109,13 +143,13 @@ fn rounding(said: &SaidLength) -> i64 {
     (said.unit / 2).max(60)
 }
 
-/// Whether a length is what is said, give or take `slack` seconds.
-fn fits(said: &SaidLength, given: i64, about: bool, slack: i64) -> bool {
-    let off = given - said.seconds;
+/// Returns the lengths that are what is said, give or take `slack` seconds.
+fn bounds(said: &SaidLength, about: bool, slack: i64) -> RangeInclusive<i64> {
+    let around = |off: i64| said.seconds.saturating_sub(off)..=said.seconds.saturating_add(off);
     match said.bound {
-        Bound::AtLeast => off >= -slack,
-        Bound::AtMost => off <= slack,
-        Bound::Exact if !about => off.abs() <= slack.max(119),
-        Bound::Exact | Bound::About => off.abs() <= (said.seconds / 4).max(300).max(slack),
+        Bound::AtLeast => said.seconds.saturating_sub(slack)..=i64::MAX,
+        Bound::AtMost => i64::MIN..=said.seconds.saturating_add(slack),
+        Bound::Exact if !about => around(slack.max(119)),
+        Bound::Exact | Bound::About => around((said.seconds / 4).max(300).max(slack)),
     }
 }

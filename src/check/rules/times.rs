@@ -66,18 +66,18 @@ fn last<'c>(case: &'c Case, kind: &EventType) -> Option<(usize, &'c Event)> {
 
 /// Only what cannot be otherwise: a day stands anywhere among its hours, a minute among its seconds.
 pub(super) fn out_of_order(case: &Case) -> Vec<Found> {
-    let events = &case.incident.events;
     let mut found = Vec::new();
-    for place in 1..events.len() {
-        let Some(at) = events[place].at else { continue };
-        // Behind a day, the order goes on from the entry above it.
-        let above = || events[..place].iter().rev().filter_map(|event| event.at);
-        let exact = above().find(|at| at.precision() > Precision::Hour);
+    // Behind a day, the order goes on from the entry above it.
+    let (mut above, mut exact): (Option<Moment>, Option<Moment>) = (None, None);
+    for (place, event) in case.incident.events.iter().enumerate() {
+        let Some(at) = event.at else { continue };
         let later = |above: &Moment| at.contradicts_being_after(above);
-        if let Some(above) = [above().next(), exact].into_iter().flatten().find(later) {
+        if let Some(above) = [above, exact].into_iter().flatten().find(later) {
             let kind = FindingKind::OutOfOrder { at, above };
             found.push(case.found(&[Key("events"), Item(place), Key("at")], kind));
         }
+        above = Some(at);
+        exact = if at.precision() > Precision::Hour { above } else { exact };
     }
     found
 }

@@ -1,14 +1,14 @@
 use clap::{Args, ValueEnum};
 
 use crate::check::{Finding, Level, RULES};
-use crate::fault::StoreFault;
+use crate::fault::{Problem, StoreFault};
 use crate::format::Document;
 use crate::lang::{ProblemText, help, terminal};
 use crate::operations::{CheckRequest, CheckedFile, FileContent, check};
 use crate::render::{sarif, to_json};
 use crate::store::{RECORDS, RecordName};
 use crate::view::{FindingView, FindingsView};
-use crate::yaml::{Code, Position};
+use crate::yaml::{Code, Lines, Position};
 
 use super::super::context::Context;
 use super::super::errors::{self, Exit, Failure};
@@ -74,8 +74,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
 /// Shows a person what was found in a file; why it cannot be read is told apart.
 fn show(context: &mut Context, file: &CheckedFile) {
     if let FileContent::Record(document, found) = &file.content {
+        let lines = Lines::of(document.text());
         for finding in found {
-            context.print(&errors::finding_text(&file.path, document.text(), finding));
+            context.print(&errors::finding_text(&file.path, &lines, finding));
         }
     }
     for about in &file.about {
@@ -89,22 +90,24 @@ fn views(file: &CheckedFile) -> Vec<FindingView> {
     let view = |place, level: Level, rule: &str, text| view(&file.path, place, level, rule, text);
     let mut views: Vec<FindingView> = match &file.content {
         FileContent::Unread => Vec::new(),
-        FileContent::Record(document, found) => found
-            .iter()
-            .map(|Finding { rule, span, kind }| {
+        FileContent::Record(document, found) => {
+            let lines = Lines::of(document.text());
+            let told = |Finding { rule, span, kind }: &Finding| {
                 let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
-                let place = Position::of(document.text(), span.start);
+                let place = lines.position(span.start);
                 view(Some(place), rule.level, rule.id.name(), ProblemText { message, help })
-            })
-            .collect(),
-        FileContent::Unreadable(StoreFault::Faulty { text, problems, .. }) => problems
-            .iter()
-            .map(|problem| {
-                let place = Position::of(text, problem.span.start);
+            };
+            found.iter().map(told).collect()
+        }
+        FileContent::Unreadable(StoreFault::Faulty { text, problems, .. }) => {
+            let lines = Lines::of(text);
+            let told = |problem: &Problem| {
+                let place = lines.position(problem.span.start);
                 let words = terminal().problem(&problem.kind);
                 view(Some(place), Level::Error, problem.code.name(), words)
-            })
-            .collect(),
+            };
+            problems.iter().map(told).collect()
+        }
         FileContent::Unreadable(fault) => {
             vec![view(None, Level::Error, "unreadable", terminal().unreadable_file(fault))]
         }
@@ -136,8 +139,9 @@ fn view(
 
 /// Points out keys that no one knows.
 pub(super) fn unknown_keys(context: &Context, record: &RecordName, document: &Document) {
+    let lines = Lines::of(document.text());
     for unknown in &document.unknown {
-        let place = Position::of(document.text(), unknown.at);
+        let place = lines.position(unknown.at);
         let file = format!("{RECORDS}/{}.yaml", record.id);
         context.note(&terminal().kept_key(
             &format!("{file}:{place}"),

@@ -320,12 +320,13 @@ impl Live {
         let status = locked(&self.status);
         let incident = status.incident();
         let words = documents_for(incident.language.as_deref());
+        let settled = incident.settled();
         for step in &incident.plan {
             let clock = step.planned().map_or_else(
                 || words.labels.not_planned_yet.to_owned(),
                 |at| (words.clock)(&at.clock(Some(status.zone()))),
             );
-            let sign = if incident.is_settled(step) { "✓" } else { " " };
+            let sign = if settled(step) { "✓" } else { " " };
             let id = step.id.as_deref().unwrap_or("");
             context.answer(&format!("{sign} {clock}  {id}  {}\n", step.text));
         }

@@ -1,0 +1,126 @@
+//! Places in a text for those who ask for many: the text is walked once, not once a place.
+
+use std::cell::OnceCell;
+
+use super::problem::Position;
+
+/// So many bytes at most are walked from a mark to a place.
+const STRIDE: usize = 1024;
+
+/// The lines of a text, with a mark every so often from which places are counted. Nothing is walked
+/// before the first place is asked for.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    /// For every stretch of [`STRIDE`] bytes, where its first character stands.
+    marks: OnceCell<Vec<Walk>>,
+}
+
+/// A walk through a text, character by character.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    at: usize,
+    here: Position,
+    /// Nothing but byte order marks has been met on this line; they take no column.
+    fresh: bool,
+}
+
+const BEGINNING: Walk = Walk { at: 0, here: Position { line: 1, column: 1 }, fresh: true };
+
+impl Walk {
+    fn step(&mut self, c: char) {
+        self.at += c.len_utf8();
+        if c == '\n' {
+            self.here = Position { line: self.here.line + 1, column: 1 };
+            self.fresh = true;
+        } else if c != '\u{feff}' || !self.fresh {
+            self.here.column += 1;
+            self.fresh = false;
+        }
+    }
+}
+
+impl<'t> Lines<'t> {
+    /// Returns the lines of a text.
+    pub fn of(text: &'t str) -> Lines<'t> {
+        Lines { text, marks: OnceCell::new() }
+    }
+
+    /// Returns the whole text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Returns the place of a byte, as [`Position::of`] does.
+    pub fn position(&self, byte: usize) -> Position {
+        let marks = self.marks.get_or_init(|| marks(self.text));
+        let after = marks.partition_point(|mark| mark.at <= byte);
+        let mut walk = marks.get(after.saturating_sub(1)).copied().unwrap_or(BEGINNING);
+        for c in self.text[walk.at..].chars() {
+            #[cfg(test)]
+            counted::STEPS.set(counted::STEPS.get() + 1);
+            if walk.at + c.len_utf8() > byte {
+                break;
+            }
+            walk.step(c);
+        }
+        walk.here
+    }
+}
+
+fn marks(text: &str) -> Vec<Walk> {
+    let mut walk = BEGINNING;
+    let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+    for c in text.chars() {
+        if walk.at >= marks.len() * STRIDE {
+            marks.push(walk);
+        }
+        walk.step(c);
+    }
+    marks
+}
+
+/// How many characters this thread walked over to find places.
+#[cfg(test)]
+mod counted {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(super) static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_a_walk_from_the_beginning() {
+        let pieces = ["a", "한", "😀", "\n", "\r\n", "\u{feff}", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"];
+        let mut chance = 7_usize;
+        for pieces in [&pieces[..], &pieces[4..], &pieces[..3], &pieces[5..6], &[]] {
+            let mut text = String::new();
+            while !pieces.is_empty() && text.len() < 3 * STRIDE {
+                chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push_str(pieces[(chance >> 33) % pieces.len()]);
+            }
+            let lines = Lines::of(&text);
+            for byte in 0..text.len() + 3 {
+                assert_eq!(lines.position(byte), Position::of(&text, byte), "{byte} of {text:?}");
+            }
+        }
+    }
+
+    /// A text of one line is the hard case: its end is as far from its beginning as can be.
+    #[test]
+    fn no_place_costs_more_than_a_stretch() {
+        for text in ["x".repeat(1 << 20), "한글\n".repeat(1 << 17), "\u{feff}".repeat(1 << 18)] {
+            let lines = Lines::of(&text);
+            for byte in (0..text.len()).step_by(text.len() / 50) {
+                let before = counted::STEPS.get();
+                lines.position(byte);
+                assert!(counted::STEPS.get() - before <= STRIDE + 1, "{byte}");
+            }
+        }
+    }
+}
