@@ -135,7 +135,7 @@ impl AnswerWords for Korean {
 
     fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
         format!(
-            "만들었습니다: incidents/{record}.yaml ({kind}, {day}, {zone}). 이제 현재 기록입니다"
+            "만들었습니다: incidents/{record}.yaml ({kind}, {day}, {zone}). 현재 기록으로 선택했습니다"
         )
     }
 

@@ -323,7 +323,7 @@ fn word_finding(finding: &WordFinding) -> String {
 fn word_help(finding: &WordFinding) -> String {
     let or_ignored = |near: &str, rule: &str| {
         let meant = meant(&format!("`{near}`"));
-        format!("{meant} 아니라면 주석을 달면 됩니다: # asrun: ignore {rule}")
+        format!("{meant}. 아니라면 주석을 달면 됩니다: # asrun: ignore {rule}")
     };
     match finding {
         WordFinding::Type { near, .. } => or_ignored(near, "unknown-type"),

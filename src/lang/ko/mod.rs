@@ -60,7 +60,7 @@ fn window(at: &Moment, until: Option<&Moment>, zone: Zone) -> String {
 
 /// Asks whether something was meant.
 fn meant(near: &str) -> String {
-    format!("혹시 {near}입니까?")
+    format!("비슷한 이름이 있습니다: {near}")
 }
 
 /// `오전 0시` is what clocks in Korea say at midnight; whether `오전 12시` is that or noon people do not
@@ -409,7 +409,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         plan_and_actual: "계획과 실제",
         timeline: "타임라인",
         durations: "소요 시간",
-        duration: "구간",
+        duration: "항목",
         value: "값",
         formula: "계산식",
         summary: "요약",
@@ -444,7 +444,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         written_live: "실시간 기록",
         longest_silence: "가장 긴 공백",
         kept_formula: "정시에 실행한 단계 ÷ 계획한 단계",
-        live_formula: "나중 기록 표시가 없는 이벤트 ÷ 전체 이벤트",
+        live_formula: "나중에 적었다는 표시가 없는 이벤트 ÷ 전체 이벤트",
         times_in: "시간대",
         severity: "심각도",
         services: "서비스",
@@ -460,7 +460,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         not_in_plan: "계획에 없음",
         unplanned: "계획 외",
         rejections: "리젝",
-        by_words: "내용으로 짝지음",
+        by_words: "내용이 비슷해 같은 단계로 봄",
         silences: "긴 공백",
         no_plan: "계획이 없습니다.",
         nothing: "없음",
@@ -529,7 +529,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     percent: |percent| format!("{percent}%"),
     of: |part, whole| format!("{whole}개 중 {part}개"),
     took,
-    alike: |percent| format!("단계 내용 {percent}% 포함"),
+    alike: |percent| format!("단계의 단어 {percent}%가 이벤트에 있음"),
     running: |late| format!("그 무렵 전체가 {late}"),
     lead: |amount, before| format!("기준 {amount} {}", if before { "전" } else { "뒤" }),
     really: |real, planned| format!("실제로 {real} (계획은 {planned})"),
@@ -547,7 +547,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         0 => format!("계획한 {done}단계를 모두 마침"),
         _ => format!("계획을 마침 (실행 {done}, 생략 {skipped})"),
     },
-    saying: |words| format!("다음 단어가 들어간 이벤트를 셉니다: {words}"),
+    saying: |words| format!("다음 단어가 들어간 이벤트입니다: {words}"),
     noted_later: |when| format!("{when}에 뒤늦게 기록함"),
     not_stated: |what| format!("{what} 시각을 밝히지 않음"),
     stats: StatsLabels {

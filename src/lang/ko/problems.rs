@@ -80,7 +80,7 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
             text(unread_time(fault), time_help(fault, day.as_ref()))
         }
         ContentFault::NoDay { key } => text(
-            format!("`{key}` 값이 달력에 있는 날짜가 아닙니다"),
+            format!("`{key}` 값이 실제로 있는 날짜가 아닙니다"),
             "2024-09-07처럼 연, 월, 일을 적으면 됩니다",
         ),
         ContentFault::NoZone { name, near, in_settings } => text(
@@ -176,7 +176,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Entries => "`- …` 항목의 목록",
         Wanted::Metrics => "`{active_users: 20000}` 같은 키와 값",
         Wanted::Roles => "이름과 각자의 역할",
-        Wanted::Steps => "이름과 각각의 다른 표현 목록",
+        Wanted::Steps => "단계 이름마다 그 단계를 달리 부르는 표현의 목록",
         Wanted::Minutes => "분 단위의 0 이상인 정수",
     }
 }
@@ -220,7 +220,7 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
             "+09:00 같은 UTC 오프셋을 붙이거나, 기록에 `timezone:` 줄을 넣으면 됩니다"
         }
         TimeFault::Impossible(_) => {
-            "날짜는 달력에 있어야 하고, 시는 00부터 23, 분은 00부터 59까지입니다"
+            "날짜는 실제로 있는 날이어야 하고, 시는 00부터 23, 분은 00부터 59까지입니다"
         }
         TimeFault::Unreadable(_) => {
             "날짜와 시각을 2024-09-07T18:08처럼(기록의 시간대), 또는 UTC 오프셋과 함께 적으면 됩니다: \

@@ -14,15 +14,15 @@ const FORMS: &str = "\
   결제 오류 5xx 증가                 무슨 일이 있었는지
   /감지 결제 오류 5xx 증가           이벤트의 종류. /detected, 줄여서 /det
   /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30
-  /step deploy 배포 시작             실행한 계획 단계
+  /step deploy 배포 시작             이 일로 실행한 단계
   /attach 044.png 오류 화면          스크린샷이나 파일. /alt, /width 50%
   /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal
-/ 명령은 내용 앞에 적고, 함께 쓸 수 있습니다: /at 18:08 /det /by 김하늘 5xx
+슬래시(/) 명령은 내용 앞에 적고, 여러 개를 써도 됩니다: /at 18:08 /det /by 김하늘 5xx
 공백으로 시작하는 줄은 적은 그대로 기록합니다.
-  /undo  /redo     여기서 한 마지막 작업을 되돌리기, 다시 적용하기
+  /undo  /redo     이번 live에서 한 마지막 작업을 되돌리기, 다시 적용하기
   /show  /plan     타임라인, 계획
   /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
-Tab 키로 / 명령, 단계, 파일 이름을 완성합니다.";
+Tab 키로 슬래시 명령, 단계, 파일 이름을 자동 완성합니다.";
 
 /// The way out where a line looks like a form and is none.
 const AS_IT_IS: &str = "줄을 그대로 기록하려면 공백으로 시작하면 됩니다";
@@ -31,7 +31,7 @@ impl PromptWords for Korean {
     fn prompt_begins(&self, record: &str, title: Option<&str>, zone: Zone) -> String {
         let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
         format!(
-            "{record}{title} 기록에 적습니다. 시간대: {zone}\n한 줄이 한 이벤트입니다. / 명령을 보려면 /help, 나가려면 Ctrl-D"
+            "{record}{title} 기록에 적습니다. 시간대: {zone}\n한 줄이 한 이벤트입니다. 슬래시 명령은 /help, 나가기는 Ctrl-D"
         )
     }
 
@@ -79,10 +79,12 @@ impl PromptWords for Korean {
     }
 
     fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
-        Refusal::new(format!("마지막 변경은 여기서 한 것이 아닙니다: {change}")).hint(match redo {
-            true => "그래도 다시 적용하려면: asrun undo --redo",
-            false => "그래도 되돌리려면: asrun undo",
-        })
+        Refusal::new(format!("마지막 변경은 이번 live에서 한 것이 아닙니다: {change}")).hint(
+            match redo {
+                true => "그래도 다시 적용하려면: asrun undo --redo",
+                false => "그래도 되돌리려면: asrun undo",
+            },
+        )
     }
 }
 

@@ -68,7 +68,7 @@ impl RecordWords for Korean {
     }
 
     fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
-        let near = near.map(|near| format!("{} ", meant(near))).unwrap_or_default();
+        let near = near.map(|near| format!("{}. ", meant(near))).unwrap_or_default();
         let typed = called(&format!("{typed:?}"));
         Refusal::new(format!("--columns: {typed} 열은 없습니다"))
             .hint(format!("{near}쓸 수 있는 열: {}", known.join(", ")))

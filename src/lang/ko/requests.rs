@@ -59,7 +59,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             Refusal::new(format!("--language: asrun이 모르는 언어입니다: {typed:?}")).hint(hint)
         }
         Fault::Severity { typed, near, scale } => {
-            let near = near.as_ref().map(|near| format!("{} ", meant(near))).unwrap_or_default();
+            let near = near.as_ref().map(|near| format!("{}. ", meant(near))).unwrap_or_default();
             let typed = called(&format!("{typed:?}"));
             Refusal::new(format!("--severity: {typed} 심각도는 없습니다"))
                 .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
@@ -414,7 +414,7 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
         }
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} ~ {last}") };
-            format!("기록의 날짜({days})를 벗어난 날입니다: {day}")
+            format!("기록의 날짜({days})와 다른 날입니다: {day}")
         }
         Doubt::FarFromPlan(off) => {
             let side = if *off < 0 { "이릅니다" } else { "늦습니다" };

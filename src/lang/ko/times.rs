@@ -64,7 +64,7 @@ fn refused_time(fault: &TypedTimeFault) -> String {
         }
         TypedTimeFault::NoDayFits { text, .. } => {
             format!(
-                "맞는 날이 없습니다: {text:?} (아직 오지 않았거나 기록의 다른 시각과 너무 떨어져 있음)"
+                "어느 날의 시각인지 정할 수 없습니다: {text:?} (아직 되지 않은 시각이거나, 기록의 다른 시각과 너무 떨어져 있음)"
             )
         }
         TypedTimeFault::OtherWeekday { text, day } => {
@@ -95,7 +95,7 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
     match (time_way_out(fault), fault) {
         (Some(hint), _) => refusal.hint(hint),
         (None, TypedTimeFault::Written(TimeFault::Impossible(_))) => refusal.hint(format!(
-            "날짜는 달력에 있어야 하고, 시각은 00:00부터 23:59까지(오전·오후는 12시까지)입니다. 시간대는 {zone} 기준입니다"
+            "날짜는 실제로 있는 날이어야 하고, 시각은 00:00부터 23:59까지(오전·오후는 12시까지)이며 {zone} 기준입니다"
         )),
         (None, _) => time_hints(refusal),
     }
