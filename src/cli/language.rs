@@ -13,7 +13,7 @@ use super::settings::user_file;
 /// the locale; English where it is none that asrun speaks.
 pub(super) fn speak(args: &[OsString], outside: &Environment) {
     let said = |name: &str| outside.said(name);
-    let project = || set_in(&Project::find_without_settings(&folder(args)?).ok()?.settings_file());
+    let project = || Project::find_without_settings(&folder(args)?).ok()?.terminal_language();
     let wanted = said("ASRUN_TERMINAL_LANGUAGE")
         .or_else(project)
         .or_else(|| set_in(&user_file(outside)?))

@@ -80,6 +80,8 @@ pub enum Unfit {
     BrokenLink(io::Error),
     /// The link leads out of the project.
     LinkOut { root: PathBuf, to: PathBuf },
+    /// A link is where asrun follows none.
+    Link { to: PathBuf },
     /// The name leads out of the folder of the record's attachments.
     NoAttachment,
     /// It has more bytes than the limit.

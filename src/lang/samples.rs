@@ -637,6 +637,7 @@ fn unfit() -> Vec<Unfit> {
     vec![
         Unfit::BrokenLink(refusal_of_system()),
         Unfit::LinkOut { root: PathBuf::from("/p"), to: PathBuf::from("/q") },
+        Unfit::Link { to: PathBuf::from("/q") },
         Unfit::TooLarge { bytes: 17, limit: 16 },
         Unfit::NotPutBack { why: Some(refusal_of_system()), kept: kept() },
         Unfit::NotPutBack { why: None, kept: kept() },

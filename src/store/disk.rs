@@ -180,12 +180,18 @@ impl OwnFile {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+            // A pipe is not waited for: what is no file is refused below.
+            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+            options.custom_flags(flags.bits() as i32);
             if access == Access::Private {
                 options.mode(0o600);
             }
         }
-        Ok(OwnFile { file: options.open(path)?, path: path.to_owned() })
+        let file = options.open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::ErrorKind::NotSeekable.into());
+        }
+        Ok(OwnFile { file, path: path.to_owned() })
     }
 
     /// Takes its lock, if nobody else has it.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{Access, OwnFile};
-use super::file::{self, Stamp};
+use super::file::Stamp;
 use super::names::RecordName;
 use super::project::{OWN, Project};
 
@@ -50,15 +50,17 @@ impl Project {
     /// Returns lines that were left by typists who are gone.
     pub(super) fn left_drafts(&self) -> Vec<PathBuf> {
         let left = |path: &PathBuf| {
-            let held = File::open(path).is_ok_and(|file| file.try_lock().is_err());
-            !held && std::fs::metadata(path).is_ok_and(|metadata| metadata.len() > 0)
+            // Neither a link nor a pipe is a line that somebody typed.
+            let typed = std::fs::symlink_metadata(path)
+                .is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0);
+            typed && !File::open(path).is_ok_and(|file| file.try_lock().is_err())
         };
         self.drafts("").into_iter().filter(left).collect()
     }
 
     /// Returns files of lines whose names begin so, sorted.
     fn drafts(&self, beginning: &str) -> Vec<PathBuf> {
-        let names = file::names_in(&self.root.join(OWN)).into_iter();
+        let names = self.own_names().into_iter();
         let is_draft = |name: &String| {
             let number = name.rsplit_once(".live").map(|(_, end)| end);
             name.starts_with(beginning) && number.is_some_and(|end| end.ends_with(".txt"))

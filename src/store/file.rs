@@ -47,7 +47,22 @@ pub(super) struct Contents {
 
 /// Reads a regular file of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
-    let mut file = open(path)?;
+    read_open(open(path)?, path, limit)
+}
+
+/// Reads a regular file that must be no link.
+pub(super) fn read_own(path: &Path, limit: u64) -> Result<Contents, StoreFault> {
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => Err(a_link(path)),
+        _ => read_open(open_with(path, OWN_FLAGS)?, path, limit),
+    }
+}
+
+fn a_link(path: &Path) -> StoreFault {
+    StoreFault::unfit(path, Unfit::Link { to: std::fs::read_link(path).unwrap_or_default() })
+}
+
+fn read_open(mut file: File, path: &Path, limit: u64) -> Result<Contents, StoreFault> {
     let metadata = file.metadata().map_err(|e| StoreFault::io(Doing::Read, path, e))?;
     if !metadata.is_file() {
         return Err(not_a_file(path));
@@ -142,14 +157,29 @@ fn not_a_file(path: &Path) -> StoreFault {
     StoreFault::unfit(path, if path.is_dir() { Unfit::Folder } else { Unfit::NoFile })
 }
 
-/// Opens without waiting for a writer, should the name be that of a pipe.
+/// How files are opened: without waiting for a writer, should the name be that of a pipe.
+#[cfg(unix)]
+const FLAGS: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
+/// The same for files that must be no link.
+#[cfg(unix)]
+const OWN_FLAGS: i32 = FLAGS | rustix::fs::OFlags::NOFOLLOW.bits() as i32;
+#[cfg(not(unix))]
+const FLAGS: i32 = 0;
+#[cfg(not(unix))]
+const OWN_FLAGS: i32 = 0;
+
 fn open(path: &Path) -> Result<File, StoreFault> {
+    open_with(path, FLAGS)
+}
+
+#[cfg_attr(not(unix), allow(unused_variables))]
+fn open_with(path: &Path, flags: i32) -> Result<File, StoreFault> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+        options.custom_flags(flags);
     }
     options.open(path).map_err(|e| match std::fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() && !there.is_symlink() => not_a_file(path),

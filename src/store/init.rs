@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Doing, StoreFault, Unfit};
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
 use super::disk;
+use super::file;
 use super::project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 use super::replace;
 
@@ -57,11 +58,7 @@ impl Project {
     /// The file cannot be read or written.
     pub fn add_attributes(folder: &Path) -> Result<bool, StoreFault> {
         let path = folder.join(".gitattributes");
-        let mut text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(e) => return Err(StoreFault::io(Doing::Read, &path, e)),
-        };
+        let mut text = attributes(&path)?;
         if text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES) {
             return Ok(false);
         }
@@ -76,7 +73,22 @@ impl Project {
 
     /// Returns whether `.gitattributes` gives records to asrun's merge.
     pub fn has_attributes(&self) -> bool {
-        let text = std::fs::read_to_string(self.root.join(".gitattributes"));
-        text.is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
+        attributes(&self.root.join(".gitattributes"))
+            .is_ok_and(|text| text.lines().any(|line| line.trim() == MERGE_ATTRIBUTES))
+    }
+}
+
+/// The largest `.gitattributes` that is read.
+const ATTRIBUTES_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Returns the text of a `.gitattributes`, empty if there is none.
+fn attributes(path: &Path) -> Result<String, StoreFault> {
+    match file::read_own(path, ATTRIBUTES_LIMIT) {
+        Ok(contents) => String::from_utf8(contents.bytes)
+            .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::Document))),
+        Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Ok(String::new())
+        }
+        Err(fault) => Err(fault),
     }
 }

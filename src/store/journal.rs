@@ -37,14 +37,9 @@ impl Project {
     /// # Errors
     /// It is there but cannot be read.
     pub fn journal(&self, record: &RecordName) -> Result<Journal, StoreFault> {
-        let path = self.journal_path(record);
-        match file::read(&path, READ_LIMIT) {
-            Ok(contents) => Ok(Journal::read(&String::from_utf8_lossy(&contents.bytes))),
-            Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                Ok(Journal::default())
-            }
-            Err(fault) => Err(fault),
-        }
+        let bytes = self.own_file(&format!("{}.journal", self.book(record)), READ_LIMIT)?;
+        Ok(bytes
+            .map_or_else(Journal::default, |bytes| Journal::read(&String::from_utf8_lossy(&bytes))))
     }
 
     /// Appends an entry, and returns its name. The record's lock is held.
@@ -92,7 +87,7 @@ impl Project {
     /// Drops the older half, but never what was kept for a record that could not be read.
     fn halve(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
-        let contents = file::read(&path, READ_LIMIT)?;
+        let contents = file::read_own(&path, READ_LIMIT)?;
         let text = String::from_utf8_lossy(&contents.bytes);
         let waiting: Vec<String> =
             Journal::read(&text).kept().iter().map(|entry| entry.to_line()).collect();
@@ -111,11 +106,8 @@ impl Project {
     /// A folder cannot be read.
     pub fn gone(&self) -> Result<Vec<(String, usize)>, StoreFault> {
         let there = self.list()?.records;
-        let folder = self.root.join(OWN);
-        let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
         let mut gone = Vec::new();
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
+        for name in self.own_names() {
             let Some(id) = name.strip_suffix(".journal") else { continue };
             if there.iter().any(|record| self.book(record) == id) {
                 continue;

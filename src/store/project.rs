@@ -8,7 +8,7 @@ use crate::format::Settings;
 use super::disk;
 use super::file;
 use super::names::{self, Listing};
-use super::reading::settings_at;
+use super::reading::{settings_inside, settings_naming};
 
 /// The folder of records.
 pub const RECORDS: &str = "incidents";
@@ -18,6 +18,8 @@ pub const TEMPLATES: &str = "templates";
 pub const SETTINGS_FILE: &str = "asrun.yaml";
 /// The schema of records, where a project has it for its editors.
 pub const SCHEMA_FILE: &str = "asrun.schema.json";
+/// The largest schema that is compared with that of this asrun.
+const SCHEMA_LIMIT: u64 = 4 * 1024 * 1024;
 /// What asrun keeps for itself; may be deleted at any time.
 pub(super) const OWN: &str = ".asrun";
 
@@ -42,7 +44,7 @@ impl Project {
     /// There is none, or its settings cannot be read.
     pub fn find(start: &Path) -> Result<Project, StoreFault> {
         let found = Project::find_without_settings(start)?;
-        Ok(Project { settings: settings_at(&found.settings_file())?, ..found })
+        Ok(Project { settings: settings_inside(&found.root, &found.settings_file())?, ..found })
     }
 
     /// Returns the same project with no settings at all, for when they cannot be read.
@@ -55,6 +57,16 @@ impl Project {
             .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
             .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
         Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
+    }
+
+    /// Returns the language of the terminal that the project's settings name. Settings that cannot be
+    /// read are told by whoever needs them.
+    pub fn terminal_language(&self) -> Option<String> {
+        let path = self.settings_file();
+        if std::fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
+            file::inside(&self.root, &path).ok()?;
+        }
+        settings_naming(&path, "terminal_language").ok()?.terminal_language
     }
 
     /// Returns the file of the project's settings, be it there or not.
@@ -74,7 +86,9 @@ impl Project {
 
     /// Returns the schema of records that lies beside their folder for editors, if there is one.
     pub fn schema(&self) -> Option<String> {
-        std::fs::read_to_string(self.root.join(SCHEMA_FILE)).ok()
+        file::read_own(&self.root.join(SCHEMA_FILE), SCHEMA_LIMIT)
+            .ok()
+            .and_then(|contents| String::from_utf8(contents.bytes).ok())
     }
 
     /// Returns the folder of records.
@@ -87,7 +101,39 @@ impl Project {
     /// # Errors
     /// The folder cannot be read.
     pub fn list(&self) -> Result<Listing, StoreFault> {
-        names::list(&self.records_folder())
+        let folder = self.records_folder();
+        if std::fs::symlink_metadata(&folder).is_ok() {
+            file::inside(&self.root, &folder)?;
+        }
+        names::list(&folder)
+    }
+
+    /// Returns what a file of asrun's own holds; nothing if there is none.
+    ///
+    /// # Errors
+    /// It is a link or in a folder that is one, no regular file, or cannot be read.
+    pub(super) fn own_file(&self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, StoreFault> {
+        let folder = self.root.join(OWN);
+        match std::fs::symlink_metadata(&folder) {
+            Ok(there) if !there.is_dir() => {
+                return Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder));
+            }
+            _ => {}
+        }
+        match file::read_own(&folder.join(name), limit) {
+            Ok(contents) => Ok(Some(contents.bytes)),
+            Err(StoreFault::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                Ok(None)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Returns the names in asrun's own folder, sorted; none if it is a link or cannot be read.
+    pub(super) fn own_names(&self) -> Vec<String> {
+        let folder = self.root.join(OWN);
+        let own = std::fs::symlink_metadata(&folder).is_ok_and(|there| there.is_dir());
+        if own { file::names_in(&folder) } else { Vec::new() }
     }
 
     /// Returns the folder of what asrun keeps for itself, made when first needed; git ignores it.
@@ -118,7 +164,7 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use super::super::promises::House;
-    use super::super::reading::SETTINGS_LIMIT;
+    use super::super::reading::{SETTINGS_LIMIT, settings_at};
     use super::super::replace::read_output;
     use super::super::templates::TEMPLATE_LIMIT;
     use super::*;

@@ -45,6 +45,17 @@ pub(super) fn not_text(path: &Path, bytes: &[u8], problem: yaml::Problem) -> Sto
     StoreFault::Faulty { path: path.to_owned(), text, problems: vec![problem.into()] }
 }
 
+/// Returns what a project's settings file says; nothing if there is none.
+///
+/// # Errors
+/// It lies outside the project, cannot be opened, or has a fault.
+pub(super) fn settings_inside(root: &Path, path: &Path) -> Result<Settings, StoreFault> {
+    if std::fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink()) {
+        file::inside(root, path)?;
+    }
+    settings_at(path)
+}
+
 /// Returns what a settings file says; nothing if there is none.
 ///
 /// # Errors

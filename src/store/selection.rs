@@ -8,7 +8,7 @@ use crate::yaml::MAX_BYTES;
 
 use super::file;
 use super::names::{RecordName, folded};
-use super::project::{OWN, Project};
+use super::project::Project;
 use super::reading::{parse, rename_fault};
 
 /// A record that was read.
@@ -21,6 +21,8 @@ pub struct Loaded {
 }
 
 const LATEST: usize = 5;
+/// The longest choice of a record that is read.
+const CHOICE_LIMIT: u64 = 4096;
 
 impl Project {
     /// Returns the record that `wanted` means: an exact id, else any unique part of an id, else a
@@ -93,7 +95,7 @@ impl Project {
     /// # Errors
     /// There is not just one.
     pub fn current(&self) -> Result<RecordName, StoreFault> {
-        match self.selected() {
+        match self.selected()? {
             Some((_, Some(record))) => return Ok(record),
             Some((id, None)) => {
                 // A folder that may not be looked into hides its records; they are not gone.
@@ -123,16 +125,16 @@ impl Project {
 
     /// Returns the id that `asrun select` or `asrun new` chose, and its record if that is still
     /// there.
-    fn selected(&self) -> Option<(String, Option<RecordName>)> {
-        let text = std::fs::read_to_string(self.root.join(OWN).join("current")).ok()?;
-        let id = text.trim().to_owned();
+    fn selected(&self) -> Result<Option<(String, Option<RecordName>)>, StoreFault> {
+        let Some(bytes) = self.own_file("current", CHOICE_LIMIT)? else { return Ok(None) };
+        let id = String::from_utf8_lossy(&bytes).trim().to_owned();
         let record = self.exact(&id);
-        Some((id, record))
+        Ok(Some((id, record)))
     }
 
     /// Returns the id of the current record, if one was chosen.
     pub fn chosen(&self) -> Option<String> {
-        self.selected().map(|(id, _)| id)
+        self.selected().ok()?.map(|(id, _)| id)
     }
 
     /// Makes that record the current one.

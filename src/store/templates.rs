@@ -22,6 +22,9 @@ impl Project {
     /// The folder is there but cannot be read.
     pub fn templates(&self) -> Result<Vec<String>, StoreFault> {
         let folder = self.templates_folder();
+        if std::fs::symlink_metadata(&folder).is_ok() {
+            file::inside(&self.root, &folder)?;
+        }
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -41,9 +44,11 @@ impl Project {
         let folder = self.root.join(TEMPLATES);
         let plain = !file_name.contains(['/', '\\', '\0']) && !file_name.starts_with('.');
         let path = folder.join(file_name);
-        if !plain || !path.exists() {
+        // A link that leads nowhere is none of the user's, and none in its place either.
+        if !plain || std::fs::symlink_metadata(&path).is_err() {
             return Ok(None);
         }
+        file::inside(&self.root, &folder)?;
         let real = file::inside(&folder, &path)?;
         let contents = file::read(&real, TEMPLATE_LIMIT)?;
         let text = String::from_utf8(contents.bytes)

@@ -59,6 +59,7 @@ impl FileWords for English {
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+            io::ErrorKind::NotSeekable => "it is a pipe or a device, not a file".to_owned(),
             io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
             _ => {
                 let text = source.to_string();
@@ -137,6 +138,9 @@ fn unfit(why: &Unfit) -> String {
                 root.display(),
                 to.display()
             );
+        }
+        Unfit::Link { to } => {
+            return format!("a link to {}, and none is followed here", to.display());
         }
         Unfit::TooLarge { bytes, limit } => {
             return format!("the file has {bytes} bytes; the limit is {limit} bytes");

@@ -55,6 +55,7 @@ impl FileWords for Korean {
             io::ErrorKind::PermissionDenied => "권한이 없습니다".to_owned(),
             io::ErrorKind::StorageFull => "디스크에 남은 공간이 없습니다".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "읽기 전용 파일 시스템입니다".to_owned(),
+            io::ErrorKind::NotSeekable => "파일이 아니라 파이프나 장치입니다".to_owned(),
             io::ErrorKind::InvalidData => "UTF-8 텍스트가 아닙니다".to_owned(),
             _ => {
                 let text = source.to_string();
@@ -134,6 +135,9 @@ fn unfit(why: &Unfit) -> String {
                 root.display(),
                 to.display()
             );
+        }
+        Unfit::Link { to } => {
+            return format!("{} 링크입니다. 여기서는 링크를 따라가지 않습니다", to.display());
         }
         Unfit::TooLarge { bytes, limit } => {
             return format!("파일이 {bytes}바이트입니다. 한도는 {limit}바이트입니다");

@@ -173,6 +173,84 @@ fn links_planted_where_asrun_keeps_things_are_not_followed() {
     assert!(files(away.path()).is_empty());
 }
 
+/// Reads a file of a project, and returns why that was refused.
+type Refused = fn(&House) -> Option<StoreFault>;
+
+/// Files that asrun reads without being told to.
+const READ_UNASKED: &[(&str, Refused)] = &[
+    ("asrun.yaml", |house| Project::find(&house.root).err()),
+    (".asrun/current", |house| house.project.current().err()),
+    (".asrun/출시.journal", |house| house.project.journal(&house.record).err()),
+    (".gitattributes", |house| Project::add_attributes(&house.root).err()),
+    ("asrun.schema.json", |house| house.project.schema().map(|text| panic!("{text}"))),
+    (".asrun/출시.live.txt", |house| {
+        assert!(house.project.left_behind().is_empty());
+        house.project.draft(&house.record).err()
+    }),
+    ("templates/t.md", |house| house.project.template("t.md").err()),
+];
+
+#[test]
+fn links_out_of_the_project_are_not_read_unasked() {
+    for (name, read) in READ_UNASKED {
+        let house = House::new();
+        let away = tempfile::tempdir().unwrap();
+        fs::write(away.path().join("secret"), "secret: TOPSECRET\n").unwrap();
+        let path = house.root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        symlink(away.path().join("secret"), &path).unwrap();
+        let fault = read(&house);
+        assert_eq!(fault.is_none(), *name == "asrun.schema.json", "{name}");
+        let told = fault.map(|fault| format!("{fault:?} {}", said(&fault))).unwrap_or_default();
+        assert!(!told.contains("TOPSECRET"), "{name}: {told}");
+        assert_eq!(house.project.terminal_language(), None);
+        assert!(path.is_symlink(), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_of_templates_or_records_that_leads_out_of_the_project_is_not_read() {
+    let house = House::new();
+    let away = tempfile::tempdir().unwrap();
+    fs::write(away.path().join("t.md"), "TOPSECRET").unwrap();
+    symlink(away.path(), house.root.join("templates")).unwrap();
+    assert!(house.project.template("t.md").is_err());
+    assert!(house.project.templates().is_err());
+    fs::remove_dir_all(house.root.join("incidents")).unwrap();
+    symlink(away.path(), house.root.join("incidents")).unwrap();
+    assert!(house.project.list().is_err());
+    assert!(house.project.asset_names("출시").is_empty());
+    symlink(away.path(), house.root.join(".asrun")).unwrap();
+    fs::write(away.path().join("current"), "TOPSECRET").unwrap();
+    assert!(house.project.journal(&house.record).is_err());
+    assert_eq!(house.project.chosen(), None);
+    assert!(house.project.left_behind().is_empty());
+}
+
+/// A pipe that nobody writes into would be waited for until somebody does.
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_are_not_waited_for() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let pipe = |path: &Path| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        mknodat(CWD, path, FileType::Fifo, Mode::from(0o600), 0).unwrap();
+    };
+    for (name, read) in READ_UNASKED {
+        let house = House::new();
+        pipe(&house.root.join(name));
+        assert_eq!(read(&house).is_none(), *name == "asrun.schema.json", "{name}");
+        assert_eq!(house.project.terminal_language(), None);
+    }
+    for name in ["출시.lock", "출시.journal"] {
+        let house = House::new();
+        pipe(&house.root.join(".asrun").join(name));
+        let logged = house.log("ours").map(|saved| saved.journal);
+        let told = said(&logged.and_then(|journal| journal).unwrap_err());
+        assert!(told.contains("a pipe or a device"), "{told}");
+    }
+}
+
 #[test]
 fn what_a_killed_save_left_is_swept_and_nothing_else_is() {
     let house = House::new();
