@@ -19,7 +19,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use support::Terminal;
 use support::project::{ID, RECORD, TestProject, events_in, lost_line, no_panic, told};
+use support::pty::names_stay_names;
 
 /// System calls that change files, open them or lock them.
 const CALLS: &[&str] = &[
@@ -307,4 +309,25 @@ fn sixteen_processes_log_sixty_events_each() {
     events.dedup();
     assert_eq!(events.len(), 16 * 60 + 1);
     assert_eq!(project.left_over(), Vec::<String>::new());
+}
+
+/// A shell at a terminal of its own, as a login gives it one.
+fn at_a_terminal(shell: &str) -> String {
+    format!("exec setsid --ctty {shell}")
+}
+
+#[test]
+#[ignore = "needs zsh"]
+fn tab_in_zsh_runs_nothing() {
+    let asks = "autoload -U compinit; compinit -u -D; source <(asrun completions zsh); \
+                export ASRUN_RECORD=steps PS1='[P]'";
+    names_stay_names(&Terminal::new(None), &at_a_terminal("zsh -f -i"), asks);
+}
+
+#[test]
+#[ignore = "needs fish"]
+fn tab_in_fish_runs_nothing() {
+    let asks = "asrun completions fish | source; set -x ASRUN_RECORD steps; \
+                function fish_prompt; echo [P]; end";
+    names_stay_names(&Terminal::new(None), &at_a_terminal("fish --no-config -i"), asks);
 }

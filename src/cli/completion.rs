@@ -5,13 +5,18 @@ use std::path::PathBuf;
 
 use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use clap_complete::env::{CompleteEnv, Shells};
+use clap_complete::env::CompleteEnv;
 
 use crate::lang::terminal;
 use crate::model::{EventType, KINDS};
 use crate::store::Project;
 
 use super::errors::Failure;
+
+mod quoting;
+mod shells;
+
+use shells::SHELLS;
 
 /// The variable by which a shell's script asks; what is typed by hand never sets it.
 const ASKED_BY: &str = "ASRUN_COMPLETE";
@@ -20,7 +25,8 @@ const ASKED_BY: &str = "ASRUN_COMPLETE";
 pub(super) fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
         // With what the values of options could be.
-        CompleteEnv::with_factory(|| with_candidates(command())).var(ASKED_BY).complete();
+        let asked = CompleteEnv::with_factory(|| with_candidates(command()));
+        asked.var(ASKED_BY).shells(SHELLS).complete();
     }
 }
 
@@ -29,9 +35,8 @@ pub(super) fn answer(command: fn() -> Command) {
 /// # Errors
 /// The shell is none that is known.
 pub(super) fn script(shell: &str) -> Result<String, Failure> {
-    let shells = Shells::builtins();
-    let Some(completer) = shells.completer(shell) else {
-        let known: Vec<&str> = shells.names().collect();
+    let Some(completer) = SHELLS.completer(shell) else {
+        let known: Vec<&str> = SHELLS.names().collect();
         return Err(Failure::misuse(terminal().no_completions(shell, &known)));
     };
     let mut script = Vec::new();

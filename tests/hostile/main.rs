@@ -13,6 +13,7 @@
 mod support;
 
 mod attachments;
+mod completion;
 mod csv;
 mod html;
 mod markdown;

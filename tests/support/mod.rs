@@ -10,6 +10,8 @@
 )]
 
 pub(crate) mod project;
+#[cfg(unix)]
+pub(crate) mod pty;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -115,7 +117,7 @@ impl Terminal {
         Outcome { out: written(out), errors: written(errors), code: status.code() }
     }
 
-    fn shell(&self, command: &str) -> Command {
+    pub(crate) fn shell(&self, command: &str) -> Command {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let binary = Path::new(env!("CARGO_BIN_EXE_asrun")).parent().unwrap().to_owned();
         let mut shell = Command::new("sh");

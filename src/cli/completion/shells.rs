@@ -1,0 +1,228 @@
+//! What passes between a shell and asrun when Tab is pressed: the line as far as it is typed comes in,
+//! what could stand there goes out, each as one word of that shell.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::Command;
+use clap_complete::engine::complete;
+use clap_complete::env::{Elvish, EnvCompleter, Powershell, Shells};
+
+use crate::render::escape;
+
+use super::quoting::{Grammar, Word, for_bash, for_powershell, words};
+
+/// The shells that can ask.
+pub(super) const SHELLS: Shells<'static> =
+    Shells(&[&Shell::Bash, &Shell::Elvish, &Shell::Fish, &Shell::Pwsh, &Shell::Zsh]);
+
+/// A shell that can ask.
+#[derive(Debug, Clone, Copy)]
+enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Pwsh,
+    Zsh,
+}
+
+/// Readline takes a word from its open quote or its last `:` or `=` on for the one to complete, and
+/// that is what an offer replaces: bash is told the line and that part.
+const BASH: &str = r#"_asrun() {
+    local line=${COMP_LINE:0:COMP_POINT} offer
+    COMPREPLY=()
+    compopt +o nospace 2>/dev/null
+    while IFS= read -r offer; do
+        COMPREPLY+=("$offer")
+    done < <(VAR=bash COMPLETER -- "$line" "$2" 2>/dev/null)
+    case ${COMPREPLY-} in
+        *[=/:]) compopt -o nospace 2>/dev/null ;;
+    esac
+}
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o nosort -F _asrun BIN
+else
+    complete -o nospace -o bashdefault -F _asrun BIN
+fi
+"#;
+
+/// `_describe` quotes what it inserts.
+const ZSH: &str = r#"#compdef BIN
+function _asrun() {
+    local -a offers folders others
+    offers=("${(@f)$(VAR=zsh COMPLETER -- "${(@)words[1,CURRENT]}" 2>/dev/null)}")
+    local offer
+    for offer in $offers; do
+        case $offer in
+            */) folders+=("${offer%/}") ;;
+            *) others+=("$offer") ;;
+        esac
+    done
+    (( $#folders )) && _describe -V 'values' folders -S '/' -r '/'
+    (( $#others )) && _describe -V 'values' others
+}
+
+compdef _asrun BIN
+"#;
+
+/// fish quotes what it inserts.
+const FISH: &str = r#"complete --keep-order --exclusive --command BIN --arguments "(VAR=fish COMPLETER -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token --cut-at-cursor))"
+"#;
+
+/// What a shell asks.
+struct Question {
+    /// The words up to the cursor, without quotes.
+    words: Vec<String>,
+    /// How the last of them is typed.
+    last: Word,
+    /// How much of what it says stays as it is typed.
+    kept: String,
+    /// The quote that is open before what is replaced.
+    open: Option<char>,
+}
+
+impl EnvCompleter for Shell {
+    fn name(&self) -> &'static str {
+        match self {
+            Shell::Bash => "bash",
+            Shell::Elvish => "elvish",
+            Shell::Fish => "fish",
+            Shell::Pwsh => "powershell",
+            Shell::Zsh => "zsh",
+        }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        match self {
+            Shell::Pwsh => Powershell.is(name),
+            _ => name == self.name(),
+        }
+    }
+
+    fn write_registration(
+        &self,
+        var: &str,
+        name: &str,
+        bin: &str,
+        completer: &str,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        let script = match self {
+            Shell::Bash => BASH,
+            Shell::Fish => FISH,
+            Shell::Zsh => ZSH,
+            Shell::Elvish => return Elvish.write_registration(var, name, bin, completer, buf),
+            Shell::Pwsh => {
+                return Powershell.write_registration(var, name, bin, completer, buf);
+            }
+        };
+        let script = script.replace("VAR", var).replace("BIN", bin);
+        buf.write_all(script.replace("COMPLETER", completer).as_bytes())
+    }
+
+    fn write_complete(
+        &self,
+        cmd: &mut Command,
+        args: Vec<OsString>,
+        current_dir: Option<&Path>,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        let args: Vec<String> =
+            args.into_iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        let Some(question) = self.question(&args) else { return Ok(()) };
+        let words = question.words.iter().map(OsString::from).collect();
+        for candidate in complete(cmd, words, question.words.len() - 1, current_dir)? {
+            // What clap names is an option or a verb, the rest is a name that somebody gave.
+            let ours = candidate.get_id().is_some();
+            let value = candidate.get_value().to_str().filter(|value| question.takes(value, ours));
+            let Some(value) = value.and_then(|value| self.written(value, &question)) else {
+                continue;
+            };
+            let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
+            let help = escape::terminal(help.lines().next().unwrap_or_default());
+            writeln!(buf, "{}", self.line(&value, &help))?;
+        }
+        Ok(())
+    }
+}
+
+impl Shell {
+    /// Returns what is asked; none where the shell would put something else in place of the word.
+    fn question(self, args: &[String]) -> Option<Question> {
+        let (mut typed, replaced) = match (self, args) {
+            (Shell::Bash, [line, replaced]) => {
+                (words(line, Grammar::Posix), Some((line, replaced)))
+            }
+            (Shell::Bash, _) => return None,
+            (Shell::Zsh, args) => {
+                (args.iter().map(|arg| one_word(arg, Grammar::Posix)).collect(), None)
+            }
+            (Shell::Fish, [args @ .., last]) => {
+                let before = args.iter().map(|arg| plain_word(arg));
+                (before.chain([one_word(last, Grammar::Fish)]).collect(), None)
+            }
+            (_, args) => (args.iter().map(|arg| plain_word(arg)).collect::<Vec<_>>(), None),
+        };
+        let words = typed.iter().map(|word| word.text.clone()).collect();
+        let last = typed.pop().filter(|word| !word.expands)?;
+        let mut question = Question { words, last, kept: String::new(), open: None };
+        if let Some((line, replaced)) = replaced {
+            let head = line.strip_suffix(replaced.as_str())?.get(question.last.start..)?;
+            let head = one_word(head, Grammar::Posix);
+            (question.kept, question.open) = (head.text, head.quote);
+        }
+        Some(question)
+    }
+
+    /// Returns a value as the shell is to be given it.
+    fn written(self, value: &str, question: &Question) -> Option<String> {
+        match self {
+            Shell::Bash => {
+                let rest = value.strip_prefix(&question.kept)?;
+                let home = question.last.text.starts_with("~/") && question.kept.is_empty();
+                match rest.strip_prefix("~/").filter(|_| home && question.open.is_none()) {
+                    Some(below) => Some(format!("~/{}", for_bash(below, None)?)),
+                    None => for_bash(rest, question.open),
+                }
+            }
+            Shell::Pwsh => Some(for_powershell(value)),
+            Shell::Elvish | Shell::Fish | Shell::Zsh => Some(value.to_owned()),
+        }
+    }
+
+    /// Returns the line of an offer, with what it is where the shell shows that.
+    fn line(self, value: &str, help: &str) -> String {
+        match self {
+            Shell::Bash | Shell::Elvish => value.to_owned(),
+            _ if help.is_empty() && !matches!(self, Shell::Zsh) => value.to_owned(),
+            Shell::Fish | Shell::Pwsh => format!("{value}\t{help}"),
+            Shell::Zsh => {
+                let value = value.replace('\\', "\\\\").replace(':', "\\:");
+                let help = help.replace('\\', "\\\\");
+                if help.is_empty() { value } else { format!("{value}:{help}") }
+            }
+        }
+    }
+}
+
+impl Question {
+    /// Returns whether a value can be offered: it is text that hides nothing, and no name that a command
+    /// would take for an option.
+    fn takes(&self, value: &str, ours: bool) -> bool {
+        let shown = matches!(escape::terminal(value), Cow::Borrowed(_));
+        let option = value.starts_with('-') && !self.last.text.starts_with('-');
+        shown && (ours || !option)
+    }
+}
+
+/// An argument that is one word as it was typed, quotes and all.
+fn one_word(arg: &str, grammar: Grammar) -> Word {
+    words(arg, grammar).swap_remove(0)
+}
+
+/// An argument that the shell read already.
+fn plain_word(arg: &str) -> Word {
+    Word { text: arg.to_owned(), ..Word::default() }
+}

@@ -1,0 +1,52 @@
+//! What Tab offers: names are names for the shell too, whatever they hold.
+
+use crate::support::Terminal;
+use crate::support::pty::{NOT_OFFERED, names_stay_names, put_names};
+
+#[test]
+fn tab_in_bash_runs_nothing() {
+    let asks = "source <(asrun completions bash); export ASRUN_RECORD=steps PS1=[P]";
+    names_stay_names(&Terminal::new(None), "exec bash --norc --noprofile -i", asks);
+}
+
+/// The lines that asrun answers when a shell asks behind `typed`.
+fn offers(terminal: &Terminal, shell: &str, typed: &str) -> Vec<String> {
+    let command = format!("ASRUN_RECORD=steps ASRUN_COMPLETE={shell} exec asrun -- {typed}");
+    let said = terminal.outcome(&command, 60).out;
+    said.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn powershell_gets_names_in_its_own_quotes() {
+    let terminal = Terminal::new(None);
+    let names = put_names(&terminal);
+    for (typed, what) in [("asrun show ''", "records"), ("asrun log --step ''", "steps")] {
+        let offers = offers(&terminal, "powershell", typed);
+        for name in &names {
+            let quoted = format!("'{}'", name.replace('\'', "''"));
+            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+            let wanted = if plain { (*name).to_owned() } else { quoted };
+            assert!(offers.contains(&wanted), "{what}: {wanted} is not in {offers:?}");
+        }
+    }
+    let offers = offers(&terminal, "powershell", "asrun attach -r steps pic");
+    assert_eq!(offers, ["'pic $(touch pwn7).png'"]);
+}
+
+#[test]
+fn names_that_hide_something_or_look_like_options_are_offered_by_no_shell() {
+    let terminal = Terminal::new(None);
+    put_names(&terminal);
+    for shell in ["elvish", "fish", "powershell", "zsh"] {
+        for typed in ["asrun show ''", "asrun log --step ''"] {
+            let offers = offers(&terminal, shell, typed);
+            for name in NOT_OFFERED {
+                let first = name.split('\n').next().unwrap_or_default();
+                let offered = offers.iter().any(|offer| offer.contains(first));
+                assert!(!offered, "{shell}: {typed}: {offers:?}");
+            }
+            let hidden = |offer: &String| offer.contains(char::is_control);
+            assert!(!offers.iter().any(hidden), "{shell}: {typed}: {offers:?}");
+        }
+    }
+}

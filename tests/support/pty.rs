@@ -1,0 +1,217 @@
+//! A program at a pseudo-terminal: keys go in, what the screen is sent comes out.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::fd::OwnedFd;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+/// What a test waits for at the most: a machine under load is slow, and no test is judged by time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program at a pseudo-terminal. It is killed when this is dropped.
+pub(crate) struct Pty {
+    keys: File,
+    child: Child,
+    screen: Receiver<Vec<u8>>,
+    /// All that was sent to the screen.
+    pub(crate) seen: String,
+    /// How much of it was waited for.
+    met: usize,
+}
+
+impl Pty {
+    /// Starts a program at a terminal of 40 lines with 160 columns.
+    pub(crate) fn start(mut command: Command) -> Pty {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+        let master = openpt(flags).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
+        let slave = File::options().read(true).write(true).open(name).unwrap();
+        let size = Winsize { ws_row: 40, ws_col: 160, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&slave, size).unwrap();
+        let end = || slave.try_clone().unwrap();
+        command
+            .stdin(end())
+            .stdout(end())
+            .stderr(slave)
+            .env("TERM", "xterm-256color")
+            .env_remove("COLUMNS");
+        let child = command.spawn().unwrap();
+        // The terminal closes once only the program has it.
+        drop(command);
+        let keys = File::from(master);
+        let screen = watched(keys.try_clone().unwrap().into());
+        Pty { keys, child, screen, seen: String::new(), met: 0 }
+    }
+
+    /// Presses keys.
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Waits until that was sent to the screen, behind what was waited for before, and returns all up to
+    /// it.
+    #[track_caller]
+    pub(crate) fn until(&mut self, wanted: &str) -> String {
+        let from = self.met;
+        let begun = Instant::now();
+        loop {
+            if let Some(at) = self.seen[from..].find(wanted) {
+                self.met = from + at + wanted.len();
+                return self.seen[from..self.met].to_owned();
+            }
+            let said = &self.seen[from..];
+            match self.screen.recv_timeout(Duration::from_millis(100)) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("it ended without {wanted:?}:\n{said:?}")
+                }
+            }
+            assert!(begun.elapsed() < PATIENCE, "{wanted:?} never came:\n{:?}", &self.seen[from..]);
+        }
+    }
+
+    /// Waits until the program ended by itself.
+    #[track_caller]
+    pub(crate) fn end(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Ok(bytes) = self.screen.recv_timeout(Duration::from_millis(20)) {
+                self.take(&bytes);
+            }
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.screen.recv_timeout(Duration::from_millis(200)) {
+                    self.take(&bytes);
+                }
+                return status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not end:\n{:?}", self.seen);
+        }
+    }
+
+    /// Ends the program as one who closes a window does.
+    pub(crate) fn kill(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        // A terminal says where its cursor is and what it can do, else programs wait for that.
+        let said = String::from_utf8_lossy(bytes);
+        for (question, answer) in [("\u{1b}[6n", "\u{1b}[1;1R"), ("\u{1b}[c", "\u{1b}[?1;2c")] {
+            for _ in said.matches(question) {
+                // The program may be gone already.
+                let _ = self.keys.write_all(answer.as_bytes());
+            }
+        }
+        self.seen.push_str(&said);
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// What the screen is sent, in whole characters; it ends with the terminal.
+fn watched(master: OwnedFd) -> Receiver<Vec<u8>> {
+    let (sender, screen) = channel();
+    std::thread::spawn(move || {
+        let mut master = File::from(master);
+        let (mut bytes, mut part) = ([0; 65536], Vec::new());
+        while let Ok(read) = master.read(&mut bytes).map(|read| bytes[..read].to_vec()) {
+            part.extend(read);
+            let whole = match std::str::from_utf8(&part) {
+                Ok(_) => part.len(),
+                Err(fault) if fault.error_len().is_none() => fault.valid_up_to(),
+                Err(_) => part.len(),
+            };
+            if sender.send(part.drain(..whole).collect()).is_err() {
+                return;
+            }
+        }
+    });
+    screen
+}
+
+/// Ways to quote what is being typed.
+const OPEN: [&str; 3] = ["", "\"", "'"];
+
+/// Names that a shell would act on, each with its beginning and a word near its end.
+const NAMES: [(&str, &str, &str); 8] = [
+    ("2024-$(touch pwn1);touch pwn2;", "2024", "pwn2"),
+    ("2023 two blanks", "2023", "blanks"),
+    ("2022-it's \"so\"", "2022", "so"),
+    ("2021`touch pwn3`", "2021", "pwn3"),
+    ("2020:x=y|touch pwn4", "2020", "pwn4"),
+    ("2019*?[a]{b,c}~#&<>\\z", "2019", "z"),
+    ("2018-한글 출시", "2018", "출시"),
+    ("2017\\ntouch pwn5", "2017", "pwn5"),
+];
+
+/// Names that are not offered: hidden signs, or what a command takes for an option.
+pub(crate) const NOT_OFFERED: [&str; 3] = ["2016\ntouch pwn6", "2015\u{1b}[2J", "-rf"];
+
+/// Puts records of such names into a terminal's folder, a record `steps` with steps called so, and a
+/// file. Returns the names that can be offered.
+pub(crate) fn put_names(terminal: &super::Terminal) -> Vec<&'static str> {
+    let folder = terminal.folder();
+    let record = |title: &str, plan: &str| {
+        let title = super::scalar(&format!("TITLE {title}"));
+        format!("title: {title}\ndate: 2024-09-07\ntimezone: UTC\nplan: [{plan}]\nevents: []\n")
+    };
+    let names = NAMES.map(|(name, ..)| name);
+    let mut plan = String::new();
+    for name in names.iter().chain(&NOT_OFFERED) {
+        let path = folder.join(format!("incidents/{name}.yaml"));
+        super::write(&path, record(name, "").as_bytes());
+        plan += &format!("{{at: 2024-09-07 10:00, id: {}, text: p}},", super::scalar(name));
+    }
+    super::write(&folder.join("incidents/steps.yaml"), record("steps", &plan).as_bytes());
+    super::write(&folder.join("pic $(touch pwn7).png"), b"x");
+    names.to_vec()
+}
+
+/// Presses Tab and Enter in a shell behind names that hold its own language: each stays a name, and the
+/// command gets it whole. `asks` makes the shell ask asrun, and prompt with `[P]`.
+pub(crate) fn names_stay_names(terminal: &super::Terminal, shell: &str, asks: &str) {
+    put_names(terminal);
+    let mut pty = Pty::start(terminal.shell(shell));
+    pty.press(&format!("{asks}\r"));
+    // Once in what is typed, once as the prompt.
+    pty.until("[P]");
+    pty.until("[P]");
+    let mut tab = |typed: &str, shown: &str, then: &str, said: &str| {
+        pty.press(&format!("{typed}\t"));
+        pty.until(shown);
+        pty.press(&format!("{then}\r"));
+        pty.until(said);
+        pty.until("[P]");
+    };
+    tab("asrun rec", "recover", "-x", "error");
+    for (name, typed, last) in NAMES {
+        for open in OPEN {
+            tab(&format!("asrun show {open}{typed}"), last, "", &format!("TITLE {name}"));
+        }
+        let logged = format!("carries out {name}");
+        tab(&format!("asrun log -r steps --step {typed}"), last, "-- done", &logged);
+    }
+    tab("asrun attach -r steps pic", "pwn7", "", "attached");
+    for name in NOT_OFFERED {
+        let typed = &name[..4.min(name.len())];
+        tab(&format!("asrun show -- {typed}"), typed, "", "TITLE");
+    }
+    let entries = std::fs::read_dir(terminal.folder()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let run: Vec<String> = names.filter(|name| name.starts_with("pwn")).collect();
+    assert!(run.is_empty(), "{shell} ran {run:?}:\n{:?}", pty.seen);
+}
