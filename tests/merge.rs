@@ -55,6 +55,207 @@ fn a_contradiction_is_a_readable_conflict() {
     assert!(terminal.said("asrun show race").contains("merge-conflict"));
 }
 
+/// A `PATH` without asrun.
+const NO_ASRUN: &str = "PATH=/usr/bin:/bin";
+
+/// Two branches of a repository that each logged at the end, which lines cannot merge.
+fn two_logs(terminal: &Terminal) {
+    type_all(
+        terminal,
+        &[
+            "asrun log base --at 10:00",
+            "git add -A && git commit -qm base && git branch other",
+            "asrun log ours --at 10:01 && git commit -qam ours",
+            "git checkout -q other && asrun log theirs --at 10:02 && git commit -qam theirs",
+            "git checkout -q main",
+        ],
+    );
+}
+
+const RECORD: &str = "incidents/2024-09-07-race.yaml";
+
+fn record_text(terminal: &Terminal) -> String {
+    fs::read_to_string(terminal.folder().join(RECORD)).unwrap()
+}
+
+/// Both events stand between markers, and git knows of the conflict.
+#[track_caller]
+fn is_marked(terminal: &Terminal, how: &str, said: &str) {
+    assert!(said.contains("CONFLICT") && said.contains("[exit 1]"), "{how}: {said}");
+    let text = record_text(terminal);
+    for line in ["<<<<<<< ours", "    text: ours", "    text: theirs", ">>>>>>> theirs"] {
+        assert_eq!(text.lines().filter(|l| l == &line).count(), 1, "{how}: {line:?} in\n{text}");
+    }
+}
+
+/// A missing, older, failing or killed asrun, or another program of its name, loses no event.
+#[test]
+fn a_driver_that_does_not_merge_leaves_both_sides() {
+    let terminal = repository();
+    two_logs(&terminal);
+    fs::create_dir(terminal.folder().join("../tools")).unwrap();
+    for (how, program) in [
+        ("missing", None),
+        ("not to be run", Some("")),
+        ("too old to know the command", Some("#!/bin/sh\nexit 2\n")),
+        ("failing before it wrote", Some("#!/bin/sh\nexit 1\n")),
+        ("killed", Some("#!/bin/sh\nkill -9 $$\n")),
+        ("failing as a whole", Some("#!/bin/sh\nexit 101\n")),
+    ] {
+        let path = terminal.folder().join("../tools/asrun");
+        if let Some(program) = program {
+            fs::write(&path, program).unwrap();
+        }
+        if program.is_some_and(|program| !program.is_empty()) {
+            type_all(&terminal, &["chmod +x ../tools/asrun"]);
+        }
+        let path = "PATH=$(realpath ../tools):/usr/bin:/bin";
+        let said = terminal.said(&format!("{path} git merge other"));
+        is_marked(&terminal, how, &said);
+        let doctor = terminal.said(&format!("asrun=$(command -v asrun); {path} $asrun doctor"));
+        assert!(doctor.contains("!!  git       git finds no asrun that merges"), "{how}: {doctor}");
+        type_all(&terminal, &["git merge --abort"]);
+    }
+    let doctor = terminal.said("asrun doctor");
+    assert!(doctor.contains("ok  git       merges records entry by entry"), "{doctor}");
+    type_all(&terminal, &["git merge -q other -m merged"]);
+    assert!(!record_text(&terminal).contains("<<<<<<<"));
+}
+
+/// `init --git` by an asrun that is on no path; it moves, and then it is put on the path.
+#[test]
+fn an_asrun_that_moved_is_found_by_name() {
+    let terminal = repository();
+    let tool = "'../a tool'\\''s/asrun'";
+    type_all(
+        &terminal,
+        &[
+            "mkdir \"../a tool's\" && cp \"$(command -v asrun)\" \"../a tool's\"",
+            &format!("{NO_ASRUN} {tool} init --git"),
+        ],
+    );
+    two_logs(&terminal);
+    let doctor = terminal.said(&format!("{NO_ASRUN} {tool} doctor"));
+    assert!(doctor.contains("ok  git       merges records entry by entry"), "{doctor}");
+    type_all(
+        &terminal,
+        &[&format!("{NO_ASRUN} git merge -q other -m merged && git reset -q --hard HEAD~1")],
+    );
+    type_all(&terminal, &[&format!("mv {tool} ../moved")]);
+    let said = terminal.said(&format!("{NO_ASRUN} git merge other"));
+    is_marked(&terminal, "moved", &said);
+    let doctor = terminal.said("asrun doctor");
+    assert!(doctor.contains("to mend:  asrun init --git"), "{doctor}");
+    type_all(&terminal, &["git merge --abort && git merge -q other -m merged"]);
+}
+
+#[test]
+fn records_below_a_folder_with_blanks_and_korean_are_merged() {
+    let terminal = Terminal::new(None);
+    type_all(
+        &terminal,
+        &[
+            "git init -q -b main . && git config user.name t && git config user.email t@example.com",
+            "mkdir \"./-운영 '기록'\"",
+        ],
+    );
+    let here = "cd ./-운영*";
+    type_all(
+        &terminal,
+        &[
+            &format!("{here} && asrun init --git --timezone Asia/Seoul --language ko"),
+            &format!("{here} && asrun new 결제 --date 2024-09-07 --id 2024-09-07-결제"),
+            "git add -A && git commit -qm base && git branch other",
+            &format!("{here} && asrun log ours --at 10:01 && git commit -qam ours"),
+            &format!("git checkout -q other && {here} && asrun log theirs --at 10:02"),
+            "git commit -qam theirs && git checkout -q main && git merge -q other -m merged",
+        ],
+    );
+    let said = terminal.said(&format!("{here} && asrun show"));
+    assert!(said.contains("ours") && said.contains("theirs"), "{said}");
+}
+
+/// What lines merge to is a record that can be read, or a conflict.
+#[test]
+fn lines_that_merge_to_no_record_are_a_conflict() {
+    let terminal = repository();
+    let step = "plan:\\n  - {id: a, at: 2024-09-07T10:00Z, text: a}\\n";
+    let write = |more: &str| format!("printf 'title: race\\n{more}' > {RECORD}");
+    type_all(
+        &terminal,
+        &[
+            &write(&format!("# a\\n# b\\n# c\\n{step}# d\\n# e\\n# f\\nnotes: [\\n")),
+            "git commit -qam base && git branch other",
+            &write(&format!("{step}# a\\n# b\\n# c\\n{step}# d\\n# e\\n# f\\nnotes: [\\n")),
+            "git commit -qam ours && git checkout -q other",
+            &write(&format!("# a\\n# b\\n# c\\n{step}# d\\n# e\\n# f\\nnotes: []\\n")),
+            "git commit -qam theirs && git checkout -q main",
+        ],
+    );
+    let said = terminal.said("git merge other");
+    assert!(said.contains("the result cannot be read as a record"), "{said}");
+    assert!(said.contains("CONFLICT") && said.contains("[exit 1]"), "{said}");
+    assert!(record_text(&terminal).contains("notes: []"), "what lines merge to stays");
+}
+
+/// Not even lines can be merged where a side is no text: both stay whole.
+#[test]
+fn a_side_that_is_no_text_is_kept_whole() {
+    let terminal = repository();
+    two_logs(&terminal);
+    type_all(&terminal, &[&format!("printf 'a\\0b' >> {RECORD} && git commit -qam nul")]);
+    let said = terminal.said("git merge other");
+    is_marked(&terminal, "no text", &said);
+}
+
+/// Everything in a repository's own configuration that names a program names one that tells.
+#[test]
+fn nothing_that_a_repository_names_is_run() {
+    let terminal = repository();
+    type_all(&terminal, &["asrun log lost && git checkout -q . && asrun log kept"]);
+    let git = terminal.folder().join(".git");
+    let ran = "touch \"$HOME/ran\"";
+    fs::write(git.join("trap"), format!("#!/bin/sh\n{ran}\n")).unwrap();
+    let mut config = fs::read_to_string(git.join("config")).unwrap();
+    for key in ["fsmonitor", "pager", "editor", "sshCommand", "askPass", "gitProxy"] {
+        config.push_str(&format!("[core]\n\t{key} = .git/trap\n"));
+    }
+    config.push_str(
+        "[core]\n\thooksPath = .git/traps\n[gpg]\n\tprogram = .git/trap\n[log]\n\tshowSignature = true\n\
+         [pager]\n\trev-parse = .git/trap\n\tconfig = .git/trap\n\trev-list = .git/trap\n\
+         [diff]\n\texternal = .git/trap\n[diff \"x\"]\n\tcommand = .git/trap\n\ttextconv = .git/trap\n\
+         [filter \"x\"]\n\tclean = .git/trap\n\tsmudge = .git/trap\n[credential]\n\thelper = !.git/trap\n\
+         [alias]\n\trev-parse = !.git/trap\n\tconfig = !.git/trap\n\tmerge-file = !.git/trap\n\
+         [merge \"asrun\"]\n\tdriver = .git/trap\n[sequence]\n\teditor = .git/trap\n\
+         [remote \"origin\"]\n\turl = ext::.git/trap\n\tpromisor = true\n",
+    );
+    fs::write(git.join("config"), config).unwrap();
+    fs::write(terminal.folder().join(".gitattributes"), "* filter=x diff=x\n").unwrap();
+    type_all(&terminal, &["chmod +x .git/trap && mkdir .git/traps"]);
+    for hook in ["pre-commit", "post-index-change", "fsmonitor-watchman", "reference-transaction"] {
+        type_all(&terminal, &[&format!("cp .git/trap .git/traps/{hook}")]);
+        type_all(&terminal, &[&format!("cp .git/trap .git/hooks/{hook}")]);
+    }
+    let ran = terminal.folder().join("../ran");
+    for command in [
+        "asrun doctor",
+        "printf 'incidents/*.yaml merge=asrun\\n' >> .gitattributes; asrun doctor",
+        "asrun check",
+        "asrun check --format sarif",
+        "asrun list && asrun show && asrun new other && asrun log again -r race",
+        &format!("cp {RECORD} a && cp a b && cp a c && asrun merge-driver a b c {RECORD}"),
+        &format!("printf '[' >> a; asrun merge-driver a b c {RECORD}"),
+        "asrun recover race && asrun undo",
+        "asrun init --git",
+        "asrun doctor",
+    ] {
+        terminal.said(command);
+        assert!(!ran.exists(), "{command}");
+    }
+    terminal.said("git status");
+    assert!(ran.exists(), "a git that is not held back runs it");
+}
+
 /// A repository with one record, its merge driver installed.
 fn repository() -> Terminal {
     let terminal = Terminal::new(None);

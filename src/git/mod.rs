@@ -1,7 +1,32 @@
 //! The only door to git: runs the program.
+//!
+//! A repository comes from other people, its `.git` folder too where it was unpacked: nothing that
+//! its configuration names is run.
 
-use std::path::Path;
+mod driver;
+
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+pub use driver::{DriverRun, driver_line, run_driver};
+
+/// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
+/// helper that would fetch what a partial clone lacks.
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command
+        .current_dir(folder)
+        .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+        .args(["-c", "protocol.allow=never"])
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .stdin(Stdio::null());
+    // A hook's git says where its own repository is; that of the folder is wanted.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
+    command
+}
 
 /// Whether a folder is in a work tree of git's.
 pub fn is_in_repository(folder: &Path) -> bool {
@@ -14,23 +39,17 @@ pub fn configured(folder: &Path, key: &str) -> Option<String> {
 }
 
 fn asked(folder: &Path, args: &[&str]) -> Option<String> {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args(args)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = git(folder).args(args).stderr(Stdio::null()).output().ok()?;
     let said = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !said.is_empty()).then_some(said)
 }
 
-/// Three files merged line by line, and whether that left no conflict, if git is there.
-pub fn merge_file(ours: &Path, base: &Path, theirs: &Path) -> Option<(Vec<u8>, bool)> {
-    let output = Command::new("git")
+/// Three files merged line by line, and whether that left no conflict; none if git is not there or
+/// cannot merge them.
+pub fn merge_file([ours, base, theirs]: [&PathBuf; 3]) -> Option<(Vec<u8>, bool)> {
+    let output = git(ours.parent()?)
         .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
         .args([ours, base, theirs])
-        .stdin(Stdio::null())
         .output()
         .ok()?;
     // Up to 127 it is the number of conflicts, beyond that git could not merge at all.
@@ -43,10 +62,8 @@ pub fn merge_file(ours: &Path, base: &Path, theirs: &Path) -> Option<(Vec<u8>, b
 /// # Errors
 /// What git says, or that it is not there.
 pub fn configure(folder: &Path, key: &str, value: &str) -> Result<(), String> {
-    let output = Command::new("git")
-        .current_dir(folder)
+    let output = git(folder)
         .args(["config", "--local", key, value])
-        .stdin(Stdio::null())
         .output()
         .map_err(|e| format!("cannot run git: {e}"))?;
     if output.status.success() {

@@ -159,7 +159,6 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.own_kind("outge", "outage"),
         words.not_chosen("r9"),
         words.chosen("r9"),
-        words.no_git_to_merge().to_owned(),
     ]);
     refused(words.kept("x9", "x9", "r9"), said);
     refused(words.unknown_type("x9", Some("detected"), &["detected"]), said);
@@ -370,6 +369,7 @@ fn setup(words: &dyn Terminal, said: &mut Vec<String>) {
         words.no_project_yet("x9"),
         words.make_it(Path::new("/p")),
         words.whose_clocks().to_owned(),
+        words.names_as_they_are().to_owned(),
         words.named_to_git("x9"),
         words.attributes("x9", true),
         words.attributes("x9", false),
@@ -457,6 +457,9 @@ fn diagnoses(words: &dyn Terminal, said: &mut Vec<String>) {
         Examined::Git(GitState::NoRepository),
         Examined::Git(GitState::ByEntries),
         Examined::Git(GitState::Untaught("x9")),
+        Examined::Git(GitState::OtherDriver),
+        Examined::Git(GitState::DriverFails(Some("x9".to_owned()))),
+        Examined::Git(GitState::DriverFails(None)),
         Examined::Git(GitState::ByLines),
         Examined::Zones(ZoneSource { built_in: "2026f", newer: None }),
         Examined::Zones(ZoneSource {
@@ -705,6 +708,8 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
         MergeFault::SharedLine(item()),
     ];
     said.extend(merges.iter().map(|fault| words.merged_by_lines("a", fault)));
+    said.push(words.merged_unreadable("a"));
+    said.push(words.unmerged("a"));
     said.push(words.merge_conflict("a", &MergeConflict::Key(key())));
     said.push(words.merge_conflict("a", &item()));
 }

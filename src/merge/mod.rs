@@ -197,6 +197,16 @@ fn their_lines(theirs: &Document, side: &Side) -> String {
     }
 }
 
+/// Both sides whole, between git's own markers: for what nobody can merge.
+pub fn side_by_side(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
+    let closed = |side: &[u8]| match side.last() {
+        None | Some(b'\n') => side.to_vec(),
+        Some(_) => [side, b"\n"].concat(),
+    };
+    let (ours, theirs) = (closed(ours), closed(theirs));
+    [b"<<<<<<< ours\n", &*ours, b"=======\n", &*theirs, b">>>>>>> theirs\n"].concat()
+}
+
 fn closed(lines: &str, end: &str) -> String {
     if lines.is_empty() || lines.ends_with('\n') {
         lines.to_owned()
@@ -343,6 +353,15 @@ mod tests {
         let both =
             merge(&base, &list("fix pool now", "one"), &list("fix pool later", "one")).unwrap();
         assert_eq!(both.conflicts.len(), 1);
+    }
+
+    #[test]
+    fn what_nobody_can_merge_stands_side_by_side() {
+        for (ours, theirs) in [("a\n", "b\n"), ("a", "b")] {
+            let both = side_by_side(ours.as_bytes(), theirs.as_bytes());
+            assert_eq!(both, b"<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n");
+        }
+        assert_eq!(side_by_side(b"", b""), b"<<<<<<< ours\n=======\n>>>>>>> theirs\n");
     }
 
     #[test]

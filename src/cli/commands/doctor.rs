@@ -3,13 +3,14 @@ use std::io::IsTerminal;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
+use crate::fault::StoreFault;
 use crate::format::RECORD_SCHEMA;
-use crate::git;
+use crate::git::{self, DriverRun};
 use crate::lang::{
     Diagnosis, Examined, GitState, RecordsState, SchemaState, SettingsState, help, terminal,
 };
 use crate::model::Zone;
-use crate::store::{Listing, MERGE_ATTRIBUTES, Project};
+use crate::store::{Listing, MERGE_ATTRIBUTES, Project, Scratch};
 
 use super::super::context::Context;
 use super::super::editor;
@@ -84,10 +85,38 @@ fn of_git(project: &Project) -> GitState {
         return GitState::NoRepository;
     }
     match (project.has_attributes(), git::configured(&folder, "merge.asrun.driver")) {
-        (true, Some(_)) => GitState::ByEntries,
+        (true, Some(line)) => of_driver(&line),
         (true, None) => GitState::Untaught(MERGE_ATTRIBUTES),
         (false, _) => GitState::ByLines,
     }
+}
+
+/// Merges a small record by the line that git would run, where `init --git` would write it: what
+/// anything else in a configuration says is not run.
+fn of_driver(line: &str) -> GitState {
+    let own = std::env::current_exe().ok();
+    if ![None, own.as_deref()].map(git::driver_line).iter().any(|known| known == line) {
+        return GitState::OtherDriver;
+    }
+    let merged = try_driver(line);
+    match merged {
+        Ok((run, merged)) if run.clean && merged.contains("ours") && merged.contains("theirs") => {
+            GitState::ByEntries
+        }
+        Ok((run, _)) => GitState::DriverFails(run.complaint),
+        Err(fault) => GitState::DriverFails(Some(terminal().store_fault_in_short(&fault))),
+    }
+}
+
+/// Runs that line for two events that lines cannot merge, and returns what became of ours.
+fn try_driver(line: &str) -> Result<(DriverRun, String), StoreFault> {
+    let file =
+        |events: &str| Scratch::new(&std::env::temp_dir(), &format!("title: t\nevents:\n{events}"));
+    let base = file("")?;
+    let ours = file("  - {at: 2024-09-07T18:00Z, text: ours}\n")?;
+    let theirs = file("  - {at: 2024-09-07T18:01Z, text: theirs}\n")?;
+    let run = git::run_driver(line, [base.path(), ours.path(), theirs.path()]);
+    Ok((run.unwrap_or(DriverRun { clean: false, complaint: None }), ours.text()?))
 }
 
 fn of_editor() -> Examined {

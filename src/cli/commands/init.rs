@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::format::{RECORD_SCHEMA, Settings};
@@ -93,12 +95,12 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
         return Err(Failure::new(terminal().no_repository()));
     }
     if context.dry_run {
-        context.confirm(&terminal().named_to_git(&program()));
+        context.confirm(&terminal().named_to_git(&git::driver_line(program().as_deref())));
         return Ok(());
     }
     let added = Project::add_attributes(&context.folder)?;
     context.confirm(&terminal().attributes(MERGE_ATTRIBUTES, added));
-    let driver = format!("{} merge-driver %O %A %B %P", program());
+    let driver = git::driver_line(program().as_deref());
     for (key, value) in
         [("merge.asrun.name", terminal().driver_name()), ("merge.asrun.driver", driver.as_str())]
     {
@@ -106,16 +108,15 @@ fn teach_git(context: &mut Context) -> Result<(), Failure> {
             .map_err(|why| Failure::new(terminal().git_refused(key, &why)))?;
         context.confirm(&terminal().git_says(key, value));
     }
+    if git::configured(&context.folder, "core.quotePath").is_none_or(|says| says != "false") {
+        context.hint(terminal().names_as_they_are());
+    }
     Ok(())
 }
 
-/// `asrun` where the path has it, else this very file.
-fn program() -> String {
-    let own = std::env::current_exe().ok().map(|exe| exe.display().to_string());
-    match own {
-        Some(own) if !is_on_path("asrun") => format!("'{}'", own.replace('\'', "'\\''")),
-        _ => "asrun".to_owned(),
-    }
+/// Where asrun is for a git that does not find it by name; none where the path has it.
+fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok().filter(|_| !is_on_path("asrun"))
 }
 
 /// `ko` of `ko_KR.UTF-8`; none of `C` and `POSIX`.

@@ -6,7 +6,7 @@ use crate::fault::{Doing, MergeFault, StoreFault};
 use crate::format::read;
 use crate::git;
 use crate::lang::{help, terminal};
-use crate::merge::{Merged, merge};
+use crate::merge::{Merged, merge, side_by_side};
 use crate::store::write_output;
 use crate::yaml::Value;
 
@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeDriverArgs) -> Resu
     };
     match merged {
         Ok(merged) => entries(context, args, &paths, &merged),
-        Err(fault) => lines(context, args, &paths, &fault),
+        Err(fault) => lines(context, args, &paths, (&ours, &theirs), &fault),
     }
 }
 
@@ -57,29 +57,45 @@ fn entries(
     };
     let same = |text: &String| means(text).is_some() && means(text) == means(&merged.text);
     let by_lines = merged.conflicts.is_empty().then(by_lines).flatten().filter(same);
-    write_output(&paths[1], by_lines.as_ref().unwrap_or(&merged.text).as_bytes())?;
+    let text = by_lines.as_ref().unwrap_or(&merged.text);
+    write_output(&paths[1], text.as_bytes())?;
     for conflict in &merged.conflicts {
         context.note(&terminal().merge_conflict(&args.path, conflict));
     }
-    Ok(if merged.conflicts.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(judged(context, args, merged.conflicts.is_empty(), Some(text)))
 }
 
-/// Merges line by line, as git does.
+/// Lets git call it merged only if the result is a record that can be read.
+fn judged(context: &Context, args: &MergeDriverArgs, clean: bool, text: Option<&str>) -> Exit {
+    let readable = text.is_some_and(|text| read(text).is_ok());
+    if clean && !readable {
+        context.note(&terminal().merged_unreadable(&args.path));
+    }
+    if clean && readable { Exit::Done } else { Exit::Failed }
+}
+
+/// Merges line by line, as git does; where git cannot, both sides stay whole between markers.
 fn lines(
     context: &Context,
     args: &MergeDriverArgs,
     paths: &[PathBuf; 3],
+    (ours, theirs): (&[u8], &[u8]),
     why: &MergeFault,
 ) -> Result<Exit, Failure> {
     context.note(&terminal().merged_by_lines(&args.path, why));
-    let merged = merge_lines(paths);
-    let (text, clean) = merged.ok_or_else(|| Failure::new(terminal().no_git_to_merge()))?;
+    let (text, clean) = match merge_lines(paths) {
+        Some(merged) => merged,
+        None => {
+            context.note(&terminal().unmerged(&args.path));
+            (side_by_side(ours, theirs), false)
+        }
+    };
     write_output(&paths[1], &text)?;
-    Ok(if clean { Exit::Done } else { Exit::Failed })
+    Ok(judged(context, args, clean, std::str::from_utf8(&text).ok()))
 }
 
 fn merge_lines([base, ours, theirs]: &[PathBuf; 3]) -> Option<(Vec<u8>, bool)> {
-    git::merge_file(ours, base, theirs)
+    git::merge_file([ours, base, theirs])
 }
 
 fn means(text: &str) -> Option<Vec<(String, Option<Value>)>> {

@@ -279,10 +279,6 @@ impl AnswerWords for English {
     fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String {
         format!("{sort}: {text} → {record}")
     }
-
-    fn no_git_to_merge(&self) -> &'static str {
-        "git cannot be run, so the lines were not merged either; ours is as it was"
-    }
 }
 
 fn logged_line(logged: &LoggedEvent<'_>) -> String {

@@ -57,6 +57,17 @@ impl EditWords for English {
         format!("{path}: merging line by line: {why}")
     }
 
+    fn merged_unreadable(&self, path: &str) -> String {
+        format!(
+            "{path}: the lines of both sides are merged, but the result cannot be read as a record; \
+             asrun check says where"
+        )
+    }
+
+    fn unmerged(&self, path: &str) -> String {
+        format!("{path}: git cannot merge the lines; both sides are kept whole between the markers")
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         let what = conflict_name(conflict);
         format!("{path}: both sides changed {what}; both are kept between the markers")

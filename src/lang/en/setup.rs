@@ -75,8 +75,8 @@ impl SetupWords for English {
             .hint("git init makes one; then asrun init --git again")
     }
 
-    fn named_to_git(&self, program: &str) -> String {
-        format!("named asrun's merge in .gitattributes and git config ({program})")
+    fn named_to_git(&self, line: &str) -> String {
+        format!("named asrun's merge in .gitattributes and git config ({line})")
     }
 
     fn attributes(&self, attributes: &str, added: bool) -> String {
@@ -90,6 +90,10 @@ impl SetupWords for English {
 
     fn git_says(&self, key: &str, value: &str) -> String {
         format!("git config {key} = {value}")
+    }
+
+    fn names_as_they_are(&self) -> &'static str {
+        "git shows names that are not plain ASCII as they are after: git config core.quotePath false"
     }
 
     fn git_refused(&self, key: &str, why: &str) -> Refusal {
@@ -285,6 +289,19 @@ fn of_git(state: &GitState) -> Diagnosis {
             format!(".gitattributes says {attributes}, but this clone does not know how"),
             "asrun init --git, once in every clone",
         ),
+        GitState::OtherDriver => ill(
+            about,
+            "this clone merges records by another line than this asrun writes",
+            "asrun init --git writes it anew",
+        ),
+        GitState::DriverFails(complaint) => {
+            let why = complaint.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+            ill(
+                about,
+                format!("git finds no asrun that merges records{why}; lines would be in conflict"),
+                "put asrun on the PATH that git sees, then asrun init --git",
+            )
+        }
         GitState::ByLines => {
             fine(about, "merges records line by line; asrun init --git teaches it entries")
         }

@@ -281,10 +281,6 @@ impl AnswerWords for Korean {
     fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String {
         format!("교훈을 적었습니다 ({sort}): {text} → {record}")
     }
-
-    fn no_git_to_merge(&self) -> &'static str {
-        "git을 실행할 수 없어 줄 단위로도 병합하지 못했습니다. 이쪽 파일은 그대로입니다"
-    }
 }
 
 /// Returns `2024-09-07 18:09경 +09:00` of an approximate time.

@@ -59,6 +59,16 @@ impl EditWords for Korean {
         format!("{path}: 줄 단위로 병합합니다. {why}")
     }
 
+    fn merged_unreadable(&self, path: &str) -> String {
+        format!(
+            "{path}: 양쪽의 줄을 병합했지만 결과를 기록으로 읽을 수 없습니다. 위치를 보려면: asrun check"
+        )
+    }
+
+    fn unmerged(&self, path: &str) -> String {
+        format!("{path}: git이 줄 단위로 병합할 수 없어 양쪽 전체를 충돌 표시 사이에 두었습니다")
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         match conflict {
             MergeConflict::Key(key) => {

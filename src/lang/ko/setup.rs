@@ -78,8 +78,8 @@ impl SetupWords for Korean {
             .hint("저장소를 만든 다음(git init) 다시 실행하면 됩니다: asrun init --git")
     }
 
-    fn named_to_git(&self, program: &str) -> String {
-        format!("asrun으로 병합하도록 .gitattributes 파일과 git 설정에 적었습니다 ({program})")
+    fn named_to_git(&self, line: &str) -> String {
+        format!("asrun으로 병합하도록 .gitattributes 파일과 git 설정에 적었습니다 ({line})")
     }
 
     fn attributes(&self, attributes: &str, added: bool) -> String {
@@ -95,6 +95,10 @@ impl SetupWords for Korean {
 
     fn git_says(&self, key: &str, value: &str) -> String {
         format!("git 설정: {key} = {value}")
+    }
+
+    fn names_as_they_are(&self) -> &'static str {
+        "git에서 한글 이름을 그대로 보려면: git config core.quotePath false"
     }
 
     fn git_refused(&self, key: &str, why: &str) -> Refusal {
@@ -295,6 +299,19 @@ fn of_git(state: &GitState) -> Diagnosis {
             ),
             "저장소 사본마다 한 번씩 실행하면 됩니다: asrun init --git",
         ),
+        GitState::OtherDriver => ill(
+            about,
+            "이 저장소 사본의 병합 설정이 이 asrun이 쓰는 것과 다릅니다",
+            "다시 쓰려면: asrun init --git",
+        ),
+        GitState::DriverFails(complaint) => {
+            let why = complaint.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+            ill(
+                about,
+                format!("git이 기록을 병합할 asrun을 찾지 못합니다{why}. 줄 단위 충돌이 됩니다"),
+                "git이 보는 PATH에 asrun을 두고 실행하면 됩니다: asrun init --git",
+            )
+        }
         GitState::ByLines => {
             fine(about, "기록을 줄 단위로 병합합니다. 항목 단위로 병합하려면: asrun init --git")
         }

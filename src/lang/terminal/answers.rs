@@ -220,7 +220,4 @@ pub trait AnswerWords {
 
     /// A lesson was written down.
     fn lesson_added(&self, sort: &str, text: &str, record: &str) -> String;
-
-    /// Lines cannot be merged either.
-    fn no_git_to_merge(&self) -> &'static str;
 }

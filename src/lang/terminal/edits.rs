@@ -22,6 +22,12 @@ pub trait EditWords {
     /// git's merge driver merges the lines of that file, as its entries cannot be merged.
     fn merged_by_lines(&self, path: &str, fault: &MergeFault) -> String;
 
+    /// Lines were merged without a conflict, to no record that can be read.
+    fn merged_unreadable(&self, path: &str) -> String;
+
+    /// Not even lines can be merged: the file holds both sides whole, between markers.
+    fn unmerged(&self, path: &str) -> String;
+
     /// git's merge driver kept what both sides made of something in that file.
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String;
 }

@@ -95,6 +95,10 @@ pub enum GitState {
     ByEntries,
     /// It is told to by these attributes, and this clone does not know how.
     Untaught(&'static str),
+    /// By another line than `init --git` writes.
+    OtherDriver,
+    /// The line is right, but git does not find an asrun that merges; what was complained of.
+    DriverFails(Option<String>),
     /// Line by line.
     ByLines,
 }
@@ -159,8 +163,8 @@ pub trait SetupWords {
     /// There is no git repository to teach.
     fn no_repository(&self) -> Refusal;
 
-    /// git would have been told to merge records with that program.
-    fn named_to_git(&self, program: &str) -> String;
+    /// git would have been told to merge records by that line of the shell.
+    fn named_to_git(&self, line: &str) -> String;
 
     /// `.gitattributes` has these attributes; since now if they were `added`.
     fn attributes(&self, attributes: &str, added: bool) -> String;
@@ -170,6 +174,9 @@ pub trait SetupWords {
 
     /// git's configuration says this now.
     fn git_says(&self, key: &str, value: &str) -> String;
+
+    /// How git shows names in Korean as they are.
+    fn names_as_they_are(&self) -> &'static str;
 
     /// git's configuration could not be changed, for that reason.
     fn git_refused(&self, key: &str, why: &str) -> Refusal;
