@@ -294,12 +294,14 @@ pub enum UndoFault {
     NothingDone { record: String },
     /// No change of the record was taken back.
     NothingTakenBack { record: String },
-    /// The text was changed since a person edited it.
-    EditChanged,
-    /// The text was changed since, and the change was none of entries.
+    /// No change that stands has that number.
+    NoSuchChange { number: usize, changes: usize },
+    /// The text was changed since, and the change touched nothing but comments and layout.
     TextChanged,
     /// The entry was changed since.
-    EntryChanged { at: String, text: String },
+    EntryChanged { entry: String },
+    /// What the record says beside its entries was changed since.
+    KeyChanged { key: String },
     /// The text cannot be changed so.
     Edit(EditFault),
 }

@@ -7,6 +7,7 @@ use crate::yaml::{Change, Value, Writer};
 use super::decode::UNKNOWN_TIMES;
 use super::document::Document;
 use super::keys::SCHEMA;
+use super::lists::list_place;
 
 const UNKNOWN: &str = UNKNOWN_TIMES[0];
 const TBD: &str = UNKNOWN_TIMES[1];
@@ -182,6 +183,8 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
     let zone = document.incident.zone;
     let mut lists: Vec<(String, Vec<Option<Moment>>)> = Vec::new();
     let mut changes = Vec::new();
+    let lessons = document.said("lessons");
+    let mut has_lessons = matches!(lessons, Some(Value::Map(lists)) if !lists.is_empty());
     for (list, item) in items {
         let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
         let known = lists.iter().position(|(name, _)| *name == list).unwrap_or_else(|| {
@@ -192,7 +195,14 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
         let at = moment(&item);
         let index = place(moments.iter().copied(), at);
         moments.insert(index, at);
-        changes.push(Change::insert(Vec::new(), &list, index, item));
+        let (path, key) = list_place(&list);
+        changes.push(match path.as_slice() {
+            [(holder, _)] if !std::mem::replace(&mut has_lessons, true) => {
+                let lists = vec![(key.to_owned(), Value::List(vec![item]))];
+                Change::set(Vec::new(), holder, Value::Map(lists))
+            }
+            _ => Change::insert(path, key, index, item),
+        });
     }
     changes
 }

@@ -3,13 +3,18 @@
 //! The journal lies beside the project, not in git. It is never needed to read a record; it tells
 //! what a record once held when somebody else took it away, and how to take a change back.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Moment, Zone, alike};
+use crate::model::Zone;
 use crate::yaml::tree::Node;
-use crate::yaml::{Splice, Value};
+use crate::yaml::{Change, Splice, Value};
 
 use super::document::Document;
+use super::encode::insert_items;
+use super::likeness::{LIKENESSES, one_like, pairs, place_in};
+use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,6 +76,10 @@ impl JournalEntry {
 
 /// Verbs that do not change a record's own history.
 pub const KEPT: &str = "kept";
+/// Begins a record.
+pub const NEW: &str = "new";
+/// Takes what a person wrote in an editor.
+pub const EDIT: &str = "edit";
 /// Takes an entry back.
 pub const UNDO: &str = "undo";
 /// Brings an entry back that was taken back.
@@ -145,33 +154,37 @@ impl Journal {
         self.entries.iter().filter(|entry| entry.verb == KEPT && !settled(&entry.id)).collect()
     }
 
-    /// Items that were acknowledged and that the record no longer holds, taken away by somebody
-    /// else. An item of the same id, of the same time and much the same text, or of the same text
-    /// where no other item has it, counts as edited by hand.
-    pub fn missing(&self, document: &Document) -> Vec<(String, Value)> {
+    /// Returns what was acknowledged and what the record no longer holds, taken away by somebody else.
+    /// What is still like it counts as edited by hand: an entry of the same id, of the same time and much
+    /// the same text, of much the same words where it has no time, or of the same text where no other
+    /// entry has it. A file counts as kept wherever the record names it.
+    pub fn missing(&self, document: &Document) -> Vec<Missing> {
+        let zone = document.incident.zone;
+        let files = named_files(document);
         let mut missing = Vec::new();
         for list in LISTS {
-            let mut there = document.items(list);
-            let mut wanted = self.acknowledged(list);
-            for same in LIKENESSES {
-                wanted.retain(|item| match one_like(item, &there, *same, document.incident.zone) {
-                    Some(at) => {
-                        there.remove(at);
-                        false
-                    }
-                    None => true,
-                });
+            let written = self.acknowledged(list);
+            if *list == ATTACHMENTS {
+                let lost = written.into_iter().filter(|item| is_lost(item, &files));
+                missing.extend(lost.map(|item| Missing::item(list, item)));
+                continue;
             }
-            missing.extend(wanted.into_iter().map(|item| ((*list).to_owned(), item)));
+            let there = document.items(list);
+            for (item, place) in written.iter().zip(pairs(&written, &there, zone)) {
+                match place {
+                    None => missing.push(Missing::item(list, item.clone())),
+                    Some(place) => missing.extend(lost_files(item, place, &files)),
+                }
+            }
         }
         missing
     }
 
-    /// The place of the event that was logged last, as it is now; `None` if it cannot be told.
+    /// Returns the place of the event that was logged last, as it is now; `None` if it cannot be told.
     pub fn place_of_last(&self, document: &Document) -> Option<usize> {
         let there = document.items("events");
         let last = self.logged().pop()?;
-        LIKENESSES.iter().find_map(|same| one_like(&last, &there, *same, document.incident.zone))
+        LIKENESSES.iter().find_map(|way| one_like(&last, &there, way, document.incident.zone))
     }
 
     /// Whether any event went through asrun and was not taken back.
@@ -184,22 +197,29 @@ impl Journal {
         LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
     }
 
-    /// The events that were logged through asrun, in the order they were logged, as they are after
-    /// every later change.
+    /// Returns the events that went through asrun, in the order they were logged, as they are after every
+    /// later change; those that somebody wrote in an editor come before all others.
     fn logged(&self) -> Vec<Value> {
         let mut logged: Vec<Value> = Vec::new();
-        let entries = self.entries.iter().filter(|entry| entry.verb != KEPT);
-        for effect in
-            entries.flat_map(|entry| &entry.effects).filter(|effect| effect.list == "events")
-        {
-            let known = effect.before.as_ref().and_then(|before| place_in(&logged, before));
-            match (known, &effect.after) {
-                (Some(at), Some(after)) => logged[at] = after.clone(),
-                (Some(at), None) => {
-                    logged.remove(at);
+        let mut by_hand = 0;
+        for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
+            for effect in entry.effects.iter().filter(|effect| effect.list == "events") {
+                let known = effect.before.as_ref().and_then(|before| place_in(&logged, before));
+                match (known, &effect.after) {
+                    (Some(at), Some(after)) => logged[at] = after.clone(),
+                    (Some(at), None) => {
+                        logged.remove(at);
+                        by_hand -= usize::from(at < by_hand);
+                    }
+                    (None, Some(after)) if effect.before.is_none() && entry.verb == EDIT => {
+                        logged.insert(by_hand, after.clone());
+                        by_hand += 1;
+                    }
+                    // What was recovered had been logged before.
+                    (None, Some(after)) if entry.verb == RECOVER && logged.contains(after) => {}
+                    (None, Some(after)) if effect.before.is_none() => logged.push(after.clone()),
+                    (None, _) => {}
                 }
-                (None, Some(after)) if effect.before.is_none() => logged.push(after.clone()),
-                (None, _) => {}
             }
         }
         logged
@@ -227,112 +247,170 @@ impl Journal {
     }
 }
 
-/// The lists whose items the journal follows.
-pub const LISTS: &[&str] = &["plan", "events"];
+/// Something that asrun wrote and that a record holds no more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The list that held it; of a file of an event, its `attachments`.
+    pub list: String,
+    /// What it was.
+    pub item: Value,
+    /// Of a file, the event that it belonged to.
+    event: Option<Holder>,
+}
+
+/// An event that lost a file.
+#[derive(Debug, Clone, PartialEq)]
+struct Holder {
+    /// Its place in the record.
+    place: usize,
+    /// What it said when it had the file.
+    was: Value,
+}
+
+impl Missing {
+    /// Returns a missing item of a list.
+    pub fn item(list: &str, item: Value) -> Missing {
+        Missing { list: list.to_owned(), item, event: None }
+    }
+}
+
+/// Returns the changes that put missing things back, to be made one after the other.
+pub fn bring_back(document: &Document, missing: &[Missing]) -> Vec<Change> {
+    let mut added: HashMap<usize, usize> = HashMap::new();
+    // Before entries come, which move the places of events.
+    let mut changes: Vec<Change> = Vec::new();
+    for (Missing { list, item, .. }, holder) in
+        missing.iter().filter_map(|missing| Some((missing, missing.event.as_ref()?)))
+    {
+        let there = document.incident.events.get(holder.place);
+        let there = there.map_or(0, |event| event.attachments.len());
+        let more = added.entry(holder.place).or_default();
+        let at = item_path("events", holder.place);
+        changes.push(Change::insert(at, list, there + *more, item.clone()));
+        *more += 1;
+    }
+    let entries = missing.iter().filter(|missing| missing.event.is_none());
+    let entries = entries.map(|missing| (missing.list.clone(), missing.item.clone()));
+    changes.extend(insert_items(document, entries.collect()));
+    changes
+}
+
+/// Returns what tells the journal that all of it was deleted on purpose.
+pub fn deletions(missing: &[Missing]) -> Vec<Effect> {
+    let mut effects: Vec<Effect> = Vec::new();
+    let mut holders: HashMap<usize, usize> = HashMap::new();
+    for Missing { list, item, event } in missing {
+        let Some(Holder { place, was }) = event else {
+            let before = Some(item.clone());
+            effects.push(Effect { list: list.clone(), before, after: None });
+            continue;
+        };
+        let at = *holders.entry(*place).or_insert_with(|| {
+            let (before, after) = (Some(was.clone()), Some(was.clone()));
+            effects.push(Effect { list: "events".to_owned(), before, after });
+            effects.len() - 1
+        });
+        if let Some(Value::Map(keys)) = &mut effects[at].after {
+            keys.retain_mut(|(key, value)| match value {
+                Value::List(files) if key == ATTACHMENTS => {
+                    files.retain(|file| file != item);
+                    !files.is_empty()
+                }
+                _ => key != ATTACHMENTS,
+            });
+        }
+    }
+    effects
+}
+
+/// Returns the files that a record names, wherever it does.
+fn named_files(document: &Document) -> HashSet<&str> {
+    let incident = &document.incident;
+    let of_events = incident.events.iter().flat_map(|event| &event.attachments);
+    incident.attachments.iter().chain(of_events).map(|file| file.file.as_str()).collect()
+}
+
+/// Whether an attachment names a file that the record does not.
+fn is_lost(attachment: &Value, files: &HashSet<&str>) -> bool {
+    let file = match attachment {
+        Value::Scalar(file) => Some(file.as_str()),
+        entry => entry.said("file"),
+    };
+    file.is_some_and(|file| !files.contains(file))
+}
+
+/// Returns the files that an event had and that the record names no more.
+fn lost_files(event: &Value, place: usize, files: &HashSet<&str>) -> Vec<Missing> {
+    let Value::Map(keys) = event else { return Vec::new() };
+    let attachments = keys.iter().filter(|(key, _)| key == ATTACHMENTS);
+    let all = attachments.flat_map(|(_, value)| match value {
+        Value::List(items) => items.as_slice(),
+        lone => std::slice::from_ref(lone),
+    });
+    let lost = all.filter(|item| is_lost(item, files)).map(|item| Missing {
+        list: ATTACHMENTS.to_owned(),
+        item: item.clone(),
+        event: Some(Holder { place, was: event.clone() }),
+    });
+    lost.collect()
+}
 
 /// Whether an entry confirms that what another one wrote was deleted.
 fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
-    let gone =
-        |item: &Value| forget.effects.iter().any(|effect| effect.before.as_ref() == Some(item));
+    let gone = |item: &Value| {
+        let mut effects = forget.effects.iter().filter(|effect| effect.after.is_none());
+        effects.any(|effect| effect.before.as_ref() == Some(item))
+    };
     other.effects.iter().filter_map(|effect| effect.after.as_ref()).any(gone)
 }
 
-type Likeness = fn(&Value, &Value, Option<Zone>) -> bool;
-
-/// Ways in which an item may still be the one that was written, the surest first, and whether a
-/// way counts only where a single item is like it.
-const LIKENESSES: &[(Likeness, bool)] = &[
-    (exactly, false),
-    (same_id, false),
-    (same_moment_and_text, false),
-    (reworded, false),
-    (same_text, true),
-];
-
-/// The item that is like `wanted` in that way.
-fn one_like(
-    wanted: &Value,
-    items: &[Value],
-    (same, alone): (Likeness, bool),
-    zone: Option<Zone>,
-) -> Option<usize> {
-    let mut places = (0..items.len()).filter(|at| same(wanted, &items[*at], zone));
-    let first = places.next()?;
-    (!alone || places.next().is_none()).then_some(first)
-}
-
-/// The place of an item that a later change calls so; edited by hand in between, it is like it.
-fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
-    let mut ways = LIKENESSES.iter().filter(|(_, alone)| !alone);
-    ways.find_map(|(same, _)| items.iter().rposition(|item| same(wanted, item, None)))
-}
-
-fn exactly(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    a == b
-}
-
-fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    a.said("id").is_some() && a.said("id") == b.said("id")
-}
-
-fn same_moment_and_text(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
-    same_text(a, b, zone) && same_moment(a, b, zone)
-}
-
-fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
-    let texts = a.said("text").zip(b.said("text"));
-    same_moment(a, b, zone) && texts.is_some_and(|(a, b)| alike(a, b))
-}
-
-fn same_text(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    a.said("text").is_some() && a.said("text") == b.said("text")
-}
-
-fn same_moment(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
-    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
-    moment(a).is_some() && moment(a) == moment(b)
-}
-
-impl Document {
-    /// The items of one of the record's lists.
-    pub fn items(&self, list: &str) -> Vec<Value> {
-        items(&self.tree(), list).iter().map(Value::of).collect()
-    }
-}
-
-fn items<'n>(tree: &'n Node<'n>, list: &str) -> &'n [Node<'n>] {
-    tree.entry(list).map_or(&[], |entry| entry.value.items())
-}
-
-/// What came, went and was changed between two states of a record.
+/// Returns what came, went and was changed between two states of a record: entries of its lists, and
+/// what it says beside them.
 pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
+    let zone = after.incident.zone;
     let (before, after) = (before.tree(), after.tree());
-    LISTS
-        .iter()
-        .flat_map(|list| list_effects(list, items(&before, list), items(&after, list)))
-        .collect()
+    let lists = LISTS.iter().flat_map(|list| {
+        list_effects(list, lists::items(&before, list), lists::items(&after, list), zone)
+    });
+    lists.chain(other_effects(&before, &after)).collect()
 }
 
-fn list_effects(list: &str, before: &[Node], after: &[Node]) -> Vec<Effect> {
+fn other_effects(before: &Node, after: &Node) -> Vec<Effect> {
+    let (old, mut names) = (lists::others(before), lists::others(after));
+    names.extend(old.into_iter().filter(|name| lists::said(after, name).is_none()));
+    let changed = names.into_iter().filter_map(|list| {
+        let (before, after) = (lists::said(before, &list), lists::said(after, &list));
+        (before != after).then_some(Effect { list, before, after })
+    });
+    changed.collect()
+}
+
+fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>) -> Vec<Effect> {
     let head = before.iter().zip(after).take_while(|(a, b)| a.means(b)).count();
     let (before, after) = (&before[head..], &after[head..]);
     let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a.means(b)).count();
-    let mut gone: Vec<Value> = before[..before.len() - tail].iter().map(Value::of).collect();
-    let mut came: Vec<Value> = Vec::new();
-    for item in after[..after.len() - tail].iter().map(Value::of) {
-        match gone.iter().position(|other| *other == item) {
-            Some(at) => {
-                gone.remove(at);
-            }
-            None => came.push(item),
-        }
-    }
-    let pairs = gone.len().max(came.len());
-    let mut gone = gone.into_iter();
-    let mut came = came.into_iter();
-    (0..pairs)
-        .map(|_| Effect { list: list.to_owned(), before: gone.next(), after: came.next() })
-        .collect()
+    let values = |nodes: &[Node]| -> Vec<Value> {
+        nodes[..nodes.len() - tail].iter().map(Value::of).collect()
+    };
+    let (gone, came) = (values(before), values(after));
+    let mut became = pairs(&gone, &came, zone);
+    let known: HashSet<usize> = became.iter().flatten().copied().collect();
+    let new: Vec<usize> = (0..came.len()).filter(|place| !known.contains(place)).collect();
+    // Where as many went as came, nothing else tells what became of them than their order.
+    let in_order = became.iter().filter(|place| place.is_none()).count() == new.len();
+    let mut left = new.iter().copied().filter(|_| in_order);
+    became.iter_mut().filter(|place| place.is_none()).for_each(|place| *place = left.next());
+    let effect = |before: Option<&Value>, after: Option<&Value>| Effect {
+        list: list.to_owned(),
+        before: before.cloned(),
+        after: after.cloned(),
+    };
+    let changed = gone.iter().zip(&became).filter_map(|(item, place)| {
+        let after = place.map(|place| &came[place]);
+        (after != Some(item)).then(|| effect(Some(item), after))
+    });
+    let added = new.iter().filter(|_| !in_order);
+    changed.chain(added.map(|place| effect(None, Some(&came[*place])))).collect()
 }
 
 #[cfg(test)]
@@ -428,54 +506,6 @@ mod tests {
     fn said(entries: &[(&str, &str)]) -> Value {
         let entry = |(key, text): &(&str, &str)| ((*key).to_owned(), Value::text(*text));
         Value::Map(entries.iter().map(entry).collect())
-    }
-
-    #[test]
-    fn likenesses_are_what_they_say() {
-        let item = |id: &str, at: &str, text: &str| {
-            let all = [("id", id), ("at", at), ("text", text)];
-            said(&all.into_iter().filter(|(_, said)| !said.is_empty()).collect::<Vec<_>>())
-        };
-        let (noon, same_noon) = ("2024-09-07T12:00Z", "2024-09-07T21:00+09:00");
-        let one = item("a", noon, "pool exhausted");
-        // Same: exactly, id, moment and text, moment and much the same text, text.
-        for (other, same) in [
-            (one.clone(), [true, true, true, true, true]),
-            (item("a", "2024-09-07T13:00Z", "other"), [false, true, false, false, false]),
-            (item("b", same_noon, "pool exhausted"), [false, false, true, true, true]),
-            (item("b", noon, "pool exhaustedd"), [false, false, false, true, false]),
-            (item("b", noon, "cache cleared"), [false, false, false, false, false]),
-            (item("b", "2024-09-07T13:00Z", "pool exhaustedd"), [false; 5]),
-            (item("", "2024-09-07T13:00Z", "pool exhausted"), [false, false, false, false, true]),
-            (item("", "soon", "pool exhausted"), [false, false, false, false, true]),
-            (item("", noon, ""), [false; 5]),
-        ] {
-            for (a, b) in [(&one, &other), (&other, &one)] {
-                let found: Vec<bool> =
-                    LIKENESSES.iter().map(|(like, _)| like(a, b, None)).collect();
-                assert_eq!(found, same, "{a:?}\n{b:?}");
-            }
-        }
-        let nothing = item("", "", "");
-        for (like, _) in &LIKENESSES[1..] {
-            assert!(!like(&nothing, &nothing, None), "what is missing is not alike");
-        }
-        let local = item("", "2024-09-07T21:00", "pool exhausted");
-        assert!(same_moment(&one, &local, Zone::parse("Asia/Seoul")));
-        assert!(!same_moment(&one, &local, None));
-    }
-
-    #[test]
-    fn one_text_alone_is_like_another() {
-        let item = |text: &str| said(&[("text", text)]);
-        let items = [item("a"), item("b"), item("a")];
-        assert_eq!(one_like(&item("a"), &items, (same_text, false), None), Some(0));
-        assert_eq!(one_like(&item("a"), &items, (same_text, true), None), None);
-        assert_eq!(one_like(&item("b"), &items, (same_text, true), None), Some(1));
-        assert_eq!(one_like(&item("c"), &items, (same_text, false), None), None);
-        assert_eq!(place_in(&items, &item("a")), Some(2), "the last of the same");
-        let timed = said(&[("text", "b"), ("at", "2024-09-07T12:00Z")]);
-        assert_eq!(place_in(&items, &timed), None, "a text alone is not enough");
     }
 
     /// Lines of a journal, by verb: ids that stand, the one that may be brought back, and what waits.
@@ -598,7 +628,7 @@ mod tests {
         let step = "{id: a, at: 2024-09-07T18:00Z, text: one}";
         let (none, one) = (plan(""), plan(step));
         let journal = Journal { entries: vec![entry("1", "plan add", &[], effects(&none, &one))] };
-        assert_eq!(journal.missing(&none), [("plan".to_owned(), one.items("plan")[0].clone())]);
+        assert_eq!(journal.missing(&none), [Missing::item("plan", one.items("plan")[0].clone())]);
         assert!(journal.missing(&plan(&step.replace("one", "two").replace("18", "19"))).is_empty());
         assert!(!journal.has_logged(), "a step is no event");
         assert_eq!(journal.acknowledged_count(), 1);
@@ -626,7 +656,9 @@ mod tests {
         assert_eq!(effects(&moved("abcd"), &moved("acbd")), [], "moving is no change");
         assert_eq!(effects(&moved("aab"), &moved("ab")).len(), 1);
         let two = effects(&moved("abc"), &moved("xaby"));
-        assert_eq!(two.len(), 2);
+        let told = |effect: &Effect| (effect.before.is_some(), effect.after.is_some());
+        let told: Vec<_> = two.iter().map(told).collect();
+        assert_eq!(told, [(true, false), (false, true), (false, true)], "what went became neither");
         assert_eq!(two[0].inverse().inverse(), two[0]);
         assert_eq!((&two[0].before, &two[0].inverse().after), (&two[0].before, &two[0].before));
         assert_eq!(two[0].inverse().list, "events");
@@ -643,7 +675,7 @@ mod tests {
         let both = vec![logged.clone(), amended.clone()];
         assert_eq!(
             missing(both.clone(), &none),
-            [("events".to_owned(), changed.items("events")[0].clone())]
+            [Missing::item("events", changed.items("events")[0].clone())]
         );
         assert!(missing(both, &changed).is_empty());
         assert!(missing(vec![logged.clone(), amended, removed], &none).is_empty());
@@ -652,5 +684,89 @@ mod tests {
         assert_eq!(missing(vec![logged.clone(), again("log")], &one).len(), 1);
         assert_eq!(missing(vec![logged.clone(), again(RECOVER)], &one).len(), 0);
         assert_eq!(missing(vec![again(RECOVER)], &none).len(), 1);
+    }
+    const WHOLE: &str = "\
+title: t
+events:
+  - at: 2024-09-07T18:00Z
+    text: one
+    attachments:
+      - a.png
+      - file: b.png
+contributing_factors: luck
+lessons:
+  well:
+    - quick
+  surprised: [that it held]
+actions:
+  - text: page the owner
+sections:
+  - title: Chat
+    body: hello
+attachments: [c.png]
+";
+
+    /// What is missing of a record that asrun wrote whole, after somebody's changes of its text.
+    fn lost(changes: &[(&str, &str)]) -> (Document, Vec<Missing>) {
+        let written = effects(&record(&[]), &read(WHOLE).unwrap());
+        let journal = Journal { entries: vec![entry("1", "edit", &[], written)] };
+        let text = changes.iter().fold(WHOLE.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        let now = read(&text).unwrap();
+        let missing = journal.missing(&now);
+        (now, missing)
+    }
+
+    #[test]
+    fn every_list_is_followed_and_files_wherever_they_are_named() {
+        for (changes, names) in [
+            (&[][..], &[][..]),
+            (&[("  - text: page the owner\n", "")], &["actions"]),
+            (&[("page the owner", "page the owners")], &[]),
+            (&[("contributing_factors: luck\n", "")], &["contributing_factors"]),
+            (&[("    - quick\n", "")], &["lessons.well"]),
+            (&[("[that it held]", "[]")], &["lessons.surprised"]),
+            (&[("  - title: Chat\n    body: hello\n", "")], &["sections"]),
+            (&[("body: hello", "body: hello there")], &[]),
+            (&[("[c.png]", "[]")], &["attachments"]),
+            (&[("      - a.png\n", "")], &["attachments"]),
+            (&[("      - a.png\n", ""), ("[c.png]", "[c.png, a.png]")], &[]),
+            (&[("      - file: b.png\n", ""), ("      - a.png\n", "")], &["attachments"; 2]),
+            (&[("c.png", "d.png")], &["attachments"]),
+        ] {
+            let (now, missing) = lost(changes);
+            let lists: Vec<&str> = missing.iter().map(|lost| lost.list.as_str()).collect();
+            assert_eq!(lists, names, "{changes:?}");
+            let back = crate::format::edit::apply_all(&now, &bring_back(&now, &missing)).unwrap().0;
+            let told = effects(&record(&[]), &read(WHOLE).unwrap());
+            let journal = Journal { entries: vec![entry("1", "edit", &[], told)] };
+            assert_eq!(journal.missing(&back), [], "{changes:?}");
+            // What was deleted on purpose is not missed again.
+            let forgotten = entry("2", FORGET, &[], deletions(&missing));
+            let journal = Journal { entries: [journal.entries, vec![forgotten]].concat() };
+            assert_eq!(journal.missing(&now), [], "{changes:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_record_says_beside_its_lists_is_told_too() {
+        let now = read("title: u\nsample: true\nlessons:\n  other: x\nevents: []\n").unwrap();
+        let told: Vec<String> =
+            effects(&record(&[]), &now).iter().map(|effect| effect.list.clone()).collect();
+        assert_eq!(told, ["title", "sample", "lessons.other"]);
+        assert_eq!(effects(&now, &record(&[])).len(), 3);
+    }
+
+    #[test]
+    fn what_was_written_in_an_editor_is_not_what_was_logged_last() {
+        let (one, both) = (record(&["one"]), record(&["zero", "one"]));
+        let logged = entry("1", "log", &[], effects(&record(&[]), &one));
+        let added = effects(&one, &both);
+        let place = |entries: Vec<JournalEntry>| Journal { entries }.place_of_last(&both);
+        assert_eq!(place(vec![logged.clone(), entry("2", EDIT, &[], added.clone())]), Some(1));
+        assert_eq!(place(vec![logged, entry("2", "log", &[], added.clone())]), Some(0));
+        assert_eq!(place(vec![entry("2", EDIT, &[], added)]), Some(0), "nothing else was logged");
     }
 }

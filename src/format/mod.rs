@@ -10,6 +10,8 @@ pub mod edit;
 mod encode;
 mod journal;
 mod keys;
+mod likeness;
+mod lists;
 mod outline;
 mod settings;
 
@@ -20,9 +22,12 @@ pub use encode::{
     step_item,
 };
 pub use journal::{
-    Effect, FORGET, Journal, JournalEntry, KEPT, LISTS, RECOVER, REDO, UNDO, effects, fingerprint,
+    EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO, UNDO,
+    bring_back, deletions, effects, fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
+pub use likeness::place_in;
+pub use lists::{LISTS, item_path, list_place};
 pub use settings::{Settings, read_settings};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.

@@ -32,7 +32,7 @@ pub use terminal::{
     Was,
 };
 pub use terms::{Term, TermKind, spellings, terms};
-pub use told::{shown, told, told_briefly, told_entry};
+pub use told::{shown, told, told_briefly, told_entry, told_item};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, is_unknown_time, names_a_day,
     read_typed, split_time,

@@ -192,6 +192,9 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend([
         words.change("amend", &[changed]),
         words.change("amend", &[Deed::Removed(entry())]),
+        words.change("edit", &[Deed::Key { key: "title".to_owned(), now: None, was: None }]),
+        words.change("edit", &[Deed::Layout]),
+        words.change("edit", &vec![Deed::Added(entry()); 9]),
         words.undone("x9", Door::Prompt, "r9"),
         words.undone("x9", Door::CommandLine, "r9"),
         words.redone("x9", Door::Prompt, "r9"),
@@ -1002,9 +1005,10 @@ fn change_faults() -> Vec<Fault> {
     let undo = [
         UndoFault::NothingDone { record: word() },
         UndoFault::NothingTakenBack { record: word() },
-        UndoFault::EditChanged,
+        UndoFault::NoSuchChange { number: 9, changes: 3 },
         UndoFault::TextChanged,
-        UndoFault::EntryChanged { at: word(), text: word() },
+        UndoFault::EntryChanged { entry: word() },
+        UndoFault::KeyChanged { key: word() },
         UndoFault::Edit(EditFault::Changed),
     ];
     let link = [

@@ -47,8 +47,42 @@ pub fn shown(path: &Path, folder: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).display().to_string()
 }
 
-/// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` of an entry, as it is written.
+/// Returns `2024-09-07T18:08+09:00 앱 진입 불가 확인` of an entry, as it is written; of a text, a section
+/// and a file what names them. Of several lines it is the first.
 pub fn told_entry(entry: &Value) -> String {
-    let said = |key| entry.said(key).unwrap_or("");
-    format!("{} {}", said("at"), said("text")).trim().to_owned()
+    let said = |key| entry.said(key);
+    let words = match entry {
+        Value::Scalar(text) => text.as_str(),
+        _ => ["text", "title", "file"].into_iter().find_map(said).unwrap_or(""),
+    };
+    let mut lines = words.trim().lines();
+    let first = lines.next().unwrap_or("");
+    let more = if lines.next().is_some() { " …" } else { "" };
+    format!("{} {first}{more}", said("at").unwrap_or("")).trim().to_owned()
+}
+
+/// Returns an item of that list of a record; of other lists than those of events and steps with the
+/// list's name, `lessons.well: 빠른 복구`.
+pub fn told_item(list: &str, item: &Value) -> String {
+    match list {
+        "events" | "plan" => told_entry(item),
+        _ => format!("{list}: {}", told_entry(item)),
+    }
+}
+
+/// Returns how many of so many deeds of one change are told one by one.
+pub(super) fn told_of(deeds: usize) -> usize {
+    if deeds > 4 { 3 } else { deeds }
+}
+
+/// Returns a value as it is told in a line: a text, texts, `…` for more, and `—` for none.
+pub(super) fn value_words(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "—".to_owned(),
+        Some(text @ Value::Scalar(_)) => told_entry(text),
+        Some(Value::List(items)) if !items.is_empty() && items.iter().all(Value::is_text) => {
+            items.iter().map(told_entry).collect::<Vec<_>>().join(", ")
+        }
+        Some(_) => "…".to_owned(),
+    }
 }

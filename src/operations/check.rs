@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::check::{Case, Finding, RULES, findings};
 use crate::fault::{Fault, FileFinding, StoreFault};
 use crate::format::Document;
-use crate::lang::told_entry;
+use crate::lang::{told_entry, told_item};
 use crate::store::{Listing, Project, RECORDS, RecordName};
 
 use super::workspace::Workspace;
@@ -129,7 +129,8 @@ fn entries_beside(project: &Project, record: &RecordName, document: &Document) -
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
     let id = || record.id.clone();
-    let missing = journal.missing(document).into_iter().map(|(_, item)| told_entry(&item));
+    let missing = journal.missing(document);
+    let missing = missing.into_iter().map(|lost| told_item(&lost.list, &lost.item));
     let lost = missing.map(|entry| FileFinding::LostEntry { entry, record: id() });
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);

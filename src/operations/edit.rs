@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::fault::{Fault, Problem};
-use crate::format::read;
+use crate::format::{EDIT, read};
 use crate::merge::merge;
 use crate::store::{Edit, Project, Saved};
 
@@ -89,7 +89,7 @@ impl Editing<'_> {
             self.project().mend(record, &self.base, edited, wait)?;
             return Ok(EditOutcome::Mended);
         }
-        let (saved, merged_in) = self.target.update("edit", |document| {
+        let (saved, merged_in) = self.target.update(EDIT, |document| {
             let now = document.to_text();
             let merged_in = now != self.base;
             let text = if merged_in { self.merged(&now, edited)? } else { edited.to_owned() };

@@ -1,8 +1,8 @@
 //! Writing down what was learnt.
 
 use crate::fault::Field;
-use crate::model::Incident;
-use crate::yaml::{Change, Value};
+use crate::format::insert_items;
+use crate::yaml::Value;
 
 use super::texts::accepted;
 use super::workspace::{Outcome, Target};
@@ -33,18 +33,6 @@ impl LessonSort {
             LessonSort::Factor => "factor",
         }
     }
-
-    /// How many the record has.
-    fn count(self, incident: &Incident) -> usize {
-        let lessons = &incident.lessons;
-        match self {
-            LessonSort::Well => lessons.well.len(),
-            LessonSort::Badly => lessons.badly.len(),
-            LessonSort::Lucky => lessons.lucky.len(),
-            LessonSort::Surprised => lessons.surprised.len(),
-            LessonSort::Factor => incident.contributing_factors.len(),
-        }
-    }
 }
 
 /// Writes a lesson down, and returns its text.
@@ -54,21 +42,12 @@ impl LessonSort {
 pub fn add_lesson(target: &Target, sort: LessonSort, text: &str) -> Outcome<String> {
     let text = accepted(Field::Text, text)?;
     target.change("lessons add", |document| {
-        let incident = &document.incident;
-        let index = sort.count(incident);
         let item = Value::text(text.clone());
-        let begun = matches!(document.value("lessons"), Some(Value::Map(keys)) if !keys.is_empty());
-        let change = match sort {
-            LessonSort::Factor => Change::insert(Vec::new(), "contributing_factors", index, item),
-            _ if begun => {
-                Change::insert(vec![("lessons".to_owned(), None)], sort.word(), index, item)
-            }
-            _ => {
-                let lessons = vec![(sort.word().to_owned(), Value::List(vec![item]))];
-                Change::set(Vec::new(), "lessons", Value::Map(lessons))
-            }
+        let list = match sort {
+            LessonSort::Factor => "contributing_factors".to_owned(),
+            lesson => format!("lessons.{}", lesson.word()),
         };
-        Ok((vec![change], text.clone()))
+        Ok((insert_items(document, vec![(list, item)]), text.clone()))
     })
 }
 
@@ -76,6 +55,7 @@ pub fn add_lesson(target: &Target, sort: LessonSort, text: &str) -> Outcome<Stri
 mod tests {
     use super::super::trial::Trial;
     use super::*;
+    use crate::format::effects;
 
     #[test]
     fn each_sort_goes_behind_those_of_its_kind() {
@@ -108,8 +88,7 @@ mod tests {
             let (saved, added) = add_lesson(&trial.target, sort, " new ").unwrap();
             assert_eq!(added, "new");
             assert_eq!(trial.text(), told, "{sort:?} in {text:?}");
-            let count = (sort.count(&saved.before.incident), sort.count(&saved.after.incident));
-            assert_eq!(count.0 + 1, count.1);
+            assert_eq!(effects(&saved.before, &saved.after).len(), 1);
         }
         let trial = Trial::of(begun);
         add_lesson(&trial.target, LessonSort::Well, " ").unwrap_err();

@@ -53,7 +53,7 @@ pub use render::{
 };
 pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
-pub use undo::{deeds, last_change, undo};
+pub use undo::{Turn, deeds, turned_change, undo};
 pub use watch::RecordWatch;
 pub use when::{day_named, frame, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

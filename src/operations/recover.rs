@@ -1,7 +1,7 @@
 //! Bringing back entries that a record lost, or confirming that they were deleted on purpose.
 
 use crate::fault::Fault;
-use crate::format::{Effect, FORGET, Journal, RECOVER, insert_items};
+use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions};
 use crate::model::Incident;
 use crate::store::{Edit, Saved};
 use crate::yaml::{Change, Value};
@@ -20,10 +20,8 @@ pub struct Recovered {
     pub saved: Option<Saved>,
 }
 
-type Items = Vec<(String, Value)>;
-
-fn entries_of(items: Items) -> Vec<Value> {
-    items.into_iter().map(|(_, item)| item).collect()
+fn items_of(missing: Vec<Missing>) -> Vec<Value> {
+    missing.into_iter().map(|missing| missing.item).collect()
 }
 
 /// Brings back what a record lost: puts back what is missing and adds what was kept.
@@ -37,16 +35,16 @@ pub fn recover(target: &Target) -> Result<Recovered, Fault> {
         let mut kept = kept(&journal);
         let (mut changes, unlinked) = link_steps(&mut kept, &document.incident);
         found.extend(kept);
-        changes.extend(insert_items(document, found.clone()));
+        changes.extend(bring_back(document, &found));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         Ok((Edit::Changes(changes), about, (found, unlinked)))
     })?;
-    Ok(Recovered { entries: entries_of(found), unlinked, saved: Some(saved) })
+    Ok(Recovered { entries: items_of(found), unlinked, saved: Some(saved) })
 }
 
 /// What `--step` of a kept event meant could not be looked up while its record was unreadable: it
 /// is now. Gives ids to steps that need one; words that fit no step stay as they were typed.
-fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Fault>) {
+fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fault>) {
     let mut changes = Vec::new();
     let mut unknown = Vec::new();
     let mut link = |wanted: &mut String| match step_id(incident, wanted) {
@@ -56,8 +54,8 @@ fn link_steps(kept: &mut Items, incident: &Incident) -> (Vec<Change>, Vec<Fault>
         }
         Err(fault) => unknown.push(fault),
     };
-    for (_, item) in kept {
-        let Value::Map(entries) = item else { continue };
+    for kept in kept {
+        let Value::Map(entries) = &mut kept.item else { continue };
         for (_, value) in entries.iter_mut().filter(|(key, _)| key == "step") {
             match value {
                 Value::Scalar(wanted) => link(wanted),
@@ -81,25 +79,20 @@ pub fn forget(target: &Target) -> Result<Recovered, Fault> {
     let Target { workspace: Workspace { project, .. }, record, wait } = target;
     let journal = target.journal()?;
     let mut found = journal.missing(&project.load(record)?.document);
-    let gone = |(list, item): &(String, Value)| Effect {
-        list: list.clone(),
-        before: Some(item.clone()),
-        after: None,
-    };
-    let effects = found.iter().map(gone).collect();
+    let effects = deletions(&found);
     found.extend(kept(&journal));
     if !found.is_empty() {
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
         project.settle(record, &target.command(FORGET), about, effects, wait)?;
     }
-    Ok(Recovered { entries: entries_of(found), unlinked: Vec::new(), saved: None })
+    Ok(Recovered { entries: items_of(found), unlinked: Vec::new(), saved: None })
 }
 
 /// What was logged while the file could not be read.
-fn kept(journal: &Journal) -> Items {
+fn kept(journal: &Journal) -> Vec<Missing> {
     let entries = journal.kept();
     let effects = entries.iter().flat_map(|entry| &entry.effects);
-    effects.filter_map(|effect| Some((effect.list.clone(), effect.after.clone()?))).collect()
+    effects.filter_map(|effect| Some(Missing::item(&effect.list, effect.after.clone()?))).collect()
 }
 
 #[cfg(test)]

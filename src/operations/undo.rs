@@ -3,39 +3,65 @@
 use crate::fault::{Fault, UndoFault};
 use crate::format::edit::{apply, take_back};
 use crate::format::{
-    Document, Effect, Journal, JournalEntry, REDO, UNDO, fingerprint, insert_items,
+    Document, EDIT, Effect, Journal, JournalEntry, LISTS, REDO, UNDO, fingerprint, insert_items,
+    item_path, list_place, place_in,
 };
-use crate::lang::Deed;
+use crate::lang::{Deed, told_entry};
 use crate::store::{Edit, RecordName};
-use crate::yaml::{Change, Splice, Value, key_changes};
+use crate::yaml::{Change, Splice, Value, comments, key_changes};
 
 use super::was::was;
 use super::workspace::{Outcome, Target};
 
-/// Takes back the last change that stands, or brings back the last one that was taken back; returns
-/// that change, as the journal has it.
+/// Which change is turned, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// A change that stands is taken back: the one of this number, 1 the last.
+    Back(usize),
+    /// The change that was taken back last is brought back.
+    Again,
+}
+
+impl Turn {
+    /// Whether something is brought back.
+    pub fn is_redo(self) -> bool {
+        self == Turn::Again
+    }
+}
+
+/// Takes a change back that stands, or brings back the last one that was taken back; returns that
+/// change, as the journal has it.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn undo(target: &Target, redo: bool) -> Outcome<JournalEntry> {
-    target.update(if redo { REDO } else { UNDO }, |document| {
+pub fn undo(target: &Target, turn: Turn) -> Outcome<JournalEntry> {
+    target.update(if turn.is_redo() { REDO } else { UNDO }, |document| {
         let journal = target.journal()?;
-        let entry =
-            last_change(&journal, redo).ok_or_else(|| nothing_there(redo, &target.record))?;
-        let document = turned(document, &journal, entry, redo)?;
+        let entry = turned_change(&journal, turn)
+            .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
+        let document = turned(document, &journal, entry, turn)?;
         let about = vec![entry.id.clone()];
         Ok((Edit::Text(Box::new(document)), about, entry.clone()))
     })
 }
 
 /// Returns the change that would be taken back, or brought back.
-pub fn last_change(journal: &Journal, redo: bool) -> Option<&JournalEntry> {
-    if redo { journal.taken_back() } else { journal.in_effect().last().copied() }
+pub fn turned_change(journal: &Journal, turn: Turn) -> Option<&JournalEntry> {
+    match turn {
+        Turn::Again => journal.taken_back(),
+        Turn::Back(number) => {
+            let stand = journal.in_effect();
+            stand.len().checked_sub(number).and_then(|at| stand.get(at).copied())
+        }
+    }
 }
 
 /// Returns what a change did, entry by entry.
 pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
     let deed = |effect: &Effect| match (&effect.before, &effect.after) {
+        (was, now) if !LISTS.contains(&effect.list.as_str()) => {
+            Deed::Key { key: effect.list.clone(), now: now.clone(), was: was.clone() }
+        }
         (Some(before), Some(after)) => {
             Deed::Changed { now: after.clone(), was: was(before, after) }
         }
@@ -43,28 +69,34 @@ pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
         (None, Some(item)) => Deed::Added(item.clone()),
         (None, None) => Deed::Unknown,
     };
+    if entry.effects.is_empty() && entry.verb == EDIT {
+        return vec![Deed::Layout];
+    }
     entry.effects.iter().map(deed).collect()
 }
 
-fn nothing_there(redo: bool, record: &RecordName) -> UndoFault {
+fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) -> UndoFault {
     let record = record.id.clone();
-    if redo { UndoFault::NothingTakenBack { record } } else { UndoFault::NothingDone { record } }
+    let changes = journal.in_effect().len();
+    match turn {
+        Turn::Again => UndoFault::NothingTakenBack { record },
+        Turn::Back(_) if changes == 0 => UndoFault::NothingDone { record },
+        Turn::Back(number) => UndoFault::NoSuchChange { number, changes },
+    }
 }
 
-/// The record without the change, or with it again.
+/// The record without the change, or with it again: word for word where the text is still the one
+/// that asrun wrote, else entry by entry and key by key.
 fn turned(
     document: &Document,
     journal: &Journal,
     entry: &JournalEntry,
-    redo: bool,
+    turn: Turn,
 ) -> Result<Document, Fault> {
-    let (splices, effects) = if redo { forward(entry) } else { backward(entry) };
-    match take_back(document, &splices, &effects, is_untouched(journal, document)) {
-        Ok(back) => Ok(back),
-        // An edit may have changed anything: only word for word can it be taken back.
-        Err(_) if entry.verb != "edit" => by_entries(document, &splices, &effects),
-        Err(_) => Err(UndoFault::EditChanged.into()),
-    }
+    let (splices, effects) = if turn.is_redo() { forward(entry) } else { backward(entry) };
+    let untouched = is_untouched(journal, document, entry, turn);
+    take_back(document, &splices, &effects, untouched)
+        .or_else(|_| by_entries(document, &splices, &effects))
 }
 
 fn backward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
@@ -80,10 +112,14 @@ fn forward(entry: &JournalEntry) -> (Vec<Splice>, Vec<Effect>) {
     (entry.splices.iter().rev().map(turned).collect(), entry.effects.clone())
 }
 
-/// Whether the text is still the one that asrun wrote last.
-fn is_untouched(journal: &Journal, document: &Document) -> bool {
-    let last = journal.entries().iter().rev().find(|entry| entry.after != 0);
-    last.is_some_and(|entry| entry.after == fingerprint(&document.to_text()))
+/// Whether the text is to the byte the one that the change left, or that taking it back left.
+fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, turn: Turn) -> bool {
+    let takes_back = |other: &&JournalEntry| other.verb == UNDO && other.about.contains(&entry.id);
+    let left = match turn {
+        Turn::Back(_) => Some(entry),
+        Turn::Again => journal.entries().iter().rev().find(takes_back),
+    };
+    left.is_some_and(|left| left.after != 0 && left.after == fingerprint(&document.to_text()))
 }
 
 /// Entries put back one by one, where the text around them was changed since: key by key, so that
@@ -98,11 +134,28 @@ fn by_entries(
     }
     let mut current = document.clone();
     for effect in effects {
-        for change in &entry_changes(&current, splices, effect)? {
+        let changes = match LISTS.contains(&effect.list.as_str()) {
+            true => entry_changes(&current, splices, effect)?,
+            false => vec![key_change(&current, effect)?],
+        };
+        for change in &changes {
             current = apply(&current, change).map_err(UndoFault::Edit)?.0;
         }
     }
     Ok(current)
+}
+
+/// The change that puts a key of the record back.
+fn key_change(current: &Document, effect: &Effect) -> Result<Change, UndoFault> {
+    let Effect { list: name, before, after } = effect;
+    if current.said(name) != *before {
+        return Err(UndoFault::KeyChanged { key: name.clone() });
+    }
+    let (path, key) = list_place(name);
+    Ok(match after {
+        Some(value) => Change::set(path, key, value.clone()),
+        None => Change::unset(path, key),
+    })
 }
 
 /// The changes that put one entry back.
@@ -110,40 +163,58 @@ fn entry_changes(
     current: &Document,
     splices: &[Splice],
     effect: &Effect,
-) -> Result<Vec<Change>, Fault> {
-    let items = current.items(&effect.list);
-    let place = |before: &Value| {
+) -> Result<Vec<Change>, UndoFault> {
+    let list = &effect.list;
+    let items = current.items(list);
+    let exactly = |before: &Value| {
         items.iter().position(|item| item == before).ok_or_else(|| changed_since(before))
     };
+    let (path, key) = list_place(list);
     Ok(match (&effect.before, &effect.after) {
-        (None, Some(after)) => insert_items(current, vec![(effect.list.clone(), after.clone())]),
-        (Some(before), Some(after)) => {
-            let at = vec![(effect.list.clone(), Some(place(before)?))];
-            match (before, after) {
-                (Value::Map(before), Value::Map(after)) => key_changes(&at, before, after),
-                _ => Vec::new(),
+        (None, Some(after)) => insert_items(current, vec![(list.clone(), after.clone())]),
+        (Some(Value::Map(before)), Some(Value::Map(after))) => {
+            let entry = Value::Map(before.clone());
+            let place = place_in(&items, &entry).ok_or_else(|| changed_since(&entry))?;
+            let untouched = |change: &Change| {
+                let top = change.at.first().map_or(change.key.as_str(), |(key, _)| key);
+                value_of(&items[place], top) == value_of(&entry, top)
+            };
+            if !key_changes(&Vec::new(), before, after).iter().all(untouched) {
+                return Err(changed_since(&entry));
             }
+            key_changes(&item_path(list, place), before, after)
+        }
+        (Some(before), Some(after)) => {
+            let index = exactly(before)?;
+            let added = Change::insert(path.clone(), key, index, after.clone());
+            vec![Change::remove(path, key, index), added]
         }
         (Some(before), None) => {
-            let index = place(before)?;
+            let index = exactly(before)?;
             // What somebody wrote into the entry by hand must not go with it.
-            let lines = current.item_lines(&effect.list, before).into_iter().next();
-            let lines = lines.map(|lines| current.text()[lines].to_owned());
-            let as_written = lines.is_some_and(|lines| {
-                splices.iter().any(|splice| splice.inserted.contains(lines.trim_end()))
-            });
-            if !as_written {
-                return Err(changed_since(before).into());
+            let lines = current.item_lines(list, before).into_iter().next();
+            let lines = lines.map(|lines| &current.text()[lines]);
+            let as_written = |lines: &str| {
+                let written = |splice: &Splice| splice.inserted.contains(lines.trim_end());
+                splices.iter().any(written) || comments(lines).is_empty()
+            };
+            if !lines.is_none_or(as_written) {
+                return Err(changed_since(before));
             }
-            vec![Change::remove(Vec::new(), &effect.list, index)]
+            vec![Change::remove(path, key, index)]
         }
         (None, None) => Vec::new(),
     })
 }
 
+/// What an entry says of a key.
+fn value_of<'v>(entry: &'v Value, key: &str) -> Option<&'v Value> {
+    let Value::Map(entries) = entry else { return None };
+    entries.iter().find(|(k, _)| k == key).map(|(_, value)| value)
+}
+
 fn changed_since(item: &Value) -> UndoFault {
-    let said = |key| item.said(key).unwrap_or("").to_owned();
-    UndoFault::EntryChanged { at: said("at"), text: said("text") }
+    UndoFault::EntryChanged { entry: told_entry(item) }
 }
 
 #[cfg(test)]
@@ -161,11 +232,11 @@ events:
   - at: 2024-09-07T18:00+09:00
     text: first
 ";
-    const BACK: bool = false;
-    const AGAIN: bool = true;
+    const BACK: Turn = Turn::Back(1);
+    const AGAIN: Turn = Turn::Again;
 
-    fn turn(trial: &Trial, redo: bool) -> Result<JournalEntry, UndoFault> {
-        match undo(&trial.target, redo) {
+    fn turn(trial: &Trial, turn: Turn) -> Result<JournalEntry, UndoFault> {
+        match undo(&trial.target, turn) {
             Err(Fault::Undo(fault)) => Err(fault),
             other => Ok(other.unwrap().1),
         }
@@ -179,9 +250,9 @@ events:
     }
 
     /// A record that a command gave another title.
-    fn retitled(verb: &'static str) -> Trial {
+    fn retitled() -> Trial {
         let trial = Trial::new(RECORD);
-        let saved = trial.target.update(verb, |document| {
+        let saved = trial.target.update(EDIT, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
             Ok((Edit::Text(Box::new(edited)), Vec::new(), ()))
@@ -212,15 +283,17 @@ events:
 
     #[test]
     fn what_others_wrote_meanwhile_stays() {
-        let changed = UndoFault::EntryChanged {
-            at: "2024-09-07T18:30+09:00".to_owned(),
-            text: "second".to_owned(),
-        };
+        let changed = UndoFault::EntryChanged { entry: "2024-09-07T18:30+09:00 second".to_owned() };
         let cases: [(Trial, &str, &str, Option<UndoFault>); 4] = [
             (logged("second"), "text: first", "text: the first", None),
             (logged("second"), "text: second", "text: the second", Some(changed)),
-            (retitled("edit"), "text: first", "text: the first", Some(UndoFault::EditChanged)),
-            (retitled("actions"), "text: first", "text: the first", Some(UndoFault::TextChanged)),
+            (retitled(), "text: first", "text: the first", None),
+            (
+                retitled(),
+                "title: Payment",
+                "title: Payments",
+                Some(UndoFault::KeyChanged { key: "title".to_owned() }),
+            ),
         ];
         for (trial, from, to, expected) in cases {
             let text = trial.text().replace(from, to);
@@ -230,6 +303,90 @@ events:
             assert_eq!(trial.text() == text, fault.is_some(), "{to}");
             assert!(trial.text().contains(to), "{to}");
         }
+    }
+
+    #[test]
+    fn an_older_change_is_taken_back_alone() {
+        let trial = logged("second");
+        let request = LogRequest { text: "third".to_owned(), ..LogRequest::default() };
+        log(&trial.target, &request).unwrap();
+        let all = trial.text();
+        let by_hand = trial.text().replace("text: third", "text: third, by hand");
+        trial.write(&by_hand);
+        assert!(turn(&trial, BACK).is_err(), "the last one was edited");
+        let back = turn(&trial, Turn::Back(2)).unwrap();
+        assert_eq!(back.effects[0].after.as_ref().unwrap().said("text"), Some("second"));
+        assert!(!trial.text().contains("second") && trial.text().contains("third, by hand"));
+        turn(&trial, AGAIN).unwrap();
+        assert_eq!(trial.text(), by_hand, "it comes back to its place");
+        trial.write(&all);
+        // Taken back in another order than they were made: every place is looked for anew.
+        for (number, gone) in [(2, "third"), (1, "second")] {
+            turn(&trial, Turn::Back(number)).unwrap();
+            assert!(!trial.text().contains(gone), "{gone}");
+        }
+        assert_eq!(trial.text(), RECORD);
+        for number in [0, 1, 9] {
+            let fault = turn(&trial, Turn::Back(number)).unwrap_err();
+            assert_eq!(fault, UndoFault::NothingDone { record: "checkout".to_owned() });
+        }
+    }
+
+    #[test]
+    fn a_key_that_somebody_changed_meanwhile_stays() {
+        let trial = logged("second");
+        let amended = |text: &str| super::super::amend::AmendRequest {
+            event: Some(super::super::amend::EventChoice::Last),
+            text: Some(text.to_owned()),
+            ..Default::default()
+        };
+        super::super::amend::amend(&trial.target, &amended("two")).unwrap();
+        let by_hand = trial.text().replace("text: two", "text: two\n    by: kim # asked");
+        trial.write(&by_hand);
+        turn(&trial, BACK).unwrap();
+        assert_eq!(trial.text(), by_hand.replace("text: two", "text: second"));
+    }
+
+    /// Nothing of a change that large is kept word for word.
+    #[test]
+    fn a_large_edit_is_taken_back_entry_by_entry() {
+        let trial = logged("second");
+        let before = trial.text();
+        let words = "word ".repeat(200_000);
+        let edited =
+            ["first", "second"].iter().fold(before.replace("Checkout", "Pay"), |text, word| {
+                text.replace(word, &format!("{word} {words}end"))
+            });
+        let document = crate::format::read(&edited).unwrap();
+        let edit = |_: &Document| -> Result<_, Fault> {
+            Ok((Edit::Text(Box::new(document.clone())), Vec::new(), ()))
+        };
+        trial.target.update(EDIT, edit).unwrap();
+        turn(&trial, BACK).unwrap();
+        assert_eq!(trial.text(), before);
+        turn(&trial, BACK).unwrap();
+        assert_eq!(trial.text(), RECORD);
+    }
+
+    #[test]
+    fn lessons_and_actions_are_taken_back_beside_what_others_wrote() {
+        use super::super::actions::{AddActionRequest, add_action};
+        use super::super::lessons::{LessonSort, add_lesson};
+        let trial = Trial::new(RECORD);
+        let request = AddActionRequest { text: "page".to_owned(), ..AddActionRequest::default() };
+        add_action(&trial.target, &request).unwrap();
+        add_lesson(&trial.target, LessonSort::Well, "quick").unwrap();
+        add_lesson(&trial.target, LessonSort::Factor, "luck").unwrap();
+        trial.write(&format!("# by hand\n{}", trial.text().replace("first", "the first")));
+        for gone in ["luck", "quick", "page"] {
+            turn(&trial, BACK).unwrap();
+            assert!(!trial.text().contains(gone), "{}", trial.text());
+        }
+        for back in ["page", "quick", "luck"] {
+            turn(&trial, AGAIN).unwrap();
+            assert!(trial.text().contains(back), "{}", trial.text());
+        }
+        assert!(trial.text().starts_with("# by hand\n") && trial.text().contains("the first"));
     }
 
     #[test]

@@ -5,6 +5,9 @@ use crate::yaml::Value;
 
 /// Returns the keys that differ, as they were.
 pub(super) fn was(before: &Value, after: &Value) -> Vec<Was> {
+    if let (Value::Scalar(_), Value::Scalar(_)) = (before, after) {
+        return vec![Was { key: "text".to_owned(), value: Some(before.clone()) }];
+    }
     let (Value::Map(before), Value::Map(after)) = (before, after) else { return Vec::new() };
     let value = |map: &[(String, Value)], key: &str| {
         map.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
@@ -39,5 +42,6 @@ mod tests {
         );
         assert_eq!(was(&before, &before), []);
         assert_eq!(was(&Value::text("a"), &after), [], "no entry has no keys");
+        assert_eq!(was(&Value::text("a"), &Value::text("b")), [told("text", Some("a"))]);
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::fault::{Doing, StoreFault};
 use crate::format::edit::apply_all;
-use crate::format::{Document, Effect, KEPT, LISTS, effects, fingerprint};
+use crate::format::{Document, Effect, KEPT, effects, fingerprint};
 use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
@@ -49,7 +49,7 @@ impl Edit {
         let Edit::Changes(changes) = self else { return None };
         match changes.as_slice() {
             [Change { at, key, edit: KeyEdit::Insert(_, item) }]
-                if at.is_empty() && LISTS.contains(&key.as_str()) =>
+                if at.is_empty() && matches!(key.as_str(), "events" | "plan") =>
             {
                 Some(vec![Effect { list: key.clone(), before: None, after: Some(item.clone()) }])
             }

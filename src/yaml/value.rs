@@ -29,6 +29,11 @@ impl Value {
         Value::List(texts.iter().map(|text| Value::text(text.as_ref())).collect())
     }
 
+    /// Returns whether it is a lone text, number, time or truth value.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Value::Scalar(_))
+    }
+
     pub(crate) fn of(node: &Node) -> Value {
         if node.is_null() {
             return Value::Null;

@@ -5,7 +5,7 @@ use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
+use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -224,10 +224,16 @@ impl AnswerWords for English {
             Deed::Changed { now, was } => format!("{} (was {})", told_entry(now), was_words(was)),
             Deed::Removed(entry) => format!("removed {}", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
+            Deed::Key { key, now, was } => {
+                format!("{key}: {} (was {})", value_words(now.as_ref()), value_words(was.as_ref()))
+            }
+            Deed::Layout => "comments and layout".to_owned(),
             Deed::Unknown => String::new(),
         };
-        let deeds: Vec<String> = deeds.iter().map(deed).collect();
-        format!("{verb}: {}", deeds.join("; ")).trim_end_matches([':', ' ']).to_owned()
+        let mut told: Vec<String> = deeds.iter().take(told_of(deeds.len())).map(deed).collect();
+        let more = deeds.len() - told.len();
+        told.extend((more > 0).then(|| format!("and {more} more")));
+        format!("{verb}: {}", told.join("; ")).trim_end_matches([':', ' ']).to_owned()
     }
 
     fn undone(&self, change: &str, door: Door, record: &str) -> String {
@@ -261,7 +267,7 @@ impl AnswerWords for English {
     }
 
     fn nothing_missing(&self, record: &str) -> String {
-        format!("no event and no step is missing in {record}")
+        format!("nothing is missing in {record}")
     }
 
     fn unlinked(&self, why: &str) -> Refusal {
@@ -328,11 +334,6 @@ fn event_words(event: &Event, zone: Zone) -> String {
 
 /// The keys that differ, as they were: `type: observation`.
 fn was_words(was: &[Was]) -> String {
-    let told = |value: &Option<Value>| match value {
-        None => "—".to_owned(),
-        Some(Value::Scalar(text)) => text.clone(),
-        Some(_) => "…".to_owned(),
-    };
-    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    let key = |was: &Was| format!("{}: {}", was.key, value_words(was.value.as_ref()));
     was.iter().map(key).collect::<Vec<_>>().join(", ")
 }

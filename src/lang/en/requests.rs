@@ -351,6 +351,10 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
+/// The way to the changes before one that cannot be taken back.
+const OTHER_CHANGE: &str =
+    "to take back another change: asrun undo NUMBER (asrun undo --list numbers them)";
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -360,16 +364,25 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "asrun knows of no change to take back in {record}"
         ))
         .hint("only changes made by asrun on this machine can be taken back; git knows the others"),
-        UndoFault::EditChanged => {
-            Refusal::new("the record was changed since, so that edit cannot be taken back by asrun")
+        UndoFault::NoSuchChange { number, changes } => {
+            let stand =
+                if *changes == 1 { "is 1 change" } else { &format!("are {changes} changes") };
+            Refusal::new(format!("there is no change {number} to take back; there {stand}"))
+                .hint("asrun undo --list numbers them, the last one first")
         }
         UndoFault::TextChanged => {
             Refusal::new("the record was changed since, so this cannot be taken back by asrun")
+                .hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { at, text } => Refusal::new(format!(
-            "this entry is not in the record any more as asrun wrote it: {at} {text}"
+        UndoFault::EntryChanged { entry } => Refusal::new(format!(
+            "this entry is not in the record any more as asrun wrote it: {entry}"
         ))
-        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand"),
+        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
+        .hint(OTHER_CHANGE),
+        UndoFault::KeyChanged { key } => {
+            Refusal::new(format!("{key} was changed since, so this cannot be taken back by asrun"))
+                .hint(OTHER_CHANGE)
+        }
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
 }

@@ -5,7 +5,7 @@ use crate::lang::CountedFrom;
 use crate::lang::terminal::{
     AnswerWords, CarriedOut, Deed, Door, LoggedEvent, Refusal, RequestWords, StreamWords, Was,
 };
-use crate::lang::told::{told, told_briefly, told_entry, told_if_known};
+use crate::lang::told::{told, told_briefly, told_entry, told_if_known, told_of, value_words};
 use crate::model::{Audience, Day, Event, Moment, PlanStep, Zone};
 use crate::yaml::Value;
 
@@ -226,10 +226,20 @@ impl AnswerWords for Korean {
             }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
+            Deed::Key { key, now, was } => {
+                format!(
+                    "{key}: {} (이전: {})",
+                    value_words(now.as_ref()),
+                    value_words(was.as_ref())
+                )
+            }
+            Deed::Layout => "주석과 배치".to_owned(),
             Deed::Unknown => String::new(),
         };
-        let deeds: Vec<String> = deeds.iter().map(deed).collect();
-        format!("{verb}: {}", deeds.join("; ")).trim_end_matches([':', ' ']).to_owned()
+        let mut told: Vec<String> = deeds.iter().take(told_of(deeds.len())).map(deed).collect();
+        let more = deeds.len() - told.len();
+        told.extend((more > 0).then(|| format!("외 {more}건")));
+        format!("{verb}: {}", told.join("; ")).trim_end_matches([':', ' ']).to_owned()
     }
 
     fn undone(&self, change: &str, door: Door, record: &str) -> String {
@@ -263,7 +273,7 @@ impl AnswerWords for Korean {
     }
 
     fn nothing_missing(&self, record: &str) -> String {
-        format!("{record} 기록에서 사라진 이벤트나 단계가 없습니다")
+        format!("{record} 기록에서 사라진 것이 없습니다")
     }
 
     fn unlinked(&self, why: &str) -> Refusal {
@@ -344,11 +354,6 @@ fn event_words(event: &Event, zone: Zone) -> String {
 
 /// The keys that differ, as they were: `type: observation`.
 fn was_words(was: &[Was]) -> String {
-    let told = |value: &Option<Value>| match value {
-        None => "—".to_owned(),
-        Some(Value::Scalar(text)) => text.clone(),
-        Some(_) => "…".to_owned(),
-    };
-    let key = |was: &Was| format!("{}: {}", was.key, told(&was.value));
+    let key = |was: &Was| format!("{}: {}", was.key, value_words(was.value.as_ref()));
     was.iter().map(key).collect::<Vec<_>>().join(", ")
 }

@@ -361,6 +361,9 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     }
 }
 
+/// The way to the changes before one that cannot be taken back.
+const OTHER_CHANGE: &str = "다른 변경을 되돌리려면: asrun undo NUMBER (번호는 asrun undo --list)";
+
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
@@ -371,16 +374,22 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 "이 컴퓨터에서 asrun으로 바꾼 것만 되돌릴 수 있습니다. 다른 변경은 git에서 찾으면 됩니다",
             )
         }
-        UndoFault::EditChanged => {
-            Refusal::new("편집한 뒤에 기록이 바뀌어 asrun으로 그 편집을 되돌릴 수 없습니다")
+        UndoFault::NoSuchChange { number, changes } => {
+            Refusal::new(format!("되돌릴 {number}번 변경이 없습니다. 변경은 {changes}개 있습니다"))
+                .hint("번호를 보려면: asrun undo --list (1번이 마지막 변경)")
         }
         UndoFault::TextChanged => {
-            Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다")
+            Refusal::new("그 뒤에 기록이 바뀌어 asrun으로 되돌릴 수 없습니다").hint(OTHER_CHANGE)
         }
-        UndoFault::EntryChanged { at, text } => Refusal::new(format!(
-            "asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {at} {text}"
+        UndoFault::EntryChanged { entry } => {
+            Refusal::new(format!("asrun이 쓴 그대로의 항목이 이제 기록에 없습니다: {entry}"))
+                .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집")
+                .hint(OTHER_CHANGE)
+        }
+        UndoFault::KeyChanged { key } => Refusal::new(format!(
+            "그 뒤에 {} 값이 바뀌어 asrun으로 되돌릴 수 없습니다", key
         ))
-        .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집"),
+        .hint(OTHER_CHANGE),
         UndoFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
     }
 }

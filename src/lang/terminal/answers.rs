@@ -50,6 +50,17 @@ pub enum Deed {
         /// The keys that differ, as they were.
         was: Vec<Was>,
     },
+    /// What the record says of a key is new, another, or gone.
+    Key {
+        /// The key.
+        key: String,
+        /// What it says since.
+        now: Option<Value>,
+        /// What it said.
+        was: Option<Value>,
+    },
+    /// Only comments and layout are others.
+    Layout,
     /// Nothing that is known.
     Unknown,
 }

@@ -515,6 +515,7 @@ pub struct EditHelp {
 pub struct UndoHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+    pub number: &'static str,
     pub redo: &'static str,
     pub list: &'static str,
 }

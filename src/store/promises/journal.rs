@@ -78,7 +78,7 @@ fn what_somebody_takes_away_is_missed_and_entries_have_names_of_their_own() {
     let journal = house.project.journal(&house.record).unwrap();
     let document = house.project.load(&house.record).unwrap().document;
     let missing = journal.missing(&document);
-    let texts: Vec<_> = missing.iter().map(|(_, item)| item.said("text").unwrap()).collect();
+    let texts: Vec<_> = missing.iter().map(|lost| lost.item.said("text").unwrap()).collect();
     assert_eq!(texts, ["two", "three"]);
     let mut ids: Vec<_> = journal.entries().iter().map(|entry| entry.id.clone()).collect();
     ids.dedup();

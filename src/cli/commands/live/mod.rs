@@ -17,7 +17,8 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Event, Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, frame, last_change, split_line, step_place,
+    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, split_line, step_place,
+    turned_change,
 };
 use crate::render::record_text;
 use crate::store::{Project, RecordName};
@@ -291,13 +292,14 @@ impl Live {
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
         let journal = target.workspace.project.journal(&self.record)?;
-        let last = last_change(&journal, redo);
+        let turn = if redo { Turn::Again } else { Turn::Back(1) };
+        let last = turned_change(&journal, turn);
         if let Some(other) = last.filter(|entry| !self.mine.contains(&entry.id)) {
             let change = undo::summary(other);
             return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }
         let (saved, undone) =
-            operations::undo(&target, redo).map_err(|fault| Failure::of(fault, Door::Prompt))?;
+            operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
         undo::tell(context, &self.record, redo, &undone);
         context.tell_saved(&saved);
         status.look(None);

@@ -191,10 +191,13 @@ pub(super) const UNDO: UndoHelp = UndoHelp {
     long_about: "\
 asrun이 기록에 마지막으로 한 변경을 되돌립니다
 
-되풀이하면 더 앞의 변경도 되돌립니다. 되돌린 것은 --redo로 다시 적용할 수
-있고 저널에 남습니다. --list는 모든 변경을 그 내용과 함께 보여 줍니다.",
+되풀이하면 더 앞의 변경도 되돌립니다. 그 뒤에 직접 고친 변경은 되돌리지
+않으며, 다른 변경은 asrun undo NUMBER로 되돌립니다. 되돌린 것은 --redo로
+다시 적용할 수 있고 저널에 남습니다. --list는 모든 변경을 그 내용과 함께
+보여 줍니다.",
+    number: "되돌릴 변경의 번호(--list에 나옴). 없으면 마지막 변경",
     redo: "마지막으로 되돌린 것을 다시 적용합니다",
-    list: "변경을 최신순으로 보여 주기만 합니다",
+    list: "변경을 최신순으로 보여 주기만 합니다. 유효한 변경에는 번호가 있습니다",
 };
 
 pub(super) const RECOVER: RecoverHelp = RecoverHelp {

@@ -1,0 +1,299 @@
+//! Which entry of a record is the one that was written, though people may have edited it since.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::model::{Moment, Zone, alike};
+use crate::yaml::Value;
+
+/// A way in which an item may still be the one that was written.
+pub(super) struct Likeness {
+    /// Whether two items are like each other so: the one that was written, and the one that is there.
+    pub(super) like: fn(&Value, &Value, Option<Zone>) -> bool,
+    /// What both have in common then; an item without it is like none.
+    key: fn(&Value, Option<Zone>) -> Option<String>,
+    /// It counts only where a single item is like it.
+    pub(super) alone: bool,
+}
+
+/// Those ways, the surest first.
+pub(super) const LIKENESSES: &[Likeness] = &[
+    Likeness {
+        like: |a, b, _| a == b,
+        key: |item, _| serde_json::to_string(item).ok(),
+        alone: false,
+    },
+    Likeness { like: same_id, key: |item, _| item.said("id").map(str::to_owned), alone: false },
+    Likeness {
+        like: same_moment_and_text,
+        key: |item, zone| Some(format!("{} {}", unix(item, zone)?, words(item)?)),
+        alone: false,
+    },
+    Likeness { like: reworded, key: moment_key, alone: false },
+    Likeness {
+        like: |a, b, _| both_untimed(a, b) && same_words(a, b),
+        key: |item, _| words(item).filter(|_| untimed(item)).map(str::to_owned),
+        alone: false,
+    },
+    Likeness {
+        like: |a, b, _| {
+            both_untimed(a, b) && a.said("body").is_some() && a.said("body") == b.said("body")
+        },
+        key: |item, _| item.said("body").filter(|_| untimed(item)).map(str::to_owned),
+        alone: false,
+    },
+    Likeness {
+        like: |a, b, _| both_untimed(a, b) && words_alike(a, b),
+        key: |item, _| (untimed(item) && words(item).is_some()).then(String::new),
+        alone: false,
+    },
+    Likeness {
+        like: |a, b, _| same_words(a, b),
+        key: |item, _| words(item).map(str::to_owned),
+        alone: true,
+    },
+];
+
+/// Items that are looked at where many have the same key.
+const LOOKED_AT: usize = 100;
+
+/// Returns the place of the item that is like `wanted` in that way.
+pub(super) fn one_like(
+    wanted: &Value,
+    items: &[Value],
+    way: &Likeness,
+    zone: Option<Zone>,
+) -> Option<usize> {
+    let mut places = (0..items.len()).filter(|at| (way.like)(wanted, &items[*at], zone));
+    let first = places.next()?;
+    (!way.alone || places.next().is_none()).then_some(first)
+}
+
+/// Returns the place of an item that a later change calls so; edited by hand in between, it is like it.
+pub fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
+    let mut ways = LIKENESSES.iter().filter(|way| !way.alone);
+    ways.find_map(|way| items.iter().rposition(|item| (way.like)(wanted, item, None)))
+}
+
+/// Returns, for each item that was written, the place of the one there that it is, each place once.
+/// The work grows with the number of items, not with its square.
+pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> Vec<Option<usize>> {
+    let mut found: Vec<Option<usize>> = vec![None; written.len()];
+    let mut taken = vec![false; there.len()];
+    for way in LIKENESSES {
+        let mut by_key: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (place, item) in there.iter().enumerate().filter(|(place, _)| !taken[*place]) {
+            if let Some(key) = (way.key)(item, zone) {
+                by_key.entry(key).or_default().push_back(place);
+            }
+        }
+        if by_key.is_empty() {
+            continue;
+        }
+        for (item, found) in written.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let Some(places) = (way.key)(item, zone).and_then(|key| by_key.get_mut(&key)) else {
+                continue;
+            };
+            if way.alone && places.len() > 1 {
+                continue;
+            }
+            let mut looked_at = places.iter().take(LOOKED_AT);
+            let is_it = |place: &usize| {
+                #[cfg(test)]
+                COMPARED.set(COMPARED.get() + 1);
+                (way.like)(item, &there[*place], zone)
+            };
+            let Some(at) = looked_at.position(is_it) else { continue };
+            *found = places.remove(at);
+            if let Some(place) = *found {
+                taken[place] = true;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many items were compared.
+    static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Returns the words of an item: the text itself, or what an entry says in its `text` or `title`.
+fn words(item: &Value) -> Option<&str> {
+    match item {
+        Value::Scalar(text) => Some(text),
+        entry => entry.said("text").or_else(|| entry.said("title")),
+    }
+}
+
+/// Returns whether an item has no time of its own: it is told from others by its words alone.
+fn untimed(item: &Value) -> bool {
+    item.said("at").is_none()
+}
+
+fn both_untimed(a: &Value, b: &Value) -> bool {
+    untimed(a) && untimed(b)
+}
+
+fn same_words(a: &Value, b: &Value) -> bool {
+    words(a).is_some() && words(a) == words(b)
+}
+
+/// Whether the words are those that were written, a little reworded or with more of them.
+fn words_alike(written: &Value, there: &Value) -> bool {
+    let more = |a: &str, b: &str| b.to_lowercase().contains(&a.to_lowercase());
+    let both = words(written).zip(words(there));
+    both.is_some_and(|(a, b)| alike(a, b) || (a.chars().count() > 3 && more(a, b)))
+}
+
+fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
+    a.said("id").is_some() && a.said("id") == b.said("id")
+}
+
+fn same_moment_and_text(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    same_words(a, b) && same_moment(a, b, zone)
+}
+
+fn reworded(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    same_moment(a, b, zone) && words_alike(a, b)
+}
+
+fn unix(item: &Value, zone: Option<Zone>) -> Option<i64> {
+    Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix())
+}
+
+fn moment_key(item: &Value, zone: Option<Zone>) -> Option<String> {
+    unix(item, zone).map(|at| at.to_string())
+}
+
+fn same_moment(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
+    let moment = unix(a, zone);
+    moment.is_some() && moment == unix(b, zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(entries: &[(&str, &str)]) -> Value {
+        let entry = |(key, text): &(&str, &str)| ((*key).to_owned(), Value::text(*text));
+        Value::Map(entries.iter().map(entry).collect())
+    }
+
+    #[test]
+    fn likenesses_are_what_they_say() {
+        let item = |id: &str, at: &str, text: &str| {
+            let all = [("id", id), ("at", at), ("text", text)];
+            said(&all.into_iter().filter(|(_, said)| !said.is_empty()).collect::<Vec<_>>())
+        };
+        let (noon, same_noon) = ("2024-09-07T12:00Z", "2024-09-07T21:00+09:00");
+        let one = item("a", noon, "pool exhausted");
+        // Same: exactly, id, moment and text, moment and much the same text, three ways of what has no
+        // time, text.
+        for (other, same) in [
+            (one.clone(), [true, true, true, true, false, false, false, true]),
+            (
+                item("a", "2024-09-07T13:00Z", "other"),
+                [false, true, false, false, false, false, false, false],
+            ),
+            (
+                item("b", same_noon, "pool exhausted"),
+                [false, false, true, true, false, false, false, true],
+            ),
+            (
+                item("b", noon, "pool exhaustedd"),
+                [false, false, false, true, false, false, false, false],
+            ),
+            (
+                item("b", noon, "cache cleared"),
+                [false, false, false, false, false, false, false, false],
+            ),
+            (item("b", "2024-09-07T13:00Z", "pool exhaustedd"), [false; 8]),
+            (
+                item("", "2024-09-07T13:00Z", "pool exhausted"),
+                [false, false, false, false, false, false, false, true],
+            ),
+            (
+                item("", "soon", "pool exhausted"),
+                [false, false, false, false, false, false, false, true],
+            ),
+            (item("", noon, ""), [false; 8]),
+        ] {
+            for (a, b) in [(&one, &other), (&other, &one)] {
+                let found: Vec<bool> =
+                    LIKENESSES.iter().map(|way| (way.like)(a, b, None)).collect();
+                assert_eq!(found, same, "{a:?}\n{b:?}");
+            }
+        }
+        let nothing = item("", "", "");
+        for way in &LIKENESSES[1..] {
+            assert!(!(way.like)(&nothing, &nothing, None), "what is missing is not alike");
+        }
+        let local = item("", "2024-09-07T21:00", "pool exhausted");
+        assert!(same_moment(&one, &local, Zone::parse("Asia/Seoul")));
+        assert!(!same_moment(&one, &local, None));
+    }
+
+    #[test]
+    fn one_text_alone_is_like_another() {
+        let item = |text: &str| said(&[("text", text)]);
+        let items = [item("a"), item("b"), item("a")];
+        let alone = &LIKENESSES[LIKENESSES.len() - 1];
+        assert_eq!(one_like(&item("a"), &items, &LIKENESSES[0], None), Some(0));
+        assert_eq!(one_like(&item("a"), &items, alone, None), None);
+        assert_eq!(one_like(&item("b"), &items, alone, None), Some(1));
+        assert_eq!(one_like(&item("c"), &items, &LIKENESSES[0], None), None);
+        assert_eq!(place_in(&items, &item("a")), Some(2), "the last of the same");
+        let timed = said(&[("text", "b"), ("at", "2024-09-07T12:00Z")]);
+        assert_eq!(place_in(&items, &timed), None, "a text alone is not enough");
+    }
+
+    #[test]
+    fn what_has_no_time_is_told_by_its_words() {
+        let action = |text: &str| said(&[("text", text), ("owner", "kim")]);
+        let section = |title: &str, body: &str| said(&[("title", title), ("body", body)]);
+        let lesson = |text: &str| Value::text(text);
+        for (written, there, same) in [
+            (action("page the owner"), said(&[("text", "page the owner")]), true),
+            (action("page the owner"), action("page the owners"), true),
+            (action("page the owner"), action("write a runbook"), false),
+            (lesson("good"), lesson("good luck with the rollback, and a short queue"), true),
+            (lesson("bad"), lesson("a bad day for the whole team"), false),
+            (section("Chat", "a\n"), section("Chat log", "b\n"), true),
+            (section("Chat", "a\n"), section("What was said", "a\n"), true),
+            (section("Chat", "a\n"), section("Graphs", "b\n"), false),
+        ] {
+            let found = pairs(std::slice::from_ref(&written), std::slice::from_ref(&there), None);
+            assert_eq!(found[0].is_some(), same, "{written:?} {there:?}");
+        }
+    }
+
+    #[test]
+    fn each_place_is_taken_once_and_the_surest_likeness_goes_first() {
+        let timed = |at: &str, text: &str| said(&[("at", at), ("text", text)]);
+        let (noon, one) = ("2024-09-07T12:00Z", "2024-09-07T13:00Z");
+        let written =
+            [timed(noon, "down"), timed(noon, "down"), timed(one, "up"), timed(one, "gone")];
+        let there =
+            [timed(one, "up again"), timed(noon, "down"), timed(one, "up"), timed(noon, "downn")];
+        assert_eq!(pairs(&written, &there, None), [Some(1), Some(3), Some(2), None]);
+    }
+
+    /// Whatever people did to a record of thousands of entries, reading its journal stays quick.
+    #[test]
+    fn work_grows_with_the_number_of_items() {
+        let many = |count: usize, at: &str, text: &str| -> Vec<Value> {
+            let item = |n: usize| said(&[("at", at), ("text", &format!("{text} {n}"))]);
+            (0..count).map(item).collect()
+        };
+        let compared = |count: usize| {
+            COMPARED.set(0);
+            let written = many(count, "2024-09-07T12:00Z", "pool exhausted");
+            let there = many(count, "2024-09-07T12:00Z", "우리는 아무것도 몰랐다");
+            pairs(&written, &there, None);
+            COMPARED.get()
+        };
+        let (some, more) = (compared(200), compared(800));
+        assert!(more <= some * 5, "{some} comparisons of 200, {more} of 800");
+    }
+}

@@ -1,0 +1,129 @@
+//! The lists of a record whose entries are followed one by one.
+
+use crate::yaml::tree::Node;
+use crate::yaml::{Path, Value};
+
+use super::document::Document;
+
+/// The lists whose entries the journal follows; those of `lessons` have its name before theirs.
+pub const LISTS: &[&str] = &[
+    "plan",
+    "events",
+    "actions",
+    "contributing_factors",
+    "lessons.well",
+    "lessons.badly",
+    "lessons.lucky",
+    "lessons.surprised",
+    "sections",
+    ATTACHMENTS,
+];
+/// The list of files of the whole record, and the key of an event's own.
+pub(super) const ATTACHMENTS: &str = "attachments";
+/// The mapping that holds lists.
+const LESSONS: &str = "lessons";
+
+/// Returns the mapping that holds a list or a value, and its key there.
+pub fn list_place(list: &str) -> (Path, &str) {
+    match in_lessons(list) {
+        Some(key) => (vec![(LESSONS.to_owned(), None)], key),
+        None => (Vec::new(), list),
+    }
+}
+
+/// Returns the way to an item of a list.
+pub fn item_path(list: &str, index: usize) -> Path {
+    let (mut path, key) = list_place(list);
+    path.push((key.to_owned(), Some(index)));
+    path
+}
+
+fn in_lessons(list: &str) -> Option<&str> {
+    list.strip_prefix(LESSONS)?.strip_prefix('.')
+}
+
+/// Returns the node of a list or of a value.
+fn node<'n, 't>(tree: &'n Node<'t>, list: &str) -> Option<&'n Node<'t>> {
+    let holder = match in_lessons(list) {
+        Some(_) => &tree.entry(LESSONS)?.value,
+        None => tree,
+    };
+    holder.entry(in_lessons(list).unwrap_or(list)).map(|entry| &entry.value)
+}
+
+/// Returns the items of a list; a lone text is one.
+pub(super) fn items<'n, 't>(tree: &'n Node<'t>, list: &str) -> &'n [Node<'t>] {
+    match node(tree, list) {
+        None => &[],
+        Some(text) if !text.is_null() && Value::of(text).is_text() => std::slice::from_ref(text),
+        Some(list) => list.items(),
+    }
+}
+
+/// Returns the names of everything that the record says beside those lists, in the order written.
+pub(super) fn others(tree: &Node) -> Vec<String> {
+    let lessons = tree.entry(LESSONS).map_or(&[][..], |entry| entry.value.entries());
+    let lessons = lessons.iter().map(|entry| format!("{LESSONS}.{}", entry.key));
+    let keys = tree.entries().iter().map(|entry| entry.key.to_string());
+    let keys = keys.filter(|key| key != LESSONS).chain(lessons);
+    keys.filter(|key| !LISTS.contains(&key.as_str())).collect()
+}
+
+/// Returns what the record says there.
+pub(super) fn said(tree: &Node, name: &str) -> Option<Value> {
+    node(tree, name).map(Value::of)
+}
+
+impl Document {
+    /// Returns the items of one of the record's lists.
+    pub fn items(&self, list: &str) -> Vec<Value> {
+        items(&self.tree(), list).iter().map(Value::of).collect()
+    }
+
+    /// Returns what the record says of a key, or of one of its lessons.
+    pub fn said(&self, name: &str) -> Option<Value> {
+        said(&self.tree(), name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read;
+
+    const RECORD: &str = "\
+title: t
+tags: [a]
+plan:
+lessons:
+  well: went well
+  badly: [a, b]
+contributing_factors: one
+attachments: [a.png, {file: b.png}]
+";
+
+    #[test]
+    fn lists_have_items_wherever_they_stand() {
+        let document = read(RECORD).unwrap();
+        for (list, count) in [
+            ("plan", 0),
+            ("events", 0),
+            ("lessons.well", 1),
+            ("lessons.badly", 2),
+            ("lessons.lucky", 0),
+            ("contributing_factors", 1),
+            ("attachments", 2),
+        ] {
+            assert_eq!(document.items(list).len(), count, "{list}");
+        }
+        assert_eq!(document.items("lessons.well"), [Value::text("went well")]);
+        assert_eq!(others(&document.tree()), ["title", "tags"]);
+        assert_eq!(document.said("title"), Some(Value::text("t")));
+        assert_eq!(document.said("kind"), None);
+        assert_eq!(
+            item_path("lessons.badly", 1),
+            [("lessons".to_owned(), None), ("badly".to_owned(), Some(1))]
+        );
+        assert_eq!(list_place("events"), (Vec::new(), "events"));
+    }
+}
