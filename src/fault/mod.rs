@@ -22,7 +22,7 @@ pub use finding::{
     DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, WordFinding,
 };
 pub use line::LineFault;
-pub use publish::{FoundLeak, PublishFault};
+pub use publish::{FoundLeak, FoundName, PublishFault};
 pub(crate) use records::in_content;
 pub use records::{
     ContentFault, EditFault, Entry, Found, MergeConflict, MergeFault, MergeText, Problem,

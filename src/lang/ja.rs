@@ -6,8 +6,8 @@ use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{
-    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, Reading, Root, Script,
-    TermWords, TextWords, TimeWords,
+    ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, PeopleWords, Reading, Root,
+    Script, TermWords, TextWords, TimeWords,
 };
 
 pub(super) static LANGUAGE: Language =
@@ -256,6 +256,7 @@ static READING: Reading = Reading {
             ("解決まで", Measure::Resolve),
         ],
         lengths: LENGTHS,
+        people: PEOPLE,
     },
     terms: &TERMS,
 };
@@ -550,3 +551,15 @@ fn took(length: &str, planned: Option<&str>) -> String {
         None => format!("所要 {length}"),
     }
 }
+
+const PEOPLE: PeopleWords = PeopleWords {
+    also_words: "林 森 関 東 西 南 北 上 下 中 原 岡 星 光 旭 泉 大木 本田 高木 松 桜 葵 翼 誠 歩 学 さくら みどり ひかり あおい",
+    jobs: "開発 開発者 運用 運営 担当 担当者 監視 顧客 利用者 管理者 技術者 営業 広報 企画 法務 品質 当番 全員 誰か 外部 委託先",
+    groups: "チーム 部 課 室 班 係 センター グループ 社 店",
+    titles_before: "",
+    titles_behind: "さん 様 さま 氏 君 くん ちゃん 殿 先生 先輩 部長 課長 係長 主任 社長 室長 リーダー マネージャー",
+    honorifics: "さん 様 氏 君 くん ちゃん",
+    endings: "が は を に の と も へ で や から まで より って だ です など さん 様 さま 氏 くん ちゃん",
+    family_names: "",
+    between: "と",
+};

@@ -21,7 +21,7 @@ mod typed_words;
 
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
-pub use reading::{ColumnWords, LessonWords, TextWords, Words};
+pub use reading::{ColumnWords, LessonWords, PeopleWords, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{
@@ -56,6 +56,12 @@ pub fn documents_for(language: Option<&str>) -> &'static Documents {
     let primary = language.unwrap_or("en").split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let known = LANGUAGES.iter().find(|known| known.code == primary);
     known.and_then(|known| known.documents).unwrap_or(&en::DOCUMENTS)
+}
+
+/// Returns a word put in the place of another one, with the particle behind it in the form that this word
+/// asks for, and the rest of the text.
+pub fn with_particle<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
+    ko::in_place(word, rest)
 }
 
 /// The language that is spoken at the terminal.

@@ -175,6 +175,30 @@ pub struct TextWords {
     pub measures: &'static [(&'static str, Measure)],
     /// How lengths of time are stated in other words.
     pub lengths: LengthWords,
+    /// How people are named.
+    pub people: PeopleWords,
+}
+
+/// How people are named, in lists that blanks set apart.
+pub struct PeopleWords {
+    /// Names of people that are words of the language too.
+    pub also_words: &'static str,
+    /// Words that name a job, a group or a thing: whoever is called so is no person.
+    pub jobs: &'static str,
+    /// Words that a name of a group ends with.
+    pub groups: &'static str,
+    /// What stands before a name, with a blank.
+    pub titles_before: &'static str,
+    /// What stands behind a name, with a blank or without.
+    pub titles_behind: &'static str,
+    /// What makes a title sure to stand at a name: nobody says it of anything else.
+    pub honorifics: &'static str,
+    /// Endings that are written to a name without a blank.
+    pub endings: &'static str,
+    /// Family names that are written to the name behind them without a blank.
+    pub family_names: &'static str,
+    /// What stands between two names.
+    pub between: &'static str,
 }
 
 /// How texts state the length of an outage. In pairs, the first stands before an amount of time and the

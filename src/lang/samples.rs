@@ -340,6 +340,8 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.left_out(3, "r9"),
         words.missing_file("a.png", "r9"),
         words.unread_file("x9"),
+        words.may_name_somebody("x9", &[word()], "r9"),
+        words.unseen_file("a.zip", "r9"),
         words.not_shown("a"),
         words.stale("a"),
         words.replaced("a"),
@@ -1022,9 +1024,16 @@ fn change_faults() -> Vec<Fault> {
         kind: LeakKind::Secret,
         excerpt: word(),
     });
+    let names = [None, Some(Position { line: 3, column: 4 })].map(|at| FoundName {
+        at,
+        place: word(),
+        found: word(),
+        stuck: at.is_none(),
+    });
     let publish = [
         PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
-        PublishFault::Leaks { file: word(), leaks: leaks.to_vec() },
+        PublishFault::Leaks { file: word(), leaks: leaks.to_vec(), names: Vec::new() },
+        PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
     ];
     let changes = action.map(Fault::Action).into_iter().chain(event.map(Fault::Event));
     let rest = link.map(Fault::Link).into_iter().chain(publish.map(Fault::Publish));

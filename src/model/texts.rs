@@ -1,9 +1,11 @@
 //! Every text of a record, with the place it stands at.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::incident::{
-    Action, Attachment, Audience, Event, Incident, Lessons, PlanStep, Revision, Section, Skip,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, PlanStep, Revision, Section,
+    Skip,
 };
 use super::moment::Moment;
 
@@ -34,6 +36,19 @@ pub struct TextPlace<'i> {
     inner: Option<usize>,
     /// What it is called there.
     name: &'i str,
+}
+
+impl TextPlace<'_> {
+    /// Whether it says who did something, is to do it, or wrote the record.
+    pub fn names_somebody(&self) -> bool {
+        ["by", "owner"].contains(&self.key) || self.list == "author"
+    }
+
+    /// Whether it is an address, the name of a file or the id of a step: with another text it would lead
+    /// nowhere.
+    pub fn leads_somewhere(&self) -> bool {
+        ["file", "attachments file", "refs", "ref", "id", "step"].contains(&self.key)
+    }
 }
 
 impl fmt::Display for TextPlace<'_> {
@@ -111,6 +126,135 @@ impl Incident {
         texts.place = TextPlace { list: "attachments", ..TextPlace::default() };
         texts.files(["file", "alt", "caption", "width"], attachments);
         texts.found
+    }
+}
+
+/// Every text of a type below, to be changed; `None` stands for one that is a word of asrun's own.
+type Slots<'i> = Vec<Option<&'i mut String>>;
+
+impl Incident {
+    /// Returns every text to be changed, each at the place in the list that it has in [`Incident::texts`].
+    pub fn texts_mut(&mut self) -> Vec<Option<&mut String>> {
+        let order = self.order_of_events();
+        let Incident {
+            title,
+            kind,
+            version,
+            severity,
+            date: _,
+            zone: _,
+            language: _,
+            author,
+            services,
+            tags,
+            categories,
+            published: _,
+            sample: _,
+            summary,
+            impact,
+            plan,
+            events,
+            contributing_factors,
+            lessons,
+            actions,
+            sections,
+            attachments,
+        } = self;
+        let mut slots: Slots = vec![Some(title)];
+        for head in [kind, version, severity, author, summary, impact] {
+            slots.extend(head.as_mut().map(Some));
+        }
+        for list in [services, tags, categories] {
+            slots.extend(list.iter_mut().map(Some));
+        }
+        plan.iter_mut().for_each(|step| step.slots(&mut slots));
+        let mut events: Vec<Option<&mut Event>> = events.iter_mut().map(Some).collect();
+        for place in order {
+            if let Some(event) = events[place].take() {
+                event.slots(&mut slots);
+            }
+        }
+        slots.extend(contributing_factors.iter_mut().map(Some));
+        let Lessons { well, badly, lucky, surprised } = lessons;
+        for list in [well, badly, lucky, surprised] {
+            slots.extend(list.iter_mut().map(Some));
+        }
+        for Action { text, owner, due: _, kind, done: _, reference } in actions {
+            slots.push(Some(text));
+            slots.extend([owner, kind, reference].into_iter().flatten().map(Some));
+        }
+        for Section { title, body, audience: _ } in sections {
+            slots.extend([Some(title), Some(body)]);
+        }
+        attachments.iter_mut().for_each(|file| file.slots(&mut slots));
+        slots
+    }
+
+    fn order_of_events(&self) -> Vec<usize> {
+        let places: HashMap<*const Event, usize> = self
+            .events
+            .iter()
+            .enumerate()
+            .map(|(place, event)| (std::ptr::from_ref(event), place))
+            .collect();
+        let in_time = self.events_in_time().into_iter();
+        in_time.filter_map(|event| places.get(&std::ptr::from_ref(event)).copied()).collect()
+    }
+}
+
+impl PlanStep {
+    fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
+        let PlanStep { id, at: _, due: _, until: _, text, owner, revised, skipped } = self;
+        slots.push(Some(text));
+        slots.extend([id, owner].into_iter().flatten().map(Some));
+        for Revision { from: _, until: _, on: _, why } in revised {
+            slots.extend(why.as_mut().map(Some));
+        }
+        if let Some(Skip { on: _, why }) = skipped {
+            slots.extend(why.as_mut().map(Some));
+        }
+    }
+}
+
+impl Event {
+    fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
+        let Event {
+            at: _,
+            until: _,
+            logged: _,
+            text,
+            kind,
+            steps,
+            by,
+            why,
+            key: _,
+            audience: _,
+            from,
+            to,
+            detail,
+            attachments,
+            refs,
+            metrics,
+        } = self;
+        slots.push(Some(text));
+        slots.extend(kind.as_mut().map(|kind| match kind {
+            EventType::Other(word) => Some(word),
+            _ => None,
+        }));
+        slots.extend([detail, why, by, from, to].into_iter().flatten().map(Some));
+        slots.extend(steps.iter_mut().chain(refs).map(Some));
+        for (name, value) in metrics {
+            slots.extend([Some(name), Some(value)]);
+        }
+        attachments.iter_mut().for_each(|file| file.slots(slots));
+    }
+}
+
+impl Attachment {
+    fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
+        let Attachment { file, alt, width, caption } = self;
+        slots.push(Some(file));
+        slots.extend([alt, caption, width].into_iter().flatten().map(Some));
     }
 }
 

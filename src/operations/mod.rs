@@ -45,7 +45,7 @@ pub use plan::{
     PlanFromRequest, SkipRequest, Skipped, Staying, add_steps, adopt_plan, move_step, plan_for,
     plan_from, skip_step,
 };
-pub use readable::{LeftOut, ReadableRecord, Readers};
+pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,

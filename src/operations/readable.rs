@@ -1,9 +1,14 @@
 //! A record as its readers may see it.
 
-use crate::fault::{FoundLeak, PublishFault};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault};
 use crate::format::{Settings, UnknownKey};
 use crate::model::Incident;
-use crate::publish::{Leak, PublicIncident, Shown, leaks};
+use crate::publish::{
+    Content as FileContent, Leak, NamedText, NamedWhy, PublicIncident, Shown, Sort, leaks,
+    leaks_in, read_file, shown_text,
+};
 use crate::render::Audience;
 use crate::store::Loaded;
 use crate::yaml::Position;
@@ -51,6 +56,8 @@ pub struct ReadableRecord {
     /// Its id.
     pub id: String,
     content: Content,
+    /// The text of the file, if what is shown of it must be looked at before.
+    source: Option<String>,
 }
 
 #[derive(Debug)]
@@ -59,11 +66,42 @@ enum Content {
     Public(Box<PublicIncident>),
 }
 
+/// A file that a page carries along.
+#[derive(Debug)]
+pub(super) struct CarriedFile {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What people should know of a page that may go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublicNote {
+    /// A name stands in a text that is a word too.
+    AlsoWord {
+        /// How it stands there.
+        found: String,
+        /// Where.
+        places: Vec<String>,
+        /// In which record.
+        record: String,
+    },
+    /// Nobody can look into a file that the page carries along.
+    UnreadFile {
+        /// Its name.
+        name: String,
+        /// Whose.
+        record: String,
+    },
+}
+
+/// More names and secrets than these are not told apart: all of them are taken for shown.
+const MANY: usize = 32;
+
 impl ReadableRecord {
-    /// Returns a record as those readers may see it.
+    /// Returns a record as those readers may see it; what is shown of it to the public is to be reviewed.
     ///
     /// # Errors
-    /// Something in it looks as if it should not go out, or may have been meant to stay inside.
+    /// Something in it may have been meant to stay inside.
     pub fn of(
         loaded: Loaded,
         settings: &Settings,
@@ -72,15 +110,16 @@ impl ReadableRecord {
         let Loaded { id, document } = loaded;
         if readers == Readers::Team {
             let content = Content::Whole(Box::new(document.incident));
-            return Ok(ReadableRecord { id, content });
+            return Ok(ReadableRecord { id, content, source: None });
         }
-        let role = |name: &str| settings.roles.get(name).cloned();
-        let public = PublicIncident::of(&document.incident, role);
-        if readers == Readers::Public {
-            let file = format!("incidents/{id}.yaml");
-            review(file, document.text(), &document.unknown, public.incident())?;
+        let roles = settings.roles.iter().map(|(name, role)| (name.as_str(), role.as_str()));
+        let public = PublicIncident::of(&document.incident, roles);
+        let reviewed = readers == Readers::Public;
+        if reviewed {
+            know_all_keys(file_of(&id), document.text(), &document.unknown)?;
         }
-        Ok(ReadableRecord { id, content: Content::Public(Box::new(public)) })
+        let source = reviewed.then(|| document.text().to_owned());
+        Ok(ReadableRecord { id, content: Content::Public(Box::new(public)), source })
     }
 
     /// Returns what is shown.
@@ -102,30 +141,227 @@ impl ReadableRecord {
     pub fn incident(&self) -> &Incident {
         self.shown().incident()
     }
+
+    /// Looks at what is shown to the public before it is, and at nothing else. `draw` draws the page of a
+    /// record, so that what is on it can be told from what is not.
+    ///
+    /// # Errors
+    /// It holds what looks as if it should not go out, or names people.
+    pub fn review(
+        &self,
+        page: &str,
+        draw: impl Fn(&ReadableRecord) -> Result<String, Fault>,
+    ) -> Result<Vec<PublicNote>, PublishFault> {
+        self.review_with(page, &[], draw)
+    }
+
+    /// The same, of a page that carries files along.
+    pub(super) fn review_with(
+        &self,
+        page: &str,
+        files: &[CarriedFile],
+        draw: impl Fn(&ReadableRecord) -> Result<String, Fault>,
+    ) -> Result<Vec<PublicNote>, PublishFault> {
+        let (Content::Public(public), Some(source)) = (&self.content, &self.source) else {
+            return Ok(Vec::new());
+        };
+        let is_shown = |found: &[&str]| {
+            let content = Content::Public(Box::new(public.masking(found)));
+            let masked = ReadableRecord { id: self.id.clone(), content, source: None };
+            draw(&masked).map_or(true, |drawn| drawn != page)
+        };
+        let review = Review { id: &self.id, public, source, page };
+        let mut leaks = leaks(public.incident());
+        let is_told = |name: &&NamedText| {
+            let mut there = leaks.iter().filter(|leak| leak.place == name.place);
+            there.any(|leak| leak.found.contains(&name.named.found))
+        };
+        let named = public.named().iter().filter(|named| named.is_sure());
+        let mut names: Vec<&NamedText> = named.filter(|name| !is_told(name)).collect();
+        let found = leaks.iter().map(|leak| leak.found.as_str());
+        let found: Vec<&str> =
+            found.chain(names.iter().map(|it| it.named.found.as_str())).collect();
+        let shown: BTreeSet<String> =
+            told_apart(&found, is_shown).into_iter().map(str::to_owned).collect();
+        leaks.retain(|leak| shown.contains(&leak.found));
+        names.retain(|it| shown.contains(&it.named.found));
+        leaks.extend(review.joined(&leaks));
+        let mut leaks: Vec<FoundLeak> = leaks.into_iter().map(|leak| review.leak(leak)).collect();
+        let mut names: Vec<FoundName> = names.into_iter().map(|name| review.name(name)).collect();
+        let mut notes = review.words();
+        review.look_at_id(&mut leaks, &mut names);
+        for file in files {
+            notes.extend(review.look_into(file, &mut leaks, &mut names));
+        }
+        if leaks.is_empty() && names.is_empty() {
+            return Ok(notes);
+        }
+        Err(PublishFault::Leaks { file: file_of(&self.id), leaks, names })
+    }
 }
 
-/// Refuses a record whose texts look as if they should not go out, or that may have meant to keep
-/// something inside.
-fn review(
-    file: String,
-    text: &str,
-    unknown: &[UnknownKey],
-    public: &Incident,
-) -> Result<(), PublishFault> {
+fn file_of(id: &str) -> String {
+    format!("incidents/{id}.yaml")
+}
+
+/// Returns those of some texts that are shown. `is_shown` says whether any of several is.
+fn told_apart<'f>(found: &[&'f str], is_shown: impl Fn(&[&str]) -> bool) -> BTreeSet<&'f str> {
+    let all: BTreeSet<&str> = found.iter().copied().collect();
+    let list: Vec<&str> = all.iter().copied().collect();
+    if list.is_empty() || !is_shown(&list) {
+        return BTreeSet::new();
+    }
+    if list.len() == 1 || list.len() > MANY {
+        return all;
+    }
+    let shown: BTreeSet<&str> = list.iter().copied().filter(|one| is_shown(&[one])).collect();
+    // Two that are shown only together are not told apart.
+    if shown.is_empty() { all } else { shown }
+}
+
+/// What one page of one record shows.
+struct Review<'r> {
+    id: &'r str,
+    public: &'r PublicIncident,
+    source: &'r str,
+    page: &'r str,
+}
+
+impl Review<'_> {
+    fn leak(&self, leak: Leak) -> FoundLeak {
+        FoundLeak {
+            at: self.source.find(&leak.found).map(|at| Position::of(self.source, at)),
+            place: leak.place,
+            kind: leak.kind,
+            excerpt: leak.excerpt,
+        }
+    }
+
+    fn name(&self, name: &NamedText) -> FoundName {
+        let found = name.named.found.clone();
+        // Where it stands more than once, which of them is meant is not known.
+        let mut there = self.source.match_indices(&found).map(|(at, _)| at);
+        let at = there.next().filter(|_| there.next().is_none());
+        FoundName {
+            at: at.map(|at| Position::of(self.source, at)),
+            place: name.place.clone(),
+            stuck: name.named.why == NamedWhy::Address,
+            found,
+        }
+    }
+
+    /// Secrets that no text of the record holds alone: a name beside its value.
+    fn joined(&self, known: &[Leak]) -> Vec<Leak> {
+        let events = self.public.incident().events.iter();
+        let metrics = events.flat_map(|event| &event.metrics);
+        let pairs = metrics.filter(|(name, value)| {
+            self.page.contains(name.as_str()) && self.page.contains(value.as_str())
+        });
+        let mut texts: Vec<String> =
+            pairs.map(|(name, value)| format!("{name}: {value}")).collect();
+        // JSON has keys of its own beside every value.
+        if !self.page.starts_with('{') {
+            texts.push(shown_text(self.page));
+        }
+        let secrets = texts.iter().flat_map(|text| leaks_in(text)).filter(|leak| {
+            let is_known = |known: &Leak| {
+                leak.found.contains(&known.found) || known.found.contains(&leak.found)
+            };
+            leak.kind == LeakKind::Secret && !known.iter().any(is_known)
+        });
+        let mut found: Vec<Leak> = Vec::new();
+        for leak in secrets.map(|leak| Leak { place: "metrics".to_owned(), ..leak }) {
+            if !found.iter().any(|known| leak.found.contains(&known.found)) {
+                found.push(leak);
+            }
+        }
+        found
+    }
+
+    /// Names that are words too, as far as the page shows them.
+    fn words(&self) -> Vec<PublicNote> {
+        let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let words = self.public.named().iter().filter(|named| !named.is_sure());
+        for NamedText { place, named } in words.filter(|it| self.page.contains(&it.named.found)) {
+            places.entry(&named.found).or_default().push(place.clone());
+        }
+        let note = |(found, places): (&str, Vec<String>)| PublicNote::AlsoWord {
+            found: found.to_owned(),
+            places,
+            record: self.id.to_owned(),
+        };
+        places.into_iter().map(note).collect()
+    }
+
+    /// Looks at the id, which names files and folders.
+    fn look_at_id(&self, leaks: &mut Vec<FoundLeak>, names: &mut Vec<FoundName>) {
+        if !self.page.contains(self.id) {
+            return;
+        }
+        leaks.extend(leaks_in(self.id).into_iter().map(|leak| FoundLeak {
+            at: None,
+            place: "id".to_owned(),
+            kind: leak.kind,
+            excerpt: leak.excerpt,
+        }));
+        let named = self.public.named_in(self.id, Sort::Address).into_iter();
+        names.extend(named.map(|named| FoundName {
+            at: None,
+            place: "id".to_owned(),
+            found: named.found,
+            stuck: true,
+        }));
+    }
+
+    /// Looks into a file that goes out with the page.
+    fn look_into(
+        &self,
+        file: &CarriedFile,
+        leaks: &mut Vec<FoundLeak>,
+        names: &mut Vec<FoundName>,
+    ) -> Option<PublicNote> {
+        let (name, record) = (file.name.clone(), self.id.to_owned());
+        let (text, whole, note) = match read_file(&file.bytes) {
+            FileContent::Text(text) => (text, true, None),
+            FileContent::Picture(text) => (text, false, None),
+            FileContent::Unread(text) => {
+                (text, false, Some(PublicNote::UnreadFile { name, record }))
+            }
+        };
+        for (number, line) in text.lines().enumerate() {
+            let place = || format!("{}:{}", file.name, number + 1);
+            if whole {
+                let named = self.public.named_in(line, Sort::Address).into_iter();
+                names.extend(named.map(|named| FoundName {
+                    at: None,
+                    place: place(),
+                    found: named.found,
+                    stuck: true,
+                }));
+            }
+        }
+        for leak in leaks_in(&text) {
+            if whole || leak.kind == LeakKind::Secret {
+                let before = text.find(&leak.found).map_or("", |at| &text[..at]);
+                let place = format!("{}:{}", file.name, before.matches('\n').count() + 1);
+                leaks.push(FoundLeak { at: None, place, kind: leak.kind, excerpt: leak.excerpt });
+            }
+        }
+        note
+    }
+}
+
+/// Refuses a record with a key that may have been meant to keep something inside.
+fn know_all_keys(file: String, text: &str, unknown: &[UnknownKey]) -> Result<(), PublishFault> {
     let hides = |key: &&UnknownKey| {
         let word = key.key.to_lowercase();
         key.nearest == Some("audience") || ["audience", "internal", "private"].contains(&&*word)
     };
-    if let Some(key) = unknown.iter().find(hides) {
-        let at = Position::of(text, key.at);
-        return Err(PublishFault::UnknownKey { file, at, key: key.key.clone() });
+    match unknown.iter().find(hides) {
+        None => Ok(()),
+        Some(key) => {
+            let at = Position::of(text, key.at);
+            Err(PublishFault::UnknownKey { file, at, key: key.key.clone() })
+        }
     }
-    let found = |leak: Leak| FoundLeak {
-        at: text.find(&leak.found).map(|at| Position::of(text, at)),
-        place: leak.place,
-        kind: leak.kind,
-        excerpt: leak.excerpt,
-    };
-    let leaks: Vec<FoundLeak> = leaks(public).into_iter().map(found).collect();
-    if leaks.is_empty() { Ok(()) } else { Err(PublishFault::Leaks { file, leaks }) }
 }

@@ -3,8 +3,11 @@
 use crate::model::{Attachment, Audience, Event, Incident, PlanStep, Section};
 use crate::timeline::{Row, rows};
 
+use super::names::{Named, NamedWhy, Sort, read};
+use super::people::People;
+
 /// A record without internal events and sections, without the steps and files that only those tell
-/// of, and without names.
+/// of, and without the names of people that it knows.
 #[derive(Debug, Clone)]
 pub struct PublicIncident {
     incident: Incident,
@@ -12,12 +15,43 @@ pub struct PublicIncident {
     left_out: usize,
     /// Places of events that carried out a step which the public is not told of.
     planned_inside: Vec<usize>,
+    named: Vec<NamedText>,
+    /// Whom the whole record knows.
+    people: People,
+}
+
+/// A name that a text of the record holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedText {
+    /// Where: `events 3 detail`.
+    pub place: String,
+    /// Who.
+    pub named: Named,
+}
+
+impl NamedText {
+    /// Whether it surely names somebody.
+    pub fn is_sure(&self) -> bool {
+        self.named.why != NamedWhy::Word
+    }
 }
 
 impl PublicIncident {
-    /// Takes out what is for the team alone. `role` says what a name is called in public; whoever has no
-    /// role is not named.
-    pub fn of(incident: &Incident, role: impl Fn(&str) -> Option<String>) -> PublicIncident {
+    /// Takes out what is for the team alone. `roles` say what names are called in public; whoever has no
+    /// role is not named where the record says who, and stays in the middle of a text.
+    pub fn of<'r>(
+        incident: &Incident,
+        roles: impl IntoIterator<Item = (&'r str, &'r str)>,
+    ) -> PublicIncident {
+        let people = People::of(incident, roles);
+        let mut public = PublicIncident::with_names(incident);
+        public.take_names(&people);
+        public.people = people;
+        public
+    }
+
+    /// Takes out what is for the team alone, and no names.
+    pub fn with_names(incident: &Incident) -> PublicIncident {
         let inside = |step: &&PlanStep| has_internal_events(incident, step);
         let hidden: Vec<&String> =
             incident.plan.iter().filter(inside).filter_map(|step| step.id.as_ref()).collect();
@@ -31,13 +65,70 @@ impl PublicIncident {
         let planned_inside = public.events.iter().enumerate().filter(of_hidden);
         let planned_inside = planned_inside.map(|(at, _)| at).collect();
         public.events.iter_mut().for_each(|event| event.steps.retain(|id| !is_hidden(id)));
-        let role = |name: &mut Option<String>| *name = name.as_deref().and_then(&role);
+        let left_out = entries(incident) - entries(&public);
+        PublicIncident {
+            incident: public,
+            left_out,
+            planned_inside,
+            named: Vec::new(),
+            people: People::default(),
+        }
+    }
+
+    /// Roles take the places of names.
+    fn take_names(&mut self, people: &People) {
+        let role = |name: &mut Option<String>| {
+            *name = name.as_deref().and_then(|name| people.role(name));
+        };
+        let public = &mut self.incident;
         role(&mut public.author);
         public.events.iter_mut().for_each(|event| role(&mut event.by));
         public.plan.iter_mut().for_each(|step| role(&mut step.owner));
         public.actions.iter_mut().for_each(|action| role(&mut action.owner));
-        let left_out = entries(incident) - entries(&public);
-        PublicIncident { incident: public, left_out, planned_inside }
+        let mut new = Vec::new();
+        for text in public.texts() {
+            if text.place.names_somebody() {
+                new.push(None);
+                continue;
+            }
+            let sort = if text.place.leads_somewhere() { Sort::Address } else { Sort::Prose };
+            let seen = read(people, text.text, sort);
+            let at = |named| NamedText { place: text.place.to_string(), named };
+            self.named.extend(seen.left.into_iter().map(at));
+            new.push((seen.text != text.text).then_some(seen.text));
+        }
+        for (slot, new) in public.texts_mut().into_iter().zip(new) {
+            if let (Some(slot), Some(new)) = (slot, new) {
+                *slot = new;
+            }
+        }
+    }
+
+    /// Returns the names that stand in its texts still.
+    pub fn named(&self) -> &[NamedText] {
+        &self.named
+    }
+
+    /// Returns who is surely named where no role can stand for a name: in a file, in an id.
+    pub fn named_in(&self, text: &str, sort: Sort) -> Vec<Named> {
+        let left = read(&self.people, text, sort).left.into_iter();
+        let left = left.filter(|named| named.why != NamedWhy::Word);
+        left.collect()
+    }
+
+    /// Returns the same with other words of the same length for these: what is rendered from it differs
+    /// only if they are shown.
+    #[must_use]
+    pub fn masking(&self, found: &[&str]) -> PublicIncident {
+        let mut masked = self.clone();
+        for slot in masked.incident.texts_mut().into_iter().flatten() {
+            for found in found {
+                if slot.contains(found) {
+                    *slot = slot.replace(found, &mask(found));
+                }
+            }
+        }
+        masked
     }
 
     /// Returns what is left of the record.
@@ -49,6 +140,20 @@ impl PublicIncident {
     pub fn left_out(&self) -> usize {
         self.left_out
     }
+}
+
+/// Other letters for letters, and digits for digits.
+fn mask(text: &str) -> String {
+    let other = |c: char| match c {
+        'x' => 'y',
+        '7' => '8',
+        '가' => '나',
+        '0'..='9' => '7',
+        '가'..='힣' => '가',
+        _ if c.is_alphanumeric() => 'x',
+        _ => c,
+    };
+    text.chars().map(other).collect()
 }
 
 fn entries(incident: &Incident) -> usize {
@@ -152,7 +257,7 @@ attachments: [inside.png, both.png, other.png]
 ";
 
     fn public(incident: &Incident) -> PublicIncident {
-        PublicIncident::of(incident, |name| (name == "Kim").then(|| "an engineer".to_owned()))
+        PublicIncident::of(incident, [("Kim", "an engineer")])
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod html;
 mod markdown;
 mod names;
 mod payloads;
+mod public;
 mod templates;
 mod terminal;
 

@@ -50,7 +50,7 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
 
 /// Only of what the public may read: internal entries are left out of public documents anyway.
 pub(super) fn private_text(case: &Case) -> Vec<Found> {
-    leaks(PublicIncident::of(case.incident, |name| Some(name.to_owned())).incident())
+    leaks(PublicIncident::with_names(case.incident).incident())
         .into_iter()
         .map(|leak| {
             let body = case.document.text();

@@ -1,15 +1,16 @@
 use clap::{Args, ValueEnum};
 
+use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
-use crate::operations::render_page;
+use crate::operations::{ReadableRecord, render_page};
 use crate::render::{Template, events_csv, record_text, to_json};
 use crate::view::record_view_now;
 
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::render::readable;
+use super::render::{readable, tell_public};
 
 #[derive(Debug, Args)]
 #[command(about = help().show.about)]
@@ -44,16 +45,23 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
     let now = (tolerance, context.now);
-    let view = record_view_now(&record.id, record.shown(), now, args.zone);
-    let text = match args.format {
-        ShowFormat::Table => record_text(&view, context.width, args.full),
-        ShowFormat::Json => to_json(&view),
-        ShowFormat::Csv => events_csv(&view, args.bom),
-        ShowFormat::Markdown => {
-            let template = Template::built_in("retrospective.md")?;
-            render_page(&project, &template, &record)?
-        }
+    let width = context.width;
+    let draw = |record: &ReadableRecord| -> Result<String, Fault> {
+        let view = record_view_now(&record.id, record.shown(), now, args.zone);
+        Ok(match args.format {
+            ShowFormat::Table => record_text(&view, width, args.full),
+            ShowFormat::Json => to_json(&view),
+            ShowFormat::Csv => events_csv(&view, args.bom),
+            ShowFormat::Markdown => {
+                let template = Template::built_in("retrospective.md")?;
+                render_page(&project, &template, record)?
+            }
+        })
     };
+    let text = draw(&record)?;
+    for note in record.review(&text, draw).map_err(Fault::Publish)? {
+        tell_public(context, &note);
+    }
     context.print(&text);
     Ok(Exit::Done)
 }

@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod help;
 mod pages;
+mod people;
 mod problems;
 mod prompt;
 mod reading;

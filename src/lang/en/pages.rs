@@ -55,6 +55,19 @@ impl PageWords for English {
         format!("left out: {why}")
     }
 
+    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String {
+        let places = places.join(", ");
+        format!(
+            "{record} knows somebody called {found:?}; if that is meant, it is public now: {places}"
+        )
+    }
+
+    fn unseen_file(&self, name: &str, record: &str) -> String {
+        format!(
+            "asrun cannot look into {name} of {record}, which goes out with the page: look yourself"
+        )
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("{path} is still there; nothing shows it")
     }

@@ -197,6 +197,7 @@ pub(super) static READING: Reading = Reading {
             ("time to acknowledge", Measure::Acknowledge),
         ],
         lengths: LENGTHS,
+        people: super::people::PEOPLE,
     },
     terms: &super::words::TERMS,
 };

@@ -1,8 +1,8 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
-    PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault, OldPlanFault,
+    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -105,25 +105,39 @@ fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refus
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {
-    let (file, leaks) = match fault {
+    let (file, leaks, names) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
             return Refusal::new(format!(
                 "{file}:{at}: asrun does not know `{key}`, so it would keep nothing from the public; nothing was shown or written"
             ))
             .hint("what is for the team alone says `audience: internal`");
         }
-        PublishFault::Leaks { file, leaks } => (file, leaks),
+        PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         format!("\n    {}", English.leak(&place, *kind, excerpt))
     };
-    let lines: String = leaks.iter().map(line).collect();
-    Refusal::new(format!(
+    let name = |FoundName { at, place, found, stuck }: &FoundName| {
+        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
+        let stuck = if *stuck { ", where no role can take the place of the name" } else { "" };
+        format!("\n    {place}: names a person: {found}{stuck}")
+    };
+    let lines: String = leaks.iter().map(line).chain(names.iter().map(name)).collect();
+    let refusal = Refusal::new(format!(
         "{file} may hold what is not for the public, so nothing was shown or written:{lines}"
-    ))
-    .hint("take it out of the record, or mark its entry `audience: internal`")
-    .hint("if it may go out: asrun render --publish-anyway")
+    ));
+    let nameless = names.iter().find(|name| !name.stuck);
+    let roles = nameless.map(|name| {
+        format!(
+            "to say what the name is called in public, in asrun.yaml: roles: {{{:?}: \"on-call engineer\"}}",
+            name.found
+        )
+    });
+    let refusal = roles.into_iter().fold(refusal, Refusal::hint);
+    refusal
+        .hint("take it out of the record, or mark its entry `audience: internal`")
+        .hint("if it may go out: asrun render --publish-anyway")
 }
 
 /// Why a text cannot be a record's id.

@@ -9,6 +9,7 @@ mod findings;
 mod help;
 mod pages;
 mod particles;
+mod people;
 mod problems;
 mod prompt;
 mod records;
@@ -21,6 +22,8 @@ mod tests;
 mod times;
 mod usage;
 mod words;
+
+pub(super) use particles::in_place;
 
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
@@ -269,6 +272,7 @@ static READING: Reading = Reading {
             ("해결까지", Measure::Resolve),
         ],
         lengths: LENGTHS,
+        people: people::PEOPLE,
     },
     terms: &words::TERMS,
 };

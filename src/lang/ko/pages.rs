@@ -59,6 +59,19 @@ impl PageWords for Korean {
         format!("파일을 뺐습니다: {why}")
     }
 
+    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String {
+        let places = places.join(", ");
+        format!(
+            "{record} 기록에 {found:?} 이름을 쓰는 사람이 있습니다. 그 사람을 가리킨다면 이름이 공개됩니다: {places}"
+        )
+    }
+
+    fn unseen_file(&self, name: &str, record: &str) -> String {
+        format!(
+            "{record} 기록의 {name} 파일은 asrun이 안을 볼 수 없는데 함께 공개됩니다. 직접 확인해야 합니다"
+        )
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("이제 보여 주는 곳이 없는 파일이 남아 있습니다: {path}")
     }

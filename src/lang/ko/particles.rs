@@ -46,6 +46,46 @@ pub(super) fn toward(word: &str) -> String {
     }
 }
 
+/// Pairs of particles: behind a consonant, behind a vowel.
+const PAIRS: [(&str, &str); 8] = [
+    ("이라", "라"),
+    ("이랑", "랑"),
+    ("으로", "로"),
+    ("은", "는"),
+    ("이", "가"),
+    ("을", "를"),
+    ("과", "와"),
+    ("아", "야"),
+];
+
+/// What may follow the `이` that names with a final consonant are called with: 지훈이가.
+const BEHIND_CALLED: [&str; 8] = ["가", "는", "를", "와", "도", "의", "에게", "한테"];
+
+/// Returns a word with the particle that `rest` begins with, in the form that this word asks for, and
+/// what stands behind the particle.
+pub(in super::super) fn in_place<'t>(word: &str, rest: &'t str) -> (String, &'t str) {
+    let called = rest.strip_prefix('이');
+    let called = called.filter(|rest| BEHIND_CALLED.iter().any(|it| rest.starts_with(it)));
+    let rest = called.unwrap_or(rest);
+    for (consonant, vowel) in PAIRS {
+        for typed in [consonant, vowel] {
+            let Some(behind) = rest.strip_prefix(typed) else { continue };
+            // `이` may begin another ending, and a word of its own no particle.
+            if behind.starts_with(|c: char| ('가'..='힣').contains(&c)) && typed.len() < 6 {
+                continue;
+            }
+            let fit = match ending(word) {
+                Ending::Rieul if consonant == "으로" => vowel,
+                Ending::Vowel => vowel,
+                Ending::Rieul | Ending::Consonant => consonant,
+                Ending::Unknown => typed,
+            };
+            return (format!("{word}{fit}"), behind);
+        }
+    }
+    (word.to_owned(), rest)
+}
+
 fn with(word: &str, [consonant, vowel, unknown]: [&str; 3]) -> String {
     let particle = match ending(word) {
         Ending::Vowel => vowel,

@@ -1,8 +1,8 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, LinkFault, OldPlanFault, PlanFault,
-    PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault, OldPlanFault,
+    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -106,25 +106,39 @@ fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {
-    let (file, leaks) = match fault {
+    let (file, leaks, names) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
             return Refusal::new(format!(
                 "{file}:{at}: `{key}` 키는 asrun이 모르는 키라 무엇을 숨겨야 하는지 알 수 없습니다. 아무것도 보여 주거나 쓰지 않았습니다"
             ))
             .hint("팀만 볼 내용이라면 `audience: internal`을 적으면 됩니다");
         }
-        PublishFault::Leaks { file, leaks } => (file, leaks),
+        PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
         format!("\n    {}", Korean.leak(&place, *kind, excerpt))
     };
-    let lines: String = leaks.iter().map(line).collect();
-    Refusal::new(format!(
+    let name = |FoundName { at, place, found, stuck }: &FoundName| {
+        let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
+        let stuck = if *stuck { " (역할로 바꿀 수 없는 자리입니다)" } else { "" };
+        format!("\n    {place}: 사람 이름이 있습니다: {found}{stuck}")
+    };
+    let lines: String = leaks.iter().map(line).chain(names.iter().map(name)).collect();
+    let refusal = Refusal::new(format!(
         "{file} 파일에 공개하면 안 되는 내용이 있을 수 있어 아무것도 보여 주거나 쓰지 않았습니다:{lines}"
-    ))
-    .hint("기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다")
-    .hint("공개해도 된다면: asrun render --publish-anyway")
+    ));
+    let nameless = names.iter().find(|name| !name.stuck);
+    let roles = nameless.map(|name| {
+        format!(
+            "이름 대신 보일 역할을 asrun.yaml에 적으면 됩니다: roles: {{{:?}: \"당직 엔지니어\"}}",
+            name.found
+        )
+    });
+    let refusal = roles.into_iter().fold(refusal, Refusal::hint);
+    refusal
+        .hint("기록에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다")
+        .hint("공개해도 된다면: asrun render --publish-anyway")
 }
 
 /// Why a text cannot be a record's id.

@@ -27,6 +27,10 @@ pub trait PageWords {
     fn missing_file(&self, name: &str, record: &str) -> String;
     /// A file could not be copied beside a document.
     fn unread_file(&self, why: &str) -> String;
+    /// A name that is a word too stands in a public page, at these places of a record.
+    fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String;
+    /// Nobody can look into a file that a public page carries along.
+    fn unseen_file(&self, name: &str, record: &str) -> String;
     /// A file is still where an earlier document showed it.
     fn not_shown(&self, path: &str) -> String;
     /// A copied file is not what the record has.

@@ -159,19 +159,33 @@ impl Output<'_> {
         let RenderRequest { template, folder, .. } = request;
         let mut notes = Vec::new();
         let record = self.load(record, &mut notes)?;
-        let page = Page::of(project, template, &record, folder, request.output.as_deref());
-        let text = self.renderer.record(&page.view, &page.files(project), request.draft)?;
+        let page = |record: &ReadableRecord| {
+            Page::of(project, template, record, folder, request.output.as_deref())
+        };
+        let draw = |page: &Page| -> Result<String, Fault> {
+            Ok(self.renderer.record(&page.view, &page.files(project), request.draft)?)
+        };
+        let drawn = |record: &ReadableRecord| {
+            let page = page(record);
+            let text = draw(&page)?;
+            Ok(page.all(&text))
+        };
+        let page = page(&record);
+        let text = draw(&page)?;
+        let carried = page.carried(project, &text);
+        let told = record.review_with(&page.all(&text), &carried, drawn)?;
+        notes.extend(told.into_iter().map(PageNote::Public));
         notes.extend(page.missing_pictures(project, &text));
         let written = match &page.path {
             None => Written::Text(text),
             Some(path) if request.check => {
-                notes.extend(page.stale_assets(folder, project));
+                notes.extend(page.stale_assets(folder, project, &text));
                 compare(project, folder, path, text)
             }
             Some(path) => {
                 self.claim(path, &record.id)?;
                 let written = write(project, folder, path, &text)?;
-                notes.extend(page.carry_assets(folder, project)?);
+                notes.extend(page.carry_assets(folder, project, &text)?);
                 written
             }
         };
@@ -205,7 +219,14 @@ impl Output<'_> {
             records.retain(|record| record.incident().kind.as_deref() == Some("release"));
         }
         records.sort_by_cached_key(|record| (Reverse(record.incident().day()), record.id.clone()));
-        let text = self.history(&records)?;
+        let text = self.history(&records.iter().collect::<Vec<_>>())?;
+        for (place, record) in records.iter().enumerate() {
+            let drawn = |masked: &ReadableRecord| {
+                let one = |(number, other)| if number == place { masked } else { other };
+                self.history(&records.iter().enumerate().map(one).collect::<Vec<_>>())
+            };
+            notes.extend(record.review(&text, drawn)?.into_iter().map(PageNote::Public));
+        }
         let written = match request.output.as_ref().map(|path| self.file(path)) {
             None => Written::Text(text),
             Some(path) if request.check => compare(project, &request.folder, &path, text),
@@ -215,11 +236,11 @@ impl Output<'_> {
         Ok(Rendered { records: names.len(), notes, documents })
     }
 
-    fn history(&self, records: &[ReadableRecord]) -> Result<String, Fault> {
+    fn history(&self, records: &[&ReadableRecord]) -> Result<String, Fault> {
         let settings = &self.project.settings;
         let tolerance = settings.tolerance_seconds();
         let view =
-            |record: &ReadableRecord| record_view(&record.id, record.shown(), tolerance, None);
+            |record: &&ReadableRecord| record_view(&record.id, record.shown(), tolerance, None);
         let views: Vec<RecordView> = records.iter().map(view).collect();
         let language = settings.language.as_deref();
         let language = language.or(views.first().map(|view| view.language.as_str()));

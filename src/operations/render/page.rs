@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::check::{Picture, pictures};
 use crate::fault::{Fault, RenderFault, StoreFault};
+use crate::publish::shown_text;
 use crate::render::{Files, Inside, Site, Template, data_uri};
 use crate::store::Project;
 use crate::view::{AttachmentView, RecordView, record_view};
 
-use super::super::readable::{LeftOut, ReadableRecord};
+use super::super::readable::{CarriedFile, LeftOut, PublicNote, ReadableRecord};
 
 /// One document of one record.
 pub(super) struct Page {
@@ -23,6 +24,10 @@ pub(super) struct Page {
     assets: Option<PathBuf>,
     /// Its pictures are part of the page.
     whole: bool,
+    /// The record gives its file the name.
+    named: bool,
+    /// Files that became part of the page.
+    taken_in: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Page {
@@ -36,7 +41,8 @@ impl Page {
         let id = &record.id;
         let view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
         let site = template.header().site;
-        let path = output.map(|output| match is_folder(project, here, output, site) {
+        let named = output.is_some_and(|output| is_folder(project, here, output, site));
+        let path = output.map(|output| match named {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
@@ -58,21 +64,63 @@ impl Page {
             }
             (Site::Plain, None) => (format!("incidents/assets/{}", id), None),
         };
-        Page { view: Arc::new(view), path, address, assets: assets.filter(|_| !whole), whole }
+        Page {
+            view: Arc::new(view),
+            path,
+            address,
+            assets: assets.filter(|_| !whole),
+            whole,
+            named,
+            taken_in: Arc::default(),
+        }
     }
 
     pub(super) fn files(&self, project: &Project) -> Files {
         let (project, id) = (project.clone(), self.view.id.clone());
+        let taken_in = Arc::clone(&self.taken_in);
         Files {
             address: self.address.clone(),
             inside: self.whole.then(|| {
                 let inside: Inside = Arc::new(move |name: &str| {
                     let bytes = project.asset(&id, name).ok().flatten()?;
+                    // A poisoned lock still holds the names.
+                    taken_in.lock().unwrap_or_else(|e| e.into_inner()).insert(name.to_owned());
                     Some(data_uri(name, &bytes))
                 });
                 inside
             }),
         }
+    }
+
+    /// Returns a page with the record's id where its file is called so: all of what goes out but the files
+    /// that it shows.
+    pub(super) fn all(&self, text: &str) -> String {
+        if self.named { format!("{text}\n{}", self.view.id) } else { text.to_owned() }
+    }
+
+    /// Returns the names of the record's files that a page shows.
+    fn shown<'p>(&'p self, text: &str) -> Vec<&'p str> {
+        let taken_in = self.taken_in.lock().unwrap_or_else(|e| e.into_inner());
+        let plain = shown_text(text);
+        let attached = self.attachments().map(|file| file.file.as_str());
+        let named = attached.chain(self.mentioned());
+        let mut shown: Vec<&str> = Vec::new();
+        for name in named {
+            let there = if self.whole { taken_in.contains(name) } else { plain.contains(name) };
+            if there && !shown.contains(&name) {
+                shown.push(name);
+            }
+        }
+        shown
+    }
+
+    /// Returns the record's files that go out with a page: what it shows, wherever it goes.
+    pub(super) fn carried(&self, project: &Project, text: &str) -> Vec<CarriedFile> {
+        let read = |name: &str| {
+            let bytes = project.asset(&self.view.id, name).ok().flatten()?;
+            Some(CarriedFile { name: name.to_owned(), bytes })
+        };
+        self.shown(text).into_iter().filter_map(read).collect()
     }
 
     /// Copies what the document shows to where it looks for it. What could not be carried along, and
@@ -81,39 +129,34 @@ impl Page {
         &self,
         here: &Path,
         project: &Project,
+        text: &str,
     ) -> Result<Vec<PageNote>, StoreFault> {
         let mut notes = Vec::new();
         let attached: Vec<&str> = self.attachments().map(|file| file.file.as_str()).collect();
-        let mentioned: Vec<String> = self.mentioned();
-        for name in attached.iter().copied().chain(mentioned.iter().map(String::as_str)) {
+        let shown = self.shown(text);
+        for name in &shown {
             match project.asset(&self.view.id, name) {
                 Ok(Some(bytes)) => {
                     if let Some(target) = &self.assets {
                         project.write_file(&here.join(target).join(name), &bytes)?;
                     }
                 }
-                Ok(None) if attached.contains(&name) => {
+                Ok(None) if attached.contains(name) => {
                     let record = self.view.id.clone();
-                    notes.push(PageNote::MissingFile { name: name.to_owned(), record });
+                    notes.push(PageNote::MissingFile { name: (*name).to_owned(), record });
                 }
                 Ok(None) => {}
                 Err(fault) => notes.push(PageNote::UnreadFile(fault)),
             }
         }
-        notes.extend(self.left_behind(here, project, &attached, &mentioned));
+        notes.extend(self.left_behind(here, project, &shown));
         Ok(notes)
     }
 
     /// Files of the record that an earlier document showed and this one does not.
-    fn left_behind(
-        &self,
-        here: &Path,
-        project: &Project,
-        attached: &[&str],
-        mentioned: &[String],
-    ) -> Vec<PageNote> {
+    fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Vec<PageNote> {
         let Some(target) = &self.assets else { return Vec::new() };
-        let shown = |name: &String| attached.contains(&name.as_str()) || mentioned.contains(name);
+        let shown = |name: &String| shown.contains(&name.as_str());
         let of_record = |name: &String| matches!(project.asset(&self.view.id, name), Ok(Some(_)));
         let there = project.output_names(&here.join(target)).into_iter();
         let left = there.filter(|name| !shown(name) && of_record(name));
@@ -159,15 +202,15 @@ impl Page {
     }
 
     /// Names in the author's Markdown that may be files beside the record.
-    fn mentioned(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    fn mentioned(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
         for text in self.markdown() {
             for mark in ["](", "src=\""] {
                 let ends = |c: char| c.is_whitespace() || [')', '"'].contains(&c);
                 let found = text.split(mark).skip(1).filter_map(|rest| rest.split(ends).next());
                 let plain =
                     |name: &&str| !name.is_empty() && !name.contains(['/', ':', '\\', '#', '?']);
-                names.extend(found.filter(plain).map(str::to_owned));
+                names.extend(found.filter(plain));
             }
         }
         names.sort();
@@ -176,14 +219,16 @@ impl Page {
     }
 
     /// Copied files that are not what the record's folder holds.
-    pub(super) fn stale_assets(&self, here: &Path, project: &Project) -> Vec<PageNote> {
+    pub(super) fn stale_assets(&self, here: &Path, project: &Project, text: &str) -> Vec<PageNote> {
         let Some(target) = &self.assets else { return Vec::new() };
         let stale = |path: &PathBuf, file: &str| {
             let Ok(Some(bytes)) = project.asset(&self.view.id, file) else { return false };
             project.output_bytes(&here.join(path)).is_none_or(|copy| copy != bytes)
         };
-        let files = self.attachments().map(|file| (target.join(&file.file), file.file.as_str()));
-        let stale = files.filter(|(path, file)| stale(path, file));
+        let attached = |name: &&str| self.attachments().any(|file| file.file == *name);
+        let files = self.shown(text).into_iter().filter(attached);
+        let stale =
+            files.map(|name| (target.join(name), name)).filter(|(path, file)| stale(path, file));
         stale.map(|(path, _)| PageNote::Stale(path)).collect()
     }
 
@@ -226,6 +271,8 @@ pub enum PageNote {
     NotShown(PathBuf),
     /// A copied file is not what the record has.
     Stale(PathBuf),
+    /// What is to be known of a page for the public.
+    Public(PublicNote),
 }
 
 /// What became of a document.

@@ -98,15 +98,22 @@ fn written(
     let readers = if request.publish_anyway { readers.anyway() } else { readers };
     let record = ReadableRecord::of(project.load(&name)?, &project.settings, readers)?;
     notes.extend(record.left_out().map(PageNote::LeftOut));
-    let page = Page::of(project, &template, &record, folder, Some(post));
     let renderer = Renderer::new(&template, parts())?;
-    let text =
-        renderer.region(&region.part, &page.view, &page.files(project)).map_err(|fault| {
+    let draw = |record: &ReadableRecord| -> Result<(Page, String), Fault> {
+        let page = Page::of(project, &template, record, folder, Some(post));
+        let text = renderer.region(&region.part, &page.view, &page.files(project));
+        let text = text.map_err(|fault| {
             let file = post.display().to_string();
             RenderFault::Region { file, line: region.line, fault }
         })?;
+        Ok((page, text))
+    };
+    let (page, text) = draw(&record)?;
+    let carried = page.carried(project, &text);
+    let told = record.review_with(&text, &carried, |record| Ok(draw(record)?.1))?;
+    notes.extend(told.into_iter().map(PageNote::Public));
     notes.extend(page.missing_pictures(project, &text));
-    notes.extend(page.carry_assets(folder, project)?);
+    notes.extend(page.carry_assets(folder, project, &text)?);
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     // An author's text must not end the region, or begin another one.
     let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::fault::Fault;
 use crate::lang::terminal;
 use crate::operations::{
-    Document, PageNote, ReadableRecord, Readers, RegionsRequest, RenderRequest, Rendered, Written,
-    render, render_regions, template,
+    Document, PageNote, PublicNote, ReadableRecord, Readers, RegionsRequest, RenderRequest,
+    Rendered, Written, render, render_regions, template,
 };
 use crate::store::Project;
 use indicatif::ProgressBar;
@@ -138,10 +138,22 @@ fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
             PageNote::NotShown(path) => {
                 context.warn(terminal().not_shown(&path.display().to_string()));
             }
+            PageNote::Public(note) => tell_public(context, note),
             PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
         }
     }
     exit
+}
+
+/// Says what is to be known of a page for the public.
+pub(super) fn tell_public(context: &Context, note: &PublicNote) {
+    let said = match note {
+        PublicNote::AlsoWord { found, places, record } => {
+            terminal().may_name_somebody(found, places, record)
+        }
+        PublicNote::UnreadFile { name, record } => terminal().unseen_file(name, record),
+    };
+    context.warn(said);
 }
 
 fn regions(

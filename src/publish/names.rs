@@ -1,0 +1,556 @@
+//! Where a text names somebody whom a record knows.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::lang::with_particle;
+
+use super::addresses::addresses;
+use super::people::{KNOWN, People, Spelling};
+use super::runs::{Run, Script, runs};
+
+/// A text as the public may read it, as far as names go.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Read {
+    /// The text, roles in the places of names.
+    pub(super) text: String,
+    /// Names that stand there still.
+    pub(super) left: Vec<Named>,
+}
+
+/// A name that stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// How the record or the settings call whoever it names.
+    pub name: String,
+    /// How the text does.
+    pub found: String,
+    /// Why it stands there.
+    pub why: NamedWhy,
+}
+
+/// Why a name stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedWhy {
+    /// Nobody said what it is called in public.
+    NoRole,
+    /// It is part of an address or of a file's name, which would lead nowhere with a role in it.
+    Address,
+    /// It is a word too, and may name nobody.
+    Word,
+}
+
+/// What a text is: prose, or an address as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// People write it for people.
+    Prose,
+    /// All of it leads somewhere.
+    Address,
+}
+
+/// Invisible characters, which part no word for a reader.
+const INVISIBLE: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
+
+/// Reads a text: names become roles where there are any, and what is left is told.
+pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
+    let whole = |text: &str| Read { text: text.to_owned(), left: Vec::new() };
+    if people.is_empty() || text.is_empty() {
+        return whole(text);
+    }
+    let plain: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
+    let bare: String = plain.chars().filter(|c| !INVISIBLE.contains(c)).collect();
+    let mut found = mentions(people, &plain, sort);
+    let mut read = plain;
+    if bare != read {
+        let hidden = mentions(people, &bare, sort);
+        if hidden.len() > found.len() {
+            (found, read) = (hidden, bare);
+        }
+    }
+    if found.is_empty() {
+        return whole(text);
+    }
+    replaced(&read, found)
+}
+
+/// A stretch that names somebody, or may.
+#[derive(Debug, Clone)]
+struct Mention {
+    range: Range<usize>,
+    name: String,
+    /// What stands there instead; none where it stays.
+    role: Option<String>,
+    why: NamedWhy,
+}
+
+fn replaced(text: &str, found: Vec<Mention>) -> Read {
+    let mut out = String::with_capacity(text.len());
+    let mut left = Vec::new();
+    let mut at = 0;
+    for mention in found {
+        out.push_str(&text[at..mention.range.start]);
+        at = mention.range.end;
+        let there = &text[mention.range.clone()];
+        match mention.role {
+            Some(role) => {
+                let (named, rest) = with_particle(&role, &text[at..]);
+                out.push_str(&named);
+                at = text.len() - rest.len();
+            }
+            None => {
+                out.push_str(there);
+                let (name, why) = (mention.name, mention.why);
+                left.push(Named { name, found: there.to_owned(), why });
+            }
+        }
+    }
+    out.push_str(&text[at..]);
+    Read { text: out, left }
+}
+
+/// Returns every mention, from the beginning on; none within another.
+fn mentions(people: &People, text: &str, sort: Sort) -> Vec<Mention> {
+    let runs = runs(text);
+    let places = match sort {
+        Sort::Address => std::iter::once(0..text.len()).collect(),
+        Sort::Prose => addresses(text),
+    };
+    let look = Look { people, text, runs: &runs };
+    let mut found: Vec<Mention> = Vec::new();
+    let mut place = 0;
+    for (number, run) in runs.iter().enumerate() {
+        let start = run.range.start;
+        if found.last().is_some_and(|last| last.range.end > start) {
+            continue;
+        }
+        while places.get(place).is_some_and(|range| range.end <= start) {
+            place += 1;
+        }
+        let address = places.get(place).is_some_and(|range| range.contains(&start));
+        let Some(mut mention) = look.at(number, address) else { continue };
+        if address && mention.why != NamedWhy::Word {
+            (mention.role, mention.why) = (None, NamedWhy::Address);
+        }
+        match found.last_mut() {
+            Some(last) if look.is_one(last, &mention) => last.range.end = mention.range.end,
+            _ => found.push(mention),
+        }
+    }
+    found
+}
+
+/// A place in a text where a name may begin.
+struct Look<'l> {
+    people: &'l People,
+    text: &'l str,
+    runs: &'l [Run],
+}
+
+/// What stands behind a name in its own run of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Behind {
+    /// Letters of a longer word.
+    Letters,
+    /// Nothing, or an ending.
+    Ending,
+    /// What is said of people alone.
+    Honorific,
+}
+
+impl Look<'_> {
+    fn run(&self, number: usize) -> Option<&str> {
+        self.runs.get(number).map(|run| run.of(self.text))
+    }
+
+    fn at(&self, number: usize, address: bool) -> Option<Mention> {
+        match self.runs[number].script {
+            Script::None => None,
+            Script::Latin => self.latin(number, address),
+            Script::Hangul | Script::Han | Script::Kana => self.unspaced(number, address),
+        }
+    }
+
+    /// A name whose words are whole runs.
+    fn latin(&self, number: usize, address: bool) -> Option<Mention> {
+        let word = self.run(number)?;
+        let fits = |spelling: &&Spelling| self.end_of(spelling, number).is_some();
+        let fitting: Vec<&Spelling> =
+            self.people.beginning_with(word).iter().filter(fits).collect();
+        let long = fitting.iter().map(|spelling| spelling.words.len()).max()?;
+        let longest: Vec<&Spelling> =
+            fitting.into_iter().filter(|spelling| spelling.words.len() == long).collect();
+        let end = self.end_of(longest[0], number)?;
+        let start = self.runs[number].range.start;
+        let handle = self.text[..start].ends_with('@');
+        let word_only = longest.iter().all(|spelling| spelling.word);
+        let exact = longest.iter().any(|spelling| {
+            let mut words = runs(&self.text[start..end]).into_iter();
+            words.next().is_some_and(|run| {
+                let there = run.of(&self.text[start..end]);
+                there == spelling.words[0] || is_capitalised(there, &spelling.words[0])
+            })
+        });
+        if word_only && !handle && (!exact || address) {
+            return None;
+        }
+        let (name, role) = self.people.meant(&longest);
+        let sure = !word_only || handle;
+        let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
+        let mut mention = Mention { range: start..end, name, role: role.filter(|_| sure), why };
+        if sure && long == 1 && !address && !handle {
+            self.take_unknown_family(number, &mut mention);
+        }
+        Some(mention)
+    }
+
+    /// `Dana Whitfield`, where only Dana is known: all of it names her, and no role was given to that.
+    fn take_unknown_family(&self, number: usize, mention: &mut Mention) {
+        let (Some(" "), Some(next)) = (self.run(number + 1), self.run(number + 2)) else { return };
+        let lower = next.to_lowercase();
+        let mut letters = next.chars();
+        let begins = letters.next().is_some_and(char::is_uppercase);
+        let small = letters.all(char::is_lowercase);
+        let verb = lower.ends_with("ed") || lower.ends_with("ing");
+        let known = KNOWN.is_word(&lower) || !self.people.beginning_with(next).is_empty();
+        if begins && small && next.chars().count() > 2 && !verb && !known {
+            mention.range.end = self.runs[number + 2].range.end;
+            mention.name = self.text[mention.range.clone()].to_owned();
+            mention.role = None;
+        }
+    }
+
+    /// Returns where a spelling ends that begins at a run; none if the text says something else.
+    fn end_of(&self, spelling: &Spelling, number: usize) -> Option<usize> {
+        let mut at = number;
+        for (place, word) in spelling.words.iter().enumerate() {
+            if place > 0 {
+                at = self.next_word(at)?;
+            }
+            let run = self.run(at)?;
+            let same = run.to_lowercase() == word.to_lowercase();
+            if !same {
+                let last = place + 1 == spelling.words.len() && place > 0;
+                let rest = run.strip_prefix(word.as_str()).filter(|_| last)?;
+                if behind(rest) == Behind::Letters || self.runs[at].script == Script::Latin {
+                    return None;
+                }
+                return Some(self.runs[at].range.start + word.len());
+            }
+        }
+        Some(self.runs[at].range.end)
+    }
+
+    /// Returns the run of letters behind another one, if little stands between: `Kim-Lee`, `Lee, Kim`.
+    fn next_word(&self, number: usize) -> Option<usize> {
+        let next = self.runs.get(number + 1)?;
+        if next.script != Script::None {
+            return Some(number + 1);
+        }
+        let between = next.of(self.text);
+        let joins = |c: char| " .,-_'’\u{a0}\n\r\t+%".contains(c);
+        let near = between.chars().count() < 3 && between.chars().all(joins);
+        (near && number + 2 < self.runs.len()).then_some(number + 2)
+    }
+
+    /// A name in a run that blanks do not end: the longest one that stands somewhere in it.
+    fn unspaced(&self, number: usize, address: bool) -> Option<Mention> {
+        let run = self.run(number)?;
+        let starts = run.char_indices().map(|(at, _)| at);
+        let mut perhaps: Option<Mention> = None;
+        for at in starts {
+            let lengths = run[at..].char_indices().map(|(end, c)| at + end + c.len_utf8());
+            let lengths: Vec<usize> = lengths.take(self.people.longest()).collect();
+            for end in lengths.into_iter().rev() {
+                let Some(mention) = self.word_at(number, at..end, address) else { continue };
+                if mention.why != NamedWhy::Word {
+                    return Some(mention);
+                }
+                perhaps.get_or_insert(mention);
+            }
+        }
+        perhaps
+    }
+
+    /// Whether a stretch of a run names somebody.
+    fn word_at(&self, number: usize, place: Range<usize>, address: bool) -> Option<Mention> {
+        let run = self.run(number)?;
+        let base = self.runs[number].range.start;
+        let spellings = self.people.beginning_with(&run[place.clone()]);
+        let whole = place == (0..run.len());
+        let mut found: Option<(usize, Vec<&Spelling>, bool)> = None;
+        for spelling in spellings {
+            let end = match spelling.words.len() {
+                1 => Some(base + place.end),
+                _ if whole => self.end_of(spelling, number),
+                _ => None,
+            };
+            let Some(end) = end else { continue };
+            let sure = spelling.words.len() > 1 || self.is_sure(number, &place, spelling)?;
+            match &mut found {
+                Some((far, ..)) if *far > end => {}
+                Some((far, same, _)) if *far == end => same.push(spelling),
+                _ => found = Some((end, vec![spelling], sure)),
+            }
+        }
+        let (end, spellings, sure) = found?;
+        let start = match spellings.iter().any(|spelling| spelling.given) {
+            true if KNOWN.is_family(&run[..place.start]) => base,
+            _ => base + place.start,
+        };
+        if address && !sure {
+            return None;
+        }
+        let (name, role) = self.people.meant(&spellings);
+        let why = if sure { NamedWhy::NoRole } else { NamedWhy::Word };
+        Some(Mention { range: start..end, name, role: role.filter(|_| sure), why })
+    }
+
+    /// Whether a spelling of one word surely names somebody where it stands; none if it does not.
+    fn is_sure(&self, number: usize, place: &Range<usize>, spelling: &Spelling) -> Option<bool> {
+        let run = self.run(number)?;
+        let (before, after) = (&run[..place.start], &run[place.end..]);
+        let long = spelling.words[0].chars().count();
+        let hangul = self.runs[number].script == Script::Hangul;
+        let family = spelling.given && KNOWN.is_family(before);
+        let leads = before.is_empty() || family || KNOWN.leads_to_name(before);
+        if !leads && (long < 3 || !hangul) {
+            return None;
+        }
+        let mut follows = behind(after);
+        if after.is_empty() {
+            follows = follows.max(self.title_behind(number));
+        }
+        // Who is written with Chinese characters may have a title in them, or more of a name.
+        if !hangul && follows == Behind::Letters {
+            follows = Behind::Ending;
+        }
+        match (spelling.word, follows) {
+            (_, Behind::Honorific) => Some(true),
+            (false, Behind::Ending) => Some(true),
+            (false, Behind::Letters) if long > 2 => Some(before.is_empty()),
+            (false, Behind::Letters) => Some(false),
+            (true, Behind::Ending) if leads => Some(false),
+            (true, _) => None,
+        }
+    }
+
+    /// What stands in the run behind a name, or behind the blank that follows it.
+    fn title_behind(&self, number: usize) -> Behind {
+        let next = match self.run(number + 1) {
+            Some(" ") => self.run(number + 2),
+            Some(next) if self.runs[number + 1].script != Script::None => Some(next),
+            _ => None,
+        };
+        match next.map(behind) {
+            Some(Behind::Honorific) => Behind::Honorific,
+            _ => Behind::Letters,
+        }
+    }
+
+    /// Whether two mentions side by side are one: `Lee, Kim` of Kim Lee.
+    fn is_one(&self, first: &Mention, second: &Mention) -> bool {
+        let between = self.text.get(first.range.end..second.range.start);
+        let near = between.is_some_and(|between| [" ", ", ", "-", "_", "."].contains(&between));
+        near && first.name == second.name && first.role == second.role && first.why == second.why
+    }
+}
+
+/// Whether a word is another one with a capital at its beginning.
+fn is_capitalised(word: &str, small: &str) -> bool {
+    small.chars().all(|c| !c.is_uppercase()) && {
+        let mut letters = small.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        word == first + letters.as_str()
+    }
+}
+
+/// Reads what stands behind a name: titles, then endings.
+fn behind(rest: &str) -> Behind {
+    if rest.is_empty() {
+        return Behind::Ending;
+    }
+    let is_end = |rest: &str| {
+        let mut seen = HashSet::new();
+        ends(rest, 3, &mut seen)
+    };
+    let titles = |set: &HashSet<&'static str>| {
+        set.iter().any(|title| rest.strip_prefix(title).is_some_and(|rest| titled(rest, &is_end)))
+    };
+    match () {
+        () if titles(&KNOWN.honorifics) => Behind::Honorific,
+        () if titles(&KNOWN.behind) || is_end(rest) => Behind::Ending,
+        () => Behind::Letters,
+    }
+}
+
+fn titled(rest: &str, is_end: &impl Fn(&str) -> bool) -> bool {
+    let again = KNOWN.honorifics.iter().any(|it| rest.strip_prefix(it).is_some_and(is_end));
+    rest.is_empty() || is_end(rest) || again
+}
+
+/// Whether a text is nothing but endings, so many at most.
+fn ends(rest: &str, most: usize, seen: &mut HashSet<(usize, usize)>) -> bool {
+    if rest.is_empty() {
+        return true;
+    }
+    if most == 0 || !seen.insert((rest.len(), most)) {
+        return false;
+    }
+    KNOWN
+        .endings
+        .iter()
+        .any(|ending| rest.strip_prefix(ending).is_some_and(|rest| ends(rest, most - 1, seen)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, Incident};
+
+    /// People of a record by their names, `=` and their roles where they have any.
+    fn people(names: &[&str]) -> People {
+        let roles = names.iter().filter_map(|name| name.split_once('='));
+        let by = names.iter().filter(|name| !name.contains('='));
+        let event = |name: &&str| Event { by: Some((*name).to_owned()), ..Event::new(None, "x") };
+        let incident = Incident { events: by.map(event).collect(), ..Incident::default() };
+        People::of(&incident, roles)
+    }
+
+    #[track_caller]
+    fn reads(names: &[&str], text: &str, wanted: &str, left: &[(&str, NamedWhy)]) {
+        let read = read(&people(names), text, Sort::Prose);
+        let there: Vec<_> = read.left.iter().map(|it| (it.found.as_str(), it.why)).collect();
+        assert_eq!((read.text.as_str(), there.as_slice()), (wanted, left), "{names:?} in {text}");
+    }
+
+    #[test]
+    fn roles_take_the_places_of_names() {
+        let dana = &["Dana=the on-call engineer", "Kim Lee=the database lead"];
+        for (text, wanted) in [
+            ("Dana paged Kim Lee", "the on-call engineer paged the database lead"),
+            ("Dana's change", "the on-call engineer's change"),
+            (
+                "asked Kim, who asked DANA",
+                "asked the database lead, who asked the on-call engineer",
+            ),
+            ("**Dana** and _Kim Lee_", "**the on-call engineer** and _the database lead_"),
+            (
+                "Lee, Kim; Kim-Lee; KimLee; K. Lee",
+                "the database lead; the database lead; the database lead; the database lead",
+            ),
+            ("@dana restarted it", "@the on-call engineer restarted it"),
+            ("`git blame` says Dana", "`git blame` says the on-call engineer"),
+            ("Kim\nLee", "the database lead"),
+            ("Danas danaides, kimchi", "Danas danaides, kimchi"),
+            ("Dana가 Kim에게", "the on-call engineer가 the database lead에게"),
+        ] {
+            reads(dana, text, wanted, &[]);
+        }
+        let ko = &["김민수=당직 팀장", "지훈=서버 엔지니어", "田中=当番"];
+        for (text, wanted) in [
+            ("김민수가 재시작", "당직 팀장이 재시작"),
+            (
+                "민수가, 민수는, 민수를, 민수와",
+                "당직 팀장이, 당직 팀장은, 당직 팀장을, 당직 팀장과",
+            ),
+            ("민수님이 확인", "당직 팀장님이 확인"),
+            ("김민수 님께서", "당직 팀장 님께서"),
+            ("담당자김민수에게", "담당자당직 팀장에게"),
+            ("김 민수에게 전화", "당직 팀장에게 전화"),
+            ("지훈이가 배포, 박지훈 확인", "서버 엔지니어가 배포, 서버 엔지니어 확인"),
+            ("지훈으로부터", "서버 엔지니어로부터"),
+            ("민\u{200b}수님", "당직 팀장님"),
+            ("\u{1106}\u{1175}\u{11ab}\u{1109}\u{116e}가", "당직 팀장이"),
+            ("田中さんが確認、田中部長", "当番さんが確認、当番部長"),
+            ("박민수가, 민수용, 국민수", "박민수가, 민수용, 국민수"),
+        ] {
+            let read = read(&people(ko), text, Sort::Prose);
+            assert_eq!(read.text, wanted);
+        }
+    }
+
+    #[test]
+    fn a_name_without_a_role_is_told() {
+        use NamedWhy::{Address, NoRole};
+        let names = &["Dana", "Kim Lee", "김민수 팀장", "@sam (SRE), 지영"];
+        for (text, left) in [
+            ("Dana paged Kim Lee", vec![("Dana", NoRole), ("Kim Lee", NoRole)]),
+            ("the pager of sam", vec![("sam", NoRole)]),
+            ("민수님", vec![("민수", NoRole)]),
+            ("지영이가 확인", vec![("지영", NoRole)]),
+            ("https://wiki.example/~dana/x", vec![("dana", Address)]),
+            ("![the page](kim-lee.png)", vec![("kim-lee", Address)]),
+            ("see /home/kimlee/x.log", vec![("kimlee", Address)]),
+            ("Dana Whitfield called", vec![("Dana Whitfield", NoRole)]),
+        ] {
+            reads(names, text, text, &left);
+        }
+        // A role does not mend an address.
+        reads(&["Dana=x"], "in dana.log", "in dana.log", &[("dana", Address)]);
+        // Two of one name: which one is not known.
+        let two = &["Kim Lee=lead", "Kim Park=dba"];
+        reads(two, "Kim Lee told Kim", "lead told Kim", &[("Kim", NoRole)]);
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_too_stays_and_is_told() {
+        use NamedWhy::Word;
+        reads(&["Will"], "Will it hold? It will.", "Will it hold? It will.", &[("Will", Word)]);
+        reads(&["Mark=lead"], "Mark said: mark it", "Mark said: mark it", &[("Mark", Word)]);
+        reads(&["이"], "이 문제, 이것", "이 문제, 이것", &[("이", Word)]);
+        reads(&["지연"], "지연이 길다", "지연이 길다", &[("지연", Word)]);
+        // Said of people alone.
+        reads(
+            &["지연=서버 담당"],
+            "지연님이 지연 시간을 확인",
+            "서버 담당님이 지연 시간을 확인",
+            &[("지연", Word)],
+        );
+        reads(&["Will=lead"], "@will", "@lead", &[]);
+        reads(&["Will Park=lead"], "Will Park", "lead", &[]);
+    }
+
+    #[test]
+    fn what_names_nobody_stays_without_a_word() {
+        let names = &[
+            "iOS",
+            "운영",
+            "팀원",
+            "앱스토어",
+            "on-call",
+            "dba",
+            "SRE",
+            "monitoring",
+            "PagerDuty",
+            "Platform Team",
+            "왁뮤 iOS 팀",
+            "고객센터",
+            "서버팀",
+            "support",
+            "everyone",
+            "민수",
+            "Dana",
+        ];
+        for text in [
+            "iOS 앱스토어 심사, 운영 공지",
+            "팀원이 확인",
+            "the SRE book",
+            "on-call support was paged",
+            "PagerDuty paged the Platform Team",
+            "왁뮤 iOS 앱",
+            "monitoring says: dba",
+            "서버 장애",
+            "민수용 장비",
+            "국민수당",
+            "danazol, Dan",
+            "everyone",
+        ] {
+            let read = read(&people(names), text, Sort::Prose);
+            let sure = read.left.iter().filter(|named| named.why != NamedWhy::Word).count();
+            assert_eq!((read.text.as_str(), sure), (text, 0), "{:?}", read.left);
+        }
+    }
+}

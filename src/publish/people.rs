@@ -1,0 +1,337 @@
+//! People that a record knows: by whom something was done, who owns it, and who has a role in public.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::lang::{PeopleWords, text_words};
+use crate::model::Incident;
+
+use super::runs::{Run, Script, runs};
+
+/// Everybody whom a record names where it says who, and whoever has a role.
+#[derive(Debug, Clone, Default)]
+pub(super) struct People {
+    people: Vec<Person>,
+    /// Ways to write their names, by the first word in small letters.
+    spellings: HashMap<String, Vec<Spelling>>,
+    /// The longest first word of those that stand in a run of other letters, in characters.
+    longest: usize,
+}
+
+/// Somebody, as a record or the settings call them.
+#[derive(Debug, Clone)]
+struct Person {
+    name: String,
+    role: Option<String>,
+}
+
+/// A way to write somebody's name.
+#[derive(Debug, Clone)]
+pub(super) struct Spelling {
+    pub(super) words: Vec<String>,
+    pub(super) person: usize,
+    /// It is the whole name, as it was given.
+    pub(super) own: bool,
+    /// It is a word too.
+    pub(super) word: bool,
+    /// A family name may be written to it.
+    pub(super) given: bool,
+}
+
+/// Every language's words about people, as sets.
+pub(super) struct Known {
+    also_words: HashSet<&'static str>,
+    jobs: HashSet<&'static str>,
+    groups: HashSet<&'static str>,
+    before: HashSet<&'static str>,
+    pub(super) behind: HashSet<&'static str>,
+    pub(super) honorifics: HashSet<&'static str>,
+    pub(super) endings: HashSet<&'static str>,
+    families: HashSet<&'static str>,
+    between: Vec<String>,
+}
+
+pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let all = |list: fn(&PeopleWords) -> &'static str| -> HashSet<&'static str> {
+        text_words().flat_map(|words| list(&words.people).split_whitespace()).collect()
+    };
+    Known {
+        also_words: all(|people| people.also_words),
+        jobs: all(|people| people.jobs),
+        groups: all(|people| people.groups),
+        before: all(|people| people.titles_before),
+        behind: all(|people| people.titles_behind),
+        honorifics: all(|people| people.honorifics),
+        endings: all(|people| people.endings),
+        families: all(|people| people.family_names),
+        between: all(|people| people.between).iter().map(|word| format!(" {word} ")).collect(),
+    }
+});
+
+impl Known {
+    /// Whether a word in small letters is one of a language beside being a name, or none of a person.
+    pub(super) fn is_word(&self, lower: &str) -> bool {
+        self.also_words.contains(lower) || self.jobs.contains(lower)
+    }
+
+    /// Whether a family name is written to the name behind it.
+    pub(super) fn is_family(&self, text: &str) -> bool {
+        self.families.contains(text)
+    }
+
+    /// Whether a text names a job, or is what stands before a name.
+    pub(super) fn leads_to_name(&self, text: &str) -> bool {
+        let sets = [&self.jobs, &self.groups, &self.before, &self.behind];
+        text.chars().count() > 1 && sets.iter().any(|set| set.contains(text))
+    }
+}
+
+impl People {
+    /// Returns everybody whom the record or the roles name.
+    pub(super) fn of<'r>(
+        incident: &Incident,
+        roles: impl IntoIterator<Item = (&'r str, &'r str)>,
+    ) -> People {
+        let mut people = People::default();
+        let roles: Vec<(&str, &str)> = roles.into_iter().collect();
+        for (name, role) in &roles {
+            people.add(name, Some((*role).to_owned()));
+        }
+        let things: HashSet<String> = {
+            let lists = incident.services.iter().chain(&incident.tags);
+            lists.map(|thing| thing.to_lowercase()).collect()
+        };
+        let by = incident.events.iter().filter_map(|event| event.by.as_ref());
+        let owners = incident.plan.iter().filter_map(|step| step.owner.as_ref());
+        let owners = owners.chain(incident.actions.iter().filter_map(|it| it.owner.as_ref()));
+        let mut seen = HashSet::new();
+        for name in by.chain(owners).chain(&incident.author).filter(|name| seen.insert(*name)) {
+            for part in parts(name) {
+                let has_role = roles.iter().any(|(known, _)| *known == part || known == name);
+                if !has_role && !things.contains(&part.to_lowercase()) && is_person(&part) {
+                    people.add(&part, None);
+                }
+            }
+        }
+        people
+    }
+
+    /// Returns what a name is called in public: of several people, what each of them is.
+    pub(super) fn role(&self, name: &str) -> Option<String> {
+        let named = |name: &str| self.people.iter().find(|person| person.name == name);
+        if let Some(person) = named(name) {
+            return person.role.clone();
+        }
+        let parts = parts(name);
+        let roles: Option<Vec<String>> =
+            parts.iter().map(|part| named(part).and_then(|person| person.role.clone())).collect();
+        roles.filter(|roles| !roles.is_empty()).map(|mut roles| {
+            roles.dedup();
+            roles.join(", ")
+        })
+    }
+
+    /// Whether nobody is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Returns the spellings that begin with a word.
+    pub(super) fn beginning_with(&self, word: &str) -> &[Spelling] {
+        self.spellings.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns how long a first word is at most, in characters.
+    pub(super) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Returns the names of those whom a spelling may mean, and the role that all of them have. Whoever
+    /// is called exactly so is meant before others.
+    pub(super) fn meant(&self, spellings: &[&Spelling]) -> (String, Option<String>) {
+        let own = spellings.iter().any(|spelling| spelling.own);
+        let meant = spellings.iter().filter(|spelling| spelling.own || !own);
+        let meant: Vec<&Person> = meant.map(|spelling| &self.people[spelling.person]).collect();
+        let role = meant.first().and_then(|person| person.role.as_ref());
+        let same = meant.iter().all(|person| person.role.as_ref() == role);
+        let name = meant.first().map_or("", |person| person.name.as_str());
+        (name.to_owned(), role.filter(|_| same).cloned())
+    }
+
+    fn add(&mut self, name: &str, role: Option<String>) {
+        let name: String = name.nfc().collect();
+        if self.people.iter().any(|person| person.name == name) {
+            return;
+        }
+        let person = self.people.len();
+        let bare = bare(&name);
+        let found = runs(&bare);
+        let words: Vec<(&str, Script)> = found
+            .iter()
+            .filter(|run| run.script != Script::None)
+            .map(|run| (run.of(&bare), run.script))
+            .collect();
+        // Of `Dana SRE` and `iOS` no job is a name.
+        let named = |(word, _): &(&str, Script)| !KNOWN.jobs.contains(word.to_lowercase().as_str());
+        let words: Vec<(&str, Script)> = match role {
+            Some(_) if words.iter().any(named) => words,
+            _ => words.into_iter().filter(named).collect(),
+        };
+        for (words, own) in ways(&words) {
+            if words.len() == 1 && KNOWN.jobs.contains(words[0].to_lowercase().as_str()) {
+                continue;
+            }
+            let scripts = runs(&words[0]);
+            let Some(Run { script, .. }) = scripts.first() else { continue };
+            let spelling = Spelling {
+                word: words.len() == 1 && is_also_word(&words[0], *script),
+                given: *script == Script::Hangul && own && words[0].chars().count() == 2,
+                words,
+                person,
+                own,
+            };
+            self.put(spelling);
+        }
+        self.people.push(Person { name, role });
+    }
+
+    fn put(&mut self, spelling: Spelling) {
+        self.longest = self.longest.max(spelling.words[0].chars().count());
+        let known = self.spellings.entry(spelling.words[0].to_lowercase()).or_default();
+        let same =
+            |other: &Spelling| other.words == spelling.words && other.person == spelling.person;
+        if !known.iter().any(same) {
+            known.push(spelling);
+        }
+    }
+}
+
+/// Whether one word of a name says something else too; a single letter or syllable always does.
+fn is_also_word(word: &str, script: Script) -> bool {
+    KNOWN.also_words.contains(word.to_lowercase().as_str())
+        || word.chars().count() == 1
+        || (script == Script::Latin && word.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Returns the words a name may be written in, and whether they are the whole name: `Dana Lee` as it
+/// is, turned round, as one word and by each of its words; `김민수` without the family name.
+fn ways(words: &[(&str, Script)]) -> Vec<(Vec<String>, bool)> {
+    let all: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+    let mut ways = match all.len() {
+        0 => Vec::new(),
+        _ => vec![(all.clone(), true)],
+    };
+    if let [(word, Script::Hangul)] = words {
+        let letters: Vec<char> = word.chars().collect();
+        for long in [2, 1] {
+            let family: String = letters.iter().take(long).collect();
+            let given: String = letters.iter().skip(long).collect();
+            if letters.len() > long + 1 && letters.len() < long + 4 && KNOWN.is_family(&family) {
+                ways.push((vec![family, given.clone()], true));
+                ways.push((vec![given], false));
+                break;
+            }
+        }
+    }
+    if all.len() > 1 && all.len() < 5 {
+        ways.push((all.iter().rev().cloned().collect(), true));
+        ways.push((vec![all.concat()], true));
+        ways.push((vec![all.iter().rev().map(String::as_str).collect()], true));
+        let initial: String = all[0].chars().take(1).collect();
+        let last = all[all.len() - 1].clone();
+        if words.iter().all(|(_, script)| *script == Script::Latin) {
+            ways.push((vec![initial, last], true));
+        }
+        let told = |word: &&String| word.chars().count() > 1;
+        ways.extend(all.iter().filter(told).map(|word| (vec![word.clone()], false)));
+    }
+    ways
+}
+
+/// Returns the names in a text that says who: `Dana, Kim Lee <kim@corp>`, `김민수(서버), 지영`.
+fn parts(text: &str) -> Vec<String> {
+    let mut text: String = text.nfc().collect();
+    for between in &KNOWN.between {
+        text = text.replace(between.as_str(), ",");
+    }
+    let ends = |c: char| ",;/&+|·、，（）()[]<>\n".contains(c);
+    let parts = text.split(ends).map(|part| part.trim().trim_start_matches('@').to_owned());
+    parts.filter(|part| part.chars().any(char::is_alphabetic) && !part.contains('@')).collect()
+}
+
+/// Returns a name without its titles: `김민수 팀장님` is 김민수.
+fn bare(name: &str) -> String {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let lower = |word: &str| word.trim_end_matches('.').to_lowercase();
+    while words.len() > 1 && KNOWN.before.contains(lower(words[0]).as_str()) {
+        words.remove(0);
+    }
+    while words.len() > 1 && KNOWN.behind.contains(lower(words[words.len() - 1]).as_str()) {
+        words.pop();
+    }
+    let mut bare = words.join(" ");
+    loop {
+        let behind = KNOWN.behind.iter().filter(|title| !title.is_ascii());
+        let title = behind.filter(|title| bare.ends_with(**title)).max_by_key(|title| title.len());
+        let rest = title.map(|title| bare[..bare.len() - title.len()].trim_end().to_owned());
+        match rest {
+            Some(rest) if rest.chars().count() > 1 => bare = rest,
+            _ => return bare,
+        }
+    }
+}
+
+/// Whether whoever is called so may be a person, rather than a team, a job or a program.
+fn is_person(name: &str) -> bool {
+    let last = name.split_whitespace().last().unwrap_or("").to_lowercase();
+    if KNOWN.groups.contains(last.as_str()) {
+        return false;
+    }
+    let name = bare(name);
+    let is_job = |word: &str| KNOWN.jobs.contains(word.to_lowercase().as_str());
+    if name.split_whitespace().all(is_job) {
+        return false;
+    }
+    let found = runs(&name);
+    let words: Vec<&Run> = found.iter().filter(|run| run.script != Script::None).collect();
+    words.len() < 5 && words.iter().any(|run| may_name(run.of(&name), run.script))
+}
+
+fn may_name(word: &str, script: Script) -> bool {
+    let lower = word.to_lowercase();
+    if KNOWN.jobs.contains(lower.as_str()) {
+        return false;
+    }
+    match script {
+        Script::Latin => {
+            let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            let begins = word.starts_with(char::is_uppercase);
+            // SRE, iOS and PagerDuty are none; Dana, dana and McCoy are.
+            let abbreviation = capitals == letters && letters < 5;
+            let inner = capitals > usize::from(begins) && capitals < letters;
+            let family = ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von"];
+            letters > 1 && !abbreviation && (!inner || family.iter().any(|it| word.starts_with(it)))
+        }
+        Script::Hangul => {
+            let letters = word.chars().count();
+            let first: String = word.chars().take(1).collect();
+            let two: String = word.chars().take(2).collect();
+            let group = KNOWN
+                .groups
+                .iter()
+                .any(|group| letters > 2 && group.chars().count() > 1 && word.ends_with(group))
+                || (letters > 2 && word.ends_with('팀'));
+            !group
+                && match letters {
+                    1 | 2 => true,
+                    3 => KNOWN.is_family(&first) || KNOWN.is_family(&two),
+                    _ => letters == 4 && KNOWN.is_family(&two),
+                }
+        }
+        Script::Han | Script::Kana => word.chars().count() < 6,
+        Script::None => false,
+    }
+}

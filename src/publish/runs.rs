@@ -1,0 +1,52 @@
+//! A text in runs of letters of one script, between which words begin and end.
+
+use std::ops::Range;
+
+/// What the letters of a run are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Hangul,
+    Han,
+    Kana,
+    /// Latin letters and all others that blanks set apart, and digits.
+    Latin,
+    /// No letters.
+    None,
+}
+
+/// A stretch of one script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) range: Range<usize>,
+    pub(super) script: Script,
+}
+
+impl Run {
+    /// Returns what stands there.
+    pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.range.clone()]
+    }
+}
+
+/// Returns all of a text, in runs.
+pub(super) fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let (script, end) = (script_of(c), at + c.len_utf8());
+        match runs.last_mut() {
+            Some(run) if run.script == script => run.range.end = end,
+            _ => runs.push(Run { range: at..end, script }),
+        }
+    }
+    runs
+}
+
+fn script_of(c: char) -> Script {
+    match c {
+        '가'..='힣' => Script::Hangul,
+        '々' | '〆' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => Script::Han,
+        '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30ff}' => Script::Kana,
+        _ if c.is_alphanumeric() => Script::Latin,
+        _ => Script::None,
+    }
+}

@@ -1,0 +1,332 @@
+//! What is not for the public, and how it may try to get out: through texts, files, their names, ids,
+//! links, and two texts side by side.
+
+use crate::support::{Terminal, write};
+
+const ROLES: &str = "roles: {Dana: on-call engineer, 김민수: 당직 엔지니어}\n";
+
+/// A record of one event, with a file of its own where it shows one.
+struct Attack {
+    what: &'static str,
+    /// The keys of its event, beside the time.
+    event: &'static str,
+    /// More keys of the record.
+    more: &'static str,
+    /// What its file `a.log` holds.
+    file: &'static [u8],
+    /// What must not go out.
+    hidden: &'static str,
+}
+
+const PLAIN: Attack =
+    Attack { what: "", event: "text: down", more: "", file: b"", hidden: "\u{0}" };
+
+/// Pages that show all of a record.
+const PAGES: &[&str] = &[
+    "render a --template chirpy -o out/_posts",
+    "render a --template jekyll -o out/_posts",
+    "render a --template hugo -o out",
+    "render a --template retrospective --audience public -o out/",
+    "render a --template github --audience public -o out/",
+    "render a --template html --audience public -o out/",
+    "render a --template post -o out/",
+];
+
+const STOPPED: &[Attack] = &[
+    Attack {
+        what: "a key in an attached log",
+        event: "text: down, attachments: [a.log]",
+        file: b"ok\nkey AKIAIOSFODNN7EXAMPLA\n",
+        hidden: "AKIAIO",
+        ..PLAIN
+    },
+    Attack {
+        what: "a host in a file that a text shows",
+        event: "text: down, detail: 'see ![it](a.log)'",
+        file: b"db1.prod.internal\n",
+        hidden: "db1.prod",
+        ..PLAIN
+    },
+    Attack {
+        what: "a key in UTF-16",
+        event: "text: down, attachments: [a.log]",
+        file: b"\xff\xfeA\0K\0I\0A\0I\0O\0S\0F\0O\0D\0N\0N\x007\0E\0X\0A\0M\0P\0L\0A\0",
+        hidden: "AKIAIO",
+        ..PLAIN
+    },
+    Attack {
+        what: "a key in a packed file",
+        event: "text: down, attachments: [a.log]",
+        file: b"PK\x03\x04\0\0\xffAKIAIOSFODNN7EXAMPLA\0",
+        hidden: "AKIAIO",
+        ..PLAIN
+    },
+    Attack {
+        what: "a key in the comment of a picture",
+        event: "text: down, attachments: [a.log]",
+        file: b"\x89PNG\r\n\x1a\n\0\0\0\x20tEXtComment\0AKIAIOSFODNN7EXAMPLA\0",
+        hidden: "AKIAIO",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in an attached log",
+        event: "text: down, by: Kim Lee, attachments: [a.log]",
+        file: b"user kim lee logged in\n",
+        hidden: "kim lee",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name with a role in an attached log",
+        event: "text: down, attachments: [a.log]",
+        file: b"user dana logged in\n",
+        hidden: "dana",
+        ..PLAIN
+    },
+    Attack {
+        what: "an alternative text",
+        event: "text: down, attachments: [{file: a.log, alt: db1.prod.internal}]",
+        file: b"x",
+        hidden: "db1.prod",
+        ..PLAIN
+    },
+    Attack {
+        what: "a caption",
+        event: "text: down, attachments: [{file: a.log, caption: seen by Kim Lee}]",
+        more: "author: Kim Lee\n",
+        file: b"x",
+        hidden: "Kim",
+    },
+    Attack {
+        what: "a name and a value side by side",
+        event: "text: down, metrics: {password: hunter2a}",
+        hidden: "hunter2a",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name without a role",
+        event: "text: Dana paged Kim Lee, by: Kim Lee",
+        hidden: "Kim Lee",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name that an internal entry tells of",
+        event: "text: Kim Lee came",
+        more: "sections: [{title: x, body: x, audience: internal}]\nactions: [{text: x, owner: Kim Lee}]\n",
+        hidden: "Kim Lee",
+        ..PLAIN
+    },
+    Attack {
+        what: "a part of a name",
+        event: "text: Kim came, by: Kim Lee",
+        hidden: "Kim",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name with a particle",
+        event: "text: 지영이가 확인, by: 박지영",
+        hidden: "지영",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name with a title",
+        event: "text: 지영님이 확인, by: 지영",
+        hidden: "지영",
+        ..PLAIN
+    },
+    Attack {
+        what: "a known name behind an unknown family name",
+        event: "text: 박지영이 확인, by: 지영",
+        hidden: "박지영",
+        ..PLAIN
+    },
+    Attack {
+        what: "an unknown family name behind a known name",
+        event: "text: Dana Whitfield came",
+        hidden: "Whitfield",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in a link",
+        event: "text: down, refs: ['https://wiki.example/~dana']",
+        hidden: "~dana",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in a link of a text",
+        event: "text: down, detail: '[x](https://wiki.example/Dana/1)'",
+        hidden: "Dana/1",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in a file's name",
+        event: "text: down, detail: '![x](dana.png)'",
+        hidden: "dana.png",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in a title",
+        event: "text: down",
+        more: "summary: Kim Lee was away\nauthor: Kim Lee\n",
+        hidden: "Kim Lee",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in a lesson",
+        event: "text: down, by: Kim Lee",
+        more: "lessons: {well: [Kim Lee was quick]}\n",
+        hidden: "Kim Lee",
+        ..PLAIN
+    },
+];
+
+const CHANGED: &[Attack] = &[
+    Attack {
+        what: "a name with a role",
+        event: "text: Dana paged, by: Dana",
+        hidden: "Dana",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name that nothing but a role knows",
+        event: "text: Dana's change, why: DANA said so",
+        hidden: "ana",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name in Markdown",
+        event: "text: down, detail: '**Dana** and `dana@web1`'",
+        hidden: "ana",
+        ..PLAIN
+    },
+    Attack {
+        what: "a name with particles",
+        event: "text: '김민수가, 민수는, 민수님', by: 김민수",
+        hidden: "민수",
+        ..PLAIN
+    },
+    Attack { what: "a name in pieces", event: "text: 'D\u{200b}ana came'", hidden: "ana", ..PLAIN },
+    Attack {
+        what: "names in one field",
+        event: "text: down, by: 'Dana, 김민수'",
+        hidden: "Dana",
+        ..PLAIN
+    },
+    Attack {
+        what: "a file that nothing shows",
+        event: "text: down",
+        file: b"AKIAIOSFODNN7EXAMPLA",
+        hidden: "AKIAIO",
+        ..PLAIN
+    },
+];
+
+fn project(attack: &Attack) -> Terminal {
+    let terminal = Terminal::new(None);
+    let folder = terminal.folder();
+    let record = format!(
+        "title: plain\ntimezone: UTC\nlanguage: en\nevents:\n  - {{at: 2024-09-07 10:00, {}}}\n{}",
+        attack.event, attack.more
+    );
+    write(&folder.join("incidents/a.yaml"), record.as_bytes());
+    write(&folder.join("asrun.yaml"), ROLES.as_bytes());
+    if !attack.file.is_empty() {
+        write(&folder.join("incidents/assets/a/a.log"), attack.file);
+    }
+    terminal
+}
+
+/// All that was written, and what was said of it.
+fn went_out(terminal: &Terminal) -> String {
+    let out = terminal.folder().join("out");
+    let mut all = String::new();
+    for file in walk(&out) {
+        all.push_str(&file.to_string_lossy());
+        let bytes = std::fs::read(&file).unwrap();
+        all.push_str(&String::from_utf8_lossy(&bytes).replace('\0', ""));
+    }
+    all
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn what_is_not_for_the_public_stops_the_page() {
+    let mut wrong = Vec::new();
+    for attack in STOPPED {
+        let terminal = project(attack);
+        for page in PAGES {
+            let made = terminal.outcome(&format!("exec asrun {page}"), 30);
+            let said = made.errors.contains("hint:") && !made.errors.contains("panicked");
+            if made.code != Some(1) || !said || !went_out(&terminal).is_empty() {
+                wrong.push(format!("{}: {page}: {made:?}", attack.what));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn names_become_roles_and_nothing_else_is_carried_along() {
+    let mut wrong = Vec::new();
+    for attack in CHANGED {
+        let terminal = project(attack);
+        for page in PAGES {
+            let made = terminal.outcome(
+                &format!("exec asrun {page} && rm -rf moved && mv out moved && cp -r moved out"),
+                30,
+            );
+            let out = went_out(&terminal);
+            if made.code != Some(0) || out.is_empty() || out.contains(attack.hidden) {
+                wrong.push(format!("{}: {page}: {made:?}\n{out}", attack.what));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_a_page_does_not_show_does_not_stop_it() {
+    let attack = Attack {
+        event: "text: 'down', detail: db1.prod.internal, by: Kim Lee, attachments: [a.log], key: true",
+        more: "actions: [{text: 'see https://wiki.corp.internal/x', owner: Kim Lee}]\nlessons: {well: [thank Kim Lee]}\n",
+        file: b"AKIAIOSFODNN7EXAMPLA",
+        ..PLAIN
+    };
+    let terminal = project(&attack);
+    let made = terminal.outcome("exec asrun render a --template status -o out/", 30);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let out = went_out(&terminal);
+    assert!(out.contains("down") && !out.contains("AKIA") && !out.contains("internal"), "{out}");
+    // Its actions are shown there.
+    let made = terminal.outcome("exec asrun render a --template public -o out2/", 30);
+    assert!(made.code == Some(1) && made.errors.contains("actions 1"), "{made:?}");
+    assert!(!made.errors.contains("lessons") && !made.errors.contains("Kim"), "{made:?}");
+}
+
+#[test]
+fn an_id_with_a_name_stops_what_is_called_after_it() {
+    let terminal = project(&PLAIN);
+    let incidents = terminal.folder().join("incidents");
+    std::fs::rename(incidents.join("a.yaml"), incidents.join("2024-dana-deploys.yaml")).unwrap();
+    for (page, code) in [
+        ("--template hugo -o out", 1),
+        ("--template public -o out/", 1),
+        ("--template public -o out/page.md", 0),
+    ] {
+        let made = terminal.outcome(&format!("exec asrun render dana {page}"), 30);
+        assert_eq!(made.code, Some(code), "{page}: {made:?}");
+    }
+}
+
+#[test]
+fn a_name_that_is_a_word_too_is_a_warning() {
+    let attack = Attack { event: "text: Will it hold, by: Will", ..PLAIN };
+    let terminal = project(&attack);
+    let made = terminal.outcome("exec asrun render a --template public -o out/", 30);
+    let warned = made.errors.contains("warning:") && made.errors.contains("\"Will\"");
+    assert!(made.code == Some(0) && warned, "{made:?}");
+}
