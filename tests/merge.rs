@@ -208,6 +208,134 @@ fn a_side_that_is_no_text_is_kept_whole() {
     is_marked(&terminal, "no text", &said);
 }
 
+/// What `check` says of the record.
+#[track_caller]
+fn checked(terminal: &Terminal, code: u8, words: &[&str]) {
+    let said = terminal.said("asrun check");
+    let ending = if code == 0 { String::new() } else { format!("[exit {code}]") };
+    assert!(said.contains("[exit") == (code > 0) && said.contains(&ending), "{said}");
+    for word in words {
+        assert!(said.contains(word), "{word:?} in\n{said}");
+    }
+}
+
+/// A branch, a stash or a commit has what the work tree lacks: `check` tells, and does not fail.
+#[test]
+fn what_git_holds_elsewhere_is_not_lost() {
+    let terminal = repository();
+    two_logs(&terminal);
+    checked(&terminal, 0, &["note[held-entry]", "theirs; other has it"]);
+    type_all(&terminal, &["git checkout -q other"]);
+    checked(&terminal, 0, &["note[held-entry]", "ours; main has it"]);
+    type_all(&terminal, &["git checkout -q main && asrun log stashed && git stash -q"]);
+    type_all(&terminal, &["asrun log 'stashed later' --at 12:00 && git stash -q"]);
+    checked(&terminal, 0, &["stashed; stash@{1} has it", "stashed later; stash@{0} has it"]);
+    type_all(&terminal, &["git stash drop -q", "git stash pop -q && git commit -qam stashed"]);
+    checked(&terminal, 1, &["error[lost-entry]: missing: ", "stashed later, which asrun"]);
+    type_all(&terminal, &["asrun recover --forget"]);
+    type_all(&terminal, &["git checkout -q . && git revert --no-edit HEAD"]);
+    checked(&terminal, 0, &["note[held-entry]", "took it away"]);
+    type_all(&terminal, &["git checkout -q --detach HEAD~2 && git branch -q -D main"]);
+    checked(&terminal, 1, &["stashed, which asrun had written"]);
+}
+
+/// A save of an old copy and a merge that lost an entry are no checkout: those are lost.
+#[test]
+fn what_the_commit_checked_out_should_hold_is_lost() {
+    let terminal = repository();
+    type_all(&terminal, &[&format!("cp {RECORD} ../old")]);
+    two_logs(&terminal);
+    type_all(&terminal, &[&format!("cp ../old {RECORD}")]);
+    checked(
+        &terminal,
+        1,
+        &["base, which asrun had written", "ours, which asrun had", "other has it"],
+    );
+    type_all(&terminal, &["git add -A"]);
+    checked(&terminal, 1, &["base, which asrun had written", "ours, which asrun had"]);
+    type_all(&terminal, &["git reset -q --hard", "git merge -q -s ours other -m evil"]);
+    checked(&terminal, 1, &["theirs, which asrun had written"]);
+    type_all(&terminal, &["git reset -q --hard HEAD~1", "git merge -q -s ours --no-commit other"]);
+    checked(&terminal, 1, &["theirs, which asrun had written"]);
+    type_all(&terminal, &["git merge --abort && git merge -q other -m merged"]);
+    checked(&terminal, 0, &["nothing wrong"]);
+}
+
+/// What nobody committed is thrown away, and the journal still has it.
+#[test]
+fn a_checkout_over_what_was_logged_is_recovered() {
+    let terminal = repository();
+    type_all(&terminal, &["asrun log first && git commit -qam first && asrun log second"]);
+    let before = record_text(&terminal);
+    type_all(&terminal, &["git checkout -q ."]);
+    checked(&terminal, 1, &["error[lost-entry]", "second, which asrun had written"]);
+    type_all(&terminal, &["asrun recover"]);
+    assert_eq!(record_text(&terminal), before);
+    checked(&terminal, 0, &["nothing wrong"]);
+    type_all(&terminal, &["git reset -q --hard && git clean -qfdx -e .asrun && asrun recover"]);
+    assert_eq!(record_text(&terminal), before);
+}
+
+/// The hook of docs/ci.md, in a project below the top: it refuses a removed picture, and nothing that
+/// only another branch has.
+#[test]
+fn the_hook_stops_what_is_wrong_alone() {
+    let terminal = Terminal::new(None);
+    type_all(
+        &terminal,
+        &[
+            "git init -q -b main . && git config user.name t && git config user.email t@example.com",
+            "mkdir ops && asrun -C ops init && asrun -C ops new race && printf '\\211PNG' > a.png",
+            "asrun -C ops log seen --attach ../a.png --alt graph || asrun -C ops log seen --attach a.png --alt graph",
+            "git add -A && git commit -qm base && git checkout -q -b other",
+            "asrun -C ops log theirs && git commit -qam theirs && git checkout -q main",
+            "printf '#!/bin/sh\\nexec asrun -C ops check\\n' > .git/hooks/pre-commit",
+            "chmod +x .git/hooks/pre-commit",
+            "touch unrelated && git add unrelated && git commit -qm unrelated",
+        ],
+    );
+    let said = terminal.said("git rm -q ops/incidents/assets/*/*.png && git commit -qm picture");
+    assert!(said.contains("missing-file") && said.contains("[exit 1]"), "{said}");
+}
+
+/// A record that got another name, or that a commit deleted, is no lost record.
+#[test]
+fn a_renamed_record_is_not_lost() {
+    let terminal = repository();
+    let renamed = "incidents/2024-09-07-경주.yaml";
+    type_all(
+        &terminal,
+        &[
+            "asrun log base --at 10:00 && git commit -qam base && git checkout -q -b other",
+            &format!("git mv {RECORD} {renamed} && git commit -qm mv && git checkout -q main"),
+            "touch a && git add a && git commit -qm a && git merge -q other -m merged",
+        ],
+    );
+    checked(&terminal, 0, &["note[held-record]", "2024-09-07-경주 has it"]);
+    type_all(&terminal, &[&format!("git rm -q {renamed} && git commit -qm rm")]);
+    checked(&terminal, 0, &["note[held-record]", "took it away"]);
+    type_all(&terminal, &["git reset -q --hard HEAD~2"]);
+    checked(&terminal, 0, &["nothing wrong"]);
+    type_all(&terminal, &[&format!("rm {RECORD}")]);
+    checked(&terminal, 1, &["error[lost-record]"]);
+}
+
+/// Findings are placed from the top of the repository on, where code hosts read them.
+#[test]
+fn sarif_counts_from_the_top_of_the_repository() {
+    let terminal = Terminal::new(None);
+    type_all(
+        &terminal,
+        &[
+            "git init -q -b main . && mkdir -p 'a/운영 b'",
+            "cd a/운영* && asrun init && printf 'x' > incidents/bad.yaml",
+        ],
+    );
+    let said = terminal.said("cd a/운영*/incidents && asrun check --format sarif");
+    let uri = "\"uri\": \"a/%EC%9A%B4%EC%98%81%20b/incidents/bad.yaml\"";
+    assert!(said.contains(uri), "{said}");
+}
+
 /// Everything in a repository's own configuration that names a program names one that tells.
 #[test]
 fn nothing_that_a_repository_names_is_run() {

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::check::{self, Finding};
 use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
-use crate::lang::{self, Door, Gravity, ProblemText, Refusal, terminal};
+use crate::lang::{self, Door, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
 use crate::yaml::{Lines, Position};
 
@@ -202,10 +202,14 @@ pub(super) fn finding_text(path: &str, source: &Lines, finding: &Finding) -> Str
 }
 
 /// Returns a finding about a whole file, with an empty line below.
-pub(super) fn whole_file_text(path: &str, rule: &str, text: &ProblemText) -> String {
-    let (error, way_out) = (terminal().gravity(Gravity::Error), terminal().way_out());
+pub(super) fn whole_file_text(
+    path: &str,
+    (level, rule): (check::Level, &str),
+    text: &ProblemText,
+) -> String {
+    let (level, way_out) = (terminal().gravity(level.gravity()), terminal().way_out());
     let ProblemText { message, help } = text;
-    format!("{error}[{rule}]: {message}\n --> {path}\n  = {way_out}: {help}\n\n")
+    format!("{level}[{rule}]: {message}\n --> {path}\n  = {way_out}: {help}\n\n")
 }
 
 impl Faulty<'_> {

@@ -165,6 +165,21 @@ pub enum FileFinding {
     WaitingEntry { entry: String, record: String },
     /// The file is gone, with so many entries that asrun had written.
     LostRecord { path: String, record: String, entries: usize },
+    /// asrun wrote an entry that the record lacks here, and that is not lost.
+    HeldEntry { entry: String, record: String, held: HeldIn },
+    /// The file is gone here, and none of the entries that asrun had written is lost.
+    HeldRecord { path: String, record: String, held: HeldIn },
+}
+
+/// Where an entry is that a record lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldIn {
+    /// In that branch, tag or stash of git's.
+    Ref(String),
+    /// In git's history: that commit took it away.
+    Commit(String),
+    /// In another record, which it was renamed to.
+    Record(String),
 }
 
 impl FileFinding {
@@ -177,7 +192,14 @@ impl FileFinding {
             FileFinding::LostEntry { .. } => "lost-entry",
             FileFinding::WaitingEntry { .. } => "waiting-entry",
             FileFinding::LostRecord { .. } => "lost-record",
+            FileFinding::HeldEntry { .. } => "held-entry",
+            FileFinding::HeldRecord { .. } => "held-record",
         }
+    }
+
+    /// Returns whether it is only worth knowing: nothing is lost or wrong.
+    pub fn is_note(&self) -> bool {
+        matches!(self, FileFinding::HeldEntry { .. } | FileFinding::HeldRecord { .. })
     }
 }
 

@@ -19,7 +19,7 @@ mod typed_time;
 
 pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
-    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, WordFinding,
+    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};

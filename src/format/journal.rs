@@ -192,6 +192,17 @@ impl Journal {
         !self.logged().is_empty()
     }
 
+    /// Returns the items that the record should hold at least, but for those that wait to be added.
+    pub fn acknowledged_items(&self) -> Vec<Missing> {
+        let of = |list: &&str| {
+            self.acknowledged(list)
+                .into_iter()
+                .map(|item| Missing::item(list, item))
+                .collect::<Vec<_>>()
+        };
+        LISTS.iter().flat_map(of).collect()
+    }
+
     /// How many items the record should hold at least.
     pub fn acknowledged_count(&self) -> usize {
         LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
@@ -271,6 +282,17 @@ impl Missing {
     /// Returns a missing item of a list.
     pub fn item(list: &str, item: Value) -> Missing {
         Missing { list: list.to_owned(), item, event: None }
+    }
+
+    /// Returns how many items of a record may be it.
+    pub fn count_in(&self, document: &Document) -> usize {
+        if self.list == ATTACHMENTS {
+            return usize::from(!is_lost(&self.item, &named_files(document)));
+        }
+        let zone = document.incident.zone;
+        let sure = || LIKENESSES.iter().filter(|way| !way.alone);
+        let is_it = |other: &&Value| sure().any(|way| (way.like)(&self.item, other, zone));
+        document.items(&self.list).iter().filter(is_it).count()
     }
 }
 

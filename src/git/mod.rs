@@ -4,11 +4,13 @@
 //! its configuration names is run.
 
 mod driver;
+mod history;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
+pub use history::{Versions, prefix, versions};
 
 /// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
 /// helper that would fetch what a partial clone lacks.

@@ -585,6 +585,9 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
         FileFinding::WaitingEntry { entry: entry(), record: record() },
         FileFinding::LostRecord { path: path(), record: record(), entries: 1 },
         FileFinding::LostRecord { path: path(), record: record(), entries: 3 },
+        FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Ref(word()) },
+        FileFinding::HeldEntry { entry: entry(), record: record(), held: HeldIn::Commit(word()) },
+        FileFinding::HeldRecord { path: path(), record: record(), held: HeldIn::Record(word()) },
     ];
     let told = of_files.iter().map(|finding| words.file_finding(finding));
     for ProblemText { message, help } in told.chain([words.unreadable_file(&gone())]) {

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::check::{Case, Finding, RULES, findings};
-use crate::fault::{Fault, FileFinding, StoreFault};
+use crate::fault::{Fault, FileFinding, HeldIn, StoreFault};
 use crate::format::Document;
 use crate::lang::{told_entry, told_item};
 use crate::store::{Listing, Project, RECORDS, RecordName};
 
+use super::elsewhere::{Versions, elsewhere};
 use super::workspace::Workspace;
 
 /// Records to be checked.
@@ -52,11 +53,14 @@ pub enum FileContent {
     Unread,
 }
 
+/// What git holds of a record's file, if it is in a repository.
+pub(super) type AskGit<'a> = &'a dyn Fn(&Path) -> Option<Versions>;
+
 /// Checks records. Nothing is changed.
 ///
 /// # Errors
 /// A rule or a record is unknown, or the folder cannot be read.
-pub fn check(workspace: &Workspace, request: &CheckRequest) -> Result<Checked, Fault> {
+pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Result<Checked, Fault> {
     let project = &workspace.project;
     let ignored = ignored(project, request)?;
     let Listing { records: all, copies, misnamed } = project.list()?;
@@ -64,7 +68,7 @@ pub fn check(workspace: &Workspace, request: &CheckRequest) -> Result<Checked, F
         [] => all,
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
-    let files = records.iter().map(|record| check_record(workspace, record, &ignored));
+    let files = records.iter().map(|record| check_record(workspace, record, &ignored, git));
     let mut files: Vec<CheckedFile> = files.filter(CheckedFile::has_findings).collect();
     if request.records.is_empty() {
         let without_text = |path: String, about| CheckedFile {
@@ -74,10 +78,10 @@ pub fn check(workspace: &Workspace, request: &CheckRequest) -> Result<Checked, F
         };
         let misnamed = misnamed.iter().map(|path| (shown(path), FileFinding::Misnamed));
         files.extend(misnamed.map(|(path, about)| without_text(path, about)));
-        files.extend(project.gone()?.into_iter().map(|(record, entries)| {
+        for (record, _) in project.gone()? {
             let path = format!("{RECORDS}/{record}.yaml");
-            without_text(path.clone(), FileFinding::LostRecord { path, record, entries })
-        }));
+            files.push(without_text(path, gone(project, record, &records, git)?));
+        }
     }
     Ok(Checked { records: records.len(), files, copies })
 }
@@ -102,7 +106,42 @@ fn ignored(project: &Project, request: &CheckRequest) -> Result<Vec<String>, Fau
     }
 }
 
-fn check_record(workspace: &Workspace, record: &RecordName, ignored: &[String]) -> CheckedFile {
+/// Returns what is to be said of a record that asrun has written to and that is not there any more.
+fn gone(
+    project: &Project,
+    record: String,
+    there: &[RecordName],
+    git: AskGit,
+) -> Result<FileFinding, Fault> {
+    let path = format!("{RECORDS}/{record}.yaml");
+    let file = project.records_folder().join(format!("{record}.yaml"));
+    let journal = project.journal(&RecordName { id: record.clone(), path: file.clone() })?;
+    let (items, waiting) = (journal.acknowledged_items(), journal.kept().len());
+    let has_all = |other: &&RecordName| {
+        project.load(other).is_ok_and(|loaded| journal.missing(&loaded.document).is_empty())
+    };
+    if let Some(other) = there.iter().find(has_all).filter(|_| waiting == 0) {
+        return Ok(FileFinding::HeldRecord {
+            path,
+            record,
+            held: HeldIn::Record(other.id.clone()),
+        });
+    }
+    let held = git(&file).map(|versions| elsewhere(&items, None, &versions)).unwrap_or_default();
+    let found: Vec<&HeldIn> = held.iter().flatten().collect();
+    let lost = items.len() - found.len() + waiting;
+    Ok(match found.first() {
+        Some(held) if lost == 0 => FileFinding::HeldRecord { path, record, held: (*held).clone() },
+        _ => FileFinding::LostRecord { path, record, entries: lost },
+    })
+}
+
+fn check_record(
+    workspace: &Workspace,
+    record: &RecordName,
+    ignored: &[String],
+    git: AskGit,
+) -> CheckedFile {
     let project = &workspace.project;
     let path = shown(&record.path);
     let document = match project.load(record) {
@@ -115,7 +154,7 @@ fn check_record(workspace: &Workspace, record: &RecordName, ignored: &[String]) 
     let files = project.asset_names(&record.id);
     let found =
         findings(&Case::new(&document, workspace.now, &files, &project.settings.scale()), ignored);
-    let mut about = entries_beside(project, record, &document);
+    let mut about = entries_beside(project, record, &document, git);
     if document.text().contains('\r') && !document.text().contains('\n') {
         about.push(FileFinding::LineEnds { path: path.clone() });
     }
@@ -123,15 +162,27 @@ fn check_record(workspace: &Workspace, record: &RecordName, ignored: &[String]) 
 }
 
 /// Entries that asrun wrote and that are not in the record.
-fn entries_beside(project: &Project, record: &RecordName, document: &Document) -> Vec<FileFinding> {
+fn entries_beside(
+    project: &Project,
+    record: &RecordName,
+    document: &Document,
+    git: AskGit,
+) -> Vec<FileFinding> {
     let journal = match project.journal(record) {
         Ok(journal) => journal,
         Err(fault) => return vec![FileFinding::Journal(Box::new(fault))],
     };
     let id = || record.id.clone();
     let missing = journal.missing(document);
-    let missing = missing.into_iter().map(|lost| told_item(&lost.list, &lost.item));
-    let lost = missing.map(|entry| FileFinding::LostEntry { entry, record: id() });
+    let versions = if missing.is_empty() { None } else { git(&record.path) };
+    let held = versions.map(|versions| elsewhere(&missing, Some(document), &versions));
+    let held = held.unwrap_or_else(|| vec![None; missing.len()]);
+    let lost = missing.iter().zip(held).map(|(lost, held)| {
+        match (told_item(&lost.list, &lost.item), held) {
+            (entry, None) => FileFinding::LostEntry { entry, record: id() },
+            (entry, Some(held)) => FileFinding::HeldEntry { entry, record: id(), held },
+        }
+    });
     let kept = journal.kept().into_iter().flat_map(|entry| &entry.effects);
     let waiting = kept.filter_map(|effect| effect.after.as_ref()).map(told_entry);
     let waiting = waiting.map(|entry| FileFinding::WaitingEntry { entry, record: id() });

@@ -1,10 +1,13 @@
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use crate::check::{Finding, Level, RULES};
-use crate::fault::{Problem, StoreFault};
+use crate::fault::{FileFinding, Problem, StoreFault};
 use crate::format::Document;
+use crate::git;
 use crate::lang::{ProblemText, help, terminal};
-use crate::operations::{CheckRequest, CheckedFile, FileContent, check};
+use crate::operations::{CheckRequest, CheckedFile, FileContent, Versions, check};
 use crate::render::{sarif, to_json};
 use crate::store::{RECORDS, RecordName};
 use crate::view::{FindingView, FindingsView};
@@ -36,7 +39,7 @@ enum CheckFormat {
 pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let request = CheckRequest { records: args.records.clone(), ignored: args.ignore.clone() };
-    let checked = check(&workspace, &request)?;
+    let checked = check(&workspace, &request, &versions)?;
     let human = args.format == CheckFormat::Human;
     let mut findings = Vec::new();
     for file in checked.files {
@@ -50,13 +53,17 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
         }
     }
     context.tell_copies(&checked.copies);
-    let view = FindingsView { view: 1, records: checked.records, findings };
+    let mut view = FindingsView { view: 1, records: checked.records, findings };
     let count =
         |level: Level| view.findings.iter().filter(|finding| finding.level == level.word()).count();
     let [errors, warnings, notes] = [Level::Error, Level::Warning, Level::Note].map(count);
     match args.format {
         CheckFormat::Json => context.print(&to_json(&view)),
         CheckFormat::Sarif => {
+            // Code hosts read it at the top of the repository.
+            let folder = workspace.project.records_folder();
+            let prefix = folder.parent().map(git::prefix).unwrap_or_default();
+            view.findings.iter_mut().for_each(|one| one.path.insert_str(0, &prefix));
             let codes = Code::ALL.iter().map(|code| (code.name(), terminal().readable_rule()));
             let rules = RULES.iter().map(|rule| (rule.id.name(), terminal().rule(rule.id)));
             let rules: Vec<(&str, &str)> = rules.chain(codes).collect();
@@ -81,7 +88,8 @@ fn show(context: &mut Context, file: &CheckedFile) {
     }
     for about in &file.about {
         let text = terminal().file_finding(about);
-        context.answer(&errors::whole_file_text(&file.path, about.name(), &text));
+        let rule = (level_of(about), about.name());
+        context.answer(&errors::whole_file_text(&file.path, rule, &text));
     }
 }
 
@@ -114,9 +122,19 @@ fn views(file: &CheckedFile) -> Vec<FindingView> {
     };
     let about = file.about.iter();
     views.extend(
-        about.map(|one| view(None, Level::Error, one.name(), terminal().file_finding(one))),
+        about.map(|one| view(None, level_of(one), one.name(), terminal().file_finding(one))),
     );
     views
+}
+
+fn level_of(about: &FileFinding) -> Level {
+    if about.is_note() { Level::Note } else { Level::Error }
+}
+
+/// What git holds of a record's file.
+fn versions(file: &Path) -> Option<Versions> {
+    let git::Versions { head, merging, refs, commits } = git::versions(file)?;
+    Some(Versions { head, merging, refs, commits })
 }
 
 fn view(

@@ -1,12 +1,22 @@
 //! What checks find in records.
 
 use crate::fault::{
-    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, StoreFault, WordFinding,
+    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
+    WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::{Day, Precision};
 
 use super::{English, amount};
+
+/// Where an entry is that a record lacks.
+fn held_in(held: &HeldIn) -> String {
+    match held {
+        HeldIn::Ref(name) => format!("{name} has it"),
+        HeldIn::Commit(commit) => format!("commit {commit} took it away"),
+        HeldIn::Record(record) => format!("{record} has it"),
+    }
+}
 
 impl FindingWords for English {
     fn file_finding(&self, finding: &FileFinding) -> ProblemText {
@@ -43,6 +53,22 @@ impl FindingWords for English {
                     ),
                 )
             }
+            FileFinding::HeldEntry { entry, record, held } => (
+                format!("not here: {entry}; {}", held_in(held)),
+                match held {
+                    HeldIn::Commit(_) => {
+                        format!("asrun recover {record} brings it back, if it should be here")
+                    }
+                    _ => format!("nothing is lost; asrun recover {record} would write it here too"),
+                },
+            ),
+            FileFinding::HeldRecord { path, held, .. } => (
+                format!(
+                    "{path} is not here: every entry that asrun had written is kept; {}",
+                    held_in(held)
+                ),
+                "nothing is lost".to_owned(),
+            ),
         };
         ProblemText { message, help }
     }

@@ -1,13 +1,23 @@
 //! What checks find in records.
 
 use crate::fault::{
-    DayFinding, FileFinding, FindingKind, LeakKind, RuleId, StepFinding, StoreFault, WordFinding,
+    DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, StoreFault,
+    WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
 use crate::model::Precision;
 
 use super::particles::toward;
 use super::{Korean, READING, amount, meant};
+
+/// Where an entry is that a record lacks.
+fn held_in(held: &HeldIn) -> String {
+    match held {
+        HeldIn::Ref(name) => format!("있는 곳: {name}"),
+        HeldIn::Commit(commit) => format!("지운 커밋: {commit}"),
+        HeldIn::Record(record) => format!("있는 기록: {record}"),
+    }
+}
 
 impl FindingWords for Korean {
     fn finding(&self, finding: &FindingKind) -> String {
@@ -215,6 +225,20 @@ impl FindingWords for Korean {
                 format!(
                     "되살리려면: git checkout -- {path} (일부러 지웠거나 이름을 바꿨다면 .asrun/{record}.journal 파일을 지우면 됩니다)"
                 ),
+            ),
+            FileFinding::HeldEntry { entry, record, held } => (
+                format!("여기에 없는 항목입니다: {entry} ({})", held_in(held)),
+                match held {
+                    HeldIn::Commit(_) => format!("여기에 있어야 한다면: asrun recover {record}"),
+                    _ => format!("잃은 것은 없습니다. 여기에도 적으려면: asrun recover {record}"),
+                },
+            ),
+            FileFinding::HeldRecord { path, held, .. } => (
+                format!(
+                    "{path} 파일이 여기에 없지만 asrun으로 기록한 항목은 모두 남아 있습니다 ({})",
+                    held_in(held)
+                ),
+                "잃은 것은 없습니다".to_owned(),
             ),
         };
         ProblemText { message, help }
