@@ -4,10 +4,12 @@ mod case;
 mod ignored;
 mod pictures;
 mod rules;
+mod secrets;
 
 pub use case::{Case, Finding, Level, Rule};
 pub use pictures::{Picture, pictures};
 pub use rules::RULES;
+pub use secrets::without_secrets;
 
 use case::Found;
 

@@ -27,6 +27,7 @@ pub enum RuleId {
     UnknownType,
     UnknownKind,
     UnknownSeverity,
+    Secret,
     PrivateText,
     ActionWithoutOwner,
     ActionWithoutDue,
@@ -59,6 +60,7 @@ impl RuleId {
             RuleId::UnknownType => "unknown-type",
             RuleId::UnknownKind => "unknown-kind",
             RuleId::UnknownSeverity => "unknown-severity",
+            RuleId::Secret => "secret",
             RuleId::PrivateText => "private-text",
             RuleId::ActionWithoutOwner => "action-without-owner",
             RuleId::ActionWithoutDue => "action-without-due",
@@ -97,6 +99,8 @@ pub enum FindingKind {
     UnknownKey { key: String, near: Option<&'static str> },
     /// A word that asrun looks for is written in another way.
     Word(WordFinding),
+    /// Something looks like a key, a token or a password; stars stand for it.
+    Secret { excerpt: String },
     /// A text that the public may read looks as if it should not go out.
     PrivateText { place: String, kind: LeakKind, excerpt: String },
     /// Nobody is named for an action.

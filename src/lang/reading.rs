@@ -157,8 +157,14 @@ pub struct TextWords {
     pub rejected: Words,
     /// Words that deny one.
     pub not_rejected: Words,
-    /// Names of secrets, which may stand before one.
+    /// Names of passwords, which may stand before one; a blank may be left out.
+    pub passwords: Words,
+    /// Names of keys and tokens, likewise.
     pub secrets: Words,
+    /// What joins such a name to what it is, with the blank in front of it.
+    pub links: Words,
+    /// Words that stand where a password would, and say what became of it or what is asked of it.
+    pub secret_states: Words,
     /// What stands before a number of a version, with the blank it needs.
     pub version_before: Words,
     /// Names that name nobody.

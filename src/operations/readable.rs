@@ -172,6 +172,7 @@ impl ReadableRecord {
         };
         let review = Review { id: &self.id, public, source, page };
         let mut leaks = leaks(public.incident());
+        leaks.retain(|leak| leak.stops);
         let is_told = |name: &&NamedText| {
             let mut there = leaks.iter().filter(|leak| leak.place == name.place);
             there.any(|leak| leak.found.contains(&name.named.found))
@@ -298,11 +299,8 @@ impl Review<'_> {
         if !self.page.contains(self.id) {
             return;
         }
-        leaks.extend(leaks_in(self.id).into_iter().map(|leak| FoundLeak {
-            at: None,
-            place: "id".to_owned(),
-            kind: leak.kind,
-            excerpt: leak.excerpt,
+        leaks.extend(leaks_in(self.id).into_iter().filter(|leak| leak.stops).map(|leak| {
+            FoundLeak { at: None, place: "id".to_owned(), kind: leak.kind, excerpt: leak.excerpt }
         }));
         let named = self.public.named_in(self.id, Sort::Address).into_iter();
         names.extend(named.map(|named| FoundName {
@@ -340,7 +338,7 @@ impl Review<'_> {
                 }));
             }
         }
-        for leak in leaks_in(&text) {
+        for leak in leaks_in(&text).into_iter().filter(|leak| leak.stops) {
             if whole || leak.kind == LeakKind::Secret {
                 let before = text.find(&leak.found).map_or("", |at| &text[..at]);
                 let place = format!("{}:{}", file.name, before.matches('\n').count() + 1);

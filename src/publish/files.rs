@@ -1,9 +1,5 @@
 //! What goes out besides a record's texts: files that a page carries along, and the page as a whole.
 
-use crate::model::Incident;
-
-use super::leaks::{Leak, leaks};
-
 /// What a file holds, as far as it can be read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Content {
@@ -55,12 +51,6 @@ fn legible(bytes: &[u8]) -> String {
     let stretches = bytes.split(|b| !(b' '..=b'~').contains(b)).filter(|part| part.len() > 7);
     let lines: Vec<&str> = stretches.filter_map(|part| std::str::from_utf8(part).ok()).collect();
     lines.join("\n")
-}
-
-/// Returns what in a text looks as if it should not go out.
-pub fn leaks_in(text: &str) -> Vec<Leak> {
-    let only = Incident { summary: Some(text.to_owned()), ..Incident::default() };
-    leaks(&only)
 }
 
 /// Returns a page's text without what a grammar put there: escapes of Markdown and HTML, and what keeps

@@ -2,14 +2,21 @@
 //! should not go out.
 
 mod addresses;
+mod commands;
 mod files;
 mod leaks;
+mod named;
 mod names;
+mod network;
+mod numbers;
 mod people;
 mod public;
 mod runs;
+mod secrets;
+mod tokens;
+mod words;
 
-pub use files::{Content, leaks_in, read_file, shown_text};
-pub use leaks::{Leak, leaks};
+pub use files::{Content, read_file, shown_text};
+pub use leaks::{Hit, Leak, hits_in, leaks, leaks_in, secrets_in};
 pub use names::{Named, NamedWhy, Sort};
 pub use public::{NamedText, PublicIncident, Shown};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::fault::FindingKind;
+use crate::fault::{FindingKind, LeakKind};
 use crate::format::UnknownKey;
 use crate::model::{EventType, Moment};
 use crate::publish::{Leak, PublicIncident, leaks};
@@ -50,8 +50,10 @@ pub(super) fn unknown_key(case: &Case) -> Vec<Found> {
 
 /// Only of what the public may read: internal entries are left out of public documents anyway.
 pub(super) fn private_text(case: &Case) -> Vec<Found> {
+    // Secrets are looked for in the whole file.
     leaks(PublicIncident::with_names(case.incident).incident())
         .into_iter()
+        .filter(|leak| leak.kind != LeakKind::Secret)
         .map(|leak| {
             let body = case.document.text();
             let at = body.find(leak.found.as_str());

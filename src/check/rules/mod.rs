@@ -38,6 +38,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::UnknownType, level: Level::Warning, find: words::unknown_type },
     Rule { id: RuleId::UnknownKind, level: Level::Warning, find: words::unknown_kind },
     Rule { id: RuleId::UnknownSeverity, level: Level::Warning, find: words::unknown_severity },
+    Rule { id: RuleId::Secret, level: Level::Error, find: super::secrets::secret },
     Rule { id: RuleId::PrivateText, level: Level::Warning, find: entries::private_text },
     Rule { id: RuleId::ActionWithoutOwner, level: Level::Warning, find: actions::without_owner },
     Rule { id: RuleId::ActionWithoutDue, level: Level::Warning, find: actions::without_due },

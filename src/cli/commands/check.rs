@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::check::{Finding, Level, RULES};
+use crate::check::{Finding, Level, RULES, without_secrets};
 use crate::fault::{FileFinding, Problem, StoreFault};
 use crate::format::Document;
 use crate::git;
@@ -81,7 +81,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
 /// Shows a person what was found in a file; why it cannot be read is told apart.
 fn show(context: &mut Context, file: &CheckedFile) {
     if let FileContent::Record(document, found) = &file.content {
-        let lines = Lines::of(document.text());
+        // What is told of a secret must not tell it.
+        let text = without_secrets(document);
+        let lines = Lines::of(&text);
         for finding in found {
             context.print(&errors::finding_text(&file.path, &lines, finding));
         }

@@ -137,6 +137,7 @@ impl FindingWords for English {
             FindingKind::UnknownKey { key, .. } => {
                 format!("asrun does not know `{key}`; it is kept as it is")
             }
+            FindingKind::Secret { excerpt } => format!("looks like a secret: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
             FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
             FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
@@ -186,6 +187,9 @@ impl FindingWords for English {
                 return format!("did you mean `{key}`? asrun help records names the keys");
             }
             FindingKind::UnknownKey { near: None, .. } => "asrun help records names the keys",
+            FindingKind::Secret { .. } => {
+                "have it changed or revoked, then take it out; if it is none: # asrun: ignore secret"
+            }
             FindingKind::PrivateText { .. } => {
                 "take it out, or mark the entry `audience: internal`"
             }
@@ -239,8 +243,11 @@ impl FindingWords for English {
                 "A kind is one that asrun knows or a word of one's own, and no slip of the pen."
             }
             RuleId::UnknownSeverity => "A severity is on the project's scale.",
+            RuleId::Secret => {
+                "A record holds no key, token or password: git gives it to everyone with a clone."
+            }
             RuleId::PrivateText => {
-                "What the public may read holds no secrets, internal hosts, e-mail addresses or numbers of people."
+                "What the public may read holds no internal hosts, e-mail addresses or numbers of people."
             }
             RuleId::ActionWithoutOwner => "An action that is not done says who does it.",
             RuleId::ActionWithoutDue => "An action that is not done says by when.",

@@ -10,6 +10,10 @@ use crate::model::Precision;
 use super::particles::toward;
 use super::{Korean, READING, amount, meant};
 
+/// The way out of a secret in a record.
+const SECRET_HELP: &str =
+    "값을 바꾸거나 폐기한 뒤 지우면 됩니다. 비밀 값이 아니라면: # asrun: ignore secret";
+
 /// Where an entry is that a record lacks.
 fn held_in(held: &HeldIn) -> String {
     match held {
@@ -61,6 +65,7 @@ impl FindingWords for Korean {
             FindingKind::UnknownKey { key, .. } => {
                 format!("`{key}` 키는 asrun이 모르는 키라 그대로 둡니다")
             }
+            FindingKind::Secret { excerpt } => format!("비밀 값으로 보입니다: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
             FindingKind::ActionWithoutOwner { action } => {
                 format!("{action:?} 조치에 담당이 없습니다")
@@ -119,6 +124,7 @@ impl FindingWords for Korean {
                 );
             }
             FindingKind::UnknownKey { near: None, .. } => "키 목록을 보려면: asrun help records",
+            FindingKind::Secret { .. } => SECRET_HELP,
             FindingKind::PrivateText { .. } => {
                 "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
             }
@@ -172,8 +178,11 @@ impl FindingWords for Korean {
                 "기록의 종류는 asrun이 아는 말이나 직접 정한 말이며, 오타가 아닙니다."
             }
             RuleId::UnknownSeverity => "심각도는 프로젝트에서 정한 등급입니다.",
+            RuleId::Secret => {
+                "기록에는 키, 토큰, 비밀번호가 없습니다. 저장소를 복제한 모두가 보게 됩니다."
+            }
             RuleId::PrivateText => {
-                "공개되는 글에는 비밀 값, 내부 호스트, 이메일 주소, 개인의 번호가 없습니다."
+                "공개되는 글에는 내부 호스트, 이메일 주소, 개인의 번호가 없습니다."
             }
             RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",
             RuleId::ActionWithoutDue => "끝나지 않은 후속 조치에는 기한이 있습니다.",

@@ -231,7 +231,20 @@ static READING: Reading = Reading {
     texts: TextWords {
         rejected: &["리젝", "반려", "거절"],
         not_rejected: &["리젝 없", "리젝되지 않", "반려 없", "반려되지 않", "거절되지 않"],
-        secrets: &["비밀번호", "암호", "토큰"],
+        passwords: &["비밀 번호", "비번", "패스워드", "암호"],
+        secrets: &[
+            "토큰",
+            "시크릿",
+            "시크릿 키",
+            "비밀 키",
+            "액세스 키",
+            "접근 키",
+            "인증 키",
+            "api 키",
+            "서비스 키",
+        ],
+        links: &["은", "는", "이", "가", "을", "를"],
+        secret_states: &[],
         version_before: &["버전 "],
         nobody: &[
             "미정",

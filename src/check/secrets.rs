@@ -1,0 +1,91 @@
+//! Secrets in a record: in its texts, and in whatever else stands in the file.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::fault::FindingKind;
+use crate::format::Document;
+use crate::publish::secrets_in;
+
+use super::case::{Case, Found};
+
+/// Secrets that are looked for again in the file; where so many are, one more place tells nothing.
+const SOUGHT: usize = 100;
+
+/// A secret in the file's text.
+struct Secret {
+    /// With its name; nothing if it does not stand in the file as it is read.
+    span: Range<usize>,
+    /// The part that is not to be shown.
+    hidden: Range<usize>,
+    excerpt: String,
+}
+
+/// A record holds no secret, for the team neither: git gives it to everyone with a clone.
+pub(super) fn secret(case: &Case) -> Vec<Found> {
+    let found = secrets_of(case.document).into_iter();
+    let found = found
+        .map(|Secret { span, excerpt, .. }| Found { span, kind: FindingKind::Secret { excerpt } });
+    found.collect()
+}
+
+/// Returns the text of a record with as many stars for its secrets, so that places in it stay.
+pub fn without_secrets(document: &Document) -> Cow<'_, str> {
+    let text = document.text();
+    let mut secrets = secrets_of(document);
+    secrets.sort_by_key(|secret| secret.hidden.start);
+    let (mut shown, mut at) = (String::new(), 0);
+    for Secret { hidden, .. } in secrets {
+        if hidden.start >= at && !hidden.is_empty() {
+            shown.push_str(&text[at..hidden.start]);
+            let stars =
+                text[hidden.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { '*' });
+            shown.extend(stars);
+            at = hidden.end;
+        }
+    }
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(&text[at..]);
+    Cow::Owned(shown)
+}
+
+/// The secrets of the file as it is written, comments and unknown keys included, and those of its texts as
+/// they are read: quotes and folded lines may hide one.
+fn secrets_of(document: &Document) -> Vec<Secret> {
+    let file = document.text();
+    let hits = secrets_in(file).into_iter();
+    let mut found: Vec<Secret> = hits
+        .map(|hit| Secret { excerpt: hit.excerpt(file), span: hit.span, hidden: hit.hidden })
+        .collect();
+    let known: HashSet<String> =
+        found.iter().map(|secret| told_by(file, &secret.span, &secret.hidden).to_owned()).collect();
+    let there: Vec<Range<usize>> = found.iter().map(|secret| secret.span.clone()).collect();
+    let mut others = 0;
+    for text in document.incident.texts() {
+        for hit in secrets_in(text.text) {
+            let told = told_by(text.text, &hit.span, &hit.hidden);
+            if known.contains(told) {
+                continue;
+            }
+            others += 1;
+            let at = if others > SOUGHT { None } else { file.find(told) };
+            let after = |at: usize| there.partition_point(|span| span.end <= at);
+            if at.is_some_and(|at| there.get(after(at)).is_some_and(|span| span.contains(&at))) {
+                continue;
+            }
+            let span = at.map_or(0..0, |at| at..at + told.len());
+            let excerpt = hit.excerpt(text.text);
+            found.push(Secret { hidden: span.clone(), span, excerpt });
+        }
+    }
+    found
+}
+
+/// The first line of what is secret; of all of it, where nothing is hidden.
+fn told_by<'t>(text: &'t str, span: &Range<usize>, hidden: &Range<usize>) -> &'t str {
+    let part = if hidden.is_empty() { span } else { hidden };
+    text[part.clone()].trim_start().lines().next().unwrap_or("").trim_end()
+}

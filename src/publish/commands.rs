@@ -1,0 +1,135 @@
+//! Passwords in command lines: where they stand is told by the command and its option.
+
+use super::words::{AT, CAPITAL, DIGIT, DOT, SMALL, Spans, Word, kinds, near, words_within};
+
+/// How a password stands behind an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In the same word: `-pPASSWORD`.
+    Joined,
+    /// In the next one: `-p PASSWORD`.
+    Next,
+    /// Either, behind a name and this character: `-u NAME:PASSWORD`.
+    Behind(char),
+    /// In so many words from the command on.
+    Place(usize),
+}
+
+/// A command, its subcommand if it has to have one, the option and the form; from their manual pages.
+const COMMANDS: &[(&str, &str, &str, Form)] = &[
+    ("curl", "", "-u", Form::Behind(':')),
+    ("curl", "", "--user", Form::Behind(':')),
+    ("curl", "", "--proxy-user", Form::Behind(':')),
+    ("http", "", "-a", Form::Behind(':')),
+    ("mysql", "", "-p", Form::Joined),
+    ("mysqldump", "", "-p", Form::Joined),
+    ("mysqladmin", "", "-p", Form::Joined),
+    ("mariadb", "", "-p", Form::Joined),
+    ("mongo", "", "-p", Form::Next),
+    ("mongosh", "", "-p", Form::Next),
+    ("sqlcmd", "", "-P", Form::Next),
+    ("sshpass", "", "-p", Form::Next),
+    ("sshpass", "", "-p", Form::Joined),
+    ("redis-cli", "", "-a", Form::Next),
+    ("docker", "login", "-p", Form::Next),
+    ("podman", "login", "-p", Form::Next),
+    ("az", "login", "-p", Form::Next),
+    ("oc", "login", "-p", Form::Next),
+    ("ldapsearch", "", "-w", Form::Next),
+    ("ldapmodify", "", "-w", Form::Next),
+    ("zip", "", "-P", Form::Next),
+    ("unzip", "", "-P", Form::Next),
+    ("7z", "", "-p", Form::Joined),
+    ("smbclient", "", "-U", Form::Behind('%')),
+    ("vault", "login", "", Form::Place(2)),
+    ("net", "user", "", Form::Place(3)),
+    ("aws", "configure", "aws_secret_access_key", Form::Next),
+    ("gpg", "", "--passphrase", Form::Next),
+    ("mysql", "", "--password", Form::Next),
+    ("psql", "", "--password", Form::Next),
+];
+
+/// Returns where passwords stand in the command line that a word begins.
+pub(super) fn in_command(word: &Word) -> Vec<Spans> {
+    // `$(` may stand in front, and quotes.
+    if word.end - word.start > LONGEST + 3 || word.has(CAPITAL | AT | DOT) {
+        return Vec::new();
+    }
+    let name = word.says().trim_start_matches(['`', '$', '(', '"', '\'']);
+    let first = name.as_bytes().first();
+    let forms = COMMANDS.iter().filter(|command| command.0.as_bytes().first() == first);
+    let forms = forms.filter(|command| command.0 == name);
+    let found = forms.filter_map(|command| in_line(word, *command));
+    found.chain((name == "echo").then(|| echoed(word)).flatten()).collect()
+}
+
+/// The length of `mysqladmin` and `ldapsearch`.
+const LONGEST: usize = 10;
+
+/// The rest of the line that a command begins.
+fn line_of<'t>(word: &Word<'t>) -> Vec<Word<'t>> {
+    let line = near(word.text, word.start).lines().next().unwrap_or("");
+    let end = word.start + line.len();
+    words_within(word.text, word.start..end)
+        .take_while(|other| !matches!(other.says(), "|" | "&&" | ";" | "||"))
+        .take(40)
+        .collect()
+}
+
+fn in_line(word: &Word, (_, sub, option, form): (&str, &str, &str, Form)) -> Option<Spans> {
+    let line = line_of(word);
+    let says = |at: usize| line.get(at).map(Word::says);
+    if !sub.is_empty() && says(1) != Some(sub) {
+        return None;
+    }
+    let (value, start) = match form {
+        Form::Place(place) => (line.get(place)?.start, line.get(place)?.start),
+        Form::Joined => {
+            let one = line.iter().skip(1).find(|one| is_joined(one.says(), option))?;
+            (one.start + option.len(), one.start)
+        }
+        Form::Next => {
+            let at = line.iter().position(|one| one.says() == option)?;
+            (line.get(at + 1)?.start, line[at].start)
+        }
+        Form::Behind(sign) => {
+            let at = line.iter().skip(1).position(|one| one.says().starts_with(option))? + 1;
+            let joined = line[at].end - line[at].start > option.len();
+            let pair = if joined { &line[at] } else { line.get(at + 1)? };
+            (pair.start + pair.says().find(sign)? + 1, line[at].start)
+        }
+    };
+    let end = line.iter().find(|one| one.end > value)?.end;
+    let said = &word.text[value..end];
+    let open = said.len() - said.trim_start_matches(['\'', '"', '=']).len();
+    let said =
+        said.trim_start_matches(['\'', '"', '=']).trim_end_matches(['\'', '"', '`', ',', '.']);
+    let value = value + open..value + open + said.len();
+    let place = matches!(form, Form::Place(_));
+    is_password(said, place).then_some((start..value.end, value))
+}
+
+/// Whether it is that option with something joined to it, and no longer option.
+fn is_joined(word: &str, option: &str) -> bool {
+    word.strip_prefix(option).is_some_and(|rest| !rest.is_empty())
+}
+
+/// Whether a word may be a password: no variable, mask or option.
+fn is_password(said: &str, digit: bool) -> bool {
+    let kinds = kinds(said);
+    said.len() >= 4
+        && !said.starts_with(['$', '<', '{', '[', '*', '-', '/', '%'])
+        && !said.contains("***")
+        && kinds & (SMALL | CAPITAL | DIGIT) != 0
+        && (!digit || kinds & DIGIT != 0)
+}
+
+/// `echo PASSWORD | sudo -S`.
+fn echoed(word: &Word) -> Option<Spans> {
+    let line = near(word.text, word.start).lines().next()?;
+    let said = line.get(5..)?.split('|').next()?.trim().trim_matches(['"', '\'']);
+    let sudo = line.contains("| sudo -S") || line.contains("|sudo -S");
+    let start = word.start + line.find(said)?;
+    let value = start..start + said.len();
+    (sudo && is_password(said, false)).then_some((word.start..value.end, value))
+}

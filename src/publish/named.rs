@@ -1,0 +1,491 @@
+//! Secrets that a name in front of them tells: `password: …`, `DB_PASSWORD=…`, `비밀번호는 …`, a cell of a
+//! table, a header.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::lang::text_words;
+
+use super::words::{
+    CAPITAL, DIGIT, DOT, SIGN, SMALL, Spans, Word, is_plain, is_random, is_word_byte, kind, kinds,
+    near, near_before, restlessness,
+};
+
+/// What the value behind a name has to look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A person may have thought it out.
+    Password,
+    /// A machine made it up.
+    Token,
+    /// The same, and other things are called so too.
+    Session,
+    /// A scheme and a token.
+    Authorization,
+    /// Names and values.
+    Cookies,
+    /// The name stands in front of this one: `name: DB_PASSWORD`, `value: …`.
+    Value,
+}
+
+/// Names in code, configuration and headers, in small letters; a space is any of `_-. ` or none. Those of
+/// languages are in [`crate::lang`]. What the rule sets of gitleaks and detect-secrets look for, and the
+/// names that the issuers' documentation gives.
+const NAMES: &[(Sort, &[&str])] = &[
+    (
+        Sort::Password,
+        &[
+            "password",
+            "passwd",
+            "passphrase",
+            "passcode",
+            "pwd",
+            "pw",
+            "pass",
+            "passwort",
+            "identified by",
+        ],
+    ),
+    (
+        Sort::Token,
+        &[
+            "token",
+            "secret",
+            "api key",
+            "apikey",
+            "app key",
+            "access key",
+            "account key",
+            "secret key",
+            "secret access key",
+            "private key",
+            "preshared key",
+            "pre shared key",
+            "shared key",
+            "signing key",
+            "encryption key",
+            "master key",
+            "auth key",
+            "service key",
+            "license key",
+            "write key",
+            "admin key",
+            "routing key",
+            "integration key",
+            "rest key",
+            "client key data",
+            "secret key base",
+            "connection string",
+            "credential",
+            "credentials",
+            "apigw api key",
+            "sas",
+            "bearer",
+            "ssws",
+            "kakaoak",
+            "auth",
+        ],
+    ),
+    (
+        Sort::Session,
+        &[
+            "session",
+            "session id",
+            "jsessionid",
+            "phpsessid",
+            "sid",
+            "sig",
+            "signature",
+            "auth code",
+        ],
+    ),
+    (Sort::Authorization, &["authorization"]),
+    (Sort::Cookies, &["cookie"]),
+    (Sort::Value, &["value"]),
+];
+
+/// Names that other words end with.
+const WHOLE: &[&str] =
+    &["pwd", "pw", "pass", "auth", "sid", "sig", "sas", "value", "session", "signature", "bearer"];
+
+struct Name {
+    sort: Sort,
+    says: &'static str,
+    whole: bool,
+}
+
+/// The names by their last byte.
+static BY_LAST: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
+    let mut by_last: Vec<Vec<Name>> = (0..256).map(|_| Vec::new()).collect();
+    let mut add = |sort, says: &'static str| {
+        let whole = WHOLE.contains(&says);
+        if let Some(last) = says.bytes().last() {
+            by_last[usize::from(last)].push(Name { sort, says, whole });
+        }
+    };
+    for (sort, names) in NAMES {
+        names.iter().for_each(|name| add(*sort, name));
+    }
+    for words in text_words() {
+        words.passwords.iter().for_each(|name| add(Sort::Password, name));
+        words.secrets.iter().for_each(|name| add(Sort::Token, name));
+    }
+    by_last
+});
+
+/// How a value is joined to its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// `name=value`, `"name": "value"`.
+    Tight,
+    /// `name: value`.
+    Loose,
+    /// `name value`, `name is value`.
+    Blank,
+}
+
+/// Values behind `:`, `=`, `|`, `>` or `(` in a word.
+pub(super) fn named_values(word: &Word) -> Vec<Spans> {
+    let bytes = word.text.as_bytes();
+    let mut found: Vec<Spans> = Vec::new();
+    for at in (word.start..word.end).filter(|at| parts_name(bytes, *at)) {
+        if found.last().is_none_or(|(span, _)| span.end <= at) {
+            found.extend(value_behind(word.text, at, at + 1));
+        }
+    }
+    found
+}
+
+/// Whether a sign parts a name from a value: no `::` of a path, and no `|` between two letters.
+fn parts_name(bytes: &[u8], at: usize) -> bool {
+    // A digit ends no name: times are full of colons.
+    if at > 0 && bytes[at - 1].is_ascii_digit() {
+        return false;
+    }
+    let letter =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    // Of several signs the last one.
+    let more = bytes.get(at + 1).is_some_and(|next| b"=>".contains(next));
+    match bytes[at] {
+        b':' | b'=' if more => false,
+        b':' => bytes.get(at + 1) != Some(&b':') && (at == 0 || bytes[at - 1] != b':'),
+        b'|' => !(letter(at.checked_sub(1)) && letter(Some(at + 1))),
+        byte => b"=>(".contains(&byte),
+    }
+}
+
+/// A value that a name stands in front of without a sign between them, and one behind a sign or a blank
+/// that is not ASCII.
+pub(super) fn blank_value(word: &Word) -> Option<Spans> {
+    let bytes = &word.text.as_bytes()[..word.start];
+    let blanks = bytes.iter().rev().take_while(|byte| **byte == b' ').count();
+    let (before, wide) = (&word.text[..word.start], &word.text[..word.start - blanks]);
+    let last = *wide.as_bytes().last()?;
+    if last.is_ascii()
+        && last != b'\t'
+        && !word.has(DIGIT)
+        && !b"\"'`".contains(&word.text.as_bytes()[word.start])
+    {
+        return None;
+    }
+    if let Some(sign) = wide.chars().next_back().filter(|c| "：＝（｜".contains(*c)) {
+        return value_behind(word.text, wide.len() - sign.len_utf8(), wide.len());
+    }
+    let cell = wide.ends_with('\t') && !wide.trim_end_matches('\t').ends_with('\n');
+    if cell {
+        return value_behind(word.text, wide.trim_end().len(), wide.len());
+    }
+    let quoted = word.says().starts_with(['"', '\'', '`', '“']);
+    let mixed = word.has(DIGIT) && word.has(SMALL | CAPITAL | SIGN);
+    if !quoted && !mixed {
+        return None;
+    }
+    let end = linked_end(before.trim_end_matches([' ', '`', '"', '\'']));
+    let name = name_before(before, end)?;
+    let (value, is_quoted) = value_at(word.text, word.start)?;
+    let says = &word.text[value.clone()];
+    let long = name.1.sort == Sort::Password || says.len() >= 16;
+    let fits = match name.1.sort {
+        Sort::Password => {
+            is_password(says, Joint::Blank, is_quoted, &name, &word.text[value.end..])
+        }
+        Sort::Token => is_token(says) && is_random(says),
+        _ => false,
+    };
+    let value = if long && fits { whole(word.text, value) } else { return None };
+    Some((name.0..value.end, value))
+}
+
+/// Returns where the name ends that `is`, `was`, `to` or a particle joins to what follows.
+fn linked_end(before: &str) -> usize {
+    let links = text_words().flat_map(|words| words.links).copied();
+    let link = links.filter(|link| before.ends_with(link)).map(str::len).max();
+    before[..before.len() - link.unwrap_or(0)].trim_end().len()
+}
+
+/// The most that stands between a name and its sign.
+const BETWEEN: usize = 40;
+
+/// The value behind the sign from `sign` to `behind`, if a name of a secret stands in front of it.
+fn value_behind(text: &str, sign: usize, behind: usize) -> Option<Spans> {
+    let bytes = text.as_bytes();
+    let between = bytes[..sign].iter().rev().take(BETWEEN);
+    let between = between.take_while(|byte| b" \"'`\\*:=-\t|".contains(byte)).count();
+    let before = &text[..sign - between];
+    // Nothing but a letter ends a name.
+    let last = *before.as_bytes().last()?;
+    if kind(last) & (SMALL | CAPITAL) == 0 && last.is_ascii() {
+        return None;
+    }
+    let end = if text[before.len()..sign].is_empty() { before.len() } else { linked_end(before) };
+    let (start, name) = name_before(text, end)?;
+    let blanks = near(text, behind).bytes().take_while(|byte| b" \t".contains(byte)).count();
+    let at = behind + blanks;
+    let (value, is_quoted) = value_at(text, at)?;
+    let says = &text[value.clone()];
+    let cell = matches!(bytes[sign], b'|' | b'\t' | b'(');
+    // In front of a bracket a name is that of a function, but for one of a thought-out word.
+    let called = bytes[sign] == b'(' && (name.sort != Sort::Password || kinds(says) & DIGIT == 0);
+    if called {
+        return None;
+    }
+    let json = text[before.len()..sign].contains(['"', '\'']);
+    let joint = if blanks == 0 && !cell || json { Joint::Tight } else { Joint::Loose };
+    let name = if name.sort == Sort::Value { &named_by(text, start)? } else { name };
+    let rest = &text[value.end..];
+    let found = match name.sort {
+        Sort::Password => {
+            is_password(says, joint, is_quoted, &(start, name), rest).then_some(value)?
+        }
+        Sort::Token => is_token(says).then_some(value)?,
+        Sort::Session => {
+            (says.len() >= 16 && is_token(says) && is_random(says)).then_some(value)?
+        }
+        Sort::Authorization => authorization(text, at)?,
+        Sort::Cookies => cookies(text, at)?,
+        Sort::Value => return None,
+    };
+    let found = whole(text, found);
+    Some((start..found.end, found))
+}
+
+/// The name of a secret that a text ends with at that place, and where it begins.
+fn name_before(text: &str, end: usize) -> Option<(usize, &'static Name)> {
+    let bytes = text.as_bytes();
+    let last = bytes.get(end.checked_sub(1)?)?.to_ascii_lowercase();
+    let names = BY_LAST[usize::from(last)].iter();
+    let begins = names.filter_map(|name| Some((begin(bytes, end, name)?, name)));
+    let (start, name) = begins.min_by_key(|(start, _)| *start)?;
+    // A name of AWS is no value.
+    let word = near_before(text, start).rsplit(char::is_whitespace).next().unwrap_or("");
+    // The whole of an identifier is its name.
+    let whole = bytes[..start].iter().rev().take_while(|byte| is_word_byte(**byte)).count();
+    (!word.starts_with("arn:")).then_some((start - whole, name))
+}
+
+/// Where a name begins that ends there.
+fn begin(bytes: &[u8], end: usize, name: &Name) -> Option<usize> {
+    let mut at = end;
+    for wanted in name.says.bytes().rev() {
+        if wanted == b' ' {
+            let gap = bytes[..at].iter().rev().take_while(|byte| b" _-.".contains(byte)).count();
+            at -= gap.min(2);
+            continue;
+        }
+        at = at.checked_sub(1)?;
+        if bytes[at].to_ascii_lowercase() != wanted {
+            return None;
+        }
+    }
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let hump =
+        bytes[at].is_ascii_uppercase() && before.is_some_and(|byte| byte.is_ascii_lowercase());
+    let fresh = hump || before.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    (fresh || !name.whole).then_some(at)
+}
+
+/// Of `value`, the name that stands in front of it, on its line or the one above.
+fn named_by(text: &str, value: usize) -> Option<Name> {
+    let mut lines = near_before(text, value).rsplit('\n');
+    let near = [lines.next(), lines.next()];
+    near.into_iter().flatten().find_map(|line| {
+        let line = line.trim_end_matches([' ', '"', '\'', ',', '-', '\r']);
+        let (at, name) = name_before(line, line.len())?;
+        let said = line[..at].contains(['=', ':']);
+        said.then_some(Name { sort: name.sort, says: name.says, whole: name.whole })
+    })
+}
+
+/// A value that begins there, as far as it goes, and whether it stands in quotes.
+fn value_at(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
+    let rest = near(text, at);
+    let open = rest.trim_start_matches(['\\', '>', '=', ' ', '(']);
+    let mut start = at + rest.len() - open.len();
+    let quote = open.chars().next().filter(|c| "\"'`“".contains(*c));
+    if let Some(quote) = quote {
+        start += quote.len_utf8();
+        let close = if quote == '“' { '”' } else { quote };
+        let line = near(text, start).lines().next().unwrap_or("");
+        if let Some(length) = line.find(close) {
+            let said = line[..length].trim_end_matches('\\');
+            return (!said.is_empty()).then(|| (start..start + said.len(), true));
+        }
+    }
+    let end = unquoted_end(text, start, start + near(text, start).len());
+    (end > start).then_some((start..end, false))
+}
+
+/// Where a value without quotes ends, as far as that place.
+fn unquoted_end(text: &str, start: usize, limit: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| {
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        match bytes[at] {
+            byte if byte <= b' ' || byte >= 0x7f => true,
+            b'"' | b'\'' | b'`' => true,
+            b',' | b';' | b')' | b'}' | b']' | b'<' | b'|' | b'.' => {
+                !next.is_ascii_alphanumeric() || bytes[at] == b'<'
+            }
+            b'&' => {
+                near(text, at + 1).split(['&', ' ']).next().is_some_and(|next| next.contains('='))
+            }
+            _ => false,
+        }
+    };
+    (start..limit).find(|at| ends(*at)).unwrap_or(limit)
+}
+
+/// A value of which only the beginning was looked at, to its end.
+fn whole(text: &str, value: Range<usize>) -> Range<usize> {
+    if value.len() < near(text, value.start).len() {
+        return value;
+    }
+    value.start..unquoted_end(text, value.end, text.len())
+}
+
+/// Whether a value is a mask, a variable or a place where the secret is kept.
+fn stands_for_one(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let variable = |rest: &str| {
+        let name = rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        let capital = rest
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        rest.starts_with(['{', '(']) || name || capital
+    };
+    let kept = [
+        "/", "./", "http", "vault:", "arn:", "ssm:", "op://", "file:", "env:", "secret/", "sha256:",
+    ];
+    value.strip_prefix('$').is_some_and(variable)
+        || value.starts_with(['<', '[', '{', '*', '%', '@', '&', '…'])
+        || lower.starts_with("your")
+        || kept.iter().any(|start| lower.starts_with(start))
+        || ["***", "xxxx", "redacted", "...", "####", "••"].iter().any(|mask| lower.contains(mask))
+        || value.contains("()")
+        || value.bytes().all(|byte| byte == value.as_bytes()[0])
+}
+
+/// Whether a word says what became of a secret, or what is asked of one.
+fn says_how(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation()).to_ascii_lowercase();
+    text_words().any(|words| words.secret_states.contains(&word.as_str()))
+        || word.len() > 4 && word.ends_with("ed") && kinds(&word) == SMALL
+}
+
+/// Whether a value behind a name of a password is one.
+fn is_password(value: &str, joint: Joint, quoted: bool, name: &(usize, &Name), rest: &str) -> bool {
+    let first = value.split(' ').next().unwrap_or("");
+    if value.len() < 4 || stands_for_one(value) || says_how(first) {
+        return false;
+    }
+    let kinds = kinds(value);
+    let letters = kinds & (SMALL | CAPITAL) != 0;
+    if kinds & DIGIT != 0 {
+        let long = matches!(name.1.says, "pass" | "pw");
+        let number = value.len() >= 6 && !long && joint != Joint::Blank;
+        let written = value.len() >= 6 || joint != Joint::Blank;
+        if joint == Joint::Blank && (long || is_amount(value)) {
+            return false;
+        }
+        return if letters { written && !is_measure(value) } else { number && kinds & !DIGIT == 0 };
+    }
+    if quoted && joint != Joint::Blank {
+        return letters;
+    }
+    // In prose a word in such quotes is the name of something.
+    let in_code = rest.starts_with('`');
+    let sign = value.bytes().any(|byte| b"!@#$%^&*~".contains(&byte));
+    let code =
+        value.contains('.') || value.contains('(') || value.contains('_') && joint == Joint::Loose;
+    match joint {
+        Joint::Blank => quoted && letters && !["pass", "pw"].contains(&name.1.says) && !in_code,
+        Joint::Tight => letters && !code,
+        Joint::Loose => letters && !code && (sign || is_last(rest)),
+    }
+}
+
+/// Whether nothing follows on the line that would make it a sentence.
+fn is_last(rest: &str) -> bool {
+    let line = near(rest, 0).lines().next().unwrap_or("");
+    let line = line.trim_start_matches(['"', '\'', '`', '*']);
+    line.trim().is_empty()
+        || line.trim_start().starts_with([',', ';', '|', ')', '}', '<', '&', '.'])
+}
+
+/// Whether it is a cipher, a version, a time or a count.
+fn is_measure(value: &str) -> bool {
+    let cipher = ["AES", "SHA", "MD5", "RSA", "TLS", "HS2", "RS2", "DES"];
+    let short = value.len() <= 8
+        && value.contains('-')
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let number =
+        value.trim_start_matches('v').bytes().all(|b| b.is_ascii_digit() || b":.-+".contains(&b));
+    short || number || cipher.iter().any(|name| value.to_ascii_uppercase().starts_with(name))
+}
+
+/// Whether it is a number with its unit.
+fn is_amount(value: &str) -> bool {
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < value.len() && unit.len() <= 3 && kinds(unit) == SMALL
+}
+
+/// Whether a value behind a name of a token is one.
+fn is_token(value: &str) -> bool {
+    let kinds = kinds(value);
+    let parts = value.split(|c: char| !c.is_ascii_alphanumeric());
+    value.len() >= 8
+        && kinds & (SMALL | CAPITAL) != 0
+        && (kinds & DIGIT != 0
+            || value.len() >= 20 && restlessness(value) >= 30 && kinds & DOT == 0)
+        && !stands_for_one(value)
+        && !value.contains(' ')
+        && !is_measure(value)
+        && !parts.clone().all(is_part_of_name)
+        && !says_how(value)
+}
+
+/// Whether it may be a part of a name that people gave, such as `user-service-2`.
+fn is_part_of_name(part: &str) -> bool {
+    is_plain(part) && part.len() < 12
+}
+
+/// The token behind a scheme: `Bearer …`.
+fn authorization(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = near(text, at).lines().next()?;
+    let scheme =
+        line.find(' ').filter(|length| line[..*length].bytes().all(|b| b.is_ascii_alphabetic()))?;
+    let (value, _) = value_at(text, at + scheme + 1)?;
+    let says = &text[value.clone()];
+    let mixed = kinds(says) & (DIGIT | SIGN) != 0 || says.len() >= 16;
+    (says.len() >= 8 && mixed && !stands_for_one(says) && !says_how(says)).then_some(value)
+}
+
+/// The first value among cookies that looks made up.
+fn cookies(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = near(text, at).lines().next()?;
+    line.match_indices('=').find_map(|(equals, _)| {
+        let (value, _) = value_at(text, at + equals + 1)?;
+        let says = &text[value.clone()];
+        (says.len() >= 16 && is_random(says)).then_some(value)
+    })
+}

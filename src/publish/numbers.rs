@@ -1,0 +1,184 @@
+//! E-mail addresses, telephone numbers and registration numbers of people in a text.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::fault::LeakKind;
+
+use super::words::Word;
+
+/// Returns where e-mail addresses stand in a word; those that are kept for examples are left out.
+pub(super) fn addresses_in(word: &Word) -> Vec<Range<usize>> {
+    let (bytes, text) = (word.text.as_bytes(), word.text);
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
+    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+    let signs = (word.start..word.end).filter(|at| bytes[*at] == b'@');
+    let found = signs.filter_map(|at| {
+        let start =
+            at - bytes[word.start..at].iter().rev().take_while(|byte| is_name(byte)).count();
+        let end = at + 1 + bytes[at + 1..word.end].iter().take_while(|byte| is_host(byte)).count();
+        let host = text[at + 1..end].trim_end_matches(['.', '-']);
+        let (name, (_, last)) = (&text[start..at], host.rsplit_once('.')?);
+        // `icon@2x.png` and `package@1.2.3` are none.
+        let is_host = !host.starts_with(|c: char| c.is_ascii_digit());
+        let letters = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let fits = !name.is_empty() && name != "git" && is_host && letters && !is_example(host);
+        fits.then(|| start..at + 1 + host.len())
+    });
+    found.collect()
+}
+
+/// Whether a host is kept for examples (RFC 2606, RFC 6761).
+fn is_example(host: &str) -> bool {
+    let host = format!(".{}", host.to_ascii_lowercase());
+    let kept = [".example.com", ".example.org", ".example.net", ".example", ".test", ".invalid"];
+    kept.iter().any(|end| host.ends_with(end))
+}
+
+/// A run of digits with signs between them, and what it says.
+struct Number<'t> {
+    text: &'t str,
+    span: Range<usize>,
+    digits: Vec<u8>,
+    /// How many digits stand together, from the left.
+    groups: Vec<usize>,
+}
+
+/// A number of a person has at most so many groups of digits, and at least so many digits.
+const GROUPS: usize = 6;
+const LEAST: usize = 9;
+
+/// Returns the numbers of a text; those that go on in letters or signs are none.
+fn numbers(text: &str) -> Vec<Number<'_>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = (at..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
+        let (mut end, mut next) = (start, start);
+        let (mut groups, mut count) = ([0; GROUPS], 0);
+        while bytes.get(next).is_some_and(u8::is_ascii_digit) {
+            let length = bytes[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if let Some(group) = groups.get_mut(count) {
+                *group = length;
+            }
+            count += 1;
+            end = next + length;
+            let sign = bytes[end..].iter().take_while(|byte| b"-. ()".contains(byte)).count();
+            next = if sign <= 2 { end + sign } else { bytes.len() };
+            if sign == 0 {
+                break;
+            }
+        }
+        at = end;
+        let before = start.checked_sub(1).map(|at| bytes[at]);
+        let joined = |byte: u8| byte.is_ascii_alphanumeric() || b"-./_:=&#,".contains(&byte);
+        let after = bytes.get(end).copied();
+        let decimal = after == Some(b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let goes_on =
+            after.is_some_and(|byte| byte.is_ascii_alphabetic() || b"-_/:%".contains(&byte));
+        let few = count > GROUPS || groups.iter().sum::<usize>() < LEAST;
+        if few || goes_on || decimal || before.is_some_and(joined) {
+            continue;
+        }
+        let digits = bytes[start..end].iter().copied().filter(u8::is_ascii_digit).collect();
+        found.push(Number { text, span: start..end, digits, groups: groups[..count].to_vec() });
+    }
+    found
+}
+
+/// A number of a person.
+pub(super) struct NumberOfPerson {
+    /// Of a telephone, or given by the state.
+    pub kind: LeakKind,
+    pub span: Range<usize>,
+    /// Whether it can hardly be one of anything else: a number of an area, in front of an office's as of a
+    /// home's, may be, and so may what is called a registration number and has a wrong check digit.
+    pub sure: bool,
+}
+
+/// Returns where telephone numbers and registration numbers of people stand.
+pub(super) fn numbers_of_people(text: &str) -> Vec<NumberOfPerson> {
+    let numbers = numbers(text);
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let named =
+        REGISTRATION.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some());
+    let found = numbers.into_iter().filter_map(|number| {
+        if is_registration(&number, named) {
+            let sure = checks(&number.digits);
+            return Some(NumberOfPerson {
+                kind: LeakKind::PersonalNumber,
+                span: number.span,
+                sure,
+            });
+        }
+        let (span, sure) = phone(&number)?;
+        Some(NumberOfPerson { kind: LeakKind::Phone, span, sure })
+    });
+    found.collect()
+}
+
+/// What registration numbers are called.
+const REGISTRATION: &[&str] = &["주민", "등록번호", "registration number"];
+
+/// The number of a telephone of somebody: of mobile and home telephones in Korea, and those with a
+/// country's code. Numbers of services (080, 1588) and those kept for stories are none.
+fn phone(number: &Number) -> Option<(Range<usize>, bool)> {
+    let Number { text, span, digits, groups } = number;
+    let kept = digits.windows(5).any(|five| five == b"55501");
+    let zeros = digits[3..].iter().all(|digit| *digit == b'0');
+    if kept || zeros {
+        return None;
+    }
+    let plus = text[..span.start].ends_with('+');
+    let from = span.start - usize::from(plus);
+    let (is_phone, sure) = match digits.as_slice() {
+        _ if plus => (has_country(digits, groups), true),
+        [b'0', b'1', b'0' | b'1' | b'6'..=b'9', ..] => {
+            (matches!(groups[..], [10 | 11] | [3, 3 | 4, 4]), true)
+        }
+        [b'0', b'2', ..] => (matches!(groups[..], [2, 3 | 4, 4]), false),
+        [b'0', b'3'..=b'6', ..] | [b'0', b'7', b'0', ..] => {
+            (matches!(groups[..], [3, 3 | 4, 4]), false)
+        }
+        _ => (false, false),
+    };
+    let dashes = sure || text[span.clone()].matches('-').count() == 2;
+    (is_phone && dashes).then_some((from..span.end, sure))
+}
+
+/// Whether a number behind `+` begins with a country's code.
+fn has_country(digits: &[u8], groups: &[usize]) -> bool {
+    let together =
+        groups.len() == 1 && digits.starts_with(b"82") && (11..=12).contains(&digits.len());
+    let apart = (3..=5).contains(&groups.len())
+        && groups[0] <= 3
+        && groups[1..].iter().all(|group| (1..=4).contains(group));
+    together || apart && (9..=14).contains(&digits.len())
+}
+
+/// Whether it is a registration number of a resident of Korea: a birthday, and seven digits of which the last
+/// checks the others. Numbers given since October 2020 have no such digit, so one that is called a
+/// registration number is taken for one without it.
+fn is_registration(number: &Number, named: bool) -> bool {
+    let dashed = number.groups == [6, 7] && number.text[number.span.clone()].contains('-');
+    let birthday = number.digits.len() == 13 && is_birthday(&number.digits);
+    birthday && (dashed && checks(&number.digits) || named && (dashed || number.groups == [13]))
+}
+
+fn is_birthday(digits: &[u8]) -> bool {
+    let pair = |at: usize| (digits[at] - b'0') * 10 + digits[at + 1] - b'0';
+    (1..=12).contains(&pair(2)) && (1..=31).contains(&pair(4)) && (b'1'..=b'8').contains(&digits[6])
+}
+
+/// The last digit of a registration number (행정안전부, 주민등록법 시행규칙): citizens' ends with 11 less the weighted sum, modulo 11;
+/// foreigners' with 2 more.
+fn checks(digits: &[u8]) -> bool {
+    let weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
+    let sum: u32 =
+        digits.iter().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let more = if digits[6] >= b'5' { 13 } else { 11 };
+    u32::from(digits[12] - b'0') == (more - sum % 11) % 10
+}

@@ -1,0 +1,161 @@
+//! What is found of what should not go out, and what is left alone.
+//!
+//! `tests/secrets/shapes.txt` and `harmless.txt` hold no keys: what stands in `<…>` there is made up here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+use asrun::fault::LeakKind;
+use asrun::model::Incident;
+use asrun::publish::{Leak, leaks};
+
+const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
+const DIGITS: &str = "0123456789";
+
+/// Makes up texts; the same ones in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self, below: usize) -> usize {
+        // A linear congruential generator (Knuth, MMIX).
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % below
+    }
+
+    /// Returns that many characters of an alphabet, each kind of its characters among them.
+    fn text(&mut self, alphabet: char, length: usize) -> String {
+        let capital = SMALL.to_uppercase();
+        let kinds: Vec<String> = match alphabet {
+            'A' => vec![SMALL.into(), DIGITS.into(), capital],
+            'a' => vec![SMALL.into(), DIGITS.into()],
+            'U' => vec![capital, "234567".into()],
+            'h' => vec!["abcdef".into(), DIGITS.into()],
+            'H' => vec!["ABCDEF".into(), DIGITS.into()],
+            'd' => vec![DIGITS.into()],
+            'l' => vec![SMALL.into()],
+            'L' => vec![SMALL.into(), capital],
+            'w' => vec![SMALL.into(), DIGITS.into(), capital, "-_".into()],
+            'b' => vec![SMALL.into(), DIGITS.into(), capital, "+/".into()],
+            other => panic!("no alphabet {other}"),
+        };
+        let all: Vec<char> = kinds.concat().chars().collect();
+        let mut text: Vec<char> = (0..length).map(|_| all[self.next(all.len())]).collect();
+        for (at, kind) in kinds.iter().enumerate().filter(|(at, _)| 2 * at + 1 < length) {
+            let kind: Vec<char> = kind.chars().collect();
+            text[2 * at + 1] = kind[self.next(kind.len())];
+        }
+        // A key does not end in what ends a sentence.
+        if let Some(last) = text.last_mut().filter(|last| !last.is_ascii_alphanumeric()) {
+            *last = 'k';
+        }
+        text.into_iter().collect()
+    }
+
+    /// Returns a line of a table with its marks filled in.
+    fn fill(&mut self, line: &str) -> String {
+        self.fill_keeping(line, &mut Vec::new())
+    }
+
+    /// The same, and keeps what was made up.
+    fn fill_keeping(&mut self, line: &str, all: &mut Vec<String>) -> String {
+        let mut filled = String::new();
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once('<') {
+            filled.push_str(before);
+            let mark = after.split_once('>').and_then(|(mark, rest)| {
+                let mut letters = mark.chars();
+                let made = match letters.next() {
+                    None => String::new(),
+                    Some(alphabet) => self.text(alphabet, letters.as_str().parse().ok()?),
+                };
+                Some((made, rest))
+            });
+            let (made, after) = mark.unwrap_or(("<".to_owned(), after));
+            filled.push_str(&made);
+            all.push(made);
+            rest = after;
+        }
+        filled + rest
+    }
+}
+
+fn lines(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn found(text: &str) -> Vec<Leak> {
+    leaks(&Incident { summary: Some(text.to_owned()), ..Incident::default() })
+}
+
+fn kind(word: &str) -> LeakKind {
+    match word {
+        "secret" => LeakKind::Secret,
+        "host" => LeakKind::InternalHost,
+        "email" => LeakKind::Email,
+        "phone" => LeakKind::Phone,
+        "person" => LeakKind::PersonalNumber,
+        other => panic!("no kind {other}"),
+    }
+}
+
+#[test]
+fn shapes_that_public_rule_sets_know_are_found() {
+    let mut chance = Chance(7);
+    let mut missed = Vec::new();
+    let all: Vec<&str> = lines(include_str!("secrets/shapes.txt")).collect();
+    for line in &all {
+        let mut parts = line.splitn(3, ' ');
+        let wanted = kind(parts.next().unwrap());
+        let _source = parts.next();
+        let text = chance.fill(parts.next().unwrap());
+        if !found(&text).iter().any(|leak| leak.kind == wanted) {
+            missed.push(text);
+        }
+    }
+    assert!(all.len() > 300);
+    let share = missed.len() * 100 / all.len();
+    assert!(share < 5, "{} of {} are missed:\n{}", missed.len(), all.len(), missed.join("\n"));
+}
+
+#[test]
+fn what_is_found_is_not_shown() {
+    let mut chance = Chance(23);
+    let passwords =
+        ["hunter2", "correcthorse", "qwer1234", "Admin1234", "Winter2024", "letmein", "toor"];
+    for line in lines(include_str!("secrets/shapes.txt")).filter(|line| line.starts_with("secret"))
+    {
+        let mut made = Vec::new();
+        let text = chance.fill_keeping(line.splitn(3, ' ').nth(2).unwrap(), &mut made);
+        for Leak { excerpt, .. } in found(&text).iter().filter(|leak| leak.kind == LeakKind::Secret)
+        {
+            let password = passwords.iter().find(|password| excerpt.contains(**password));
+            // The user of an address may be made up too; a secret is what stands last.
+            let last = made.iter().rfind(|made| made.len() > 12).filter(|made| {
+                excerpt
+                    .as_bytes()
+                    .windows(8)
+                    .any(|shown| made.contains(std::str::from_utf8(shown).unwrap_or("-")))
+            });
+            assert_eq!((password, last), (None, None), "{excerpt} of {text}");
+        }
+    }
+}
+
+#[test]
+fn harmless_texts_are_left_alone() {
+    let mut chance = Chance(11);
+    let all: Vec<&str> = lines(include_str!("secrets/harmless.txt")).collect();
+    let wrong: Vec<String> = all
+        .iter()
+        .map(|line| chance.fill(line))
+        .filter(|text| !found(text).is_empty())
+        .map(|text| format!("{text}: {:?}", found(&text)))
+        .collect();
+    assert!(all.len() > 200);
+    assert!(wrong.is_empty(), "{} of {} are found:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
