@@ -21,6 +21,7 @@ use super::streams::Streams;
 use super::width::{DEFAULT_WIDTH, width, wrapped_to};
 
 mod input;
+mod output;
 
 /// The world of one command.
 pub(super) struct Context {

@@ -100,6 +100,12 @@ pub enum Unfit {
     ChangedMeanwhile,
     /// A rendered document would take the place of the project's own file.
     OwnFile,
+    /// A document would be written through a link, to that place.
+    LinkInTheWay { to: PathBuf },
+    /// A document would take the place of what asrun did not write, or of what was `changed` since it did.
+    NotOurs { changed: bool },
+    /// An older document of the same record, which is at `now` now, was changed since asrun wrote it.
+    OlderDocument { now: PathBuf },
     /// It was replaced by ours just after somebody else saved it, and theirs is in `kept` now. Without
     /// `why` the system could not exchange files any more.
     NotPutBack { why: Option<io::Error>, kept: PathBuf },

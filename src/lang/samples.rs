@@ -344,7 +344,11 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.unseen_file("a.zip", "r9"),
         words.not_shown("a"),
         words.stale("a"),
-        words.replaced("a"),
+        words.replaces("a"),
+        words.replaces_other("a"),
+        words.removes_older("a"),
+        words.older_document("a"),
+        words.not_listed("x9"),
         words.up_to_date("a"),
         words.wrote_regions(1, "a"),
         words.wrote_regions(3, "a"),
@@ -671,6 +675,10 @@ fn unfit() -> Vec<Unfit> {
         Unfit::TooManyEdits,
         Unfit::ChangedMeanwhile,
         Unfit::OwnFile,
+        Unfit::LinkInTheWay { to: PathBuf::from("/q") },
+        Unfit::NotOurs { changed: true },
+        Unfit::NotOurs { changed: false },
+        Unfit::OlderDocument { now: PathBuf::from("b") },
     ]
 }
 

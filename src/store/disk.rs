@@ -4,10 +4,14 @@
 //! few that belong together. A call is announced before it is made, so that tests see the calls in
 //! order and let any of them fail, once or from then on (the module `trial`).
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions as DirOptions};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// What is asked of the system.
@@ -378,4 +382,149 @@ impl Drop for Replacement {
             temp.disable_cleanup(true);
         }
     }
+}
+
+/// A folder that outputs go to, held open: names are looked up in it alone, and no link is followed.
+#[derive(Debug)]
+pub(super) struct OutputFolder {
+    dir: Dir,
+    path: PathBuf,
+}
+
+/// What stands at a name in a folder.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Nothing,
+    File,
+    Folder,
+    /// A link, and what it holds.
+    Link(PathBuf),
+    /// A pipe or a device.
+    Special,
+}
+
+impl OutputFolder {
+    /// Opens the folder of that very path, which is taken as it is.
+    pub(super) fn open(path: &Path) -> io::Result<OutputFolder> {
+        let dir = Dir::open_ambient_dir(path, ambient_authority())?;
+        Ok(OutputFolder { dir, path: path.to_owned() })
+    }
+
+    /// Returns where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens a folder in it, which must be no link.
+    pub(super) fn below(&self, name: &OsStr) -> io::Result<OutputFolder> {
+        let dir = self.dir.open_dir_nofollow(Path::new(name))?;
+        Ok(OutputFolder { dir, path: self.path.join(name) })
+    }
+
+    /// Returns what stands there.
+    pub(super) fn standing(&self, name: &OsStr) -> io::Result<Standing> {
+        let there = match self.dir.symlink_metadata(Path::new(name)) {
+            Ok(there) => there.file_type(),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
+            Err(e) => return Err(e),
+        };
+        Ok(match () {
+            () if there.is_symlink() => {
+                Standing::Link(self.dir.read_link_contents(Path::new(name)).unwrap_or_default())
+            }
+            () if there.is_dir() => Standing::Folder,
+            () if there.is_file() => Standing::File,
+            () => Standing::Special,
+        })
+    }
+
+    /// Returns the bytes of a file in it, at most so many.
+    pub(super) fn read(&self, name: &OsStr, most: u64) -> io::Result<Vec<u8>> {
+        let mut options = DirOptions::new();
+        options.read(true).follow(FollowSymlinks::No).nonblock(true);
+        let mut bytes = Vec::new();
+        self.dir.open_with(Path::new(name), &options)?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Makes a folder in it; true if it was not there yet.
+    pub(super) fn make(&self, name: &OsStr) -> io::Result<bool> {
+        announce(Call::MakeFolder, &self.path.join(name))?;
+        match self.dir.create_dir(Path::new(name)) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            made => made.map(|()| true),
+        }
+    }
+
+    /// Puts a file there, whole or not at all, by way of another name in the same folder.
+    pub(super) fn put(&self, name: &OsStr, temp: &str, bytes: &[u8]) -> io::Result<()> {
+        let put = self.write_beside(temp, bytes).and_then(|()| {
+            announce(Call::Replace, &self.path.join(name))?;
+            self.dir.rename(temp, &self.dir, Path::new(name))
+        });
+        put.inspect_err(|_| {
+            let _ = self.remove(OsStr::new(temp));
+        })
+    }
+
+    fn write_beside(&self, temp: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path.join(temp);
+        announce(Call::Create, &path)?;
+        let mut options = DirOptions::new();
+        options.write(true).create_new(true).follow(FollowSymlinks::No);
+        let file = self.dir.open_with(temp, &options)?.into_std();
+        write_announced(&file, &path, bytes)?;
+        announce(Call::Sync, &path)?;
+        file.sync_all()
+    }
+
+    /// Removes a file in it.
+    pub(super) fn remove(&self, name: &OsStr) -> io::Result<()> {
+        announce(Call::Remove, &self.path.join(name))?;
+        self.dir.remove_file(Path::new(name))
+    }
+
+    /// Removes an empty folder in it.
+    pub(super) fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        announce(Call::Remove, &self.path.join(name))?;
+        self.dir.remove_dir(Path::new(name))
+    }
+}
+
+/// Returns whether nobody but its owner may look into a folder.
+pub(super) fn is_private(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let there = std::fs::symlink_metadata(folder);
+        folder.is_absolute() && there.is_ok_and(|there| there.is_dir() && there.mode() & 0o077 == 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
+/// Makes a folder with a name of its own that nobody else may look into, and keeps it if what is then
+/// done in it succeeds.
+pub(super) fn in_private_folder<T, E>(
+    folder: &Path,
+    prefix: &str,
+    work: impl FnOnce(&Path) -> Result<T, E>,
+) -> io::Result<Result<T, E>> {
+    announce(Call::MakeFolder, folder)?;
+    let mut builder = Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    let made = builder.tempdir_in(folder)?;
+    let done = work(made.path());
+    if done.is_ok() {
+        let _ = made.keep();
+    }
+    Ok(done)
 }

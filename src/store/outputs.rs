@@ -1,46 +1,430 @@
-//! Documents and other files for people.
+//! Files for people: documents, pictures beside them, charts. One writer, which opens without
+//! following a link below the place that was named, and replaces nothing that asrun did not write.
+//!
+//! Each file is planned first: where it goes, what stands there, whether it may be replaced. Only when
+//! all that belong together may be written is the first one touched; if one of them then cannot be,
+//! those that are new are taken back.
 
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use crate::fault::{StoreFault, Unfit};
+use crate::fault::{Doing, StoreFault, Text, Unfit};
 
+use super::disk::{self, OutputFolder, Standing};
 use super::file;
-use super::project::{Project, TEMPLATES};
-use super::replace;
+use super::listed::{LISTS, Line, Listed, Lists, hash, key};
+use super::place::{Bases, LIMIT, Place, real, repository};
+use super::project::{OWN, Project, SETTINGS_FILE};
+use super::replace::temp_name;
 
-impl Project {
-    /// Refuses to let a rendered document take the place of a record, a template or the settings.
+/// The folder of lists of what lies in no repository, in asrun's own.
+const OUTSIDE: &str = "outputs";
+
+/// What a file is, and of which record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The record's id; none of what belongs to none.
+    pub record: Option<String>,
+    /// What it is, such as the template's name.
+    pub kind: String,
+    /// The record has one of this kind in a folder: one of another name there is an older one.
+    pub only: bool,
+}
+
+/// How a file may take its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// All of it is asrun's: what asrun did not write is not replaced.
+    Whole,
+    /// It is the user's, who named it to be changed in part.
+    Part,
+    /// It is a file that must not be there yet, among the user's own.
+    New,
+}
+
+/// What stood where a file is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Was {
+    /// Nothing, or a file without a byte.
+    New,
+    /// The very same.
+    Same,
+    /// What asrun wrote there.
+    Ours,
+    /// Something else, which may be replaced as the user said so.
+    Other,
+}
+
+/// What is about to happen to a file, told before it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacing {
+    /// What asrun wrote there is replaced.
+    Ours(PathBuf),
+    /// What somebody else wrote there is replaced.
+    Other(PathBuf),
+    /// An older document of the same record is removed.
+    Older(PathBuf),
+}
+
+/// A file that may be written, and nothing was touched yet.
+#[derive(Debug)]
+pub struct Planned {
+    /// The file, as it was named.
+    pub path: PathBuf,
+    /// What stands there.
+    pub was: Was,
+    place: Place,
+    bytes: Vec<u8>,
+    /// The hash of what stands there.
+    there: Option<String>,
+    claim: Claim,
+    origin: Origin,
+    older: Vec<Older>,
+}
+
+/// An older document of the same record.
+#[derive(Debug)]
+struct Older {
+    full: PathBuf,
+    hash: String,
+    shown: PathBuf,
+}
+
+/// What is to be noted of a list.
+#[derive(Debug, Default)]
+struct Noted {
+    written: Vec<Line>,
+    gone: Vec<String>,
+}
+
+/// The writer of files for people.
+#[derive(Debug)]
+pub struct Outputs<'p> {
+    project: Option<&'p Project>,
+    bases: Bases,
+    /// What asrun did not write is replaced too.
+    force: bool,
+    dry_run: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    noted: BTreeMap<(Lists, Option<String>), Noted>,
+    written: HashSet<PathBuf>,
+    older: Vec<Older>,
+    /// Lists that were read whole.
+    listed: HashMap<PathBuf, Arc<Listed>>,
+}
+
+impl<'p> Outputs<'p> {
+    /// Returns a writer of files that are named from that folder.
+    pub fn new(project: Option<&'p Project>, here: &Path, force: bool) -> Outputs<'p> {
+        let dry_run = project.is_some_and(|project| project.dry_run);
+        let roots = project.map(|project| vec![real(&project.root), project.root.clone()]);
+        let bases = Bases { here: real(here), roots: roots.unwrap_or_default() };
+        Outputs { project, bases, force, dry_run, state: Mutex::default() }
+    }
+
+    /// Returns what stands at a path; none if nothing does.
     ///
     /// # Errors
-    /// The path is one of those.
-    pub fn check_output(&self, path: &Path) -> Result<(), StoreFault> {
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().map(real).unwrap_or_default();
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
-        let record = is_yaml && folder == real(&self.records_folder());
-        let settings = real(path) == real(&self.settings_file());
-        let template = folder == real(&self.root.join(TEMPLATES));
-        if record || settings || template {
-            return Err(StoreFault::unfit(path, Unfit::OwnFile));
+    /// A link is in the way, it is no file, or it cannot be read.
+    pub fn there(&self, path: &Path) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.bases.place(path)?.bytes(path)
+    }
+
+    /// Returns the text of a document that is to be changed in part.
+    ///
+    /// # Errors
+    /// The same, or it is a file of the project's own, is not there, or is no text.
+    pub fn text(&self, path: &Path) -> Result<String, StoreFault> {
+        let place = self.bases.place(path)?;
+        self.guard(&place, path, Claim::Part)?;
+        let bytes = place.bytes(path)?.ok_or_else(|| {
+            StoreFault::io(Doing::Read, path, std::io::ErrorKind::NotFound.into())
+        })?;
+        if bytes.len() as u64 > LIMIT {
+            let why = Unfit::TooLarge { bytes: bytes.len() as u64, limit: LIMIT };
+            return Err(StoreFault::unfit(path, why));
+        }
+        String::from_utf8(bytes)
+            .map_err(|_| StoreFault::unfit(path, Unfit::NotUtf8(Text::Document)))
+    }
+
+    /// Plans a file. Nothing is touched.
+    ///
+    /// # Errors
+    /// A link is in the way, or what stands there must not be replaced.
+    pub fn plan(
+        &self,
+        path: &Path,
+        bytes: Vec<u8>,
+        origin: &Origin,
+        claim: Claim,
+    ) -> Result<Planned, StoreFault> {
+        let place = self.bases.place(path)?;
+        self.guard(&place, path, claim)?;
+        let there = place.bytes(path)?;
+        let was = self.was(&place, path, there.as_deref(), &bytes, (origin, claim))?;
+        let older = if origin.only { self.older(&place.full, path, origin) } else { Vec::new() };
+        for old in &older {
+            let changed = self.is_changed(old);
+            if changed && !self.force {
+                let why = Unfit::OlderDocument { now: path.to_owned() };
+                return Err(StoreFault::unfit(&old.shown, why));
+            }
+        }
+        let there = there.map(|there| hash(&there));
+        let (path, origin) = (path.to_owned(), origin.clone());
+        Ok(Planned { path, was, place, bytes, there, claim, origin, older })
+    }
+
+    /// Returns what stands there, if it may be replaced.
+    fn was(
+        &self,
+        place: &Place,
+        path: &Path,
+        there: Option<&[u8]>,
+        bytes: &[u8],
+        (origin, claim): (&Origin, Claim),
+    ) -> Result<Was, StoreFault> {
+        let there = match there {
+            None => return Ok(Was::New),
+            Some(_) if claim == Claim::New => {
+                return Err(StoreFault::Exists { path: path.to_owned() });
+            }
+            Some([]) => return Ok(Was::New),
+            Some(there) if there == bytes => return Ok(Was::Same),
+            Some(there) => hash(there),
+        };
+        let hashes = self.shelf(&place.full).map(|(lists, key)| {
+            let own = lists.of(origin.record.as_deref()).into_iter();
+            let own: Vec<String> = own.filter(|l| l.path == key).map(|line| line.hash).collect();
+            if own.contains(&there) { own } else { self.listed(&lists).of(&key) }
+        });
+        let hashes = hashes.unwrap_or_default();
+        match claim {
+            _ if hashes.contains(&there) => Ok(Was::Ours),
+            Claim::Whole if !self.force => {
+                Err(StoreFault::unfit(path, Unfit::NotOurs { changed: !hashes.is_empty() }))
+            }
+            _ => Ok(Was::Other),
+        }
+    }
+
+    /// Returns all that is listed there, read once.
+    fn listed(&self, lists: &Lists) -> Arc<Listed> {
+        let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
+        let listed = state.listed.entry(lists.folder.clone());
+        Arc::clone(listed.or_insert_with(|| Arc::new(lists.all())))
+    }
+
+    /// Returns older documents of the same record and kind in the folder of that one.
+    fn older(&self, full: &Path, path: &Path, origin: &Origin) -> Vec<Older> {
+        let Some((lists, key)) = self.shelf(full) else { return Vec::new() };
+        let folder = |key: &str| key.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let lines = lists.of(origin.record.as_deref()).into_iter();
+        let older = lines.filter(|line| {
+            line.kind == origin.kind && line.path != key && folder(&line.path) == folder(&key)
+        });
+        let older = older.map(|line| {
+            let name = line.path.rsplit('/').next().unwrap_or_default().to_owned();
+            let (full, shown) = (full.with_file_name(&name), path.with_file_name(&name));
+            Older { full, hash: line.hash, shown }
+        });
+        older.filter(|old| std::fs::symlink_metadata(&old.full).is_ok()).collect()
+    }
+
+    /// Returns older documents of the same record that stand beside that one, as they are named.
+    pub fn older_than(&self, path: &Path, origin: &Origin) -> Vec<PathBuf> {
+        let Ok(place) = self.bases.place(path) else { return Vec::new() };
+        self.older(&place.full, path, origin).into_iter().map(|old| old.shown).collect()
+    }
+
+    fn is_changed(&self, old: &Older) -> bool {
+        let bytes = file::read_own(&old.full, LIMIT).map(|contents| contents.bytes);
+        bytes.is_ok_and(|bytes| hash(&bytes) != old.hash)
+    }
+
+    /// Writes files that belong together; `telling` hears of each that is replaced before it is.
+    ///
+    /// # Errors
+    /// The system refuses, or somebody changed a file meanwhile; those that are new are taken back.
+    pub fn write(
+        &self,
+        planned: Vec<Planned>,
+        telling: &dyn Fn(&Replacing),
+    ) -> Result<(), StoreFault> {
+        let mut made = Made::default();
+        // A picture that is shown twice is planned twice.
+        let mut seen = HashSet::new();
+        for one in planned.iter().filter(|one| seen.insert(&one.place.full)) {
+            match (one.claim, one.was) {
+                (Claim::Whole, Was::Ours) => telling(&Replacing::Ours(one.path.clone())),
+                (Claim::Whole, Was::Other) => telling(&Replacing::Other(one.path.clone())),
+                _ => {}
+            }
+            if one.was != Was::Same && !self.dry_run {
+                one.write(&mut made).inspect_err(|_| made.take_back())?;
+            }
+        }
+        let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
+        for one in planned {
+            state.written.insert(one.place.full.clone());
+            if let Some((lists, key)) = self.shelf(&one.place.full).filter(|_| one.is_listed()) {
+                let line = Line { path: key, hash: hash(&one.bytes), kind: one.origin.kind };
+                state.noted.entry((lists, one.origin.record)).or_default().written.push(line);
+            }
+            state.older.extend(one.older);
         }
         Ok(())
     }
 
-    /// Writes a rendered document, whole or not at all.
+    /// Removes older documents that those which were written stand for, and notes in the lists what was
+    /// written.
     ///
     /// # Errors
-    /// The path is that of a record, a template or the settings, or cannot be written.
-    pub fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
-        self.check_output(path)?;
-        self.write_file(path, text.as_bytes())
+    /// A list cannot be written: what it does not have needs `--force` the next time.
+    pub fn finish(&self, telling: &dyn Fn(&Replacing)) -> Result<(), StoreFault> {
+        let state = std::mem::take(&mut *self.state.lock().unwrap_or_else(|e| e.into_inner()));
+        let State { mut noted, written, older, .. } = state;
+        for old in older.iter().filter(|old| !written.contains(&old.full)) {
+            telling(&Replacing::Older(old.shown.clone()));
+            if self.dry_run {
+                continue;
+            }
+            let folder = OutputFolder::open(disk::folder_of(&old.full));
+            let name = old.full.file_name().unwrap_or_default();
+            let gone = folder.and_then(|folder| folder.remove(name));
+            gone.map_err(|e| StoreFault::io(Doing::Write, &old.shown, e))?;
+            if let Some((lists, key)) = self.shelf(&old.full) {
+                let of = noted.iter_mut().filter(|((of, _), _)| *of == lists);
+                of.for_each(|(_, noted)| noted.gone.push(key.clone()));
+            }
+        }
+        if self.dry_run {
+            return Ok(());
+        }
+        for ((lists, record), noted) in &noted {
+            // That of this machine alone lies in asrun's own folder, which git ignores.
+            if let Some(project) = self.project.filter(|_| lists.folder.ends_with(OUTSIDE)) {
+                project.own_folder()?;
+            }
+            lists.note(record.as_deref(), &noted.written, &noted.gone)?;
+        }
+        Ok(())
     }
 
-    /// Writes another file for people, making its folder.
-    ///
-    /// # Errors
-    /// The system refuses; what was there stays.
-    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-        if self.dry_run { Ok(()) } else { replace::write_output(path, bytes) }
+    /// Returns the lists that a file belongs to, and its name there: those of the project, of the
+    /// repository around the file, or of this machine alone.
+    fn shelf(&self, full: &Path) -> Option<(Lists, String)> {
+        let lists = |top: &Path| Lists { folder: top.join(LISTS) };
+        if let Some(root) = self.bases.roots.iter().find(|root| full.starts_with(root)) {
+            return Some((lists(root), key(root, full)?));
+        }
+        if let Some(top) = repository(full) {
+            return Some((lists(top), key(top, full)?));
+        }
+        let top = full.ancestors().last()?;
+        let folder = self.project?.root.join(OWN).join(OUTSIDE);
+        Some((Lists { folder }, key(top, full)?))
+    }
+
+    /// Refuses what would take the place of a file of the project's own, be it there or not.
+    fn guard(&self, place: &Place, path: &Path, claim: Claim) -> Result<(), StoreFault> {
+        let own = |name: &OsStr| {
+            let name = name.to_string_lossy().to_lowercase();
+            [".git", OWN, LISTS].contains(&name.as_str())
+        };
+        let mut refused = place.below.iter().any(|name| own(name));
+        if let Some(project) = self.project {
+            let folder = place.full.parent().unwrap_or(Path::new(""));
+            let lower = |name: &OsStr| name.to_string_lossy().to_lowercase();
+            let is_yaml = place.full.extension().is_some_and(|ending| lower(ending) == "yaml");
+            let record = is_yaml && folder == real(&project.records_folder());
+            let root = real(&project.root);
+            let settings = folder == root && lower(&place.name) == SETTINGS_FILE;
+            let template = folder == real(&project.templates_folder()) && claim != Claim::New;
+            refused = refused || record || settings || template;
+        }
+        if refused { Err(StoreFault::unfit(path, Unfit::OwnFile)) } else { Ok(()) }
+    }
+}
+
+impl Planned {
+    /// A document that was the user's all along is not listed.
+    fn is_listed(&self) -> bool {
+        match self.claim {
+            Claim::Whole => !self.place.device,
+            Claim::Part => self.was == Was::Ours,
+            Claim::New => false,
+        }
+    }
+
+    fn write(&self, made: &mut Made) -> Result<(), StoreFault> {
+        let Place { folder, missing, name, full, device, .. } = &self.place;
+        if *device {
+            let written = disk::write_into(full, &self.bytes);
+            return written.map_err(|e| StoreFault::io(Doing::Write, &self.path, e));
+        }
+        let failed = |e| StoreFault::io(Doing::MakeFolder, disk::folder_of(full), e);
+        let mut folders: Vec<OutputFolder> = Vec::new();
+        for next in missing {
+            let above = folders.last().unwrap_or(folder);
+            if above.make(next).map_err(failed)? {
+                made.folders.push(above.path().join(next));
+            }
+            let below = above.below(next).map_err(failed)?;
+            folders.push(below);
+        }
+        let folder = folders.last().unwrap_or(folder);
+        let there = match folder.standing(name) {
+            Ok(Standing::Nothing) => None,
+            Ok(Standing::File) => folder.read(name, LIMIT + 1).ok().map(|bytes| hash(&bytes)),
+            _ => Some(String::new()),
+        };
+        if there != self.there {
+            return Err(StoreFault::unfit(&self.path, Unfit::ChangedMeanwhile));
+        }
+        let put = folder.put(name, &temp_name(full), &self.bytes);
+        put.map_err(|e| StoreFault::io(Doing::Write, &self.path, e))?;
+        if there.is_none() {
+            made.files.push(full.clone());
+        }
+        Ok(())
+    }
+}
+
+/// What was made so far.
+#[derive(Default)]
+struct Made {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Made {
+    /// Takes it back: a command that failed leaves nothing new.
+    fn take_back(&self) {
+        let parts = |path: &Path| {
+            let folder = OutputFolder::open(disk::folder_of(path)).ok()?;
+            Some((folder, path.file_name()?.to_owned()))
+        };
+        for (folder, name) in self.files.iter().filter_map(|path| parts(path)) {
+            let _ = folder.remove(&name);
+        }
+        for (folder, name) in self.folders.iter().rev().filter_map(|path| parts(path)) {
+            let _ = folder.remove_folder(&name);
+        }
+    }
+}
+
+impl Project {
+    /// Returns what tells this project from others that one user has.
+    pub fn short_hash(&self) -> String {
+        hash(real(&self.root).as_os_str().as_encoded_bytes())[..8].to_owned()
     }
 
     /// Returns whether a folder stands at that path; none if nothing does.
@@ -48,13 +432,35 @@ impl Project {
         std::fs::metadata(path).ok().map(|there| there.is_dir())
     }
 
-    /// Returns what a file for people holds; none if it cannot be read.
-    pub fn output_bytes(&self, path: &Path) -> Option<Vec<u8>> {
-        std::fs::read(path).ok()
-    }
-
     /// Returns the names in a folder for people, sorted; none if there is no such folder.
     pub fn output_names(&self, folder: &Path) -> Vec<String> {
         file::names_in(folder)
     }
+}
+
+/// Writes a page where its user alone may look, and returns where it is: in the user's own folder of
+/// the session, where one page is written anew each time, else in a new folder.
+///
+/// # Errors
+/// The system refuses.
+pub fn write_private(
+    session: Option<&Path>,
+    temporary: &Path,
+    name: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, StoreFault> {
+    let write = |folder: &Path, page: &Path| {
+        let outputs = Outputs::new(None, folder, true);
+        let planned = outputs.plan(page, bytes.to_vec(), &Origin::default(), Claim::Whole)?;
+        outputs.write(vec![planned], &|_| {})?;
+        Ok(folder.join(page))
+    };
+    if let Some(session) = session.filter(|folder| disk::is_private(folder)) {
+        return write(session, &Path::new("asrun").join(name));
+    }
+    let failed = |e| StoreFault::io(Doing::MakeFolder, temporary, e);
+    let made = disk::in_private_folder(temporary, "asrun-preview-", |folder| {
+        write(folder, Path::new(name))
+    });
+    made.map_err(failed)?
 }

@@ -163,9 +163,9 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outputs::Outputs;
     use super::super::promises::House;
     use super::super::reading::{SETTINGS_LIMIT, settings_at};
-    use super::super::replace::read_output;
     use super::super::templates::TEMPLATE_LIMIT;
     use super::*;
 
@@ -275,27 +275,6 @@ mod tests {
     }
 
     #[test]
-    fn a_document_takes_the_place_of_no_source() {
-        let house = House::new();
-        std::fs::create_dir(house.root.join("templates")).unwrap();
-        std::fs::write(house.root.join("asrun.yaml"), "").unwrap();
-        for (path, refused) in [
-            ("incidents/출시.yaml", true),
-            ("incidents/new.yaml", true),
-            ("incidents/../incidents/new.yaml", true),
-            ("incidents/page.md", false),
-            ("templates/page.md", true),
-            ("asrun.yaml", true),
-            ("page.yaml", false),
-            ("posts/asrun.yaml", false),
-        ] {
-            let written = house.project.write_document(&house.root.join(path), "x");
-            assert_eq!(written.is_err(), refused, "{path}: {written:?}");
-        }
-        assert_eq!(std::fs::read_to_string(house.root.join("posts/asrun.yaml")).unwrap(), "x");
-    }
-
-    #[test]
     fn templates_are_plain_names_in_their_own_folder() {
         let house = House::new();
         assert_eq!(house.project.templates().unwrap(), [""; 0]);
@@ -331,8 +310,11 @@ mod tests {
         sized(folder.join("t.md"), TEMPLATE_LIMIT + 1);
         assert!(house.project.template("t.md").is_err());
         assert_eq!(TEMPLATE_LIMIT, 4_194_304);
-        assert!(read_output(&sized(house.root.join("page.md"), 67_108_864)).is_ok());
-        assert!(read_output(&sized(house.root.join("page.md"), 67_108_865)).is_err());
+        let outputs = Outputs::new(Some(&house.project), &house.root, false);
+        sized(house.root.join("page.md"), 67_108_864);
+        assert!(outputs.text(Path::new("page.md")).is_ok());
+        sized(house.root.join("page.md"), 67_108_865);
+        assert!(outputs.text(Path::new("page.md")).is_err());
         let comment = |size: u64| format!("#{}\n", "x".repeat(size as usize - 2));
         let settings = house.root.join("asrun.yaml");
         std::fs::write(&settings, comment(SETTINGS_LIMIT)).unwrap();

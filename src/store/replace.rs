@@ -7,14 +7,11 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 
-use crate::fault::{Doing, StoreFault, Text, Unfit};
+use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{self, Exchanged, Readers, Replacement, folder_of};
 use super::file::{self, Stamp};
 use super::lock::Lock;
-
-/// The largest document that is changed in part.
-const OUTPUT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// What came of a save.
 pub(super) enum Outcome {
@@ -102,28 +99,15 @@ fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
     Ok(temp)
 }
 
-/// Writes a rendered document, making its folder.
+/// Writes the file that git named for what was merged.
 ///
 /// # Errors
-/// The system refuses; what was there stays.
+/// It is a link or no file, or the system refuses; what was there stays.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
-    // A link is written through, and so is what is no file at all, such as a device.
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let special = std::fs::metadata(&real).is_ok_and(|there| !there.is_file() && !there.is_dir());
-    if special {
-        return disk::write_into(&real, bytes).map_err(|e| StoreFault::io(Doing::Write, path, e));
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() => Err(StoreFault::unfit(path, Unfit::NoFile)),
+        _ => overwrite(path, bytes),
     }
-    let folder = folder_of(&real);
-    disk::make_folders(folder).map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
-    overwrite(&real, bytes)
-}
-
-/// Returns the text of a document that is to be changed in part.
-///
-/// # Errors
-/// It cannot be read, is larger than a document is, or is no text.
-pub fn read_output(path: &Path) -> Result<String, StoreFault> {
-    file::read_text(path, OUTPUT_LIMIT, Text::Document)
 }
 
 /// Returns a new file of that name beside the one that is wanted.
@@ -142,7 +126,7 @@ fn sync_folder(folder: &Path, record: &Path) -> Result<(), StoreFault> {
 }
 
 /// Returns a name for a temporary file that nobody can guess.
-fn temp_name(wanted: &Path) -> String {
+pub(super) fn temp_name(wanted: &Path) -> String {
     let chance = std::hash::RandomState::new().build_hasher().finish();
     format!("{}{chance:016x}.tmp", temp_prefix(wanted))
 }

@@ -71,7 +71,18 @@ pub(crate) enum Door {
 
 /// What opens a door: paths of other crates that begin with these names.
 const DOORS: &[(Door, &[&str])] = &[
-    (Door::Files, &["std::fs", "std::os::unix::fs", "std::os::fd", "rustix::fs", "tempfile"]),
+    (
+        Door::Files,
+        &[
+            "std::fs",
+            "std::os::unix::fs",
+            "std::os::fd",
+            "rustix::fs",
+            "tempfile",
+            "cap_std",
+            "cap_fs_ext",
+        ],
+    ),
     (Door::Environment, &["std::env", "iana_time_zone"]),
     (Door::Programs, &["std::process", "std::os::unix::process", "rustix::process"]),
     (Door::Clock, &["rustix::time"]),
@@ -150,6 +161,8 @@ const WRITES: &[&str] = &[
     "tempfile::tempfile",
     "tempfile::tempdir",
     "tempfile::TempDir",
+    "cap_std",
+    "cap_fs_ext",
 ];
 
 /// Methods that open a file for writing when they are given `true`.

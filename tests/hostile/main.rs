@@ -18,6 +18,7 @@ mod csv;
 mod html;
 mod markdown;
 mod names;
+mod outputs;
 mod payloads;
 mod public;
 mod templates;

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
+use crate::store::{Claim, Origin};
 use crate::view::{chart_view, record_view};
 
 use super::super::args::zone;
@@ -21,6 +22,8 @@ pub(in crate::cli) struct ChartArgs {
     format: Option<ChartFormat>,
     #[arg(short, long, value_name = "FILE", help = help().chart.output)]
     output: Option<PathBuf>,
+    #[arg(long, help = help().force)]
+    force: bool,
     #[arg(long, value_name = "PIXELS", default_value_t = 880, value_parser = pixels,
         help = help().chart.width)]
     width: u32,
@@ -64,7 +67,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
         None => context.print(&text),
         Some(path) => {
-            project.write_document(&context.folder.join(path), &text)?;
+            let record = Some(record.id.clone());
+            let origin = Origin { record, kind: "chart".to_owned(), only: false };
+            let file = (path.clone(), text.into_bytes());
+            context.write_outputs(Some(&project), vec![file], &origin, Claim::Whole, args.force)?;
             context.note_done(&terminal().wrote(path));
         }
     }

@@ -4,7 +4,7 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 
 use crate::lang::{help, in_english, terminal};
-use crate::store::write_output;
+use crate::store::{Claim, Origin, Project};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -14,6 +14,8 @@ use super::super::errors::{Exit, Failure};
 pub(in crate::cli) struct ManArgs {
     #[arg(help = help().man.folder)]
     folder: PathBuf,
+    #[arg(long, help = help().force)]
+    force: bool,
 }
 
 pub(in crate::cli) fn run(
@@ -27,23 +29,33 @@ pub(in crate::cli) fn run(
         return Err(Failure::new(terminal().not_a_folder(&args.folder)));
     }
     // The words that `Man` puts around them are English, and a machine has one set of pages.
-    in_english(|| {
+    let pages = in_english(|| {
         let mut command = command().disable_help_subcommand(true);
         command.build();
-        write_pages(&command, &folder)
+        let mut pages = Vec::new();
+        collect_pages(&command, &args.folder, &mut pages)?;
+        Ok::<_, Failure>(pages)
     })?;
+    let project = Project::find_without_settings(&context.folder).ok();
+    let origin = Origin { kind: "man".to_owned(), ..Origin::default() };
+    context.write_outputs(project.as_ref(), pages, &origin, Claim::Whole, args.force)?;
     context.confirm(&terminal().wrote_pages(&args.folder));
     Ok(Exit::Done)
 }
 
-/// Writes the page of a command and those of the commands below it.
-fn write_pages(command: &Command, folder: &Path) -> Result<(), Failure> {
+/// Makes the page of a command and those of the commands below it, each with its place.
+fn collect_pages(
+    command: &Command,
+    folder: &Path,
+    pages: &mut Vec<(PathBuf, Vec<u8>)>,
+) -> Result<(), Failure> {
     for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
-        write_pages(below, folder)?;
+        collect_pages(below, folder, pages)?;
     }
     let page = Man::new(command.clone());
     let mut bytes = Vec::new();
     page.render(&mut bytes)
         .map_err(|fault| Failure::new(terminal().page_failed(&fault.to_string())))?;
-    Ok(write_output(&folder.join(page.get_filename()), &bytes)?)
+    pages.push((folder.join(page.get_filename()), bytes));
+    Ok(())
 }

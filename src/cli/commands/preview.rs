@@ -1,9 +1,11 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::lang::help;
 use crate::operations::render_page;
 use crate::render::Template;
-use crate::store::write_output;
+use crate::store::write_private;
 
 use super::super::context::Context;
 use super::super::editor;
@@ -25,8 +27,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &PreviewArgs) -> Result<E
     let record = readable(context, &project, args.record.as_deref(), false)?;
     let template = Template::built_in("html.html")?;
     let text = render_page(&project, &template, &record)?;
-    let path = std::env::temp_dir().join("asrun-preview").join(format!("{}.html", record.id));
-    write_output(&path, text.as_bytes())?;
+    let session = (context.environment.variable)("XDG_RUNTIME_DIR").map(PathBuf::from);
+    // Records of two projects may share an id.
+    let name = format!("{}-{}.html", record.id, project.short_hash());
+    let path = write_private(session.as_deref(), &std::env::temp_dir(), &name, text.as_bytes())?;
     context.answer(&format!("{}\n", path.display()));
     if args.open {
         editor::show_on_desktop(&path)?;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::format::RECORD_SCHEMA;
 use crate::lang::{help, terminal};
+use crate::store::{Claim, Origin, Project};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -13,6 +14,8 @@ use super::super::errors::{Exit, Failure};
 pub(in crate::cli) struct SchemaArgs {
     #[arg(short, long, value_name = "FILE", help = help().schema.output)]
     output: Option<PathBuf>,
+    #[arg(long, help = help().force)]
+    force: bool,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Exit, Failure> {
@@ -21,7 +24,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Ex
         return Ok(Exit::Done);
     };
     context.no_rehearsal("schema")?;
-    crate::store::write_output(&context.folder.join(path), RECORD_SCHEMA.as_bytes())?;
+    let project = Project::find_without_settings(&context.folder).ok();
+    let origin = Origin { kind: "schema".to_owned(), ..Origin::default() };
+    let file = (path.clone(), RECORD_SCHEMA.as_bytes().to_vec());
+    context.write_outputs(project.as_ref(), vec![file], &origin, Claim::Whole, args.force)?;
     context.confirm(&terminal().wrote(path));
     Ok(Exit::Done)
 }

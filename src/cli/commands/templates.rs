@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use crate::lang::{help, terminal};
 use crate::operations::{own_templates, template, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
+use crate::store::{Claim, Origin};
 use crate::view::record_view;
 
 use super::super::context::Context;
@@ -59,7 +60,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
             if path.exists() {
                 return Err(Failure::new(terminal().template_exists(&path.display().to_string())));
             }
-            project.write_file(&path, template.to_export().as_bytes())?;
+            let file = (path.clone(), template.to_export().into_bytes());
+            let origin = Origin::default();
+            context.write_outputs(Some(&project), vec![file], &origin, Claim::New, false)?;
             context.note_done(&terminal().wrote(&path));
         }
         TemplatesVerb::Context { record, json } => {

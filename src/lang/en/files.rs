@@ -35,6 +35,7 @@ impl FileWords for English {
             StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
                 refusal.hint("the file is as it was; please report this with the record")
             }
+            StoreFault::Unfit { path, why } => way_out(refusal, &shown(path, folder), why),
             fault => which_record(refusal, fault),
         }
     }
@@ -179,10 +180,38 @@ fn unfit(why: &Unfit) -> String {
         Unfit::TooManyEdits => "too many texts of earlier edits; delete those you do not need",
         Unfit::ChangedMeanwhile => "somebody else changed the file meanwhile",
         Unfit::OwnFile => {
-            "a rendered document must not take the place of a record, a template or the settings"
+            "a document must not take the place of a record, a template, the settings or what git \
+             and asrun keep for themselves"
+        }
+        Unfit::LinkInTheWay { to } => {
+            return format!("a link to {}; documents are written through no link", to.display());
+        }
+        Unfit::NotOurs { changed: true } => "was changed since asrun wrote it; it stays as it is",
+        Unfit::NotOurs { changed: false } => "asrun did not write what is there; it stays as it is",
+        Unfit::OlderDocument { .. } => {
+            "an older document of the same record, changed since asrun wrote it; it stays as it is"
         }
     };
     plain.to_owned()
+}
+
+/// How a document is written after all.
+fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
+    let marked = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
+    match why {
+        Unfit::LinkInTheWay { to } => {
+            refusal.hint(format!("if that is the place you mean, name it: {}", to.display()))
+        }
+        Unfit::NotOurs { .. } if marked => refusal.hint(format!(
+            "asrun render --into {path} writes only the regions that it marks; --force replaces all of it"
+        )),
+        Unfit::NotOurs { .. } => refusal.hint("--force replaces it"),
+        Unfit::OlderDocument { now } => refusal.hint(format!(
+            "git mv {path} {0}, then asrun render --into {0}, keep the changes; --force removes it",
+            now.display()
+        )),
+        _ => refusal,
+    }
 }
 
 fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {

@@ -76,8 +76,24 @@ impl PageWords for English {
         format!("{path} is not what the record has")
     }
 
-    fn replaced(&self, path: &str) -> String {
-        format!("wrote anew, in place of what stood there: {path}")
+    fn replaces(&self, path: &str) -> String {
+        format!("replaces what asrun wrote before: {path}")
+    }
+
+    fn replaces_other(&self, path: &str) -> String {
+        format!("replaces what asrun did not write: {path}")
+    }
+
+    fn removes_older(&self, path: &str) -> String {
+        format!("removes the older document of the same record: {path}")
+    }
+
+    fn older_document(&self, path: &str) -> String {
+        format!("{path} is an older document of the same record")
+    }
+
+    fn not_listed(&self, why: &str) -> String {
+        format!("written, but not listed as asrun's; replacing it will need --force ({why})")
     }
 
     fn up_to_date(&self, path: &str) -> String {

@@ -271,7 +271,9 @@ fn of_schema(state: &SchemaState) -> Diagnosis {
     match state {
         SchemaState::Missing => fine(about, format!("no {FILE}; {make} makes it")),
         SchemaState::Own => fine(about, format!("{FILE} completes and checks records in them")),
-        SchemaState::Other => ill(about, format!("{FILE} is that of another asrun"), make),
+        SchemaState::Other => {
+            ill(about, format!("{FILE} is that of another asrun"), format!("{make} --force"))
+        }
     }
 }
 

@@ -32,6 +32,7 @@ impl FileWords for Korean {
             StoreFault::Edit { source: EditFault::NotProved(_), .. } => {
                 refusal.hint("파일은 그대로입니다. 이 기록과 함께 asrun 개발자에게 알려 주십시오")
             }
+            StoreFault::Unfit { path, why } => way_out(refusal, &shown(path, folder), why),
             fault => which_record(refusal, fault),
         }
     }
@@ -169,7 +170,17 @@ fn unfit(why: &Unfit) -> String {
         Unfit::TooManyTypists => "이미 100명이 이 기록에 입력하고 있습니다",
         Unfit::TooManyEdits => "이전에 편집한 사본이 너무 많습니다. 필요 없는 것을 지워야 합니다",
         Unfit::ChangedMeanwhile => "그사이 다른 사람이 파일을 바꿨습니다",
-        Unfit::OwnFile => "렌더링한 문서로 기록, 템플릿, 설정 파일을 덮어쓸 수 없습니다",
+        Unfit::OwnFile => {
+            "문서로 기록, 템플릿, 설정 파일이나 git과 asrun이 쓰는 파일을 덮어쓸 수 없습니다"
+        }
+        Unfit::LinkInTheWay { to } => {
+            return format!("{} 링크입니다. 링크를 따라가서 쓰지 않습니다", to.display());
+        }
+        Unfit::NotOurs { changed: true } => "asrun이 쓴 뒤에 바뀐 파일이라 그대로 두었습니다",
+        Unfit::NotOurs { changed: false } => "asrun이 쓰지 않은 파일이라 그대로 두었습니다",
+        Unfit::OlderDocument { .. } => {
+            "같은 기록의 이전 문서인데, asrun이 쓴 뒤에 바뀌어 그대로 두었습니다"
+        }
     };
     plain.to_owned()
 }
@@ -180,6 +191,25 @@ fn text_name(text: Text) -> &'static str {
         Text::Template => "템플릿",
         Text::EditedCopy => "저장한 사본",
         Text::EditedText => "편집기에서 저장한 내용",
+    }
+}
+
+/// How a document is written after all.
+fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
+    let marked = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
+    match why {
+        Unfit::LinkInTheWay { to } => {
+            refusal.hint(format!("그곳이 맞다면 직접 지정하면 됩니다: {}", to.display()))
+        }
+        Unfit::NotOurs { .. } if marked => refusal.hint(format!(
+            "표시한 영역만 쓰려면: asrun render --into {path}, 모두 바꾸려면: --force"
+        )),
+        Unfit::NotOurs { .. } => refusal.hint("모두 바꾸려면: --force"),
+        Unfit::OlderDocument { now } => refusal.hint(format!(
+            "바뀐 내용을 살리려면: git mv {path} {0}, 그다음 asrun render --into {0}. 지우려면: --force",
+            now.display()
+        )),
+        _ => refusal,
     }
 }
 

@@ -80,8 +80,26 @@ impl PageWords for Korean {
         format!("기록에 있는 것과 다른 파일입니다: {path}")
     }
 
-    fn replaced(&self, path: &str) -> String {
-        format!("있던 내용을 바꿔 새로 썼습니다: {path}")
+    fn replaces(&self, path: &str) -> String {
+        format!("asrun이 전에 쓴 파일을 바꿉니다: {path}")
+    }
+
+    fn replaces_other(&self, path: &str) -> String {
+        format!("asrun이 쓰지 않은 파일을 바꿉니다: {path}")
+    }
+
+    fn removes_older(&self, path: &str) -> String {
+        format!("같은 기록의 이전 문서를 지웁니다: {path}")
+    }
+
+    fn older_document(&self, path: &str) -> String {
+        format!("같은 기록의 이전 문서가 있습니다: {path}")
+    }
+
+    fn not_listed(&self, why: &str) -> String {
+        format!(
+            "썼지만 asrun이 쓴 파일의 목록에 적지 못했습니다. 바꾸려면 --force가 필요합니다 ({why})"
+        )
     }
 
     fn up_to_date(&self, path: &str) -> String {

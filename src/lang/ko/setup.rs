@@ -278,7 +278,7 @@ fn of_schema(state: &SchemaState) -> Diagnosis {
         SchemaState::Other => ill(
             about,
             format!("{FILE} 파일이 다른 버전 asrun의 것입니다"),
-            format!("다시 만들려면: {make}"),
+            format!("다시 만들려면: {make} --force"),
         ),
     }
 }

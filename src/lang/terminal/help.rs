@@ -12,6 +12,7 @@ pub struct Help {
     pub form: FormHelp,
     pub filter: FilterHelp,
     pub zone: &'static str,
+    pub force: &'static str,
     pub init: InitHelp,
     pub new: NewHelp,
     pub log: LogHelp,

@@ -35,8 +35,16 @@ pub trait PageWords {
     fn not_shown(&self, path: &str) -> String;
     /// A copied file is not what the record has.
     fn stale(&self, path: &str) -> String;
-    /// A file was written in the place of another text.
-    fn replaced(&self, path: &str) -> String;
+    /// What asrun wrote before is about to be replaced.
+    fn replaces(&self, path: &str) -> String;
+    /// What somebody else wrote is about to be replaced, as the user said.
+    fn replaces_other(&self, path: &str) -> String;
+    /// An older document of the same record is about to be removed.
+    fn removes_older(&self, path: &str) -> String;
+    /// An older document of the same record is there.
+    fn older_document(&self, path: &str) -> String;
+    /// What was written could not be listed.
+    fn not_listed(&self, why: &str) -> String;
     /// A file needed no writing.
     fn up_to_date(&self, path: &str) -> String;
     /// Marked regions of a file were written.

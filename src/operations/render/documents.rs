@@ -8,12 +8,12 @@ use std::sync::Mutex;
 use crate::fault::{Fault, RenderFault};
 use crate::lang::documents_for;
 use crate::render::{Records, Renderer, Template};
-use crate::store::{Project, RecordName};
+use crate::store::{Origin, Outputs, Project, RecordName, Replacing};
 use crate::view::{RecordView, record_view};
 
 use super::super::readable::{ReadableRecord, Readers};
 use super::super::workers::at_once;
-use super::page::{Page, PageNote, Written, compare, is_folder, write};
+use super::page::{Page, PageNote, Written, compare, is_folder, plan, written};
 use super::templates::loader;
 
 /// Documents to be rendered.
@@ -32,6 +32,8 @@ pub struct RenderRequest {
     pub draft: bool,
     /// Files are compared, not written.
     pub check: bool,
+    /// What asrun did not write is replaced too.
+    pub force: bool,
     /// A file or a folder; none for the screen.
     pub output: Option<PathBuf>,
     /// The folder that the output is named from.
@@ -61,7 +63,8 @@ pub struct Document {
 /// Below this many records, more threads cost more than they gain.
 const FEW: usize = 8;
 
-/// Renders records. `done` hears of each record that is finished.
+/// Renders records. `done` hears of each record that is finished, `telling` of each file that is
+/// replaced, before it is.
 ///
 /// # Errors
 /// Nothing was rendered: the template has a fault, a record is unknown, or the output does not fit.
@@ -69,6 +72,7 @@ pub fn render(
     project: &Project,
     request: &RenderRequest,
     done: &(dyn Fn(usize) + Sync),
+    telling: &(dyn Fn(&Replacing) + Sync),
 ) -> Result<Rendered, Fault> {
     if request.check && request.output.is_none() {
         return Err(RenderFault::NothingToCompare.into());
@@ -79,9 +83,13 @@ pub fn render(
         request,
         renderer: Renderer::new(&request.template, loader(project))?,
         claimed: Mutex::default(),
+        outputs: Outputs::new(Some(project), &request.folder, request.force),
+        telling,
     };
     if request.tells_of_many() {
-        return output.of_all(&records);
+        let mut rendered = output.of_all(&records)?;
+        rendered.notes.extend(output.finish());
+        return Ok(rendered);
     }
     if records.len() > 1 && request.output.as_deref().is_some_and(|path| !output.is_folder(path)) {
         return Err(RenderFault::SeveralNeedFolder.into());
@@ -94,7 +102,7 @@ pub fn render(
     let alone = request.output.is_none() || records.len() < FEW;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(16);
     let documents = at_once(&records, if alone { 1 } else { cores() }, one);
-    Ok(Rendered { records: records.len(), notes: Vec::new(), documents })
+    Ok(Rendered { records: records.len(), notes: output.finish().into_iter().collect(), documents })
 }
 
 /// Renders one record for the screen.
@@ -134,9 +142,16 @@ struct Output<'r> {
     renderer: Renderer,
     /// Files written so far, each with its record.
     claimed: Mutex<HashMap<PathBuf, String>>,
+    outputs: Outputs<'r>,
+    telling: &'r (dyn Fn(&Replacing) + Sync),
 }
 
 impl Output<'_> {
+    /// Notes in the lists of outputs what was written; returns what is to be said if that failed.
+    fn finish(&self) -> Option<PageNote> {
+        self.outputs.finish(self.telling).err().map(PageNote::NotListed)
+    }
+
     fn is_folder(&self, path: &Path) -> bool {
         is_folder(self.project, &self.request.folder, path, self.request.template.header().site)
     }
@@ -179,13 +194,18 @@ impl Output<'_> {
         let written = match &page.path {
             None => Written::Text(text),
             Some(path) if request.check => {
-                notes.extend(page.stale_assets(folder, project, &text));
-                compare(project, folder, path, text)
+                notes.extend(page.stale((&self.outputs, project), &text));
+                compare(&self.outputs, path, text)?
             }
             Some(path) => {
                 self.claim(path, &record.id)?;
-                let written = write(project, folder, path, &text)?;
-                notes.extend(page.carry_assets(folder, project, &text)?);
+                let (mut files, told) =
+                    page.carry_assets((folder, project), &self.outputs, &text)?;
+                notes.extend(told);
+                let document = plan(&self.outputs, path, text, &page.origin)?;
+                let written = written(&document);
+                files.insert(0, document);
+                self.outputs.write(files, self.telling)?;
                 written
             }
         };
@@ -206,7 +226,7 @@ impl Output<'_> {
 
     /// One document of all records, the newest first.
     fn of_all(&self, names: &[RecordName]) -> Result<Rendered, Fault> {
-        let Output { project, request, .. } = self;
+        let Output { request, .. } = self;
         let (mut notes, mut documents, mut records) = (Vec::new(), Vec::new(), Vec::new());
         for name in names {
             match self.load(name, &mut notes) {
@@ -229,8 +249,15 @@ impl Output<'_> {
         }
         let written = match request.output.as_ref().map(|path| self.file(path)) {
             None => Written::Text(text),
-            Some(path) if request.check => compare(project, &request.folder, &path, text),
-            Some(path) => write(project, &request.folder, &path, &text)?,
+            Some(path) if request.check => compare(&self.outputs, &path, text)?,
+            Some(path) => {
+                let kind = request.template.name().to_owned();
+                let origin = Origin { record: None, kind, only: false };
+                let file = plan(&self.outputs, &path, text, &origin)?;
+                let written = written(&file);
+                self.outputs.write(vec![file], self.telling)?;
+                written
+            }
         };
         documents.push(Ok(Document { notes: Vec::new(), written }));
         Ok(Rendered { records: names.len(), notes, documents })

@@ -8,7 +8,7 @@ use crate::check::{Picture, pictures};
 use crate::fault::{Fault, RenderFault, StoreFault};
 use crate::publish::shown_text;
 use crate::render::{Files, Inside, Site, Template, data_uri};
-use crate::store::Project;
+use crate::store::{Claim, Origin, Outputs, Planned, Project, Was};
 use crate::view::{AttachmentView, RecordView, record_view};
 
 use super::super::readable::{CarriedFile, LeftOut, PublicNote, ReadableRecord};
@@ -28,6 +28,8 @@ pub(super) struct Page {
     named: bool,
     /// Files that became part of the page.
     taken_in: Arc<Mutex<BTreeSet<String>>>,
+    /// What the lists of outputs say of it.
+    pub(super) origin: Origin,
 }
 
 impl Page {
@@ -46,6 +48,10 @@ impl Page {
             true => output.join(file_name(template, &view)),
             false => output.to_owned(),
         });
+        // A post of Jekyll's is called after its day: one of another day is an older one.
+        let only = site == Site::Jekyll && named;
+        let kind = if only { "jekyll" } else { template.name() }.to_owned();
+        let origin = Origin { record: Some(id.clone()), kind, only };
         let whole = template.name().ends_with(".html");
         let folder = path.as_deref().and_then(Path::parent);
         let (address, assets) = match (site, folder) {
@@ -72,6 +78,7 @@ impl Page {
             whole,
             named,
             taken_in: Arc::default(),
+            origin,
         }
     }
 
@@ -123,22 +130,25 @@ impl Page {
         self.shown(text).into_iter().filter_map(read).collect()
     }
 
-    /// Copies what the document shows to where it looks for it. What could not be carried along, and
-    /// what lies there of the record though nothing shows it any more, is told.
+    /// Plans copies of what the document shows where it looks for them. What could not be carried along,
+    /// and what lies there of the record though nothing shows it any more, is told.
     pub(super) fn carry_assets(
         &self,
-        here: &Path,
-        project: &Project,
+        (here, project): (&Path, &Project),
+        outputs: &Outputs<'_>,
         text: &str,
-    ) -> Result<Vec<PageNote>, StoreFault> {
-        let mut notes = Vec::new();
+    ) -> Result<(Vec<Planned>, Vec<PageNote>), StoreFault> {
+        let (mut files, mut notes) = (Vec::new(), Vec::new());
+        let record = Some(self.view.id.clone());
+        let origin = Origin { record, kind: "attachment".to_owned(), only: false };
         let attached: Vec<&str> = self.attachments().map(|file| file.file.as_str()).collect();
         let shown = self.shown(text);
         for name in &shown {
             match project.asset(&self.view.id, name) {
                 Ok(Some(bytes)) => {
                     if let Some(target) = &self.assets {
-                        project.write_file(&here.join(target).join(name), &bytes)?;
+                        let path = target.join(name);
+                        files.push(outputs.plan(&path, bytes, &origin, Claim::Whole)?);
                     }
                 }
                 Ok(None) if attached.contains(name) => {
@@ -150,7 +160,7 @@ impl Page {
             }
         }
         notes.extend(self.left_behind(here, project, &shown));
-        Ok(notes)
+        Ok((files, notes))
     }
 
     /// Files of the record that an earlier document showed and this one does not.
@@ -218,18 +228,26 @@ impl Page {
         names
     }
 
-    /// Copied files that are not what the record's folder holds.
-    pub(super) fn stale_assets(&self, here: &Path, project: &Project, text: &str) -> Vec<PageNote> {
-        let Some(target) = &self.assets else { return Vec::new() };
+    /// Copied files that are not what the record's folder holds, and older documents of the record.
+    pub(super) fn stale(
+        &self,
+        (outputs, project): (&Outputs<'_>, &Project),
+        text: &str,
+    ) -> Vec<PageNote> {
+        let older = self.path.iter().filter(|_| self.origin.only);
+        let older = older.flat_map(|path| outputs.older_than(path, &self.origin));
+        let mut notes: Vec<PageNote> = older.map(PageNote::Older).collect();
+        let Some(target) = &self.assets else { return notes };
         let stale = |path: &PathBuf, file: &str| {
             let Ok(Some(bytes)) = project.asset(&self.view.id, file) else { return false };
-            project.output_bytes(&here.join(path)).is_none_or(|copy| copy != bytes)
+            !outputs.there(path).is_ok_and(|copy| copy == Some(bytes))
         };
         let attached = |name: &&str| self.attachments().any(|file| file.file == *name);
         let files = self.shown(text).into_iter().filter(attached);
         let stale =
             files.map(|name| (target.join(name), name)).filter(|(path, file)| stale(path, file));
-        stale.map(|(path, _)| PageNote::Stale(path)).collect()
+        notes.extend(stale.map(|(path, _)| PageNote::Stale(path)));
+        notes
     }
 
     fn attachments(&self) -> impl Iterator<Item = &AttachmentView> {
@@ -271,6 +289,10 @@ pub enum PageNote {
     NotShown(PathBuf),
     /// A copied file is not what the record has.
     Stale(PathBuf),
+    /// An older document of the same record is there.
+    Older(PathBuf),
+    /// What was written could not be listed.
+    NotListed(StoreFault),
     /// What is to be known of a page for the public.
     Public(PublicNote),
 }
@@ -303,44 +325,52 @@ pub struct Difference {
     pub wanted: String,
 }
 
-/// Writes a document where something else may stand.
+/// Plans a document where something else may stand.
 ///
 /// # Errors
-/// A post would lose the front matter that makes it one, or the system refuses.
-pub(super) fn write(
-    project: &Project,
-    here: &Path,
+/// A post would lose the front matter that makes it one, or what stands there must not be replaced.
+pub(super) fn plan(
+    outputs: &Outputs<'_>,
     path: &Path,
-    text: &str,
-) -> Result<Written, Fault> {
-    let full = here.join(path);
-    let there = project.output_bytes(&full);
-    if let Some(there) = &there
-        && has_front_matter(&String::from_utf8_lossy(there))
-        && !has_front_matter(text)
+    text: String,
+    origin: &Origin,
+) -> Result<Planned, Fault> {
+    if let Some(there) = outputs.there(path)?
+        && has_front_matter(&String::from_utf8_lossy(&there))
+        && !has_front_matter(&text)
     {
         return Err(RenderFault::LosesFrontMatter { path: path.to_owned() }.into());
     }
-    let path = path.to_owned();
-    let written = match there.as_deref() {
-        None | Some([]) => Written::New(path),
-        Some(there) if there == text.as_bytes() => return Ok(Written::UpToDate(path)),
-        Some(_) => Written::Replaced(path),
-    };
-    project.write_document(&full, text)?;
-    Ok(written)
+    Ok(outputs.plan(path, text.into_bytes(), origin, Claim::Whole)?)
+}
+
+/// Returns what becomes of a document that is planned.
+pub(super) fn written(planned: &Planned) -> Written {
+    let path = planned.path.clone();
+    match planned.was {
+        Was::New => Written::New(path),
+        Was::Same => Written::UpToDate(path),
+        Was::Ours | Was::Other => Written::Replaced(path),
+    }
 }
 
 /// Compares a file with what would be written there.
-pub(super) fn compare(project: &Project, here: &Path, path: &Path, wanted: String) -> Written {
-    let there = project.output_bytes(&here.join(path));
+///
+/// # Errors
+/// A link is in the way, or it is no file.
+pub(super) fn compare(
+    outputs: &Outputs<'_>,
+    path: &Path,
+    wanted: String,
+) -> Result<Written, StoreFault> {
     // git may write other line ends than asrun.
+    let there = outputs.there(path)?;
     let there = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
     if there.as_ref() == Some(&wanted) {
-        return Written::Same;
+        return Ok(Written::Same);
     }
     let there = there.unwrap_or_default();
-    Written::Differs(Difference { path: path.to_owned(), there, wanted })
+    Ok(Written::Differs(Difference { path: path.to_owned(), there, wanted }))
 }
 
 /// Whether a text begins with a block between two `---` lines (Jekyll, Hugo) or `+++` lines (Hugo).

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, MarkFault, RenderFault};
 use crate::render::{REGIONS, Renderer, Site, Template, parts};
-use crate::store::{Project, read_output};
+use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
 use super::super::readable::{ReadableRecord, Readers};
 use super::page::{Page, PageNote, Written, compare};
@@ -23,6 +23,8 @@ pub struct RegionsRequest {
     pub publish_anyway: bool,
     /// The post is compared, not written.
     pub check: bool,
+    /// Pictures beside it are replaced too if asrun did not write them.
+    pub force: bool,
     /// The folder that the post is named from.
     pub folder: PathBuf,
 }
@@ -57,38 +59,40 @@ struct Region {
 pub fn render_regions(
     project: &Project,
     request: &RegionsRequest,
+    telling: &dyn Fn(&Replacing),
 ) -> Result<RenderedRegions, Fault> {
-    let path = request.folder.join(&request.post);
-    project.check_output(&path)?;
-    let old = read_output(&path)?;
+    let outputs = Outputs::new(Some(project), &request.folder, request.force);
+    let old = outputs.text(&request.post)?;
     let regions = regions(&old, &request.post.display().to_string())?;
-    let mut notes = Vec::new();
+    let (mut notes, mut files) = (Vec::new(), Vec::new());
     let mut new = String::with_capacity(old.len());
     let mut at = 0;
     for region in &regions {
         new.push_str(&old[at..region.inside.start]);
-        new.push_str(&written(project, request, region, &old, &mut notes)?);
+        new.push_str(&written(project, request, region, &old, (&outputs, &mut notes, &mut files))?);
         at = region.inside.end;
     }
     new.push_str(&old[at..]);
-    let written = if request.check {
-        compare(project, &request.folder, &request.post, new)
-    } else if new == old {
-        Written::UpToDate(request.post.clone())
-    } else {
-        project.write_file(&path, new.as_bytes())?;
-        Written::Replaced(request.post.clone())
-    };
+    if request.check {
+        let written = compare(&outputs, &request.post, new)?;
+        return Ok(RenderedRegions { regions: regions.len(), notes, written });
+    }
+    let post = request.post.clone();
+    let written = if new == old { Written::UpToDate(post) } else { Written::Replaced(post) };
+    let origin = Origin { record: None, kind: "regions".to_owned(), only: false };
+    files.push(outputs.plan(&request.post, new.into_bytes(), &origin, Claim::Part)?);
+    outputs.write(files, telling)?;
+    notes.extend(outputs.finish(telling).err().map(PageNote::NotListed));
     Ok(RenderedRegions { regions: regions.len(), notes, written })
 }
 
-/// Returns the text of a region. Its files are copied beside the post.
+/// Returns the text of a region, and plans copies of its files beside the post.
 fn written(
     project: &Project,
     request: &RegionsRequest,
     region: &Region,
     old: &str,
-    notes: &mut Vec<PageNote>,
+    (outputs, notes, files): (&Outputs<'_>, &mut Vec<PageNote>, &mut Vec<Planned>),
 ) -> Result<String, Fault> {
     let RegionsRequest { post, folder, .. } = request;
     let named = region.record.as_deref().or(request.record.as_deref());
@@ -113,7 +117,13 @@ fn written(
     let told = record.review_with(&text, &carried, |record| Ok(draw(record)?.1))?;
     notes.extend(told.into_iter().map(PageNote::Public));
     notes.extend(page.missing_pictures(project, &text));
-    notes.extend(page.carry_assets(folder, project, &text)?);
+    if request.check {
+        notes.extend(page.stale((outputs, project), &text));
+    } else {
+        let (carried, told) = page.carry_assets((folder, project), outputs, &text)?;
+        files.extend(carried);
+        notes.extend(told);
+    }
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     // An author's text must not end the region, or begin another one.
     let text = text.replace("<!-- asrun:", "&lt;!-- asrun:");

@@ -5,6 +5,7 @@ mod faults;
 mod journal;
 mod meanwhile;
 mod order;
+mod outputs;
 mod places;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,9 @@ use crate::model::{Event, Moment};
 use crate::yaml::Value;
 
 use super::disk::trial::Step;
-use super::{AssetSource, Command, Edit, LockWait, Project, RecordName, Saved};
+use super::{
+    AssetSource, Claim, Command, Edit, LockWait, Origin, Outputs, Project, RecordName, Saved,
+};
 use crate::fault::StoreFault;
 use crate::lang::terminal;
 
@@ -73,6 +76,17 @@ impl House {
             Ok((Edit::Changes(vec![change]), Vec::new(), ()))
         });
         logged.map(|(saved, ())| saved)
+    }
+
+    /// Writes a document, as rendering does.
+    pub(super) fn write_document(&self, path: &Path, text: &str) -> Result<(), StoreFault> {
+        let outputs = Outputs::new(Some(&self.project), &self.root, false);
+        let origin = Origin { kind: "page.md".to_owned(), ..Origin::default() };
+        let file = outputs.plan(path, text.into(), &origin, Claim::Whole)?;
+        outputs.write(vec![file], &|_| {})?;
+        // A document that is in no list is written all the same.
+        let _ = outputs.finish(&|_| {});
+        Ok(())
     }
 
     /// Temporary files that were left anywhere.
@@ -207,7 +221,7 @@ const DEEDS: &[Deed] = &[
         lasts: false,
         does: |house| {
             let page = house.root.join("public/2024/post.md");
-            done(house.project.write_document(&page, "# 회고\n"))
+            done(house.write_document(&page, "# 회고\n"))
         },
     },
     Deed {

@@ -68,7 +68,7 @@ fn a_new_file_has_the_mode_that_any_new_file_has() {
     let plain = fs::metadata(house.root.join("plain")).unwrap().mode();
     let record = house.project.create_record("new", RECORD).unwrap();
     let page = house.root.join("post.md");
-    house.project.write_document(&page, "x").unwrap();
+    house.write_document(&page, "x").unwrap();
     for path in [record.path, page] {
         assert_eq!(fs::metadata(&path).unwrap().mode(), plain, "{}", path.display());
     }

@@ -31,6 +31,8 @@ pub(in crate::cli) struct RenderArgs {
     pub(super) into: Option<PathBuf>,
     #[arg(long, help = help().render.check)]
     pub(super) check: bool,
+    #[arg(long, help = help().force)]
+    pub(super) force: bool,
 }
 
 const AUDIENCES: &[(&str, Readers)] = &[("team", Readers::Team), ("public", Readers::Public)];

@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RenderArgs) -> Result<Ex
             bar.inc(1);
         }
     };
-    let rendered = render(&project, &request, &done);
+    let rendered = render(&project, &request, &done, &context.telling());
     bar.finish_and_clear();
     let exit = tell(context, rendered?, request.check)?;
     // A document that goes to a file, by asrun or by the shell, may go further.
@@ -59,6 +59,7 @@ fn request(
         all: args.all,
         draft: args.draft,
         check: args.check,
+        force: args.force,
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
         folder: context.folder.clone(),
     })
@@ -89,7 +90,8 @@ fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, 
 }
 
 fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit {
-    let stale = document.notes.iter().any(|note| matches!(note, PageNote::Stale(_)));
+    let is_stale = |note: &PageNote| matches!(note, PageNote::Stale(_) | PageNote::Older(_));
+    let stale = document.notes.iter().any(is_stale);
     let differs = matches!(document.written, Written::Differs(_));
     match &document.written {
         Written::Text(text) => context.print(text),
@@ -105,9 +107,8 @@ fn tell_document(context: &mut Context, document: &Document, many: bool) -> Exit
 
 fn tell_written(context: &Context, written: &Written) {
     match written {
-        Written::New(path) => context.note_done(&terminal().wrote(path)),
-        Written::Replaced(path) => {
-            context.note_done(&terminal().replaced(&path.display().to_string()));
+        Written::New(path) | Written::Replaced(path) => {
+            context.note_done(&terminal().wrote(path));
         }
         Written::UpToDate(path) => {
             context.note(&terminal().up_to_date(&path.display().to_string()));
@@ -140,6 +141,13 @@ fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
             }
             PageNote::Public(note) => tell_public(context, note),
             PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
+            PageNote::Older(path) => {
+                context.note(&terminal().older_document(&path.display().to_string()));
+            }
+            PageNote::NotListed(fault) => {
+                let why = terminal().store_fault_in_short(fault);
+                context.warn(terminal().not_listed(&why));
+            }
         }
     }
     exit
@@ -170,8 +178,10 @@ fn regions(
             readers: args.audience,
             publish_anyway: args.publish_anyway,
             check: args.check,
+            force: args.force,
             folder: context.folder.clone(),
         },
+        &context.telling(),
     )?;
     let told = tell_notes(context, &rendered.notes);
     match &rendered.written {

@@ -17,6 +17,7 @@ pub(super) static HELP: Help = Help {
     form: shared::FORM,
     filter: shared::FILTER,
     zone: shared::ZONE,
+    force: shared::FORCE,
     init: writing::INIT,
     new: writing::NEW,
     log: writing::LOG,

@@ -98,3 +98,5 @@ pub(super) const FILTER: FilterHelp = FilterHelp {
 };
 
 pub(super) const ZONE: &str = "Tell every time in this zone too, such as UTC or Europe/Berlin";
+
+pub(super) const FORCE: &str = "Replace also what asrun did not write, or what was changed since";

@@ -99,3 +99,5 @@ pub(super) const FILTER: FilterHelp = FilterHelp {
 };
 
 pub(super) const ZONE: &str = "모든 시각을 이 시간대로도 보여 줍니다 (예: UTC, Europe/Berlin)";
+
+pub(super) const FORCE: &str = "asrun이 쓰지 않았거나 그 뒤에 바뀐 파일도 바꿉니다";

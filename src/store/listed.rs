@@ -1,0 +1,216 @@
+//! The list of outputs: what asrun wrote for people, and the hash of each file, so that one which
+//! somebody changed since is known.
+//!
+//! It is committed with what it tells of, at the top of the project or of the repository. Every record
+//! has a file of its own in it, so that branches which render different records touch no common line;
+//! in it a path has a line, sorted. A line that is none, such as the mark of a conflict, is passed
+//! over, and all of it may be deleted: what is there is then nobody's but the user's.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::fault::{Doing, StoreFault, Unfit};
+
+use super::disk::{self, Access, OwnFile};
+use super::file;
+
+/// The folder of lists.
+pub(super) const LISTS: &str = ".asrun-outputs";
+/// The file of what belongs to no record.
+const OF_NO_RECORD: &str = "others";
+/// The longest file of one record.
+const LIMIT: u64 = 4 * 1024 * 1024;
+const HEAD: &str = "# What asrun wrote: path, SHA-256, what it is. Commit it; it may be deleted.\n";
+
+/// One file that asrun wrote.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Line {
+    /// Where, from the top, with slashes.
+    pub(super) path: String,
+    /// What it held.
+    pub(super) hash: String,
+    /// What it is: outputs of one kind and one record in one folder are one document.
+    pub(super) kind: String,
+}
+
+/// The lists of one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Lists {
+    pub(super) folder: PathBuf,
+}
+
+/// All that is listed in one place.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    hashes: HashMap<String, Vec<String>>,
+}
+
+impl Listed {
+    /// Returns the hashes of what asrun wrote to that path.
+    pub(super) fn of(&self, path: &str) -> Vec<String> {
+        self.hashes.get(path).cloned().unwrap_or_default()
+    }
+}
+
+/// Returns the hash of a file's bytes. Line ends of a text do not count: git may write others.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    let plain = std::str::from_utf8(bytes).ok().filter(|text| text.contains("\r\n"));
+    let unix = plain.map(|text| text.replace("\r\n", "\n"));
+    let digest = Sha256::digest(unix.as_deref().map_or(bytes, str::as_bytes));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Lists {
+    /// Returns what is listed of a record, or of what belongs to none.
+    pub(super) fn of(&self, record: Option<&str>) -> Vec<Line> {
+        self.read(record.unwrap_or(OF_NO_RECORD))
+    }
+
+    /// Returns all that is listed, for whichever record.
+    pub(super) fn all(&self) -> Listed {
+        let names = if self.is_there() { file::names_in(&self.folder) } else { Vec::new() };
+        let mut listed = Listed::default();
+        for line in names.iter().flat_map(|name| self.read(name)) {
+            listed.hashes.entry(line.path).or_default().push(line.hash);
+        }
+        listed
+    }
+
+    fn read(&self, name: &str) -> Vec<Line> {
+        if !self.is_there() {
+            return Vec::new();
+        }
+        let read = file::read_own(&self.folder.join(name), LIMIT);
+        read.map(|contents| lines(&String::from_utf8_lossy(&contents.bytes))).unwrap_or_default()
+    }
+
+    /// It is a folder, and no link to one.
+    fn is_there(&self) -> bool {
+        std::fs::symlink_metadata(&self.folder).is_ok_and(|there| there.is_dir())
+    }
+
+    /// Lists what was written of a record, and no longer what is gone.
+    ///
+    /// # Errors
+    /// The system refuses, or a link is in the way.
+    pub(super) fn note(
+        &self,
+        record: Option<&str>,
+        written: &[Line],
+        gone: &[String],
+    ) -> Result<(), StoreFault> {
+        let path = self.folder.join(record.unwrap_or(OF_NO_RECORD));
+        let failed = |e| StoreFault::io(Doing::Write, &path, e);
+        if std::fs::symlink_metadata(&self.folder).is_ok_and(|there| !there.is_dir()) {
+            return Err(StoreFault::unfit(&self.folder, Unfit::NoOwnFolder));
+        }
+        if self.of(record).iter().filter(|line| written.contains(line)).count() == written.len()
+            && gone.is_empty()
+        {
+            return Ok(());
+        }
+        disk::make_folders(&self.folder).map_err(failed)?;
+        let file = OwnFile::open(&path, Access::Rewrite).map_err(failed)?;
+        // Somebody else who renders this very record may write it at the same time.
+        file.lock().map_err(failed)?;
+        let old = file.read_start(LIMIT).map_err(failed)?;
+        let mut all: BTreeSet<Line> = lines(&String::from_utf8_lossy(&old)).into_iter().collect();
+        let stays = |line: &Line| {
+            !gone.contains(&line.path) && !written.iter().any(|new| new.path == line.path)
+        };
+        all.retain(stays);
+        all.extend(written.iter().cloned());
+        file.rewrite(text(&all).as_bytes()).map_err(failed)
+    }
+}
+
+/// Returns the lines of a list, as far as they are such.
+fn lines(text: &str) -> Vec<Line> {
+    let line = |line: &str| {
+        let mut parts = line.split('\t');
+        let (path, hash, kind) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        (is_hash && parts.next().is_none() && !path.is_empty()).then(|| Line {
+            path: path.to_owned(),
+            hash: hash.to_owned(),
+            kind: kind.to_owned(),
+        })
+    };
+    text.lines().filter_map(line).collect()
+}
+
+fn text(lines: &BTreeSet<Line>) -> String {
+    let line = |Line { path, hash, kind }: &Line| format!("{path}\t{hash}\t{kind}\n");
+    format!("{HEAD}{}", lines.iter().map(line).collect::<String>())
+}
+
+/// Returns a path below that top as a list has it; none where a line could not hold it.
+pub(super) fn key(top: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(top).ok()?.iter();
+    let parts: Option<Vec<&str>> = parts.map(|part| part.to_str()).collect();
+    let key: String = parts?.join("/").nfc().collect();
+    (!key.is_empty() && !key.contains(|c: char| c.is_control())).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(path: &str, content: &str) -> Line {
+        Line { path: path.to_owned(), hash: hash(content.as_bytes()), kind: "page.md".to_owned() }
+    }
+
+    #[test]
+    fn a_list_is_sorted_and_reads_back_whatever_git_put_into_it() {
+        let home = tempfile::tempdir().unwrap();
+        let lists = Lists { folder: home.path().join(LISTS) };
+        assert!(lists.of(Some("a")).is_empty());
+        lists.note(Some("a"), &[line("b.md", "b"), line("a.md", "a")], &[]).unwrap();
+        lists.note(Some("a"), &[line("c.md", "c"), line("b.md", "new")], &[]).unwrap();
+        assert_eq!(
+            lists.of(Some("a")),
+            [line("a.md", "a"), line("b.md", "new"), line("c.md", "c")]
+        );
+        let path = lists.folder.join("a");
+        let torn = std::fs::read_to_string(&path).unwrap();
+        let torn = format!("<<<<<<< ours\r\n{torn}=======\nx\ty\tz\n>>>>>>> theirs\nhalf");
+        std::fs::write(&path, torn).unwrap();
+        assert_eq!(lists.of(Some("a")).len(), 3);
+        lists.note(Some("a"), &[line("d.md", "d")], &["a.md".to_owned()]).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let paths: Vec<&str> = text.lines().map(|line| &line[..4]).collect();
+        assert_eq!(paths, [&HEAD[..4], "b.md", "c.md", "d.md"]);
+        lists.note(None, &[line("c.md", "other")], &[]).unwrap();
+        assert_eq!(lists.all().of("c.md"), [hash(b"c"), hash(b"other")]);
+        assert!(lists.all().of("a.md").is_empty());
+    }
+
+    #[test]
+    fn line_ends_of_a_text_do_not_count_and_bytes_do() {
+        assert_eq!(hash(b"a\r\nb\r\n"), hash(b"a\nb\n"));
+        assert_ne!(hash(b"\xff\r\n"), hash(b"\xff\n"));
+        assert_eq!(
+            hash(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "FIPS 180-2, appendix B.1"
+        );
+    }
+
+    #[test]
+    fn a_path_that_no_line_holds_is_not_listed() {
+        let top = Path::new("/p");
+        for (path, listed) in [
+            ("/p/a/b.md", Some("a/b.md")),
+            ("/p/e\u{301}.md", Some("é.md")),
+            ("/p/a\tb", None),
+            ("/p/a\nb", None),
+            ("/p", None),
+            ("/q/a", None),
+        ] {
+            assert_eq!(key(top, Path::new(path)).as_deref(), listed, "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What asrun writes for people, with real processes: never through a link, never over what somebody
+//! else wrote, and nothing at all where the command fails.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use crate::support::{Terminal, write};
+use crate::{PLAIN, put, snapshot};
+
+const POST: &str = "\
+title: A\nkind: outage\ndate: 2024-09-07\ntimezone: UTC\npublished: 2024-09-09T10:00Z
+events:\n  - at: 2024-09-07T18:00Z\n    text: x\n    attachments: [a.png]\n";
+
+/// A project with a post, a broken record, one with a secret, and files of the user's own.
+fn project() -> Terminal {
+    let terminal = Terminal::new(None);
+    put(&terminal, "one", &PLAIN.yaml());
+    put(&terminal, "post", POST);
+    put(&terminal, "leak", &POST.replace("text: x", "text: 'password: hunter2-hunter2'"));
+    let folder = terminal.folder();
+    for (path, text) in [
+        ("incidents/broken.yaml", "title: [\n"),
+        ("templates/broken.md", "{{ nothing.of.it }}\n"),
+        ("notes.md", "mine\n"),
+        ("words.txt", "mine\n"),
+        ("asrun.yaml", "timezone: UTC\n"),
+    ] {
+        write(&folder.join(path), text.as_bytes());
+    }
+    symlink("../outside", folder.join("link")).unwrap();
+    fs::create_dir(folder.parent().unwrap().join("outside")).unwrap();
+    terminal
+}
+
+/// Every folder and file in the terminal's home, with what is in it.
+fn listing(terminal: &Terminal) -> Vec<(PathBuf, Vec<u8>)> {
+    let home = terminal.folder().parent().unwrap().to_owned();
+    let mut all: Vec<(PathBuf, Vec<u8>)> =
+        snapshot(&home).into_iter().map(|(path, bytes)| (PathBuf::from(path), bytes)).collect();
+    let mut folders = vec![home];
+    while let Some(here) = folders.pop() {
+        for entry in fs::read_dir(&here).unwrap().map(|entry| entry.unwrap()) {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(entry.path());
+            }
+        }
+        all.push((here, Vec::new()));
+    }
+    all.sort();
+    all
+}
+
+/// Commands that fail, each for another reason.
+const FAILING: &[&str] = &[
+    "render none -o new/a.md",
+    "render one --template none -o new/",
+    "render one --template broken -o new/",
+    "render broken -o new/",
+    "render leak --template public -o new/page.md",
+    "render leak --template jekyll -o _posts/",
+    "render one post -o new.md",
+    "render one -o notes.md",
+    "render one -o incidents/one.yaml",
+    "render one -o incidents/one.yaml --force",
+    "render one -o .asrun/one.md",
+    "render one -o .git/one.md",
+    "render one -o link/one.md",
+    "render one -o link/new/",
+    "render post --template jekyll -o link/_posts/",
+    "render one -o notes.md/new/",
+    "render one -o words.txt/page.md",
+    "render one -o new/ --check",
+    "render --into none.md one",
+    "render --into notes.md one",
+    "render --into link/notes.md one",
+    "chart none -o new/chart.svg",
+    "chart one -o asrun.yaml",
+    "chart one -o words.txt",
+    "chart one -o link/chart.svg",
+    "chart one -o new/chart.svg --width 1",
+    "schema -o incidents/one.yaml",
+    "schema -o words.txt",
+    "schema -o link/schema.json",
+    "schema -o asrun.yaml --force",
+    "man none",
+    "man link",
+    "man words.txt",
+    "preview none",
+    "preview broken",
+    "templates export none",
+    "templates export public -o notes.md",
+    "templates export public -o link/public.md",
+    "log -r none text",
+    "log -r one text --at nonsense",
+    "log -r one ''",
+    "log -r one text --attach none.png",
+    "log -r one text --type ''",
+    "new ''",
+    "new text --id one",
+    "new text --timezone Nowhere/None",
+    "new text --date 2024-13-40",
+    "new text --id ../../outside/one",
+    "attach -r one none.png",
+    "attach -r none words.txt",
+    "attach -r one link",
+    "amend -r one 99 --text x",
+    "amend -r none --last --text x",
+    "undo -r one",
+    "undo -r none",
+    "edit none",
+    "recover none",
+    "select none",
+    "link none https://example.com/1",
+    "actions add -r none text",
+    "actions done -r one 99",
+    "lessons add -r none well text",
+    "plan add -r none '10:00 text'",
+    "plan add -r one '99:99 text'",
+    "plan from none.txt -r one",
+    "plan move -r one 99 --at 10:00",
+    "plan skip -r one 99",
+    "compare one none",
+    "show none",
+    "show broken",
+    "history none",
+    "stats --since nonsense",
+    "list --since nonsense",
+    "check none",
+    "check broken",
+    "completions none",
+    "merge-driver none none none one",
+    "-C none list",
+    "--none",
+    "none",
+];
+
+#[test]
+fn a_command_that_fails_leaves_every_folder_as_it_was() {
+    let mut changed = Vec::new();
+    for command in FAILING {
+        let terminal = project();
+        let before = listing(&terminal);
+        let made = terminal.outcome(&format!("exec asrun {command}"), 30);
+        assert_ne!(made.code, Some(0), "{command}: {made:?}");
+        let after = listing(&terminal);
+        let new = after.iter().filter(|file| !before.contains(file)).map(|(path, _)| path);
+        let gone = before.iter().filter(|file| !after.contains(file)).map(|(path, _)| path);
+        let differ: Vec<&PathBuf> = new.chain(gone).collect();
+        if !differ.is_empty() {
+            changed.push(format!("{command}: {differ:?}"));
+        }
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+#[test]
+fn what_somebody_changed_is_replaced_when_told_and_named_before() {
+    let terminal = project();
+    let post = terminal.folder().join("_posts/2024-09-09-post.md");
+    let render = "asrun render post --template jekyll -o _posts/";
+    assert_eq!(terminal.outcome(render, 30).code, Some(0));
+    let own = fs::read_to_string(&post).unwrap();
+    fs::write(&post, format!("{own}by hand\n")).unwrap();
+    let refused = terminal.outcome(render, 30);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.errors.contains("--into") && refused.errors.contains("--force"), "{refused:?}");
+    assert!(fs::read_to_string(&post).unwrap().ends_with("by hand\n"));
+    assert_eq!(terminal.outcome(&format!("{render} --check"), 30).code, Some(1));
+    let told = terminal.outcome(&format!("{render} --force --dry-run"), 30);
+    assert!(told.errors.contains("2024-09-09-post.md"), "{told:?}");
+    assert!(fs::read_to_string(&post).unwrap().ends_with("by hand\n"), "a rehearsal");
+    let forced = terminal.outcome(&format!("{render} --force"), 30);
+    let (named, wrote) = forced.errors.split_once("wrote").unwrap();
+    assert!(named.contains("2024-09-09-post.md"), "before it was written: {named} | {wrote}");
+    assert_eq!(fs::read_to_string(&post).unwrap(), own);
+}
+
+/// A clone has the lists, and branches that render different posts touch no common line of them.
+#[test]
+fn lists_of_outputs_are_cloned_and_merged() {
+    let terminal = project();
+    put(&terminal, "other", &POST.replace("title: A", "title: B"));
+    let git = "git -c user.name=x -c user.email=x@example.com";
+    let done = |command: &str| {
+        let made = terminal.outcome(command, 60);
+        assert_eq!(made.code, Some(0), "{command}: {made:?}");
+    };
+    done(&format!("git init -q -b main && git add -A && {git} commit -qm first"));
+    for record in ["post", "other"] {
+        done(&format!(
+            "git checkout -q -b {record} main && asrun render {record} --template jekyll -o _posts/ \
+             && git add -A && {git} commit -qm {record}"
+        ));
+    }
+    done(&format!("{git} merge -q --no-edit post && git status --porcelain | diff /dev/null -"));
+    done("cd .. && git clone -q project clone 2>/dev/null || git clone -q $OLDPWD clone");
+    done(
+        "cd ../clone && sed -i 's/^title: .*/title: new/' incidents/post.yaml incidents/other.yaml",
+    );
+    done("cd ../clone && asrun render post other --template jekyll -o _posts/");
+    let posts = terminal.folder().parent().unwrap().join("clone/_posts");
+    for post in ["2024-09-09-post.md", "2024-09-09-other.md"] {
+        assert!(fs::read_to_string(posts.join(post)).unwrap().contains("\"new\""));
+    }
+}
+
+#[test]
+fn a_preview_is_for_its_user_alone_and_goes_through_no_link() {
+    let terminal = project();
+    let home = terminal.folder().parent().unwrap().to_owned();
+    let (temporary, session) = (home.join("tmp"), home.join("session"));
+    for folder in [&temporary, &session] {
+        fs::create_dir(folder).unwrap();
+    }
+    fs::set_permissions(&temporary, fs::Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(&session, fs::Permissions::from_mode(0o700)).unwrap();
+    symlink(home.join("outside"), temporary.join("asrun-preview")).unwrap();
+    for (variables, around) in [
+        (format!("TMPDIR={} XDG_RUNTIME_DIR=", temporary.display()), &temporary),
+        (format!("TMPDIR={} XDG_RUNTIME_DIR={}", temporary.display(), session.display()), &session),
+    ] {
+        let made = terminal.outcome(&format!("{variables} exec asrun preview one"), 30);
+        assert_eq!(made.code, Some(0), "{made:?}");
+        let page = PathBuf::from(made.out.trim_end());
+        assert!(page.starts_with(around) && page.is_file(), "{page:?}");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o077;
+        let inside = page.ancestors().skip(1).take_while(|folder| folder != around);
+        assert!(inside.chain([session.as_path()]).any(|folder| mode(folder) == 0), "{page:?}");
+    }
+    assert_eq!(fs::read_dir(home.join("outside")).unwrap().count(), 0);
+}
