@@ -121,6 +121,12 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     std::fs::remove_file(path)
 }
 
+/// Removes an empty folder.
+pub(super) fn remove_folder(path: &Path) -> io::Result<()> {
+    announce(Call::Remove, path)?;
+    std::fs::remove_dir(path)
+}
+
 /// Writes into what is no regular file, such as a device: there is nothing to replace.
 pub(super) fn write_into(path: &Path, bytes: &[u8]) -> io::Result<()> {
     announce(Call::Write, path)?;

@@ -1,7 +1,9 @@
-//! One writer at a time: a kernel lock on a side file that is never deleted.
+//! One writer at a time: a kernel lock on a side file.
 //!
-//! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one.
+//! The kernel drops it with the process, so no lock can be stale and nobody needs to delete one. A
+//! command that wrote nothing takes its file away again if there was none before: it fails without a trace.
 
+use std::cell::Cell;
 use std::fs::TryLockError;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -9,9 +11,9 @@ use std::time::Duration;
 
 use crate::fault::{Doing, StoreFault};
 
-use super::disk::{Access, OwnFile};
-use super::file::Stamp;
-use super::project::Project;
+use super::disk::{self, Access, OwnFile};
+use super::file::{self, Stamp};
+use super::project::{IGNORE, OWN, Project};
 
 /// How long to wait for another writer, and whom to tell.
 pub struct LockWait<'a> {
@@ -27,6 +29,19 @@ const QUIET: Duration = Duration::from_secs(1);
 /// the next writer finds what a killed one left without looking through the folder.
 pub(super) struct Lock {
     file: OwnFile,
+    path: PathBuf,
+    /// Neither the file nor its folder, or only the folder, were there before.
+    made: Made,
+    /// Something was written under it.
+    used: Cell<bool>,
+}
+
+/// What was made for a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Nothing,
+    File,
+    FileAndFolder,
 }
 
 /// The longest name that is read.
@@ -39,9 +54,28 @@ impl Lock {
         (!name.is_empty()).then_some(name)
     }
 
+    /// Something was written under it: its file stays.
+    pub(super) fn keep(&self) {
+        self.used.set(true);
+    }
+
     /// Notes a name, or that there is none. What cannot be noted is only not cleaned up later.
     pub(super) fn note(&self, name: &str) {
         let _ = self.file.rewrite(name.as_bytes());
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if self.used.get() || self.made == Made::Nothing {
+            return;
+        }
+        // Whoever waits for it sees that it guards nothing, and makes it again.
+        let _ = disk::remove(&self.path);
+        let folder = disk::folder_of(&self.path);
+        if self.made == Made::FileAndFolder && file::names_in(folder) == [IGNORE] {
+            let _ = disk::remove(&folder.join(IGNORE)).and_then(|()| disk::remove_folder(folder));
+        }
     }
 }
 
@@ -52,7 +86,14 @@ impl Project {
         record: &Path,
         wait: &LockWait,
     ) -> Result<Lock, StoreFault> {
-        let path = self.own_folder()?.join(format!("{id}.lock"));
+        let path = self.root.join(OWN).join(format!("{id}.lock"));
+        let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
+        let made = match (is_there(&path), is_there(disk::folder_of(&path))) {
+            (true, _) => Made::Nothing,
+            (false, true) => Made::File,
+            (false, false) => Made::FileAndFolder,
+        };
+        self.own_folder()?;
         loop {
             let file = OwnFile::open(&path, Access::Rewrite)
                 .map_err(|e| StoreFault::io(Doing::OpenLock, &path, e))?;
@@ -60,7 +101,7 @@ impl Project {
             // Somebody may have deleted the folder while we waited: then this lock guards nothing.
             let held = file.metadata().ok().map(|metadata| Stamp::of(&metadata));
             if held.is_some() && held == Stamp::at(&path) {
-                return Ok(Lock { file });
+                return Ok(Lock { file, path, made, used: Cell::new(false) });
             }
             self.own_folder()?;
         }

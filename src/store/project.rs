@@ -22,6 +22,8 @@ pub const SCHEMA_FILE: &str = "asrun.schema.json";
 const SCHEMA_LIMIT: u64 = 4 * 1024 * 1024;
 /// What asrun keeps for itself; may be deleted at any time.
 pub(super) const OWN: &str = ".asrun";
+/// The file in it that keeps git from it.
+pub(super) const IGNORE: &str = ".gitignore";
 
 /// The line of `.gitattributes` that gives records to asrun's merge.
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
@@ -148,7 +150,7 @@ impl Project {
             }
             Err(e) => return Err(io(e)),
         }
-        let ignore = folder.join(".gitignore");
+        let ignore = folder.join(IGNORE);
         // Also where it could not be written when the folder was made.
         if std::fs::symlink_metadata(&ignore).is_err() {
             let written = disk::create_plain(&ignore, b"*\n");

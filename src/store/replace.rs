@@ -36,7 +36,10 @@ pub(super) fn save(
     // back must stay.
     lock.note("");
     match saved? {
-        true => Ok(Outcome::Done(sync_folder(folder, real))),
+        true => {
+            lock.keep();
+            Ok(Outcome::Done(sync_folder(folder, real)))
+        }
         false => Ok(Outcome::ChangedMeanwhile),
     }
 }

@@ -285,6 +285,11 @@ const WRITES: &[Planted] = &[
         "only src/store/disk.rs may write: tempfile::NamedTempFile",
     ),
     (
+        "a folder that is opened for outputs",
+        &[("src/store/x.rs", "use cap_std::fs::Dir;")],
+        "src/store/x.rs:1: only src/store/disk.rs may write: cap_std::fs::Dir",
+    ),
+    (
         "a file that is kept",
         &[("src/store/x.rs", "fn x() { y.persist_noclobber(z); }")],
         "only src/store/disk.rs may write: .persist_noclobber",
