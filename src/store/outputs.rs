@@ -27,7 +27,8 @@ const OUTSIDE: &str = "outputs";
 pub struct Origin {
     /// The record's id; none of what belongs to none.
     pub record: Option<String>,
-    /// What it is, such as the template's name.
+    /// What it is, such as the template's name; nothing for what is not listed, since it changes with
+    /// every asrun.
     pub kind: String,
     /// The record has one of this kind in a folder: one of another name there is an older one.
     pub only: bool,
@@ -358,7 +359,7 @@ impl Planned {
     /// A document that was the user's all along is not listed.
     fn is_listed(&self) -> bool {
         match self.claim {
-            Claim::Whole => !self.place.device,
+            Claim::Whole => !self.place.device && !self.origin.kind.is_empty(),
             Claim::Part => self.was == Was::Ours,
             Claim::New => false,
         }

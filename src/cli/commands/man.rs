@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(
         Ok::<_, Failure>(pages)
     })?;
     let project = Project::find_without_settings(&context.folder).ok();
-    let origin = Origin { kind: "man".to_owned(), ..Origin::default() };
+    let origin = Origin::default();
     context.write_outputs(project.as_ref(), pages, &origin, Claim::Whole, args.force)?;
     context.confirm(&terminal().wrote_pages(&args.folder));
     Ok(Exit::Done)

@@ -25,7 +25,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SchemaArgs) -> Result<Ex
     };
     context.no_rehearsal("schema")?;
     let project = Project::find_without_settings(&context.folder).ok();
-    let origin = Origin { kind: "schema".to_owned(), ..Origin::default() };
+    let origin = Origin::default();
     let file = (path.clone(), RECORD_SCHEMA.as_bytes().to_vec());
     context.write_outputs(project.as_ref(), vec![file], &origin, Claim::Whole, args.force)?;
     context.confirm(&terminal().wrote(path));

@@ -170,11 +170,7 @@ fn unfit(why: &Unfit) -> String {
         }
         Unfit::NoAttachment => "an attachment is a file in the record's own folder",
         Unfit::Grows => "the file grows while it is read",
-        Unfit::NotUtf8(Text::Record) => "the file is not UTF-8",
-        Unfit::NotUtf8(Text::Template) => "the template is not UTF-8",
-        Unfit::NotUtf8(Text::Document) => "it is not UTF-8 text",
-        Unfit::NotUtf8(Text::EditedCopy) => "what was saved is not UTF-8",
-        Unfit::NotUtf8(Text::EditedText) => "what the editor saved is not UTF-8 text",
+        Unfit::NotUtf8(text) => not_utf8(*text),
         Unfit::TooManyOfOneName => "too many files of one name",
         Unfit::TooManyTypists => "a hundred others type into this record",
         Unfit::TooManyEdits => "too many texts of earlier edits; delete those you do not need",
@@ -193,6 +189,16 @@ fn unfit(why: &Unfit) -> String {
         }
     };
     plain.to_owned()
+}
+
+fn not_utf8(text: Text) -> &'static str {
+    match text {
+        Text::Record => "the file is not UTF-8",
+        Text::Template => "the template is not UTF-8",
+        Text::Document => "it is not UTF-8 text",
+        Text::EditedCopy => "what was saved is not UTF-8",
+        Text::EditedText => "what the editor saved is not UTF-8 text",
+    }
 }
 
 /// How a document is written after all.
