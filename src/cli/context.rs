@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
-use crate::operations::{Target, Workspace};
+use crate::operations::{Target, Workspace, secrets_added};
 use crate::render::escape::terminal_lines;
 use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
@@ -332,6 +332,10 @@ impl Context {
             return;
         }
         self.saved = true;
+        let secrets = secrets_added(saved.before.text(), saved.after.text());
+        if !secrets.is_empty() {
+            self.warn(terminal().secrets_written(&secrets));
+        }
         if let Err(fault) = &saved.journal {
             self.warn(terminal().not_in_journal(fault));
         }

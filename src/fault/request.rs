@@ -122,6 +122,8 @@ pub enum Fault {
     /// A record that the public is not shown.
     #[from]
     Publish(PublishFault),
+    /// The project wants no secrets in its records; stars stand for them.
+    Secrets { excerpts: Vec<String> },
     /// Somebody else changed the entry that was edited.
     ChangedMeanwhile,
     /// What was edited and what was logged meanwhile make no record together.

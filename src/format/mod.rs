@@ -28,7 +28,7 @@ pub use journal::{
 pub use keys::{RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
-pub use settings::{Settings, read_settings};
+pub use settings::{SecretsRule, Settings, read_settings};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

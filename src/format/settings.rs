@@ -39,6 +39,27 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
+    /// What becomes of an entry that looks as if it held a secret; a warning by default.
+    pub secrets: Option<SecretsRule>,
+}
+
+/// What becomes of an entry that looks as if it held a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecretsRule {
+    /// It is written, and told of.
+    Warn,
+    /// It is not written.
+    Refuse,
+}
+
+impl SecretsRule {
+    fn word(self) -> &'static str {
+        match self {
+            SecretsRule::Warn => "warn",
+            SecretsRule::Refuse => "refuse",
+        }
+    }
 }
 
 /// The severity scale of a project that sets none.
@@ -84,6 +105,7 @@ impl Settings {
             steps: if self.steps.is_empty() { below.steps } else { self.steps },
             ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
             tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
+            secrets: self.secrets.or(below.secrets),
         }
     }
 
@@ -112,6 +134,7 @@ impl Settings {
                 self.tolerance_minutes.map(|minutes| minutes.to_string()),
                 Some("5"),
             ),
+            ("secrets", self.secrets.map(|rule| rule.word().to_owned()), Some("warn")),
         ]
     }
 
@@ -149,7 +172,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
 }
 
 /// What a key holds, and an example of it.
-const KEYS: [(&str, Wanted, &str); 9] = [
+const KEYS: [(&str, Wanted, &str); 10] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
     ("terminal_language", Wanted::Text, "terminal_language: ko"),
@@ -159,6 +182,7 @@ const KEYS: [(&str, Wanted, &str); 9] = [
     ("steps", Wanted::Steps, "steps: {앱 배포: [app rollout, 새 버전 내보내기]}"),
     ("ignore", Wanted::Texts, "ignore: [time-jump]"),
     ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
+    ("secrets", Wanted::Text, "secrets: refuse"),
 ];
 
 /// Whether a setting holds what it must, or nothing.
@@ -331,7 +355,7 @@ mod tests {
             (
                 "nothing_like_it: 1",
                 "there is no setting `nothing_like_it`",
-                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes",
+                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes, secrets",
             ),
             (
                 "severities: 5",
@@ -367,7 +391,7 @@ mod tests {
     }
 
     fn full() -> Settings {
-        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\n").unwrap()
+        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\nsecrets: refuse\n").unwrap()
     }
 
     #[test]
@@ -383,10 +407,11 @@ mod tests {
             ("steps", said("g: h / i"), None),
             ("ignore", said("f, g"), None),
             ("tolerance_minutes", said("7"), Some("5")),
+            ("secrets", said("refuse"), Some("warn")),
         ];
         assert_eq!(full().said(), expected);
         assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
-        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\n").unwrap();
+        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\nsecrets: warn\n").unwrap();
         assert_eq!(full().over(other.clone()), full());
         assert_eq!(Settings::default().over(other.clone()), other);
         assert_eq!(other.clone().over(Settings::default()), other);

@@ -228,6 +228,7 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_printed(true, &fault),
         words.not_printed(false, &fault),
         words.settings_left_out("x9"),
+        words.secrets_written(&[word(), word()]).message,
         words.not_in_journal(&store),
         words.not_synced(&store),
         words.no_input(&fault),
@@ -897,6 +898,7 @@ fn faults() -> Vec<Fault> {
         Fault::Rule { typed: word(), in_settings: true, known: vec!["x8"] },
         Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,
+        Fault::Secrets { excerpts: vec![word(), word()] },
         Fault::MergedUnreadable,
     ];
     faults.extend(typed_time_faults().into_iter().map(|fault| {

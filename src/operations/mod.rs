@@ -19,6 +19,7 @@ mod plan;
 mod readable;
 mod recover;
 mod render;
+mod secrets;
 mod steps;
 mod texts;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, own_templates, render, render_page, render_regions, template, template_source,
 };
+pub use secrets::secrets_added;
 pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use undo::{Turn, deeds, turned_change, undo};

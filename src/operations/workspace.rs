@@ -6,6 +6,8 @@ use crate::model::{Incident, Moment, Zone};
 use crate::store::{Command, Edit, LockWait, Project, RecordName, Saved};
 use crate::yaml::Change;
 
+use super::secrets::refuse_secrets;
+
 /// A project, the moment of the operation, and the zone of times that no record decides.
 #[derive(Debug, Clone)]
 pub struct Workspace {
@@ -50,8 +52,13 @@ impl Target {
     pub(super) fn update<T>(
         &self,
         verb: &'static str,
-        make: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), Fault>,
+        mut make: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), Fault>,
     ) -> Outcome<T> {
+        let make = |document: &Document| {
+            let made = make(document)?;
+            refuse_secrets(&self.workspace.project.settings, document, &made.0)?;
+            Ok(made)
+        };
         self.workspace.project.update(&self.record, &self.command(verb), &self.wait, make)
     }
 

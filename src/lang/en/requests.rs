@@ -85,9 +85,8 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
-        Fault::ChangedMeanwhile => Refusal::new(
-            "somebody else changed the same entry meanwhile; the record was left as they saved it",
-        ),
+        Fault::Secrets { excerpts } => secrets_refusal(excerpts),
+        Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => English.line_fault(fault),
@@ -102,6 +101,17 @@ fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refus
             None => format!("there are: {}", known.join(", ")),
         },
     )
+}
+
+const CHANGED_MEANWHILE: &str =
+    "somebody else changed the same entry meanwhile; the record was left as they saved it";
+
+fn secrets_refusal(excerpts: &[String]) -> Refusal {
+    Refusal::new(format!(
+        "looks like a secret, and asrun.yaml says `secrets: refuse`: {}",
+        excerpts.join(", ")
+    ))
+    .hint("leave it out, or write *** for it")
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {

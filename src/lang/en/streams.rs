@@ -68,6 +68,15 @@ impl StreamWords for English {
         format!("the settings are left out: {why}")
     }
 
+    fn secrets_written(&self, excerpts: &[String]) -> Refusal {
+        Refusal::new(format!(
+            "looks like a secret, and everyone with a clone will read it: {}",
+            excerpts.join(", ")
+        ))
+        .hint("take it out before it is committed: asrun edit, asrun amend")
+        .hint("once it was shared, have it changed or revoked")
+    }
+
     fn not_in_journal(&self, fault: &StoreFault) -> String {
         let fault = self.store_fault_in_short(fault);
         format!("the record is written, but undo and recover will not know of it: {fault}")

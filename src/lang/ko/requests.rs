@@ -85,6 +85,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
+        Fault::Secrets { excerpts } => secrets_refusal(excerpts),
         Fault::ChangedMeanwhile => Refusal::new(
             "그사이 다른 사람이 같은 항목을 바꿨습니다. 기록은 그 사람이 저장한 대로 두었습니다",
         ),
@@ -103,6 +104,14 @@ fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
         WidthFault::Unreadable => Refusal::new(format!("{lead}너비가 아닙니다: {typed:?}"))
             .hint("50%나 320px처럼 적으면 됩니다"),
     }
+}
+
+fn secrets_refusal(excerpts: &[String]) -> Refusal {
+    Refusal::new(format!(
+        "비밀 값으로 보입니다. asrun.yaml이 막고 있습니다(`secrets: refuse`): {}",
+        excerpts.join(", ")
+    ))
+    .hint("빼거나 ***로 적으면 됩니다")
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {

@@ -71,6 +71,15 @@ impl StreamWords for Korean {
         format!("설정 없이 기록합니다: {why}")
     }
 
+    fn secrets_written(&self, excerpts: &[String]) -> Refusal {
+        Refusal::new(format!(
+            "비밀 값으로 보입니다. 저장소를 복제한 모두가 보게 됩니다: {}",
+            excerpts.join(", ")
+        ))
+        .hint("커밋하기 전에 지우려면: asrun edit, asrun amend")
+        .hint("이미 공유했다면 값을 바꾸거나 폐기해야 합니다")
+    }
+
     fn not_in_journal(&self, fault: &StoreFault) -> String {
         let fault = self.store_fault_in_short(fault);
         format!("기록은 저장했지만 저널에 남기지 못해 undo와 recover로 되돌릴 수 없습니다: {fault}")

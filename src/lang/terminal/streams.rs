@@ -52,6 +52,9 @@ pub trait StreamWords {
     /// An event is logged as if there were no settings, for that reason.
     fn settings_left_out(&self, why: &str) -> String;
 
+    /// The record is written, with what looks like a secret.
+    fn secrets_written(&self, excerpts: &[String]) -> Refusal;
+
     /// The record is written, and its journal is not.
     fn not_in_journal(&self, fault: &StoreFault) -> String;
 
