@@ -148,6 +148,7 @@ const PLACES: &[Place] = &[
             ("alt", Text("{}")),
             ("width", Text("{}")),
             ("caption", Text("{}")),
+            ("audience", Other("internal")),
         ],
     ),
     (
@@ -159,6 +160,7 @@ const PLACES: &[Place] = &[
             ("alt", Text("{}")),
             ("width", Text("{}")),
             ("caption", Text("{}")),
+            ("audience", Other("internal")),
         ],
     ),
     (
@@ -183,7 +185,20 @@ const PLACES: &[Place] = &[
             ("type", Text("{}")),
             ("done", Other("2024-10-01")),
             ("ref", Text("{}")),
+            ("audience", Other("internal")),
         ],
+    ),
+    (
+        "/$defs/note/oneOf/1/properties",
+        "5.4",
+        "title: t\nevents: []\ncontributing_factors:\n  - text: t\n    {field}",
+        &[("text", Text("{}")), ("audience", Other("internal"))],
+    ),
+    (
+        "/$defs/note/oneOf/1/properties",
+        "5.4",
+        "title: t\nevents: []\nlessons:\n  well:\n    - text: t\n      {field}",
+        &[("text", Text("{}")), ("audience", Other("internal"))],
     ),
     (
         "/$defs/section/properties",

@@ -34,6 +34,8 @@ pub struct FoundName {
 pub enum PublishFault {
     /// An unknown key may have been meant to keep something inside.
     UnknownKey { file: String, at: Position, key: String },
+    /// A text shows a file that is for the team alone.
+    InternalFile { file: String, name: String },
     /// Texts look as if they should not go out, or name people.
     Leaks { file: String, leaks: Vec<FoundLeak>, names: Vec<FoundName> },
 }

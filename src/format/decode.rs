@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use crate::fault::{ContentFault, Entry, Found, Problem, Wanted};
 use crate::model::{
-    Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, PlanStep,
+    Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, Note, PlanStep,
     Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
 
 use super::keys::{
-    ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, RECORD_KEYS, REVISION_KEYS,
+    ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, NOTE_KEYS, RECORD_KEYS, REVISION_KEYS,
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
 
@@ -118,7 +118,7 @@ impl Decoder {
             impact: self.text(fields, "impact"),
             plan: self.list(fields, "plan", Self::step),
             events: self.list(fields, "events", Self::event),
-            contributing_factors: self.texts(fields, "contributing_factors"),
+            contributing_factors: self.notes(fields, "contributing_factors"),
             lessons: self.lessons(fields),
             actions: self.list(fields, "actions", Self::action),
             sections: self.list(fields, "sections", Self::section),
@@ -288,6 +288,7 @@ impl Decoder {
             alt: self.text(fields, "alt"),
             width: self.text(fields, "width"),
             caption: self.text(fields, "caption"),
+            audience: self.audience(fields),
         })
     }
 
@@ -299,10 +300,10 @@ impl Decoder {
             return Lessons::default();
         };
         Lessons {
-            well: self.texts(fields, "well"),
-            badly: self.texts(fields, "badly"),
-            lucky: self.texts(fields, "lucky"),
-            surprised: self.texts(fields, "surprised"),
+            well: self.notes(fields, "well"),
+            badly: self.notes(fields, "badly"),
+            lucky: self.notes(fields, "lucky"),
+            surprised: self.notes(fields, "surprised"),
         }
     }
 
@@ -315,6 +316,7 @@ impl Decoder {
             kind: self.text(fields, "type"),
             done: self.day(fields, "done"),
             reference: self.text(fields, "ref"),
+            audience: self.audience(fields),
         })
     }
 
@@ -453,6 +455,32 @@ impl Decoder {
             self.problem(node, ContentFault::NoText { key: key.to_owned() });
         }
         text.unwrap_or_default()
+    }
+
+    /// Texts, each alone or as `{text: …, audience: …}`.
+    fn notes(&mut self, fields: Fields, key: &str) -> Vec<Note> {
+        let Some(node) = fields.said(key) else { return Vec::new() };
+        let Content::List { items, .. } = &node.value else {
+            return self.texts_of(node, key).into_iter().map(Note::from).collect();
+        };
+        let mut notes = Vec::new();
+        for item in items {
+            match (&item.value, self.fields_of_note(item)) {
+                (_, Some(note)) => notes.push(note),
+                (Content::Scalar { text, .. }, None) if !item.is_null() => {
+                    notes.push(Note::from(text.to_string()));
+                }
+                _ => self.wrong_type(item, key, Wanted::Texts),
+            }
+        }
+        notes
+    }
+
+    fn fields_of_note(&mut self, item: &Node) -> Option<Note> {
+        let Content::Map { .. } = &item.value else { return None };
+        let fields = self.fields(item, NOTE_KEYS)?;
+        let text = self.required_text(fields, "text");
+        Some(Note { text, audience: self.audience(fields) })
     }
 
     fn texts(&mut self, fields: Fields, key: &str) -> Vec<String> {
@@ -757,6 +785,17 @@ mod tests {
     }
 
     #[test]
+    fn a_note_may_say_who_reads_it() {
+        let internal = Note { text: "b".to_owned(), audience: Audience::Internal };
+        let said = record(
+            "contributing_factors: [a, {text: b, audience: internal}]\nlessons:\n  badly:\n    - {text: a, audience: public}\n    - text: b\n      audience: internal",
+        );
+        assert_eq!(said.contributing_factors, ["a".into(), internal.clone()]);
+        assert_eq!(said.lessons.badly, ["a".into(), internal]);
+        assert!(read("title: x\nlessons: {well: [{audience: internal}]}").is_err());
+    }
+
+    #[test]
     fn one_text_is_a_list_of_one_and_nothing_is_none() {
         for (written, texts) in [
             ("a", vec!["a"]),
@@ -769,11 +808,12 @@ mod tests {
                 "tags: {written}\nlessons:\n  well: {written}\nevents: [{{at: 2024-09-07T18:08, text: a, step: {written}}}]"
             ));
             assert_eq!(said.tags, texts, "{written}");
-            assert_eq!(said.lessons.well, texts, "{written}");
+            let notes: Vec<Note> = texts.iter().map(|text| Note::from(*text)).collect();
+            assert_eq!(said.lessons.well, notes, "{written}");
             assert_eq!(said.events[0].steps, texts, "{written}");
         }
         let attachments =
-            record("attachments: [a.png, {file: b.png, alt: b, width: 50%, caption: c}]")
+            record("attachments: [a.png, {file: b.png, alt: b, width: 50%, caption: c, audience: internal}]")
                 .attachments;
         let words = |text: &str| Some(text.to_owned());
         assert_eq!(
@@ -784,7 +824,8 @@ mod tests {
                     file: "b.png".to_owned(),
                     alt: words("b"),
                     width: words("50%"),
-                    caption: words("c")
+                    caption: words("c"),
+                    audience: Audience::Internal,
                 },
             ]
         );
@@ -865,12 +906,12 @@ mod tests {
             summary: text("i"),
             impact: text("j"),
             plan: vec![full_step()],
-            contributing_factors: texts("k"),
+            contributing_factors: vec!["k".into()],
             lessons: Lessons {
-                well: texts("l"),
-                badly: texts("m"),
-                lucky: texts("n"),
-                surprised: texts("o"),
+                well: vec!["l".into()],
+                badly: vec!["m".into()],
+                lucky: vec!["n".into()],
+                surprised: vec!["o".into()],
             },
             actions: vec![Action {
                 text: "p".to_owned(),
@@ -879,6 +920,7 @@ mod tests {
                 kind: text("r"),
                 done: Day::parse("2024-09-10"),
                 reference: text("s"),
+                audience: Audience::Everyone,
             }],
             sections: vec![
                 section("u", "v", Audience::Internal),

@@ -129,12 +129,15 @@ pub fn event_item(event: &Event) -> Value {
 
 /// An attachment.
 pub fn attachment_item(attachment: &Attachment) -> Value {
-    let Attachment { file, alt, width, caption } = attachment;
+    let Attachment { file, alt, width, caption, audience } = attachment;
     let mut keys = Keys(Vec::new());
     keys.text("file", Some(file));
     keys.text("alt", alt.as_ref());
     keys.text("width", width.as_ref());
     keys.text("caption", caption.as_ref());
+    if *audience == Audience::Internal {
+        keys.put("audience", Value::text("internal"));
+    }
     Value::Map(keys.0)
 }
 
@@ -306,8 +309,9 @@ mod tests {
             alt: word.clone(),
             width: word.clone(),
             caption: word,
+            audience: Audience::Internal,
         };
-        assert_eq!(keys(&attachment_item(&file)), ["file", "alt", "width", "caption"]);
+        assert_eq!(keys(&attachment_item(&file)), ["file", "alt", "width", "caption", "audience"]);
     }
 
     #[test]

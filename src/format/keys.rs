@@ -65,9 +65,11 @@ pub(super) const EVENT_KEYS: &[&str] = &[
     "refs",
     "metrics",
 ];
-pub(super) const ATTACHMENT_KEYS: &[&str] = &["file", "alt", "width", "caption"];
+pub(super) const ATTACHMENT_KEYS: &[&str] = &["file", "alt", "width", "caption", "audience"];
 pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised"];
-pub(super) const ACTION_KEYS: &[&str] = &["text", "owner", "due", "type", "done", "ref"];
+pub(super) const ACTION_KEYS: &[&str] =
+    &["text", "owner", "due", "type", "done", "ref", "audience"];
+pub(super) const NOTE_KEYS: &[&str] = &["text", "audience"];
 pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
 /// How the values of these keys are written.
@@ -92,6 +94,7 @@ pub(super) fn is_known(key: &str) -> bool {
         LESSON_KEYS,
         ACTION_KEYS,
         SECTION_KEYS,
+        NOTE_KEYS,
     ];
     all.iter().any(|keys| keys.contains(&key))
 }
@@ -117,7 +120,7 @@ mod tests {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
     }
 
-    const PLACES: [(&str, &[&str]); 9] = [
+    const PLACES: [(&str, &[&str]); 10] = [
         ("", RECORD_KEYS),
         ("/$defs/step", STEP_KEYS),
         ("/$defs/step/properties/skipped/oneOf/1", SKIP_KEYS),
@@ -126,6 +129,7 @@ mod tests {
         ("/$defs/attachment/oneOf/1", ATTACHMENT_KEYS),
         ("/$defs/action", ACTION_KEYS),
         ("/$defs/section", SECTION_KEYS),
+        ("/$defs/note/oneOf/1", NOTE_KEYS),
         ("/properties/lessons", LESSON_KEYS),
     ];
 

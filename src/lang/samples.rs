@@ -1047,6 +1047,7 @@ fn change_faults() -> Vec<Fault> {
     });
     let publish = [
         PublishFault::UnknownKey { file: word(), at: Position { line: 3, column: 4 }, key: word() },
+        PublishFault::InternalFile { file: word(), name: word() },
         PublishFault::Leaks { file: word(), leaks: leaks.to_vec(), names: Vec::new() },
         PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
     ];

@@ -45,7 +45,7 @@ pub struct Incident {
     /// What happened, in the order written.
     pub events: Vec<Event>,
     /// Not "the root cause": what together made it happen.
-    pub contributing_factors: Vec<String>,
+    pub contributing_factors: Vec<Note>,
     /// What went well, went badly, got lucky and surprised us.
     pub lessons: Lessons,
     /// What is to be done about it.
@@ -219,19 +219,43 @@ pub struct Attachment {
     pub width: Option<String>,
     /// A line under it.
     pub caption: Option<String>,
+    /// Who may see it.
+    pub audience: Audience,
+}
+
+/// A factor, or something that was learnt.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Note {
+    /// Markdown.
+    pub text: String,
+    /// Who may read it.
+    pub audience: Audience,
+}
+
+impl Note {
+    /// Whether it is for the team alone.
+    pub fn is_internal(&self) -> bool {
+        self.audience == Audience::Internal
+    }
+}
+
+impl<T: Into<String>> From<T> for Note {
+    fn from(text: T) -> Note {
+        Note { text: text.into(), audience: Audience::Everyone }
+    }
 }
 
 /// What was learnt.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lessons {
     /// What went well.
-    pub well: Vec<String>,
+    pub well: Vec<Note>,
     /// What went badly.
-    pub badly: Vec<String>,
+    pub badly: Vec<Note>,
     /// Where we got lucky.
-    pub lucky: Vec<String>,
+    pub lucky: Vec<Note>,
     /// What surprised us.
-    pub surprised: Vec<String>,
+    pub surprised: Vec<Note>,
 }
 
 impl Lessons {
@@ -256,6 +280,8 @@ pub struct Action {
     pub done: Option<Day>,
     /// A ticket or a link.
     pub reference: Option<String>,
+    /// Who may read it.
+    pub audience: Audience,
 }
 
 /// A free section.

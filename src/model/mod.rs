@@ -17,8 +17,8 @@ mod zone_rules;
 
 pub use id::{IdFault, IncidentId};
 pub use incident::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, PlanStep, Revision, Section,
-    Skip,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
+    Section, Skip,
 };
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::{alike, nearest, slip_of};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::incident::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, PlanStep, Revision, Section,
-    Skip,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
+    Section, Skip,
 };
 use super::moment::Moment;
 
@@ -114,7 +114,7 @@ impl Incident {
             texts.event(number + 1, event);
         }
         (texts.at, texts.internal) = (None, false);
-        texts.list("contributing_factors", "", contributing_factors);
+        texts.notes("contributing_factors", "", contributing_factors);
         texts.lessons(lessons);
         for (number, action) in actions.iter().enumerate() {
             texts.action(number + 1, action);
@@ -174,12 +174,12 @@ impl Incident {
                 event.slots(&mut slots);
             }
         }
-        slots.extend(contributing_factors.iter_mut().map(Some));
+        slots.extend(contributing_factors.iter_mut().map(|note| Some(&mut note.text)));
         let Lessons { well, badly, lucky, surprised } = lessons;
         for list in [well, badly, lucky, surprised] {
-            slots.extend(list.iter_mut().map(Some));
+            slots.extend(list.iter_mut().map(|note| Some(&mut note.text)));
         }
-        for Action { text, owner, due: _, kind, done: _, reference } in actions {
+        for Action { text, owner, due: _, kind, done: _, reference, audience: _ } in actions {
             slots.push(Some(text));
             slots.extend([owner, kind, reference].into_iter().flatten().map(Some));
         }
@@ -252,7 +252,7 @@ impl Event {
 
 impl Attachment {
     fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
-        let Attachment { file, alt, width, caption } = self;
+        let Attachment { file, alt, width, caption, audience: _ } = self;
         slots.push(Some(file));
         slots.extend([alt, caption, width].into_iter().flatten().map(Some));
     }
@@ -296,6 +296,15 @@ impl<'i> Texts<'i> {
             let place = TextPlace { list, key, inner: Some(number + 1), ..TextPlace::default() };
             self.put(place, text);
         }
+    }
+
+    fn notes(&mut self, list: &'static str, key: &'static str, notes: &'i [Note]) {
+        for (number, Note { text, audience }) in notes.iter().enumerate() {
+            self.internal = *audience == Audience::Internal;
+            let place = TextPlace { list, key, inner: Some(number + 1), ..TextPlace::default() };
+            self.put(place, text);
+        }
+        self.internal = false;
     }
 
     fn step(&mut self, number: usize, step: &'i PlanStep) {
@@ -365,12 +374,13 @@ impl<'i> Texts<'i> {
         for (key, list) in
             [("well", well), ("badly", badly), ("lucky", lucky), ("surprised", surprised)]
         {
-            self.list("lessons", key, list);
+            self.notes("lessons", key, list);
         }
     }
 
     fn action(&mut self, number: usize, action: &'i Action) {
-        let Action { text, owner, due: _, kind, done: _, reference } = action;
+        let Action { text, owner, due: _, kind, done: _, reference, audience } = action;
+        self.internal = *audience == Audience::Internal;
         self.item("actions", number);
         self.add("", text);
         self.option("owner", owner.as_deref());
@@ -387,11 +397,14 @@ impl<'i> Texts<'i> {
     }
 
     fn files(&mut self, keys: [&'static str; 4], files: &'i [Attachment]) {
-        for Attachment { file, alt, width, caption } in files {
+        let around = self.internal;
+        for Attachment { file, alt, width, caption, audience } in files {
+            self.internal = around || *audience == Audience::Internal;
             self.add(keys[0], file);
             self.option(keys[1], alt.as_deref());
             self.option(keys[2], caption.as_deref());
             self.option(keys[3], width.as_deref());
         }
+        self.internal = around;
     }
 }

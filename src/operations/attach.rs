@@ -80,6 +80,7 @@ impl AttachRequest {
             alt: self.alt.clone(),
             width: self.width.clone(),
             caption: self.caption.clone(),
+            ..Attachment::default()
         }
     }
 }

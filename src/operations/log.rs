@@ -231,7 +231,7 @@ impl LogRequest {
             file: asset.name.clone(),
             alt: self.alt.clone(),
             width: self.width.clone(),
-            caption: None,
+            ..Attachment::default()
         };
         assets.iter().map(attachment).collect()
     }

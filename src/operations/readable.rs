@@ -170,6 +170,11 @@ impl ReadableRecord {
             let masked = ReadableRecord { id: self.id.clone(), content, source: None };
             draw(&masked).map_or(true, |drawn| drawn != page)
         };
+        let internal = |file: &&CarriedFile| public.internal_files().contains(&file.name);
+        if let Some(shown) = files.iter().find(internal) {
+            let (file, name) = (file_of(&self.id), shown.name.clone());
+            return Err(PublishFault::InternalFile { file, name });
+        }
         let review = Review { id: &self.id, public, source, page };
         let mut leaks = leaks(public.incident());
         leaks.retain(|leak| leak.stops);

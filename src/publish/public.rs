@@ -1,6 +1,6 @@
 //! A record as the public may read it.
 
-use crate::model::{Attachment, Audience, Event, Incident, PlanStep, Section};
+use crate::model::{Attachment, Audience, Event, Incident, Lessons, PlanStep, Section};
 use crate::timeline::{Row, rows};
 
 use super::names::{Named, NamedWhy, Sort, read};
@@ -16,6 +16,7 @@ pub struct PublicIncident {
     /// Places of events that carried out a step which the public is not told of.
     planned_inside: Vec<usize>,
     named: Vec<NamedText>,
+    internal_files: Vec<String>,
     /// Whom the whole record knows.
     people: People,
 }
@@ -60,17 +61,20 @@ impl PublicIncident {
         public.events.retain(|event| event.audience == Audience::Everyone);
         public.sections.retain(|section| section.audience == Audience::Everyone);
         public.plan.retain(|step| !step.id.as_ref().is_some_and(is_hidden));
+        take_internal_items(&mut public);
         public.attachments.retain(|file| !only_internal_sections(incident, file));
         let of_hidden = |(_, event): &(usize, &Event)| event.steps.iter().any(is_hidden);
         let planned_inside = public.events.iter().enumerate().filter(of_hidden);
         let planned_inside = planned_inside.map(|(at, _)| at).collect();
         public.events.iter_mut().for_each(|event| event.steps.retain(|id| !is_hidden(id)));
         let left_out = entries(incident) - entries(&public);
+        let internal_files = internal_files(incident, &public);
         PublicIncident {
             incident: public,
             left_out,
             planned_inside,
             named: Vec::new(),
+            internal_files,
             people: People::default(),
         }
     }
@@ -102,6 +106,11 @@ impl PublicIncident {
                 *slot = new;
             }
         }
+    }
+
+    /// Returns the names of files that are for the team alone, wherever a text may show them.
+    pub fn internal_files(&self) -> &[String] {
+        &self.internal_files
     }
 
     /// Returns the names that stand in its texts still.
@@ -142,6 +151,29 @@ impl PublicIncident {
     }
 }
 
+/// Returns the names of files that only internal attachments name.
+fn internal_files(whole: &Incident, public: &Incident) -> Vec<String> {
+    fn files(incident: &Incident) -> impl Iterator<Item = &Attachment> {
+        let of_events = incident.events.iter().flat_map(|event| &event.attachments);
+        of_events.chain(&incident.attachments)
+    }
+    let shown = |file: &str| files(public).any(|other| other.file == file);
+    let internal = files(whole).filter(|file| file.audience == Audience::Internal);
+    internal.map(|file| file.file.clone()).filter(|file| !shown(file)).collect()
+}
+
+/// Takes out factors, lessons, actions and files that are for the team alone.
+fn take_internal_items(public: &mut Incident) {
+    let Lessons { well, badly, lucky, surprised } = &mut public.lessons;
+    for notes in [&mut public.contributing_factors, well, badly, lucky, surprised] {
+        notes.retain(|note| !note.is_internal());
+    }
+    public.actions.retain(|action| action.audience == Audience::Everyone);
+    let is_shown = |file: &Attachment| file.audience == Audience::Everyone;
+    public.events.iter_mut().for_each(|event| event.attachments.retain(is_shown));
+    public.attachments.retain(is_shown);
+}
+
 /// Other letters for letters, and digits for digits.
 fn mask(text: &str) -> String {
     let other = |c: char| match c {
@@ -157,7 +189,11 @@ fn mask(text: &str) -> String {
 }
 
 fn entries(incident: &Incident) -> usize {
-    incident.events.len() + incident.sections.len() + incident.plan.len()
+    let Lessons { well, badly, lucky, surprised } = &incident.lessons;
+    let notes = [&incident.contributing_factors, well, badly, lucky, surprised];
+    let notes: usize = notes.into_iter().map(Vec::len).sum();
+    let items = incident.sections.len() + incident.plan.len() + incident.actions.len();
+    incident.events.len() + items + notes
 }
 
 /// Whether nobody outside may know all of how a step was carried out: what is left would make it "not
@@ -280,6 +316,30 @@ attachments: [inside.png, both.png, other.png]
         assert!(left.events[0].steps.is_empty() && left.events[1].steps == ["announce"]);
         assert_eq!(public.left_out(), 3);
         assert!(Shown::from(&public).withholds() && !Shown::from(&whole).withholds());
+    }
+
+    #[test]
+    fn every_item_may_be_for_the_team_alone() {
+        let text = "title: t\ncontributing_factors: [a, {text: INSIDE, audience: internal}]\nlessons:\n  well: [{text: INSIDE, audience: internal}]\n  badly: [{text: INSIDE, audience: internal}, b]\n  lucky: [{text: INSIDE, audience: internal}]\n  surprised: [{text: INSIDE, audience: internal}]\nactions:\n  - {text: INSIDE, audience: internal}\n  - {text: c}\nattachments: [{file: INSIDE, audience: internal}, d.png]\nevents:\n  - {at: 2024-09-07T17:05Z, text: e, attachments: [{file: INSIDE, audience: internal}]}\n";
+        let whole = read(text).unwrap().incident;
+        assert_eq!(whole.texts().iter().filter(|text| text.internal).count(), 8);
+        let public = public(&whole);
+        let left: Vec<&str> = public.incident().texts().iter().map(|text| text.text).collect();
+        assert_eq!(left, ["t", "e", "a", "b", "c", "d.png"]);
+        assert_eq!(public.left_out(), 6);
+        assert_eq!(public.internal_files(), ["INSIDE", "INSIDE"]);
+    }
+
+    #[test]
+    fn texts_are_changed_where_they_are_read() {
+        let mut whole = read(TEXT).unwrap().incident;
+        let texts: Vec<String> = whole.texts().iter().map(|text| text.text.to_owned()).collect();
+        let slots = whole.texts_mut();
+        assert_eq!(slots.len(), texts.len());
+        let slots = slots.into_iter().zip(&texts);
+        for (slot, text) in slots.filter_map(|(slot, text)| Some((slot?, text))) {
+            assert_eq!(slot, text);
+        }
     }
 
     #[test]

@@ -215,7 +215,7 @@ mod tests {
         let (day, at) = (Day::parse("2024-09-07"), Moment::parse("2024-09-07T18:08+09:00", None));
         let mut incident = Incident { title: "앱 배포".to_owned(), ..Incident::default() };
         incident.language = Some("ko".to_owned());
-        incident.lessons.well = vec!["=1+1".to_owned()];
+        incident.lessons.well = vec!["=1+1".into()];
         incident.plan = vec![PlanStep::new(at.unwrap(), "앱 배포")];
         let action = Action {
             text: "x".to_owned(),
@@ -224,6 +224,7 @@ mod tests {
             kind: None,
             done: None,
             reference: None,
+            audience: crate::model::Audience::Everyone,
         };
         let wanted = Wanted::read("배포").unwrap();
         let settings = StatsSettings { language: None, zone: None, severities: &[] };

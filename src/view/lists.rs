@@ -492,8 +492,9 @@ pub fn lesson_rows(id: &str, incident: &Incident) -> Vec<LessonRow> {
         ("surprised", &lessons.surprised),
         ("factor", &incident.contributing_factors),
     ];
-    let rows =
-        sorts.into_iter().flat_map(|(sort, texts)| texts.iter().map(move |text| (sort, text)));
+    let rows = sorts
+        .into_iter()
+        .flat_map(|(sort, notes)| notes.iter().map(move |note| (sort, &note.text)));
     rows.map(|(sort, text)| LessonRow {
         id: id.to_owned(),
         date: date.clone(),

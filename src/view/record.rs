@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::lang::Labels;
 use crate::model::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Zone,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Note, Zone,
 };
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
@@ -84,6 +84,8 @@ pub struct RecordView {
     pub chart: ChartView,
     /// Contributing factors, Markdown.
     pub contributing_factors: Vec<String>,
+    /// Those of them that are for the team alone.
+    pub internal_factors: Vec<String>,
     /// Lessons, Markdown.
     pub lessons: LessonsView,
     /// Action items.
@@ -186,6 +188,8 @@ pub struct AttachmentView {
     pub image: bool,
     /// Whether the Markdown around it shows it already, at its own place.
     pub inline: bool,
+    /// Never in a public rendering.
+    pub internal: bool,
 }
 
 /// Lessons, Markdown each.
@@ -198,6 +202,8 @@ pub struct LessonsView {
     pub lucky: Vec<String>,
     pub surprised: Vec<String>,
     pub any: bool,
+    /// Those of them that are for the team alone.
+    pub internal: Vec<String>,
 }
 
 /// An action item.
@@ -213,6 +219,8 @@ pub struct ActionView {
     pub done: Option<String>,
     #[serde(rename = "ref")]
     pub reference: Option<String>,
+    /// Never in a public rendering.
+    pub internal: bool,
 }
 
 /// A free section.
@@ -308,7 +316,8 @@ impl Builder<'_> {
             durations: duration_views(&self.teller, shown, &rows),
             silences: silence_views(&self.teller, shown),
             chart: chart_of(&self.teller, incident, rows),
-            contributing_factors: incident.contributing_factors.clone(),
+            contributing_factors: texts_of(&incident.contributing_factors),
+            internal_factors: internal_of([&incident.contributing_factors]),
             lessons: lessons_view(&incident.lessons),
             actions: incident.actions.iter().map(action_view).collect(),
             sections: self.sections(),
@@ -464,6 +473,7 @@ fn attachment(attachment: &Attachment, around: Option<&str>) -> AttachmentView {
         alt: attachment.alt.clone().unwrap_or_default(),
         width: attachment.width.clone(),
         caption: attachment.caption.clone(),
+        internal: attachment.audience == Audience::Internal,
         inline: around.is_some_and(|text| text.contains(&format!("]({})", attachment.file))),
         image: ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&ending.as_str()),
     }
@@ -478,16 +488,27 @@ pub(super) fn action_view(action: &Action) -> ActionView {
         kind: action.kind.clone(),
         done: action.done.map(|day| day.to_string()),
         reference: action.reference.clone(),
+        internal: action.audience == Audience::Internal,
     }
 }
 
 /// What was learnt.
 pub(super) fn lessons_view(lessons: &Lessons) -> LessonsView {
     LessonsView {
-        well: lessons.well.clone(),
-        badly: lessons.badly.clone(),
-        lucky: lessons.lucky.clone(),
-        surprised: lessons.surprised.clone(),
+        well: texts_of(&lessons.well),
+        badly: texts_of(&lessons.badly),
+        lucky: texts_of(&lessons.lucky),
+        surprised: texts_of(&lessons.surprised),
         any: !lessons.is_empty(),
+        internal: internal_of([&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised]),
     }
+}
+
+fn texts_of(notes: &[Note]) -> Vec<String> {
+    notes.iter().map(|note| note.text.clone()).collect()
+}
+
+fn internal_of<const N: usize>(lists: [&Vec<Note>; N]) -> Vec<String> {
+    let notes = lists.into_iter().flatten().filter(|note| note.is_internal());
+    notes.map(|note| note.text.clone()).collect()
 }

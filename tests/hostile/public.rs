@@ -179,6 +179,20 @@ const STOPPED: &[Attack] = &[
     },
 ];
 
+/// Pages that show files as the public may see them.
+const INTERNAL_FILE: &str = "title: plain\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, text: down, detail: '![x](a.log)', attachments: [{file: a.log, audience: internal}]}\n";
+
+#[test]
+fn a_file_for_the_team_alone_is_shown_by_no_text() {
+    let terminal = project(&Attack { file: b"x", ..PLAIN });
+    write(&terminal.folder().join("incidents/a.yaml"), INTERNAL_FILE.as_bytes());
+    for page in PAGES {
+        let made = terminal.outcome(&format!("exec asrun {page}"), 30);
+        let stopped = made.code == Some(1) && made.errors.contains("a.log");
+        assert!(stopped && went_out(&terminal).is_empty(), "{page}: {made:?}");
+    }
+}
+
 const CHANGED: &[Attack] = &[
     Attack {
         what: "a name with a role",

@@ -43,7 +43,7 @@ fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
     ] {
         let items = list.iter().enumerate();
         texts.extend(
-            items.map(|(place, text)| ([hops.as_slice(), &[Item(place)]].concat(), &**text)),
+            items.map(|(place, note)| ([hops.as_slice(), &[Item(place)]].concat(), &*note.text)),
         );
     }
     let sections = incident.sections.iter().enumerate();

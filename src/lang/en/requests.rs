@@ -122,6 +122,12 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             ))
             .hint("what is for the team alone says `audience: internal`");
         }
+        PublishFault::InternalFile { file, name } => {
+            return Refusal::new(format!(
+                "{file}: the page would show {name:?}, which is internal; nothing was shown or written"
+            ))
+            .hint("take it out of the text, or mark the entry `audience: internal`");
+        }
         PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {

@@ -122,6 +122,12 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
             ))
             .hint("팀만 볼 내용이라면 `audience: internal`을 적으면 됩니다");
         }
+        PublishFault::InternalFile { file, name } => {
+            return Refusal::new(format!(
+                "{file}: 내부용인 {name:?} 파일이 보이게 됩니다. 아무것도 보여 주거나 쓰지 않았습니다"
+            ))
+            .hint("글에서 지우거나, 그 항목에 `audience: internal`을 적으면 됩니다");
+        }
         PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
     };
     let line = |FoundLeak { at, place, kind, excerpt }: &FoundLeak| {
