@@ -331,3 +331,69 @@ fn tab_in_fish_runs_nothing() {
                 function fish_prompt; echo [P]; end";
     names_stay_names(&Terminal::new(None), &at_a_terminal("fish --no-config -i"), asks);
 }
+
+/// Returns a record with so many entries.
+type Growing = fn(usize) -> String;
+
+/// Records that grow in one way each.
+const GROWING: &[(&str, Growing)] = &[
+    ("events", |n| events(n, |i| format!("  - at: 2024-09-{}\n    text: event {i}\n", clock(i)))),
+    ("events at one time", |n| events(n, |i| format!("  - at: 2024-09-07\n    text: event {i}\n"))),
+    ("unknown keys", |n| many("title: t\n", n, |i| format!("key{i}: v\n"))),
+    ("unknown keys of events", |n| {
+        events(n, |i| format!("  - at: 2024-09-{}\n    text: a\n    txet: z\n", clock(i)))
+    }),
+    ("keys that are there twice", |n| many("title: t\n", n, |_| "kind: a\n".to_owned())),
+    ("tags", |n| many("title: t\ntags: [a", n, |_| ", !x b".to_owned()) + "]\n"),
+    ("times that are none", |n| events(n, |_| "  - at: 2024-13-01\n    text: a\n".to_owned())),
+    ("a long text", |n| {
+        events(1, |_| format!("  - at: unknown\n    text: {}\n", "word ".repeat(20 * n) + "x"))
+    }),
+];
+
+fn many(head: &str, n: usize, item: impl Fn(usize) -> String) -> String {
+    std::iter::once(head.to_owned()).chain((0..n).map(item)).collect()
+}
+
+fn events(n: usize, item: impl Fn(usize) -> String) -> String {
+    many("title: t\ntimezone: Asia/Seoul\nevents:\n", n, item)
+}
+
+/// A day and minute of September.
+fn clock(minute: usize) -> String {
+    format!("{:02}T{:02}:{:02}", 1 + minute / 1440 % 28, minute / 60 % 24, minute % 60)
+}
+
+/// How many instructions a command takes with that record: the same each time, whatever else the
+/// machine does.
+fn instructions(text: &str, args: &[&str]) -> u64 {
+    let project = TestProject::new();
+    fs::write(project.record(), text).unwrap();
+    let valgrind = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
+    let args = [&valgrind, &[env!("CARGO_BIN_EXE_asrun")][..], args].concat();
+    let output = project.prepared(Command::new("valgrind"), &args).output();
+    let output = output.expect("valgrind is not on this machine: apt-get install valgrind");
+    no_panic(&output);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let count = said.split("Collected : ").nth(1).and_then(|rest| rest.lines().next());
+    count.unwrap_or_else(|| panic!("{said}")).trim().parse().unwrap()
+}
+
+/// From twice the entries to four times as many, the work grows by twice what it grew before: told by
+/// instructions, as no clock decides a test.
+#[test]
+#[ignore = "needs valgrind and some minutes"]
+fn work_grows_as_the_record_does() {
+    for (shape, text) in GROWING {
+        for args in [&["check", ID][..], &["show", ID], &["list"]] {
+            let [one, two, four] = [400, 800, 1600].map(|n| instructions(&text(n), args));
+            let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));
+            println!("{shape}, {}: {first} more, then {second}", args[0]);
+            // A quarter for what sorts and for buffers that double; a million for chance.
+            assert!(
+                second <= first * 9 / 4 + 1_000_000,
+                "{shape}, {args:?}: {first}, then {second}"
+            );
+        }
+    }
+}

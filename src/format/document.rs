@@ -19,6 +19,8 @@ pub struct Document {
     pub(super) bom: bool,
     /// The text after it.
     pub(super) text: String,
+    /// The fast reader read it, event by event.
+    pub(super) plain: bool,
     /// What it says.
     pub incident: Incident,
     /// Keys that no one knows.
@@ -105,8 +107,11 @@ pub(super) const BOM: &str = "\u{feff}";
 /// a byte order mark.
 pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     let body = body_of(text)?;
-    let (incident, unknown) = meaning(body, true)?;
-    Ok(Document { bom: body.len() < text.len(), text: body.to_owned(), incident, unknown })
+    let fast = decode_plain(body, true);
+    let plain = fast.is_some();
+    let (incident, unknown) = fast.map_or_else(|| decoded(body), Ok)?;
+    let bom = body.len() < text.len();
+    Ok(Document { bom, text: body.to_owned(), plain, incident, unknown })
 }
 
 /// The text after a byte order mark, if it is not too long.

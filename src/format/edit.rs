@@ -7,17 +7,63 @@
 use crate::fault::{EditFault, Problem, Unproved};
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
-use crate::yaml::{Change, KeyEdit, Patch, PatchFault, PatchTarget, Path, Splice, Value};
+use crate::yaml::{
+    Change, KeyEdit, MAX_BYTES, Patch, PatchFault, PatchTarget, Path, Splice, Value,
+};
 
 use super::document::{Document, read};
 use super::journal::Effect;
 use super::keys::SCHEMA;
+use super::near::Window;
 
 /// Makes one change.
 ///
 /// # Errors
 /// Nothing is changed when the place cannot be patched, or when the result does not prove right.
 pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
+    let long = document.text.len() > SECOND_READING;
+    match long.then(|| insert_near(document, change)).flatten() {
+        Some(done) => Ok(done),
+        None => apply_whole(document, change),
+    }
+}
+
+/// Puts an event into a long plain record: the record's head and the events beside it are changed as a
+/// record of their own is, and proved; all else stays as it is to the byte, and so means what it meant.
+/// `None` where that cannot be, or does not prove right.
+fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice)> {
+    let KeyEdit::Insert(index, item) = &change.edit else { return None };
+    if !change.at.is_empty() || change.key != "events" {
+        return None;
+    }
+    let window = Window::around(document, *index)?;
+    let place = index - window.first;
+    let before = read(&window.text).ok().filter(|before| before.plain)?;
+    let near = Change::insert(Vec::new(), "events", place, item.clone());
+    let (after, splice) = apply_whole(&before, &near).ok()?;
+    let at = window.place(splice.at)?;
+    let whole_lines = splice.inserted.ends_with('\n') && document.text[..at].ends_with('\n');
+    let known = after.unknown.len() == before.unknown.len();
+    let fits = (document.text.len() + splice.inserted.len()) as u64 <= MAX_BYTES;
+    if !after.plain || !splice.removed.is_empty() || !whole_lines || !known || !fits {
+        return None;
+    }
+    let mut changed = document.clone();
+    changed.text.insert_str(at, &splice.inserted);
+    let (head, rest) = changed.text.split_at(at);
+    let tail = rest.strip_prefix(splice.inserted.as_str())?;
+    if (head, tail) != document.text.split_at(at) {
+        return None;
+    }
+    changed.incident.events.insert(*index, after.incident.events.into_iter().nth(place)?);
+    for unknown in changed.unknown.iter_mut().filter(|unknown| unknown.at >= at) {
+        unknown.at += splice.inserted.len();
+    }
+    Some((changed, Splice { at, ..splice }))
+}
+
+/// Makes one change, and reads the whole text again.
+fn apply_whole(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
     let body = &document.text;
     let tree = document.tree();
     let patch = Patch::plan(body, &tree, change, &SCHEMA)?;
@@ -278,6 +324,124 @@ mod tests {
 
     fn named(key: &str, value: &str) -> Change {
         Change::set(Vec::new(), key, Value::text(value))
+    }
+
+    /// Plain records in several hands, with so many events of several shapes.
+    fn plain_records(count: usize) -> Vec<String> {
+        let shapes: [fn(usize, &str) -> String; 3] = [
+            |n, lead| {
+                format!("{lead}- at: 2024-09-07T10:{:02}Z\n{lead}  text: event {n}\n", n % 60)
+            },
+            |n, lead| {
+                format!(
+                    "{lead}- at: 2024-09-07T10:00\n{lead}  by: no\n\n{lead}  # of {n}\n{lead}  text: |\n{lead}    one\n\n{lead}     - two\n{lead}  refs:\n{lead}  - at-x\n"
+                )
+            },
+            |n, lead| {
+                format!(
+                    "{lead}- at: unknown\n{lead}  text: \"- {n}\"\n{lead}  attachments:\n{lead}    - file: {n}.png\n{lead}      alt: '- a'\n{lead}      size: 1\n{lead}    # own\n\n{lead}# above the next\n"
+                )
+            },
+        ];
+        let heads = [
+            "title: t\ntimezone: Asia/Seoul\n",
+            "# c\nsummary: |\n  events:\n  - at: z\ntitle: t\ntimezone: Asia/Seoul\nextra: 1\nplan:\n  - at: 2024-09-07\n    text: a\n",
+        ];
+        let mut records = Vec::new();
+        for (head, lead) in
+            heads.iter().flat_map(|head| ["", "  ", "      "].map(|lead| (head, lead)))
+        {
+            for mixed in [false, true] {
+                let item = |n: usize| shapes[if mixed { n * 7 / 3 % 3 } else { 0 }](n, lead);
+                let items: String = (0..count).map(item).collect();
+                let first = if mixed { "\n  # first\n" } else { "" };
+                records.push(format!(
+                    "{head}events:\n{first}{items}{}",
+                    if mixed { "\n# end\n" } else { "" }
+                ));
+            }
+        }
+        records
+    }
+
+    /// The short cut means what a second reading of the whole text does, wherever an event is put.
+    #[test]
+    fn an_event_is_put_into_a_long_record_as_into_a_short_one() {
+        let texts = ["new", "- at: x", "한 줄\n둘째 줄\n", " blank", "a: b # c", "\u{2028}"];
+        let mut taken = 0;
+        for (count, record) in [1, 2, 5, 100]
+            .into_iter()
+            .flat_map(|count| plain_records(count).into_iter().map(move |record| (count, record)))
+        {
+            let before = document(&record);
+            assert!(before.plain, "{record}");
+            for index in
+                (0..=count).filter(|index| count < 9 || index % 9 == 1 || index + 2 > count)
+            {
+                let change = logged(index, event(texts[index % texts.len()]));
+                let Some((near, splice)) = insert_near(&before, &change) else { continue };
+                taken += 1;
+                let whole = read(&near.text).unwrap();
+                assert_eq!(near.incident, whole.incident, "{index} {record}");
+                assert_eq!((&near.unknown, near.plain), (&whole.unknown, whole.plain), "{record}");
+                let (slow, slow_splice) = apply_whole(&before, &change).unwrap();
+                assert_eq!(
+                    (&near.incident, splice.at),
+                    (&slow.incident, slow_splice.at),
+                    "{record}"
+                );
+                let mut back = near.text.clone();
+                back.replace_range(splice.at..splice.at + splice.inserted.len(), "");
+                assert_eq!(back, record);
+            }
+        }
+        assert!(taken > 250, "{taken}");
+    }
+
+    #[test]
+    fn what_is_not_plain_or_no_event_is_changed_as_a_whole() {
+        let item = "  - at: 2024-09-07T10:00Z\n    text: a\n";
+        for (record, change) in [
+            (format!("title: t\nevents:\n{item}kind: a\n"), logged(1, event("new"))),
+            (format!("title: t\nevents:   # c\n{item}"), logged(1, event("new"))),
+            (
+                format!("title: 't'\nevents:\n{}", item.replace('\n', "\r\n")),
+                logged(1, event("new")),
+            ),
+            ("title: t\nevents: []\n".to_owned(), logged(0, event("new"))),
+            (format!("title: t\nevents:\n{item}"), logged(2, event("new"))),
+            (format!("title: t\nevents:\n{item}"), named("kind", "a")),
+            (format!("title: t\nevents:\n{item}"), Change::remove(Vec::new(), "events", 0)),
+            (
+                format!("title: t\nevents:\n{item}"),
+                Change::insert(Vec::new(), "plan", 0, event("new")),
+            ),
+            (
+                format!("title: t\nevents:\n{item}"),
+                Change::insert(vec![("events".to_owned(), Some(0))], "refs", 0, Value::text("a")),
+            ),
+        ] {
+            assert!(insert_near(&document(&record), &change).is_none(), "{record}{change:?}");
+        }
+    }
+
+    /// What is read again does not grow with the record.
+    #[test]
+    fn of_a_long_record_only_the_neighbours_are_read_again() {
+        use crate::yaml::tree::counted::{PARSES, READ};
+        let text = |count: usize| plain_records(count).swap_remove(0);
+        let work = |count: usize, index: usize| {
+            let before = document(&text(count));
+            assert!(before.text.len() > SECOND_READING);
+            let (parses, read) = (PARSES.get(), READ.get());
+            apply(&before, &logged(index, event("new"))).unwrap();
+            assert_eq!(PARSES.get(), parses);
+            READ.get() - read
+        };
+        for (index, far) in [(0, 0), (1500, 1500), (2000, 20_000), (1990, 19_990)] {
+            assert!(work(20_000, far) <= work(2000, index) + 200, "{index}");
+            assert!(work(20_000, far) < 64 * 1024, "{index}");
+        }
     }
 
     #[test]

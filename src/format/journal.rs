@@ -38,11 +38,29 @@ pub struct JournalEntry {
     pub after: u64,
 }
 
-/// A fingerprint of a text (64-bit FNV-1a), to tell whether it is still the same.
+/// Returns a fingerprint of a text, to tell whether it is still the same: FNV-1a over its length and
+/// words of eight bytes, the upper half of which is mixed into the lower after each.
 pub fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mix = |hash: u64, word: u64| {
+        let hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ hash >> 32
+    };
+    let words = text.as_bytes().chunks(8).map(|bytes| {
+        let mut word = [0; 8];
+        word[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(word)
+    });
+    words.fold(mix(0xcbf2_9ce4_8422_2325, text.len() as u64), mix)
+}
+
+/// Returns whether a fingerprint is that of a text; earlier journals hold FNV-1a byte by byte.
+pub fn is_fingerprint(found: u64, text: &str) -> bool {
+    let byte_by_byte = || {
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    found == fingerprint(text) || found == byte_by_byte()
 }
 
 /// An item that came, went, or was changed.
@@ -519,10 +537,26 @@ mod tests {
     }
 
     #[test]
-    fn fingerprints_are_those_of_fnv() {
-        assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(fingerprint("foobar"), 0x8594_4171_f739_67e8);
+    fn fingerprints_tell_texts_apart() {
+        // As journals of earlier versions have it.
+        for (text, byte_by_byte) in [
+            ("", 0xcbf2_9ce4_8422_2325),
+            ("a", 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0x8594_4171_f739_67e8),
+        ] {
+            assert!(is_fingerprint(byte_by_byte, text) && is_fingerprint(fingerprint(text), text));
+            assert!(!is_fingerprint(byte_by_byte ^ 1, text));
+        }
+        let text = "events:\n  - at: 2024-09-07T18:08Z\n";
+        let mut seen = vec![fingerprint(text), fingerprint(""), fingerprint("\0")];
+        for at in 0..text.len() {
+            let other = |with: &str| format!("{}{with}{}", &text[..at], &text[at + 1..]);
+            seen.extend(["\0", "x", ""].map(|with| fingerprint(&other(with))));
+        }
+        let count = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert!(count - seen.len() <= 1, "a letter that is x already");
     }
 
     fn said(entries: &[(&str, &str)]) -> Value {

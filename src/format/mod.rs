@@ -12,6 +12,7 @@ mod journal;
 mod keys;
 mod likeness;
 mod lists;
+mod near;
 mod outline;
 mod settings;
 
@@ -23,7 +24,7 @@ pub use encode::{
 };
 pub use journal::{
     EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO, UNDO,
-    bring_back, deletions, effects, fingerprint,
+    bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
 pub use keys::{RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;

@@ -4,8 +4,17 @@
 /// the letters differ (Damerau's four slips: a letter wrong, missing, extra or swapped).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(64).collect();
+    let of_word = letters_of(word.iter().copied());
     candidates
         .into_iter()
+        .filter(|candidate| {
+            // Most words are nothing like it, which is told without a closer look: a letter that
+            // only one of them has is a slip.
+            let of_candidate = letters_of(candidate.chars().flat_map(char::to_lowercase));
+            let only = |a: u64, b: u64| (a & !b).count_ones() as usize;
+            let least = only(of_word, of_candidate).max(only(of_candidate, of_word));
+            least * 3 <= candidate.len().max(word.len())
+        })
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
             let longest = letters.len().max(word.len());
@@ -16,6 +25,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         })
         .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns which letters there are, a bit for each; some share theirs.
+fn letters_of(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0, |all, letter| all | 1 << (letter as u32 % 64))
 }
 
 /// The candidate that a word, which may be meant as it is, is hardly anything but a slip of: one slip
@@ -69,6 +83,39 @@ fn slips(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is passed over at a glance is nothing that a closer look would have taken.
+    #[test]
+    fn a_glance_passes_over_nothing_that_is_near() {
+        let known = ["detected", "at", "until_precision", "한국어", "Ångström", "text", "a"];
+        let letters = ['a', 'x', 'T', '_', '한', 'å', 'e'];
+        for candidate in known {
+            for place in 0..=candidate.chars().count() {
+                for letter in letters {
+                    let mut word: Vec<char> = candidate.chars().collect();
+                    word.insert(place, letter);
+                    for removed in 0..word.len() {
+                        let mut other = word.clone();
+                        other.remove(removed);
+                        for word in [&word, &other] {
+                            let plain = |word: &[char]| -> Vec<char> {
+                                word.iter().flat_map(|c| c.to_lowercase()).collect()
+                            };
+                            let (a, b) =
+                                (plain(word), plain(&candidate.chars().collect::<Vec<_>>()));
+                            let near = slips(&a, &b) * 3 <= a.len().max(b.len());
+                            let word: String = word.iter().collect();
+                            assert_eq!(
+                                nearest(&word, [candidate]).is_some(),
+                                near,
+                                "{word} {candidate}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn names_the_likely_slip_and_nothing_far() {

@@ -277,6 +277,9 @@ fn all_doubts(
 }
 
 fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<CarriedOut> {
+    if event.steps.is_empty() {
+        return Vec::new();
+    }
     let rows = rows(incident, tolerance);
     let carried = |id: &String| {
         let row =

@@ -3,7 +3,7 @@
 use crate::fault::{Fault, UndoFault};
 use crate::format::edit::{apply, take_back};
 use crate::format::{
-    Document, EDIT, Effect, Journal, JournalEntry, LISTS, REDO, UNDO, fingerprint, insert_items,
+    Document, EDIT, Effect, Journal, JournalEntry, LISTS, REDO, UNDO, insert_items, is_fingerprint,
     item_path, list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
@@ -119,7 +119,7 @@ fn is_untouched(journal: &Journal, document: &Document, entry: &JournalEntry, tu
         Turn::Back(_) => Some(entry),
         Turn::Again => journal.entries().iter().rev().find(takes_back),
     };
-    left.is_some_and(|left| left.after != 0 && left.after == fingerprint(&document.to_text()))
+    left.is_some_and(|left| left.after != 0 && is_fingerprint(left.after, &document.to_text()))
 }
 
 /// Entries put back one by one, where the text around them was changed since: key by key, so that

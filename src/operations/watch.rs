@@ -1,5 +1,7 @@
 //! Watching a record while others log into it.
 
+use std::collections::HashMap;
+
 use crate::model::{Event, Incident};
 use crate::store::{Project, RecordName, Stamp};
 
@@ -46,13 +48,35 @@ impl RecordWatch {
         self.seen = seen;
         let Ok(loaded) = self.project.load(&self.record) else { return Vec::new() };
         let before = std::mem::replace(&mut self.incident, loaded.document.incident);
-        let is_new = |event: &&Event| !before.events.contains(event);
-        let mut new: Vec<Event> = self.incident.events.iter().filter(is_new).cloned().collect();
+        let mut new: Vec<Event> =
+            new_events(&before.events, &self.incident.events).into_iter().cloned().collect();
         if let Some(place) = own.and_then(|own| new.iter().position(|event| event.text == own)) {
             new.remove(place);
         }
         new
     }
+}
+
+/// Returns the events that were not there before. What stands above and below all that changed is not
+/// compared with anything else, and the rest by its words first.
+fn new_events<'e>(before: &[Event], after: &'e [Event]) -> Vec<&'e Event> {
+    let same = |(a, b): &(&Event, &Event)| a == b;
+    let head = before.iter().zip(after).take_while(same).count();
+    let tail = before[head..].iter().rev().zip(after[head..].iter().rev()).take_while(same).count();
+    let changed = &after[head..after.len() - tail];
+    if changed.is_empty() {
+        return Vec::new();
+    }
+    let key = |event: &'_ Event| event.at.map(|at| at.unix());
+    let mut known: HashMap<_, Vec<&Event>> = HashMap::new();
+    for event in before {
+        known.entry((key(event), event.text.as_str())).or_default().push(event);
+    }
+    let is_new = |event: &&Event| {
+        let alike = known.get(&(key(event), event.text.as_str()));
+        !alike.is_some_and(|alike| alike.contains(event))
+    };
+    changed.iter().filter(is_new).collect()
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub struct Chart<'i> {
     pub links: Vec<Link>,
     /// The phases of the outage, by the slots they begin and end at.
     pub phases: Vec<PhaseSpan<'i>>,
+    /// The rows that each event stands in.
+    holders: HashMap<*const Event, Vec<usize>>,
 }
 
 /// One instant.
@@ -96,14 +98,14 @@ pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
             board.put_step(number, step, &at);
         }
     }
-    let mut holders: HashMap<*const Event, usize> = HashMap::new();
+    let mut holders: HashMap<*const Event, Vec<usize>> = HashMap::new();
     for (number, row) in rows.iter().enumerate() {
         for event in &row.events {
-            holders.entry(std::ptr::from_ref(*event)).or_insert(number);
+            holders.entry(std::ptr::from_ref(*event)).or_default().push(number);
         }
     }
     for event in &events {
-        let holder = holders.get(&std::ptr::from_ref(*event));
+        let holder = holders.get(&std::ptr::from_ref(*event)).and_then(|rows| rows.first());
         if let Some((number, at)) = holder.copied().zip(event.at) {
             board.put_event(&rows, number, event, &at);
         }
@@ -123,10 +125,16 @@ pub fn chart<'i>(incident: &'i Incident, rows: Vec<Row<'i>>) -> Chart<'i> {
             })
         })
         .collect();
-    Chart { rows, slots, links, phases }
+    Chart { rows, slots, links, phases, holders }
 }
 
-impl Chart<'_> {
+impl<'i> Chart<'i> {
+    /// The rows of the steps that an event carried out.
+    pub fn steps_of(&self, event: &Event) -> Vec<&Row<'i>> {
+        let rows = self.holders.get(&std::ptr::from_ref(event)).into_iter().flatten();
+        rows.map(|row| &self.rows[*row]).filter(|row| row.step.is_some()).collect()
+    }
+
     /// The slot of a moment that has one.
     pub fn slot_of(&self, at: &Moment) -> usize {
         slot_at(&self.slots, at)

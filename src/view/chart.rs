@@ -227,11 +227,7 @@ fn step_mark(
 }
 
 fn event_mark(teller: &TimeFormatter, chart: &Chart, event: &Event, day: &str) -> EventMark {
-    let carried: Vec<&Row> = chart
-        .rows
-        .iter()
-        .filter(|row| row.step.is_some() && row.events.iter().any(|e| std::ptr::eq(*e, event)))
-        .collect();
+    let carried = chart.steps_of(event);
     let milestone = event.kind.as_ref().is_some_and(EventType::is_milestone);
     let shape = match () {
         () if event.is(&EventType::SeverityChange) => "severity",

@@ -122,6 +122,8 @@ impl<'t> Reader<'t> {
     /// Returns a reader of the lines from that byte on, if they may be plain.
     fn of(text: &'t str, at: usize) -> Option<Reader<'t>> {
         let bytes = text.as_bytes();
+        #[cfg(test)]
+        super::tree::counted::READ.set(super::tree::counted::READ.get() + bytes.len() - at);
         (text.ends_with('\n') && !has_odd_bytes(&bytes[at..])).then_some(Reader { text, bytes, at })
     }
 

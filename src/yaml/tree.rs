@@ -324,6 +324,8 @@ pub(crate) mod counted {
 
     thread_local! {
         pub(crate) static PARSES: Cell<usize> = const { Cell::new(0) };
+        /// Bytes that the fast reader was given.
+        pub(crate) static READ: Cell<usize> = const { Cell::new(0) };
         /// Bytes that were looked at again to find where tags stand.
         pub(crate) static LOOKED_BACK: Cell<usize> = const { Cell::new(0) };
     }

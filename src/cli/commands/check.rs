@@ -42,11 +42,16 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     let checked = check(&workspace, &request, &versions)?;
     let human = args.format == CheckFormat::Human;
     let mut findings = Vec::new();
+    let mut counts = [0; 3];
     for file in checked.files {
+        for level in levels(&file) {
+            counts[level as usize] += 1;
+        }
         if human {
             show(context, &file);
+        } else {
+            findings.extend(views(&file));
         }
-        findings.extend(views(&file));
         if let (true, FileContent::Unreadable(fault)) = (human, file.content) {
             // As every command tells it: all faults of the file in one message.
             context.fail(&Failure::from(fault));
@@ -54,9 +59,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     }
     context.tell_copies(&checked.copies);
     let mut view = FindingsView { view: 1, records: checked.records, findings };
-    let count =
-        |level: Level| view.findings.iter().filter(|finding| finding.level == level.word()).count();
-    let [errors, warnings, notes] = [Level::Error, Level::Warning, Level::Note].map(count);
+    let [notes, warnings, errors] = counts;
     match args.format {
         CheckFormat::Json => context.print(&to_json(&view)),
         CheckFormat::Sarif => {
@@ -78,14 +81,34 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exi
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }
 
+/// Findings of one file that a person is shown; programs get all of them.
+const MOST_SHOWN: usize = 1000;
+
+/// Returns how bad each thing is that was found in a file.
+fn levels(file: &CheckedFile) -> Vec<Level> {
+    let mut levels = match &file.content {
+        FileContent::Unread => Vec::new(),
+        FileContent::Record(_, found) => found.iter().map(|finding| finding.rule.level).collect(),
+        FileContent::Unreadable(StoreFault::Faulty { problems, .. }) => {
+            vec![Level::Error; problems.len()]
+        }
+        FileContent::Unreadable(_) => vec![Level::Error],
+    };
+    levels.extend(file.about.iter().map(level_of));
+    levels
+}
+
 /// Shows a person what was found in a file; why it cannot be read is told apart.
 fn show(context: &mut Context, file: &CheckedFile) {
     if let FileContent::Record(document, found) = &file.content {
         // What is told of a secret must not tell it.
         let text = without_secrets(document);
         let lines = Lines::of(&text);
-        for finding in found {
+        for finding in found.iter().take(MOST_SHOWN) {
             context.print(&errors::finding_text(&file.path, &lines, finding));
+        }
+        if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+            context.print(&format!("{}\n\n", terminal().more_faults(more)));
         }
     }
     for about in &file.about {

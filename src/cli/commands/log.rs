@@ -83,16 +83,28 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let workspace = context.workspace_for_logging()?;
     let mut request = args.request(context)?;
     let target = context.target_in(workspace, None, &args.record)?;
+    let is_written = args.text.last().is_some_and(|word| word != "-") && !is_piped(args);
     // Before anybody writes a text in vain.
-    if let Err(fault) = request.check(&target) {
+    if let Err(fault) = if is_written { Ok(()) } else { request.check(&target) } {
         request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
         request.check(&target)?;
     }
     let detail = args.detail.as_deref();
     let message = Message::collect(context, &args.text, detail, &target.record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
-    let outcome = log(&target, &request)?;
+    let outcome = match log(&target, &request) {
+        Err(fault) if is_written => {
+            request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
+            log(&target, &request)?
+        }
+        outcome => outcome?,
+    };
     tell(context, &target, &request, outcome)
+}
+
+/// Whether the detail is still to be read.
+fn is_piped(args: &LogArgs) -> bool {
+    args.detail.as_deref() == Some("-")
 }
 
 /// Asks a person which moment was meant, where `--at` could be several; none if there is nobody, or no
