@@ -9,6 +9,7 @@ pub mod fault;
 pub mod format;
 pub mod git;
 pub mod lang;
+pub mod markdown;
 pub mod merge;
 pub mod model;
 pub mod operations;

@@ -2,12 +2,10 @@
 
 mod case;
 mod ignored;
-mod pictures;
 mod rules;
 mod secrets;
 
 pub use case::{Case, Finding, Level, Rule};
-pub use pictures::{Picture, pictures};
 pub use rules::RULES;
 pub use secrets::without_secrets;
 

@@ -212,6 +212,16 @@ pub fn parameter(text: &str) -> String {
     format!("\"{}\"", inside.replace(">}}", "> }}").replace("%}}", "% }}"))
 }
 
+/// Returns a link's address: in angle brackets only where it needs them, which not every reader
+/// knows.
+pub(super) fn address(url: &str) -> String {
+    if url.contains("..") {
+        return "#".to_owned();
+    }
+    let plain = !url.contains([' ', '(', ')', '<', '>', '"', '\'']);
+    if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>'], "")) }
+}
+
 /// Returns a link's address if its scheme is one that only leads somewhere, or it has none.
 pub fn safe_url(url: &str) -> Option<&str> {
     let url = url.trim();

@@ -6,6 +6,8 @@
 
 use crate::fault::TemplateFaultKind;
 
+use super::escape;
+
 /// Who reads a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
@@ -24,6 +26,17 @@ pub enum Site {
     Jekyll,
     /// Hugo's, which runs shortcodes in it.
     Hugo,
+}
+
+impl Site {
+    /// Returns a text in which what the site's tool would run is text.
+    pub(super) fn protect(self, text: String) -> String {
+        match self {
+            Site::Plain => text,
+            Site::Jekyll => escape::liquid(&text),
+            Site::Hugo => escape::shortcodes(&text),
+        }
+    }
 }
 
 /// Of how many records a document tells.

@@ -3,21 +3,27 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
+use crate::markdown::tag_attributes;
+
 use super::escape::{self, safe_url, terminal_lines};
 use super::files::Files;
-use super::markdown::options;
+use super::markdown::{apply, options};
+use super::pictures::{Attached, Finished, in_html};
 
 /// Returns the text as HTML with headings under `level`. Raw HTML becomes text, except pictures
 /// that lie beside the page; links that do more than lead somewhere, and pictures from elsewhere,
 /// lose their address: opening the page fetches nothing.
-pub(super) fn to_html(markdown: &str, level: usize, files: &Files) -> String {
+pub(super) fn to_html(markdown: &str, level: usize, files: &Files, attached: &Attached) -> String {
     let text = terminal_lines(markdown);
+    let mut finished = Finished::default();
+    let text = apply(&text, in_html(&text, files, attached, &mut finished));
     let mut filter = Filter { level, files, unlinked: 0, picture: None };
     let events = Parser::new_ext(&text, options()).filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
     // What is wider than the page can be scrolled by keyboard too.
-    out.replace("<pre>", "<pre tabindex=\"0\">").replace("<table>", "<table tabindex=\"0\">")
+    let out = out.replace("<pre>", "<pre tabindex=\"0\">");
+    finished.put_back(out.replace("<table>", "<table tabindex=\"0\">"))
 }
 
 /// Returns a file's bytes as an address that holds them.
@@ -128,7 +134,7 @@ impl Filter<'_> {
         }
         let mut tag = String::from("<img");
         let mut source = false;
-        for (name, value) in attributes(inside)? {
+        for (name, value) in tag_attributes(inside)? {
             let value = match name.as_str() {
                 "src" => {
                     source = true;
@@ -149,27 +155,6 @@ fn is_size(value: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Reads `name="value"`, `name='value'` and `name=value`; nothing else is understood.
-fn attributes(text: &str) -> Option<Vec<(String, String)>> {
-    let mut rest = text.trim();
-    let mut found = Vec::new();
-    while !rest.is_empty() {
-        let (name, after) = rest.split_once('=')?;
-        let name = name.trim();
-        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase()) {
-            return None;
-        }
-        let after = after.trim_start();
-        let (value, tail) = match after.chars().next()? {
-            quote @ ('"' | '\'') => after[1..].split_once(quote)?,
-            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
-        };
-        found.push((name.to_owned(), value.to_owned()));
-        rest = tail.trim_start();
-    }
-    Some(found)
-}
-
 fn deeper(own: HeadingLevel, level: usize) -> HeadingLevel {
     HeadingLevel::try_from((own as usize).saturating_add(level).min(6)).unwrap_or(HeadingLevel::H6)
 }
@@ -181,7 +166,13 @@ mod tests {
     #[track_caller]
     fn gives(markdown: &str, html: &str) {
         assert_eq!(
-            to_html(markdown, 2, &Files { address: "assets/x".to_owned(), inside: None }).trim(),
+            to_html(
+                markdown,
+                2,
+                &Files { address: "assets/x".to_owned(), inside: None },
+                &Attached::new()
+            )
+            .trim(),
             html,
             "{markdown}"
         );
@@ -197,7 +188,11 @@ mod tests {
         gives("![x](037.png)", "<p><img src=\"assets/x/037.png\" alt=\"x\" /></p>");
         gives(
             "a <img src=\"037.png\" width=50%> b",
-            "<p>a <img src=\"assets/x/037.png\" width=\"50%\"> b</p>",
+            "<p>a <img src=\"assets/x/037.png\" alt=\"\" width=\"50%\" /> b</p>",
+        );
+        gives(
+            "![x](037.png){width=50%}",
+            "<p><img src=\"assets/x/037.png\" alt=\"x\" width=\"50%\" /></p>",
         );
         gives("a <img src=x onerror=y> b", "<p>a &lt;img src=x onerror=y&gt; b</p>");
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::escape::{safe_url, terminal_lines};
+use super::pictures::{Finished, MarkdownPictures, in_markdown};
 
 /// Names of footnotes and reference links that a document has given away already.
 #[derive(Debug, Default)]
@@ -24,13 +25,20 @@ impl Names {
     }
 }
 
-/// Returns the text with its headings moved under `level`, its relative images found under
-/// `assets`, its footnotes and reference links under names of their own, and nothing left open at
+/// Returns the text with its headings moved under `level`, its own pictures found and with their
+/// width, what the site's tool would run as text, its footnotes and reference links under names of their own, and nothing left open at
 /// its end: fences are closed, and raw HTML that would swallow what follows becomes text.
-pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Names) -> String {
+pub(super) fn embed(
+    markdown: &str,
+    level: usize,
+    pictures: &MarkdownPictures,
+    names: &mut Names,
+) -> String {
     let text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
     let text = harmless(text);
-    let (mut edits, fence) = edits(&text, level, assets);
+    let (mut edits, fence) = edits(&text, level);
+    let mut finished = Finished::default();
+    edits.extend(in_markdown(&text, pictures, &mut finished));
     edits.extend(renamed(&text, names));
     let mut text = apply(&text, edits);
     if let Some(fence) = fence {
@@ -42,7 +50,7 @@ pub(super) fn embed(markdown: &str, level: usize, assets: &str, names: &mut Name
         text.push_str("\n\n");
         text.push_str(&ends);
     }
-    text
+    finished.put_back(pictures.site.protect(text))
 }
 
 /// Returns a page with no more than one blank line in a row, outside code: templates leave more
@@ -218,7 +226,7 @@ fn swallows(block: &str) -> bool {
 }
 
 /// Returns headings to rewrite, and the fence that is still open at the end.
-fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>, Option<String>) {
+fn edits(text: &str, level: usize) -> (Vec<(Range<usize>, String)>, Option<String>) {
     let mut edits = Vec::new();
     let mut fence = None;
     let mut depth = 0_usize;
@@ -229,9 +237,6 @@ fn edits(text: &str, level: usize, assets: &str) -> (Vec<(Range<usize>, String)>
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if depth == 0 => {
                 fence = open_fence(&text[range]);
-            }
-            Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, .. }) => {
-                edits.extend(image(text, range, &dest_url, assets));
             }
             Event::Start(Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => {
@@ -473,31 +478,6 @@ fn heading(
     Some((raw_range, format!("{} {}", "#".repeat(deeper), words.join(" "))))
 }
 
-/// Returns an image that lies in the record's assets folder: a bare file name.
-fn image(
-    text: &str,
-    range: Range<usize>,
-    file: &str,
-    assets: &str,
-) -> Option<(Range<usize>, String)> {
-    if assets.is_empty() || file.is_empty() || file.contains(['/', ':', '\\', '#', '?', ' ']) {
-        return None;
-    }
-    let raw = &text[range.clone()];
-    let at = range.start + raw.rfind(&format!("]({file}"))? + 2;
-    Some((at..at + file.len(), address(&format!("{assets}/{file}"))))
-}
-
-/// Returns a link's address: in angle brackets only where it needs them, which not every reader
-/// knows.
-pub(super) fn address(url: &str) -> String {
-    if url.contains("..") {
-        return "#".to_owned();
-    }
-    let plain = !url.contains([' ', '(', ')', '<', '>', '"', '\'']);
-    if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>'], "")) }
-}
-
 /// Returns the line that closes a fence, if the block lacks it.
 fn open_fence(block: &str) -> Option<String> {
     let first = block.lines().next()?.trim_start();
@@ -510,7 +490,8 @@ fn open_fence(block: &str) -> Option<String> {
     (!closed).then(|| sign.to_string().repeat(length))
 }
 
-fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+/// Returns the text with those stretches replaced; of two that overlap, the first.
+pub(super) fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len() + 16);
     let mut at = 0;
@@ -529,10 +510,29 @@ fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Site;
+    use crate::view::AttachmentView;
+
+    /// In a document whose record has `wide.png`, half as wide, and `shown.png`, which says what it shows.
+    fn embedded(markdown: &str, site: Site, names: &mut Names) -> String {
+        let file = |name: &str, alt: &str, width: Option<&str>| AttachmentView {
+            file: name.to_owned(),
+            alt: alt.to_owned(),
+            width: width.map(str::to_owned),
+            caption: None,
+            image: true,
+            inline: true,
+            internal: false,
+        };
+        let files =
+            [file("wide.png", "wide \"one\"", Some("50%")), file("shown.png", "a *b*", None)];
+        let attached = files.into_iter().map(|file| (file.file.clone(), file)).collect();
+        embed(markdown, 2, &MarkdownPictures { site, assets: "a/b", attached: &attached }, names)
+    }
 
     #[track_caller]
     fn embeds(markdown: &str, expected: &str) {
-        assert_eq!(embed(markdown, 2, "a/b", &mut Names::default()), expected);
+        assert_eq!(embedded(markdown, Site::Plain, &mut Names::default()), expected, "{markdown}");
     }
 
     #[test]
@@ -547,11 +547,11 @@ mod tests {
     fn footnotes_and_references_of_two_texts_do_not_collide() {
         let mut names = Names::default();
         let first = "a[^1] [x][docs]\n\n[^1]: note\n\n[docs]: https://e.example/a";
-        assert_eq!(embed(first, 2, "a", &mut names), first);
+        assert_eq!(embedded(first, Site::Plain, &mut names), first);
         let second =
             "b[^1] [x][docs] [docs][] [docs]\n\n[^1]: other\n\n[docs]: https://e.example/b";
         let renamed = "b[^1-2] [x][docs-2] [docs][docs-2] [docs][docs-2]\n\n[^1-2]: other\n\n[docs-2]: https://e.example/b";
-        assert_eq!(embed(second, 2, "a", &mut names), renamed);
+        assert_eq!(embedded(second, Site::Plain, &mut names), renamed);
     }
 
     #[test]
@@ -570,7 +570,7 @@ mod tests {
         embeds("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>");
         embeds(
             "<img src=\"one.png\" alt=\"on\" width=50%>",
-            "<img src=\"one.png\" alt=\"on\" width=50%>",
+            "<img src=\"a/b/one.png\" alt=\"on\" width=\"50%\" />",
         );
     }
 
@@ -599,6 +599,35 @@ mod tests {
             "![x](https://e.example/037.png) [y](037.png)",
         );
         embeds("![x](../../etc/passwd)", "![x](../../etc/passwd)");
+        embeds("![x](<my graph.png>)", "![x](<a/b/my graph.png>)");
+        embeds("![x][r]\n\n[r]: 1.png", "![x](a/b/1.png)\n\n[r]: 1.png");
+        embeds("<b><img class=c src=1.png></b>", "<b><img class=c src=a/b/1.png></b>");
+    }
+
+    #[test]
+    fn pictures_have_their_width_in_every_notation_and_say_what_they_show() {
+        let half = "<img src=\"a/b/1.png\" alt=\"x\" width=\"50%\" />";
+        embeds("![x](1.png){width=50%}", half);
+        embeds("<img src=1.png alt=x width=50%>", half);
+        embeds(
+            "a\n\n<img width='50%' alt=\"x\" src=\"1.png\"/>\n\nb",
+            &format!("a\n\n{half}\n\nb"),
+        );
+        embeds("![x](1.png){width=\"javascript:\"}", "![x](a/b/1.png)");
+        embeds("<img src=1.png>", "<img src=\"a/b/1.png\" alt=\"\" />");
+        let wide = "<img src=\"a/b/wide.png\" alt=\"wide &quot;one&quot;\" width=\"50%\" />";
+        embeds("![](wide.png)", wide);
+        embeds("![](wide.png){width=320}", &wide.replace("50%", "320"));
+        embeds("![](shown.png)", "![a \\*b\\*](a/b/shown.png)");
+        embeds("![own](shown.png)", "![own](a/b/shown.png)");
+        let on = |site, text| embedded(text, site, &mut Names::default());
+        assert_eq!(
+            on(Site::Hugo, "![x](1.png){width=50%} {{< y >}}"),
+            "{{< figure src=\"a/b/1.png\" alt=\"x\" width=\"50%\" >}} {{</* y */>}}"
+        );
+        assert_eq!(on(Site::Jekyll, "![x](1.png){width=50%}"), half);
+        let liquid = on(Site::Jekyll, "![{{ x }}](1.png){width=50%}");
+        assert!(!liquid.contains("{{ x }}"), "{liquid}");
     }
 
     #[test]
@@ -610,7 +639,7 @@ mod tests {
         embeds("<script>\nx", "&lt;script>\nx");
         embeds("<!-- closed -->\ntext", "<!-- closed -->\ntext");
         embeds("[x](javascript:y) <javascript:z>", "\\[x](javascript:y) &lt;javascript:z>");
-        embeds("<img src=\"a.png\" width=50%>", "<img src=\"a.png\" width=50%>");
+        embeds("<img class=x src=\"a.png\">", "<img class=x src=\"a/b/a.png\">");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod json;
 mod listing;
 mod markdown;
 mod named;
+mod pictures;
 mod plan;
 mod rows;
 mod sarif;

@@ -20,6 +20,7 @@ use super::header::{HeaderFault, Key, Site, TemplateHeader, read_header};
 use super::html;
 use super::markdown;
 use super::named::{Known, without_header};
+use super::pictures::{Attached, MarkdownPictures, Shown, is_width, shown};
 
 /// A template's name and text, and whom it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,24 +256,37 @@ fn read_ahead(environment: &Environment, source: &str) {
 struct TemplatePage {
     files: Files,
     view: Option<Arc<RecordView>>,
+    /// The record's files, by name.
+    attached: Attached,
     /// Names of footnotes and reference links given away so far.
     names: Mutex<markdown::Names>,
 }
 
 impl TemplatePage {
     fn of(view: &Arc<RecordView>, files: &Files) -> TemplatePage {
-        TemplatePage { files: files.clone(), view: Some(view.clone()), names: Mutex::default() }
+        let of_events = view.events.iter().flat_map(|event| &event.attachments);
+        let all = of_events.chain(&view.attachments);
+        TemplatePage {
+            files: files.clone(),
+            view: Some(view.clone()),
+            attached: all.map(|file| (file.file.clone(), file.clone())).collect(),
+            names: Mutex::default(),
+        }
     }
 
     fn html(&self, text: &str, level: usize) -> String {
         let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        html::to_html(&markdown::with_own_names(text, &mut names), level, &self.files)
+        let text = markdown::with_own_names(text, &mut names);
+        html::to_html(&text, level, &self.files, &self.attached)
     }
 
-    fn embed(&self, text: &str, level: usize) -> String {
+    /// Returns a text as part of a Markdown document, harmless for who reads that next.
+    fn embed(&self, text: &str, level: usize, site: Site) -> String {
         // A poisoned lock still holds the names.
         let mut names = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        markdown::embed(text, level, &self.files.address, &mut names)
+        let pictures =
+            MarkdownPictures { site, assets: &self.files.address, attached: &self.attached };
+        markdown::embed(text, level, &pictures, &mut names)
     }
 }
 
@@ -314,9 +328,8 @@ fn environment(site: Site) -> Environment<'static> {
 /// `file_url(name)`, where the page finds a file of the record; `post_time()`, when a post is
 /// dated, for site builders that know no day.
 fn add_functions(environment: &mut Environment<'static>, site: Site) {
-    let drawing = move |text: Option<String>| {
-        Value::from_safe_string(for_site(site, text.unwrap_or_default()))
-    };
+    let drawing =
+        move |text: Option<String>| Value::from_safe_string(site.protect(text.unwrap_or_default()));
     environment.add_function("file_url", |state: &State<'_, '_>, name: Value| {
         with_page(state, |page| page.files.url(&plain(&name)).unwrap_or_default())
     });
@@ -339,22 +352,28 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
 
 /// Adds a filter for an author's Markdown, as part of the document.
 fn add_markdown(environment: &mut Environment<'static>, site: Site) {
-    let protect = move |text: String| for_site(site, text);
     environment.add_filter(
         "markdown",
         move |state: &State<'_, '_>, text: Value, level: Option<usize>| {
             let (text, level) = (plain(&text), level.unwrap_or(2));
             Value::from_safe_string(with_page(state, |page| match state.auto_escape() {
-                AutoEscape::Html => protect(page.html(&text, level)),
-                _ => protect(page.embed(&text, level)),
+                AutoEscape::Html => site.protect(page.html(&text, level)),
+                _ => page.embed(&text, level, site),
             }))
         },
     );
+    environment.add_filter("picture", move |file: Value, assets: Value| {
+        let said = |name: &str| file.get_attr(name).map(|value| plain(&value)).unwrap_or_default();
+        let (url, alt, width) =
+            (format!("{}/{}", plain(&assets), said("file")), said("alt"), said("width"));
+        let picture = Shown { alt: &alt, width: Some(&*width).filter(|width| is_width(width)) };
+        Value::from_safe_string(shown(site, &url, &picture))
+    });
     environment.add_filter("bullet", move |state: &State<'_, '_>, text: Value| {
-        let item = with_page(state, |page| page.embed(&plain(&text), 3));
+        let item = with_page(state, |page| page.embed(&plain(&text), 3, site));
         // Blanks before a fence would move it out of the item's reach.
         let item = item.trim_start();
-        Value::from_safe_string(protect(item.replace('\n', "\n  ").replace("\n  \n", "\n\n")))
+        Value::from_safe_string(item.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
     });
 }
 
@@ -362,7 +381,7 @@ fn add_markdown(environment: &mut Environment<'static>, site: Site) {
 fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     let mut add = |name: &'static str, site: Site, grammar: fn(&str) -> String| {
         environment.add_filter(name, move |text: Value| {
-            Value::from_safe_string(for_site(site, grammar(&plain(&text))))
+            Value::from_safe_string(site.protect(grammar(&plain(&text))))
         });
     };
     add("yaml", Site::Plain, escape::yaml);
@@ -370,16 +389,16 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
     add("raw", site, |text| escape::terminal(text).into_owned());
     add("chat", site, |text| markdown::harmless(escape::one_line(text)));
     add("attr", site, |text| escape::html(&escape::one_line(text)));
-    add("address", site, |text| markdown::address(&escape::one_line(text)));
+    add("address", site, |text| escape::address(&escape::one_line(text)));
     add("parameter", Site::Plain, escape::parameter);
-    add("width", Site::Plain, width);
+    add("width", Site::Plain, |text| if is_width(text) { text.to_owned() } else { String::new() });
     environment.add_filter("link", move |state: &State<'_, '_>, text: Value| {
         let text = plain(&text);
         let link = match state.auto_escape() {
             AutoEscape::Html => html_link(&text),
             _ => link(&text),
         };
-        Value::from_safe_string(for_site(site, link))
+        Value::from_safe_string(site.protect(link))
     });
 }
 
@@ -389,14 +408,6 @@ fn global(site: Site) -> &'static str {
 }
 
 /// Returns a text that the site's own templates leave alone.
-fn for_site(site: Site, text: String) -> String {
-    match site {
-        Site::Plain => text,
-        Site::Jekyll => escape::liquid(&text),
-        Site::Hugo => escape::shortcodes(&text),
-    }
-}
-
 /// Lines that hold only a block tag leave nothing behind.
 fn block_lines() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
@@ -407,15 +418,6 @@ fn block_lines() -> SyntaxConfig {
 
 fn plain(value: &Value) -> String {
     if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() }
-}
-
-/// Returns `50%`, `320` or `320px`; anything else is no width.
-fn width(text: &str) -> String {
-    let number = text.trim_end_matches('%').trim_end_matches("px");
-    let sound = !number.is_empty()
-        && number.len() <= 5
-        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if sound { text.to_owned() } else { String::new() }
 }
 
 /// Returns a link as Markdown if it leads somewhere, as text if it does something.
@@ -464,7 +466,7 @@ fn format_value(out: &mut Output, state: &State, value: &Value, site: Site) -> R
         AutoEscape::Custom(_) => escape::markdown_text(&text),
         _ => text,
     };
-    write(out, &for_site(site, text))
+    write(out, &site.protect(text))
 }
 
 fn write(out: &mut Output, text: &str) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::lang::Labels;
+use crate::markdown::{Picture, pictures};
 use crate::model::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Note, Zone,
 };
@@ -386,11 +387,7 @@ impl Builder<'_> {
             from: event.from.clone(),
             to: event.to.clone(),
             detail: event.detail.clone(),
-            attachments: event
-                .attachments
-                .iter()
-                .map(|file| attachment(file, event.detail.as_deref()))
-                .collect(),
+            attachments: attachment_views(&event.attachments, event.detail.as_deref().as_slice()),
             refs: event.refs.clone(),
             metrics: event.metrics.clone(),
         }
@@ -454,10 +451,13 @@ impl Builder<'_> {
     fn attachments(&self) -> Vec<AttachmentView> {
         let incident = self.incident;
         let sections = incident.sections.iter().map(|section| section.body.as_str());
-        let texts = [incident.summary.as_deref(), incident.impact.as_deref()];
-        let all: Vec<&str> = texts.into_iter().flatten().chain(sections).collect();
-        let all = all.join("\n");
-        incident.attachments.iter().map(|file| attachment(file, Some(&all))).collect()
+        let heads = [incident.summary.as_deref(), incident.impact.as_deref()];
+        let lessons = &incident.lessons;
+        let lists = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised];
+        let items = lists.into_iter().chain([&incident.contributing_factors]).flatten();
+        let texts =
+            heads.into_iter().flatten().chain(sections).chain(items.map(|note| note.text.as_str()));
+        attachment_views(&incident.attachments, &texts.collect::<Vec<_>>())
     }
 }
 
@@ -466,7 +466,21 @@ fn end_of(start: &TimeView, end: &TimeView, said: &str) -> String {
     if start.date == end.date { said.to_owned() } else { format!("{} {said}", &end.date[5..]) }
 }
 
-fn attachment(attachment: &Attachment, around: Option<&str>) -> AttachmentView {
+/// Files as the texts around them leave them: what these show, or lead to, is not shown again.
+fn attachment_views(files: &[Attachment], around: &[&str]) -> Vec<AttachmentView> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let shown: Vec<Picture> = around.iter().flat_map(|text| pictures(text)).collect();
+    let there = |file: &str| {
+        let link = format!("]({file})");
+        shown.iter().any(|picture| picture.is_one_of([file]))
+            || around.iter().any(|text| text.contains(&link))
+    };
+    files.iter().map(|file| attachment(file, there(&file.file))).collect()
+}
+
+fn attachment(attachment: &Attachment, inline: bool) -> AttachmentView {
     let ending = attachment.file.rsplit('.').next().unwrap_or("").to_lowercase();
     AttachmentView {
         file: attachment.file.clone(),
@@ -474,7 +488,7 @@ fn attachment(attachment: &Attachment, around: Option<&str>) -> AttachmentView {
         width: attachment.width.clone(),
         caption: attachment.caption.clone(),
         internal: attachment.audience == Audience::Internal,
-        inline: around.is_some_and(|text| text.contains(&format!("]({})", attachment.file))),
+        inline,
         image: ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&ending.as_str()),
     }
 }

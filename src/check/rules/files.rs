@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::fault::FindingKind;
 use crate::lang::text_words;
+use crate::markdown::{Picture, pictures};
 use crate::model::Attachment;
 use crate::yaml::Hop::{self, Item, Key};
 
 use super::super::case::{Case, Found};
-use super::super::pictures::{Picture, pictures};
 
 /// Every attachment with where it stands.
 fn attachments<'c>(case: &'c Case) -> impl Iterator<Item = (Vec<Hop<'static>>, &'c Attachment)> {
@@ -116,7 +116,11 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
         .filter(|(_, file)| picture(file) && silent(file))
         .map(|(hops, of)| case.found(&hops, kind(&of.file)));
     let shown = shown(case).into_iter();
-    let shown = shown.filter(|(_, picture)| says_nothing(&picture.alt, &picture.address));
+    let shown = shown.filter(|(_, picture)| {
+        // Where the text says nothing, documents say what the attachment says, which is asked above.
+        let is_attached = attachments(case).any(|(_, file)| picture.is_one_of([&*file.file]));
+        says_nothing(&picture.alt, &picture.address) && !is_attached
+    });
     attached.chain(shown.map(|(span, of)| Found { span, kind: kind(&of.address) })).collect()
 }
 

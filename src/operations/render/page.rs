@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::check::{Picture, pictures};
 use crate::fault::{Fault, RenderFault, StoreFault};
+use crate::markdown::{Picture, pictures};
 use crate::publish::shown_text;
 use crate::render::{Files, Inside, Site, Template, data_uri};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Was};
@@ -31,6 +31,15 @@ pub(super) struct Page {
     /// What the lists of outputs say of it.
     pub(super) origin: Origin,
 }
+
+/// What stands before a file's name in Markdown, and the signs that end it.
+const MENTIONS: &[(&str, &[char])] = &[
+    ("](", &[' ', '\n', ')', '"', '<']),
+    ("](<", &['>', '\n']),
+    ("src=\"", &['"']),
+    ("src='", &['\'']),
+    ("src=", &[' ', '\n', '>', '"', '\'']),
+];
 
 impl Page {
     pub(super) fn of(
@@ -214,13 +223,11 @@ impl Page {
     /// Names in the author's Markdown that may be files beside the record.
     fn mentioned(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
+        let outside = |name: &&str| name.is_empty() || name.contains(['/', ':', '\\', '#', '?']);
         for text in self.markdown() {
-            for mark in ["](", "src=\""] {
-                let ends = |c: char| c.is_whitespace() || [')', '"'].contains(&c);
-                let found = text.split(mark).skip(1).filter_map(|rest| rest.split(ends).next());
-                let plain =
-                    |name: &&str| !name.is_empty() && !name.contains(['/', ':', '\\', '#', '?']);
-                names.extend(found.filter(plain));
+            for (mark, ends) in MENTIONS {
+                let found = text.split(mark).skip(1).filter_map(|rest| rest.split(*ends).next());
+                names.extend(found.filter(|name| !outside(name)));
             }
         }
         names.sort();
