@@ -8,7 +8,7 @@ use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
 use crate::operations::{Target, Workspace, secrets_added};
-use crate::render::escape::terminal_lines;
+use crate::render::escape::{colours_only, terminal_lines};
 use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
 
 use super::args::RecordArgs;
@@ -145,6 +145,7 @@ impl Context {
     /// Shows what was held back: in a pager, if it is long.
     fn let_go(&mut self) {
         let Some(text) = self.held.take() else { return };
+        let text = colours_only(&text).into_owned();
         let lines = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
         let colours = self.streams.colours;
         let plain = || anstream::adapter::strip_str(&text).to_string();

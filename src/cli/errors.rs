@@ -11,7 +11,11 @@ use crate::check::{self, Finding};
 use crate::fault::{Fault, Problem, StoreFault, TemplateFault};
 use crate::lang::{self, Door, ProblemText, Refusal, terminal};
 use crate::render::escape::{self, terminal_lines};
+use crate::store::Scratch;
 use crate::yaml::{Lines, Position};
+
+use super::plain::plain;
+use super::width::in_one_screen;
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +90,40 @@ impl Failure {
         self
     }
 
-    /// Repeats what was typed under everything else.
+    /// Repeats what was typed under everything else. What would fill the screen is put into a file and
+    /// only begun.
     pub(super) fn repeating(mut self, typed: &str) -> Failure {
-        self.typed = terminal_lines(typed.trim());
+        let typed = typed.trim();
+        let shown = in_one_screen(typed);
+        let kept =
+            (shown != typed).then(|| Scratch::new(&std::env::temp_dir(), typed).ok()?.keep());
+        let typed = match kept {
+            // Without a file, what somebody may have written by hand is worth a full screen.
+            Some(None) if typed.len() <= BY_HAND => typed.to_owned(),
+            Some(Some(path)) => format!("{shown}\n{}", terminal().kept_whole(&path)),
+            _ => shown,
+        };
+        self.typed = terminal_lines(&typed);
         self
+    }
+
+    /// Repeats the beginning of an input that has no end, or one too far away.
+    pub(super) fn beginning(mut self, input: &[u8]) -> Failure {
+        let beginning = plain(&String::from_utf8_lossy(&input[..input.len().min(BY_HAND)]));
+        let shown: Vec<&str> = beginning.lines().take(5).collect();
+        self.typed = terminal_lines(&format!("{:.400}\n…", shown.join("\n")));
+        self
+    }
+
+    /// Repeats what another failure repeats, behind those words.
+    pub(super) fn repeating_of(mut self, words: &str, other: &Failure) -> Failure {
+        self.typed = terminal_lines(format!("{words}\n{}", other.typed).trim());
+        self
+    }
+
+    /// Whether something is repeated.
+    pub(super) fn repeats(&self) -> bool {
+        !self.typed.is_empty()
     }
 
     /// A text that was not saved, with its faults.
@@ -149,6 +183,9 @@ pub(super) fn shown(path: &Path) -> String {
 fn here() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
+
+/// The longest text that a person may have written for one event, in bytes.
+const BY_HAND: usize = 16 * 1024;
 
 const FAULTS_SHOWN: usize = 20;
 

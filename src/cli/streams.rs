@@ -1,7 +1,10 @@
 //! The outputs and the input of a command: those of the process, or memory.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+
+use crate::render::escape::colours_only;
 
 use super::width::wrapped;
 
@@ -48,6 +51,8 @@ impl Streams {
 
     /// Prints a text that may have colours.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        // Whoever made it: what a terminal acts on does not get past here.
+        let text = if self.terminals.out { colours_only(text) } else { Cow::Borrowed(text) };
         // What has no colours needs nobody to look for them.
         match memchr::memchr(0x1b, text.as_bytes()) {
             None => self.out.write_all(text.as_bytes()),
@@ -79,7 +84,7 @@ impl Streams {
     pub(super) fn tell_whole(&self, text: &str) {
         // Nothing can be said about an error output that is gone.
         let mut err = self.err.borrow_mut();
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+        let _ = err.write_all(colours_only(text).as_bytes()).and_then(|()| err.flush());
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
+use crate::lang::terminal;
+
 /// Columns where nobody says how many there are.
 pub(super) const DEFAULT_WIDTH: u16 = 80;
 
@@ -30,6 +32,20 @@ pub(super) fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+/// Lines and signs of a long text that are shown.
+const SHOWN: (usize, usize) = (12, 1200);
+
+/// Returns a text whole, or what fits on a screen with others, and how long all of it is.
+pub(super) fn in_one_screen(text: &str) -> String {
+    let (lines, signs) = SHOWN;
+    let line_end = text.match_indices('\n').nth(lines - 1).map(|(place, _)| place);
+    let sign_end = text.char_indices().nth(signs).map(|(place, _)| place);
+    match [line_end, sign_end].into_iter().flatten().min() {
+        None => text.to_owned(),
+        Some(end) => format!("{}\n{}", &text[..end], terminal().cut_short(text.len())),
+    }
 }
 
 /// Returns the columns that `COLUMNS` says, else the terminal's: none where there is no terminal, and

@@ -29,6 +29,32 @@ pub fn data(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// Returns what is about to be sent to a terminal, with nothing in it that a terminal would act on but
+/// colours, tabs and line ends.
+pub fn colours_only(text: &str) -> Cow<'_, str> {
+    let acts = |text: &str| text.chars().any(|c| is_hidden(c) && c != '\n' && c != '\t');
+    if !acts(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(&data(before));
+        let parameters = from.strip_prefix("\u{1b}[").unwrap_or_default();
+        let end = parameters.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':');
+        let colour = end.filter(|end| parameters[*end..].starts_with('m'));
+        let (own, behind) = from.split_at(colour.map_or(1, |end| end + 3));
+        match colour {
+            Some(_) => out.push_str(own),
+            None => out.push_str(&data(own)),
+        }
+        rest = behind;
+    }
+    out.push_str(&data(rest));
+    Cow::Owned(out)
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control() || is_deceptive(c)
 }
@@ -247,6 +273,19 @@ mod tests {
         assert_eq!(terminal("한글 😀"), "한글 😀");
         assert_eq!(terminal_lines("a\r\nb\u{9b}"), "a\nb\\u{9b}");
         assert_eq!(data("a\r\nb\tc\rd"), "a\r\nb\tc\\u{d}d");
+    }
+
+    #[test]
+    fn of_what_a_terminal_acts_on_colours_pass_the_door() {
+        for (said, sent) in [
+            ("한글\t😀\r\n", "한글\t😀\r\n"),
+            ("\u{1b}[1;31mx\u{1b}[0m\u{1b}[38:5:1m", "\u{1b}[1;31mx\u{1b}[0m\u{1b}[38:5:1m"),
+            ("\u{1b}[m\u{1b}[2J\u{1b}]0;x\u{7}", "\u{1b}[m\\u{1b}[2J\\u{1b}]0;x\\u{7}"),
+            ("\u{1b}[1\u{1b}[0m\u{1b}", "\\u{1b}[1\u{1b}[0m\\u{1b}"),
+            ("a\rb\u{9b}2J\u{202e}c", "a\\u{d}b\\u{9b}2J\\u{202e}c"),
+        ] {
+            assert_eq!(colours_only(said), sent, "{said:?}");
+        }
     }
 
     #[test]

@@ -26,22 +26,24 @@ const TYPISTS: usize = 100;
 const LIMIT: u64 = 1024 * 1024;
 
 impl Project {
-    /// Returns a place for a typist's line, and what a typist left who is gone.
+    /// Returns lines that typists left who are gone, each in its file, held.
+    pub fn left_lines(&self, record: &RecordName) -> Vec<(Draft, String)> {
+        let paths = self.drafts(&format!("{}.live", record.id)).into_iter();
+        let held = paths.filter_map(|path| self.hold(&path).ok().flatten());
+        held.filter(|(_, left)| !left.is_empty()).collect()
+    }
+
+    /// Returns a place for a typist's line, in which nothing is left.
     ///
     /// # Errors
     /// asrun's own folder cannot be written to, or a hundred others type.
-    pub fn draft(&self, record: &RecordName) -> Result<(Draft, String), StoreFault> {
+    pub fn draft(&self, record: &RecordName) -> Result<Draft, StoreFault> {
         let folder = self.own_folder()?;
-        for path in self.drafts(&format!("{}.live", record.id)) {
-            if let Some(held) = self.hold(&path)?.filter(|(_, left)| !left.is_empty()) {
-                return Ok(held);
-            }
-        }
         for number in 1..=TYPISTS {
             let name = if number == 1 { String::new() } else { format!("-{number}") };
             let held = self.hold(&folder.join(format!("{}.live{name}.txt", record.id)))?;
-            if let Some(held) = held {
-                return Ok(held);
+            if let Some((draft, _)) = held.filter(|(_, left)| left.is_empty()) {
+                return Ok(draft);
             }
         }
         Err(StoreFault::unfit(&folder, Unfit::TooManyTypists))
@@ -134,24 +136,32 @@ mod tests {
         let record = RecordName { id: "결제".to_owned(), path: home.path().join("결제.yaml") };
         let held = || std::fs::read_dir(home.path().join(".asrun")).unwrap().count() - 1;
 
-        let (mut first, left) = project.draft(&record).unwrap();
-        assert_eq!(left, "");
+        let left = || project.left_lines(&record);
+        assert!(left().is_empty());
+        let mut first = project.draft(&record).unwrap();
         first.keep("a longer line");
         first.keep("한글 줄");
         // Somebody else types meanwhile.
-        let (mut second, left) = project.draft(&record).unwrap();
-        assert_eq!(left, "");
+        let mut second = project.draft(&record).unwrap();
+        assert!(left().is_empty());
         second.keep("two");
         drop(first);
         drop(second);
         assert_eq!(held(), 2);
 
-        let (mut first, left) = project.draft(&record).unwrap();
-        assert_eq!(left, "한글 줄");
-        first.keep("");
-        drop(first);
-        let (mut second, left) = project.draft(&record).unwrap();
-        assert_eq!(left, "two");
+        // What is typed now takes the place of nothing that was left.
+        let mut third = project.draft(&record).unwrap();
+        third.keep("three");
+        let mut lines = left();
+        let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["한글 줄", "two"]);
+        lines[0].0.keep("");
+        drop((lines, third));
+        assert_eq!(held(), 2);
+        let mut lines = left();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.remove(1).1, "three");
+        let mut second = lines.remove(0).0;
         second.keep("");
         // asrun's own folder may go at any time.
         std::fs::remove_dir_all(home.path().join(".asrun")).unwrap();

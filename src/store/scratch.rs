@@ -1,6 +1,6 @@
 //! A file outside every project that a person writes in before anything is saved.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
@@ -27,6 +27,11 @@ impl Scratch {
         let path = disk::create_scratch(folder, ("asrun-event-", ".md"), text)
             .map_err(|e| StoreFault::io(Doing::WriteForEditor, folder, e))?;
         Ok(Scratch { path })
+    }
+
+    /// Returns where it is, and leaves it there; none if the system does not let it stay.
+    pub fn keep(self) -> Option<PathBuf> {
+        self.path.keep().ok()
     }
 
     /// Returns where it is.

@@ -20,6 +20,7 @@ mod markdown;
 mod names;
 mod outputs;
 mod payloads;
+mod prompt;
 mod public;
 mod templates;
 mod terminal;

@@ -6,7 +6,7 @@ use crate::support::{Terminal, scalar, word, write};
 use crate::{everywhere, put};
 
 /// What moves the cursor, sets titles, writes the clipboard, answers, hides, or turns text around.
-const SIGNS: &[&str] = &[
+pub(crate) const SIGNS: &[&str] = &[
     "\u{1b}]0;PWN\u{7}",
     "\u{1b}[2J\u{1b}[H",
     "\u{1b}[1A\u{1b}[2K",
@@ -42,7 +42,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// Every command that shows what records hold.
-const READING: &[&str] = &[
+pub(crate) const READING: &[&str] = &[
     "show all",
     "show all --public",
     "show all --format json",
@@ -144,7 +144,7 @@ const TYPING: &[&str] = &[
 ];
 
 /// A project whose records, broken ones too, file names, templates and settings hold signs.
-fn project() -> Terminal {
+pub(crate) fn hostile_project() -> Terminal {
     let terminal = Terminal::new(None);
     let all = SIGNS.join("|");
     put(&terminal, "all", &everywhere(&all));
@@ -171,7 +171,7 @@ fn project() -> Terminal {
 }
 
 /// The first sign that a terminal would act on, but for line ends, tabs and our own colours.
-fn sent(said: &str) -> Option<String> {
+pub(crate) fn sent(said: &str) -> Option<String> {
     let mut rest = said;
     while let Some(at) = rest.find(|c: char| acts(c)) {
         let from = &rest[at..];
@@ -194,7 +194,7 @@ fn acts(c: char) -> bool {
 }
 
 /// Whether the colours are those that we send: those of the texts are `31` and `8` alone.
-fn foreign(said: &str) -> bool {
+pub(crate) fn foreign(said: &str) -> bool {
     ["\u{1b}[31mred", "\u{1b}[8mhidden"].iter().any(|sign| said.contains(sign))
 }
 
@@ -229,7 +229,7 @@ fn the_judge_sees_what_is_sent() {
 
 #[test]
 fn no_sign_of_a_record_reaches_the_terminal() {
-    let terminal = project();
+    let terminal = hostile_project();
     let mut wrong = Vec::new();
     for command in READING {
         judge(&terminal, "", &format!("--color always {command}"), &mut wrong);
@@ -241,7 +241,7 @@ fn no_sign_of_a_record_reaches_the_terminal() {
 
 #[test]
 fn no_sign_of_a_command_reaches_the_terminal() {
-    let terminal = project();
+    let terminal = hostile_project();
     let mut wrong = Vec::new();
     let typed = SIGNS.iter().filter(|sign| !sign.contains('\0')).copied().collect::<String>();
     for command in TYPING {

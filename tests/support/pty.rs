@@ -96,6 +96,13 @@ impl Pty {
         }
     }
 
+    /// Takes what is sent to the screen until nothing comes for a while.
+    pub(crate) fn settle(&mut self) {
+        while let Ok(bytes) = self.screen.recv_timeout(Duration::from_millis(700)) {
+            self.take(&bytes);
+        }
+    }
+
     /// Ends the program as one who closes a window does.
     pub(crate) fn kill(&mut self) {
         // It may have ended by itself.

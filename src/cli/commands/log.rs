@@ -58,21 +58,28 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit,
     let mut draft = String::new();
     record(context, args, &mut draft).map_err(|failure| match failure.exit {
         Exit::Kept => failure,
-        _ => {
-            let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
-            let piped =
-                if unread { context.read_output().unwrap_or_default() } else { String::new() };
-            not_recorded(failure, args, format!("{draft}{piped}").trim())
-        }
+        _ => not_recorded(context, failure, args, &draft),
     })
 }
 
-/// A refusal repeats what was typed, so that it can be copied.
-fn not_recorded(mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
+/// A refusal repeats what was typed, so that it can be copied; of an input that was read in vain, the
+/// beginning.
+fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.message = terminal().not_recorded(&failure.message);
     let words: Vec<&str> =
         args.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
     let words = words.join(" ");
+    if failure.repeats() {
+        let repeated = Failure::new(String::new()).repeating_of(&words, &failure);
+        return failure.repeating_of("", &repeated);
+    }
+    let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
+    let piped = if unread { context.read_output() } else { Ok(String::new()) };
+    let draft = match piped {
+        Ok(piped) => format!("{draft}{piped}"),
+        Err(long) => return failure.repeating_of(&words, &long),
+    };
+    let draft = draft.trim();
     let typed =
         if draft.starts_with(&words) { draft.to_owned() } else { format!("{words}\n{draft}") };
     failure.repeating(&typed)

@@ -46,7 +46,7 @@ impl Context {
         let read = self.streams.input.borrow_mut().by_ref().take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
         match bytes.len() as u64 > limit {
-            true => Err(Failure::new(too_long())),
+            true => Err(Failure::new(too_long()).beginning(&bytes)),
             false => Ok(bytes),
         }
     }

@@ -40,7 +40,17 @@ impl PromptWords for English {
     }
 
     fn line_left(&self) -> &'static str {
-        "a line was left here and keeps the time it was begun at:"
+        "a line was left here and is not recorded:"
+    }
+
+    fn left_line_comes(&self) -> &'static str {
+        "the up arrow brings it back, with the time it was begun at; Ctrl-C then drops it"
+    }
+
+    fn no_place_for_lines(&self, why: &str) -> String {
+        format!(
+            "a line is not saved until it is entered; closing the terminal before loses it: {why}"
+        )
     }
 
     fn line_not_kept(&self) -> &'static str {

@@ -47,6 +47,14 @@ impl StreamWords for English {
         "what you typed:"
     }
 
+    fn cut_short(&self, bytes: usize) -> String {
+        format!("… ({bytes} bytes in all)")
+    }
+
+    fn kept_whole(&self, path: &Path) -> String {
+        format!("all of it is in {}", path.display())
+    }
+
     fn no_current_folder(&self, fault: &io::Error) -> String {
         format!("cannot tell the current folder: {}", self.reason(fault))
     }

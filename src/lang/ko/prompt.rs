@@ -40,7 +40,15 @@ impl PromptWords for Korean {
     }
 
     fn line_left(&self) -> &'static str {
-        "지난번에 입력하다 만 줄입니다. 시각은 그때 입력을 시작한 때입니다:"
+        "지난번에 입력하다 만 줄입니다. 기록하지 않았습니다:"
+    }
+
+    fn left_line_comes(&self) -> &'static str {
+        "불러오려면 ↑ 키(시각은 그때 입력을 시작한 때), 불러온 뒤 버리려면 Ctrl-C"
+    }
+
+    fn no_place_for_lines(&self, why: &str) -> String {
+        format!("Enter를 누르기 전에는 줄이 저장되지 않아, 터미널을 닫으면 사라집니다: {why}")
     }
 
     fn line_not_kept(&self) -> &'static str {

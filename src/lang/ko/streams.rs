@@ -47,6 +47,14 @@ impl StreamWords for Korean {
         "입력한 내용:"
     }
 
+    fn cut_short(&self, bytes: usize) -> String {
+        format!("… (모두 {bytes}바이트)")
+    }
+
+    fn kept_whole(&self, path: &Path) -> String {
+        format!("전체 내용을 둔 파일: {}", path.display())
+    }
+
     fn no_current_folder(&self, fault: &io::Error) -> String {
         format!("현재 폴더를 알 수 없습니다: {}", self.reason(fault))
     }

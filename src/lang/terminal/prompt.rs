@@ -15,8 +15,14 @@ pub trait PromptWords {
     /// What can be typed at the prompt, in lines.
     fn prompt_forms(&self) -> &'static str;
 
-    /// A line that was not entered last time is there again, and comes next.
+    /// A line that was not entered last time is still there, and comes next.
     fn line_left(&self) -> &'static str;
+
+    /// How such a line comes back into the editor.
+    fn left_line_comes(&self) -> &'static str;
+
+    /// Lines that are being typed cannot be kept on the disk, for that reason.
+    fn no_place_for_lines(&self, why: &str) -> String;
 
     /// The line that is being typed cannot be kept on the disk.
     fn line_not_kept(&self) -> &'static str;

@@ -37,6 +37,12 @@ pub trait StreamWords {
     /// What leads a text that was typed and is not recorded.
     fn typed(&self) -> &'static str;
 
+    /// Only the beginning of a text of so many bytes is shown.
+    fn cut_short(&self, bytes: usize) -> String;
+
+    /// All of a text that was typed and is not recorded lies in that file.
+    fn kept_whole(&self, path: &Path) -> String;
+
     /// The current folder is not known.
     fn no_current_folder(&self, fault: &io::Error) -> String;
 

@@ -162,7 +162,7 @@ fn links_planted_where_asrun_keeps_things_are_not_followed() {
         symlink(&canary, house.root.join(".asrun").join(planted)).unwrap();
         let _ = house.log("ours");
         let _ = house.project.choose("출시");
-        let _ = house.project.draft(&house.record).map(|(mut draft, _)| draft.keep("typed"));
+        let _ = house.project.draft(&house.record).map(|mut draft| draft.keep("typed"));
         assert_eq!(fs::read_to_string(&canary).unwrap(), "CANARY\n", "{planted}");
     }
     let house = House::new();

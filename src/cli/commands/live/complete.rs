@@ -1,11 +1,13 @@
 //! What Tab offers: short forms, steps of the plan, files.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
-use super::super::super::plain::plain;
+use crate::render::escape;
+
 use super::line::forms;
 use super::status::{StatusLine, locked};
 
@@ -45,9 +47,10 @@ impl LineCompleter {
     fn steps(&self, word: &str) -> Vec<(String, Option<String>)> {
         let status = locked(&self.status);
         let steps = status.incident().plan.iter().map(|step| match &step.id {
-            Some(id) => (id.clone(), Some(step.text.clone())),
-            None => (quoted(&step.text), None),
+            Some(id) => (id, Some(escape::terminal(&step.text).into_owned())),
+            None => (&step.text, None),
         });
+        let steps = steps.filter_map(|(name, what)| Some((quoted(name)?, what)));
         offered(steps, word)
     }
 
@@ -61,7 +64,7 @@ impl LineCompleter {
             let name =
                 entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
             let slash = if entry.path().is_dir() { "/" } else { "" };
-            Some((quoted(&format!("{prefix}{name}{slash}")), None))
+            Some((quoted(&format!("{prefix}{name}{slash}"))?, None))
         });
         let mut names = offered(names, word);
         names.sort();
@@ -76,12 +79,12 @@ fn offered(
     all.filter(|(value, _)| value.trim_start_matches('"').starts_with(word)).collect()
 }
 
-/// As a line can hold it: in quotes where a blank or a quote would end it, and clean.
-fn quoted(text: &str) -> String {
-    let text = plain(text);
-    if text.contains(|c: char| c.is_whitespace() || "\"'\\".contains(c)) {
-        format!("\"{}\"", text.replace('"', "\\\""))
-    } else {
-        text
-    }
+/// Returns a name as a line can hold it, in quotes where a blank or a quote would end it; none if it
+/// hides something, since another one would be typed.
+fn quoted(text: &str) -> Option<String> {
+    let shown = matches!(escape::terminal(text), Cow::Borrowed(_));
+    shown.then(|| match text.contains(|c: char| c.is_whitespace() || "\"'\\".contains(c)) {
+        true => format!("\"{}\"", text.replace('"', "\\\"")),
+        false => text.to_owned(),
+    })
 }

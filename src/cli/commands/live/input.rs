@@ -4,17 +4,18 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use reedline::{
-    Color, ColumnarMenu, EditCommand, EditMode, Emacs, Highlighter, KeyCode, KeyModifiers,
-    MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, Reedline, ReedlineEvent,
-    ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
+    Color, ColumnarMenu, EditCommand, EditMode, Emacs, Highlighter, HistoryItem, KeyCode,
+    KeyModifiers, MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, Reedline,
+    ReedlineEvent, ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
 };
 
 use crate::lang::terminal;
-use crate::model::Moment;
+use crate::model::{Event, Moment};
+use crate::render::escape::terminal_lines;
 use crate::store::Draft;
 
 use super::super::super::environment::now;
@@ -45,18 +46,20 @@ pub(super) enum InputSource {
 }
 
 impl InputSource {
-    /// A terminal where there is one.
+    /// Whether somebody types at a terminal that an editor can run on.
+    pub(super) fn is_typed() -> bool {
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
+    }
+
+    /// An editor on the terminal; lines that were left can be asked for there.
     pub(super) fn open(
         status: &Arc<Mutex<StatusLine>>,
         folder: &Path,
-        draft: Draft,
+        draft: Option<Draft>,
+        left: Vec<LeftLine>,
     ) -> InputSource {
-        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        if dumb || !terminal {
-            return InputSource::Pipe;
-        }
-        InputSource::Terminal(Box::new(Terminal::open(status, folder, draft)))
+        InputSource::Terminal(Box::new(Terminal::open(status, folder, draft, left)))
     }
 
     /// The next line.
@@ -82,8 +85,8 @@ impl InputSource {
     /// Puts a line back, with the moment it was begun at.
     pub(super) fn put_back(&mut self, line: &str, begun: Option<Moment>) {
         if let InputSource::Terminal(terminal) = self {
-            locked(&terminal.draft).begun = begun;
-            terminal.editor.run_edit_commands(&[EditCommand::InsertString(line.to_owned())]);
+            terminal.draft().put_back(begun);
+            terminal.editor.run_edit_commands(&[EditCommand::InsertString(fit(line))]);
         }
     }
 
@@ -98,9 +101,44 @@ impl InputSource {
     /// The last line is safe elsewhere.
     pub(super) fn done(&mut self) {
         if let InputSource::Terminal(terminal) = self {
-            locked(&terminal.draft).note("");
+            terminal.draft().done();
         }
     }
+}
+
+/// A line that somebody left who is gone.
+pub(super) struct LeftLine {
+    file: Draft,
+    /// When its first key was pressed.
+    pub(super) begun: Option<Moment>,
+    /// What was typed, as a terminal can show it.
+    pub(super) text: String,
+}
+
+impl LeftLine {
+    /// Returns the line of a file that is held.
+    pub(super) fn of((file, left): (Draft, String)) -> LeftLine {
+        let (first, rest) = left.split_once(' ').unwrap_or(("", &left));
+        let begun = Moment::parse(first, None).ok();
+        let text = fit(if begun.is_some() { rest } else { &left });
+        LeftLine { file, begun, text }
+    }
+
+    /// Returns whether an event is this line.
+    pub(super) fn is(&self, event: &Event) -> bool {
+        self.begun.zip(event.at).is_some_and(|(begun, at)| at.unix() == begun.unix())
+            && self.text.contains(event.headline())
+    }
+
+    /// Forgets it: it is safe elsewhere, or given up.
+    pub(super) fn settle(mut self) {
+        self.file.keep("");
+    }
+}
+
+/// A text as the editor can hold and show it.
+fn fit(text: &str) -> String {
+    terminal_lines(&plain(text))
 }
 
 /// How often the record and the clock are looked at.
@@ -119,9 +157,18 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    fn open(status: &Arc<Mutex<StatusLine>>, folder: &Path, draft: Draft) -> Terminal {
+    fn open(
+        status: &Arc<Mutex<StatusLine>>,
+        folder: &Path,
+        draft: Option<Draft>,
+        left: Vec<LeftLine>,
+    ) -> Terminal {
         let tty = Tty::still();
-        let draft = Arc::new(Mutex::new(DraftLine { begun: None, draft, kept: true }));
+        let asked_for: Vec<HistoryItem> =
+            left.iter().map(|line| HistoryItem::from_command_line(&line.text)).collect();
+        let draft =
+            DraftLine { begun: None, draft, kept: true, left, recalled: None, entered: None };
+        let draft = Arc::new(Mutex::new(draft));
         let mut keys = default_emacs_keybindings();
         keys.add_binding(
             KeyModifiers::NONE,
@@ -155,6 +202,10 @@ impl Terminal {
             .with_transient_prompt(Box::new(StatusPrompt { above: None }))
             .with_poll_interval(POLL)
             .with_break_signal(ended());
+        for line in asked_for {
+            // Where it cannot be asked for, it was shown, and stays on the disk.
+            let _ = editor.history_mut().save(line);
+        }
         let repaint = editor.repaint_signal();
         let watched = Arc::clone(status);
         std::thread::spawn(move || {
@@ -175,16 +226,21 @@ impl Terminal {
 
     fn next(&mut self) -> io::Result<Typed> {
         let signal = self.editor.read_line(&self.prompt).map_err(io::Error::other)?;
-        let mut draft = locked(&self.draft);
+        let mut draft = self.draft();
         Ok(match signal {
-            Signal::Success(line) => Typed::Line(line, draft.begun.take()),
+            Signal::Success(line) => Typed::Line(line, draft.enter()),
             Signal::CtrlC => {
-                draft.note("");
+                draft.enter();
+                draft.done();
                 Typed::GivenUp
             }
             Signal::ExternalBreak(_) => Typed::Ended,
             _ => Typed::Left,
         })
+    }
+
+    fn draft(&self) -> MutexGuard<'_, DraftLine> {
+        locked(&self.draft)
     }
 }
 
@@ -215,22 +271,55 @@ fn leave_lost_terminal() {
 struct DraftLine {
     /// When the first key of the line was pressed.
     begun: Option<Moment>,
-    draft: Draft,
+    /// Where it is kept, where it can be.
+    draft: Option<Draft>,
     /// The line is on disk as it stands.
     kept: bool,
+    /// Lines that were left and not asked for yet, or not entered.
+    left: Vec<LeftLine>,
+    /// The one of them that was asked for and is being typed at.
+    recalled: Option<usize>,
+    /// The one of them that was entered, and is not safe elsewhere yet.
+    entered: Option<usize>,
 }
 
 impl DraftLine {
     /// The line as it stands now.
     fn note(&mut self, line: &str) {
+        let left = self.left.iter().position(|left| left.text == line);
         if line.is_empty() {
-            self.begun = None;
+            (self.begun, self.recalled) = (None, None);
+        } else if let Some(left) = left.filter(|_| self.recalled.is_none()) {
+            self.recalled = Some(left);
+            self.begun = self.left[left].begun.or_else(|| now().ok());
         } else if self.begun.is_none() {
             self.begun = now().ok();
         }
         let begun = self.begun.map(|begun| begun.written()).unwrap_or_default();
         let kept = if line.is_empty() { String::new() } else { format!("{begun} {line}") };
-        self.kept = self.draft.keep(&kept);
+        self.kept = match &mut self.draft {
+            Some(draft) => draft.keep(&kept),
+            None => kept.is_empty(),
+        };
+    }
+
+    /// The line is entered; returns when it was begun.
+    fn enter(&mut self) -> Option<Moment> {
+        self.entered = self.recalled.take();
+        self.begun.take()
+    }
+
+    /// The line that was entered is to be typed at again.
+    fn put_back(&mut self, begun: Option<Moment>) {
+        (self.begun, self.recalled) = (begun, self.entered.take());
+    }
+
+    /// The line that was entered is safe elsewhere, or given up.
+    fn done(&mut self) {
+        self.note("");
+        if let Some(left) = self.entered.take() {
+            self.left.remove(left).settle();
+        }
     }
 }
 
@@ -291,7 +380,8 @@ impl Prompt for StatusPrompt {
                     true => String::new(),
                     false => format!(" · {}", terminal().line_not_kept()),
                 };
-                Cow::Owned(format!("{}{warning}\n", locked(status).above()))
+                let above = format!("{}{warning}\n", locked(status).above());
+                Cow::Owned(terminal_lines(&above))
             }
             None => Cow::Borrowed(""),
         }

@@ -15,22 +15,23 @@ use clap::Args;
 
 use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
-use crate::model::{Event, Incident, Moment};
+use crate::model::{Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, split_line, step_place,
     turned_change,
 };
-use crate::render::record_text;
-use crate::store::{Project, RecordName};
+use crate::render::{escape, record_text};
+use crate::store::{Draft, Project, RecordName};
 use crate::view::record_view;
 
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, tell_waiting};
 use super::super::environment::now;
 use super::super::errors::{Exit, Failure};
+use super::super::width::in_one_screen;
 use super::{log, undo};
 
-use input::{InputSource, Typed};
+use input::{InputSource, LeftLine, Typed};
 use line::{Asked, Command, Entry};
 use status::{StatusLine, locked};
 
@@ -53,13 +54,27 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     let record = context.named_or_current(&project, args.record.as_deref())?;
     let zone = context.zone(&project);
     let status = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
-    let (draft, left) = project.draft(&record)?;
+    let left = project.left_lines(&record).into_iter().map(LeftLine::of).collect();
     let mut live = Live { status, record, exit: Exit::Done, mine: Vec::new() };
     live.banner(context, &project);
-    let mut input = InputSource::open(&live.status, &context.folder, draft);
-    live.take_up(context, &mut input, &left);
+    let left = live.show_left(context, left);
+    let mut input = match InputSource::is_typed() {
+        true => {
+            let draft = place_for_draft(context, &project, &live.record);
+            InputSource::open(&live.status, &context.folder, draft, left)
+        }
+        false => InputSource::Pipe,
+    };
     live.run(context, &mut input)?;
     Ok(live.exit)
+}
+
+/// A place for the line that is being typed; where there is none, that is said, and lines are logged
+/// all the same.
+fn place_for_draft(context: &Context, project: &Project, record: &RecordName) -> Option<Draft> {
+    let refused =
+        |fault| context.warn(terminal().no_place_for_lines(&Failure::from(fault).in_one_line()));
+    project.draft(record).map_err(refused).ok()
 }
 
 /// Somebody keeps the log of a record.
@@ -85,24 +100,24 @@ impl Live {
         context.answer(&format!("{banner}\n"));
     }
 
-    /// Gives the line back that was not entered last time.
-    fn take_up(&self, context: &mut Context, input: &mut InputSource, left: &str) {
-        let Some((begun, line)) = left.split_once(' ') else { return };
-        let begun = Moment::parse(begun, None).ok();
-        let is_logged = |event: &Event| {
-            begun.zip(event.at).is_some_and(|(begun, at)| at.unix() == begun.unix())
-                && line.contains(event.headline())
-        };
-        if locked(&self.status).incident().events.iter().any(is_logged) {
-            // It ended between the save and the word of it.
-            input.done();
-            return;
+    /// Shows the lines that were not entered last time, and returns them. Whoever wrote the files of the
+    /// project may have written them too: none is entered before somebody asks for it.
+    fn show_left(&self, context: &mut Context, left: Vec<LeftLine>) -> Vec<LeftLine> {
+        let status = locked(&self.status);
+        // One that is logged ended between the save and the word of it.
+        let logged = |line: &LeftLine| status.incident().events.iter().any(|event| line.is(event));
+        let (logged, left): (Vec<LeftLine>, Vec<LeftLine>) = left.into_iter().partition(logged);
+        logged.into_iter().for_each(LeftLine::settle);
+        for line in &left {
+            let begun = line.begun.map(|begun| format!("{}  ", begun.written()));
+            let text = in_one_screen(&line.text).replace('\n', "\n  ");
+            let begun = begun.unwrap_or_default();
+            context.answer(&format!("{}\n  {begun}{text}\n", terminal().line_left()));
         }
-        context.answer(&format!("{}\n", terminal().line_left()));
-        match input {
-            InputSource::Terminal(_) => input.put_back(line, begun),
-            InputSource::Pipe => context.answer(&format!("  {left}\n")),
+        if !left.is_empty() && InputSource::is_typed() {
+            context.answer(&format!("{}\n", terminal().left_line_comes()));
         }
+        left
     }
 
     /// Until the prompt is left.
@@ -330,7 +345,8 @@ impl Live {
             );
             let sign = if settled(step) { "✓" } else { " " };
             let id = step.id.as_deref().unwrap_or("");
-            context.answer(&format!("{sign} {clock}  {id}  {}\n", step.text));
+            let line = format!("{sign} {clock}  {id}  {}", step.text);
+            context.answer(&format!("{}\n", escape::terminal(&line)));
         }
         if incident.plan.is_empty() {
             context.answer(&format!("{}\n", words.labels.no_plan));

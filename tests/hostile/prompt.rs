@@ -1,0 +1,206 @@
+//! The live prompt and the watched record at a real terminal: texts are shown, lines that somebody else
+//! may have left are not entered, and a line that is refused is not lost.
+
+use std::fs;
+
+use crate::support::pty::Pty;
+use crate::support::{Terminal, scalar, word, write};
+use crate::terminal::{READING, SIGNS, foreign, hostile_project, sent};
+use crate::{PLAIN, put};
+
+const LINE: &str = "planted words";
+
+/// A folder with one record, whose texts are plain.
+fn plain_project() -> Terminal {
+    let terminal = Terminal::new(None);
+    put(&terminal, "one", &PLAIN.yaml());
+    terminal
+}
+
+fn live(terminal: &Terminal, record: &str) -> Pty {
+    let mut pty = Pty::start(terminal.shell(&format!("exec asrun live {record}")));
+    pty.until("› ");
+    pty
+}
+
+/// The first of these texts' signs that was sent, where the program moves the cursor itself.
+fn sent_by_text(seen: &str) -> Option<String> {
+    let own = ["\u{1b}[2J\u{1b}[H", "\u{1b}[1A\u{1b}[2K", "\u{1b}[?1049h"];
+    if foreign(seen) || own.iter().any(|sign| seen.contains(sign)) {
+        return Some("a code of the text's".to_owned());
+    }
+    let mut rest = seen;
+    let mut plain = String::new();
+    while let Some(at) = rest
+        .find("\u{1b}[")
+        .into_iter()
+        .chain(rest.find("\u{1b}7"))
+        .chain(rest.find("\u{1b}8"))
+        .min()
+    {
+        plain.push_str(&rest[..at]);
+        let code = &rest[at + 1..];
+        let end = match code.strip_prefix('[') {
+            Some(code) => {
+                code.find(|c: char| c.is_ascii_alphabetic()).map_or(code.len(), |end| end + 2)
+            }
+            None => 1,
+        };
+        rest = &code[end..];
+    }
+    plain.push_str(rest);
+    sent(&plain)
+}
+
+#[test]
+fn no_sign_of_a_record_reaches_the_terminal_of_a_prompt() {
+    let terminal = hostile_project();
+    let all = SIGNS.concat();
+    let left = format!("2024-09-07T18:00:00+09:00 left {all}");
+    write(&terminal.folder().join(".asrun/all.live.txt"), left.as_bytes());
+    let ids = format!(
+        "plan:\n  - {{at: 2024-09-07 19:00, id: {}, text: {}}}\n",
+        scalar(&all),
+        scalar(&all)
+    );
+    let steps = format!("title: x\ndate: 2024-09-07\ntimezone: UTC\n{ids}events: []\n");
+    put(&terminal, "ids", &steps);
+    for record in ["all", "part-0", "part-1", "part-2", "part-3", "part-4", "part-5", "ids"] {
+        let mut pty = live(&terminal, record);
+        for keys in
+            ["\u{1b}[A\u{3}", "/plan\r", "/step \t\u{3}", "/show\r", "/attach incidents/\t\u{3}"]
+        {
+            pty.press(keys);
+        }
+        let typed: String = SIGNS.iter().filter(|sign| !sign.contains('\0')).copied().collect();
+        let other = format!("exec asrun log -r {record} --by {0} -- theirs {0}", word(&typed));
+        terminal.outcome(&other, 60);
+        pty.press("/undo\r/help\r/quit\r");
+        pty.end();
+        assert!(pty.seen.contains("/redo"), "{record}: {:?}", pty.seen);
+        assert_eq!(sent_by_text(&pty.seen), None, "{record}: {:?}", pty.seen);
+    }
+}
+
+#[test]
+fn no_sign_of_a_record_reaches_a_real_terminal() {
+    let terminal = hostile_project();
+    let mut wrong = Vec::new();
+    for command in READING {
+        let mut pty = Pty::start(terminal.shell(&format!("ASRUN_PAGER= exec asrun {command}")));
+        pty.end();
+        // Where a file's line ends are two signs, the terminal adds a third.
+        let seen = pty.seen.replace("\r\r\n", "\n");
+        if let Some(sign) = sent(&seen).or(foreign(&seen).then(|| "a colour".to_owned())) {
+            wrong.push(format!("{command}: {sign:?}"));
+        }
+    }
+    for record in ["all", "part-0", "part-3"] {
+        let mut pty = Pty::start(terminal.shell(&format!("exec asrun watch {record}")));
+        pty.until("\r\r\n");
+        pty.settle();
+        pty.kill();
+        let own = ["\u{1b}[?1049h\u{1b}[?25l", "\u{1b}[H\u{1b}[2J", "\u{1b}[?25h\u{1b}[?1049l"];
+        let seen = own.iter().fold(pty.seen.clone(), |seen, code| seen.replace(code, ""));
+        // It ends its lines itself, and the terminal once more.
+        if let Some(sign) = sent(&seen.replace("\r\r\n", "\n")) {
+            wrong.push(format!("watch {record}: {sign:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_planted_line_is_shown_and_not_entered() {
+    let terminal = plain_project();
+    let planted = terminal.folder().join(".asrun/one.live.txt");
+    let record = || fs::read_to_string(terminal.folder().join("incidents/one.yaml")).unwrap();
+    write(&planted, format!("2024-09-07T18:20:00+09:00 {LINE}").as_bytes());
+    let mut pty = live(&terminal, "one");
+    assert!(pty.seen.contains(LINE), "{:?}", pty.seen);
+    pty.press("\r");
+    pty.press("real words\r");
+    pty.until("logged");
+    pty.press("/quit\r");
+    pty.end();
+    assert!(record().contains("real words") && !record().contains(LINE), "{}", record());
+    assert!(fs::read_to_string(&planted).unwrap().ends_with(LINE), "it is not lost either");
+
+    // Whoever asks for it gets it, with its time.
+    let mut pty = live(&terminal, "one");
+    pty.press("\u{1b}[A");
+    pty.until(LINE);
+    pty.press("\r");
+    pty.until("logged");
+    pty.press("/quit\r");
+    pty.end();
+    assert!(record().contains("2024-09-07T09:20Z") || record().contains("09:20"), "{}", record());
+    assert!(record().contains(LINE) && !planted.exists(), "{}", record());
+
+    write(&planted, b"2024-09-07T18:21:00+09:00 given up");
+    let mut pty = live(&terminal, "one");
+    pty.press("\u{1b}[A");
+    pty.until("given up");
+    pty.press("\u{3}");
+    pty.until("not recorded");
+    pty.press("/quit\r");
+    pty.end();
+    assert!(!planted.exists() && !record().contains("given up"), "{}", record());
+}
+
+#[test]
+fn a_prompt_begins_where_nothing_can_be_kept_and_says_so() {
+    let terminal = plain_project();
+    let own = terminal.folder().join(".asrun");
+    write(&own, b"no folder");
+    let mut pty = live(&terminal, "one");
+    assert!(pty.seen.contains("closing the terminal before loses it"), "{:?}", pty.seen);
+    pty.press("real words\r");
+    pty.until("NOT recorded");
+    // It is there again, to be entered again, and told not to be on the disk.
+    pty.until("not saved");
+    pty.until("real words");
+    fs::remove_file(&own).unwrap();
+    pty.press("\r");
+    pty.until("logged");
+    pty.press("/quit\r");
+    pty.end();
+    let record = fs::read_to_string(terminal.folder().join("incidents/one.yaml")).unwrap();
+    assert_eq!(record.matches("real words").count(), 1, "{record}");
+}
+
+#[test]
+fn a_long_input_is_kept_or_refused_in_one_screen() {
+    let terminal = plain_project();
+    let folder = terminal.folder();
+    let long: String =
+        (0..60_000).map(|line| format!("line {line} {}\n", "x".repeat(40))).collect();
+    write(&folder.join("long"), long.as_bytes());
+    fs::create_dir(folder.join("tmp")).unwrap();
+    for (command, kept) in [
+        ("yes | TMPDIR=$PWD/tmp asrun log -", false),
+        ("yes | TMPDIR=$PWD/tmp asrun log words -", false),
+        ("yes | TMPDIR=$PWD/tmp asrun log --at nonsense -", false),
+        ("TMPDIR=$PWD/tmp asrun log - < long", false),
+        ("TMPDIR=$PWD/tmp asrun log words - < long", true),
+        ("TMPDIR=$PWD/tmp asrun log --at nonsense - < long", true),
+        ("TMPDIR=/nowhere asrun log --at nonsense - < long", false),
+        ("TMPDIR=$PWD/tmp asrun log --detail - words < long", false),
+    ] {
+        let made = terminal.outcome(command, 120);
+        let said = format!("{}{}", made.out, made.errors);
+        assert!(said.lines().count() < 24 && said.len() < 4000, "{command}:\n{said:.4000}");
+        assert!(
+            matches!(made.code, Some(1 | 2)) && said.contains("NOT recorded"),
+            "{command}: {said}"
+        );
+        let files: Vec<_> = fs::read_dir(folder.join("tmp")).unwrap().collect();
+        assert_eq!(files.len(), usize::from(kept), "{command}: {said}");
+        for file in files {
+            let path = file.unwrap().path();
+            assert!(fs::read_to_string(&path).unwrap().contains(long.trim()), "{command}");
+            assert!(said.contains(&*path.to_string_lossy()), "{command}: {said}");
+            fs::remove_file(path).unwrap();
+        }
+    }
+}
