@@ -83,8 +83,12 @@ fn record_text(terminal: &Terminal) -> String {
 fn is_marked(terminal: &Terminal, how: &str, said: &str) {
     assert!(said.contains("CONFLICT") && said.contains("[exit 1]"), "{how}: {said}");
     let text = record_text(terminal);
-    for line in ["<<<<<<< ours", "    text: ours", "    text: theirs", ">>>>>>> theirs"] {
-        assert_eq!(text.lines().filter(|l| l == &line).count(), 1, "{how}: {line:?} in\n{text}");
+    for line in ["<<<<<<< ", "    text: ours", "    text: theirs", ">>>>>>> "] {
+        assert_eq!(
+            text.lines().filter(|l| l.starts_with(line)).count(),
+            1,
+            "{how}: {line:?} in\n{text}"
+        );
     }
 }
 
@@ -296,6 +300,48 @@ fn the_hook_stops_what_is_wrong_alone() {
     );
     let said = terminal.said("git rm -q ops/incidents/assets/*/*.png && git commit -qm picture");
     assert!(said.contains("missing-file") && said.contains("[exit 1]"), "{said}");
+}
+
+/// A clone that was never told how to merge: one command does what the driver would have done.
+#[test]
+fn a_conflict_of_lines_is_recovered() {
+    let terminal = repository();
+    two_logs(&terminal);
+    type_all(&terminal, &["git config --remove-section merge.asrun"]);
+    let said = terminal.said("git merge other");
+    is_marked(&terminal, "no driver", &said);
+    let kept = terminal.said("asrun log kept --at 10:03 -r race");
+    assert!(kept.contains("asrun recover") && kept.contains("[exit 4]"), "{kept}");
+    let checked = terminal.said("asrun check");
+    assert!(checked.contains("asrun recover merges"), "{checked}");
+    // Half resolved by hand, it is left alone.
+    type_all(&terminal, &[&format!("cp {RECORD} ../conflict && sed -i '/^=======/d' {RECORD}")]);
+    let text = record_text(&terminal);
+    assert!(terminal.said("asrun recover race").contains("merge-conflict"));
+    assert_eq!(record_text(&terminal), text);
+    type_all(&terminal, &[&format!("cp ../conflict {RECORD} && asrun recover race")]);
+    let text = record_text(&terminal);
+    let places: Vec<Option<usize>> =
+        ["base", "ours", "theirs", "kept"].iter().map(|text_of| text.find(text_of)).collect();
+    assert!(places.is_sorted() && places[0].is_some() && !text.contains("<<<<"), "{text}");
+    type_all(&terminal, &["git add -A && git commit -qm merged && asrun check"]);
+}
+
+/// What both sides changed differently stays between markers, and nothing else.
+#[test]
+fn a_contradiction_is_left_to_a_person() {
+    let terminal = repository();
+    type_all(&terminal, &["asrun log base --at 10:00 && git commit -qam base && git branch other"]);
+    type_all(&terminal, &["asrun amend --last ours && asrun log more && git commit -qam ours"]);
+    type_all(&terminal, &["git checkout -q other && asrun amend 1 theirs && git commit -qam t"]);
+    type_all(&terminal, &["git config --remove-section merge.asrun && git checkout -q main"]);
+    terminal.said("git merge other");
+    for _ in 0..2 {
+        let said = terminal.said("asrun recover race");
+        assert!(said.contains("both sides changed an entry of `events`: ours"), "{said}");
+        assert!(said.contains("[exit 1]"), "{said}");
+        assert_eq!(record_text(&terminal).matches("<<<<<<< ours").count(), 1);
+    }
 }
 
 /// A record that got another name, or that a commit deleted, is no lost record.

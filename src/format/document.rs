@@ -62,26 +62,21 @@ impl Document {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
-    /// The whole lines of every item of a list that says exactly that; none of those that share
-    /// their lines with others.
-    pub fn item_lines(&self, list: &str, item: &Value) -> Vec<Range<usize>> {
+    /// Every item of a list that has whole lines of its own, in order: what it says, its lines, and
+    /// where the comment lines right above them begin.
+    pub fn items_in_lines(&self, list: &str) -> Vec<(Value, Range<usize>, usize)> {
         let tree = self.tree();
         let Some(entry) = tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
             return Vec::new();
         };
-        let nodes = entry.value.items().iter().filter(|node| Value::of(node) == *item);
-        let lines = nodes.filter_map(|node| {
+        let key = entry.key_span.start;
+        let lines = entry.value.items().iter().filter_map(|node| {
             let (line, _) = dash_of(&self.text, node)?;
-            (line > entry.key_span.start).then(|| line..after_line(&self.text, node.span.end))
+            let lines = line..after_line(&self.text, node.span.end);
+            (line > key)
+                .then(|| (Value::of(node), lines, above_comments(&self.text, line, key + 1)))
         });
         lines.collect()
-    }
-
-    /// The first such lines with the comment lines right above them.
-    pub fn item_lines_and_comments(&self, list: &str, item: &Value) -> Option<Range<usize>> {
-        let key = self.tree().entry(list)?.key_span.start;
-        let lines = self.item_lines(list, item).into_iter().next()?;
-        Some(above_comments(&self.text, lines.start, key + 1)..lines.end)
     }
 
     /// The whole lines of a key of the record.
@@ -106,12 +101,24 @@ pub(super) const BOM: &str = "\u{feff}";
 /// Every fault that could be found, in the order of the file; positions count in the text after
 /// a byte order mark.
 pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
+    #[cfg(test)]
+    counted::READS.set(counted::READS.get() + 1);
     let body = body_of(text)?;
     let fast = decode_plain(body, true);
     let plain = fast.is_some();
     let (incident, unknown) = fast.map_or_else(|| decoded(body), Ok)?;
     let bom = body.len() < text.len();
     Ok(Document { bom, text: body.to_owned(), plain, incident, unknown })
+}
+
+/// How often this thread read a record with its text.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(crate) static READS: Cell<usize> = const { Cell::new(0) };
+    }
 }
 
 /// The text after a byte order mark, if it is not too long.
@@ -284,7 +291,8 @@ mod tests {
     fn items_have_lines_of_their_own() {
         let (document, events) = items("events");
         let lines = |list: &str, item: &Value| -> Vec<&str> {
-            document.item_lines(list, item).into_iter().map(|range| &LISTS[range]).collect()
+            let all = document.items_in_lines(list).into_iter();
+            all.filter(|(other, ..)| other == item).map(|(_, range, _)| &LISTS[range]).collect()
         };
         let two = "  - {at: 2024-09-07T18:09Z, text: two}\n";
         let aside = "  - {at: 2024-09-07T18:09Z, text: two}   # aside\n";
@@ -302,7 +310,9 @@ mod tests {
     fn items_have_the_comments_right_above() {
         let (document, events) = items("events");
         let lines = |list: &str, item: &Value| {
-            document.item_lines_and_comments(list, item).map(|range| &LISTS[range])
+            let mut all = document.items_in_lines(list).into_iter();
+            let (_, range, above) = all.find(|(other, ..)| other == item)?;
+            Some(&LISTS[above..range.end])
         };
         assert_eq!(
             lines("events", &events[0]),

@@ -108,16 +108,26 @@ pub fn apply_all(
     Ok((current.unwrap_or_else(|| document.clone()), splices))
 }
 
-/// Puts an item into a list in the words it has elsewhere: whole lines, comments and all.
+/// An item for a list.
+#[derive(Debug)]
+pub struct NewItem<'t> {
+    /// Before which of the items that are there now it comes.
+    pub index: usize,
+    /// What it says.
+    pub item: Value,
+    /// The words it has elsewhere: whole lines, comments and all.
+    pub lines: &'t str,
+}
+
+/// Puts items into a list in the words they have elsewhere, in the order of their places; the result
+/// is read once.
 ///
 /// # Errors
 /// The list is not written in lines of the same indentation, or the result does not prove right.
 pub fn insert_lines(
     document: &Document,
     list: &str,
-    index: usize,
-    item: &Value,
-    lines: &str,
+    new: &[NewItem],
 ) -> Result<Document, EditFault> {
     let tree = document.tree();
     let place = PatchTarget::find(&document.text, &tree, &Vec::new(), &SCHEMA)?;
@@ -125,13 +135,126 @@ pub fn insert_lines(
     if entry.value.is_flow() || entry.value.items().is_empty() {
         return Err(EditFault::NotInLines);
     }
-    let at = place.line_of(entry, index)?;
     let ending = line_end(&document.text);
-    let lines = lines.replace("\r\n", "\n").replace('\n', ending);
-    let mut text = document.text.clone();
-    text.insert_str(at, &place.lines_at(at, &lines));
-    let change = Change::insert(Vec::new(), list, index, item.clone());
-    prove(document, &tree, &change, &text)
+    let mut text = String::new();
+    let mut done = 0;
+    for NewItem { index, lines, .. } in new {
+        let at = place.line_of(entry, *index)?;
+        text.push_str(document.text.get(done..at).ok_or(EditFault::NotInLines)?);
+        done = at;
+        if !text.ends_with('\n') {
+            text.push_str(ending);
+        }
+        let lines = lines.replace("\r\n", "\n").replace('\n', ending);
+        text.push_str(&lines);
+        if !lines.ends_with('\n') {
+            text.push_str(ending);
+        }
+    }
+    text.push_str(&document.text[done..]);
+    let changed = read_as(document, &text)?;
+    if are_inserted(&tree, &changed.tree(), list, new) {
+        others_agree(&changed, list, new)?;
+        return Ok(changed);
+    }
+    Err(EditFault::NotProved(Unproved::Differs))
+}
+
+/// Whether two records differ by those items of that list and nothing else.
+fn are_inserted(before: &Node, after: &Node, list: &str, new: &[NewItem]) -> bool {
+    let (old, now) = (before.entries(), after.entries());
+    let mut new = new.iter().peekable();
+    old.len() == now.len()
+        && old.iter().zip(now).all(|(old, now)| {
+            if old.key != now.key || old.key != list {
+                return old.key == now.key && old.value.means(&now.value);
+            }
+            let (old, mut now) = (old.value.items(), now.value.items().iter());
+            (0..=old.len()).all(|at| {
+                let mut same = true;
+                while let Some(new) = new.next_if(|new| new.index == at) {
+                    same &= now.next().is_some_and(|now| Value::of(now) == new.item);
+                }
+                same && old.get(at).is_none_or(|old| now.next().is_some_and(|now| now.means(old)))
+            }) && now.next().is_none()
+        })
+        && new.next().is_none()
+}
+
+/// Whether the other reader of YAML reads the new items the same way: in the whole text, or where it is
+/// long each in its own lines.
+fn others_agree(changed: &Document, list: &str, new: &[NewItem]) -> Result<(), EditFault> {
+    let refused =
+        |fault: serde_yaml::Error| EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()));
+    let agrees = |value: Option<&serde_yaml::Value>, item: &Value| match value {
+        Some(value) if same(value, item) => Ok(()),
+        _ => Err(EditFault::NotProved(Unproved::OtherDiffers)),
+    };
+    if changed.text.len() > SECOND_READING {
+        return new.iter().try_for_each(|NewItem { item, lines, .. }| {
+            let items: serde_yaml::Value = serde_yaml::from_str(lines).map_err(refused)?;
+            agrees(items.get(0), item)
+        });
+    }
+    let root: serde_yaml::Value = serde_yaml::from_str(&changed.text).map_err(refused)?;
+    new.iter().enumerate().try_for_each(|(earlier, NewItem { index, item, .. })| {
+        agrees(root.get(list).and_then(|items| items.get(index + earlier)), item)
+    })
+}
+
+/// Sets and takes away keys, and takes away items (the last of a list first), all at once: each change
+/// finds its place in the text as it is, and only the whole is read.
+///
+/// # Errors
+/// As [`apply`], or two of them change the same lines.
+pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Document, EditFault> {
+    let tree = document.tree();
+    let mut expected = Value::of(&tree);
+    let mut patches = Vec::new();
+    for change in changes {
+        patches.push(Patch::plan(&document.text, &tree, change, &SCHEMA)?);
+        change.on(&mut expected, &SCHEMA).ok_or(PatchFault::Gone)?;
+    }
+    patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
+    if patches.windows(2).any(|two| two[0].range.end > two[1].range.start) {
+        return Err(EditFault::Changed);
+    }
+    let mut text = String::new();
+    let mut done = 0;
+    for Patch { range, inserted } in &patches {
+        text.push_str(&document.text[done..range.start]);
+        text.push_str(inserted);
+        done = range.end;
+    }
+    text.push_str(&document.text[done..]);
+    let changed = read_as(document, &text)?;
+    if Value::of(&changed.tree()) != expected {
+        return Err(EditFault::NotProved(Unproved::Differs));
+    }
+    if changed.text.len() > SECOND_READING
+        || serde_yaml::from_str::<serde_yaml::Value>(&document.text).is_err()
+    {
+        return Ok(changed);
+    }
+    let root: serde_yaml::Value = serde_yaml::from_str(&changed.text)
+        .map_err(|fault| EditFault::NotProved(Unproved::OtherRefuses(fault.to_string())))?;
+    let agrees = |change: &Change| match &change.edit {
+        KeyEdit::Set(value) => {
+            place_in(&root, &change.at, &change.key, None).is_some_and(|other| same(other, value))
+        }
+        _ => true,
+    };
+    match changes.iter().all(agrees) {
+        true => Ok(changed),
+        false => Err(EditFault::NotProved(Unproved::OtherDiffers)),
+    }
+}
+
+/// Reads a changed text of a record.
+fn read_as(document: &Document, text: &str) -> Result<Document, EditFault> {
+    let mut changed = read(text).map_err(unread)?;
+    changed.bom = document.bom;
+    Ok(changed)
 }
 
 /// Takes changes of the text back, in the reverse order they were made. What was inserted must
@@ -532,7 +655,8 @@ mod tests {
     fn lines_are_put_in_as_they_are() {
         let line = "  - {at: 2024-09-07T18:03Z, text: three}   # as it was\n";
         let put = |text: &str, index: usize, item: &Value, lines: &str| {
-            insert_lines(&document(text), "events", index, item, lines).map(|after| after.to_text())
+            let new = [NewItem { index, item: item.clone(), lines }];
+            insert_lines(&document(text), "events", &new).map(|after| after.to_text())
         };
         assert_eq!(put(TWO, 2, &event("three"), line), Ok(format!("{TWO}{line}")));
         let crlf = TWO.replace('\n', "\r\n");

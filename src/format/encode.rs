@@ -210,6 +210,28 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
     changes
 }
 
+/// Returns where several items belong in a list as [`insert_items`] puts them, each counted among the
+/// items that are there already.
+pub fn places_among(document: &Document, list: &str, items: &[Value]) -> Vec<usize> {
+    let zone = document.incident.zone;
+    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
+    let there: Vec<Option<Moment>> = document.items(list).iter().map(moment).collect();
+    let new: Vec<Option<Moment>> = items.iter().map(moment).collect();
+    let is_exact = |at: &Moment| !matches!(at.precision(), Precision::Day | Precision::Hour);
+    let exact = there.iter().chain(&new).flatten().all(is_exact);
+    let mut latest_first: Vec<usize> = (0..items.len()).collect();
+    latest_first.sort_by_key(|at| std::cmp::Reverse(new[*at].map(|at| at.unix())));
+    let mut places = vec![there.len(); items.len()];
+    // Behind the place of a later item everything is later still.
+    let mut limit = there.len();
+    for at in latest_first.into_iter().filter(|at| new[*at].is_some()) {
+        let from = if exact { limit } else { there.len() };
+        places[at] = place(there[..from].iter().copied(), new[at]);
+        limit = places[at];
+    }
+    places
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

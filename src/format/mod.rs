@@ -16,11 +16,13 @@ mod near;
 mod outline;
 mod settings;
 
+#[cfg(test)]
+pub(crate) use document::counted;
 pub use document::{Document, read, read_incident, read_outline, readers_agree};
-pub use edit::insert_lines;
+pub use edit::{NewItem, insert_lines};
 pub use encode::{
     attachment_item, compose, event_item, insert_event, insert_items, insert_step, item_text,
-    step_item,
+    places_among, step_item,
 };
 pub use journal::{
     EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO, UNDO,

@@ -58,6 +58,18 @@ pub fn versions(file: &Path) -> Option<Versions> {
     })
 }
 
+/// Returns the three texts that git could not merge into a file: what both sides began with, ours and
+/// theirs; none where there is no such conflict.
+pub fn conflict(file: &Path) -> Option<[String; 3]> {
+    let (folder, name) = (file.parent()?, file.file_name()?.to_str()?);
+    asked(folder, &["rev-parse", "--git-dir"])?;
+    let prefix = prefix(folder);
+    let stages = [1, 2, 3].map(|stage| format!(":{stage}:{prefix}{name}"));
+    let texts = texts(folder, &stages)?;
+    let [base, ours, theirs] = stages.map(|stage| texts.get(&stage).cloned());
+    Some([base?, ours?, theirs?])
+}
+
 /// Returns the path of a folder from the top of its work tree, with a slash behind it; empty at the
 /// top, and outside a repository.
 pub fn prefix(folder: &Path) -> String {

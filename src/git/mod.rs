@@ -6,11 +6,11 @@
 mod driver;
 mod history;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
-pub use history::{Versions, prefix, versions};
+pub use history::{Versions, conflict, prefix, versions};
 
 /// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
 /// helper that would fetch what a partial clone lacks.
@@ -48,7 +48,7 @@ fn asked(folder: &Path, args: &[&str]) -> Option<String> {
 
 /// Three files merged line by line, and whether that left no conflict; none if git is not there or
 /// cannot merge them.
-pub fn merge_file([ours, base, theirs]: [&PathBuf; 3]) -> Option<(Vec<u8>, bool)> {
+pub fn merge_file([ours, base, theirs]: [&Path; 3]) -> Option<(Vec<u8>, bool)> {
     let output = git(ours.parent()?)
         .args(["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", "--"])
         .args([ours, base, theirs])

@@ -733,6 +733,7 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.extend(merges.iter().map(|fault| words.merged_by_lines("a", fault)));
     said.push(words.merged_unreadable("a"));
     said.push(words.unmerged("a"));
+    said.push(words.conflict_resolved("a"));
     said.push(words.merge_conflict("a", &MergeConflict::Key(key())));
     said.push(words.merge_conflict("a", &item()));
 }

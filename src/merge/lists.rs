@@ -1,9 +1,12 @@
 //! Lists of entries, merged entry by entry.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use crate::fault::{EditFault, MergeConflict, MergeFault};
-use crate::format::{Document, insert_items, insert_lines};
+use crate::format::edit::{apply_all, apply_together};
+use crate::format::{Document, NewItem, insert_lines, places_among};
 use crate::model::{Moment, Zone, alike};
-use crate::yaml::{Change, KeyEdit, Value, key_changes};
+use crate::yaml::{Change, Value, key_changes};
 
 use super::values::{Contradiction, Side, applied, merged_shape, without};
 
@@ -18,39 +21,57 @@ pub(super) fn merge_list(
     let (b, o, t) = (base.items(list), ours.items(list), theirs.items(list));
     let in_ours = pairs(&b, &o, zone);
     let in_theirs = pairs(&b, &t, zone);
-    let mut work =
-        ListWork { list, changes: Vec::new(), removals: Vec::new(), contradictions: Vec::new() };
+    let mut work = ListWork { list, ..ListWork::default() };
     for (at, item) in b.iter().enumerate() {
         let mine = in_ours[at].map(|pair| (pair, &o[pair.place]));
         let yours = in_theirs[at].map(|pair| (pair, &t[pair.place]));
         work.entry(item, mine, yours);
     }
-    let added = unpaired(&t, &in_theirs);
-    let mine = unpaired(&o, &in_ours);
-    let ListWork { changes, mut removals, mut contradictions, .. } = work;
-    for change in &changes {
-        *ours = applied(ours, change)?;
-    }
-    removals.sort_unstable_by_key(|place| std::cmp::Reverse(*place));
-    for index in removals {
-        let change = Change::remove(Vec::new(), list, index);
-        *ours = applied(ours, &change)?;
-    }
+    let (added, mine) = (unpaired(&t, &in_theirs), unpaired(&o, &in_ours));
+    let ListWork { changes, turns, mut removals, rewritten, mut contradictions, .. } = work;
+    *ours = together(ours, &changes)?;
+    *ours = apply_all(ours, &turns)?.0;
+    removals.extend(rewritten.iter().map(|(place, _)| *place));
+    removals.sort_unstable();
+    let removed = removals.iter().rev().map(|index| Change::remove(Vec::new(), list, *index));
+    *ours = together(ours, &removed.collect::<Vec<_>>())?;
+    let by_id: HashMap<&str, &Value> =
+        mine.iter().filter_map(|item| Some((item.said("id")?, item))).collect();
+    let mut new = Vec::new();
     for item in without(&added, &mine) {
-        let same = mine.iter().find(|other| same_id(other, &item, zone));
-        match same {
+        match item.said("id").and_then(|id| by_id.get(id)) {
             Some(other) => contradictions.push(contradiction(list, Some(other), Some(&item))),
-            None => *ours = added_to(ours, theirs, list, &item)?,
+            None => new.push(item),
         }
     }
+    let back = rewritten
+        .into_iter()
+        .map(|(place, item)| (place - removals.partition_point(|removed| *removed < place), item));
+    let mut back: Vec<(usize, Value)> = back.collect();
+    back.sort_by_key(|(place, _)| *place);
+    *ours = put(ours, theirs, list, back)?;
+    *ours = add(ours, theirs, list, new)?;
     Ok(contradictions)
 }
 
+/// Makes changes at once, or where their lines touch one after the other.
+fn together(ours: &Document, changes: &[Change]) -> Result<Document, EditFault> {
+    if changes.is_empty() {
+        return Ok(ours.clone());
+    }
+    apply_together(ours, changes).or_else(|_| Ok(apply_all(ours, changes)?.0))
+}
+
 /// What is to be done to our list; places are those of our list before any of it is done.
+#[derive(Default)]
 struct ListWork<'l> {
     list: &'l str,
     changes: Vec<Change>,
+    /// Changes that leave all places as they were, but only one after the other.
+    turns: Vec<Change>,
     removals: Vec<usize>,
+    /// Items that are written anew in their places.
+    rewritten: Vec<(usize, Value)>,
     contradictions: Vec<Contradiction>,
 }
 
@@ -82,8 +103,8 @@ impl ListWork<'_> {
     fn both(&mut self, place: usize, base: &Value, mine: &Value, yours: &Value) {
         if let (Value::Scalar(_), true) = (yours, mine == base) {
             let (at, key) = (Vec::new(), self.list.to_owned());
-            self.changes.push(Change::insert(at.clone(), &key, place + 1, yours.clone()));
-            self.changes.push(Change::remove(at, &key, place));
+            self.turns.push(Change::insert(at.clone(), &key, place + 1, yours.clone()));
+            self.turns.push(Change::remove(at, &key, place));
             return;
         }
         let merged = merged_shape(Some(base), Some(mine), Some(yours));
@@ -91,6 +112,12 @@ impl ListWork<'_> {
             self.contradiction(Some(mine), Some(yours));
             return;
         };
+        let first = old.first().map(|(key, _)| key);
+        if !merged.iter().any(|(key, _)| Some(key) == first) {
+            // The key behind the dash goes: its line cannot.
+            self.rewritten.push((place, Value::Map(merged)));
+            return;
+        }
         let at = vec![(self.list.to_owned(), Some(place))];
         self.changes.extend(key_changes(&at, old, &merged));
     }
@@ -112,23 +139,58 @@ fn contradiction(list: &str, mine: Option<&Value>, yours: Option<&Value>) -> Con
     }
 }
 
-/// Theirs' new item, in their own words where both lists are written alike: with its comments.
-fn added_to(
+/// Theirs' new items, in their own words where both lists are written alike: with their comments.
+fn add(
     ours: &Document,
     theirs: &Document,
     list: &str,
-    item: &Value,
+    mut items: Vec<Value>,
 ) -> Result<Document, EditFault> {
-    let changes = insert_items(ours, vec![(list.to_owned(), item.clone())]);
-    let Some(change @ Change { edit: KeyEdit::Insert(index, _), .. }) = changes.first() else {
+    let there = ours.items(list).len();
+    if there == 0 && items.len() > 1 {
+        // The first one makes the list.
+        let rest = items.split_off(1);
+        return add(&add(ours, theirs, list, items)?, theirs, list, rest);
+    }
+    let places = places_among(ours, list, &items);
+    let zone = ours.incident.zone;
+    let time = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
+    let mut placed: Vec<(usize, Value)> = places.into_iter().zip(items).collect();
+    placed.sort_by_key(|(place, item)| (*place, time(item).unwrap_or(i64::MAX)));
+    put(ours, theirs, list, placed)
+}
+
+/// Items to places that are counted among the items there now, in their order.
+fn put(
+    ours: &Document,
+    theirs: &Document,
+    list: &str,
+    items: Vec<(usize, Value)>,
+) -> Result<Document, EditFault> {
+    if items.is_empty() {
         return Ok(ours.clone());
-    };
-    let lines = theirs.item_lines_and_comments(list, item).map(|lines| &theirs.text()[lines]);
-    let as_written = lines.and_then(|lines| {
-        let lines = if lines.ends_with('\n') { lines.to_owned() } else { format!("{lines}\n") };
-        insert_lines(ours, list, *index, item, &lines).ok()
+    }
+    let mut lines: HashMap<Value, &str> = HashMap::new();
+    for (item, range, above) in theirs.items_in_lines(list) {
+        lines.entry(item).or_insert(&theirs.text()[above..range.end]);
+    }
+    let new = items.into_iter().map(|(index, item)| {
+        let lines = lines.get(&item).copied().unwrap_or_default();
+        NewItem { index, item, lines }
     });
-    as_written.map_or_else(|| applied(ours, change), Ok)
+    let mut new: Vec<NewItem> = new.collect();
+    let in_lines = new.iter().all(|new| !new.lines.is_empty());
+    if let Some(all) = in_lines.then(|| insert_lines(ours, list, &new).ok()).flatten() {
+        return Ok(all);
+    }
+    let mut ours = ours.clone();
+    for (earlier, new) in new.iter_mut().enumerate() {
+        new.index += earlier;
+        let change = || Change::insert(Vec::new(), list, new.index, new.item.clone());
+        ours = insert_lines(&ours, list, std::slice::from_ref(new))
+            .or_else(|_| applied(&ours, &change()))?;
+    }
+    Ok(ours)
 }
 
 /// What people call an item.
@@ -139,7 +201,78 @@ fn label(item: &Value) -> Option<String> {
     ["text", "title", "file"].iter().find_map(|key| item.said(key)).map(str::to_owned)
 }
 
-type Likeness = fn(&Value, &Value, Option<Zone>) -> bool;
+/// What an item may be known by.
+struct Traits<'v> {
+    item: &'v Value,
+    id: Option<&'v str>,
+    name: Option<String>,
+    time: Option<i64>,
+}
+
+impl Traits<'_> {
+    fn of(item: &Value, zone: Option<Zone>) -> Traits<'_> {
+        let time = |at| Moment::parse(at, zone).ok().map(|at| at.unix());
+        let time = item.said("at").and_then(time);
+        Traits { item, id: item.said("id"), name: label(item), time }
+    }
+
+    fn has_other_id(&self, other: &Traits) -> bool {
+        self.id.zip(other.id).is_some_and(|(a, b)| a != b)
+    }
+
+    fn has_like_name(&self, other: &Traits) -> bool {
+        self.name.as_ref().zip(other.name.as_ref()).is_some_and(|(a, b)| alike(a, b))
+    }
+}
+
+/// What two items share that are one in some way.
+#[derive(PartialEq, Eq, Hash)]
+enum Shared<'v> {
+    Id(&'v str),
+    All(&'v Value),
+    NameAndTime(&'v str, i64),
+    Name(&'v str),
+    Time(i64),
+    /// No time: nothing to look them up by.
+    Untimed,
+}
+
+/// A way in which an item of the base may have become one of a side.
+struct Way {
+    /// What an item must share with another; none if it cannot be one with any. An item of a side is
+    /// asked with `false`.
+    shared: for<'v> fn(&'v Traits<'v>, bool) -> Option<Shared<'v>>,
+    /// Whether two items that share it are one.
+    same: fn(&Traits, &Traits) -> bool,
+    /// Whether that counts only where no other is so.
+    alone: bool,
+}
+
+const WAYS: [Way; 7] = [
+    Way { shared: |it, _| it.id.map(Shared::Id), same: |_, _| true, alone: false },
+    Way { shared: |it, _| Some(Shared::All(it.item)), same: |_, _| true, alone: false },
+    Way {
+        shared: |it, _| Some(Shared::NameAndTime(it.name.as_deref()?, it.time?)),
+        same: |a, b| !a.has_other_id(b),
+        alone: false,
+    },
+    Way {
+        shared: |it, _| it.time.map(Shared::Time),
+        same: |a, b| a.has_like_name(b) && !a.has_other_id(b),
+        alone: false,
+    },
+    Way {
+        shared: |it, _| it.name.as_deref().map(Shared::Name),
+        same: |a, b| !a.has_other_id(b),
+        alone: true,
+    },
+    Way {
+        shared: |it, is_base| (!is_base || it.item.said("at").is_none()).then_some(Shared::Untimed),
+        same: |a, b| a.has_like_name(b) && !a.has_other_id(b),
+        alone: true,
+    },
+    Way { shared: |it, _| it.time.map(Shared::Time), same: |a, b| !a.has_other_id(b), alone: true },
+];
 
 /// An item of a side that one of the base has become.
 #[derive(Debug, Clone, Copy)]
@@ -154,31 +287,41 @@ struct Pair {
 /// same name or much the same one, where it is the only one so; last, and weakly, the only one of
 /// the same time.
 fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>> {
+    let base: Vec<Traits> = base.iter().map(|item| Traits::of(item, zone)).collect();
+    let side: Vec<Traits> = side.iter().map(|item| Traits::of(item, zone)).collect();
     let mut pairs: Vec<Option<Pair>> = vec![None; base.len()];
     let mut free: Vec<bool> = vec![true; side.len()];
-    let ways: [(Likeness, bool); 7] = [
-        (same_id, false),
-        (|a, b, _| a == b, false),
-        (|a, b, z| same_name(a, b, z) && same_time(a, b, z), false),
-        (|a, b, z| like_name(a, b, z) && same_time(a, b, z), false),
-        (|a, b, z| same_name(a, b, z) && !different_ids(a, b), true),
-        (|a, b, z| like_name(a, b, z) && untimed(a) && !different_ids(a, b), true),
-        (same_time, true),
-    ];
-    for (way, (same, alone)) in ways.into_iter().enumerate() {
+    for (way, Way { shared, same, alone }) in WAYS.iter().enumerate() {
+        let mut places: HashMap<Shared, VecDeque<usize>> = HashMap::new();
+        for place in (0..side.len()).filter(|place| free[*place]) {
+            if let Some(key) = shared(&side[place], false) {
+                places.entry(key).or_default().push_back(place);
+            }
+        }
+        let mut twins: HashMap<Shared, Vec<usize>> = HashMap::new();
+        for at in (0..base.len()).filter(|at| *alone && pairs[*at].is_none()) {
+            if let Some(key) = shared(&base[at], true) {
+                twins.entry(key).or_default().push(at);
+            }
+        }
         for at in 0..base.len() {
-            if pairs[at].is_some() {
+            let Some(key) = shared(&base[at], true).filter(|_| pairs[at].is_none()) else {
+                continue;
+            };
+            let Some(places) = places.get_mut(&key) else { continue };
+            let is_same = |place: &usize| looked(same(&base[at], &side[*place]));
+            let mut found = (0..places.len()).filter(|n| is_same(&places[*n]));
+            let first = found.next();
+            let second = if *alone { found.next() } else { None };
+            let is_twin = |other: &&usize| {
+                **other != at && pairs[**other].is_none() && same(&base[**other], &base[at])
+            };
+            let has_twin =
+                || twins.get(&key).is_some_and(|twins| twins.iter().any(|t| is_twin(&t)));
+            if second.is_some() || first.is_some() && *alone && has_twin() {
                 continue;
             }
-            let like = |place: &usize| free[*place] && same(&base[at], &side[*place], zone);
-            let mut places = (0..side.len()).filter(like);
-            let (first, second) = (places.next(), places.next());
-            let twins = (0..base.len())
-                .filter(|other| pairs[*other].is_none() && same(&base[*other], &base[at], zone));
-            if alone && (second.is_some() || twins.count() > 1) {
-                continue;
-            }
-            if let Some(place) = first {
+            if let Some(place) = first.and_then(|n| places.remove(n)) {
                 free[place] = false;
                 pairs[at] = Some(Pair { place, weak: way == 6 });
             }
@@ -187,39 +330,35 @@ fn pairs(base: &[Value], side: &[Value], zone: Option<Zone>) -> Vec<Option<Pair>
     pairs
 }
 
-fn same_id(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    a.said("id").is_some() && a.said("id") == b.said("id")
+/// Counts two items that were looked at together.
+fn looked(same: bool) -> bool {
+    #[cfg(test)]
+    counted::LOOKS.set(counted::LOOKS.get() + 1);
+    same
 }
 
-fn same_name(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    label(a).is_some() && label(a) == label(b)
-}
+/// How many items this thread held side by side.
+#[cfg(test)]
+pub(super) mod counted {
+    use std::cell::Cell;
 
-fn like_name(a: &Value, b: &Value, _: Option<Zone>) -> bool {
-    label(a).zip(label(b)).is_some_and(|(a, b)| alike(&a, &b))
-}
-
-fn same_time(a: &Value, b: &Value, zone: Option<Zone>) -> bool {
-    let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok().map(|at| at.unix());
-    moment(a).is_some() && moment(a) == moment(b) && !different_ids(a, b)
-}
-
-fn untimed(item: &Value) -> bool {
-    item.said("at").is_none()
-}
-
-fn different_ids(a: &Value, b: &Value) -> bool {
-    a.said("id").zip(b.said("id")).is_some_and(|(a, b)| a != b)
+    thread_local! {
+        pub(crate) static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
 }
 
 fn unpaired(side: &[Value], pairs: &[Option<Pair>]) -> Vec<Value> {
-    let is_free = |place: &usize| !pairs.iter().flatten().any(|pair| pair.place == *place);
-    (0..side.len()).filter(is_free).map(|place| side[place].clone()).collect()
+    let taken: HashSet<usize> = pairs.iter().flatten().map(|pair| pair.place).collect();
+    (0..side.len())
+        .filter(|place| !taken.contains(place))
+        .map(|place| side[place].clone())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::read;
     use crate::merge::{Merged, merge};
 
     fn item(id: &str, at: &str, text: &str) -> Value {
@@ -438,6 +577,79 @@ mod tests {
             text,
             "title: t\nevents: [{at: 2024-09-07T18:00Z, text: one}, {at: 2024-09-07T18:01Z, text: two}]\n# why\n"
         );
+    }
+
+    #[test]
+    fn a_time_that_became_a_deadline_is_merged() {
+        let step = |lines: &str| format!("title: t\nplan:\n  - {lines}    text: deploy\nevents:\n");
+        let at = "at: 2024-09-07T17:00Z\n";
+        let due = "due: 2024-09-07T17:00Z\n";
+        let event = "  - {at: 2024-09-07T17:01Z, text: ours}\n";
+        for id in ["", "id: a\n    "] {
+            let (base, theirs) = (step(&format!("{id}{at}")), step(&format!("{id}{due}")));
+            let came = merged(&base, &format!("{base}{event}"), &theirs);
+            assert_eq!(came.conflicts, [], "{id}");
+            let record = read(&came.text).unwrap().incident;
+            assert!(record.plan[0].due.is_some() && record.events.len() == 1, "{}", came.text);
+            if id.is_empty() {
+                assert_eq!(came.text, format!("{theirs}{event}"));
+            }
+        }
+    }
+
+    /// Parses, and items held side by side, while sides of so many events each are merged.
+    fn work(events: usize, theirs: impl Fn(usize) -> String) -> (usize, usize) {
+        let minute =
+            |n: usize| format!("2024-09-{:02}T{:02}:{:02}Z", 1 + n / 1440, n / 60 % 24, n % 60);
+        let side = |text: &dyn Fn(usize) -> String| {
+            let items: String = (0..events)
+                .map(|n| format!("  - at: {}\n    text: {}\n", minute(n), text(n)))
+                .collect();
+            format!("{HEAD}events:\n{BASE_EVENT}{items}")
+        };
+        let base = format!("{HEAD}events:\n{BASE_EVENT}");
+        let reads = || crate::format::counted::READS.get();
+        let before = (reads(), counted::LOOKS.get());
+        let came = merged(&base, &side(&|n| format!("ours {n}")), &side(&theirs));
+        assert_eq!(came.conflicts, []);
+        assert_eq!(read(&came.text).unwrap().incident.events.len(), 1 + 2 * events);
+        (reads() - before.0, counted::LOOKS.get() - before.1)
+    }
+
+    const BASE_EVENT: &str = "  - at: 2024-08-07T18:00Z\n    text: base\n";
+
+    #[test]
+    fn many_events_of_both_sides_are_read_together() {
+        let few = work(20, |n| format!("theirs {n}"));
+        let many = work(200, |n| format!("theirs {n}"));
+        assert_eq!(few.0, many.0, "texts are read once for all events");
+        assert!(many.1 <= 10 * few.1 + 10, "{few:?} {many:?}");
+    }
+
+    #[test]
+    fn many_changed_events_are_read_together() {
+        let record = |events: usize, more: &str| {
+            let item = |n: usize| {
+                format!("  - at: 2024-09-07T{:02}:{:02}Z\n    text: e{n}\n{more}", n / 60, n % 60)
+            };
+            format!("{HEAD}events:\n{}", (0..events).map(item).collect::<String>())
+        };
+        let work = |events: usize| {
+            let before = crate::format::counted::READS.get();
+            let looks = counted::LOOKS.get();
+            let sides = ["", "    by: a\n", "    why: b\n"].map(|more| record(events, more));
+            let came = merged(&sides[0], &sides[1], &sides[2]);
+            assert_eq!(
+                (came.text, came.conflicts),
+                (record(events, "    by: a\n    why: b\n"), vec![])
+            );
+            let gone = merged(&sides[0], &sides[0], &record(0, ""));
+            assert_eq!((gone.text, gone.conflicts), (record(0, ""), vec![]));
+            (crate::format::counted::READS.get() - before, counted::LOOKS.get() - looks)
+        };
+        let (few, many) = (work(20), work(200));
+        assert_eq!(few.0, many.0, "texts are read once for all events");
+        assert!(many.1 <= 10 * few.1 + 10, "{few:?} {many:?}");
     }
 
     #[test]

@@ -10,10 +10,11 @@ mod values;
 use crate::fault::{MergeConflict, MergeFault, MergeText};
 use crate::format::{Document, compose, item_text, read};
 use crate::yaml::{Change, Value, comments};
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use lists::merge_list;
-use values::{Contradiction, Side, applied, merged_shape};
+use values::{Contradiction, Side, applied, merged_shape, without};
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +61,8 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<Merged, MergeFault>
 fn with_comments(mut merged: Merged, [base, ours, theirs]: &[Vec<String>; 3]) -> Merged {
     let mut wanted = ours.clone();
     // What both sides wrote anew is wanted once.
-    wanted.extend(left_over(&left_over(theirs, base), &left_over(ours, base)));
-    let lost = left_over(&wanted, &comments_of_lines(&merged.text));
+    wanted.extend(without(&without(theirs, base), &without(ours, base)));
+    let lost = without(&wanted, &comments_of_lines(&merged.text));
     let end = if merged.text.contains("\r\n") { "\r\n" } else { "\n" };
     for comment in lost {
         if !merged.text.ends_with('\n') {
@@ -83,21 +84,6 @@ fn comments_of_lines(text: &str) -> Vec<String> {
         at.map(|at| line[at + 1..].trim().to_owned())
     };
     text.lines().filter_map(after_sign).collect()
-}
-
-/// Texts of `a` beyond those of `b`, counted.
-fn left_over(a: &[String], b: &[String]) -> Vec<String> {
-    let mut rest = b.to_vec();
-    let mut left = Vec::new();
-    for text in a {
-        match rest.iter().position(|other| other == text) {
-            Some(at) => {
-                rest.swap_remove(at);
-            }
-            None => left.push(text.clone()),
-        }
-    }
-    left
 }
 
 fn all_keys(base: &Document, theirs: &Document) -> Vec<String> {
@@ -151,15 +137,11 @@ fn mark(
     let mut text = ours.to_text();
     let shift = text.len() - ours.text().len();
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
+    let (mut mine, mut yours) = (ItemLines::of(ours), ItemLines::of(theirs));
     for contradiction in &contradictions {
         let unusual = || MergeFault::SharedLine(contradiction.what.clone());
-        let taken = |lines: &Range<usize>| places.iter().any(|(place, _)| place == lines);
         let place = match &contradiction.ours {
-            Side::Item(list, item) => ours
-                .item_lines(list, item)
-                .into_iter()
-                .find(|lines| !taken(lines))
-                .ok_or_else(unusual)?,
+            Side::Item(list, item) => mine.take(list, item).ok_or_else(unusual)?,
             Side::Key(key) => ours.key_lines(key).ok_or_else(unusual)?,
             Side::Nothing => {
                 let list = if let Side::Item(list, _) = &contradiction.theirs { list } else { "" };
@@ -167,7 +149,7 @@ fn mark(
                 end..end
             }
         };
-        places.push((place, their_lines(theirs, &contradiction.theirs)));
+        places.push((place, their_lines(theirs, &mut yours, &contradiction.theirs)));
     }
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     for (place, theirs) in places {
@@ -182,14 +164,36 @@ fn mark(
     Ok(Merged { text, conflicts: contradictions.into_iter().map(|c| c.what).collect() })
 }
 
+/// The whole lines of a record's items, each to be taken once.
+struct ItemLines<'d> {
+    document: &'d Document,
+    lists: HashMap<String, HashMap<Value, VecDeque<Range<usize>>>>,
+}
+
+impl ItemLines<'_> {
+    fn of(document: &Document) -> ItemLines<'_> {
+        ItemLines { document, lists: HashMap::new() }
+    }
+
+    /// The lines of the next item of a list that says exactly that.
+    fn take(&mut self, list: &str, item: &Value) -> Option<Range<usize>> {
+        let document = self.document;
+        let lines = self.lists.entry(list.to_owned()).or_insert_with(|| {
+            let mut lines: HashMap<Value, VecDeque<Range<usize>>> = HashMap::new();
+            for (item, range, _) in document.items_in_lines(list) {
+                lines.entry(item).or_default().push_back(range);
+            }
+            lines
+        });
+        lines.get_mut(item)?.pop_front()
+    }
+}
+
 /// What theirs says, in their own lines where it has lines of its own.
-fn their_lines(theirs: &Document, side: &Side) -> String {
+fn their_lines(theirs: &Document, items: &mut ItemLines, side: &Side) -> String {
     let lines = |place: Range<usize>| theirs.text()[place].to_owned();
     match side {
-        Side::Item(list, item) => {
-            let own = theirs.item_lines(list, item).into_iter().next();
-            own.map_or_else(|| item_text(item), lines)
-        }
+        Side::Item(list, item) => items.take(list, item).map_or_else(|| item_text(item), lines),
         Side::Key(key) => theirs.key_lines(key).map(lines).unwrap_or_else(|| {
             theirs.value(key).map(|value| compose(&[(key.as_str(), value)])).unwrap_or_default()
         }),

@@ -1,5 +1,8 @@
 //! Three values as one, and what is said where they contradict each other.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use crate::fault::{EditFault, MergeConflict};
 use crate::format::Document;
 use crate::format::edit::apply;
@@ -77,16 +80,7 @@ fn merged_map(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entrie
 
 /// Ours, without what theirs took away, and with what theirs added.
 fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> {
-    let mut gone = without(base, theirs);
-    let mut merged: Vec<Value> = Vec::new();
-    for item in ours {
-        match gone.iter().position(|other| other == item) {
-            Some(at) => {
-                gone.remove(at);
-            }
-            None => merged.push(item.clone()),
-        }
-    }
+    let mut merged = without(ours, &without(base, theirs));
     let added = without(theirs, base);
     let ours_added = without(ours, base);
     merged.extend(without(&added, &ours_added));
@@ -94,18 +88,17 @@ fn merged_items(base: &[Value], ours: &[Value], theirs: &[Value]) -> Vec<Value> 
 }
 
 /// Items of `a` beyond those of `b`, counted.
-pub(super) fn without(a: &[Value], b: &[Value]) -> Vec<Value> {
-    let mut rest = b.to_vec();
-    let mut left = Vec::new();
-    for item in a {
-        match rest.iter().position(|other| other == item) {
-            Some(at) => {
-                rest.remove(at);
-            }
-            None => left.push(item.clone()),
+pub(super) fn without<T: Clone + Eq + Hash>(a: &[T], b: &[T]) -> Vec<T> {
+    let mut rest: HashMap<&T, usize> = HashMap::new();
+    b.iter().for_each(|item| *rest.entry(item).or_default() += 1);
+    let is_left = |item: &&T| match rest.get_mut(*item) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
         }
-    }
-    left
+        _ => true,
+    };
+    a.iter().filter(is_left).cloned().collect()
 }
 
 pub(super) fn applied(document: &Document, change: &Change) -> Result<Document, EditFault> {

@@ -49,7 +49,7 @@ pub use plan::{
     plan_from, skip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
-pub use recover::{Recovered, forget, recover};
+pub use recover::{Recovered, forget, recover, resolve};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, own_templates, render, render_page, render_regions, template, template_source,

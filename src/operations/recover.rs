@@ -1,7 +1,8 @@
 //! Bringing back entries that a record lost, or confirming that they were deleted on purpose.
 
-use crate::fault::Fault;
-use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions};
+use crate::fault::{Fault, MergeConflict};
+use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, read};
+use crate::merge::merge;
 use crate::model::Incident;
 use crate::store::{Edit, Saved};
 use crate::yaml::{Change, Value};
@@ -69,6 +70,38 @@ fn link_steps(kept: &mut [Missing], incident: &Incident) -> (Vec<Change>, Vec<Fa
         }
     }
     (changes, unknown)
+}
+
+/// Merges entry by entry what git merged by lines, where it left a conflict and nobody has touched it
+/// since; returns what both sides changed differently, or nothing if there is nothing to merge.
+///
+/// # Errors
+/// The record cannot be read as a text, or not be written.
+pub fn resolve(
+    target: &Target,
+    [base, ours, theirs]: &[String; 3],
+    by_lines: &str,
+) -> Result<Option<Vec<MergeConflict>>, Fault> {
+    let Target { workspace: Workspace { project, .. }, record, wait } = target;
+    let text = project.raw_text(record)?;
+    let Ok(merged) = merge(base, ours, theirs) else { return Ok(None) };
+    if is_same_conflict(&text, &merged.text) {
+        return Ok(Some(merged.conflicts).filter(|conflicts| !conflicts.is_empty()));
+    }
+    if read(&text).is_ok() || !is_same_conflict(&text, by_lines) {
+        return Ok(None);
+    }
+    project.mend(record, &text, &merged.text, wait)?;
+    Ok(Some(merged.conflicts))
+}
+
+/// Whether two texts are the same but for what their markers call the sides.
+fn is_same_conflict(a: &str, b: &str) -> bool {
+    let unnamed = |line: &str| -> String {
+        let marker = ["<<<<<<<", "|||||||", ">>>>>>>"].into_iter().find(|m| line.starts_with(m));
+        marker.unwrap_or(line.trim_end_matches('\r')).to_owned()
+    };
+    a.lines().map(unnamed).eq(b.lines().map(unnamed))
 }
 
 /// Confirms that all of it was deleted on purpose, and is not to come back.

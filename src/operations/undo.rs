@@ -192,8 +192,9 @@ fn entry_changes(
         (Some(before), None) => {
             let index = exactly(before)?;
             // What somebody wrote into the entry by hand must not go with it.
-            let lines = current.item_lines(list, before).into_iter().next();
-            let lines = lines.map(|lines| &current.text()[lines]);
+            let items = current.items_in_lines(list);
+            let lines = items.into_iter().find(|(item, ..)| item == before);
+            let lines = lines.map(|(_, lines, _)| &current.text()[lines]);
             let as_written = |lines: &str| {
                 let written = |splice: &Splice| splice.inserted.contains(lines.trim_end());
                 splices.iter().any(written) || comments(lines).is_empty()

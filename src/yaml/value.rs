@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::tree::{Content, Entry, Node};
 
 /// A YAML value of which only the meaning counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Value {
     /// Nothing written.

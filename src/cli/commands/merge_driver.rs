@@ -95,7 +95,7 @@ fn lines(
 }
 
 fn merge_lines([base, ours, theirs]: &[PathBuf; 3]) -> Option<(Vec<u8>, bool)> {
-    git::merge_file([ours, base, theirs])
+    git::merge_file([ours, base, theirs].map(PathBuf::as_path))
 }
 
 fn means(text: &str) -> Option<Vec<(String, Option<Value>)>> {

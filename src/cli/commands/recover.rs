@@ -1,8 +1,10 @@
 use clap::Args;
 
+use crate::git;
 use crate::lang::{help, terminal};
-use crate::operations::{forget, recover};
+use crate::operations::{Target, forget, recover, resolve};
 use crate::render::escape;
+use crate::store::{RECORDS, Scratch};
 
 use super::super::args::RecordArgs;
 use super::super::context::Context;
@@ -22,6 +24,9 @@ pub(in crate::cli) struct RecoverArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<Exit, Failure> {
     let target = context.target_in(context.workspace()?, args.id.as_deref(), &args.record)?;
     let id = &target.record.id;
+    if !args.forget && !context.dry_run && !resolved(context, &target)? {
+        return Ok(Exit::Failed);
+    }
     let recovered = if args.forget { forget(&target) } else { recover(&target) }?;
     recovered.saved.iter().for_each(|saved| context.tell_saved(saved));
     for fault in recovered.unlinked {
@@ -38,4 +43,25 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
         context.confirm(&escape::terminal(&line));
     }
     Ok(Exit::Done)
+}
+
+/// Merges what git left in conflict; whether nothing is left of it that a person must decide.
+fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
+    let Some(sides) = git::conflict(&target.record.path) else { return Ok(true) };
+    let files = sides.each_ref().map(|side| Scratch::new(&std::env::temp_dir(), side));
+    let [base, ours, theirs] = files;
+    let (base, ours, theirs) = (base?, ours?, theirs?);
+    let paths = [&ours, &base, &theirs].map(Scratch::path);
+    let by_lines = git::merge_file(paths).and_then(|(text, _)| String::from_utf8(text).ok());
+    let path = format!("{RECORDS}/{}.yaml", target.record.id);
+    let Some(conflicts) = resolve(target, &sides, &by_lines.unwrap_or_default())? else {
+        return Ok(true);
+    };
+    for conflict in &conflicts {
+        context.warn(terminal().merge_conflict(&path, conflict));
+    }
+    if conflicts.is_empty() {
+        context.confirm(&escape::terminal(&terminal().conflict_resolved(&path)));
+    }
+    Ok(conflicts.is_empty())
 }

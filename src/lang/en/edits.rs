@@ -68,6 +68,12 @@ impl EditWords for English {
         format!("{path}: git cannot merge the lines; both sides are kept whole between the markers")
     }
 
+    fn conflict_resolved(&self, path: &str) -> String {
+        format!(
+            "{path}: merged both sides of the conflict entry by entry; tell git: git add {path}"
+        )
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         let what = conflict_name(conflict);
         format!("{path}: both sides changed {what}; both are kept between the markers")

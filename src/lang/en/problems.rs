@@ -234,7 +234,7 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
         ),
         YamlFault::MergeConflict => text(
             "the file holds a merge conflict that is not resolved",
-            "keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
+            "asrun recover merges what git left in conflict entry by entry; or keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
              save, and try again",
         ),
         YamlFault::TooDeep(levels) => text(

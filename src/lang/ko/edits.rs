@@ -69,6 +69,10 @@ impl EditWords for Korean {
         format!("{path}: git이 줄 단위로 병합할 수 없어 양쪽 전체를 충돌 표시 사이에 두었습니다")
     }
 
+    fn conflict_resolved(&self, path: &str) -> String {
+        format!("{path}: 충돌의 양쪽을 항목 단위로 병합했습니다. git에 알리려면: git add {path}")
+    }
+
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String {
         match conflict {
             MergeConflict::Key(key) => {

@@ -28,6 +28,9 @@ pub trait EditWords {
     /// Not even lines can be merged: the file holds both sides whole, between markers.
     fn unmerged(&self, path: &str) -> String;
 
+    /// What git left in conflict in that file is merged entry by entry.
+    fn conflict_resolved(&self, path: &str) -> String;
+
     /// git's merge driver kept what both sides made of something in that file.
     fn merge_conflict(&self, path: &str, conflict: &MergeConflict) -> String;
 }

@@ -201,7 +201,7 @@ pub(super) const RECOVER: RecoverHelp = RecoverHelp {
     long_about: "\
 Bring back entries that a record lost
 
-An editor that saved an old copy, a bad merge or a broken file can take away what asrun had written. The journal beside the project still knows it: this puts back what is missing, and what was logged while the file could not be read. An entry that you deleted on purpose counts as missing until --forget confirms it, and so does what only another git branch holds. asrun undo takes a recovery back.",
+An editor that saved an old copy, a bad merge or a broken file can take away what asrun had written. The journal beside the project still knows it: this puts back what is missing, and what was logged while the file could not be read. An entry that you deleted on purpose counts as missing until --forget confirms it, and so does what only another git branch holds. A conflict that git left in the record is merged first, entry by entry. asrun undo takes a recovery back.",
     id: "The record: its id, any unique part of it, or its version",
     forget: "Confirm that what is missing was deleted on purpose",
 };
