@@ -15,8 +15,8 @@ use crate::view::{ChartLink, ChartPhase, ChartView};
 use super::super::escape::{self, terminal};
 use super::wrapped;
 use layout::{CELL, Columns, LINE, Label, Mark, Placed, cells};
-use shapes::{event_shape, group, label_at, step_shape, text_at};
-use style::STYLE;
+use shapes::{event_shape, group, label_at, step_shape, text_at, write_text};
+use style::{FONTS, look, painted, phase, sheet};
 
 /// How a picture is framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,12 +142,13 @@ impl<'v> Drawing<'v> {
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"asrun-chart\" role=\"img\" lang=\"{}\" \
              aria-label=\"{about}: {name}\" viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" \
-             height=\"{height:.0}\">\n<style>{STYLE}</style>\n",
-            self.view.language
+             height=\"{height:.0}\" font-family=\"{FONTS}\" font-size=\"13\">\n<style>{}</style>\n",
+            self.view.language,
+            sheet()
         );
         self.patterns(&mut out);
         if self.frame.alone {
-            let _ = writeln!(out, "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>");
+            let _ = writeln!(out, "<rect {} width=\"100%\" height=\"100%\"/>", look("ground"));
             for (line, text) in self.title_lines().iter().enumerate() {
                 let y = 26.0 + line as f64 * 22.0;
                 text_at(&mut out, "title", 12.0, y, "start", text);
@@ -175,9 +176,9 @@ impl<'v> Drawing<'v> {
         ] {
             let _ = writeln!(
                 out,
-                "<pattern id=\"{kind}-{id}\" class=\"{kind}\" width=\"8\" height=\"8\" \
-                 patternUnits=\"userSpaceOnUse\"><path d=\"{path}\" stroke=\"currentColor\" \
-                 stroke-width=\"1\" opacity=\".35\"/></pattern>"
+                "<pattern id=\"{kind}-{id}\" width=\"8\" height=\"8\" \
+                 patternUnits=\"userSpaceOnUse\"><path {} d=\"{path}\"/></pattern>",
+                painted("hatch", None, Some(phase(kind)), "fill=\"none\" opacity=\".35\"")
             );
         }
     }
@@ -189,14 +190,20 @@ impl<'v> Drawing<'v> {
         let left = self.columns.actual - 9.0;
         let (width, height) = (18.0, (end - top).max(4.0));
         let kind = phase.kind;
+        let colour = style::phase(kind);
+        let place = format!(
+            "x=\"{left}\" y=\"{top:.1}\" width=\"{width}\" height=\"{height:.1}\" rx=\"3\""
+        );
         let _ = writeln!(
             out,
-            "<g class=\"{kind}\"><rect class=\"tint\" x=\"{left}\" y=\"{top:.1}\" width=\"{width}\" \
-             height=\"{height:.1}\" rx=\"3\"/><rect class=\"band\" x=\"{left}\" y=\"{top:.1}\" \
-             width=\"{width}\" height=\"{height:.1}\" rx=\"3\" fill=\"url(#{kind}-{})\"/>",
+            "<g class=\"{kind}\"><rect {} {place}/><rect {} {place} fill=\"url(#{kind}-{})\"/>",
+            painted("tint", Some(colour), None, "opacity=\".14\""),
+            painted("band", None, Some(colour), "stroke-width=\".8\""),
             self.frame.width
         );
-        text_at(out, "phase", self.columns.actual_label, label + 13.0, "start", &phase.label);
+        let bold = "font-size=\"12\" font-weight=\"600\"";
+        let look = painted("phase", Some(colour), None, bold);
+        write_text(out, &look, self.columns.actual_label, label + 13.0, "start", &phase.label);
         out.push_str("</g>\n");
     }
 
@@ -216,14 +223,16 @@ impl<'v> Drawing<'v> {
         for x in &lanes {
             let _ = writeln!(
                 out,
-                "<line class=\"lane\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom:.1}\"/>"
+                "<line {} x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom:.1}\"/>",
+                look("lane")
             );
         }
         for (y, day) in &self.days {
             let end = self.frame.width;
             let _ = writeln!(
                 out,
-                "<line class=\"day\" x1=\"0\" y1=\"{y:.1}\" x2=\"{end}\" y2=\"{y:.1}\"/>"
+                "<line {} x1=\"0\" y1=\"{y:.1}\" x2=\"{end}\" y2=\"{y:.1}\"/>",
+                look("day")
             );
             let x = if self.columns.narrow { self.columns.actual_label } else { 8.0 };
             self.note_on_ground(out, x, *y, day, "head");
@@ -232,10 +241,12 @@ impl<'v> Drawing<'v> {
             for x in &lanes {
                 let _ = writeln!(
                     out,
-                    "<rect class=\"ground\" x=\"{}\" y=\"{:.1}\" width=\"4\" height=\"10\"/>\
-                     <path class=\"cut\" d=\"M{} {:.1}l12 -6M{} {:.1}l12 -6\"/>",
+                    "<rect {} x=\"{}\" y=\"{:.1}\" width=\"4\" height=\"10\"/>\
+                     <path {} d=\"M{} {:.1}l12 -6M{} {:.1}l12 -6\"/>",
+                    look("ground"),
                     x - 2.0,
                     y - 5.0,
+                    look("cut"),
                     x - 6.0,
                     y - 1.0,
                     x - 6.0,
@@ -251,7 +262,8 @@ impl<'v> Drawing<'v> {
         let width = text.width() as f64 * CELL + 12.0;
         let _ = writeln!(
             out,
-            "<rect class=\"ground\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"18\"/>",
+            "<rect {} x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"18\"/>",
+            look("ground"),
             x - 6.0,
             y - 9.0
         );
@@ -274,7 +286,8 @@ impl<'v> Drawing<'v> {
             };
             let _ = writeln!(
                 out,
-                "<path class=\"link {class}\" d=\"M{a} {from:.1}C{middle} {from:.1} {middle} {to:.1} {b} {to:.1}\"/>"
+                "<path {} d=\"M{a} {from:.1}C{middle} {from:.1} {middle} {to:.1} {b} {to:.1}\"/>",
+                look(&format!("link {class}"))
             );
             if link.over > link.event.0 {
                 self.bar(out, "span", self.columns.actual, to, self.slots[link.over]);
@@ -285,7 +298,8 @@ impl<'v> Drawing<'v> {
     fn bar(&self, out: &mut String, class: &str, x: f64, from: f64, to: f64) {
         let _ = writeln!(
             out,
-            "<rect class=\"{class}\" x=\"{}\" y=\"{from:.1}\" width=\"6\" height=\"{:.1}\" rx=\"3\"/>",
+            "<rect {} x=\"{}\" y=\"{from:.1}\" width=\"6\" height=\"{:.1}\" rx=\"3\"/>",
+            look(class),
             x - 3.0,
             (to - from).max(2.0)
         );
@@ -342,7 +356,11 @@ impl<'v> Drawing<'v> {
                 "step" => step_shape(out, "on time", x + 5.0, y),
                 "not recorded" | "skipped" => step_shape(out, shape, x + 5.0, y),
                 _ if line => {
-                    let _ = writeln!(out, "<path class=\"link {shape}\" d=\"M{x} {y}h24\"/>");
+                    let _ = writeln!(
+                        out,
+                        "<path {} d=\"M{x} {y}h24\"/>",
+                        look(&format!("link {shape}"))
+                    );
                 }
                 _ => event_shape(out, shape, x + 5.0, y),
             }

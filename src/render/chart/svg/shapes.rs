@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::super::escape::{self, terminal};
 use super::layout::{LINE, Mark};
+use super::style::look;
 
 pub(super) fn group(out: &mut String, mark: &Mark, shape: impl Fn(&mut String)) {
     let whole = escape::html(&terminal(&mark.label.whole));
@@ -19,14 +20,13 @@ pub(super) fn step_shape(out: &mut String, verdict: &str, x: f64, y: f64) {
         _ => "step",
     };
     let (left, top) = (x - 4.5, y - 4.5);
-    let _ = write!(
-        out,
-        "<rect class=\"{class}\" x=\"{left}\" y=\"{top:.1}\" width=\"9\" height=\"9\"/>"
-    );
+    let _ =
+        write!(out, "<rect {} x=\"{left}\" y=\"{top:.1}\" width=\"9\" height=\"9\"/>", look(class));
     if verdict == "skipped" {
         let _ = write!(
             out,
-            "<path class=\"cross\" d=\"M{left} {top:.1}l9 9M{left} {:.1}l9 -9\"/>",
+            "<path {} d=\"M{left} {top:.1}l9 9M{left} {:.1}l9 -9\"/>",
+            look("cross"),
             top + 9.0
         );
     }
@@ -37,43 +37,49 @@ pub(super) fn event_shape(out: &mut String, shape: &str, x: f64, y: f64) {
         "milestone" => format!("M{x} {:.1}l6.5 6.5l-6.5 6.5l-6.5 -6.5z", y - 6.5),
         "severity" => format!("M{x} {:.1}l6.5 11h-13z", y - 6.5),
         _ => {
-            let _ = write!(out, "<circle class=\"{shape}\" cx=\"{x}\" cy=\"{y:.1}\" r=\"4.8\"/>");
+            let _ = write!(out, "<circle {} cx=\"{x}\" cy=\"{y:.1}\" r=\"4.8\"/>", look(shape));
             return;
         }
     };
-    let _ = write!(out, "<path class=\"{shape}\" d=\"{path}\"/>");
+    let _ = write!(out, "<path {} d=\"{path}\"/>", look(shape));
 }
 
 pub(super) fn text_at(out: &mut String, class: &str, x: f64, y: f64, anchor: &str, text: &str) {
+    write_text(out, &look(class), x, y, anchor, text);
+}
+
+/// Writes a text that looks so.
+pub(super) fn write_text(out: &mut String, look: &str, x: f64, y: f64, anchor: &str, text: &str) {
     let text = escape::html(&terminal(text));
     let _ = writeln!(
         out,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
+        "<text {look} x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
     );
 }
 
 pub(super) fn label_at(out: &mut String, mark: &Mark, x: f64, anchor: &str) {
     let label = &mark.label;
-    let _ = write!(out, "<text text-anchor=\"{anchor}\">");
+    let _ = write!(out, "<text {} text-anchor=\"{anchor}\">", look("label"));
     let mut baseline = mark.label_y + 4.5;
     for (number, line) in label.lines.iter().enumerate() {
-        let class = if label.key { " class=\"key\"" } else { "" };
+        let key = if label.key { format!(" {}", look("key")) } else { String::new() };
         let text = escape::html(line);
         if number == 0 && !label.when.is_empty() {
             let when = escape::html(&label.when);
             let _ = write!(
                 out,
-                "<tspan class=\"when\" x=\"{x:.1}\" y=\"{baseline:.1}\">{when}</tspan><tspan{class}> {text}</tspan>"
+                "<tspan {} x=\"{x:.1}\" y=\"{baseline:.1}\">{when}</tspan> <tspan{key}>{text}</tspan>",
+                look("when")
             );
         } else {
-            let _ = write!(out, "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
+            let _ = write!(out, "<tspan{key} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
         }
         baseline += LINE;
     }
     for note in &label.notes {
         let text = escape::html(note);
         let _ =
-            write!(out, "<tspan class=\"soft\" x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>");
+            write!(out, "<tspan {} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>", look("soft"));
         baseline += LINE;
     }
     out.push_str("</text>\n");

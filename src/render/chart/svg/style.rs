@@ -1,27 +1,192 @@
-//! Colours and lines, on light, dark and paper.
+//! Colours and lines: written at each element, so that every program draws them, with a sheet on top for
+//! readers who have their screen dark.
 
-/// The style sheet of the picture, for its own elements alone.
-pub(super) const STYLE: &str = "\
-.asrun-chart{--paper:#fff;--ink:#1f2328;--soft:#57606a;--line:#afb8c1;--early:#0550ae;--late:#953800;\
---time:#116329;--mark:#6639ba;font:13px system-ui,\"Noto Sans KR\",\"Noto Sans CJK KR\",sans-serif}\
-@media(prefers-color-scheme:dark){.asrun-chart{--paper:#0d1117;--ink:#f0f6fc;--soft:#9198a1;--line:#57606a;\
---early:#79c0ff;--late:#ffa657;--time:#7ee787;--mark:#d2a8ff}}\
-@media print{.asrun-chart{--paper:#fff;--ink:#000;--soft:#444;--line:#888;--early:#0550ae;--late:#953800;\
---time:#116329;--mark:#6639ba}}\
-.asrun-chart text{fill:var(--ink)}.asrun-chart .soft{fill:var(--soft);font-size:12px}\
-.asrun-chart .when{font-weight:600;font-variant-numeric:tabular-nums}.asrun-chart .key{font-weight:600}\
-.asrun-chart .head{font-weight:700}.asrun-chart .title{font-weight:700;font-size:16px}\
-.asrun-chart .ground{fill:var(--paper)}.asrun-chart .lane{stroke:var(--line);stroke-width:2}\
-.asrun-chart .cut{fill:none;stroke:var(--soft);stroke-width:1.5}.asrun-chart .day{stroke:var(--line);stroke-dasharray:1 3}\
-.asrun-chart .step{fill:var(--soft);stroke:var(--soft);stroke-width:1.5}\
-.asrun-chart .open{fill:var(--paper)}.asrun-chart .dashed{stroke-dasharray:2 1.5}.asrun-chart .cross{stroke:var(--soft);stroke-width:1.5}\
-.asrun-chart .planned{fill:var(--ink);stroke:var(--ink);stroke-width:1.5}\
-.asrun-chart .unplanned{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}\
-.asrun-chart .milestone,.asrun-chart .severity{fill:var(--mark);stroke:var(--mark)}\
-.asrun-chart .span{fill:var(--ink);opacity:.3}.asrun-chart .window{fill:var(--soft);opacity:.4}\
-.asrun-chart .link{fill:none;stroke-width:2}.asrun-chart .on-time{stroke:var(--time)}\
-.asrun-chart .early{stroke:var(--early);stroke-dasharray:6 4}.asrun-chart .late{stroke:var(--late);stroke-width:3}\
-.asrun-chart .not-recorded{stroke:var(--soft);stroke-dasharray:1 4}\
-.asrun-chart .undetected{color:var(--late)}.asrun-chart .detected{color:var(--early)}\
-.asrun-chart .mitigating{color:var(--mark)}.asrun-chart .mitigated{color:var(--time)}\
-.asrun-chart .tint{fill:currentColor;opacity:.14}.asrun-chart .band{stroke:currentColor;stroke-width:.8}.asrun-chart .phase{fill:currentColor;font-size:12px;font-weight:600}";
+use std::fmt::Write as _;
+
+/// A colour of the picture, by what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Colour {
+    Paper,
+    Ink,
+    Soft,
+    Line,
+    Early,
+    Late,
+    Time,
+    Mark,
+}
+
+use Colour::{Early, Ink, Late, Line, Mark, Paper, Soft, Time};
+
+/// Each colour with its class, on light and on dark ground.
+const COLOURS: [(Colour, &str, &str, &str); 8] = [
+    (Paper, "paper", "#fff", "#0d1117"),
+    (Ink, "ink", "#1f2328", "#f0f6fc"),
+    (Soft, "soft", "#57606a", "#9198a1"),
+    (Line, "line", "#afb8c1", "#57606a"),
+    (Early, "early", "#0550ae", "#79c0ff"),
+    (Late, "late", "#953800", "#ffa657"),
+    (Time, "time", "#116329", "#7ee787"),
+    (Mark, "mark", "#6639ba", "#d2a8ff"),
+];
+
+/// The fonts of the picture, the surest last.
+pub(super) const FONTS: &str =
+    "system-ui,&quot;Noto Sans KR&quot;,&quot;Noto Sans CJK KR&quot;,sans-serif";
+
+impl Colour {
+    fn row(self) -> (&'static str, &'static str) {
+        let row = COLOURS.iter().find(|(colour, ..)| *colour == self);
+        row.map_or(("ink", "#000"), |(_, class, light, _)| (class, light))
+    }
+}
+
+/// How the elements of a class look: filled, drawn, and attributes beside.
+type Look = (&'static str, Option<Colour>, Option<Colour>, &'static str);
+
+const LOOKS: &[Look] = &[
+    ("label", Some(Ink), None, ""),
+    ("soft", Some(Soft), None, "font-size=\"12\""),
+    ("when", None, None, "font-weight=\"600\""),
+    ("key", None, None, "font-weight=\"600\""),
+    ("head", Some(Ink), None, "font-weight=\"700\""),
+    ("title", Some(Ink), None, "font-weight=\"700\" font-size=\"16\""),
+    ("ground", Some(Paper), None, ""),
+    ("lane", None, Some(Line), "stroke-width=\"2\""),
+    ("cut", None, Some(Soft), "fill=\"none\" stroke-width=\"1.5\""),
+    ("day", None, Some(Line), "stroke-dasharray=\"1 3\""),
+    ("step", Some(Soft), Some(Soft), "stroke-width=\"1.5\""),
+    ("step open", Some(Paper), Some(Soft), "stroke-width=\"1.5\""),
+    (
+        "step open dashed",
+        Some(Paper),
+        Some(Soft),
+        "stroke-width=\"1.5\" stroke-dasharray=\"2 1.5\"",
+    ),
+    ("cross", None, Some(Soft), "fill=\"none\" stroke-width=\"1.5\""),
+    ("planned", Some(Ink), Some(Ink), "stroke-width=\"1.5\""),
+    ("unplanned", Some(Paper), Some(Ink), "stroke-width=\"1.8\""),
+    ("milestone", Some(Mark), Some(Mark), ""),
+    ("severity", Some(Mark), Some(Mark), ""),
+    ("span", Some(Ink), None, "opacity=\".3\""),
+    ("window", Some(Soft), None, "opacity=\".4\""),
+    ("link on-time", None, Some(Time), "fill=\"none\" stroke-width=\"2\""),
+    ("link early", None, Some(Early), "fill=\"none\" stroke-width=\"2\" stroke-dasharray=\"6 4\""),
+    ("link late", None, Some(Late), "fill=\"none\" stroke-width=\"3\""),
+    (
+        "link not-recorded",
+        None,
+        Some(Soft),
+        "fill=\"none\" stroke-width=\"2\" stroke-dasharray=\"1 4\"",
+    ),
+];
+
+/// Returns the attributes of an element of that class.
+pub(super) fn look(class: &str) -> String {
+    let known = LOOKS.iter().find(|(name, ..)| *name == class);
+    let unknown = if class.starts_with("link ") {
+        (class, None, Some(Soft), "fill=\"none\" stroke-width=\"2\"")
+    } else {
+        (class, Some(Ink), None, "")
+    };
+    let (_, fill, stroke, beside) = known.copied().unwrap_or(unknown);
+    painted(class, fill, stroke, beside)
+}
+
+/// Returns the attributes of an element in colours of its own.
+pub(super) fn painted(
+    class: &str,
+    fill: Option<Colour>,
+    stroke: Option<Colour>,
+    beside: &str,
+) -> String {
+    let mut classes = class.to_owned();
+    let mut values = String::new();
+    for (letter, key, colour) in [('f', "fill", fill), ('s', "stroke", stroke)] {
+        if let Some((name, light)) = colour.map(Colour::row) {
+            let _ = write!(classes, " {letter}-{name}");
+            let _ = write!(values, " {key}=\"{light}\"");
+        }
+    }
+    let space = if beside.is_empty() { "" } else { " " };
+    format!("class=\"{}\"{values}{space}{beside}", classes.trim_start())
+}
+
+/// Returns the colour of a phase.
+pub(super) fn phase(kind: &str) -> Colour {
+    match kind {
+        "undetected" => Late,
+        "detected" => Early,
+        "mitigated" => Time,
+        _ => Mark,
+    }
+}
+
+/// Returns the style sheet of the picture, for its own elements alone. Nothing is lost without it.
+pub(super) fn sheet() -> String {
+    let dark = COLOURS.iter().fold(String::new(), |rules, (_, class, _, dark)| {
+        rules
+            + &format!(
+                ".asrun-chart .f-{class}{{fill:{dark}}}.asrun-chart .s-{class}{{stroke:{dark}}}"
+            )
+    });
+    format!(
+        ".asrun-chart .when{{font-variant-numeric:tabular-nums}}\
+         @media screen and (prefers-color-scheme:dark){{{dark}}}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_look_is_written_in_plain_values() {
+        assert_eq!(
+            look("step open"),
+            "class=\"step open f-paper s-soft\" fill=\"#fff\" stroke=\"#57606a\" stroke-width=\"1.5\""
+        );
+        assert_eq!(look("when"), "class=\"when\" font-weight=\"600\"");
+        for (class, fill, stroke, beside) in LOOKS {
+            let seen = fill.is_some() || stroke.is_some() || beside.contains("weight");
+            assert!(seen, "{class} would be black");
+            assert!(
+                stroke.is_none()
+                    || fill.is_some()
+                    || beside.contains("fill")
+                    || matches!(*class, "lane" | "day"),
+                "{class} would be filled black"
+            );
+            assert!(!beside.contains("var(") && !beside.contains("currentColor"));
+        }
+        assert!(!sheet().contains("var("));
+        let brackets = |c: char| sheet().matches(c).count();
+        assert_eq!(brackets('{'), brackets('}'));
+    }
+
+    /// Programs that know no style sheets draw black what says no colour of its own.
+    #[test]
+    fn every_element_says_its_colours() {
+        for picture in [
+            include_str!("../../../../docs/release.svg"),
+            include_str!("../../../../tests/cases/charts/after/team.svg"),
+            include_str!("../../../../tests/cases/charts/after/narrow.svg"),
+        ] {
+            let (_, drawn) = picture.split_once("</style>").unwrap();
+            assert!(!drawn.contains("currentColor") && !picture.contains("var("));
+            let mut seen = 0;
+            for element in drawn.split('<').filter(|element| !element.starts_with('/')) {
+                let (element, _) = element.split_once('>').unwrap_or(("", ""));
+                let name = element.split(' ').next().unwrap_or("");
+                let needed = match name {
+                    "rect" | "circle" | "path" | "text" => " fill=\"",
+                    "line" => " stroke=\"",
+                    _ => continue,
+                };
+                assert!(element.contains(needed), "{element}");
+                seen += 1;
+            }
+            assert!(seen > 10, "{seen} elements");
+        }
+    }
+}
