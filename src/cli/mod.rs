@@ -13,6 +13,7 @@ mod globals;
 mod help_pages;
 mod language;
 mod pager;
+mod picture;
 mod plain;
 mod records;
 mod settings;

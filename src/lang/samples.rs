@@ -285,11 +285,22 @@ fn records(words: &dyn Terminal, said: &mut Vec<String>) {
         words.no_such_zone("x9", None),
         words.named_twice("r9"),
         words.one_clock().to_owned(),
+        words.boxes_in_png("▲"),
         words.no_signals(&io::Error::other("x9")),
     ]);
     for near in [Some("Asia/Seoul"), None] {
         refused(words.no_column("x9", near, &["kind"]), said);
         refused(words.no_zone("--zone", "x9", near), said);
+    }
+    for refusal in [
+        words.png_needs_a_file(),
+        words.not_that_picture("x9"),
+        words.no_png(&io::Error::other("x9")),
+        words.no_font("x9"),
+        words.png_too_large(9, 9),
+        words.built_without_png(),
+    ] {
+        refused(refusal, said);
     }
     refused(words.needs_terminal(), said);
 }

@@ -61,6 +61,12 @@ pub fn told_entry(entry: &Value) -> String {
     format!("{} {first}{more}", said("at").unwrap_or("")).trim().to_owned()
 }
 
+/// Returns the first signs of many.
+pub(super) fn some_of(signs: &str) -> String {
+    let more = if signs.chars().count() > 20 { "…" } else { "" };
+    signs.chars().take(20).chain(more.chars()).collect()
+}
+
 /// Returns an item of that list of a record; of other lists than those of events and steps with the
 /// list's name, `lessons.well: 빠른 복구`.
 pub fn told_item(list: &str, item: &Value) -> String {

@@ -11,6 +11,7 @@ use crate::view::{chart_view, record_view};
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::super::picture::png;
 use super::render::readable;
 
 #[derive(Debug, Args)]
@@ -37,6 +38,7 @@ pub(in crate::cli) struct ChartArgs {
 enum ChartFormat {
     Text,
     Svg,
+    Png,
     Mermaid,
 }
 
@@ -54,22 +56,33 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
     let view = || chart_view(record.shown(), tolerance, args.zone);
-    if format(args) == ChartFormat::Mermaid && args.zone.is_some() {
+    if format(args)? == ChartFormat::Mermaid && args.zone.is_some() {
         return Err(Failure::misuse(terminal().one_clock()));
     }
-    let text = match format(args) {
+    let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
+    let format = format(args)?;
+    if format == ChartFormat::Png && file.is_none() {
+        return Err(Failure::misuse(terminal().png_needs_a_file()));
+    }
+    let text = match format {
         ChartFormat::Text => chart_text(&view(), context.width),
-        ChartFormat::Svg => chart_svg(&view(), Frame { width: args.width, alone: true }),
+        ChartFormat::Svg | ChartFormat::Png => {
+            chart_svg(&view(), Frame { width: args.width, alone: true })
+        }
         ChartFormat::Mermaid => {
             chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
         }
     };
-    match args.output.as_ref().filter(|path| path.as_os_str() != "-") {
+    match file {
         None => context.print(&text),
         Some(path) => {
             let record = Some(record.id.clone());
             let origin = Origin { record, kind: "chart".to_owned(), only: false };
-            let file = (path.clone(), text.into_bytes());
+            let bytes = match format {
+                ChartFormat::Png => pixels_of(context, &text)?,
+                _ => text.into_bytes(),
+            };
+            let file = (path.clone(), bytes);
             context.write_outputs(Some(&project), vec![file], &origin, Claim::Whole, args.force)?;
             context.note_done(&terminal().wrote(path));
         }
@@ -77,12 +90,73 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
-fn format(args: &ChartArgs) -> ChartFormat {
+/// The picture in pixels; what no font has is told.
+fn pixels_of(context: &mut Context, svg: &str) -> Result<Vec<u8>, Failure> {
+    let picture = png(svg).map_err(Failure::new)?;
+    if !picture.boxes.is_empty() {
+        context.warn(terminal().boxes_in_png(&picture.boxes));
+    }
+    Ok(picture.bytes)
+}
+
+/// Endings of pictures that are not drawn.
+const OTHER_PICTURES: &[&str] =
+    &["jpg", "jpeg", "gif", "webp", "avif", "bmp", "tif", "tiff", "pdf", "eps", "ps"];
+
+/// The format that was asked for, else that of the file's ending. A file is never called what it is not.
+fn format(args: &ChartArgs) -> Result<ChartFormat, Failure> {
     let ending = args.output.as_ref().and_then(|path| path.extension());
-    let by_ending = match ending.and_then(|ending| ending.to_str()) {
-        Some("svg") => ChartFormat::Svg,
-        Some("md" | "mmd") => ChartFormat::Mermaid,
-        _ => ChartFormat::Text,
+    let ending = ending.and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+    let by_ending = match ending.as_str() {
+        "svg" => Some(ChartFormat::Svg),
+        "png" => Some(ChartFormat::Png),
+        "md" | "mmd" => Some(ChartFormat::Mermaid),
+        _ => None,
     };
-    args.format.unwrap_or(by_ending)
+    let format = args.format.or(by_ending).unwrap_or(ChartFormat::Text);
+    let is_picture = matches!(by_ending, Some(ChartFormat::Svg | ChartFormat::Png));
+    let other_pixels = format == ChartFormat::Png && args.output.is_some() && ending != "png";
+    let unlike = is_picture && by_ending != Some(format);
+    if unlike || other_pixels || OTHER_PICTURES.contains(&ending.as_str()) {
+        return Err(Failure::misuse(terminal().not_that_picture(&ending)));
+    }
+    Ok(format)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_never_called_what_it_is_not() {
+        use ChartFormat::{Mermaid, Png, Svg, Text};
+        for (output, wanted, found) in [
+            (None, None, Some(Text)),
+            (None, Some(Svg), Some(Svg)),
+            (Some("a.svg"), None, Some(Svg)),
+            (Some("a.PNG"), None, Some(Png)),
+            (Some("a.md"), None, Some(Mermaid)),
+            (Some("a.txt"), None, Some(Text)),
+            (Some("a.txt"), Some(Svg), Some(Svg)),
+            (Some("a.md"), Some(Text), Some(Text)),
+            (Some("-"), Some(Svg), Some(Svg)),
+            (Some("a.png"), Some(Svg), None),
+            (Some("a.png"), Some(Text), None),
+            (Some("a.svg"), Some(Png), None),
+            (Some("a"), Some(Png), None),
+            (Some("a.jpg"), None, None),
+            (Some("a.pdf"), Some(Svg), None),
+        ] {
+            let args = ChartArgs {
+                record: None,
+                format: wanted,
+                output: output.map(PathBuf::from),
+                width: 880,
+                public: false,
+                zone: None,
+                force: false,
+            };
+            assert_eq!(format(&args).ok(), found, "{output:?} {wanted:?}");
+        }
+    }
 }

@@ -1,10 +1,15 @@
 //! What is said of the answers of many records.
 
+use crate::lang::told::some_of;
+use std::error::Error;
 use std::io;
 
 use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::English;
+
+/// The way to a picture that needs no font and has no limit.
+const AS_SVG: &str = "the same picture without pixels: -o chart.svg";
 
 impl RecordWords for English {
     fn totals(&self, totals: &Totals<'_>) -> String {
@@ -100,6 +105,48 @@ impl RecordWords for English {
 
     fn one_clock(&self) -> &'static str {
         "--zone: a Mermaid picture has one clock only"
+    }
+
+    fn png_needs_a_file(&self) -> Refusal {
+        Refusal::new("a PNG goes into a file").hint("name it: -o chart.png")
+    }
+
+    fn not_that_picture(&self, ending: &str) -> Refusal {
+        Refusal::new(format!(
+            "--output: the chart would not be what .{ending} says, so nothing was written"
+        ))
+        .hint("pictures are .svg or .png; --format text, svg, png or mermaid fits the ending")
+    }
+
+    fn no_png(&self, fault: &dyn Error) -> Refusal {
+        Refusal::new(format!("the picture cannot be drawn: {fault}")).hint(AS_SVG)
+    }
+
+    fn no_font(&self, letters: &str) -> Refusal {
+        Refusal::new(format!(
+            "no font of this machine has these letters, so no PNG was drawn: {}",
+            some_of(letters)
+        ))
+        .hint("install fonts that have them; for Korean: `apt install fonts-noto-cjk`")
+        .hint(AS_SVG)
+    }
+
+    fn boxes_in_png(&self, signs: &str) -> String {
+        format!(
+            "no font of this machine has these signs; there are boxes instead: {}",
+            some_of(signs)
+        )
+    }
+
+    fn png_too_large(&self, width: u32, height: u32) -> Refusal {
+        Refusal::new(format!(
+            "the picture would have {width} × {height} pixels; the limit is 67108864 in all"
+        ))
+        .hint(AS_SVG)
+    }
+
+    fn built_without_png(&self) -> Refusal {
+        Refusal::new("this asrun was built without PNG").hint(AS_SVG)
     }
 
     fn needs_terminal(&self) -> Refusal {

@@ -1,11 +1,16 @@
 //! What is said of the answers of many records.
 
+use crate::lang::told::some_of;
+use std::error::Error;
 use std::io;
 
 use crate::lang::terminal::{RecordWords, Refusal, Totals};
 
 use super::particles::called;
 use super::{Korean, meant};
+
+/// The way to a picture that needs no font and has no limit.
+const AS_SVG: &str = "픽셀 없는 같은 그림: -o chart.svg";
 
 impl RecordWords for Korean {
     fn totals(&self, totals: &Totals<'_>) -> String {
@@ -96,6 +101,43 @@ impl RecordWords for Korean {
 
     fn one_clock(&self) -> &'static str {
         "--zone: Mermaid 그림에는 시간대를 하나만 쓸 수 있습니다"
+    }
+
+    fn png_needs_a_file(&self) -> Refusal {
+        Refusal::new("PNG는 파일로만 씁니다").hint("이름을 주려면: -o chart.png")
+    }
+
+    fn not_that_picture(&self, ending: &str) -> Refusal {
+        Refusal::new(format!("--output: 그림이 .{ending} 형식이 되지 않으므로 아무것도 쓰지 않았습니다"))
+            .hint("그림은 .svg 또는 .png입니다. --format text, svg, png, mermaid는 확장자와 맞아야 합니다")
+    }
+
+    fn no_png(&self, fault: &dyn Error) -> Refusal {
+        Refusal::new(format!("그림을 그릴 수 없습니다: {fault}")).hint(AS_SVG)
+    }
+
+    fn no_font(&self, letters: &str) -> Refusal {
+        Refusal::new(format!(
+            "이 글자가 있는 글꼴이 이 컴퓨터에 없어 PNG를 그리지 않았습니다: {}",
+            some_of(letters)
+        ))
+        .hint("그 글자가 있는 글꼴을 설치합니다. 한글은: `apt install fonts-noto-cjk`")
+        .hint(AS_SVG)
+    }
+
+    fn boxes_in_png(&self, signs: &str) -> String {
+        format!("이 기호가 있는 글꼴이 이 컴퓨터에 없어 네모로 그렸습니다: {}", some_of(signs))
+    }
+
+    fn png_too_large(&self, width: u32, height: u32) -> Refusal {
+        Refusal::new(format!(
+            "그림이 {width} × {height} 픽셀이 됩니다. 한도는 모두 67108864 픽셀입니다"
+        ))
+        .hint(AS_SVG)
+    }
+
+    fn built_without_png(&self) -> Refusal {
+        Refusal::new("이 asrun은 PNG 없이 빌드되었습니다").hint(AS_SVG)
     }
 
     fn needs_terminal(&self) -> Refusal {

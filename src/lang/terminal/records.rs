@@ -1,5 +1,6 @@
 //! What is said of the answers of many records, and of what they were asked.
 
+use std::error::Error;
 use std::io;
 
 use super::refusal::Refusal;
@@ -71,6 +72,27 @@ pub trait RecordWords {
 
     /// A picture has no room for a second clock.
     fn one_clock(&self) -> &'static str;
+
+    /// A picture of pixels goes into a file.
+    fn png_needs_a_file(&self) -> Refusal;
+
+    /// The ending of a file is that of a sort of picture that is not drawn, or of another one than wanted.
+    fn not_that_picture(&self, ending: &str) -> Refusal;
+
+    /// The picture cannot be drawn.
+    fn no_png(&self, fault: &dyn Error) -> Refusal;
+
+    /// No font of the machine has these letters.
+    fn no_font(&self, letters: &str) -> Refusal;
+
+    /// Signs that are no letters and that no font has: there are boxes in the picture.
+    fn boxes_in_png(&self, signs: &str) -> String;
+
+    /// The picture would have too many pixels.
+    fn png_too_large(&self, width: u32, height: u32) -> Refusal;
+
+    /// This asrun draws no pixels.
+    fn built_without_png(&self) -> Refusal;
 
     /// What is shown anew again and again needs a terminal.
     fn needs_terminal(&self) -> Refusal;

@@ -36,14 +36,16 @@ Draw plan and actual as two lanes of one picture
 
   asrun chart                          on the terminal
   asrun chart 3.0 -o release.svg       a picture: light, dark and print
+  asrun chart 3.0 -o release.png       the same in pixels, with this machine's fonts
   asrun chart --format mermaid         for pages that draw Mermaid
 
 Lines lead from each planned step to what happened; long silences are cut
 and say how long they were; phases of an outage are shaded.",
-    format: "Text for a terminal, an SVG picture, or Mermaid in a Markdown code block. By the \
+    format: "Text for a terminal, a picture as SVG or PNG, or Mermaid in a Markdown code block. By the \
         ending of --output if not given, else text",
-    output: "Write it to this file: .svg, .md, or any other for text",
-    width: "Pixels from side to side of the SVG picture; below 560 it is laid out for a phone",
+    output: "Write it to this file: .svg, .png, .md, or any other for text",
+    width: "Pixels from side to side of the SVG picture, of which a PNG has two for one; below 560 it is \
+        laid out for a phone",
     public: "Leave out what is for the team alone, as published pages do",
 };
 

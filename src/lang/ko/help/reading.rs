@@ -35,14 +35,15 @@ pub(super) const CHART: ChartHelp = ChartHelp {
 
   asrun chart                          터미널에
   asrun chart 3.0 -o release.svg       그림: 라이트 모드, 다크 모드, 인쇄
+  asrun chart 3.0 -o release.png       같은 그림을 픽셀로, 이 컴퓨터의 글꼴로
   asrun chart --format mermaid         Mermaid를 그리는 페이지용
 
 계획한 단계와 실제 일을 선으로 잇습니다. 긴 공백은 끊어서 길이를 적고,
 장애의 국면은 배경색으로 구분합니다.",
-    format: "터미널용 텍스트, SVG 그림, 또는 Markdown 코드 블록에 담은 Mermaid. 없으면 --output의 \
+    format: "터미널용 텍스트, SVG 또는 PNG 그림, 또는 Markdown 코드 블록에 담은 Mermaid. 없으면 --output의 \
         확장자를 따르고, 그것도 없으면 텍스트",
-    output: "쓸 파일: .svg, .md, 그 밖의 이름은 텍스트",
-    width: "SVG 그림의 너비(픽셀). 560보다 작으면 휴대전화에 맞게 배치합니다",
+    output: "쓸 파일: .svg, .png, .md, 그 밖의 이름은 텍스트",
+    width: "SVG 그림의 너비(픽셀, PNG는 두 배). 560보다 작으면 휴대전화에 맞게 배치합니다",
     public: "공개하는 페이지처럼 내부용을 뺍니다",
 };
 
