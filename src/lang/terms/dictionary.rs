@@ -49,10 +49,7 @@ impl Dictionary {
 
     fn add(&mut self, words: Words, tell: impl Fn(&mut Meaning)) {
         for word in words {
-            let parts = pieces(word);
-            let is_japanese =
-                parts.first().is_some_and(|it| it.kind == Kind::Word(Script::Japanese));
-            let key = key_of(parts);
+            let (key, is_japanese) = listed(word);
             self.longest = self.longest.max(key.split(' ').count());
             if is_japanese {
                 self.longest_unspaced = self.longest_unspaced.max(key.chars().count());
@@ -102,6 +99,29 @@ pub(super) fn roots(word: &str, script: Script) -> Vec<Root> {
     known.map(|reading| (reading.terms.roots)(word)).unwrap_or_default()
 }
 
+/// Returns the key of a listed word, and whether it is Japanese. Most are letters of one script and
+/// blanks, whose pieces need not be looked for: every command that looks for a step waits for this.
+fn listed(word: &'static str) -> (String, bool) {
+    let all = |within: fn(char) -> bool| word.chars().all(|c| c == ' ' || within(c));
+    let blanks =
+        word.is_empty() || word.starts_with(' ') || word.contains("  ") || word.ends_with(' ');
+    match () {
+        () if blanks => of_pieces(word),
+        () if all(|c| ('가'..='힣').contains(&c)) => (word.to_owned(), false),
+        () if all(|c| c.is_ascii_lowercase()) => {
+            let root = |word| roots(word, Script::Alphabet).swap_remove(0).text;
+            (word.split(' ').map(root).collect::<Vec<_>>().join(" "), false)
+        }
+        () => of_pieces(word),
+    }
+}
+
+fn of_pieces(word: &str) -> (String, bool) {
+    let parts = pieces(word);
+    let is_japanese = parts.first().is_some_and(|it| it.kind == Kind::Word(Script::Japanese));
+    (key_of(parts), is_japanese)
+}
+
 /// Returns how a word or a phrase is listed: English without endings, everything else as it stands.
 pub(super) fn key(word: &str) -> String {
     key_of(pieces(word))
@@ -118,4 +138,31 @@ fn key_of(parts: Vec<Piece>) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listed_word_has_the_key_of_its_pieces() {
+        let mut words = 0;
+        for reading in readings() {
+            let terms = reading.terms;
+            let told = [terms.acts, terms.light, terms.particles].into_iter().flatten();
+            let lists = told.map(|(_, words)| *words).chain(terms.doubts.iter().copied());
+            let more = [
+                terms.narrowing,
+                terms.fillers,
+                terms.aside_before,
+                terms.aside_after,
+                terms.clause_before,
+            ];
+            for word in lists.chain(terms.same.iter().copied()).chain(more).flatten() {
+                assert_eq!(listed(word), of_pieces(word), "{word}");
+                words += 1;
+            }
+        }
+        assert!(words > 500, "{words}");
+    }
 }
