@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::tags::tag_end;
+
 /// A picture in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
@@ -130,7 +132,10 @@ fn tag(html: &str, at: usize, offset: usize) -> Option<Picture> {
     if !inside.starts_with([' ', '\t', '\n', '/']) {
         return None;
     }
-    let end = tag_end(inside)?;
+    let end = tag_end(&html[at..]) - "<img".len();
+    if !inside[end..].starts_with('>') {
+        return None;
+    }
     let attributes = tag_attributes(inside[..end].trim_end_matches('/'))?;
     let value = |name: &str| {
         let mut values = attributes.iter().filter(|(known, _)| known == name);
@@ -149,20 +154,6 @@ fn tag(html: &str, at: usize, offset: usize) -> Option<Picture> {
             PictureForm::OtherTag
         },
     })
-}
-
-/// Returns where the `>` stands that ends a tag: one in quotes does not.
-fn tag_end(inside: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in inside.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some(at),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Returns an attribute's text as it is meant, of the signs that attributes have to spell.
