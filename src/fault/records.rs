@@ -95,6 +95,8 @@ pub enum Wanted {
     Steps,
     /// A number of minutes.
     Minutes,
+    /// What becomes of secrets.
+    SecretsRule,
 }
 
 /// What is there in its place.

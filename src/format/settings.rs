@@ -54,6 +54,8 @@ pub enum SecretsRule {
 }
 
 impl SecretsRule {
+    const ALL: [SecretsRule; 2] = [SecretsRule::Warn, SecretsRule::Refuse];
+
     fn word(self) -> &'static str {
         match self {
             SecretsRule::Warn => "warn",
@@ -182,7 +184,7 @@ const KEYS: [(&str, Wanted, &str); 10] = [
     ("steps", Wanted::Steps, "steps: {앱 배포: [app rollout, 새 버전 내보내기]}"),
     ("ignore", Wanted::Texts, "ignore: [time-jump]"),
     ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
-    ("secrets", Wanted::Text, "secrets: refuse"),
+    ("secrets", Wanted::SecretsRule, "secrets: refuse"),
 ];
 
 /// Whether a setting holds what it must, or nothing.
@@ -205,6 +207,9 @@ fn fits(wanted: Wanted, node: &Node) -> bool {
         (Wanted::Minutes, Content::Scalar { text, style }) => {
             let plain = *style == ScalarStyle::Plain && (&**text == "0" || !text.starts_with('0'));
             plain && text.parse::<u32>().is_ok()
+        }
+        (Wanted::SecretsRule, Content::Scalar { text, .. }) => {
+            SecretsRule::ALL.iter().any(|rule| rule.word() == &**text)
         }
         _ => false,
     }
@@ -327,6 +332,10 @@ mod tests {
             ("tolerance_minutes: '5'".to_owned(), Some(Code::WrongType)),
             (format!("tolerance_minutes: {}", u32::MAX), None),
             (format!("tolerance_minutes: {long}"), Some(Code::WrongType)),
+            ("secrets: warn".to_owned(), None),
+            ("secrets: ~".to_owned(), None),
+            ("secrets: forbid".to_owned(), Some(Code::WrongType)),
+            ("secrets: Refuse".to_owned(), Some(Code::WrongType)),
             ("nothing_like_it: 1".to_owned(), Some(Code::WrongType)),
             ("timezone: Mars".to_owned(), Some(Code::UnknownZone)),
             ("author: a\0".to_owned(), Some(Code::ControlCharacter)),

@@ -749,7 +749,7 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merge_conflict("a", &item()));
 }
 
-const WANTED: [Wanted; 12] = [
+const WANTED: [Wanted; 13] = [
     Wanted::Text,
     Wanted::Value,
     Wanted::Truth,
@@ -762,6 +762,7 @@ const WANTED: [Wanted; 12] = [
     Wanted::Roles,
     Wanted::Minutes,
     Wanted::Steps,
+    Wanted::SecretsRule,
 ];
 
 fn content_faults() -> Vec<ContentFault> {

@@ -1,6 +1,7 @@
 //! What the public may see: a record without what is for the team alone, and what in it looks as if it
 //! should not go out.
 
+mod accounts;
 mod addresses;
 mod commands;
 mod files;

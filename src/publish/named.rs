@@ -78,6 +78,10 @@ const NAMES: &[(Sort, &[&str])] = &[
             "connection string",
             "credential",
             "credentials",
+            "recovery code",
+            "recovery codes",
+            "backup code",
+            "backup codes",
             "apigw api key",
             "sas",
             "bearer",
@@ -433,7 +437,7 @@ fn is_last(rest: &str) -> bool {
 }
 
 /// Whether it is a cipher, a version, a time or a count.
-fn is_measure(value: &str) -> bool {
+pub(super) fn is_measure(value: &str) -> bool {
     let cipher = ["AES", "SHA", "MD5", "RSA", "TLS", "HS2", "RS2", "DES"];
     let short = value.len() <= 8
         && value.contains('-')

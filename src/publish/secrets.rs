@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use super::accounts::beside_account;
 use super::commands::in_command;
 use super::named::{blank_value, named_values};
 use super::tokens::{Token, shapes_at};
@@ -38,6 +39,7 @@ pub(super) fn secrets_at(word: &Word) -> Vec<Spans> {
         found.extend(in_address(word));
     }
     found.extend(blank_value(word));
+    found.extend(beside_account(word));
     if word.has(SMALL) {
         found.extend(in_command(word));
     }
@@ -120,14 +122,14 @@ fn without_prefix(word: &Word) -> Vec<Spans> {
             let equals = run(&text[..word.end], end, |byte| byte == b'=');
             found.extend(is_bare(word, at, part, equals).then_some((at..end, at..end)));
         }
-        found.extend(bot_token(word, at, part));
+        found.extend(bot_token(word, at, part).or_else(|| asana_token(word, at, part)));
         at += length.max(1);
     }
     found
 }
 
 /// Marks inside keys or at their end, with the length that goes with them: Terraform Cloud, Microsoft
-/// Entra, Azure Container Registry, New Relic, MaxMind, Mailchimp, Salesforce, Discord.
+/// Entra, Azure Container Registry, New Relic, MaxMind, Mailchimp, Salesforce, Discord, UptimeRobot.
 fn is_marked(part: &str) -> bool {
     let length = part.len();
     let behind = |mark: &str, least: usize| {
@@ -146,6 +148,12 @@ fn is_marked(part: &str) -> bool {
     let entra = part.find("Q~").is_some_and(|at| {
         at > 0 && part.as_bytes()[at - 1].is_ascii_digit() && (31..=36).contains(&(length - at - 2))
     });
+    let uptime_robot = || {
+        let (account, key) = part.strip_prefix(['u', 'm'])?.split_once('-')?;
+        let number = account.len() >= 5 && account.bytes().all(|byte| byte.is_ascii_digit());
+        let key = key.len() == 24 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (number && key).then_some(())
+    };
     behind(".atlasv1.", 60)
         || entra
         || part.contains("+ACR") && length == 52
@@ -155,6 +163,7 @@ fn is_marked(part: &str) -> bool {
         || part.starts_with("00") && part.find('!') == Some(15) && length > 100
         || data_center().is_some()
         || discord().is_some()
+        || uptime_robot().is_some()
         || part.starts_with("eyJ") && part.split('.').filter(|part| part.len() >= 4).count() >= 3
 }
 
@@ -197,6 +206,21 @@ fn bot_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
     let value = colon + 1..colon + 1 + length;
     ((34..=36).contains(&length) && is_random(token))
         .then(|| (colon - number.len()..value.end, value))
+}
+
+/// A personal token of Asana: a version, the numbers of user and application, a colon and 32 characters.
+fn asana_token(word: &Word, at: usize, part: &str) -> Option<Spans> {
+    let numbers = part.strip_prefix(['0', '1', '2'])?.strip_prefix('/')?;
+    let told = numbers
+        .split('/')
+        .all(|number| number.len() >= 12 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let colon = at + part.len();
+    if !told || word.text.as_bytes().get(colon) != Some(&b':') {
+        return None;
+    }
+    let length = run(near(&word.text[..word.end], colon + 1), 0, |byte| byte.is_ascii_hexdigit());
+    let value = colon + 1..colon + 1 + length;
+    (length == 32).then_some((at..value.end, value))
 }
 
 /// A password between a name and a host: `scheme://name:password@host`, `name:password@tcp(host)`.

@@ -91,7 +91,7 @@ pub(super) const SHAPES: &[(&str, &[Token])] = &[
             from("rnd_", Alnum, 28),
             from("cio", Alnum, 32),
             one("oy2", Alnum, 43),
-            from("syt_", Word, 20),
+            from("syt_", Base64, 20),
         ],
     ),
     (

@@ -167,6 +167,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Roles => "names with the role of each",
         Wanted::Steps => "names with a list of other wordings each",
         Wanted::Minutes => "a whole number of minutes, 0 or more",
+        Wanted::SecretsRule => "`warn` or `refuse`",
     }
 }
 

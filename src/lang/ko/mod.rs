@@ -242,6 +242,8 @@ static READING: Reading = Reading {
             "인증 키",
             "api 키",
             "서비스 키",
+            "복구 코드",
+            "백업 코드",
         ],
         links: &["은", "는", "이", "가", "을", "를"],
         secret_states: &[],

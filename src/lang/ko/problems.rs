@@ -178,6 +178,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Roles => "이름과 각자의 역할",
         Wanted::Steps => "단계 이름마다 그 단계를 달리 부르는 표현의 목록",
         Wanted::Minutes => "분 단위의 0 이상인 정수",
+        Wanted::SecretsRule => "`warn`이나 `refuse`",
     }
 }
 
