@@ -369,6 +369,10 @@ fn clock(minute: usize) -> String {
 fn instructions(text: &str, args: &[&str]) -> u64 {
     let project = TestProject::new();
     fs::write(project.record(), text).unwrap();
+    instructions_in(&project, args)
+}
+
+fn instructions_in(project: &TestProject, args: &[&str]) -> u64 {
     let valgrind = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
     let args = [&valgrind, &[env!("CARGO_BIN_EXE_asrun")][..], args].concat();
     let output = project.prepared(Command::new("valgrind"), &args).output();
@@ -379,6 +383,44 @@ fn instructions(text: &str, args: &[&str]) -> u64 {
     count.unwrap_or_else(|| panic!("{said}")).trim().parse().unwrap()
 }
 
+/// With twice as much to do, twice as much more is done than before.
+fn grows_as_its_work([one, two, four]: [u64; 3], what: &str) {
+    let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));
+    println!("{what}: {first} more, then {second}");
+    // A quarter for what sorts and for buffers that double; a million for chance.
+    assert!(second <= first * 9 / 4 + 1_000_000, "{what}: {first}, then {second}");
+}
+
+/// Records that are over, and one that is not.
+fn many_records(count: usize) -> TestProject {
+    let project = TestProject::new();
+    let event = |minute| format!("  - at: 2024-09-{}\n    text: 배포 {minute}\n", clock(minute));
+    let entries: String = (0..20).map(event).collect();
+    for record in 0..count {
+        let file = project.root().join(format!("incidents/2024-09-01-r{record}.yaml"));
+        let text = "title: t\ntimezone: Asia/Seoul\nevents:\n".to_owned() + &entries;
+        fs::write(file, text + "    type: resolved\n").unwrap();
+    }
+    project
+}
+
+/// From twice the records to four times as many.
+#[test]
+#[ignore = "needs valgrind"]
+fn work_grows_as_the_records_do() {
+    for args in [
+        &["list"][..],
+        &["stats"],
+        &["check"],
+        &["search", "배포"],
+        &["render", "--all", "-o", "out/"],
+        &["log", "nothing is selected"],
+    ] {
+        let work = [25, 50, 100].map(|count| instructions_in(&many_records(count), args));
+        grows_as_its_work(work, args[0]);
+    }
+}
+
 /// From twice the entries to four times as many, the work grows by twice what it grew before: told by
 /// instructions, as no clock decides a test.
 #[test]
@@ -386,14 +428,8 @@ fn instructions(text: &str, args: &[&str]) -> u64 {
 fn work_grows_as_the_record_does() {
     for (shape, text) in GROWING {
         for args in [&["check", ID][..], &["show", ID], &["list"]] {
-            let [one, two, four] = [400, 800, 1600].map(|n| instructions(&text(n), args));
-            let (first, second) = (two.saturating_sub(one), four.saturating_sub(two));
-            println!("{shape}, {}: {first} more, then {second}", args[0]);
-            // A quarter for what sorts and for buffers that double; a million for chance.
-            assert!(
-                second <= first * 9 / 4 + 1_000_000,
-                "{shape}, {args:?}: {first}, then {second}"
-            );
+            let work = [400, 800, 1600].map(|n| instructions(&text(n), args));
+            grows_as_its_work(work, &format!("{shape}, {}", args[0]));
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Loaded {
 }
 
 const LATEST: usize = 5;
+/// Below this many records, more threads cost more than they gain.
+const FEW: usize = 64;
 /// The longest choice of a record that is read.
 const CHOICE_LIMIT: u64 = 4096;
 
@@ -82,9 +84,10 @@ impl Project {
     }
 
     fn with_version<'r>(&self, records: &[&'r RecordName], version: &str) -> Vec<&'r RecordName> {
+        let reader = self.reader();
         let of_version = |record: &&&RecordName| {
-            let loaded = self.load(record).ok();
-            loaded.is_some_and(|l| l.document.incident.version.as_deref() == Some(version))
+            let read = reader.outline(record).ok().flatten();
+            read.is_some_and(|incident| incident.version.as_deref() == Some(version))
         };
         records.iter().filter(of_version).copied().collect()
     }
@@ -105,7 +108,7 @@ impl Project {
             None => {}
         }
         let records = self.list()?.records;
-        let open: Vec<&RecordName> = records.iter().filter(|r| self.is_open(r)).collect();
+        let open = self.open(&records);
         if let [one] = open.as_slice() {
             return Ok((*one).clone());
         }
@@ -118,9 +121,29 @@ impl Project {
         })
     }
 
-    /// A record that cannot be read may well be open.
-    fn is_open(&self, record: &RecordName) -> bool {
-        self.load(record).map_or(true, |loaded| loaded.document.incident.is_open())
+    /// Returns the records in which work goes on; one that cannot be read may well be one of them.
+    fn open<'r>(&self, records: &'r [RecordName]) -> Vec<&'r RecordName> {
+        let reader = self.reader();
+        let is_open = |record: &&RecordName| {
+            let read = reader.outline(record);
+            read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
+        };
+        if records.len() < FEW {
+            return records.iter().filter(is_open).collect();
+        }
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(16);
+        std::thread::scope(|scope| {
+            let parts = records.chunks(records.len().div_ceil(workers));
+            let part = |part: &'r [RecordName]| {
+                scope.spawn(|| part.iter().filter(is_open).collect::<Vec<_>>())
+            };
+            // One whose worker failed counts as open, as one that cannot be read.
+            let work: Vec<_> = parts.map(|records| (records, part(records))).collect();
+            let done = work.into_iter().flat_map(|(records, work)| {
+                work.join().unwrap_or_else(|_| records.iter().collect())
+            });
+            done.collect()
+        })
     }
 
     /// Returns the id that `asrun select` or `asrun new` chose, and its record if that is still
@@ -312,6 +335,36 @@ mod tests {
         assert_eq!(told(house.project.current()), "a", "the chosen one");
         std::fs::remove_file(house.project.records_folder().join("a.yaml")).unwrap();
         assert_eq!(told(house.project.current()), "gone: a");
+    }
+
+    #[test]
+    fn what_is_open_is_told_alike_by_a_look_and_by_reading_all_of_it() {
+        let house = House::new();
+        let shapes = [
+            "kind: outage\nevents:\n  - {at: 2024-09-07, text: x, type: detected}\n",
+            "events:\n  - at: 2024-09-07\n    text: x\n    type: detected\n  - at: 2024-09-08\n    text: y\n    type: resolved\n",
+            "events:\n  - at: 2024-09-08\n    text: x\n    type: detected\n  - at: 2024-09-07\n    text: y\n    type: resolved\n",
+            "plan:\n  - id: a\n    at: 2024-09-07\n    text: x\nevents:\n  - at: 2024-09-07\n    text: x\n    step: a\n",
+            "plan:\n  - id: a\n    at: 2024-09-07\n    text: x\n",
+            "events: [\n",
+            "events:\n  - at: 2024-13-07\n    text: x\n",
+            "",
+        ];
+        for number in 0..2 * FEW {
+            let text = format!("title: t\n{}", shapes[number % shapes.len()]);
+            let name = format!("r{number:04}.yaml");
+            std::fs::write(house.project.records_folder().join(name), text).unwrap();
+        }
+        let records = house.project.list().unwrap().records;
+        let by_all = |record: &&RecordName| {
+            house.project.load(record).map_or(true, |l| l.document.incident.is_open())
+        };
+        let expected: Vec<&RecordName> = records.iter().filter(by_all).collect();
+        assert!(expected.len() < records.len());
+        for part in [&records[..], &records[..FEW - 1]] {
+            let expected: Vec<&RecordName> = part.iter().filter(by_all).collect();
+            assert_eq!(house.project.open(part), expected);
+        }
     }
 
     #[test]
