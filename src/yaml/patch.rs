@@ -44,7 +44,19 @@ fn key_column(text: &str, entry: &Entry) -> Option<usize> {
     colon_after(text, entry)?;
     let line = line_start(text, entry.key_span.start);
     // A byte order mark below comments is legal, and takes no column.
-    Some(text[line..entry.key_span.start].trim_start_matches('\u{feff}').len())
+    let before = text[line..entry.key_span.start].trim_start_matches('\u{feff}');
+    Some(without_properties(before).len())
+}
+
+/// Cuts the anchor and the tag of a key off what stands before it: the key's column is theirs.
+fn without_properties(before: &str) -> &str {
+    let mut kept = before;
+    while let Some(word) = kept.split_whitespace().next_back().filter(|w| w.starts_with(['&', '!']))
+    {
+        let end = kept.trim_end().len() - word.len();
+        kept = &kept[..end];
+    }
+    kept
 }
 
 /// A stretch of the text and what replaces it.
@@ -121,8 +133,9 @@ impl<'d> PatchTarget<'d> {
             return self.fill(entry, item);
         }
         if let Content::Scalar { text, .. } = &list.value {
-            let both = Value::List(vec![Value::text(&**text), item.clone()]);
-            return self.replace(entry, &both);
+            let mut both = vec![Value::text(&**text)];
+            both.insert(index.min(1), item.clone());
+            return self.replace(entry, &Value::List(both));
         }
         if list.is_flow() {
             return Ok(self.insert_flow(list, index, item));
@@ -558,6 +571,13 @@ mod tests {
             "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: |\n      one\n  - at: 2024-09-07T18:30Z\n    text: new",
         ),
         (
+            "&a title: t\nkind: a\n",
+            "insert events 0",
+            "&a title: t\nkind: a\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
+        ),
+        ("title: t\ntags: old # one\n", "insert tags 0", "title: t\ntags: [new, old] # one\n"),
+        ("title: t\ntags: old\n", "insert tags 1", "title: t\ntags: [old, new]\n"),
+        (
             "title: t\nevents:\n",
             "insert events 0",
             "title: t\nevents:\n  - at: 2024-09-07T18:30Z\n    text: new\n",
@@ -754,6 +774,11 @@ mod tests {
     ];
 
     const SET: &Table = &[
+        (
+            "title: t\nevents:\n  - &a at: 2024-09-07T18:01Z\n    text: one\n",
+            "set events.0.by new",
+            "title: t\nevents:\n  - &a at: 2024-09-07T18:01Z\n    text: one\n    by: new\n",
+        ),
         ("title: t\nkind: a\n", "set kind new", "title: t\nkind: new\n"),
         ("title: t\nkind: a\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
         ("title: t\nkind: a   # why\n", "set kind new", "title: t\nkind: new   # why\n"),
