@@ -7,8 +7,10 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
+use crate::format::HEADER_KEYS;
 use crate::lang::terminal;
 use crate::model::{EventType, KINDS};
+use crate::operations::STATUS;
 use crate::store::Project;
 
 use super::errors::Failure;
@@ -61,6 +63,10 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         (_, "record" | "records") => ArgValueCandidates::new(records),
         ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps") => ArgValueCandidates::new(steps),
+        ("get" | "set", "key") => {
+            ArgValueCandidates::new(|| words(HEADER_KEYS.iter().copied().chain([STATUS])))
+        }
+        (_, "severity") => ArgValueCandidates::new(severities),
         (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),
         _ => return None,
     })
@@ -84,6 +90,16 @@ fn records() -> Vec<CompletionCandidate> {
         CompletionCandidate::new(OsStr::new(&id)).display_order(Some(place))
     };
     records.map(|record| record.id).enumerate().map(candidate).collect()
+}
+
+/// The words of the severity scale, worst first.
+fn severities() -> Vec<CompletionCandidate> {
+    let settings = std::env::current_dir().ok().and_then(|here| Project::find(&here).ok());
+    let settings = settings.map(|project| project.settings).unwrap_or_default();
+    let candidate = |(place, word): (usize, &str)| {
+        CompletionCandidate::new(OsStr::new(word)).display_order(Some(place))
+    };
+    settings.scale().into_iter().enumerate().map(candidate).collect()
 }
 
 /// The steps of the current record, with what each is.

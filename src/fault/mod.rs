@@ -9,6 +9,7 @@
 
 mod files;
 mod finding;
+mod life;
 mod line;
 mod publish;
 mod records;
@@ -21,6 +22,7 @@ pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
+pub use life::{KeyFault, StateFault};
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};
 pub(crate) use records::in_content;

@@ -3,6 +3,7 @@
 use crate::model::{Day, IdFault, Moment, Zone};
 
 use super::files::StoreFault;
+use super::life::{KeyFault, StateFault};
 use super::line::LineFault;
 use super::publish::PublishFault;
 use super::records::EditFault;
@@ -63,6 +64,8 @@ pub enum Field {
     Clear,
     /// The suggestions that are to be written.
     Apply,
+    /// What a key of the record is to say.
+    Value,
     /// What needs no name where it is typed.
     Unnamed,
 }
@@ -116,6 +119,12 @@ pub enum Fault {
     /// A line of the prompt.
     #[from]
     Line(LineFault),
+    /// A key of the record.
+    #[from]
+    Key(KeyFault),
+    /// A record that is to be closed or opened again.
+    #[from]
+    State(StateFault),
     /// A document that is to be rendered.
     #[from]
     Render(RenderFault),
@@ -137,6 +146,7 @@ impl Fault {
             Fault::Store(_)
             | Fault::Undo(_)
             | Fault::Publish(_)
+            | Fault::State(_)
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
@@ -147,6 +157,9 @@ impl Fault {
                 fault,
                 EventFault::NothingToAmend | EventFault::NoEvents { .. } | EventFault::LastChanged
             ),
+            Fault::Key(fault) => {
+                !matches!(fault, KeyFault::NotThere { .. } | KeyFault::Same { .. })
+            }
             Fault::Render(fault) => fault.is_misuse(),
             Fault::Link(fault) => matches!(fault, LinkFault::NoSuchNumber { .. }),
             _ => true,

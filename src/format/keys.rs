@@ -28,6 +28,8 @@ pub const RECORD_KEYS: &[&str] = &[
     "sections",
     "attachments",
 ];
+/// Those of them that say something of the record as a whole.
+pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(15).0;
 pub(super) const STEP_KEYS: &[&str] = &[
     "id",
     "at",
@@ -78,7 +80,7 @@ pub(super) const SCHEMA: Schema = Schema {
     day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
     mapping_keys: &["lessons"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
-    order: &[("plan", "events")],
+    order: RECORD_KEYS.split_at(17).0,
     is_day: |text| Day::parse(text).is_some(),
     is_time: |text| Moment::parse(text, None).is_ok(),
 };

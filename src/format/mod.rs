@@ -28,7 +28,7 @@ pub use journal::{
     EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO, UNDO,
     bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
-pub use keys::{RECORD_KEYS, UnknownKey};
+pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
 pub use settings::{SecretsRule, Settings, read_settings};

@@ -17,6 +17,7 @@ use super::{CountedFrom, StepOutcome};
 pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     let mut said = Vec::new();
     answers(words, &mut said);
+    life(words, &mut said);
     plans(words, &mut said);
     changes(words, &mut said);
     streams(words, &mut said);
@@ -164,6 +165,26 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.unknown_type("x9", Some("detected"), &["detected"]), said);
     refused(words.unknown_type("x9", None, &["detected"]), said);
     refused(words.no_text(), said);
+}
+
+fn life(words: &dyn Terminal, said: &mut Vec<String>) {
+    let value = Value::text("x9");
+    said.extend([
+        words.key_set("title", None, Some(&value), "r9"),
+        words.key_set("title", Some(&value), None, "r9"),
+        words.key_set("title", Some(&value), Some(&value), "r9"),
+        words.times_moved(1),
+        words.times_moved(3),
+        words.key_unset("title", "r9"),
+        words.is_current(Current::Chosen, "x9", &[]),
+        words.is_current(Current::Only, "", &[word()]),
+        words.never_resolved().to_owned(),
+        words.steps_left(1),
+        words.steps_left(3),
+        words.actions_left(1, "r9"),
+        words.actions_left(3, "r9"),
+        words.closed_late(100_000),
+    ]);
 }
 
 fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
@@ -922,7 +943,8 @@ fn faults() -> Vec<Fault> {
         let fault = Box::new(fault);
         Fault::Time { field: Field::At, fault, zone: zone() }
     }));
-    for field in [Field::Text, Field::Detail, Field::Title, Field::Reason, Field::By] {
+    for field in [Field::Text, Field::Detail, Field::Title, Field::Reason, Field::Value, Field::By]
+    {
         let texts =
             [TextFault::Empty, TextFault::TooLong(9), TextFault::Control { c: '\u{1b}', place: 3 }];
         faults.extend(texts.map(|fault| Fault::Text { field, fault }));
@@ -937,6 +959,7 @@ fn faults() -> Vec<Fault> {
     faults.extend(ids.map(Fault::Id));
     faults.extend(plan_faults());
     faults.extend(change_faults());
+    faults.extend(life_faults());
     faults.extend(render_faults().into_iter().map(Fault::Render));
     faults
 }
@@ -1014,6 +1037,32 @@ fn plan_faults() -> Vec<Fault> {
         OldPlanFault::AllThere,
     ];
     plan.map(Fault::Plan).into_iter().chain(old.map(Fault::OldPlan)).collect()
+}
+
+fn life_faults() -> Vec<Fault> {
+    let key = "title";
+    let entries = ["plan", "events", "lessons", "actions", "attachments", "sections"];
+    let mut keys: Vec<KeyFault> =
+        entries.into_iter().map(|key| KeyFault::Entries { key }).collect();
+    keys.extend([
+        KeyFault::Unknown { typed: word(), near: Some("x8"), known: vec!["x8"] },
+        KeyFault::Unknown { typed: word(), near: None, known: vec!["x8"] },
+        KeyFault::NoValue { key },
+        KeyFault::ClearedAndSet { key },
+        KeyFault::Needed { key: "status" },
+        KeyFault::Needed { key },
+        KeyFault::NotThere { key, value: Some(word()) },
+        KeyFault::NotThere { key, value: None },
+        KeyFault::Same { key, value: word() },
+        KeyFault::NoList { key },
+        KeyFault::Zone { typed: word(), near: Some("x8") },
+        KeyFault::Zone { typed: word(), near: None },
+        KeyFault::Truth { typed: word() },
+        KeyFault::Status { typed: word(), known: vec!["x8"] },
+        KeyFault::NoEvent { key },
+    ]);
+    let state = [StateFault::Closed { record: word() }, StateFault::Open { record: word() }];
+    keys.into_iter().map(Fault::Key).chain(state.map(Fault::State)).collect()
 }
 
 fn change_faults() -> Vec<Fault> {

@@ -6,10 +6,12 @@ use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
-use crate::store::{Asset, AssetSource, Saved};
+use crate::store::{Asset, AssetSource, Project, Saved};
 use crate::timeline::{Aliases, likely_step, rows};
+use crate::yaml::{Change, Value};
 
 use super::files::{copy_in, drop_all};
+use super::new::severity_named;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{doubts, frame, read_time};
@@ -48,6 +50,10 @@ pub struct LogRequest {
     pub key: bool,
     /// It is for the team alone.
     pub internal: bool,
+    /// The word of the severity scale that the record has from then on.
+    pub severity: Option<String>,
+    /// It says at which milestone the record stood before.
+    pub tells_status: bool,
 }
 
 /// What came of logging.
@@ -106,6 +112,7 @@ impl LogRequest {
         let Ok(loaded) = project.load(&target.record) else { return Ok(()) };
         let incident = &loaded.document.incident;
         self.event(&self.frame(target, incident), now, "-")?;
+        self.severity.as_deref().map(|typed| severity_named(project, typed)).transpose()?;
         step_ids(incident, &self.steps).map(|_| ())
     }
 
@@ -138,6 +145,7 @@ impl LogRequest {
                 assets = copy_in(project, id, &self.files)?;
             }
             event.attachments = self.attachments(&assets);
+            changes.extend(self.change_of_state(project, incident, &mut event)?);
             changes.push(insert_event(&incident.events, &event).1);
             Ok((changes, (event, typed, frame)))
         });
@@ -150,13 +158,30 @@ impl LogRequest {
             if event.steps.is_empty() { likely_step(before, &event.text, &aliases) } else { None };
         Ok(Logged {
             carried: carried_out(&event, &saved.after.incident, tolerance),
-            doubts: all_doubts(&event, &frame, before, typed.at.as_ref()),
+            doubts: self.doubts(&event, &frame, before, &typed),
             counted: typed.counted(),
             sounds_like: sounds_like.cloned(),
             event,
             frame,
             saved,
         })
+    }
+
+    /// What is odd about the event: an end, or a new beginning, comes when it comes.
+    fn doubts(
+        &self,
+        event: &Event,
+        frame: &Frame,
+        before: &Incident,
+        typed: &TypedTimes,
+    ) -> Vec<Doubt> {
+        let mut doubts = all_doubts(event, frame, before, typed.at.as_ref());
+        doubts.retain(|doubt| match doubt {
+            Doubt::Ended => !self.tells_status,
+            Doubt::Outside { .. } => !self.tells_status || typed.at.is_some(),
+            _ => true,
+        });
+        doubts
     }
 
     /// Keeps the event beside a record that cannot be read now.
@@ -169,6 +194,7 @@ impl LogRequest {
         let text = accepted(Field::Text, &self.text)?;
         let (mut event, _) = self.event(&self.frame(target, &incident), now, &text)?;
         event.steps.clone_from(&self.steps);
+        self.change_of_state(project, &incident, &mut event)?;
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
         Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)
@@ -193,6 +219,8 @@ impl LogRequest {
             refs,
             key,
             internal,
+            severity: _,
+            tells_status: _,
         } = self;
         let read = |typed: &Option<String>, frame: &Frame, field| {
             typed.as_deref().map(|typed| read_time(typed, frame, field)).transpose()
@@ -224,6 +252,28 @@ impl LogRequest {
             ..Event::new(moment, text.to_owned())
         };
         Ok((event, TypedTimes { at, until }))
+    }
+
+    /// What the event says of a changed severity or status, and the change of the record's own key.
+    fn change_of_state(
+        &self,
+        project: &Project,
+        incident: &Incident,
+        event: &mut Event,
+    ) -> Result<Option<Change>, Fault> {
+        if self.tells_status {
+            event.from = incident.last_milestone().map(|kind| kind.word().to_owned());
+            event.to = event.kind.as_ref().map(|kind| kind.word().to_owned());
+        }
+        let Some(typed) = &self.severity else { return Ok(None) };
+        let severity = severity_named(project, typed)?;
+        if incident.severity.as_ref() == Some(&severity) {
+            return Ok(None);
+        }
+        event.kind.get_or_insert(EventType::SeverityChange);
+        event.from.clone_from(&incident.severity);
+        event.to = Some(severity.clone());
+        Ok(Some(Change::set(Vec::new(), "severity", Value::text(severity))))
     }
 
     fn attachments(&self, assets: &[Asset]) -> Vec<Attachment> {

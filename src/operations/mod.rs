@@ -11,6 +11,7 @@ mod check;
 mod edit;
 mod elsewhere;
 mod files;
+mod header;
 mod lessons;
 mod link;
 mod log;
@@ -20,6 +21,7 @@ mod readable;
 mod recover;
 mod render;
 mod secrets;
+mod state;
 mod steps;
 mod texts;
 #[cfg(test)]
@@ -39,6 +41,9 @@ pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
+pub use header::{
+    KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
+};
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};
 pub use log::{LogOutcome, LogRequest, Logged, log};
@@ -55,6 +60,7 @@ pub use render::{
     Written, own_templates, render, render_page, render_regions, template, template_source,
 };
 pub use secrets::secrets_added;
+pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use undo::{Turn, deeds, turned_change, undo};

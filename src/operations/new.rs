@@ -74,7 +74,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
         None => IncidentId::from_title(day, &title),
     };
     if let Some(severity) = &request.severity {
-        check_severity(project, severity)?;
+        severity_named(project, severity)?;
     }
     let text = request.text(project, &title, zone, day);
     let record = project.create_record(id.as_str(), &text)?;
@@ -110,10 +110,14 @@ impl NewRequest {
     }
 }
 
-fn check_severity(project: &Project, severity: &str) -> Result<(), Fault> {
+/// Returns the word of the severity scale that is meant.
+///
+/// # Errors
+/// The scale has none that is written so.
+pub(super) fn severity_named(project: &Project, severity: &str) -> Result<String, Fault> {
     let scale = project.settings.scale();
-    if scale.iter().any(|word| word.eq_ignore_ascii_case(severity)) {
-        return Ok(());
+    if let Some(word) = scale.iter().find(|word| word.eq_ignore_ascii_case(severity)) {
+        return Ok((*word).to_owned());
     }
     Err(Fault::Severity {
         typed: severity.to_owned(),

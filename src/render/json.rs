@@ -46,8 +46,8 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, ComparisonView, FindingsView, HitRow, LessonRow, ListRow, PastRow, RecordView,
-        ScheduleView, StatsView,
+        ActionRow, ComparisonView, FindingsView, HeaderView, HitRow, LessonRow, ListRow, PastRow,
+        RecordView, ScheduleView, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -69,6 +69,7 @@ mod tests {
             schema::<Answer<LessonRow>>("lessons"),
             schema::<StatsView>("stats"),
             schema::<FindingsView>("check"),
+            schema::<HeaderView>("get"),
             schema::<RecordView>("show"),
             schema::<ScheduleView>("compare"),
             schema::<ComparisonView>("compare releases"),

@@ -7,6 +7,7 @@ mod chart;
 mod comparison;
 mod durations;
 mod findings;
+mod header;
 mod lists;
 mod progress;
 mod proposal;
@@ -26,6 +27,7 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
+pub use header::{HeaderView, KeyValue, KeyView, header_view};
 pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
     action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,

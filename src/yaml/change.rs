@@ -154,7 +154,11 @@ impl Change {
             }
             KeyEdit::Set(value) => match place {
                 Some(place) => map[place].1 = value.clone(),
-                None => map.push((key.clone(), value.clone())),
+                None => {
+                    let keys = map.iter().map(|(k, _)| k.as_str());
+                    let before = schema.position_before(keys, key).filter(|_| self.at.is_empty());
+                    map.insert(before.unwrap_or(map.len()), (key.clone(), value.clone()));
+                }
             },
             KeyEdit::Unset => drop(map.remove(place?)),
             KeyEdit::Remove(index) => {

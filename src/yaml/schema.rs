@@ -11,8 +11,8 @@ pub(crate) struct Schema {
     pub(crate) mapping_keys: &'static [&'static str],
     /// Keys whose texts are sentences, written a line each.
     pub(crate) sentence_keys: &'static [&'static str],
-    /// Keys that stand before another one; all others come at the end.
-    pub(crate) order: &'static [(&'static str, &'static str)],
+    /// The order of keys: a missing one goes before those behind it. All others come at the end.
+    pub(crate) order: &'static [&'static str],
     /// Whether a text is a day, which other readers would make a date of.
     pub(crate) is_day: fn(&str) -> bool,
     /// Whether a text is a full date with a clock, which YAML 1.1 takes for a time at worst, never
@@ -21,14 +21,14 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// Returns where a missing key goes among those that are there: before the one that it
+    /// Returns where a missing key goes among those that are there: before the first of those that it
     /// precedes, else at the end.
     pub(super) fn position_before<'k>(
         &self,
         mut keys: impl Iterator<Item = &'k str>,
         key: &str,
     ) -> Option<usize> {
-        let (_, next) = self.order.iter().find(|(known, _)| *known == key)?;
-        keys.position(|k| k == *next)
+        let place = self.order.iter().position(|known| *known == key)?;
+        keys.position(|k| self.order[place + 1..].contains(&k))
     }
 }

@@ -46,6 +46,8 @@ pub(in crate::cli) struct LogArgs {
     width: Option<String>,
     #[arg(long = "ref", value_name = "URL", help = help().log.refs)]
     refs: Vec<String>,
+    #[arg(long, alias = "sev", value_name = "SEVERITY", help = help().log.severity)]
+    severity: Option<String>,
     #[arg(long, help = help().log.key)]
     key: bool,
     #[arg(long, help = help().log.internal)]
@@ -143,6 +145,7 @@ impl LogArgs {
             refs: self.refs.clone(),
             key: self.key,
             internal: self.internal,
+            severity: self.severity.clone(),
             ..LogRequest::default()
         })
     }

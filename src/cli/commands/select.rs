@@ -1,21 +1,39 @@
 use clap::Args;
 
-use crate::lang::{help, terminal};
+use crate::lang::{Current, help, terminal};
+use crate::operations::ask;
+use crate::query::Filter;
+use crate::store::Project;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
-#[command(about = help().select.about)]
+#[command(about = help().select.about, long_about = help().select.long_about)]
 pub(in crate::cli) struct SelectArgs {
     #[arg(help = help().select.record)]
-    record: String,
+    record: Option<String>,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let record = project.select(&args.record)?;
+    let Some(wanted) = &args.record else { return tell(context, &project) };
+    let record = project.select(wanted)?;
     project.choose(&record.id)?;
     context.confirm(&terminal().chosen(&record.id));
+    Ok(Exit::Done)
+}
+
+/// Prints the id of the current record, and beside it why it is that.
+fn tell(context: &mut Context, project: &Project) -> Result<Exit, Failure> {
+    let record = project.current()?;
+    let chosen = project.chosen().is_some_and(|id| id == record.id);
+    let open = Filter { open: true, ..Filter::default() };
+    let others = ask(project, &open, None, |id, _| vec![id.to_owned()])?.rows;
+    let others: Vec<String> = others.into_iter().filter(|id| *id != record.id).collect();
+    let title = project.load(&record).map(|loaded| loaded.document.incident.title);
+    let why = if chosen { Current::Chosen } else { Current::Only };
+    context.answer(&format!("{}\n", record.id));
+    context.note(&terminal().is_current(why, &title.unwrap_or_default(), &others));
     Ok(Exit::Done)
 }

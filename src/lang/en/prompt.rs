@@ -16,6 +16,7 @@ Every line is an event, at the moment its first key was pressed.
   /at 10m ago pool exhausted         when it happened; /until TIME when it ended
   /step deploy started               the planned step it carries out
   /attach 044.png the error page     a screenshot or file; /alt, /width 50%
+  /severity sev1 all regions         the record's severity from here on, also /sev
   /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal
 Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
 A line that begins with a space is taken as it is.

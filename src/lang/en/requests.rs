@@ -12,6 +12,7 @@ use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::English;
+use super::life::{key_failure, state_failure};
 use super::pages::render_refusal;
 use super::times::{time_refusal, time_way_out, unread_line};
 
@@ -65,14 +66,9 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("there are: {}", known.join(", ")),
             };
-            Refusal::new(format!("--language: asrun has no words for {typed:?}")).hint(hint)
+            Refusal::new(format!("asrun has no words for the language {typed:?}")).hint(hint)
         }
-        Fault::Severity { typed, near, scale } => {
-            let near =
-                near.as_ref().map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-            Refusal::new(format!("--severity: the scale has no {typed:?}"))
-                .hint(format!("{near}the scale: {}", scale.join(", ")))
-        }
+        Fault::Severity { typed, near, scale } => unknown_severity(typed, near.as_ref(), scale),
         Fault::EventType { typed } => {
             let known: Vec<&str> = EventType::words().collect();
             English.unknown_type(typed, nearest(typed, EventType::words()), &known)
@@ -83,6 +79,8 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
+        Fault::Key(fault) => key_failure(fault),
+        Fault::State(fault) => state_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
@@ -91,6 +89,12 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => English.line_fault(fault),
     }
+}
+
+fn unknown_severity(typed: &str, near: Option<&String>, scale: &[String]) -> Refusal {
+    let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    Refusal::new(format!("the severity scale has no {typed:?}"))
+        .hint(format!("{near}the scale: {}", scale.join(", ")))
 }
 
 fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refusal {
@@ -264,6 +268,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Title => return "the title".to_owned(),
         Field::Id => return "the id".to_owned(),
         Field::Reason => return "the reason".to_owned(),
+        Field::Value => return "the value".to_owned(),
         Field::Unnamed => return String::new(),
         Field::At => "at",
         Field::Until => "until",

@@ -7,6 +7,7 @@ mod edits;
 mod files;
 mod findings;
 mod help;
+mod life;
 mod pages;
 mod particles;
 mod people;

@@ -16,6 +16,7 @@ const FORMS: &str = "\
   /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30
   /step deploy 배포 시작             이 일로 실행한 단계
   /attach 044.png 오류 화면          스크린샷이나 파일. /alt, /width 50%
+  /severity sev1 모든 지역           이때부터 기록의 심각도, /sev로 줄일 수 있음
   /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal
 슬래시(/) 명령은 내용 앞에 적고, 여러 개를 써도 됩니다: /at 18:08 /det /by 김하늘 5xx
 공백으로 시작하는 줄은 적은 그대로 기록합니다.

@@ -11,6 +11,7 @@ use crate::lang::told::told;
 use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
+use super::life::{key_failure, state_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
 use super::times::{time_refusal, time_way_out, unread_line};
@@ -56,14 +57,9 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
                 Some(near) => meant(near),
                 None => format!("쓸 수 있는 언어: {}", known.join(", ")),
             };
-            Refusal::new(format!("--language: asrun이 모르는 언어입니다: {typed:?}")).hint(hint)
+            Refusal::new(format!("asrun이 모르는 언어입니다: {typed:?}")).hint(hint)
         }
-        Fault::Severity { typed, near, scale } => {
-            let near = near.as_ref().map(|near| format!("{}. ", meant(near))).unwrap_or_default();
-            let typed = called(&format!("{typed:?}"));
-            Refusal::new(format!("--severity: {typed} 심각도는 없습니다"))
-                .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
-        }
+        Fault::Severity { typed, near, scale } => unknown_severity(typed, near.as_ref(), scale),
         Fault::EventType { typed } => {
             let known: Vec<&str> = EventType::words().collect();
             Korean.unknown_type(typed, nearest(typed, EventType::words()), &known)
@@ -83,6 +79,8 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
+        Fault::Key(fault) => key_failure(fault),
+        Fault::State(fault) => state_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
@@ -93,6 +91,13 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => Korean.line_fault(fault),
     }
+}
+
+fn unknown_severity(typed: &str, near: Option<&String>, scale: &[String]) -> Refusal {
+    let near = near.map(|near| format!("{}. ", meant(near))).unwrap_or_default();
+    let typed = called(&format!("{typed:?}"));
+    Refusal::new(format!("{typed} 심각도는 없습니다"))
+        .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
 }
 
 fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
@@ -271,6 +276,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Title => return "제목".to_owned(),
         Field::Id => return "id".to_owned(),
         Field::Reason => return "이유".to_owned(),
+        Field::Value => return "값".to_owned(),
         Field::Unnamed => return String::new(),
         Field::At => "at",
         Field::Until => "until",

@@ -38,6 +38,10 @@ pub struct Help {
     pub undo: UndoHelp,
     pub check: CheckHelp,
     pub recover: RecoverHelp,
+    pub get: GetHelp,
+    pub set: SetHelp,
+    pub close: CloseHelp,
+    pub reopen: ReopenHelp,
     pub select: SelectHelp,
     pub schema: SchemaHelp,
     pub completions: CompletionsHelp,
@@ -167,6 +171,7 @@ pub struct LogHelp {
     pub alt: &'static str,
     pub width: &'static str,
     pub refs: &'static str,
+    pub severity: &'static str,
     pub key: &'static str,
     pub internal: &'static str,
 }
@@ -545,7 +550,56 @@ pub struct RecoverHelp {
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct SelectHelp {
     pub about: &'static str,
+    pub long_about: &'static str,
     pub record: &'static str,
+}
+
+/// `asrun get`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct GetHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub key: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun set`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct SetHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub key: &'static str,
+    pub values: &'static str,
+    pub add: &'static str,
+    pub remove: &'static str,
+    pub clear: &'static str,
+    pub text: &'static str,
+    pub at: &'static str,
+    pub by: &'static str,
+    pub why: &'static str,
+    pub no_event: &'static str,
+}
+
+/// `asrun close`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct CloseHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub text: &'static str,
+    pub at: &'static str,
+    pub by: &'static str,
+    pub why: &'static str,
+}
+
+/// `asrun reopen`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct ReopenHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub text: &'static str,
+    pub at: &'static str,
+    pub by: &'static str,
+    pub why: &'static str,
 }
 
 /// `asrun schema`.

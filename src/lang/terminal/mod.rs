@@ -5,6 +5,7 @@ mod edits;
 mod files;
 mod findings;
 pub(super) mod help;
+mod life;
 mod pages;
 mod prompt;
 mod records;
@@ -20,6 +21,7 @@ pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
 pub use help::{BuiltInTexts, Help};
+pub use life::{Current, LifeWords};
 pub use pages::PageWords;
 pub use prompt::PromptWords;
 pub use records::{RecordWords, Totals};
@@ -38,6 +40,7 @@ pub trait Terminal:
     RequestWords
     + FileWords
     + AnswerWords
+    + LifeWords
     + RecordWords
     + SetupWords
     + StreamWords

@@ -48,7 +48,7 @@ const COMMANDS: [(&str, Command); 7] = [
 /// Short forms that take a time.
 const TIMES: [&str; 2] = ["at", "until"];
 /// Short forms that take a word, or more in quotes; each is an option of `asrun log`.
-const VALUES: [&str; 7] = ["step", "by", "why", "attach", "alt", "width", "ref"];
+const VALUES: [&str; 8] = ["step", "by", "why", "attach", "alt", "width", "ref", "severity"];
 /// Short forms that stand for themselves.
 const FLAGS: [&str; 2] = ["key", "internal"];
 
@@ -153,6 +153,7 @@ impl Entry {
             "by" => &mut request.by,
             "why" => &mut request.why,
             "alt" => &mut request.alt,
+            "severity" => &mut request.severity,
             _ => &mut request.width,
         };
         once(form, field, value)
@@ -214,7 +215,12 @@ fn form(name: &str) -> Result<Option<Form>, LineFault> {
         return Ok(Some(named(exact)));
     }
     let typed = name.to_owned();
-    let beginning: Vec<&str> = forms().filter(|known| known.starts_with(&wanted)).collect();
+    let mut beginning: Vec<&str> = forms().filter(|known| known.starts_with(&wanted)).collect();
+    // `/sev` is `/severity`, with which `/severity_change` begins.
+    let first = beginning.iter().copied().min_by_key(|known| known.len());
+    if let Some(first) = first.filter(|first| beginning.iter().all(|it| it.starts_with(first))) {
+        beginning = vec![first];
+    }
     match beginning.as_slice() {
         [only] if wanted.len() >= ENOUGH => Ok(Some(named(only))),
         [_, _, ..] if wanted.len() >= ENOUGH => Err(LineFault::Several { typed, forms: beginning }),
@@ -385,6 +391,8 @@ mod tests {
             refs,
             key,
             internal,
+            severity,
+            tells_status: _,
         } = request;
         let mut said: Vec<(&str, String)> = Vec::new();
         said.extend(kind.iter().map(|kind| ("type=", kind.word().to_owned())));
@@ -396,7 +404,7 @@ mod tests {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
         said.extend(files.iter().map(|file| ("attach=", file.clone())));
-        for (form, value) in [("alt=", alt), ("width=", width)] {
+        for (form, value) in [("alt=", alt), ("width=", width), ("severity=", severity)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
         said.extend(refs.iter().map(|link| ("ref=", link.clone())));

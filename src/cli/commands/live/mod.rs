@@ -17,8 +17,8 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, split_line, step_place,
-    turned_change,
+    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, severity_text, split_line,
+    step_place, turned_change,
 };
 use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -375,5 +375,6 @@ fn said_by_forms(Entry { request, files }: &Entry, incident: &Incident) -> Optio
     let file = files.first().map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
     let words = documents_for(incident.language.as_deref());
     let kind = request.kind.as_ref().map(|kind| (words.event_type)(kind));
-    step.or(kind).or(file)
+    let severity = request.severity.as_ref().map(|word| severity_text(incident, word));
+    step.or(severity).or(kind).or(file)
 }

@@ -25,8 +25,13 @@ line silences a rule there, above the first key in the whole record, and
 };
 
 pub(super) const SELECT: SelectHelp = SelectHelp {
-    about: "Choose the record that commands mean when none is named",
-    record: "Its id, any unique part of it, or its version",
+    about: "Choose the record that commands mean when none is named, or say which it is",
+    long_about: "\
+Choose the record that commands mean when none is named, or say which it is
+
+  asrun select 3.0        from here on
+  asrun select            prints the id of the current one, and why it is that",
+    record: "Its id, any unique part of it, or its version; without it, nothing is chosen",
 };
 
 pub(super) const SCHEMA: SchemaHelp = SchemaHelp {

@@ -87,6 +87,7 @@ Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
     alt: "What the attachment shows",
     width: "How wide to show the attachment, such as 50%",
     refs: "A link; may be given several times",
+    severity: "The word of the severity scale that the record has from then on",
     key: "It belongs in the short story",
     internal: "Never show it in a public rendering",
 };

@@ -1,6 +1,7 @@
 //! The help of every command.
 
 mod documents;
+mod life;
 mod planning;
 mod reading;
 mod shared;
@@ -45,6 +46,10 @@ pub(super) static HELP: Help = Help {
     undo: writing::UNDO,
     check: upkeep::CHECK,
     recover: writing::RECOVER,
+    get: life::GET,
+    set: life::SET,
+    close: life::CLOSE,
+    reopen: life::REOPEN,
     select: upkeep::SELECT,
     schema: upkeep::SCHEMA,
     completions: upkeep::COMPLETIONS,

@@ -26,8 +26,13 @@ pub(super) const CHECK: CheckHelp = CheckHelp {
 };
 
 pub(super) const SELECT: SelectHelp = SelectHelp {
-    about: "명령에 기록을 지정하지 않을 때 쓸 기록을 고릅니다",
-    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전",
+    about: "명령에 기록을 지정하지 않을 때 쓸 기록을 고르거나, 무엇인지 알려 줍니다",
+    long_about: "\
+명령에 기록을 지정하지 않을 때 쓸 기록을 고르거나, 무엇인지 알려 줍니다
+
+  asrun select 3.0        이제부터 이 기록
+  asrun select            현재 기록의 id와 그 까닭을 출력합니다",
+    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 고르지 않습니다",
 };
 
 pub(super) const SCHEMA: SchemaHelp = SchemaHelp {

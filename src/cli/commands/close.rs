@@ -1,0 +1,57 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::{LogOutcome, LogRequest, close, left_open};
+
+use super::super::args::RecordArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::log;
+
+#[derive(Debug, Args)]
+#[command(about = help().close.about, long_about = help().close.long_about)]
+pub(in crate::cli) struct CloseArgs {
+    #[arg(help = help().close.text)]
+    text: Vec<String>,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().close.at)]
+    at: Option<String>,
+    #[arg(long, value_name = "NAME", help = help().close.by)]
+    by: Option<String>,
+    #[arg(long, value_name = "REASON", help = help().close.why)]
+    why: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exit, Failure> {
+    let target = context.target_in(context.workspace_for_logging()?, None, &args.record)?;
+    let event = LogRequest {
+        text: args.text.join(" "),
+        at: args.at.clone(),
+        by: args.by.clone(),
+        why: args.why.clone(),
+        ..LogRequest::default()
+    };
+    let (request, outcome) = close(&target, event)?;
+    let left = match &outcome {
+        LogOutcome::Recorded(logged) => {
+            Some(left_open(&target, &logged.saved.before.incident, &request))
+        }
+        LogOutcome::Kept(_) => None,
+    };
+    let exit = log::tell(context, &target, &request, outcome)?;
+    let Some(left) = left else { return Ok(exit) };
+    if let Some(seconds) = left.silence {
+        context.warn(terminal().closed_late(seconds));
+    }
+    if left.unresolved {
+        context.note(terminal().never_resolved());
+    }
+    if left.steps > 0 {
+        context.note(&terminal().steps_left(left.steps));
+    }
+    if left.actions > 0 {
+        context.note(&terminal().actions_left(left.actions, &target.record.id));
+    }
+    Ok(exit)
+}

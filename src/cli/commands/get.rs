@@ -1,0 +1,45 @@
+use clap::{Args, ValueEnum};
+
+use crate::fault::Fault;
+use crate::lang::{help, terminal};
+use crate::operations::header_key;
+use crate::render::{keys_text, to_json};
+use crate::view::header_view;
+
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+#[derive(Debug, Args)]
+#[command(about = help().get.about, long_about = help().get.long_about)]
+pub(in crate::cli) struct GetArgs {
+    #[arg(help = help().get.key)]
+    key: Option<String>,
+    #[arg(long, value_enum, default_value_t = GetFormat::Text, help = help().get.format)]
+    format: GetFormat,
+    #[arg(short, long, value_name = "RECORD", env = "ASRUN_RECORD", help = help().record.record)]
+    record: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GetFormat {
+    Text,
+    Json,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &GetArgs) -> Result<Exit, Failure> {
+    let key = args.key.as_deref().map(header_key).transpose().map_err(Fault::from)?;
+    let project = context.project()?;
+    let loaded = context.load(&project, args.record.as_deref())?;
+    let view = header_view(&loaded.id, &loaded.document.incident, key);
+    match args.format {
+        GetFormat::Json => context.print(&to_json(&view)),
+        GetFormat::Text => context.print(&keys_text(&view, key.is_some())),
+    }
+    match key.filter(|_| view.keys.is_empty()) {
+        Some(key) => {
+            context.note(&terminal().key_unset(key, &loaded.id));
+            Ok(Exit::Failed)
+        }
+        None => Ok(Exit::Done),
+    }
+}

@@ -1,0 +1,45 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::{LogRequest, reopen};
+
+use super::super::args::RecordArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::log;
+
+#[derive(Debug, Args)]
+#[command(about = help().reopen.about, long_about = help().reopen.long_about)]
+pub(in crate::cli) struct ReopenArgs {
+    #[arg(help = help().reopen.text)]
+    text: Vec<String>,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().reopen.at)]
+    at: Option<String>,
+    #[arg(long, value_name = "NAME", help = help().reopen.by)]
+    by: Option<String>,
+    #[arg(long, value_name = "REASON", help = help().reopen.why)]
+    why: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ReopenArgs) -> Result<Exit, Failure> {
+    let target = context.target_in(context.workspace_for_logging()?, None, &args.record)?;
+    let event = LogRequest {
+        text: args.text.join(" "),
+        at: args.at.clone(),
+        by: args.by.clone(),
+        why: args.why.clone(),
+        ..LogRequest::default()
+    };
+    let (request, outcome) = reopen(&target, event)?;
+    let exit = log::tell(context, &target, &request, outcome)?;
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    if project.chosen().as_ref() != Some(id) {
+        match project.choose(id) {
+            Ok(()) => context.confirm(&terminal().chosen(id)),
+            Err(_) => context.warn(terminal().not_chosen(id)),
+        }
+    }
+    Ok(exit)
+}

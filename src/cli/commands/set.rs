@@ -1,0 +1,76 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::{KeyDeed, LogRequest, SetOutcome, SetRequest, set_key};
+
+use super::super::args::RecordArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::log;
+
+#[derive(Debug, Args)]
+#[command(about = help().set.about, long_about = help().set.long_about)]
+pub(in crate::cli) struct SetArgs {
+    #[arg(help = help().set.key)]
+    key: String,
+    #[arg(value_name = "VALUE", help = help().set.values)]
+    values: Vec<String>,
+    #[arg(long, conflicts_with_all = ["remove", "clear"], help = help().set.add)]
+    add: bool,
+    #[arg(long, conflicts_with = "clear", help = help().set.remove)]
+    remove: bool,
+    #[arg(long, help = help().set.clear)]
+    clear: bool,
+    #[arg(long, value_name = "TEXT", help = help().set.text)]
+    text: Option<String>,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().set.at)]
+    at: Option<String>,
+    #[arg(long, value_name = "NAME", help = help().set.by)]
+    by: Option<String>,
+    #[arg(long, value_name = "REASON", help = help().set.why)]
+    why: Option<String>,
+    #[arg(long, conflicts_with_all = ["text", "at", "by", "why"], help = help().set.no_event)]
+    no_event: bool,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let request = args.request(context)?;
+    match set_key(&target, request)? {
+        SetOutcome::Event(request, outcome) => log::tell(context, &target, &request, outcome),
+        SetOutcome::Key(saved, change) => {
+            let (was, now) = (change.was.as_ref(), change.now.as_ref());
+            context.confirm(&terminal().key_set(change.key, was, now, &target.record.id));
+            if change.moved > 0 {
+                context.warn(terminal().times_moved(change.moved));
+            }
+            context.tell_saved(&saved);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+impl SetArgs {
+    fn request(&self, context: &Context) -> Result<SetRequest, Failure> {
+        let values = match self.values.as_slice() {
+            [dash] if dash == "-" => vec![context.read_stdin()?],
+            typed => typed.to_vec(),
+        };
+        let deed = match (self.add, self.remove, self.clear) {
+            (true, ..) => KeyDeed::Add,
+            (_, true, _) => KeyDeed::Remove,
+            (.., true) => KeyDeed::Clear,
+            _ => KeyDeed::Set,
+        };
+        let event = LogRequest {
+            text: self.text.clone().unwrap_or_default(),
+            at: self.at.clone(),
+            by: self.by.clone(),
+            why: self.why.clone(),
+            ..LogRequest::default()
+        };
+        Ok(SetRequest { key: self.key.clone(), values, deed, event, no_event: self.no_event })
+    }
+}

@@ -1,0 +1,80 @@
+//! Commands about a record as a whole.
+
+use crate::lang::terminal::help::{CloseHelp, GetHelp, ReopenHelp, SetHelp};
+
+pub(super) const GET: GetHelp = GetHelp {
+    about: "Print what a record says of a key: its severity, its title, its status",
+    long_about: "\
+Print what a record says of a key: its severity, its title, its status
+
+  asrun get                     every key with its value
+  asrun get severity            the value alone, for scripts
+  asrun get services            an item a line
+  asrun get --format json
+
+Exit code 1 if the record says nothing of the key. `status` is the latest
+milestone of the timeline.",
+    key: "A key of the record, or status; every one if none is given",
+    format: "In which form: `text` for people and scripts, `json` for programs",
+};
+
+pub(super) const SET: SetHelp = SetHelp {
+    about: "Set what a record says of a key: its severity, its title, its services",
+    long_about: r#"Set what a record says of a key: its severity, its title, its services
+
+  asrun set severity sev1 --at 18:20 --why "all regions"
+  asrun set status mitigated
+  asrun set title "Checkout is down in all regions"
+  asrun set services checkout api
+  asrun set tags db --add
+  asrun set impact --clear
+  asrun set summary - < summary.md
+
+A change of severity or status is an event of the timeline, too, with what it
+was before. Keys: title, kind, version, severity, status, date, timezone,
+language, author, services, tags, categories, published, sample, summary, impact.
+Only that key changes; asrun undo takes it back."#,
+    key: "A key of the record, or status",
+    values: "What it is to say; of services, tags and categories an item each. A lone `-` reads the \
+        standard input",
+    add: "Add to the list; what it holds stays",
+    remove: "Take these items out of the list",
+    clear: "Take the key away",
+    text: "What the event says; old and new if not given",
+    at: "When severity or status changed; now if not given",
+    by: "Who changed it",
+    why: "Why",
+    no_event: "The severity was wrong from the beginning: write no event",
+};
+
+pub(super) const CLOSE: CloseHelp = CloseHelp {
+    about: "Close a record: nothing goes on in it any more",
+    long_about: r#"Close a record: nothing goes on in it any more
+
+  asrun close
+  asrun close "follow-up is done" --at yesterday
+  asrun close -r 3.0 --at "2024-09-07 20:00"
+
+Logs the milestone `closed`, and says what is left: actions, planned steps, a
+resolution that nobody logged. asrun reopen opens it again, asrun undo takes the
+closing back."#,
+    text: "What the event says; the word for closed if not given",
+    at: "When it was closed; now if not given",
+    by: "Who closed it",
+    why: "Why",
+};
+
+pub(super) const REOPEN: ReopenHelp = ReopenHelp {
+    about: "Open a record again: it goes on, or came back",
+    long_about: r#"Open a record again: it goes on, or came back
+
+  asrun reopen "5xx again"
+  asrun reopen -r 2024-09-07-checkout --at "10m ago"
+
+Logs the milestone `declared` behind the end, and makes the record the current
+one. If it was closed by mistake, asrun undo takes the closing back instead."#,
+    text: "What the event says; that it is open again if not given",
+    at: "When it began again; now if not given",
+    by: "Who noticed",
+    why: "Why",
+};

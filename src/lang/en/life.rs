@@ -1,0 +1,148 @@
+//! What is said of a record as a whole.
+
+use crate::fault::{KeyFault, StateFault};
+use crate::lang::terminal::{Current, LifeWords, Refusal};
+use crate::lang::told::value_words;
+use crate::yaml::Value;
+
+use super::English;
+
+impl LifeWords for English {
+    fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String {
+        match (was, now) {
+            (None, now) => format!("{key}: {} → {record}", value_words(now)),
+            (was, None) => format!("took {key} away (was {}) → {record}", value_words(was)),
+            (was, now) => {
+                format!("{key}: {} (was {}) → {record}", value_words(now), value_words(was))
+            }
+        }
+    }
+
+    fn times_moved(&self, count: usize) -> String {
+        let times = match count {
+            1 => "1 time without an offset is another moment".to_owned(),
+            count => format!("{count} times without an offset are other moments"),
+        };
+        format!("{times} in the new zone: see asrun show; asrun undo takes the zone back")
+    }
+
+    fn key_unset(&self, key: &str, record: &str) -> String {
+        format!("{record} says nothing of {key}; to say it: asrun set {key} VALUE")
+    }
+
+    fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
+        let why = match why {
+            Current::Chosen => "chosen by asrun select or asrun new",
+            Current::Only => "the only one that could be meant",
+        };
+        let title = if title.is_empty() { String::new() } else { format!("{title}: ") };
+        match others {
+            [] => format!("{title}{why}"),
+            others => format!("{title}{why}; open too: {}", others.join(", ")),
+        }
+    }
+
+    fn never_resolved(&self) -> &'static str {
+        "no event says when it was resolved: asrun log \"all green\" --type resolved --at TIME"
+    }
+
+    fn steps_left(&self, count: usize) -> String {
+        let steps = if count == 1 { "step was" } else { "steps were" };
+        format!(
+            "{count} planned {steps} neither carried out nor given up: asrun link, or asrun plan skip STEP"
+        )
+    }
+
+    fn actions_left(&self, count: usize, record: &str) -> String {
+        let actions = if count == 1 { "1 action is" } else { &format!("{count} actions are") };
+        format!("{actions} still to be done: asrun actions {record}")
+    }
+
+    fn closed_late(&self, seconds: i64) -> String {
+        format!(
+            "that is {} after its latest event; if it ended then: asrun amend --last --at TIME",
+            self.amount(seconds)
+        )
+    }
+}
+
+/// Why a key was not set or told.
+pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
+    match fault {
+        KeyFault::Unknown { typed, near, known } => {
+            let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+            Refusal::new(format!("a record has no key {typed:?}"))
+                .hint(format!("{near}there are: {}", known.join(", ")))
+        }
+        KeyFault::Entries { key } => {
+            Refusal::new(format!("`{key}` holds entries, which have commands of their own"))
+                .hint(command_of(key))
+        }
+        KeyFault::NoValue { key } => Refusal::new(format!("what is {key} to be?")).hint(format!(
+            "asrun set {key} VALUE; asrun get {key} tells it, asrun set {key} --clear takes it away"
+        )),
+        KeyFault::ClearedAndSet { key } => {
+            Refusal::new(format!("--clear takes {key} away, and a value was typed; give one of them"))
+        }
+        KeyFault::Needed { key: "status" } => {
+            Refusal::new("the status is what the milestones say, so it cannot be taken away")
+                .hint("asrun amend NUMBER --clear type, or asrun undo")
+        }
+        KeyFault::Needed { key } => Refusal::new(format!("a record cannot be without `{key}`")),
+        KeyFault::NotThere { key, value: Some(value) } => {
+            Refusal::new(format!("{key} does not hold {value:?}"))
+                .hint(format!("asrun get {key} tells what it holds"))
+        }
+        KeyFault::NotThere { key, value: None } => {
+            Refusal::new(format!("the record says nothing of {key}, so nothing was taken away"))
+        }
+        KeyFault::Same { key, value } => Refusal::new(format!("{key} is {value} already")),
+        KeyFault::NoList { key } => {
+            Refusal::new(format!("{key} is one text, so nothing can be added to it or taken out"))
+                .hint(format!("asrun set {key} VALUE"))
+        }
+        KeyFault::Zone { typed, near } => {
+            Refusal::new(format!("no zone is called {typed:?}")).hint(match near {
+                Some(near) => format!("did you mean {near}?"),
+                None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
+            })
+        }
+        KeyFault::Truth { typed } => {
+            Refusal::new(format!("{typed:?} is neither yes nor no")).hint("write yes or no")
+        }
+        KeyFault::Status { typed, known } => {
+            Refusal::new(format!("no milestone is called {typed:?}"))
+                .hint(format!("there are: {}", known.join(", ")))
+        }
+        KeyFault::NoEvent { key } => Refusal::new(format!(
+            "only a change of severity or status is an event, with --at, --by, --why and --text; {key} is not"
+        ))
+        .hint("leave them out"),
+    }
+}
+
+/// The commands that know the entries of a key.
+fn command_of(key: &str) -> &'static str {
+    match key {
+        "plan" => "asrun plan add, move, skip and check",
+        "events" => "asrun log, asrun amend and asrun show",
+        "lessons" | "contributing_factors" => "asrun lessons, and asrun lessons add",
+        "actions" => "asrun actions, and asrun actions add and done",
+        "attachments" => "asrun attach",
+        _ => "asrun edit opens the record",
+    }
+}
+
+/// Why a record was not closed or opened again.
+pub(super) fn state_failure(fault: &StateFault) -> Refusal {
+    match fault {
+        StateFault::Closed { record } => {
+            Refusal::new(format!("{record} is closed already: nothing goes on in it"))
+                .hint(format!("if it goes on: asrun reopen -r {record}"))
+        }
+        StateFault::Open { record } => {
+            Refusal::new(format!("{record} is open: nothing says that it ended"))
+                .hint(format!("to close it: asrun close -r {record}"))
+        }
+    }
+}

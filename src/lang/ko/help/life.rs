@@ -1,0 +1,80 @@
+//! Commands about a record as a whole.
+
+use crate::lang::terminal::help::{CloseHelp, GetHelp, ReopenHelp, SetHelp};
+
+pub(super) const GET: GetHelp = GetHelp {
+    about: "기록의 값을 출력합니다: 심각도, 제목, 상태 등",
+    long_about: "\
+기록의 값을 출력합니다: 심각도, 제목, 상태 등
+
+  asrun get                     모든 키와 값
+  asrun get severity            값만 출력(스크립트용)
+  asrun get services            한 줄에 한 항목
+  asrun get --format json
+
+기록에 그 값이 없으면 종료 코드는 1입니다. `status`는 타임라인의 마지막
+상태 변화입니다.",
+    key: "기록의 키 또는 status. 없으면 모두",
+    format: "출력 형식: `text`는 사람과 스크립트용, `json`은 프로그램용",
+};
+
+pub(super) const SET: SetHelp = SetHelp {
+    about: "기록의 값을 정합니다: 심각도, 제목, 서비스 등",
+    long_about: r#"기록의 값을 정합니다: 심각도, 제목, 서비스 등
+
+  asrun set severity sev1 --at "오후 6시 20분" --why "모든 지역에서 발생"
+  asrun set status mitigated
+  asrun set title "모든 지역에서 앱 진입 불가"
+  asrun set services checkout api
+  asrun set tags db --add
+  asrun set impact --clear
+  asrun set summary - < summary.md
+
+심각도나 상태가 바뀌면 타임라인에 이전 값과 함께 이벤트로도 적습니다.
+키: title, kind, version, severity, status, date, timezone, language, author,
+services, tags, categories, published, sample, summary, impact.
+그 키만 바뀌며, asrun undo로 되돌립니다."#,
+    key: "기록의 키 또는 status",
+    values: "적을 값. services, tags, categories는 항목마다 하나씩. `-` 하나만 쓰면 표준 입력에서 \
+        읽습니다",
+    add: "목록에 더합니다. 있던 항목은 그대로 둡니다",
+    remove: "목록에서 이 항목을 뺍니다",
+    clear: "키를 지웁니다",
+    text: "이벤트의 내용. 없으면 이전 값과 새 값",
+    at: "심각도나 상태가 바뀐 시각. 없으면 지금",
+    by: "바꾼 사람",
+    why: "이유",
+    no_event: "심각도가 처음부터 잘못 적혀 있었을 때: 이벤트를 적지 않습니다",
+};
+
+pub(super) const CLOSE: CloseHelp = CloseHelp {
+    about: "기록을 끝냅니다: 더 진행할 것이 없을 때",
+    long_about: r#"기록을 끝냅니다: 더 진행할 것이 없을 때
+
+  asrun close
+  asrun close "후속 조치 완료" --at 어제
+  asrun close -r 3.0 --at "2024-09-07 20:00"
+
+타임라인에 `closed`(종료)를 적고, 남은 것을 알려 줍니다: 후속 조치, 계획한
+단계, 적지 않은 해결 시각. 다시 열려면 asrun reopen, 끝낸 것을 되돌리려면
+asrun undo를 씁니다."#,
+    text: "이벤트의 내용. 없으면 종료를 뜻하는 낱말",
+    at: "끝낸 시각. 없으면 지금",
+    by: "끝낸 사람",
+    why: "이유",
+};
+
+pub(super) const REOPEN: ReopenHelp = ReopenHelp {
+    about: "끝낸 기록을 다시 엽니다: 계속되거나 다시 생겼을 때",
+    long_about: r#"끝낸 기록을 다시 엽니다: 계속되거나 다시 생겼을 때
+
+  asrun reopen "5xx 다시 발생"
+  asrun reopen -r 2024-09-07-checkout --at "10분 전"
+
+끝난 뒤에 `declared`(선언)를 적고, 이 기록을 현재 기록으로 선택합니다. 잘못
+끝낸 것이라면 asrun undo로 되돌리면 됩니다."#,
+    text: "이벤트의 내용. 없으면 다시 진행 중이라는 말",
+    at: "다시 시작한 시각. 없으면 지금",
+    by: "알아챈 사람",
+    why: "이유",
+};

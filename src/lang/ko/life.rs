@@ -1,0 +1,153 @@
+//! What is said of a record as a whole.
+
+use crate::fault::{KeyFault, StateFault};
+use crate::lang::terminal::{Current, LifeWords, Refusal};
+use crate::lang::told::value_words;
+use crate::yaml::Value;
+
+use super::particles::{called, topic};
+use super::{Korean, meant, span};
+
+impl LifeWords for Korean {
+    fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String {
+        match (was, now) {
+            (None, now) => format!("{key} 값을 적었습니다: {} → {record}", value_words(now)),
+            (was, None) => format!("{key} 값을 지웠습니다 (이전: {}) → {record}", value_words(was)),
+            (was, now) => {
+                format!(
+                    "{key} 값을 바꿨습니다: {} (이전: {}) → {record}",
+                    value_words(now),
+                    value_words(was)
+                )
+            }
+        }
+    }
+
+    fn times_moved(&self, count: usize) -> String {
+        format!(
+            "오프셋 없이 적은 시각 {count}개가 새 시간대에서는 다른 시각이 됩니다. 확인하려면: asrun show, 시간대를 되돌리려면: asrun undo"
+        )
+    }
+
+    fn key_unset(&self, key: &str, record: &str) -> String {
+        format!("{record} 기록에 {key} 값이 없습니다. 적으려면: asrun set {key} VALUE")
+    }
+
+    fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
+        let why = match why {
+            Current::Chosen => "asrun select나 asrun new로 선택한 기록입니다",
+            Current::Only => "가리킬 수 있는 기록이 이것뿐입니다",
+        };
+        let title = if title.is_empty() { String::new() } else { format!("{title}: ") };
+        match others {
+            [] => format!("{title}{why}"),
+            others => format!("{title}{why}. 다른 진행 중인 기록: {}", others.join(", ")),
+        }
+    }
+
+    fn never_resolved(&self) -> &'static str {
+        "언제 해결했는지 적은 이벤트가 없습니다. 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME"
+    }
+
+    fn steps_left(&self, count: usize) -> String {
+        format!(
+            "실행하지도 생략하지도 않은 단계가 {count}개 있습니다. 이벤트에 연결하려면: asrun link, 생략하려면: asrun plan skip STEP"
+        )
+    }
+
+    fn actions_left(&self, count: usize, record: &str) -> String {
+        format!("끝내지 않은 후속 조치가 {count}건 있습니다. 보려면: asrun actions {record}")
+    }
+
+    fn closed_late(&self, seconds: i64) -> String {
+        format!(
+            "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at TIME",
+            span(seconds)
+        )
+    }
+}
+
+/// Why a key was not set or told.
+pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
+    match fault {
+        KeyFault::Unknown { typed, near, known } => {
+            let near = near.map(|near| format!("{}. ", meant(near))).unwrap_or_default();
+            Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
+                .hint(format!("{near}쓸 수 있는 키: {}", known.join(", ")))
+        }
+        KeyFault::Entries { key } => {
+            Refusal::new(format!("`{key}`의 항목은 다른 명령으로 다룹니다")).hint(command_of(key))
+        }
+        KeyFault::NoValue { key } => Refusal::new(format!("{key} 값이 없습니다")).hint(format!(
+            "asrun set {key} VALUE (보려면: asrun get {key}, 지우려면: asrun set {key} --clear)"
+        )),
+        KeyFault::ClearedAndSet { key } => Refusal::new(format!(
+            "--clear는 {key} 값을 지우는데, 값도 적었습니다. 하나만 적어야 합니다"
+        )),
+        KeyFault::Needed { key: "status" } => {
+            Refusal::new("상태는 이벤트가 정하므로 지울 수 없습니다")
+                .hint("asrun amend NUMBER --clear type, 또는 asrun undo")
+        }
+        KeyFault::Needed { key } => Refusal::new(format!("`{key}` 없는 기록은 있을 수 없습니다")),
+        KeyFault::NotThere { key, value: Some(value) } => {
+            Refusal::new(format!("{key}에 {value:?} 항목이 없습니다"))
+                .hint(format!("있는 항목을 보려면: asrun get {key}"))
+        }
+        KeyFault::NotThere { key, value: None } => {
+            Refusal::new(format!("기록에 {key} 값이 없어 지운 것이 없습니다"))
+        }
+        KeyFault::Same { key, value } => {
+            Refusal::new(format!("{} 이미 {value:?}입니다", topic(key)))
+        }
+        KeyFault::NoList { key } => {
+            Refusal::new(format!("{} 목록이 아니어서 더하거나 뺄 수 없습니다", topic(key)))
+                .hint(format!("다른 값으로 바꾸려면: asrun set {key} VALUE"))
+        }
+        KeyFault::Zone { typed, near } => {
+            Refusal::new(format!("{} 시간대는 없습니다", called(&format!("{typed:?}")))).hint(
+                near.map_or_else(
+                    || "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다".to_owned(),
+                    meant,
+                ),
+            )
+        }
+        KeyFault::Truth { typed } => {
+            Refusal::new(format!("예인지 아니요인지 알 수 없습니다: {typed:?}"))
+                .hint("yes나 no로 적으면 됩니다")
+        }
+        KeyFault::Status { typed, known } => {
+            Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))))
+                .hint(format!("쓸 수 있는 상태: {}", known.join(", ")))
+        }
+        KeyFault::NoEvent { key } => Refusal::new(format!(
+            "--at, --by, --why, --text는 심각도나 상태가 바뀔 때만 씁니다. {key} 변경은 이벤트가 아닙니다"
+        ))
+        .hint("이 옵션을 빼면 됩니다"),
+    }
+}
+
+/// The commands that know the entries of a key.
+fn command_of(key: &str) -> &'static str {
+    match key {
+        "plan" => "계획에는 asrun plan add, move, skip, check를 씁니다",
+        "events" => "이벤트에는 asrun log, asrun amend, asrun show를 씁니다",
+        "lessons" | "contributing_factors" => "교훈에는 asrun lessons, asrun lessons add를 씁니다",
+        "actions" => "후속 조치에는 asrun actions, asrun actions add, asrun actions done을 씁니다",
+        "attachments" => "첨부에는 asrun attach를 씁니다",
+        _ => "기록을 열려면: asrun edit",
+    }
+}
+
+/// Why a record was not closed or opened again.
+pub(super) fn state_failure(fault: &StateFault) -> Refusal {
+    match fault {
+        StateFault::Closed { record } => {
+            Refusal::new(format!("{record} 기록은 이미 끝나 진행 중인 것이 없습니다"))
+                .hint(format!("아직 진행 중이라면: asrun reopen -r {record}"))
+        }
+        StateFault::Open { record } => {
+            Refusal::new(format!("{record} 기록은 진행 중입니다. 끝났다고 적은 이벤트가 없습니다"))
+                .hint(format!("끝내려면: asrun close -r {record}"))
+        }
+    }
+}

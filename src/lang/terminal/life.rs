@@ -1,0 +1,39 @@
+//! What is said of a record as a whole: of its keys, and of where it stands.
+
+use crate::yaml::Value;
+
+/// Why a record is the one that commands mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Current {
+    /// Somebody chose it.
+    Chosen,
+    /// No other one is open, or there.
+    Only,
+}
+
+/// What is said of a record as a whole.
+pub trait LifeWords {
+    /// A key says something else, or is gone.
+    fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String;
+
+    /// So many times mean another moment, as the record has another zone.
+    fn times_moved(&self, count: usize) -> String;
+
+    /// A record does not say anything of that key.
+    fn key_unset(&self, key: &str, record: &str) -> String;
+
+    /// Why a record is the current one, by its title if it has one; others are open too.
+    fn is_current(&self, why: Current, title: &str, others: &[String]) -> String;
+
+    /// A record was closed, and no event says when it was resolved.
+    fn never_resolved(&self) -> &'static str;
+
+    /// A record was closed with planned steps that nobody carried out or gave up.
+    fn steps_left(&self, count: usize) -> String;
+
+    /// A record was closed, and so many of its actions are to be done yet.
+    fn actions_left(&self, count: usize, record: &str) -> String;
+
+    /// A record was closed now, so many seconds after its latest event.
+    fn closed_late(&self, seconds: i64) -> String;
+}

@@ -1,0 +1,404 @@
+//! Changing what a record says of itself: its title, its severity, its day.
+
+use crate::fault::{Fault, Field, KeyFault};
+use crate::format::{Document, HEADER_KEYS, RECORD_KEYS};
+use crate::lang::{Aim, documents_for, is_yes};
+use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
+use crate::store::Saved;
+use crate::yaml::{Change, Value};
+
+use super::log::{LogOutcome, LogRequest, log};
+use super::new::severity_named;
+use super::texts::{accepted, check_language, event_type};
+use super::when::{day_named, frame, read_time};
+use super::workspace::Target;
+
+/// The word for where a record stands, which its milestones tell: no key of its file.
+pub const STATUS: &str = "status";
+
+/// What is to become of the values of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyDeed {
+    /// They are to be these.
+    #[default]
+    Set,
+    /// A list gets these too.
+    Add,
+    /// A list loses these.
+    Remove,
+    /// The key is to go.
+    Clear,
+}
+
+/// A key of a record that is to say something else.
+#[derive(Debug, Default)]
+pub struct SetRequest {
+    /// Its name, as typed.
+    pub key: String,
+    /// What it is to say, as typed: an item each of a list, else the words of one text.
+    pub values: Vec<String>,
+    /// What becomes of them.
+    pub deed: KeyDeed,
+    /// What is written of a change of severity or status in the timeline: its time, reason and name.
+    pub event: LogRequest,
+    /// The severity was wrong from the beginning: nothing happened that a timeline would tell.
+    pub no_event: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum SetOutcome {
+    /// The key says something else.
+    Key(Box<Saved>, KeyChange),
+    /// An event tells of the change.
+    Event(Box<LogRequest>, LogOutcome),
+}
+
+/// A key that says something else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyChange {
+    /// Its name.
+    pub key: &'static str,
+    /// What it said.
+    pub was: Option<Value>,
+    /// What it says.
+    pub now: Option<Value>,
+    /// How many times without an offset mean another moment in the record's new zone.
+    pub moved: usize,
+}
+
+/// Returns the key that is meant by a name, `status` among them.
+///
+/// # Errors
+/// There is none, or it holds entries.
+pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
+    let wanted = typed.to_lowercase().replace('-', "_");
+    let known: Vec<&'static str> = HEADER_KEYS.iter().copied().chain([STATUS]).collect();
+    let is = |key: &&'static str| **key == wanted || format!("{wanted}s") == **key;
+    let begun = || {
+        let mut begun = known.iter().copied().filter(|key| key.starts_with(&wanted));
+        begun.next().filter(|_| begun.next().is_none() && wanted.len() >= 3)
+    };
+    if let Some(key) = known.iter().copied().find(is).or_else(begun) {
+        return Ok(key);
+    }
+    match RECORD_KEYS.iter().copied().find(|key| is(key)) {
+        Some(key) => Err(KeyFault::Entries { key }),
+        None => {
+            let near = nearest(&wanted, known.iter().copied());
+            Err(KeyFault::Unknown { typed: typed.to_owned(), near, known })
+        }
+    }
+}
+
+/// Sets a key of a record, or takes it away. A change of severity or status is an event, too.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
+    let key = header_key(&request.key)?;
+    let given = !request.values.is_empty();
+    match request.deed {
+        KeyDeed::Clear if given => return Err(KeyFault::ClearedAndSet { key }.into()),
+        KeyDeed::Clear if matches!(key, "title" | STATUS) => {
+            return Err(KeyFault::Needed { key }.into());
+        }
+        KeyDeed::Add | KeyDeed::Remove if !is_list(key) => {
+            return Err(KeyFault::NoList { key }.into());
+        }
+        KeyDeed::Set | KeyDeed::Add | KeyDeed::Remove if !given => {
+            return Err(KeyFault::NoValue { key }.into());
+        }
+        _ => {}
+    }
+    let silent = request.no_event || request.deed == KeyDeed::Clear;
+    match key {
+        STATUS => status(target, request),
+        "severity" if !silent => severity(target, request),
+        _ if request.tells_of_event() => Err(KeyFault::NoEvent { key }.into()),
+        _ => {
+            let (saved, mut change) =
+                target.change("set", |document| request.change(target, key, document))?;
+            change.moved = moved(&saved.before.incident, &saved.after.incident);
+            Ok(SetOutcome::Key(Box::new(saved), change))
+        }
+    }
+}
+
+/// Logs that the record has another severity.
+fn severity(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
+    let typed = request.values.join(" ");
+    let severity = severity_named(&target.workspace.project, &typed)?;
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    if incident.severity.as_ref() == Some(&severity) {
+        return Err(KeyFault::Same { key: "severity", value: severity }.into());
+    }
+    let text = severity_text(&incident, &severity);
+    let event = LogRequest { severity: Some(severity), ..request.event };
+    logged(target, text, event)
+}
+
+/// Returns what an event says of a new severity where nobody said it in other words.
+pub fn severity_text(incident: &Incident, severity: &str) -> String {
+    let word = documents_for(incident.language.as_deref()).labels.severity;
+    match &incident.severity {
+        Some(was) => format!("{word}: {was} → {severity}"),
+        None => format!("{word}: {severity}"),
+    }
+}
+
+/// Logs the milestone at which the record stands now.
+fn status(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault> {
+    let typed = request.values.join(" ");
+    let kind = event_type(&typed).ok().filter(EventType::is_milestone).ok_or_else(|| {
+        let milestone = |word: &&'static str| EventType::from_word(word).is_milestone();
+        let known = EventType::words().filter(milestone).collect();
+        Fault::from(KeyFault::Status { typed, known })
+    })?;
+    let incident = target.workspace.project.load(&target.record)?.document.incident;
+    if incident.last_milestone() == Some(&kind) {
+        let value = kind.word().to_owned();
+        return Err(KeyFault::Same { key: STATUS, value }.into());
+    }
+    let text = (documents_for(incident.language.as_deref()).event_type)(&kind);
+    let event = LogRequest { kind: Some(kind), tells_status: true, ..request.event };
+    logged(target, text, event)
+}
+
+fn logged(target: &Target, text: String, event: LogRequest) -> Result<SetOutcome, Fault> {
+    let text = if event.text.is_empty() { text } else { event.text };
+    let event = LogRequest { text, ..event };
+    let outcome = log(target, &event)?;
+    Ok(SetOutcome::Event(Box::new(event), outcome))
+}
+
+fn is_list(key: &str) -> bool {
+    matches!(key, "services" | "tags" | "categories")
+}
+
+impl SetRequest {
+    fn tells_of_event(&self) -> bool {
+        let LogRequest { text, at, by, why, .. } = &self.event;
+        !text.is_empty() || [at, by, why].into_iter().any(Option::is_some)
+    }
+
+    /// The change of a key, and what is to be told of it.
+    fn change(
+        &self,
+        target: &Target,
+        key: &'static str,
+        document: &Document,
+    ) -> Result<(Vec<Change>, KeyChange), Fault> {
+        let was = document.value(key).filter(|value| *value != Value::Null);
+        let now = match self.deed {
+            KeyDeed::Clear => None,
+            _ if is_list(key) => self.list(key, was.as_ref())?,
+            _ => Some(Value::Scalar(self.text(target, key, document)?)),
+        };
+        let same = now.as_ref().filter(|now| Some(*now) == was.as_ref());
+        if let Some(value) = same {
+            return Err(KeyFault::Same { key, value: told(value) }.into());
+        }
+        let change = match &now {
+            Some(value) => Change::set(Vec::new(), key, value.clone()),
+            None if document.value(key).is_some() => Change::unset(Vec::new(), key),
+            None => return Err(KeyFault::NotThere { key, value: None }.into()),
+        };
+        Ok((vec![change], KeyChange { key, was, now, moved: 0 }))
+    }
+
+    /// The items that a list has from then on; none of an empty one.
+    fn list(&self, key: &'static str, was: Option<&Value>) -> Result<Option<Value>, Fault> {
+        let field = if key == "services" { Field::Service } else { Field::Tag };
+        let accepted = |text: &String| Ok(accepted(field, text)?.replace('\n', " "));
+        let typed: Vec<String> = self.values.iter().map(accepted).collect::<Result<_, Fault>>()?;
+        let mut items: Vec<Value> = match was {
+            _ if self.deed == KeyDeed::Set => Vec::new(),
+            Some(Value::List(items)) => items.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        for text in typed {
+            let place = items.iter().position(|item| *item == Value::text(text.as_str()));
+            match (self.deed, place) {
+                (KeyDeed::Remove, Some(place)) => drop(items.remove(place)),
+                (KeyDeed::Remove, None) => {
+                    return Err(KeyFault::NotThere { key, value: Some(text) }.into());
+                }
+                (_, Some(_)) => {}
+                (_, None) => items.push(Value::text(text)),
+            }
+        }
+        Ok((!items.is_empty()).then_some(Value::List(items)))
+    }
+
+    /// The one text that a key says from then on.
+    fn text(&self, target: &Target, key: &str, document: &Document) -> Result<String, Fault> {
+        let workspace = &target.workspace;
+        let (incident, now) = (&document.incident, workspace.now);
+        let zone = target.zone(incident);
+        let typed = self.values.join(" ");
+        let line = |field| Ok(accepted(field, &typed)?.replace('\n', " "));
+        match key {
+            "title" => line(Field::Title),
+            "kind" => line(Field::Kind),
+            "severity" => severity_named(&workspace.project, &typed),
+            "date" => Ok(day_named(&typed, Field::Value, now, zone)?.to_string()),
+            "published" => match day_named(&typed, Field::Value, now, zone) {
+                Ok(day) => Ok(day.to_string()),
+                Err(_) => {
+                    let frame = frame(now, zone, incident, Aim::Happened);
+                    Ok(read_time(&typed, &frame, Field::Value)?.moment.written())
+                }
+            },
+            "timezone" => match Zone::parse(&typed) {
+                Some(zone) => Ok(zone.name().to_owned()),
+                None => Err(KeyFault::Zone { near: Zone::near(&typed), typed }.into()),
+            },
+            "language" => check_language(Some(&typed)).map(|()| typed),
+            "sample" => match typed.to_lowercase().as_str() {
+                "false" | "no" | "off" => Ok("false".to_owned()),
+                "true" | "on" => Ok("true".to_owned()),
+                word if is_yes(word) => Ok("true".to_owned()),
+                _ => Err(KeyFault::Truth { typed }.into()),
+            },
+            "summary" | "impact" => {
+                let text = accepted(Field::Value, &typed)?;
+                Ok(if text.contains('\n') { text + "\n" } else { text })
+            }
+            _ => line(Field::Value),
+        }
+    }
+}
+
+/// A value in one line.
+fn told(value: &Value) -> String {
+    match value {
+        Value::Scalar(text) => text.clone(),
+        Value::List(items) => items.iter().map(told).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    }
+}
+
+/// How many times of a record mean another moment after a change of its zone: those without an offset.
+fn moved(before: &Incident, after: &Incident) -> usize {
+    let moments = |incident: &Incident| -> Vec<Option<Moment>> {
+        let events = incident.events.iter();
+        let happened = events.flat_map(|event| [event.at, event.until, event.logged]);
+        let planned = incident.plan.iter().flat_map(|step| [step.at, step.due, step.until]);
+        happened.chain(planned).collect()
+    };
+    let moves = |(was, is): &(Option<Moment>, Option<Moment>)| {
+        let both = was.zip(*is);
+        both.is_some_and(|(was, is)| was.precision() != Precision::Day && was.unix() != is.unix())
+    };
+    moments(before).into_iter().zip(moments(after)).filter(moves).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+severity: sev3   # as the pager said
+timezone: Asia/Seoul
+# what is broken
+services: [checkout, api] # both
+
+plan: []
+events:
+  # by hand
+  - at: 2024-09-07T18:00
+    text: \"first\"
+";
+
+    fn request(key: &str, values: &[&str], deed: KeyDeed) -> SetRequest {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        SetRequest { key: key.to_owned(), values, deed, ..SetRequest::default() }
+    }
+
+    #[test]
+    fn a_key_changes_and_nothing_else() {
+        for (key, values, deed, (from, to)) in [
+            ("title", &["Pay", "ments"][..], KeyDeed::Set, ("title: Checkout", "title: Pay ments")),
+            ("kind", &["outage"], KeyDeed::Set, ("severity:", "kind: outage\nseverity:")),
+            ("language", &["ko"], KeyDeed::Set, ("# what", "language: ko\n# what")),
+            ("tags", &["db"], KeyDeed::Add, ("plan:", "tags: [db]\nplan:")),
+            ("service", &["web"], KeyDeed::Add, ("api]", "api, web]")),
+            ("services", &["api"], KeyDeed::Remove, ("[checkout, api]", "[checkout]")),
+            ("services", &["web"], KeyDeed::Set, ("[checkout, api]", "[web]")),
+            ("severity", &[], KeyDeed::Clear, ("severity: sev3   # as the pager said\n", "")),
+        ] {
+            let trial = Trial::of(RECORD);
+            let Ok(SetOutcome::Key(_, change)) = set_key(&trial.target, request(key, values, deed))
+            else {
+                panic!("{key}")
+            };
+            assert_eq!(trial.text(), RECORD.replacen(from, to, 1), "{key} {deed:?}");
+            assert_eq!(change.moved, 0, "{key}");
+            super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+            assert_eq!(trial.text(), RECORD, "{key} taken back");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_changes_nothing() {
+        let same = |key, value: &str| KeyFault::Same { key, value: value.to_owned() };
+        let there = |key, value: Option<&str>| {
+            let value = value.map(str::to_owned);
+            KeyFault::NotThere { key, value }
+        };
+        for (key, values, deed, fault) in [
+            ("events", &["x"][..], KeyDeed::Set, KeyFault::Entries { key: "events" }),
+            ("title", &[], KeyDeed::Clear, KeyFault::Needed { key: "title" }),
+            ("status", &[], KeyDeed::Clear, KeyFault::Needed { key: "status" }),
+            ("author", &[], KeyDeed::Clear, there("author", None)),
+            ("title", &[], KeyDeed::Set, KeyFault::NoValue { key: "title" }),
+            ("title", &["x"], KeyDeed::Clear, KeyFault::ClearedAndSet { key: "title" }),
+            ("title", &["x"], KeyDeed::Add, KeyFault::NoList { key: "title" }),
+            ("title", &["Checkout"], KeyDeed::Set, same("title", "Checkout")),
+            ("services", &["api"], KeyDeed::Add, same("services", "checkout, api")),
+            ("services", &["web"], KeyDeed::Remove, there("services", Some("web"))),
+            ("severity", &["SEV3"], KeyDeed::Set, same("severity", "sev3")),
+        ] {
+            let trial = Trial::of(RECORD);
+            match set_key(&trial.target, request(key, values, deed)) {
+                Err(Fault::Key(found)) => assert_eq!(found, fault),
+                other => panic!("{key}: {other:?}"),
+            }
+            assert_eq!(trial.text(), RECORD);
+        }
+    }
+
+    #[test]
+    fn a_new_severity_is_an_event_with_old_and_new() {
+        let trial = Trial::new(RECORD);
+        let set = request("severity", &["sev1"], KeyDeed::Set);
+        assert!(matches!(set_key(&trial.target, set), Ok(SetOutcome::Event(..))));
+        let incident = trial.document().incident;
+        let told = incident.events.last().unwrap();
+        assert_eq!(incident.severity.as_deref(), Some("sev1"));
+        assert_eq!((told.from.as_deref(), told.to.as_deref()), (Some("sev3"), Some("sev1")));
+        assert_eq!(told.kind, Some(EventType::SeverityChange));
+        assert!(trial.text().contains("severity: sev1   # as the pager said\n"));
+        super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+        assert_eq!(trial.text(), RECORD);
+        let quiet = SetRequest { no_event: true, ..request("severity", &["sev2"], KeyDeed::Set) };
+        assert!(matches!(set_key(&trial.target, quiet), Ok(SetOutcome::Key(..))));
+        assert_eq!(trial.text(), RECORD.replace("sev3", "sev2"));
+    }
+
+    #[test]
+    fn times_without_an_offset_are_counted_when_the_zone_moves_them() {
+        let trial = Trial::of(RECORD);
+        let set = |zone| request("timezone", &[zone], KeyDeed::Set);
+        let moved = |zone| match set_key(&trial.target, set(zone)) {
+            Ok(SetOutcome::Key(_, change)) => change.moved,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(moved("Europe/Berlin"), 1);
+        assert_eq!(moved("Europe/Paris"), 0, "the same clocks");
+    }
+}

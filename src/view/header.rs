@@ -1,0 +1,105 @@
+//! What a record says of itself as a whole, key by key.
+
+use serde::Serialize;
+
+use crate::model::Incident;
+
+/// The keys of a record, as `asrun get` prints them.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HeaderView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: String,
+    /// Each key that says something, in the order of a record.
+    pub keys: Vec<KeyView>,
+}
+
+/// A key and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct KeyView {
+    /// Its name.
+    pub key: &'static str,
+    /// What it says: one text, or the items of a list.
+    pub value: KeyValue,
+}
+
+/// What a key says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum KeyValue {
+    /// A text.
+    Text(String),
+    /// Texts.
+    Texts(Vec<String>),
+}
+
+impl KeyValue {
+    /// Returns its lines: an item each of a list.
+    pub fn lines(&self) -> Vec<&str> {
+        match self {
+            KeyValue::Text(text) => text.trim_end().lines().collect(),
+            KeyValue::Texts(texts) => texts.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// The keys of a record that say something; `only` asks for one.
+pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderView {
+    let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
+    let texts = |texts: &[String]| (!texts.is_empty()).then(|| KeyValue::Texts(texts.to_vec()));
+    let said = |text: String| Some(KeyValue::Text(text));
+    let published = incident.published.map(|at| KeyValue::Text(at.written()));
+    let status = incident.last_milestone().map(|kind| KeyValue::Text(kind.word().to_owned()));
+    let all = [
+        ("title", said(incident.title.clone())),
+        ("kind", text(&incident.kind)),
+        ("version", text(&incident.version)),
+        ("severity", text(&incident.severity)),
+        ("status", status),
+        ("date", incident.date.map(|day| KeyValue::Text(day.to_string()))),
+        ("timezone", incident.zone.map(|zone| KeyValue::Text(zone.name().to_owned()))),
+        ("language", text(&incident.language)),
+        ("author", text(&incident.author)),
+        ("services", texts(&incident.services)),
+        ("tags", texts(&incident.tags)),
+        ("categories", texts(&incident.categories)),
+        ("published", published),
+        ("sample", incident.sample.then(|| KeyValue::Text("true".to_owned()))),
+        ("summary", text(&incident.summary)),
+        ("impact", text(&incident.impact)),
+    ];
+    let wanted = all.into_iter().filter(|(key, _)| only.is_none_or(|only| only == *key));
+    let keys = wanted.filter_map(|(key, value)| Some(KeyView { key, value: value? })).collect();
+    HeaderView { view: 1, id: id.to_owned(), keys }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::HEADER_KEYS;
+
+    #[test]
+    fn every_key_of_a_header_is_told() {
+        let text: String = HEADER_KEYS
+            .iter()
+            .map(|key| match *key {
+                "date" | "published" => format!("{key}: 2024-09-07\n"),
+                "timezone" => format!("{key}: Asia/Seoul\n"),
+                "sample" => format!("{key}: true\n"),
+                "services" | "tags" | "categories" => format!("{key}: [x, y]\n"),
+                key => format!("{key}: x\n"),
+            })
+            .collect();
+        let incident = crate::format::read_incident(&text).unwrap();
+        let told: Vec<&str> =
+            header_view("r", &incident, None).keys.iter().map(|key| key.key).collect();
+        assert_eq!(told, HEADER_KEYS);
+        let one = header_view("r", &incident, Some("tags")).keys;
+        assert_eq!(one[0].value.lines(), ["x", "y"]);
+        assert_eq!(one.len(), 1);
+    }
+}
