@@ -3,6 +3,7 @@
 //! The journal lies beside the project, not in git. It is never needed to read a record; it tells
 //! what a record once held when somebody else took it away, and how to take a change back.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -178,10 +179,14 @@ impl Journal {
     /// entry has it. A file counts as kept wherever the record names it.
     pub fn missing(&self, document: &Document) -> Vec<Missing> {
         let zone = document.incident.zone;
-        let files = named_files(document);
+        let files = LazyCell::new(|| named_files(document));
         let mut missing = Vec::new();
         for list in LISTS {
             let written = self.acknowledged(list);
+            // Of what was never written nothing is missing, and the record's entries need not be read.
+            if written.is_empty() {
+                continue;
+            }
             if *list == ATTACHMENTS {
                 let lost = written.into_iter().filter(|item| is_lost(item, &files));
                 missing.extend(lost.map(|item| Missing::item(list, item)));

@@ -64,6 +64,9 @@ enum WordKind {
 fn whole_words(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let lower = text.to_ascii_lowercase();
+    if !may_hold_a_weekday(lower.as_bytes()) {
+        return found;
+    }
     for list in time_words(|times| times.weekdays) {
         for (weekday, word) in list.iter().enumerate() {
             for (start, _) in lower.match_indices(word) {
@@ -77,6 +80,29 @@ fn whole_words(text: &str) -> Vec<Word> {
         }
     }
     found
+}
+
+/// A look at the bytes, for the many texts without a weekday: no three in a row begin one.
+fn may_hold_a_weekday(lower: &[u8]) -> bool {
+    static BEGINNINGS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| {
+        let words = time_words(|times| times.weekdays).flatten();
+        let mut first: Vec<&[u8]> =
+            words.map(|word| &word.as_bytes()[..word.len().min(3)]).collect();
+        first.sort();
+        first.dedup();
+        first
+    });
+    static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let mut first = [false; 256];
+        BEGINNINGS
+            .iter()
+            .filter_map(|word| word.first())
+            .for_each(|b| first[usize::from(*b)] = true);
+        first
+    });
+    let first = &*FIRST;
+    let begins = |at: usize| BEGINNINGS.iter().any(|word| lower[at..].starts_with(word));
+    (0..lower.len()).any(|at| first[usize::from(lower[at])] && begins(at))
 }
 
 /// Whether those letters are a word that may be a weekday: short ones have other meanings in small
@@ -248,6 +274,19 @@ fn month_named(name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_weekday_is_passed_over_by_the_look_before() {
+        for word in time_words(|times| times.weekdays).flatten() {
+            for text in [word.to_string(), format!("9월 7일 {word}"), format!("앞{word}뒤")] {
+                let lower = text.to_ascii_lowercase();
+                assert!(may_hold_a_weekday(lower.as_bytes()), "{text}");
+            }
+        }
+        for text in ["", "9", "p99 latency above 3 h", "연결 풀 200개 소진"] {
+            assert!(!may_hold_a_weekday(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn a_weekday_and_the_date_beside_it() {

@@ -20,6 +20,7 @@ pub use incident::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
     Section, Skip,
 };
+pub(crate) use moment::put_two;
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::{alike, nearest, slip_of};
 pub use order::in_time;

@@ -88,14 +88,42 @@ impl Clock {
     /// Returns the clock's hands as far as they are known, `18:08:30`; nothing of a day, and of an hour
     /// `18:xx`.
     pub fn hands(&self) -> String {
-        let Clock { hour, minute, second, fraction, .. } = self;
-        match self.precision {
-            Precision::Day => String::new(),
-            Precision::Hour => format!("{hour:02}:xx"),
-            Precision::Minute => format!("{hour:02}:{minute:02}"),
-            Precision::Second => format!("{hour:02}:{minute:02}:{second:02}"),
-            Precision::Fraction => format!("{hour:02}:{minute:02}:{second:02}.{fraction}"),
+        let mut hands = String::new();
+        if self.precision == Precision::Day {
+            return hands;
         }
+        put_two(&mut hands, self.hour);
+        if self.precision == Precision::Hour {
+            return hands + ":xx";
+        }
+        put_hand(&mut hands, self.minute);
+        put_seconds(&mut hands, self.precision, self.second, &self.fraction);
+        hands
+    }
+}
+
+/// Writes a number as `{:02}` does, without its machinery: documents hold thousands of them.
+pub(crate) fn put_two(out: &mut String, number: u32) {
+    match (u8::try_from(number / 10), u8::try_from(number % 10)) {
+        (Ok(tens @ 0..=9), Ok(ones)) => out.extend([tens, ones].map(|d| char::from(b'0' + d))),
+        // Writing to a String cannot fail.
+        _ => _ = write!(out, "{number}"),
+    }
+}
+
+fn put_hand(out: &mut String, number: u32) {
+    out.push(':');
+    put_two(out, number);
+}
+
+/// Writes the seconds as far as they are known.
+fn put_seconds(out: &mut String, precision: Precision, second: u32, fraction: &str) {
+    if precision >= Precision::Second {
+        put_hand(out, second);
+    }
+    if precision == Precision::Fraction {
+        out.push('.');
+        out.push_str(fraction);
     }
 }
 
@@ -252,6 +280,17 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ok(year @ 0..=9999) = u32::try_from(self.0.year()) {
+            let mut out = String::with_capacity(10);
+            for two in [year / 100, year % 100] {
+                put_two(&mut out, two);
+            }
+            for two in [self.0.month(), self.0.day()] {
+                out.push('-');
+                put_two(&mut out, two);
+            }
+            return f.write_str(&out);
+        }
         write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
@@ -348,18 +387,13 @@ impl Moment {
         let (hour, minute) = (self.at.hour(), self.at.minute());
         let seconds = self.at.offset().local_minus_utc();
         let (sign, offset) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
-        let second = match self.precision {
-            Precision::Day | Precision::Hour | Precision::Minute => String::new(),
-            Precision::Second => format!(":{:02}", self.at.second()),
-            Precision::Fraction => format!(":{:02}.{}", self.at.second(), self.fraction()),
-        };
-        // Writing to a String cannot fail.
-        let _ = write!(
-            out,
-            "T{hour:02}:{minute:02}{second}{sign}{:02}:{:02}",
-            offset / 3600,
-            offset / 60 % 60
-        );
+        out.push('T');
+        put_two(&mut out, hour);
+        put_hand(&mut out, minute);
+        put_seconds(&mut out, self.precision, self.at.second(), &self.fraction());
+        out.push(sign);
+        put_two(&mut out, offset.unsigned_abs() / 3600);
+        put_hand(&mut out, offset.unsigned_abs() / 60 % 60);
         out
     }
 
@@ -869,6 +903,40 @@ mod tests {
     #[track_caller]
     fn refuses(text: &str, fault: fn(String) -> TimeFault) {
         assert_eq!(Moment::parse(text, seoul()), Err(fault(text.to_owned())));
+    }
+
+    /// Times are written by hand, digit by digit: as the machinery for it writes them.
+    #[test]
+    fn numbers_are_written_as_the_formatter_writes_them() {
+        for number in (0..1000).chain([9999, 10_000, 65_535, u32::MAX]) {
+            let mut out = String::from("-");
+            put_two(&mut out, number);
+            assert_eq!(out, format!("-{number:02}"));
+        }
+        for days in (-800_000..3_000_000).step_by(97) {
+            let day = Day(NaiveDate::from_num_days_from_ce_opt(days).unwrap());
+            let (year, month, date) = (day.0.year(), day.0.month(), day.0.day());
+            assert_eq!(day.to_string(), format!("{year:04}-{month:02}-{date:02}"));
+        }
+        let offsets = [-43_200, -34_200, -3600, 0, 1800, 32_400, 50_400];
+        for (step, offset) in offsets.into_iter().cycle().take(20_000).enumerate() {
+            let unix = 7_919 * 3 * step as i64 - 100_000_000;
+            let nanoseconds = (step as u32 % 1000) * 999_983;
+            let zone = FixedOffset::east_opt(offset).unwrap();
+            let at = DateTime::from_timestamp(unix, nanoseconds).unwrap().with_timezone(&zone);
+            for (precision, digits, hands) in [
+                (Precision::Hour, 0, "%H:xx"),
+                (Precision::Minute, 0, "%H:%M"),
+                (Precision::Second, 0, "%H:%M:%S"),
+                (Precision::Fraction, 3, "%H:%M:%S%.3f"),
+            ] {
+                let plain = Moment::from_unix(unix).unwrap();
+                let moment = Moment { at, precision, digits, zone: None, ..plain };
+                assert_eq!(moment.clock(None).hands(), at.format(hands).to_string());
+                let written = format!("%Y-%m-%dT{hands}%:z").replace("xx", "%M");
+                assert_eq!(moment.written(), at.format(&written).to_string());
+            }
+        }
     }
 
     #[test]

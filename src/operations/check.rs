@@ -9,6 +9,7 @@ use crate::lang::{told_entry, told_item};
 use crate::store::{Listing, Project, RECORDS, RecordName};
 
 use super::elsewhere::{Versions, elsewhere};
+use super::workers::{at_once, workers};
 use super::workspace::Workspace;
 
 /// Records to be checked.
@@ -54,7 +55,7 @@ pub enum FileContent {
 }
 
 /// What git holds of a record's file, if it is in a repository.
-pub(super) type AskGit<'a> = &'a dyn Fn(&Path) -> Option<Versions>;
+pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 
 /// Checks records. Nothing is changed.
 ///
@@ -68,8 +69,10 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         [] => all,
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
-    let files = records.iter().map(|record| check_record(workspace, record, &ignored, git));
-    let mut files: Vec<CheckedFile> = files.filter(CheckedFile::has_findings).collect();
+    let one = |record: &RecordName| {
+        Some(check_record(workspace, record, &ignored, git)).filter(CheckedFile::has_findings)
+    };
+    let mut files: Vec<CheckedFile> = at_once(&records, workers(records.len()), one);
     if request.records.is_empty() {
         let without_text = |path: String, about| CheckedFile {
             path,

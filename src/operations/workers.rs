@@ -3,6 +3,15 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Below this many records, more threads cost more than they gain.
+const FEW: usize = 8;
+
+/// Returns how many threads that many records are worth.
+pub(super) fn workers(records: usize) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(16);
+    if records < FEW { 1 } else { cores() }
+}
+
 /// Returns what `work` made of each of `items`, in their order; nothing is kept of those it answers with
 /// `None`.
 pub(super) fn at_once<I: Sync, T: Send>(

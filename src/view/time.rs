@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::lang::{Documents, documents_for};
-use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, Precision, Zone};
+use crate::model::{Clock, Day, Elapsed, Event, Incident, Moment, Precision, Zone, put_two};
 use crate::timeline::Row;
 
 /// A moment, said in every way a page may need.
@@ -179,16 +179,7 @@ impl TimeFormatter {
             (time, false) => time.to_owned(),
         };
         let spoken = letters(&(self.words.clock)(&clock));
-        let minutes = clock.offset_minutes.abs();
-        let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
-        let begins = format!(
-            "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-            clock.hour,
-            clock.minute,
-            clock.second,
-            minutes / 60,
-            minutes % 60
-        );
+        let (begins, offset) = first_instant(&clock, &date);
         TimeView {
             iso: Some(self.zone.map_or(*at, |zone| at.seen_in(zone)).written()),
             clock: if spoken.is_empty() { marked(&date_text) } else { spoken },
@@ -198,7 +189,7 @@ impl TimeFormatter {
             },
             begins,
             utc: utc(at),
-            offset: format!("{sign}{:02}{:02}", minutes / 60, minutes % 60),
+            offset,
             zone: if clock.precision == Precision::Day { String::new() } else { clock.zone },
             beside: self.beside.and_then(|zone| elsewhere(at, zone, &date)),
             precision: match clock.precision {
@@ -268,6 +259,25 @@ fn under<'t>(time: &'t TimeView, day: &str) -> &'t str {
 
 fn with_beside(time: &str, beside: Option<&str>) -> String {
     beside.map_or_else(|| time.to_owned(), |beside| format!("{time} ({beside})"))
+}
+
+/// The first second of a time with its offset, and that offset as front matter wants it.
+fn first_instant(clock: &Clock, date: &str) -> (String, String) {
+    let (mut begins, mut offset) = (String::with_capacity(25), String::with_capacity(5));
+    begins.push_str(date);
+    for (before, number) in [('T', clock.hour), (':', clock.minute), (':', clock.second)] {
+        begins.push(before);
+        put_two(&mut begins, number);
+    }
+    let sign = if clock.offset_minutes < 0 { '-' } else { '+' };
+    let minutes = clock.offset_minutes.unsigned_abs();
+    offset.push(sign);
+    put_two(&mut offset, minutes / 60);
+    begins.push_str(&offset);
+    begins.push(':');
+    put_two(&mut begins, minutes % 60);
+    put_two(&mut offset, minutes % 60);
+    (begins, offset)
 }
 
 fn utc(at: &Moment) -> String {

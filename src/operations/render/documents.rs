@@ -12,7 +12,7 @@ use crate::store::{Origin, Outputs, Project, RecordName, Replacing};
 use crate::view::{RecordView, record_view};
 
 use super::super::readable::{ReadableRecord, Readers};
-use super::super::workers::at_once;
+use super::super::workers::{at_once, workers};
 use super::page::{Page, PageNote, Written, compare, is_folder, plan, written};
 use super::templates::loader;
 
@@ -60,9 +60,6 @@ pub struct Document {
     pub written: Written,
 }
 
-/// Below this many records, more threads cost more than they gain.
-const FEW: usize = 8;
-
 /// Renders records. `done` hears of each record that is finished, `telling` of each file that is
 /// replaced, before it is.
 ///
@@ -99,9 +96,8 @@ pub fn render(
         done(records.len());
         Some(document)
     };
-    let alone = request.output.is_none() || records.len() < FEW;
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(16);
-    let documents = at_once(&records, if alone { 1 } else { cores() }, one);
+    let workers = if request.output.is_none() { 1 } else { workers(records.len()) };
+    let documents = at_once(&records, workers, one);
     Ok(Rendered { records: records.len(), notes: output.finish().into_iter().collect(), documents })
 }
 
