@@ -303,8 +303,18 @@ impl Context {
         args: &RecordArgs,
     ) -> Result<Target, Failure> {
         let record = self.named_or_current(&workspace.project, named.or(args.record.as_deref()))?;
+        Ok(self.target_of(workspace, record, args))
+    }
+
+    /// A record that is known, as a writing command changes it.
+    pub(super) fn target_of(
+        &self,
+        workspace: Workspace,
+        record: RecordName,
+        args: &RecordArgs,
+    ) -> Target {
         let wait = LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting };
-        Ok(Target { workspace, record, wait })
+        Target { workspace, record, wait }
     }
 
     /// A record by name, or the current one.

@@ -317,6 +317,10 @@ pub enum UndoFault {
     EntryChanged { entry: String },
     /// What the record says beside its entries was changed since.
     KeyChanged { key: String },
+    /// The record holds more than what it began with.
+    HoldsMore { record: String },
+    /// A file lies in the record's folder.
+    HoldsFiles { record: String, file: String },
     /// The text cannot be changed so.
     Edit(EditFault),
 }

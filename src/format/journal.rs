@@ -31,12 +31,27 @@ pub struct JournalEntry {
     pub about: Vec<String>,
     /// What became of items of the record's lists.
     pub effects: Vec<Effect>,
+    /// Files that were copied into the record's folder for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopiedFile>,
+    /// Of a record's beginning, the record that was the current one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<String>,
     /// What was replaced in the text; nothing if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
     /// A fingerprint of the whole text after the change.
     #[serde(default)]
     pub after: u64,
+}
+
+/// A file that was copied into a record's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedFile {
+    /// Its name there.
+    pub name: String,
+    /// The hash of its bytes, to tell whether it is still the same.
+    pub hash: String,
 }
 
 /// Returns a fingerprint of a text, to tell whether it is still the same: FNV-1a over its length and
@@ -479,6 +494,8 @@ mod tests {
             verb: verb.to_owned(),
             about: about.iter().map(|id| (*id).to_owned()).collect(),
             effects,
+            copies: Vec::new(),
+            current: None,
             splices: Vec::new(),
             after: 0,
         }

@@ -25,8 +25,8 @@ pub use encode::{
     places_among, step_item,
 };
 pub use journal::{
-    EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO, UNDO,
-    bring_back, deletions, effects, fingerprint, is_fingerprint,
+    CopiedFile, EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO,
+    UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;

@@ -209,13 +209,21 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.copy_lost("x9", "r9"), said);
     let changed = Deed::Changed { now: entry(), was: vec![was()] };
     said.extend([
         words.change("amend", &[changed]),
         words.change("amend", &[Deed::Removed(entry())]),
         words.change("edit", &[Deed::Key { key: "title".to_owned(), now: None, was: None }]),
         words.change("edit", &[Deed::Layout]),
+        words.change("new", &vec![Deed::Begun(Value::text("x9")); 9]),
         words.change("edit", &vec![Deed::Added(entry()); 9]),
+        words.record_taken_back("x9", "r9"),
+        words.none_chosen().to_owned(),
+        words.copy_away("x9"),
+        words.copy_back("x9"),
+        words.copy_stays("x9"),
+        words.copy_another("x9"),
         words.undone("x9", Door::Prompt, "r9"),
         words.undone("x9", Door::CommandLine, "r9"),
         words.redone("x9", Door::Prompt, "r9"),
@@ -1092,6 +1100,8 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::TextChanged,
         UndoFault::EntryChanged { entry: word() },
         UndoFault::KeyChanged { key: word() },
+        UndoFault::HoldsMore { record: word() },
+        UndoFault::HoldsFiles { record: word(), file: word() },
         UndoFault::Edit(EditFault::Changed),
     ];
     let link = [

@@ -3,11 +3,11 @@
 use crate::fault::{Fault, Field};
 use crate::format::{Document, attachment_item};
 use crate::model::{Attachment, Event};
-use crate::store::{Asset, AssetSource};
+use crate::store::{Asset, AssetSource, Edit};
 use crate::yaml::Change;
 
 use super::amend::{EventChoice, event_place};
-use super::files::{copy_in, drop_all};
+use super::files::{copy_in, drop_all, noted};
 use super::texts::{check_width, optional};
 use super::workspace::{Outcome, Target};
 
@@ -43,13 +43,14 @@ pub fn attach(target: &Target, request: &AttachRequest) -> Outcome<Attached> {
     request.check()?;
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut assets: Vec<Asset> = Vec::new();
-    let attached = target.change("attach", |document| {
+    let attached = target.update("attach", |document| {
         let place = event_place(request.event, document, target)?;
         if assets.is_empty() {
             assets = copy_in(project, id, &request.files)?;
         }
         let event = document.incident.events[place].clone();
-        Ok((request.changes(document, place, &assets), event))
+        let changes = request.changes(document, place, &assets);
+        Ok((Edit::Changes(changes), noted(&assets), event))
     });
     let (saved, event) = attached.inspect_err(|_| drop_all(project, id, &assets))?;
     Ok((saved, Attached { event, assets }))

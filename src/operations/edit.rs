@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::fault::{Fault, Problem};
 use crate::format::{EDIT, read};
 use crate::merge::merge;
-use crate::store::{Edit, Project, Saved};
+use crate::store::{Edit, Noted, Project, Saved};
 
 use super::workspace::Target;
 
@@ -94,7 +94,7 @@ impl Editing<'_> {
             let merged_in = now != self.base;
             let text = if merged_in { self.merged(&now, edited)? } else { edited.to_owned() };
             let document = read(&text).map_err(|_| Fault::MergedUnreadable)?;
-            Ok((Edit::Text(Box::new(document)), Vec::new(), merged_in))
+            Ok((Edit::Text(Box::new(document)), Noted::default(), merged_in))
         })?;
         Ok(EditOutcome::Saved { saved: Box::new(saved), merged_in })
     }

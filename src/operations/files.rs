@@ -1,7 +1,7 @@
 //! Files that are copied into a record: all of them or none.
 
 use crate::fault::Fault;
-use crate::store::{Asset, AssetSource, Project};
+use crate::store::{Asset, AssetSource, Noted, Project};
 
 /// Copies files in. After a fault none of them is left.
 pub(super) fn copy_in(
@@ -16,6 +16,11 @@ pub(super) fn copy_in(
         assets.push(asset);
     }
     Ok(assets)
+}
+
+/// Returns what the journal notes of them.
+pub(super) fn noted(assets: &[Asset]) -> Noted {
+    Noted { copies: assets.iter().filter_map(Asset::copied).collect(), ..Noted::default() }
 }
 
 /// Takes copies back that no record came to refer to.

@@ -6,11 +6,11 @@ use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
-use crate::store::{Asset, AssetSource, Project, Saved};
+use crate::store::{Asset, AssetSource, Edit, Project, Saved};
 use crate::timeline::{Aliases, likely_step, rows};
 use crate::yaml::{Change, Value};
 
-use super::files::{copy_in, drop_all};
+use super::files::{copy_in, drop_all, noted};
 use super::new::severity_named;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
@@ -135,7 +135,7 @@ impl LogRequest {
             (&target.workspace.project, target.workspace.now, &target.record.id);
         let text = accepted(Field::Text, &self.text)?;
         let mut assets: Vec<Asset> = Vec::new();
-        let logged = target.change("log", |document| {
+        let logged = target.update("log", |document| {
             let incident = &document.incident;
             let frame = self.frame(target, incident);
             let (mut event, typed) = self.event(&frame, now, &text)?;
@@ -147,7 +147,7 @@ impl LogRequest {
             event.attachments = self.attachments(&assets);
             changes.extend(self.change_of_state(project, incident, &mut event)?);
             changes.push(insert_event(&incident.events, &event).1);
-            Ok((changes, (event, typed, frame)))
+            Ok((Edit::Changes(changes), noted(&assets), (event, typed, frame)))
         });
         let (saved, (event, typed, frame)) =
             logged.inspect_err(|_| drop_all(project, id, &assets))?;

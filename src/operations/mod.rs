@@ -63,7 +63,7 @@ pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
-pub use undo::{Turn, deeds, turned_change, undo};
+pub use undo::{RecordFate, Turn, Turned, deeds, turned_change, undo};
 pub use watch::RecordWatch;
 pub use when::{day_named, frame, read_time, split_line};
 pub use workspace::{Outcome, Target, Workspace};

@@ -1,10 +1,12 @@
 //! Beginning a record.
 
+use std::time::Duration;
+
 use crate::fault::{Fault, Field, StoreFault};
-use crate::format::compose;
+use crate::format::{NEW, compose};
 use crate::lang::language_of;
 use crate::model::{Day, IncidentId, Zone, nearest};
-use crate::store::{Project, RecordName, SCHEMA_FILE};
+use crate::store::{Command, LockWait, Project, RecordName, SCHEMA_FILE};
 use crate::yaml::Value;
 
 use super::texts::{accepted, check_language};
@@ -47,7 +49,12 @@ pub struct NewRecord {
     pub zone: Zone,
     /// Whether it is the current record now: it is begun either way.
     pub chosen: Result<(), StoreFault>,
+    /// Whether the journal has it, so that it can be taken back.
+    pub noted: Result<(), StoreFault>,
 }
+
+/// How long others may hold a record of that name.
+const WAIT: Duration = Duration::from_secs(10);
 
 /// Begins a record and makes it the current one.
 ///
@@ -77,9 +84,11 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
         severity_named(project, severity)?;
     }
     let text = request.text(project, &title, zone, day);
-    let record = project.create_record(id.as_str(), &text)?;
+    let command = Command { verb: NEW, now: workspace.now };
+    let wait = LockWait { limit: WAIT, waiting: &|| {} };
+    let (record, noted) = project.begin_record(id.as_str(), &text, &title, &command, &wait)?;
     let chosen = project.choose(&record.id);
-    Ok(NewRecord { record, day, zone, chosen })
+    Ok(NewRecord { record, day, zone, chosen, noted })
 }
 
 impl NewRequest {

@@ -4,7 +4,7 @@ use crate::fault::{Fault, MergeConflict};
 use crate::format::{FORGET, Journal, Missing, RECOVER, bring_back, deletions, read};
 use crate::merge::merge;
 use crate::model::Incident;
-use crate::store::{Edit, Saved};
+use crate::store::{Edit, Noted, Saved};
 use crate::yaml::{Change, Value};
 
 use super::steps::step_id;
@@ -38,7 +38,7 @@ pub fn recover(target: &Target) -> Result<Recovered, Fault> {
         found.extend(kept);
         changes.extend(bring_back(document, &found));
         let about = journal.kept().iter().map(|entry| entry.id.clone()).collect();
-        Ok((Edit::Changes(changes), about, (found, unlinked)))
+        Ok((Edit::Changes(changes), Noted { about, ..Noted::default() }, (found, unlinked)))
     })?;
     Ok(Recovered { entries: items_of(found), unlinked, saved: Some(saved) })
 }

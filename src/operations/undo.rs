@@ -1,17 +1,17 @@
 //! Taking the last change back, and bringing back what was taken back.
 
-use crate::fault::{Fault, UndoFault};
+use crate::fault::{Fault, StoreFault, UndoFault};
 use crate::format::edit::{apply, take_back};
 use crate::format::{
-    Document, EDIT, Effect, Journal, JournalEntry, LISTS, REDO, UNDO, insert_items, is_fingerprint,
-    item_path, list_place, place_in,
+    CopiedFile, Document, EDIT, Effect, Journal, JournalEntry, LISTS, NEW, REDO, UNDO,
+    insert_items, is_fingerprint, item_path, list_place, place_in,
 };
 use crate::lang::{Deed, told_entry};
-use crate::store::{Edit, RecordName};
+use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, comments, key_changes};
 
 use super::was::was;
-use super::workspace::{Outcome, Target};
+use super::workspace::Target;
 
 /// Which change is turned, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,20 +29,89 @@ impl Turn {
     }
 }
 
-/// Takes a change back that stands, or brings back the last one that was taken back; returns that
-/// change, as the journal has it.
+/// A change that was taken back or brought back.
+#[derive(Debug)]
+pub struct Turned {
+    /// The change, as the journal has it.
+    pub change: JournalEntry,
+    /// What became of the record.
+    pub record: RecordFate,
+    /// What became of the copies of files that were made for it.
+    pub copies: Vec<(String, Result<CopyFate, StoreFault>)>,
+}
+
+/// What became of a record when a change of it was turned.
+#[derive(Debug)]
+pub enum RecordFate {
+    /// It says something else.
+    Changed(Box<Saved>),
+    /// It is gone; the current record that it leaves, if there is one.
+    Gone(Option<String>),
+    /// It is there again; whether it is the current record.
+    Back(Result<(), StoreFault>),
+}
+
+/// Takes a change back that stands, or brings back the last one that was taken back; with it come and go
+/// the copies of files that were made for it, and with its beginning the record itself.
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn undo(target: &Target, turn: Turn) -> Outcome<JournalEntry> {
-    target.update(if turn.is_redo() { REDO } else { UNDO }, |document| {
+pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
+    let journal = target.journal()?;
+    if let Some(begun) = turned_change(&journal, turn).filter(|change| change.verb == NEW) {
+        let record = turn_beginning(target, begun, turn)?;
+        return Ok(Turned { change: begun.clone(), record, copies: Vec::new() });
+    }
+    let (project, id) = (&target.workspace.project, &target.record.id);
+    let mut copies = Vec::new();
+    let turned = target.update(if turn.is_redo() { REDO } else { UNDO }, |document| {
         let journal = target.journal()?;
-        let entry = turned_change(&journal, turn)
+        let change = turned_change(&journal, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
-        let document = turned(document, &journal, entry, turn)?;
-        let about = vec![entry.id.clone()];
-        Ok((Edit::Text(Box::new(document)), about, entry.clone()))
-    })
+        let document = turned(document, &journal, change, turn)?;
+        if turn.is_redo() && copies.is_empty() {
+            let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));
+            copies = change.copies.iter().map(back).collect();
+        }
+        let noted = Noted { about: vec![change.id.clone()], ..Noted::default() };
+        Ok((Edit::Text(Box::new(document)), noted, change.clone()))
+    });
+    let (saved, change) = turned?;
+    if !turn.is_redo() {
+        let text = saved.after.text();
+        // One that the record still names belongs to another entry too, or to what somebody wrote.
+        let unnamed = change.copies.iter().filter(|copy| !text.contains(&copy.name));
+        let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(id, copy));
+        copies = unnamed.map(away).collect();
+    }
+    Ok(Turned { change, record: RecordFate::Changed(Box::new(saved)), copies })
+}
+
+/// Takes a record away that holds nothing but what it began with, or puts it back.
+fn turn_beginning(target: &Target, begun: &JournalEntry, turn: Turn) -> Result<RecordFate, Fault> {
+    let Target { workspace, record, wait } = target;
+    let project = &workspace.project;
+    if turn.is_redo() {
+        project.bring_record_back(record, &target.command(REDO), begun, wait)?;
+        return Ok(RecordFate::Back(project.choose(&record.id)));
+    }
+    if !is_fingerprint(begun.after, &project.raw_text(record)?) {
+        return Err(UndoFault::HoldsMore { record: record.id.clone() }.into());
+    }
+    if let Some(file) = project.asset_names(&record.id).into_iter().next() {
+        return Err(UndoFault::HoldsFiles { record: record.id.clone(), file }.into());
+    }
+    project.take_record_away(record, &target.command(UNDO), begun, wait)?;
+    let current = match project.chosen() {
+        Some(chosen) if chosen == record.id => {
+            let before = begun.current.clone().filter(|id| project.exact(id).is_some());
+            // A choice that stays names a record that is not there, which says itself.
+            let _ = project.choose_again(before.as_deref());
+            before
+        }
+        other => other,
+    };
+    Ok(RecordFate::Gone(current))
 }
 
 /// Returns the change that would be taken back, or brought back.
@@ -69,6 +138,10 @@ pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
         (None, Some(item)) => Deed::Added(item.clone()),
         (None, None) => Deed::Unknown,
     };
+    if entry.verb == NEW {
+        let title = entry.effects.iter().find_map(|effect| effect.after.clone());
+        return title.map(Deed::Begun).into_iter().collect();
+    }
     if entry.effects.is_empty() && entry.verb == EDIT {
         return vec![Deed::Layout];
     }
@@ -239,7 +312,7 @@ events:
     fn turn(trial: &Trial, turn: Turn) -> Result<JournalEntry, UndoFault> {
         match undo(&trial.target, turn) {
             Err(Fault::Undo(fault)) => Err(fault),
-            other => Ok(other.unwrap().1),
+            other => Ok(other.unwrap().change),
         }
     }
 
@@ -256,7 +329,7 @@ events:
         let saved = trial.target.update(EDIT, |document| {
             let text = document.to_text().replace("Checkout", "Payment");
             let edited = crate::format::read(&text).unwrap();
-            Ok((Edit::Text(Box::new(edited)), Vec::new(), ()))
+            Ok((Edit::Text(Box::new(edited)), Noted::default(), ()))
         });
         saved.unwrap();
         trial
@@ -360,7 +433,7 @@ events:
             });
         let document = crate::format::read(&edited).unwrap();
         let edit = |_: &Document| -> Result<_, Fault> {
-            Ok((Edit::Text(Box::new(document.clone())), Vec::new(), ()))
+            Ok((Edit::Text(Box::new(document.clone())), Noted::default(), ()))
         };
         trial.target.update(EDIT, edit).unwrap();
         turn(&trial, BACK).unwrap();
@@ -390,6 +463,118 @@ events:
         assert!(trial.text().starts_with("# by hand\n") && trial.text().contains("the first"));
     }
 
+    /// A record that was begun while another one was the current one.
+    fn begun(trial: &Trial) -> Target {
+        let workspace = trial.target.workspace.clone();
+        workspace.project.choose("checkout").unwrap();
+        let request = super::super::new::NewRequest {
+            title: "Payment".to_owned(),
+            kind: "outage".to_owned(),
+            ..Default::default()
+        };
+        let made = super::super::new::new_record(&workspace, &request).unwrap();
+        made.noted.unwrap();
+        let wait =
+            crate::store::LockWait { limit: std::time::Duration::from_secs(5), waiting: &|| {} };
+        Target { workspace, record: made.record, wait }
+    }
+
+    #[test]
+    fn the_beginning_of_a_record_goes_and_comes_with_the_record() {
+        let trial = Trial::new(RECORD);
+        let target = begun(&trial);
+        let project = &target.workspace.project;
+        let text = project.raw_text(&target.record).unwrap();
+        let folder = |project: &crate::store::Project| {
+            let names = std::fs::read_dir(project.records_folder()).unwrap();
+            names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+        };
+        let records = folder(project).len();
+        let gone = undo(&target, BACK).unwrap();
+        assert!(matches!(gone.record, RecordFate::Gone(Some(current)) if current == "checkout"));
+        assert_eq!(project.chosen().as_deref(), Some("checkout"));
+        assert_eq!(folder(project).len(), records - 1, "{:?}", folder(project));
+        let away = project.records_taken_away();
+        assert_eq!(away.iter().map(|record| &record.id).collect::<Vec<_>>(), [&target.record.id]);
+        let back = undo(&target, AGAIN).unwrap();
+        assert!(matches!(back.record, RecordFate::Back(Ok(()))));
+        assert_eq!(project.raw_text(&target.record).unwrap(), text);
+        assert_eq!(project.chosen().as_ref(), Some(&target.record.id));
+        assert!(project.records_taken_away().is_empty());
+        // Where the program ended before it went: it is there, and may go again.
+        undo(&target, BACK).unwrap();
+        std::fs::write(&target.record.path, &text).unwrap();
+        undo(&target, AGAIN).unwrap();
+        undo(&target, BACK).unwrap();
+        std::fs::write(&target.record.path, RECORD).unwrap();
+        assert!(undo(&target, AGAIN).is_err(), "somebody made another one");
+        assert_eq!(project.raw_text(&target.record).unwrap(), RECORD);
+    }
+
+    #[test]
+    fn a_record_that_holds_more_than_its_beginning_stays() {
+        let trial = Trial::new(RECORD);
+        let target = begun(&trial);
+        let project = &target.workspace.project;
+        let text = project.raw_text(&target.record).unwrap();
+        let by_hand = format!("{text}# asked twice\n");
+        std::fs::write(&target.record.path, &by_hand).unwrap();
+        let record = target.record.id.clone();
+        let Err(Fault::Undo(fault)) = undo(&target, BACK) else { panic!("it went") };
+        assert_eq!(fault, UndoFault::HoldsMore { record: record.clone() });
+        assert_eq!(project.raw_text(&target.record).unwrap(), by_hand);
+        std::fs::write(&target.record.path, &text).unwrap();
+        let files = project.assets_folder(&record);
+        std::fs::create_dir_all(&files).unwrap();
+        std::fs::write(files.join("a.png"), "x").unwrap();
+        let Err(Fault::Undo(fault)) = undo(&target, BACK) else { panic!("it went") };
+        assert_eq!(fault, UndoFault::HoldsFiles { record, file: "a.png".to_owned() });
+    }
+
+    #[test]
+    fn copies_go_and_come_with_their_change_unless_somebody_else_needs_them() {
+        use super::super::attach::{AttachRequest, attach};
+        let file = || crate::store::AssetSource::new("a.png", vec![7; 10]);
+        let attached = |trial: &Trial| {
+            let event = super::super::amend::EventChoice::Last;
+            let request =
+                AttachRequest { event, files: vec![file()], alt: None, width: None, caption: None };
+            attach(&trial.target, &request).unwrap();
+        };
+        let fates = |trial: &Trial, turn| {
+            let turned = undo(&trial.target, turn).unwrap();
+            turned.copies.into_iter().map(|(_, fate)| fate.unwrap()).collect::<Vec<_>>()
+        };
+        let path =
+            |trial: &Trial| trial.target.workspace.project.assets_folder("checkout").join("a.png");
+        let trial = Trial::new(RECORD);
+        attached(&trial);
+        for _ in 0..2 {
+            assert_eq!(fates(&trial, BACK), [CopyFate::Away]);
+            assert!(!trial.target.record.path.with_file_name("assets").exists(), "as it was");
+            assert_eq!(fates(&trial, AGAIN), [CopyFate::Back]);
+            assert_eq!(std::fs::read(path(&trial)).unwrap(), [7; 10]);
+        }
+        // Changed since: it stays, and is not what comes back.
+        std::fs::write(path(&trial), "drawn over").unwrap();
+        assert_eq!(fates(&trial, BACK), [CopyFate::Changed]);
+        assert_eq!(fates(&trial, AGAIN), [CopyFate::Another]);
+        assert_eq!(std::fs::read(path(&trial)).unwrap(), b"drawn over");
+        std::fs::remove_file(path(&trial)).unwrap();
+        assert_eq!(fates(&trial, BACK), [CopyFate::Gone]);
+        assert_eq!(fates(&trial, AGAIN), [CopyFate::Gone]);
+        // Named elsewhere in the record, or there before: it stays.
+        let trial = Trial::new(RECORD);
+        attached(&trial);
+        trial.write(&format!("{}    detail: see a.png\n", trial.text()));
+        assert_eq!(fates(&trial, BACK), []);
+        assert!(path(&trial).exists());
+        attached(&trial);
+        trial.write(&trial.text().replace("    detail: see a.png\n", ""));
+        assert_eq!(fates(&trial, BACK), [], "it was copied before");
+        assert!(path(&trial).exists());
+    }
+
     #[test]
     fn deeds_tell_what_became_of_entries() {
         let map = |text: &str| Value::Map(vec![("text".to_owned(), Value::text(text))]);
@@ -409,6 +594,8 @@ events:
                 effect(Some("c"), Some("d")),
                 effect(None, None),
             ],
+            copies: Vec::new(),
+            current: None,
             splices: Vec::new(),
             after: 0,
         };

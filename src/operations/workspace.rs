@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::format::{Document, Journal};
 use crate::model::{Incident, Moment, Zone};
-use crate::store::{Command, Edit, LockWait, Project, RecordName, Saved};
+use crate::store::{Command, Edit, LockWait, Noted, Project, RecordName, Saved};
 use crate::yaml::Change;
 
 use super::secrets::refuse_secrets;
@@ -44,15 +44,15 @@ impl Target {
     ) -> Outcome<T> {
         self.update(verb, |document| {
             let (changes, made) = make(document)?;
-            Ok((Edit::Changes(changes), Vec::new(), made))
+            Ok((Edit::Changes(changes), Noted::default(), made))
         })
     }
 
-    /// The same for any edit; `make` also names the journal's entries that it is about.
+    /// The same for any edit; `make` also says what the journal is to note of it.
     pub(super) fn update<T>(
         &self,
         verb: &'static str,
-        mut make: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), Fault>,
+        mut make: impl FnMut(&Document) -> Result<(Edit, Noted, T), Fault>,
     ) -> Outcome<T> {
         let make = |document: &Document| {
             let made = make(document)?;

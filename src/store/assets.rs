@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{AssetDoubt, Doing, StoreFault, Unfit};
+use crate::format::CopiedFile;
 
 use super::disk;
 use super::file;
+use super::listed::hash;
 use super::project::Project;
 use super::replace;
 
 /// The largest file that is attached.
-const LIMIT: u64 = 50 * 1024 * 1024;
+pub(super) const LIMIT: u64 = 50 * 1024 * 1024;
 
 /// A file to be attached, read and named.
 #[derive(Debug)]
@@ -27,8 +29,16 @@ pub struct AssetSource {
 pub struct Asset {
     /// Its name there.
     pub name: String,
-    /// It was copied just now.
-    new: bool,
+    /// It was copied just now: the hash of its bytes.
+    new: Option<String>,
+}
+
+impl Asset {
+    /// Returns what the journal notes of a file that was copied just now; nothing of one that was there.
+    pub fn copied(&self) -> Option<CopiedFile> {
+        let hash = self.new.clone()?;
+        Some(CopiedFile { name: self.name.clone(), hash })
+    }
 }
 
 /// Reads a file that is to be attached.
@@ -96,18 +106,18 @@ impl Project {
             let path = folder.join(&name);
             let made = match self.dry_run {
                 true if std::fs::symlink_metadata(&path).is_err() => {
-                    return Ok(Asset { name, new: false });
+                    return Ok(Asset { name, new: None });
                 }
                 true => Err(StoreFault::Exists { path: path.clone() }),
                 false => replace::create(&path, &source.bytes),
             };
             match made {
-                Ok(()) => return Ok(Asset { name, new: true }),
+                Ok(()) => return Ok(Asset { name, new: Some(hash(&source.bytes)) }),
                 Err(StoreFault::Exists { .. }) => {
                     let same =
                         file::read(&path, LIMIT).is_ok_and(|there| there.bytes == source.bytes);
                     if same && std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
-                        return Ok(Asset { name, new: false });
+                        return Ok(Asset { name, new: None });
                     }
                 }
                 Err(fault) => return Err(fault),
@@ -118,7 +128,7 @@ impl Project {
 
     /// Takes back a copy that no record came to refer to.
     pub fn drop_asset(&self, id: &str, asset: &Asset) {
-        if asset.new {
+        if asset.new.is_some() {
             replace::discard(&self.assets_folder(id).join(&asset.name));
         }
     }
@@ -142,7 +152,7 @@ impl Project {
     }
 
     /// Makes the folder step by step, following no link out of the project.
-    fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), StoreFault> {
         disk::make_folders(&self.records_folder())
             .map_err(|e| StoreFault::io(Doing::MakeFolder, folder, e))?;
         let mut here = self.records_folder();

@@ -115,6 +115,17 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }
 
+/// Gives a file a name that nothing has.
+pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    announce(Call::PlaceNew, to)?;
+    let moved = TempPath::try_from_path(from)?.persist_noclobber(to);
+    moved.map_err(|fault| {
+        // It is no temporary file that may go.
+        let _ = fault.path.keep();
+        fault.error
+    })
+}
+
 /// Removes a file.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     announce(Call::Remove, path)?;

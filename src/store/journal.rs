@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{Doing, StoreFault};
-use crate::format::{Effect, Journal, JournalEntry};
+use crate::format::{CopiedFile, Effect, Journal, JournalEntry};
 use crate::model::Moment;
 use crate::yaml::Splice;
 
@@ -17,8 +17,9 @@ use super::replace;
 
 /// Beyond this the older half is dropped: the record itself is in git by then.
 const LIMIT: u64 = 8 * 1024 * 1024;
-/// The most that is read; one entry cannot take a journal there.
-const READ_LIMIT: u64 = 64 * 1024 * 1024;
+/// The most that is read; one entry cannot take a journal there, even if it holds every text of the largest
+/// record twice and JSON needs two bytes for each of theirs.
+const READ_LIMIT: u64 = 128 * 1024 * 1024;
 /// Splices beyond this are not kept: such a change can only be taken back entry by entry.
 const SPLICES_LIMIT: usize = 1024 * 1024;
 
@@ -29,6 +30,17 @@ pub struct Command {
     pub verb: &'static str,
     /// When it runs.
     pub now: Moment,
+}
+
+/// What a change is about, beside what it does to the record.
+#[derive(Debug, Clone, Default)]
+pub struct Noted {
+    /// Entries of the journal that it takes back, brings back or settles.
+    pub about: Vec<String>,
+    /// Files that were copied into the record's folder for it.
+    pub copies: Vec<CopiedFile>,
+    /// Of a record's beginning, the record that was the current one before.
+    pub current: Option<String>,
 }
 
 impl Project {
@@ -47,7 +59,7 @@ impl Project {
         &self,
         record: &RecordName,
         command: &Command,
-        about: Vec<String>,
+        noted: Noted,
         effects: Vec<Effect>,
         splices: &[Splice],
         after: u64,
@@ -61,8 +73,10 @@ impl Project {
             id: format!("{:x}-{size:x}", command.now.unix()),
             on: command.now.written(),
             verb: command.verb.to_owned(),
-            about,
+            about: noted.about,
             effects,
+            copies: noted.copies,
+            current: noted.current,
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -84,16 +98,15 @@ impl Project {
         synced.map_err(|e| StoreFault::io(Doing::SyncJournal, &path, e))
     }
 
-    /// Drops the older half, but never what was kept for a record that could not be read.
+    /// Drops the older half, but never what was kept for a record that could not be read, nor the newest
+    /// entry.
     fn halve(&self, record: &RecordName) -> Result<(), StoreFault> {
         let path = self.journal_path(record);
         let contents = file::read_own(&path, READ_LIMIT)?;
         let text = String::from_utf8_lossy(&contents.bytes);
         let waiting: Vec<String> =
             Journal::read(&text).kept().iter().map(|entry| entry.to_line()).collect();
-        let half = text.len() / 2;
-        let half = (half..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-        let rest = text[half..].split_once('\n').map_or("", |(_, rest)| rest);
+        let rest = newer_half(&text);
         let older = waiting.iter().filter(|line| !rest.contains(line.trim_end()));
         let shorter = format!("{}{rest}", older.cloned().collect::<String>());
         replace::overwrite(&path, shorter.as_bytes())
@@ -151,7 +164,36 @@ impl Project {
     }
 }
 
+/// Returns the lines of the newer half, at least the newest.
+fn newer_half(text: &str) -> &str {
+    let half = text.floor_char_boundary(text.len() / 2);
+    let newest = text.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);
+    let start = text[half..].find('\n').map_or(newest, |end| half + end + 1);
+    &text[start.min(newest)..]
+}
+
 fn fits(splices: &[Splice]) -> bool {
     splices.iter().map(|splice| splice.removed.len() + splice.inserted.len()).sum::<usize>()
         <= SPLICES_LIMIT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_line_stays_however_long_it_is() {
+        let long = "x".repeat(50);
+        for (text, half) in [
+            ("one\ntwo\nthree\nfour\n", "four\n".to_owned()),
+            ("a longer one\ntwo\nsix\n", "two\nsix\n".to_owned()),
+            (&format!("one\ntwo\n{long}\n"), format!("{long}\n")),
+            (&format!("{long}\n"), format!("{long}\n")),
+            (&format!("{long}\ntwo\n"), "two\n".to_owned()),
+            ("한글한글\n한글한글한글한글\n", "한글한글한글한글\n".to_owned()),
+            ("", String::new()),
+        ] {
+            assert_eq!(newer_half(text), half, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Changing a record: read, patch, prove, save, note in the journal. Only then is an event
 //! acknowledged.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault};
 use crate::format::edit::apply_all;
@@ -10,7 +10,7 @@ use crate::yaml::{Change, KeyEdit, MAX_BYTES, Splice, Value};
 
 use super::disk::{self, folder_of};
 use super::file;
-use super::journal::Command;
+use super::journal::{Command, Noted};
 use super::lock::LockWait;
 use super::names::RecordName;
 use super::project::Project;
@@ -60,7 +60,7 @@ impl Edit {
 
 impl Project {
     /// Changes a record. `plan` says what to do after reading it, and is asked again if someone
-    /// else saved the file meanwhile; it also names the journal entries that the change is about, and
+    /// else saved the file meanwhile; it also says what the journal is to note beside the change, and
     /// may tell something of its own, which is returned.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Project {
         record: &RecordName,
         command: &Command,
         wait: &LockWait<'_>,
-        mut plan: impl FnMut(&Document) -> Result<(Edit, Vec<String>, T), F>,
+        mut plan: impl FnMut(&Document) -> Result<(Edit, Noted, T), F>,
     ) -> Result<(Saved, T), F> {
         let path = record.path.as_path();
         let real = file::inside(&self.root, path)?;
@@ -87,11 +87,11 @@ impl Project {
             let contents =
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
-            let (work, about, told) = plan(&before)?;
+            let (work, noted, told) = plan(&before)?;
             let known = work.effects();
             let (after, splices) = carry_out(work, &before, path)?;
             let text = after.to_text();
-            if text.as_bytes() == contents.bytes && about.is_empty() {
+            if text.as_bytes() == contents.bytes && noted.about.is_empty() {
                 let saved = Saved { before, after, journal: Ok(None), synced: Ok(()) };
                 return Ok((saved, told));
             }
@@ -100,7 +100,7 @@ impl Project {
                 Outcome::Done(synced) => {
                     let effects = known.unwrap_or_else(|| effects(&before, &after));
                     let journal =
-                        self.note(record, command, about, effects, &splices, fingerprint(&text));
+                        self.note(record, command, noted, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     let journal = journal.map(Some);
                     return Ok((Saved { before, after, journal, synced }, told));
@@ -128,7 +128,7 @@ impl Project {
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
         let effect = Effect { list: "events".to_owned(), before: None, after: Some(item) };
         let kept = Command { verb: KEPT, now: command.now };
-        self.note(record, &kept, Vec::new(), vec![effect], &[], 0)?;
+        self.note(record, &kept, Noted::default(), vec![effect], &[], 0)?;
         self.sync_journal(record)
     }
 
@@ -148,7 +148,7 @@ impl Project {
             return Ok(());
         }
         let _lock = self.lock(&self.book(record), &record.path, wait)?;
-        self.note(record, command, about, effects, &[], 0).map(|_| ())
+        self.note(record, command, Noted { about, ..Noted::default() }, effects, &[], 0).map(|_| ())
     }
 
     /// Makes a new record; one that is there is never overwritten.
@@ -156,12 +156,25 @@ impl Project {
     /// # Errors
     /// It exists, or the system refuses.
     pub fn create_record(&self, id: &str, text: &str) -> Result<RecordName, StoreFault> {
+        let place = self.free_place(id)?;
+        let path = self.records_folder().join(format!("{id}.yaml"));
+        if !self.dry_run {
+            self.set_journal_aside(id);
+            create(&place, text.as_bytes()).map_err(|fault| match fault {
+                StoreFault::Exists { .. } => StoreFault::Exists { path: path.clone() },
+                other => rename_fault(other, &path),
+            })?;
+        }
+        Ok(RecordName { id: id.to_owned(), path })
+    }
+
+    /// Returns the place of a record that is not there; its folder is made.
+    pub(super) fn free_place(&self, id: &str) -> Result<PathBuf, StoreFault> {
         let folder = self.records_folder();
         if !self.dry_run {
             disk::make_folders(&folder)
                 .map_err(|e| StoreFault::io(Doing::MakeFolder, &folder, e))?;
         }
-        let path = folder.join(format!("{id}.yaml"));
         let taken = self
             .list()?
             .records
@@ -170,24 +183,14 @@ impl Project {
         if let Some(record) = taken {
             return Err(StoreFault::Exists { path: record.path });
         }
-        if self.dry_run {
-            return Ok(RecordName { id: id.to_owned(), path });
-        }
-        let folder_real = file::inside(&self.root, &folder)?;
-        self.set_journal_aside(id);
-        create(&folder_real.join(format!("{id}.yaml")), text.as_bytes()).map_err(|fault| {
-            match fault {
-                StoreFault::Exists { .. } => StoreFault::Exists { path: path.clone() },
-                other => rename_fault(other, &path),
-            }
-        })?;
-        Ok(RecordName { id: id.to_owned(), path })
+        let folder = if self.dry_run { folder } else { file::inside(&self.root, &folder)? };
+        Ok(folder.join(format!("{id}.yaml")))
     }
 }
 
 /// The record and its folder must be ours to write, before anything else is touched: a file
 /// that its owner made read-only is not replaced behind their back.
-fn check_place(real: &Path) -> Result<(), StoreFault> {
+pub(super) fn check_place(real: &Path) -> Result<(), StoreFault> {
     file::check_writable(real)?;
     file::check_writable(folder_of(real)).map_err(|fault| match fault {
         StoreFault::Io { source, .. } => StoreFault::io(Doing::WriteBeside, real, source),

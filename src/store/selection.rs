@@ -172,6 +172,21 @@ impl Project {
         super::replace::overwrite(&path, format!("{id}\n").as_bytes())
     }
 
+    /// Makes that record the current one, or none.
+    ///
+    /// # Errors
+    /// The choice cannot be written down.
+    pub fn choose_again(&self, id: Option<&str>) -> Result<(), StoreFault> {
+        match id {
+            Some(id) => self.choose(id),
+            None if self.dry_run => Ok(()),
+            None => {
+                super::replace::discard(&self.own_folder()?.join("current"));
+                Ok(())
+            }
+        }
+    }
+
     /// Reads a record.
     ///
     /// # Errors

@@ -50,13 +50,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit,
         found => found?,
     };
     let request = args.request(zone);
-    let NewRecord { record, day, zone, chosen } = new_record(&workspace, &request)?;
+    let NewRecord { record, day, zone, chosen, noted } = new_record(&workspace, &request)?;
     if let Some(near) = nearest(&args.kind, KINDS).filter(|near| *near != args.kind) {
         context.note(&terminal().own_kind(&args.kind, near));
     }
     context.confirm(&terminal().made_record(&record.id, &args.kind, &day, zone));
     if chosen.is_err() {
         context.warn(terminal().not_chosen(&record.id));
+    } else if let Err(fault) = noted {
+        context.warn(terminal().not_in_journal(&fault));
     }
     Ok(Exit::Done)
 }

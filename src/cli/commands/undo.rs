@@ -2,12 +2,13 @@ use std::collections::HashMap;
 
 use clap::Args;
 
+use crate::fault::StoreFault;
 use crate::format::JournalEntry;
 use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{Turn, deeds, undo};
+use crate::operations::{RecordFate, Target, Turn, Turned, deeds, undo};
 use crate::render::escape;
-use crate::store::{Project, RecordName};
+use crate::store::{CopyFate, Project, RECORDS, RecordName};
 
 use super::super::args::RecordArgs;
 use super::super::context::Context;
@@ -27,24 +28,72 @@ pub(in crate::cli) struct UndoArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
-    let target = context.target(&args.record)?;
+    let target = target(context, args)?;
     if args.list {
         return list(context, &target.workspace.project, &target.record);
     }
     let back = Turn::Back(args.number.unwrap_or(1));
-    let (saved, undone) = undo(&target, if args.redo { Turn::Again } else { back })?;
-    tell(context, &target.record, args.redo, &undone);
-    context.tell_saved(&saved);
+    let turned = undo(&target, if args.redo { Turn::Again } else { back })?;
+    tell(context, &target.record, args.redo, &turned);
     Ok(Exit::Done)
 }
 
+/// The record that is meant; one that was taken away can be meant by a redo alone.
+fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
+    let workspace = context.workspace()?;
+    let project = &workspace.project;
+    let wanted = args.record.record.as_deref();
+    let is_there = wanted.is_some_and(|wanted| project.exact(wanted).is_some());
+    let away = if args.redo && !is_there { project.records_taken_away() } else { Vec::new() };
+    let wanted_exactly = away.iter().find(|record| Some(record.id.as_str()) == wanted).cloned();
+    let found = match wanted_exactly {
+        Some(record) => Ok(record),
+        None => context.named_or_current(project, wanted),
+    };
+    let record = found.or_else(|failure| {
+        let like = |record: &&RecordName| wanted.is_some_and(|part| record.id.contains(part));
+        match (wanted, away.iter().filter(like).collect::<Vec<_>>().as_slice()) {
+            (None, _) => away.last().cloned().ok_or(failure),
+            (_, [one]) => Ok((*one).clone()),
+            _ => Err(failure),
+        }
+    })?;
+    Ok(context.target_of(workspace, record, &args.record))
+}
+
 /// Says what was taken back or brought back.
-pub(super) fn tell(context: &mut Context, record: &RecordName, redo: bool, undone: &JournalEntry) {
-    let told = summary(undone);
-    context.confirm(&match redo {
-        true => terminal().redone(&told, context.door(), &record.id),
-        false => terminal().undone(&told, context.door(), &record.id),
+pub(super) fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Turned) {
+    let told = summary(&turned.change);
+    let (id, door) = (&record.id, context.door());
+    context.confirm(&match (redo, &turned.record) {
+        (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
+        (false, _) => terminal().undone(&told, door, id),
+        (true, _) => terminal().redone(&told, door, id),
     });
+    tell_copies(context, id, &turned.copies);
+    match &turned.record {
+        RecordFate::Changed(saved) => context.tell_saved(saved),
+        RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
+        RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
+        RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
+        RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
+    }
+}
+
+/// Says what became of the copies of files.
+fn tell_copies(context: &Context, record: &str, copies: &[(String, Result<CopyFate, StoreFault>)]) {
+    for (name, fate) in copies {
+        let path = format!("{RECORDS}/assets/{record}/{name}");
+        match fate {
+            Ok(CopyFate::Away) => context.note_done(&terminal().copy_away(&path)),
+            Ok(CopyFate::Back) => context.note_done(&terminal().copy_back(&path)),
+            Ok(CopyFate::There) => {}
+            Ok(CopyFate::Changed) => context.warn(terminal().copy_stays(&path)),
+            Ok(CopyFate::Another) => context.warn(terminal().copy_another(&path)),
+            Ok(CopyFate::Gone) => context.warn(terminal().copy_lost(&path, record)),
+            Err(fault) => context.warn(terminal().store_fault_in_short(fault)),
+        }
+    }
 }
 
 /// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.

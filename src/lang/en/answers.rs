@@ -224,6 +224,7 @@ impl AnswerWords for English {
             Deed::Changed { now, was } => format!("{} (was {})", told_entry(now), was_words(was)),
             Deed::Removed(entry) => format!("removed {}", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
+            Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
                 format!("{key}: {} (was {})", value_words(now.as_ref()), value_words(was.as_ref()))
             }
@@ -243,6 +244,37 @@ impl AnswerWords for English {
                 format!("took back: {change} → {record}; to reverse that: asrun undo --redo")
             }
         }
+    }
+
+    fn record_taken_back(&self, change: &str, record: &str) -> String {
+        format!(
+            "took back: {change} → {record} is gone; to bring it back: asrun undo --redo -r {record}"
+        )
+    }
+
+    fn none_chosen(&self) -> &'static str {
+        "no record is the current one now"
+    }
+
+    fn copy_away(&self, path: &str) -> String {
+        format!("{path} is gone too; asrun undo --redo brings it back")
+    }
+
+    fn copy_back(&self, path: &str) -> String {
+        format!("{path} is back")
+    }
+
+    fn copy_stays(&self, path: &str) -> String {
+        format!("{path} was changed since it was copied, so it stays")
+    }
+
+    fn copy_lost(&self, path: &str, record: &str) -> Refusal {
+        Refusal::new(format!("{path} is not there, and asrun has no copy of it any more"))
+            .hint(format!("to copy it in again: asrun attach FILE -r {record}"))
+    }
+
+    fn copy_another(&self, path: &str) -> String {
+        format!("{path} is not the file that was copied then")
     }
 
     fn redone(&self, change: &str, door: Door, record: &str) -> String {

@@ -418,6 +418,15 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             Refusal::new(format!("{key} was changed since, so this cannot be taken back by asrun"))
                 .hint(OTHER_CHANGE)
         }
+        UndoFault::HoldsMore { record } => Refusal::new(format!(
+            "{record} holds more than what it began with, so it is not taken away"
+        ))
+        .hint("what it holds, changes made by hand too: git diff, or asrun show")
+        .hint(OTHER_CHANGE),
+        UndoFault::HoldsFiles { record, file } => Refusal::new(format!(
+            "incidents/assets/{record} holds {file}, so the record is not taken away"
+        ))
+        .hint("move or delete the files there, then: asrun undo"),
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
     }
 }

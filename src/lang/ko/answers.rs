@@ -226,6 +226,7 @@ impl AnswerWords for Korean {
             }
             Deed::Removed(entry) => format!("{} (삭제)", told_entry(entry)),
             Deed::Added(entry) => told_entry(entry),
+            Deed::Begun(title) => value_words(Some(title)),
             Deed::Key { key, now, was } => {
                 format!(
                     "{key}: {} (이전: {})",
@@ -249,6 +250,37 @@ impl AnswerWords for Korean {
                 format!("되돌렸습니다: {change} → {record} (다시 적용하려면: asrun undo --redo)")
             }
         }
+    }
+
+    fn record_taken_back(&self, change: &str, record: &str) -> String {
+        format!(
+            "되돌렸습니다: {change} → {record} 기록을 없앴습니다 (다시 적용하려면: asrun undo --redo -r {record})"
+        )
+    }
+
+    fn none_chosen(&self) -> &'static str {
+        "이제 선택한 현재 기록이 없습니다"
+    }
+
+    fn copy_away(&self, path: &str) -> String {
+        format!("{path} 파일도 치웠습니다. asrun undo --redo로 다시 가져옵니다")
+    }
+
+    fn copy_back(&self, path: &str) -> String {
+        format!("{path} 파일을 다시 가져왔습니다")
+    }
+
+    fn copy_stays(&self, path: &str) -> String {
+        format!("{path} 파일은 복사한 뒤 바뀌었으므로 그대로 둡니다")
+    }
+
+    fn copy_lost(&self, path: &str, record: &str) -> Refusal {
+        Refusal::new(format!("{path} 파일이 없고, asrun에도 사본이 남아 있지 않습니다"))
+            .hint(format!("다시 복사해 넣으려면: asrun attach FILE -r {record}"))
+    }
+
+    fn copy_another(&self, path: &str) -> String {
+        format!("{path} 파일은 그때 복사한 파일이 아닙니다")
     }
 
     fn redone(&self, change: &str, door: Door, record: &str) -> String {

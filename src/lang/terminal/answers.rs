@@ -41,6 +41,8 @@ pub struct CarriedOut {
 pub enum Deed {
     /// It is new.
     Added(Value),
+    /// The record began, with that title.
+    Begun(Value),
     /// It went.
     Removed(Value),
     /// It says something else.
@@ -204,6 +206,27 @@ pub trait AnswerWords {
 
     /// A change, in those words, was taken back.
     fn undone(&self, change: &str, door: Door, record: &str) -> String;
+
+    /// The beginning of a record, in those words, was taken back: it is gone.
+    fn record_taken_back(&self, change: &str, record: &str) -> String;
+
+    /// No record is the current one any more.
+    fn none_chosen(&self) -> &'static str;
+
+    /// The copy of a file went with the change that it was made for.
+    fn copy_away(&self, path: &str) -> String;
+
+    /// The copy of a file came back with its change.
+    fn copy_back(&self, path: &str) -> String;
+
+    /// The copy of a file was changed since, and stays.
+    fn copy_stays(&self, path: &str) -> String;
+
+    /// The copy of a file is not there any more.
+    fn copy_lost(&self, path: &str, record: &str) -> Refusal;
+
+    /// Another file has the name of a copy that came back.
+    fn copy_another(&self, path: &str) -> String;
 
     /// A change, in those words, was brought back.
     fn redone(&self, change: &str, door: Door, record: &str) -> String;

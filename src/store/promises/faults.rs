@@ -5,7 +5,7 @@
 use rustix::io::Errno;
 
 use super::super::disk::Call;
-use super::super::disk::trial::{Fails, Step, failing, watch};
+use super::super::disk::trial::{Fails, Step, failing, meanwhile, watch};
 use super::*;
 
 /// The files that belong to people.
@@ -141,4 +141,71 @@ fn a_journal_that_cannot_be_written_is_told() {
     let told = said(&saved.journal.unwrap_err());
     assert!(told.contains("출시.journal"), "{told}");
     assert!(house.text().contains("in the record"));
+}
+
+/// A record that was begun, and what the journal says of it.
+fn begun(house: &House) -> (RecordName, crate::format::JournalEntry) {
+    let begun = house.project.begin_record("new", RECORD, "t", &command("new"), &lock_wait());
+    let record = begun.unwrap().0;
+    let entry = house.project.journal(&record).unwrap().entries()[0].clone();
+    (record, entry)
+}
+
+#[test]
+fn a_record_is_taken_away_whole_or_not_at_all() {
+    let takes = |house: &House, (record, entry): &(RecordName, crate::format::JournalEntry)| {
+        house.project.take_record_away(record, &command("undo"), entry, &lock_wait())
+    };
+    let house = House::new();
+    let begun_there = begun(&house);
+    let (taken, steps) = watch(|| takes(&house, &begun_there));
+    taken.unwrap();
+    for (at, step) in steps.iter().enumerate() {
+        for fails in [Fails::Once(at), Fails::From(at)] {
+            let house = House::new();
+            let begun = begun(&house);
+            let (outcome, _) = failing(fails, Errno::IO, || takes(&house, &begun));
+            let (record, entry) = &begun;
+            let what = step.told(&house.root);
+            assert_eq!(record.path.exists(), outcome.is_err(), "{what}: {outcome:?}");
+            if outcome.is_ok() {
+                assert_eq!(house.project.records_taken_away().len(), 1, "{what}");
+            }
+            // Whatever came of it, it can be brought back.
+            let back =
+                house.project.bring_record_back(record, &command("redo"), entry, &lock_wait());
+            back.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
+            assert_eq!(fs::read_to_string(&record.path).unwrap(), RECORD, "{what}");
+            takes(&house, &begun).unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn what_somebody_saves_while_a_record_or_a_copy_is_taken_away_stays() {
+    let house = House::new();
+    let (record, entry) = begun(&house);
+    let theirs = format!("{RECORD}# theirs\n");
+    let quiet = (Fails::Never, Errno::IO);
+    let (path, text) = (record.path.clone(), theirs.clone());
+    let save = move |_: &Path| fs::write(&path, &text).unwrap();
+    let (taken, _) = meanwhile(&[Call::Rename], quiet, save, || {
+        house.project.take_record_away(&record, &command("undo"), &entry, &lock_wait())
+    });
+    assert!(taken.is_err());
+    assert_eq!(fs::read_to_string(&record.path).unwrap(), theirs);
+    assert!(house.project.records_taken_away().is_empty());
+    let asset = house.project.add_asset("new", &AssetSource::new("a.png", vec![7])).unwrap();
+    let copy = asset.copied().unwrap();
+    let path = house.project.assets_folder("new").join("a.png");
+    let there = path.clone();
+    let save = move |from: &Path| {
+        if from == there {
+            fs::write(&there, "theirs").unwrap();
+        }
+    };
+    let (taken, _) =
+        meanwhile(&[Call::Rename], quiet, save, || house.project.take_copy_away("new", &copy));
+    assert_eq!(taken.unwrap(), super::super::CopyFate::Changed);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
 }

@@ -6,6 +6,10 @@ fn journal_file(house: &House) -> PathBuf {
     house.root.join(".asrun/출시.journal")
 }
 
+fn about(id: &str) -> Noted {
+    Noted { about: vec![id.to_owned()], ..Noted::default() }
+}
+
 fn keep(house: &House, text: &str) {
     let item = event_item(&event(text));
     house.project.keep(&house.record, &command("log"), item, &lock_wait()).unwrap();
@@ -44,7 +48,7 @@ fn large_changes_are_noted_without_their_text() {
             house.project.update(&house.record, &command("edit"), &lock_wait(), |document| {
                 let text = format!("{}# {}\n", document.to_text(), "x".repeat(letters));
                 let edited = crate::format::read(&text).unwrap();
-                Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+                Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Noted::default(), ()))
             });
         update.unwrap();
         house.project.journal(&house.record).unwrap().entries().last().unwrap().splices.len()
@@ -90,14 +94,14 @@ fn a_change_that_changes_nothing_is_not_written() {
     let house = House::new();
     let before = fs::metadata(house.path()).unwrap().modified().unwrap();
     let same = house.project.update(&house.record, &command("edit"), &lock_wait(), |document| {
-        Ok::<_, StoreFault>((Edit::Text(Box::new(document.clone())), Vec::new(), ()))
+        Ok::<_, StoreFault>((Edit::Text(Box::new(document.clone())), Noted::default(), ()))
     });
     same.unwrap();
     assert_eq!(fs::metadata(house.path()).unwrap().modified().unwrap(), before);
     assert!(house.project.journal(&house.record).unwrap().entries().is_empty());
     // But what it settles is noted.
     let settled = house.project.update(&house.record, &command("recover"), &lock_wait(), |_| {
-        Ok::<_, StoreFault>((Edit::Changes(Vec::new()), vec!["id".to_owned()], ()))
+        Ok::<_, StoreFault>((Edit::Changes(Vec::new()), about("id"), ()))
     });
     settled.unwrap();
     assert_eq!(house.project.journal(&house.record).unwrap().entries().len(), 1);
@@ -126,7 +130,7 @@ fn a_record_that_holds_nothing_of_ours_is_not_missed() {
     let taken_back = house.project.update(&house.record, &command("undo"), &lock_wait(), |_| {
         let gone = crate::yaml::Change::remove(Vec::new(), "events", 1);
         let id = house.project.journal(&house.record)?.entries()[0].id.clone();
-        Ok::<_, StoreFault>((Edit::Changes(vec![gone]), vec![id], ()))
+        Ok::<_, StoreFault>((Edit::Changes(vec![gone]), about(&id), ()))
     });
     taken_back.unwrap();
     assert!(!house.text().contains("text: one"));
@@ -145,7 +149,7 @@ fn links_and_spellings_of_one_file_share_a_journal() {
     assert_eq!((found.id.as_str(), &found.path), ("출시", &path));
     let change = house.project.update(&found, &command("log"), &lock_wait(), |document| {
         let (_, change) = insert_event(&document.incident.events, &event("ours"));
-        Ok::<_, StoreFault>((Edit::Changes(vec![change]), Vec::new(), ()))
+        Ok::<_, StoreFault>((Edit::Changes(vec![change]), Noted::default(), ()))
     });
     change.unwrap();
     assert!(journal_file(&house).exists());

@@ -19,7 +19,7 @@ use crate::yaml::Value;
 
 use super::disk::trial::Step;
 use super::{
-    AssetSource, Claim, Command, Edit, LockWait, Origin, Outputs, Project, RecordName, Saved,
+    AssetSource, Claim, Command, Edit, LockWait, Noted, Origin, Outputs, Project, RecordName, Saved,
 };
 use crate::fault::StoreFault;
 use crate::lang::terminal;
@@ -73,7 +73,7 @@ impl House {
         let event = event(text);
         let logged = self.project.update(&self.record, &command("log"), &lock_wait(), |document| {
             let (_, change) = insert_event(&document.incident.events, &event);
-            Ok((Edit::Changes(vec![change]), Vec::new(), ()))
+            Ok((Edit::Changes(vec![change]), Noted::default(), ()))
         });
         logged.map(|(saved, ())| saved)
     }
@@ -167,7 +167,7 @@ const DEEDS: &[Deed] = &[
                 |document| {
                     let text = document.to_text().replace("first", "edited");
                     let edited = crate::format::read(&text).unwrap();
-                    Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Vec::new(), ()))
+                    Ok::<_, StoreFault>((Edit::Text(Box::new(edited)), Noted::default(), ()))
                 },
             )?;
             Ok(of(&saved))
@@ -207,6 +207,15 @@ const DEEDS: &[Deed] = &[
         name: "new",
         lasts: true,
         does: |house| done(house.project.create_record("새-기록", RECORD)),
+    },
+    Deed {
+        name: "begin",
+        lasts: true,
+        does: |house| {
+            let (project, now) = (&house.project, command("new"));
+            let (_, noted) = project.begin_record("새-기록", RECORD, "왁뮤", &now, &lock_wait())?;
+            Ok(if noted.is_ok() { Answer::Done } else { Answer::Unsynced })
+        },
     },
     Deed {
         name: "attach",

@@ -313,10 +313,9 @@ impl Live {
             let change = undo::summary(other);
             return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }
-        let (saved, undone) =
+        let turned =
             operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        undo::tell(context, &self.record, redo, &undone);
-        context.tell_saved(&saved);
+        undo::tell(context, &self.record, redo, &turned);
         status.look(None);
         status.take_news();
         status.update(context.now);

@@ -191,7 +191,7 @@ pub(super) const UNDO: UndoHelp = UndoHelp {
     long_about: "\
 Take back the last change that asrun made to a record
 
-Repeated, it goes further back; a change that was edited by hand since is refused, and asrun undo NUMBER takes back another one. What is taken back can be brought back with --redo, and stays in the journal: --list shows every change with what it did.",
+Repeated, it goes further back; a change that was edited by hand since is refused, and asrun undo NUMBER takes back another one. With a change goes the file that was copied for it, and with its beginning a record that holds nothing else. What is taken back can be brought back with --redo, and stays in the journal: --list shows every change with what it did.",
     number: "The change to take back, as --list numbers them; the last one if not given",
     redo: "Bring back what was taken back last",
     list: "Only show the changes, latest first; those that stand have a number",

@@ -1,0 +1,242 @@
+//! What an undo takes out of the project, and a redo puts back: a record that was begun, and copies of
+//! files. A copy waits in asrun's own folder; the text of a record stands in its journal.
+
+use std::path::{Path, PathBuf};
+
+use crate::fault::{Doing, StoreFault, Unfit};
+use crate::format::{CopiedFile, Effect, JournalEntry, NEW, REDO, fingerprint};
+use crate::model::Moment;
+use crate::yaml::{MAX_BYTES, Splice, Value};
+
+use super::assets;
+use super::disk::{self, folder_of};
+use super::file::{self, Stamp};
+use super::journal::{Command, Noted};
+use super::listed::hash;
+use super::lock::LockWait;
+use super::names::RecordName;
+use super::project::{OWN, Project};
+use super::replace;
+use super::save::check_place;
+
+/// The folder in asrun's own of copies that were taken back.
+const TAKEN_BACK: &str = "taken-back";
+
+/// What became of the copy of a file when its change was taken back or brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyFate {
+    /// It waits in asrun's own folder.
+    Away,
+    /// It is in the record's folder again.
+    Back,
+    /// It is where it belongs.
+    There,
+    /// It was changed since, and stays.
+    Changed,
+    /// Another file has its name.
+    Another,
+    /// It is not there any more.
+    Gone,
+}
+
+impl Project {
+    /// Makes a new record, as [`Project::create_record`] does, and notes how it began; returns whether it
+    /// could be noted.
+    ///
+    /// # Errors
+    /// It exists, or the system refuses.
+    pub fn begin_record(
+        &self,
+        id: &str,
+        text: &str,
+        title: &str,
+        command: &Command,
+        wait: &LockWait<'_>,
+    ) -> Result<(RecordName, Result<(), StoreFault>), StoreFault> {
+        let current = self.chosen();
+        let record = self.create_record(id, text)?;
+        if self.dry_run {
+            return Ok((record, Ok(())));
+        }
+        let title =
+            Effect { list: "title".to_owned(), before: None, after: Some(Value::text(title)) };
+        let whole = Splice { at: 0, removed: String::new(), inserted: text.to_owned() };
+        let noted = Noted { current, ..Noted::default() };
+        let noted = self.lock(&self.book(&record), &record.path, wait).and_then(|lock| {
+            lock.keep();
+            self.note(&record, command, noted, vec![title], &[whole], fingerprint(text))
+        });
+        let synced = noted.and_then(|_| self.sync_journal(&record));
+        Ok((record, synced))
+    }
+
+    /// Takes a record away that still has the text it began with. That is noted first: where the program
+    /// ends in between, the record is there and may be taken away again.
+    ///
+    /// # Errors
+    /// It was changed, or the system refuses: it is there.
+    pub fn take_record_away(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        begun: &JournalEntry,
+        wait: &LockWait<'_>,
+    ) -> Result<(), StoreFault> {
+        let path = record.path.as_path();
+        let real = file::inside(&self.root, path)?;
+        check_place(&real)?;
+        let _lock = match self.dry_run {
+            true => None,
+            false => Some(self.lock(&self.book(record), path, wait)?),
+        };
+        let contents = file::read(&real, MAX_BYTES)?;
+        let changed = || StoreFault::unfit(path, Unfit::ChangedMeanwhile);
+        let is_file = std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
+        let text = String::from_utf8(contents.bytes).map_err(|_| changed())?;
+        if !is_file || fingerprint(&text) != begun.after {
+            return Err(changed());
+        }
+        if self.dry_run {
+            return Ok(());
+        }
+        let about = || Noted { about: vec![begun.id.clone()], ..Noted::default() };
+        self.note(record, command, about(), Vec::new(), &[], 0)?;
+        let gone = self.sync_journal(record).and_then(|()| remove_unchanged(&real, contents.stamp));
+        gone.inspect_err(|_| {
+            let again = Command { verb: REDO, now: command.now };
+            // Without it the journal says that the record is gone, and a redo finds it there.
+            let _ = self.note(record, &again, about(), Vec::new(), &[], 0);
+        })
+    }
+
+    /// Puts a record back that was taken away, with the text it began with.
+    ///
+    /// # Errors
+    /// Another one has its name, or the system refuses.
+    pub fn bring_record_back(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        begun: &JournalEntry,
+        wait: &LockWait<'_>,
+    ) -> Result<(), StoreFault> {
+        let text = begun.splices.first().map_or("", |splice| splice.inserted.as_str());
+        let place = self.free_place(&record.id);
+        if self.dry_run {
+            return place.map(|_| ());
+        }
+        let lock = self.lock(&self.book(record), &record.path, wait)?;
+        match place {
+            Ok(place) => replace::create(&place, text.as_bytes())?,
+            // The program ended before it was taken away.
+            Err(StoreFault::Exists { .. })
+                if file::read(&record.path, MAX_BYTES)
+                    .is_ok_and(|there| there.bytes == text.as_bytes()) => {}
+            Err(fault) => return Err(fault),
+        }
+        lock.keep();
+        let noted = Noted { about: vec![begun.id.clone()], ..Noted::default() };
+        self.note(record, command, noted, Vec::new(), &[], fingerprint(text)).map(|_| ())
+    }
+
+    /// Returns records that were begun and taken away, and can be brought back; the last one last.
+    pub fn records_taken_away(&self) -> Vec<RecordName> {
+        let names = self.own_names().into_iter();
+        let ids = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
+        let record =
+            |id: String| RecordName { path: self.records_folder().join(format!("{id}.yaml")), id };
+        let away = ids.map(record).filter(|record| self.exact(&record.id).is_none());
+        let when = |record: RecordName| {
+            let journal = self.journal(&record).ok()?;
+            let begun = journal.taken_back().is_some_and(|entry| entry.verb == NEW);
+            let last = Moment::parse(&journal.entries().last()?.on, None).ok()?;
+            begun.then_some((last.unix(), record))
+        };
+        let mut away: Vec<(i64, RecordName)> = away.filter_map(when).collect();
+        away.sort_by_key(|(when, _)| *when);
+        away.into_iter().map(|(_, record)| record).collect()
+    }
+
+    /// Takes the copy of a file away, if it still is what was copied.
+    ///
+    /// # Errors
+    /// The system refuses: it stays.
+    pub fn take_copy_away(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
+        let path = self.assets_folder(id).join(&copy.name);
+        let fate = self.fate_of(id, copy)?;
+        if fate != CopyFate::There || self.dry_run {
+            return Ok(if fate == CopyFate::There { CopyFate::Away } else { fate });
+        }
+        let fault = |e| StoreFault::io(Doing::Write, &path, e);
+        let waits = self.waiting_place(copy)?;
+        disk::make_folders(folder_of(&waits)).map_err(fault)?;
+        disk::rename(&path, &waits).map_err(fault)?;
+        let moved = file::read(&waits, assets::LIMIT)?;
+        if hash(&moved.bytes) != copy.hash {
+            // Somebody saved it in this instant.
+            disk::rename_new(&waits, &path).map_err(fault)?;
+            return Ok(CopyFate::Changed);
+        }
+        for folder in self.assets_folder(id).ancestors().take(2) {
+            // One that holds something stays.
+            let _ = disk::remove_folder(folder);
+        }
+        Ok(CopyFate::Away)
+    }
+
+    /// Puts the copy of a file back that was taken away.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn bring_copy_back(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
+        match self.fate_of(id, copy)? {
+            CopyFate::Gone => {}
+            CopyFate::Changed => return Ok(CopyFate::Another),
+            fate => return Ok(fate),
+        }
+        let waits = self.waiting_place(copy)?;
+        let Ok(waiting) = file::read_own(&waits, assets::LIMIT) else { return Ok(CopyFate::Gone) };
+        if hash(&waiting.bytes) != copy.hash {
+            return Ok(CopyFate::Gone);
+        }
+        if !self.dry_run {
+            let folder = self.assets_folder(id);
+            self.make_folder(&folder)?;
+            replace::create(&folder.join(&copy.name), &waiting.bytes)?;
+            replace::discard(&waits);
+        }
+        Ok(CopyFate::Back)
+    }
+
+    /// Whether a copy is in the record's folder, as it was copied.
+    fn fate_of(&self, id: &str, copy: &CopiedFile) -> Result<CopyFate, StoreFault> {
+        Ok(match self.asset(id, &copy.name)? {
+            None => CopyFate::Gone,
+            Some(bytes) if hash(&bytes) == copy.hash => CopyFate::There,
+            Some(_) => CopyFate::Changed,
+        })
+    }
+
+    /// Where a copy waits: under its hash, so that none takes the place of another.
+    fn waiting_place(&self, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
+        let folder = self.root.join(OWN).join(TAKEN_BACK);
+        match std::fs::symlink_metadata(&folder) {
+            Ok(there) if !there.is_dir() => Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder)),
+            _ => Ok(folder.join(&copy.hash)),
+        }
+    }
+}
+
+/// Removes a file that is still what was read; what somebody saved in this instant is put back.
+fn remove_unchanged(real: &Path, read: Stamp) -> Result<(), StoreFault> {
+    let aside = folder_of(real).join(replace::temp_name(real));
+    let fault = |e| StoreFault::io(Doing::Write, real, e);
+    disk::rename(real, &aside).map_err(fault)?;
+    if Stamp::at(&aside) == Some(read) {
+        replace::discard(&aside);
+        return Ok(());
+    }
+    let kept = |e| StoreFault::unfit(real, Unfit::NotPutBack { why: Some(e), kept: aside.clone() });
+    disk::rename_new(&aside, real).map_err(kept)?;
+    Err(StoreFault::unfit(real, Unfit::ChangedMeanwhile))
+}
