@@ -53,6 +53,7 @@ fn table_of(field: &str, parent: &str) -> &'static str {
         ("", _) => "A record",
         ("time" | "until" | "logged" | "first_planned" | "published", _) => "A time",
         ("plan" | "step", _) => "A step",
+        ("post", _) => "A post",
         ("rows", _) => "A row",
         ("events", "A row") => "An event of a row",
         ("events", _) => "An event",
@@ -145,6 +146,7 @@ fn a_public_document_stops_at_what_looks_like_a_secret() {
     let path = terminal.folder().join("incidents/leak.yaml");
     let record = "title: x\ntimezone: UTC\nevents:\n  - at: 2024-09-07 10:00\n    text: down\n    attachments:\n      - {file: a.png, alt: db1.prod.internal in the corner}\n";
     write(&path, record.as_bytes());
+    write(&terminal.folder().join("incidents/assets/leak/a.png"), b"\x89PNG\r\n\x1a\n");
     // What a page does not show does not stop it.
     let said = terminal.said("asrun render leak --template public -o fine.md");
     assert!(said.contains("wrote fine.md"), "{said}");
@@ -267,4 +269,55 @@ fn pictures_in_the_text_are_carried_along_and_hidden_ones_are_told() {
     assert!(terminal.folder().join("out/assets/pics/a.png").exists());
     let said = terminal.said("asrun render pics -o out/ --audience public");
     assert!(said.contains("b.png is still there; nothing shows it"), "{said}");
+}
+
+/// The blocks of a post, a line each: headings with their level, paragraphs, code, lists, pictures with their
+/// width; no text.
+fn blocks(post: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let body = post.splitn(3, "---\n").last().unwrap();
+    let mut lines: Vec<String> = Vec::new();
+    // Where the paragraph at hand has said so far that it holds text.
+    let (mut words, mut alt) = (false, false);
+    let sized = |html: &str| {
+        let width = html.split("width=").nth(1).map(|rest| rest.trim_start_matches('"'));
+        let width = width.and_then(|rest| rest.split(['"', '>', ' ']).next()).unwrap_or("");
+        format!("picture {width}").trim_end().to_owned()
+    };
+    for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                lines.push(format!("heading {}", level as u8))
+            }
+            Event::Start(Tag::CodeBlock(_)) => lines.push("code".to_owned()),
+            Event::Start(Tag::List(_)) => lines.push("list".to_owned()),
+            Event::Start(Tag::Table(_)) => lines.push("table".to_owned()),
+            Event::Start(Tag::BlockQuote(_)) => lines.push("quote".to_owned()),
+            Event::Start(Tag::Paragraph) => words = true,
+            Event::End(TagEnd::Paragraph) => words = false,
+            Event::Start(Tag::Image { .. }) => {
+                alt = true;
+                lines.push("picture".to_owned());
+            }
+            Event::End(TagEnd::Image) => alt = false,
+            Event::Html(html) | Event::InlineHtml(html) if html.contains("<img") => {
+                lines.push(sized(&html));
+            }
+            Event::Text(text) | Event::Code(text) if words && !alt && !text.trim().is_empty() => {
+                words = false;
+                lines.push("paragraph".to_owned());
+            }
+            _ => {}
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// `tests/templates/blocks.txt` is the list of a post that somebody wrote by hand.
+#[test]
+fn a_plain_post_has_the_blocks_of_one_written_by_hand() {
+    let after = fs::read_dir(root("tests/cases/blog-post/after/_posts")).unwrap();
+    let post = after.map(|entry| entry.unwrap().path()).next().unwrap();
+    let wanted = fs::read_to_string(root("tests/templates/blocks.txt")).unwrap();
+    assert_eq!(blocks(&fs::read_to_string(post).unwrap()), wanted);
 }

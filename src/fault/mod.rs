@@ -27,8 +27,8 @@ pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};
 pub(crate) use records::in_content;
 pub use records::{
-    ContentFault, EditFault, Entry, Found, MergeConflict, MergeFault, MergeText, Problem,
-    SettingFault, Unproved, Wanted,
+    ContentFault, EditFault, Entry, Found, FrontMatterFault, MergeConflict, MergeFault, MergeText,
+    PostFault, Problem, SettingFault, Unproved, Wanted,
 };
 pub use render::{MarkFault, RenderFault};
 pub use request::{

@@ -41,8 +41,34 @@ pub enum ContentFault {
     NoDay { key: String },
     /// There is no zone of that name.
     NoZone { name: String, near: Option<&'static str>, in_settings: bool },
+    /// What is said of posts.
+    Post(PostFault),
     /// What the settings say.
     Setting(SettingFault),
+}
+
+/// What is wrong with what is said of posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PostFault {
+    /// A key has a word that it does not know.
+    Word { key: &'static str, word: String, near: Option<&'static str>, known: Vec<&'static str> },
+    /// A word in braces stands for nothing there.
+    Placeholder { key: &'static str, word: String, known: &'static [&'static str] },
+    /// The folder of pictures is none of the site's.
+    Folder(String),
+    /// What is to be put into the front matter cannot stand there.
+    FrontMatter(FrontMatterFault),
+}
+
+/// Why lines cannot stand in front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrontMatterFault {
+    /// They are no `key: value` lines.
+    NoKeys,
+    /// One of them would end it.
+    Fence,
+    /// They are no YAML.
+    Yaml(YamlFault),
 }
 
 /// What is wrong with settings.
@@ -70,6 +96,8 @@ pub enum Entry {
     Lessons,
     Action,
     Section,
+    /// How a post looks.
+    Post,
 }
 
 /// What a key must hold.
@@ -97,6 +125,8 @@ pub enum Wanted {
     Minutes,
     /// What becomes of secrets.
     SecretsRule,
+    /// What is said of posts.
+    Post,
 }
 
 /// What is there in its place.
@@ -141,6 +171,7 @@ impl ContentFault {
             | ContentFault::WrongShape { .. }
             | ContentFault::Audience(_)
             | ContentFault::TimeAndDeadline
+            | ContentFault::Post(_)
             | ContentFault::Setting(_) => Code::WrongType,
         };
         Problem { code, span, kind: self }

@@ -19,6 +19,8 @@ pub enum RenderFault {
     SeveralNeedFolder,
     /// A post would lose the front matter that makes it one.
     LosesFrontMatter { path: PathBuf },
+    /// Files that a document shows are not in the record's folder.
+    FilesMissing { record: String, files: Vec<String> },
     /// Two records would be written to one file; the second was left out.
     WrittenTwice { path: PathBuf, first: String, second: String },
     /// A file has no marked region.

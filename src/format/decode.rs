@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::fault::{ContentFault, Entry, Found, Problem, Wanted};
+use crate::fault::{ContentFault, Entry, Problem, Wanted};
 use crate::model::{
     Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, Note, PlanStep,
-    Revision, Section, Skip, TimeFault, Zone, nearest,
+    Post, Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
@@ -14,6 +14,8 @@ use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, NOTE_KEYS, RECORD_KEYS, REVISION_KEYS,
     SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
+use super::post::read_post;
+use super::shapes::found;
 
 /// What decoding yields, faults and all.
 pub(super) struct Decoded {
@@ -113,6 +115,7 @@ impl Decoder {
             tags: self.texts(fields, "tags"),
             categories: self.texts(fields, "categories"),
             published: self.moment(fields, "published"),
+            post: self.post(fields),
             sample: self.truth(fields, "sample"),
             summary: self.text(fields, "summary"),
             impact: self.text(fields, "impact"),
@@ -124,6 +127,14 @@ impl Decoder {
             sections: self.list(fields, "sections", Self::section),
             attachments: self.list(fields, "attachments", Self::attachment),
         }
+    }
+
+    fn post(&mut self, fields: Fields) -> Post {
+        let Some(node) = fields.said("post") else { return Post::default() };
+        let read = read_post(node);
+        self.unknown.extend(read.unknown);
+        self.problems.extend(read.problems);
+        read.post
     }
 
     fn step(&mut self, node: &Node) -> Option<PlanStep> {
@@ -636,22 +647,6 @@ pub(super) const UNKNOWN_TIMES: [&str; 2] = ["unknown", "tbd"];
 /// Truth values as people write them; YAML 1.1 readers know them all.
 fn is_one_of(text: &str, words: [&str; 3]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
-fn found(node: &Node) -> Found {
-    let flow = node.is_flow();
-    match &node.value {
-        _ if node.is_null() => Found::Nothing,
-        Content::Scalar { text, .. } => Found::Text(text.to_string()),
-        Content::List { items, .. } if items.len() == 1 && flow => {
-            Found::Bracketed(match &items[0].value {
-                Content::Scalar { text, .. } => Some(text.to_string()),
-                _ => None,
-            })
-        }
-        Content::List { .. } => Found::List { flow },
-        Content::Map { .. } => Found::Mapping { flow },
-    }
 }
 
 #[cfg(test)]

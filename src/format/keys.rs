@@ -20,6 +20,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "sample",
     "summary",
     "impact",
+    "post",
     "plan",
     "events",
     "contributing_factors",
@@ -30,6 +31,18 @@ pub const RECORD_KEYS: &[&str] = &[
 ];
 /// Those of them that say something of the record as a whole.
 pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(15).0;
+pub(super) const POST_KEYS: &[&str] = &[
+    "layout",
+    "show",
+    "hide",
+    "heading",
+    "plan_title",
+    "before_plan",
+    "after_plan",
+    "pictures",
+    "images",
+    "front_matter",
+];
 pub(super) const STEP_KEYS: &[&str] = &[
     "id",
     "at",
@@ -78,9 +91,9 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 pub(super) const SCHEMA: Schema = Schema {
     truth_keys: &["about", "until_about", "key", "sample", "skipped"],
     day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
-    mapping_keys: &["lessons"],
+    mapping_keys: &["lessons", "post"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
-    order: RECORD_KEYS.split_at(17).0,
+    order: RECORD_KEYS.split_at(18).0,
     is_day: |text| Day::parse(text).is_some(),
     is_time: |text| Moment::parse(text, None).is_ok(),
 };
@@ -89,6 +102,7 @@ pub(super) const SCHEMA: Schema = Schema {
 pub(super) fn is_known(key: &str) -> bool {
     let all = [
         RECORD_KEYS,
+        POST_KEYS,
         STEP_KEYS,
         REVISION_KEYS,
         EVENT_KEYS,
@@ -122,8 +136,9 @@ mod tests {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
     }
 
-    const PLACES: [(&str, &[&str]); 10] = [
+    const PLACES: [(&str, &[&str]); 11] = [
         ("", RECORD_KEYS),
+        ("/$defs/post", POST_KEYS),
         ("/$defs/step", STEP_KEYS),
         ("/$defs/step/properties/skipped/oneOf/1", SKIP_KEYS),
         ("/$defs/revision", REVISION_KEYS),

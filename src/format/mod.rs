@@ -14,7 +14,9 @@ mod likeness;
 mod lists;
 mod near;
 mod outline;
+mod post;
 mod settings;
+mod shapes;
 
 #[cfg(test)]
 pub(crate) use document::counted;
@@ -31,6 +33,7 @@ pub use journal::{
 pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
+pub use post::front_keys;
 pub use settings::{SecretsRule, Settings, read_settings};
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.

@@ -7,11 +7,12 @@ use serde::{Deserialize, Deserializer};
 use granit_parser::ScalarStyle;
 
 use crate::fault::{ContentFault, Problem, SettingFault, Wanted, in_content};
-use crate::model::{Zone, nearest};
+use crate::model::{Post, Worded, Zone, nearest};
 use crate::yaml::tree::{self, Content, Node};
 use crate::yaml::{Code, examine, quoted};
 
-use super::keys::is_known;
+use super::keys::{POST_KEYS, is_known};
+use super::post::read_post;
 
 /// What a project may set once for all its records. Every key is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -41,6 +42,9 @@ pub struct Settings {
     pub tolerance_minutes: Option<u32>,
     /// What becomes of an entry that looks as if it held a secret; a warning by default.
     pub secrets: Option<SecretsRule>,
+    /// How posts look, where a record says nothing of it.
+    #[serde(deserialize_with = "read_apart")]
+    pub post: Post,
 }
 
 /// What becomes of an entry that looks as if it held a secret.
@@ -76,6 +80,48 @@ where
     Option::deserialize(reader).map(Option::unwrap_or_default)
 }
 
+/// What is read from the tree, with a place for each of its faults.
+fn read_apart<'de, D: Deserializer<'de>>(reader: D) -> Result<Post, D::Error> {
+    serde::de::IgnoredAny::deserialize(reader).map(|_| Post::default())
+}
+
+/// Returns what is set of posts, in a line.
+fn said_of_posts(post: &Post) -> Option<String> {
+    let Post {
+        layout,
+        show,
+        hide,
+        heading,
+        plan_title,
+        before_plan,
+        after_plan,
+        pictures,
+        images,
+        front_matter,
+    } = post;
+    let words = |parts: &[crate::model::PostPart]| {
+        let words: Vec<&str> = parts.iter().map(|part| part.word()).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    };
+    let line = |text: &Option<String>| {
+        text.as_ref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let said = [
+        ("layout", layout.map(|layout| layout.word().to_owned())),
+        ("show", words(show)),
+        ("hide", words(hide)),
+        ("heading", line(heading)),
+        ("plan_title", line(plan_title)),
+        ("before_plan", line(before_plan)),
+        ("after_plan", line(after_plan)),
+        ("pictures", pictures.map(|place| place.word().to_owned())),
+        ("images", line(images)),
+        ("front_matter", line(front_matter)),
+    ];
+    let said = said.into_iter().filter_map(|(key, said)| Some(format!("{key}: {}", said?)));
+    Some(said.collect::<Vec<_>>().join("; ")).filter(|said| !said.is_empty())
+}
+
 impl Settings {
     /// The zone that is set, if one is.
     pub fn zone(&self) -> Option<Zone> {
@@ -108,6 +154,7 @@ impl Settings {
             ignore: if self.ignore.is_empty() { below.ignore } else { self.ignore },
             tolerance_minutes: self.tolerance_minutes.or(below.tolerance_minutes),
             secrets: self.secrets.or(below.secrets),
+            post: self.post.over(below.post),
         }
     }
 
@@ -137,6 +184,7 @@ impl Settings {
                 Some("5"),
             ),
             ("secrets", self.secrets.map(|rule| rule.word().to_owned()), Some("warn")),
+            ("post", said_of_posts(&self.post), None),
         ]
     }
 
@@ -162,19 +210,22 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
         return Err(in_content(problems));
     }
     // The tree's limits first: the reader below is slow on nests of brackets.
+    let mut post = Post::default();
     match tree::parse(text, is_known) {
-        Ok(root) => check_keys(&root)?,
+        Ok(root) => post = check_keys(&root)?,
         Err(problems) if problems.iter().all(|problem| problem.code == Code::Empty) => {}
         Err(problems) => return Err(in_content(problems)),
     }
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(Settings::default());
     }
-    serde_yaml::from_str(text).map_err(|fault| vec![settings_problem(text, &fault)])
+    let settings = serde_yaml::from_str::<Settings>(text);
+    let settings = settings.map_err(|fault| vec![settings_problem(text, &fault)])?;
+    Ok(Settings { post, ..settings })
 }
 
 /// What a key holds, and an example of it.
-const KEYS: [(&str, Wanted, &str); 10] = [
+const KEYS: [(&str, Wanted, &str); 11] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
     ("terminal_language", Wanted::Text, "terminal_language: ko"),
@@ -185,6 +236,7 @@ const KEYS: [(&str, Wanted, &str); 10] = [
     ("ignore", Wanted::Texts, "ignore: [time-jump]"),
     ("tolerance_minutes", Wanted::Minutes, "tolerance_minutes: 5"),
     ("secrets", Wanted::SecretsRule, "secrets: refuse"),
+    ("post", Wanted::Post, "post: {layout: blog}"),
 ];
 
 /// Whether a setting holds what it must, or nothing.
@@ -215,12 +267,12 @@ fn fits(wanted: Wanted, node: &Node) -> bool {
     }
 }
 
-/// Every key that is none, and every value that is not what its key holds.
-fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
+/// Every key that is none, and every value that is not what its key holds; else what is said of posts.
+fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
     let Content::Map { entries, .. } = &root.value else {
         return Err(vec![SettingFault::NoKeys { example: KEYS[0].2 }.at(root.span.clone())]);
     };
-    let mut problems = Vec::new();
+    let (mut problems, mut post) = (Vec::new(), Post::default());
     for entry in entries {
         let key = &*entry.key;
         let Some((_, wanted, example)) = KEYS.iter().find(|(known, ..)| *known == key) else {
@@ -233,13 +285,24 @@ fn check_keys(root: &Node) -> Result<(), Vec<Problem>> {
         if key == "timezone" {
             problems.extend(zone_problem(&entry.value));
         }
+        if *wanted == Wanted::Post {
+            let read = read_post(&entry.value);
+            problems.extend(read.problems);
+            problems.extend(read.unknown.into_iter().map(|unknown| {
+                let at = unknown.at..unknown.at + unknown.key.len();
+                let (key, near) = (format!("post.{}", unknown.key), unknown.nearest);
+                SettingFault::Unknown { key, near, known: POST_KEYS.to_vec() }.at(at)
+            }));
+            post = read.post;
+            continue;
+        }
         if !fits(*wanted, &entry.value) {
             let (key, wanted) = (key.to_owned(), *wanted);
             let fault = SettingFault::WrongShape { key, wanted, example };
             problems.push(fault.at(entry.value.span.clone()));
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() { Ok(post) } else { Err(problems) }
 }
 
 /// A zone that there is none of.
@@ -341,6 +404,11 @@ mod tests {
             ("author: a\0".to_owned(), Some(Code::ControlCharacter)),
             ("author: [".to_owned(), Some(Code::NotYaml)),
             ("text".to_owned(), Some(Code::WrongType)),
+            ("post: {layout: blog}".to_owned(), None),
+            ("post: ~".to_owned(), None),
+            ("post: blog".to_owned(), Some(Code::WrongType)),
+            ("post: {layuot: blog}".to_owned(), Some(Code::WrongType)),
+            ("post: {hide: [row]}".to_owned(), Some(Code::WrongType)),
         ] {
             let found = read_settings(&format!("{line}\n"));
             let codes: Vec<Code> =
@@ -364,7 +432,7 @@ mod tests {
             (
                 "nothing_like_it: 1",
                 "there is no setting `nothing_like_it`",
-                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes, secrets",
+                "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes, secrets, post",
             ),
             (
                 "severities: 5",
@@ -400,7 +468,7 @@ mod tests {
     }
 
     fn full() -> Settings {
-        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\nsecrets: refuse\n").unwrap()
+        read_settings("timezone: Asia/Seoul\nlanguage: ko\nauthor: a\nseverities: [x, y]\nroles: {b: c, d: e}\nsteps: {g: [h, i]}\nignore: [f, g]\ntolerance_minutes: 7\nsecrets: refuse\npost: {layout: blog, hide: [actions], front_matter: \"a: b\"}\n").unwrap()
     }
 
     #[test]
@@ -417,10 +485,11 @@ mod tests {
             ("ignore", said("f, g"), None),
             ("tolerance_minutes", said("7"), Some("5")),
             ("secrets", said("refuse"), Some("warn")),
+            ("post", said("layout: blog; hide: actions; front_matter: a: b"), None),
         ];
         assert_eq!(full().said(), expected);
         assert!(Settings::default().said().iter().all(|(_, said, _)| said.is_none()));
-        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\nsecrets: warn\n").unwrap();
+        let other = read_settings("timezone: UTC\nlanguage: en\nauthor: z\nseverities: [z]\nroles: {z: z}\nsteps: {z: [y]}\nignore: [z]\ntolerance_minutes: 1\nsecrets: warn\npost: {layout: full, hide: [rows], front_matter: \"b: c\"}\n").unwrap();
         assert_eq!(full().over(other.clone()), full());
         assert_eq!(Settings::default().over(other.clone()), other);
         assert_eq!(other.clone().over(Settings::default()), other);

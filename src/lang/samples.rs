@@ -778,7 +778,8 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merge_conflict("a", &item()));
 }
 
-const WANTED: [Wanted; 13] = [
+const WANTED: [Wanted; 14] = [
+    Wanted::Post,
     Wanted::Text,
     Wanted::Value,
     Wanted::Truth,
@@ -793,6 +794,38 @@ const WANTED: [Wanted; 13] = [
     Wanted::Steps,
     Wanted::SecretsRule,
 ];
+
+fn post_faults() -> Vec<ContentFault> {
+    vec![
+        ContentFault::Post(PostFault::Word {
+            key: "layout",
+            word: word(),
+            near: None,
+            known: vec!["x", "y"],
+        }),
+        ContentFault::Post(PostFault::Word {
+            key: "hide",
+            word: word(),
+            near: None,
+            known: vec!["x"],
+        }),
+        ContentFault::Post(PostFault::Word {
+            key: "hide",
+            word: word(),
+            near: Some("x"),
+            known: vec!["x"],
+        }),
+        ContentFault::Post(PostFault::Placeholder {
+            key: "heading",
+            word: word(),
+            known: &["x", "y"],
+        }),
+        ContentFault::Post(PostFault::Folder(word())),
+        ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::NoKeys)),
+        ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::Fence)),
+        ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::Yaml(YamlFault::Alias))),
+    ]
+}
 
 fn content_faults() -> Vec<ContentFault> {
     let key = word;
@@ -817,6 +850,7 @@ fn content_faults() -> Vec<ContentFault> {
         setting(SettingFault::Unknown { key: key(), near: None, known: vec!["x"] }),
         setting(SettingFault::WrongShape { key: key(), wanted: Wanted::Minutes, example: "x: 9" }),
     ];
+    faults.extend(post_faults());
     faults.extend(time_faults().into_iter().map(|fault| ContentFault::Time { fault, day: None }));
     let entries = [
         Entry::Step,
@@ -827,6 +861,7 @@ fn content_faults() -> Vec<ContentFault> {
         Entry::Lessons,
         Entry::Action,
         Entry::Section,
+        Entry::Post,
     ];
     for found in found() {
         let of_entries = |entry| ContentFault::NoKeys { entry, found: found.clone() };
@@ -1154,6 +1189,7 @@ fn render_faults() -> Vec<RenderFault> {
         RenderFault::NothingToCompare,
         RenderFault::SeveralNeedFolder,
         RenderFault::LosesFrontMatter { path: path() },
+        RenderFault::FilesMissing { record: word(), files: vec![word()] },
         RenderFault::WrittenTwice { path: path(), first: word(), second: word() },
         RenderFault::NoRegions { file: word() },
         mark(MarkFault::EndsNothing),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::moment::{Day, Moment, Precision};
 use super::order::in_time;
+use super::post::Post;
 use super::zone::Zone;
 
 /// One release, outage or maintenance: what was planned, what happened, what was learnt.
@@ -34,6 +35,8 @@ pub struct Incident {
     pub categories: Vec<String>,
     /// When the retrospective was published.
     pub published: Option<Moment>,
+    /// How a post of it looks.
+    pub post: Post,
     /// A sample, made up or retold, that is nobody's live record.
     pub sample: bool,
     /// Markdown.

@@ -8,6 +8,7 @@ use super::incident::{
     Section, Skip,
 };
 use super::moment::Moment;
+use super::post::Post;
 
 /// One text of a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +48,7 @@ impl TextPlace<'_> {
     /// Whether it is an address, the name of a file or the id of a step: with another text it would lead
     /// nowhere.
     pub fn leads_somewhere(&self) -> bool {
-        ["file", "attachments file", "refs", "ref", "id", "step"].contains(&self.key)
+        ["file", "attachments file", "refs", "ref", "id", "step", "images"].contains(&self.key)
     }
 }
 
@@ -85,6 +86,7 @@ impl Incident {
             tags,
             categories,
             published: _,
+            post,
             sample: _,
             summary,
             impact,
@@ -107,6 +109,7 @@ impl Incident {
         for (key, list) in [("services", services), ("tags", tags), ("categories", categories)] {
             texts.list(key, "", list);
         }
+        texts.post(post);
         for (number, step) in plan.iter().enumerate() {
             texts.step(number + 1, step);
         }
@@ -149,6 +152,7 @@ impl Incident {
             tags,
             categories,
             published: _,
+            post,
             sample: _,
             summary,
             impact,
@@ -167,6 +171,7 @@ impl Incident {
         for list in [services, tags, categories] {
             slots.extend(list.iter_mut().map(Some));
         }
+        post.slots(&mut slots);
         plan.iter_mut().for_each(|step| step.slots(&mut slots));
         let mut events: Vec<Option<&mut Event>> = events.iter_mut().map(Some).collect();
         for place in order {
@@ -199,6 +204,25 @@ impl Incident {
             .collect();
         let in_time = self.events_in_time().into_iter();
         in_time.filter_map(|event| places.get(&std::ptr::from_ref(event)).copied()).collect()
+    }
+}
+
+impl Post {
+    fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
+        let Post {
+            layout: _,
+            show: _,
+            hide: _,
+            heading,
+            plan_title,
+            before_plan,
+            after_plan,
+            pictures: _,
+            images,
+            front_matter,
+        } = self;
+        let texts = [heading, plan_title, before_plan, after_plan, images, front_matter];
+        slots.extend(texts.into_iter().flatten().map(Some));
     }
 }
 
@@ -305,6 +329,32 @@ impl<'i> Texts<'i> {
             self.put(place, text);
         }
         self.internal = false;
+    }
+
+    fn post(&mut self, post: &'i Post) {
+        let Post {
+            layout: _,
+            show: _,
+            hide: _,
+            heading,
+            plan_title,
+            before_plan,
+            after_plan,
+            pictures: _,
+            images,
+            front_matter,
+        } = post;
+        self.place = TextPlace { list: "post", ..TextPlace::default() };
+        for (key, text) in [
+            ("heading", heading),
+            ("plan_title", plan_title),
+            ("before_plan", before_plan),
+            ("after_plan", after_plan),
+            ("images", images),
+            ("front_matter", front_matter),
+        ] {
+            self.option(key, text.as_deref());
+        }
     }
 
     fn step(&mut self, number: usize, step: &'i PlanStep) {

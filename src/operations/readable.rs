@@ -107,7 +107,9 @@ impl ReadableRecord {
         settings: &Settings,
         readers: Readers,
     ) -> Result<ReadableRecord, PublishFault> {
-        let Loaded { id, document } = loaded;
+        let Loaded { id, mut document } = loaded;
+        let post = std::mem::take(&mut document.incident.post);
+        document.incident.post = post.over(settings.post.clone());
         if readers == Readers::Team {
             let content = Content::Whole(Box::new(document.incident));
             return Ok(ReadableRecord { id, content, source: None });

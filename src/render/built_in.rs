@@ -52,6 +52,7 @@ macro_rules! built_in {
 pub const BUILT_IN: &[BuiltIn] = &[
     built_in!("retrospective.md", retrospective),
     built_in!("chirpy.md", chirpy),
+    built_in!("blog.md", blog),
     built_in!("jekyll.md", jekyll),
     built_in!("hugo.md", hugo),
     built_in!("sre.md", sre),

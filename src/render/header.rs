@@ -48,6 +48,16 @@ pub enum Records {
     Many,
 }
 
+/// Which parts a post shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageLayout {
+    /// All that the record knows.
+    #[default]
+    Full,
+    /// What people write by hand.
+    Blog,
+}
+
 /// What a template says of itself. The secret check, the names that are taken out, the braces that
 /// are made harmless and the places of files follow from this and from nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +68,29 @@ pub struct TemplateHeader {
     pub site: Site,
     /// Of how many records one of them tells.
     pub records: Records,
+    /// The layout of posts whose record and project name none.
+    pub layout: PageLayout,
 }
 
 impl TemplateHeader {
     /// A document of one record for the team, read by people alone.
     pub(super) const FOR_THE_TEAM: TemplateHeader =
-        TemplateHeader { audience: Audience::Team, site: Site::Plain, records: Records::One };
+        TemplateHeader::of(Audience::Team, Site::Plain, Records::One);
+
+    /// Returns a header that names no layout.
+    pub(super) const fn of(audience: Audience, site: Site, records: Records) -> TemplateHeader {
+        TemplateHeader { audience, site, records, layout: PageLayout::Full }
+    }
 
     /// Returns the line that says it, as a template begins with it.
     pub fn line(&self) -> String {
         let (audience, site, records) =
             (self.audience.word(), self.site.word(), self.records.word());
-        format!("{{#- asrun: audience={audience} site={site} records={records} -#}}")
+        let layout = match self.layout {
+            PageLayout::Full => String::new(),
+            other => format!(" {LAYOUT}={}", other.word()),
+        };
+        format!("{{#- asrun: audience={audience} site={site} records={records}{layout} -#}}")
     }
 }
 
@@ -97,6 +118,12 @@ impl Key for Site {
         &[("plain", Site::Plain), ("jekyll", Site::Jekyll), ("hugo", Site::Hugo)];
 }
 
+impl Key for PageLayout {
+    const NAME: &'static str = LAYOUT;
+    const WORDS: &'static [(&'static str, PageLayout)] =
+        &[("full", PageLayout::Full), ("blog", PageLayout::Blog)];
+}
+
 impl Key for Records {
     const NAME: &'static str = "records";
     const WORDS: &'static [(&'static str, Records)] =
@@ -108,7 +135,9 @@ fn words<K: Key>() -> Vec<&'static str> {
     K::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
-const KEYS: [&str; 3] = [Audience::NAME, Site::NAME, Records::NAME];
+/// The key that need not be there.
+const LAYOUT: &str = "layout";
+const KEYS: [&str; 4] = [Audience::NAME, Site::NAME, Records::NAME, LAYOUT];
 
 /// Returns how a header is written, with every word that may stand in it.
 fn form() -> String {
@@ -116,7 +145,7 @@ fn form() -> String {
         "{{#- asrun: audience={} site={} records={} -#}}",
         words::<Audience>().join("|"),
         words::<Site>().join("|"),
-        words::<Records>().join("|")
+        words::<Records>().join("|"),
     )
 }
 
@@ -168,15 +197,16 @@ fn read_line(source: &str, at: usize) -> Result<TemplateHeader, HeaderFault> {
     read_keys(source, at, keys)
 }
 
-/// Reads `key=word` three times, in any order.
+/// Reads `key=word` for each key, in any order; a layout need not be named.
 fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, HeaderFault> {
-    let (mut audience, mut site, mut records) = (None, None, None);
+    let (mut audience, mut site, mut records, mut layout) = (None, None, None, None);
     for pair in keys.split_whitespace() {
         let (key, word) = pair.split_once('=').unwrap_or((pair, ""));
         let read = match key {
             Audience::NAME => put(&mut audience, word),
             Site::NAME => put(&mut site, word),
             Records::NAME => put(&mut records, word),
+            LAYOUT => put(&mut layout, word),
             _ => Err(TemplateFaultKind::UnknownKey { key: key.to_owned(), form: form() }),
         };
         // `pair` is a part of `source`.
@@ -188,6 +218,7 @@ fn read_keys(source: &str, at: usize, keys: &str) -> Result<TemplateHeader, Head
         audience: audience.ok_or_else(missing::<Audience>).map_err(lacks)?,
         site: site.ok_or_else(missing::<Site>).map_err(lacks)?,
         records: records.ok_or_else(missing::<Records>).map_err(lacks)?,
+        layout: layout.unwrap_or_default(),
     })
 }
 
@@ -215,7 +246,7 @@ mod tests {
     use crate::lang::terminal;
 
     const fn header(audience: Audience, site: Site, records: Records) -> TemplateHeader {
-        TemplateHeader { audience, site, records }
+        TemplateHeader::of(audience, site, records)
     }
 
     const POST: TemplateHeader = header(Audience::Public, Site::Jekyll, Records::One);
@@ -257,6 +288,16 @@ mod tests {
         ] {
             assert_eq!(read_header(source), Ok(None), "{source}");
         }
+    }
+
+    #[test]
+    fn a_first_line_may_name_a_layout() {
+        let line = "{#- asrun: audience=public site=jekyll records=one layout=blog -#}";
+        let blog = TemplateHeader { layout: PageLayout::Blog, ..POST };
+        assert_eq!(read_header(line), Ok(Some(blog)));
+        assert_eq!(blog.line(), line);
+        let fault = read_header(&line.replace("blog", "plain")).expect_err("no layout");
+        assert!(said(&fault).contains("full or blog"), "{fault:?}");
     }
 
     fn said(fault: &HeaderFault) -> String {

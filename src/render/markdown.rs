@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use crate::markdown::tag_end;
 
 use super::escape::{safe_url, terminal_lines};
+use super::header::Site;
 use super::pictures::{Finished, MarkdownPictures, in_markdown};
 
 /// Names of footnotes and reference links that a document has given away already.
@@ -42,6 +43,9 @@ pub(super) fn embed(
     let mut finished = Finished::default();
     edits.extend(in_markdown(&text, pictures, &mut finished));
     edits.extend(renamed(&text, names));
+    if pictures.site == Site::Jekyll {
+        edits.extend(lone_pipes(&text));
+    }
     let mut text = apply(&text, edits);
     if let Some(fence) = fence {
         text.push('\n');
@@ -446,6 +450,41 @@ fn heading(
     Some((raw_range, format!("{} {}", "#".repeat(deeper), words.join(" "))))
 }
 
+/// Returns the pipes of a text that stand in no table: kramdown, which reads the posts of Jekyll, makes a table
+/// of any line that has one.
+fn lone_pipes(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    let (mut tables, mut code) = (0_usize, false);
+    let pipes = |range: Range<usize>| {
+        let there = text[range.clone()].match_indices('|').map(move |(at, _)| range.start + at);
+        there.filter(|at| !text[..*at].ends_with('\\'))
+    };
+    for (event, range) in parse(text) {
+        match event {
+            Event::Start(Tag::Table(_)) => tables += 1,
+            Event::End(TagEnd::Table) => tables -= 1,
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            _ if tables > 0 || code => {}
+            Event::Text(_) => {
+                edits.extend(pipes(range).map(|at| (at..at + 1, "\\|".to_owned())));
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                let target =
+                    text[range.clone()].rfind("](").map_or(range.end, |at| range.start + at);
+                let autolink = text[range.clone()].starts_with('<');
+                let target = if autolink { range.start } else { target };
+                edits.extend(pipes(target..range.end).map(|at| (at..at + 1, "%7C".to_owned())));
+            }
+            _ => {}
+        }
+    }
+    // The text of an autolink is its address.
+    edits.sort_by_key(|(range, _)| range.start);
+    edits.dedup_by_key(|(range, _)| range.start);
+    edits
+}
+
 /// Returns the line that closes a fence, if the block lacks it.
 fn open_fence(block: &str) -> Option<String> {
     let first = block.lines().next()?.trim_start();
@@ -478,7 +517,6 @@ pub(super) fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Site;
     use crate::view::AttachmentView;
 
     /// In a document whose record has `wide.png`, half as wide, and `shown.png`, which says what it shows.
@@ -596,6 +634,23 @@ mod tests {
         assert_eq!(on(Site::Jekyll, "![x](1.png){width=50%}"), half);
         let liquid = on(Site::Jekyll, "![{{ x }}](1.png){width=50%}");
         assert!(!liquid.contains("{{ x }}"), "{liquid}");
+    }
+
+    #[test]
+    fn lone_pipes_are_text_where_kramdown_reads_them() {
+        for (markdown, expected) in [
+            ("a | b", "a \\| b"),
+            ("a \\| b", "a \\| b"),
+            ("- a | b\n  c | d", "- a \\| b\n  c \\| d"),
+            ("`a | b`", "`a | b`"),
+            ("```\na | b\n```", "```\na | b\n```"),
+            ("| a | b |\n| - | - |\n| c | d |", "| a | b |\n| - | - |\n| c | d |"),
+            ("[a | b](https://e.example/c|d)", "[a \\| b](https://e.example/c%7Cd)"),
+            ("<https://e.example/c|d>", "<https://e.example/c%7Cd>"),
+        ] {
+            assert_eq!(embedded(markdown, Site::Jekyll, &mut Names::default()), expected);
+            assert_eq!(embedded(markdown, Site::Plain, &mut Names::default()), markdown);
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use comparison::comparison_text;
 pub use csv::events_csv;
 pub use documents::view_markdown;
 pub use files::{Files, Inside};
-pub use header::{Audience, Records, Site, TemplateHeader};
+pub use header::{Audience, PageLayout, Records, Site, TemplateHeader};
 pub use html::data_uri;
 pub use json::to_json;
 pub use keys::keys_text;

@@ -22,7 +22,7 @@ pub(super) enum Known {
 pub(super) fn without_header(file: &str) -> (TemplateHeader, Known) {
     let file = file.to_ascii_lowercase();
     let of_built_in = built_in(&file).and_then(|source| read_header(source).ok().flatten());
-    let post = |site| TemplateHeader { audience: Audience::Public, site, records: Records::One };
+    let post = |site| TemplateHeader::of(Audience::Public, site, Records::One);
     match of_built_in {
         Some(header) => (header, Known::Exported),
         None if file.contains("chirpy") || file.contains("jekyll") => {
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     const fn header(audience: Audience, site: Site, records: Records) -> TemplateHeader {
-        TemplateHeader { audience, site, records }
+        TemplateHeader::of(audience, site, records)
     }
 
     const POST: TemplateHeader = header(Audience::Public, Site::Jekyll, Records::One);

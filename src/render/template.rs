@@ -385,6 +385,7 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
         });
     };
     add("yaml", Site::Plain, escape::yaml);
+    add("lines", Site::Plain, escape::terminal_lines);
     add("code", site, escape::one_line);
     add("raw", site, |text| escape::terminal(text).into_owned());
     add("chat", site, |text| markdown::harmless(escape::one_line(text)));
@@ -424,7 +425,8 @@ fn plain(value: &Value) -> String {
 fn link(url: &str) -> String {
     match escape::safe_url(url) {
         Some(url) if url.starts_with("http") && !url.contains(['<', '>', ' ']) => {
-            format!("<{url}>")
+            // A bare pipe makes a table of the line in kramdown.
+            format!("<{}>", url.replace('|', "%7C"))
         }
         Some(url) if url.starts_with("mailto:") && !url.contains(['<', '>', ' ']) => {
             format!("<{}>", &url[7..])

@@ -9,6 +9,7 @@ mod durations;
 mod findings;
 mod header;
 mod lists;
+mod post;
 mod progress;
 mod proposal;
 mod record;
@@ -32,6 +33,7 @@ pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
     action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,
 };
+pub use post::{PostView, post_view};
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};
 pub use record::{

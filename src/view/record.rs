@@ -7,13 +7,15 @@ use serde::Serialize;
 use crate::lang::Labels;
 use crate::markdown::{Picture, pictures};
 use crate::model::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Note, Zone,
+    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Note, Post,
+    PostLayout, Zone,
 };
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
 
 use super::chart::{ChartView, chart_of, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
+use super::post::{PostView, post_view};
 use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
 use super::time::{TimeFormatter, TimeView};
 
@@ -62,6 +64,8 @@ pub struct RecordView {
     pub categories: Vec<String>,
     /// When a post of it is dated: `published`, else the record's day.
     pub published: Option<TimeView>,
+    /// How a post of it looks.
+    pub post: PostView,
     /// Markdown.
     pub summary: Option<String>,
     /// Markdown.
@@ -307,6 +311,7 @@ impl Builder<'_> {
             tags: incident.tags.clone(),
             categories: incident.categories.clone(),
             published: self.published(),
+            post: post_view(&incident.post, PostLayout::default()),
             summary: incident.summary.clone(),
             impact: incident.impact.clone(),
             plan: self.plan(),
@@ -451,7 +456,9 @@ impl Builder<'_> {
     fn attachments(&self) -> Vec<AttachmentView> {
         let incident = self.incident;
         let sections = incident.sections.iter().map(|section| section.body.as_str());
-        let heads = [incident.summary.as_deref(), incident.impact.as_deref()];
+        let Post { before_plan, after_plan, .. } = &incident.post;
+        let heads = [&incident.summary, &incident.impact, before_plan, after_plan];
+        let heads = heads.map(Option::as_deref);
         let lessons = &incident.lessons;
         let lists = [&lessons.well, &lessons.badly, &lessons.lucky, &lessons.surprised];
         let items = lists.into_iter().chain([&incident.contributing_factors]).flatten();

@@ -29,6 +29,12 @@ fn markdown<'c>(case: &'c Case) -> Vec<(Vec<Hop<'static>>, &'c str)> {
     let mut texts: Vec<(Vec<Hop<'static>>, &str)> = Vec::new();
     let heads = [("summary", &incident.summary), ("impact", &incident.impact)];
     texts.extend(heads.iter().filter_map(|(key, text)| Some((vec![Key(key)], text.as_deref()?))));
+    let post = &incident.post;
+    let around = [("before_plan", &post.before_plan), ("after_plan", &post.after_plan)];
+    let around = around.iter();
+    texts.extend(
+        around.filter_map(|(key, text)| Some((vec![Key("post"), Key(key)], text.as_deref()?))),
+    );
     let events = incident.events.iter().enumerate().filter_map(|(event, of)| {
         Some((vec![Key("events"), Item(event), Key("detail")], of.detail.as_deref()?))
     });
@@ -112,8 +118,13 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     };
     let kind = |file: &str| FindingKind::ImageWithoutAlt { file: file.to_owned() };
     let silent = |file: &Attachment| says_nothing(file.alt.as_deref().unwrap_or(""), &file.file);
+    let told = shown(case);
+    let is_told = |file: &Attachment| {
+        let mut places = told.iter().filter(|(_, picture)| picture.is_one_of([&*file.file]));
+        places.any(|(_, picture)| !says_nothing(&picture.alt, &picture.address))
+    };
     let attached = attachments(case)
-        .filter(|(_, file)| picture(file) && silent(file))
+        .filter(|(_, file)| picture(file) && silent(file) && !is_told(file))
         .map(|(hops, of)| case.found(&hops, kind(&of.file)));
     let shown = shown(case).into_iter();
     let shown = shown.filter(|(_, picture)| {

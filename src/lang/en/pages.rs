@@ -178,6 +178,11 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
             path.display()
         ))
         .hint("name the post's template, such as -t chirpy, or another file"),
+        RenderFault::FilesMissing { record, files } => Refusal::new(format!(
+            "the document shows what is not in incidents/assets/{record}/: {}; nothing was written",
+            files.join(", ")
+        ))
+        .hint("copy the files there, or mend their names; asrun check names the lines"),
         RenderFault::WrittenTwice { path, first, second } => Refusal::new(format!(
             "{} would be written from {first} and from {second}; the second was left out",
             path.display()

@@ -1,6 +1,6 @@
 //! What is wrong with a file, and the way out.
 
-use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
+use crate::fault::{ContentFault, Entry, Found, FrontMatterFault, PostFault, SettingFault, Wanted};
 use crate::lang::terminal::ProblemText;
 use crate::lang::told::day_of;
 use crate::model::{Day, TimeFault};
@@ -82,7 +82,42 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
             },
         ),
+        ContentFault::Post(fault) => post_text(fault),
         ContentFault::Setting(fault) => setting_text(fault),
+    }
+}
+
+/// What may be wrong in what is said of posts.
+fn post_text(fault: &PostFault) -> ProblemText {
+    match fault {
+        PostFault::Word { key, word, near, known } => text(
+            format!("`{key}` does not know `{word}`"),
+            match (near, known.as_slice()) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, [one, other]) => format!("write {one} or {other}"),
+                (None, known) => format!("the words are {}", known.join(", ")),
+            },
+        ),
+        PostFault::Placeholder { key, word, known } => text(
+            format!("`{{{word}}}` stands for nothing in `{key}`"),
+            format!("{{{}}} and {{{}}} do", known[0], known[1]),
+        ),
+        PostFault::Folder(folder) => text(
+            format!("{folder:?} is no folder of the site"),
+            "write a path without blanks and `..`, such as `images: /assets/img/{id}/`",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::NoKeys) => text(
+            "`front_matter` must be `key: value` lines",
+            "write `front_matter: |` and the lines under it, indented, such as `mermaid: true`",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::Fence) => text(
+            "a line of `front_matter` that begins with `---` or `...` ends it",
+            "delete that line",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::Yaml(fault)) => {
+            let ProblemText { message, help } = yaml_text(fault);
+            text(format!("`front_matter`: {message}"), help)
+        }
     }
 }
 
@@ -119,6 +154,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
         Entry::Lessons => ("`lessons`", "well: [], badly: []"),
         Entry::Action => ("an action", "text: what to do, owner: who"),
         Entry::Section => ("a section", "title: …, body: …"),
+        Entry::Post => ("`post`", "layout: blog, hide: [actions]"),
     };
     let message = match found {
         Found::Nothing => {
@@ -166,6 +202,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Metrics => "a mapping such as `{active_users: 20000}`",
         Wanted::Roles => "names with the role of each",
         Wanted::Steps => "names with a list of other wordings each",
+        Wanted::Post => "keys such as `layout` and `hide`",
         Wanted::Minutes => "a whole number of minutes, 0 or more",
         Wanted::SecretsRule => "`warn` or `refuse`",
     }

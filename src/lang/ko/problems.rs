@@ -1,6 +1,6 @@
 //! What is wrong with a file, and the way out.
 
-use crate::fault::{ContentFault, Entry, Found, SettingFault, Wanted};
+use crate::fault::{ContentFault, Entry, Found, FrontMatterFault, PostFault, SettingFault, Wanted};
 use crate::lang::terminal::ProblemText;
 use crate::lang::told::day_of;
 use crate::model::{Day, TimeFault};
@@ -91,7 +91,41 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 None => "Asia/Seoul, America/New_York 같은 IANA 이름을 적어야 합니다".to_owned(),
             },
         ),
+        ContentFault::Post(fault) => post_text(fault),
         ContentFault::Setting(fault) => setting_text(fault),
+    }
+}
+
+/// What may be wrong in what is said of posts.
+fn post_text(fault: &PostFault) -> ProblemText {
+    match fault {
+        PostFault::Word { key, word, near, known } => text(
+            format!("`{key}: {word}`: `{key}`에 쓸 수 없는 값입니다"),
+            match near {
+                Some(near) => meant(&ticked(near)),
+                None => format!("쓸 수 있는 값: {}", known.join(", ")),
+            },
+        ),
+        PostFault::Placeholder { key, word, known } => text(
+            format!("`{key}`에서 `{{{word}}}` 자리에 들어갈 것이 없습니다"),
+            format!("쓸 수 있는 것: {{{}}}, {{{}}}", known[0], known[1]),
+        ),
+        PostFault::Folder(folder) => text(
+            format!("{folder:?}: 사이트 안의 폴더가 아닙니다"),
+            "빈칸과 `..` 없이 적습니다. 예: `images: /assets/img/{id}/`",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::NoKeys) => text(
+            "`front_matter`는 `key: value` 줄이어야 합니다",
+            "`front_matter: |` 아래에 들여 써서 적습니다. 예: `mermaid: true`",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::Fence) => text(
+            "`front_matter`에 `---`나 `...`로 시작하는 줄이 있으면 거기서 끝나 버립니다",
+            "그 줄을 지우면 됩니다",
+        ),
+        PostFault::FrontMatter(FrontMatterFault::Yaml(fault)) => {
+            let ProblemText { message, help } = yaml_text(fault);
+            text(format!("`front_matter`: {message}"), help)
+        }
     }
 }
 
@@ -130,6 +164,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
         Entry::Lessons => ("`lessons`", "well: [], badly: []"),
         Entry::Action => ("후속 조치", "text: 알림 추가, owner: 김하늘"),
         Entry::Section => ("섹션", "title: …, body: …"),
+        Entry::Post => ("`post`", "layout: blog, hide: [actions]"),
     };
     let message = match found {
         Found::Nothing => {
@@ -177,6 +212,7 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Metrics => "`{active_users: 20000}` 같은 키와 값",
         Wanted::Roles => "이름과 각자의 역할",
         Wanted::Steps => "단계 이름마다 그 단계를 달리 부르는 표현의 목록",
+        Wanted::Post => "`layout`, `hide` 같은 키",
         Wanted::Minutes => "분 단위의 0 이상인 정수",
         Wanted::SecretsRule => "`warn`이나 `refuse`",
     }

@@ -310,6 +310,7 @@ pub struct PreviewHelp {
 pub struct BuiltInTexts {
     pub retrospective: &'static str,
     pub chirpy: &'static str,
+    pub blog: &'static str,
     pub jekyll: &'static str,
     pub hugo: &'static str,
     pub sre: &'static str,

@@ -186,7 +186,10 @@ impl Output<'_> {
         let carried = page.carried(project, &text);
         let told = record.review_with(&page.all(&text), &carried, drawn)?;
         notes.extend(told.into_iter().map(PageNote::Public));
-        notes.extend(page.missing_pictures(project, &text));
+        match page.path {
+            Some(_) if !request.check => page.has_its_files(project, &text)?,
+            _ => notes.extend(page.missing_pictures(project, &text)),
+        }
         let written = match &page.path {
             None => Written::Text(text),
             Some(path) if request.check => {

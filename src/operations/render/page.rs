@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use crate::fault::{Fault, RenderFault, StoreFault};
 use crate::markdown::{Picture, pictures};
+use crate::model::PostLayout;
 use crate::publish::shown_text;
-use crate::render::{Files, Inside, Site, Template, data_uri};
+use crate::render::{Files, Inside, PageLayout, Site, Template, data_uri};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Was};
-use crate::view::{AttachmentView, RecordView, record_view};
+use crate::view::{AttachmentView, RecordView, post_view, record_view};
 
 use super::super::readable::{CarriedFile, LeftOut, PublicNote, ReadableRecord};
 
@@ -50,7 +51,8 @@ impl Page {
         output: Option<&Path>,
     ) -> Page {
         let id = &record.id;
-        let view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
+        let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
+        view.post = post_view(&record.incident().post, layout_of(template));
         let site = template.header().site;
         let named = output.is_some_and(|output| is_folder(project, here, output, site));
         let path = output.map(|output| match named {
@@ -68,7 +70,7 @@ impl Page {
             (Site::Hugo, folder) => (".".to_owned(), folder.map(Path::to_owned)),
             // Jekyll serves assets/ of the site, which is the folder above _posts/.
             (Site::Jekyll, folder) => {
-                let address = format!("/assets/img/{}", id);
+                let address = pictures_address(&view);
                 let root = folder.map(|folder| {
                     if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
                 });
@@ -150,7 +152,6 @@ impl Page {
         let (mut files, mut notes) = (Vec::new(), Vec::new());
         let record = Some(self.view.id.clone());
         let origin = Origin { record, kind: "attachment".to_owned(), only: false };
-        let attached: Vec<&str> = self.attachments().map(|file| file.file.as_str()).collect();
         let shown = self.shown(text);
         for name in &shown {
             match project.asset(&self.view.id, name) {
@@ -159,10 +160,6 @@ impl Page {
                         let path = target.join(name);
                         files.push(outputs.plan(&path, bytes, &origin, Claim::Whole)?);
                     }
-                }
-                Ok(None) if attached.contains(name) => {
-                    let record = self.view.id.clone();
-                    notes.push(PageNote::MissingFile { name: (*name).to_owned(), record });
                 }
                 Ok(None) => {}
                 Err(fault) => notes.push(PageNote::UnreadFile(fault)),
@@ -202,10 +199,35 @@ impl Page {
         missing.into_iter().map(note).collect()
     }
 
+    /// Refuses to write a page of which a reader would miss files.
+    ///
+    /// # Errors
+    /// It shows, or leads to, files that are not in the record's folder.
+    pub(super) fn has_its_files(&self, project: &Project, page: &str) -> Result<(), RenderFault> {
+        let missing = |name: &&str| {
+            let is_attached = self.attachments().any(|file| file.file == **name);
+            is_attached && matches!(project.asset(&self.view.id, name), Ok(None))
+        };
+        let attached = self.shown(page).into_iter().filter(missing).map(str::to_owned);
+        let pictures =
+            self.missing_pictures(project, page).into_iter().filter_map(|note| match note {
+                PageNote::MissingPicture { name, .. } => Some(name),
+                _ => None,
+            });
+        let files: BTreeSet<String> = attached.chain(pictures).collect();
+        if files.is_empty() {
+            return Ok(());
+        }
+        let (record, files) = (self.view.id.clone(), files.into_iter().collect());
+        Err(RenderFault::FilesMissing { record, files })
+    }
+
     /// Every text of the author's that is Markdown.
     fn markdown(&self) -> Vec<&str> {
         let view = &self.view;
-        let heads = [view.summary.as_deref(), view.impact.as_deref()].into_iter().flatten();
+        let (before, after) = (view.post.before_plan.as_deref(), view.post.after_plan.as_deref());
+        let heads = [view.summary.as_deref(), view.impact.as_deref(), before, after];
+        let heads = heads.into_iter().flatten();
         let events = view.events.iter().filter_map(|event| event.detail.as_deref());
         let lessons = &view.lessons;
         let lists = [
@@ -263,6 +285,22 @@ impl Page {
     }
 }
 
+/// Returns the layout of posts whose author names none.
+fn layout_of(template: &Template) -> PostLayout {
+    match template.header().layout {
+        PageLayout::Full => PostLayout::Full,
+        PageLayout::Blog => PostLayout::Blog,
+    }
+}
+
+/// Returns where a Jekyll site serves the pictures of a post from.
+fn pictures_address(view: &RecordView) -> String {
+    let folder = view.post.images.as_deref().unwrap_or("/assets/img/{id}");
+    let dated = view.published.as_ref().map(|time| time.date.as_str()).or(view.date.as_deref());
+    let year = dated.and_then(|date| date.get(..4)).unwrap_or("undated");
+    format!("/{}", folder.trim_matches('/')).replace("{id}", &view.id).replace("{year}", year)
+}
+
 /// Whether an output is a folder: it is there as one, its name ends like one's, or it has no ending and
 /// the site names its own files.
 pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site) -> bool {
@@ -276,13 +314,6 @@ pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site
 pub enum PageNote {
     /// Entries are not for its readers.
     LeftOut(LeftOut),
-    /// An attached file is not in the record's folder.
-    MissingFile {
-        /// Its name.
-        name: String,
-        /// Whose.
-        record: String,
-    },
     /// A picture that a text shows is not in the record's folder.
     MissingPicture {
         /// Its name.

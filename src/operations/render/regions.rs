@@ -116,10 +116,11 @@ fn written(
     let carried = page.carried(project, &text);
     let told = record.review_with(&text, &carried, |record| Ok(draw(record)?.1))?;
     notes.extend(told.into_iter().map(PageNote::Public));
-    notes.extend(page.missing_pictures(project, &text));
     if request.check {
+        notes.extend(page.missing_pictures(project, &text));
         notes.extend(page.stale((outputs, project), &text));
     } else {
+        page.has_its_files(project, &text)?;
         let (carried, told) = page.carry_assets((folder, project), outputs, &text)?;
         files.extend(carried);
         notes.extend(told);

@@ -125,9 +125,6 @@ fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
             PageNote::LeftOut(left) => {
                 context.note(&terminal().left_out(left.count, &left.record));
             }
-            PageNote::MissingFile { name, record } => {
-                context.warn(terminal().missing_file(name, record));
-            }
             PageNote::MissingPicture { name, record } => {
                 context.error(&terminal().missing_file(name, record));
                 exit = Exit::Failed;

@@ -55,6 +55,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
     built_in: BuiltInTexts {
         retrospective: "the whole record, for the team (the default)",
         chirpy: "a post for Jekyll's Chirpy theme",
+        blog: "a plain post for Jekyll, as one writes it by hand: layout=blog",
         jekyll: "a post for any other Jekyll theme",
         hugo: "a page bundle for Hugo",
         sre: "the order of the SRE book's example postmortem",

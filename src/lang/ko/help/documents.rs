@@ -52,6 +52,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
     built_in: BuiltInTexts {
         retrospective: "팀을 위한 기록 전체 (기본)",
         chirpy: "Jekyll Chirpy 테마의 글",
+        blog: "Jekyll용의 담백한 글. 손으로 쓴 글처럼 표와 표시가 없음 (layout=blog)",
         jekyll: "그 밖의 Jekyll 테마의 글",
         hugo: "Hugo의 페이지 번들",
         sre: "SRE 책에 실린 포스트모템 예시의 순서",

@@ -1,0 +1,77 @@
+//! How a post looks.
+
+use serde::Serialize;
+
+use crate::model::{Post, PostLayout, PostPart, Worded};
+
+/// How a post of the record looks.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PostView {
+    /// The named layout.
+    pub layout: &'static str,
+    /// The parts that are left out.
+    pub hides: Vec<&'static str>,
+    /// How an event is headed, with `{time}` and `{text}` in it.
+    pub heading: Option<String>,
+    /// The heading over the plan.
+    pub plan_title: Option<String>,
+    /// Markdown, above the plan.
+    pub before_plan: Option<String>,
+    /// Markdown, under the plan.
+    pub after_plan: Option<String>,
+    /// Where an event's own pictures stand: `after` or `before` its text.
+    pub pictures: &'static str,
+    /// The folder of pictures on the site, with `{id}` and `{year}` in it.
+    pub images: Option<String>,
+    /// More front matter, lines of YAML.
+    pub front_matter: Option<String>,
+    /// Its keys: a template leaves its own of that name out.
+    pub front_keys: Vec<String>,
+}
+
+/// Returns how a post looks; `layout` holds where its author names none.
+pub fn post_view(post: &Post, layout: PostLayout) -> PostView {
+    let hidden = PostPart::WORDS.iter().filter(|(_, part)| !post.shows(*part, layout));
+    let front_matter = post.front_matter.as_deref().map(|lines| lines.trim_end().to_owned());
+    PostView {
+        layout: post.layout.unwrap_or(layout).word(),
+        hides: hidden.map(|(word, _)| *word).collect(),
+        heading: post.heading.clone(),
+        plan_title: post.plan_title.clone(),
+        before_plan: post.before_plan.clone(),
+        after_plan: post.after_plan.clone(),
+        pictures: post.pictures.unwrap_or_default().word(),
+        images: post.images.clone(),
+        front_keys: front_matter.as_deref().map(top_keys).unwrap_or_default(),
+        front_matter,
+    }
+}
+
+/// Returns the keys at the margin of lines of YAML.
+fn top_keys(lines: &str) -> Vec<String> {
+    let key = |line: &str| {
+        let (key, _) = line.split_once(':')?;
+        let odd = line.starts_with([' ', '\t', '#', '-']) || key.is_empty();
+        (!odd).then(|| key.trim().trim_matches(['"', '\'']).to_owned())
+    };
+    lines.lines().filter_map(key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_front_matter_stand_at_the_margin() {
+        let lines = "image:\n  path: a\n# x: y\n\"title\": t\nlist:\n- a: b\ntext: |\n  d: e\n";
+        assert_eq!(top_keys(lines), ["image", "title", "list", "text"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_by_name() {
+        let view = |layout| post_view(&Post::default(), layout).hides;
+        assert_eq!(view(PostLayout::Full), Vec::<&str>::new());
+        assert!(view(PostLayout::Blog).contains(&"durations"));
+    }
+}
