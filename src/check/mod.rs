@@ -7,7 +7,7 @@ mod secrets;
 
 pub use case::{Case, Finding, Level, Rule};
 pub use rules::RULES;
-pub use secrets::without_secrets;
+pub use secrets::{SecretValues, secret_values, without_secrets};
 
 use case::Found;
 

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::fault::FindingKind;
+use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
 use crate::publish::secrets_in;
 
 use super::case::{Case, Found};
+use super::ignored::Ignored;
 
 /// Secrets that are looked for again in the file; where so many are, one more place tells nothing.
 const SOUGHT: usize = 100;
@@ -50,6 +51,38 @@ pub fn without_secrets(document: &Document) -> Cow<'_, str> {
     }
     shown.push_str(&text[at..]);
     Cow::Owned(shown)
+}
+
+/// What a record's secrets say: those that its comments do not live with, and those that they do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SecretValues {
+    /// What is to be looked at.
+    pub found: Vec<String>,
+    /// What somebody has decided to live with.
+    pub spared: Vec<String>,
+}
+
+/// Returns what the secrets of a record say.
+pub fn secret_values(document: &Document) -> SecretValues {
+    let file = document.text();
+    let lived_with = Ignored::of(file);
+    let mut values = SecretValues::default();
+    for hit in secrets_in(file) {
+        let said = if hit.hidden.is_empty() { &hit.span } else { &hit.hidden };
+        let spared = lived_with.holds(RuleId::Secret.name(), hit.span.start);
+        let to = if spared { &mut values.spared } else { &mut values.found };
+        to.push(file[said.clone()].to_owned());
+    }
+    for text in document.incident.texts() {
+        for hit in secrets_in(text.text) {
+            let said = if hit.hidden.is_empty() { hit.span } else { hit.hidden };
+            let said = text.text[said].to_owned();
+            if !values.spared.contains(&said) && !values.found.contains(&said) {
+                values.found.push(said);
+            }
+        }
+    }
+    values
 }
 
 /// The secrets of the file as it is written, comments and unknown keys included, and those of its texts as

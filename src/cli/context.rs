@@ -347,6 +347,9 @@ impl Context {
         if !secrets.is_empty() {
             self.warn(terminal().secrets_written(&secrets));
         }
+        if !secrets_added(saved.after.text(), saved.before.text()).is_empty() {
+            self.warn(terminal().secret_stays_in_journal());
+        }
         if let Err(fault) = &saved.journal {
             self.warn(terminal().not_in_journal(fault));
         }

@@ -93,6 +93,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Attach(args) => commands::attach::run(context, &args),
         Verb::Edit(args) => commands::edit::run(context, &args),
         Verb::Undo(args) => commands::undo::run(context, &args),
+        Verb::Forget(args) => commands::forget::run(context, &args),
         Verb::Check(args) => commands::check::run(context, &args),
         Verb::Recover(args) => commands::recover::run(context, &args),
         Verb::MergeDriver(args) => commands::merge_driver::run(context, &args),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 
 use crate::render::escape::colours_only;
 
@@ -49,6 +49,29 @@ impl Streams {
         }
     }
 
+    /// Asks for a line that the terminal does not show while it is typed; none if there is none, or it was
+    /// given up (Ctrl-C).
+    pub(super) fn ask_unshown(&self, question: &str) -> Option<String> {
+        // Before the question: somebody may answer at once.
+        let _still = Unshown::begin();
+        self.tell_whole(question);
+        let mut line = Vec::new();
+        loop {
+            let mut byte = [0];
+            let read = self.input.borrow_mut().read(&mut byte).ok()?;
+            match byte[0] {
+                _ if read == 0 => break,
+                b'\n' | b'\r' => break,
+                CONTROL_C => return None,
+                CONTROL_D if line.is_empty() => return None,
+                CONTROL_U => line.clear(),
+                BACKSPACE | DELETE => while line.pop().is_some_and(|byte| byte & 0xc0 == 0x80) {},
+                byte => line.push(byte),
+            }
+        }
+        String::from_utf8(line).ok()
+    }
+
     /// Prints a text that may have colours.
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
         // Whoever made it: what a terminal acts on does not get past here.
@@ -85,6 +108,50 @@ impl Streams {
         // Nothing can be said about an error output that is gone.
         let mut err = self.err.borrow_mut();
         let _ = err.write_all(colours_only(text).as_bytes()).and_then(|()| err.flush());
+    }
+}
+
+/// What keys send where the terminal does not act on them itself.
+const CONTROL_C: u8 = 3;
+const CONTROL_D: u8 = 4;
+const CONTROL_U: u8 = 21;
+const BACKSPACE: u8 = 8;
+const DELETE: u8 = 127;
+
+/// A terminal that shows nothing of what is typed, and hands on every key, until this is dropped. Ctrl-C is
+/// a key meanwhile: as a signal it would leave the terminal so.
+struct Unshown {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl Unshown {
+    #[cfg(unix)]
+    fn begin() -> Unshown {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(io::stdin()).ok();
+        if let Some(before) = &before {
+            let mut still = before.clone();
+            still.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON);
+            // Where this fails, what is typed is shown.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &still);
+        }
+        Unshown { before }
+    }
+
+    #[cfg(not(unix))]
+    fn begin() -> Unshown {
+        Unshown {}
+    }
+}
+
+impl Drop for Unshown {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) enum Verb {
     Attach(commands::attach::AttachArgs),
     Edit(commands::edit::EditArgs),
     Undo(commands::undo::UndoArgs),
+    Forget(commands::forget::ForgetArgs),
     Check(commands::check::CheckArgs),
     Recover(commands::recover::RecoverArgs),
     Get(commands::get::GetArgs),

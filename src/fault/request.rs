@@ -133,6 +133,9 @@ pub enum Fault {
     Publish(PublishFault),
     /// The project wants no secrets in its records; stars stand for them.
     Secrets { excerpts: Vec<String> },
+    /// A text that is to go for good.
+    #[from]
+    Forget(ForgetFault),
     /// Somebody else changed the entry that was edited.
     ChangedMeanwhile,
     /// What was edited and what was logged meanwhile make no record together.
@@ -147,6 +150,7 @@ impl Fault {
             | Fault::Undo(_)
             | Fault::Publish(_)
             | Fault::State(_)
+            | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
@@ -165,6 +169,15 @@ impl Fault {
             _ => true,
         }
     }
+}
+
+/// Why a text cannot be taken out for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ForgetFault {
+    /// It has fewer letters than this: it would be found everywhere.
+    TooShort { least: usize },
+    /// It is part of what a record cannot be read without, such as a time.
+    Needed { path: String },
 }
 
 /// Why an event of a record cannot be changed.

@@ -15,8 +15,10 @@ mod lists;
 mod near;
 mod outline;
 mod post;
+mod removal;
 mod settings;
 mod shapes;
+mod spelled;
 
 #[cfg(test)]
 pub(crate) use document::counted;
@@ -34,7 +36,9 @@ pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
 pub use post::front_keys;
+pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};
+pub use spelled::Spelled;
 
 /// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

@@ -5,12 +5,14 @@
 
 mod driver;
 mod history;
+mod holding;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use history::{Versions, conflict, prefix, versions};
+pub use holding::{Holding, holding};
 
 /// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
 /// helper that would fetch what a partial clone lacks.

@@ -20,6 +20,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     life(words, &mut said);
     plans(words, &mut said);
     changes(words, &mut said);
+    forgetting(words, &mut said);
     streams(words, &mut said);
     records(words, &mut said);
     prompt(words, &mut said);
@@ -237,6 +238,34 @@ fn changes(words: &dyn Terminal, said: &mut Vec<String>) {
         words.lesson_added("x8", "x9", "r9"),
     ]);
     said.extend(words.unlinked("x9").hints);
+}
+
+fn forgetting(words: &dyn Terminal, said: &mut Vec<String>) {
+    let all = [word(), word()];
+    let refusals = [
+        words.no_text_to_forget(),
+        words.nowhere_to_forget(false),
+        words.nowhere_to_forget(true),
+        words.stays_in("x9"),
+        words.in_its_name("x9"),
+        words.typed_just_now("x9"),
+        words.not_taken_out("x9", "x8"),
+        words.git_holds(&all, &all, &all, &all),
+        words.git_unread(9),
+        words.git_not_asked("x9"),
+        words.typed_in_the_open(),
+        words.secret_stays_in_journal(),
+    ];
+    said.extend(
+        refusals.into_iter().flat_map(|refusal| [vec![refusal.message], refusal.hints].concat()),
+    );
+    said.extend([
+        words.text_to_forget().to_owned(),
+        words.really_forget(&[("x9".to_owned(), 1), ("x8".to_owned(), 9)]),
+        words.nothing_forgotten().to_owned(),
+        words.taken_out("x9", 9),
+        words.forgotten_for_good().to_owned(),
+    ]);
 }
 
 fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
@@ -980,6 +1009,8 @@ fn faults() -> Vec<Fault> {
         Fault::Rule { typed: "nonsense".to_owned(), in_settings: false, known: vec!["x8"] },
         Fault::ChangedMeanwhile,
         Fault::Secrets { excerpts: vec![word(), word()] },
+        Fault::Forget(ForgetFault::TooShort { least: 3 }),
+        Fault::Forget(ForgetFault::Needed { path: word() }),
         Fault::MergedUnreadable,
     ];
     faults.extend(typed_time_faults().into_iter().map(|fault| {

@@ -10,6 +10,10 @@ use super::incident::{
 use super::moment::Moment;
 use super::post::Post;
 
+/// What stands in the place of a text that was taken out for good: no reader of YAML, Markdown or HTML
+/// takes it for anything but words.
+pub const REMOVED: &str = "(removed)";
+
 /// One text of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text<'i> {

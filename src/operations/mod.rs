@@ -23,6 +23,7 @@ mod render;
 mod secrets;
 mod state;
 mod steps;
+mod take_out;
 mod texts;
 #[cfg(test)]
 mod trial;
@@ -62,6 +63,7 @@ pub use render::{
 pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;
+pub use take_out::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
 pub use undo::{RecordFate, Turn, Turned, deeds, turned_change, undo};
 pub use watch::RecordWatch;

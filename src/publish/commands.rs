@@ -1,5 +1,7 @@
 //! Passwords in command lines: where they stand is told by the command and its option.
 
+use crate::model::REMOVED;
+
 use super::words::{AT, CAPITAL, DIGIT, DOT, SMALL, Spans, Word, kinds, near, words_within};
 
 /// How a password stands behind an option.
@@ -119,6 +121,7 @@ fn is_password(said: &str, digit: bool) -> bool {
     let kinds = kinds(said);
     said.len() >= 4
         && !said.starts_with(['$', '<', '{', '[', '*', '-', '/', '%'])
+        && !said.starts_with(REMOVED)
         && !said.contains("***")
         && kinds & (SMALL | CAPITAL | DIGIT) != 0
         && (!digit || kinds & DIGIT != 0)

@@ -3,6 +3,8 @@
 
 use memchr::memmem;
 
+use crate::model::REMOVED;
+
 use super::accounts::beside_account;
 use super::commands::in_command;
 use super::named::{blank_value, named_values};
@@ -237,7 +239,9 @@ fn in_address(word: &Word) -> Option<Spans> {
     };
     let colon = from + says[from..at].find(':')?;
     let password = &says[colon + 1..at];
-    let masked = password.starts_with(['$', '<', '{', '[', '*', '%']) || password.contains("***");
+    let masked = password.starts_with(['$', '<', '{', '[', '*', '%'])
+        || password.contains("***")
+        || password.contains(REMOVED);
     let start =
         word.start + says[..from].rfind(|c: char| "\"'`(<".contains(c)).map_or(0, |at| at + 1);
     let value = word.start + colon + 1..word.start + at;

@@ -46,8 +46,8 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, ComparisonView, FindingsView, HeaderView, HitRow, LessonRow, ListRow, PastRow,
-        RecordView, ScheduleView, StatsView,
+        ActionRow, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow, LessonRow,
+        ListRow, PastRow, RecordView, ScheduleView, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -70,6 +70,7 @@ mod tests {
             schema::<StatsView>("stats"),
             schema::<FindingsView>("check"),
             schema::<HeaderView>("get"),
+            schema::<ForgottenView>("forget"),
             schema::<RecordView>("show"),
             schema::<ScheduleView>("compare"),
             schema::<ComparisonView>("compare releases"),

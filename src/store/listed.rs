@@ -79,6 +79,12 @@ impl Lists {
         listed
     }
 
+    /// Returns the paths that are listed, from the top.
+    pub(super) fn paths(&self) -> Vec<String> {
+        let names = if self.is_there() { file::names_in(&self.folder) } else { Vec::new() };
+        names.iter().flat_map(|name| self.read(name)).map(|line| line.path).collect()
+    }
+
     fn read(&self, name: &str) -> Vec<Line> {
         if !self.is_there() {
             return Vec::new();

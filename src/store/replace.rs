@@ -95,6 +95,19 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
     new_file(path, bytes)?.replace(path).map_err(|e| StoreFault::io(Doing::Write, path, e))
 }
 
+/// Writes a small file of our own anew, with the mode it has, and makes it last.
+pub(super) fn overwrite_alike(
+    path: &Path,
+    bytes: &[u8],
+    there: &std::fs::Metadata,
+) -> Result<(), StoreFault> {
+    let temp = replacement(&temp_name(path), path, Readers::Owner)?;
+    write_synced(&temp, bytes, path)?;
+    let placed = temp.look_like(there).and_then(|()| temp.replace(path));
+    placed.map_err(|e| StoreFault::io(Doing::Write, path, e))?;
+    sync_folder(folder_of(path), path)
+}
+
 /// Returns a temporary file beside that path, whole, as if it had been created there.
 fn new_file(path: &Path, bytes: &[u8]) -> Result<Replacement, StoreFault> {
     let temp = replacement(&temp_name(path), path, Readers::AsUsual)?;
@@ -143,7 +156,7 @@ fn temp_prefix(wanted: &Path) -> String {
 
 /// Removes the temporary file that a killed asrun left beside this record. Its lock is held, so
 /// nobody is writing one now; and the folder is not looked through, however many records it holds.
-fn sweep(lock: &Lock, folder: &Path, record: &Path) {
+pub(super) fn sweep(lock: &Lock, folder: &Path, record: &Path) {
     let Some(name) = lock.left_behind() else { return };
     if name.starts_with(&temp_prefix(record)) && name.ends_with(".tmp") && !name.contains('/') {
         let _ = disk::remove(&folder.join(name));

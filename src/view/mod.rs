@@ -7,6 +7,7 @@ mod chart;
 mod comparison;
 mod durations;
 mod findings;
+mod forgotten;
 mod header;
 mod lists;
 mod post;
@@ -28,6 +29,7 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
+pub use forgotten::{ForgottenView, PlaceView};
 pub use header::{HeaderView, KeyValue, KeyView, header_view};
 pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,

@@ -11,6 +11,7 @@ pub(super) mod completions;
 pub(super) mod config;
 pub(super) mod doctor;
 pub(super) mod edit;
+pub(super) mod forget;
 pub(super) mod get;
 pub(super) mod help;
 pub(super) mod history;

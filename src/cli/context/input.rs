@@ -64,6 +64,30 @@ impl Context {
         read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
     }
 
+    /// Asks a person for a line that the terminal does not show; none if there is no answer.
+    pub(in crate::cli) fn ask_unshown(&self, question: &str) -> Option<String> {
+        let answer = self.streams.ask_unshown(&terminal_lines(question));
+        self.streams.tell_whole("\n");
+        answer.filter(|answer| !answer.trim().is_empty())
+    }
+
+    /// All of the standard input, of which nothing is ever shown.
+    pub(in crate::cli) fn read_stdin_unshown(&self) -> Result<String, Failure> {
+        const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
+        if self.would_wait() {
+            return Err(Failure::misuse(terminal().input_would_wait()));
+        }
+        let mut bytes = Vec::new();
+        let read = self.streams.input.borrow_mut().by_ref().take(LIMIT + 1).read_to_end(&mut bytes);
+        read.map_err(|fault| Failure::new(terminal().no_input(&fault)))?;
+        if bytes.len() as u64 > LIMIT {
+            return Err(Failure::new(terminal().text_too_long(LIMIT)));
+        }
+        String::from_utf8(bytes).map_err(|fault| {
+            Failure::new(terminal().input_not_text(fault.utf8_error().valid_up_to()))
+        })
+    }
+
     /// Whether a person agrees; Enter is a yes, no answer is a no.
     pub(in crate::cli) fn agrees(&self, question: &str) -> bool {
         let answer = self.ask(question).map(|answer| answer.to_lowercase());

@@ -188,7 +188,7 @@ impl FindingWords for English {
             }
             FindingKind::UnknownKey { near: None, .. } => "asrun help records names the keys",
             FindingKind::Secret { .. } => {
-                "have it changed or revoked, then take it out; if it is none: # asrun: ignore secret"
+                "have it changed or revoked, then: asrun forget --secrets; if it is none: # asrun: ignore secret"
             }
             FindingKind::PrivateText { .. } => {
                 "take it out, or mark the entry `audience: internal`"

@@ -6,6 +6,7 @@ mod answers;
 mod edits;
 mod files;
 mod findings;
+mod forgetting;
 mod help;
 mod life;
 mod pages;

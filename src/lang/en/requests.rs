@@ -12,6 +12,7 @@ use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::English;
+use super::forgetting::forget_refusal;
 use super::life::{key_failure, state_failure};
 use super::pages::render_refusal;
 use super::times::{time_refusal, time_way_out, unread_line};
@@ -84,6 +85,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
+        Fault::Forget(fault) => forget_refusal(fault),
         Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("the merged text cannot be read"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),

@@ -81,7 +81,7 @@ impl StreamWords for English {
             "looks like a secret, and everyone with a clone will read it: {}",
             excerpts.join(", ")
         ))
-        .hint("take it out before it is committed: asrun edit, asrun amend")
+        .hint("take it out for good before it is committed: asrun forget --secrets")
         .hint("once it was shared, have it changed or revoked")
     }
 

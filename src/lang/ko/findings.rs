@@ -11,8 +11,7 @@ use super::particles::toward;
 use super::{Korean, READING, amount, meant};
 
 /// The way out of a secret in a record.
-const SECRET_HELP: &str =
-    "값을 바꾸거나 폐기한 뒤 지우면 됩니다. 비밀 값이 아니라면: # asrun: ignore secret";
+const SECRET_HELP: &str = "값을 바꾸거나 폐기한 뒤 지우려면: asrun forget --secrets. 비밀 값이 아니라면: # asrun: ignore secret";
 
 /// Where an entry is that a record lacks.
 fn held_in(held: &HeldIn) -> String {

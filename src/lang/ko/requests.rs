@@ -11,6 +11,7 @@ use crate::lang::told::told;
 use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
+use super::forgetting::forget_refusal;
 use super::life::{key_failure, state_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
@@ -84,9 +85,8 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
-        Fault::ChangedMeanwhile => Refusal::new(
-            "그사이 다른 사람이 같은 항목을 바꿨습니다. 기록은 그 사람이 저장한 대로 두었습니다",
-        ),
+        Fault::Forget(fault) => forget_refusal(fault),
+        Fault::ChangedMeanwhile => Refusal::new(CHANGED_MEANWHILE),
         Fault::MergedUnreadable => Refusal::new("병합한 내용을 읽을 수 없습니다"),
         Fault::Link(fault) => link_failure(fault, &lead(Field::Apply)),
         Fault::Line(fault) => Korean.line_fault(fault),
@@ -99,6 +99,8 @@ fn unknown_severity(typed: &str, near: Option<&String>, scale: &[String]) -> Ref
     Refusal::new(format!("{typed} 심각도는 없습니다"))
         .hint(format!("{near}쓸 수 있는 심각도: {}", scale.join(", ")))
 }
+const CHANGED_MEANWHILE: &str =
+    "그사이 다른 사람이 같은 항목을 바꿨습니다. 기록은 그 사람이 저장한 대로 두었습니다";
 
 fn width_failure(lead: &str, typed: &str, fault: WidthFault) -> Refusal {
     match fault {

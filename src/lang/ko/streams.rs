@@ -84,7 +84,7 @@ impl StreamWords for Korean {
             "비밀 값으로 보입니다. 저장소를 복제한 모두가 보게 됩니다: {}",
             excerpts.join(", ")
         ))
-        .hint("커밋하기 전에 지우려면: asrun edit, asrun amend")
+        .hint("커밋하기 전에 완전히 지우려면: asrun forget --secrets")
         .hint("이미 공유했다면 값을 바꾸거나 폐기해야 합니다")
     }
 

@@ -36,6 +36,7 @@ pub struct Help {
     pub attach: AttachHelp,
     pub edit: EditHelp,
     pub undo: UndoHelp,
+    pub forget: ForgetHelp,
     pub check: CheckHelp,
     pub recover: RecoverHelp,
     pub get: GetHelp,
@@ -525,6 +526,18 @@ pub struct UndoHelp {
     pub number: &'static str,
     pub redo: &'static str,
     pub list: &'static str,
+}
+
+/// `asrun forget`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct ForgetHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub text: &'static str,
+    pub stdin: &'static str,
+    pub secrets: &'static str,
+    pub yes: &'static str,
+    pub format: &'static str,
 }
 
 /// `asrun check`.

@@ -4,6 +4,7 @@ mod answers;
 mod edits;
 mod files;
 mod findings;
+mod forgetting;
 pub(super) mod help;
 mod life;
 mod pages;
@@ -20,6 +21,7 @@ pub use answers::{AnswerWords, CarriedOut, Deed, LoggedEvent, Was};
 pub use edits::{EditWords, ProblemText};
 pub use files::FileWords;
 pub use findings::FindingWords;
+pub use forgetting::ForgetWords;
 pub use help::{BuiltInTexts, Help};
 pub use life::{Current, LifeWords};
 pub use pages::PageWords;
@@ -46,6 +48,7 @@ pub trait Terminal:
     + StreamWords
     + PromptWords
     + FindingWords
+    + ForgetWords
     + PageWords
     + EditWords
     + TableWords

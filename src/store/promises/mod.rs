@@ -2,6 +2,7 @@
 //! is left when a call fails, and what others may do in between.
 
 mod faults;
+mod forgetting;
 mod journal;
 mod meanwhile;
 mod order;
@@ -19,7 +20,8 @@ use crate::yaml::Value;
 
 use super::disk::trial::Step;
 use super::{
-    AssetSource, Claim, Command, Edit, LockWait, Noted, Origin, Outputs, Project, RecordName, Saved,
+    AssetSource, Claim, Command, Edit, LockWait, Noted, Origin, Outputs, Project, RecordName,
+    Saved, Written,
 };
 use crate::fault::StoreFault;
 use crate::lang::terminal;
@@ -171,6 +173,18 @@ const DEEDS: &[Deed] = &[
                 },
             )?;
             Ok(of(&saved))
+        },
+    },
+    Deed {
+        name: "forget",
+        lasts: true,
+        does: |house| {
+            let gone = |text: &Option<String>| Some(text.as_ref()?.replace("first", "(removed)"));
+            let make = |written: &Written| -> Result<Written, StoreFault> {
+                let (record, journal) = (gone(&written.record), gone(&written.journal));
+                Ok(Written { record, journal })
+            };
+            done(house.project.rewrite(&house.record, &lock_wait(), make))
         },
     },
     Deed {

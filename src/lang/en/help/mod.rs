@@ -42,6 +42,7 @@ pub(super) static HELP: Help = Help {
     attach: writing::ATTACH,
     edit: writing::EDIT,
     undo: writing::UNDO,
+    forget: writing::FORGET,
     check: upkeep::CHECK,
     recover: writing::RECOVER,
     get: life::GET,

@@ -1,8 +1,8 @@
 //! Commands that write into records.
 
 use crate::lang::terminal::help::{
-    AmendHelp, AttachHelp, EditHelp, InitHelp, LinkHelp, LiveHelp, LogHelp, NewHelp, RecoverHelp,
-    UndoHelp,
+    AmendHelp, AttachHelp, EditHelp, ForgetHelp, InitHelp, LinkHelp, LiveHelp, LogHelp, NewHelp,
+    RecoverHelp, UndoHelp,
 };
 
 pub(super) const INIT: InitHelp = InitHelp {
@@ -195,6 +195,23 @@ Repeated, it goes further back; a change that was edited by hand since is refuse
     number: "The change to take back, as --list numbers them; the last one if not given",
     redo: "Bring back what was taken back last",
     list: "Only show the changes, latest first; those that stand have a number",
+};
+
+pub(super) const FORGET: ForgetHelp = ForgetHelp {
+    about: "Take a text out for good: a password in a record, a name",
+    long_about: "\
+Take a text out for good: a password in a record, a name
+
+A leaked password? First have it changed where it is used. Then: asrun forget, and type it; it is not shown. Or asrun forget --secrets, which finds by itself what looks like one.
+
+It goes out of every record and of all that asrun keeps beside them in .asrun: journals with what undo and recover could bring back, lines that were typed, copies that were edited. (removed) takes its place, however the text is spelled there; all else stays as it is written. Nothing brings it back: asrun undo cannot.
+
+What asrun does not change is named: attachments, rendered documents, templates, and what git has, by commit, branch, stash and index. Pictures and copies elsewhere (chats, backups, other clones) are not looked into. Exit code 0 says that it went and is nowhere else, 1 that it is still somewhere, or was nowhere.",
+    text: "The text; best not given here, since the shell keeps what is typed: without it asrun asks",
+    stdin: "Read the text from the standard input, of several lines too",
+    secrets: "Whatever looks like a secret, but for what `# asrun: ignore secret` stands at",
+    yes: "Do not ask before it goes",
+    format: "How to print what was done: `human`, or `json` for programs",
 };
 
 pub(super) const RECOVER: RecoverHelp = RecoverHelp {

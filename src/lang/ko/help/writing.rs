@@ -1,8 +1,8 @@
 //! Commands that write into records.
 
 use crate::lang::terminal::help::{
-    AmendHelp, AttachHelp, EditHelp, InitHelp, LinkHelp, LiveHelp, LogHelp, NewHelp, RecoverHelp,
-    UndoHelp,
+    AmendHelp, AttachHelp, EditHelp, ForgetHelp, InitHelp, LinkHelp, LiveHelp, LogHelp, NewHelp,
+    RecoverHelp, UndoHelp,
 };
 
 pub(super) const INIT: InitHelp = InitHelp {
@@ -200,6 +200,31 @@ asrun이 기록에 마지막으로 한 변경을 되돌립니다
     number: "되돌릴 변경의 번호(--list에 나옴). 없으면 마지막 변경",
     redo: "마지막으로 되돌린 것을 다시 적용합니다",
     list: "변경을 최신순으로 보여 주기만 합니다. 유효한 변경에는 번호가 있습니다",
+};
+
+pub(super) const FORGET: ForgetHelp = ForgetHelp {
+    about: "텍스트(기록에 적힌 비밀번호, 이름 등)를 완전히 지웁니다",
+    long_about: "\
+텍스트(기록에 적힌 비밀번호, 이름 등)를 완전히 지웁니다
+
+비밀번호가 새어 나갔다면 먼저 쓰는 곳에서 바꿉니다. 그런 다음 asrun forget을
+실행하고 그 값을 입력합니다(화면에 나오지 않습니다). asrun forget --secrets는
+비밀 값으로 보이는 것을 스스로 찾습니다.
+
+모든 기록과 asrun이 .asrun에 두는 모든 것에서 지웁니다. undo와 recover가 되살릴
+수 있던 저널, 입력하던 줄, 편집하던 사본까지입니다. 어떻게 적혀 있든 그 자리에
+(removed)를 넣고, 나머지는 적힌 그대로 둡니다. 아무것도 되살리지 못합니다. asrun
+undo도 마찬가지입니다.
+
+asrun이 고치지 않는 것은 알려 줍니다. 첨부, 렌더링한 문서, 템플릿, 그리고
+git에 남은 것(커밋, 브랜치, 스태시, 인덱스)입니다. 그림과 다른 곳의 사본(채팅,
+백업, 다른 복제본)은 살펴보지 않습니다. 종료 코드 0은 지웠고 다른 곳에도
+없다는 뜻이고, 1은 아직 어딘가에 있거나 어디에도 없었다는 뜻입니다.",
+    text: "지울 텍스트. 셸이 입력을 남기므로 여기 적지 않는 편이 좋습니다. 없으면 물어봅니다",
+    stdin: "텍스트를 표준 입력에서 읽습니다. 여러 줄도 됩니다",
+    secrets: "비밀 값으로 보이는 모든 것. `# asrun: ignore secret`을 적은 것은 빼고 지웁니다",
+    yes: "지우기 전에 묻지 않습니다",
+    format: "결과의 형식: `human`, 프로그램에는 `json`",
 };
 
 pub(super) const RECOVER: RecoverHelp = RecoverHelp {

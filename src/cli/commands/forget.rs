@@ -1,0 +1,160 @@
+use clap::Args;
+
+use crate::git;
+use crate::lang::{help, is_yes, terminal};
+use crate::operations::{ForgetRequest, Forgotten, LockWait, Stays, StaysWhy, take_out};
+use crate::render::{escape, to_json};
+use crate::store::Project;
+use crate::view::{ForgottenView, PlaceView};
+
+use super::super::args::{WAIT_SECONDS, one_of};
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+
+#[derive(Debug, Args)]
+#[command(about = help().forget.about, long_about = help().forget.long_about)]
+pub(in crate::cli) struct ForgetArgs {
+    #[arg(conflicts_with_all = ["stdin", "secrets"], help = help().forget.text)]
+    text: Option<String>,
+    #[arg(long, conflicts_with = "secrets", help = help().forget.stdin)]
+    stdin: bool,
+    #[arg(long, help = help().forget.secrets)]
+    secrets: bool,
+    #[arg(long, help = help().forget.yes)]
+    yes: bool,
+    #[arg(long, value_parser = one_of(FORMS), default_value = "human", help = help().forget.format)]
+    format: Form,
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
+    wait: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Human,
+    Json,
+}
+
+const FORMS: &[(&str, Form)] = &[("human", Form::Human), ("json", Form::Json)];
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Exit, Failure> {
+    let workspace = context.workspace()?;
+    let request = args.request(context)?;
+    let limit = std::time::Duration::from_secs(args.wait);
+    let wait = LockWait { limit, waiting: &tell_waiting };
+    let ask = !args.yes && !args.stdin && !context.dry_run && context.is_interactive();
+    if ask {
+        let mut rehearsal = context.workspace()?;
+        rehearsal.project.dry_run = true;
+        let found = take_out(&rehearsal, &request, &wait)?;
+        let question = terminal().really_forget(&places(&found));
+        if !found.taken.is_empty() && !context.ask(&question).is_some_and(|yes| is_yes(&yes)) {
+            return Err(Failure::new(terminal().nothing_forgotten()));
+        }
+    }
+    let forgotten = take_out(&workspace, &request, &wait)?;
+    let held = held_by_git(&workspace.project, &forgotten);
+    match args.format {
+        Form::Json => context.print(&to_json(&view(&forgotten, &held))),
+        Form::Human => tell(context, &forgotten, &held),
+    }
+    if args.text.is_some() {
+        context.warn(terminal().typed_in_the_open());
+    }
+    let clean = forgotten.stays.is_empty()
+        && matches!(&held, Ok(held) if held.as_ref().is_none_or(git::Holding::is_empty));
+    Ok(if clean && !forgotten.taken.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// What git has of it; none outside a repository.
+type Held = Result<Option<git::Holding>, String>;
+
+impl ForgetArgs {
+    fn request(&self, context: &Context) -> Result<ForgetRequest, Failure> {
+        match &self.text {
+            _ if self.secrets => Ok(ForgetRequest::Secrets),
+            Some(text) => Ok(ForgetRequest::Text(text.clone())),
+            None if self.stdin => Ok(ForgetRequest::Text(context.read_stdin_unshown()?)),
+            None if context.is_interactive() => context
+                .ask_unshown(terminal().text_to_forget())
+                .map(ForgetRequest::Text)
+                .ok_or_else(|| Failure::new(terminal().nothing_forgotten())),
+            None => Err(Failure::misuse(terminal().no_text_to_forget())),
+        }
+    }
+}
+
+fn held_by_git(project: &Project, forgotten: &Forgotten) -> Held {
+    let folder = project.records_folder();
+    let Some(root) = folder.parent().filter(|_| folder.is_dir()) else { return Ok(None) };
+    let mut paths: Vec<String> =
+        project.other_files().iter().map(|path| project.told_path(path)).collect();
+    // Whole folders: what lay in them once counts too.
+    paths.retain(|path| !path.starts_with("incidents/") && !path.starts_with("templates/"));
+    paths.extend(["incidents".to_owned(), "templates".to_owned()]);
+    git::holding(root, &paths, &|bytes| forgotten.is_in_bytes(bytes))
+}
+
+fn places(forgotten: &Forgotten) -> Vec<(String, usize)> {
+    forgotten.taken.iter().map(|taken| (taken.path.clone(), taken.places)).collect()
+}
+
+fn tell(context: &mut Context, forgotten: &Forgotten, held: &Held) {
+    let in_git = matches!(held, Ok(Some(held)) if !held.is_empty());
+    if forgotten.taken.is_empty() {
+        let elsewhere = in_git || !forgotten.stays.is_empty();
+        context.warn(terminal().nowhere_to_forget(elsewhere));
+    }
+    for taken in &forgotten.taken {
+        let line = terminal().taken_out(&taken.path, taken.places);
+        context.confirm(&escape::terminal(&line));
+    }
+    for Stays { path, why } in &forgotten.stays {
+        context.warn(match why {
+            StaysWhy::NotOurs => terminal().stays_in(path),
+            StaysWhy::Name => terminal().in_its_name(path),
+            StaysWhy::Typed => terminal().typed_just_now(path),
+            StaysWhy::Fault(fault) => {
+                terminal().not_taken_out(path, &terminal().store_fault_in_short(fault))
+            }
+        });
+    }
+    match held {
+        Ok(Some(held)) if !held.is_empty() => {
+            context.warn(terminal().git_holds(
+                &held.staged,
+                &held.commits,
+                &held.refs,
+                &held.stashes,
+            ));
+        }
+        Ok(Some(held)) if held.unread > 0 => {
+            context.warn(terminal().git_unread(held.unread));
+        }
+        Ok(_) => {}
+        Err(fault) => context.warn(terminal().git_not_asked(fault)),
+    }
+    if !forgotten.taken.is_empty() && !context.dry_run {
+        context.note(terminal().forgotten_for_good());
+    }
+}
+
+fn view(forgotten: &Forgotten, held: &Held) -> ForgottenView {
+    let (held, asked) = match held {
+        Ok(Some(held)) => (held.clone(), true),
+        Ok(None) => (git::Holding::default(), true),
+        Err(_) => (git::Holding::default(), false),
+    };
+    let taken = forgotten.taken.iter();
+    ForgottenView {
+        view: 1,
+        taken_out: taken
+            .map(|taken| PlaceView { path: taken.path.clone(), places: taken.places })
+            .collect(),
+        stays_in: forgotten.stays.iter().map(|stays| stays.path.clone()).collect(),
+        git_asked: asked,
+        git_staged: held.staged,
+        git_commits: held.commits,
+        git_refs: held.refs,
+        git_stashes: held.stashes,
+    }
+}

@@ -1,0 +1,328 @@
+//! Taking texts out for good: out of records, their journals and whatever else asrun keeps, so that nothing
+//! brings them back. What asrun does not change is named.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::check::secret_values;
+use crate::fault::{Fault, ForgetFault, StoreFault};
+use crate::format::{Needed, Removal, Spelled, read};
+use crate::publish::{Content, read_file, secrets_in};
+use crate::store::{LockWait, RecordName, Written};
+
+use super::workspace::Workspace;
+
+/// What is to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ForgetRequest {
+    /// That text, wherever it stands.
+    Text(String),
+    /// Whatever looks like a secret.
+    Secrets,
+}
+
+/// What went, and what stays.
+pub struct Forgotten {
+    /// Files that it was taken out of.
+    pub taken: Vec<TakenFrom>,
+    /// Files that hold it all the same.
+    pub stays: Vec<Stays>,
+    sought: Sought,
+}
+
+/// A file that something was taken out of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenFrom {
+    /// Its path, from the project's folder on.
+    pub path: String,
+    /// The places.
+    pub places: usize,
+}
+
+/// A file that still holds it.
+#[derive(Debug)]
+pub struct Stays {
+    /// Its path, from the project's folder on.
+    pub path: String,
+    /// Why.
+    pub why: StaysWhy,
+}
+
+/// Why a file still holds what was to go.
+#[derive(Debug)]
+pub enum StaysWhy {
+    /// asrun does not change such files: attachments, documents, templates.
+    NotOurs,
+    /// It is in the file's own name.
+    Name,
+    /// Somebody types it just now.
+    Typed,
+    /// It could not be read or written.
+    Fault(Box<StoreFault>),
+}
+
+/// The fewest letters of a text.
+const LEAST: usize = 3;
+/// The fewest letters of a secret that is looked for beyond the place where it was found.
+const LEAST_APART: usize = 6;
+
+/// What is looked for.
+struct Sought {
+    words: Vec<Word>,
+    /// Whatever looks like a secret, but for what somebody has decided to live with.
+    secrets: Option<HashSet<String>>,
+}
+
+struct Word {
+    spelled: Spelled,
+    /// Also inside of words.
+    inside: bool,
+    /// Also where it does not look like a secret.
+    everywhere: bool,
+}
+
+impl Sought {
+    fn text(text: &str) -> Sought {
+        let word = Word { spelled: Spelled::new(text), inside: true, everywhere: true };
+        Sought { words: vec![word], secrets: None }
+    }
+
+    fn places(&self, text: &str, pieces: bool) -> Vec<Range<usize>> {
+        let words = self.words.iter().filter(|word| word.everywhere || pieces);
+        let mut places: Vec<Range<usize>> = words.flat_map(|word| word.places(text)).collect();
+        if let Some(spared) = &self.secrets {
+            let said = values(text).into_iter();
+            places.extend(said.filter(|place| !spared.contains(&text[place.clone()])));
+        }
+        places.sort_by_key(|place| (place.start, place.end));
+        places
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        !self.places(text, false).is_empty()
+    }
+
+    fn removal<T>(&self, use_it: impl FnOnce(&Removal) -> T) -> T {
+        let of_texts = |text: &str| self.places(text, false);
+        let of_pieces = |text: &str| self.places(text, true);
+        use_it(&Removal { of_texts: &of_texts, of_pieces: &of_pieces })
+    }
+}
+
+impl Word {
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = self.spelled.places(text);
+        if !self.inside {
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            places.retain(|place| {
+                !is_letter(text[..place.start].chars().next_back())
+                    && !is_letter(text[place.end..].chars().next())
+            });
+        }
+        places
+    }
+}
+
+/// Returns where secrets stand in a text, without their names.
+fn values(text: &str) -> Vec<Range<usize>> {
+    let said = |hit: crate::publish::Hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden };
+    secrets_in(text).into_iter().map(said).collect()
+}
+
+impl Forgotten {
+    /// Whether a file, such as one that git keeps, holds it.
+    pub fn is_in_bytes(&self, bytes: &[u8]) -> bool {
+        self.sought.is_in(&legible(bytes))
+    }
+}
+
+/// Takes texts out for good. In a rehearsal nothing is written.
+///
+/// # Errors
+/// The text is too short, or the records cannot be listed; what one file comes to is told of that file.
+pub fn take_out(
+    workspace: &Workspace,
+    request: &ForgetRequest,
+    wait: &LockWait<'_>,
+) -> Result<Forgotten, Fault> {
+    let project = &workspace.project;
+    let records = records(workspace)?;
+    let sought = match request {
+        ForgetRequest::Text(text) if text.trim().chars().count() < LEAST => {
+            return Err(ForgetFault::TooShort { least: LEAST }.into());
+        }
+        ForgetRequest::Text(text) => Sought::text(text),
+        ForgetRequest::Secrets => secrets(workspace, &records),
+    };
+    let mut forgotten = Forgotten { taken: Vec::new(), stays: Vec::new(), sought };
+    let needed = |record: &&RecordName| {
+        let text = project.written(record).ok().and_then(|written| written.record);
+        text.is_some_and(|text| forgotten.sought.removal(|it| it.of_record(&text) == Err(Needed)))
+    };
+    if let Some(record) = records.iter().find(needed) {
+        return Err(ForgetFault::Needed { path: project.told_path(&record.path) }.into());
+    }
+    for record in &records {
+        forgotten.of_record(workspace, record, wait);
+    }
+    for path in project.own_texts() {
+        forgotten.of_own(workspace, &path);
+    }
+    let others = project.other_files();
+    for path in records.iter().map(|record| &record.path).chain(&others) {
+        let told = project.told_path(path);
+        if forgotten.sought.is_in(&told) && project.bytes_of(path).is_some() {
+            forgotten.stays.push(Stays { path: told, why: StaysWhy::Name });
+        }
+    }
+    for path in others {
+        let holds = |path: &Path| {
+            let bytes = project.bytes_of(path);
+            bytes.is_some_and(|bytes| forgotten.sought.is_in(&legible(&bytes)))
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // What a killed save left beside a record goes with the next one.
+        if name.starts_with(".asrun-") && !project.dry_run && holds(&path) {
+            records.iter().for_each(|record| drop(project.sweep(record, wait)));
+        }
+        if holds(&path) {
+            let path = project.told_path(&path);
+            forgotten.stays.push(Stays { path, why: StaysWhy::NotOurs });
+        }
+    }
+    Ok(forgotten)
+}
+
+/// Returns what can be read in a file.
+fn legible(bytes: &[u8]) -> String {
+    match read_file(bytes) {
+        Content::Text(text) | Content::Picture(text) | Content::Unread(text) => text,
+    }
+}
+
+/// Returns every record, and those that are gone and have a journal.
+fn records(workspace: &Workspace) -> Result<Vec<RecordName>, Fault> {
+    let project = &workspace.project;
+    let mut records = project.list()?.records;
+    let known: HashSet<String> =
+        records.iter().map(|record| project.journal_name(record)).collect();
+    for id in project.journalled().into_iter().filter(|id| !known.contains(id)) {
+        let path = project.records_folder().join(format!("{id}.yaml"));
+        records.push(RecordName { id, path });
+    }
+    Ok(records)
+}
+
+/// Returns what looks like a secret in what asrun keeps.
+fn secrets(workspace: &Workspace, records: &[RecordName]) -> Sought {
+    let project = &workspace.project;
+    let (mut found, mut spared) = (HashSet::new(), HashSet::new());
+    let heard = RefCell::new(Vec::new());
+    let hear = |text: &str| -> Vec<Range<usize>> {
+        heard.borrow_mut().extend(values(text).into_iter().map(|place| text[place].to_owned()));
+        Vec::new()
+    };
+    let hearing = Removal { of_texts: &hear, of_pieces: &hear };
+    for record in records {
+        let Ok(Written { record, journal }) = project.written(record) else { continue };
+        match record.as_deref().map(|text| (text, read(text))) {
+            Some((_, Ok(document))) => {
+                let values = secret_values(&document);
+                found.extend(values.found);
+                spared.extend(values.spared);
+            }
+            Some((text, Err(_))) => drop(hear(text)),
+            None => {}
+        }
+        journal.iter().for_each(|journal| drop(hearing.of_journal(journal)));
+    }
+    for path in project.own_texts() {
+        project.bytes_of(&path).iter().for_each(|bytes| drop(hear(&legible(bytes))));
+    }
+    found.extend(heard.into_inner());
+    let words = found.iter().filter(|value| !spared.contains(*value)).map(|value| {
+        // A word that may stand for something else too is taken out where it is a secret alone.
+        let apart = value.chars().count() >= LEAST_APART
+            && value.chars().any(char::is_alphabetic)
+            && value.chars().any(|c| !c.is_alphabetic());
+        Word { spelled: Spelled::new(value), inside: false, everywhere: apart }
+    });
+    Sought { words: words.collect(), secrets: Some(spared) }
+}
+
+impl Forgotten {
+    /// Takes it out of a record and its journal.
+    fn of_record(&mut self, workspace: &Workspace, record: &RecordName, wait: &LockWait<'_>) {
+        let project = &workspace.project;
+        let path = project.told_path(&record.path);
+        let journal = format!(".asrun/{}.journal", project.journal_name(record));
+        let made = |written: &Written| {
+            self.sought.removal(|removal| {
+                let text = written.record.as_deref().map(|text| removal.of_record(text));
+                let journal = written.journal.as_deref().and_then(|text| removal.of_journal(text));
+                (text, journal)
+            })
+        };
+        let mut taken = Vec::new();
+        let written = project.written(record);
+        let concerned = written.as_ref().is_ok_and(|written| {
+            let (text, journal) = made(written);
+            journal.is_some() || text.is_some_and(|text| text != Ok(None))
+        });
+        let done = match written {
+            Err(fault) => Err(fault),
+            Ok(_) if !concerned => Ok(()),
+            Ok(_) => project.rewrite(record, wait, |written| -> Result<Written, StoreFault> {
+                taken.clear();
+                let (text, kept) = made(written);
+                // Somebody may have written it into a time just now: it stays there, and is found again.
+                let text = text.and_then(|text| text.ok().flatten());
+                let mut note = |path: &str, places| {
+                    taken.push(TakenFrom { path: path.to_owned(), places });
+                };
+                text.iter().for_each(|text| note(&path, text.places));
+                kept.iter().for_each(|kept| note(&journal, kept.places));
+                Ok(Written { record: text.map(|it| it.text), journal: kept.map(|it| it.text) })
+            }),
+        };
+        match done {
+            Ok(()) => self.taken.extend(taken),
+            Err(fault) => {
+                self.stays.push(Stays { path, why: StaysWhy::Fault(Box::new(fault)) });
+            }
+        }
+    }
+
+    /// Takes it out of another file that asrun keeps.
+    fn of_own(&mut self, workspace: &Workspace, path: &Path) {
+        let project = &workspace.project;
+        let Some(bytes) = project.bytes_of(path) else { return };
+        let told = project.told_path(path);
+        let sought = &self.sought;
+        let find = |text: &str| sought.places(text, true);
+        let removal = Removal { of_texts: &find, of_pieces: &find };
+        let removed = match std::str::from_utf8(&bytes) {
+            Ok(text) if told.contains(".journal") => removal.of_journal(text),
+            Ok(text) => removal.of_record(text).ok().flatten().or_else(|| removal.of_text(text)),
+            Err(_) => {
+                if self.sought.is_in(&legible(&bytes)) {
+                    self.stays.push(Stays { path: told, why: StaysWhy::NotOurs });
+                }
+                return;
+            }
+        };
+        let Some(removed) = removed else { return };
+        if project.is_held(path) {
+            self.stays.push(Stays { path: told, why: StaysWhy::Typed });
+            return;
+        }
+        match project.rewrite_own(path, &removed.text) {
+            Ok(()) => self.taken.push(TakenFrom { path: told, places: removed.places }),
+            Err(fault) => {
+                self.stays.push(Stays { path: told, why: StaysWhy::Fault(Box::new(fault)) });
+            }
+        }
+    }
+}

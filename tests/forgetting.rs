@@ -1,0 +1,140 @@
+//! A text that is to go for good, through the real program: git is asked and left alone, other files that
+//! asrun keeps are looked into, and the text is shown nowhere.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+mod support;
+
+use std::fs;
+
+use support::project::{ID, TestProject};
+use support::pty::Pty;
+use support::{Terminal, files};
+
+const SECRET: &str = "correct horse 42";
+
+fn forget(terminal: &Terminal) -> serde_json::Value {
+    let said =
+        terminal.outcome(&format!("echo '{SECRET}' | asrun forget --stdin --format json"), 60);
+    assert!(
+        !said.out.contains("horse") && !said.errors.contains("horse"),
+        "{}{}",
+        said.out,
+        said.errors
+    );
+    serde_json::from_str(&said.out).unwrap_or_else(|_| panic!("{}", said.errors))
+}
+
+fn list(answer: &serde_json::Value, key: &str) -> Vec<String> {
+    let texts = answer[key].as_array().unwrap().iter();
+    texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn git_is_asked_wherever_it_may_have_it_and_nothing_of_it_is_changed() {
+    let terminal = Terminal::new(None);
+    let run = |command: &str| {
+        let said = terminal.outcome(command, 60);
+        assert!(
+            said.errors.is_empty() || !said.errors.contains("fatal"),
+            "{command}: {}",
+            said.errors
+        );
+    };
+    run("git init -q -b main . && git config user.name x && git config user.email x@example.com");
+    run(
+        "asrun init --timezone Asia/Seoul && asrun new 결제 --kind outage && git add -A && git commit -qm one",
+    );
+    let clean = terminal.outcome("echo 'never written' | asrun forget --stdin --format json", 60);
+    assert!(clean.out.contains("\"git_commits\": []"), "{}", clean.out);
+    run(&format!("asrun log 'pw {SECRET}' && git commit -qam two && git branch kept"));
+    run("asrun amend 1 fine && git commit -qam three && git tag done");
+    run(&format!("asrun log 'again {SECRET}' && git add -A && git stash -q && asrun log other"));
+    run(&format!(
+        "asrun attach --help > /dev/null; mkdir -p incidents/assets && echo '{SECRET}' > incidents/assets/a.txt && git add -A"
+    ));
+    let before = terminal.outcome("git for-each-ref; git stash list; git ls-files -s", 60).out;
+    let answer = forget(&terminal);
+    assert_eq!(
+        terminal.outcome("git for-each-ref; git stash list; git ls-files -s", 60).out,
+        before
+    );
+    let two = terminal.outcome("git rev-parse --short=10 kept", 60).out;
+    let commits = list(&answer, "git_commits");
+    assert!(commits.contains(&two.trim().to_owned()), "{answer}");
+    assert_eq!(list(&answer, "git_refs"), ["kept", "main", "done"], "{answer}");
+    assert_eq!(list(&answer, "git_stashes"), ["stash@{0}"], "{answer}");
+    assert_eq!(list(&answer, "git_staged"), ["incidents/assets/a.txt"], "{answer}");
+    assert_eq!(list(&answer, "stays_in"), ["incidents/assets/a.txt"], "{answer}");
+    let told = terminal.outcome(&format!("echo '{SECRET}' | asrun forget --stdin"), 60);
+    assert!(
+        told.errors.contains("git still has it") && told.errors.contains("stash@{0}"),
+        "{}",
+        told.errors
+    );
+}
+
+#[test]
+fn it_goes_out_of_everything_that_asrun_keeps() {
+    let project = TestProject::new();
+    project.log(&format!("pw {SECRET}"));
+    let own = project.root().join(".asrun");
+    let typed = format!("2024-09-07T18:00:00+09:00 half a line with {SECRET}");
+    fs::write(own.join(format!("{ID}.live.txt")), typed).unwrap();
+    fs::write(own.join(format!("{ID}.edit.yaml")), project.text()).unwrap();
+    fs::copy(own.join(format!("{ID}.journal")), own.join("gone.journal-1.old")).unwrap();
+    fs::copy(own.join(format!("{ID}.journal")), own.join("gone.journal")).unwrap();
+    fs::create_dir(own.join("kept")).unwrap();
+    fs::write(own.join("kept/other"), format!("x {SECRET} y")).unwrap();
+    let broken = project.root().join("incidents/broken.yaml");
+    fs::write(&broken, format!("title: [\n# {SECRET}\n")).unwrap();
+    let output = project.asrun(&["forget", SECRET]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", support::project::told(&output));
+    assert!(!support::project::told(&output).contains("horse"));
+    for (name, bytes) in files(project.root()) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("horse"), "{name}: {text}");
+    }
+    assert_eq!(fs::read_to_string(&broken).unwrap(), "title: [\n# (removed)\n");
+    assert!(
+        fs::read_to_string(own.join(format!("{ID}.live.txt"))).unwrap().ends_with("with (removed)")
+    );
+    assert!(
+        project.text().starts_with("# 손으로 쓴 첫 줄\n")
+            && project.text().contains("pw (removed)")
+    );
+}
+
+#[test]
+fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
+    let terminal = Terminal::new(None);
+    terminal.outcome(
+        &format!("asrun init --timezone Asia/Seoul && asrun new x && asrun log 'pw {SECRET}'"),
+        60,
+    );
+    let record = || terminal.outcome("cat incidents/*.yaml", 60).out;
+    for (answer, gone) in [("\r", false), ("n\r", false), ("y\r", true)] {
+        let mut pty = Pty::start(terminal.shell("exec asrun forget"));
+        pty.until("not shown): ");
+        pty.press(&format!("x가\u{15}{SECRET}가x\u{7f}\u{7f}\r"));
+        pty.until("[y/N] ");
+        pty.press(answer);
+        let ended = pty.end();
+        assert_eq!(ended.success(), gone, "{answer:?}: {}", pty.seen);
+        assert!(!pty.seen.contains("horse"), "{answer:?}: {}", pty.seen);
+        assert_eq!(record().contains("(removed)"), gone, "{answer:?}");
+    }
+    // Given up, the terminal is as it was, and nothing went.
+    let mut pty = Pty::start(terminal.shell("asrun forget; stty -a | grep -c ' -echo '; true"));
+    pty.until("not shown): ");
+    pty.press("\u{3}");
+    pty.until("nothing was taken out");
+    pty.until("0");
+    pty.end();
+}
