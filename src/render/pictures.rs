@@ -80,7 +80,9 @@ pub(super) fn in_markdown(
         let sized = match picture.written {
             PictureForm::Tag => true,
             PictureForm::OtherTag => false,
-            PictureForm::Markdown | PictureForm::Reference => shown.width.is_some(),
+            PictureForm::Markdown | PictureForm::Reference => {
+                shown.width.is_some() || keeps_escapes(*site, shown.alt)
+            }
         };
         if sized {
             return Some((picture.place.clone(), finished.keep(with_width(*site, &url, &shown))));
@@ -142,8 +144,14 @@ fn readdressed(text: &str, picture: &Picture, url: &str, alt: &str) -> Option<Ed
 pub(super) fn shown(site: Site, url: &str, picture: &Shown) -> String {
     match picture.width {
         Some(_) => with_width(site, url, picture),
+        None if keeps_escapes(site, picture.alt) => with_width(site, url, picture),
         None => site.protect(plain(url, picture.alt)),
     }
+}
+
+/// Returns whether what is escaped in `![alt]` would be shown escaped: Hugo does so.
+fn keeps_escapes(site: Site, alt: &str) -> bool {
+    site == Site::Hugo && escape::markdown_text(alt) != escape::one_line(alt)
 }
 
 fn plain(url: &str, alt: &str) -> String {
