@@ -66,6 +66,8 @@ pub enum Field {
     Apply,
     /// What a key of the record is to say.
     Value,
+    /// The first of several.
+    From,
     /// What needs no name where it is typed.
     Unnamed,
 }
@@ -255,6 +257,16 @@ pub enum PlanFault {
     SameTime { at: Moment, zone: Zone },
     /// The step is skipped already.
     SkippedAlready { text: String },
+    /// The step was not given up.
+    NotSkipped { text: String },
+    /// So many events carry the step out that is to be taken out.
+    CarriedOut { text: String, events: usize },
+    /// No step is left that could be moved.
+    NothingToShift,
+    /// The step from which on others are to be moved has no time itself.
+    NoTimeToShiftFrom { text: String },
+    /// What was typed is no length to move by.
+    NoLength { typed: String },
 }
 
 /// A pasted line that is no step.

@@ -201,6 +201,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.left_alone("x9", "r9"),
         words.moved("x9", None, (&at, None), zone, "r9"),
         words.moved("x9", Some(&at), (&at, Some(&at)), zone, "r9"),
+        words.unskipped("x9", None, zone, "r9"),
+        words.step_removed("x9", None, zone, "r9"),
+        words.not_shifted(&["x9", "x8"]),
         words.skipped("x9", None, zone, "r9"),
         words.skipped("x9", Some(&at), zone, "r9"),
         words.anchor_guessed("x9"),
@@ -1101,6 +1104,12 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::OneIdForMany(3),
         PlanFault::SameTime { at: moment(), zone: zone() },
         PlanFault::SkippedAlready { text: word() },
+        PlanFault::NotSkipped { text: word() },
+        PlanFault::CarriedOut { text: word(), events: 1 },
+        PlanFault::CarriedOut { text: word(), events: 3 },
+        PlanFault::NothingToShift,
+        PlanFault::NoTimeToShiftFrom { text: word() },
+        PlanFault::NoLength { typed: word() },
     ];
     let old = [
         OldPlanFault::Itself,

@@ -194,6 +194,19 @@ impl AnswerWords for English {
         )
     }
 
+    fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        format!("in the plan again: {text} ({}) → {record}", told_if_known(at, zone, "no time yet"))
+    }
+
+    fn step_removed(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        let at = told_if_known(at, zone, "for no time yet");
+        format!("took {text} out of the plan (planned {at}) → {record}")
+    }
+
+    fn not_shifted(&self, texts: &[&str]) -> String {
+        format!("not moved, as no time or only a day is planned: {}", texts.join(", "))
+    }
+
     fn anchor_guessed(&self, text: &str) -> String {
         format!(
             "no step was planned for that time of day, so the first one is the anchor: {text}; --anchor names another"

@@ -207,6 +207,25 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("the step is planned for {} already", told(at, *zone)))
         }
         PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is skipped already")),
+        PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
+        PlanFault::CarriedOut { text, events } => {
+            let carry =
+                if *events == 1 { "1 event carries" } else { &format!("{events} events carry") };
+            Refusal::new(format!("{carry} {text} out, so it stays in the plan"))
+                .hint("if they do not: asrun amend NUMBER --clear step; a step given up: asrun plan skip STEP")
+        }
+        PlanFault::NothingToShift => Refusal::new(
+            "no step with a time is left that could be moved",
+        )
+        .hint("steps that were carried out or skipped stay, and a day moves by days: --by +1d"),
+        PlanFault::NoTimeToShiftFrom { text } => {
+            Refusal::new(format!("--from: {text} has no time, so nothing comes after it"))
+                .hint("name a step with a time; asrun plan move STEP TIME gives it one")
+        }
+        PlanFault::NoLength { typed } => {
+            Refusal::new(format!("--by: \"{typed}\" is no length to move by"))
+                .hint("such as +30m, -1h, +1d")
+        }
     }
 }
 
@@ -292,6 +311,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Ref => "ref",
         Field::Clear => "clear",
         Field::Apply => "apply",
+        Field::From => "from",
     };
     format!("{}{option}", sign(door))
 }

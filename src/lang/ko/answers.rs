@@ -194,6 +194,22 @@ impl AnswerWords for Korean {
         )
     }
 
+    fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        format!(
+            "생략을 취소했습니다: {text} (계획: {}) → {record}",
+            told_if_known(at, zone, "시각 미정")
+        )
+    }
+
+    fn step_removed(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
+        let at = told_if_known(at, zone, "시각 미정");
+        format!("계획에서 뺐습니다: {text} (계획: {at}) → {record}")
+    }
+
+    fn not_shifted(&self, texts: &[&str]) -> String {
+        format!("시각이 없거나 날짜만 있어 옮기지 않았습니다: {}", texts.join(", "))
+    }
+
     fn anchor_guessed(&self, text: &str) -> String {
         format!(
             "그 시각에 계획한 단계가 없어 첫 단계를 기준으로 삼았습니다: {text} (다른 단계로 하려면: --anchor STEP)"

@@ -211,6 +211,25 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::SkippedAlready { text } => {
             Refusal::new(format!("이미 생략한 단계입니다: {text}"))
         }
+        PlanFault::NotSkipped { text } => {
+            Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
+        }
+        PlanFault::CarriedOut { text, events } => {
+            Refusal::new(format!("실행한 이벤트가 {events}개 있어 계획에서 뺄 수 없습니다: {text}"))
+                .hint("잘못 이은 이벤트라면: asrun amend NUMBER --clear step, 하지 않을 단계라면: asrun plan skip STEP")
+        }
+        PlanFault::NothingToShift => {
+            Refusal::new("옮길 수 있는 단계가 남아 있지 않습니다")
+                .hint("끝났거나 생략한 단계는 옮기지 않습니다. 날짜만 있는 단계는 하루 단위로 옮깁니다: --by +1d")
+        }
+        PlanFault::NoTimeToShiftFrom { text } => {
+            Refusal::new(format!("--from: 시각이 없는 단계라 그 뒤를 정할 수 없습니다: {text}"))
+                .hint("시각이 있는 단계를 주세요. 시각을 정하려면: asrun plan move STEP TIME")
+        }
+        PlanFault::NoLength { typed } => {
+            Refusal::new(format!("--by: 옮길 길이로 읽을 수 없습니다: \"{typed}\""))
+                .hint("이렇게 적습니다: +30m, -1h, +1d")
+        }
     }
 }
 
@@ -300,6 +319,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Ref => "ref",
         Field::Clear => "clear",
         Field::Apply => "apply",
+        Field::From => "from",
     };
     format!("{}{option}", sign(door))
 }

@@ -185,6 +185,15 @@ pub trait AnswerWords {
     /// A step was given up.
     fn skipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
 
+    /// A step is no longer skipped.
+    fn unskipped(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
+
+    /// A step is out of the plan.
+    fn step_removed(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
+
+    /// Steps without a time that such a length could move stay where they are.
+    fn not_shifted(&self, texts: &[&str]) -> String;
+
     /// A new plan was counted from its first step, as no other one fitted.
     fn anchor_guessed(&self, text: &str) -> String;
 

@@ -195,6 +195,9 @@ pub struct PlanHelp {
     pub check: PlanCheckHelp,
     pub move_step: PlanMoveHelp,
     pub skip: PlanSkipHelp,
+    pub unskip: PlanStepHelp,
+    pub remove: PlanStepHelp,
+    pub shift: PlanShiftHelp,
 }
 
 /// `asrun plan add`.
@@ -249,6 +252,25 @@ pub struct PlanSkipHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub step: &'static str,
+    pub why: &'static str,
+    pub on: &'static str,
+}
+
+/// `asrun plan unskip` and `asrun plan remove`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanStepHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub step: &'static str,
+}
+
+/// `asrun plan shift`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanShiftHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub by: &'static str,
+    pub from: &'static str,
     pub why: &'static str,
     pub on: &'static str,
 }

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Aim, CountedFrom, Frame};
-use crate::model::{Moment, PlanStep, Precision, Zone};
+use crate::model::{Event, Moment, PlanStep, Precision, Zone};
 use crate::yaml::{Change, Path, Value};
 
 use super::super::steps::step_place;
@@ -54,7 +54,7 @@ pub struct SkipRequest {
     pub on: Option<String>,
 }
 
-/// A step that was given up.
+/// A step that was given up, taken up again or taken out.
 #[derive(Debug)]
 pub struct Skipped {
     /// Its words.
@@ -72,17 +72,10 @@ pub struct Skipped {
 pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan move", wanted, |place, step, frame, on| {
-        let key = if step.is_deadline() { "due" } else { "at" };
         let from = step.planned();
         let moved = frame.aimed(from.map_or(Aim::Planned, Aim::Moved));
         let typed = exact(read_time(&request.at, &moved, Field::Unnamed)?, Field::Unnamed)?;
         let at = typed.moment;
-        // Whoever moves an hour by minutes, or to a time, plans that minute.
-        let no_hour = |key, was: Option<Moment>, to: &Moment| {
-            let by_hour = was.is_some_and(|was| was.precision() == Precision::Hour);
-            let exact = to.precision() != Precision::Hour;
-            (by_hour && exact).then(|| Change::unset(place.clone(), key))
-        };
         let until = match &request.until {
             Some(end) => Some(window_end(end, frame, &typed)?),
             None => None,
@@ -91,26 +84,49 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         if Some(at) == from && !end_moves {
             return Err(PlanFault::SameTime { at, zone: frame.zone }.into());
         }
-        let mut revision = was(["from", "precision"], from);
-        revision.extend(was(["until", "until_precision"], step.until));
-        revision.push(("on".to_owned(), on));
-        revision.extend(reason(request.why.as_deref())?);
-        let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
-        let revisions = step.revised.len();
-        let item = Value::Map(revision);
-        let revised = from.map(|_| Change::insert(place.clone(), "revised", revisions, item));
-        let mut changes: Vec<Change> = revised.into_iter().chain([set(key, &at)]).collect();
         let mut counted: Vec<CountedFrom> = typed.counted_from.into_iter().collect();
         counted.extend(until.and_then(|until| until.counted_from));
-        let moved =
-            || from.zip(step.until).map(|(from, until)| moved_end(&from, &until, &at, frame.zone));
-        let until = until.map(|until| until.moment).or_else(moved);
-        changes.extend(until.iter().map(|until| set("until", until)));
-        changes.extend(no_hour("precision", from, &at));
-        changes.extend(until.and_then(|until| no_hour("until_precision", step.until, &until)));
+        let until = until.map(|until| until.moment).or_else(|| end_after(step, &at, frame.zone));
+        let why = reason(request.why.as_deref())?;
+        let changes = revised(&place, step, (&at, until.as_ref()), (on, why));
         let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
     })
+}
+
+/// The changes that plan a step for another time and keep the time before as a revision of that moment.
+pub(super) fn revised(
+    place: &Path,
+    step: &PlanStep,
+    (at, until): (&Moment, Option<&Moment>),
+    (on, why): (Value, Option<(String, Value)>),
+) -> Vec<Change> {
+    let from = step.planned();
+    let key = if step.is_deadline() { "due" } else { "at" };
+    // Whoever moves an hour by minutes, or to a time, plans that minute.
+    let no_hour = |key, was: Option<Moment>, to: &Moment| {
+        let by_hour = was.is_some_and(|was| was.precision() == Precision::Hour);
+        let exact = to.precision() != Precision::Hour;
+        (by_hour && exact).then(|| Change::unset(place.clone(), key))
+    };
+    let mut revision = was(["from", "precision"], from);
+    revision.extend(was(["until", "until_precision"], step.until));
+    revision.push(("on".to_owned(), on));
+    revision.extend(why);
+    let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
+    let item = Value::Map(revision);
+    let revised = from.map(|_| Change::insert(place.clone(), "revised", step.revised.len(), item));
+    let mut changes: Vec<Change> = revised.into_iter().chain([set(key, at)]).collect();
+    changes.extend(until.map(|until| set("until", until)));
+    changes.extend(no_hour("precision", from, at));
+    changes.extend(until.and_then(|until| no_hour("until_precision", step.until, until)));
+    changes
+}
+
+/// When a step's window ends that begins at another time now.
+pub(super) fn end_after(step: &PlanStep, at: &Moment, zone: Zone) -> Option<Moment> {
+    let window = step.planned().zip(step.until);
+    window.map(|(from, until)| moved_end(&from, &until, at, zone))
 }
 
 /// The end of a window that begins at another time now: as long as it was, on the wall's clocks.
@@ -154,7 +170,41 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     })
 }
 
-fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
+/// Takes a step up again that was given up.
+///
+/// # Errors
+/// No step is meant, it is not skipped, or the record cannot be written.
+pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
+    change_step(target, "plan unskip", (step, None), |place, step, frame, _| {
+        if step.skipped.is_none() {
+            return Err(PlanFault::NotSkipped { text: step.text.clone() }.into());
+        }
+        let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
+        Ok((vec![Change::unset(place, "skipped")], Skipped { text, at, zone }))
+    })
+}
+
+/// Takes a step out of the plan, as if it had never been planned.
+///
+/// # Errors
+/// No step is meant, events carry it out, or the record cannot be written.
+pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
+    target.change("plan remove", |document| {
+        let incident = &document.incident;
+        let place = step_place(incident, step, Field::Unnamed)?;
+        let step = &incident.plan[place];
+        let carries = |event: &&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
+        let events = incident.events.iter().filter(carries).count();
+        if events > 0 {
+            return Err(PlanFault::CarriedOut { text: step.text.clone(), events }.into());
+        }
+        let removed =
+            Skipped { text: step.text.clone(), at: step.planned(), zone: target.zone(incident) };
+        Ok((vec![Change::remove(Vec::new(), "plan", place)], removed))
+    })
+}
+
+pub(super) fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
     let why = optional(Field::Reason, why)?;
     Ok(why.map(|why| ("why".to_owned(), Value::text(why))))
 }
@@ -173,14 +223,20 @@ fn change_step<T>(
         let zone = target.zone(incident);
         let past = frame(now, zone, incident, Aim::Happened);
         let frame = frame(now, zone, incident, Aim::Planned);
-        let decided = match on {
-            None => now.seen_in(zone).at_most(Precision::Minute),
-            Some(text) => read_time(text, &past, Field::On)?.moment,
-        };
+        let decided = decided(now, on, &past)?;
         let place = step_place(incident, step, Field::Unnamed)?;
         let path = vec![("plan".to_owned(), Some(place))];
-        make(path, &incident.plan[place], &frame, Value::text(decided.written()))
+        make(path, &incident.plan[place], &frame, decided)
     })
+}
+
+/// When a change of the plan was decided: as typed, else now.
+pub(super) fn decided(now: Moment, on: Option<&str>, past: &Frame) -> Result<Value, Fault> {
+    let moment = match on {
+        None => now.seen_in(past.zone).at_most(Precision::Minute),
+        Some(text) => read_time(text, past, Field::On)?.moment,
+    };
+    Ok(Value::text(moment.written()))
 }
 
 #[cfg(test)]

@@ -4,8 +4,12 @@ mod add;
 mod change;
 mod from;
 mod lines;
+mod shift;
 mod step;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
-pub use change::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
+pub use change::{
+    MoveRequest, Moved, SkipRequest, Skipped, move_step, remove_step, skip_step, unskip_step,
+};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
+pub use shift::{ShiftRequest, Shifted, shift_plan};

@@ -1,7 +1,10 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::{MoveRequest, Moved, SkipRequest, Skipped, move_step, skip_step};
+use crate::operations::{
+    MoveRequest, Moved, ShiftRequest, SkipRequest, Skipped, Target, move_step, remove_step,
+    shift_plan, skip_step, unskip_step,
+};
 
 use super::super::super::args::RecordArgs;
 use super::super::super::context::Context;
@@ -38,6 +41,39 @@ pub(super) struct SkipArgs {
     record: RecordArgs,
 }
 
+#[derive(Debug, Args)]
+#[command(about = help().plan.unskip.about, long_about = help().plan.unskip.long_about)]
+pub(super) struct UnskipArgs {
+    #[arg(help = help().plan.unskip.step)]
+    step: String,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(about = help().plan.remove.about, long_about = help().plan.remove.long_about)]
+pub(super) struct RemoveArgs {
+    #[arg(help = help().plan.remove.step)]
+    step: String,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(about = help().plan.shift.about, long_about = help().plan.shift.long_about)]
+pub(super) struct ShiftArgs {
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true, help = help().plan.shift.by)]
+    by: String,
+    #[arg(long, value_name = "STEP", help = help().plan.shift.from)]
+    from: Option<String>,
+    #[arg(long, value_name = "REASON", help = help().plan.shift.why)]
+    why: Option<String>,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.shift.on)]
+    on: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = MoveRequest {
@@ -48,12 +84,52 @@ pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, F
         on: args.on.clone(),
     };
     let (saved, moved) = move_step(&target, &request)?;
-    let Moved { text, from, at, until, zone, counted } = moved;
-    let id = &target.record.id;
-    context.confirm(&terminal().moved(&text, from.as_ref(), (&at, until.as_ref()), zone, id));
-    for from in &counted {
-        context.note(&terminal().counted_from(from, zone));
+    tell_moved(context, &target, &moved);
+    for from in &moved.counted {
+        context.note(&terminal().counted_from(from, moved.zone));
     }
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
+fn tell_moved(context: &mut Context, target: &Target, moved: &Moved) {
+    let Moved { text, from, at, until, zone, .. } = moved;
+    let times = (at, until.as_ref());
+    context.confirm(&terminal().moved(text, from.as_ref(), times, *zone, &target.record.id));
+}
+
+pub(super) fn run_shift(context: &mut Context, args: &ShiftArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let request = ShiftRequest {
+        by: args.by.clone(),
+        from: args.from.clone(),
+        why: args.why.clone(),
+        on: args.on.clone(),
+    };
+    let (saved, shifted) = shift_plan(&target, &request)?;
+    for moved in &shifted.moved {
+        tell_moved(context, &target, moved);
+    }
+    if !shifted.left.is_empty() {
+        let left: Vec<&str> = shifted.left.iter().map(String::as_str).collect();
+        context.warn(terminal().not_shifted(&left));
+    }
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
+pub(super) fn run_unskip(context: &mut Context, args: &UnskipArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let (saved, Skipped { text, at, zone }) = unskip_step(&target, &args.step)?;
+    context.confirm(&terminal().unskipped(&text, at.as_ref(), zone, &target.record.id));
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
+pub(super) fn run_remove(context: &mut Context, args: &RemoveArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let (saved, Skipped { text, at, zone }) = remove_step(&target, &args.step)?;
+    context.confirm(&terminal().step_removed(&text, at.as_ref(), zone, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

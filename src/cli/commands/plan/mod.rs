@@ -23,7 +23,10 @@ enum PlanVerb {
     From(from::FromArgs),
     Check(check::CheckArgs),
     Move(change::MoveArgs),
+    Shift(change::ShiftArgs),
     Skip(change::SkipArgs),
+    Unskip(change::UnskipArgs),
+    Remove(change::RemoveArgs),
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit, Failure> {
@@ -32,6 +35,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit,
         PlanVerb::From(args) => from::run(context, &args),
         PlanVerb::Check(args) => check::run(context, &args),
         PlanVerb::Move(args) => change::run_move(context, &args),
+        PlanVerb::Shift(args) => change::run_shift(context, &args),
         PlanVerb::Skip(args) => change::run_skip(context, &args),
+        PlanVerb::Unskip(args) => change::run_unskip(context, &args),
+        PlanVerb::Remove(args) => change::run_remove(context, &args),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanSkipHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanShiftHelp, PlanSkipHelp,
+    PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -86,6 +87,40 @@ and no event carries it out.",
   asrun plan skip papers --why "not asked for last time""#,
         step: "The step, by its id or part of its words",
         why: "Why",
+        on: "When that was decided; now if not given",
+    },
+    unskip: PlanStepHelp {
+        about: "Take a skipped step up again",
+        long_about: r#"Take a skipped step up again
+
+  asrun plan unskip papers
+
+It is due when it was planned for."#,
+        step: "The step, by its id or part of its words",
+    },
+    remove: PlanStepHelp {
+        about: "Take a step out of the plan that was written by mistake",
+        long_about: r#"Take a step out of the plan that was written by mistake
+
+  asrun plan remove papers
+
+A step that was planned and then given up stays in the plan as skipped: asrun
+plan skip. A step that events carry out cannot be taken out."#,
+        step: "The step, by its id or part of its words",
+    },
+    shift: PlanShiftHelp {
+        about: "Move the whole rest of the plan; the first plan is kept beside it",
+        long_about: r#"Move the whole rest of the plan; the first plan is kept beside it
+
+  asrun plan shift --by +30m --why "the build took longer"
+  asrun plan shift --by +1d --from announce
+
+Moves every step that was neither carried out nor skipped, or, with --from, the
+step named and those planned for its time or later. A window keeps its length.
+One asrun undo takes all of it back."#,
+        by: "How far: +30m, -1h, +1d",
+        from: "The first step to be moved, by its id or part of its words",
+        why: "Why the plan was changed",
         on: "When that was decided; now if not given",
     },
 };

@@ -2,7 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanSkipHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanShiftHelp, PlanSkipHelp,
+    PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -80,6 +81,40 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
   asrun plan skip papers --why "지난번에는 요구하지 않았음""#,
         step: "단계의 id, 또는 글의 일부",
         why: "이유",
+        on: "그렇게 정한 시각. 없으면 지금",
+    },
+    unskip: PlanStepHelp {
+        about: "생략한 단계를 다시 계획에 넣습니다",
+        long_about: r#"생략한 단계를 다시 계획에 넣습니다
+
+  asrun plan unskip papers
+
+예정 시각은 생략하기 전 그대로입니다."#,
+        step: "단계의 id, 또는 글의 일부",
+    },
+    remove: PlanStepHelp {
+        about: "잘못 적은 단계를 계획에서 뺍니다",
+        long_about: r#"잘못 적은 단계를 계획에서 뺍니다
+
+  asrun plan remove papers
+
+계획했다가 하지 않기로 한 단계는 생략으로 남겨 둡니다: asrun plan skip. 실행한
+이벤트가 있는 단계는 뺄 수 없습니다."#,
+        step: "단계의 id, 또는 글의 일부",
+    },
+    shift: PlanShiftHelp {
+        about: "남은 계획을 통째로 옮기고 처음 계획도 남겨 둡니다",
+        long_about: r#"남은 계획을 통째로 옮기고 처음 계획도 남겨 둡니다
+
+  asrun plan shift --by +30m --why "빌드가 늦어짐"
+  asrun plan shift --by +1d --from announce
+
+끝나지 않았고 생략하지도 않은 단계를 모두 옮깁니다. --from을 주면 그 단계와,
+예정 시각이 그와 같거나 늦은 단계만 옮깁니다. 구간의 길이는 그대로입니다.
+asrun undo 한 번으로 모두 되돌립니다."#,
+        by: "얼마나 옮길지: +30m, -1h, +1d",
+        from: "옮길 첫 단계의 id, 또는 글의 일부",
+        why: "계획을 바꾼 이유",
         on: "그렇게 정한 시각. 없으면 지금",
     },
 };
