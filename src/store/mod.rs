@@ -22,6 +22,7 @@ mod project;
 mod promises;
 mod reader;
 mod reading;
+mod remembered;
 mod replace;
 mod save;
 mod scratch;

@@ -53,7 +53,9 @@ impl Bases {
             return Err(StoreFault::unfit(path, Unfit::Folder));
         };
         let mut folder = OutputFolder::open(&real(&base)).map_err(failed)?;
-        let device = cfg!(unix) && base.join(&below[0]).starts_with("/dev");
+        let first = base.join(&below[0]);
+        // Memory that is shared holds files as any folder does.
+        let device = cfg!(unix) && first.starts_with("/dev") && !first.starts_with("/dev/shm");
         let mut missing = Vec::new();
         for next in folders {
             let here = folder.path().join(next);

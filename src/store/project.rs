@@ -1,6 +1,7 @@
 //! A project: the folder that holds `incidents/`.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use crate::fault::{Doing, StoreFault, Unfit};
 use crate::format::Settings;
@@ -28,6 +29,13 @@ pub(super) const IGNORE: &str = ".gitignore";
 /// The line of `.gitattributes` that gives records to asrun's merge.
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
 
+/// A record that was found to be the only open one, and what the others were before.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) id: String,
+    pub(super) others: String,
+}
+
 /// A project on disk.
 #[derive(Debug, Clone)]
 pub struct Project {
@@ -36,6 +44,8 @@ pub struct Project {
     pub settings: Settings,
     /// A rehearsal: everything is read and proved, nothing is written.
     pub dry_run: bool,
+    /// The record that was found to be the only open one.
+    pub(super) found: Arc<Mutex<Option<Found>>>,
 }
 
 impl Project {
@@ -58,7 +68,12 @@ impl Project {
             .ancestors()
             .find(|folder| folder.join(RECORDS).is_dir() || folder.join(SETTINGS_FILE).is_file())
             .ok_or_else(|| StoreFault::NoProject { start: start.to_owned() })?;
-        Ok(Project { root: root.to_owned(), settings: Settings::default(), dry_run: false })
+        Ok(Project {
+            root: root.to_owned(),
+            settings: Settings::default(),
+            dry_run: false,
+            found: Arc::default(),
+        })
     }
 
     /// Returns the language of the terminal that the project's settings name. Settings that cannot be

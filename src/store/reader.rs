@@ -49,6 +49,12 @@ impl RecordReader<'_> {
         self.read_if(record, |_| true, read_outline)
     }
 
+    /// Returns whether work goes on in a record; one that cannot be read may well be open.
+    pub(super) fn is_open(&self, record: &RecordName) -> bool {
+        let read = self.outline(record);
+        read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
+    }
+
     fn read_if(
         &self,
         record: &RecordName,

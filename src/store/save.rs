@@ -103,6 +103,7 @@ impl Project {
                         self.note(record, command, noted, effects, &splices, fingerprint(&text));
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
                     let journal = journal.map(Some);
+                    self.remember(record);
                     return Ok((Saved { before, after, journal, synced }, told));
                 }
                 Outcome::ChangedMeanwhile => {}

@@ -10,6 +10,7 @@ use super::file;
 use super::names::{RecordName, folded};
 use super::project::Project;
 use super::reading::{parse, rename_fault};
+use super::remembered::states;
 
 /// A record that was read.
 #[derive(Debug, Clone)]
@@ -108,8 +109,16 @@ impl Project {
             None => {}
         }
         let records = self.list()?.records;
+        let states = if records.len() < FEW { None } else { states(&records) };
+        let known = states.as_ref().and_then(|states| self.remembered(&records, states));
+        if let Some(known) = known {
+            return Ok(known.clone());
+        }
         let open = self.open(&records);
         if let [one] = open.as_slice() {
+            if let Some(states) = states {
+                self.found(one, &records, &states);
+            }
             return Ok((*one).clone());
         }
         if let [one] = records.as_slice() {
@@ -124,10 +133,7 @@ impl Project {
     /// Returns the records in which work goes on; one that cannot be read may well be one of them.
     fn open<'r>(&self, records: &'r [RecordName]) -> Vec<&'r RecordName> {
         let reader = self.reader();
-        let is_open = |record: &&RecordName| {
-            let read = reader.outline(record);
-            read.map_or(true, |incident| incident.is_some_and(|incident| incident.is_open()))
-        };
+        let is_open = |record: &&RecordName| reader.is_open(record);
         if records.len() < FEW {
             return records.iter().filter(is_open).collect();
         }

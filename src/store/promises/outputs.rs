@@ -226,6 +226,17 @@ fn pipes_and_devices_are_no_documents() {
     assert!(write(&house, ("/dev/none/x", "x"), false).1.is_err());
 }
 
+/// What lies in memory below `/dev` are files, not devices.
+#[cfg(target_os = "linux")]
+#[test]
+fn documents_are_written_into_shared_memory() {
+    let (house, shared) = (House::new(), tempfile::tempdir_in("/dev/shm").unwrap());
+    for path in ["page.md", "folder/page.md"].map(|name| shared.path().join(name)) {
+        write(&house, (path.to_str().unwrap(), "x"), false).1.unwrap();
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "x");
+    }
+}
+
 #[test]
 fn somebody_elses_save_meanwhile_is_not_overwritten() {
     let house = House::new();

@@ -1,0 +1,226 @@
+//! The only open record, found once and remembered: beside ten thousand others, a log does not read them
+//! all again.
+//!
+//! What is remembered is the record and the state of every other one (which file, its size, when it was
+//! changed, as the system tells it): as long as all of them are as they were, none of them is open. The
+//! record itself is read every time. Whatever does not fit is found anew.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+use super::names::RecordName;
+use super::project::{Found, OWN, Project};
+use super::replace;
+
+/// The file in asrun's own folder.
+const FILE: &str = "open";
+/// The longest that is read.
+const LIMIT: u64 = 4096;
+/// So long after the last change of another record it has to be written to be believed: a change right
+/// behind another one may leave the same time, and may have come after that record was read.
+const SETTLED: Duration = Duration::from_secs(60);
+
+/// The state of a file: which one, its size, and when its content and anything else of it were changed.
+pub(super) struct State {
+    marks: [u64; 7],
+    /// When anything of it was changed, since 1970.
+    changed: Duration,
+}
+
+/// Returns the state of each record's file; none if there is a link among them, or the system does not
+/// tell.
+pub(super) fn states(records: &[RecordName]) -> Option<Vec<State>> {
+    records.iter().map(|record| state(&record.path)).collect()
+}
+
+#[cfg(unix)]
+fn state(path: &Path) -> Option<State> {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let [changed, nanoseconds] = [about.ctime(), about.ctime_nsec()].map(i64::cast_unsigned);
+    let modified = [about.mtime(), about.mtime_nsec()].map(i64::cast_unsigned);
+    let marks =
+        [about.dev(), about.ino(), about.size(), modified[0], modified[1], changed, nanoseconds];
+    let changed = Duration::new(changed, u32::try_from(nanoseconds).ok()?);
+    Some(State { marks, changed })
+}
+
+#[cfg(not(unix))]
+fn state(_: &Path) -> Option<State> {
+    None
+}
+
+/// Returns what tells any change of any record but that one.
+fn others(records: &[RecordName], states: &[State], but: &str) -> String {
+    // Another asrun may judge otherwise.
+    let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+    for (record, state) in records.iter().zip(states).filter(|(record, _)| record.id != but) {
+        hash.update(record.id.as_bytes());
+        hash.update([0]);
+        state.marks.iter().for_each(|mark| hash.update(mark.to_le_bytes()));
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Project {
+    /// Returns the record that is remembered as the only open one, if it is that still.
+    pub(super) fn remembered<'r>(
+        &self,
+        records: &'r [RecordName],
+        states: &[State],
+    ) -> Option<&'r RecordName> {
+        self.remembered_for(records, states, SETTLED)
+    }
+
+    fn remembered_for<'r>(
+        &self,
+        records: &'r [RecordName],
+        states: &[State],
+        settled: Duration,
+    ) -> Option<&'r RecordName> {
+        let bytes = self.own_file(FILE, LIMIT).ok().flatten()?;
+        let (id, known) = std::str::from_utf8(&bytes).ok()?.trim_end().rsplit_once('\n')?;
+        let written = state(&self.root.join(OWN).join(FILE))?.changed;
+        let mut rest = records.iter().zip(states).filter(|(record, _)| record.id != id);
+        if !rest.all(|(_, state)| state.changed + settled <= written) {
+            return None;
+        }
+        let record = records.iter().find(|record| record.id == id)?;
+        let same = others(records, states, id) == known;
+        same.then_some(record).filter(|record| self.reader().is_open(record))
+    }
+
+    /// Holds that this is the only open record, until it is written to.
+    pub(super) fn found(&self, open: &RecordName, records: &[RecordName], states: &[State]) {
+        let found = Found { id: open.id.clone(), others: others(records, states, &open.id) };
+        // A poisoned lock still holds what was found.
+        *self.found.lock().unwrap_or_else(|e| e.into_inner()) = Some(found);
+    }
+
+    /// Remembers a record that was found to be the only open one, now that it was written to: a command
+    /// that only reads writes nothing. Where that fails it is found anew.
+    pub(super) fn remember(&self, record: &RecordName) {
+        let found = self.found.lock().unwrap_or_else(|e| e.into_inner()).take();
+        if let Some(Found { id, others }) = found.filter(|found| found.id == record.id)
+            && let Ok(folder) = self.own_folder()
+        {
+            let _ = replace::overwrite(&folder.join(FILE), format!("{id}\n{others}\n").as_bytes());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::super::promises::House;
+    use super::*;
+
+    const CLOSED: &str = "title: t\nkind: outage\nevents:\n  - at: 2024-09-07\n    text: x\n    type: detected\n  - at: 2024-09-08\n    text: y\n    type: resolved\n";
+
+    /// A project of many records that are over, and of one that is not.
+    fn house() -> House {
+        let house = House::new();
+        for number in 0..100 {
+            std::fs::write(file(&house, &format!("r{number}")), CLOSED).unwrap();
+        }
+        house
+    }
+
+    fn file(house: &House, id: &str) -> std::path::PathBuf {
+        house.project.records_folder().join(format!("{id}.yaml"))
+    }
+
+    /// What is remembered, however short a time ago records were changed.
+    fn remembered(house: &House) -> Option<String> {
+        let records = house.project.list().unwrap().records;
+        let states = states(&records)?;
+        let record = house.project.remembered_for(&records, &states, Duration::ZERO);
+        record.map(|record| record.id.clone())
+    }
+
+    fn is_remembered(house: &House) -> bool {
+        // Times of files go by steps of some milliseconds.
+        std::thread::sleep(Duration::from_millis(20));
+        let current = house.project.current().unwrap();
+        assert_eq!(current.id, house.record.id);
+        house.project.remember(&current);
+        remembered(house).is_some_and(|id| id == house.record.id)
+    }
+
+    #[test]
+    fn the_only_open_record_is_remembered_until_another_one_is_changed() {
+        let house = house();
+        assert_eq!(remembered(&house), None);
+        type Change = fn(&House);
+        let changes: [Change; 9] = [
+            |house| {
+                std::fs::write(file(house, "r7"), CLOSED.replace("resolved", "detected")).unwrap()
+            },
+            |house| {
+                std::fs::write(file(house, "r7"), CLOSED.replace("text: x", "text: z")).unwrap()
+            },
+            |house| std::fs::write(file(house, "r7"), "title: shorter\n").unwrap(),
+            |house| std::fs::write(file(house, "new"), CLOSED).unwrap(),
+            |house| std::fs::remove_file(file(house, "r8")).unwrap(),
+            |house| std::fs::rename(file(house, "r9"), file(house, "r10")).unwrap(),
+            |house| std::fs::rename(file(house, "r11"), file(house, "r12a")).unwrap(),
+            |house| {
+                // The same size and the time of before, as some programs leave it.
+                let before = std::fs::metadata(file(house, "r13")).unwrap().modified().unwrap();
+                std::fs::write(file(house, "r13"), CLOSED.replace("text: x", "text: z")).unwrap();
+                let open = std::fs::File::options().write(true).open(file(house, "r13")).unwrap();
+                open.set_modified(before).unwrap();
+            },
+            |house| {
+                std::fs::remove_file(file(house, "r14")).unwrap();
+                std::os::unix::fs::symlink("r15.yaml", file(house, "r14")).unwrap();
+            },
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            assert!(is_remembered(&house), "before {number}");
+            std::thread::sleep(Duration::from_millis(20));
+            change(&house);
+            assert_eq!(remembered(&house), None, "{number}");
+            if number == 0 || number == 2 {
+                assert!(house.project.current().is_err(), "another one is open: {number}");
+                std::fs::write(file(&house, "r7"), CLOSED).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn the_record_itself_may_change_and_is_read_every_time() {
+        let house = house();
+        assert!(is_remembered(&house));
+        std::fs::write(&house.record.path, "title: t\nevents: [\n").unwrap();
+        assert_eq!(remembered(&house).as_ref(), Some(&house.record.id), "it may be open");
+        std::fs::write(&house.record.path, CLOSED).unwrap();
+        assert_eq!(remembered(&house), None);
+        assert!(house.project.current().is_err());
+    }
+
+    #[test]
+    fn what_was_changed_a_moment_ago_is_read_again_and_nothing_else_is_believed() {
+        let house = house();
+        assert!(is_remembered(&house));
+        let records = house.project.list().unwrap().records;
+        let states = states(&records).unwrap();
+        assert!(house.project.remembered(&records, &states).is_none());
+        let own = house.root.join(OWN).join(FILE);
+        for planted in ["", "r7", "r7\n", "r7\n00\n", "\n\n", "none\n00\n"] {
+            std::fs::write(&own, planted).unwrap();
+            assert_eq!(remembered(&house), None, "{planted:?}");
+        }
+    }
+
+    #[test]
+    fn reading_writes_nothing_and_a_log_remembers() {
+        let house = house();
+        assert_eq!(house.project.current().unwrap().id, house.record.id);
+        assert!(!house.root.join(OWN).exists());
+        house.log("one").unwrap();
+        assert!(house.root.join(OWN).join(FILE).exists());
+    }
+}
