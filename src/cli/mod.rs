@@ -90,6 +90,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Watch(args) => commands::watch::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),
+        Verb::Move(args) => commands::move_event::run(context, &args),
         Verb::Attach(args) => commands::attach::run(context, &args),
         Verb::Edit(args) => commands::edit::run(context, &args),
         Verb::Undo(args) => commands::undo::run(context, &args),

@@ -56,6 +56,7 @@ pub(super) enum Verb {
     Watch(commands::watch::WatchArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),
+    Move(commands::move_event::MoveArgs),
     Attach(commands::attach::AttachArgs),
     Edit(commands::edit::EditArgs),
     Undo(commands::undo::UndoArgs),

@@ -32,8 +32,8 @@ pub use records::{
 };
 pub use render::{MarkFault, RenderFault};
 pub use request::{
-    ActionFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault, OldPlanFault, PlanFault,
-    StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, WidthFault,
+    ActionFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault, MoveFault, OldPlanFault,
+    PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

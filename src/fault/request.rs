@@ -124,6 +124,9 @@ pub enum Fault {
     /// A key of the record.
     #[from]
     Key(KeyFault),
+    /// An event that is to go to another record.
+    #[from]
+    Move(MoveFault),
     /// A record that is to be closed or opened again.
     #[from]
     State(StateFault),
@@ -153,6 +156,7 @@ impl Fault {
             | Fault::Publish(_)
             | Fault::State(_)
             | Fault::Forget(ForgetFault::Needed { .. })
+            | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
             Fault::OldPlan(fault) => !matches!(
@@ -205,6 +209,17 @@ pub enum EventFault {
     Needed { key: String },
     /// The event does not have the key that is to go.
     NoKey { key: String, keys: Vec<String> },
+}
+
+/// Why an event was not moved to another record.
+#[derive(Debug)]
+pub enum MoveFault {
+    /// Both are one record.
+    SameRecord { record: String },
+    /// Comments stand in its lines, which the other record's cannot take over.
+    Comments,
+    /// The other record has it, and it could not be taken out of this one.
+    InBoth { other: String, why: Box<Fault> },
 }
 
 /// Why a text does not fit into a record.
@@ -340,6 +355,9 @@ pub enum UndoFault {
     TextChanged,
     /// The entry was changed since.
     EntryChanged { entry: String },
+    /// It moved an event from one record to another: taken back in one of them, it would stand in both or
+    /// in none.
+    Moved,
     /// What the record says beside its entries was changed since.
     KeyChanged { key: String },
     /// The record holds more than what it began with.

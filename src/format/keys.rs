@@ -115,6 +115,11 @@ pub(super) fn is_known(key: &str) -> bool {
     all.iter().any(|keys| keys.contains(&key))
 }
 
+/// Returns whether events know such a key.
+pub fn is_event_key(key: &str) -> bool {
+    EVENT_KEYS.contains(&key)
+}
+
 /// A key that no one knows: kept byte for byte, and worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKey {

@@ -32,7 +32,7 @@ pub use journal::{
     CopiedFile, EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO,
     UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
-pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey};
+pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
 pub use post::front_keys;

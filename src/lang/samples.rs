@@ -185,6 +185,9 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.actions_left(1, "r9"),
         words.actions_left(3, "r9"),
         words.closed_late(100_000),
+        words.event_moved(&event(), zone(), "r8", "r9"),
+        words.steps_let_go(&[word()], "r9"),
+        words.files_copied(&[word()], "r8"),
     ]);
 }
 
@@ -1145,7 +1148,13 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::NoEvent { key },
     ]);
     let state = [StateFault::Closed { record: word() }, StateFault::Open { record: word() }];
-    keys.into_iter().map(Fault::Key).chain(state.map(Fault::State)).collect()
+    let moves = [
+        MoveFault::SameRecord { record: word() },
+        MoveFault::Comments,
+        MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
+    ];
+    let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
+    keys.into_iter().map(Fault::Key).chain(rest).collect()
 }
 
 fn change_faults() -> Vec<Fault> {
@@ -1172,6 +1181,7 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::NothingDone { record: word() },
         UndoFault::NothingTakenBack { record: word() },
         UndoFault::NoSuchChange { number: 9, changes: 3 },
+        UndoFault::Moved,
         UndoFault::TextChanged,
         UndoFault::EntryChanged { entry: word() },
         UndoFault::KeyChanged { key: word() },

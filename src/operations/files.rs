@@ -24,6 +24,10 @@ pub(super) fn noted(assets: &[Asset]) -> Noted {
 }
 
 /// Takes copies back that no record came to refer to.
-pub(super) fn drop_all(project: &Project, id: &str, assets: &[Asset]) {
-    assets.iter().for_each(|asset| project.drop_asset(id, asset));
+pub(super) fn drop_all<'a>(
+    project: &Project,
+    id: &str,
+    assets: impl IntoIterator<Item = &'a Asset>,
+) {
+    assets.into_iter().for_each(|asset| project.drop_asset(id, asset));
 }

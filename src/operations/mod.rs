@@ -19,6 +19,7 @@ mod new;
 mod plan;
 mod readable;
 mod recover;
+mod relocate;
 mod render;
 mod secrets;
 mod state;
@@ -56,6 +57,7 @@ pub use plan::{
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};
+pub use relocate::{MovedEvent, move_event};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
     Written, own_templates, render, render_page, render_regions, template, template_source,

@@ -77,3 +77,142 @@ pub fn left_open(target: &Target, before: &Incident, request: &LogRequest) -> Le
         silence: silence.filter(|seconds| request.at.is_none() && *seconds > 86_400),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::amend::EventChoice;
+    use super::super::header::{KeyDeed, SetRequest, set_key};
+    use super::super::relocate::move_event;
+    use super::super::trial::Trial;
+    use super::super::undo::{Turn, undo};
+    use super::*;
+    use crate::store::RecordName;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+plan:
+  - at: 2024-09-07T18:00+09:00
+    text: deploy
+events:
+  - at: 2024-09-07T18:10+09:00
+    text: 5xx
+    type: detected
+actions:
+  - text: page
+";
+
+    fn event(text: &str) -> LogRequest {
+        LogRequest { text: text.to_owned(), ..LogRequest::default() }
+    }
+
+    #[test]
+    fn a_record_is_closed_once_and_opened_once() {
+        let trial = Trial::new(RECORD);
+        let before = trial.document().incident;
+        let is_open = || trial.document().incident.is_open();
+        assert!(matches!(
+            reopen(&trial.target, event("")),
+            Err(Fault::State(StateFault::Open { .. }))
+        ));
+        let (request, _) = close(&trial.target, event("")).unwrap();
+        assert!(!is_open());
+        assert!(matches!(
+            close(&trial.target, event("")),
+            Err(Fault::State(StateFault::Closed { .. }))
+        ));
+        let left = LeftOpen { unresolved: true, steps: 1, actions: 1, silence: None };
+        assert_eq!(left_open(&trial.target, &before, &request), left);
+        let told = trial.document().incident.events.last().unwrap().clone();
+        assert_eq!((told.from.as_deref(), told.to.as_deref()), (Some("detected"), Some("closed")));
+        reopen(&trial.target, event("5xx again")).unwrap();
+        assert!(is_open());
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        undo(&trial.target, Turn::Back(1)).unwrap();
+        assert_eq!(trial.text(), RECORD);
+    }
+
+    #[test]
+    fn closing_long_after_the_last_event_is_noticed() {
+        let trial = Trial::new(&RECORD.replace("2024-09-07T18:10", "2024-09-05T18:10"));
+        let before = trial.document().incident;
+        let left = |request: &LogRequest| left_open(&trial.target, &before, request).silence;
+        assert_eq!(left(&event("")), Some(2 * 86_400 + 20 * 60));
+        assert_eq!(left(&LogRequest { at: Some("18:00".to_owned()), ..event("") }), None);
+    }
+
+    /// Numbers that look like chance and are the same every time.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (self.0 >> 33) as usize % end
+        }
+    }
+
+    /// One verb of the two records; whether it was refused does not matter.
+    fn verb(dice: &mut Dice, target: &Target, other: &RecordName) {
+        let set = |key: &str, value: &str, deed| {
+            let (key, values) = (key.to_owned(), vec![value.to_owned()]);
+            let request = SetRequest { key, values, deed, ..SetRequest::default() };
+            drop(set_key(target, request));
+        };
+        match dice.below(8) {
+            0 => set("title", ["a: b", "왁뮤 3.0", "- x"][dice.below(3)], KeyDeed::Set),
+            1 => set("severity", ["sev1", "sev2"][dice.below(2)], KeyDeed::Set),
+            2 => set("tags", ["db", "net"][dice.below(2)], KeyDeed::Add),
+            3 => set("tags", "db", KeyDeed::Remove),
+            4 => drop(close(target, event("done"))),
+            5 => drop(reopen(target, event("again"))),
+            6 => drop(move_event(target, EventChoice::Number(1), other)),
+            _ => drop(undo(target, Turn::Back(1))),
+        }
+    }
+
+    /// Whatever verbs come in whatever order, what people write between them stays to the byte: comment
+    /// lines above keys and events, and keys that nobody knows. No event is lost, none becomes two.
+    #[test]
+    fn hand_edits_survive_any_sequence_of_verbs() {
+        for seed in 0..60 {
+            let dice = &mut Dice(seed);
+            let trial = Trial::new(RECORD);
+            let project = &trial.target.workspace.project;
+            let search = project.create_record("search", RECORD).unwrap();
+            let names = [trial.target.record.clone(), search];
+            let mut written: Vec<String> = Vec::new();
+            for round in 0..8 {
+                let at = dice.below(2);
+                let (here, there) = (&names[at], &names[1 - at]);
+                let text = project.raw_text(here).unwrap();
+                let lines: Vec<&str> = text.lines().collect();
+                let can = |line: &&str| line.starts_with("  - at") || !line.starts_with(' ');
+                let places: Vec<usize> =
+                    (0..lines.len()).filter(|place| can(&lines[*place])).collect();
+                let place = places[dice.below(places.len())];
+                let indent = if lines[place].starts_with(' ') { "  " } else { "" };
+                let by_hand = format!("{indent}# by hand {seed}.{round}");
+                let mut edited = lines.clone();
+                edited.insert(place, &by_hand);
+                std::fs::write(&here.path, edited.join("\n") + "\n").unwrap();
+                written.push(by_hand);
+                let wait = crate::store::LockWait {
+                    limit: trial.target.wait.limit,
+                    waiting: trial.target.wait.waiting,
+                };
+                let workspace = trial.target.workspace.clone();
+                let target = Target { workspace, record: here.clone(), wait };
+                verb(dice, &target, there);
+                let both: String =
+                    names.iter().map(|name| project.raw_text(name).unwrap()).collect();
+                for line in &written {
+                    let times = both.lines().filter(|other| other == line).count();
+                    assert_eq!(times, 1, "seed {seed}, round {round}: {line:?} in\n{both}");
+                }
+                let events = |name| project.load(name).unwrap().document.incident.events;
+                let kept = names.iter().flat_map(events).filter(|event| event.text == "5xx");
+                assert_eq!(kept.count(), 2, "seed {seed}, round {round}: {both}");
+            }
+        }
+    }
+}

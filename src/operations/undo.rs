@@ -10,6 +10,7 @@ use crate::lang::{Deed, told_entry};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, comments, key_changes};
 
+use super::relocate::MOVE;
 use super::was::was;
 use super::workspace::Target;
 
@@ -68,6 +69,9 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
         let journal = target.journal()?;
         let change = turned_change(&journal, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
+        if change.verb == MOVE {
+            return Err(UndoFault::Moved.into());
+        }
         let document = turned(document, &journal, change, turn)?;
         if turn.is_redo() && copies.is_empty() {
             let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));

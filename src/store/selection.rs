@@ -88,7 +88,7 @@ impl Project {
         let reader = self.reader();
         let of_version = |record: &&&RecordName| {
             let read = reader.outline(record).ok().flatten();
-            read.is_some_and(|incident| incident.version.as_deref() == Some(version))
+            read.and_then(|incident| incident.version).is_some_and(|is| bare(&is) == bare(version))
         };
         records.iter().filter(of_version).copied().collect()
     }
@@ -213,6 +213,12 @@ impl Project {
         let document = parse(&record.path, bytes)?;
         Ok(Loaded { id: record.id.clone(), document })
     }
+}
+
+/// A version without the `v` that tags of releases begin with.
+fn bare(version: &str) -> &str {
+    let number = version.strip_prefix(['v', 'V']);
+    number.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(version)
 }
 
 /// Ids that a mistyped one may have meant; the latest ones where none is like it.

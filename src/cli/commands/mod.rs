@@ -23,6 +23,7 @@ pub(super) mod live;
 pub(super) mod log;
 pub(super) mod man;
 pub(super) mod merge_driver;
+pub(super) mod move_event;
 pub(super) mod new;
 pub(super) mod plan;
 pub(super) mod preview;

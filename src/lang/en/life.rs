@@ -1,8 +1,11 @@
 //! What is said of a record as a whole.
 
-use crate::fault::{KeyFault, StateFault};
-use crate::lang::terminal::{Current, LifeWords, Refusal};
-use crate::lang::told::value_words;
+use std::path::Path;
+
+use crate::fault::{KeyFault, MoveFault, StateFault};
+use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
+use crate::lang::told::{told_if_known, value_words};
+use crate::model::{Event, Zone};
 use crate::yaml::Value;
 
 use super::English;
@@ -62,6 +65,28 @@ impl LifeWords for English {
         format!(
             "that is {} after its latest event; if it ended then: asrun amend --last --at TIME",
             self.amount(seconds)
+        )
+    }
+
+    fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
+        let at = told_if_known(event.at.as_ref(), zone, "time unknown");
+        let event = event.headline();
+        format!(
+            "moved {at} {event}: {from} → {to}; to move it back: asrun move --last -r {to} --to {from}"
+        )
+    }
+
+    fn steps_let_go(&self, steps: &[String], record: &str) -> String {
+        format!(
+            "the plan of {record} has no step {}, so the event names it no more",
+            steps.join(", ")
+        )
+    }
+
+    fn files_copied(&self, files: &[String], from: &str) -> String {
+        format!(
+            "its files were copied: {}; those in incidents/assets/{from}/ stay there",
+            files.join(", ")
         )
     }
 }
@@ -143,6 +168,28 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
         StateFault::Open { record } => {
             Refusal::new(format!("{record} is open: nothing says that it ended"))
                 .hint(format!("to close it: asrun close -r {record}"))
+        }
+    }
+}
+
+/// Why an event was not moved.
+pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
+    match fault {
+        MoveFault::SameRecord { record } => {
+            Refusal::new(format!("the event is in {record} already"))
+                .hint("asrun list prints the others")
+        }
+        MoveFault::Comments => Refusal::new(
+            "comments stand in the event's lines, and the other record cannot take the lines as they are; nothing was moved",
+        )
+        .hint("move the lines by hand: asrun edit opens a record"),
+        MoveFault::InBoth { other, why } => {
+            let Refusal { message, hints } = English.fault(why, door, folder);
+            let refusal = Refusal::new(format!(
+                "the event is in {other} now, and could not be taken out of this record: {message}"
+            ));
+            hints.into_iter().fold(refusal, Refusal::hint)
+                .hint(format!("to take it out there: asrun amend --last --remove -r {other}"))
         }
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::English;
 use super::forgetting::forget_refusal;
-use super::life::{key_failure, state_failure};
+use super::life::{key_failure, move_failure, state_failure};
 use super::pages::render_refusal;
 use super::times::{time_refusal, time_way_out, unread_line};
 
@@ -81,6 +81,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Key(fault) => key_failure(fault),
+        Fault::Move(fault) => move_failure(fault, door, folder),
         Fault::State(fault) => state_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
@@ -435,6 +436,11 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
             "this entry is not in the record any more as asrun wrote it: {entry}"
         ))
         .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
+        .hint(OTHER_CHANGE),
+        UndoFault::Moved => Refusal::new(
+            "that moved an event between two records; taken back in one, it would stand in both or in none",
+        )
+        .hint("to move it back: asrun move --last -r RECORD --to RECORD, from the one that has it")
         .hint(OTHER_CHANGE),
         UndoFault::KeyChanged { key } => {
             Refusal::new(format!("{key} was changed since, so this cannot be taken back by asrun"))

@@ -99,9 +99,7 @@ impl UsageWords for English {
             "remove" | "delete" | "rm" => {
                 "asrun amend NUMBER --remove takes an event away, asrun undo the last change"
             }
-            "resolve" | "resolved" | "close" | "end" | "stop" => {
-                "asrun log \"all green\" --type resolved"
-            }
+            "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",
             "fix" | "change" | "correct" => {
                 "asrun amend NUMBER --at TIME \"the right text\"; asrun edit opens the file"
             }
@@ -111,6 +109,12 @@ impl UsageWords for English {
             "start" | "begin" => "asrun new \"what is broken\"",
             "report" | "export" | "publish" => "asrun render; asrun templates list says as what",
             "timeline" => "asrun show, or asrun chart",
+            "current" | "switch" | "use" | "which" => {
+                "asrun select says which record is current; asrun select RECORD chooses another one"
+            }
+            "rename" | "retitle" => "asrun set title \"the new title\"",
+            "severity" | "sev" => "asrun set severity sev1; asrun get severity tells it",
+            "list" => "asrun show prints the plan; asrun plan check says how far it has come",
             "version" => "asrun --version",
             _ => return None,
         })

@@ -1,8 +1,11 @@
 //! What is said of a record as a whole.
 
-use crate::fault::{KeyFault, StateFault};
-use crate::lang::terminal::{Current, LifeWords, Refusal};
-use crate::lang::told::value_words;
+use std::path::Path;
+
+use crate::fault::{KeyFault, MoveFault, StateFault};
+use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
+use crate::lang::told::{told_if_known, value_words};
+use crate::model::{Event, Zone};
 use crate::yaml::Value;
 
 use super::particles::{called, topic};
@@ -63,6 +66,25 @@ impl LifeWords for Korean {
         format!(
             "마지막 이벤트에서 {} 지난 시각입니다. 그때 끝났다면: asrun amend --last --at TIME",
             span(seconds)
+        )
+    }
+
+    fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String {
+        let at = told_if_known(event.at.as_ref(), zone, "시각 모름");
+        let event = event.headline();
+        format!(
+            "옮겼습니다: {at} {event}, {from} → {to} (다시 옮기려면: asrun move --last -r {to} --to {from})"
+        )
+    }
+
+    fn steps_let_go(&self, steps: &[String], record: &str) -> String {
+        format!("{record} 기록의 계획에 없는 단계라 연결을 뺐습니다: {}", steps.join(", "))
+    }
+
+    fn files_copied(&self, files: &[String], from: &str) -> String {
+        format!(
+            "파일의 사본을 두었습니다: {}. incidents/assets/{from}/의 파일은 그대로 있습니다",
+            files.join(", ")
         )
     }
 }
@@ -148,6 +170,30 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
         StateFault::Open { record } => {
             Refusal::new(format!("{record} 기록은 진행 중입니다. 끝났다고 적은 이벤트가 없습니다"))
                 .hint(format!("끝내려면: asrun close -r {record}"))
+        }
+    }
+}
+
+/// Why an event was not moved.
+pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
+    match fault {
+        MoveFault::SameRecord { record } => {
+            Refusal::new(format!("이벤트가 이미 {record} 기록에 있습니다"))
+                .hint("다른 기록을 보려면: asrun list")
+        }
+        MoveFault::Comments => Refusal::new(
+            "이벤트의 줄에 주석이 있는데, 옮길 기록에 그대로 넣을 수 없어 옮기지 않았습니다",
+        )
+        .hint("줄을 직접 옮기려면: asrun edit"),
+        MoveFault::InBoth { other, why } => {
+            let Refusal { message, hints } = Korean.fault(why, door, folder);
+            let refusal = Refusal::new(format!(
+                "이벤트를 {other} 기록에 적었지만 이 기록에서 빼지 못했습니다: {message}"
+            ));
+            hints
+                .into_iter()
+                .fold(refusal, Refusal::hint)
+                .hint(format!("그쪽에서 빼려면: asrun amend --last --remove -r {other}"))
         }
     }
 }

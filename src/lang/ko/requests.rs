@@ -12,7 +12,7 @@ use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::forgetting::forget_refusal;
-use super::life::{key_failure, state_failure};
+use super::life::{key_failure, move_failure, state_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
 use super::times::{time_refusal, time_way_out, unread_line};
@@ -81,6 +81,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Key(fault) => key_failure(fault),
+        Fault::Move(fault) => move_failure(fault, door, folder),
         Fault::State(fault) => state_failure(fault),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
@@ -443,6 +444,11 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집")
                 .hint(OTHER_CHANGE)
         }
+        UndoFault::Moved => Refusal::new(
+            "이벤트를 다른 기록으로 옮긴 변경입니다. 한쪽에서만 되돌리면 두 기록에 다 있거나 어디에도 없게 됩니다",
+        )
+        .hint("이벤트가 있는 기록에서 다시 옮기려면: asrun move --last -r RECORD --to RECORD")
+        .hint(OTHER_CHANGE),
         UndoFault::KeyChanged { key } => Refusal::new(format!(
             "그 뒤에 {} 값이 바뀌어 asrun으로 되돌릴 수 없습니다", key
         ))

@@ -43,7 +43,7 @@ fn ways_out(message: &str) -> BTreeSet<String> {
     let options = words.iter().filter(|word| word.starts_with("--") && word.len() > 3);
     let mut found: BTreeSet<String> = options.map(|option| (*option).to_owned()).collect();
     let verbs = "new log live plan show amend edit undo check recover select schema config doctor help \
-                 list init link lessons actions templates render get set close reopen";
+                 list init link lessons actions templates render get set close reopen move";
     for pair in words.windows(2) {
         if pair[0] == "asrun" && verbs.split_whitespace().any(|verb| verb == pair[1]) {
             found.insert(pair.join(" "));

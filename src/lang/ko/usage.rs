@@ -112,7 +112,7 @@ impl UsageWords for Korean {
             "remove" | "delete" | "rm" | "삭제" => {
                 "이벤트를 지우려면: asrun amend NUMBER --remove, 마지막 변경을 되돌리려면: asrun undo"
             }
-            "resolve" | "resolved" | "close" | "end" | "stop" | "해결" | "종료" => {
+            "resolve" | "resolved" | "end" | "stop" | "해결" | "종료" => {
                 "asrun log \"정상화 확인\" --type resolved"
             }
             "fix" | "change" | "correct" | "수정" => {
@@ -126,6 +126,14 @@ impl UsageWords for Korean {
                 "문서를 만들려면: asrun render, 무엇으로 만들 수 있는지 보려면: asrun templates list"
             }
             "timeline" | "타임라인" => "타임라인을 보려면: asrun show 또는 asrun chart",
+            "current" | "switch" | "use" | "which" | "선택" => {
+                "현재 기록을 보려면: asrun select, 다른 기록을 고르려면: asrun select RECORD"
+            }
+            "rename" | "retitle" | "제목" => "제목을 바꾸려면: asrun set title \"새 제목\"",
+            "severity" | "sev" | "심각도" => {
+                "심각도를 바꾸려면: asrun set severity sev1, 보려면: asrun get severity"
+            }
+            "list" => "계획을 보려면: asrun show, 얼마나 진행했는지 보려면: asrun plan check",
             "version" | "버전" => "버전을 보려면: asrun --version",
             _ => return None,
         })

@@ -33,6 +33,7 @@ pub struct Help {
     pub watch: WatchHelp,
     pub link: LinkHelp,
     pub amend: AmendHelp,
+    pub move_event: MoveHelp,
     pub attach: AttachHelp,
     pub edit: EditHelp,
     pub undo: UndoHelp,
@@ -517,6 +518,16 @@ pub struct AmendHelp {
     pub internal: &'static str,
     pub remove: &'static str,
     pub clear: &'static str,
+}
+
+/// `asrun move`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct MoveHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub number: &'static str,
+    pub last: &'static str,
+    pub to: &'static str,
 }
 
 /// `asrun attach`.

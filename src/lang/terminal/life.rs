@@ -1,5 +1,6 @@
 //! What is said of a record as a whole: of its keys, and of where it stands.
 
+use crate::model::{Event, Zone};
 use crate::yaml::Value;
 
 /// Why a record is the one that commands mean.
@@ -36,4 +37,13 @@ pub trait LifeWords {
 
     /// A record was closed now, so many seconds after its latest event.
     fn closed_late(&self, seconds: i64) -> String;
+
+    /// An event went from one record to the other.
+    fn event_moved(&self, event: &Event, zone: Zone, from: &str, to: &str) -> String;
+
+    /// A moved event named steps that the plan of its new record does not have.
+    fn steps_let_go(&self, steps: &[String], record: &str) -> String;
+
+    /// Files of a moved event were copied to its new record, and stay in the old one.
+    fn files_copied(&self, files: &[String], from: &str) -> String;
 }

@@ -1,6 +1,6 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{CloseHelp, GetHelp, MoveHelp, ReopenHelp, SetHelp};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "Print what a record says of a key: its severity, its title, its status",
@@ -77,4 +77,20 @@ one. If it was closed by mistake, asrun undo takes the closing back instead."#,
     at: "When it began again; now if not given",
     by: "Who noticed",
     why: "Why",
+};
+
+pub(super) const MOVE: MoveHelp = MoveHelp {
+    about: "Move an event that was logged to the wrong record",
+    long_about: r#"Move an event that was logged to the wrong record
+
+  asrun move --last --to checkout
+  asrun move 4 -r search --to checkout
+
+The event stands in the other record first, and is taken out of this one then.
+Its own lines go with it, and copies of its files; a step that the other plan
+does not have is let go, and told. asrun move --last -r RECORD --to RECORD moves it
+back."#,
+    number: "The event's number as `asrun show` prints it",
+    last: "The event that was logged last",
+    to: "The record that it belongs to: its id, any unique part of it, or its version",
 };

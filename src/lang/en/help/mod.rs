@@ -39,6 +39,7 @@ pub(super) static HELP: Help = Help {
     watch: reading::WATCH,
     link: writing::LINK,
     amend: writing::AMEND,
+    move_event: life::MOVE,
     attach: writing::ATTACH,
     edit: writing::EDIT,
     undo: writing::UNDO,

@@ -1,6 +1,6 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{CloseHelp, GetHelp, MoveHelp, ReopenHelp, SetHelp};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "기록의 값을 출력합니다: 심각도, 제목, 상태 등",
@@ -77,4 +77,19 @@ pub(super) const REOPEN: ReopenHelp = ReopenHelp {
     at: "다시 시작한 시각. 없으면 지금",
     by: "알아챈 사람",
     why: "이유",
+};
+
+pub(super) const MOVE: MoveHelp = MoveHelp {
+    about: "다른 기록에 잘못 적은 이벤트를 옮깁니다",
+    long_about: r#"다른 기록에 잘못 적은 이벤트를 옮깁니다
+
+  asrun move --last --to checkout
+  asrun move 4 -r search --to checkout
+
+옮길 기록에 먼저 적은 다음 이 기록에서 뺍니다. 이벤트의 줄은 적힌 그대로
+옮기고 파일은 사본을 둡니다. 옮길 기록의 계획에 없는 단계는 빼고 알려
+줍니다. 다시 옮기려면 asrun move --last -r RECORD --to RECORD를 씁니다."#,
+    number: "`asrun show`에 나오는 이벤트 번호",
+    last: "마지막으로 기록한 이벤트",
+    to: "옮길 기록의 id, 겹치지 않는 id 일부, 또는 버전",
 };
