@@ -171,6 +171,7 @@ fn a_browser_shows_every_picture_at_its_width() {
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-dev-shm-usage",
         "--window-size=1000,3000",
         "--dump-dom",
         &address,
