@@ -40,6 +40,11 @@ impl<'t> Ignored<'t> {
         ignored
     }
 
+    /// Whether that rule has nothing to say of the record at all.
+    pub(super) fn is_everywhere(&self, rule: &str) -> bool {
+        self.everywhere.contains(&rule)
+    }
+
     /// Whether that rule has nothing to say about that byte.
     pub(super) fn holds(&self, rule: &str, at: usize) -> bool {
         let after = self.lines.partition_point(|(line, _)| line.start <= at);

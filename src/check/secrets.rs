@@ -31,14 +31,29 @@ pub(super) fn secret(case: &Case) -> Vec<Found> {
     found.collect()
 }
 
+/// Whether a record's comments live with secrets anywhere in it.
+pub fn lives_with_secrets(document: &Document) -> bool {
+    Ignored::of(document.text()).is_everywhere(RuleId::Secret.name())
+}
+
+/// Returns a text that may be no record with as many stars for its secrets, so that places in it stay.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let hidden = secrets_in(text).into_iter();
+    with_stars(text, hidden.map(|hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden }))
+}
+
 /// Returns the text of a record with as many stars for its secrets, so that places in it stay.
 pub fn without_secrets(document: &Document) -> Cow<'_, str> {
-    let text = document.text();
     let mut secrets = secrets_of(document);
     secrets.sort_by_key(|secret| secret.hidden.start);
+    with_stars(document.text(), secrets.into_iter().map(|secret| secret.hidden))
+}
+
+/// Returns a text with stars in these places, which are in its order.
+fn with_stars(text: &str, places: impl Iterator<Item = Range<usize>>) -> Cow<'_, str> {
     let (mut shown, mut at) = (String::new(), 0);
-    for Secret { hidden, .. } in secrets {
-        if hidden.start >= at && !hidden.is_empty() {
+    for hidden in places.filter(|hidden| !hidden.is_empty()) {
+        if hidden.start >= at {
             shown.push_str(&text[at..hidden.start]);
             let stars =
                 text[hidden.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { '*' });

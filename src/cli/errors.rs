@@ -196,7 +196,9 @@ pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
     let shown = |text: String| super::width::wrapped(&text, on_terminal);
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {
-        let source = Lines::of(&faults.text);
+        // A line that is shown must not tell a secret.
+        let masked = check::masked(&faults.text);
+        let source = Lines::of(&masked);
         for problem in faults.problems.iter().take(FAULTS_SHOWN) {
             let ProblemText { message, help } = terminal().problem(&problem.kind);
             let (id, span) = (problem.code.name(), problem.span.clone());

@@ -161,6 +161,8 @@ pub enum FileFinding {
     Misnamed,
     /// Its lines end with a carriage return alone: it can be read, but not logged into.
     LineEnds { path: String },
+    /// A file beside the record holds a secret; stars stand for it.
+    SecretInFile { file: String, excerpt: String },
     /// Its journal cannot be read.
     Journal(Box<StoreFault>),
     /// asrun wrote an entry that is not in the record.
@@ -192,6 +194,7 @@ impl FileFinding {
         match self {
             FileFinding::Misnamed => "misnamed",
             FileFinding::LineEnds { .. } => "line-ends",
+            FileFinding::SecretInFile { .. } => "secret-in-file",
             FileFinding::Journal(_) => "journal",
             FileFinding::LostEntry { .. } => "lost-entry",
             FileFinding::WaitingEntry { .. } => "waiting-entry",

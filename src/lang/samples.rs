@@ -666,6 +666,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let of_files = [
         FileFinding::Misnamed,
         FileFinding::LineEnds { path: path() },
+        FileFinding::SecretInFile { file: word(), excerpt: word() },
         FileFinding::Journal(Box::new(gone())),
         FileFinding::LostEntry { entry: entry(), record: record() },
         FileFinding::WaitingEntry { entry: entry(), record: record() },

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::check::{Case, Finding, RULES, findings};
-use crate::fault::{Fault, FileFinding, HeldIn, StoreFault};
+use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
+use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
 use crate::format::Document;
 use crate::lang::{told_entry, told_item};
+use crate::publish::{Content, read_file, secrets_in};
 use crate::store::{Listing, Project, RECORDS, RecordName};
 
 use super::elsewhere::{Versions, elsewhere};
@@ -158,10 +159,35 @@ fn check_record(
     let found =
         findings(&Case::new(&document, workspace.now, &files, &project.settings.scale()), ignored);
     let mut about = entries_beside(project, record, &document, git);
+    if !ignored.iter().any(|rule| rule == RuleId::Secret.name()) && !lives_with_secrets(&document) {
+        about.extend(secrets_in_files(project, record, &files));
+    }
     if document.text().contains('\r') && !document.text().contains('\n') {
         about.push(FileFinding::LineEnds { path: path.clone() });
     }
     CheckedFile { path, content: FileContent::Record(Box::new(document), found), about }
+}
+
+/// Files whose contents are packed or drawn: no text is to be read in them.
+const NO_TEXT: [&str; 14] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "mp4", "mov", "webm", "zip", "gz", "zst",
+    "pdf",
+];
+
+/// Secrets in texts beside the record, the first of each file.
+fn secrets_in_files(project: &Project, record: &RecordName, files: &[String]) -> Vec<FileFinding> {
+    let is_text = |name: &&String| {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        !NO_TEXT.contains(&ending.as_str())
+    };
+    let found = files.iter().filter(is_text).filter_map(|file| {
+        let Content::Text(text) = read_file(&project.asset(&record.id, file).ok()??) else {
+            return None;
+        };
+        let excerpt = secrets_in(&text).first()?.excerpt(&text);
+        Some(FileFinding::SecretInFile { file: file.clone(), excerpt })
+    });
+    found.collect()
 }
 
 /// Entries that asrun wrote and that are not in the record.

@@ -7,6 +7,7 @@ use crate::format::{EDIT, read};
 use crate::merge::merge;
 use crate::store::{Edit, Noted, Project, Saved};
 
+use super::secrets::refuse_added;
 use super::workspace::Target;
 
 /// A record's text in a copy that a person edits.
@@ -85,7 +86,8 @@ impl Editing<'_> {
     pub fn save(&self, edited: &str) -> Result<EditOutcome, Fault> {
         if read(&self.base).is_err() {
             // There is nothing to merge with.
-            let Target { record, wait, .. } = self.target;
+            let Target { record, wait, workspace } = self.target;
+            refuse_added(&workspace.project.settings, &self.base, edited)?;
             self.project().mend(record, &self.base, edited, wait)?;
             return Ok(EditOutcome::Mended);
         }

@@ -1,7 +1,7 @@
 //! Logging an event.
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
-use crate::format::{event_item, insert_event};
+use crate::format::{event_item, insert_event, item_text};
 use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
@@ -12,6 +12,7 @@ use crate::yaml::{Change, Value};
 
 use super::files::{copy_in, drop_all, noted};
 use super::new::severity_named;
+use super::secrets::refuse_added;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
 use super::when::{doubts, frame, read_time};
@@ -195,6 +196,7 @@ impl LogRequest {
         let (mut event, _) = self.event(&self.frame(target, &incident), now, &text)?;
         event.steps.clone_from(&self.steps);
         self.change_of_state(project, &incident, &mut event)?;
+        refuse_added(&project.settings, "", &item_text(&event_item(&event)))?;
         event.attachments = self.attachments(&copy_in(project, &record.id, &self.files)?);
         // Its files stay even if this fails: the event may stand in the journal by then.
         Ok(project.keep(record, &target.command("log"), event_item(&event), wait)?)

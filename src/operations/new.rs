@@ -9,6 +9,7 @@ use crate::model::{Day, IncidentId, Zone, nearest};
 use crate::store::{Command, LockWait, Project, RecordName, SCHEMA_FILE};
 use crate::yaml::Value;
 
+use super::secrets::refuse_added;
 use super::texts::{accepted, check_language};
 use super::when::day_named;
 use super::workspace::Workspace;
@@ -84,6 +85,7 @@ pub fn new_record(workspace: &Workspace, request: &NewRequest) -> Result<NewReco
         severity_named(project, severity)?;
     }
     let text = request.text(project, &title, zone, day);
+    refuse_added(&project.settings, "", &text)?;
     let command = Command { verb: NEW, now: workspace.now };
     let wait = LockWait { limit: WAIT, waiting: &|| {} };
     let (record, noted) = project.begin_record(id.as_str(), &text, &title, &command, &wait)?;

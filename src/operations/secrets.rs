@@ -44,10 +44,22 @@ pub(super) fn refuse_secrets(
     if settings.secrets != Some(SecretsRule::Refuse) {
         return Ok(());
     }
-    let Edit::Changes(changes) = edit else { return Ok(()) };
-    // What cannot be carried out is refused where it is.
-    let Ok((after, _)) = apply_all(document, changes) else { return Ok(()) };
-    let excerpts = secrets_added(document.text(), after.text());
+    match edit {
+        Edit::Text(after) => refuse_added(settings, document.text(), after.text()),
+        Edit::Changes(changes) => match apply_all(document, changes) {
+            Ok((after, _)) => refuse_added(settings, document.text(), after.text()),
+            // What cannot be carried out is refused where it is.
+            Err(_) => Ok(()),
+        },
+    }
+}
+
+/// Refuses a text that has a secret which the one before it has not, where the project says so.
+pub(super) fn refuse_added(settings: &Settings, before: &str, after: &str) -> Result<(), Fault> {
+    if settings.secrets != Some(SecretsRule::Refuse) {
+        return Ok(());
+    }
+    let excerpts = secrets_added(before, after);
     if excerpts.is_empty() { Ok(()) } else { Err(Fault::Secrets { excerpts }) }
 }
 
@@ -71,6 +83,40 @@ mod tests {
             (old.clone(), old.clone(), vec![]),
         ] {
             assert_eq!(secrets_added(&before, &after), expected, "{after}");
+        }
+    }
+
+    #[test]
+    fn a_project_may_refuse_them_by_every_way_in() {
+        use super::super::actions::{AddActionRequest, add_action};
+        use super::super::edit::Editing;
+        use super::super::lessons::{LessonSort, add_lesson};
+        use super::super::new::{NewRequest, new_record};
+        let secret = || "the password is hunter2".to_owned();
+        for rule in [None, Some(SecretsRule::Refuse)] {
+            let refused = |outcome: Result<(), Fault>, way: &str| {
+                let is_refused = matches!(outcome, Err(Fault::Secrets { .. }));
+                assert_eq!(is_refused, rule.is_some(), "{way}: {outcome:?}");
+            };
+            let mut trial = Trial::new(RECORD);
+            trial.target.workspace.project.settings.secrets = rule;
+            let target = &trial.target;
+            let action = AddActionRequest { text: secret(), ..AddActionRequest::default() };
+            refused(add_action(target, &action).map(drop), "action");
+            refused(add_lesson(target, LessonSort::Well, &secret()).map(drop), "lesson");
+            let request =
+                NewRequest { title: secret(), kind: "outage".to_owned(), ..NewRequest::default() };
+            refused(new_record(&target.workspace, &request).map(drop), "new");
+            let editing = Editing::begin(target).unwrap();
+            let edited = trial.text().replace("Checkout", &secret());
+            refused(editing.save(&edited).map(drop), "edit");
+            trial.write("title: [");
+            let broken = Editing::begin(target).unwrap();
+            let mended = RECORD.replace("Checkout", &secret());
+            let request = LogRequest { text: secret(), ..LogRequest::default() };
+            refused(log(target, &request).map(drop), "kept");
+            assert_eq!(target.journal().unwrap().kept().len(), usize::from(rule.is_none()));
+            refused(broken.save(&mended).map(drop), "mended");
         }
     }
 

@@ -29,6 +29,10 @@ impl FindingWords for English {
                     .to_owned(),
                 format!("save it with line feeds: perl -pi -e 's/\\r/\\n/g' {path}"),
             ),
+            FileFinding::SecretInFile { file, excerpt } => (
+                format!("looks like a secret, in {file}: {excerpt}"),
+                "have it changed or revoked, then take it out of that file; if it is none: # asrun: ignore secret, above the record's first key".to_owned(),
+            ),
             FileFinding::Journal(fault) => {
                 (self.store_fault_in_short(fault), "asrun recover and undo need it".to_owned())
             }

@@ -212,6 +212,10 @@ impl FindingWords for Korean {
                 "줄이 캐리지 리턴(CR)만으로 끝나 기록할 수 없습니다".to_owned(),
                 format!("줄 끝을 LF로 바꾸려면: perl -pi -e 's/\\r/\\n/g' {path}"),
             ),
+            FileFinding::SecretInFile { file, excerpt } => (
+                format!("{file} 파일에 비밀 값으로 보이는 것이 있습니다: {excerpt}"),
+                "값을 바꾸거나 폐기한 뒤 그 파일에서 지우면 됩니다. 비밀 값이 아니라면 기록의 첫 키 위에: # asrun: ignore secret".to_owned(),
+            ),
             FileFinding::Journal(fault) => (
                 self.store_fault_in_short(fault),
                 "asrun recover 명령과 undo 명령에 필요한 파일입니다".to_owned(),
