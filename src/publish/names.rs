@@ -553,4 +553,30 @@ mod tests {
             assert_eq!((read.text.as_str(), sure), (text, 0), "{:?}", read.left);
         }
     }
+
+    #[test]
+    fn a_hundred_harmless_texts_stop_no_page() {
+        let table = include_str!("harmless_names.txt");
+        let names: Vec<&str> = table
+            .lines()
+            .filter_map(|line| line.strip_prefix("# who: "))
+            .flat_map(|line| line.split(", "))
+            .collect();
+        let texts: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(texts.len() >= 100);
+        let roles: Vec<String> = names.iter().map(|name| format!("{name}=somebody")).collect();
+        let with_roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+        let mut wrong = Vec::new();
+        for (people, text) in [people(&names), people(&with_roles)]
+            .iter()
+            .flat_map(|people| texts.iter().map(move |text| (people, *text)))
+        {
+            let read = read(people, text, Sort::Prose);
+            let stops = read.left.iter().any(|named| named.why != NamedWhy::Word);
+            if stops || read.text != text {
+                wrong.push((text, read));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }

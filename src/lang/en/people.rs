@@ -8,7 +8,7 @@ pub(super) const PEOPLE: PeopleWords = PeopleWords {
         bill bird birch bishop blaze bliss blue bob bond booth brad branch brand breeze brook \
         brown buck bud bug burns bush candy case cash cat chance charity charm chase chip \
         christian chuck clay cliff cloud coal constant cook coral cross crown crystal dale daisy \
-        dash dawn day destiny dice diamond do don door dot drew dusty earl early easter eden \
+        dash dawn day dean destiny dice diamond do don door dot drew dusty earl early easter eden \
         ember english eve ever faith fern field fields fin flint flowers ford forest fox france \
         frank franklin free freed friday frost gale garden gates gene ginger glen gold golden \
         good grace grant graves gray green grey guy hale hall hand harbor hardy harmony hawk \
