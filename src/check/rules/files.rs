@@ -1,5 +1,6 @@
 //! Screenshots and files beside the record.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::fault::FindingKind;
@@ -110,6 +111,11 @@ fn names(text: &str, file: &str) -> bool {
     })
 }
 
+/// The names of files that a picture may show: its address, and that with what is spelled in per cent read.
+fn spellings(picture: &Picture) -> impl Iterator<Item = String> {
+    [Some(picture.address.clone()), picture.unspelled()].into_iter().flatten()
+}
+
 pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"];
     let picture = |file: &Attachment| {
@@ -118,21 +124,22 @@ pub(super) fn without_alt(case: &Case) -> Vec<Found> {
     };
     let kind = |file: &str| FindingKind::ImageWithoutAlt { file: file.to_owned() };
     let silent = |file: &Attachment| says_nothing(file.alt.as_deref().unwrap_or(""), &file.file);
-    let told = shown(case);
-    let is_told = |file: &Attachment| {
-        let mut places = told.iter().filter(|(_, picture)| picture.is_one_of([&*file.file]));
-        places.any(|(_, picture)| !says_nothing(&picture.alt, &picture.address))
-    };
-    let attached = attachments(case)
-        .filter(|(_, file)| picture(file) && silent(file) && !is_told(file))
+    let shown = shown(case);
+    let describes = |picture: &Picture| !says_nothing(&picture.alt, &picture.address);
+    let told = shown.iter().filter(|(_, picture)| describes(picture));
+    let told: HashSet<String> = told.flat_map(|(_, picture)| spellings(picture)).collect();
+    let attached: HashSet<&str> = attachments(case).map(|(_, file)| &*file.file).collect();
+    // Where the text says nothing, documents say what the attachment says, which is asked of it.
+    let is_attached =
+        |picture: &Picture| spellings(picture).any(|name| attached.contains(name.as_str()));
+    let silent_files = attachments(case)
+        .filter(|(_, file)| picture(file) && silent(file) && !told.contains(&file.file))
         .map(|(hops, of)| case.found(&hops, kind(&of.file)));
-    let shown = shown(case).into_iter();
-    let shown = shown.filter(|(_, picture)| {
-        // Where the text says nothing, documents say what the attachment says, which is asked above.
-        let is_attached = attachments(case).any(|(_, file)| picture.is_one_of([&*file.file]));
-        says_nothing(&picture.alt, &picture.address) && !is_attached
-    });
-    attached.chain(shown.map(|(span, of)| Found { span, kind: kind(&of.address) })).collect()
+    let silent_pictures =
+        shown.iter().filter(|(_, picture)| !describes(picture) && !is_attached(picture));
+    let silent_pictures =
+        silent_pictures.map(|(span, of)| Found { span: span.clone(), kind: kind(&of.address) });
+    silent_files.chain(silent_pictures).collect()
 }
 
 /// Whether a text does not say what a picture shows: it is empty, the name of the file, or a word
