@@ -31,8 +31,6 @@ pub enum ContentFault {
     Audience(String),
     /// A key that must hold a text is empty.
     NoText { key: String },
-    /// A step has both a time and a deadline.
-    TimeAndDeadline,
     /// A key that must hold a time is empty.
     NoTime { key: String },
     /// A time cannot be read; the record speaks of `day`.
@@ -111,6 +109,10 @@ pub enum Wanted {
     /// How precisely a time is known, where its digits do not say it.
     Precision,
     Zone,
+    /// A length with its unit.
+    Length,
+    /// A step that is waited for.
+    After,
     /// Texts in a list.
     Texts,
     /// Entries in a list.
@@ -170,7 +172,6 @@ impl ContentFault {
             ContentFault::NoKeys { .. }
             | ContentFault::WrongShape { .. }
             | ContentFault::Audience(_)
-            | ContentFault::TimeAndDeadline
             | ContentFault::Post(_)
             | ContentFault::Setting(_) => Code::WrongType,
         };

@@ -52,6 +52,14 @@ pub enum Field {
     Zero,
     /// Who is to do it.
     Owner,
+    /// What must be done before.
+    After,
+    /// How long it is expected to take.
+    Takes,
+    /// What to do if it fails.
+    IfFailed,
+    /// What carries it out.
+    Command,
     /// What a picture shows.
     Alt,
     /// The line under a picture.
@@ -282,6 +290,8 @@ pub enum PlanFault {
     NoTimeToShiftFrom { text: String },
     /// What was typed is no length to move by.
     NoLength { typed: String },
+    /// What was typed is no length of a step, or no gap behind one.
+    NoStepLength { field: Field, typed: String },
 }
 
 /// A pasted line that is no step.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::fault::{ContentFault, Entry, Problem, Wanted};
 use crate::model::{
-    Action, Attachment, Audience, Day, Event, EventType, Incident, Lessons, Moment, Note, PlanStep,
-    Post, Revision, Section, Skip, TimeFault, Zone, nearest,
+    Action, After, Attachment, Audience, Day, Event, EventType, Incident, Length, Lessons, Moment,
+    Note, PlanStep, Post, Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
@@ -147,23 +147,62 @@ impl Decoder {
             until: self.moment(fields, "until").map(|until| until_marks.apply(until)),
             text: self.required_text(fields, "text"),
             owner: self.text(fields, "owner"),
+            after: self.after(fields),
+            takes: self.length(fields, "takes"),
+            decision: self.truth(fields, "decision"),
+            if_failed: self.text(fields, "if_failed"),
+            command: self.text(fields, "command"),
             revised: self.list(fields, "revised", Self::revision),
             skipped: self.skip(fields),
             at: at.map(|at| marks.apply(at)),
-            due: due.map(|due| marks.apply(due)),
+            due: due.map(|due| if at.is_none() { marks.apply(due) } else { due }),
         })
     }
 
-    /// Reads the time of a step or its deadline, of which one must be there.
+    /// Reads the time of a step and its deadline, of which one must be there.
     fn planned(&mut self, fields: Fields) -> Option<(Option<Moment>, Option<Moment>)> {
-        match (fields.said("at"), fields.said("due")) {
-            (Some(_), Some(due)) => {
-                self.problem(due, ContentFault::TimeAndDeadline);
-                None
+        let due = match fields.said("due") {
+            Some(due) => Some(self.moment_of(due, "due")?),
+            None => None,
+        };
+        let at = match fields.said("at") {
+            None if due.is_some() => None,
+            _ => self.required_time(fields, "at")?,
+        };
+        Some((at, due))
+    }
+
+    /// Reads what a step waits for: ids, each alone or with a gap behind it.
+    fn after(&mut self, fields: Fields) -> Vec<After> {
+        let Some(node) = fields.said("after") else { return Vec::new() };
+        let items = match &node.value {
+            Content::List { items, .. } => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut all = Vec::new();
+        for item in items {
+            let after = match &item.value {
+                Content::Scalar { text, .. } if !item.is_null() => After::parse(text),
+                _ => None,
+            };
+            match after {
+                Some(after) => all.push(after),
+                None => self.wrong_type(item, "after", Wanted::After),
             }
-            (None, Some(due)) => Some((None, Some(self.moment_of(due, "due")?))),
-            _ => Some((self.required_time(fields, "at")?, None)),
         }
+        all
+    }
+
+    fn length(&mut self, fields: Fields, key: &str) -> Option<Length> {
+        let node = fields.said(key)?;
+        let length = match &node.value {
+            Content::Scalar { text, .. } => Length::parse(text),
+            _ => None,
+        };
+        if length.is_none() {
+            self.wrong_type(node, key, Wanted::Length);
+        }
+        length
     }
 
     fn revision(&mut self, node: &Node) -> Option<Revision> {

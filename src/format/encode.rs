@@ -1,6 +1,6 @@
 //! Records and their entries as they are written: which keys, in which order.
 
-use crate::model::{Attachment, Audience, Event, Moment, PlanStep, Precision};
+use crate::model::{After, Attachment, Audience, Event, Moment, PlanStep, Precision};
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
 
@@ -143,18 +143,38 @@ pub fn attachment_item(attachment: &Attachment) -> Value {
 
 /// A planned step as it is first written: without revisions, not skipped.
 pub fn step_item(step: &PlanStep) -> Value {
-    let PlanStep { id, at, due, until, text, owner, revised: _, skipped: _ } = step;
+    let PlanStep {
+        id,
+        at,
+        due,
+        until,
+        text,
+        owner,
+        after,
+        takes,
+        decision,
+        if_failed,
+        command,
+        revised: _,
+        skipped: _,
+    } = step;
     let mut keys = Keys(Vec::new());
     keys.text("id", id.as_ref());
-    match due {
-        None => keys.time_or("at", *at, TBD),
-        due => keys.time("due", *due),
+    if at.is_some() || due.is_none() {
+        keys.time_or("at", *at, TBD);
     }
+    keys.time("due", *due);
     keys.hour("precision", step.planned());
     keys.time("until", *until);
     keys.hour("until_precision", *until);
     keys.text("text", Some(text));
     keys.text("owner", owner.as_ref());
+    let after: Vec<String> = after.iter().map(After::to_string).collect();
+    keys.texts("after", &after);
+    keys.text("takes", takes.map(|takes| takes.to_string()).as_ref());
+    keys.truth("decision", *decision);
+    keys.text("if_failed", if_failed.as_ref());
+    keys.text("command", command.as_ref());
     Value::Map(keys.0)
 }
 

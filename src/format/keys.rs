@@ -52,6 +52,11 @@ pub(super) const STEP_KEYS: &[&str] = &[
     "until_precision",
     "text",
     "owner",
+    "after",
+    "takes",
+    "decision",
+    "if_failed",
+    "command",
     "revised",
     "skipped",
 ];
@@ -89,7 +94,7 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
 /// How the values of these keys are written.
 pub(super) const SCHEMA: Schema = Schema {
-    truth_keys: &["about", "until_about", "key", "sample", "skipped"],
+    truth_keys: &["about", "until_about", "key", "sample", "skipped", "decision"],
     day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
     mapping_keys: &["lessons", "post"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],

@@ -127,6 +127,11 @@ mod tests {
             ("until", Value::text("2024-09-07T17:40+09:00")),
             ("text", Value::text("배포")),
             ("owner", Value::text("iOS")),
+            ("after", Value::texts(&["build", "review +16m"])),
+            ("takes", Value::text("1h30m")),
+            ("decision", Value::text("true")),
+            ("if_failed", Value::text("roll back: #1")),
+            ("command", Value::text("./deploy --all")),
             ("revised", Value::List(vec![revised])),
             ("skipped", map(&[("on", on), ("why", Value::text("no"))])),
         ])])

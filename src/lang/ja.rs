@@ -218,6 +218,9 @@ static READING: Reading = Reading {
         ("エスカレーション", EventType::Escalation),
         ("重大度変更", EventType::SeverityChange),
         ("計画変更", EventType::PlanChange),
+        ("開始", EventType::Started),
+        ("完了", EventType::Done),
+        ("失敗", EventType::Failed),
     ],
     columns: ColumnWords {
         time: &["時刻", "時間", "日時", "予定"],

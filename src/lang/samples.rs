@@ -814,12 +814,14 @@ fn edits(words: &dyn Terminal, said: &mut Vec<String>) {
     said.push(words.merge_conflict("a", &item()));
 }
 
-const WANTED: [Wanted; 14] = [
+const WANTED: [Wanted; 16] = [
     Wanted::Post,
     Wanted::Text,
     Wanted::Value,
     Wanted::Truth,
     Wanted::Precision,
+    Wanted::Length,
+    Wanted::After,
     Wanted::Time,
     Wanted::Zone,
     Wanted::Texts,
@@ -875,7 +877,6 @@ fn content_faults() -> Vec<ContentFault> {
         ContentFault::Missing { key: key(), near: None },
         ContentFault::Audience(word()),
         ContentFault::NoText { key: key() },
-        ContentFault::TimeAndDeadline,
         ContentFault::NoTime { key: key() },
         ContentFault::NoDay { key: key() },
         ContentFault::NoZone { name: word(), near: Some("Asia/Seoul"), in_settings: true },
@@ -1114,6 +1115,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NothingToShift,
         PlanFault::NoTimeToShiftFrom { text: word() },
         PlanFault::NoLength { typed: word() },
+        PlanFault::NoStepLength { field: Field::Takes, typed: word() },
     ];
     let old = [
         OldPlanFault::Itself,

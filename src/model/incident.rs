@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::length::{After, Length};
 use super::moment::{Day, Moment, Precision};
 use super::order::in_time;
 use super::post::Post;
@@ -66,7 +67,7 @@ pub struct PlanStep {
     pub id: Option<String>,
     /// When it begins now, after every revision; none of a deadline, and where nobody has said yet.
     pub at: Option<Moment>,
-    /// By when it must be done, of a step that has no time of its own.
+    /// By when it must be done.
     pub due: Option<Moment>,
     /// The end of a window.
     pub until: Option<Moment>,
@@ -74,6 +75,16 @@ pub struct PlanStep {
     pub text: String,
     /// Who does it.
     pub owner: Option<String>,
+    /// What must be done before it begins.
+    pub after: Vec<After>,
+    /// How long it is expected to take.
+    pub takes: Option<Length>,
+    /// It is a go or a no-go, not work.
+    pub decision: bool,
+    /// What to do if it fails.
+    pub if_failed: Option<String>,
+    /// A command that carries it out.
+    pub command: Option<String>,
     /// Earlier planned times, oldest first: the first plan is never lost.
     pub revised: Vec<Revision>,
     /// Given up, and why.
@@ -90,6 +101,11 @@ impl PlanStep {
             until: None,
             text: text.into(),
             owner: None,
+            after: Vec::new(),
+            takes: None,
+            decision: false,
+            if_failed: None,
+            command: None,
             revised: Vec::new(),
             skipped: None,
         }
@@ -337,6 +353,12 @@ pub enum EventType {
     SeverityChange,
     /// The plan was changed.
     PlanChange,
+    /// A step was begun, and goes on.
+    Started,
+    /// A step is done.
+    Done,
+    /// A step failed.
+    Failed,
     /// A word asrun does not know, kept as written.
     Other(String),
 }
@@ -347,7 +369,7 @@ const BEGINNINGS: [EventType; 3] =
 /// Milestones with which it ends.
 const ENDS: [EventType; 2] = [EventType::Resolved, EventType::Closed];
 
-const TYPES: [(EventType, &str); 18] = [
+const TYPES: [(EventType, &str); 21] = [
     (EventType::ImpactStart, "impact_start"),
     (EventType::Detected, "detected"),
     (EventType::Declared, "declared"),
@@ -366,6 +388,9 @@ const TYPES: [(EventType, &str); 18] = [
     (EventType::Escalation, "escalation"),
     (EventType::SeverityChange, "severity_change"),
     (EventType::PlanChange, "plan_change"),
+    (EventType::Started, "started"),
+    (EventType::Done, "done"),
+    (EventType::Failed, "failed"),
 ];
 
 impl EventType {

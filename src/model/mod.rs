@@ -6,6 +6,7 @@
 
 mod id;
 mod incident;
+mod length;
 mod moment;
 mod nearest;
 mod order;
@@ -21,6 +22,7 @@ pub use incident::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
     Section, Skip,
 };
+pub use length::{After, Length};
 pub(crate) use moment::put_two;
 pub use moment::{Before, Clock, Day, Elapsed, Moment, Precision, TimeFault};
 pub use nearest::{alike, nearest, slip_of};

@@ -7,6 +7,7 @@ use super::incident::{
     Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
     Section, Skip,
 };
+use super::length::After;
 use super::moment::Moment;
 use super::post::Post;
 
@@ -232,9 +233,25 @@ impl Post {
 
 impl PlanStep {
     fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
-        let PlanStep { id, at: _, due: _, until: _, text, owner, revised, skipped } = self;
+        let PlanStep {
+            id,
+            at: _,
+            due: _,
+            until: _,
+            text,
+            owner,
+            after,
+            takes: _,
+            decision: _,
+            if_failed,
+            command,
+            revised,
+            skipped,
+        } = self;
         slots.push(Some(text));
         slots.extend([id, owner].into_iter().flatten().map(Some));
+        slots.extend(after.iter_mut().map(|after| Some(&mut after.step)));
+        slots.extend([if_failed, command].into_iter().flatten().map(Some));
         for Revision { from: _, until: _, on: _, why } in revised {
             slots.extend(why.as_mut().map(Some));
         }
@@ -362,12 +379,31 @@ impl<'i> Texts<'i> {
     }
 
     fn step(&mut self, number: usize, step: &'i PlanStep) {
-        let PlanStep { id, at: _, due: _, until: _, text, owner, revised, skipped } = step;
+        let PlanStep {
+            id,
+            at: _,
+            due: _,
+            until: _,
+            text,
+            owner,
+            after,
+            takes: _,
+            decision: _,
+            if_failed,
+            command,
+            revised,
+            skipped,
+        } = step;
         self.item("plan", number);
         self.at = step.planned();
         self.add("", text);
         self.option("id", id.as_deref());
         self.option("owner", owner.as_deref());
+        for (number, After { step, gap: _ }) in after.iter().enumerate() {
+            self.put(TextPlace { key: "after", inner: Some(number + 1), ..self.place }, step);
+        }
+        self.option("if_failed", if_failed.as_deref());
+        self.option("command", command.as_deref());
         for Revision { from: _, until: _, on: _, why } in revised {
             self.option("why", why.as_deref());
         }

@@ -52,8 +52,8 @@ pub use log::{LogOutcome, LogRequest, Logged, log};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, MoveRequest, Moved, NewPlan, NewStep, NewSteps,
-    PlanFromRequest, ShiftRequest, Shifted, SkipRequest, Skipped, Staying, add_steps, adopt_plan,
-    move_step, plan_for, plan_from, remove_step, shift_plan, skip_step, unskip_step,
+    PlanFromRequest, ShiftRequest, Shifted, SkipRequest, Skipped, Staying, StepNeeds, add_steps,
+    adopt_plan, move_step, plan_for, plan_from, remove_step, shift_plan, skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};

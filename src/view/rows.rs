@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Event, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{After, Event, Incident, Moment, PlanStep, Precision, Verdict};
 use crate::timeline::{Row, is_over};
 
 use super::time::{TimeFormatter, TimeView, span_of};
@@ -25,6 +25,18 @@ pub struct StepView {
     pub text: String,
     /// Who.
     pub owner: Option<String>,
+    /// The steps that it waits for, each with the gap behind its end: `deploy +16m`.
+    pub after: Vec<String>,
+    /// How long it is expected to take, as written: `20m`.
+    pub takes: Option<String>,
+    /// By when it must be done, of a step that has a time of its own too.
+    pub due: Option<TimeView>,
+    /// It is a go or a no-go, not work.
+    pub decision: bool,
+    /// What to do if it fails.
+    pub if_failed: Option<String>,
+    /// A command that carries it out.
+    pub command: Option<String>,
     /// The first planned time, where it was revised.
     pub first_planned: Option<TimeView>,
     /// Why it was revised last.
@@ -229,6 +241,12 @@ pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
         until,
         text: step.text.clone(),
         owner: step.owner.clone(),
+        after: step.after.iter().map(After::to_string).collect(),
+        takes: step.takes.map(|takes| takes.to_string()),
+        due: step.due.filter(|_| step.at.is_some()).map(|due| teller.time(&due)),
+        decision: step.decision,
+        if_failed: step.if_failed.clone(),
+        command: step.command.clone(),
         first_planned: step.revised.first().map(|revision| teller.time(&revision.from)),
         revised_why: step.revised.last().and_then(|revision| revision.why.clone()),
         skipped: step.skipped.is_some(),

@@ -157,7 +157,7 @@ impl AnswerWords for English {
     }
 
     fn pasted_with_options(&self) -> Refusal {
-        Refusal::new("with `-` each step is a line, so --until and --owner have none to belong to")
+        Refusal::new("with `-` each step is a line, so --until, --owner and what else is said of one step have none to belong to")
             .hint("write the end into the line: 17:00-18:00 TEXT")
     }
 

@@ -12,13 +12,6 @@ fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
     ProblemText { message: message.into(), help: help.into() }
 }
 
-fn time_and_deadline() -> ProblemText {
-    text(
-        "a step has either `at` or `due`".to_owned(),
-        "keep `at` for when it begins, or `due` for the time by which it must be done".to_owned(),
-    )
-}
-
 fn no_time(key: &str) -> ProblemText {
     text(
         format!("`{key}` says no time"),
@@ -65,7 +58,6 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 "write the {key} after `{key}:`; a text that begins with `#` needs quotes: \"# …\""
             ),
         ),
-        ContentFault::TimeAndDeadline => time_and_deadline(),
         ContentFault::NoTime { key } => no_time(key),
         ContentFault::Time { fault, day } => {
             text(unread_time(fault), time_help(fault, day.as_ref()))
@@ -195,6 +187,8 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Value => "a number or a text",
         Wanted::Truth => "`true` or `false`",
         Wanted::Precision => "`hour`",
+        Wanted::Length => "a length with its unit, such as `20m` or `1h30m`",
+        Wanted::After => "the id of a step, such as `deploy`, or `deploy +16m` with a gap",
         Wanted::Time => "a time such as 2024-09-07T18:08+09:00",
         Wanted::Zone => "a name such as Asia/Seoul",
         Wanted::Texts => "a list of texts",

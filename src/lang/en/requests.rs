@@ -227,6 +227,10 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: \"{typed}\" is no length to move by"))
                 .hint("such as +30m, -1h, +1d")
         }
+        PlanFault::NoStepLength { field, typed } => {
+            Refusal::new(format!("{}\"{typed}\" is no length", lead(*field, door)))
+                .hint("such as 20m, 1h30m")
+        }
     }
 }
 
@@ -306,6 +310,10 @@ fn name(field: Field, door: Door) -> String {
         Field::By => "by",
         Field::Why => "why",
         Field::Owner => "owner",
+        Field::After => "after",
+        Field::Takes => "takes",
+        Field::IfFailed => "if-failed",
+        Field::Command => "command",
         Field::Alt => "alt",
         Field::Caption => "caption",
         Field::Width => "width",

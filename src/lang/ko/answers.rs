@@ -160,7 +160,7 @@ impl AnswerWords for Korean {
     }
 
     fn pasted_with_options(&self) -> Refusal {
-        Refusal::new("`-`를 쓰면 한 줄이 한 단계가 되므로 --until, --owner가 어느 단계의 것인지 알 수 없습니다")
+        Refusal::new("`-`를 쓰면 한 줄이 한 단계가 되므로 --until, --owner처럼 한 단계에 붙는 옵션이 어느 단계의 것인지 알 수 없습니다")
             .hint("끝나는 시각은 줄에 적으면 됩니다: 17:00-18:00 앱 배포")
     }
 

@@ -215,6 +215,9 @@ static READING: Reading = Reading {
         ("상위 보고", EventType::Escalation),
         ("심각도 변경", EventType::SeverityChange),
         ("계획 변경", EventType::PlanChange),
+        ("단계 시작", EventType::Started),
+        ("완료", EventType::Done),
+        ("실패", EventType::Failed),
     ],
     columns: ColumnWords {
         time: &["시각", "시간", "일시", "예정", "예정 시각"],

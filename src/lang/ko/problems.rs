@@ -19,13 +19,6 @@ fn ticked(word: &str) -> String {
     format!("`{word}`")
 }
 
-fn time_and_deadline() -> ProblemText {
-    text(
-        "단계에는 `at`과 `due` 가운데 하나만 적어야 합니다".to_owned(),
-        "시작할 시각이면 `at`, 끝내야 할 기한이면 `due`를 남기면 됩니다".to_owned(),
-    )
-}
-
 fn no_time(key: &str) -> ProblemText {
     text(
         format!("`{key}` 값에 시각이 없습니다"),
@@ -74,7 +67,6 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
                 "`{key}:` 뒤에 내용을 적으면 됩니다. `#` 기호로 시작하는 내용은 따옴표로 묶어야 합니다: \"# …\""
             ),
         ),
-        ContentFault::TimeAndDeadline => time_and_deadline(),
         ContentFault::NoTime { key } => no_time(key),
         ContentFault::Time { fault, day } => {
             text(unread_time(fault), time_help(fault, day.as_ref()))
@@ -205,6 +197,8 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Value => "수나 텍스트",
         Wanted::Truth => "`true`나 `false`",
         Wanted::Precision => "`hour`",
+        Wanted::Length => "`20m`, `1h30m`처럼 단위가 붙은 길이",
+        Wanted::After => "`deploy` 같은 단계의 id나 `deploy +16m`처럼 간격을 붙인 id",
         Wanted::Time => "2024-09-07T18:08+09:00 같은 시각",
         Wanted::Zone => "Asia/Seoul 같은 이름",
         Wanted::Texts => "텍스트의 목록",

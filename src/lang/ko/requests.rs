@@ -231,6 +231,10 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: 옮길 길이로 읽을 수 없습니다: \"{typed}\""))
                 .hint("이렇게 적습니다: +30m, -1h, +1d")
         }
+        PlanFault::NoStepLength { field, typed } => {
+            Refusal::new(format!("{}길이로 읽을 수 없습니다: \"{typed}\"", lead(*field, door)))
+                .hint("이렇게 적습니다: 20m, 1h30m, 20분")
+        }
     }
 }
 
@@ -314,6 +318,10 @@ fn name(field: Field, door: Door) -> String {
         Field::By => "by",
         Field::Why => "why",
         Field::Owner => "owner",
+        Field::After => "after",
+        Field::Takes => "takes",
+        Field::IfFailed => "if-failed",
+        Field::Command => "command",
         Field::Alt => "alt",
         Field::Caption => "caption",
         Field::Width => "width",

@@ -199,6 +199,7 @@ pub struct PlanHelp {
     pub unskip: PlanStepHelp,
     pub remove: PlanStepHelp,
     pub shift: PlanShiftHelp,
+    pub needs: PlanNeedsHelp,
 }
 
 /// `asrun plan add`.
@@ -212,6 +213,17 @@ pub struct PlanAddHelp {
     pub until: &'static str,
     pub owner: &'static str,
     pub zero: &'static str,
+}
+
+/// What `asrun plan add` and `asrun plan edit` say of a step beside its time and its words.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanNeedsHelp {
+    pub after: &'static str,
+    pub takes: &'static str,
+    pub due: &'static str,
+    pub decision: &'static str,
+    pub if_failed: &'static str,
+    pub command: &'static str,
 }
 
 /// `asrun plan from`.

@@ -10,6 +10,7 @@ use super::super::texts::{accepted, optional};
 use super::super::when::{frame, outside, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
 use super::lines::{Planned, steps_of_lines};
+use super::needs::StepNeeds;
 use super::step::{exact, free_id, window_end};
 
 /// Steps to be added to a plan.
@@ -43,6 +44,8 @@ pub struct NewStep {
     pub owner: Option<String>,
     /// The zero that `T-60m` counts from, as typed.
     pub zero: Option<String>,
+    /// What else is said of it.
+    pub needs: StepNeeds,
 }
 
 /// Steps that are in their plan.
@@ -84,6 +87,11 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
             let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
             if is_pasted && incident.plan.iter().any(is_same) {
                 continue;
+            }
+            if let NewSteps::One(NewStep { needs, .. }) = request {
+                let (told, ids) = needs.told(step, incident, &frame)?;
+                step = told;
+                changes.extend(ids);
             }
             step.id = Some(free_id(&planned, step.id.as_deref(), &step.text)?);
             let (index, change) = insert_step(&planned.plan, &step);
@@ -208,6 +216,7 @@ plan:
                 until: until.map(str::to_owned),
                 owner: None,
                 zero: None,
+                needs: StepNeeds::default(),
             })
         };
         let unread = |number, text: &str, why| UnreadLine { number, text: text.to_owned(), why };

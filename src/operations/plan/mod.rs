@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod from;
 mod lines;
+mod needs;
 mod shift;
 mod step;
 
@@ -12,4 +13,5 @@ pub use change::{
     MoveRequest, Moved, SkipRequest, Skipped, move_step, remove_step, skip_step, unskip_step,
 };
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
+pub use needs::StepNeeds;
 pub use shift::{ShiftRequest, Shifted, shift_plan};

@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::fault::{Fault, Field, TextFault};
 use crate::lang::{help, terminal};
-use crate::operations::{AddedSteps, NewStep, NewSteps, add_steps};
+use crate::operations::{AddedSteps, NewStep, NewSteps, StepNeeds, add_steps};
 use crate::store::RecordName;
 
 use super::super::super::args::RecordArgs;
@@ -25,7 +25,40 @@ pub(super) struct AddArgs {
     #[arg(long = "t0", value_name = "TIME", help = help().plan.add.zero)]
     zero: Option<String>,
     #[command(flatten)]
+    needs: NeedsArgs,
+    #[command(flatten)]
     record: RecordArgs,
+}
+
+/// What a step may say beside its time and its words.
+#[derive(Debug, Args)]
+pub(super) struct NeedsArgs {
+    #[arg(long, value_name = "STEP", help = help().plan.needs.after)]
+    after: Vec<String>,
+    #[arg(long, value_name = "LENGTH", help = help().plan.needs.takes)]
+    takes: Option<String>,
+    #[arg(long, value_name = "TIME", help = help().plan.needs.due)]
+    due: Option<String>,
+    #[arg(long, help = help().plan.needs.decision)]
+    decision: bool,
+    #[arg(long, value_name = "TEXT", help = help().plan.needs.if_failed)]
+    if_failed: Option<String>,
+    #[arg(long, value_name = "COMMAND", help = help().plan.needs.command)]
+    command: Option<String>,
+}
+
+impl NeedsArgs {
+    /// Returns them as a request has them.
+    pub(super) fn request(&self) -> StepNeeds {
+        StepNeeds {
+            after: self.after.clone(),
+            takes: self.takes.clone(),
+            due: self.due.clone(),
+            decision: self.decision,
+            if_failed: self.if_failed.clone(),
+            command: self.command.clone(),
+        }
+    }
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
@@ -52,12 +85,13 @@ impl AddArgs {
                 until: self.until.clone(),
                 owner: self.owner.clone(),
                 zero: self.zero.clone(),
+                needs: self.needs.request(),
             }));
         }
         if !self.text.is_empty() {
             return Err(Failure::misuse(terminal().pasted_with_text()));
         }
-        if self.until.is_some() || self.owner.is_some() {
+        if self.until.is_some() || self.owner.is_some() || !self.needs.request().is_empty() {
             return Err(Failure::misuse(terminal().pasted_with_options()));
         }
         let (lines, zero) = (context.read_stdin()?, self.zero.clone());

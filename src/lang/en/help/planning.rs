@@ -2,8 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanShiftHelp, PlanSkipHelp,
-    PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanNeedsHelp, PlanShiftHelp,
+    PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -122,6 +122,15 @@ One asrun undo takes all of it back."#,
         from: "The first step to be moved, by its id or part of its words",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
+    },
+    needs: PlanNeedsHelp {
+        after: "A step that must be done before, by its id or part of its words, with a gap if there \
+            is one: \"deploy +16m\". May be given more than once",
+        takes: "How long it is expected to take: 20m, 1h30m",
+        due: "By when it must be done",
+        decision: "It is a go or a no-go, not work",
+        if_failed: "What to do if it fails",
+        command: "A command that carries it out; asrun never starts it by itself",
     },
 };
 

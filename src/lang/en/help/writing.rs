@@ -69,7 +69,8 @@ Times: now, 18:08, 6:08pm, 오후 6시 08분, -5m, 10 minutes ago, 10분 전,
 Types: impact_start, detected, declared, acknowledged, investigating,
   identified, monitoring, mitigated, resolved, announced, closed;
   observation, action, decision, communication, escalation, severity_change,
-  plan_change. Beginnings will do (det), and Korean names (감지, 해결).
+  plan_change; of a step started, done, failed. Beginnings will do (det), and
+  Korean names (감지, 해결).
 
 Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
   logged, try again), 4 kept beside a record that cannot be read.",

@@ -2,8 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanShiftHelp, PlanSkipHelp,
-    PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanNeedsHelp, PlanShiftHelp,
+    PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -116,6 +116,15 @@ asrun undo 한 번으로 모두 되돌립니다."#,
         from: "옮길 첫 단계의 id, 또는 글의 일부",
         why: "계획을 바꾼 이유",
         on: "그렇게 정한 시각. 없으면 지금",
+    },
+    needs: PlanNeedsHelp {
+        after: "먼저 끝나야 하는 단계의 id나 글의 일부. 간격이 있으면 함께 적습니다: \
+            \"deploy +16m\". 여러 번 줄 수 있습니다",
+        takes: "걸릴 것으로 보는 시간: 20m, 1h30m, 20분",
+        due: "끝내야 하는 기한",
+        decision: "작업이 아니라 진행할지 말지(go/no-go) 정하는 단계",
+        if_failed: "실패하면 할 일",
+        command: "단계를 수행하는 명령. asrun이 스스로 실행하는 일은 없습니다",
     },
 };
 
