@@ -1,7 +1,12 @@
 //! An author's Markdown as HTML that does nothing: an allow-list, not a block-list.
 
+use std::ops::Range;
+
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, TextMergeStream, html,
+};
 
 use crate::markdown::tag_attributes;
 
@@ -9,16 +14,18 @@ use super::escape::{self, safe_url, terminal_lines};
 use super::files::Files;
 use super::markdown::{apply, options};
 use super::pictures::{Attached, Finished, in_html};
+use super::raw_html::{is_tag_of, judged};
 
 /// Returns the text as HTML with headings under `level`. Raw HTML becomes text, except pictures
-/// that lie beside the page; links that do more than lead somewhere, and pictures from elsewhere,
+/// that lie beside the page and tags that only mark words up; bare addresses become links; links that do more than lead somewhere, and pictures from elsewhere,
 /// lose their address: opening the page fetches nothing.
 pub(super) fn to_html(markdown: &str, level: usize, files: &Files, attached: &Attached) -> String {
     let text = terminal_lines(markdown);
     let mut finished = Finished::default();
     let text = apply(&text, in_html(&text, files, attached, &mut finished));
     let mut filter = Filter { level, files, unlinked: 0, picture: None };
-    let events = Parser::new_ext(&text, options()).filter_map(|event| filter.event(event));
+    let events = judged(TextMergeStream::new(Parser::new_ext(&text, options())).collect());
+    let events = with_addresses(events).into_iter().filter_map(|event| filter.event(event));
     let mut out = String::new();
     html::push_html(&mut out, events);
     // What is wider than the page can be scrolled by keyboard too.
@@ -56,9 +63,9 @@ struct Filter<'a> {
 impl Filter<'_> {
     fn event<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
-            Event::Html(raw) | Event::InlineHtml(raw) => Some(self.raw(&raw)),
-            Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+            Event::InlineHtml(raw) => Some(self.raw(raw)),
+            // A form's box has no name for those who cannot see it.
+            Event::TaskListMarker(done) => Some(Event::Text(if done { "☑ " } else { "☐ " }.into())),
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = deeper(level, self.level);
                 Some(Event::Start(Tag::Heading {
@@ -118,12 +125,17 @@ impl Filter<'_> {
         }
     }
 
-    /// Returns `<img src alt width height>` of a picture beside the page; everything else is text.
-    fn raw<'e>(&self, raw: &str) -> Event<'e> {
-        let picture = self.picture_tag(raw.trim());
-        match picture {
-            Some(tag) => Event::Html(tag.into()),
-            None => Event::Text(raw.trim_end_matches('\n').to_owned().into()),
+    /// Returns `<img src alt width height>` of a picture beside the page; one from elsewhere is text.
+    fn raw<'e>(&self, raw: CowStr<'e>) -> Event<'e> {
+        if is_tag_of(&raw, "br") {
+            return Event::InlineHtml("<br>".into());
+        }
+        if !is_tag_of(&raw, "img") {
+            return Event::InlineHtml(raw);
+        }
+        match self.picture_tag(raw.trim()) {
+            Some(tag) => Event::InlineHtml(tag.into()),
+            None => Event::Text(raw),
         }
     }
 
@@ -148,6 +160,76 @@ impl Filter<'_> {
         }
         source.then(|| tag + ">")
     }
+}
+
+/// Returns the events with bare addresses as links.
+fn with_addresses(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out = Vec::with_capacity(events.len());
+    // Links, pictures and code around the text: their words stay as they are.
+    let mut around = 0_usize;
+    for event in events {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => around += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => around -= 1,
+            Event::Text(text) if around == 0 => {
+                let found = addresses(text);
+                if !found.is_empty() {
+                    linked(text, &found, &mut out);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        out.push(event);
+    }
+    out
+}
+
+/// Adds a text's words and its addresses, each as a link.
+fn linked(text: &str, found: &[Range<usize>], out: &mut Vec<Event<'_>>) {
+    let mut from = 0;
+    for address in found {
+        let url = CowStr::from(text[address.clone()].to_owned());
+        out.push(Event::Text(text[from..address.start].to_owned().into()));
+        out.push(Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: url.clone(),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        }));
+        out.extend([Event::Text(url), Event::End(TagEnd::Link)]);
+        from = address.end;
+    }
+    out.push(Event::Text(text[from..].to_owned().into()));
+}
+
+/// Returns where web addresses stand in a text. A host is spelt in ASCII: a particle behind it is no part of it.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    let found = finder.links(text).filter_map(|link| {
+        let host =
+            link.as_str().strip_prefix("https://").or(link.as_str().strip_prefix("http://"))?;
+        let start = link.end() - host.len();
+        let ends = host.find(|c: char| !c.is_ascii() || "/?#".contains(c));
+        let cut = ends.filter(|at| !host[*at..].starts_with(['/', '?', '#']));
+        Some(link.start()..cut.map_or(link.end(), |at| start + at))
+    });
+    found.filter(|range| !text[range.clone()].ends_with("://")).collect()
+}
+
+/// Returns a plain text as HTML, its web addresses as links.
+pub(super) fn plain_text(text: &str) -> String {
+    let text = terminal_lines(text);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for address in addresses(&text) {
+        let url = escape::html(&text[address.clone()]);
+        out.push_str(&escape::html(&text[from..address.start]));
+        out.push_str(&format!("<a href=\"{url}\">{url}</a>"));
+        from = address.end;
+    }
+    out + &escape::html(&text[from..])
 }
 
 fn is_size(value: &str) -> bool {
@@ -195,5 +277,49 @@ mod tests {
             "<p><img src=\"assets/x/037.png\" alt=\"x\" width=\"50%\" /></p>",
         );
         gives("a <img src=x onerror=y> b", "<p>a &lt;img src=x onerror=y&gt; b</p>");
+        gives("<img\nsrc=x onerror=y>", "<p>&lt;img\nsrc=x onerror=y&gt;</p>");
+    }
+
+    #[test]
+    fn tags_that_only_mark_words_up_stay_if_they_are_closed() {
+        gives("press <kbd>F5</kbd>", "<p>press <kbd>F5</kbd></p>");
+        gives("a<br>b<BR/>c", "<p>a<br>b<br>c</p>");
+        gives("a <kbd>b", "<p>a &lt;kbd&gt;b</p>");
+        gives("a </kbd>b", "<p>a &lt;/kbd&gt;b</p>");
+        gives("a <kbd onclick=x>b</kbd>", "<p>a &lt;kbd onclick=x&gt;b&lt;/kbd&gt;</p>");
+        gives("<b><i>x</b></i>", "<p>&lt;b&gt;<i>x&lt;/b&gt;</i></p>");
+        gives("- <b>x\n- y</b>", "<ul>\n<li>&lt;b&gt;x</li>\n<li>y&lt;/b&gt;</li>\n</ul>");
+        gives("*<b>x*</b>", "<p><em>&lt;b&gt;x</em>&lt;/b&gt;</p>");
+        gives(
+            "<details><summary>More</summary>\n\n*text*\n\n</details>",
+            "<details><summary>More</summary>\n<p><em>text</em></p>\n</details>",
+        );
+        gives("<details>\n\ntext", "<p>&lt;details&gt;</p>\n<p>text</p>");
+        gives(
+            "<details><script>x</script></details>",
+            "<details>&lt;script&gt;x&lt;/script&gt;</details>",
+        );
+        gives("<!-- note -->", "<p>&lt;!-- note --&gt;</p>");
+    }
+
+    #[test]
+    fn bare_addresses_are_links_and_boxes_are_signs() {
+        let link = |url: &str| format!("<a href=\"{url}\">{url}</a>");
+        gives(
+            "see https://e.example/a_b_c.",
+            &format!("<p>see {}.</p>", link("https://e.example/a_b_c")),
+        );
+        gives("https://e.example에서 봄", &format!("<p>{}에서 봄</p>", link("https://e.example")));
+        gives("`https://e.example`", "<p><code>https://e.example</code></p>");
+        gives(
+            "[https://e.example](https://f.example)",
+            "<p><a href=\"https://f.example\">https://e.example</a></p>",
+        );
+        gives("javascript://x ftp://y a@b.example", "<p>javascript://x ftp://y a@b.example</p>");
+        gives("- [ ] a\n- [x] b", "<ul>\n<li>☐ a</li>\n<li>☑ b</li>\n</ul>");
+        assert_eq!(
+            plain_text("1 < 2 https://e.example/?a=1&b=2"),
+            "1 &lt; 2 <a href=\"https://e.example/?a=1&amp;b=2\">https://e.example/?a=1&amp;b=2</a>"
+        );
     }
 }

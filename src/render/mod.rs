@@ -17,6 +17,7 @@ mod markdown;
 mod named;
 mod pictures;
 mod plan;
+mod raw_html;
 mod rows;
 mod sarif;
 mod stats;

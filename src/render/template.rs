@@ -401,6 +401,14 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
         };
         Value::from_safe_string(site.protect(link))
     });
+    environment.add_filter("linked", move |state: &State<'_, '_>, text: Value| {
+        match state.auto_escape() {
+            AutoEscape::Html => {
+                Value::from_safe_string(site.protect(html::plain_text(&plain(&text))))
+            }
+            _ => text,
+        }
+    });
 }
 
 /// Returns what templates know a site by.
