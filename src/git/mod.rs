@@ -4,6 +4,7 @@
 //! its configuration names is run.
 
 mod driver;
+mod github;
 mod history;
 mod holding;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
+pub use github::address_on_github;
 pub use history::{Versions, conflict, prefix, versions};
 pub use holding::{Holding, holding};
 

@@ -423,6 +423,7 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.may_name_somebody("x9", &[word()], "r9"),
         words.unseen_file("a.zip", "r9"),
         words.not_shown("a"),
+        words.local_pictures(1),
         words.stale("a"),
         words.replaces("a"),
         words.replaces_other("a"),

@@ -26,13 +26,15 @@ pub enum Site {
     Jekyll,
     /// Hugo's, which runs shortcodes in it.
     Hugo,
+    /// GitHub's: issues, pull requests and files, which look for pictures in a repository.
+    GitHub,
 }
 
 impl Site {
     /// Returns a text in which what the site's tool would run is text.
     pub(super) fn protect(self, text: String) -> String {
         match self {
-            Site::Plain => text,
+            Site::Plain | Site::GitHub => text,
             Site::Jekyll => escape::liquid(&text),
             Site::Hugo => escape::shortcodes(&text),
         }
@@ -114,8 +116,12 @@ impl Key for Audience {
 
 impl Key for Site {
     const NAME: &'static str = "site";
-    const WORDS: &'static [(&'static str, Site)] =
-        &[("plain", Site::Plain), ("jekyll", Site::Jekyll), ("hugo", Site::Hugo)];
+    const WORDS: &'static [(&'static str, Site)] = &[
+        ("plain", Site::Plain),
+        ("jekyll", Site::Jekyll),
+        ("hugo", Site::Hugo),
+        ("github", Site::GitHub),
+    ];
 }
 
 impl Key for PageLayout {
@@ -307,7 +313,8 @@ mod tests {
 
     #[test]
     fn what_is_nearly_a_header_is_refused_with_its_place_and_the_words() {
-        let form = "{#- asrun: audience=team|public site=plain|jekyll|hugo records=one|many -#}";
+        let form =
+            "{#- asrun: audience=team|public site=plain|jekyll|hugo|github records=one|many -#}";
         for (source, at, says) in [
             ("{#- asrun: audience=all site=plain records=one -#}", 11, "team or public"),
             ("{#- asrun: audience= site=plain records=one -#}", 11, "team or public"),
@@ -319,7 +326,7 @@ mod tests {
             ("{#- asrun: audience = team site=plain records=one -#}", 11, "team or public"),
             ("{#- asrun: audience: team -#}", 11, form),
             ("{#- asrun: audience=team site=plain -#}", 0, "records=one|many"),
-            ("{#- asrun: audience=public records=one -#}", 0, "site=plain|jekyll|hugo"),
+            ("{#- asrun: audience=public records=one -#}", 0, "site=plain|jekyll|hugo|github"),
             ("{#- asrun: site=plain records=one -#}", 0, "audience=team|public"),
             ("{#- asrun: -#}", 0, "audience=team|public"),
             (

@@ -166,7 +166,7 @@ fn with_width(site: Site, url: &str, picture: &Shown) -> String {
             let (src, alt) = (escape::parameter(url), escape::parameter(picture.alt));
             format!("{{{{< figure src={src} alt={alt}{} >}}}}", width.unwrap_or_default())
         }
-        Site::Plain | Site::Jekyll => site.protect(tag(url, picture)),
+        Site::Plain | Site::Jekyll | Site::GitHub => site.protect(tag(url, picture)),
     }
 }
 

@@ -413,7 +413,7 @@ fn add_escapes(environment: &mut Environment<'static>, site: Site) {
 
 /// Returns what templates know a site by.
 fn global(site: Site) -> &'static str {
-    if site == Site::Plain { "" } else { site.word() }
+    if matches!(site, Site::Plain | Site::GitHub) { "" } else { site.word() }
 }
 
 /// Returns a text that the site's own templates leave alone.

@@ -68,6 +68,13 @@ impl PageWords for English {
         )
     }
 
+    fn local_pictures(&self, count: usize) -> String {
+        let pictures = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        format!(
+            "{pictures} of this text will not show where it is pasted: `origin` is no repository on GitHub; drop them into the text there"
+        )
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("{path} is still there; nothing shows it")
     }

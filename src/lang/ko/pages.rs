@@ -72,6 +72,12 @@ impl PageWords for Korean {
         )
     }
 
+    fn local_pictures(&self, count: usize) -> String {
+        format!(
+            "붙여 넣은 곳에서 파일 {count}개가 보이지 않습니다. `origin`이 GitHub 저장소가 아닙니다. 붙여 넣은 글에 파일을 끌어다 놓으세요"
+        )
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("이제 보여 주는 곳이 없는 파일이 남아 있습니다: {path}")
     }

@@ -33,6 +33,8 @@ pub trait PageWords {
     fn unseen_file(&self, name: &str, record: &str) -> String;
     /// A file is still where an earlier document showed it.
     fn not_shown(&self, path: &str) -> String;
+    /// Pictures of a text that is to be pasted on GitHub, which has no repository to find them in.
+    fn local_pictures(&self, count: usize) -> String;
     /// A copied file is not what the record has.
     fn stale(&self, path: &str) -> String;
     /// What asrun wrote before is about to be replaced.

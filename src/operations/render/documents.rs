@@ -38,6 +38,8 @@ pub struct RenderRequest {
     pub output: Option<PathBuf>,
     /// The folder that the output is named from.
     pub folder: PathBuf,
+    /// The address at which GitHub shows the files of the records' folder, with a slash behind it.
+    pub hosted: Option<String>,
 }
 
 /// What was rendered.
@@ -111,7 +113,7 @@ pub fn render_page(
     record: &ReadableRecord,
 ) -> Result<String, Fault> {
     let renderer = Renderer::new(template, loader(project))?;
-    let page = Page::of(project, template, record, Path::new(""), None);
+    let page = Page::of(project, template, record, Path::new(""), None, None);
     Ok(renderer.record(&page.view, &page.files(project), false)?)
 }
 
@@ -171,7 +173,8 @@ impl Output<'_> {
         let mut notes = Vec::new();
         let record = self.load(record, &mut notes)?;
         let page = |record: &ReadableRecord| {
-            Page::of(project, template, record, folder, request.output.as_deref())
+            let (output, hosted) = (request.output.as_deref(), request.hosted.as_deref());
+            Page::of(project, template, record, folder, output, hosted)
         };
         let draw = |page: &Page| -> Result<String, Fault> {
             Ok(self.renderer.record(&page.view, &page.files(project), request.draft)?)
@@ -186,6 +189,7 @@ impl Output<'_> {
         let carried = page.carried(project, &text);
         let told = record.review_with(&page.all(&text), &carried, drawn)?;
         notes.extend(told.into_iter().map(PageNote::Public));
+        notes.extend(page.local_pictures(template, &text));
         match page.path {
             Some(_) if !request.check => page.has_its_files(project, &text)?,
             _ => notes.extend(page.missing_pictures(project, &text)),

@@ -49,6 +49,7 @@ impl Page {
         record: &ReadableRecord,
         here: &Path,
         output: Option<&Path>,
+        hosted: Option<&str>,
     ) -> Page {
         let id = &record.id;
         let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
@@ -76,10 +77,13 @@ impl Page {
                 });
                 (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
             }
-            (Site::Plain, Some(folder)) => {
+            (Site::GitHub, _) if hosted.is_some() => {
+                (format!("{}assets/{id}", hosted.unwrap_or_default()), None)
+            }
+            (Site::Plain | Site::GitHub, Some(folder)) => {
                 (format!("assets/{}", id), Some(folder.join("assets").join(id)))
             }
-            (Site::Plain, None) => (format!("incidents/assets/{}", id), None),
+            (Site::Plain | Site::GitHub, None) => (format!("incidents/assets/{}", id), None),
         };
         Page {
             view: Arc::new(view),
@@ -177,6 +181,15 @@ impl Page {
         let there = project.output_names(&here.join(target)).into_iter();
         let left = there.filter(|name| !shown(name) && of_record(name));
         left.map(|name| PageNote::NotShown(target.join(name))).collect()
+    }
+
+    /// Returns what is to be said of a document for GitHub whose pictures nobody can see there: it is on the screen,
+    /// to be pasted, and no repository of GitHub's holds them.
+    pub(super) fn local_pictures(&self, template: &Template, text: &str) -> Option<PageNote> {
+        let local = self.path.is_none() && !self.address.starts_with("https://");
+        let count = self.shown(text).len();
+        let is_told = template.header().site == Site::GitHub && local && count > 0;
+        is_told.then_some(PageNote::LocalPictures(count))
     }
 
     /// Returns what is to be said of pictures in the author's Markdown that a page shows and that are
@@ -305,7 +318,8 @@ fn pictures_address(view: &RecordView) -> String {
 /// the site names its own files.
 pub(super) fn is_folder(project: &Project, here: &Path, typed: &Path, site: Site) -> bool {
     let there = project.output_is_folder(&here.join(typed));
-    let names_files = site != Site::Plain && typed.extension().is_none() && there.is_none();
+    let is_site = matches!(site, Site::Jekyll | Site::Hugo);
+    let names_files = is_site && typed.extension().is_none() && there.is_none();
     there == Some(true) || typed.to_string_lossy().ends_with('/') || names_files
 }
 
@@ -329,6 +343,8 @@ pub enum PageNote {
     Stale(PathBuf),
     /// An older document of the same record is there.
     Older(PathBuf),
+    /// Pictures are looked for beside the document, and it is not where they are.
+    LocalPictures(usize),
     /// What was written could not be listed.
     NotListed(StoreFault),
     /// What is to be known of a page for the public.

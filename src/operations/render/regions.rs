@@ -104,7 +104,7 @@ fn written(
     notes.extend(record.left_out().map(PageNote::LeftOut));
     let renderer = Renderer::new(&template, parts())?;
     let draw = |record: &ReadableRecord| -> Result<(Page, String), Fault> {
-        let page = Page::of(project, &template, record, folder, Some(post));
+        let page = Page::of(project, &template, record, folder, Some(post), None);
         let text = renderer.region(&region.part, &page.view, &page.files(project));
         let text = text.map_err(|fault| {
             let file = post.display().to_string();

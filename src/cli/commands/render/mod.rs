@@ -3,11 +3,13 @@ mod args;
 use std::path::Path;
 
 use crate::fault::Fault;
+use crate::git;
 use crate::lang::terminal;
 use crate::operations::{
     Document, PageNote, PublicNote, ReadableRecord, Readers, RegionsRequest, RenderRequest,
     Rendered, Written, render, render_regions, template,
 };
+use crate::render::Site;
 use crate::store::Project;
 use indicatif::ProgressBar;
 
@@ -52,6 +54,8 @@ fn request(
 ) -> Result<RenderRequest, Failure> {
     let template = template(project, &args.template)?;
     let readers = args.audience.unwrap_or(template.header().audience.into());
+    let on_github = template.header().site == Site::GitHub;
+    let hosted = on_github.then(|| git::address_on_github(&project.records_folder())).flatten();
     Ok(RenderRequest {
         readers: if args.publish_anyway { readers.anyway() } else { readers },
         template,
@@ -62,6 +66,7 @@ fn request(
         force: args.force,
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
         folder: context.folder.clone(),
+        hosted,
     })
 }
 
@@ -137,6 +142,7 @@ fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
                 context.warn(terminal().not_shown(&path.display().to_string()));
             }
             PageNote::Public(note) => tell_public(context, note),
+            PageNote::LocalPictures(count) => context.warn(terminal().local_pictures(*count)),
             PageNote::Stale(path) => context.note(&terminal().stale(&path.display().to_string())),
             PageNote::Older(path) => {
                 context.note(&terminal().older_document(&path.display().to_string()));
