@@ -2,16 +2,14 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
-use crate::operations::{Target, Workspace, secrets_added};
+use crate::operations::{Workspace, secrets_added};
 use crate::render::escape::{colours_only, terminal_lines};
-use crate::store::{Loaded, LockWait, Project, RecordName, Saved};
+use crate::store::{Project, Saved};
 
-use super::args::RecordArgs;
 use super::diff::changes_between;
 use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
@@ -21,6 +19,7 @@ use super::streams::Streams;
 use super::width::{DEFAULT_WIDTH, width, wrapped_to};
 
 mod input;
+mod meant;
 mod output;
 
 /// The world of one command.
@@ -288,50 +287,6 @@ impl Context {
     pub(super) fn workspace_of(&self, project: Project) -> Workspace {
         let machine_zone = self.environment.machine_zone;
         Workspace { zone: self.zone(&project), now: self.now, project, machine_zone }
-    }
-
-    /// The record that a writing command means.
-    pub(super) fn target(&self, args: &RecordArgs) -> Result<Target, Failure> {
-        self.target_in(self.workspace()?, None, args)
-    }
-
-    /// The same in a project that is there already; `named` wins over the option.
-    pub(super) fn target_in(
-        &self,
-        workspace: Workspace,
-        named: Option<&str>,
-        args: &RecordArgs,
-    ) -> Result<Target, Failure> {
-        let record = self.named_or_current(&workspace.project, named.or(args.record.as_deref()))?;
-        Ok(self.target_of(workspace, record, args))
-    }
-
-    /// A record that is known, as a writing command changes it.
-    pub(super) fn target_of(
-        &self,
-        workspace: Workspace,
-        record: RecordName,
-        args: &RecordArgs,
-    ) -> Target {
-        let wait = LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting };
-        Target { workspace, record, wait }
-    }
-
-    /// A record by name, or the current one.
-    pub(super) fn named_or_current(
-        &self,
-        project: &Project,
-        wanted: Option<&str>,
-    ) -> Result<RecordName, Failure> {
-        match wanted {
-            Some(wanted) => Ok(project.select(wanted)?),
-            None => Ok(project.current()?),
-        }
-    }
-
-    /// Reads a record by name, or the current one.
-    pub(super) fn load(&self, project: &Project, wanted: Option<&str>) -> Result<Loaded, Failure> {
-        Ok(project.load(&self.named_or_current(project, wanted)?)?)
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what

@@ -152,7 +152,7 @@ fn refuse_or_explain(fault: &clap::Error, args: &[OsString]) -> ExitCode {
             drop(streams.print(&version).and_then(|()| streams.flush()));
             return exit.into();
         }
-        _ => tell(&usage::misuse(fault)),
+        _ => tell(&usage::misuse(fault, &Cli::command(), args)),
     }
     let verb = args.iter().take(12).position(|arg| arg == "log" || arg == "new");
     if verb.is_some_and(|place| args[place] == "log") {
@@ -245,6 +245,34 @@ mod tests {
                 "{input:?}: {err}"
             );
             assert_eq!(err.contains("which one was meant?"), is_person, "{err}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_asked_which_record_was_meant() {
+        let home = tempfile::tempdir().unwrap();
+        let run = |args: &[&str], input: &str, is_person| {
+            let machine = Environment { variable: |_| None, machine_zone: || Some(Zone::UTC) };
+            asrun_in(home.path(), args, input, machine, is_person)
+        };
+        assert_eq!(run(&["init"], "", false).exit, Exit::Done);
+        for id in ["checkout", "search"] {
+            assert_eq!(run(&["new", "Down", "--id", id], "", false).exit, Exit::Done);
+        }
+        std::fs::remove_file(home.path().join(".asrun/current")).unwrap();
+        for (input, is_person, record) in [
+            ("1\n", true, Some("checkout")),
+            ("2\n", true, Some("search")),
+            ("3\n", true, None),
+            ("search\n", true, None),
+            ("", true, None),
+            ("2\n", false, None),
+        ] {
+            let Outcome { exit, out, err } = run(&["log", "5xx"], input, is_person);
+            let record = record.map(|record| format!("→ {record}"));
+            let told = record.as_ref().map_or(out.is_empty(), |record| out.contains(record));
+            assert!(told && (exit == Exit::Done) == record.is_some(), "{input:?}: {out}{err}");
+            assert_eq!(err.contains("which one is meant?"), is_person, "{err}");
         }
     }
 

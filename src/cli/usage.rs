@@ -1,16 +1,19 @@
 //! What clap finds wrong with a command line, in the user's words.
 
+use std::ffi::OsString;
 use std::num::ParseIntError;
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::lang::{Part, help, terminal};
+use crate::model::nearest;
 
 use super::errors::Failure;
 use super::help_pages::usage_lines;
 
 /// Returns what is wrong with a command line, with what was perhaps meant and how it is used.
-pub(super) fn misuse(fault: &clap::Error) -> Failure {
+pub(super) fn misuse(fault: &clap::Error, command: &Command, args: &[OsString]) -> Failure {
     let message = message(fault);
     if let Some(way) = way_out(fault) {
         // clap's guesses of what was meant are worse than knowing it.
@@ -27,7 +30,7 @@ pub(super) fn misuse(fault: &clap::Error) -> Failure {
         "" => message,
         values => format!("{message}\n  [{}: {values}]", help().frame.one_of),
     };
-    let blocks = [Some(message), tips(fault), usage, Some(more)];
+    let blocks = [Some(message), tips(fault, asked_of(command, args)), usage, Some(more)];
     Failure::misuse(blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }
 
@@ -75,17 +78,27 @@ fn way_out(fault: &clap::Error) -> Option<&'static str> {
     of_verb.or_else(|| typed.first().filter(|it| is_text(it)).map(|_| terminal().dash_in_text()))
 }
 
-/// Returns what was perhaps meant, a line each. To pass what looks like an option as a text is never it.
-fn tips(fault: &clap::Error) -> Option<String> {
+/// Returns the command that was asked for a command of its own: asrun itself, or one such as `plan`.
+fn asked_of<'c>(command: &'c Command, args: &[OsString]) -> &'c Command {
+    args.iter().skip(1).fold(command, |command, arg| {
+        let known = arg.to_str().and_then(|arg| command.find_subcommand(arg));
+        known.filter(|known| known.has_subcommands()).unwrap_or(command)
+    })
+}
+
+/// Returns what was perhaps meant, a line each. Of commands, clap finds too many alike. To pass what looks like an option as a text is never it.
+fn tips(fault: &clap::Error, command: &Command) -> Option<String> {
+    let typed = parts(fault, ContextKind::InvalidSubcommand);
+    let known = command.get_subcommands().filter(|known| !known.is_hide_set());
+    let near = typed.first().and_then(|typed| nearest(typed, known.map(Command::get_name)));
     let similar = [
-        (ContextKind::SuggestedSubcommand, Part::Command),
-        (ContextKind::SuggestedArg, Part::Argument),
-        (ContextKind::SuggestedValue, Part::Value),
+        (near.map(str::to_owned).into_iter().collect(), Part::Command),
+        (parts(fault, ContextKind::SuggestedArg), Part::Argument),
+        (parts(fault, ContextKind::SuggestedValue), Part::Value),
     ];
-    let similar = similar.into_iter().filter_map(|(kind, part)| {
-        let names = parts(fault, kind);
-        (!names.is_empty()).then(|| terminal().similar(part, &names))
-    });
+    let similar = similar
+        .into_iter()
+        .filter_map(|(names, part)| (!names.is_empty()).then(|| terminal().similar(part, &names)));
     let others = parts(fault, ContextKind::Suggested).into_iter().filter_map(|tip| {
         // clap has no other form for them than its sentence.
         let name = tip.split('\'').nth(1)?;

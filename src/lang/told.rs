@@ -15,6 +15,11 @@ pub fn told(at: &Moment, zone: Zone) -> String {
     format!("{} {} {offset} {zone}", clock.day, clock.hands())
 }
 
+/// Returns lines to choose from, each with its number.
+pub(super) fn numbered(choices: &[String]) -> String {
+    choices.iter().zip(1..).map(|(choice, number)| format!("  {number}  {choice}\n")).collect()
+}
+
 /// Returns the same of a time that may not be known: then the words for that.
 pub(super) fn told_if_known(at: Option<&Moment>, zone: Zone, unknown: &str) -> String {
     at.map_or_else(|| unknown.to_owned(), |at| told(at, zone))

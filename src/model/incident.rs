@@ -432,6 +432,13 @@ impl fmt::Display for EventType {
     }
 }
 
+impl EventType {
+    /// Whether it says that something is broken: an outage begins with it, or is there again.
+    pub fn is_beginning(&self) -> bool {
+        BEGINNINGS.contains(self)
+    }
+}
+
 impl Incident {
     /// Returns the events in time.
     pub fn events_in_time(&self) -> Vec<&Event> {

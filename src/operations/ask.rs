@@ -9,6 +9,16 @@ use crate::store::{Listing, Project, RecordName};
 
 use super::workers::at_once;
 
+/// Returns the other records in which work goes on; one that cannot be read may be any.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn others_open(project: &Project, record: &RecordName) -> Result<Vec<String>, Fault> {
+    let open = Filter { open: true, ..Filter::default() };
+    let open = ask(project, &open, None, |id, _| vec![id.to_owned()])?.rows;
+    Ok(open.into_iter().filter(|id| *id != record.id).collect())
+}
+
 /// What records answered.
 #[derive(Debug)]
 pub struct Answers<T> {

@@ -66,7 +66,7 @@ pub(super) fn heading(text: &str) -> String {
     format!("\n{BOLD}{text}{BOLD:#}\n")
 }
 
-fn head(view: &RecordView, width: u16) -> String {
+pub(super) fn head(view: &RecordView, width: u16) -> String {
     let labels = &view.labels;
     let mut facts: Vec<String> = Vec::new();
     let kind = [view.kind_label.as_deref(), view.version.as_deref()];
@@ -129,7 +129,7 @@ fn reflowed(text: &str) -> String {
     out
 }
 
-fn plan_table(view: &RecordView, width: u16) -> String {
+pub(super) fn plan_table(view: &RecordView, width: u16) -> String {
     let labels = &view.labels;
     let mut table = ruled_table(width);
     table.set_header(["", labels.planned, "", labels.actual, labels.deviation]);
@@ -203,9 +203,19 @@ fn timeline(view: &RecordView, width: u16, full: bool) -> String {
     if view.events.is_empty() {
         return format!("{}\n", view.labels.nothing_yet);
     }
+    timeline_of(view, &view.events, width, full)
+}
+
+/// Returns the lines of these events.
+pub(super) fn timeline_of(
+    view: &RecordView,
+    events: &[EventView],
+    width: u16,
+    full: bool,
+) -> String {
     let mut out = String::new();
     let mut table = bare_table(width);
-    for event in &view.events {
+    for event in events {
         if let Some(day) = &event.new_day {
             keep_words(&mut table, 1);
             out.push_str(&lines_of(&table));
@@ -293,7 +303,7 @@ fn shortened(detail: &str, full: bool) -> String {
     format!("{shown}\n… +{} (--full)", lines.len() - DETAIL_LINES)
 }
 
-fn durations(view: &RecordView, width: u16) -> String {
+pub(super) fn durations(view: &RecordView, width: u16) -> String {
     let mut table = bare_table(width);
     for duration in &view.durations {
         table.add_row(

@@ -1,12 +1,13 @@
 //! Where a record stands at a moment, in one line.
 
-use crate::model::{EventType, Incident, Moment, Precision};
+use crate::model::{Event, EventType, Incident, Moment, Precision};
 use crate::timeline::progress;
 
 use super::progress::progress_view;
 use super::time::TimeFormatter;
 
-/// The clock, the time since the latest of detected and resolved, and how far the plan has come:
+/// The clock, the time since the milestone that says where the record stands, and how far the plan has
+/// come:
 /// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
 pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
     let teller = TimeFormatter::of(incident, None);
@@ -21,26 +22,30 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
     [Some(clock), since, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The milestone that time is counted from: its resolution once there is one, else its detection.
+/// The milestone that time is counted from: its resolution once there is one, its mitigation while that
+/// holds, else its detection.
 fn since(incident: &Incident) -> Option<(EventType, Moment)> {
     let events = incident.events_in_time();
-    let last = |kind: &EventType| events.iter().rfind(|event| event.is(kind))?.at;
+    let last = |kind: &EventType| events.iter().rposition(|event| event.is(kind));
     let first = |kind: &EventType| events.iter().find(|event| event.is(kind))?.at;
+    let of = |place: usize| Some((events[place].kind.clone()?, events[place].at?));
     let resolved = last(&EventType::Resolved).filter(|_| !incident.is_open());
-    let resolved = resolved.map(|at| (EventType::Resolved, at));
+    let broken = |event: &&Event| event.kind.as_ref().is_some_and(EventType::is_beginning);
+    let again = events.iter().rposition(broken);
+    let mitigated = last(&EventType::Mitigated).filter(|place| again < Some(*place));
     let begun = || {
         [EventType::Detected, EventType::ImpactStart].into_iter().find_map(|kind| {
             let at = first(&kind)?;
             Some((kind, at))
         })
     };
-    resolved.or_else(begun)
+    resolved.or(mitigated).and_then(of).or_else(begun)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Event, PlanStep, Zone};
+    use crate::model::{PlanStep, Zone};
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
@@ -62,9 +67,14 @@ mod tests {
         assert_eq!(told(&incident), "18:22 · 14 min since detected");
         incident.plan.push(PlanStep::new(moment("18:40"), "롤백"));
         assert_eq!(told(&incident), "18:22 · 14 min since detected · next: 롤백 in 18 min (18:40)");
+        incident.plan.clear();
+        incident.events.push(event("18:12", EventType::Mitigated));
+        assert_eq!(told(&incident), "18:22 · 10 min since mitigated");
+        incident.events.push(event("18:15", EventType::Declared));
+        assert_eq!(told(&incident), "18:22 · 14 min since detected", "it came back");
+        incident.events.pop();
         incident.language = Some("ko".to_owned());
         incident.events.push(event("18:20", EventType::Resolved));
-        incident.plan.clear();
         assert_eq!(told(&incident), "오후 6시 22분 · 해결 후 2분");
     }
 }

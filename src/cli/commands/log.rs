@@ -5,7 +5,7 @@ use clap::Args;
 use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{LoggedEvent, Refusal, help, terminal};
 use crate::model::Moment;
-use crate::operations::{LogOutcome, LogRequest, Logged, Target, event_type, log};
+use crate::operations::{LogOutcome, LogRequest, Logged, Target, event_type, log, others_open};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -108,7 +108,32 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
         }
         outcome => outcome?,
     };
-    tell(context, &target, &request, outcome)
+    let events = match &outcome {
+        LogOutcome::Recorded(logged) => logged.saved.after.incident.events.len(),
+        LogOutcome::Kept(_) => 0,
+    };
+    let exit = tell(context, &target, &request, outcome)?;
+    if args.record.record.is_none() && (1..=FIRST_EVENTS).contains(&events) {
+        tell_others(context, &target);
+    }
+    Ok(exit)
+}
+
+/// As long as a record has no more events than these, its beginning may have moved the events of another
+/// one here.
+const FIRST_EVENTS: usize = 3;
+
+/// Says which other records are open, where a record that nobody named has only begun.
+fn tell_others(context: &Context, target: &Target) {
+    let Target { workspace, record, .. } = target;
+    if workspace.project.dry_run || workspace.project.chosen().as_ref() != Some(&record.id) {
+        return;
+    }
+    // The event is in its record whatever cannot be said of others.
+    let others = others_open(&workspace.project, record).unwrap_or_default();
+    if !others.is_empty() {
+        context.note(&terminal().open_too(&record.id, &others));
+    }
 }
 
 /// Whether the detail is still to be read.

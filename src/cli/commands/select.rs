@@ -1,8 +1,7 @@
 use clap::Args;
 
 use crate::lang::{Current, help, terminal};
-use crate::operations::ask;
-use crate::query::Filter;
+use crate::operations::others_open;
 use crate::store::Project;
 
 use super::super::context::Context;
@@ -28,9 +27,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SelectArgs) -> Result<Ex
 fn tell(context: &mut Context, project: &Project) -> Result<Exit, Failure> {
     let record = project.current()?;
     let chosen = project.chosen().is_some_and(|id| id == record.id);
-    let open = Filter { open: true, ..Filter::default() };
-    let others = ask(project, &open, None, |id, _| vec![id.to_owned()])?.rows;
-    let others: Vec<String> = others.into_iter().filter(|id| *id != record.id).collect();
+    let others = others_open(project, &record)?;
     let title = project.load(&record).map(|loaded| loaded.document.incident.title);
     let why = if chosen { Current::Chosen } else { Current::Only };
     context.answer(&format!("{}\n", record.id));

@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::render::record_text;
+use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
-use crate::view::record_view;
+use crate::view::{record_view, status_line};
 
 use super::super::context::Context;
+use super::super::environment::now;
 use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
@@ -39,17 +40,30 @@ pub(in crate::cli) fn run(context: &mut Context, args: &WatchArgs) -> Result<Exi
     project.load(&record)?;
     let ended = ended_by_signal()?;
     context.print_at(ENTER, "");
-    let mut shown = String::new();
+    let mut shown = None;
     while !ended.load(Ordering::Relaxed) && context.is_heard() {
-        let screen = screen(&project, &record);
+        let size = size();
+        let screen = Some((screen(context, &project, &record, size), size));
         if screen != shown {
-            context.print_at(CLEAR, &screen);
+            context.print_at(CLEAR, screen.as_ref().map_or("", |(text, _)| text));
             shown = screen;
         }
         std::thread::sleep(TICK);
     }
     context.print_at(LEAVE, "");
     Ok(Exit::Done)
+}
+
+/// Columns and lines of a terminal.
+type Size = (u16, usize);
+
+/// The fewest columns that a table of events can be laid out in.
+const MIN: u16 = 20;
+
+/// The terminal's size now: it may be drawn larger or smaller at any time.
+fn size() -> Size {
+    terminal_size::terminal_size()
+        .map_or((80, 24), |(width, height)| (width.0, usize::from(height.0)))
 }
 
 /// True once somebody wants it to end.
@@ -65,26 +79,19 @@ fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     Ok(ended)
 }
 
-/// The record's heading and as much of its end as the terminal has lines for; the fault, while it
-/// cannot be read.
-fn screen(project: &Project, record: &RecordName) -> String {
-    let (width, height) = terminal_size::terminal_size()
-        .map_or((80, 24), |(width, height)| (width.0, usize::from(height.0)));
+/// What the terminal shows of the record; the fault, while it cannot be read.
+fn screen(context: &Context, project: &Project, record: &RecordName, size: Size) -> String {
+    let (width, height) = size;
     let loaded = match project.load(record) {
         Ok(loaded) => loaded,
         Err(fault) => return format!("{}\r\n", Failure::from(fault).in_one_line()),
     };
+    let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
-    let view = record_view(&loaded.id, &loaded.document.incident, tolerance, None);
-    let text = record_text(&view, width.clamp(40, 500), false);
-    let lines: Vec<&str> = text.lines().collect();
-    const HEADING: usize = 2;
-    let room = height.saturating_sub(HEADING + 2);
-    let hidden = lines.len().saturating_sub(HEADING).saturating_sub(room);
-    let mut out: Vec<String> = lines.iter().take(HEADING).map(|line| (*line).to_owned()).collect();
-    if hidden > 0 {
-        out.push(format!("… +{hidden}"));
-    }
-    out.extend(lines.iter().skip(HEADING + hidden).map(|line| (*line).to_owned()));
-    out.join("\r\n")
+    let view = record_view(&loaded.id, incident, tolerance, None);
+    let zone = incident.zone.unwrap_or_else(|| context.zone(project));
+    let now = now().unwrap_or(context.now).seen_in(zone);
+    let status = format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance));
+    let text = screen_text(&view, &escape::terminal(&status), width.clamp(MIN, 500), height);
+    text.replace('\n', "\r\n")
 }

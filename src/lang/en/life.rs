@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::fault::{KeyFault, MoveFault, StateFault};
 use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{told_if_known, value_words};
+use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
 use crate::yaml::Value;
 
@@ -42,6 +42,30 @@ impl LifeWords for English {
         match others {
             [] => format!("{title}{why}"),
             others => format!("{title}{why}; open too: {}", others.join(", ")),
+        }
+    }
+
+    fn open_too(&self, record: &str, others: &[String]) -> String {
+        let to = match others {
+            [other] => other,
+            _ => "RECORD",
+        };
+        format!(
+            "open too: {}; if it belongs there: asrun move --last -r {record} --to {to}",
+            others.join(", ")
+        )
+    }
+
+    fn which_record(&self, open: &[String]) -> String {
+        format!("several records are open:\n{}which one is meant? ", numbered(open))
+    }
+
+    fn prompt_record(&self, record: &str, others: &[String]) -> String {
+        match others {
+            [] => format!("{record}; no other record is open"),
+            [other, ..] => {
+                format!("{record}; open too: {}; to go there: /record {other}", others.join(", "))
+            }
         }
     }
 

@@ -22,6 +22,7 @@ Forms go before the words and can be combined: /at 18:08 /det /by sam 5xx
 A line that begins with a space is taken as it is.
   /undo  /redo     take back what this prompt did last, bring it back
   /show  /plan     the timeline, the plan
+  /record ID       lines go to that record from here on
   /help  /quit     this list; Ctrl-D leaves too
 Tab completes forms, steps and files.";
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::fault::{KeyFault, MoveFault, StateFault};
 use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
-use crate::lang::told::{told_if_known, value_words};
+use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
 use crate::yaml::Value;
 
@@ -45,6 +45,31 @@ impl LifeWords for Korean {
         match others {
             [] => format!("{title}{why}"),
             others => format!("{title}{why}. 다른 진행 중인 기록: {}", others.join(", ")),
+        }
+    }
+
+    fn open_too(&self, record: &str, others: &[String]) -> String {
+        let to = match others {
+            [other] => other,
+            _ => "RECORD",
+        };
+        format!(
+            "다른 진행 중인 기록: {}. 그쪽 일이면: asrun move --last -r {record} --to {to}",
+            others.join(", ")
+        )
+    }
+
+    fn which_record(&self, open: &[String]) -> String {
+        format!("진행 중인 기록이 여러 개입니다.\n{}어느 기록입니까? ", numbered(open))
+    }
+
+    fn prompt_record(&self, record: &str, others: &[String]) -> String {
+        match others {
+            [] => format!("{record}. 다른 진행 중인 기록은 없습니다"),
+            [other, ..] => format!(
+                "{record}. 다른 진행 중인 기록: {}. 그쪽에 적으려면: /record {other}",
+                others.join(", ")
+            ),
         }
     }
 

@@ -22,6 +22,7 @@ const FORMS: &str = "\
 공백으로 시작하는 줄은 적은 그대로 기록합니다.
   /undo  /redo     이번 live에서 한 마지막 작업을 되돌리기, 다시 적용하기
   /show  /plan     타임라인, 계획
+  /record ID       이 줄부터 다른 기록에 적기
   /help  /quit     이 목록, 나가기(Ctrl-D도 됩니다)
 Tab 키로 슬래시 명령, 단계, 파일 이름을 자동 완성합니다.";
 

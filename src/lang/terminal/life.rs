@@ -26,6 +26,15 @@ pub trait LifeWords {
     /// Why a record is the current one, by its title if it has one; others are open too.
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String;
 
+    /// An event went to the record that is meant where none is named, and others are open too.
+    fn open_too(&self, record: &str, others: &[String]) -> String;
+
+    /// Asks which of several open records was meant, by its number.
+    fn which_record(&self, open: &[String]) -> String;
+
+    /// Which record the lines of a prompt go to, and which others are open.
+    fn prompt_record(&self, record: &str, others: &[String]) -> String;
+
     /// A record was closed, and no event says when it was resolved.
     fn never_resolved(&self) -> &'static str;
 

@@ -98,6 +98,21 @@ impl InputSource {
         }
     }
 
+    /// Lines that are typed from here on are of another record: where they are kept, and those that were
+    /// left there.
+    pub(super) fn go_to(&mut self, draft: Option<Draft>, left: Vec<LeftLine>) {
+        if let InputSource::Terminal(terminal) = self {
+            // What was typed so far was entered, and is done.
+            terminal.draft().done();
+            for line in &left {
+                let item = HistoryItem::from_command_line(&line.text);
+                // Where it cannot be asked for, it was shown, and stays on the disk.
+                let _ = terminal.editor.history_mut().save(item);
+            }
+            *terminal.draft() = DraftLine::of(draft, left);
+        }
+    }
+
     /// The last line is safe elsewhere.
     pub(super) fn done(&mut self) {
         if let InputSource::Terminal(terminal) = self {
@@ -166,9 +181,7 @@ impl Terminal {
         let tty = Tty::still();
         let asked_for: Vec<HistoryItem> =
             left.iter().map(|line| HistoryItem::from_command_line(&line.text)).collect();
-        let draft =
-            DraftLine { begun: None, draft, kept: true, left, recalled: None, entered: None };
-        let draft = Arc::new(Mutex::new(draft));
+        let draft = Arc::new(Mutex::new(DraftLine::of(draft, left)));
         let mut keys = default_emacs_keybindings();
         keys.add_binding(
             KeyModifiers::NONE,
@@ -284,6 +297,11 @@ struct DraftLine {
 }
 
 impl DraftLine {
+    /// Of a line of which nothing is typed yet.
+    fn of(draft: Option<Draft>, left: Vec<LeftLine>) -> DraftLine {
+        DraftLine { begun: None, draft, kept: true, left, recalled: None, entered: None }
+    }
+
     /// The line as it stands now.
     fn note(&mut self, line: &str) {
         let left = self.left.iter().position(|left| left.text == line);

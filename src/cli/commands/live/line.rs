@@ -14,6 +14,8 @@ pub(super) enum Asked {
     Event(Box<Entry>),
     /// One of the commands that stand alone.
     Command(Command),
+    /// Lines go to another record from here on, as it is named; none if nothing names one.
+    Record(Option<String>),
 }
 
 /// An event: what its short forms say, and its words; none where the forms say it all.
@@ -31,15 +33,17 @@ pub(super) enum Command {
     Redo,
     Show,
     Plan,
+    Record,
     Help,
     Quit,
 }
 
-const COMMANDS: [(&str, Command); 7] = [
+const COMMANDS: [(&str, Command); 8] = [
     ("undo", Command::Undo),
     ("redo", Command::Redo),
     ("show", Command::Show),
     ("plan", Command::Plan),
+    ("record", Command::Record),
     ("help", Command::Help),
     ("quit", Command::Quit),
     ("exit", Command::Quit),
@@ -116,6 +120,10 @@ pub(super) fn read(line: &str, split: TimeReader) -> Result<Asked, Fault> {
                 let (value, after) = value(form, after)?;
                 entry.take(form, value)?;
                 after
+            }
+            Form::Command(Command::Record) if is_first => {
+                let wanted = Some(after.trim()).filter(|wanted| !wanted.is_empty());
+                return Ok(Asked::Record(wanted.map(str::to_owned)));
             }
             Form::Command(command) if after.is_empty() && is_first => {
                 return Ok(Asked::Command(command));
@@ -364,6 +372,7 @@ mod tests {
                 format!("{} | {}", forms_of(&entry).join(" "), entry.request.text)
             }
             Ok(Asked::Command(command)) => format!("{command:?}"),
+            Ok(Asked::Record(wanted)) => format!("record {wanted:?}"),
             Err(fault) => {
                 let refusal = terminal().fault(&fault, Door::Prompt, std::path::Path::new(""));
                 format!("! {}", refusal.message)

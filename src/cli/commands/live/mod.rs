@@ -17,8 +17,8 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, severity_text, split_line,
-    step_place, turned_change,
+    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, others_open, severity_text,
+    split_line, step_place, turned_change,
 };
 use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -83,8 +83,9 @@ struct Live {
     record: RecordName,
     /// How it ends: as the last line that was lost to the record.
     exit: Exit,
-    /// Changes of this prompt, as the journal names them: others' are not its to take back.
-    mine: Vec<String>,
+    /// Changes of this prompt, as the journal of their record names them: others' are not its to take
+    /// back.
+    mine: Vec<(String, String)>,
 }
 
 impl Live {
@@ -174,6 +175,16 @@ impl Live {
                 input.done();
                 return command != Command::Quit;
             }
+            Ok(Asked::Record(wanted)) => {
+                if let Err(failure) = self.go_to(context, input, wanted.as_deref()) {
+                    if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
+                        self.exit = failure.exit;
+                    }
+                    context.fail(&failure);
+                }
+                input.done();
+                return true;
+            }
             Ok(Asked::Nothing) => Ok(()),
             Ok(Asked::Event(entry)) => self.log(context, *entry, begun),
             Err(fault) => Err(Failure::of(fault, Door::Prompt)),
@@ -185,6 +196,31 @@ impl Live {
         true
     }
 
+    /// Goes over to another record: lines that follow are its events. Without a name, says which it is.
+    fn go_to(
+        &mut self,
+        context: &mut Context,
+        input: &mut InputSource,
+        wanted: Option<&str>,
+    ) -> Result<(), Failure> {
+        let project = context.project_for_logging()?;
+        let Some(wanted) = wanted else {
+            let others = others_open(&project, &self.record)?;
+            context.answer(&format!("{}\n", terminal().prompt_record(&self.record.id, &others)));
+            return Ok(());
+        };
+        let record = project.select(wanted)?;
+        let zone = context.zone(&project);
+        *locked(&self.status) = StatusLine::of(project.clone(), record.clone(), zone);
+        self.record = record;
+        self.banner(context, &project);
+        let left = project.left_lines(&self.record).into_iter().map(LeftLine::of).collect();
+        let left = self.show_left(context, left);
+        let draft = place_for_draft(context, &project, &self.record);
+        input.go_to(draft, left);
+        Ok(())
+    }
+
     fn execute(&mut self, context: &mut Context, command: Command) -> Result<(), Failure> {
         match command {
             Command::Undo => self.undo(context, false)?,
@@ -192,7 +228,7 @@ impl Live {
             Command::Show => self.show(context)?,
             Command::Plan => self.plan(context),
             Command::Help => context.answer(&format!("{}\n", terminal().prompt_forms())),
-            Command::Quit => {}
+            Command::Record | Command::Quit => {}
         }
         Ok(())
     }
@@ -297,7 +333,8 @@ impl Live {
         let outcome =
             operations::log(target, request).map_err(|fault| Failure::of(fault, Door::Prompt))?;
         if let LogOutcome::Recorded(logged) = &outcome {
-            self.mine.extend(logged.saved.journal.iter().flatten().cloned());
+            let named = |id: &String| (target.record.id.clone(), id.clone());
+            self.mine.extend(logged.saved.journal.iter().flatten().map(named));
         }
         log::tell(context, target, request, outcome).map(|_| ())
     }
@@ -309,7 +346,10 @@ impl Live {
         let journal = target.workspace.project.journal(&self.record)?;
         let turn = if redo { Turn::Again } else { Turn::Back(1) };
         let last = turned_change(&journal, turn);
-        if let Some(other) = last.filter(|entry| !self.mine.contains(&entry.id)) {
+        let mine = |id: &String| {
+            self.mine.iter().any(|(record, mine)| *record == self.record.id && mine == id)
+        };
+        if let Some(other) = last.filter(|entry| !mine(&entry.id)) {
             let change = undo::summary(other);
             return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }

@@ -47,7 +47,9 @@ impl StatusLine {
         let earlier = self.news.len().saturating_sub(NEWS);
         let earlier = (earlier > 0).then(|| format!("+ {earlier} …"));
         let latest = self.news.iter().skip(self.news.len().saturating_sub(NEWS)).cloned();
-        let line = status_line(self.watch.id(), self.incident(), now, self.watch.tolerance());
+        let id = self.watch.id();
+        let line = status_line(id, self.incident(), now, self.watch.tolerance());
+        let line = format!("{id} · {line}");
         let lines: Vec<String> = earlier.into_iter().chain(latest).chain([line]).collect();
         let above = std::mem::replace(&mut self.above, lines.join("\n"));
         above != self.above

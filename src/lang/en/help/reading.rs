@@ -115,7 +115,10 @@ pub(super) const WATCH: WatchHelp = WatchHelp {
 Show a record's latest events, kept current while others log; Ctrl-C ends it
 
   asrun watch              the current record
-  asrun watch 3.0",
+  asrun watch 3.0
+
+The newest events are always in sight, in a line each where there is no room
+for more; the plan and the durations only where all events leave them room.",
     record: "An id, a unique part of it, or a version. Without it, the selected record, else the \
         only open one",
 };

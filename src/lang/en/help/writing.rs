@@ -103,9 +103,9 @@ Keep the log at a prompt: every line is an event
   › /at 10m ago pool exhausted
 
 An event is stamped when its first key is pressed, not when it is entered.
-Above the prompt stand the clock, the time since detection and the next
-planned step; what others log meanwhile is shown as it comes. /help lists
-the short forms.",
+Above the prompt stand the record, the clock, the time since detection (or
+mitigation) and the next planned step; what others log meanwhile is shown as
+it comes. /record ID goes over to another record; /help lists the short forms.",
     after: "\
 A line that is refused comes back to be mended and keeps its time. A line that
 was not entered when the terminal was lost is there again at the next asrun live.

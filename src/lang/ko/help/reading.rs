@@ -115,7 +115,10 @@ pub(super) const WATCH: WatchHelp = WatchHelp {
 다른 사람이 기록하는 동안 최근 이벤트를 계속 보여 줍니다 (Ctrl-C로 끝냄)
 
   asrun watch              현재 기록
-  asrun watch 3.0",
+  asrun watch 3.0
+
+가장 최근 이벤트는 언제나 보이고, 자리가 모자라면 이벤트마다 한 줄만 보입니다.
+계획과 소요 시간은 이벤트를 모두 보이고도 자리가 남을 때만 보입니다.",
     record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
 };

@@ -1,0 +1,81 @@
+//! Which record a command means.
+
+use std::time::Duration;
+
+use crate::fault::StoreFault;
+use crate::lang::terminal;
+use crate::operations::{Target, Workspace};
+use crate::store::{Loaded, LockWait, Project, RecordName};
+
+use super::super::args::RecordArgs;
+use super::super::errors::Failure;
+use super::{Context, tell_waiting};
+
+/// The most records that somebody is asked to choose from.
+const MOST_CHOICES: usize = 9;
+
+impl Context {
+    /// The record that a writing command means.
+    pub(in crate::cli) fn target(&self, args: &RecordArgs) -> Result<Target, Failure> {
+        self.target_in(self.workspace()?, None, args)
+    }
+
+    /// The same in a project that is there already; `named` wins over the option.
+    pub(in crate::cli) fn target_in(
+        &self,
+        workspace: Workspace,
+        named: Option<&str>,
+        args: &RecordArgs,
+    ) -> Result<Target, Failure> {
+        let record = self.named_or_current(&workspace.project, named.or(args.record.as_deref()))?;
+        Ok(self.target_of(workspace, record, args))
+    }
+
+    /// A record that is known, as a writing command changes it.
+    pub(in crate::cli) fn target_of(
+        &self,
+        workspace: Workspace,
+        record: RecordName,
+        args: &RecordArgs,
+    ) -> Target {
+        let wait = LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting };
+        Target { workspace, record, wait }
+    }
+
+    /// A record by name, or the current one.
+    pub(in crate::cli) fn named_or_current(
+        &self,
+        project: &Project,
+        wanted: Option<&str>,
+    ) -> Result<RecordName, Failure> {
+        match wanted {
+            Some(wanted) => Ok(project.select(wanted)?),
+            None => match project.current() {
+                Err(StoreFault::NoCurrent { open, .. }) if self.may_choose(&open) => {
+                    let answer = self.ask(&terminal().which_record(&open));
+                    let number = answer.and_then(|answer| answer.parse::<usize>().ok());
+                    let id = number.and_then(|number| open.get(number.checked_sub(1)?));
+                    match id.and_then(|id| project.exact(id)) {
+                        Some(record) => Ok(record),
+                        None => Ok(project.current()?),
+                    }
+                }
+                current => Ok(current?),
+            },
+        }
+    }
+
+    /// Whether a person can be asked which of these records is meant.
+    fn may_choose(&self, open: &[String]) -> bool {
+        (2..=MOST_CHOICES).contains(&open.len()) && self.is_interactive()
+    }
+
+    /// Reads a record by name, or the current one.
+    pub(in crate::cli) fn load(
+        &self,
+        project: &Project,
+        wanted: Option<&str>,
+    ) -> Result<Loaded, Failure> {
+        Ok(project.load(&self.named_or_current(project, wanted)?)?)
+    }
+}

@@ -1,0 +1,153 @@
+//! A record on a screen of so many lines: where it stands, and its newest events.
+
+use crate::view::{EventView, RecordView};
+
+use super::terminal::{durations, fitted, head, heading, plan_table, timeline_of};
+
+/// Returns what a screen shows of a record: its title and `status` above, its newest events below, in a
+/// line each where not all of them have room for more. The plan and the durations are shown only where
+/// all events leave them room. No line is beyond `height`.
+pub fn screen_text(view: &RecordView, status: &str, width: u16, height: usize) -> String {
+    let mut above = top(view, status, width, height);
+    let room = height.saturating_sub(above.len());
+    let (events, whole) = newest(view, width, room);
+    let title = lines_of(&heading(view.labels.timeline));
+    let mut left = room.saturating_sub(events.len() + title.len());
+    let blocks = blocks(view, width).into_iter().map(|block| lines_of(&block));
+    let before = above.len();
+    for block in blocks.filter(|_| whole) {
+        if block.len() <= left {
+            left -= block.len();
+            above.extend(block);
+        }
+    }
+    if above.len() > before {
+        above.extend(title);
+    }
+    above.extend(events);
+    above.join("\n")
+}
+
+/// The heading without the id, which the status names: what of it the screen can spare beside some lines of
+/// events.
+fn top(view: &RecordView, status: &str, width: u16, height: usize) -> Vec<String> {
+    let mut lines = lines_of(&head(view, width));
+    lines.pop();
+    let status = lines_of(&fitted(status, width));
+    let most = height.saturating_sub(EVENTS.max(height / 2));
+    lines.truncate(most.saturating_sub(status.len()).max(usize::from(most > 1)));
+    lines.extend(status);
+    lines.truncate(most);
+    lines
+}
+
+/// Lines of events that no heading takes away.
+const EVENTS: usize = 3;
+
+/// The lines of the newest events, and whether they are all there is to be told.
+fn newest(view: &RecordView, width: u16, room: usize) -> (Vec<String>, bool) {
+    if view.events.is_empty() {
+        return (lines_of(view.labels.nothing_yet).into_iter().take(room).collect(), true);
+    }
+    // Each event has a line at least.
+    let earlier = view.events.len().saturating_sub(room);
+    let told = |events: &[EventView]| lines_of(&timeline_of(view, events, width, false));
+    let whole = told(&view.events[earlier..]);
+    if earlier == 0 && whole.len() <= room {
+        return (whole, true);
+    }
+    let short: Vec<EventView> = view.events[earlier..].iter().map(in_short).collect();
+    let lines = told(&short);
+    if earlier == 0 && lines.len() <= room {
+        return (lines, false);
+    }
+    let room = room.saturating_sub(1);
+    let last = short.last().map_or(0, |last| told(std::slice::from_ref(last)).len());
+    let from = lines.len().saturating_sub(room.max(last));
+    let shown = lines.into_iter().skip(from).take(room);
+    (std::iter::once("…".to_owned()).chain(shown).collect(), false)
+}
+
+/// An event without what stands below its words.
+fn in_short(event: &EventView) -> EventView {
+    EventView {
+        more: None,
+        detail: None,
+        attachments: Vec::new(),
+        refs: Vec::new(),
+        metrics: Default::default(),
+        deviation: None,
+        by: None,
+        why: None,
+        noted_later: None,
+        ..event.clone()
+    }
+}
+
+/// What stands between the heading and the events where there is room.
+fn blocks(view: &RecordView, width: u16) -> Vec<String> {
+    let mut blocks = Vec::new();
+    if !view.plan.is_empty() {
+        blocks.push(format!("{}{}", heading(view.labels.plan_and_actual), plan_table(view, width)));
+    }
+    if !view.events.is_empty() {
+        blocks.push(format!("{}{}", heading(view.labels.durations), durations(view, width)));
+    }
+    blocks
+}
+
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, EventType, Incident, Moment, PlanStep};
+    use crate::view::record_view;
+
+    fn screen(events: u32, height: usize) -> Vec<String> {
+        let at = |minute: u32| {
+            let text = format!("2024-09-07T18:{minute:02}+09:00");
+            Moment::parse(&text, None).unwrap()
+        };
+        let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };
+        incident.plan = vec![PlanStep::new(at(30), "roll back")];
+        let event = |minute| Event::new(at(minute), format!("event {minute}"));
+        incident.events = (0..events).map(event).collect();
+        incident.events[0].kind = Some(EventType::Detected);
+        incident.events.last_mut().unwrap().detail = Some("why\nit was".to_owned());
+        let view = record_view("checkout", &incident, 300, None);
+        let text = screen_text(&view, "18:59 · next: roll back", 80, height);
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_newest_event_is_seen_whatever_the_height() {
+        for height in 4..=60 {
+            for events in [1, 2, 5, 20, 59] {
+                let lines = screen(events, height);
+                assert!(lines.len() <= height, "{height} {events}: {lines:#?}");
+                let last = format!("event {}", events - 1);
+                assert!(lines.iter().any(|line| line.contains(&last)), "{height}: {lines:#?}");
+                assert!(height < 6 || lines[0].contains("Checkout"), "{height}: {lines:#?}");
+                assert!(height < 6 || lines.iter().any(|line| line.contains("18:59")));
+            }
+        }
+    }
+
+    #[test]
+    fn durations_and_plan_have_the_room_that_events_leave() {
+        let has = |lines: &[String], words: &str| lines.iter().any(|line| line.contains(words));
+        for height in 8..=60 {
+            for events in [2, 20] {
+                let lines = screen(events, height);
+                if has(&lines, "Durations") || has(&lines, "Plan against actual") {
+                    assert!(!has(&lines, "…") && has(&lines, "event 0"), "{height}: {lines:#?}");
+                }
+            }
+        }
+        assert!(has(&screen(2, 40), "Durations") && has(&screen(2, 40), "Plan against actual"));
+        assert!(has(&screen(59, 40), "…"));
+    }
+}
