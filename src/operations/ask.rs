@@ -8,6 +8,7 @@ use crate::query::Filter;
 use crate::store::{Listing, Project, RecordName};
 
 use super::workers::at_once;
+use super::workspace::Workspace;
 
 /// Returns the other records in which work goes on; one that cannot be read may be any.
 ///
@@ -18,6 +19,27 @@ pub fn others_open(project: &Project, record: &RecordName) -> Result<Vec<String>
     let open = ask(project, &open, None, |id, _| vec![id.to_owned()])?.rows;
     Ok(open.into_iter().filter(|id| *id != record.id).collect())
 }
+
+/// Returns the others among them of which something was told within a day.
+///
+/// # Errors
+/// The records cannot be listed.
+pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Vec<String>, Fault> {
+    let open = Filter { open: true, ..Filter::default() };
+    let (now, today) = (workspace.now, workspace.now.clock(Some(workspace.zone)).day);
+    let is_recent = |incident: &Incident| {
+        let told = incident.events.iter().flat_map(|event| [event.at, event.logged]).flatten();
+        let latest = told.map(|at| at.unix()).filter(|at| *at <= now.unix()).max();
+        latest.map_or(incident.date == Some(today), |latest| now.unix() - latest <= DAY)
+    };
+    let recent = |id: &str, incident: &Incident| {
+        Some(id.to_owned()).filter(|_| is_recent(incident)).into_iter().collect()
+    };
+    let open = ask(&workspace.project, &open, None, recent)?.rows;
+    Ok(open.into_iter().filter(|id| *id != record.id).collect())
+}
+
+const DAY: i64 = 86_400;
 
 /// What records answered.
 #[derive(Debug)]

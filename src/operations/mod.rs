@@ -38,7 +38,7 @@ mod workspace;
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
-pub use ask::{Answers, ask, others_open};
+pub use ask::{Answers, ask, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
 pub use edit::{EditOutcome, Edited, Editing};

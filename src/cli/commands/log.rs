@@ -5,7 +5,9 @@ use clap::Args;
 use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{LoggedEvent, Refusal, help, terminal};
 use crate::model::Moment;
-use crate::operations::{LogOutcome, LogRequest, Logged, Target, event_type, log, others_open};
+use crate::operations::{
+    LogOutcome, LogRequest, Logged, Target, event_type, log, others_under_way,
+};
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
 
@@ -130,7 +132,7 @@ fn tell_others(context: &Context, target: &Target) {
         return;
     }
     // The event is in its record whatever cannot be said of others.
-    let others = others_open(&workspace.project, record).unwrap_or_default();
+    let others = others_under_way(workspace, record).unwrap_or_default();
     if !others.is_empty() {
         context.note(&terminal().open_too(&record.id, &others));
     }
