@@ -29,7 +29,7 @@ const SECRET: &str = "AKIAIOSFODNN7EXAMPLA";
 enum Field {
     /// A text, written so; `{}` is the text.
     Text(&'static str),
-    /// A text that names somebody, written so: the public does not read it.
+    /// A text that names somebody or a source, written so: the public does not read it.
     Name(&'static str),
     /// Something that cannot hold a secret, as an example of it.
     Other(&'static str),
@@ -75,6 +75,18 @@ const PLACES: &[Place] = &[
             ("actions", Parts),
             ("sections", Parts),
             ("attachments", Parts),
+            ("imported", Parts),
+        ],
+    ),
+    (
+        "/$defs/imported/properties",
+        "3.4",
+        "title: t\nevents: []\nimported:\n  - from: f\n    {field}",
+        &[
+            ("from", Name("{}")),
+            ("sha256", Name("{}")),
+            ("on", Other("2024-10-01")),
+            ("left_out", Name("[a, {}]")),
         ],
     ),
     (
@@ -114,6 +126,7 @@ const PLACES: &[Place] = &[
             ("command", Text("{}")),
             ("revised", Parts),
             ("skipped", Text("{}")),
+            ("source", Name("{}")),
         ],
     ),
     (
@@ -160,6 +173,8 @@ const PLACES: &[Place] = &[
             ("attachments", Parts),
             ("refs", Text("[a, {}]")),
             ("metrics", Text("{users: {}, {}: two}")),
+            ("printed", Text("{}")),
+            ("source", Name("{}")),
         ],
     ),
     (
@@ -209,6 +224,7 @@ const PLACES: &[Place] = &[
             ("done", Other("2024-10-01")),
             ("ref", Text("{}")),
             ("audience", Other("internal")),
+            ("source", Name("{}")),
         ],
     ),
     (
@@ -245,6 +261,7 @@ fn record(frame: &str, key: &str, value: &str) -> String {
         "until: 2024-09-07T11:20Z",
         "text: t",
         "file: f",
+        "from: f",
         "from: 2024-09-06T10:20Z",
         "until: 2024-09-06T11:20Z",
         "events: []",

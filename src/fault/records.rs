@@ -89,6 +89,8 @@ pub enum Entry {
     Revision,
     /// Why and when a step was skipped.
     Skip,
+    /// A document that entries were read from.
+    Imported,
     Event,
     Attachment,
     Lessons,

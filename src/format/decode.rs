@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use crate::fault::{ContentFault, Entry, Problem, Wanted};
 use crate::model::{
-    Action, After, Attachment, Audience, Day, Event, EventType, Incident, Length, Lessons, Moment,
+    Action, After, Attachment, Audience, Day, Event, EventType, Imported, Incident, Length, Lessons, Moment,
     Note, PlanStep, Post, Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
 
 use super::keys::{
-    ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, LESSON_KEYS, NOTE_KEYS, RECORD_KEYS, REVISION_KEYS,
-    SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
+    ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, IMPORTED_KEYS, LESSON_KEYS, NOTE_KEYS, RECORD_KEYS,
+    REVISION_KEYS, SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
 use super::post::read_post;
 use super::shapes::found;
@@ -126,7 +126,18 @@ impl Decoder {
             actions: self.list(fields, "actions", Self::action),
             sections: self.list(fields, "sections", Self::section),
             attachments: self.list(fields, "attachments", Self::attachment),
+            imported: self.list(fields, "imported", Self::imported),
         }
+    }
+
+    fn imported(&mut self, node: &Node) -> Option<Imported> {
+        let fields = self.item_fields(node, Entry::Imported, IMPORTED_KEYS)?;
+        Some(Imported {
+            from: self.required_text(fields, "from"),
+            sha256: self.text(fields, "sha256"),
+            on: self.moment(fields, "on"),
+            left_out: self.texts(fields, "left_out"),
+        })
     }
 
     fn post(&mut self, fields: Fields) -> Post {
@@ -154,6 +165,7 @@ impl Decoder {
             command: self.text(fields, "command"),
             revised: self.list(fields, "revised", Self::revision),
             skipped: self.skip(fields),
+            source: self.text(fields, "source"),
             at: at.map(|at| marks.apply(at)),
             due: due.map(|due| if at.is_none() { marks.apply(due) } else { due }),
         })
@@ -289,6 +301,8 @@ impl Decoder {
             }
             "refs" => event.refs = self.texts_of(node, "refs"),
             "metrics" => event.metrics = self.metrics_of(node),
+            "printed" => event.printed = self.text_of(node, "printed"),
+            "source" => event.source = self.text_of(node, "source"),
             _ => return false,
         }
         true
@@ -367,6 +381,7 @@ impl Decoder {
             done: self.day(fields, "done"),
             reference: self.text(fields, "ref"),
             audience: self.audience(fields),
+            source: self.text(fields, "source"),
         })
     }
 
@@ -955,6 +970,7 @@ mod tests {
                 done: Day::parse("2024-09-10"),
                 reference: text("s"),
                 audience: Audience::Everyone,
+                source: None,
             }],
             sections: vec![
                 section("u", "v", Audience::Internal),
@@ -970,7 +986,7 @@ mod tests {
         let said = record(
             "events:\n  - at: 2024-09-07T18:08\n    until: 2024-09-07T18:09\n    logged: 2024-09-07T18:30\n    text: a\n    \
              type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    \
-             from: e\n    to: f\n    detail: g\n    attachments: [h]\n    refs: [i]\n    metrics: {j: 1}",
+             from: e\n    to: f\n    detail: g\n    attachments: [h]\n    refs: [i]\n    metrics: {j: 1}\n    printed: k\n    source: l",
         );
         let event = Event {
             until: Some(moment("2024-09-07T18:09")),
@@ -987,6 +1003,8 @@ mod tests {
             attachments: vec![Attachment { file: "h".to_owned(), ..Attachment::default() }],
             refs: texts("i"),
             metrics: vec![("j".to_owned(), "1".to_owned())],
+            printed: text("k"),
+            source: text("l"),
             ..Event::new(moment("2024-09-07T18:08").with_about(true), "a".to_owned())
         };
         assert_eq!(said.events, [event]);

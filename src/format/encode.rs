@@ -1,6 +1,9 @@
 //! Records and their entries as they are written: which keys, in which order.
 
-use crate::model::{After, Attachment, Audience, Event, Moment, PlanStep, Precision};
+use crate::model::{
+    Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note, PlanStep,
+    Precision, Section,
+};
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
 
@@ -63,6 +66,18 @@ impl Keys {
         }
     }
 
+    fn items<T>(&mut self, key: &str, items: &[T], item: fn(&T) -> Value) {
+        if !items.is_empty() {
+            self.put(key, Value::List(items.iter().map(item).collect()));
+        }
+    }
+
+    fn audience(&mut self, audience: Audience) {
+        if audience == Audience::Internal {
+            self.put("audience", Value::text("internal"));
+        }
+    }
+
     fn texts(&mut self, key: &str, values: &[String]) {
         if !values.is_empty() {
             self.put(key, Value::texts(values));
@@ -91,6 +106,8 @@ pub fn event_item(event: &Event) -> Value {
         attachments,
         refs,
         metrics,
+        printed,
+        source,
     } = event;
     let mut keys = Keys(Vec::new());
     keys.time_or("at", *at, UNKNOWN);
@@ -110,9 +127,7 @@ pub fn event_item(event: &Event) -> Value {
     keys.truth("until_about", until.is_some_and(|until| until.is_about()));
     keys.hour("until_precision", *until);
     keys.truth("key", *key);
-    if *audience == Audience::Internal {
-        keys.put("audience", Value::text("internal"));
-    }
+    keys.audience(*audience);
     keys.text("from", from.as_ref());
     keys.text("to", to.as_ref());
     keys.text("detail", detail.as_ref());
@@ -124,6 +139,8 @@ pub fn event_item(event: &Event) -> Value {
         let entry = |(name, value): &(String, String)| (name.clone(), Value::text(value.clone()));
         keys.put("metrics", Value::Map(metrics.iter().map(entry).collect()));
     }
+    keys.text("printed", printed.as_ref());
+    keys.text("source", source.as_ref());
     Value::Map(keys.0)
 }
 
@@ -135,9 +152,7 @@ pub fn attachment_item(attachment: &Attachment) -> Value {
     keys.text("alt", alt.as_ref());
     keys.text("width", width.as_ref());
     keys.text("caption", caption.as_ref());
-    if *audience == Audience::Internal {
-        keys.put("audience", Value::text("internal"));
-    }
+    keys.audience(*audience);
     Value::Map(keys.0)
 }
 
@@ -157,6 +172,7 @@ pub fn step_item(step: &PlanStep) -> Value {
         command,
         revised: _,
         skipped: _,
+        source,
     } = step;
     let mut keys = Keys(Vec::new());
     keys.text("id", id.as_ref());
@@ -175,7 +191,96 @@ pub fn step_item(step: &PlanStep) -> Value {
     keys.truth("decision", *decision);
     keys.text("if_failed", if_failed.as_ref());
     keys.text("command", command.as_ref());
+    keys.text("source", source.as_ref());
     Value::Map(keys.0)
+}
+
+/// An action.
+pub fn action_item(action: &Action) -> Value {
+    let Action { text, owner, due, kind, done, reference, audience, source } = action;
+    let mut keys = Keys(Vec::new());
+    keys.text("text", Some(text));
+    keys.text("owner", owner.as_ref());
+    keys.text("due", due.map(|day| day.to_string()).as_ref());
+    keys.text("type", kind.as_ref());
+    keys.text("done", done.map(|day| day.to_string()).as_ref());
+    keys.text("ref", reference.as_ref());
+    keys.audience(*audience);
+    keys.text("source", source.as_ref());
+    Value::Map(keys.0)
+}
+
+/// A section.
+pub fn section_item(section: &Section) -> Value {
+    let Section { title, body, audience } = section;
+    let mut keys = Keys(Vec::new());
+    keys.text("title", Some(title));
+    keys.text("body", Some(body));
+    keys.audience(*audience);
+    Value::Map(keys.0)
+}
+
+/// A document that was read.
+pub fn imported_item(imported: &Imported) -> Value {
+    let Imported { from, sha256, on, left_out } = imported;
+    let mut keys = Keys(Vec::new());
+    keys.text("from", Some(from));
+    keys.text("sha256", sha256.as_ref());
+    keys.time("on", *on);
+    keys.texts("left_out", left_out);
+    Value::Map(keys.0)
+}
+
+/// A factor or a lesson: a text, or one with who may read it.
+fn note_item(note: &Note) -> Value {
+    let Note { text, audience } = note;
+    if *audience == Audience::Everyone {
+        return Value::text(text.clone());
+    }
+    let mut keys = Keys(Vec::new());
+    keys.text("text", Some(text));
+    keys.audience(*audience);
+    Value::Map(keys.0)
+}
+
+/// A whole record, in the specification's order of keys; how its post looks is not a part of it.
+pub fn record_text(incident: &Incident) -> String {
+    let mut keys = Keys(Vec::new());
+    keys.text("title", Some(&incident.title));
+    keys.text("kind", incident.kind.as_ref());
+    keys.text("version", incident.version.as_ref());
+    keys.text("severity", incident.severity.as_ref());
+    keys.text("date", incident.date.map(|day| day.to_string()).as_ref());
+    keys.text("timezone", incident.zone.map(|zone| zone.name().to_owned()).as_ref());
+    keys.text("language", incident.language.as_ref());
+    keys.text("author", incident.author.as_ref());
+    keys.texts("services", &incident.services);
+    keys.texts("tags", &incident.tags);
+    keys.texts("categories", &incident.categories);
+    keys.time("published", incident.published);
+    keys.truth("sample", incident.sample);
+    keys.text("summary", incident.summary.as_ref());
+    keys.text("impact", incident.impact.as_ref());
+    keys.items("plan", &incident.plan, step_item);
+    keys.put("events", Value::List(incident.events.iter().map(event_item).collect()));
+    keys.items("contributing_factors", &incident.contributing_factors, note_item);
+    let Lessons { well, badly, lucky, surprised } = &incident.lessons;
+    let mut lessons = Keys(Vec::new());
+    for (key, notes) in
+        [("well", well), ("badly", badly), ("lucky", lucky), ("surprised", surprised)]
+    {
+        lessons.items(key, notes, note_item);
+    }
+    if !lessons.0.is_empty() {
+        keys.put("lessons", Value::Map(lessons.0));
+    }
+    keys.items("actions", &incident.actions, action_item);
+    keys.items("sections", &incident.sections, section_item);
+    keys.items("attachments", &incident.attachments, attachment_item);
+    keys.items("imported", &incident.imported, imported_item);
+    let keys: Vec<(&str, Value)> =
+        keys.0.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    compose(&keys)
 }
 
 /// An event to its place in time, after everything that was not later; the place and the change.
@@ -359,12 +464,25 @@ mod tests {
     #[test]
     fn an_event_is_written_as_it_was_read() {
         let event = format!(
-            "  - at: {AT}1+00:00\n    until: {AT}2+00:00\n    logged: {AT}3+00:00\n    text: a\n    type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    from: e\n    to: f\n    detail: g\n    attachments:\n      - {{file: h}}\n    refs: [i]\n    metrics: {{j: k}}\n"
+            "  - at: {AT}1+00:00\n    until: {AT}2+00:00\n    logged: {AT}3+00:00\n    text: a\n    type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    from: e\n    to: f\n    detail: g\n    attachments:\n      - {{file: h}}\n    refs: [i]\n    metrics: {{j: k}}\n    printed: l\n    source: m:1\n"
         );
         let document = read(&format!("title: t\nevents:\n{event}")).unwrap();
         assert_eq!(crate::format::item_text(&event_item(&document.incident.events[0])), event);
         let two = event.replace("step: b", "step: [b, c]");
         let document = read(&format!("title: t\nevents:\n{two}")).unwrap();
         assert_eq!(crate::format::item_text(&event_item(&document.incident.events[0])), two);
+    }
+
+    #[test]
+    fn a_record_is_written_as_it_was_read() {
+        let text = "title: a\nkind: outage\nversion: \"1.2\"\nseverity: sev2\ndate: 2024-09-07\ntimezone: Asia/Seoul\nlanguage: en\nauthor: b\nservices: [c]\ntags: [d]\ncategories: [e]\npublished: 2024-09-08T10:00+00:00\nsample: true\nsummary: f\nimpact: g\nplan:\n  - id: h\n    at: 2024-09-07T17:00+09:00\n    text: i\n    source: \"j:2\"\nevents:\n  - at: 2024-09-07T17:05+09:00\n    text: k\n    step: h\ncontributing_factors: [l, {text: m, audience: internal}]\nlessons:\n  badly: [n]\nactions:\n  - text: o\n    owner: p\n    due: 2024-10-01\n    type: prevent\n    done: 2024-09-30\n    ref: q\n    audience: internal\n    source: \"j:9\"\nsections:\n  - title: r\n    body: s\n    audience: internal\nattachments: [{file: t}]\nimported:\n  - from: j\n    sha256: \"00\"\n    on: 2024-09-09\n    left_out: [\"j:3\"]\n";
+        let read_back = read(text).unwrap().incident;
+        let written = record_text(&read_back);
+        assert_eq!(read(&written).unwrap().incident, read_back, "{written}");
+        assert!(
+            ["left_out:", "ref: q", "badly:", "audience: internal"]
+                .iter()
+                .all(|key| written.contains(key))
+        );
     }
 }

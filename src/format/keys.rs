@@ -28,6 +28,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "actions",
     "sections",
     "attachments",
+    "imported",
 ];
 /// Those of them that say something of the record as a whole.
 pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(15).0;
@@ -59,6 +60,7 @@ pub(super) const STEP_KEYS: &[&str] = &[
     "command",
     "revised",
     "skipped",
+    "source",
 ];
 pub(super) const REVISION_KEYS: &[&str] =
     &["from", "precision", "until", "until_precision", "on", "why"];
@@ -84,11 +86,14 @@ pub(super) const EVENT_KEYS: &[&str] = &[
     "attachments",
     "refs",
     "metrics",
+    "printed",
+    "source",
 ];
 pub(super) const ATTACHMENT_KEYS: &[&str] = &["file", "alt", "width", "caption", "audience"];
 pub(super) const LESSON_KEYS: &[&str] = &["well", "badly", "lucky", "surprised"];
 pub(super) const ACTION_KEYS: &[&str] =
-    &["text", "owner", "due", "type", "done", "ref", "audience"];
+    &["text", "owner", "due", "type", "done", "ref", "audience", "source"];
+pub(super) const IMPORTED_KEYS: &[&str] = &["from", "sha256", "on", "left_out"];
 pub(super) const NOTE_KEYS: &[&str] = &["text", "audience"];
 pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 
@@ -116,6 +121,7 @@ pub(super) fn is_known(key: &str) -> bool {
         ACTION_KEYS,
         SECTION_KEYS,
         NOTE_KEYS,
+        IMPORTED_KEYS,
     ];
     all.iter().any(|keys| keys.contains(&key))
 }
@@ -146,7 +152,7 @@ mod tests {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
     }
 
-    const PLACES: [(&str, &[&str]); 11] = [
+    const PLACES: [(&str, &[&str]); 12] = [
         ("", RECORD_KEYS),
         ("/$defs/post", POST_KEYS),
         ("/$defs/step", STEP_KEYS),
@@ -156,6 +162,7 @@ mod tests {
         ("/$defs/attachment/oneOf/1", ATTACHMENT_KEYS),
         ("/$defs/action", ACTION_KEYS),
         ("/$defs/section", SECTION_KEYS),
+        ("/$defs/imported", IMPORTED_KEYS),
         ("/$defs/note/oneOf/1", NOTE_KEYS),
         ("/properties/lessons", LESSON_KEYS),
     ];

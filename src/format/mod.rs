@@ -25,8 +25,8 @@ pub(crate) use document::counted;
 pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{NewItem, insert_lines};
 pub use encode::{
-    attachment_item, compose, event_item, insert_event, insert_items, insert_step, item_text,
-    places_among, step_item,
+    action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
+    insert_step, item_text, places_among, record_text, section_item, step_item,
 };
 pub use journal::{
     CopiedFile, EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO,

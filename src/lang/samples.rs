@@ -899,6 +899,7 @@ fn content_faults() -> Vec<ContentFault> {
         Entry::Step,
         Entry::Revision,
         Entry::Skip,
+        Entry::Imported,
         Entry::Event,
         Entry::Attachment,
         Entry::Lessons,

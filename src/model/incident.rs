@@ -58,6 +58,21 @@ pub struct Incident {
     pub sections: Vec<Section>,
     /// Files that belong to the whole record, not to one event.
     pub attachments: Vec<Attachment>,
+    /// What parts of it were read from. Never in a public rendering.
+    pub imported: Vec<Imported>,
+}
+
+/// A document or an export that was read into a record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Imported {
+    /// Its name.
+    pub from: String,
+    /// What its bytes add up to, in hexadecimal digits.
+    pub sha256: Option<String>,
+    /// When it was read.
+    pub on: Option<Moment>,
+    /// Sources of entries that are not to come back: somebody took them out.
+    pub left_out: Vec<String>,
 }
 
 /// One line of the plan.
@@ -89,6 +104,8 @@ pub struct PlanStep {
     pub revised: Vec<Revision>,
     /// Given up, and why.
     pub skipped: Option<Skip>,
+    /// Where it was read, if it was not typed. Never in a public rendering.
+    pub source: Option<String>,
 }
 
 impl PlanStep {
@@ -108,6 +125,7 @@ impl PlanStep {
             command: None,
             revised: Vec::new(),
             skipped: None,
+            source: None,
         }
     }
 }
@@ -181,6 +199,10 @@ pub struct Event {
     pub refs: Vec<String>,
     /// Numbers by name, as written.
     pub metrics: Vec<(String, String)>,
+    /// The time as its source wrote it, where a record cannot say it.
+    pub printed: Option<String>,
+    /// Where it was read, if it was not typed. Never in a public rendering.
+    pub source: Option<String>,
 }
 
 impl Event {
@@ -203,6 +225,8 @@ impl Event {
             attachments: Vec::new(),
             refs: Vec::new(),
             metrics: Vec::new(),
+            printed: None,
+            source: None,
         }
     }
 
@@ -301,6 +325,8 @@ pub struct Action {
     pub reference: Option<String>,
     /// Who may read it.
     pub audience: Audience,
+    /// Where it was read, if it was not typed. Never in a public rendering.
+    pub source: Option<String>,
 }
 
 /// A free section.

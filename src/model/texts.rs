@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::incident::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Note, PlanStep, Revision,
-    Section, Skip,
+    Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,
+    Revision, Section, Skip,
 };
 use super::length::After;
 use super::moment::Moment;
@@ -53,7 +53,9 @@ impl TextPlace<'_> {
     /// Whether it is an address, the name of a file or the id of a step: with another text it would lead
     /// nowhere.
     pub fn leads_somewhere(&self) -> bool {
-        ["file", "attachments file", "refs", "ref", "id", "step", "images"].contains(&self.key)
+        ["file", "attachments file", "refs", "ref", "id", "step", "images", "source"]
+            .contains(&self.key)
+            || self.list == "imported"
     }
 }
 
@@ -102,6 +104,7 @@ impl Incident {
             actions,
             sections,
             attachments,
+            imported,
         } = self;
         let mut texts = Texts::default();
         texts.head("title", Some(title));
@@ -133,6 +136,9 @@ impl Incident {
         texts.internal = false;
         texts.place = TextPlace { list: "attachments", ..TextPlace::default() };
         texts.files(["file", "alt", "caption", "width"], attachments);
+        for (number, imported) in imported.iter().enumerate() {
+            texts.imported(number + 1, imported);
+        }
         texts.found
     }
 }
@@ -168,6 +174,7 @@ impl Incident {
             actions,
             sections,
             attachments,
+            imported,
         } = self;
         let mut slots: Slots = vec![Some(title)];
         for head in [kind, version, severity, author, summary, impact] {
@@ -189,14 +196,19 @@ impl Incident {
         for list in [well, badly, lucky, surprised] {
             slots.extend(list.iter_mut().map(|note| Some(&mut note.text)));
         }
-        for Action { text, owner, due: _, kind, done: _, reference, audience: _ } in actions {
+        for Action { text, owner, due: _, kind, done: _, reference, audience: _, source } in actions
+        {
             slots.push(Some(text));
-            slots.extend([owner, kind, reference].into_iter().flatten().map(Some));
+            slots.extend([owner, kind, reference, source].into_iter().flatten().map(Some));
         }
         for Section { title, body, audience: _ } in sections {
             slots.extend([Some(title), Some(body)]);
         }
         attachments.iter_mut().for_each(|file| file.slots(&mut slots));
+        for Imported { from, sha256, on: _, left_out } in imported {
+            slots.push(Some(from));
+            slots.extend(sha256.iter_mut().chain(left_out).map(Some));
+        }
         slots
     }
 
@@ -247,6 +259,7 @@ impl PlanStep {
             command,
             revised,
             skipped,
+            source,
         } = self;
         slots.push(Some(text));
         slots.extend([id, owner].into_iter().flatten().map(Some));
@@ -258,6 +271,7 @@ impl PlanStep {
         if let Some(Skip { on: _, why }) = skipped {
             slots.extend(why.as_mut().map(Some));
         }
+        slots.extend(source.as_mut().map(Some));
     }
 }
 
@@ -280,6 +294,8 @@ impl Event {
             attachments,
             refs,
             metrics,
+            printed,
+            source,
         } = self;
         slots.push(Some(text));
         slots.extend(kind.as_mut().map(|kind| match kind {
@@ -291,6 +307,7 @@ impl Event {
         for (name, value) in metrics {
             slots.extend([Some(name), Some(value)]);
         }
+        slots.extend([printed, source].into_iter().flatten().map(Some));
         attachments.iter_mut().for_each(|file| file.slots(slots));
     }
 }
@@ -393,6 +410,7 @@ impl<'i> Texts<'i> {
             command,
             revised,
             skipped,
+            source,
         } = step;
         self.item("plan", number);
         self.at = step.planned();
@@ -410,6 +428,7 @@ impl<'i> Texts<'i> {
         if let Some(Skip { on: _, why }) = skipped {
             self.option("why", why.as_deref());
         }
+        self.option("source", source.as_deref());
     }
 
     fn event(&mut self, number: usize, event: &'i Event) {
@@ -430,6 +449,8 @@ impl<'i> Texts<'i> {
             attachments,
             refs,
             metrics,
+            printed,
+            source,
         } = event;
         self.item("events", number);
         self.at = *at;
@@ -447,6 +468,8 @@ impl<'i> Texts<'i> {
             self.add("metrics", name);
             self.put(TextPlace { key: "metrics", name, ..self.place }, value);
         }
+        self.option("printed", printed.as_deref());
+        self.option("source", source.as_deref());
         let keys =
             ["attachments file", "attachments alt", "attachments caption", "attachments width"];
         self.files(keys, attachments);
@@ -469,13 +492,22 @@ impl<'i> Texts<'i> {
     }
 
     fn action(&mut self, number: usize, action: &'i Action) {
-        let Action { text, owner, due: _, kind, done: _, reference, audience } = action;
+        let Action { text, owner, due: _, kind, done: _, reference, audience, source } = action;
         self.internal = *audience == Audience::Internal;
         self.item("actions", number);
         self.add("", text);
         self.option("owner", owner.as_deref());
         self.option("type", kind.as_deref());
         self.option("ref", reference.as_deref());
+        self.option("source", source.as_deref());
+    }
+
+    fn imported(&mut self, number: usize, imported: &'i Imported) {
+        let Imported { from, sha256, on: _, left_out } = imported;
+        self.item("imported", number);
+        self.add("from", from);
+        self.option("sha256", sha256.as_deref());
+        self.inner("left_out", left_out);
     }
 
     fn section(&mut self, number: usize, section: &'i Section) {

@@ -62,6 +62,7 @@ impl PublicIncident {
         public.sections.retain(|section| section.audience == Audience::Everyone);
         public.plan.retain(|step| !step.id.as_ref().is_some_and(is_hidden));
         take_internal_items(&mut public);
+        take_sources(&mut public);
         public.attachments.retain(|file| !only_internal_sections(incident, file));
         let of_hidden = |(_, event): &(usize, &Event)| event.steps.iter().any(is_hidden);
         let planned_inside = public.events.iter().enumerate().filter(of_hidden);
@@ -172,6 +173,14 @@ fn take_internal_items(public: &mut Incident) {
     let is_shown = |file: &Attachment| file.audience == Audience::Everyone;
     public.events.iter_mut().for_each(|event| event.attachments.retain(is_shown));
     public.attachments.retain(is_shown);
+}
+
+/// Takes out where entries were read: files, channels and accounts of the team.
+fn take_sources(public: &mut Incident) {
+    public.events.iter_mut().for_each(|event| event.source = None);
+    public.plan.iter_mut().for_each(|step| step.source = None);
+    public.actions.iter_mut().for_each(|action| action.source = None);
+    public.imported.clear();
 }
 
 /// Other letters for letters, and digits for digits.

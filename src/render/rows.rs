@@ -225,6 +225,7 @@ mod tests {
             done: None,
             reference: None,
             audience: crate::model::Audience::Everyone,
+            source: None,
         };
         let wanted = Wanted::read("배포").unwrap();
         let settings = StatsSettings { language: None, zone: None, severities: &[] };

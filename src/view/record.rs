@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::lang::Labels;
 use crate::markdown::{Picture, pictures};
 use crate::model::{
-    Action, Attachment, Audience, Event, EventType, Incident, Lessons, Moment, Note, Post,
-    PostLayout, Zone,
+    Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Moment, Note,
+    Post, PostLayout, Zone,
 };
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
@@ -99,6 +99,8 @@ pub struct RecordView {
     pub sections: Vec<SectionView>,
     /// Files of the whole record.
     pub attachments: Vec<AttachmentView>,
+    /// Documents that parts of it were read from; none in public.
+    pub imported: Vec<ImportedView>,
     /// The fixed words of the record's language.
     pub labels: Labels,
 }
@@ -175,6 +177,24 @@ pub struct EventView {
     pub refs: Vec<String>,
     /// Names and values.
     pub metrics: Vec<(String, String)>,
+    /// The time as its source wrote it, where a record cannot say it.
+    pub printed: Option<String>,
+    /// Where it was read, if it was not typed; null in public.
+    pub source: Option<String>,
+}
+
+/// A document that was read into a record.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ImportedView {
+    /// Its name.
+    pub from: String,
+    /// What its bytes add up to.
+    pub sha256: Option<String>,
+    /// When it was read, as a record writes it.
+    pub on: Option<String>,
+    /// Sources of entries that are not to come back.
+    pub left_out: Vec<String>,
 }
 
 /// A file beside the record.
@@ -226,6 +246,8 @@ pub struct ActionView {
     pub reference: Option<String>,
     /// Never in a public rendering.
     pub internal: bool,
+    /// Where it was read, if it was not typed; null in public.
+    pub source: Option<String>,
 }
 
 /// A free section.
@@ -328,6 +350,7 @@ impl Builder<'_> {
             actions: incident.actions.iter().map(action_view).collect(),
             sections: self.sections(),
             attachments: self.attachments(),
+            imported: incident.imported.iter().map(imported_view).collect(),
             labels: self.teller.words.labels,
         }
     }
@@ -395,6 +418,8 @@ impl Builder<'_> {
             attachments: attachment_views(&event.attachments, event.detail.as_deref().as_slice()),
             refs: event.refs.clone(),
             metrics: event.metrics.clone(),
+            printed: event.printed.clone(),
+            source: event.source.clone(),
         }
     }
 
@@ -510,6 +535,16 @@ pub(super) fn action_view(action: &Action) -> ActionView {
         done: action.done.map(|day| day.to_string()),
         reference: action.reference.clone(),
         internal: action.audience == Audience::Internal,
+        source: action.source.clone(),
+    }
+}
+
+fn imported_view(imported: &Imported) -> ImportedView {
+    ImportedView {
+        from: imported.from.clone(),
+        sha256: imported.sha256.clone(),
+        on: imported.on.map(|at| at.written()),
+        left_out: imported.left_out.clone(),
     }
 }
 

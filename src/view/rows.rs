@@ -45,6 +45,8 @@ pub struct StepView {
     pub skipped: bool,
     /// Why.
     pub skipped_why: Option<String>,
+    /// Where it was read, if it was not typed; null in public.
+    pub source: Option<String>,
 }
 
 /// One row of plan against actual.
@@ -251,6 +253,7 @@ pub(super) fn step_view(teller: &TimeFormatter, step: &PlanStep) -> StepView {
         revised_why: step.revised.last().and_then(|revision| revision.why.clone()),
         skipped: step.skipped.is_some(),
         skipped_why: step.skipped.as_ref().and_then(|skip| skip.why.clone()),
+        source: step.source.clone(),
     }
 }
 
