@@ -8,6 +8,7 @@ pub mod cli;
 pub mod fault;
 pub mod format;
 pub mod git;
+pub mod import;
 pub mod lang;
 pub mod markdown;
 pub mod merge;

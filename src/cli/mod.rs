@@ -88,6 +88,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Lessons(args) => commands::lessons::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
         Verb::Watch(args) => commands::watch::run(context, &args),
+        Verb::Import(args) => commands::import::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),
         Verb::Amend(args) => commands::amend::run(context, &args),
         Verb::Move(args) => commands::move_event::run(context, &args),

@@ -54,6 +54,7 @@ pub(super) enum Verb {
     #[command(alias = "ls")]
     List(commands::list::ListArgs),
     Watch(commands::watch::WatchArgs),
+    Import(commands::import::ImportArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),
     Move(commands::move_event::MoveArgs),

@@ -9,6 +9,7 @@
 
 mod files;
 mod finding;
+mod import;
 mod life;
 mod line;
 mod publish;
@@ -22,6 +23,7 @@ pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
+pub use import::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
 pub use life::{KeyFault, StateFault};
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};

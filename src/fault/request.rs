@@ -3,6 +3,7 @@
 use crate::model::{Day, IdFault, Moment, Zone};
 
 use super::files::StoreFault;
+use super::import::ImportFault;
 use super::life::{KeyFault, StateFault};
 use super::line::LineFault;
 use super::publish::PublishFault;
@@ -146,6 +147,9 @@ pub enum Fault {
     Publish(PublishFault),
     /// The project wants no secrets in its records; stars stand for them.
     Secrets { excerpts: Vec<String> },
+    /// A document that is to be read into a record.
+    #[from]
+    Import(ImportFault),
     /// A text that is to go for good.
     #[from]
     Forget(ForgetFault),
@@ -163,6 +167,7 @@ impl Fault {
             | Fault::Undo(_)
             | Fault::Publish(_)
             | Fault::State(_)
+            | Fault::Import(_)
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile

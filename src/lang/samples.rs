@@ -18,6 +18,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     let mut said = Vec::new();
     answers(words, &mut said);
     life(words, &mut said);
+    imports(words, &mut said);
     plans(words, &mut said);
     changes(words, &mut said);
     forgetting(words, &mut said);
@@ -193,6 +194,88 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.event_moved(&event(), zone(), "r8", "r9"),
         words.steps_let_go(&[word()], "r9"),
         words.files_copied(&[word()], "r8"),
+    ]);
+}
+
+fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
+    said.extend(DoubtCode::all().map(|code| words.import_doubt(code, "x9", "x8")));
+    for code in DoubtCode::all().filter(|code| code.asks()) {
+        said.push(words.import_question(code, "x9"));
+    }
+    let days = [
+        DayFrom::Entry,
+        DayFrom::Line,
+        DayFrom::Heading,
+        DayFrom::Sentence,
+        DayFrom::Previous,
+        DayFrom::Midnight,
+        DayFrom::NextDay,
+        DayFrom::Field,
+        DayFrom::Title,
+        DayFrom::Prose,
+        DayFrom::FrontMatter,
+        DayFrom::FileName,
+        DayFrom::Option,
+    ];
+    said.extend(days.map(|from| words.day_from(from).to_owned()));
+    let zones = [
+        ZoneFrom::Entry,
+        ZoneFrom::Column,
+        ZoneFrom::Heading,
+        ZoneFrom::Sentence,
+        ZoneFrom::Field,
+        ZoneFrom::FirstEntry,
+        ZoneFrom::FrontMatter,
+        ZoneFrom::Title,
+        ZoneFrom::Option,
+    ];
+    said.extend(zones.map(|from| words.zone_from(from).to_owned()));
+    let why = [
+        WhyLeft::Prose,
+        WhyLeft::Code,
+        WhyLeft::Template,
+        WhyLeft::Nested,
+        WhyLeft::NotTaken,
+        WhyLeft::OtherZone,
+        WhyLeft::Page,
+        WhyLeft::Noise,
+        WhyLeft::NotAsked,
+        WhyLeft::Repeated,
+        WhyLeft::Known,
+    ];
+    said.extend(why.map(|why| words.why_left(why).to_owned()));
+    let ImportHeads {
+        line,
+        printed,
+        read_as,
+        day_from,
+        zone_from,
+        text,
+        fate,
+        doubts,
+        left_out,
+        plan,
+        actions,
+    } = words.import_heads();
+    let heads =
+        [line, printed, read_as, day_from, zone_from, text, fate, doubts, left_out, plan, actions];
+    said.extend(heads.map(|head| (*head).to_owned()));
+    let fates = ["added", "same", "changed", "left out"];
+    said.extend(fates.map(|fate| words.import_fate(fate).to_owned()));
+    let one = ImportCounts { events: 1, steps: 1, actions: 1, same: 0, changed: 0, left_out: 0 };
+    let many = ImportCounts { events: 3, steps: 3, actions: 3, same: 3, changed: 3, left_out: 3 };
+    for counts in [one, many] {
+        said.push(words.import_head("x9", counts, "r9", true));
+        said.push(words.imported("x9", counts, "r9"));
+    }
+    said.extend([
+        words.import_head("x9", ImportCounts::default(), "r9", false),
+        words.lines_left_out(1),
+        words.lines_left_out(3),
+        words.write_it().to_owned(),
+        words.written_with_yes().to_owned(),
+        words.nothing_new("x9", "r9"),
+        words.import_totals(3, 1),
     ]);
 }
 
@@ -1049,6 +1132,7 @@ fn faults() -> Vec<Fault> {
     faults.extend(plan_faults());
     faults.extend(change_faults());
     faults.extend(life_faults());
+    faults.extend(import_faults());
     faults.extend(render_faults().into_iter().map(Fault::Render));
     faults
 }
@@ -1133,6 +1217,24 @@ fn plan_faults() -> Vec<Fault> {
         OldPlanFault::AllThere,
     ];
     plan.map(Fault::Plan).into_iter().chain(old.map(Fault::OldPlan)).collect()
+}
+
+fn import_faults() -> Vec<Fault> {
+    let faults = [
+        ImportFault::NotText { name: word(), byte: 3 },
+        ImportFault::Nothing { name: word() },
+        ImportFault::NoKind { name: word(), known: vec!["notes"] },
+        ImportFault::Structure { name: word(), line: 3, column: 5, expected: word() },
+        ImportFault::TooLarge { name: word(), limit: 3 },
+        ImportFault::OnlyOne { kind: "notes" },
+        ImportFault::SeveralRecords { count: 3 },
+        ImportFault::OtherRecord { id: word(), name: word() },
+        ImportFault::Unanswered {
+            name: word(),
+            asks: DoubtCode::all().filter(|code| code.asks()).collect(),
+        },
+    ];
+    faults.map(Fault::Import).into_iter().collect()
 }
 
 fn life_faults() -> Vec<Fault> {

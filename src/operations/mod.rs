@@ -12,6 +12,7 @@ mod edit;
 mod elsewhere;
 mod files;
 mod header;
+mod import;
 mod lessons;
 mod link;
 mod log;
@@ -35,6 +36,9 @@ mod when;
 mod workers;
 mod workspace;
 
+pub use crate::import::{
+    Answers as ImportAnswers, Draft, DraftRecord, EntryAt, EntryFate, Fields, Input, Kind,
+};
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};
@@ -45,6 +49,9 @@ pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
+};
+pub use import::{
+    ImportPlan, ImportRequest, ImportedRecord, ReadBefore, RecordPlace, import, plan_import,
 };
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};

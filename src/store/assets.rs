@@ -51,6 +51,17 @@ pub fn read_attachment(path: &Path) -> Result<AssetSource, StoreFault> {
     Ok(AssetSource { name: safe_name(&name.unwrap_or_default()), bytes: contents.bytes })
 }
 
+/// The largest export that is read.
+const SOURCE_LIMIT: u64 = 512 * 1024 * 1024;
+
+/// Reads a document or an export that is to become a record.
+///
+/// # Errors
+/// It is no regular file, too large, or cannot be read.
+pub fn read_source(path: &Path) -> Result<Vec<u8>, StoreFault> {
+    Ok(file::read(path, SOURCE_LIMIT)?.bytes)
+}
+
 impl AssetSource {
     /// Bytes that came without a file.
     pub fn new(name: &str, bytes: Vec<u8>) -> AssetSource {

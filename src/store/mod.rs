@@ -31,7 +31,7 @@ mod taken_back;
 mod templates;
 mod zones;
 
-pub use assets::{Asset, AssetSource, read_attachment};
+pub use assets::{Asset, AssetSource, read_attachment, read_source};
 pub use draft::Draft;
 pub use file::Stamp;
 pub use forget::Written;

@@ -9,6 +9,7 @@ mod durations;
 mod findings;
 mod forgotten;
 mod header;
+mod import;
 mod lists;
 mod post;
 mod progress;
@@ -31,6 +32,10 @@ pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
 pub use forgotten::{ForgottenView, PlaceView};
 pub use header::{HeaderView, KeyValue, KeyView, header_view};
+pub use import::{
+    Bound, DoubtView, ImportSourceView, ImportView, ImportedActionView, ImportedEntryView,
+    ImportedSectionView, LeftOutView, import_view,
+};
 pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
     action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,

@@ -24,16 +24,21 @@ pub(crate) const ROOMS: &[Room] = &[
         &["model", "yaml", "markdown", "fault", "lang", "format", "timeline", "publish"],
         &[],
     ),
+    ("import", &["model", "fault", "lang"], &[]),
     ("merge", &["model", "yaml", "fault", "format"], &[]),
     ("store", &["model", "yaml", "fault", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),
-    ("view", &["model", "markdown", "lang", "timeline", "query", "publish"], &[Door::Serde]),
+    (
+        "view",
+        &["model", "markdown", "lang", "timeline", "query", "publish", "import"],
+        &[Door::Serde],
+    ),
     ("render", &["markdown", "fault", "lang", "view"], &[Door::Serde]),
     (
         "operations",
         &[
             "model", "yaml", "markdown", "fault", "lang", "format", "timeline", "query", "publish",
-            "check", "merge", "store", "view", "render",
+            "check", "import", "merge", "store", "view", "render",
         ],
         &[],
     ),

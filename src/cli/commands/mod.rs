@@ -15,6 +15,7 @@ pub(super) mod forget;
 pub(super) mod get;
 pub(super) mod help;
 pub(super) mod history;
+pub(super) mod import;
 pub(super) mod init;
 pub(super) mod lessons;
 pub(super) mod link;

@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod forgetting;
 mod help;
+mod imports;
 mod life;
 mod pages;
 mod particles;

@@ -12,6 +12,7 @@ use crate::model::{EventType, IdFault, Moment, Zone, nearest};
 use std::path::Path;
 
 use super::forgetting::forget_refusal;
+use super::imports::import_failure;
 use super::life::{key_failure, move_failure, state_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
@@ -76,6 +77,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
             )
         }
         Fault::Plan(fault) => plan_failure(fault, door),
+        Fault::Import(fault) => import_failure(fault),
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),

@@ -31,6 +31,7 @@ pub struct Help {
     pub lessons: LessonsHelp,
     pub list: ListHelp,
     pub watch: WatchHelp,
+    pub import: ImportHelp,
     pub link: LinkHelp,
     pub amend: AmendHelp,
     pub move_event: MoveHelp,
@@ -530,6 +531,25 @@ pub struct AmendHelp {
     pub internal: &'static str,
     pub remove: &'static str,
     pub clear: &'static str,
+}
+
+/// `asrun import`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct ImportHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub files: &'static str,
+    pub zone: &'static str,
+    pub date: &'static str,
+    pub day_first: &'static str,
+    pub month_first: &'static str,
+    pub id: &'static str,
+    pub since: &'static str,
+    pub until: &'static str,
+    pub channel: &'static str,
+    pub matching: &'static str,
+    pub yes: &'static str,
+    pub format: &'static str,
 }
 
 /// `asrun move`.

@@ -6,6 +6,7 @@ mod files;
 mod findings;
 mod forgetting;
 pub(super) mod help;
+mod imports;
 mod life;
 mod pages;
 mod prompt;
@@ -23,6 +24,7 @@ pub use files::FileWords;
 pub use findings::FindingWords;
 pub use forgetting::ForgetWords;
 pub use help::{BuiltInTexts, Help};
+pub use imports::{ImportCounts, ImportHeads, ImportWords};
 pub use life::{Current, LifeWords};
 pub use pages::PageWords;
 pub use prompt::PromptWords;
@@ -43,6 +45,7 @@ pub trait Terminal:
     + FileWords
     + AnswerWords
     + LifeWords
+    + ImportWords
     + RecordWords
     + SetupWords
     + StreamWords

@@ -1,6 +1,6 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, MoveHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{CloseHelp, GetHelp, ImportHelp, MoveHelp, ReopenHelp, SetHelp};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "Print what a record says of a key: its severity, its title, its status",
@@ -77,6 +77,34 @@ one. If it was closed by mistake, asrun undo takes the closing back instead."#,
     at: "When it began again; now if not given",
     by: "Who noticed",
     why: "Why",
+};
+
+pub(super) const IMPORT: ImportHelp = ImportHelp {
+    about: "Read documents and exports into records",
+    long_about: r#"Read documents and exports into records
+
+  asrun import notes.txt --date 2024-09-07 --zone Asia/Seoul
+  asrun import notes notes.log -r checkout
+  pbpaste | asrun import notes -
+
+What was read is shown first, with where each day and zone was taken from and
+what is doubted of it; then asrun asks. Without a terminal nothing is written
+unless --yes says so. Nothing is guessed: what a document does not say is asked
+for. Every line is in the record, or listed with the reason why not. The same
+document again adds nothing, and what somebody edited in the record stays so.
+asrun undo takes an import back."#,
+    files: "What the files are, if their names do not say it, and the files; `-` is the standard input",
+    zone: "The zone of times that name none, such as Asia/Seoul",
+    date: "The day of times that name none",
+    day_first: "7/5/2023 is the seventh of May",
+    month_first: "7/5/2023 is the fifth of July",
+    id: "The id of the new record; made of the day and the title if not given",
+    since: "Only what was at this time or later",
+    until: "Only what was before this time",
+    channel: "Only this channel of a chat, by name or id",
+    matching: "Only entries that hold these words, or whose field is so: level=error",
+    yes: "Write it without asking",
+    format: "As a table to look at, or as JSON: every entry, doubt and line left out",
 };
 
 pub(super) const MOVE: MoveHelp = MoveHelp {

@@ -1,6 +1,6 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, MoveHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{CloseHelp, GetHelp, ImportHelp, MoveHelp, ReopenHelp, SetHelp};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "기록의 값을 출력합니다: 심각도, 제목, 상태 등",
@@ -77,6 +77,33 @@ pub(super) const REOPEN: ReopenHelp = ReopenHelp {
     at: "다시 시작한 시각. 없으면 지금",
     by: "알아챈 사람",
     why: "이유",
+};
+
+pub(super) const IMPORT: ImportHelp = ImportHelp {
+    about: "문서와 내보낸 자료를 기록으로 가져옵니다",
+    long_about: r#"문서와 내보낸 자료를 기록으로 가져옵니다
+
+  asrun import notes.txt --date 2024-09-07 --zone Asia/Seoul
+  asrun import notes notes.log -r checkout
+  pbpaste | asrun import notes -
+
+읽은 내용, 날짜와 시간대를 어디서 가져왔는지, 확인할 점을 먼저 보여 주고
+쓸지 묻습니다. 터미널이 아니면 --yes 없이는 아무것도 쓰지 않습니다. 추측하지
+않습니다. 문서에 없는 것은 묻습니다. 모든 줄은 기록에 들어가거나 빠진 까닭과
+함께 나옵니다. 같은 문서를 다시 가져와도 늘지 않고, 기록에서 고친 것은 그대로
+둡니다. asrun undo로 되돌립니다."#,
+    files: "파일 이름으로 알 수 없을 때는 종류, 이어서 파일들. `-`는 표준 입력",
+    zone: "시간대가 없는 시각의 시간대. 예: Asia/Seoul",
+    date: "날짜가 없는 시각의 날짜",
+    day_first: "7/5/2023을 5월 7일로 읽습니다",
+    month_first: "7/5/2023을 7월 5일로 읽습니다",
+    id: "새 기록의 id. 없으면 날짜와 제목으로 만듭니다",
+    since: "이 시각부터",
+    until: "이 시각 전까지",
+    channel: "대화방 하나만. 이름이나 id",
+    matching: "이 말이 있거나 필드가 이런 항목만. 예: level=error",
+    yes: "묻지 않고 씁니다",
+    format: "표로 보거나, 모든 항목, 확인할 점, 빠진 줄을 JSON으로",
 };
 
 pub(super) const MOVE: MoveHelp = MoveHelp {

@@ -1,0 +1,275 @@
+use std::path::Path;
+
+use clap::Args;
+
+use crate::fault::{DoubtCode, Fault, Field, ImportFault};
+use crate::lang::{help, is_yes, terminal};
+use crate::model::{Day, Moment, Zone};
+use crate::operations::{
+    Fields, ImportAnswers, ImportPlan, ImportRequest, ImportedRecord, Input, Kind, LockWait,
+    ReadBefore, Workspace, day_named, import, plan_import,
+};
+use crate::render::{import_counts, import_text, to_json};
+use crate::store::read_source;
+use crate::view::{Bound, ImportSourceView, ImportView, import_view};
+
+use super::super::args::{RecordArgs, no_zone, one_of};
+use super::super::context::{Context, tell_waiting};
+use super::super::errors::{Exit, Failure};
+
+#[derive(Debug, Args)]
+#[command(about = help().import.about, long_about = help().import.long_about)]
+pub(in crate::cli) struct ImportArgs {
+    #[arg(required = true, value_name = "KIND|FILE", help = help().import.files)]
+    files: Vec<String>,
+    #[arg(long, value_name = "ZONE", help = help().import.zone)]
+    zone: Option<String>,
+    #[arg(long, value_name = "DAY", help = help().import.date)]
+    date: Option<String>,
+    #[arg(long, conflicts_with = "month_first", help = help().import.day_first)]
+    day_first: bool,
+    #[arg(long, help = help().import.month_first)]
+    month_first: bool,
+    #[arg(long, value_name = "ID", help = help().import.id)]
+    id: Option<String>,
+    #[arg(long, value_name = "TIME", help = help().import.since)]
+    since: Option<String>,
+    #[arg(long, value_name = "TIME", help = help().import.until)]
+    until: Option<String>,
+    #[arg(long, value_name = "NAME", help = help().import.channel)]
+    channel: Option<String>,
+    #[arg(long = "match", value_name = "WORDS", help = help().import.matching)]
+    matching: Option<String>,
+    #[arg(long, help = help().import.yes)]
+    yes: bool,
+    #[arg(long, value_parser = one_of(FORMS), default_value = "table", help = help().import.format)]
+    format: Form,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Table,
+    Json,
+}
+
+const FORMS: &[(&str, Form)] = &[("table", Form::Table), ("json", Form::Json)];
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, Failure> {
+    let workspace = context.workspace()?;
+    let request = args.request(context, &workspace)?;
+    let before = ReadBefore::of(&workspace)?;
+    one(context, &workspace, &before, request, args)
+}
+
+/// Reads one source, shows it, asks, and writes it.
+fn one(
+    context: &mut Context,
+    workspace: &Workspace,
+    before: &ReadBefore,
+    mut request: ImportRequest,
+    args: &ImportArgs,
+) -> Result<Exit, Failure> {
+    let mut plan = plan_import(workspace, before, &request)?;
+    while let Some(code) = plan.draft.asks().first().copied() {
+        if args.format == Form::Json || !context.is_interactive() {
+            break;
+        }
+        answer(context, &plan, code, &mut request.answers)?;
+        plan = plan_import(workspace, before, &request)?;
+    }
+    let asks = plan.draft.asks();
+    let writes = asks.is_empty() && args.agrees(context, workspace, &plan);
+    if !writes {
+        if args.format == Form::Json {
+            context.print(&to_json(&view(workspace, &plan, None)));
+        } else if !asks.is_empty() || !context.is_interactive() {
+            show(context, workspace, &plan);
+        }
+        if asks.is_empty() {
+            context.note(terminal().written_with_yes());
+            return Ok(Exit::Done);
+        }
+        let name = plan.from.clone();
+        return Err(Fault::from(ImportFault::Unanswered { name, asks }).into());
+    }
+    let limit = std::time::Duration::from_secs(args.record.wait);
+    let wait = LockWait { limit, waiting: &tell_waiting };
+    let written = import(workspace, &plan, wait)?;
+    tell(context, workspace, &plan, &written, args.format);
+    Ok(Exit::Done)
+}
+
+/// Asks a person for what the document does not say.
+fn answer(
+    context: &Context,
+    plan: &ImportPlan,
+    code: DoubtCode,
+    answers: &mut ImportAnswers,
+) -> Result<(), Failure> {
+    let doubt = plan.draft.doubts.iter().find(|doubt| doubt.code == code);
+    let found = doubt.map_or("", |doubt| doubt.found.as_str());
+    let unanswered = || {
+        let (name, asks) = (plan.from.clone(), plan.draft.asks());
+        Failure::from(Fault::from(ImportFault::Unanswered { name, asks }))
+    };
+    let typed = context.ask(&terminal().import_question(code, found)).ok_or_else(unanswered)?;
+    if typed.is_empty() {
+        return Err(unanswered());
+    }
+    match code {
+        DoubtCode::NoZone => answers.zone = Some(zone_named(&typed)?),
+        DoubtCode::NoDate => {
+            answers.date = Some(day_named(&typed, Field::Date, context.now, Zone::UTC)?);
+        }
+        _ => answers.day_first = Some(!typed.to_lowercase().starts_with('m')),
+    }
+    Ok(())
+}
+
+impl ImportArgs {
+    /// Whether it is to be written: it was said, or a person agrees after having seen it.
+    fn agrees(&self, context: &mut Context, workspace: &Workspace, plan: &ImportPlan) -> bool {
+        if self.yes || context.dry_run {
+            return true;
+        }
+        if self.format == Form::Json || !context.is_interactive() {
+            return false;
+        }
+        show(context, workspace, plan);
+        context.ask(terminal().write_it()).is_some_and(|answer| is_yes(&answer))
+    }
+
+    fn request(&self, context: &Context, workspace: &Workspace) -> Result<ImportRequest, Failure> {
+        let (kind, files) = self.kind_and_files(context);
+        let zone = self.zone.as_deref().map(zone_named).transpose()?;
+        let read_zone = zone.unwrap_or(workspace.zone);
+        let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
+        let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
+        let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
+            let frame = crate::operations::frame(
+                context.now,
+                read_zone,
+                &crate::model::Incident::default(),
+                crate::lang::Aim::Happened,
+            );
+            let read = |text| crate::operations::read_time(text, &frame, field);
+            Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
+        };
+        let answers = ImportAnswers {
+            zone,
+            date,
+            day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
+            since: moment(&self.since, Field::From)?,
+            until: moment(&self.until, Field::Until)?,
+            channel: self.channel.clone(),
+            matching: self.matching.clone(),
+            fields: Fields::default(),
+        };
+        let inputs =
+            files.iter().map(|file| input(context, file)).collect::<Result<Vec<_>, _>>()?;
+        let unknown = || ImportFault::NoKind {
+            name: files.first().cloned().unwrap_or_default(),
+            known: Kind::words().collect(),
+        };
+        let kind = kind.or_else(|| Kind::of(&inputs)).ok_or_else(|| Fault::from(unknown()))?;
+        let record = self.record.record.as_deref();
+        let record = record.map(|record| workspace.project.select(record)).transpose()?;
+        Ok(ImportRequest { kind, inputs, answers, id: self.id.clone(), record })
+    }
+
+    /// The kind, if the first word is one and no file is called so, and the files.
+    fn kind_and_files(&self, context: &Context) -> (Option<Kind>, &[String]) {
+        let Some((first, rest)) = self.files.split_first() else { return (None, &[]) };
+        match Kind::named(first) {
+            Some(kind) if !rest.is_empty() || !context.folder.join(first).exists() => {
+                (Some(kind), rest)
+            }
+            _ => (None, &self.files),
+        }
+    }
+}
+
+fn zone_named(name: &str) -> Result<Zone, Failure> {
+    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--zone", name))
+}
+
+fn input(context: &Context, file: &str) -> Result<Input, Failure> {
+    if file == "-" {
+        return Ok(Input { name: "stdin".to_owned(), bytes: context.read_stdin_bytes()? });
+    }
+    let path = context.folder.join(file);
+    let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Input { name, bytes: read_source(&path)? })
+}
+
+/// What was read, as it is shown; `written` are the records that were written.
+fn view(
+    workspace: &Workspace,
+    plan: &ImportPlan,
+    written: Option<&[ImportedRecord]>,
+) -> ImportView {
+    let project = &workspace.project;
+    let source = ImportSourceView {
+        path: plan.from.clone(),
+        kind: plan.kind.word(),
+        sha256: plan.sha256.clone(),
+    };
+    let fates = |at: usize| match written {
+        Some(written) => written.get(at).map_or(&[][..], |record| &record.fates),
+        None => plan.places.get(at).map_or(&[][..], |place| &place.fates),
+    };
+    let records = plan.draft.records.iter().zip(&plan.places).enumerate();
+    let bound: Vec<Bound> = records
+        .map(|(at, (record, place))| Bound { record, id: &place.id, fates: fates(at) })
+        .collect();
+    let path = |place: &crate::operations::RecordPlace| {
+        let new = || project.records_folder().join(format!("{}.yaml", place.id));
+        let path = place.there.as_ref().map_or_else(new, |there| there.path.clone());
+        project.told_path(&path)
+    };
+    let paths = plan.places.iter().map(path).collect();
+    let is_written =
+        written.is_some_and(|written| !project.dry_run && written.iter().any(|it| it.written));
+    import_view(source, &plan.draft, &bound, (is_written, paths))
+}
+
+/// Shows what would be written.
+fn show(context: &mut Context, workspace: &Workspace, plan: &ImportPlan) {
+    let view = view(workspace, plan, None);
+    for (place, path) in plan.places.iter().zip(&view.records) {
+        let counts = import_counts(&view, &place.id);
+        let is_new = place.there.is_none();
+        context.answer(&format!("{}\n", terminal().import_head(&plan.from, counts, path, is_new)));
+    }
+    context.print(&import_text(&view, context.width));
+}
+
+/// Tells what was written.
+fn tell(
+    context: &mut Context,
+    workspace: &Workspace,
+    plan: &ImportPlan,
+    written: &[ImportedRecord],
+    form: Form,
+) {
+    let view = view(workspace, plan, Some(written));
+    if form == Form::Json {
+        context.print(&to_json(&view));
+    } else {
+        if context.dry_run {
+            context.print(&import_text(&view, context.width));
+        }
+        for record in written {
+            let (from, id) = (&plan.from, &record.record.id);
+            context.confirm(&match record.written {
+                true => terminal().imported(from, import_counts(&view, id), id),
+                false => terminal().nothing_new(from, id),
+            });
+        }
+    }
+    for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {
+        context.warn(terminal().not_in_journal(fault));
+    }
+}

@@ -1,0 +1,289 @@
+//! Why a document was not read into a record, and what is doubted of what was.
+
+/// Why a document or an export was not read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportFault {
+    /// It is no text in a known encoding.
+    NotText { name: String, byte: usize },
+    /// There is nothing in it that was to be read.
+    Nothing { name: String },
+    /// What it is cannot be told from its name and its first bytes.
+    NoKind { name: String, known: Vec<&'static str> },
+    /// It is not built as such a document is: at that line, this was expected.
+    Structure { name: String, line: usize, column: usize, expected: String },
+    /// It is larger than is read.
+    TooLarge { name: String, limit: u64 },
+    /// One document was wanted, and there are several.
+    OnlyOne { kind: &'static str },
+    /// Several records came of it, and they were to have one id or to go into one record.
+    SeveralRecords { count: usize },
+    /// A record is wanted, and is not from this document.
+    OtherRecord { id: String, name: String },
+    /// It needs an answer that nobody gave.
+    Unanswered { name: String, asks: Vec<DoubtCode> },
+}
+
+/// What is doubted of something that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DoubtCode {
+    /// Nothing says in which zone the times are told: somebody has to.
+    NoZone,
+    /// Nothing says on which day it was: somebody has to.
+    NoDate,
+    /// A day is told without its year.
+    NoYear,
+    /// The year was taken from another day of the document.
+    YearInherited,
+    /// `7/5/2023` could be two days: somebody has to say.
+    DayMonthOrder,
+    /// The day is the title's.
+    DateFromTitle,
+    /// The day stands in a sentence.
+    DateFromProse,
+    /// The day is the front matter's.
+    DateFromFrontMatter,
+    /// The day is the file name's.
+    DateFromFileName,
+    /// A clock that goes back was taken for the next day.
+    MidnightAssumed,
+    /// A clock goes back.
+    StepBack,
+    /// A day is far from its neighbours.
+    DateJump,
+    /// The list begins with what was last.
+    NewestFirst,
+    /// `13:06 PM`.
+    ImpossibleTwelveHour,
+    /// Letters of a zone that its clocks did not show then.
+    ZoneOutOfSeason,
+    /// Two zones are told.
+    ZoneDiffers,
+    /// A second clock on the same line means another moment.
+    SecondZoneDiffers,
+    /// A weekday that the day is not.
+    WrongWeekday,
+    /// A year that none of its neighbours has.
+    YearTypo,
+    /// `14.43`.
+    DottedTime,
+    /// There is no such day.
+    NoSuchDay,
+    /// A row that nobody filled in.
+    TemplateRow,
+    /// More stands beside a time than the time.
+    RestInTimeCell,
+    /// It begins like a time and is none that is read.
+    TimeNotUnderstood,
+    /// A length that is told fits no two entries.
+    DurationDiffers,
+    /// A milestone is told twice, at two times.
+    MilestoneDiffers,
+    /// An action is done, and nobody says when.
+    DoneWithoutDay,
+    /// The document tells of several incidents.
+    SeveralIncidents,
+    /// Times that are planned stand in a sentence.
+    PlanInProse,
+    /// What was read stands otherwise in the source since.
+    Edited,
+    /// What was read is gone from the source, or from the record.
+    Deleted,
+    /// The export says that there is more.
+    MorePages,
+    /// An alarm had not ended.
+    StillFiring,
+    /// A file is named that was not handed over.
+    FileNotInExport,
+    /// The same was told again and again.
+    Repeats,
+    /// When something was written and when it was taken in differ.
+    AuthorDateDiffers,
+    /// It says from when, and not until when.
+    OpenEnd,
+}
+
+/// Every doubt with its word.
+const DOUBTS: [(DoubtCode, &str); 37] = [
+    (DoubtCode::NoZone, "no-zone"),
+    (DoubtCode::NoDate, "no-date"),
+    (DoubtCode::NoYear, "no-year"),
+    (DoubtCode::YearInherited, "year-inherited"),
+    (DoubtCode::DayMonthOrder, "day-month-order"),
+    (DoubtCode::DateFromTitle, "date-from-title"),
+    (DoubtCode::DateFromProse, "date-from-prose"),
+    (DoubtCode::DateFromFrontMatter, "date-from-front-matter"),
+    (DoubtCode::DateFromFileName, "date-from-file-name"),
+    (DoubtCode::MidnightAssumed, "midnight-assumed"),
+    (DoubtCode::StepBack, "step-back"),
+    (DoubtCode::DateJump, "date-jump"),
+    (DoubtCode::NewestFirst, "newest-first"),
+    (DoubtCode::ImpossibleTwelveHour, "impossible-12-hour"),
+    (DoubtCode::ZoneOutOfSeason, "zone-out-of-season"),
+    (DoubtCode::ZoneDiffers, "zone-differs"),
+    (DoubtCode::SecondZoneDiffers, "second-zone-differs"),
+    (DoubtCode::WrongWeekday, "wrong-weekday"),
+    (DoubtCode::YearTypo, "year-typo"),
+    (DoubtCode::DottedTime, "dotted-time"),
+    (DoubtCode::NoSuchDay, "no-such-day"),
+    (DoubtCode::TemplateRow, "template-row"),
+    (DoubtCode::RestInTimeCell, "rest-in-time-cell"),
+    (DoubtCode::TimeNotUnderstood, "time-not-understood"),
+    (DoubtCode::DurationDiffers, "duration-differs"),
+    (DoubtCode::MilestoneDiffers, "milestone-differs"),
+    (DoubtCode::DoneWithoutDay, "done-without-day"),
+    (DoubtCode::SeveralIncidents, "several-incidents"),
+    (DoubtCode::PlanInProse, "plan-in-prose"),
+    (DoubtCode::Edited, "edited"),
+    (DoubtCode::Deleted, "deleted"),
+    (DoubtCode::MorePages, "more-pages"),
+    (DoubtCode::StillFiring, "still-firing"),
+    (DoubtCode::FileNotInExport, "file-not-in-export"),
+    (DoubtCode::Repeats, "repeats"),
+    (DoubtCode::AuthorDateDiffers, "author-date-differs"),
+    (DoubtCode::OpenEnd, "open-end"),
+];
+
+impl DoubtCode {
+    /// Returns the word that programs and the docs call it by.
+    pub fn word(self) -> &'static str {
+        DOUBTS.iter().find(|(code, _)| *code == self).map_or("", |(_, word)| word)
+    }
+
+    /// Returns every doubt there is.
+    pub fn all() -> impl Iterator<Item = DoubtCode> {
+        DOUBTS.iter().map(|(code, _)| *code)
+    }
+
+    /// Whether nothing can be written before somebody answers.
+    pub fn asks(self) -> bool {
+        matches!(self, DoubtCode::NoZone | DoubtCode::NoDate | DoubtCode::DayMonthOrder)
+    }
+}
+
+/// Why lines are not in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WhyLeft {
+    /// A sentence that tells a time.
+    Prose,
+    /// Code or a log.
+    Code,
+    /// A row that nobody filled in.
+    Template,
+    /// A time below an entry, which belongs to it.
+    Nested,
+    /// A time that is no entry of this list.
+    NotTaken,
+    /// The same moment in another zone.
+    OtherZone,
+    /// Marks of a page that say nothing: front matter, rules, comments.
+    Page,
+    /// Somebody came, went or named something: noise of a channel.
+    Noise,
+    /// It was not asked for: another channel, another time, no match.
+    NotAsked,
+    /// It was told before.
+    Repeated,
+    /// It stands in the record already, or was taken out of it.
+    Known,
+}
+
+impl WhyLeft {
+    /// Returns the word that programs call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            WhyLeft::Prose => "prose",
+            WhyLeft::Code => "code",
+            WhyLeft::Template => "template",
+            WhyLeft::Nested => "nested",
+            WhyLeft::NotTaken => "not taken",
+            WhyLeft::OtherZone => "other time zone",
+            WhyLeft::Page => "page",
+            WhyLeft::Noise => "noise",
+            WhyLeft::NotAsked => "not asked for",
+            WhyLeft::Repeated => "repeated",
+            WhyLeft::Known => "known",
+        }
+    }
+}
+
+/// What the day of an entry was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DayFrom {
+    Entry,
+    Line,
+    Heading,
+    Sentence,
+    Previous,
+    Midnight,
+    NextDay,
+    Field,
+    Title,
+    Prose,
+    FrontMatter,
+    FileName,
+    Option,
+}
+
+impl DayFrom {
+    /// Returns the word that programs call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            DayFrom::Entry => "entry",
+            DayFrom::Line => "line",
+            DayFrom::Heading => "heading",
+            DayFrom::Sentence => "sentence",
+            DayFrom::Previous => "previous",
+            DayFrom::Midnight => "midnight",
+            DayFrom::NextDay => "next day",
+            DayFrom::Field => "field",
+            DayFrom::Title => "title",
+            DayFrom::Prose => "prose",
+            DayFrom::FrontMatter => "front_matter",
+            DayFrom::FileName => "file_name",
+            DayFrom::Option => "option",
+        }
+    }
+
+    /// Returns the doubt that comes with a day from there.
+    pub fn doubt(self) -> Option<DoubtCode> {
+        match self {
+            DayFrom::Title => Some(DoubtCode::DateFromTitle),
+            DayFrom::Prose => Some(DoubtCode::DateFromProse),
+            DayFrom::FrontMatter => Some(DoubtCode::DateFromFrontMatter),
+            DayFrom::FileName => Some(DoubtCode::DateFromFileName),
+            DayFrom::Midnight => Some(DoubtCode::MidnightAssumed),
+            _ => None,
+        }
+    }
+}
+
+/// What the zone of an entry was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ZoneFrom {
+    Entry,
+    Column,
+    Heading,
+    Sentence,
+    Field,
+    FirstEntry,
+    FrontMatter,
+    Title,
+    Option,
+}
+
+impl ZoneFrom {
+    /// Returns the word that programs call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            ZoneFrom::Entry => "entry",
+            ZoneFrom::Column => "column",
+            ZoneFrom::Heading => "heading",
+            ZoneFrom::Sentence => "sentence",
+            ZoneFrom::Field => "field",
+            ZoneFrom::FirstEntry => "first entry",
+            ZoneFrom::FrontMatter => "front_matter",
+            ZoneFrom::Title => "title",
+            ZoneFrom::Option => "option",
+        }
+    }
+}

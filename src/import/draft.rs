@@ -1,0 +1,206 @@
+//! What was read of a document: records that nobody has written yet, what is doubted of them, and what
+//! was left out.
+
+use crate::model::{Day, Incident, Moment, Zone};
+
+use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
+
+/// What was handed over: a name and bytes that a door read.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    /// The name of a file, or of the door.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What somebody answered before anything was read.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    /// The zone of times that name none.
+    pub zone: Option<Zone>,
+    /// The day of times that name none.
+    pub date: Option<Day>,
+    /// Whether `7/5/2023` is in May.
+    pub day_first: Option<bool>,
+    /// What is before it is not asked for.
+    pub since: Option<Moment>,
+    /// What is behind it is not asked for.
+    pub until: Option<Moment>,
+    /// The channel that is asked for, by name or id.
+    pub channel: Option<String>,
+    /// What an entry has to hold, such as `level=error`.
+    pub matching: Option<String>,
+    /// Which fields of a row tell what.
+    pub fields: Fields,
+}
+
+/// The names of the fields of a row or of an object that tell of an event.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    /// When.
+    pub at: Option<String>,
+    /// What.
+    pub text: Option<String>,
+    /// Who.
+    pub by: Option<String>,
+    /// What the source itself calls it.
+    pub id: Option<String>,
+}
+
+/// What was read. Nothing is written yet.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Records, in the order of the document.
+    pub records: Vec<DraftRecord>,
+    /// What is doubted.
+    pub doubts: Vec<Doubt>,
+    /// Lines that are in no record.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A record as it would be written.
+#[derive(Debug, Clone, Default)]
+pub struct DraftRecord {
+    /// What it says; each entry with its source.
+    pub incident: Incident,
+    /// How its entries were read.
+    pub read: Vec<ReadAs>,
+    /// Which lines went into its sections.
+    pub sections: Vec<ReadSection>,
+    /// Pictures and files that it names, as the document writes them.
+    pub files: Vec<DraftFile>,
+}
+
+/// An entry of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryAt {
+    /// The event of that place.
+    Event(usize),
+    /// The step of that place.
+    Step(usize),
+    /// The action of that place.
+    Action(usize),
+}
+
+/// What becomes of an entry that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryFate {
+    /// It is new.
+    Added,
+    /// The record has it.
+    Same,
+    /// The record has it, and one of the two was changed since.
+    Changed,
+    /// Somebody took it out of the record: it does not come back.
+    LeftOut,
+}
+
+impl EntryFate {
+    /// Returns the word that programs call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            EntryFate::Added => "added",
+            EntryFate::Same => "same",
+            EntryFate::Changed => "changed",
+            EntryFate::LeftOut => "left out",
+        }
+    }
+}
+
+/// How an entry was read.
+#[derive(Debug, Clone)]
+pub struct ReadAs {
+    /// The entry.
+    pub entry: EntryAt,
+    /// Its line.
+    pub line: usize,
+    /// Its column, in characters.
+    pub column: usize,
+    /// Its time as printed.
+    pub raw: String,
+    /// What its day was taken from.
+    pub date_from: Option<DayFrom>,
+    /// What its zone was taken from.
+    pub zone_from: Option<ZoneFrom>,
+}
+
+/// Lines that went into a part of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadSection {
+    /// The line of its heading.
+    pub line: usize,
+    /// The key of the record.
+    pub to: &'static str,
+    /// What the document calls it.
+    pub title: String,
+}
+
+/// A file that a document shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFile {
+    /// The event that shows it; none of the record itself.
+    pub event: Option<usize>,
+    /// Its path as written.
+    pub path: String,
+    /// What it shows.
+    pub alt: Option<String>,
+    /// The line that names it.
+    pub line: usize,
+}
+
+/// Something that is doubted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What.
+    pub code: DoubtCode,
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+    /// What is printed there.
+    pub found: String,
+    /// What it is taken for, or what it should be.
+    pub taken: String,
+}
+
+/// Lines that are in no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The first.
+    pub line: usize,
+    /// The last.
+    pub end_line: usize,
+    /// The column, in characters.
+    pub column: usize,
+    /// How it begins.
+    pub text: String,
+    /// Why.
+    pub why: WhyLeft,
+}
+
+impl Doubt {
+    /// Returns a doubt about what is printed at a place.
+    pub fn new(code: DoubtCode, line: usize, column: usize, found: &str, taken: &str) -> Doubt {
+        Doubt { code, line, column, found: found.to_owned(), taken: taken.to_owned() }
+    }
+}
+
+impl Draft {
+    /// Returns what somebody has to answer before anything can be written, each once.
+    pub fn asks(&self) -> Vec<DoubtCode> {
+        let mut asks: Vec<DoubtCode> = self.doubts.iter().map(|doubt| doubt.code).collect();
+        asks.retain(|code| code.asks());
+        asks.sort();
+        asks.dedup();
+        asks
+    }
+
+    /// Returns whether nothing was read.
+    pub fn is_empty(&self) -> bool {
+        let empty = |record: &DraftRecord| {
+            record.incident.events.is_empty() && record.incident.plan.is_empty()
+        };
+        self.records.iter().all(empty)
+    }
+}

@@ -1,0 +1,257 @@
+//! What is said of documents that are read into records.
+
+use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
+use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
+
+use super::Korean;
+use super::particles::{and, subject, topic, toward};
+
+impl ImportWords for Korean {
+    fn import_doubt(&self, code: DoubtCode, found: &str, taken: &str) -> String {
+        doubt(code, found, taken)
+    }
+
+    fn day_from(&self, from: DayFrom) -> &'static str {
+        match from {
+            DayFrom::Entry => "항목",
+            DayFrom::Line => "윗줄",
+            DayFrom::Heading => "제목줄",
+            DayFrom::Sentence => "문장",
+            DayFrom::Previous => "앞 항목",
+            DayFrom::Midnight => "자정",
+            DayFrom::NextDay => "다음 날",
+            DayFrom::Field => "필드",
+            DayFrom::Title => "문서 제목",
+            DayFrom::Prose => "본문",
+            DayFrom::FrontMatter => "머리말(front matter)",
+            DayFrom::FileName => "파일 이름",
+            DayFrom::Option => "--date 옵션",
+        }
+    }
+
+    fn zone_from(&self, from: ZoneFrom) -> &'static str {
+        match from {
+            ZoneFrom::Entry => "항목",
+            ZoneFrom::Column => "열",
+            ZoneFrom::Heading => "제목줄",
+            ZoneFrom::Sentence => "문장",
+            ZoneFrom::Field => "필드",
+            ZoneFrom::FirstEntry => "첫 항목",
+            ZoneFrom::FrontMatter => "머리말(front matter)",
+            ZoneFrom::Title => "문서 제목",
+            ZoneFrom::Option => "--zone 옵션",
+        }
+    }
+
+    fn why_left(&self, why: WhyLeft) -> &'static str {
+        match why {
+            WhyLeft::Prose => "본문",
+            WhyLeft::Code => "코드",
+            WhyLeft::Template => "채우지 않음",
+            WhyLeft::Nested => "항목의 일부",
+            WhyLeft::NotTaken => "가져오지 않음",
+            WhyLeft::OtherZone => "다른 시간대의 같은 시각",
+            WhyLeft::Page => "페이지의 일부",
+            WhyLeft::Noise => "채널 알림",
+            WhyLeft::NotAsked => "요청하지 않음",
+            WhyLeft::Repeated => "이미 나옴",
+            WhyLeft::Known => "이미 있음",
+        }
+    }
+
+    fn import_heads(&self) -> &'static ImportHeads {
+        &HEADS
+    }
+
+    fn import_fate(&self, fate: &str) -> &'static str {
+        match fate {
+            "same" => "이미 있음",
+            "changed" => "다름",
+            "left out" => "전에 뺌",
+            _ => "추가",
+        }
+    }
+
+    fn import_head(&self, from: &str, counts: ImportCounts, record: &str, is_new: bool) -> String {
+        let new = if is_new { " (새 기록)" } else { "" };
+        format!("{from}: {} → {record}{new}", amounts(counts))
+    }
+
+    fn lines_left_out(&self, count: usize) -> String {
+        format!("기록에 넣지 않은 줄 {count}개. 목록은 --format json")
+    }
+
+    fn write_it(&self) -> &'static str {
+        "기록할까요? [y/N/e(먼저 편집)] "
+    }
+
+    fn written_with_yes(&self) -> &'static str {
+        "아무것도 쓰지 않았습니다. 쓰려면 --yes"
+    }
+
+    fn imported(&self, from: &str, counts: ImportCounts, record: &str) -> String {
+        format!("{from} 가져옴: {} → {record}. 되돌리려면: asrun undo -r {record}", amounts(counts))
+    }
+
+    fn nothing_new(&self, from: &str, record: &str) -> String {
+        format!("{record}에 {from} 내용이 모두 있습니다. 아무것도 쓰지 않았습니다")
+    }
+
+    fn import_question(&self, code: DoubtCode, found: &str) -> String {
+        match code {
+            DoubtCode::NoZone => format!(
+                "{} 어느 시간대인지 문서에 없습니다. 시간대는? (예: UTC, Asia/Seoul) ",
+                subject(found)
+            ),
+            DoubtCode::NoDate => {
+                format!("{} 며칠인지 문서에 없습니다. 날짜는? (예: 2024-09-07) ", subject(found))
+            }
+            _ => format!("{} 일이 먼저입니까, 월이 먼저입니까? [d/m] ", topic(found)),
+        }
+    }
+
+    fn import_totals(&self, read: usize, refused: usize) -> String {
+        format!("읽음 {read}개, 거절 {refused}개")
+    }
+}
+
+const HEADS: ImportHeads = ImportHeads {
+    line: "줄",
+    printed: "원문",
+    read_as: "읽은 시각",
+    day_from: "날짜 출처",
+    zone_from: "시간대 출처",
+    text: "내용",
+    fate: "기록에",
+    doubts: "확인할 점",
+    left_out: "가져오지 않음",
+    plan: "계획",
+    actions: "후속 조치",
+};
+
+/// Returns how much was read, in words.
+fn amounts(counts: ImportCounts) -> String {
+    let ImportCounts { events, steps, actions, same, changed, left_out } = counts;
+    let mut parts = vec![format!("이벤트 {events}건"), format!("단계 {steps}개")];
+    for (count, what) in
+        [(actions, "후속 조치"), (same, "이미 있음"), (changed, "그새 바뀜"), (left_out, "전에 뺌")]
+    {
+        if count > 0 {
+            parts.push(format!("{what} {count}건"));
+        }
+    }
+    parts.join(", ")
+}
+
+/// Returns what is doubted, in words.
+fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
+    match code {
+        DoubtCode::NoZone => {
+            format!("{found}: 어느 시간대인지 없습니다. --zone Asia/Seoul처럼 지정")
+        }
+        DoubtCode::NoDate => format!("{found}: 며칠인지 없습니다. --date 2024-09-07처럼 지정"),
+        DoubtCode::NoYear => format!("{found}: 연도가 없어 {} 읽었습니다", toward(taken)),
+        DoubtCode::YearInherited => format!("{found}: 연도를 {taken}에서 가져왔습니다"),
+        DoubtCode::DayMonthOrder => {
+            format!("{found}: 두 날짜로 읽힙니다. --day-first 또는 --month-first")
+        }
+        DoubtCode::DateFromTitle => {
+            format!("항목에 날짜가 없어 제목의 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::DateFromProse => {
+            format!("항목에 날짜가 없어 본문의 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::DateFromFrontMatter => {
+            format!("항목에 날짜가 없어 front matter의 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::DateFromFileName => {
+            format!("항목에 날짜가 없어 파일 이름의 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::MidnightAssumed => format!("{taken} 다음의 {found}: 다음 날로 읽었습니다"),
+        DoubtCode::StepBack => format!("{found}: 더 늦은 {taken} 뒤에 있습니다"),
+        DoubtCode::DateJump => format!("{found}: 앞뒤 항목과 멉니다: {taken}"),
+        DoubtCode::NewestFirst => "최근 것부터 적힌 목록이라 아래에서 위로 읽었습니다".to_owned(),
+        DoubtCode::ImpossibleTwelveHour => {
+            format!("{found}: 12시간제에 없는 시각이라 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::ZoneOutOfSeason => {
+            format!("{found}: 그때 그곳 시계는 {taken}. 원문의 오프셋을 그대로 두었습니다")
+        }
+        DoubtCode::ZoneDiffers => format!("{found}: {taken}도 함께 나옵니다"),
+        DoubtCode::SecondZoneDiffers => format!("{found}: {} 다른 시각입니다", and(taken)),
+        DoubtCode::WrongWeekday => format!("{found}: 그날의 요일: {taken}"),
+        DoubtCode::YearTypo => format!("{found}: 앞뒤 항목은 {taken}입니다"),
+        DoubtCode::DottedTime => format!("{found}: {} 읽었습니다", toward(taken)),
+        DoubtCode::NoSuchDay => format!("{found}: 없는 날짜입니다"),
+        DoubtCode::TemplateRow => format!("{found:?}: 채우지 않은 줄입니다"),
+        DoubtCode::RestInTimeCell => format!("시각 옆에 다른 글이 있습니다: {found}"),
+        DoubtCode::TimeNotUnderstood => format!("{found:?}: 시각 같지만 읽을 수 없습니다"),
+        DoubtCode::DurationDiffers => {
+            format!("{found}: 맞는 두 항목이 없습니다. 항목으로 계산하면 {taken}")
+        }
+        DoubtCode::MilestoneDiffers => format!("여기는 {found}, 다른 곳은 {taken}입니다"),
+        DoubtCode::DoneWithoutDay => format!("{found:?}: 끝났지만 언제인지 없습니다"),
+        DoubtCode::SeveralIncidents => {
+            format!("사건 {found}건이 있어 기록을 따로 만듭니다. 하나로 두려면 --one")
+        }
+        DoubtCode::PlanInProse => format!("{found}: 문장 속 시각이라 계획에 넣지 않았습니다"),
+        DoubtCode::Edited => format!("{found:?}: 원본에서 고친 항목입니다"),
+        DoubtCode::Deleted => format!("{found:?}: 원본에서 지운 항목입니다"),
+        DoubtCode::MorePages => format!("내보내기에 다음 쪽이 더 있습니다: {found}"),
+        DoubtCode::StillFiring => format!("{found}: 내보낼 때 아직 끝나지 않았습니다"),
+        DoubtCode::FileNotInExport => format!("{found}: 이름만 있고 파일이 없습니다"),
+        DoubtCode::Repeats => format!("{found}: {taken}번 나왔지만 이벤트는 하나입니다"),
+        DoubtCode::AuthorDateDiffers => format!("{found}: 작성 시각은 {taken}입니다"),
+        DoubtCode::OpenEnd => format!("{found}: 시작만 있고 끝이 없습니다"),
+    }
+}
+
+/// Why a document was not read.
+pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
+    match fault {
+        ImportFault::NotText { name, byte } => {
+            Refusal::new(format!("{name}: 알 수 없는 인코딩입니다({byte}바이트 위치)"))
+                .hint("UTF-8로 저장하세요")
+        }
+        ImportFault::Nothing { name } => {
+            Refusal::new(format!("{name}에서 이벤트나 단계로 읽을 것이 없습니다"))
+                .hint("항목은 시각으로 시작합니다. 종류를 지정하려면: asrun import KIND FILE")
+        }
+        ImportFault::NoKind { name, known } => Refusal::new(format!(
+            "{name}: 이름만으로는 무엇인지 알 수 없습니다"
+        ))
+        .hint(format!("종류를 지정하세요: asrun import KIND FILE. KIND: {}", known.join(", "))),
+        ImportFault::Structure { name, line, column, expected } => Refusal::new(format!(
+            "{name}:{line}:{column}: 형식이 다릅니다. 있어야 할 것: {expected}"
+        )),
+        ImportFault::TooLarge { name, limit } => {
+            Refusal::new(format!("{name}: {limit}바이트보다 큽니다"))
+                .hint("기간을 줄여 내보내거나 나누세요")
+        }
+        ImportFault::OnlyOne { kind } => {
+            Refusal::new(format!("{kind} 파일은 한 번에 하나만 읽습니다"))
+        }
+        ImportFault::SeveralRecords { count } => {
+            Refusal::new(format!("문서에 사건이 {count}건 있어 id를 하나로 할 수 없습니다"))
+                .hint("--id와 --record를 빼거나, 하나로 읽으려면 --one")
+        }
+        ImportFault::OtherRecord { id, name } => {
+            Refusal::new(format!("{id} 기록이 이미 있고 {name}에서 온 것이 아닙니다"))
+                .hint(format!("그 기록에 넣으려면 -r {id}, 아니면 --id ANOTHER"))
+        }
+        ImportFault::Unanswered { name, asks } => {
+            let refusal =
+                Refusal::new(format!("{name}: 문서에 빠진 것이 있어 가져오지 않았습니다"));
+            asks.iter().fold(refusal, |refusal, code| refusal.hint(way_out(*code)))
+        }
+    }
+}
+
+/// The option that answers what a document does not say.
+fn way_out(code: DoubtCode) -> &'static str {
+    match code {
+        DoubtCode::NoZone => "시각의 시간대: --zone Asia/Seoul처럼 지정",
+        DoubtCode::NoDate => "날짜: --date 2024-09-07처럼 지정",
+        _ => "7/5/2023 같은 날짜에서 일이 먼저면 --day-first, 월이 먼저면 --month-first",
+    }
+}

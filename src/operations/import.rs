@@ -1,0 +1,514 @@
+//! Reading documents into records: what would be written is planned first, and written as one change.
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::fault::{Fault, ImportFault, StoreFault};
+use crate::format::edit::apply_all;
+use crate::format::{
+    Document, Effect, Journal, NEW, NewItem, action_item, event_item, imported_item, insert_items,
+    insert_lines, item_text, places_among, read, record_text, section_item, step_item,
+};
+use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind};
+use crate::lang::language_of;
+use crate::model::{Action, Event, Imported, Incident, IncidentId, PlanStep};
+use crate::query::Filter;
+use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE};
+use crate::yaml::{Change, Value};
+
+use super::ask::ask;
+use super::secrets::refuse_added;
+use super::workspace::{Target, Workspace};
+
+/// Documents that are to become one or more records.
+#[derive(Debug)]
+pub struct ImportRequest {
+    /// What they are.
+    pub kind: Kind,
+    /// Their names and bytes.
+    pub inputs: Vec<Input>,
+    /// What is known of them beside.
+    pub answers: Answers,
+    /// The id of the new record; made of the day and the title if not said.
+    pub id: Option<String>,
+    /// The record that gets what they tell, where it is there already.
+    pub record: Option<RecordName>,
+}
+
+/// What would be written. Nothing is yet.
+#[derive(Debug)]
+pub struct ImportPlan {
+    /// What was read.
+    pub kind: Kind,
+    /// The name of what was read.
+    pub from: String,
+    /// What its bytes add up to.
+    pub sha256: String,
+    /// What was read of it.
+    pub draft: Draft,
+    /// Where it would go, a place for each record of the draft.
+    pub places: Vec<RecordPlace>,
+}
+
+/// Where a record of a draft would go.
+#[derive(Debug)]
+pub struct RecordPlace {
+    /// The id of the record.
+    pub id: String,
+    /// The record, where it is there already.
+    pub there: Option<RecordName>,
+    /// What would become of each entry that was read.
+    pub fates: Vec<EntryFate>,
+}
+
+/// A record that was written.
+#[derive(Debug)]
+pub struct ImportedRecord {
+    /// The record.
+    pub record: RecordName,
+    /// What became of each entry.
+    pub fates: Vec<EntryFate>,
+    /// Whether anything was written.
+    pub written: bool,
+    /// Whether the journal has it, so that it can be taken back.
+    pub noted: Result<(), StoreFault>,
+}
+
+/// The records that were read from documents, by the documents' names.
+#[derive(Debug, Default)]
+pub struct ReadBefore(HashMap<String, Vec<(String, Option<String>)>>);
+
+impl ReadBefore {
+    /// Looks through all records of the project.
+    ///
+    /// # Errors
+    /// The folder of records cannot be read.
+    pub fn of(workspace: &Workspace) -> Result<ReadBefore, Fault> {
+        let of_record = |id: &str, incident: &Incident| {
+            let imported = incident.imported.iter();
+            imported.map(|it| (it.from.clone(), (id.to_owned(), it.sha256.clone()))).collect()
+        };
+        let found = ask(&workspace.project, &Filter::default(), None, of_record)?.rows;
+        let mut before = ReadBefore::default();
+        for (from, record) in found {
+            before.0.entry(from).or_default().push(record);
+        }
+        Ok(before)
+    }
+
+    /// Notes a record that was just written.
+    pub fn add(&mut self, from: &str, id: &str, sha256: &str) {
+        let records = self.0.entry(from.to_owned()).or_default();
+        records.push((id.to_owned(), Some(sha256.to_owned())));
+    }
+
+    /// Returns the record that a draft of a document went into before; `id` is what it would be called.
+    fn record(&self, from: &str, sha256: &str, id: &str, alone: bool) -> Option<&str> {
+        let records = self.0.get(from)?;
+        let named = records.iter().find(|(known, _)| known == id);
+        let same = || records.iter().find(|(_, sum)| alone && sum.as_deref() == Some(sha256));
+        named.or_else(same).map(|(id, _)| id.as_str())
+    }
+}
+
+/// Reads documents and says what would be written.
+///
+/// # Errors
+/// They cannot be read, or what was read cannot go where it is to go.
+pub fn plan_import(
+    workspace: &Workspace,
+    before: &ReadBefore,
+    request: &ImportRequest,
+) -> Result<ImportPlan, Fault> {
+    let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
+    let from = request.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
+    let sha256 = sum_of(&request.inputs);
+    let several = draft.records.len() > 1;
+    if several && (request.id.is_some() || request.record.is_some()) {
+        return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());
+    }
+    for record in &mut draft.records {
+        complete(workspace, &mut record.incident, &from, &sha256);
+    }
+    let mut places = Vec::new();
+    for record in &draft.records {
+        let id = match &request.id {
+            Some(typed) => IncidentId::parse(typed).map_err(Fault::Id)?.to_string(),
+            None => id_of(workspace, record),
+        };
+        let there = match &request.record {
+            Some(record) => Some(record.clone()),
+            None => before
+                .record(&from, &sha256, &id, !several)
+                .and_then(|id| workspace.project.exact(id)),
+        };
+        let fates = match &there {
+            None => vec![EntryFate::Added; record.read.len()],
+            Some(there) => {
+                let document = workspace.project.load(there)?.document;
+                let journal = workspace.project.journal(there)?;
+                Known::of(&document.incident, &journal, &from, &sha256).fates(record)
+            }
+        };
+        let id = there.as_ref().map_or(id, |there| there.id.clone());
+        places.push(RecordPlace { id, there, fates });
+    }
+    Ok(ImportPlan { kind: request.kind, from, sha256, draft, places })
+}
+
+/// Writes what was planned.
+///
+/// # Errors
+/// Something still asks for an answer, or a record cannot be written.
+pub fn import(
+    workspace: &Workspace,
+    plan: &ImportPlan,
+    wait: LockWait<'static>,
+) -> Result<Vec<ImportedRecord>, Fault> {
+    let asks = plan.draft.asks();
+    if !asks.is_empty() {
+        return Err(ImportFault::Unanswered { name: plan.from.clone(), asks }.into());
+    }
+    let records = plan.draft.records.iter().zip(&plan.places);
+    let written = records.map(|(record, place)| match &place.there {
+        None => begin(workspace, record, place, &wait),
+        Some(there) => {
+            let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
+            let target = Target { workspace: workspace.clone(), record: there.clone(), wait };
+            continue_record(&target, record, plan)
+        }
+    });
+    written.collect()
+}
+
+/// Writes a new record.
+fn begin(
+    workspace: &Workspace,
+    record: &DraftRecord,
+    place: &RecordPlace,
+    wait: &LockWait<'_>,
+) -> Result<ImportedRecord, Fault> {
+    let project = &workspace.project;
+    let line = format!("# yaml-language-server: $schema=../{SCHEMA_FILE}\n");
+    let line = if project.schema().is_some() { line.as_str() } else { "" };
+    let text = format!("{line}{}", record_text(&record.incident));
+    refuse_added(&project.settings, "", &text)?;
+    let command = Command { verb: NEW, now: workspace.now };
+    let title = &record.incident.title;
+    let (record, noted) = project.begin_record(&place.id, &text, title, &command, wait)?;
+    Ok(ImportedRecord { record, fates: place.fates.clone(), written: true, noted })
+}
+
+/// Adds what is new to a record that is there.
+fn continue_record(
+    target: &Target,
+    record: &DraftRecord,
+    plan: &ImportPlan,
+) -> Result<ImportedRecord, Fault> {
+    let (saved, fates) = target.update("import", |document| {
+        let journal = target.journal()?;
+        let known = Known::of(&document.incident, &journal, &plan.from, &plan.sha256);
+        let fates = known.fates(record);
+        let after = known.with_new(document, record, &fates, plan)?;
+        Ok((Edit::Text(Box::new(after)), Noted::default(), fates))
+    })?;
+    let written = saved.before.text() != saved.after.text();
+    let noted = saved.journal.map(|_| ());
+    saved.synced?;
+    Ok(ImportedRecord { record: target.record.clone(), fates, written, noted })
+}
+
+/// What a record and its journal know of a document.
+struct Known<'r> {
+    incident: &'r Incident,
+    /// The document's line in `imported`, and its place.
+    imported: Option<(usize, &'r Imported)>,
+    /// The same bytes were read.
+    same_bytes: bool,
+    /// Sources of entries that were once in the record.
+    once: HashSet<String>,
+    from: &'r str,
+    events: HashMap<&'r str, &'r Event>,
+    steps: HashMap<&'r str, &'r PlanStep>,
+    actions: HashMap<&'r str, &'r Action>,
+}
+
+impl<'r> Known<'r> {
+    fn of(incident: &'r Incident, journal: &Journal, from: &'r str, sha256: &str) -> Known<'r> {
+        let imported = incident.imported.iter().enumerate().find(|(_, it)| it.from == from);
+        let source = |source: &'r Option<String>| source.as_deref();
+        let events = incident.events.iter().filter_map(|it| Some((source(&it.source)?, it)));
+        let steps = incident.plan.iter().filter_map(|it| Some((source(&it.source)?, it)));
+        let actions = incident.actions.iter().filter_map(|it| Some((source(&it.source)?, it)));
+        let left_out = imported.map_or(&[][..], |(_, it)| &it.left_out);
+        Known {
+            incident,
+            same_bytes: imported.is_some_and(|(_, it)| it.sha256.as_deref() == Some(sha256)),
+            imported,
+            once: sources_once(journal).into_iter().chain(left_out.iter().cloned()).collect(),
+            from,
+            events: events.collect(),
+            steps: steps.collect(),
+            actions: actions.collect(),
+        }
+    }
+
+    fn fates(&self, record: &DraftRecord) -> Vec<EntryFate> {
+        let incident = &record.incident;
+        let fate = |entry: EntryAt| match entry {
+            EntryAt::Event(at) => self.of_event(incident.events.get(at)),
+            EntryAt::Step(at) => self.of_step(incident.plan.get(at)),
+            EntryAt::Action(at) => self.of_action(incident.actions.get(at)),
+        };
+        record.read.iter().map(|read| fate(read.entry)).collect()
+    }
+
+    fn of_event(&self, event: Option<&Event>) -> EntryFate {
+        let Some((event, source)) = event.and_then(|it| Some((it, it.source.as_deref()?))) else {
+            return EntryFate::Added;
+        };
+        let is_same = |known: &Event| known.at == event.at && known.text == event.text;
+        match self.events.get(source) {
+            Some(known) if is_same(known) => EntryFate::Same,
+            Some(known)
+                if !self.is_of_lines(source)
+                    || known.at == event.at
+                    || known.text == event.text =>
+            {
+                EntryFate::Changed
+            }
+            found => {
+                let same = |other: &&Event| {
+                    is_same(other) && other.source.as_deref().is_some_and(|it| self.is_of_lines(it))
+                };
+                let moved = self.is_of_lines(source)
+                    && self.incident.events.iter().any(|other| same(&other));
+                match moved {
+                    true => EntryFate::Same,
+                    false if found.is_none() => self.of_absent(source),
+                    false => EntryFate::Added,
+                }
+            }
+        }
+    }
+
+    fn of_step(&self, step: Option<&PlanStep>) -> EntryFate {
+        let Some((step, source)) = step.and_then(|it| Some((it, it.source.as_deref()?))) else {
+            return EntryFate::Added;
+        };
+        let is_same = |known: &PlanStep| known.at == step.at && known.text == step.text;
+        match self.steps.get(source) {
+            Some(known) if is_same(known) => EntryFate::Same,
+            Some(_) => EntryFate::Changed,
+            None if self.is_of_lines(source) && self.incident.plan.iter().any(is_same) => {
+                EntryFate::Same
+            }
+            None => self.of_absent(source),
+        }
+    }
+
+    fn of_action(&self, action: Option<&Action>) -> EntryFate {
+        let Some((action, source)) = action.and_then(|it| Some((it, it.source.as_deref()?))) else {
+            return EntryFate::Added;
+        };
+        match self.actions.get(source) {
+            Some(known) if known.text == action.text => EntryFate::Same,
+            Some(_) => EntryFate::Changed,
+            None if self.incident.actions.iter().any(|known| known.text == action.text) => {
+                EntryFate::Same
+            }
+            None => self.of_absent(source),
+        }
+    }
+
+    /// Returns what becomes of an entry that the record does not have.
+    fn of_absent(&self, source: &str) -> EntryFate {
+        match self.same_bytes || self.once.contains(source) {
+            true => EntryFate::LeftOut,
+            false => EntryFate::Added,
+        }
+    }
+
+    /// Whether a source is a line of the document, which another line may push down.
+    fn is_of_lines(&self, source: &str) -> bool {
+        source.strip_prefix(self.from).is_some_and(|line| line.starts_with(':'))
+    }
+
+    /// Returns the record with what is new in it.
+    fn with_new(
+        &self,
+        document: &Document,
+        record: &DraftRecord,
+        fates: &[EntryFate],
+        plan: &ImportPlan,
+    ) -> Result<Document, Fault> {
+        if self.same_bytes {
+            return Ok(document.clone());
+        }
+        let mut new: [(&str, Vec<Value>); 3] =
+            [("plan", Vec::new()), ("events", Vec::new()), ("actions", Vec::new())];
+        let incident = &record.incident;
+        for (read, _) in
+            record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::Added)
+        {
+            match read.entry {
+                EntryAt::Step(at) => new[0].1.extend(incident.plan.get(at).map(step_item)),
+                EntryAt::Event(at) => new[1].1.extend(incident.events.get(at).map(event_item)),
+                EntryAt::Action(at) => new[2].1.extend(incident.actions.get(at).map(action_item)),
+            }
+        }
+        let mut after = document.clone();
+        for (list, items) in new {
+            after = with_items(&after, list, items)?;
+        }
+        let changes = match self.imported {
+            Some((at, _)) => self.noted_again(at, record, fates, plan),
+            None => self.parts(document, incident),
+        };
+        Ok(apply(&after, &changes)?)
+    }
+
+    /// The document's line in `imported`, with what is not to come back.
+    fn noted_again(
+        &self,
+        at: usize,
+        record: &DraftRecord,
+        fates: &[EntryFate],
+        plan: &ImportPlan,
+    ) -> Vec<Change> {
+        let path = vec![("imported".to_owned(), Some(at))];
+        let left_out = self.imported.map_or(&[][..], |(_, it)| &it.left_out);
+        let gone = record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::LeftOut);
+        let mut all = left_out.to_vec();
+        for source in gone.filter_map(|(read, _)| source_of(&record.incident, read.entry)) {
+            if !all.iter().any(|known| known == source) {
+                all.push(source.to_owned());
+            }
+        }
+        let mut changes =
+            vec![Change::set(path.clone(), "sha256", Value::text(plan.sha256.clone()))];
+        if all.len() > left_out.len() {
+            changes.push(Change::set(path, "left_out", Value::texts(&all)));
+        }
+        changes
+    }
+
+    /// What a document tells of the record as a whole, where the record does not; once.
+    fn parts(&self, document: &Document, incident: &Incident) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let own = self.incident;
+        for (key, is_there, text) in [
+            ("summary", own.summary.is_some(), &incident.summary),
+            ("impact", own.impact.is_some(), &incident.impact),
+        ] {
+            if let (false, Some(text)) = (is_there, text) {
+                changes.push(Change::set(Vec::new(), key, Value::text(text.clone())));
+            }
+        }
+        let is_new = |title: &str| !own.sections.iter().any(|section| section.title == title);
+        let sections = incident.sections.iter().filter(|section| is_new(&section.title));
+        let mut items: Vec<(String, Value)> =
+            sections.map(|section| ("sections".to_owned(), section_item(section))).collect();
+        let imported = incident.imported.iter().map(imported_item);
+        items.extend(imported.map(|item| ("imported".to_owned(), item)));
+        changes.extend(insert_items(document, items));
+        changes
+    }
+}
+
+/// Puts items into a list, in the order of time, and reads the whole once.
+fn with_items(document: &Document, list: &str, items: Vec<Value>) -> Result<Document, Fault> {
+    if items.is_empty() {
+        return Ok(document.clone());
+    }
+    if document.items(list).is_empty() {
+        return Ok(apply(document, &[Change::set(Vec::new(), list, Value::List(items))])?);
+    }
+    let places = places_among(document, list, &items);
+    let mut placed: Vec<(usize, Value, String)> = places
+        .into_iter()
+        .zip(items)
+        .map(|(place, item)| {
+            let lines = item_text(&item);
+            (place, item, lines)
+        })
+        .collect();
+    placed.sort_by_key(|(place, ..)| *place);
+    let new: Vec<NewItem> = placed
+        .iter()
+        .map(|(index, item, lines)| NewItem { index: *index, item: item.clone(), lines })
+        .collect();
+    if let Ok(after) = insert_lines(document, list, &new) {
+        return Ok(after);
+    }
+    let items = placed.into_iter().map(|(_, item, _)| (list.to_owned(), item)).collect();
+    Ok(apply(document, &insert_items(document, items))?)
+}
+
+fn apply(document: &Document, changes: &[Change]) -> Result<Document, Fault> {
+    let applied = apply_all(document, changes);
+    applied
+        .map(|(after, _)| after)
+        .map_err(|source| StoreFault::Edit { path: std::path::PathBuf::new(), source }.into())
+}
+
+/// Returns where an entry was read.
+fn source_of(incident: &Incident, entry: EntryAt) -> Option<&str> {
+    match entry {
+        EntryAt::Event(at) => incident.events.get(at)?.source.as_deref(),
+        EntryAt::Step(at) => incident.plan.get(at)?.source.as_deref(),
+        EntryAt::Action(at) => incident.actions.get(at)?.source.as_deref(),
+    }
+}
+
+/// Returns the sources of entries that the journal knows to have been in a record.
+fn sources_once(journal: &Journal) -> Vec<String> {
+    let mut sources = Vec::new();
+    for entry in journal.in_effect() {
+        let said = |effect: &Effect| Some(effect.after.as_ref()?.said("source")?.to_owned());
+        sources.extend(entry.effects.iter().filter_map(said));
+        let begun = entry.splices.iter().filter(|_| entry.verb == NEW);
+        for incident in begun.filter_map(|splice| Some(read(&splice.inserted).ok()?.incident)) {
+            let of_events = incident.events.iter().map(|it| &it.source);
+            let of_steps = incident.plan.iter().map(|it| &it.source);
+            let of_actions = incident.actions.iter().map(|it| &it.source);
+            sources.extend(of_events.chain(of_steps).chain(of_actions).flatten().cloned());
+        }
+    }
+    sources
+}
+
+/// What every record has that was read: its zone, its language, and where it is from.
+fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: &str) {
+    incident.title = incident.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if incident.title.is_empty() {
+        incident.title = from.to_owned();
+    }
+    let settings = &workspace.project.settings;
+    let language = || settings.language.clone();
+    let of_title = || language_of(&incident.title).to_owned();
+    let language = incident.language.clone().or_else(language).unwrap_or_else(of_title);
+    incident.language = Some(language);
+    let day = workspace.now.clock(Some(incident.zone.unwrap_or(workspace.zone))).day;
+    incident.imported = vec![Imported {
+        from: from.to_owned(),
+        sha256: Some(sha256.to_owned()),
+        on: Some(crate::model::Moment::of_day(day, incident.zone)),
+        left_out: Vec::new(),
+    }];
+}
+
+/// Returns the id that a record gets: of its day and its title.
+fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
+    let incident = &record.incident;
+    let day = incident.day().unwrap_or_else(|| workspace.now.clock(incident.zone).day);
+    IncidentId::from_title(day, &incident.title).to_string()
+}
+
+/// Returns what the bytes of inputs add up to, as `sha256sum` prints it of one.
+fn sum_of(inputs: &[Input]) -> String {
+    let mut sum = Sha256::new();
+    inputs.iter().for_each(|input| sum.update(&input.bytes));
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

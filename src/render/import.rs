@@ -1,0 +1,129 @@
+//! What was read of a document, on a terminal.
+
+use crate::lang::{ImportCounts, terminal};
+use crate::view::{ImportView, ImportedEntryView};
+
+use super::escape;
+use super::terminal::{heading, lines_of, ruled_table};
+
+/// Lines that are in no record and are shown; the rest is counted.
+const SHOWN: usize = 12;
+
+/// Returns what was read of a document, to be looked at before it is written.
+pub fn import_text(view: &ImportView, width: u16) -> String {
+    let heads = terminal().import_heads();
+    let mut out = String::new();
+    for (name, entries) in [("", &view.events), (heads.plan, &view.plan)] {
+        if entries.is_empty() {
+            continue;
+        }
+        if !name.is_empty() {
+            out.push_str(&heading(name));
+        }
+        let mut table = ruled_table(width);
+        let columns = [
+            heads.line,
+            heads.printed,
+            heads.read_as,
+            heads.day_from,
+            heads.zone_from,
+            heads.fate,
+            heads.text,
+        ];
+        table.set_header(columns);
+        entries.iter().for_each(|entry| {
+            table.add_row(cells(entry));
+        });
+        out.push_str(&lines_of(&table));
+    }
+    if !view.actions.is_empty() {
+        out.push_str(&heading(heads.actions));
+        for action in &view.actions {
+            let said = [&action.owner, &action.due, &action.done].into_iter().flatten();
+            let said: String = said.map(|said| format!(" · {said}")).collect();
+            let line = format!("{:>5}  {}{said}", action.line, action.text);
+            out.push_str(&format!("{}\n", escape::terminal(&line)));
+        }
+    }
+    out + &doubts(view) + &left_out(view)
+}
+
+fn cells(entry: &ImportedEntryView) -> [String; 7] {
+    let time = |written: &str| written.replacen('T', " ", 1);
+    let mut read_as = entry.at.as_deref().map_or(String::new(), time);
+    if let Some(until) = &entry.until {
+        read_as.push_str(&format!(" – {}", time(until)));
+    }
+    if entry.doubted {
+        read_as.push_str(" !");
+    }
+    let headline = entry.text.lines().next().unwrap_or("");
+    [
+        entry.line.to_string(),
+        entry.raw.clone(),
+        read_as,
+        entry.day_from.to_owned(),
+        entry.zone_words.to_owned(),
+        terminal().import_fate(entry.action).to_owned(),
+        headline.to_owned(),
+    ]
+    .map(|cell| escape::terminal(&cell).into_owned())
+}
+
+fn doubts(view: &ImportView) -> String {
+    if view.doubts.is_empty() {
+        return String::new();
+    }
+    let mut out = heading(terminal().import_heads().doubts);
+    let widest = view.doubts.iter().map(|doubt| doubt.code.len()).max().unwrap_or(0);
+    for doubt in &view.doubts {
+        let place = format!("{}:{}", doubt.line, doubt.column);
+        let line = format!("{place:>9}  {:widest$}  {}", doubt.code, doubt.says);
+        out.push_str(&format!("{}\n", escape::terminal(&line)));
+    }
+    out
+}
+
+fn left_out(view: &ImportView) -> String {
+    if view.not_imported.is_empty() {
+        return String::new();
+    }
+    let mut out = heading(terminal().import_heads().left_out);
+    for left in view.not_imported.iter().take(SHOWN) {
+        let lines = match left.end_line > left.line {
+            true => format!("{}-{}", left.line, left.end_line),
+            false => left.line.to_string(),
+        };
+        let text = left.text.lines().next().unwrap_or("");
+        let line = format!("{lines:>9}  {}: {text}", left.words);
+        out.push_str(&format!("{}\n", escape::terminal(&line)));
+    }
+    if view.not_imported.len() > SHOWN {
+        let more = view.not_imported.len() - SHOWN;
+        out.push_str(&format!("{}\n", terminal().lines_left_out(more)));
+    }
+    out
+}
+
+/// Returns how much of a document is new, or there already.
+pub fn import_counts(view: &ImportView, record: &str) -> ImportCounts {
+    let mut counts = ImportCounts::default();
+    let events = view.events.iter().map(|entry| (0, &entry.record, entry.action));
+    let plan = view.plan.iter().map(|entry| (1, &entry.record, entry.action));
+    let actions = view.actions.iter().map(|entry| (2, &entry.record, entry.action));
+    for (list, of, action) in events.chain(plan).chain(actions) {
+        if of != record {
+            continue;
+        }
+        let count = match (action, list) {
+            ("same", _) => &mut counts.same,
+            ("changed", _) => &mut counts.changed,
+            ("left out", _) => &mut counts.left_out,
+            (_, 0) => &mut counts.events,
+            (_, 1) => &mut counts.steps,
+            _ => &mut counts.actions,
+        };
+        *count += 1;
+    }
+    counts
+}
