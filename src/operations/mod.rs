@@ -36,9 +36,6 @@ mod when;
 mod workers;
 mod workspace;
 
-pub use crate::import::{
-    Answers as ImportAnswers, Draft, DraftRecord, EntryAt, EntryFate, Fields, Input, Kind,
-};
 pub use crate::store::LockWait;
 pub use actions::{AddActionRequest, AddedAction, FinishedAction, add_action, finish_action};
 pub use amend::{AmendRequest, Amended, EventChoice, amend};

@@ -46,8 +46,8 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow, LessonRow,
-        ListRow, PastRow, RecordView, ScheduleView, StatsView,
+        ActionRow, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow, ImportView,
+        LessonRow, ListRow, PastRow, RecordView, ScheduleView, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -71,6 +71,7 @@ mod tests {
             schema::<FindingsView>("check"),
             schema::<HeaderView>("get"),
             schema::<ForgottenView>("forget"),
+            schema::<ImportView>("import"),
             schema::<RecordView>("show"),
             schema::<ScheduleView>("compare"),
             schema::<ComparisonView>("compare releases"),

@@ -53,6 +53,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "timeline",
             "query",
             "check",
+            "import",
             "merge",
             "store",
             "git",

@@ -3,11 +3,12 @@ use std::path::Path;
 use clap::Args;
 
 use crate::fault::{DoubtCode, Fault, Field, ImportFault};
-use crate::lang::{help, is_yes, terminal};
-use crate::model::{Day, Moment, Zone};
+use crate::import::{Answers, Fields, Input, Kind};
+use crate::lang::{Aim, help, is_yes, terminal};
+use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
-    Fields, ImportAnswers, ImportPlan, ImportRequest, ImportedRecord, Input, Kind, LockWait,
-    ReadBefore, Workspace, day_named, import, plan_import,
+    ImportPlan, ImportRequest, ImportedRecord, LockWait, ReadBefore, RecordPlace, Workspace,
+    day_named, frame, import, plan_import, read_time,
 };
 use crate::render::{import_counts, import_text, to_json};
 use crate::store::read_source;
@@ -106,7 +107,7 @@ fn answer(
     context: &Context,
     plan: &ImportPlan,
     code: DoubtCode,
-    answers: &mut ImportAnswers,
+    answers: &mut Answers,
 ) -> Result<(), Failure> {
     let doubt = plan.draft.doubts.iter().find(|doubt| doubt.code == code);
     let found = doubt.map_or("", |doubt| doubt.found.as_str());
@@ -148,16 +149,11 @@ impl ImportArgs {
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
         let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
         let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
-            let frame = crate::operations::frame(
-                context.now,
-                read_zone,
-                &crate::model::Incident::default(),
-                crate::lang::Aim::Happened,
-            );
-            let read = |text| crate::operations::read_time(text, &frame, field);
+            let frame = frame(context.now, read_zone, &Incident::default(), Aim::Happened);
+            let read = |text| read_time(text, &frame, field);
             Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
         };
-        let answers = ImportAnswers {
+        let answers = Answers {
             zone,
             date,
             day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
@@ -224,7 +220,7 @@ fn view(
     let bound: Vec<Bound> = records
         .map(|(at, (record, place))| Bound { record, id: &place.id, fates: fates(at) })
         .collect();
-    let path = |place: &crate::operations::RecordPlace| {
+    let path = |place: &RecordPlace| {
         let new = || project.records_folder().join(format!("{}.yaml", place.id));
         let path = place.there.as_ref().map_or_else(new, |there| there.path.clone());
         project.told_path(&path)
