@@ -198,7 +198,46 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
 }
 
 fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
-    said.extend(DoubtCode::all().map(|code| words.import_doubt(code, "x9", "x8")));
+    let doubts = [
+        DoubtCode::NoZone,
+        DoubtCode::NoDate,
+        DoubtCode::NoYear,
+        DoubtCode::YearInherited,
+        DoubtCode::DayMonthOrder,
+        DoubtCode::DateFromTitle,
+        DoubtCode::DateFromProse,
+        DoubtCode::DateFromFrontMatter,
+        DoubtCode::DateFromFileName,
+        DoubtCode::MidnightAssumed,
+        DoubtCode::StepBack,
+        DoubtCode::DateJump,
+        DoubtCode::NewestFirst,
+        DoubtCode::ImpossibleTwelveHour,
+        DoubtCode::ZoneOutOfSeason,
+        DoubtCode::ZoneDiffers,
+        DoubtCode::SecondZoneDiffers,
+        DoubtCode::WrongWeekday,
+        DoubtCode::YearTypo,
+        DoubtCode::DottedTime,
+        DoubtCode::NoSuchDay,
+        DoubtCode::TemplateRow,
+        DoubtCode::RestInTimeCell,
+        DoubtCode::TimeNotUnderstood,
+        DoubtCode::DurationDiffers,
+        DoubtCode::MilestoneDiffers,
+        DoubtCode::DoneWithoutDay,
+        DoubtCode::SeveralIncidents,
+        DoubtCode::PlanInProse,
+        DoubtCode::Edited,
+        DoubtCode::Deleted,
+        DoubtCode::MorePages,
+        DoubtCode::StillFiring,
+        DoubtCode::FileNotInExport,
+        DoubtCode::Repeats,
+        DoubtCode::AuthorDateDiffers,
+        DoubtCode::OpenEnd,
+    ];
+    said.extend(doubts.map(|code| words.import_doubt(code, "x9", "x8")));
     for code in DoubtCode::all().filter(|code| code.asks()) {
         said.push(words.import_question(code, "x9"));
     }
