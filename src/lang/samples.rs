@@ -197,92 +197,96 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
+const DOUBTS: [DoubtCode; 37] = [
+    DoubtCode::NoZone,
+    DoubtCode::NoDate,
+    DoubtCode::NoYear,
+    DoubtCode::YearInherited,
+    DoubtCode::DayMonthOrder,
+    DoubtCode::DateFromTitle,
+    DoubtCode::DateFromProse,
+    DoubtCode::DateFromFrontMatter,
+    DoubtCode::DateFromFileName,
+    DoubtCode::MidnightAssumed,
+    DoubtCode::StepBack,
+    DoubtCode::DateJump,
+    DoubtCode::NewestFirst,
+    DoubtCode::ImpossibleTwelveHour,
+    DoubtCode::ZoneOutOfSeason,
+    DoubtCode::ZoneDiffers,
+    DoubtCode::SecondZoneDiffers,
+    DoubtCode::WrongWeekday,
+    DoubtCode::YearTypo,
+    DoubtCode::DottedTime,
+    DoubtCode::NoSuchDay,
+    DoubtCode::TemplateRow,
+    DoubtCode::RestInTimeCell,
+    DoubtCode::TimeNotUnderstood,
+    DoubtCode::DurationDiffers,
+    DoubtCode::MilestoneDiffers,
+    DoubtCode::DoneWithoutDay,
+    DoubtCode::SeveralIncidents,
+    DoubtCode::PlanInProse,
+    DoubtCode::Edited,
+    DoubtCode::Deleted,
+    DoubtCode::MorePages,
+    DoubtCode::StillFiring,
+    DoubtCode::FileNotInExport,
+    DoubtCode::Repeats,
+    DoubtCode::AuthorDateDiffers,
+    DoubtCode::OpenEnd,
+];
+
+const DAYS_FROM: [DayFrom; 13] = [
+    DayFrom::Entry,
+    DayFrom::Line,
+    DayFrom::Heading,
+    DayFrom::Sentence,
+    DayFrom::Previous,
+    DayFrom::Midnight,
+    DayFrom::NextDay,
+    DayFrom::Field,
+    DayFrom::Title,
+    DayFrom::Prose,
+    DayFrom::FrontMatter,
+    DayFrom::FileName,
+    DayFrom::Option,
+];
+
+const ZONES_FROM: [ZoneFrom; 9] = [
+    ZoneFrom::Entry,
+    ZoneFrom::Column,
+    ZoneFrom::Heading,
+    ZoneFrom::Sentence,
+    ZoneFrom::Field,
+    ZoneFrom::FirstEntry,
+    ZoneFrom::FrontMatter,
+    ZoneFrom::Title,
+    ZoneFrom::Option,
+];
+
+const WHYS_LEFT: [WhyLeft; 11] = [
+    WhyLeft::Prose,
+    WhyLeft::Code,
+    WhyLeft::Template,
+    WhyLeft::Nested,
+    WhyLeft::NotTaken,
+    WhyLeft::OtherZone,
+    WhyLeft::Page,
+    WhyLeft::Noise,
+    WhyLeft::NotAsked,
+    WhyLeft::Repeated,
+    WhyLeft::Known,
+];
+
 fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
-    let doubts = [
-        DoubtCode::NoZone,
-        DoubtCode::NoDate,
-        DoubtCode::NoYear,
-        DoubtCode::YearInherited,
-        DoubtCode::DayMonthOrder,
-        DoubtCode::DateFromTitle,
-        DoubtCode::DateFromProse,
-        DoubtCode::DateFromFrontMatter,
-        DoubtCode::DateFromFileName,
-        DoubtCode::MidnightAssumed,
-        DoubtCode::StepBack,
-        DoubtCode::DateJump,
-        DoubtCode::NewestFirst,
-        DoubtCode::ImpossibleTwelveHour,
-        DoubtCode::ZoneOutOfSeason,
-        DoubtCode::ZoneDiffers,
-        DoubtCode::SecondZoneDiffers,
-        DoubtCode::WrongWeekday,
-        DoubtCode::YearTypo,
-        DoubtCode::DottedTime,
-        DoubtCode::NoSuchDay,
-        DoubtCode::TemplateRow,
-        DoubtCode::RestInTimeCell,
-        DoubtCode::TimeNotUnderstood,
-        DoubtCode::DurationDiffers,
-        DoubtCode::MilestoneDiffers,
-        DoubtCode::DoneWithoutDay,
-        DoubtCode::SeveralIncidents,
-        DoubtCode::PlanInProse,
-        DoubtCode::Edited,
-        DoubtCode::Deleted,
-        DoubtCode::MorePages,
-        DoubtCode::StillFiring,
-        DoubtCode::FileNotInExport,
-        DoubtCode::Repeats,
-        DoubtCode::AuthorDateDiffers,
-        DoubtCode::OpenEnd,
-    ];
-    said.extend(doubts.map(|code| words.import_doubt(code, "x9", "x8")));
+    said.extend(DOUBTS.map(|code| words.import_doubt(code, "x9", "x8")));
     for code in DoubtCode::all().filter(|code| code.asks()) {
         said.push(words.import_question(code, "x9"));
     }
-    let days = [
-        DayFrom::Entry,
-        DayFrom::Line,
-        DayFrom::Heading,
-        DayFrom::Sentence,
-        DayFrom::Previous,
-        DayFrom::Midnight,
-        DayFrom::NextDay,
-        DayFrom::Field,
-        DayFrom::Title,
-        DayFrom::Prose,
-        DayFrom::FrontMatter,
-        DayFrom::FileName,
-        DayFrom::Option,
-    ];
-    said.extend(days.map(|from| words.day_from(from).to_owned()));
-    let zones = [
-        ZoneFrom::Entry,
-        ZoneFrom::Column,
-        ZoneFrom::Heading,
-        ZoneFrom::Sentence,
-        ZoneFrom::Field,
-        ZoneFrom::FirstEntry,
-        ZoneFrom::FrontMatter,
-        ZoneFrom::Title,
-        ZoneFrom::Option,
-    ];
-    said.extend(zones.map(|from| words.zone_from(from).to_owned()));
-    let why = [
-        WhyLeft::Prose,
-        WhyLeft::Code,
-        WhyLeft::Template,
-        WhyLeft::Nested,
-        WhyLeft::NotTaken,
-        WhyLeft::OtherZone,
-        WhyLeft::Page,
-        WhyLeft::Noise,
-        WhyLeft::NotAsked,
-        WhyLeft::Repeated,
-        WhyLeft::Known,
-    ];
-    said.extend(why.map(|why| words.why_left(why).to_owned()));
+    said.extend(DAYS_FROM.map(|from| words.day_from(from).to_owned()));
+    said.extend(ZONES_FROM.map(|from| words.zone_from(from).to_owned()));
+    said.extend(WHYS_LEFT.map(|why| words.why_left(why).to_owned()));
     let ImportHeads {
         line,
         printed,

@@ -205,10 +205,7 @@ impl Incident {
             slots.extend([Some(title), Some(body)]);
         }
         attachments.iter_mut().for_each(|file| file.slots(&mut slots));
-        for Imported { from, sha256, on: _, left_out } in imported {
-            slots.push(Some(from));
-            slots.extend(sha256.iter_mut().chain(left_out).map(Some));
-        }
+        imported.iter_mut().for_each(|imported| imported.slots(&mut slots));
         slots
     }
 
@@ -221,6 +218,14 @@ impl Incident {
             .collect();
         let in_time = self.events_in_time().into_iter();
         in_time.filter_map(|event| places.get(&std::ptr::from_ref(event)).copied()).collect()
+    }
+}
+
+impl Imported {
+    fn slots<'i>(&'i mut self, slots: &mut Slots<'i>) {
+        let Imported { from, sha256, on: _, left_out } = self;
+        slots.push(Some(from));
+        slots.extend(sha256.iter_mut().chain(left_out).map(Some));
     }
 }
 

@@ -164,7 +164,7 @@ pub fn plan_import(
 pub fn import(
     workspace: &Workspace,
     plan: &ImportPlan,
-    wait: LockWait<'static>,
+    wait: &LockWait<'static>,
 ) -> Result<Vec<ImportedRecord>, Fault> {
     let asks = plan.draft.asks();
     if !asks.is_empty() {
@@ -172,7 +172,7 @@ pub fn import(
     }
     let records = plan.draft.records.iter().zip(&plan.places);
     let written = records.map(|(record, place)| match &place.there {
-        None => begin(workspace, record, place, &wait),
+        None => begin(workspace, record, place, wait),
         Some(there) => {
             let wait = LockWait { limit: wait.limit, waiting: wait.waiting };
             let target = Target { workspace: workspace.clone(), record: there.clone(), wait };
@@ -366,7 +366,7 @@ impl<'r> Known<'r> {
             Some((at, _)) => self.noted_again(at, record, fates, plan),
             None => self.parts(document, incident),
         };
-        Ok(apply(&after, &changes)?)
+        apply(&after, &changes)
     }
 
     /// The document's line in `imported`, with what is not to come back.
@@ -423,7 +423,7 @@ fn with_items(document: &Document, list: &str, items: Vec<Value>) -> Result<Docu
         return Ok(document.clone());
     }
     if document.items(list).is_empty() {
-        return Ok(apply(document, &[Change::set(Vec::new(), list, Value::List(items))])?);
+        return apply(document, &[Change::set(Vec::new(), list, Value::List(items))]);
     }
     let places = places_among(document, list, &items);
     let mut placed: Vec<(usize, Value, String)> = places
@@ -443,7 +443,7 @@ fn with_items(document: &Document, list: &str, items: Vec<Value>) -> Result<Docu
         return Ok(after);
     }
     let items = placed.into_iter().map(|(_, item, _)| (list.to_owned(), item)).collect();
-    Ok(apply(document, &insert_items(document, items))?)
+    apply(document, &insert_items(document, items))
 }
 
 fn apply(document: &Document, changes: &[Change]) -> Result<Document, Fault> {

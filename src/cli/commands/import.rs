@@ -97,7 +97,7 @@ fn one(
     }
     let limit = std::time::Duration::from_secs(args.record.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
-    let written = import(workspace, &plan, wait)?;
+    let written = import(workspace, &plan, &wait)?;
     tell(context, workspace, &plan, &written, args.format);
     Ok(Exit::Done)
 }
