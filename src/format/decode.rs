@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::fault::{ContentFault, Entry, Problem, Wanted};
 use crate::model::{
-    Action, After, Attachment, Audience, Day, Event, EventType, Imported, Incident, Length, Lessons, Moment,
-    Note, PlanStep, Post, Revision, Section, Skip, TimeFault, Zone, nearest,
+    Action, After, Attachment, Audience, Day, Event, EventType, Imported, Incident, Length,
+    Lessons, Moment, Note, PlanStep, Post, Revision, Section, Skip, TimeFault, Zone, nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};

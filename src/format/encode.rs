@@ -1,8 +1,8 @@
 //! Records and their entries as they are written: which keys, in which order.
 
 use crate::model::{
-    Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note, PlanStep,
-    Precision, Section,
+    Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note,
+    PlanStep, Precision, Section,
 };
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
