@@ -7,7 +7,9 @@ mod secrets;
 
 pub use case::{Case, Finding, Level, Rule};
 pub use rules::RULES;
-pub use secrets::{SecretValues, lives_with_secrets, masked, secret_values, without_secrets};
+pub use secrets::{
+    SecretValues, lives_with_secrets, masked, secret_values, told_without_secrets, without_secrets,
+};
 
 use case::Found;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
-use crate::publish::secrets_in;
+use crate::publish::{MASK, secrets_in};
 
 use super::case::{Case, Found};
 use super::ignored::Ignored;
@@ -40,6 +40,24 @@ pub fn lives_with_secrets(document: &Document) -> bool {
 pub fn masked(text: &str) -> Cow<'_, str> {
     let hidden = secrets_in(text).into_iter();
     with_stars(text, hidden.map(|hit| if hit.hidden.is_empty() { hit.span } else { hit.hidden }))
+}
+
+/// Returns a text with [`MASK`] for its secrets, as it may be told in an answer; their lengths are not told.
+pub fn told_without_secrets(text: &str) -> Cow<'_, str> {
+    let (mut told, mut at) = (String::new(), 0);
+    for hit in secrets_in(text) {
+        let hidden = if hit.hidden.is_empty() { hit.span } else { hit.hidden };
+        if hidden.start >= at {
+            told.push_str(&text[at..hidden.start]);
+            told.push_str(MASK);
+            at = hidden.end;
+        }
+    }
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    told.push_str(&text[at..]);
+    Cow::Owned(told)
 }
 
 /// Returns the text of a record with as many stars for its secrets, so that places in it stay.

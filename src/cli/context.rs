@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::check::told_without_secrets;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
 use crate::model::{Moment, Zone};
@@ -130,9 +131,10 @@ impl Context {
         self.streams.terminals.out
     }
 
-    /// Prints lines of answer: ids, names and texts in them are shown, never sent.
+    /// Prints lines of answer: ids, names and texts in them are shown, never sent, and without the secrets
+    /// that an entry says, now or before it was changed.
     pub(super) fn answer(&mut self, text: &str) {
-        self.print(&terminal_lines(text));
+        self.print(&terminal_lines(&told_without_secrets(text)));
     }
 
     /// An answer that does not fit the terminal's lines goes to a pager.

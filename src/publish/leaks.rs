@@ -41,7 +41,7 @@ pub struct Hit {
 }
 
 /// What stands for a secret.
-const MASK: &str = "***";
+pub const MASK: &str = "***";
 
 impl Hit {
     fn secret((span, hidden): Spans) -> Hit {
