@@ -368,6 +368,45 @@ fn what_its_owner_closed_is_not_replaced() {
 }
 
 #[test]
+fn an_event_is_kept_where_asruns_own_folder_is_closed() {
+    for what in ["the folder", "the project", "the files"] {
+        let project = nobodys_project();
+        let own_folder = project.root().join(".asrun");
+        if what != "the project" {
+            fs::create_dir(&own_folder).unwrap();
+        }
+        if what == "the files" {
+            for file in ["장애.lock", "장애.journal"] {
+                fs::write(own_folder.join(file), "").unwrap();
+                set_mode(&own_folder.join(file), 0o444);
+            }
+        }
+        let closed = if what == "the project" { project.root() } else { &own_folder };
+        own(closed, 0);
+        set_mode(closed, 0o555);
+        let output = log_as_nobody(&project);
+        assert!(output.status.success(), "{what}: {}", told(&output));
+        let warning = "the record is written, but undo and recover will not know of it";
+        assert!(told(&output).contains(warning), "{what}: {}", told(&output));
+        let each = |writer: usize| {
+            let project = &project;
+            move || {
+                for nth in 0..4 {
+                    let text = format!("writer {writer} event {nth}");
+                    let log = ["log", "-r", ID, "--at", "18:00", "--", &text];
+                    let output = as_nobody(project, &log);
+                    assert!(output.status.success(), "{text}: {}", told(&output));
+                }
+            }
+        };
+        std::thread::scope(|scope| (0..4).for_each(|writer| drop(scope.spawn(each(writer)))));
+        let logged = project.events().iter().filter(|text| text.starts_with("writer")).count();
+        assert_eq!(logged, 16, "{what}: {}", project.text());
+        set_mode(closed, 0o755);
+    }
+}
+
+#[test]
 fn a_record_that_may_not_be_read_is_named() {
     let project = nobodys_project();
     set_mode(&project.record(), 0o000);

@@ -215,6 +215,25 @@ impl OwnFile {
         Ok(OwnFile { file, path: path.to_owned() })
     }
 
+    /// Opens a file or a folder that is there for its lock alone: what is written into it goes nowhere.
+    pub(super) fn to_lock(path: &Path) -> io::Result<OwnFile> {
+        announce(Call::Open, path)?;
+        let mut options = OpenOptions::new();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+            options.custom_flags(flags.bits() as i32);
+        }
+        let file = options.open(path)?;
+        let kind = file.metadata()?.file_type();
+        if !kind.is_file() && !kind.is_dir() {
+            return Err(io::ErrorKind::NotSeekable.into());
+        }
+        Ok(OwnFile { file, path: path.to_owned() })
+    }
+
     /// Takes its lock, if nobody else has it.
     pub(super) fn try_lock(&self) -> Result<(), TryLockError> {
         announce(Call::Lock, &self.path).map_err(TryLockError::Error)?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::fault::{Doing, StoreFault};
 
-use super::disk::{self, Access, OwnFile};
+use super::disk::{self, Access, OwnFile, folder_of};
 use super::file::{self, Stamp};
 use super::project::{IGNORE, OWN, Project};
 
@@ -72,7 +72,7 @@ impl Drop for Lock {
         }
         // Whoever waits for it sees that it guards nothing, and makes it again.
         let _ = disk::remove(&self.path);
-        let folder = disk::folder_of(&self.path);
+        let folder = folder_of(&self.path);
         if self.made == Made::FileAndFolder && file::names_in(folder) == [IGNORE] {
             let _ = disk::remove(&folder.join(IGNORE)).and_then(|()| disk::remove_folder(folder));
         }
@@ -80,15 +80,32 @@ impl Drop for Lock {
 }
 
 impl Project {
+    /// Returns the lock of a record. Where asrun's own folder is closed to us, an event is worth more than a
+    /// file beside it: then the lock that somebody else made is taken as it is, or that of the record's folder.
     pub(super) fn lock(
         &self,
         id: &str,
         record: &Path,
         wait: &LockWait,
     ) -> Result<Lock, StoreFault> {
+        match self.own_lock(id, record, wait) {
+            Err(closed) if is_closed(&closed) => {
+                let theirs = [&self.root.join(OWN).join(format!("{id}.lock")), folder_of(record)];
+                let opened = theirs
+                    .into_iter()
+                    .find_map(|path| Some((OwnFile::to_lock(path).ok()?, path.to_owned())));
+                let (file, path) = opened.ok_or(closed)?;
+                let file = locked(file, &path, record, wait)?;
+                Ok(Lock { file, path, made: Made::Nothing, used: Cell::new(false) })
+            }
+            lock => lock,
+        }
+    }
+
+    fn own_lock(&self, id: &str, record: &Path, wait: &LockWait) -> Result<Lock, StoreFault> {
         let path = self.root.join(OWN).join(format!("{id}.lock"));
         let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
-        let made = match (is_there(&path), is_there(disk::folder_of(&path))) {
+        let made = match (is_there(&path), is_there(folder_of(&path))) {
             (true, _) => Made::Nothing,
             (false, true) => Made::File,
             (false, false) => Made::FileAndFolder,
@@ -106,6 +123,13 @@ impl Project {
             self.own_folder()?;
         }
     }
+}
+
+/// Whether nothing can be written there, whoever else could.
+fn is_closed(fault: &StoreFault) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(fault, StoreFault::Io { source, .. }
+        if matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem))
 }
 
 /// Waits in a thread of its own, so that the kernel keeps the queue and we keep the time.
