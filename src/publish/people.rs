@@ -8,13 +8,13 @@ use unicode_normalization::UnicodeNormalization;
 use crate::lang::{PeopleWords, text_words};
 use crate::model::Incident;
 
-use super::runs::{Run, Script, runs};
+use super::runs::{Run, Script, compared, runs};
 
 /// Everybody whom a record names where it says who, and whoever has a role.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     people: Vec<Person>,
-    /// Ways to write their names, by the first word in small letters.
+    /// Ways to write their names, by the first word as it is compared.
     spellings: HashMap<String, Vec<Spelling>>,
     /// The longest first word of those that stand in a run of other letters, in characters.
     longest: usize,
@@ -140,7 +140,7 @@ impl People {
 
     /// Returns the spellings that begin with a word.
     pub(super) fn beginning_with(&self, word: &str) -> &[Spelling] {
-        self.spellings.get(&word.to_lowercase()).map_or(&[], Vec::as_slice)
+        self.spellings.get(&compared(word)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns how long a first word is at most, in characters.
@@ -179,14 +179,16 @@ impl People {
             Some(_) if words.iter().any(named) => words,
             _ => words.into_iter().filter(named).collect(),
         };
-        for (words, own) in ways(&words) {
+        let ways = ways(&words);
+        let umlauts = ways.iter().filter_map(Way::with_umlauts_written_out).collect::<Vec<_>>();
+        for Way { words, own, perhaps } in ways.into_iter().chain(umlauts) {
             if words.len() == 1 && KNOWN.jobs.contains(words[0].to_lowercase().as_str()) {
                 continue;
             }
             let scripts = runs(&words[0]);
             let Some(Run { script, .. }) = scripts.first() else { continue };
             let spelling = Spelling {
-                word: words.len() == 1 && is_also_word(&words[0], *script),
+                word: perhaps || words.len() == 1 && is_also_word(&words[0], *script),
                 given: *script == Script::Hangul && own && words[0].chars().count() == 2,
                 words,
                 person,
@@ -199,7 +201,7 @@ impl People {
 
     fn put(&mut self, spelling: Spelling) {
         self.longest = self.longest.max(spelling.words[0].chars().count());
-        let known = self.spellings.entry(spelling.words[0].to_lowercase()).or_default();
+        let known = self.spellings.entry(compared(&spelling.words[0])).or_default();
         let same =
             |other: &Spelling| other.words == spelling.words && other.person == spelling.person;
         if !known.iter().any(same) {
@@ -215,37 +217,101 @@ fn is_also_word(word: &str, script: Script) -> bool {
         || (script == Script::Latin && word.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Returns the words a name may be written in, and whether they are the whole name: `Dana Lee` as it
-/// is, turned round, as one word and by each of its words; `김민수` without the family name.
-fn ways(words: &[(&str, Script)]) -> Vec<(Vec<String>, bool)> {
-    let all: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
-    let mut ways = match all.len() {
-        0 => Vec::new(),
-        _ => vec![(all.clone(), true)],
-    };
-    if let [(word, Script::Hangul)] = words {
-        let letters: Vec<char> = word.chars().collect();
-        for long in [2, 1] {
-            let family: String = letters.iter().take(long).collect();
-            let given: String = letters.iter().skip(long).collect();
-            if letters.len() > long + 1 && letters.len() < long + 4 && KNOWN.is_family(&family) {
-                ways.push((vec![family, given.clone()], true));
-                ways.push((vec![given], false));
-                break;
+/// Words that a name may be written in.
+#[derive(Debug, Clone)]
+struct Way {
+    words: Vec<String>,
+    /// They are the whole name.
+    own: bool,
+    /// They may be something else as well: where the name is parted is not known, or `sparks` is a login.
+    perhaps: bool,
+}
+
+impl Way {
+    fn whole(words: Vec<String>) -> Way {
+        Way { words, own: true, perhaps: false }
+    }
+
+    fn part(word: String) -> Way {
+        Way { words: vec![word], own: false, perhaps: false }
+    }
+
+    fn perhaps(word: String) -> Way {
+        Way { words: vec![word], own: false, perhaps: true }
+    }
+
+    /// Returns it as German is written where a keyboard has no umlauts: `Mueller`.
+    fn with_umlauts_written_out(&self) -> Option<Way> {
+        let written_out = |word: &String| {
+            let mut word = word.clone();
+            let letters = ["ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue"];
+            for pair in letters.chunks_exact(2) {
+                word = word.replace(pair[0], pair[1]);
             }
-        }
+            word
+        };
+        let words: Vec<String> = self.words.iter().map(written_out).collect();
+        (words != self.words).then_some(Way { words, ..*self })
+    }
+}
+
+/// Returns the ways a name may be written: `Dana Lee` as it is, turned round, as one word and by each of its
+/// words; `김민수` without the family name; `山田太郎` by either.
+fn ways(words: &[(&str, Script)]) -> Vec<Way> {
+    let all: Vec<String> = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+    let mut ways: Vec<Way> = Vec::new();
+    if !all.is_empty() {
+        ways.push(Way::whole(all.clone()));
+    }
+    match words {
+        [(word, Script::Hangul)] => ways.extend(without_family(word)),
+        [(word, Script::Han)] => ways.extend(parted(word)),
+        _ => {}
     }
     if all.len() > 1 && all.len() < 5 {
-        ways.push((all.iter().rev().cloned().collect(), true));
-        ways.push((vec![all.concat()], true));
-        ways.push((vec![all.iter().rev().map(String::as_str).collect()], true));
+        ways.push(Way::whole(all.iter().rev().cloned().collect()));
+        ways.push(Way::whole(vec![all.concat()]));
+        ways.push(Way::whole(vec![all.iter().rev().map(String::as_str).collect()]));
         let initial: String = all[0].chars().take(1).collect();
         let last = all[all.len() - 1].clone();
         if words.iter().all(|(_, script)| *script == Script::Latin) {
-            ways.push((vec![initial, last], true));
+            ways.push(Way::perhaps(compared(&format!("{initial}{last}"))));
+            ways.push(Way::whole(vec![initial, last]));
         }
         let told = |word: &&String| word.chars().count() > 1;
-        ways.extend(all.iter().filter(told).map(|word| (vec![word.clone()], false)));
+        ways.extend(all.iter().filter(told).cloned().map(Way::part));
+    }
+    ways
+}
+
+/// Returns a Korean name written apart, and the given name alone.
+fn without_family(word: &str) -> Vec<Way> {
+    let letters: Vec<char> = word.chars().collect();
+    for long in [2, 1] {
+        let family: String = letters.iter().take(long).collect();
+        let given: String = letters.iter().skip(long).collect();
+        if letters.len() > long + 1 && letters.len() < long + 4 && KNOWN.is_family(&family) {
+            return vec![Way::whole(vec![family, given.clone()]), Way::part(given)];
+        }
+    }
+    Vec::new()
+}
+
+/// Returns a name in Chinese characters written apart, and either part alone, wherever it may be parted.
+fn parted(word: &str) -> Vec<Way> {
+    let letters: Vec<char> = word.chars().collect();
+    let places: &[usize] = match letters.len() {
+        3 => &[1, 2],
+        4 => &[2],
+        5 => &[2, 3],
+        _ => &[],
+    };
+    let mut ways = Vec::new();
+    for (family, given) in places.iter().map(|at| letters.split_at(*at)) {
+        let [family, given] = [family, given].map(|part| part.iter().collect::<String>());
+        ways.push(Way::whole(vec![family.clone(), given.clone()]));
+        let told = [family, given].into_iter().filter(|part| part.chars().count() > 1);
+        ways.extend(told.map(Way::perhaps));
     }
     ways
 }

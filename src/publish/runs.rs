@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// What the letters of a run are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
@@ -26,6 +29,28 @@ impl Run {
     pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
         &text[self.range.clone()]
     }
+}
+
+/// Returns a word as it is compared: in small letters, without accents and however wide its letters are
+/// (Unicode's compatibility decomposition); letters of Korean and Chinese as they are.
+pub(super) fn compared(word: &str) -> String {
+    if word.is_ascii() || runs(word).iter().any(|run| run.script != Script::Latin) {
+        return word.to_lowercase();
+    }
+    let mut plain = String::with_capacity(word.len());
+    for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Returns all of a text, in runs.
