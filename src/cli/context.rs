@@ -159,14 +159,16 @@ impl Context {
     /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
     /// program it stays one line.
     pub(super) fn fitted(&self, line: &str, indent: &str) -> String {
-        self.table_width.map_or(line.to_owned(), |width| wrapped_to(line, indent, width))
+        // Before it is broken: half a secret looks like none.
+        let line = told_without_secrets(line);
+        self.table_width.map_or(line.to_string(), |width| wrapped_to(&line, indent, width))
     }
 
     /// Tells what was done, or would have been, as a line of answer.
     pub(super) fn confirm(&mut self, text: &str) {
         if !self.quiet {
-            let text = self.streams.fitted(&format!("{}\n", self.done(text)));
-            self.answer(&text);
+            let text = self.done(&told_without_secrets(text));
+            self.answer(&self.streams.fitted(&format!("{text}\n")));
         }
     }
 
@@ -204,7 +206,7 @@ impl Context {
     }
 
     fn tell(&self, text: &str) {
-        self.streams.tell(&terminal_lines(text));
+        self.streams.tell(&terminal_lines(&told_without_secrets(text)));
     }
 
     /// Says why something failed, while the command goes on.

@@ -191,8 +191,10 @@ const FAULTS_SHOWN: usize = 20;
 
 /// Returns a failure as it is told, in whole words on a terminal.
 pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
+    // What was typed is repeated as it is; what a record says is told without its secrets.
+    let message = check::told_without_secrets(&failure.message);
     let lines: Vec<String> =
-        failure.message.lines().map(|line| escape::terminal(line).into_owned()).collect();
+        message.lines().map(|line| escape::terminal(line).into_owned()).collect();
     let shown = |text: String| super::width::wrapped(&text, on_terminal);
     let mut out = shown(format!("{}\n", terminal().error(&lines.join("\n"))));
     if let Some(faults) = &failure.faults {

@@ -588,8 +588,7 @@ mod tests {
             .filter_map(|line| line.strip_prefix("# who: "))
             .flat_map(|line| line.split(", "))
             .collect();
-        let texts: Vec<String> =
-            table.lines().skip(3).map(unescaped).collect();
+        let texts: Vec<String> = table.lines().skip(3).map(unescaped).collect();
         assert!(texts.len() >= 100);
         let roles: Vec<String> = names.iter().map(|name| format!("{name}=somebody")).collect();
         let roles: Vec<&str> = roles.iter().map(String::as_str).collect();

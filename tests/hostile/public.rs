@@ -6,19 +6,19 @@ use crate::support::{Terminal, write};
 const ROLES: &str = "roles: {Dana: on-call engineer, 김민수: 당직 엔지니어}\n";
 
 /// A record of one event, with a file of its own where it shows one.
-struct Attack {
+struct Attack<'a> {
     what: &'static str,
     /// The keys of its event, beside the time.
-    event: &'static str,
+    event: &'a str,
     /// More keys of the record.
-    more: &'static str,
+    more: &'a str,
     /// What its file `a.log` holds.
     file: &'static [u8],
     /// What must not go out.
     hidden: &'static str,
 }
 
-const PLAIN: Attack =
+const PLAIN: Attack<'static> =
     Attack { what: "", event: "text: down", more: "", file: b"", hidden: "\u{0}" };
 
 /// Pages that show all of a record.
@@ -319,6 +319,94 @@ fn what_a_page_does_not_show_does_not_stop_it() {
     let made = terminal.outcome("exec asrun render a --template public -o out2/", 30);
     assert!(made.code == Some(1) && made.errors.contains("actions 1"), "{made:?}");
     assert!(!made.errors.contains("lessons") && !made.errors.contains("Kim"), "{made:?}");
+}
+
+/// Commands that tell what an entry says, or said before.
+const ANSWERS: &[&str] = &[
+    "log 'password: hunter2x' --at 2024-09-07T10:10",
+    "log 'down' --why 'password: hunter2x' --at 2024-09-07T10:12 --dry-run",
+    "amend --last 'nothing'",
+    "undo",
+    "undo --redo",
+    "undo",
+    "undo --list",
+    "amend --last --why 'password: hunter2x'",
+    "amend --last --remove",
+    "undo",
+    "plan add 2024-09-07T12:00 'rotate, password: hunter2x' --id go",
+    "plan move go 2024-09-07T13:00 --why 'password: hunter2x'",
+    "plan skip go --why 'password: hunter2x'",
+    "actions add 'rotate, password: hunter2x' --owner Dana --due 2024-09-10",
+    "actions done 1",
+    "lessons add well 'password: hunter2x'",
+    "undo",
+    "new 'the password: hunter2x' --id other",
+    "log -r other 'password: hunter2x' --at 2024-09-07T12:00",
+    "move --last -r other --to a",
+    "close -r other",
+    "undo -r other --list",
+];
+
+#[test]
+fn answers_tell_no_secret() {
+    let terminal = project(&PLAIN);
+    for typed in ANSWERS {
+        let told = terminal.outcome(&format!("export ASRUN_RECORD=a; exec asrun {typed}"), 30);
+        assert_eq!(told.code, Some(0), "{typed}: {told:?}");
+        assert!(!told.out.contains("hunter2x"), "{typed}: {told:?}");
+        assert!(!told.errors.contains("hunter2x"), "{typed}: {told:?}");
+    }
+    let refused = terminal.outcome("exec asrun actions done nothing -r a", 30);
+    assert!(refused.errors.contains("password: ***"), "{refused:?}");
+}
+
+/// Views that say what they are for the public.
+const VIEWS: &[&str] = &[
+    "show a --public",
+    "show a --public --format json",
+    "show a --public --format csv",
+    "show a --public --format markdown",
+    "chart a --public",
+    "chart a --public --format svg",
+    "chart a --public --format mermaid",
+    "chart a --public -o out/chart.svg",
+    "chart a --public -o out/chart.png",
+    "compare a --public",
+    "compare a --public --format json",
+    "compare a --public --format markdown",
+    "compare a b --public",
+    "compare b a --public --format json",
+    "compare a b --public --format markdown",
+];
+
+#[test]
+fn every_view_for_the_public_is_looked_at() {
+    let plan = |text: &str| {
+        format!("plan:\n  - {{id: go, at: 2024-09-07 10:00, text: '{text}', owner: Kim Lee}}\n")
+    };
+    let event = "text: carried out, step: go, key: true, by: Kim Lee";
+    for (text, stops) in [
+        ("Kim Lee deploys", true),
+        ("deploy with AKIAIOSFODNN7EXAMPLA", true),
+        ("Dana deploys", false),
+        ("deploy", false),
+    ] {
+        let plan = plan(text);
+        // A view of events alone shows the step's text as theirs.
+        let event = event.replace("carried out", text);
+        let terminal = project(&Attack { event: &event, more: &plan, ..PLAIN });
+        let incidents = terminal.folder().join("incidents");
+        std::fs::copy(incidents.join("a.yaml"), incidents.join("b.yaml")).unwrap();
+        for view in VIEWS {
+            let made = terminal.outcome(&format!("mkdir -p out && exec asrun {view}"), 30);
+            assert_eq!(made.code, Some(i32::from(stops)), "{text}: {view}: {made:?}");
+            let out = made.out + &went_out(&terminal);
+            let shown = ["Kim", "AKIA", "Dana"].iter().any(|hidden| out.contains(hidden));
+            assert!(!shown && out.is_empty() == stops, "{text}: {view}: {out}");
+            let out = terminal.folder().join("out");
+            std::fs::remove_dir_all(out).unwrap();
+        }
+    }
 }
 
 #[test]

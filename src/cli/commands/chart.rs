@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::lang::{help, terminal};
 use crate::model::Zone;
+use crate::operations::ReadableRecord;
 use crate::render::{Frame, chart_mermaid, chart_svg, chart_text};
 use crate::store::{Claim, Origin};
 use crate::view::{chart_view, record_view};
@@ -12,7 +13,7 @@ use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
 use super::super::picture::png;
-use super::render::readable;
+use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().chart.about, long_about = help().chart.long_about)]
@@ -53,31 +54,35 @@ fn pixels(typed: &str) -> Result<u32, String> {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ChartArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
-    let record = readable(context, &project, args.record.as_deref(), args.public)?;
-    let tolerance = project.settings.tolerance_seconds();
-    let view = || chart_view(record.shown(), tolerance, args.zone);
-    if format(args)? == ChartFormat::Mermaid && args.zone.is_some() {
+    let format = format(args)?;
+    if format == ChartFormat::Mermaid && args.zone.is_some() {
         return Err(Failure::misuse(terminal().one_clock()));
     }
     let file = args.output.as_ref().filter(|path| path.as_os_str() != "-");
-    let format = format(args)?;
     if format == ChartFormat::Png && file.is_none() {
         return Err(Failure::misuse(terminal().png_needs_a_file()));
     }
-    let text = match format {
-        ChartFormat::Text => chart_text(&view(), context.width),
-        ChartFormat::Svg | ChartFormat::Png => {
-            chart_svg(&view(), Frame { width: args.width, alone: true })
-        }
-        ChartFormat::Mermaid => {
-            chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
+    let record = readable(context, &project, args.record.as_deref(), args.public)?;
+    let id = record.id.clone();
+    let (tolerance, width) = (project.settings.tolerance_seconds(), context.width);
+    let draw = |record: &ReadableRecord| {
+        let view = || chart_view(record.shown(), tolerance, args.zone);
+        match format {
+            ChartFormat::Text => chart_text(&view(), width),
+            ChartFormat::Svg | ChartFormat::Png => {
+                chart_svg(&view(), Frame { width: args.width, alone: true })
+            }
+            ChartFormat::Mermaid => {
+                chart_mermaid(&record_view(&record.id, record.shown(), tolerance, None))
+            }
         }
     };
+    let text =
+        drawn(context, &[record], |records| Ok(records.iter().copied().map(draw).collect()))?;
     match file {
         None => context.print(&text),
         Some(path) => {
-            let record = Some(record.id.clone());
-            let origin = Origin { record, kind: "chart".to_owned(), only: false };
+            let origin = Origin { record: Some(id), kind: "chart".to_owned(), only: false };
             let bytes = match format {
                 ChartFormat::Png => pixels_of(context, &text)?,
                 _ => text.into_bytes(),

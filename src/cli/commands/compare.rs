@@ -1,16 +1,18 @@
 use clap::{Args, ValueEnum};
 
+use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
+use crate::operations::ReadableRecord;
 use crate::query::compare;
 use crate::render::{comparison_text, schedule_text, to_json, view_markdown};
-use crate::store::Loaded;
 use crate::timeline::Aliases;
 use crate::view::{ScheduleView, comparison_view, record_view};
 
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
+use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().compare.about, long_about = help().compare.long_about)]
@@ -19,6 +21,8 @@ pub(in crate::cli) struct CompareArgs {
     records: Vec<String>,
     #[arg(long, value_enum, default_value_t = CompareFormat::Table, help = help().compare.format)]
     format: CompareFormat,
+    #[arg(long, help = help().chart.public)]
+    public: bool,
     #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
     zone: Option<Zone>,
 }
@@ -37,51 +41,48 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CompareArgs) -> Result<E
         [] => vec![None],
         some => some.iter().map(|record| Some(record.as_str())).collect(),
     };
-    let mut loaded: Vec<Loaded> = Vec::new();
+    let mut records: Vec<ReadableRecord> = Vec::new();
     for record in wanted {
-        let record = context.load(&project, record)?;
-        if loaded.iter().any(|other| other.id == record.id) {
+        let record = readable(context, &project, record, args.public)?;
+        if records.iter().any(|other| other.id == record.id) {
             return Err(Failure::misuse(terminal().named_twice(&record.id)));
         }
-        loaded.push(record);
+        records.push(record);
     }
-    let text = match loaded.as_slice() {
-        [one] => of_one(context, one, tolerance, args)?,
-        many => {
-            let aliases = Aliases::of(&project.settings.steps);
-            of_many(context, many, &aliases, tolerance, args)?
-        }
-    };
+    let (aliases, width) = (Aliases::of(&project.settings.steps), context.width);
+    let text = drawn(context, &records, |records| match records {
+        [one] => of_one(one, tolerance, width, args),
+        many => of_many(many, &aliases, (tolerance, width), args),
+    })?;
     context.print(&text);
     Ok(Exit::Done)
 }
 
 fn of_one(
-    context: &Context,
-    one: &Loaded,
+    one: &ReadableRecord,
     tolerance: i64,
+    width: u16,
     args: &CompareArgs,
-) -> Result<String, Failure> {
-    let view = record_view(&one.id, &one.document.incident, tolerance, args.zone);
+) -> Result<String, Fault> {
+    let view = record_view(&one.id, one.shown(), tolerance, args.zone);
     match args.format {
-        CompareFormat::Table => Ok(schedule_text(&view, context.width)),
+        CompareFormat::Table => Ok(schedule_text(&view, width)),
         CompareFormat::Json => Ok(to_json(&ScheduleView::from(&view))),
         CompareFormat::Markdown => Ok(view_markdown("schedule.md", &view)?),
     }
 }
 
 fn of_many(
-    context: &Context,
-    many: &[Loaded],
+    many: &[&ReadableRecord],
     aliases: &Aliases,
-    tolerance: i64,
+    (tolerance, width): (i64, u16),
     args: &CompareArgs,
-) -> Result<String, Failure> {
+) -> Result<String, Fault> {
     let records: Vec<_> =
-        many.iter().map(|loaded| (loaded.id.as_str(), &loaded.document.incident)).collect();
+        many.iter().map(|record| (record.id.as_str(), record.incident())).collect();
     let view = comparison_view(&compare(&records, aliases, tolerance), args.zone);
     match args.format {
-        CompareFormat::Table => Ok(comparison_text(&view, context.width)),
+        CompareFormat::Table => Ok(comparison_text(&view, width)),
         CompareFormat::Json => Ok(to_json(&view)),
         CompareFormat::Markdown => Ok(view_markdown("comparison.md", &view)?),
     }

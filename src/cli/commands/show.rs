@@ -10,7 +10,7 @@ use crate::view::record_view_now;
 use super::super::args::zone;
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
-use super::render::{readable, tell_public};
+use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]
 #[command(about = help().show.about)]
@@ -58,10 +58,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
             }
         })
     };
-    let text = draw(&record)?;
-    for note in record.review(&text, draw).map_err(Fault::Publish)? {
-        tell_public(context, &note);
-    }
+    let text = drawn(context, &[record], |records| records.iter().copied().map(draw).collect())?;
     context.print(&text);
     Ok(Exit::Done)
 }

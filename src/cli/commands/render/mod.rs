@@ -198,6 +198,29 @@ fn regions(
     Ok(told)
 }
 
+/// Draws a page of records that were read for their readers, and looks at it before the public does.
+///
+/// # Errors
+/// It cannot be drawn, or it shows what should not go out.
+pub(super) fn drawn(
+    context: &Context,
+    records: &[ReadableRecord],
+    draw: impl Fn(&[&ReadableRecord]) -> Result<String, Fault>,
+) -> Result<String, Failure> {
+    let all: Vec<&ReadableRecord> = records.iter().collect();
+    let page = draw(&all)?;
+    for (place, record) in records.iter().enumerate() {
+        let masked = |masked: &ReadableRecord| {
+            let one = |(number, other)| if number == place { masked } else { other };
+            draw(&all.iter().copied().enumerate().map(one).collect::<Vec<_>>())
+        };
+        for note in record.review(&page, masked).map_err(Fault::Publish)? {
+            tell_public(context, &note);
+        }
+    }
+    Ok(page)
+}
+
 /// Reads a record for the team, or as the public may read it.
 ///
 /// # Errors
