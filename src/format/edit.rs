@@ -21,12 +21,15 @@ use super::near::Window;
 /// # Errors
 /// Nothing is changed when the place cannot be patched, or when the result does not prove right.
 pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
-    let long = document.text.len() > SECOND_READING;
+    let long = document.text.len() > NEAR;
     match long.then(|| insert_near(document, change)).flatten() {
         Some(done) => Ok(done),
         None => apply_whole(document, change),
     }
 }
+
+/// In plain records beyond this size an event is put among its neighbours, and they alone are proved with it.
+const NEAR: usize = 4 * 1024;
 
 /// Puts an event into a long plain record: the record's head and the events beside it are changed as a
 /// record of their own is, and proved; all else stays as it is to the byte, and so means what it meant.

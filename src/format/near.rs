@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::document::Document;
 
 /// Events that stand with the changed place in what is read again: they show the hand it is written in.
-const NEIGHBOURS: usize = 40;
+const NEIGHBOURS: usize = 12;
 /// Bytes that they may take, but for the two beside the place.
 const ROOM: usize = 48 * 1024;
 

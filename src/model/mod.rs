@@ -5,6 +5,7 @@
 //! among them, and moments in time that remember how precisely they are known.
 
 mod id;
+mod in_order;
 mod incident;
 mod length;
 mod moment;

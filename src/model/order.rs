@@ -1,5 +1,6 @@
 //! The order in which moments are told.
 
+use super::in_order::{Bounds, Row};
 use super::moment::{Moment, Precision};
 
 /// Returns entries in the order of time, told from the order in which they are written.
@@ -25,14 +26,17 @@ pub fn in_time<T>(entries: Vec<T>, at: impl Fn(&T) -> Option<Moment>) -> Vec<T> 
 
 /// Returns entries in time, each vague one moved as far as it must be.
 fn moved<T>(entries: Vec<Placed<T>>) -> Vec<Placed<T>> {
-    let (mut ordered, mut vague): (Vec<_>, Vec<_>) = entries.into_iter().partition(Placed::is_fine);
-    ordered.sort_by_key(|placed| placed.at.map(|at| at.earliest()));
+    let bounds = entries.iter().map(|placed| placed.at.map(Bounds::of)).collect();
+    let by_place = |placed: &Placed<T>| (placed.place, placed.at);
+    let (mut fine, mut vague): (Vec<_>, Vec<_>) =
+        entries.iter().map(by_place).partition(|(_, at)| is_fine(*at));
+    fine.sort_by_key(|(_, at)| at.map(|at| at.earliest()));
     // The less vague ones first: a day goes among the hours, not they around it.
-    vague.sort_by_key(|placed| std::cmp::Reverse(placed.at.map(|at| at.precision())));
-    for placed in vague {
-        ordered.insert(place_among(&ordered, &placed), placed);
-    }
-    ordered
+    vague.sort_by_key(|(_, at)| std::cmp::Reverse(at.map(|at| at.precision())));
+    let mut row = Row::of(fine.into_iter().map(|(place, _)| place).collect(), bounds);
+    vague.into_iter().for_each(|(place, _)| row.put(place));
+    let mut entries: Vec<Option<Placed<T>>> = entries.into_iter().map(Some).collect();
+    row.places().filter_map(|place| entries[place].take()).collect()
 }
 
 /// An entry with the place at which it is written.
@@ -44,12 +48,12 @@ struct Placed<T> {
 
 impl<T> Placed<T> {
     fn is_fine(&self) -> bool {
-        self.at.is_some_and(|at| at.precision() >= Precision::Minute)
+        is_fine(self.at)
     }
+}
 
-    fn is_certainly_before(&self, other: &Placed<T>) -> bool {
-        self.at.zip(other.at).is_some_and(|(a, b)| a.is_before(&b))
-    }
+fn is_fine(at: Option<Moment>) -> bool {
+    at.is_some_and(|at| at.precision() >= Precision::Minute)
 }
 
 /// Returns whether nothing has to be moved: no entry is certainly before one that is written above it,
@@ -80,21 +84,6 @@ fn written_in_time<T>(entries: &[Placed<T>]) -> bool {
         }
         in_order && sorted
     })
-}
-
-/// Returns where a vague entry stands among those that are in order already.
-fn place_among<T>(ordered: &[Placed<T>], vague: &Placed<T>) -> usize {
-    let low = ordered.iter().rposition(|other| other.is_certainly_before(vague));
-    let low = low.map_or(0, |place| place + 1);
-    let high = ordered.iter().position(|other| vague.is_certainly_before(other));
-    let high = high.unwrap_or(ordered.len());
-    let written_before = (0..ordered.len()).filter(|place| ordered[*place].place < vague.place);
-    let written_behind = (0..ordered.len()).filter(|place| ordered[*place].place > vague.place);
-    let wanted = match written_before.max_by_key(|place| ordered[*place].place) {
-        Some(place) => place + 1,
-        None => written_behind.min_by_key(|place| ordered[*place].place).unwrap_or(0),
-    };
-    wanted.max(low).min(high)
 }
 
 #[cfg(test)]

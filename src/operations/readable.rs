@@ -1,6 +1,7 @@
 //! A record as its readers may see it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault};
 use crate::format::{Settings, UnknownKey};
@@ -11,6 +12,7 @@ use crate::publish::{
 };
 use crate::render::Audience;
 use crate::store::Loaded;
+use crate::view::{ChartSource, chart_view};
 use crate::yaml::Position;
 
 /// Who reads a record.
@@ -55,15 +57,24 @@ pub struct LeftOut {
 pub struct ReadableRecord {
     /// Its id.
     pub id: String,
-    content: Content,
+    content: Arc<Content>,
     /// The text of the file, if what is shown of it must be looked at before.
     source: Option<String>,
 }
 
 #[derive(Debug)]
 enum Content {
-    Whole(Box<Incident>),
-    Public(Box<PublicIncident>),
+    Whole(Incident),
+    Public(PublicIncident),
+}
+
+impl Content {
+    fn shown(&self) -> Shown<'_> {
+        match self {
+            Content::Whole(incident) => Shown::Whole(incident),
+            Content::Public(public) => Shown::Public(public),
+        }
+    }
 }
 
 /// A file that a page carries along.
@@ -111,7 +122,7 @@ impl ReadableRecord {
         let post = std::mem::take(&mut document.incident.post);
         document.incident.post = post.over(settings.post.clone());
         if readers == Readers::Team {
-            let content = Content::Whole(Box::new(document.incident));
+            let content = Arc::new(Content::Whole(document.incident));
             return Ok(ReadableRecord { id, content, source: None });
         }
         let roles = settings.roles.iter().map(|(name, role)| (name.as_str(), role.as_str()));
@@ -121,20 +132,23 @@ impl ReadableRecord {
             know_all_keys(file_of(&id), document.text(), &document.unknown)?;
         }
         let source = reviewed.then(|| document.text().to_owned());
-        Ok(ReadableRecord { id, content: Content::Public(Box::new(public)), source })
+        Ok(ReadableRecord { id, content: Arc::new(Content::Public(public)), source })
     }
 
     /// Returns what is shown.
     pub fn shown(&self) -> Shown<'_> {
-        match &self.content {
-            Content::Whole(incident) => Shown::Whole(incident),
-            Content::Public(public) => Shown::Public(public),
-        }
+        self.content.shown()
+    }
+
+    /// Returns the record's picture, to be drawn where a page asks for it.
+    pub(super) fn chart(&self, tolerance: i64) -> ChartSource {
+        let content = Arc::clone(&self.content);
+        ChartSource::of(move || chart_view(content.shown(), tolerance, None))
     }
 
     /// Returns how many entries are left out; none where all are shown.
     pub fn left_out(&self) -> Option<LeftOut> {
-        let Content::Public(public) = &self.content else { return None };
+        let Content::Public(public) = &*self.content else { return None };
         let count = public.left_out();
         (count > 0).then(|| LeftOut { record: self.id.clone(), count })
     }
@@ -164,11 +178,11 @@ impl ReadableRecord {
         files: &[CarriedFile],
         draw: impl Fn(&ReadableRecord) -> Result<String, Fault>,
     ) -> Result<Vec<PublicNote>, PublishFault> {
-        let (Content::Public(public), Some(source)) = (&self.content, &self.source) else {
+        let (Content::Public(public), Some(source)) = (&*self.content, &self.source) else {
             return Ok(Vec::new());
         };
         let is_shown = |found: &[&str]| {
-            let content = Content::Public(Box::new(public.masking(found)));
+            let content = Arc::new(Content::Public(public.masking(found)));
             let masked = ReadableRecord { id: self.id.clone(), content, source: None };
             draw(&masked).map_or(true, |drawn| drawn != page)
         };

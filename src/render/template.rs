@@ -340,9 +340,14 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
     });
     environment.add_function("chart", move |state: &State<'_, '_>, width: Option<u32>| {
         let frame = Frame { width: width.unwrap_or(880).clamp(280, 4000), alone: false };
-        let drawn =
-            with_page(state, |page| page.view.as_ref().map(|view| chart_svg(&view.chart, frame)));
-        drawing(drawn)
+        let drawn = with_page(state, |page| {
+            page.view.as_ref().map(|view| Some(chart_svg(view.chart.view()?, frame)))
+        });
+        match drawn {
+            // Nothing is better than a page that lacks its picture without a word.
+            Some(None) => Err(Error::new(ErrorKind::InvalidOperation, "no picture is at hand")),
+            drawn => Ok(drawing(drawn.flatten())),
+        }
     });
     environment.add_function("mermaid", move |state: &State<'_, '_>| {
         let drawn = with_page(state, |page| page.view.as_ref().map(|view| chart_mermaid(view)));

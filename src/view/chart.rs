@@ -1,5 +1,7 @@
 //! Plan and actual as a picture: what stands where, in words. Nothing here knows a pixel.
 
+use std::sync::{Arc, LazyLock};
+
 use serde::Serialize;
 
 use crate::lang::Labels;
@@ -34,6 +36,30 @@ impl ChartView {
     /// Whether there is a plan at all.
     pub fn has_plan(&self) -> bool {
         self.slots.iter().flat_map(|slot| &slot.lines).any(|line| line.step.is_some())
+    }
+}
+
+/// A picture that is made when somebody draws it, and once.
+#[derive(Clone, Default)]
+pub struct ChartSource(Option<Arc<Made>>);
+
+type Made = LazyLock<ChartView, Box<dyn FnOnce() -> ChartView + Send>>;
+
+impl ChartSource {
+    /// Returns what `make` makes.
+    pub fn of(make: impl FnOnce() -> ChartView + Send + 'static) -> ChartSource {
+        ChartSource(Some(Arc::new(LazyLock::new(Box::new(make)))))
+    }
+
+    /// Returns the picture; none where nobody said how it is made.
+    pub fn view(&self) -> Option<&ChartView> {
+        self.0.as_ref().map(|made| &***made)
+    }
+}
+
+impl std::fmt::Debug for ChartSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("chart")
     }
 }
 
@@ -138,8 +164,7 @@ pub fn chart_view<'i>(
     chart_of(&TimeFormatter::of(incident, beside), incident, shown.rows(tolerance))
 }
 
-/// The same, told by somebody who tells the rest of the record too.
-pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> ChartView {
+fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Row>) -> ChartView {
     let chart = chart(incident, rows);
     let place = |place: ChartPlace| (place.slot, place.line);
     let links = chart.links.iter().map(|link| ChartLink {
@@ -162,7 +187,8 @@ pub(super) fn chart_of(teller: &TimeFormatter, incident: &Incident, rows: Vec<Ro
     }
 }
 
-fn not_drawn(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
+/// Returns how many steps and events have no time to be drawn at, in words.
+pub(super) fn not_drawn(teller: &TimeFormatter, incident: &Incident) -> Option<String> {
     let steps = incident.plan.iter().filter(|step| step.planned().is_none()).count();
     let events = incident.events.iter().filter(|event| event.at.is_none()).count();
     (steps + events > 0).then(|| (teller.words.not_drawn)(steps, events))

@@ -23,7 +23,8 @@ mod suggestions;
 mod time;
 
 pub use chart::{
-    ChartLine, ChartLink, ChartPhase, ChartSlot, ChartView, EventMark, StepMark, chart_view,
+    ChartLine, ChartLink, ChartPhase, ChartSlot, ChartSource, ChartView, EventMark, StepMark,
+    chart_view,
 };
 pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,

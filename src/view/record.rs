@@ -13,7 +13,7 @@ use crate::model::{
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
 
-use super::chart::{ChartView, chart_of, phase_word};
+use super::chart::{ChartSource, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::post::{PostView, post_view};
 use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
@@ -84,9 +84,12 @@ pub struct RecordView {
     pub durations: Vec<DurationView>,
     /// The longest silences.
     pub silences: Vec<SilenceView>,
-    /// Plan and actual as a picture: templates draw it with `chart(width)`.
+    /// Plan and actual as a picture, if it may be drawn: templates do so with `chart(width)`.
     #[serde(skip)]
-    pub chart: ChartView,
+    pub chart: ChartSource,
+    /// How many steps and events have no time to be drawn at, in words.
+    #[serde(skip)]
+    pub not_drawn: Option<String>,
     /// Contributing factors, Markdown.
     pub contributing_factors: Vec<String>,
     /// Those of them that are for the team alone.
@@ -343,7 +346,8 @@ impl Builder<'_> {
             many_days: self.teller.many_days,
             durations: duration_views(&self.teller, shown, &rows),
             silences: silence_views(&self.teller, shown),
-            chart: chart_of(&self.teller, incident, rows),
+            chart: ChartSource::default(),
+            not_drawn: not_drawn(&self.teller, incident),
             contributing_factors: texts_of(&incident.contributing_factors),
             internal_factors: internal_of([&incident.contributing_factors]),
             lessons: lessons_view(&incident.lessons),

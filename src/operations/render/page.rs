@@ -53,6 +53,7 @@ impl Page {
     ) -> Page {
         let id = &record.id;
         let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
+        view.chart = record.chart(project.settings.tolerance_seconds());
         view.post = post_view(&record.incident().post, layout_of(template));
         let site = template.header().site;
         let named = output.is_some_and(|output| is_folder(project, here, output, site));
@@ -123,9 +124,12 @@ impl Page {
     /// Returns the names of the record's files that a page shows.
     fn shown<'p>(&'p self, text: &str) -> Vec<&'p str> {
         let taken_in = self.taken_in.lock().unwrap_or_else(|e| e.into_inner());
-        let plain = shown_text(text);
         let attached = self.attachments().map(|file| file.file.as_str());
-        let named = attached.chain(self.mentioned());
+        let named: Vec<&str> = attached.chain(self.mentioned()).collect();
+        if named.is_empty() {
+            return Vec::new();
+        }
+        let plain = shown_text(text);
         let mut shown: Vec<&str> = Vec::new();
         for name in named {
             let there = if self.whole { taken_in.contains(name) } else { plain.contains(name) };

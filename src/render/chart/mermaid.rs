@@ -15,7 +15,7 @@ pub fn chart_mermaid(view: &RecordView) -> String {
         return format!("{}\n", view.labels.nothing_to_draw);
     }
     // A diagram of nothing is none, and Mermaid draws no text beside one.
-    let left_out = view.chart.not_drawn.iter().map(|note| format!("\n{note}\n"));
+    let left_out = view.not_drawn.iter().map(|note| format!("\n{note}\n"));
     let left_out: String = left_out.collect();
     if times(view).next().is_none() {
         return format!("{}\n{left_out}", view.labels.nothing_to_draw);
