@@ -48,9 +48,7 @@ pub(super) fn script(shell: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 
-fn with_candidates(mut command: Command) -> Command {
-    // The arguments of the commands are there then.
-    command.build();
+fn with_candidates(command: Command) -> Command {
     let verb = command.get_name().to_owned();
     command
         .mut_args(|arg| match candidates_for(&verb, &arg) {

@@ -25,8 +25,8 @@ mod width;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 
 use crate::lang;
 use crate::model::Zone;
@@ -43,7 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     language::speak(&args, &Environment::of_process());
     completion::answer(Cli::command);
     outlive_size_limits();
-    let cli = match Cli::try_parse_from(&args) {
+    let cli = match Cli::read(&args) {
         Ok(cli) => cli,
         Err(fault) => return refuse_or_explain(&fault, &args),
     };
@@ -210,7 +210,7 @@ mod tests {
     ) -> Outcome {
         let args =
             ["asrun", "-C", folder.to_str().unwrap()].into_iter().chain(args.iter().copied());
-        let cli = Cli::try_parse_from(args).unwrap();
+        let cli = Cli::read(&args.map(OsString::from).collect::<Vec<_>>()).unwrap();
         let (mut streams, out, err) = Streams::in_memory(input);
         streams.terminals.input = is_person;
         let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();

@@ -1,6 +1,8 @@
 //! Every command.
 
-use clap::{Arg, ArgAction, Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Args, Command, FromArgMatches, Parser, Subcommand};
 
 use crate::lang::help;
 
@@ -25,15 +27,55 @@ pub(super) struct Cli {
     pub(super) verb: Verb,
 }
 
+/// Commands that people and scripts wait for most, each with its arguments: the tree of all commands takes
+/// longer to make than many of them take.
+const ALONE: [(&str, fn(Command) -> Command); 14] = [
+    ("log", commands::log::LogArgs::augment_args),
+    ("show", commands::show::ShowArgs::augment_args),
+    ("list", commands::list::ListArgs::augment_args),
+    ("search", commands::search::SearchArgs::augment_args),
+    ("render", commands::render::RenderArgs::augment_args),
+    ("check", commands::check::CheckArgs::augment_args),
+    ("plan", commands::plan::PlanArgs::augment_args),
+    ("actions", commands::actions::ActionsArgs::augment_args),
+    ("history", commands::history::HistoryArgs::augment_args),
+    ("get", commands::get::GetArgs::augment_args),
+    ("set", commands::set::SetArgs::augment_args),
+    ("amend", commands::amend::AmendArgs::augment_args),
+    ("live", commands::live::LiveArgs::augment_args),
+    ("merge-driver", commands::merge_driver::MergeDriverArgs::augment_args),
+];
+
+impl Cli {
+    /// Returns what was typed.
+    pub(super) fn read(args: &[OsString]) -> Result<Cli, clap::Error> {
+        if let [_, version] = args
+            && version == "--version"
+            && let Err(version) = Command::new("asrun").version(VERSION).try_get_matches_from(args)
+        {
+            return Err(version);
+        }
+        // What is not understood so is told with all commands in view.
+        Cli::read_alone(args).map_or_else(|| Cli::try_parse_from(args), Ok)
+    }
+
+    /// Reads what was typed as if the first command that it names were the only one.
+    fn read_alone(args: &[OsString]) -> Option<Cli> {
+        let named = |arg: &OsString| ALONE.iter().find(|(name, _)| arg == name);
+        let (name, with_args) = args.iter().skip(1).find_map(named)?;
+        let command = Globals::augment_args(Command::new("asrun")).disable_help_subcommand(true);
+        let command = command.subcommand(with_args(Command::new(*name)));
+        Cli::from_arg_matches(&command.try_get_matches_from(args).ok()?).ok()
+    }
+}
+
 /// What `--version` is asked to say more with; it means nothing elsewhere.
 fn verbose() -> Arg {
     let verbose = Arg::new("verbose").long("verbose").action(ArgAction::SetTrue);
     verbose.requires("version").help_heading(None::<&str>).help(help().asrun.verbose)
 }
 
-/// The arguments of a command are made when it is asked for: the tree of all of them takes longer than a short command.
 #[derive(Debug, Subcommand)]
-#[command(defer = true)]
 pub(super) enum Verb {
     Init(commands::init::InitArgs),
     #[command(alias = "create")]
@@ -84,13 +126,11 @@ pub(super) enum Verb {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::{Command, CommandFactory};
+    use clap::CommandFactory;
 
     #[test]
     fn every_command_and_argument_has_help() {
-        let mut whole = Cli::command();
-        whole.build();
-        let mut waiting = vec![whole];
+        let mut waiting = vec![Cli::command()];
         while let Some(command) = waiting.pop() {
             let name = command.get_name();
             let about = command.get_about().expect(name).to_string();
@@ -101,6 +141,58 @@ mod tests {
                 assert!(arg.get_help().is_some(), "{name}: {}", arg.get_id());
             }
             waiting.extend(command.get_subcommands().map(Command::clone));
+        }
+    }
+
+    /// A command alone is read as among all others, or not at all.
+    #[test]
+    fn a_command_alone_is_read_as_among_all_others() {
+        let lines = [
+            "",
+            "show",
+            "-C show list",
+            "--dir=x show 3.0 --full",
+            "-q log 5xx on checkout --at 18:08 -t detected --key",
+            "log -- --at",
+            "log show list",
+            "config show",
+            "help log",
+            "show --help",
+            "show --version",
+            "--verbose show",
+            "--version --verbose",
+            "ls",
+            "status 3.0",
+            "list show",
+            "list --since 2024 --format json --color never",
+            "plan add x --at 18:00",
+            "plan",
+            "search --dry-run x",
+            "render --all -o out -t chirpy --check",
+            "show --nonsense",
+            "--nonsense show",
+            "sho",
+            "log log",
+            "get title -r 3.0",
+        ];
+        let mut alone = 0;
+        for line in lines {
+            let args = || std::iter::once("asrun").chain(line.split_whitespace());
+            let typed: Vec<OsString> = args().map(OsString::from).collect();
+            let whole = Cli::try_parse_from(args());
+            if let Some(cli) = Cli::read_alone(&typed) {
+                alone += 1;
+                assert_eq!(format!("{cli:?}"), format!("{:?}", whole.as_ref().unwrap()), "{line}");
+            }
+            let (read, whole) = (format!("{:?}", Cli::read(&typed)), format!("{whole:?}"));
+            assert_eq!(read, whole, "{line}");
+        }
+        assert!(alone > 9, "{alone}");
+        for (name, with_args) in ALONE {
+            let own = with_args(Command::new(name));
+            let of =
+                |command: &Command| format!("{:?}", command.get_arguments().collect::<Vec<_>>());
+            assert_eq!(of(&own), of(Cli::command().find_subcommand(name).unwrap()), "{name}");
         }
     }
 }
