@@ -169,6 +169,7 @@ impl Fault {
             | Fault::State(_)
             | Fault::Import(_)
             | Fault::Forget(ForgetFault::Needed { .. })
+            | Fault::Plan(PlanFault::Circle { .. })
             | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
             | Fault::ChangedMeanwhile
             | Fault::MergedUnreadable => false,
@@ -295,6 +296,8 @@ pub enum PlanFault {
     NoTimeToShiftFrom { text: String },
     /// What was typed is no length to move by.
     NoLength { typed: String },
+    /// Steps wait for each other: their words.
+    Circle { steps: Vec<String> },
     /// What was typed is no length of a step, or no gap behind one.
     NoStepLength { field: Field, typed: String },
 }

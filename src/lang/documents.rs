@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::forecast::ForecastWords;
 use crate::model::{Clock, Day, Elapsed, EventType, Measure, MissingTime, Precision, Verdict};
 
 /// A language: its fixed words and its ways of saying times and amounts.
@@ -74,6 +75,8 @@ pub struct Documents {
     pub noted_later: fn(&str) -> String,
     /// The words of figures over many records.
     pub stats: StatsLabels,
+    /// The words of a forecast.
+    pub forecast: ForecastWords,
     /// How many steps and events a picture leaves out, as they have no time.
     pub not_drawn: fn(usize, usize) -> String,
     /// The missing event that a duration would need.

@@ -4,6 +4,7 @@ use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
+use super::forecast::ForecastWords;
 use super::language::Language;
 use super::reading::{
     ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, PeopleWords, Reading, Root,
@@ -451,6 +452,7 @@ static DOCUMENTS: Documents = Documents {
     saying: |words| format!("次のいずれかを含むイベント: {words}"),
     noted_later: |when| format!("{when}に後から記録"),
     not_stated: |what| format!("{what}の時刻は記載なし"),
+    forecast: FORECAST,
     stats: StatsLabels {
         figure: "指標",
         median: "中央値",
@@ -568,4 +570,46 @@ const PEOPLE: PeopleWords = PeopleWords {
     endings: "が は を に の と も へ で や から まで より って だ です など さん 様 さま 氏 くん ちゃん",
     family_names: "",
     between: "と",
+};
+
+const FORECAST: ForecastWords = ForecastWords {
+    heads: ["手順", "計画", "予想", "過去の範囲", "n", "待つ手順"],
+    legend: "◇ 予想、▷ 早くても、– 予測なし: すべて推定",
+    expected: |step, time, basis| format!("{step} {time} 予想({basis})"),
+    on_the_plan: "推定、計画のみ",
+    range: |from, to| format!("{from}〜{to}"),
+    on_values: |n, values| format!("推定、過去{n}回: {values}"),
+    on_range: |n, range| format!("推定、過去{n}回: {range}"),
+    on_80: |n, range| format!("推定、過去{n}回の80%範囲 {range}"),
+    slack: |due, amount| format!("{due}まで余裕{amount}"),
+    too_late: |due, amount| format!("{due}より{amount}遅れ"),
+    kept: |kept, n| format!("過去{n}回どおりなら{kept}回間に合う"),
+    no_time: |step, why| format!("{step}: 予測なし。{why}"),
+    not_before: |time| format!("早くても{time}"),
+    behind: |amount, due| format!("{due}より{amount}後"),
+    failed: |steps| format!("失敗: {steps}"),
+    longer: |step, n| format!("過去{n}回より長い: {step}"),
+    overdue: |step| format!("予定時刻を過ぎ、過去の記録なし: {step}"),
+    no_length: |steps| format!("所要時間が不明: {steps}"),
+    undated: |steps| format!("予定時刻も待つ手順もなし: {steps}"),
+    lengths_of_the_plan: |steps| format!("計画にある所要時間: {steps}"),
+    by_plan: |time| format!("計画の所要時間どおりなら{time}"),
+    rests_on: |count| format!("過去の値{count}個による"),
+    proven: |step, by| format!("{step}: 完了の記録なし、{by}から完了と分かる"),
+    done_that_day: |step| format!("{step}: 完了、何時何分かは不明"),
+    early: |step, time, amount| format!("{step} {time} 開始、計画より{amount}早い。"),
+    done_before: |time, amount, next| format!("{time} 完了、{next}まで{amount}。"),
+    waits_for_it: |steps| format!("これを待つ手順: {steps}。"),
+    nobody_waits: "これを待つ手順はなし。",
+    stay: |steps, slack| match slack {
+        Some(slack) => format!("計画どおり: {steps}(余裕{slack})。"),
+        None => format!("計画どおり: {steps}。"),
+    },
+    due_now: |step| format!("{step} 今が予定、記録なし"),
+    overdue_by: |step, amount| format!("{step} 予定を{amount}過ぎ、記録なし"),
+    no_past: "手順の所要時間: 過去の記録がなく予測しない。",
+    replayed: |n, records| format!("再現した過去の記録{n}回({records})"),
+    middle_of: "中央値:",
+    delays: "遅れ",
+    path: "経路",
 };

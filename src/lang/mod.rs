@@ -5,6 +5,7 @@ mod acts;
 mod agreement;
 mod documents;
 mod en;
+mod forecast;
 mod ja;
 mod ko;
 mod language;
@@ -21,6 +22,7 @@ mod typed_words;
 
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
+pub use forecast::ForecastWords;
 pub use reading::{ColumnWords, LessonWords, PeopleWords, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};

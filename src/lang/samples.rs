@@ -1249,6 +1249,7 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NothingToShift,
         PlanFault::NoTimeToShiftFrom { text: word() },
         PlanFault::NoLength { typed: word() },
+        PlanFault::Circle { steps: vec![word(), word()] },
         PlanFault::NoStepLength { field: Field::Takes, typed: word() },
     ];
     let old = [

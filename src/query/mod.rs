@@ -5,12 +5,14 @@
 mod comparison;
 mod filter;
 mod past;
+mod replay;
 mod search;
 mod stats;
 
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
 pub use past::{Past, Sought, past};
+pub use replay::{REHEARSAL, past_releases, tells_of};
 pub use search::{Hit, Wanted, search};
 pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,

@@ -39,7 +39,7 @@ pub use import::{import_counts, import_text};
 pub use json::to_json;
 pub use keys::keys_text;
 pub use listing::{OwnTemplate, context_text, templates_table};
-pub use plan::{progress_line, proposal_lines, proposal_text};
+pub use plan::{forecast_text, progress_line, proposal_lines, proposal_text};
 pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use sarif::sarif;
 pub use screen::screen_text;

@@ -1,6 +1,6 @@
 //! Plans on a terminal: one made from an old record, and how far one has come.
 
-use crate::view::{LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
+use crate::view::{ForecastView, LessonsView, ProgressView, ProposalView, ProposedView, TimeView};
 
 use super::escape::terminal;
 use super::terminal::{bullets, fitted, heading, lines_of, manageable, ruled_table};
@@ -88,4 +88,22 @@ pub fn proposal_lines(view: &ProposalView) -> String {
 /// Returns what is due and overdue, in one line.
 pub fn progress_line(view: &ProgressView) -> String {
     format!("{}\n", terminal(&view.line))
+}
+
+/// Returns when the rest of a plan will be done: a table of the steps that are left, and what is to be said.
+pub fn forecast_text(view: &ForecastView, width: u16) -> String {
+    let mut out = String::new();
+    if !view.steps.is_empty() {
+        let mut table = ruled_table(width);
+        table.set_header(view.heads);
+        for step in &view.steps {
+            table.add_row(step.cells.iter().map(|cell| manageable(&terminal(cell), false)));
+        }
+        out = format!("{}{}\n", lines_of(&table), view.legend);
+    }
+    for line in &view.lines {
+        out.push_str(&fitted(&terminal(line), width));
+        out.push('\n');
+    }
+    out
 }

@@ -6,6 +6,7 @@
 mod alignment;
 mod chart;
 mod durations;
+mod forecast;
 mod likeness;
 mod phases;
 mod progress;
@@ -15,6 +16,10 @@ mod rows;
 pub use alignment::{Order, Suggestion, suggestions};
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};
+pub use forecast::{
+    EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet, SheetStep, StepForecast,
+    Went, forecast, in_order, minute,
+};
 pub use likeness::{Aliases, CLEAR, Lexicon, Wording, likely_step};
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, is_over, progress};

@@ -7,6 +7,7 @@ mod chart;
 mod comparison;
 mod durations;
 mod findings;
+mod forecast;
 mod forgotten;
 mod header;
 mod import;
@@ -31,6 +32,9 @@ pub use comparison::{
 };
 pub use durations::{DurationView, SilenceView};
 pub use findings::{FindingView, FindingsView};
+pub use forecast::{
+    DelayView, EarlyView, ForecastView, ReplayView, StepForecastView, forecast_view,
+};
 pub use forgotten::{ForgottenView, PlaceView};
 pub use header::{HeaderView, KeyValue, KeyView, header_view};
 pub use import::{

@@ -6,6 +6,7 @@ mod answers;
 mod edits;
 mod files;
 mod findings;
+mod forecast;
 mod forgetting;
 mod help;
 mod imports;
@@ -212,6 +213,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     saying: |words| format!("events that say one of: {words}"),
     noted_later: |when| format!("written down later, {when}"),
     not_stated: |what| format!("{what} is not stated here"),
+    forecast: forecast::FORECAST,
     stats: StatsLabels {
         figure: "Figure",
         median: "Median",

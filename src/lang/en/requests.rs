@@ -178,6 +178,16 @@ fn unfit_id(fault: &IdFault) -> String {
     }
 }
 
+fn circle(steps: &[String]) -> Refusal {
+    let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
+    Refusal::new(format!("these steps wait for each other: {}", steps.join(", ")))
+        .hint("take one of them out of the `after` of another; asrun edit opens the record")
+}
+
+fn no_step_length(lead: &str, typed: &str) -> Refusal {
+    Refusal::new(format!("{}\"{typed}\" is no length", lead)).hint("such as 20m, 1h30m")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -229,10 +239,8 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: \"{typed}\" is no length to move by"))
                 .hint("such as +30m, -1h, +1d")
         }
-        PlanFault::NoStepLength { field, typed } => {
-            Refusal::new(format!("{}\"{typed}\" is no length", lead(*field, door)))
-                .hint("such as 20m, 1h30m")
-        }
+        PlanFault::Circle { steps } => circle(steps),
+        PlanFault::NoStepLength { field, typed } => no_step_length(&lead(*field, door), typed),
     }
 }
 

@@ -6,6 +6,7 @@ mod answers;
 mod edits;
 mod files;
 mod findings;
+mod forecast;
 mod forgetting;
 mod help;
 mod imports;
@@ -575,6 +576,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     saying: |words| format!("다음 단어가 들어간 이벤트입니다: {words}"),
     noted_later: |when| format!("{when}에 뒤늦게 기록함"),
     not_stated: |what| format!("{what} 시각을 밝히지 않음"),
+    forecast: forecast::FORECAST,
     stats: StatsLabels {
         figure: "지표",
         median: "중앙값",

@@ -179,6 +179,17 @@ fn unfit_id(fault: &IdFault) -> String {
     }
 }
 
+fn circle(steps: &[String]) -> Refusal {
+    let steps: Vec<String> = steps.iter().map(|step| format!("\"{step}\"")).collect();
+    Refusal::new(format!("서로를 기다리는 단계가 있습니다: {}", steps.join(", ")))
+        .hint("그중 하나를 다른 단계의 `after`에서 빼면 됩니다. 기록을 고치려면: asrun edit")
+}
+
+fn no_step_length(lead: &str, typed: &str) -> Refusal {
+    Refusal::new(format!("{}길이로 읽을 수 없습니다: \"{typed}\"", lead))
+        .hint("이렇게 적습니다: 20m, 1h30m, 20분")
+}
+
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
     match fault {
         PlanFault::Approximate { field } => {
@@ -233,10 +244,8 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("--by: 옮길 길이로 읽을 수 없습니다: \"{typed}\""))
                 .hint("이렇게 적습니다: +30m, -1h, +1d")
         }
-        PlanFault::NoStepLength { field, typed } => {
-            Refusal::new(format!("{}길이로 읽을 수 없습니다: \"{typed}\"", lead(*field, door)))
-                .hint("이렇게 적습니다: 20m, 1h30m, 20분")
-        }
+        PlanFault::Circle { steps } => circle(steps),
+        PlanFault::NoStepLength { field, typed } => no_step_length(&lead(*field, door), typed),
     }
 }
 

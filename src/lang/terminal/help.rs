@@ -246,6 +246,9 @@ pub struct PlanCheckHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub format: &'static str,
+    pub forecast: &'static str,
+    pub explain: &'static str,
+    pub past: &'static str,
 }
 
 /// `asrun plan move`.

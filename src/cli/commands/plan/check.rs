@@ -1,9 +1,11 @@
 use clap::{Args, ValueEnum};
 
-use crate::lang::help;
-use crate::render::{progress_line, to_json};
+use crate::lang::{help, terminal};
+use crate::operations::{Workspace, forecast_plan};
+use crate::render::{forecast_text, progress_line, to_json};
+use crate::store::Loaded;
 use crate::timeline::progress;
-use crate::view::progress_view;
+use crate::view::{ForecastView, forecast_view, progress_view};
 
 use super::super::super::context::Context;
 use super::super::super::errors::{Exit, Failure};
@@ -16,6 +18,12 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = ProgressFormat::Line,
         help = help().plan.check.format)]
     format: ProgressFormat,
+    #[arg(long, help = help().plan.check.forecast)]
+    forecast: bool,
+    #[arg(long, requires = "forecast", help = help().plan.check.explain)]
+    explain: bool,
+    #[arg(long, value_name = "RECORD", requires = "forecast", help = help().plan.check.past)]
+    past: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -25,14 +33,41 @@ enum ProgressFormat {
 }
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
-    let project = context.project()?;
-    let loaded = context.load(&project, args.record.as_deref())?;
+    let workspace = context.workspace()?;
+    let project = &workspace.project;
+    let loaded = context.load(project, args.record.as_deref())?;
     let incident = &loaded.document.incident;
-    let progress = progress(incident, context.now, project.settings.tolerance_seconds());
+    let tolerance = project.settings.tolerance_seconds();
+    let progress = progress(incident, context.now, tolerance);
+    let exit = if progress.overdue.is_empty() { Exit::Done } else { Exit::Failed };
+    if args.forecast {
+        let view = forecast(context, &workspace, &loaded, args)?;
+        context.print(&match args.format {
+            ProgressFormat::Line => forecast_text(&view, context.width),
+            ProgressFormat::Json => to_json(&view),
+        });
+        return Ok(exit);
+    }
     let view = progress_view(&loaded.id, incident, &progress);
     match args.format {
         ProgressFormat::Line => context.print(&progress_line(&view)),
         ProgressFormat::Json => context.print(&to_json(&view)),
     }
-    Ok(if progress.overdue.is_empty() { Exit::Done } else { Exit::Failed })
+    Ok(exit)
+}
+
+fn forecast(
+    context: &Context,
+    workspace: &Workspace,
+    loaded: &Loaded,
+    args: &CheckArgs,
+) -> Result<ForecastView, Failure> {
+    let incident = &loaded.document.incident;
+    let told = forecast_plan(workspace, (&loaded.id, incident), &args.past)?;
+    for fault in told.unreadable {
+        context.note(&terminal().unreadable(&Failure::from(fault).in_one_line()));
+    }
+    let times = (context.now, workspace.project.settings.tolerance_seconds());
+    let reckoned = (&told.forecast, told.past.as_slice());
+    Ok(forecast_view(&loaded.id, incident, reckoned, times, args.explain))
 }

@@ -63,11 +63,18 @@ runs
 
   asrun plan check              fit for a shell prompt
   watch -n 30 asrun plan check
+  asrun plan check --forecast   when the rest will be done, by what earlier
+                                releases took
 
 Exit code 1 if a step is overdue. A step is overdue when its time has passed
 by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
 and no event carries it out.",
         format: "In which form: `line` for people, `json` for programs",
+        forecast: "When each step that is left will be done: the plan is pushed through what its \
+            steps wait for, once with the delays of each past release of this kind. All of it is \
+            inferred; without a past, only the plan's own lengths are told",
+        explain: "The replays of each step beside it, each with its record",
+        past: "Reckon with these releases alone. May be given more than once",
     },
     move_step: PlanMoveHelp {
         about: "Change a step's planned time; the first plan is kept beside it",

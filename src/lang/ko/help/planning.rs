@@ -57,11 +57,17 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
 
   asrun plan check              셸 프롬프트에 넣기 좋은 한 줄
   watch -n 30 asrun plan check
+  asrun plan check --forecast   지난 출시에 걸린 시간으로 남은 단계를 예측
 
 시각이 지난 단계가 있으면 종료 코드는 1입니다. 예정 시각에서 허용 오차
 (asrun.yaml의 tolerance_minutes, 없으면 5)보다 더 지났는데 그 단계를 실행한
 이벤트가 없을 때 시각이 지났다고 봅니다.",
         format: "출력 형식: `line`은 사람용, `json`은 프로그램용",
+        forecast: "남은 단계가 언제 끝날지 보여 줍니다. 같은 종류의 지난 기록마다 그때의 지연을 \
+            넣어 단계의 앞뒤 순서대로 한 번씩 돌려 봅니다. 모두 추정이며, 지난 기록이 없으면 \
+            계획의 소요 시간만 씁니다",
+        explain: "단계마다 다시 돌려 본 결과를 기록 이름과 함께 보여 줍니다",
+        past: "이 기록들만 씁니다. 여러 번 줄 수 있습니다",
     },
     move_step: PlanMoveHelp {
         about: "단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다",

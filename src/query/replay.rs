@@ -1,0 +1,160 @@
+//! Past releases beside a plan at hand: how each of its steps went in each of them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{Incident, Moment, PlanStep};
+use crate::timeline::{Aliases, PastRelease, Sheet, Went};
+
+use super::comparison::compare;
+
+/// The kind of a record that a plan was rehearsed in: its days are none of the past.
+pub const REHEARSAL: &str = "rehearsal";
+
+/// Returns whether a record may tell how a plan goes: one of the same kind with a plan, which lies before it
+/// and is over. Samples speak of samples alone.
+pub fn tells_of(past: &Incident, plan: &Incident, now: Moment) -> bool {
+    let last = past.events.iter().filter_map(|event| event.at).max_by_key(Moment::earliest);
+    // What nobody logged keeps a plan open for ever.
+    let over = match (past.day(), plan.day()) {
+        (Some(past), Some(plan)) if past != plan => past < plan,
+        _ => !past.is_open(),
+    };
+    past.kind == plan.kind
+        && past.kind.as_deref() != Some(REHEARSAL)
+        && past.sample == plan.sample
+        && !past.plan.is_empty()
+        && over
+        && last.is_some_and(|last| last.unix() <= now.unix())
+}
+
+/// Returns how each step of a plan went in past releases. A step is the same as another release's when both
+/// have its id, else when they are the same by their aliases, or their words are clearly alike.
+pub fn past_releases(
+    plan: &Incident,
+    past: &[(&str, &Incident)],
+    aliases: &Aliases,
+    tolerance: i64,
+) -> Vec<PastRelease> {
+    let of = |(record, old): &(&str, &Incident)| {
+        let went = Sheet::of(old, None).went();
+        let same = same_steps(plan, old, aliases, tolerance);
+        let of_step = |place: &Option<usize>| place.map_or_else(Went::default, |at| went[at]);
+        PastRelease { record: (*record).to_owned(), went: same.iter().map(of_step).collect() }
+    };
+    past.iter().map(of).collect()
+}
+
+/// For each step of a plan the place of the same step in an old one.
+fn same_steps(
+    plan: &Incident,
+    old: &Incident,
+    aliases: &Aliases,
+    tolerance: i64,
+) -> Vec<Option<usize>> {
+    let mut ids: HashMap<&str, usize> = HashMap::new();
+    for (place, step) in old.plan.iter().enumerate() {
+        if let Some(id) = step.id.as_deref() {
+            ids.entry(id).or_insert(place);
+        }
+    }
+    let by_id = |step: &PlanStep| step.id.as_deref().and_then(|id| ids.get(id).copied());
+    let mut same: Vec<Option<usize>> = plan.plan.iter().map(by_id).collect();
+    let taken: HashSet<usize> = same.iter().flatten().copied().collect();
+    let open: Vec<usize> = (0..same.len()).filter(|place| same[*place].is_none()).collect();
+    let free: Vec<usize> = (0..old.plan.len()).filter(|place| !taken.contains(place)).collect();
+    if open.is_empty() || free.is_empty() {
+        return same;
+    }
+    let (ours, theirs) = (only(plan, &open), only(old, &free));
+    let compared = compare(&[("", &ours), ("", &theirs)], aliases, tolerance);
+    let place = |release: usize, row: usize| {
+        let step = compared.releases[release].rows[row].step?;
+        let plan = if release == 0 { &ours.plan } else { &theirs.plan };
+        plan.iter().position(|other| std::ptr::eq(other, step))
+    };
+    for line in &compared.lines {
+        let [Some(one), Some(other)] = line.cells[..] else { continue };
+        if let Some((one, other)) = place(0, one.row).zip(place(1, other.row)) {
+            same[open[one]] = Some(free[other]);
+        }
+    }
+    same
+}
+
+/// A record of these steps alone, without their ids.
+fn only(incident: &Incident, places: &[usize]) -> Incident {
+    let step = |place: &usize| PlanStep { id: None, ..incident.plan[*place].clone() };
+    Incident {
+        version: incident.version.clone(),
+        plan: places.iter().map(step).collect(),
+        ..Incident::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, EventType};
+    use std::collections::BTreeMap;
+
+    fn at(clock: &str) -> Moment {
+        Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
+    }
+
+    fn release(steps: &[(&str, &str, &str)]) -> Incident {
+        let step = |(id, text, done): &(&str, &str, &str)| {
+            let id = (!id.is_empty()).then(|| (*id).to_owned());
+            let event = Event {
+                steps: id.clone().into_iter().collect(),
+                kind: Some(EventType::Done),
+                ..Event::new(at(done), "x")
+            };
+            (PlanStep { id, ..PlanStep::new(at("17:00"), *text) }, event)
+        };
+        let (plan, events) = steps.iter().map(step).unzip();
+        Incident { plan, events, ..Incident::default() }
+    }
+
+    #[test]
+    fn steps_are_the_same_by_id_by_words_and_by_alias() {
+        let plan = release(&[
+            ("deploy", "내보내기", "17:00"),
+            ("a", "심사 제출", "17:00"),
+            ("b", "왁파고 켜기", "17:00"),
+            ("c", "새 단계", "17:00"),
+        ]);
+        let old = release(&[
+            ("x", "심사를 제출", "17:10"),
+            ("y", "번역기 켜기", "17:20"),
+            ("deploy", "앱 배포", "17:30"),
+        ]);
+        let aliases = BTreeMap::from([(
+            "번역".to_owned(),
+            vec!["왁파고 켜기".to_owned(), "번역기 켜기".to_owned()],
+        )]);
+        let past = past_releases(&plan, &[("old", &old)], &Aliases::of(&aliases), 300);
+        let delays: Vec<Option<i64>> = past[0].went.iter().map(|went| went.delay).collect();
+        assert_eq!(delays, [Some(30), Some(10), Some(20), None]);
+    }
+
+    #[test]
+    fn the_past_is_of_one_kind_over_and_real() {
+        let plan = Incident { kind: Some("release".to_owned()), ..release(&[("a", "x", "17:00")]) };
+        let told = |change: fn(&mut Incident)| {
+            let mut past = plan.clone();
+            change(&mut past);
+            tells_of(&past, &plan, at("23:00"))
+        };
+        assert!(told(|_| {}));
+        assert!(!told(|past| past.kind = Some("rehearsal".to_owned())));
+        assert!(!told(|past| past.kind = None));
+        assert!(!told(|past| past.sample = true));
+        assert!(!told(|past| past.plan.clear()));
+        assert!(!told(|past| past.events.clear()));
+        assert!(!told(|past| past.plan.push(PlanStep::new(None, "not done"))));
+        assert!(!tells_of(&plan, &plan, at("16:59")));
+        let kind = Some("rehearsal".to_owned());
+        let rehearsed = Incident { kind, ..plan.clone() };
+        assert!(!tells_of(&rehearsed, &rehearsed, at("23:00")));
+    }
+}

@@ -1,0 +1,64 @@
+//! When the rest of a plan will be done: today's remaining steps are pushed through what they wait for once
+//! with the delays of each past release.
+//!
+//! Nothing is drawn at random and no curve is fitted: n past releases give n possible days, and every
+//! figure is counted from these. docs/forecast.md has the definitions.
+
+mod count;
+mod order;
+mod push;
+mod sheet;
+mod told;
+
+pub use order::in_order;
+pub use sheet::{Marks, Minute, Sheet, SheetStep, Went, minute};
+pub use told::{EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
+
+use push::{Pushed, Situation};
+
+/// Returns what can be said of the rest of a plan at `now`, from past releases. A step is due now, not
+/// overdue, for `tolerance` minutes.
+///
+/// # Errors
+/// Steps wait for each other in a circle: their places.
+pub fn forecast(
+    sheet: &Sheet,
+    past: &[PastRelease],
+    now: Minute,
+    tolerance: i64,
+) -> Result<Forecast, Vec<usize>> {
+    let order = in_order(&sheet.steps)?;
+    let situation = Situation::of(sheet, past, &order, (now, tolerance));
+    let pushed = Pushed::of(&situation);
+    let remaining = |place: &usize| situation.remaining[*place];
+    let told = |place: usize| pushed.target(&situation, place);
+    let places = || 0..sheet.steps.len();
+    let dated = |place: &usize| pushed.medians.ends[*place].is_some();
+    let mut ranks = vec![0; sheet.steps.len()];
+    order.iter().enumerate().for_each(|(rank, place)| ranks[*place] = rank);
+    let last = places().filter(remaining).filter(dated);
+    let (undated, in_topo): (Vec<usize>, _) =
+        (order.iter().copied().filter(remaining).filter(|place| !dated(place)).collect(), &order);
+    Ok(Forecast {
+        done: places().filter(|place| situation.done[*place].is_some()).count(),
+        proven: places().filter(|place| situation.proven[*place]).collect(),
+        skipped: places().filter(|place| sheet.steps[*place].skipped).collect(),
+        replayed: situation.used.clone(),
+        steps: places().filter(remaining).map(told).collect(),
+        end: last.max_by_key(|place| (pushed.medians.ends[*place], ranks[*place])),
+        undated,
+        early: early(sheet, in_topo, tolerance),
+    })
+}
+
+fn early(sheet: &Sheet, order: &[usize], tolerance: i64) -> Vec<EarlyStep> {
+    let waits_for = |step: &SheetStep, place| step.after.iter().any(|(other, _)| *other == place);
+    let early = order.iter().filter_map(|place| {
+        let step = &sheet.steps[*place];
+        let minutes = step.at? - step.marks.first?;
+        let waited = || (0..sheet.steps.len()).filter(|it| waits_for(&sheet.steps[*it], *place));
+        let told = || EarlyStep { place: *place, minutes, waited_for_by: waited().collect() };
+        (minutes > tolerance).then(told)
+    });
+    early.collect()
+}

@@ -1,0 +1,195 @@
+//! A plan and its events as minutes: what a forecast reckons with.
+
+use std::collections::HashMap;
+
+use crate::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, Precision};
+
+/// Minutes since 1970-01-01T00:00Z.
+pub type Minute = i64;
+
+/// A plan as it stands, in its order.
+#[derive(Debug, Default, Clone)]
+pub struct Sheet {
+    /// Its steps.
+    pub steps: Vec<SheetStep>,
+}
+
+/// A step of it.
+#[derive(Debug, Default, Clone)]
+pub struct SheetStep {
+    /// The places of the steps that it waits for, each with the minutes to wait behind its end.
+    pub after: Vec<(usize, i64)>,
+    /// It waits for something that the plan does not have.
+    pub lacks: bool,
+    /// When it is planned for, to the minute.
+    pub at: Option<Minute>,
+    /// By when it must be done, to the minute.
+    pub due: Option<Minute>,
+    /// Minutes that the plan gives it.
+    pub takes: Option<i64>,
+    /// It was given up.
+    pub skipped: bool,
+    /// What its events say.
+    pub marks: Marks,
+}
+
+/// What the events of a step say.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// It has an event.
+    pub any: bool,
+    /// Its first event.
+    pub first: Option<Minute>,
+    /// Its end: its last event that says it is done, else its last one that is no start.
+    pub done: Option<Minute>,
+    /// One of them says that it was begun and goes on.
+    pub begun: bool,
+    /// It failed and was not repeated.
+    pub failed: bool,
+    /// It was carried out, and nobody knows at which minute.
+    pub by_day: bool,
+}
+
+/// How a step of a past release went, in minutes.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Went {
+    /// Its end − when it could begin: the planned time, or the end of what it waited for.
+    pub delay: Option<i64>,
+    /// Its end − its begin, where both were logged.
+    pub length: Option<i64>,
+}
+
+impl Sheet {
+    /// Returns the plan of a record with what happened until `now`; all of it where no moment is given.
+    pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (place, step) in incident.plan.iter().enumerate() {
+            if let Some(id) = step.id.as_deref() {
+                places.entry(id).or_insert(place);
+            }
+        }
+        let mut events: Vec<Vec<&Event>> = vec![Vec::new(); incident.plan.len()];
+        for event in incident.events_in_time() {
+            let later = |now: Moment| event.at.is_some_and(|at| at.unix() > now.unix());
+            if now.is_some_and(later) {
+                continue;
+            }
+            let mut named: Vec<usize> =
+                event.steps.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
+            named.dedup();
+            named.into_iter().for_each(|place| events[place].push(event));
+        }
+        let of = |(step, events): (&PlanStep, Vec<&Event>)| sheet_step(step, &events, &places);
+        Sheet { steps: incident.plan.iter().zip(events).map(of).collect() }
+    }
+
+    /// Returns how each step of a past release went. A delay is measured only where the ends of all that
+    /// the step waited for are known; what was skipped is waited for by nobody.
+    pub fn went(&self) -> Vec<Went> {
+        let is_end = |step: &SheetStep| if step.skipped { None } else { step.marks.done };
+        let ends: Vec<Option<Minute>> = self.steps.iter().map(is_end).collect();
+        let went = |(step, end): (&SheetStep, &Option<Minute>)| {
+            let Some(end) = *end else { return Went::default() };
+            let length = step.marks.first.filter(|_| step.marks.begun).map(|first| end - first);
+            let unknown =
+                |(other, _): &(usize, i64)| !self.steps[*other].skipped && ends[*other].is_none();
+            let is_blind = step.lacks || step.after.iter().any(unknown);
+            let ready = if is_blind { None } else { step.ready(&ends) };
+            Went { delay: ready.map(|(ready, _)| end - ready), length }
+        };
+        self.steps.iter().zip(&ends).map(went).collect()
+    }
+}
+
+impl SheetStep {
+    /// Returns when it can begin, and the step that it waits for then; `None` for its planned time.
+    pub(super) fn ready(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
+        let waited = self.waited(ends);
+        let planned = self.at.map(|at| (at, None));
+        match (waited, planned) {
+            (Some(waited), Some(planned)) if planned.0 > waited.0 => Some(planned),
+            (waited, planned) => waited.or(planned),
+        }
+    }
+
+    /// Returns the latest end of what it waits for, with its gap; the first of several.
+    pub(super) fn waited(&self, ends: &[Option<Minute>]) -> Option<(Minute, Option<usize>)> {
+        let mut latest: Option<(Minute, Option<usize>)> = None;
+        for (other, gap) in &self.after {
+            let Some(end) = ends[*other] else { continue };
+            if latest.is_none_or(|(at, _)| end + gap > at) {
+                latest = Some((end + gap, Some(*other)));
+            }
+        }
+        latest
+    }
+}
+
+fn sheet_step(step: &PlanStep, events: &[&Event], places: &HashMap<&str, usize>) -> SheetStep {
+    let marks = marks(events);
+    let waited = |after: &After| Some((*places.get(after.step.as_str())?, minutes(after.gap)));
+    let known: Vec<(usize, i64)> = step.after.iter().filter_map(waited).collect();
+    SheetStep {
+        lacks: known.len() < step.after.len(),
+        after: known,
+        at: in_force(step, events).and_then(minute),
+        due: step.due.and_then(minute),
+        takes: step.takes.map(minutes),
+        skipped: step.skipped.is_some() && events.is_empty(),
+        marks,
+    }
+}
+
+/// Returns the planned time that held when a step began: what was moved afterwards was not waited for.
+fn in_force(step: &PlanStep, events: &[&Event]) -> Option<Moment> {
+    let begun = events.iter().find_map(|event| event.at);
+    let moved_later = |on: Moment| begun.is_some_and(|begun| on.unix() > begun.unix());
+    let later = step.revised.iter().find(|revision| revision.on.is_some_and(moved_later));
+    later.map_or(step.at, |revision| step.at.and(Some(revision.from)))
+}
+
+fn marks(events: &[&Event]) -> Marks {
+    let mut marks = Marks { any: !events.is_empty(), ..Marks::default() };
+    let says_done = |event: &&&Event| event.is(&EventType::Done);
+    let last_done = events.iter().rposition(|event| says_done(&event));
+    for (place, event) in events.iter().enumerate() {
+        let at = event.at.and_then(minute);
+        let until = event.until.and_then(minute).filter(|until| at.is_none_or(|at| *until >= at));
+        if event.is(&EventType::Failed) {
+            (marks.failed, marks.begun) = (true, true);
+            (marks.done, marks.by_day) = (None, false);
+            continue;
+        }
+        if let Some(at) = at {
+            marks.first = Some(marks.first.map_or(at, |first: Minute| first.min(at)));
+        }
+        marks.failed = false;
+        if event.is(&EventType::Started) {
+            marks.begun = true;
+            continue;
+        }
+        marks.begun |= until.is_some();
+        // What is noted of a step after it was done does not make it longer.
+        let counts = last_done.is_none_or(|last| place <= last);
+        match until.or(at) {
+            Some(end) if counts => {
+                marks.done = Some(marks.done.map_or(end, |done: Minute| done.max(end)));
+            }
+            Some(_) => {}
+            None => marks.by_day = true,
+        }
+    }
+    marks.by_day &= marks.done.is_none() && !marks.failed;
+    marks
+}
+
+/// Returns the minute of a moment that is known by it.
+pub fn minute(at: Moment) -> Option<Minute> {
+    let exact = !matches!(at.precision(), Precision::Day | Precision::Hour);
+    exact.then(|| at.unix().div_euclid(60))
+}
+
+/// Returns the minutes of a length, a part of one as a whole.
+fn minutes(length: Length) -> i64 {
+    (length.seconds() + 59) / 60
+}

@@ -1,0 +1,529 @@
+//! When the rest of a plan will be done, in words. All of it is inferred, and says so.
+
+use serde::Serialize;
+
+use crate::lang::ForecastWords;
+use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision};
+use crate::timeline::{EarlyStep, Forecast, Minute, NoForecast, PastRelease, StepForecast, minute};
+
+use super::rows::planned_time;
+use super::time::TimeFormatter;
+
+/// The rest of a plan. Steps are named by their ids, those without one by their words; times are ISO 8601
+/// with offset, to the minute.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ForecastView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: String,
+    /// Always true: nothing here was recorded.
+    pub inferred: bool,
+    /// The moment it was reckoned at.
+    pub now: Option<String>,
+    /// How many steps are done.
+    pub done: usize,
+    /// Steps that nobody logged, of which a later one says that they are done.
+    pub proven: Vec<String>,
+    /// Steps that were given up.
+    pub skipped: Vec<String>,
+    /// The past releases that were replayed, by their records' ids.
+    pub replayed: Vec<String>,
+    /// The steps that are left, in the plan's order.
+    pub steps: Vec<StepForecastView>,
+    /// The step that is done last.
+    pub end: Option<String>,
+    /// Steps of which nothing says when.
+    pub undated: Vec<String>,
+    /// Steps that began before their time.
+    pub early: Vec<EarlyView>,
+    /// What is to be said of it, in the record's language.
+    pub lines: Vec<String>,
+    /// The columns of its table.
+    pub heads: [&'static str; 6],
+    /// What the table's marks mean.
+    pub legend: &'static str,
+}
+
+/// What can be said of a step that is left.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StepForecastView {
+    /// Its id, or its words.
+    pub id: String,
+    /// What is to be done.
+    pub text: String,
+    /// When it is planned for.
+    pub planned: Option<String>,
+    /// When it is expected to be done.
+    pub expected: Option<String>,
+    /// Where there is no time: when it is done at the earliest.
+    pub not_before: Option<String>,
+    /// Why there is no time: `undated`, `failed`, `longer than the past` or `no length`.
+    pub no_time: Option<&'static str>,
+    /// The same in words, with the steps that are the reason.
+    pub why: Option<String>,
+    /// `past`, or `plan` for the plan's own arithmetic.
+    pub basis: &'static str,
+    /// The steps that bind it, from the first on, and itself.
+    pub path: Vec<String>,
+    /// How many past releases speak of it.
+    pub n: usize,
+    /// When it was done in each replay, the earliest first.
+    pub replays: Vec<ReplayView>,
+    /// Steps whose length is the plan's, as no release knows it.
+    pub lengths_of_the_plan: Vec<String>,
+    /// When it would be done by the plan's own lengths.
+    pub by_plan: Option<String>,
+    /// Fewest past values that a figure rests on, where that is fewer than the replays.
+    pub rests_on: Option<usize>,
+    /// From the earliest to the latest replay.
+    pub past_range: Option<[String; 2]>,
+    /// Where eight of ten days like the past would end.
+    pub range80: Option<[String; 2]>,
+    /// By when it must be done.
+    pub by: Option<String>,
+    /// Minutes that are left until then.
+    pub slack_min: Option<i64>,
+    /// The most that may be left, where there is no time.
+    pub slack_at_most_min: Option<i64>,
+    /// Replays that keep the deadline, of all.
+    pub kept: Option<[usize; 2]>,
+    /// Its delays in the past.
+    pub past_delay: Option<DelayView>,
+    /// Minutes that it is overdue.
+    pub overdue_min: Option<i64>,
+    /// The steps that it waits for.
+    pub waits_for: Vec<String>,
+    /// The cells of its row: step, planned, expected, range of the past, releases, what it waits for.
+    #[serde(skip)]
+    pub cells: [String; 6],
+}
+
+/// A step in one past release.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReplayView {
+    /// The record's id.
+    pub record: String,
+    /// When it would be done.
+    pub at: String,
+    /// What the release says of the step itself, in minutes: its delay, or its length where it runs.
+    pub delay_min: Option<i64>,
+}
+
+/// The delays of a step in the past, in minutes.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DelayView {
+    /// How many releases know it.
+    pub n: usize,
+    /// The middle.
+    pub median: i64,
+    /// The least and the most.
+    pub range: [i64; 2],
+}
+
+/// A step that began before its time.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EarlyView {
+    /// The step.
+    pub id: String,
+    /// By how many minutes.
+    pub early_min: i64,
+    /// The steps that wait for it.
+    pub waited_for_by: Vec<String>,
+}
+
+/// The view of a forecast; `explained` has the replays of each step beside it.
+pub fn forecast_view(
+    id: &str,
+    incident: &Incident,
+    (forecast, past): (&Forecast, &[PastRelease]),
+    (now, tolerance): (Moment, i64),
+    explained: bool,
+) -> ForecastView {
+    let now = now.unix().div_euclid(60);
+    let teller = Teller::of(incident, forecast, now);
+    let step = |step: &StepForecast| teller.step(step, past);
+    let record = |place: &usize| past[*place].record.clone();
+    let mut lines = teller.lines(forecast, tolerance / 60);
+    if explained {
+        lines.extend(teller.explained(forecast, past));
+    }
+    let words = teller.words();
+    ForecastView {
+        view: 1,
+        id: id.to_owned(),
+        inferred: true,
+        now: teller.iso(now),
+        done: forecast.done,
+        proven: teller.names(&forecast.proven),
+        skipped: teller.names(&forecast.skipped),
+        replayed: forecast.replayed.iter().map(record).collect(),
+        steps: forecast.steps.iter().map(step).collect(),
+        end: forecast.end.map(|place| teller.name(place)),
+        undated: teller.names(&forecast.undated),
+        early: forecast.early.iter().map(|early| teller.early(early)).collect(),
+        lines,
+        heads: words.heads,
+        legend: words.legend,
+    }
+}
+
+/// Who tells a forecast.
+struct Teller<'i> {
+    incident: &'i Incident,
+    times: TimeFormatter,
+    now: Minute,
+}
+
+impl<'i> Teller<'i> {
+    fn of(incident: &'i Incident, forecast: &Forecast, now: Minute) -> Teller<'i> {
+        let mut times = TimeFormatter::of(incident, None);
+        let told = forecast.steps.iter().flat_map(|step| [step.expected, step.not_before]);
+        let told = told.flatten().filter_map(moment);
+        // A step that slips past midnight needs its day.
+        let days = told.map(|at| at.clock(times.zone).day);
+        let own = incident.day();
+        times.many_days |= days.into_iter().any(|day| own.is_some_and(|own| own != day));
+        Teller { incident, times, now }
+    }
+
+    fn words(&self) -> &'static ForecastWords {
+        &self.times.words.forecast
+    }
+
+    fn plan(&self, place: usize) -> &'i PlanStep {
+        &self.incident.plan[place]
+    }
+
+    fn name(&self, place: usize) -> String {
+        let step = self.plan(place);
+        step.id.clone().unwrap_or_else(|| step.text.clone())
+    }
+
+    fn names(&self, places: &[usize]) -> Vec<String> {
+        places.iter().map(|place| self.name(*place)).collect()
+    }
+
+    /// What people call these steps.
+    fn said(&self, places: &[usize]) -> String {
+        const MOST: usize = 5;
+        let shown = places.iter().take(MOST).map(|place| self.plan(*place).text.clone());
+        let more = places.len().saturating_sub(MOST);
+        let more = (more > 0).then(|| format!("+{more}"));
+        shown.chain(more).collect::<Vec<_>>().join(", ")
+    }
+
+    fn iso(&self, at: Minute) -> Option<String> {
+        let at = moment(at)?;
+        Some(self.times.zone.map_or(at, |zone| at.seen_in(zone)).written())
+    }
+
+    fn at(&self, at: Minute) -> String {
+        moment(at).map_or_else(String::new, |at| self.times.time(&at).short)
+    }
+
+    fn amount(&self, minutes: i64) -> String {
+        self.times.amount(Elapsed::of(minutes.abs() * 60, Precision::Minute))
+    }
+
+    fn between(&self, (from, to): (Minute, Minute)) -> String {
+        (self.words().range)(&self.at(from), &self.at(to))
+    }
+
+    fn step(&self, step: &StepForecast, past: &[PastRelease]) -> StepForecastView {
+        let plan = self.plan(step.place);
+        let both = |(from, to): (Minute, Minute)| Some([self.iso(from)?, self.iso(to)?]);
+        let left = |at: Option<Minute>| Some(step.due? - at?);
+        let replays = step.replays.iter().zip(&step.releases).filter_map(|(at, release)| {
+            let delay = step.delays.iter().find(|(other, _)| other == release);
+            Some(ReplayView {
+                record: past[*release].record.clone(),
+                at: self.iso(*at)?,
+                delay_min: delay.map(|(_, delay)| *delay),
+            })
+        });
+        StepForecastView {
+            id: self.name(step.place),
+            text: plan.text.clone(),
+            planned: plan.planned().map(|at| self.times.time(&at).iso.unwrap_or_default()),
+            expected: step.expected.and_then(|at| self.iso(at)),
+            not_before: step.not_before.and_then(|at| self.iso(at)),
+            no_time: step.why.as_ref().map(reason),
+            why: step.why.as_ref().map(|why| self.why(step.place, why)),
+            basis: if step.by_past { "past" } else { "plan" },
+            path: self.names(&step.path),
+            n: step.n,
+            replays: replays.collect(),
+            lengths_of_the_plan: self.names(&step.lengths_of_the_plan),
+            by_plan: step.by_plan.and_then(|at| self.iso(at)),
+            rests_on: step.rests_on,
+            past_range: step.past_range.and_then(both),
+            range80: step.range80.and_then(both),
+            by: step.due.and_then(|at| self.iso(at)),
+            slack_min: left(step.expected),
+            slack_at_most_min: left(step.not_before),
+            kept: step.kept.map(|(kept, of)| [kept, of]),
+            past_delay: step.past_delay.map(|(n, median, (least, most))| DelayView {
+                n,
+                median,
+                range: [least, most],
+            }),
+            overdue_min: step.overdue,
+            waits_for: plan.after.iter().map(ToString::to_string).collect(),
+            cells: self.cells(step),
+        }
+    }
+
+    fn cells(&self, step: &StepForecast) -> [String; 6] {
+        let plan = self.plan(step.place);
+        let expected = match (step.expected, step.not_before) {
+            (Some(at), _) => format!("◇ {}", self.at(at)),
+            (None, Some(at)) => format!("▷ {}", self.at(at)),
+            (None, None) => "–".to_owned(),
+        };
+        let n = if step.n == 0 { "–".to_owned() } else { step.n.to_string() };
+        let waits: Vec<String> = plan.after.iter().map(ToString::to_string).collect();
+        [
+            plan.text.clone(),
+            planned_time(&self.times, plan).short,
+            expected,
+            step.past_range.map_or_else(|| "–".to_owned(), |range| self.between(range)),
+            n,
+            waits.join(", "),
+        ]
+    }
+
+    fn early(&self, early: &EarlyStep) -> EarlyView {
+        EarlyView {
+            id: self.name(early.place),
+            early_min: early.minutes,
+            waited_for_by: self.names(&early.waited_for_by),
+        }
+    }
+
+    /// What is to be said, the most pressing first.
+    fn lines(&self, forecast: &Forecast, tolerance: i64) -> Vec<String> {
+        let words = self.words();
+        let mut lines = Vec::new();
+        lines.extend(forecast.early.iter().map(|early| self.early_line(early, forecast)));
+        for step in &forecast.steps {
+            lines.extend(self.pressing(step, tolerance));
+        }
+        // What an early step leaves as planned is said beside that step.
+        let is_said =
+            |step: &StepForecast| !forecast.early.is_empty() && !step.by_past && self.stays(step);
+        for step in &forecast.steps {
+            let matters = step.due.is_some() || forecast.end == Some(step.place);
+            if matters && step.why != Some(NoForecast::Undated) && !is_said(step) {
+                lines.push(self.line(step));
+            }
+        }
+        lines.extend(forecast.proven.iter().map(|place| self.proven_line(*place, forecast)));
+        if !forecast.undated.is_empty() {
+            lines.push((words.undated)(&self.said(&forecast.undated)));
+        }
+        if forecast.replayed.is_empty() && !forecast.steps.is_empty() {
+            lines.push(words.no_past.to_owned());
+        }
+        lines
+    }
+
+    /// Whether a step stays where it is planned, ahead, and nothing binds it but that.
+    fn stays(&self, step: &StepForecast) -> bool {
+        let planned = self.plan(step.place).at.and_then(minute);
+        planned.is_some_and(|at| at > self.now && step.expected == Some(at) && step.path.len() == 1)
+    }
+
+    /// A step that is due now or overdue.
+    fn pressing(&self, step: &StepForecast, tolerance: i64) -> Option<String> {
+        let text = &self.plan(step.place).text;
+        if let Some(minutes) = step.overdue {
+            return Some((self.words().overdue_by)(text, &self.amount(minutes)));
+        }
+        let at = self.plan(step.place).at.and_then(minute)?;
+        let due = at <= self.now && self.now - at <= tolerance && step.expected == Some(self.now);
+        due.then(|| (self.words().due_now)(text))
+    }
+
+    fn line(&self, step: &StepForecast) -> String {
+        let (words, text) = (self.words(), &self.plan(step.place).text);
+        let mut parts = Vec::new();
+        let Some(expected) = step.expected else {
+            let why = step.why.as_ref().map(|why| self.why(step.place, why)).unwrap_or_default();
+            let least = step.not_before.unwrap_or(self.now);
+            let mut earliest = (words.not_before)(&self.at(least));
+            if let Some(due) = step.due.filter(|due| least > *due) {
+                let behind = (words.behind)(&self.amount(least - due), &self.at(due));
+                earliest = format!("{earliest}, {behind}");
+            }
+            return format!("{}; {earliest}", (words.no_time)(text, &why));
+        };
+        parts.push((words.expected)(text, &self.at(expected), &self.basis(step)));
+        if let Some(due) = step.due {
+            let slack = self.amount(due - expected);
+            let due_at = self.at(due);
+            let told = if due >= expected { words.slack } else { words.too_late };
+            let kept = step.kept.map(|(kept, of)| (words.kept)(kept, of));
+            parts.push(
+                [Some(told(&due_at, &slack)), kept]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            );
+        }
+        if !step.lengths_of_the_plan.is_empty() {
+            parts.push((words.lengths_of_the_plan)(&self.said(&step.lengths_of_the_plan)));
+        }
+        parts.extend(step.by_plan.map(|at| (words.by_plan)(&self.at(at))));
+        parts.extend(step.rests_on.map(words.rests_on));
+        parts.join(" · ")
+    }
+
+    /// What an expected time rests on, as far as so many releases allow.
+    fn basis(&self, step: &StepForecast) -> String {
+        let words = self.words();
+        if step.replays.is_empty() {
+            return words.on_the_plan.to_owned();
+        }
+        match (step.range80, step.past_range) {
+            (Some(range), _) => (words.on_80)(step.n, &self.between(range)),
+            (None, Some(range)) => (words.on_range)(step.n, &self.between(range)),
+            (None, None) => {
+                let values: Vec<String> = step.replays.iter().map(|at| self.at(*at)).collect();
+                (words.on_values)(step.n, &values.join(", "))
+            }
+        }
+    }
+
+    fn why(&self, place: usize, why: &NoForecast) -> String {
+        let words = self.words();
+        match why {
+            NoForecast::Undated => (words.undated)(&self.said(&[place])),
+            NoForecast::Failed(steps) => (words.failed)(&self.said(steps)),
+            NoForecast::NoLength(steps) => (words.no_length)(&self.said(steps)),
+            NoForecast::Beyond(steps) => {
+                let one = |(place, n): &(usize, usize)| match n {
+                    0 => (words.overdue)(&self.plan(*place).text),
+                    n => (words.longer)(&self.plan(*place).text, *n),
+                };
+                steps.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// What an early step means for those that stay.
+    fn early_line(&self, early: &EarlyStep, forecast: &Forecast) -> String {
+        let words = self.words();
+        let step = self.plan(early.place);
+        let at = step.at.and_then(minute).unwrap_or(self.now);
+        let began = at - early.minutes;
+        let mut parts =
+            vec![(words.early)(&step.text, &self.at(began), &self.amount(early.minutes))];
+        let stay: Vec<&StepForecast> =
+            forecast.steps.iter().filter(|step| self.stays(step)).collect();
+        let next = stay.iter().filter_map(|step| self.plan(step.place).at.and_then(minute)).min();
+        let done = self.last_event(step).filter(|done| *done > began);
+        if let Some((done, next)) = done.zip(next).filter(|(done, next)| next > done) {
+            let left = self.amount(next - done);
+            parts.push((words.done_before)(&self.at(done), &left, &self.at(next)));
+        }
+        parts.push(match early.waited_for_by.as_slice() {
+            [] => words.nobody_waits.to_owned(),
+            waiting => (words.waits_for_it)(&self.said(waiting)),
+        });
+        if !stay.is_empty() {
+            let one = |step: &&StepForecast| {
+                format!(
+                    "{} {}",
+                    step.expected.map_or_else(String::new, |at| self.at(at)),
+                    self.plan(step.place).text
+                )
+            };
+            let told: Vec<String> = stay.iter().take(5).map(one).collect();
+            let slack = stay.iter().filter_map(|step| Some(step.due? - step.expected?)).min();
+            let slack = slack.map(|slack| self.amount(slack));
+            parts.push((words.stay)(&told.join(", "), slack.as_deref()));
+        }
+        parts.join(" ")
+    }
+
+    fn last_event(&self, step: &PlanStep) -> Option<Minute> {
+        let id = step.id.as_ref()?;
+        let events = self.incident.events.iter().filter(|event| event.steps.contains(id));
+        let ends = events.flat_map(|event| [event.at, event.until]).flatten().filter_map(minute);
+        ends.filter(|end| *end <= self.now).max()
+    }
+
+    fn proven_line(&self, place: usize, forecast: &Forecast) -> String {
+        let words = self.words();
+        let id = self.plan(place).id.as_deref();
+        let waits =
+            |step: &PlanStep| step.after.iter().any(|after| Some(after.step.as_str()) == id);
+        let begun = |step: &PlanStep| {
+            let own =
+                |id: &String| self.incident.events.iter().any(|event| event.steps.contains(id));
+            step.id.as_ref().is_some_and(own)
+        };
+        let mut later = self
+            .incident
+            .plan
+            .iter()
+            .enumerate()
+            .filter(|(at, step)| waits(step) && (begun(step) || forecast.proven.contains(at)));
+        match later.next() {
+            Some((_, by)) => (words.proven)(&self.plan(place).text, &by.text),
+            None => (words.done_that_day)(&self.plan(place).text),
+        }
+    }
+
+    /// The replays of each step, each with its record, and the delays behind them.
+    fn explained(&self, forecast: &Forecast, past: &[PastRelease]) -> Vec<String> {
+        let words = self.words();
+        let record = |place: usize| past[place].record.as_str();
+        let mut lines = Vec::new();
+        if !forecast.replayed.is_empty() {
+            let records: Vec<&str> = forecast.replayed.iter().map(|at| record(*at)).collect();
+            lines.push((words.replayed)(records.len(), &records.join(", ")));
+        }
+        for step in forecast.steps.iter().filter(|step| !step.replays.is_empty()) {
+            let each = step.replays.iter().zip(&step.releases);
+            let each: Vec<String> = each
+                .map(|(at, release)| format!("{} {}", self.at(*at), record(*release)))
+                .collect();
+            let expected = step.expected.map_or_else(String::new, |at| self.at(at));
+            let text = &self.plan(step.place).text;
+            let mut line = format!("{text}: {expected} = {} {}", words.middle_of, each.join(", "));
+            if !step.delays.is_empty() {
+                let one = |(at, delay): &(usize, i64)| format!("{delay:+} {}", record(*at));
+                let told: Vec<String> = step.delays.iter().map(one).collect();
+                line = format!("{line}; {} {}", words.delays, told.join(", "));
+            }
+            if step.path.len() > 1 {
+                let path: Vec<&str> =
+                    step.path.iter().map(|place| self.plan(*place).text.as_str()).collect();
+                line = format!("{line}; {} {}", words.path, path.join(" → "));
+            }
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+fn reason(why: &NoForecast) -> &'static str {
+    match why {
+        NoForecast::Undated => "undated",
+        NoForecast::Failed(_) => "failed",
+        NoForecast::Beyond(_) => "longer than the past",
+        NoForecast::NoLength(_) => "no length",
+    }
+}
+
+fn moment(at: Minute) -> Option<Moment> {
+    Some(Moment::from_unix(at * 60)?.at_most(Precision::Minute))
+}
