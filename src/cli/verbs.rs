@@ -27,9 +27,12 @@ pub(super) struct Cli {
     pub(super) verb: Verb,
 }
 
+/// Adds the arguments of a command.
+type WithArgs = fn(Command) -> Command;
+
 /// Commands that people and scripts wait for most, each with its arguments: the tree of all commands takes
 /// longer to make than many of them take.
-const ALONE: [(&str, fn(Command) -> Command); 14] = [
+const ALONE: [(&str, WithArgs); 14] = [
     ("log", commands::log::LogArgs::augment_args),
     ("show", commands::show::ShowArgs::augment_args),
     ("list", commands::list::ListArgs::augment_args),
