@@ -327,6 +327,34 @@ fn a_conflict_of_lines_is_recovered() {
     type_all(&terminal, &["git add -A && git commit -qm merged && asrun check"]);
 }
 
+/// A file that was added, or even committed, with its markers has no sides in the index any more.
+#[test]
+fn a_conflict_that_was_added_is_recovered() {
+    for way in [
+        "git merge other; git add -A",
+        "git merge other; git commit -qam committed",
+        "git cherry-pick other; git add -A",
+        "git checkout -q other; git rebase main; git add -A",
+        "git merge --squash other; git add -A; git commit -qm squashed",
+    ] {
+        let terminal = repository();
+        two_logs(&terminal);
+        type_all(&terminal, &["git config --remove-section merge.asrun"]);
+        terminal.said(way);
+        let text = record_text(&terminal);
+        assert!(text.contains("<<<<<<<"), "{way}: {text}");
+        let said = terminal.said("asrun recover race");
+        let text = record_text(&terminal);
+        if way.contains("squash") {
+            // Nothing says what was merged, and nothing is guessed.
+            assert!(said.contains("merge-conflict") && text.contains("<<<<<<<"), "{said}");
+            continue;
+        }
+        let all = ["base", "ours", "theirs"].iter().all(|event| text.contains(event));
+        assert!(all && !text.contains("<<<<<<<"), "{way}: {said}\n{text}");
+    }
+}
+
 /// What both sides changed differently stays between markers, and nothing else.
 #[test]
 fn a_contradiction_is_left_to_a_person() {

@@ -58,16 +58,36 @@ pub fn versions(file: &Path) -> Option<Versions> {
     })
 }
 
-/// Returns the three texts that git could not merge into a file: what both sides began with, ours and
-/// theirs; none where there is no such conflict.
-pub fn conflict(file: &Path) -> Option<[String; 3]> {
+/// Returns the texts that git may have failed to merge into a file: what both sides began with, ours and
+/// theirs. They are those of the index, else of what is being merged, picked, reverted, or was taken from the
+/// stash, as a file that was added with its markers has none in the index, and of the last merge, as it
+/// may have been committed so.
+pub fn conflicting_sides(file: &Path) -> Vec<[String; 3]> {
+    possible_conflicts(file).unwrap_or_default()
+}
+
+fn possible_conflicts(file: &Path) -> Option<Vec<[String; 3]>> {
     let (folder, name) = (file.parent()?, file.file_name()?.to_str()?);
     asked(folder, &["rev-parse", "--git-dir"])?;
     let prefix = prefix(folder);
-    let stages = [1, 2, 3].map(|stage| format!(":{stage}:{prefix}{name}"));
-    let texts = texts(folder, &stages)?;
-    let [base, ours, theirs] = stages.map(|stage| texts.get(&stage).cloned());
-    Some([base?, ours?, theirs?])
+    let base = |one: &str, other: &str| asked(folder, &["merge-base", one, other]);
+    let mut sides = vec![[":1", ":2", ":3"].map(str::to_owned)];
+    let of = |sides: [&str; 3]| sides.map(str::to_owned);
+    for (one, other) in [("HEAD", "MERGE_HEAD"), ("HEAD^1", "HEAD^2")] {
+        sides.extend(base(one, other).map(|base| of([&base, one, other])));
+    }
+    sides.push(of(["CHERRY_PICK_HEAD^", "HEAD", "CHERRY_PICK_HEAD"]));
+    sides.push(of(["REBASE_HEAD^", "HEAD", "REBASE_HEAD"]));
+    sides.push(of(["REVERT_HEAD", "HEAD", "REVERT_HEAD^"]));
+    sides.push(of(["stash@{0}^1", "HEAD", "stash@{0}"]));
+    let places: Vec<[String; 3]> =
+        sides.into_iter().map(|sides| sides.map(|side| format!("{side}:{prefix}{name}"))).collect();
+    let texts = texts(folder, &places.concat())?;
+    let found = |places: &[String; 3]| {
+        let [base, ours, theirs] = places.each_ref().map(|place| texts.get(place).cloned());
+        Some([base?, ours?, theirs?])
+    };
+    Some(places.iter().filter_map(found).collect())
 }
 
 /// Returns the path of a folder from the top of its work tree, with a slash behind it; empty at the

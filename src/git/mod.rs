@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
-pub use history::{Versions, conflict, prefix, versions};
+pub use history::{Versions, conflicting_sides, prefix, versions};
 pub use holding::{Holding, holding};
 
 /// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::fault::MergeConflict;
 use crate::git;
 use crate::lang::{help, terminal};
 use crate::operations::{Target, forget, recover, resolve};
@@ -47,16 +48,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &RecoverArgs) -> Result<E
 
 /// Merges what git left in conflict; whether nothing is left of it that a person must decide.
 fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
-    let Some(sides) = git::conflict(&target.record.path) else { return Ok(true) };
-    let files = sides.each_ref().map(|side| Scratch::new(&std::env::temp_dir(), side));
-    let [base, ours, theirs] = files;
-    let (base, ours, theirs) = (base?, ours?, theirs?);
-    let paths = [&ours, &base, &theirs].map(Scratch::path);
-    let by_lines = git::merge_file(paths).and_then(|(text, _)| String::from_utf8(text).ok());
+    let mut conflicts = None;
+    for sides in git::conflicting_sides(&target.record.path) {
+        conflicts = merged(target, &sides)?;
+        if conflicts.is_some() {
+            break;
+        }
+    }
+    let Some(conflicts) = conflicts else { return Ok(true) };
     let path = format!("{RECORDS}/{}.yaml", target.record.id);
-    let Some(conflicts) = resolve(target, &sides, &by_lines.unwrap_or_default())? else {
-        return Ok(true);
-    };
     for conflict in &conflicts {
         context.warn(terminal().merge_conflict(&path, conflict));
     }
@@ -64,4 +64,14 @@ fn resolved(context: &mut Context, target: &Target) -> Result<bool, Failure> {
         context.confirm(&escape::terminal(&terminal().conflict_resolved(&path)));
     }
     Ok(conflicts.is_empty())
+}
+
+/// Merges these sides, if the record is what git made of them; returns what a person must decide.
+fn merged(target: &Target, sides: &[String; 3]) -> Result<Option<Vec<MergeConflict>>, Failure> {
+    let files = sides.each_ref().map(|side| Scratch::new(&std::env::temp_dir(), side));
+    let [base, ours, theirs] = files;
+    let (base, ours, theirs) = (base?, ours?, theirs?);
+    let paths = [&ours, &base, &theirs].map(Scratch::path);
+    let by_lines = git::merge_file(paths).and_then(|(text, _)| String::from_utf8(text).ok());
+    Ok(resolve(target, sides, &by_lines.unwrap_or_default())?)
 }
