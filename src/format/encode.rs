@@ -231,8 +231,8 @@ pub fn imported_item(imported: &Imported) -> Value {
     Value::Map(keys.0)
 }
 
-/// A factor or a lesson: a text, or one with who may read it.
-fn note_item(note: &Note) -> Value {
+/// Returns a factor or a lesson: a text, or one with who may read it.
+pub fn note_item(note: &Note) -> Value {
     let Note { text, audience } = note;
     if *audience == Audience::Everyone {
         return Value::text(text.clone());

@@ -26,7 +26,7 @@ pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{NewItem, insert_lines};
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
-    insert_step, item_text, places_among, record_text, section_item, step_item,
+    insert_step, item_text, note_item, places_among, record_text, section_item, step_item,
 };
 pub use journal::{
     CopiedFile, EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO,

@@ -38,6 +38,7 @@ pub(crate) fn everything(words: &dyn Terminal) -> Vec<String> {
     refused(words.bom_without_csv(), &mut said);
     let sorts = ["well", "badly", "lucky", "surprised", "factor"];
     said.extend(sorts.map(|sort| words.lesson_sort(sort).to_owned()));
+    said.push(words.internal_text("새벽 배포 금지"));
     let unset = ["timezone", "language", "terminal_language"];
     said.extend(unset.map(|setting| words.unset(setting).to_owned()));
     for fault in

@@ -17,6 +17,8 @@ pub struct AddActionRequest {
     pub owner: Option<String>,
     /// By when, as typed.
     pub due: Option<String>,
+    /// It is for the team alone.
+    pub internal: bool,
 }
 
 /// An action that is in its record.
@@ -52,6 +54,7 @@ pub fn add_action(target: &Target, request: &AddActionRequest) -> Outcome<AddedA
             ("text", Some(text.clone())),
             ("owner", owner.clone()),
             ("due", due.map(|day| day.to_string())),
+            ("audience", request.internal.then(|| "internal".to_owned())),
         ];
         let given =
             keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::text(value?))));
@@ -115,6 +118,7 @@ fn meant(incident: &Incident, wanted: &str) -> Result<usize, Fault> {
 mod tests {
     use super::super::trial::Trial;
     use super::*;
+    use crate::model::Audience;
 
     const RECORD: &str = "\
 title: 출시
@@ -132,11 +136,13 @@ actions:
             text: " Page the owner ".to_owned(),
             owner: Some("ios".to_owned()),
             due: Some("10월 1일".to_owned()),
+            internal: true,
         };
         let (saved, added) = add_action(&trial.target, &request).unwrap();
         assert_eq!((added.number, added.text.as_str()), (3, "Page the owner"));
         let due = saved.after.incident.actions[2].due.map(|day| day.to_string());
         assert_eq!(due.as_deref(), Some("2024-10-01"));
+        assert_eq!(saved.after.incident.actions[2].audience, Audience::Internal);
         let (_, finished) = finish_action(&trial.target, "만들기", None).unwrap();
         assert_eq!(
             (finished.text.as_str(), finished.on.to_string().as_str()),

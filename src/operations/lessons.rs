@@ -1,8 +1,8 @@
 //! Writing down what was learnt.
 
 use crate::fault::Field;
-use crate::format::insert_items;
-use crate::yaml::Value;
+use crate::format::{insert_items, note_item};
+use crate::model::Note;
 
 use super::texts::accepted;
 use super::workspace::{Outcome, Target};
@@ -35,14 +35,15 @@ impl LessonSort {
     }
 }
 
-/// Writes a lesson down, and returns its text.
+/// Writes a lesson or a factor down, and returns its text.
 ///
 /// # Errors
 /// The text fits into no record, or the record cannot be written.
-pub fn add_lesson(target: &Target, sort: LessonSort, text: &str) -> Outcome<String> {
-    let text = accepted(Field::Text, text)?;
+pub fn add_lesson(target: &Target, sort: LessonSort, note: &Note) -> Outcome<String> {
+    let text = accepted(Field::Text, &note.text)?;
+    let note = Note { text: text.clone(), ..*note };
     target.change("lessons add", |document| {
-        let item = Value::text(text.clone());
+        let item = note_item(&note);
         let list = match sort {
             LessonSort::Factor => "contributing_factors".to_owned(),
             lesson => format!("lessons.{}", lesson.word()),
@@ -56,6 +57,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::*;
     use crate::format::effects;
+    use crate::model::Audience;
 
     #[test]
     fn each_sort_goes_behind_those_of_its_kind() {
@@ -85,13 +87,21 @@ mod tests {
             ),
         ] {
             let trial = Trial::of(text);
-            let (saved, added) = add_lesson(&trial.target, sort, " new ").unwrap();
+            let (saved, added) = add_lesson(&trial.target, sort, &Note::from(" new ")).unwrap();
             assert_eq!(added, "new");
             assert_eq!(trial.text(), told, "{sort:?} in {text:?}");
             assert_eq!(effects(&saved.before, &saved.after).len(), 1);
         }
+        for sort in [LessonSort::Well, LessonSort::Factor] {
+            let trial = Trial::of("title: x\n");
+            let note = Note { text: "new".to_owned(), audience: Audience::Internal };
+            let (saved, _) = add_lesson(&trial.target, sort, &note).unwrap();
+            let incident = saved.after.incident;
+            let notes = [incident.lessons.well, incident.contributing_factors].concat();
+            assert_eq!(notes, [note]);
+        }
         let trial = Trial::of(begun);
-        add_lesson(&trial.target, LessonSort::Well, " ").unwrap_err();
+        add_lesson(&trial.target, LessonSort::Well, &Note::from(" ")).unwrap_err();
         assert_eq!(trial.text(), begun);
     }
 }

@@ -103,7 +103,7 @@ mod tests {
             let target = &trial.target;
             let action = AddActionRequest { text: secret(), ..AddActionRequest::default() };
             refused(add_action(target, &action).map(drop), "action");
-            refused(add_lesson(target, LessonSort::Well, &secret()).map(drop), "lesson");
+            refused(add_lesson(target, LessonSort::Well, &secret().into()).map(drop), "lesson");
             let request =
                 NewRequest { title: secret(), kind: "outage".to_owned(), ..NewRequest::default() };
             refused(new_record(&target.workspace, &request).map(drop), "new");

@@ -573,8 +573,8 @@ events:
         let trial = Trial::new(RECORD);
         let request = AddActionRequest { text: "page".to_owned(), ..AddActionRequest::default() };
         add_action(&trial.target, &request).unwrap();
-        add_lesson(&trial.target, LessonSort::Well, "quick").unwrap();
-        add_lesson(&trial.target, LessonSort::Factor, "luck").unwrap();
+        add_lesson(&trial.target, LessonSort::Well, &"quick".into()).unwrap();
+        add_lesson(&trial.target, LessonSort::Factor, &"luck".into()).unwrap();
         trial.write(&format!("# by hand\n{}", trial.text().replace("first", "the first")));
         for gone in ["luck", "quick", "page"] {
             turn(&trial, BACK).unwrap();

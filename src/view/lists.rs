@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::lang::{TableHeads, Totals, documents_for, terminal};
-use crate::model::{Action, Day, EventType, Incident, Moment, Verdict, Zone};
+use crate::model::{Action, Audience, Day, EventType, Incident, Moment, Verdict, Zone};
 use crate::query::{Hit, Past};
 
 use super::rows::{row_view, verdict_word};
@@ -405,6 +405,8 @@ pub struct ActionRow {
     /// A ticket or a link.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
+    /// It is for the team alone.
+    pub internal: bool,
 }
 
 impl Row for ActionRow {
@@ -419,6 +421,7 @@ impl Row for ActionRow {
         Column::new("overdue", |heads| heads.overdue),
         Column::new("type", |heads| heads.type_of_action),
         Column::new("ref", |heads| heads.reference),
+        Column::new("internal", |heads| heads.internal),
     ];
     const SHOWN: &'static [&'static str] = &["id", "number", "due", "owner", "text"];
     const PIPED: &'static [&'static str] =
@@ -432,6 +435,7 @@ impl Row for ActionRow {
                 (None, false) => or_dash(&self.due),
             }),
             "owner" => Some(or_dash(&self.owner)),
+            "text" => self.internal.then(|| terminal().internal_text(&self.text)),
             _ => None,
         }
     }
@@ -449,6 +453,7 @@ pub fn action_row(id: &str, number: usize, action: &Action, today: Day) -> Actio
         overdue: action.done.is_none() && action.due.is_some_and(|due| due < today),
         kind: action.kind.clone(),
         reference: action.reference.clone(),
+        internal: action.audience == Audience::Internal,
     }
 }
 
@@ -464,6 +469,8 @@ pub struct LessonRow {
     pub sort: &'static str,
     /// Markdown.
     pub text: String,
+    /// It is for the team alone.
+    pub internal: bool,
 }
 
 impl Row for LessonRow {
@@ -473,11 +480,16 @@ impl Row for LessonRow {
         Column::new("date", |heads| heads.date),
         Column::new("sort", |heads| heads.sort).once("what"),
         Column::new("text", |heads| heads.lesson).once("lesson"),
+        Column::new("internal", |heads| heads.internal),
     ];
     const SHOWN: &'static [&'static str] = &["id", "sort", "text"];
 
     fn told(&self, column: &str) -> Option<String> {
-        (column == "sort").then(|| terminal().lesson_sort(self.sort).to_owned())
+        match column {
+            "sort" => Some(terminal().lesson_sort(self.sort).to_owned()),
+            "text" => self.internal.then(|| terminal().internal_text(&self.text)),
+            _ => None,
+        }
     }
 }
 
@@ -492,14 +504,14 @@ pub fn lesson_rows(id: &str, incident: &Incident) -> Vec<LessonRow> {
         ("surprised", &lessons.surprised),
         ("factor", &incident.contributing_factors),
     ];
-    let rows = sorts
-        .into_iter()
-        .flat_map(|(sort, notes)| notes.iter().map(move |note| (sort, &note.text)));
-    rows.map(|(sort, text)| LessonRow {
+    let rows =
+        sorts.into_iter().flat_map(|(sort, notes)| notes.iter().map(move |note| (sort, note)));
+    rows.map(|(sort, note)| LessonRow {
         id: id.to_owned(),
         date: date.clone(),
         sort,
-        text: text.clone(),
+        text: note.text.clone(),
+        internal: note.audience == Audience::Internal,
     })
     .collect()
 }

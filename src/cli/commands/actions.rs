@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
 use crate::lang::{help, terminal};
-use crate::operations::{AddActionRequest, add_action, finish_action};
+use crate::operations::{AddActionRequest, AddedAction, add_action, finish_action};
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
@@ -45,6 +45,8 @@ struct AddArgs {
     owner: Option<String>,
     #[arg(long, value_name = "DAY", help = help().actions.add.due)]
     due: Option<String>,
+    #[arg(long, help = help().actions.add.internal)]
+    internal: bool,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -103,9 +105,14 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
         text: args.text.join(" "),
         owner: args.owner.clone(),
         due: args.due.clone(),
+        internal: args.internal,
     };
     let (saved, added) = add_action(&target, &request)?;
-    context.confirm(&terminal().action_added(added.number, &added.text, &target.record.id));
+    let AddedAction { number, mut text } = added;
+    if args.internal {
+        text = terminal().internal_text(&text);
+    }
+    context.confirm(&terminal().action_added(number, &text, &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
 }

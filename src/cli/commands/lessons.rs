@@ -1,6 +1,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::lang::{help, lesson_words, terminal};
+use crate::model::{Audience, Note};
 use crate::operations::{LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
@@ -63,6 +64,8 @@ struct AddArgs {
     sort: LessonKind,
     #[arg(required = true, help = help().lessons.add.text)]
     text: Vec<String>,
+    #[arg(long, help = help().lessons.add.internal)]
+    internal: bool,
     #[command(flatten)]
     record: RecordArgs,
 }
@@ -96,7 +99,12 @@ fn list(context: &mut Context, args: &LessonsArgs) -> Result<Exit, Failure> {
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let sort = LessonSort::from(args.sort);
-    let (saved, text) = add_lesson(&target, sort, &args.text.join(" "))?;
+    let audience = if args.internal { Audience::Internal } else { Audience::Everyone };
+    let note = Note { text: args.text.join(" "), audience };
+    let (saved, mut text) = add_lesson(&target, sort, &note)?;
+    if args.internal {
+        text = terminal().internal_text(&text);
+    }
     let sort = terminal().lesson_sort(sort.word());
     context.confirm(&terminal().lesson_added(sort, &text, &target.record.id));
     context.tell_saved(&saved);

@@ -28,6 +28,10 @@ impl TableWords for English {
         }
     }
 
+    fn internal_text(&self, text: &str) -> String {
+        format!("{text} (internal)")
+    }
+
     fn bom_without_csv(&self) -> Refusal {
         Refusal::new("--bom is for CSV alone").hint("add --format csv, or leave --bom out")
     }
@@ -61,6 +65,7 @@ static HEADS: TableHeads = TableHeads {
     of: "Of",
     open: "Open",
     overdue: "Overdue",
+    internal: "Internal",
     owner: "Owner",
     place: "Where",
     planned: "Planned",

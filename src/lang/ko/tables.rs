@@ -28,6 +28,10 @@ impl TableWords for Korean {
         }
     }
 
+    fn internal_text(&self, text: &str) -> String {
+        format!("{text} (내부용)")
+    }
+
     fn bom_without_csv(&self) -> Refusal {
         Refusal::new("--bom은 CSV에만 쓸 수 있습니다")
             .hint("--format csv를 붙이거나 --bom을 빼면 됩니다")
@@ -62,6 +66,7 @@ static HEADS: TableHeads = TableHeads {
     of: "전체",
     open: "진행 중",
     overdue: "기한 지남",
+    internal: "내부용",
     owner: "담당",
     place: "위치",
     planned: "계획",

@@ -449,6 +449,7 @@ pub struct ActionsAddHelp {
     pub text: &'static str,
     pub owner: &'static str,
     pub due: &'static str,
+    pub internal: &'static str,
 }
 
 /// `asrun actions done`.
@@ -486,6 +487,7 @@ pub struct LessonsAddHelp {
     pub about: &'static str,
     pub sort: &'static str,
     pub text: &'static str,
+    pub internal: &'static str,
 }
 
 /// `asrun list`.

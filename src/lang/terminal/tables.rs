@@ -13,6 +13,9 @@ pub trait TableWords {
     /// What a sort of lesson is called; programs read its key.
     fn lesson_sort(&self, key: &str) -> &'static str;
 
+    /// A text that is for the team alone.
+    fn internal_text(&self, text: &str) -> String;
+
     /// A byte order mark was asked for, of a form that is not CSV.
     fn bom_without_csv(&self) -> Refusal;
 }
@@ -48,6 +51,7 @@ pub struct TableHeads {
     pub of: &'static str,
     pub open: &'static str,
     pub overdue: &'static str,
+    pub internal: &'static str,
     pub owner: &'static str,
     pub place: &'static str,
     pub planned: &'static str,

@@ -159,6 +159,7 @@ pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
         text: "What is to be done",
         owner: "Who will do it",
         due: "By when: 2024-10-01, 10월 1일, tomorrow",
+        internal: "Never show it in a public rendering",
     },
     done: ActionsDoneHelp {
         about: "Note that an action is done",
@@ -188,5 +189,6 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
         about: "Write down what was learnt",
         sort: "Which sort of lesson it is",
         text: "What was learnt",
+        internal: "Never show it in a public rendering",
     },
 };

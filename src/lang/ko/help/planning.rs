@@ -152,6 +152,7 @@ pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
         text: "할 일",
         owner: "담당",
         due: "기한: 2024-10-01, 10월 1일, 내일",
+        internal: "공개 문서에는 보이지 않게 합니다",
     },
     done: ActionsDoneHelp {
         about: "후속 조치를 끝낸 것으로 표시합니다",
@@ -180,6 +181,9 @@ pub(super) const LESSONS: LessonsHelp = LessonsHelp {
         factor: "이 일이 일어나는 데 겹친 요인",
     },
     add: LessonsAddHelp {
-        about: "배운 것을 더합니다", sort: "교훈의 종류", text: "배운 것"
+        about: "배운 것을 더합니다",
+        sort: "교훈의 종류",
+        text: "배운 것",
+        internal: "공개 문서에는 보이지 않게 합니다",
     },
 };
