@@ -141,6 +141,37 @@ fn every_template_renders_a_record_that_has_everything() {
 }
 
 #[test]
+fn an_exported_template_is_whole_and_says_the_same() {
+    let terminal = terminal();
+    for sample in fs::read_dir(root("incidents")).unwrap() {
+        let sample = sample.unwrap().path();
+        if sample.is_file() {
+            let name = sample.file_name().unwrap().to_str().unwrap();
+            write(&terminal.folder().join("incidents").join(name), &fs::read(&sample).unwrap());
+        }
+    }
+    let rendered = |name: &str| {
+        let shown = ["", " --draft"].map(|draft| {
+            terminal.said(&format!("for r in full 3.0 checkout; do asrun render $r --template {name} --audience team{draft}; done"))
+        });
+        shown.concat()
+    };
+    for template in asrun::render::BUILT_IN {
+        let name = template.name();
+        let before = rendered(name);
+        let said = terminal.said(&format!("asrun templates export {name}"));
+        assert!(!said.contains("[exit"), "{said}");
+        let ending = if name == "html" { "html" } else { "md" };
+        let own = terminal.folder().join(format!("templates/{name}.{ending}"));
+        let text = fs::read_to_string(&own).unwrap();
+        assert!(!text.contains("{% import") && !text.contains("include \""), "{name}:\n{text}");
+        // The page takes its pictures in under the built-in's name and under its own alike.
+        assert_eq!(rendered(name), before, "{name}");
+        fs::remove_file(own).unwrap();
+    }
+}
+
+#[test]
 fn a_public_document_stops_at_what_looks_like_a_secret() {
     let terminal = terminal();
     let path = terminal.folder().join("incidents/leak.yaml");

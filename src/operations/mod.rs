@@ -65,7 +65,8 @@ pub use recover::{Recovered, forget, recover, resolve};
 pub use relocate::{MovedEvent, move_event};
 pub use render::{
     Difference, Document, PageNote, RegionsRequest, RenderRequest, Rendered, RenderedRegions,
-    Written, own_templates, render, render_page, render_regions, template, template_source,
+    Written, exported_template, own_templates, render, render_page, render_regions, template,
+    template_source,
 };
 pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};

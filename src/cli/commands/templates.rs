@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::lang::{help, terminal};
-use crate::operations::{own_templates, template, template_source};
+use crate::operations::{exported_template, own_templates, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::store::{Claim, Origin};
 use crate::view::record_view;
@@ -52,15 +52,15 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
         }
         TemplatesVerb::Show { name } => context.print(&template_source(&project, name)?.1),
         TemplatesVerb::Export { name, output } => {
-            let template = template(&project, name)?;
+            let (name, text) = exported_template(&project, name)?;
             let path = match output {
                 Some(path) => context.folder.join(path),
-                None => project.templates_folder().join(template.name()),
+                None => project.templates_folder().join(name),
             };
             if path.exists() {
                 return Err(Failure::new(terminal().template_exists(&path.display().to_string())));
             }
-            let file = (path.clone(), template.to_export().into_bytes());
+            let file = (path.clone(), text.into_bytes());
             let origin = Origin::default();
             context.write_outputs(Some(&project), vec![file], &origin, Claim::New, false)?;
             context.note_done(&terminal().wrote(&path));

@@ -8,4 +8,4 @@ mod templates;
 pub use documents::{Document, RenderRequest, Rendered, render, render_page};
 pub use page::{Difference, PageNote, Written};
 pub use regions::{RegionsRequest, RenderedRegions, render_regions};
-pub use templates::{own_templates, template, template_source};
+pub use templates::{exported_template, own_templates, template, template_source};

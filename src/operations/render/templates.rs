@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::fault::{Fault, RenderFault};
-use crate::render::{BUILT_IN, BuiltIn, Loader, OwnTemplate, Template, built_in};
+use crate::render::{BUILT_IN, BuiltIn, Loader, OwnTemplate, Template, built_in, inlined};
 use crate::store::Project;
 
 /// Returns the template of that name, and whom it is for by its own first line.
@@ -34,6 +34,18 @@ pub fn template_source(project: &Project, name: &str) -> Result<(String, String)
     }
     let built_in = BUILT_IN.iter().map(BuiltIn::name).collect();
     Err(RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into())
+}
+
+/// Returns a template's file name and its whole text, as it is written where a user changes it: with its header, and with all
+/// that it includes.
+///
+/// # Errors
+/// There is no such template, or its first line has a fault.
+pub fn exported_template(project: &Project, name: &str) -> Result<(String, String), Fault> {
+    let template = template(project, name)?;
+    let find = loader(project);
+    let whole = inlined(&template.to_export(), &|name| find(name));
+    Ok((template.name().to_owned(), whole))
 }
 
 /// Returns the user's own templates, each with what it says of itself.
