@@ -352,3 +352,78 @@ fn a_plain_post_has_the_blocks_of_one_written_by_hand() {
     let wanted = fs::read_to_string(root("tests/templates/blocks.txt")).unwrap();
     assert_eq!(blocks(&fs::read_to_string(post).unwrap()), wanted);
 }
+
+/// Prose as people write it around marked regions.
+const PROSE: &[&str] = &[
+    "# 제목\n\n첫 문단.\n\n",
+    "a line with ``` in it\n",
+    "trailing blanks   \n\n\n\n",
+    "```\n<!-- asrun:begin rows -->\n<!-- asrun:end -->\n```\n",
+    "````md\n```\ncode\n```\n````\n",
+    "~~~\n```\n~~~\n",
+    "> quoted ``` fence\n",
+    "    <!-- asrun:begin plan -->\n",
+    "<details>\n<summary>x</summary>\n\ny\n\n</details>\n",
+    "\ttabs\tand \u{a0} blanks\n",
+    "| a | b |\n| - | - |\n| 1 | 2 |\n",
+    "---\ntitle: x\n---\n",
+    "{% raw %}{{ x }}{% endraw %}\n",
+    "",
+];
+
+/// Returns the parts of a post between its regions, if it still has them in this order.
+fn outside<'p>(post: &'p str, marks: &[String], end: &str) -> Option<Vec<&'p str>> {
+    let mut rest = post;
+    let mut parts = Vec::new();
+    for mark in marks {
+        let (before, after) = rest.split_once(mark.as_str())?;
+        parts.push(before);
+        let at = after.find(end)?;
+        rest = &after[at..];
+    }
+    parts.push(rest);
+    Some(parts)
+}
+
+#[test]
+fn what_is_written_by_hand_around_regions_stays_byte_for_byte() {
+    let terminal = terminal();
+    let post = terminal.folder().join("post.md");
+    let mut seed = 7_usize;
+    let mut chosen = |of: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % of
+    };
+    for round in 0..60 {
+        let eol = if chosen(3) == 0 { "\r\n" } else { "\n" };
+        let end = format!("<!-- asrun:end -->{eol}");
+        let mut text = String::new();
+        let mut marks = Vec::new();
+        for part in 0..=chosen(4) {
+            let prose: String = (0..chosen(4)).map(|_| PROSE[chosen(PROSE.len())]).collect();
+            let prose = prose.replace('\n', eol);
+            text.push_str(&prose);
+            let region = asrun::render::REGIONS[chosen(asrun::render::REGIONS.len())];
+            // No two marks are alike: each is found again.
+            let mark = format!("<!-- asrun:begin {region} full{} -->{eol}", " ".repeat(part + 1));
+            let old = ["", "what stood here\n", "```\nopen\n"][chosen(2)].replace('\n', eol);
+            text.push_str(&format!("{mark}{old}{end}"));
+            marks.push(mark);
+        }
+        text.push_str(&["", "last line", "end\n"][chosen(3)].replace('\n', eol));
+        fs::write(&post, &text).unwrap();
+        let before = outside(&text, &marks, &end).unwrap();
+        for again in 0..2 {
+            let said = terminal.said("asrun render --into post.md --audience team");
+            assert!(!said.contains("[exit"), "{round}.{again}: {said}\n{text}");
+            let now = fs::read_to_string(&post).unwrap();
+            assert_eq!(outside(&now, &marks, &end).as_ref(), Some(&before), "{round}.{again}");
+            let checked = terminal.said("asrun render --into post.md --audience team --check");
+            assert_eq!(checked, "", "{round}.{again}");
+        }
+        if round % 20 == 0 {
+            let text = "'```\n<!-- asrun:end -->\nx' --detail '````\nopen' --key";
+            terminal.said(&format!("asrun log {text} -r full --at '2024-09-07 20:00'"));
+        }
+    }
+}

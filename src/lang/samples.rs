@@ -556,6 +556,7 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
         words.unseen_file("a.zip", "r9"),
         words.not_shown("a"),
         words.local_pictures(1),
+        words.previews_again(),
         words.stale("a"),
         words.replaces("a"),
         words.replaces_other("a"),

@@ -1,6 +1,7 @@
 //! Screenshots and files of a record: copied in, named safely, never outside its folder.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,7 +11,8 @@ use crate::format::CopiedFile;
 use super::disk;
 use super::file;
 use super::listed::hash;
-use super::project::Project;
+use super::names::RecordName;
+use super::project::{Project, SETTINGS_FILE};
 use super::replace;
 
 /// The largest file that is attached.
@@ -90,6 +92,20 @@ impl Project {
     /// Returns the folder of a record's files.
     pub fn assets_folder(&self, id: &str) -> PathBuf {
         self.records_folder().join("assets").join(id)
+    }
+
+    /// Returns when what a page of a record shows was changed last, and how long it is: its file, the project's
+    /// settings and its attachments.
+    pub fn last_changes(&self, record: &RecordName) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
+        let folder = self.assets_folder(&record.id);
+        let attached = self.asset_names(&record.id).into_iter().map(|name| folder.join(name));
+        let files =
+            [record.path.clone(), self.root.join(SETTINGS_FILE)].into_iter().chain(attached);
+        let state = |path: &Path| {
+            let there = path.symlink_metadata().ok()?;
+            Some((there.modified().ok()?, there.len()))
+        };
+        files.map(|path| (path.clone(), state(&path))).collect()
     }
 
     /// Returns the names of a record's files, sorted; none if its folder cannot be read.

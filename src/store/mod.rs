@@ -38,7 +38,9 @@ pub use forget::Written;
 pub use journal::{Command, Noted};
 pub use lock::LockWait;
 pub use names::{Listing, RecordName};
-pub use outputs::{Claim, Origin, Outputs, Planned, Replacing, Was, write_private};
+pub use outputs::{
+    Claim, Origin, Outputs, Planned, Replacing, Was, rewrite_private, write_private,
+};
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 pub use reader::RecordReader;
 pub use reading::{settings_at, settings_naming};

@@ -450,12 +450,7 @@ pub fn write_private(
     name: &str,
     bytes: &[u8],
 ) -> Result<PathBuf, StoreFault> {
-    let write = |folder: &Path, page: &Path| {
-        let outputs = Outputs::new(None, folder, true);
-        let planned = outputs.plan(page, bytes.to_vec(), &Origin::default(), Claim::Whole)?;
-        outputs.write(vec![planned], &|_| {})?;
-        Ok(folder.join(page))
-    };
+    let write = |folder: &Path, page: &Path| write_below(folder, page, bytes);
     if let Some(session) = session.filter(|folder| disk::is_private(folder)) {
         return write(session, &Path::new("asrun").join(name));
     }
@@ -464,4 +459,20 @@ pub fn write_private(
         write(folder, Path::new(name))
     });
     made.map_err(failed)?
+}
+
+/// Writes a page anew where [`write_private`] put it.
+///
+/// # Errors
+/// The system refuses.
+pub fn rewrite_private(page: &Path, bytes: &[u8]) -> Result<(), StoreFault> {
+    let (folder, name) = (disk::folder_of(page), page.file_name().unwrap_or_default());
+    write_below(folder, Path::new(name), bytes).map(|_| ())
+}
+
+fn write_below(folder: &Path, page: &Path, bytes: &[u8]) -> Result<PathBuf, StoreFault> {
+    let outputs = Outputs::new(None, folder, true);
+    let planned = outputs.plan(page, bytes.to_vec(), &Origin::default(), Claim::Whole)?;
+    outputs.write(vec![planned], &|_| {})?;
+    Ok(folder.join(page))
 }

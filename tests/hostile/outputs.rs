@@ -2,8 +2,11 @@
 //! else wrote, and nothing at all where the command fails.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::support::{Terminal, write};
 use crate::{PLAIN, put, snapshot};
@@ -229,4 +232,37 @@ fn a_preview_is_for_its_user_alone_and_goes_through_no_link() {
         assert!(inside.chain([session.as_path()]).any(|folder| mode(folder) == 0), "{page:?}");
     }
     assert_eq!(fs::read_dir(home.join("outside")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_watched_preview_follows_its_record_and_survives_a_broken_one() {
+    let terminal = project();
+    let record = terminal.folder().join("incidents/one.yaml");
+    let mut watched = terminal.shell("exec asrun preview one --watch");
+    let mut watched = watched.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(watched.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let page = PathBuf::from(line.trim_end());
+    let holds = |words: &str| {
+        let until = Instant::now() + Duration::from_secs(30);
+        let there = || fs::read_to_string(&page).unwrap().contains(words);
+        while !there() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(there(), "{words}");
+    };
+    holds("http-equiv=\"refresh\"");
+    let before = fs::read_to_string(&record).unwrap();
+    // A moment between two changes: the time of a file may be as coarse as the clock's tick.
+    std::thread::sleep(Duration::from_millis(50));
+    fs::write(&record, "title: [half").unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    fs::write(&record, format!("{before}summary: written meanwhile\n")).unwrap();
+    holds("written meanwhile");
+    let id = watched.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let mut told = String::new();
+    watched.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(watched.wait().unwrap().success());
+    assert!(told.contains("one.yaml:1") && !told.contains("panicked"), "{told}");
 }

@@ -22,7 +22,7 @@ pub(in crate::cli) struct WatchArgs {
 }
 
 /// How often the file is looked at: it is one file, and small.
-const TICK: Duration = Duration::from_millis(500);
+pub(super) const TICK: Duration = Duration::from_millis(500);
 
 /// To another screen and back, as pagers do: what was there before is there again.
 const ENTER: &str = "\x1b[?1049h\x1b[?25l";
@@ -67,7 +67,7 @@ fn size() -> Size {
 }
 
 /// True once somebody wants it to end.
-fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
+pub(super) fn ended_by_signal() -> Result<Arc<AtomicBool>, Failure> {
     let ended = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     for signal in

@@ -75,6 +75,10 @@ impl PageWords for English {
         )
     }
 
+    fn previews_again(&self) -> String {
+        "written anew whenever the record changes; Ctrl-C ends it".to_owned()
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("{path} is still there; nothing shows it")
     }

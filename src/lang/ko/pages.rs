@@ -78,6 +78,10 @@ impl PageWords for Korean {
         )
     }
 
+    fn previews_again(&self) -> String {
+        "기록이 바뀔 때마다 새로 만듭니다. Ctrl-C로 끝냅니다".to_owned()
+    }
+
     fn not_shown(&self, path: &str) -> String {
         format!("이제 보여 주는 곳이 없는 파일이 남아 있습니다: {path}")
     }

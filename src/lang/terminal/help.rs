@@ -329,6 +329,7 @@ pub struct RenderHelp {
     pub records: &'static str,
     pub all: &'static str,
     pub template: &'static str,
+    pub layout: &'static str,
     pub audience: &'static str,
     pub publish_anyway: &'static str,
     pub draft: &'static str,
@@ -342,6 +343,7 @@ pub struct RenderHelp {
 pub struct PreviewHelp {
     pub about: &'static str,
     pub long_about: &'static str,
+    pub watch: &'static str,
     pub open: &'static str,
 }
 

@@ -35,6 +35,8 @@ pub trait PageWords {
     fn not_shown(&self, path: &str) -> String;
     /// Pictures of a text that is to be pasted on GitHub, which has no repository to find them in.
     fn local_pictures(&self, count: usize) -> String;
+    /// A page is written anew whenever its record changes.
+    fn previews_again(&self) -> String;
     /// A copied file is not what the record has.
     fn stale(&self, path: &str) -> String;
     /// What asrun wrote before is about to be replaced.

@@ -7,13 +7,14 @@ use std::sync::Mutex;
 
 use crate::fault::{Fault, RenderFault};
 use crate::lang::documents_for;
+use crate::model::PostLayout;
 use crate::render::{Records, Renderer, Template};
 use crate::store::{Origin, Outputs, Project, RecordName, Replacing};
 use crate::view::{RecordView, record_view};
 
 use super::super::readable::{ReadableRecord, Readers};
 use super::super::workers::{at_once, workers};
-use super::page::{Page, PageNote, Written, compare, is_folder, plan, written};
+use super::page::{Page, PageNote, Wanted, Written, compare, is_folder, plan, written};
 use super::templates::loader;
 
 /// Documents to be rendered.
@@ -28,6 +29,8 @@ pub struct RenderRequest {
     pub all: bool,
     /// Who reads them.
     pub readers: Readers,
+    /// The layout of posts, whatever their records say.
+    pub layout: Option<PostLayout>,
     /// Empty sections stay, with a question in each.
     pub draft: bool,
     /// Files are compared, not written.
@@ -113,7 +116,7 @@ pub fn render_page(
     record: &ReadableRecord,
 ) -> Result<String, Fault> {
     let renderer = Renderer::new(template, loader(project))?;
-    let page = Page::of(project, template, record, Path::new(""), None, None);
+    let page = Page::of(project, template, record, Wanted::to(Path::new(""), None));
     Ok(renderer.record(&page.view, &page.files(project), false)?)
 }
 
@@ -174,7 +177,8 @@ impl Output<'_> {
         let record = self.load(record, &mut notes)?;
         let page = |record: &ReadableRecord| {
             let (output, hosted) = (request.output.as_deref(), request.hosted.as_deref());
-            Page::of(project, template, record, folder, output, hosted)
+            let wanted = Wanted { here: folder, output, hosted, layout: request.layout };
+            Page::of(project, template, record, wanted)
         };
         let draw = |page: &Page| -> Result<String, Fault> {
             Ok(self.renderer.record(&page.view, &page.files(project), request.draft)?)
@@ -198,7 +202,7 @@ impl Output<'_> {
             None => Written::Text(text),
             Some(path) if request.check => {
                 notes.extend(page.stale((&self.outputs, project), &text));
-                compare(&self.outputs, path, text)?
+                compare(&self.outputs, path, &text)?
             }
             Some(path) => {
                 self.claim(path, &record.id)?;
@@ -252,7 +256,7 @@ impl Output<'_> {
         }
         let written = match request.output.as_ref().map(|path| self.file(path)) {
             None => Written::Text(text),
-            Some(path) if request.check => compare(&self.outputs, &path, text)?,
+            Some(path) if request.check => compare(&self.outputs, &path, &text)?,
             Some(path) => {
                 let kind = request.template.name().to_owned();
                 let origin = Origin { record: None, kind, only: false };

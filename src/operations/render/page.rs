@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::fault::{Fault, RenderFault, StoreFault};
 use crate::markdown::{Picture, pictures};
-use crate::model::PostLayout;
+use crate::model::{Post, PostLayout};
 use crate::publish::shown_text;
 use crate::render::{Files, Inside, PageLayout, Site, Template, data_uri};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Was};
@@ -42,19 +42,40 @@ const MENTIONS: &[(&str, &[char])] = &[
     ("src=", &[' ', '\n', '>', '"', '\'']),
 ];
 
+/// What is wanted of a page.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The folder that the output is named from.
+    pub(super) here: &'a Path,
+    /// A file or a folder; none for the screen.
+    pub(super) output: Option<&'a Path>,
+    /// The address at which GitHub shows the files of the records' folder.
+    pub(super) hosted: Option<&'a str>,
+    /// The layout of a post, whatever its record says.
+    pub(super) layout: Option<PostLayout>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Returns a page that is to go to a place, and nothing else.
+    pub(super) fn to(here: &'a Path, output: Option<&'a Path>) -> Wanted<'a> {
+        Wanted { here, output, hosted: None, layout: None }
+    }
+}
+
 impl Page {
     pub(super) fn of(
         project: &Project,
         template: &Template,
         record: &ReadableRecord,
-        here: &Path,
-        output: Option<&Path>,
-        hosted: Option<&str>,
+        wanted: Wanted<'_>,
     ) -> Page {
+        let Wanted { here, output, hosted, layout } = wanted;
         let id = &record.id;
         let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
         view.chart = record.chart(project.settings.tolerance_seconds());
-        view.post = post_view(&record.incident().post, layout_of(template));
+        let post = &record.incident().post;
+        let post = Post { layout: layout.or(post.layout), ..post.clone() };
+        view.post = post_view(&post, layout_of(template));
         let site = template.header().site;
         let named = output.is_some_and(|output| is_folder(project, here, output, site));
         let path = output.map(|output| match named {
@@ -419,11 +440,12 @@ pub(super) fn written(planned: &Planned) -> Written {
 pub(super) fn compare(
     outputs: &Outputs<'_>,
     path: &Path,
-    wanted: String,
+    wanted: &str,
 ) -> Result<Written, StoreFault> {
-    // git may write other line ends than asrun.
+    // git may write other line ends than asrun, and a post of somebody's keeps its own.
     let there = outputs.there(path)?;
     let there = there.map(|bytes| String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+    let wanted = wanted.replace("\r\n", "\n");
     if there.as_ref() == Some(&wanted) {
         return Ok(Written::Same);
     }

@@ -8,7 +8,7 @@ use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
 use super::super::readable::{ReadableRecord, Readers};
-use super::page::{Page, PageNote, Written, compare};
+use super::page::{Page, PageNote, Wanted, Written, compare};
 
 /// Regions of a post to be written anew.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub fn render_regions(
     }
     new.push_str(&old[at..]);
     if request.check {
-        let written = compare(&outputs, &request.post, new)?;
+        let written = compare(&outputs, &request.post, &new)?;
         return Ok(RenderedRegions { regions: regions.len(), notes, written });
     }
     let post = request.post.clone();
@@ -104,7 +104,7 @@ fn written(
     notes.extend(record.left_out().map(PageNote::LeftOut));
     let renderer = Renderer::new(&template, parts())?;
     let draw = |record: &ReadableRecord| -> Result<(Page, String), Fault> {
-        let page = Page::of(project, &template, record, folder, Some(post), None);
+        let page = Page::of(project, &template, record, Wanted::to(folder, Some(post)));
         let text = renderer.region(&region.part, &page.view, &page.files(project));
         let text = text.map_err(|fault| {
             let file = post.display().to_string();
@@ -151,18 +151,32 @@ struct MarkLine<'t> {
     line: usize,
 }
 
+/// Returns the sign of a code fence, how often it stands there, and whether nothing follows it; none of another line.
+fn fence_of(line: &str) -> Option<(char, usize, bool)> {
+    let line = line.trim_start();
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let rest = line.trim_start_matches(sign);
+    let length = line.len() - rest.len();
+    // Backticks in what follows make the line words with code in them.
+    let is_fence = length >= 3 && !(sign == '`' && rest.contains('`'));
+    is_fence.then_some((sign, length, rest.is_empty()))
+}
+
 fn mark_lines(text: &str) -> Vec<MarkLine<'_>> {
     let mut found = Vec::new();
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<(char, usize)> = None;
     let mut at = 0;
     for (number, whole) in text.split_inclusive('\n').enumerate() {
         let range = at..at + whole.len();
         at = range.end;
         let line = whole.trim_end();
-        let sign = ["```", "~~~"].into_iter().find(|sign| line.trim_start().starts_with(sign));
-        match (fence, sign) {
-            (None, Some(sign)) => fence = Some(sign),
-            (Some(open), Some(sign)) if open == sign => fence = None,
+        match (fence, fence_of(line)) {
+            (None, Some((sign, length, _))) => fence = Some((sign, length)),
+            (Some((open, least)), Some((sign, length, true)))
+                if open == sign && length >= least =>
+            {
+                fence = None;
+            }
             (None, None) if line.starts_with(BEGIN) || line.starts_with(END) => {
                 found.push(MarkLine { range, text: line, line: number + 1 });
             }
@@ -218,10 +232,10 @@ mod tests {
 
     #[test]
     fn marks_in_code_are_examples() {
-        let text = "```\n<!-- asrun:begin rows -->\n```\n`<!-- asrun:begin rows -->`\n    <!-- asrun:begin rows -->\n<!-- asrun:begin plan -->\n<!-- asrun:end -->\n";
+        let text = "````\n```\n<!-- asrun:begin rows -->\n````\n```x``` y\n~~~\n~~~ z\n<!-- asrun:begin rows -->\n~~~\n`<!-- asrun:begin rows -->`\n    <!-- asrun:begin rows -->\n<!-- asrun:begin plan -->\n<!-- asrun:end -->\n";
         let found = regions(text, "x.md").unwrap();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].line, 6);
+        assert_eq!(found[0].line, 12);
     }
 
     #[test]

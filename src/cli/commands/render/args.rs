@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::lang::help;
+use crate::model::{PostLayout, Worded};
 use crate::operations::Readers;
 
 use super::super::super::args::one_of;
@@ -17,6 +18,9 @@ pub(in crate::cli) struct RenderArgs {
     #[arg(short, long, value_name = "NAME", default_value = "retrospective",
         help = help().render.template)]
     pub(super) template: String,
+    #[arg(long, value_parser = one_of(PostLayout::WORDS), value_name = "LAYOUT",
+        conflicts_with = "into", help = help().render.layout)]
+    pub(super) layout: Option<PostLayout>,
     #[arg(long, value_parser = one_of(AUDIENCES), value_name = "AUDIENCE",
         help = help().render.audience)]
     pub(super) audience: Option<Readers>,

@@ -61,6 +61,7 @@ fn request(
         template,
         records: args.records.clone(),
         all: args.all,
+        layout: args.layout,
         draft: args.draft,
         check: args.check,
         force: args.force,

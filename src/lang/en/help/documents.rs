@@ -29,6 +29,8 @@ actions or mermaid. All around it is yours.",
         only open one",
     all: "Every record, the newest first",
     template: "One of `asrun templates list`, or a file in templates/",
+    layout: "How a post is laid out, whatever the record says: `blog` as one writes by hand, `full` \
+        with tables",
     audience: "Who will read it: `public` leaves internal entries and names out. Without it, those \
         whom the template's first line names (`asrun templates list`)",
     publish_anyway: "Write a public document even if something in it looks like a secret, an \
@@ -47,7 +49,10 @@ pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
 Write a record as one HTML page to a temporary place, and say where
 
   asrun preview          prints the path
-  asrun preview --open   asks the desktop to open it",
+  asrun preview --open   asks the desktop to open it
+  asrun preview --watch  writes it anew while you write; the page reloads",
+    watch: "Go on until Ctrl-C: write the page anew whenever the record, its files or the settings \
+        change; a browser that shows it reads it again",
     open: "Ask the desktop to open it",
 };
 

@@ -28,6 +28,7 @@ actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않�
         기록, 그것도 없으면 하나뿐인 진행 중인 기록",
     all: "모든 기록을 최신순으로",
     template: "`asrun templates list`에 나오는 이름, 또는 templates/에 있는 파일",
+    layout: "기록의 설정과 상관없이 글의 배치를 정합니다: `blog`는 손으로 쓴 글처럼, `full`은 표까지",
     audience: "읽을 사람: `public`은 내부용 항목과 이름을 뺍니다. 없으면 템플릿 첫 줄에 적힌 \
         대상(`asrun templates list`)",
     publish_anyway: "비밀 값, 내부 호스트, 이메일 주소로 보이는 것이 있어도 공개 문서를 씁니다",
@@ -44,7 +45,9 @@ pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
 임시 위치에 기록을 HTML 한 장으로 만들고 경로를 알려 줍니다
 
   asrun preview          경로를 출력
-  asrun preview --open   데스크톱에서 열기",
+  asrun preview --open   데스크톱에서 열기
+  asrun preview --watch  쓰는 동안 계속 새로 만들기. 열린 페이지도 다시 읽음",
+    watch: "Ctrl-C까지 계속합니다. 기록, 첨부, 설정이 바뀌면 페이지를 새로 만들고, 열린 브라우저는 다시 읽습니다",
     open: "데스크톱에서 엽니다",
 };
 
