@@ -326,6 +326,10 @@ pub enum UnreadWhy {
     EndsBeforeItBegins,
     /// It is a row of a table with words that no column tells the meaning of.
     Column { words: String },
+    /// It says how long something takes, and that is no length.
+    Length { words: String },
+    /// It waits for something that is no step.
+    After { words: String },
     /// Its time is refused.
     Time(Box<TypedTimeFault>),
 }

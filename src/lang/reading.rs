@@ -134,10 +134,19 @@ pub(super) type Half = &'static [(u32, u32, i32)];
 /// Names of the columns of a plan.
 #[allow(missing_docs, reason = "each field is the column of its name")]
 pub struct ColumnWords {
+    pub date: Words,
     pub time: Words,
+    pub until: Words,
     pub text: Words,
     pub owner: Words,
     pub id: Words,
+    pub number: Words,
+    pub after: Words,
+    pub takes: Words,
+    pub due: Words,
+    pub decision: Words,
+    pub if_failed: Words,
+    pub command: Words,
 }
 
 /// Names of the sorts of lessons.

@@ -1193,6 +1193,8 @@ fn unread_whys() -> Vec<UnreadWhy> {
         UnreadWhy::About,
         UnreadWhy::EndsBeforeItBegins,
         UnreadWhy::Column { words: word() },
+        UnreadWhy::Length { words: word() },
+        UnreadWhy::After { words: word() },
     ];
     whys.extend(typed_time_faults().into_iter().map(|fault| UnreadWhy::Time(Box::new(fault))));
     whys

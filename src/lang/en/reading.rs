@@ -139,6 +139,23 @@ pub(super) static READING: Reading = Reading {
     // The words of the record format are English.
     event_types: &[],
     columns: ColumnWords {
+        date: &["date", "day"],
+        until: &["until", "end", "to", "finish"],
+        number: &["#", "no", "no.", "nr", "number"],
+        after: &[
+            "after",
+            "waits for",
+            "depends on",
+            "dependency",
+            "dependencies",
+            "predecessor",
+            "predecessors",
+        ],
+        takes: &["takes", "duration", "length", "estimate", "takes about"],
+        due: &["due", "deadline", "by", "no later than"],
+        decision: &["decision", "go/no-go", "go / no-go", "gate"],
+        if_failed: &["if it fails", "if failed", "on failure", "rollback", "fallback"],
+        command: &["command", "cmd"],
         time: &["time", "when", "at", "start", "planned", "planned time"],
         text: &["step", "task", "what", "action", "activity", "item", "description"],
         owner: &["owner", "who", "assignee", "responsible"],

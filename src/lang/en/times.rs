@@ -178,6 +178,8 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
         UnreadWhy::About => " (a planned time cannot be approximate)".to_owned(),
         UnreadWhy::EndsBeforeItBegins => " (it would end before it begins)".to_owned(),
         UnreadWhy::Column { words } => format!(" (what is {words:?}? no heading tells)"),
+        UnreadWhy::Length { words } => format!(" ({words:?} is no length, such as 20m)"),
+        UnreadWhy::After { words } => format!(" (it waits for {words:?}, which is no step)"),
         UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
     };
     format!("line {}: {}{why}", line.number, line.text)

@@ -192,6 +192,8 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
         UnreadWhy::About => " (계획에는 대략적인 시각을 쓸 수 없습니다)".to_owned(),
         UnreadWhy::EndsBeforeItBegins => " (시작보다 먼저 끝납니다)".to_owned(),
         UnreadWhy::Column { words } => format!(" ({words:?}: 무슨 열인지 알 수 없습니다)"),
+        UnreadWhy::Length { words } => format!(" ({words:?}: 20m 같은 길이가 아닙니다)"),
+        UnreadWhy::After { words } => format!(" (기다리는 단계 {words:?}: 그런 단계가 없습니다)"),
         UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
     };
     format!("{}번째 줄: {}{why}", line.number, line.text)

@@ -176,6 +176,32 @@ pub fn names_a_day(text: &str) -> bool {
     })
 }
 
+/// Returns the one day that a heading names, as it stands there in small letters: `9월 8일` of `# 9월 8일
+/// 계획`; nothing where it names none, or several.
+pub fn the_day_of(heading: &str) -> Option<String> {
+    let text = heading.to_lowercase();
+    let mut found: Option<String> = None;
+    let mut behind = 0;
+    for (place, c) in text.char_indices() {
+        let begins = place == 0 || !text[..place].ends_with(char::is_alphanumeric);
+        if place < behind
+            || c.is_whitespace()
+            || !begins
+            || !ends_word(&text[..place], &text[place..])
+        {
+            continue;
+        }
+        if let Some((SaidDay::Of(_) | SaidDay::OfSomeYear(..), _, rest)) = day_at(&text[place..]) {
+            behind = text.len() - rest.len();
+            if found.is_some() {
+                return None;
+            }
+            found = Some(text[place..behind].trim().to_owned());
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

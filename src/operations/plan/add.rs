@@ -1,16 +1,18 @@
 //! Adding steps to a plan.
 
-use crate::fault::{Doubt, Fault, Field, PlanFault};
+use crate::fault::{Doubt, Fault, Field, PlanFault, UnreadLine, UnreadWhy};
 use crate::format::insert_step;
 use crate::lang::{Aim, CountedFrom, Frame, is_unknown_time};
-use crate::model::{PlanStep, Zone};
+use crate::model::{After, Incident, PlanStep, Zone};
 use crate::yaml::Change;
 
+use super::super::steps::{step_at, step_place};
 use super::super::texts::{accepted, optional};
 use super::super::when::{frame, outside, read_time, split_line};
 use super::super::workspace::{Outcome, Target};
-use super::lines::{Planned, steps_of_lines};
+use super::lines::steps_of_lines;
 use super::needs::StepNeeds;
+use super::row::Planned;
 use super::step::{exact, free_id, window_end};
 
 /// Steps to be added to a plan.
@@ -78,30 +80,10 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
         let zone = target.zone(incident);
         let frame = frame(target.workspace.now, zone, incident, Aim::Planned);
         let frame = request.with_zero(frame)?;
-        let mut planned = incident.clone();
-        let mut changes: Vec<Change> = Vec::new();
-        let mut added: Vec<Planned> = Vec::new();
-        let is_pasted = matches!(request, NewSteps::Pasted { .. });
-        for Planned { mut step, counted } in request.steps(&frame)? {
-            // Who pastes a longer plan again wants what is new in it.
-            let is_same = |old: &PlanStep| old.at == step.at && old.text == step.text;
-            if is_pasted && incident.plan.iter().any(is_same) {
-                continue;
-            }
-            if let NewSteps::One(NewStep { needs, .. }) = request {
-                let (told, ids) = needs.told(step, incident, &frame)?;
-                step = told;
-                changes.extend(ids);
-            }
-            step.id = Some(free_id(&planned, step.id.as_deref(), &step.text)?);
-            let (index, change) = insert_step(&planned.plan, &step);
-            planned.plan.insert(index, step.clone());
-            changes.push(change);
-            added.push(Planned { step, counted });
-        }
+        let (changes, added) = request.placed(incident, &frame)?;
         Ok((changes, (added, frame)))
     })?;
-    let told = |Planned { step, counted }: Planned| {
+    let told = |Planned { step, counted, .. }: Planned| {
         let doubt =
             step.planned().and_then(|at| outside(&at, &frame, &saved.before.incident, true));
         AddedStep { step, doubt, counted }
@@ -111,6 +93,44 @@ pub fn add_steps(target: &Target, request: &NewSteps) -> Outcome<AddedSteps> {
 }
 
 impl NewSteps {
+    /// Returns the changes that put the steps into a plan, and the steps as they stand there.
+    fn placed(
+        &self,
+        incident: &Incident,
+        frame: &Frame,
+    ) -> Result<(Vec<Change>, Vec<Planned>), Fault> {
+        let (mut planned, mut changes) = (incident.clone(), Vec::new());
+        let mut added: Vec<Planned> = Vec::new();
+        let is_pasted = matches!(self, NewSteps::Pasted { .. });
+        for mut one in self.steps(frame)? {
+            // Who pastes a longer plan again wants what is new in it.
+            let is_same =
+                |old: &&PlanStep| old.planned() == one.step.planned() && old.text == one.step.text;
+            if let Some(old) = incident.plan.iter().find(is_same).filter(|_| is_pasted) {
+                one.step.id.clone_from(&old.id);
+                added.push(Planned { is_there: true, ..one });
+                continue;
+            }
+            if let NewSteps::One(NewStep { needs, .. }) = self {
+                let (told, ids) = needs.told(one.step, incident, frame)?;
+                one.step = told;
+                changes.extend(ids);
+            }
+            one.step.id = Some(free_id(&planned, one.step.id.as_deref(), &one.step.text)?);
+            planned.plan.push(one.step.clone());
+            added.push(one);
+        }
+        changes.extend(wait_for_each_other(&mut added, incident)?);
+        added.retain(|one| !one.is_there);
+        let mut plan = incident.plan.clone();
+        for one in &added {
+            let (index, change) = insert_step(&plan, &one.step);
+            plan.insert(index, one.step.clone());
+            changes.push(change);
+        }
+        Ok((changes, added))
+    }
+
     /// The same frame with the zero that the request tells.
     fn with_zero(&self, frame: Frame) -> Result<Frame, Fault> {
         let (NewSteps::One(NewStep { zero, .. }) | NewSteps::Pasted { zero, .. }) = self;
@@ -135,13 +155,51 @@ impl NewSteps {
     }
 }
 
+/// Puts into each of these steps the ids of those that it waits for, of the plan or among themselves: named
+/// by their ids, the numbers of their rows, or their words. Returns what gives ids to steps of the plan.
+fn wait_for_each_other(steps: &mut [Planned], incident: &Incident) -> Result<Vec<Change>, Fault> {
+    let (mut unread, mut changes) = (Vec::new(), Vec::new());
+    let names: Vec<(Option<String>, Option<String>, String)> = steps
+        .iter()
+        .map(|one| (one.step.id.clone(), one.number.clone(), one.step.text.to_lowercase()))
+        .collect();
+    for one in steps {
+        for (typed, gap) in std::mem::take(&mut one.after) {
+            let lower = typed.to_lowercase();
+            let by_id = names.iter().find(|(id, ..)| id.as_deref() == Some(&*typed));
+            let by_number =
+                || names.iter().find(|(_, number, _)| number.as_deref() == Some(&*typed));
+            let mut by_text = names.iter().filter(|(.., text)| *text == lower);
+            let by_text = || by_text.next().filter(|_| by_text.next().is_none());
+            let here = by_id.or_else(by_number).or_else(by_text).and_then(|(id, ..)| id.clone());
+            let there = || step_place(incident, &typed, Field::After).ok();
+            match (here, there) {
+                (Some(step), _) => one.step.after.push(After { step, gap }),
+                (None, there) => match there() {
+                    Some(place) => {
+                        let (step, change) = step_at(incident, place);
+                        changes.extend(change);
+                        one.step.after.push(After { step, gap });
+                    }
+                    None => {
+                        let (number, text) = one.line.clone();
+                        let why = UnreadWhy::After { words: typed };
+                        unread.push(UnreadLine { number, text, why });
+                    }
+                },
+            }
+        }
+    }
+    if unread.is_empty() { Ok(changes) } else { Err(PlanFault::Unread(unread).into()) }
+}
+
 impl NewStep {
     fn step(&self, frame: &Frame) -> Result<Planned, Fault> {
         let text = || accepted(Field::Text, &self.text);
         if is_unknown_time(&self.at) && self.until.is_none() {
             let owner = optional(Field::Owner, self.owner.as_deref())?;
             let step = PlanStep { id: self.id.clone(), owner, ..PlanStep::new(None, text()?) };
-            return Ok(Planned { step, counted: Vec::new() });
+            return Ok(Planned::of(step, Vec::new()));
         }
         // `by 17:00` is a deadline.
         let due = split_line(&self.at, frame, Field::Unnamed)?
@@ -160,7 +218,7 @@ impl NewStep {
             owner: optional(Field::Owner, self.owner.as_deref())?,
             ..PlanStep::new(at, text()?)
         };
-        Ok(Planned { step, counted })
+        Ok(Planned::of(step, counted))
     }
 }
 
@@ -168,7 +226,6 @@ impl NewStep {
 mod tests {
     use super::super::super::trial::Trial;
     use super::*;
-    use crate::fault::{UnreadLine, UnreadWhy};
 
     const RECORD: &str = "\
 title: 출시
@@ -206,6 +263,105 @@ plan:
         assert_eq!(saved.after.incident.plan.len(), 3);
     }
 
+    /// Each step of a pasted plan, in one line.
+    fn planned(lines: &str) -> Vec<String> {
+        let trial = Trial::of(&RECORD.replace("plan:", "plan: []\nx-old:"));
+        let (saved, _) = add_steps(&trial.target, &pasted(lines, None))
+            .unwrap_or_else(|fault| panic!("{fault:?}\n{lines}"));
+        let time = |at: Option<crate::model::Moment>| {
+            at.map_or_else(|| "-".to_owned(), |at| at.written()[5..16].to_owned())
+        };
+        let told = |step: &PlanStep| {
+            let after: Vec<String> = step.after.iter().map(After::to_string).collect();
+            let takes = step.takes.map(|takes| takes.to_string()).unwrap_or_default();
+            format!(
+                "{} {} due {} | {} | {} | {} | {takes} | {}{}{}",
+                time(step.at),
+                time(step.until),
+                time(step.due),
+                step.text,
+                step.owner.as_deref().unwrap_or_default(),
+                after.join(", "),
+                if step.decision { "decision " } else { "" },
+                step.if_failed.as_deref().unwrap_or_default(),
+                step.command.as_deref().unwrap_or_default(),
+            )
+        };
+        saved.after.incident.plan.iter().map(told).collect()
+    }
+
+    #[test]
+    fn tables_are_read_by_their_heads() {
+        let expected = [
+            "09-07T17:00 - due - | build | Kim |  | 20m | ",
+            "09-07T17:30 09-07T17:50 due 09-07T18:00 | deploy | Lee | build +5m | 30m | roll back./go",
+            "- - due - | open, to all | Kim | deploy, build |  | decision ",
+        ];
+        let bars = "| # | Time | End | Task | Owner | Depends on | Duration (min) | Deadline | Decision | If it fails | Command |\n\
+            |---|---|---|---|---|---|---|---|---|---|---|\n\
+            | 1 | 17:00 | | build | Kim | - | 20 | | | | |\n\
+            | 2 | 17:30 | 17:50 | deploy | Lee | 1 +5m | 30 | 18:00 | no | roll back | ./go |\n\
+            | 3 | | | open, to all | Kim | deploy; 1 | | | yes | | |\n";
+        assert_eq!(planned(bars), expected);
+        let rows = bars.lines().filter(|line| !line.starts_with("|---"));
+        let tabs: Vec<String> =
+            rows.map(|line| line.trim_matches('|').replace('|', "\t")).collect();
+        assert_eq!(planned(&tabs.join("\n")), expected);
+        let commas = "번호,시각,종료,작업,담당,선행 작업,소요(분),기한,결정,실패 시,명령\n\
+            1,17:00,,build,Kim,,20,,,,\n\
+            2,17:30,17:50,deploy,Lee,1 +5m,30,18:00,no,roll back,./go\n\
+            3,,,\"open, to all\",Kim,deploy; 1,,,예,,\n";
+        assert_eq!(planned(commas), expected);
+        let quoted = "Time,Task\n17:00,\"say \"\"go\"\", then wait\"\n";
+        assert_eq!(planned(quoted), ["09-07T17:00 - due - | say \"go\", then wait |  |  |  | "]);
+    }
+
+    #[test]
+    fn headings_name_the_day_and_lines_say_the_rest() {
+        let lines = "## 9월 7일 (토)\n\
+            - [ ] 23:00 backup (Sam)\n\
+            - [x] 00:30 restore\n\
+            01:10 check [after: backup +10m, restore] [takes: 20분] [owner: Kim] [decision]\n\
+            2024-09-08:\n\
+            17:00 announce (all)\n\
+            16:00 earlier [due: 16:30] [if failed: wait] [command: ./say it]\n";
+        assert_eq!(
+            planned(lines),
+            [
+                "09-07T23:00 - due - | backup | Sam |  |  | ",
+                "09-08T00:30 - due - | restore |  |  |  | ",
+                "09-08T01:10 - due - | check | Kim | backup +10m, restore | 20m | decision ",
+                "09-08T16:00 - due 09-08T16:30 | earlier |  |  |  | wait./say it",
+                "09-08T17:00 - due - | announce (all) |  |  |  | ",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_of_a_table_is_named_by_its_line() {
+        let trial = Trial::of(RECORD);
+        let table = "| Time | Task | After | Takes | Room |\n|---|---|---|---|---|\n\
+            | 17:00 | a | nothing | | |\n| 17:10 | b | | long | |\n| 17:20 | c | | | 4 |\n";
+        let unread = |number, why| UnreadLine {
+            number,
+            text: table.lines().nth(number - 1).unwrap().to_owned(),
+            why,
+        };
+        let words = |words: &str| words.to_owned();
+        let refused = add_steps(&trial.target, &pasted(table, None));
+        let Err(Fault::Plan(PlanFault::Unread(found))) = refused else { panic!("{refused:?}") };
+        let expected = [
+            unread(4, UnreadWhy::Length { words: words("long") }),
+            unread(5, UnreadWhy::Column { words: words("4") }),
+        ];
+        assert_eq!(found, expected);
+        let table = table.replace("| long", "| 5m").replace("| 4 |", "| |");
+        let refused = add_steps(&trial.target, &pasted(&table, None));
+        let Err(Fault::Plan(PlanFault::Unread(found))) = refused else { panic!("{refused:?}") };
+        assert_eq!(found, [unread(3, UnreadWhy::After { words: words("nothing") })]);
+        assert_eq!(trial.text(), RECORD);
+    }
+
     #[test]
     fn what_cannot_be_planned_changes_nothing() {
         let one = |at: &str, until: Option<&str>, id: Option<&str>| {
@@ -228,9 +384,9 @@ plan:
             (pasted("18:00 a\n", Some("deploy")), PlanFault::IdTaken { id: "deploy".to_owned() }),
             (pasted("# 계획\n\n```\n", None), PlanFault::NoLines),
             (
-                pasted("# 9월 8일\n- 18:00 a\n2. none\n", None),
+                pasted("# 9월 8일 / 9월 9일\n- 18:00 a\n2. none\n", None),
                 PlanFault::Unread(vec![
-                    unread(1, "# 9월 8일", UnreadWhy::Heading),
+                    unread(1, "# 9월 8일 / 9월 9일", UnreadWhy::Heading),
                     unread(3, "none", UnreadWhy::NoTime),
                 ]),
             ),

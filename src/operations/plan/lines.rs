@@ -2,48 +2,31 @@
 
 use crate::fault::{Fault, Field, PlanFault, TypedTimeFault, UnreadLine, UnreadWhy};
 use crate::lang::{
-    ColumnWords, CountedFrom, Frame, Lead, Typed, Words, is_column, is_unknown_time, names_a_day,
-    read_typed, split_time,
+    Frame, Lead, Typed, is_unknown_time, names_a_day, read_typed, split_time, the_day_of,
 };
 use crate::model::PlanStep;
 
 use super::super::texts::accepted;
-
-/// A step that is to be planned.
-pub(super) struct Planned {
-    pub(super) step: PlanStep,
-    /// What its times were counted from, where they were typed so.
-    pub(super) counted: Vec<CountedFrom>,
-}
+use super::row::{Planned, Row, Said};
+use super::table::{Columns, Parting, cells};
 
 /// Returns the steps of pasted lines: each is a time and a text; all lines that are not are named at
 /// once.
 pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>, Fault> {
     let mut steps: Vec<Planned> = Vec::new();
     let mut unread = Vec::new();
-    let mut columns = Columns::default();
-    let mut above: Option<Above> = None;
-    let lines: Vec<&str> = lines.lines().map(|line| without_marker(line.trim())).collect();
+    let mut page = Page { frame, columns: None, day: None, above: None };
+    let lines: Vec<&str> = lines.trim_start_matches('\u{feff}').lines().collect();
     for (place, line) in lines.iter().enumerate() {
         let below = lines.get(place + 1).copied().unwrap_or("");
-        let read = match kind_of(line, below, frame) {
-            LineKind::Nothing => continue,
-            LineKind::Heading => Err(UnreadWhy::Heading),
-            LineKind::TableHead => {
-                columns = Columns::named(line);
-                continue;
-            }
-            LineKind::Row => columns.row(line, frame),
-            LineKind::Step => line_of(line, frame),
-        };
-        let read = read.and_then(|row| row.times(above, frame).map(|times| (row, times)));
-        match read {
-            Ok((row, times)) => {
-                above = times.below(above);
-                steps.push(row.planned(times)?);
+        match page.step(line, below) {
+            Ok(None) => {}
+            Ok(Some(planned)) => {
+                let line = (place + 1, without_marker(line.trim()).to_owned());
+                steps.push(Planned { line, ..planned? });
             }
             Err(why) => {
-                let (number, text) = (place + 1, (*line).to_owned());
+                let (number, text) = (place + 1, without_marker(line.trim()).to_owned());
                 unread.push(UnreadLine { number, text, why });
             }
         }
@@ -57,6 +40,120 @@ pub(super) fn steps_of_lines(lines: &str, frame: &Frame) -> Result<Vec<Planned>,
     Ok(steps)
 }
 
+/// What stands above a line and holds for it.
+struct Page<'f> {
+    frame: &'f Frame,
+    /// The heads of the table that it may be in.
+    columns: Option<Columns>,
+    /// The day of the heading above it.
+    day: Option<String>,
+    /// The step above it.
+    above: Option<Above>,
+}
+
+impl Page<'_> {
+    /// Returns the step of a line, if it is one, and whether its texts fit into a record.
+    fn step(
+        &mut self,
+        line: &str,
+        below: &str,
+    ) -> Result<Option<Result<Planned, Fault>>, UnreadWhy> {
+        let plain = without_marker(line.trim());
+        match kind_of(line, below, self.columns.as_ref(), self.frame) {
+            LineKind::Nothing => Ok(None),
+            LineKind::Heading => {
+                self.day = Some(self.day_of(plain)?);
+                (self.above, self.columns) = (None, None);
+                Ok(None)
+            }
+            LineKind::TableHead(parting) => {
+                self.columns = Some(Columns::named(line, parting));
+                Ok(None)
+            }
+            LineKind::Row(parting) => {
+                let cells = cells(line, parting);
+                let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+                let unnamed = || Columns::named("", parting);
+                let row = match &self.columns {
+                    Some(columns) => columns.row(&cells, self.frame),
+                    None => unnamed().row(&cells, self.frame),
+                };
+                self.planned(&row?).map(Some)
+            }
+            LineKind::Step => {
+                let row = line_of(plain, self.frame)?;
+                let row = if is_box(line) { with_owner(row) } else { row };
+                self.planned(&row).map(Some)
+            }
+        }
+    }
+
+    /// Returns the day that a heading names, as it stands there.
+    fn day_of(&self, heading: &str) -> Result<String, UnreadWhy> {
+        let day = the_day_of(heading.trim_end_matches(':')).ok_or(UnreadWhy::Heading)?;
+        read_typed(&format!("{day} 12:00"), self.frame).map_err(refused)?;
+        Ok(day)
+    }
+
+    /// Returns a row as a step, with the times that hold for it.
+    fn planned(&mut self, row: &Row) -> Result<Result<Planned, Fault>, UnreadWhy> {
+        let times = self.times(row)?;
+        let due = match row.said.due {
+            Some(typed) => Some(self.read(typed)?),
+            None => None,
+        };
+        let takes = row.said.length(self.frame)?;
+        let after = row.said.waits(self.frame)?;
+        self.above = times.below(self.above);
+        let counted = [times.start, times.end, due].into_iter().flatten();
+        let counted = counted.filter_map(|typed| typed.counted_from).collect();
+        let at = times.start.map(|start| start.moment);
+        let (at, by) = if row.lead.is_due { (None, at) } else { (at, None) };
+        let step = || {
+            let step = PlanStep {
+                due: due.map(|due| due.moment).or(by),
+                until: times.end.map(|end| end.moment),
+                takes,
+                ..PlanStep::new(at, accepted(Field::Text, row.lead.text)?)
+            };
+            let step = row.said.put_into(step)?;
+            let number = row.said.number.map(str::to_owned);
+            Ok(Planned { after, number, ..Planned::of(step, counted) })
+        };
+        Ok(step())
+    }
+
+    /// Reads a time where it stands: below a heading on its day, below another step on that one's.
+    fn read(&self, typed: &str) -> Result<Typed, UnreadWhy> {
+        let typed = typed.trim();
+        let found = match (&self.day, self.above) {
+            (Some(day), above) => on_day(typed, day, above, self.frame),
+            (None, Some(above)) => below(typed, above, self.frame),
+            (None, None) => None,
+        };
+        found.map_or_else(|| read_typed(typed, self.frame).map_err(refused), Ok)
+    }
+
+    /// Returns the times of a row, if they can be planned.
+    fn times(&self, row: &Row) -> Result<Times, UnreadWhy> {
+        if is_unknown_time(&row.lead.start) || row.lead.start.is_empty() {
+            return Ok(Times { start: None, end: None });
+        }
+        let start = self.read(&row.lead.start)?;
+        if start.moment.is_about() {
+            return Err(UnreadWhy::About);
+        }
+        let read = |end: &String| read_typed(end, &self.frame.ending(&start)).map_err(refused);
+        let end = row.lead.end.as_ref().map(read).transpose()?;
+        match end {
+            Some(end) if end.moment.unix() <= start.moment.unix() => {
+                Err(UnreadWhy::EndsBeforeItBegins)
+            }
+            end => Ok(Times { start: Some(start), end }),
+        }
+    }
+}
+
 /// What a pasted line is.
 enum LineKind {
     /// Nothing that is planned.
@@ -64,36 +161,55 @@ enum LineKind {
     /// A heading that names a day.
     Heading,
     /// The names of a table's columns.
-    TableHead,
-    Row,
+    TableHead(Parting),
+    Row(Parting),
     Step,
 }
 
-fn kind_of(line: &str, below: &str, frame: &Frame) -> LineKind {
+fn kind_of(line: &str, below: &str, columns: Option<&Columns>, frame: &Frame) -> LineKind {
+    let raw = line;
+    let line = without_marker(line.trim());
+    for (parting, sign) in [(Parting::Tabs, '\t'), (Parting::Commas, ',')] {
+        let is_in_one = columns.is_some_and(|columns| columns.parting == parting);
+        match raw.contains(sign) {
+            true if is_in_one => return LineKind::Row(parting),
+            true if Columns::are_heads(raw, parting) => return LineKind::TableHead(parting),
+            _ => {}
+        }
+    }
     // `#1 18:00 deploy` is no heading, and neither is one that holds a step.
     let title = line.trim_start_matches('#');
     let is_marked = title.len() < line.len() && (title.is_empty() || title.starts_with(' '));
     if is_marked && line_of(title.trim(), frame).is_err() {
         return if names_a_day(line) { LineKind::Heading } else { LineKind::Nothing };
     }
-    match line {
-        _ if line.is_empty() || line.starts_with("```") || is_rule(line) => LineKind::Nothing,
-        _ if !line.starts_with('|') => LineKind::Step,
-        _ if is_rule(below) => LineKind::TableHead,
-        _ => LineKind::Row,
+    if line.is_empty() || line.starts_with("```") || is_rule(line) {
+        return LineKind::Nothing;
     }
+    if line.starts_with('|') {
+        let is_head = is_rule(without_marker(below.trim()));
+        return if is_head {
+            LineKind::TableHead(Parting::Bars)
+        } else {
+            LineKind::Row(Parting::Bars)
+        };
+    }
+    let line = line.trim_end_matches(':');
+    let is_day = names_a_day(line) && the_day_of(line).is_some_and(|day| is_alone(line, &day));
+    if is_day { LineKind::Heading } else { LineKind::Step }
+}
+
+/// Whether a line says a day and nothing else but a weekday or a colon.
+fn is_alone(line: &str, day: &str) -> bool {
+    let lower = line.to_lowercase();
+    let Some((before, behind)) = lower.split_once(day) else { return false };
+    let is_sign = |c: char| c.is_whitespace() || "*_:()[]".contains(c);
+    before.chars().all(is_sign) && behind.chars().all(is_sign)
 }
 
 /// The line below the heads of a table: `|---|:--:|`.
 fn is_rule(line: &str) -> bool {
     line.starts_with('|') && line.contains('-') && line.chars().all(|c| "|-: ".contains(c))
-}
-
-/// A step as it is written.
-struct Row<'l> {
-    lead: Lead<'l>,
-    owner: Option<&'l str>,
-    id: Option<&'l str>,
 }
 
 /// When a step is planned.
@@ -123,50 +239,52 @@ impl Times {
 fn line_of<'l>(line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
     let lead = split_time(line, frame, false).map_err(refused)?;
     let lead = lead.filter(|lead| !lead.text.is_empty()).ok_or(UnreadWhy::NoTime)?;
-    let (text, id) = split_id(lead.text);
-    Ok(Row { lead: Lead { text, ..lead }, owner: None, id })
+    let (text, said) = Said::behind(lead.text);
+    Ok(Row { lead: Lead { text, ..lead }, said })
+}
+
+/// Whether a line is one of a check list.
+fn is_box(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
+    ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
+}
+
+/// A step of a check list with the name in brackets at its end as its owner: `17:00 x (Sam)`.
+fn with_owner(row: Row<'_>) -> Row<'_> {
+    let name = row.lead.text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    let is_name = |name: &str| {
+        let words = name.split_whitespace().count();
+        (1..=3).contains(&words)
+            && !name.contains(|c: char| c.is_ascii_digit() || "()/:".contains(c))
+    };
+    match name
+        .filter(|(text, name)| row.said.owner.is_none() && is_name(name) && !text.trim().is_empty())
+    {
+        None => row,
+        Some((text, name)) => Row {
+            lead: Lead { text: text.trim_end(), ..row.lead },
+            said: Said { owner: Some(name.trim()), ..row.said },
+        },
+    }
 }
 
 fn refused(fault: TypedTimeFault) -> UnreadWhy {
     UnreadWhy::Time(Box::new(fault))
 }
 
-impl Row<'_> {
-    /// Its times, if they can be planned.
-    fn times(&self, above: Option<Above>, frame: &Frame) -> Result<Times, UnreadWhy> {
-        if is_unknown_time(&self.lead.start) {
-            return Ok(Times { start: None, end: None });
-        }
-        let start = match above.and_then(|above| below(&self.lead.start, above, frame)) {
-            Some(start) => start,
-            None => read_typed(&self.lead.start, frame).map_err(refused)?,
-        };
-        if start.moment.is_about() {
-            return Err(UnreadWhy::About);
-        }
-        let read = |end: &String| read_typed(end, &frame.ending(&start)).map_err(refused);
-        let end = self.lead.end.as_ref().map(read).transpose()?;
-        match end {
-            Some(end) if end.moment.unix() <= start.moment.unix() => {
-                Err(UnreadWhy::EndsBeforeItBegins)
-            }
-            end => Ok(Times { start: Some(start), end }),
-        }
-    }
-
-    fn planned(&self, Times { start, end }: Times) -> Result<Planned, Fault> {
-        let counted = [start, end].into_iter().flatten();
-        let at = start.map(|start| start.moment);
-        let (at, due) = if self.lead.is_due { (None, at) } else { (at, None) };
-        let step = PlanStep {
-            id: self.id.map(str::to_owned),
-            due,
-            until: end.map(|end| end.moment),
-            owner: self.owner.map(|owner| accepted(Field::Owner, owner)).transpose()?,
-            ..PlanStep::new(at, accepted(Field::Text, self.lead.text)?)
-        };
-        Ok(Planned { step, counted: counted.filter_map(|typed| typed.counted_from).collect() })
-    }
+/// A clock time without a day, below a heading that names one, is on that day; before six in the morning
+/// below one in the evening it is in the night that follows.
+fn on_day(typed: &str, day: &str, above: Option<Above>, frame: &Frame) -> Option<Typed> {
+    let here = read_typed(&format!("{day} {typed}"), frame).ok()?;
+    let clock = |typed: &Typed| typed.moment.clock(Some(frame.zone));
+    let night = above.filter(|above| {
+        let (above, here) = (clock(&above.start), clock(&here));
+        here.hour < 6 && (above.hour >= 18 || above.day > here.day)
+    });
+    let behind = |above: Above| {
+        read_typed(typed, &frame.ending(&Typed { half_said: false, ..above.start })).ok()
+    };
+    night.map_or(Some(here), behind)
 }
 
 /// A clock time without a day, below a step whose day was typed, is the next one after it; and so is
@@ -180,57 +298,6 @@ fn below(typed: &str, above: Above, frame: &Frame) -> Option<Typed> {
     (next.day_inferred && (above.is_dated || is_night)).then_some(next)
 }
 
-/// What the columns of a table hold, by their places.
-#[derive(Default)]
-struct Columns {
-    text: Option<usize>,
-    owner: Option<usize>,
-    id: Option<usize>,
-}
-
-impl Columns {
-    /// As the heads of a table name them.
-    fn named(head: &str) -> Columns {
-        let heads: Vec<String> = cells(head).iter().map(|head| head.to_lowercase()).collect();
-        let place = |column: fn(&ColumnWords) -> Words| {
-            heads.iter().position(|head| is_column(head.trim_matches(['*', '_']), column))
-        };
-        Columns { text: place(|it| it.text), owner: place(|it| it.owner), id: place(|it| it.id) }
-    }
-
-    /// A row: its time is the cell that is nothing but one, its text the one that is named so, or the
-    /// only other one.
-    fn row<'l>(&self, line: &'l str, frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
-        let cells = cells(line);
-        let mut time = None;
-        for (place, cell) in cells.iter().enumerate() {
-            let lead = split_time(cell, frame, false).map_err(refused)?;
-            if let Some(lead) = lead.filter(|lead| lead.text.is_empty() && time.is_none()) {
-                time = Some((place, lead));
-            }
-        }
-        let (at, lead) = time.ok_or(UnreadWhy::NoTime)?;
-        let known = [Some(at), self.owner, self.id];
-        let free = |place: &usize| !known.contains(&Some(*place)) && !cells[*place].is_empty();
-        let others: Vec<usize> = (0..cells.len()).filter(free).collect();
-        let text = self.text.or(others.first().copied()).filter(|place| others.contains(place));
-        let text = text.ok_or(UnreadWhy::NoTime)?;
-        if let Some(other) = others.into_iter().find(|place| *place != text) {
-            return Err(UnreadWhy::Column { words: cells[other].to_owned() });
-        }
-        let cell = |place: Option<usize>| {
-            place.and_then(|place| cells.get(place)).copied().filter(|cell| !cell.is_empty())
-        };
-        let (owner, id) = (cell(self.owner), cell(self.id));
-        Ok(Row { lead: Lead { text: cells[text], ..lead }, owner, id })
-    }
-}
-
-fn cells(line: &str) -> Vec<&str> {
-    let line = line.trim().trim_start_matches('|');
-    line.strip_suffix('|').unwrap_or(line).split('|').map(str::trim).collect()
-}
-
 /// A line of a list without its dash, its bullet, its number or its box: `1. 오후 6시: …`, `- [ ] 18:00 …`.
 fn without_marker(line: &str) -> &str {
     let line = line.trim_start_matches(['-', '*', '•']).trim_start();
@@ -242,15 +309,4 @@ fn without_marker(line: &str) -> &str {
             && rest.starts_with(' ')
     });
     number.map_or(line, |(_, rest)| rest.trim_start())
-}
-
-/// `앱 배포 [id: deploy]`: the words, and the id that `asrun plan from --format lines` puts behind them.
-fn split_id(text: &str) -> (&str, Option<&str>) {
-    let inside = text.strip_suffix(']').and_then(|text| text.rsplit_once(" [id: "));
-    let plain =
-        |id: &str| !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || "[]".contains(c));
-    match inside.filter(|(words, id)| plain(id) && !words.trim().is_empty()) {
-        Some((words, id)) => (words.trim_end(), Some(id)),
-        None => (text, None),
-    }
 }

@@ -6,8 +6,10 @@ mod forecast;
 mod from;
 mod lines;
 mod needs;
+mod row;
 mod shift;
 mod step;
+mod table;
 
 pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{

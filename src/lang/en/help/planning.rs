@@ -19,7 +19,12 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
 A clock time without a day is on the record's days. With `-`, each line of
 the standard input is a step: a time or a window, then a text, such as
 `오후 6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one that begins with `T-60m`;
-so is a row of a table. If a line cannot be read, nothing is written."#,
+so is a row of a table, from Markdown or with tabs or commas between its cells,
+whose heads tell what stands where (time, task, owner, depends on, duration,
+deadline, …). A heading that names a day holds for the lines below it. Behind a
+text may stand [after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim]
+[if failed: …] [decision]; in a check list (Sam) is the owner. If a line cannot
+be read, nothing is written; --dry-run shows what would be."#,
         time: "When it is due; `-` to read lines from the standard input",
         text: "What is to be done",
         id: "The name that `asrun log --step` uses; made of the text if not given",

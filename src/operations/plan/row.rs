@@ -1,0 +1,132 @@
+//! A step as it is pasted: its words, and what stands around them.
+
+use crate::fault::{Fault, Field, UnreadWhy};
+use crate::lang::{CountedFrom, Frame, Lead};
+use crate::model::{Length, PlanStep};
+
+use super::super::texts::{accepted, optional};
+use super::needs::length;
+
+/// A step as it is written.
+#[derive(Debug)]
+pub(super) struct Row<'l> {
+    pub(super) lead: Lead<'l>,
+    pub(super) said: Said<'l>,
+}
+
+/// What else a line or a row says of a step, as it stands there.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Said<'l> {
+    pub(super) id: Option<&'l str>,
+    pub(super) owner: Option<&'l str>,
+    /// The steps that it waits for, between commas.
+    pub(super) after: Option<&'l str>,
+    pub(super) takes: Option<&'l str>,
+    /// Lengths without a unit are minutes, as the column's head says.
+    pub(super) in_minutes: bool,
+    pub(super) due: Option<&'l str>,
+    pub(super) decision: bool,
+    pub(super) if_failed: Option<&'l str>,
+    pub(super) command: Option<&'l str>,
+    /// The number of the row, as others refer to it.
+    pub(super) number: Option<&'l str>,
+}
+
+/// A step that is to be planned.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) step: PlanStep,
+    /// What its times were counted from, where they were typed so.
+    pub(super) counted: Vec<CountedFrom>,
+    /// What it waits for, as it stands there, with the gap behind it.
+    pub(super) after: Vec<(String, Length)>,
+    /// The number of its row, as others refer to it.
+    pub(super) number: Option<String>,
+    /// The plan has it already.
+    pub(super) is_there: bool,
+    /// Its line, from 1, and what stands there.
+    pub(super) line: (usize, String),
+}
+
+impl Planned {
+    /// A step of which nothing else is said.
+    pub(super) fn of(step: PlanStep, counted: Vec<CountedFrom>) -> Planned {
+        let (after, line) = (Vec::new(), (0, String::new()));
+        Planned { step, counted, after, number: None, is_there: false, line }
+    }
+}
+
+impl<'l> Said<'l> {
+    /// Takes off a text what stands behind it in brackets: `앱 배포 [id: deploy] [after: build +16m]`.
+    pub(super) fn behind(text: &'l str) -> (&'l str, Said<'l>) {
+        let (mut text, mut said) = (text, Said::default());
+        while let Some((words, inside)) =
+            text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
+            && !words.trim().is_empty()
+            && said.take(inside)
+        {
+            text = words.trim_end();
+        }
+        (text, said)
+    }
+
+    /// Takes `key: value`; false where it is none, or was said already.
+    fn take(&mut self, inside: &'l str) -> bool {
+        if inside == "decision" {
+            return !std::mem::replace(&mut self.decision, true);
+        }
+        let Some((key, value)) = inside.split_once(": ") else { return false };
+        let place = match key {
+            "id" if value.contains(char::is_whitespace) => return false,
+            "id" => &mut self.id,
+            "owner" => &mut self.owner,
+            "after" => &mut self.after,
+            "takes" => &mut self.takes,
+            "due" => &mut self.due,
+            "if failed" => &mut self.if_failed,
+            "command" => &mut self.command,
+            _ => return false,
+        };
+        let fits = place.is_none() && !value.trim().is_empty() && !value.contains(['[', ']']);
+        if fits {
+            *place = Some(value.trim());
+        }
+        fits
+    }
+
+    /// Puts it all into a step, but for what it waits for and its deadline.
+    pub(super) fn put_into(&self, step: PlanStep) -> Result<PlanStep, Fault> {
+        Ok(PlanStep {
+            id: self.id.map(str::to_owned),
+            owner: optional(Field::Owner, self.owner)?,
+            decision: self.decision,
+            if_failed: optional(Field::IfFailed, self.if_failed)?,
+            command: self.command.map(|text| accepted(Field::Command, text)).transpose()?,
+            ..step
+        })
+    }
+
+    /// Returns how long the step takes.
+    pub(super) fn length(&self, frame: &Frame) -> Result<Option<Length>, UnreadWhy> {
+        let Some(typed) = self.takes else { return Ok(None) };
+        let bare = typed.bytes().all(|b| b.is_ascii_digit());
+        let typed = if bare && self.in_minutes { format!("{typed}m") } else { typed.to_owned() };
+        match length(&typed, Field::Takes, frame) {
+            Ok(length) => Ok(Some(length)),
+            Err(_) => Err(UnreadWhy::Length { words: typed }),
+        }
+    }
+
+    /// Returns the steps that it waits for, each with its gap.
+    pub(super) fn waits(&self, frame: &Frame) -> Result<Vec<(String, Length)>, UnreadWhy> {
+        let one = |typed: &str| match typed.rsplit_once(" +") {
+            None => Ok((typed.to_owned(), Length::default())),
+            Some((step, gap)) => match length(gap, Field::After, frame) {
+                Ok(length) => Ok((step.trim().to_owned(), length)),
+                Err(_) => Err(UnreadWhy::Length { words: gap.trim().to_owned() }),
+            },
+        };
+        let all = self.after.unwrap_or("").split([',', ';']).map(str::trim);
+        all.filter(|typed| !typed.is_empty()).map(one).collect()
+    }
+}

@@ -1,0 +1,213 @@
+//! Tables as people paste them: from Markdown, or from a spreadsheet, whose cells tabs or commas part.
+
+use crate::fault::UnreadWhy;
+use crate::lang::{
+    ColumnWords, Frame, Lead, Words, is_column, is_unknown_time, is_yes, split_time,
+};
+
+use super::row::{Row, Said};
+
+/// What parts the cells of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parting {
+    Bars,
+    Tabs,
+    Commas,
+}
+
+/// What the columns of a table hold, by their places.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) parting: Parting,
+    date: Option<usize>,
+    time: Option<usize>,
+    until: Option<usize>,
+    text: Option<usize>,
+    owner: Option<usize>,
+    id: Option<usize>,
+    after: Option<usize>,
+    takes: Option<usize>,
+    in_minutes: bool,
+    due: Option<usize>,
+    decision: Option<usize>,
+    if_failed: Option<usize>,
+    command: Option<usize>,
+    number: Option<usize>,
+}
+
+impl Columns {
+    /// As the heads of a table name them.
+    pub(super) fn named(head: &str, parting: Parting) -> Columns {
+        let heads: Vec<String> =
+            cells(head, parting).iter().map(|head| head.to_lowercase()).collect();
+        let plain = |head: &str| {
+            let head = head.trim_matches(['*', '_', ' ']);
+            // The unit may stand behind it: `소요 (분)`.
+            head.split_once('(').map_or(head, |(name, _)| name.trim_end()).to_owned()
+        };
+        let place = |column: fn(&ColumnWords) -> Words| {
+            heads.iter().position(|head| is_column(&plain(head), column))
+        };
+        let takes = place(|it| it.takes);
+        let in_minutes =
+            takes.is_some_and(|at| ["min", "분"].iter().any(|unit| heads[at].contains(unit)));
+        Columns {
+            parting,
+            date: place(|it| it.date),
+            time: place(|it| it.time),
+            until: place(|it| it.until),
+            text: place(|it| it.text),
+            owner: place(|it| it.owner),
+            id: place(|it| it.id),
+            after: place(|it| it.after),
+            takes,
+            in_minutes,
+            due: place(|it| it.due),
+            decision: place(|it| it.decision),
+            if_failed: place(|it| it.if_failed),
+            command: place(|it| it.command),
+            number: place(|it| it.number),
+        }
+    }
+
+    /// Whether a line is the heads of a table whose cells tabs or commas part: one of them is a text, and
+    /// another one something that is known.
+    pub(super) fn are_heads(line: &str, parting: Parting) -> bool {
+        let columns = Columns::named(line, parting);
+        let others = [columns.time, columns.due, columns.after, columns.owner, columns.takes];
+        columns.text.is_some() && others.iter().any(Option::is_some)
+    }
+
+    /// A row: its time is the cell of that column, else the one that is nothing but a time; its text the one
+    /// that is named so, or the only other one.
+    pub(super) fn row<'l>(&self, cells: &[&'l str], frame: &Frame) -> Result<Row<'l>, UnreadWhy> {
+        let cell = |place: Option<usize>| {
+            place.and_then(|place| cells.get(place)).copied().filter(|cell| !is_blank(cell))
+        };
+        let (at, lead) = self.lead(cells, frame)?;
+        let known = [
+            at,
+            self.date,
+            self.until,
+            self.owner,
+            self.id,
+            self.after,
+            self.takes,
+            self.due,
+            self.decision,
+            self.if_failed,
+            self.command,
+            self.number,
+        ];
+        let free = |place: &usize| !known.contains(&Some(*place)) && !is_blank(cells[*place]);
+        let others: Vec<usize> = (0..cells.len()).filter(free).collect();
+        let text = self.text.or(others.first().copied()).filter(|place| others.contains(place));
+        let text = text.ok_or(UnreadWhy::NoTime)?;
+        if let Some(other) = others.into_iter().find(|place| *place != text) {
+            return Err(UnreadWhy::Column { words: cells[other].to_owned() });
+        }
+        let decision = match cell(self.decision).map(str::to_lowercase) {
+            None => false,
+            Some(word) if is_yes(&word) || ["x", "true", "✓", "○"].contains(&word.as_str()) => {
+                true
+            }
+            Some(word) if ["no", "false", "n"].contains(&word.as_str()) => false,
+            Some(words) => return Err(UnreadWhy::Column { words }),
+        };
+        let said = Said {
+            id: cell(self.id),
+            owner: cell(self.owner),
+            after: cell(self.after),
+            takes: cell(self.takes),
+            in_minutes: self.in_minutes,
+            due: cell(self.due),
+            decision,
+            if_failed: cell(self.if_failed),
+            command: cell(self.command),
+            number: cell(self.number),
+        };
+        Ok(Row { lead: Lead { text: cells[text], ..lead }, said })
+    }
+
+    /// The time of a row, and the cell it stands in.
+    fn lead(
+        &self,
+        cells: &[&str],
+        frame: &Frame,
+    ) -> Result<(Option<usize>, Lead<'static>), UnreadWhy> {
+        let refused = |fault| UnreadWhy::Time(Box::new(fault));
+        let said = |place: Option<usize>| {
+            place.and_then(|place| cells.get(place)).copied().filter(|cell| !is_blank(cell))
+        };
+        let taken = [self.until, self.due, self.after, self.takes, self.date, self.number];
+        let mut found: Option<(usize, Lead<'static>)> = None;
+        for (place, cell) in cells.iter().enumerate() {
+            let is_here = self.time.is_none_or(|time| time == place);
+            if found.is_some() || !is_here || taken.contains(&Some(place)) {
+                continue;
+            }
+            // A day of its own stands before the clock time.
+            let dated = match said(self.date) {
+                Some(day) if !is_blank(cell) && !is_unknown_time(cell) => format!("{day} {cell}"),
+                _ => (*cell).to_owned(),
+            };
+            let lead = split_time(&dated, frame, false).map_err(refused)?;
+            if let Some(lead) = lead.filter(|lead| lead.text.is_empty()) {
+                found = Some((
+                    place,
+                    Lead { start: lead.start, end: lead.end, is_due: lead.is_due, text: "" },
+                ));
+            }
+        }
+        let end = said(self.until).map(str::to_owned);
+        if let Some((place, lead)) = found {
+            return Ok((Some(place), Lead { end: lead.end.or(end), ..lead }));
+        }
+        let nothing = said(self.time).is_none();
+        // Without a time of its own it waits for another one, or has to be done by one.
+        let waits = said(self.after).is_some() || said(self.due).is_some();
+        if !(nothing && waits) {
+            return Err(UnreadWhy::NoTime);
+        }
+        let start = match (said(self.due), said(self.date)) {
+            (Some(_), _) => String::new(),
+            (None, Some(day)) => day.to_owned(),
+            (None, None) => "tbd".to_owned(),
+        };
+        Ok((self.time, Lead { start, end: None, is_due: false, text: "" }))
+    }
+}
+
+fn is_blank(cell: &str) -> bool {
+    cell.trim().is_empty() || ["-", "–", "—"].contains(&cell.trim())
+}
+
+/// Returns the cells of a line. In quotes what parts cells is text, and a quote twice is one.
+pub(super) fn cells(line: &str, parting: Parting) -> Vec<String> {
+    let by = match parting {
+        Parting::Bars => {
+            let line = line.trim().trim_start_matches('|');
+            let line = line.strip_suffix('|').unwrap_or(line);
+            return line.split('|').map(|cell| cell.trim().to_owned()).collect();
+        }
+        Parting::Tabs => '\t',
+        Parting::Commas => ',',
+    };
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    let mut letters = line.chars().peekable();
+    while let Some(c) = letters.next() {
+        let cell = cells.last_mut().map(|cell| (cell.trim().is_empty(), cell));
+        match cell {
+            Some((true, _)) if c == '"' && !quoted => quoted = true,
+            Some((_, cell)) if c == '"' && quoted => match letters.next_if_eq(&'"') {
+                Some(_) => cell.push('"'),
+                None => quoted = false,
+            },
+            _ if c == by && !quoted => cells.push(String::new()),
+            Some((_, cell)) => cell.push(c),
+            None => {}
+        }
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
