@@ -11,6 +11,8 @@ pub enum ImportFault {
     NoKind { name: String, known: Vec<&'static str> },
     /// It is not built as such a document is: at that line, this was expected.
     Structure { name: String, line: usize, column: usize, expected: String },
+    /// It is an export that cannot be read so.
+    Export(ExportFault),
     /// It is larger than is read.
     TooLarge { name: String, limit: u64 },
     /// One document was wanted, and there are several.
@@ -21,6 +23,60 @@ pub enum ImportFault {
     OtherRecord { id: String, name: String },
     /// It needs an answer that nobody gave.
     Unanswered { name: String, asks: Vec<DoubtCode> },
+}
+
+/// Why an export, or a log, was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportFault {
+    /// It is no JSON: the reader says why.
+    Json { name: String, line: usize, column: usize, says: String },
+    /// Its brackets lie deeper in each other than is read.
+    TooDeep { name: String, line: usize, column: usize, limit: usize },
+    /// It is an archive that is not opened.
+    Archive { name: String, why: ArchiveFault },
+    /// So many entries of a log are no record.
+    Flood { name: String, found: usize, limit: usize },
+    /// It holds several channels, or not the one that was asked for.
+    WhichChannel { wanted: Option<String>, known: Vec<String> },
+    /// No file was named.
+    NoFile { kind: &'static str },
+    /// git did not tell its history: what it says.
+    Git { says: String },
+    /// There is no encoding of that name.
+    Encoding { name: String },
+    /// A folder holds more files, or deeper ones, than are read.
+    FolderTooLarge { name: String, files: usize, depth: usize },
+}
+
+impl From<ExportFault> for ImportFault {
+    fn from(fault: ExportFault) -> ImportFault {
+        ImportFault::Export(fault)
+    }
+}
+
+/// Why an archive is not opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArchiveFault {
+    /// It is no archive, or not a whole one: the reader says why.
+    Broken(String),
+    /// A file of it cannot be unpacked: the reader says why.
+    BrokenFile { file: String, says: String },
+    /// It has more files than are read.
+    TooMany { found: usize, limit: usize },
+    /// The name of a file could lead out of it, or hides what it is.
+    OddName(String),
+    /// A file of it is a link.
+    Link(String),
+    /// A file of it needs a password.
+    Encrypted(String),
+    /// Two of its files have one name, or one place.
+    Twice,
+    /// A file of it, or all of them, are larger than is read.
+    TooLarge { file: String, limit: u64, all: u64 },
+    /// A file of it is so many times larger than what it was packed into.
+    Bomb { file: String, limit: u64 },
+    /// A file of it is larger than the archive says.
+    Larger(String),
 }
 
 /// What is doubted of something that was read.
@@ -100,10 +156,18 @@ pub enum DoubtCode {
     AuthorDateDiffers,
     /// It says from when, and not until when.
     OpenEnd,
+    /// A milestone is due by a day: its clock time is nobody's choice.
+    MilestoneDayOnly,
+    /// A tag has no date of its own: its commit's was taken.
+    TagWithoutDate,
+    /// A row tells no day: that of the row above was taken.
+    DateInherited,
+    /// What stands between cells was told from the first row.
+    SeparatorGuessed,
 }
 
 /// Every doubt with its word.
-const DOUBTS: [(DoubtCode, &str); 37] = [
+const DOUBTS: [(DoubtCode, &str); 41] = [
     (DoubtCode::NoZone, "no-zone"),
     (DoubtCode::NoDate, "no-date"),
     (DoubtCode::NoYear, "no-year"),
@@ -141,6 +205,10 @@ const DOUBTS: [(DoubtCode, &str); 37] = [
     (DoubtCode::Repeats, "repeats"),
     (DoubtCode::AuthorDateDiffers, "author-date-differs"),
     (DoubtCode::OpenEnd, "open-end"),
+    (DoubtCode::MilestoneDayOnly, "milestone-day-only"),
+    (DoubtCode::TagWithoutDate, "tag-without-date"),
+    (DoubtCode::DateInherited, "date-inherited"),
+    (DoubtCode::SeparatorGuessed, "separator-guessed"),
 ];
 
 impl DoubtCode {
@@ -179,6 +247,22 @@ pub enum WhyLeft {
     Page,
     /// Somebody came, went or named something: noise of a channel.
     Noise,
+    /// A program said it.
+    Bot,
+    /// It was not published.
+    Draft,
+    /// It joins two lines of a history.
+    Merge,
+    /// Its author took it back.
+    TakenBack,
+    /// No time that could be read.
+    NoTime,
+    /// It has no words.
+    NoText,
+    /// A line that is no JSON.
+    NotJson,
+    /// Words of a mail that was answered.
+    Quoted,
     /// It was not asked for: another channel, another time, no match.
     NotAsked,
     /// It was told before.
@@ -199,6 +283,14 @@ impl WhyLeft {
             WhyLeft::OtherZone => "other time zone",
             WhyLeft::Page => "page",
             WhyLeft::Noise => "noise",
+            WhyLeft::Bot => "bot",
+            WhyLeft::Draft => "draft",
+            WhyLeft::Merge => "merge",
+            WhyLeft::TakenBack => "taken back",
+            WhyLeft::NoTime => "no time",
+            WhyLeft::NoText => "no text",
+            WhyLeft::NotJson => "not JSON",
+            WhyLeft::Quoted => "quoted",
             WhyLeft::NotAsked => "not asked for",
             WhyLeft::Repeated => "repeated",
             WhyLeft::Known => "known",

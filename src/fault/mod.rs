@@ -23,7 +23,7 @@ pub use files::{AssetDoubt, Doing, StoreFault, Text, Unfit};
 pub use finding::{
     DayFinding, FileFinding, FindingKind, HeldIn, LeakKind, RuleId, StepFinding, WordFinding,
 };
-pub use import::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
+pub use import::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
 pub use life::{KeyFault, StateFault};
 pub use line::LineFault;
 pub use publish::{FoundLeak, FoundName, PublishFault};

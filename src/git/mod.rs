@@ -7,6 +7,7 @@ mod driver;
 mod github;
 mod history;
 mod holding;
+mod told;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -15,6 +16,7 @@ pub use driver::{DriverRun, driver_line, run_driver};
 pub use github::address_on_github;
 pub use history::{Versions, conflicting_sides, prefix, versions};
 pub use holding::{Holding, holding};
+pub use told::told;
 
 /// Returns git in a folder, about to run nothing but itself: no hook, no monitor of files, no
 /// helper that would fetch what a partial clone lacks.

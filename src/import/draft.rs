@@ -33,6 +33,8 @@ pub struct Answers {
     pub matching: Option<String>,
     /// Which fields of a row tell what.
     pub fields: Fields,
+    /// The encoding of a text that does not name its own.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
 /// The names of the fields of a row or of an object that tell of an event.

@@ -1,13 +1,35 @@
 //! What others wrote, as records: bytes in, a draft with its doubts out. Nothing is guessed, nothing is
 //! dropped in silence, and no door is opened here.
 
+mod alerts;
+mod archive;
+mod chat;
+mod discord;
 mod draft;
+mod gathered;
+mod git;
+mod github;
+mod hosted;
+mod ics;
+mod journals;
+mod json;
+mod jsonl;
+mod markup;
+mod mbox;
+mod mortician;
 mod notes;
+mod pagerduty;
+mod place;
+mod slack;
+mod statuspage;
+mod text;
+mod windows_zones;
 
 pub use draft::{
     Answers, Doubt, Draft, DraftFile, DraftRecord, EntryAt, EntryFate, Fields, Input, LeftOut,
     ReadAs, ReadSection,
 };
+pub use text::{Encoding, encoding};
 
 use crate::fault::ImportFault;
 
@@ -16,10 +38,63 @@ use crate::fault::ImportFault;
 pub enum Kind {
     /// Lines that begin with a time each.
     Notes,
+    /// An export of a Slack workspace.
+    Slack,
+    /// A channel of Discord, as DiscordChatExporter writes it.
+    Discord,
+    /// Incidents and maintenances of a Statuspage.
+    Statuspage,
+    /// Log entries of PagerDuty.
+    PagerDuty,
+    /// Releases, issues, deployments, runs and milestones of GitHub.
+    GitHub,
+    /// Commits and tags.
+    Git,
+    /// Alerts of Alertmanager.
+    Alertmanager,
+    /// Annotations and alerts of Grafana.
+    Grafana,
+    /// A timeline of Rootly.
+    Rootly,
+    /// A timeline of Opsgenie.
+    Opsgenie,
+    /// Calendars.
+    Ics,
+    /// Mails.
+    Mbox,
+    /// Bundles of Mortician.
+    Mortician,
+    /// Logs of programs, a line of JSON each.
+    Jsonl,
+    /// klog's files.
+    Klog,
+    /// jrnl's entries.
+    Jrnl,
+    /// timewarrior's spans.
+    Timewarrior,
 }
 
 /// Every kind with its word.
-const KINDS: [(Kind, &str); 1] = [(Kind::Notes, "notes")];
+const KINDS: [(Kind, &str); 18] = [
+    (Kind::Notes, "notes"),
+    (Kind::Slack, "slack"),
+    (Kind::Discord, "discord"),
+    (Kind::Statuspage, "statuspage"),
+    (Kind::PagerDuty, "pagerduty"),
+    (Kind::GitHub, "github"),
+    (Kind::Git, "git"),
+    (Kind::Alertmanager, "alertmanager"),
+    (Kind::Grafana, "grafana"),
+    (Kind::Rootly, "rootly"),
+    (Kind::Opsgenie, "opsgenie"),
+    (Kind::Ics, "ics"),
+    (Kind::Mbox, "mbox"),
+    (Kind::Mortician, "mortician"),
+    (Kind::Jsonl, "jsonl"),
+    (Kind::Klog, "klog"),
+    (Kind::Jrnl, "jrnl"),
+    (Kind::Timewarrior, "timewarrior"),
+];
 
 impl Kind {
     /// Returns the word that it is typed as.
@@ -55,6 +130,23 @@ impl Kind {
 pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
     let draft = match kind {
         Kind::Notes => notes::read(inputs, answers)?,
+        Kind::Slack => slack::read(inputs, answers)?,
+        Kind::Discord => discord::read(inputs, answers)?,
+        Kind::Statuspage => statuspage::read(inputs, answers)?,
+        Kind::PagerDuty => pagerduty::read(inputs, answers)?,
+        Kind::GitHub => github::read(inputs, answers)?,
+        Kind::Git => git::read(inputs, answers)?,
+        Kind::Alertmanager => alerts::read(inputs, answers)?,
+        Kind::Grafana => alerts::read(inputs, answers)?,
+        Kind::Rootly => hosted::rootly(inputs, answers)?,
+        Kind::Opsgenie => hosted::opsgenie(inputs, answers)?,
+        Kind::Ics => ics::read(inputs, answers)?,
+        Kind::Mbox => mbox::read(inputs, answers)?,
+        Kind::Mortician => mortician::read(inputs, answers)?,
+        Kind::Jsonl => jsonl::read(inputs, answers)?,
+        Kind::Klog => journals::klog(inputs, answers)?,
+        Kind::Jrnl => journals::jrnl(inputs, answers)?,
+        Kind::Timewarrior => journals::timewarrior(inputs, answers)?,
     };
     if draft.is_empty() && draft.asks().is_empty() {
         let name = inputs.first().map(|input| input.name.clone()).unwrap_or_default();
@@ -62,3 +154,6 @@ pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, Im
     }
     Ok(draft)
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,7 +198,7 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
-const DOUBTS: [DoubtCode; 37] = [
+const DOUBTS: [DoubtCode; 41] = [
     DoubtCode::NoZone,
     DoubtCode::NoDate,
     DoubtCode::NoYear,
@@ -236,6 +236,10 @@ const DOUBTS: [DoubtCode; 37] = [
     DoubtCode::Repeats,
     DoubtCode::AuthorDateDiffers,
     DoubtCode::OpenEnd,
+    DoubtCode::MilestoneDayOnly,
+    DoubtCode::TagWithoutDate,
+    DoubtCode::DateInherited,
+    DoubtCode::SeparatorGuessed,
 ];
 
 const DAYS_FROM: [DayFrom; 13] = [
@@ -266,7 +270,7 @@ const ZONES_FROM: [ZoneFrom; 9] = [
     ZoneFrom::Option,
 ];
 
-const WHYS_LEFT: [WhyLeft; 11] = [
+const WHYS_LEFT: [WhyLeft; 19] = [
     WhyLeft::Prose,
     WhyLeft::Code,
     WhyLeft::Template,
@@ -275,6 +279,14 @@ const WHYS_LEFT: [WhyLeft; 11] = [
     WhyLeft::OtherZone,
     WhyLeft::Page,
     WhyLeft::Noise,
+    WhyLeft::Bot,
+    WhyLeft::Draft,
+    WhyLeft::Merge,
+    WhyLeft::TakenBack,
+    WhyLeft::NoTime,
+    WhyLeft::NoText,
+    WhyLeft::NotJson,
+    WhyLeft::Quoted,
     WhyLeft::NotAsked,
     WhyLeft::Repeated,
     WhyLeft::Known,
@@ -1282,7 +1294,32 @@ fn import_faults() -> Vec<Fault> {
             asks: DoubtCode::all().filter(|code| code.asks()).collect(),
         },
     ];
-    faults.map(Fault::Import).into_iter().collect()
+    let exports = [
+        ExportFault::Json { name: word(), line: 3, column: 5, says: word() },
+        ExportFault::TooDeep { name: word(), line: 3, column: 5, limit: 3 },
+        ExportFault::Flood { name: word(), found: 3, limit: 3 },
+        ExportFault::WhichChannel { wanted: None, known: vec![word()] },
+        ExportFault::WhichChannel { wanted: Some(word()), known: vec![word()] },
+        ExportFault::NoFile { kind: "slack" },
+        ExportFault::Git { says: word() },
+        ExportFault::Encoding { name: word() },
+        ExportFault::FolderTooLarge { name: word(), files: 3, depth: 3 },
+    ];
+    let archives = [
+        ArchiveFault::Broken(word()),
+        ArchiveFault::BrokenFile { file: word(), says: word() },
+        ArchiveFault::TooMany { found: 3, limit: 3 },
+        ArchiveFault::OddName(word()),
+        ArchiveFault::Link(word()),
+        ArchiveFault::Encrypted(word()),
+        ArchiveFault::Twice,
+        ArchiveFault::TooLarge { file: word(), limit: 3, all: 3 },
+        ArchiveFault::Bomb { file: word(), limit: 3 },
+        ArchiveFault::Larger(word()),
+    ];
+    let archives = archives.map(|why| ExportFault::Archive { name: word(), why });
+    let exports = exports.into_iter().chain(archives).map(ImportFault::Export);
+    faults.into_iter().chain(exports).map(Fault::Import).collect()
 }
 
 fn life_faults() -> Vec<Fault> {

@@ -125,7 +125,7 @@ pub fn plan_import(
     let from = request.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
     let sha256 = sum_of(&request.inputs);
     let several = draft.records.len() > 1;
-    if several && (request.id.is_some() || request.record.is_some()) {
+    if several && request.record.is_some() {
         return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());
     }
     for record in &mut draft.records {
@@ -137,11 +137,17 @@ pub fn plan_import(
             Some(typed) => IncidentId::parse(typed).map_err(Fault::Id)?.to_string(),
             None => id_of(workspace, record),
         };
+        let id = not_among(&places, id);
         let there = match &request.record {
             Some(record) => Some(record.clone()),
-            None => before
-                .record(&from, &sha256, &id, !several)
-                .and_then(|id| workspace.project.exact(id)),
+            None => {
+                let known = before.record(&from, &sha256, &id, !several).map(str::to_owned);
+                let known = match known {
+                    Some(known) => Some(known),
+                    None => holder(workspace, record, &from)?,
+                };
+                known.and_then(|id| workspace.project.exact(&id))
+            }
         };
         let fates = match &there {
             None => vec![EntryFate::Added; record.read.len()],
@@ -332,7 +338,7 @@ impl<'r> Known<'r> {
 
     /// Whether a source is a line of the document, which another line may push down.
     fn is_of_lines(&self, source: &str) -> bool {
-        source.strip_prefix(self.from).is_some_and(|line| line.starts_with(':'))
+        is_line_of(source, self.from)
     }
 
     /// Returns the record with what is new in it.
@@ -504,6 +510,51 @@ fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
     let incident = &record.incident;
     let day = incident.day().unwrap_or_else(|| workspace.now.clock(incident.zone).day);
     IncidentId::from_title(day, &incident.title).to_string()
+}
+
+/// Returns the record that holds entries of an export already, by the export's own ids: its file may be
+/// called otherwise now.
+fn holder(
+    workspace: &Workspace,
+    record: &DraftRecord,
+    from: &str,
+) -> Result<Option<String>, Fault> {
+    let sources = record.read.iter().filter_map(|read| source_of(&record.incident, read.entry));
+    let own: Vec<&str> = sources.filter(|source| !is_line_of(source, from)).collect();
+    // Those at both ends will do: a longer export holds what a shorter one did.
+    let ends: Vec<&str> =
+        own.iter().take(ENDS).chain(own.iter().rev().take(ENDS)).copied().collect();
+    if ends.is_empty() {
+        return Ok(None);
+    }
+    let may_hold = |text: &str| ends.iter().any(|source| text.contains(source));
+    let holds = |id: &str, incident: &Incident| {
+        let events = incident.events.iter().filter_map(|event| event.source.as_deref());
+        let steps = incident.plan.iter().filter_map(|step| step.source.as_deref());
+        let is_held = events.chain(steps).any(|source| ends.contains(&source));
+        if is_held { vec![id.to_owned()] } else { Vec::new() }
+    };
+    let found = ask(&workspace.project, &Filter::default(), Some(&may_hold), holds)?.rows;
+    Ok(found.into_iter().next())
+}
+
+/// Entries at an end of an export that are looked for in records.
+const ENDS: usize = 8;
+
+/// Whether a source is a line of the document, or of one beside it, which another line may push down.
+fn is_line_of(source: &str, from: &str) -> bool {
+    let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
+    let folder = from.rsplit_once('/').map(|(folder, _)| folder);
+    let is_beside = |name: &str| folder.is_some() && name.rsplit_once('/').map(|it| it.0) == folder;
+    let line = source.rsplit_once(':').filter(|(_, line)| is_number(line));
+    line.is_some_and(|(name, _)| name == from || is_beside(name))
+}
+
+/// Returns an id that no record of the same import has: with a number behind it, where one does.
+fn not_among(places: &[RecordPlace], id: String) -> String {
+    let is_free = |id: &String| !places.iter().any(|place| place.id == *id);
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or(id)
 }
 
 /// Returns what the bytes of inputs add up to, as `sha256sum` prints it of one.

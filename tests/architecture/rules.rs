@@ -24,7 +24,7 @@ pub(crate) const ROOMS: &[Room] = &[
         &["model", "yaml", "markdown", "fault", "lang", "format", "timeline", "publish"],
         &[],
     ),
-    ("import", &["model", "fault", "lang"], &[]),
+    ("import", &["model", "yaml", "markdown", "fault", "lang"], &[Door::Serde]),
     ("merge", &["model", "yaml", "fault", "format"], &[]),
     ("store", &["model", "yaml", "fault", "format"], &[Door::Files]),
     ("git", &[], &[Door::Programs]),

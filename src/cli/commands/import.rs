@@ -1,9 +1,8 @@
-use std::path::Path;
-
 use clap::Args;
 
-use crate::fault::{DoubtCode, Fault, Field, ImportFault};
-use crate::import::{Answers, Fields, Input, Kind};
+use crate::fault::{DoubtCode, ExportFault, Fault, Field, ImportFault};
+use crate::git;
+use crate::import::{Answers, Encoding, Fields, Input, Kind, encoding};
 use crate::lang::{Aim, help, is_yes, terminal};
 use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
@@ -11,7 +10,7 @@ use crate::operations::{
     day_named, frame, import, plan_import, read_time,
 };
 use crate::render::{import_counts, import_text, to_json};
-use crate::store::read_source;
+use crate::store::read_sources;
 use crate::view::{Bound, ImportSourceView, ImportView, import_view};
 
 use super::super::args::{RecordArgs, no_zone, one_of};
@@ -41,6 +40,16 @@ pub(in crate::cli) struct ImportArgs {
     channel: Option<String>,
     #[arg(long = "match", value_name = "WORDS", help = help().import.matching)]
     matching: Option<String>,
+    #[arg(long, value_name = "NAME", help = help().import.encoding)]
+    encoding: Option<String>,
+    #[arg(long, value_name = "FIELD", help = help().import.at)]
+    at: Option<String>,
+    #[arg(long, value_name = "FIELD", help = help().import.text)]
+    text: Option<String>,
+    #[arg(long, value_name = "FIELD", help = help().import.by)]
+    by: Option<String>,
+    #[arg(long, value_name = "FIELD", help = help().import.entry_id)]
+    entry_id: Option<String>,
     #[arg(long, help = help().import.yes)]
     yes: bool,
     #[arg(long, value_parser = one_of(FORMS), default_value = "table", help = help().import.format)]
@@ -146,6 +155,7 @@ impl ImportArgs {
         let (kind, files) = self.kind_and_files(context);
         let zone = self.zone.as_deref().map(zone_named).transpose()?;
         let read_zone = zone.unwrap_or(workspace.zone);
+        let is_git = kind == Some(Kind::Git);
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
         let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
         let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
@@ -157,14 +167,29 @@ impl ImportArgs {
             zone,
             date,
             day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
-            since: moment(&self.since, Field::From)?,
-            until: moment(&self.until, Field::Until)?,
+            since: if is_git { None } else { moment(&self.since, Field::From)? },
+            until: if is_git { None } else { moment(&self.until, Field::Until)? },
             channel: self.channel.clone(),
             matching: self.matching.clone(),
-            fields: Fields::default(),
+            fields: Fields {
+                at: self.at.clone(),
+                text: self.text.clone(),
+                by: self.by.clone(),
+                id: self.entry_id.clone(),
+            },
+            encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
         };
-        let inputs =
-            files.iter().map(|file| input(context, file)).collect::<Result<Vec<_>, _>>()?;
+        let inputs = match kind {
+            Some(Kind::Git) => vec![self.history(context, files.first())?],
+            Some(kind) if files.is_empty() => {
+                return Err(export(ExportFault::NoFile { kind: kind.word() }));
+            }
+            _ => files
+                .iter()
+                .map(|file| inputs(context, file))
+                .collect::<Result<Vec<_>, _>>()?
+                .concat(),
+        };
         let unknown = || ImportFault::NoKind {
             name: files.first().cloned().unwrap_or_default(),
             known: Kind::words().collect(),
@@ -173,6 +198,16 @@ impl ImportArgs {
         let record = self.record.record.as_deref();
         let record = record.map(|record| workspace.project.select(record)).transpose()?;
         Ok(ImportRequest { kind, inputs, answers, id: self.id.clone(), record })
+    }
+
+    /// The history of the repository that a folder is in.
+    fn history(&self, context: &Context, folder: Option<&String>) -> Result<Input, Failure> {
+        let folder = folder.map_or(context.folder.clone(), |folder| context.folder.join(folder));
+        let told = git::told(&folder, self.since.as_deref(), self.until.as_deref());
+        let told = told.map_err(|says| export(ExportFault::Git { says }))?;
+        let name = folder.canonicalize().unwrap_or(folder);
+        let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Input { name, bytes: told.into_bytes() })
     }
 
     /// The kind, if the first word is one and no file is called so, and the files.
@@ -191,13 +226,23 @@ fn zone_named(name: &str) -> Result<Zone, Failure> {
     Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--zone", name))
 }
 
-fn input(context: &Context, file: &str) -> Result<Input, Failure> {
+fn encoding_named(name: &str) -> Result<&'static Encoding, Failure> {
+    let unknown = || export(ExportFault::Encoding { name: name.to_owned() });
+    encoding(name).ok_or_else(unknown)
+}
+
+fn export(fault: ExportFault) -> Failure {
+    Fault::from(ImportFault::from(fault)).into()
+}
+
+/// A file, or the files of a folder.
+fn inputs(context: &Context, file: &str) -> Result<Vec<Input>, Failure> {
     if file == "-" {
-        return Ok(Input { name: "stdin".to_owned(), bytes: context.read_stdin_bytes()? });
+        let bytes = context.read_stdin_bytes()?;
+        return Ok(vec![Input { name: "stdin".to_owned(), bytes }]);
     }
-    let path = context.folder.join(file);
-    let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Input { name, bytes: read_source(&path)? })
+    let found = read_sources(&context.folder.join(file))?;
+    Ok(found.into_iter().map(|(name, bytes)| Input { name, bytes }).collect())
 }
 
 /// What was read, as it is shown; `written` are the records that were written.

@@ -1,6 +1,6 @@
 //! What is said of documents that are read into records.
 
-use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
+use crate::fault::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 
 use super::English;
@@ -52,6 +52,14 @@ impl ImportWords for English {
             WhyLeft::OtherZone => "the same moment in another zone",
             WhyLeft::Page => "part of the page",
             WhyLeft::Noise => "noise of the channel",
+            WhyLeft::Bot => "a program said it",
+            WhyLeft::Draft => "not published",
+            WhyLeft::Merge => "a merge",
+            WhyLeft::TakenBack => "taken back by its author",
+            WhyLeft::NoTime => "no time that can be read",
+            WhyLeft::NoText => "no words",
+            WhyLeft::NotJson => "no JSON",
+            WhyLeft::Quoted => "quoted from another mail",
             WhyLeft::NotAsked => "not asked for",
             WhyLeft::Repeated => "told before",
             WhyLeft::Known => "known already",
@@ -197,6 +205,29 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::TimeNotUnderstood => {
             format!("{found:?} begins like a time, and is none that is read")
         }
+        DoubtCode::DurationDiffers
+        | DoubtCode::MilestoneDiffers
+        | DoubtCode::DoneWithoutDay
+        | DoubtCode::SeveralIncidents
+        | DoubtCode::PlanInProse
+        | DoubtCode::Edited
+        | DoubtCode::Deleted
+        | DoubtCode::MorePages
+        | DoubtCode::StillFiring
+        | DoubtCode::FileNotInExport
+        | DoubtCode::Repeats
+        | DoubtCode::AuthorDateDiffers
+        | DoubtCode::OpenEnd
+        | DoubtCode::MilestoneDayOnly
+        | DoubtCode::TagWithoutDate
+        | DoubtCode::DateInherited
+        | DoubtCode::SeparatorGuessed => doubt_beside_times(code, found, taken),
+    }
+}
+
+/// Returns what is doubted beside times, in words.
+fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
+    match code {
         DoubtCode::DurationDiffers => format!("{found} fits no two entries; they give {taken}"),
         DoubtCode::MilestoneDiffers => format!("{found} is told here, and {taken} elsewhere"),
         DoubtCode::DoneWithoutDay => format!("{found:?} is done, and nobody says when"),
@@ -209,9 +240,20 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::MorePages => format!("the export says that there is more: {found}"),
         DoubtCode::StillFiring => format!("{found} had not ended when it was exported"),
         DoubtCode::FileNotInExport => format!("{found} is named, and was not handed over"),
-        DoubtCode::Repeats => format!("{found} was told {taken} times; it is one event"),
+        DoubtCode::Repeats => format!("{found} comes again ({taken}); it was taken once"),
         DoubtCode::AuthorDateDiffers => format!("{found} was written at {taken}"),
         DoubtCode::OpenEnd => format!("{found} says from when, and not until when"),
+        DoubtCode::MilestoneDayOnly => {
+            format!("{found} is due by a day; the clock time in the export is nobody's choice")
+        }
+        DoubtCode::TagWithoutDate => {
+            format!("the tag {found} has no date of its own; its commit's was taken")
+        }
+        DoubtCode::DateInherited => format!("{found} has no day; it is taken for {taken}"),
+        DoubtCode::SeparatorGuessed => {
+            format!("{found} is taken for what stands between cells, from the first row")
+        }
+        _ => String::new(),
     }
 }
 
@@ -220,7 +262,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
         ImportFault::NotText { name, byte } => {
             Refusal::new(format!("{name} is no text in a known encoding: byte {byte} is none"))
-                .hint("save it as UTF-8")
+                .hint("say which it is in: --encoding cp949, or another; or save it as UTF-8")
         }
         ImportFault::Nothing { name } => {
             Refusal::new(format!("nothing in {name} could be read as an event or a step"))
@@ -233,6 +275,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
         ImportFault::Structure { name, line, column, expected } => Refusal::new(format!(
             "{name}:{line}:{column} is not built as such a document is: {expected} was expected"
         )),
+        ImportFault::Export(fault) => export_failure(fault),
         ImportFault::TooLarge { name, limit } => {
             Refusal::new(format!("{name} is larger than {limit} bytes"))
                 .hint("export a shorter time, or split it")
@@ -263,5 +306,69 @@ fn way_out(code: DoubtCode) -> &'static str {
         DoubtCode::NoZone => "in which zone are its times told? --zone UTC, or another",
         DoubtCode::NoDate => "on which day was it? --date 2024-09-07",
         _ => "does a day such as 7/5/2023 begin with the day? --day-first or --month-first",
+    }
+}
+
+/// Why an export, or a log, was not read.
+fn export_failure(fault: &ExportFault) -> Refusal {
+    match fault {
+        ExportFault::Json { name, line, column, says } => {
+            Refusal::new(format!("{name}:{line}:{column} is no JSON: {says}"))
+                .hint("export it again, and hand over the whole file")
+        }
+        ExportFault::TooDeep { name, line, column, limit } => {
+            Refusal::new(format!("{name}:{line}:{column} is nested deeper than {limit} levels"))
+        }
+        ExportFault::Archive { name, why } => {
+            Refusal::new(format!("{name} is not opened: {}; nothing was written", archive(why)))
+                .hint("export it again, or unpack what you trust and hand over the folder")
+        }
+        ExportFault::Flood { name, found, limit } => Refusal::new(format!(
+            "{name} has {found} entries; a record takes {limit} of one source"
+        ))
+        .hint("say which are wanted: --match level=error, or --since and --until"),
+        ExportFault::WhichChannel { wanted: None, known } => {
+            Refusal::new("the export holds several channels, and one is a record")
+                .hint(format!("say which: --channel {}", known.join(", or --channel ")))
+        }
+        ExportFault::WhichChannel { wanted: Some(wanted), known } => {
+            Refusal::new(format!("the export holds no channel {wanted:?}"))
+                .hint(format!("it holds: {}", known.join(", ")))
+        }
+        ExportFault::NoFile { kind } => Refusal::new(format!("no file of {kind} was named"))
+            .hint(format!("asrun import {kind} FILE; `-` is the standard input")),
+        ExportFault::Git { says } => Refusal::new(format!("git did not answer: {says}")),
+        ExportFault::Encoding { name } => {
+            Refusal::new(format!("--encoding: {name:?} is no encoding that is read"))
+                .hint("such as utf-8, utf-16le, cp949, shift_jis, windows-1252")
+        }
+        ExportFault::FolderTooLarge { name, files, depth } => Refusal::new(format!(
+            "{name} holds more than {files} files, or folders more than {depth} deep"
+        ))
+        .hint("name the folder of the export itself"),
+    }
+}
+
+/// Why an archive is not opened.
+fn archive(why: &ArchiveFault) -> String {
+    match why {
+        ArchiveFault::Broken(says) => format!("it is no whole zip archive ({says})"),
+        ArchiveFault::BrokenFile { file, says } => format!("{file:?} cannot be unpacked ({says})"),
+        ArchiveFault::TooMany { found, limit } => {
+            format!("it has {found} files, and {limit} are read")
+        }
+        ArchiveFault::OddName(name) => {
+            format!("the name {name:?} leads out of it or hides what it is")
+        }
+        ArchiveFault::Link(name) => format!("{name:?} is a link"),
+        ArchiveFault::Encrypted(name) => format!("{name:?} needs a password"),
+        ArchiveFault::Twice => "two of its files have one name or one place".to_owned(),
+        ArchiveFault::TooLarge { file, limit, all } => {
+            format!("with {file:?} it is larger than is read: {limit} bytes a file, {all} in all")
+        }
+        ArchiveFault::Bomb { file, limit } => {
+            format!("{file:?} is more than {limit} times what it was packed into")
+        }
+        ArchiveFault::Larger(file) => format!("{file:?} is not as large as the archive says"),
     }
 }

@@ -1,6 +1,6 @@
 //! What is said of documents that are read into records.
 
-use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
+use crate::fault::{ArchiveFault, DayFrom, DoubtCode, ExportFault, ImportFault, WhyLeft, ZoneFrom};
 use crate::lang::terminal::{ImportCounts, ImportHeads, ImportWords, Refusal};
 
 use super::Korean;
@@ -53,6 +53,14 @@ impl ImportWords for Korean {
             WhyLeft::OtherZone => "다른 시간대의 같은 시각",
             WhyLeft::Page => "페이지의 일부",
             WhyLeft::Noise => "채널 알림",
+            WhyLeft::Bot => "프로그램이 쓴 글",
+            WhyLeft::Draft => "공개 전",
+            WhyLeft::Merge => "병합 커밋",
+            WhyLeft::TakenBack => "쓴 사람이 지움",
+            WhyLeft::NoTime => "읽을 수 있는 시각 없음",
+            WhyLeft::NoText => "내용 없음",
+            WhyLeft::NotJson => "JSON이 아님",
+            WhyLeft::Quoted => "다른 메일을 인용함",
             WhyLeft::NotAsked => "요청하지 않음",
             WhyLeft::Repeated => "이미 나옴",
             WhyLeft::Known => "이미 있음",
@@ -186,6 +194,29 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::TemplateRow => format!("{found:?}: 채우지 않은 줄입니다"),
         DoubtCode::RestInTimeCell => format!("시각 옆에 다른 글이 있습니다: {found}"),
         DoubtCode::TimeNotUnderstood => format!("{found:?}: 시각 같지만 읽을 수 없습니다"),
+        DoubtCode::DurationDiffers
+        | DoubtCode::MilestoneDiffers
+        | DoubtCode::DoneWithoutDay
+        | DoubtCode::SeveralIncidents
+        | DoubtCode::PlanInProse
+        | DoubtCode::Edited
+        | DoubtCode::Deleted
+        | DoubtCode::MorePages
+        | DoubtCode::StillFiring
+        | DoubtCode::FileNotInExport
+        | DoubtCode::Repeats
+        | DoubtCode::AuthorDateDiffers
+        | DoubtCode::OpenEnd
+        | DoubtCode::MilestoneDayOnly
+        | DoubtCode::TagWithoutDate
+        | DoubtCode::DateInherited
+        | DoubtCode::SeparatorGuessed => doubt_beside_times(code, found, taken),
+    }
+}
+
+/// Returns what is doubted beside times, in words.
+fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
+    match code {
         DoubtCode::DurationDiffers => {
             format!("{found}: 맞는 두 항목이 없습니다. 항목으로 계산하면 {taken}")
         }
@@ -200,9 +231,22 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::MorePages => format!("내보내기에 다음 쪽이 더 있습니다: {found}"),
         DoubtCode::StillFiring => format!("{found}: 내보낼 때 아직 끝나지 않았습니다"),
         DoubtCode::FileNotInExport => format!("{found}: 이름만 있고 파일이 없습니다"),
-        DoubtCode::Repeats => format!("{found}: {taken}번 나왔지만 이벤트는 하나입니다"),
+        DoubtCode::Repeats => format!("{found}: 되풀이되지만({taken}) 한 번만 넣었습니다"),
         DoubtCode::AuthorDateDiffers => format!("{found}: 작성 시각은 {taken}입니다"),
         DoubtCode::OpenEnd => format!("{found}: 시작만 있고 끝이 없습니다"),
+        DoubtCode::MilestoneDayOnly => {
+            format!("{found}: 기한은 날짜뿐입니다. 내보낸 시각은 누가 정한 것이 아닙니다")
+        }
+        DoubtCode::TagWithoutDate => {
+            format!("{found}: 태그에 날짜가 없어 커밋 시각으로 읽었습니다")
+        }
+        DoubtCode::DateInherited => {
+            format!("{found}: 날짜가 없어 {} 읽었습니다", toward(taken))
+        }
+        DoubtCode::SeparatorGuessed => {
+            format!("{found}: 첫 줄을 보고 칸을 나누는 글자로 읽었습니다")
+        }
+        _ => String::new(),
     }
 }
 
@@ -211,7 +255,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
         ImportFault::NotText { name, byte } => {
             Refusal::new(format!("{name}: 알 수 없는 인코딩입니다({byte}바이트 위치)"))
-                .hint("UTF-8로 저장하세요")
+                .hint("인코딩을 지정하세요(예: --encoding cp949). 아니면 UTF-8로 저장하세요")
         }
         ImportFault::Nothing { name } => {
             Refusal::new(format!("{name}에서 이벤트나 단계로 읽을 것이 없습니다"))
@@ -224,6 +268,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
         ImportFault::Structure { name, line, column, expected } => Refusal::new(format!(
             "{name}:{line}:{column}: 형식이 다릅니다. 있어야 할 것: {expected}"
         )),
+        ImportFault::Export(fault) => export_failure(fault),
         ImportFault::TooLarge { name, limit } => {
             Refusal::new(format!("{name}: {limit}바이트보다 큽니다"))
                 .hint("기간을 줄여 내보내거나 나누세요")
@@ -253,5 +298,75 @@ fn way_out(code: DoubtCode) -> &'static str {
         DoubtCode::NoZone => "시각의 시간대: --zone Asia/Seoul처럼 지정",
         DoubtCode::NoDate => "날짜: --date 2024-09-07처럼 지정",
         _ => "7/5/2023 같은 날짜에서 일이 먼저면 --day-first, 월이 먼저면 --month-first",
+    }
+}
+
+/// Why an export, or a log, was not read.
+fn export_failure(fault: &ExportFault) -> Refusal {
+    match fault {
+        ExportFault::Json { name, line, column, says } => {
+            Refusal::new(format!("{name}:{line}:{column}: JSON이 아닙니다({says})"))
+                .hint("다시 내보내서 파일 전체를 넘기세요")
+        }
+        ExportFault::TooDeep { name, line, column, limit } => {
+            Refusal::new(format!("{name}:{line}:{column}: {limit}단계보다 깊습니다"))
+        }
+        ExportFault::Archive { name, why } => {
+            Refusal::new(format!("{name}: 열지 않았고 아무것도 쓰지 않았습니다. {}", archive(why)))
+                .hint("다시 내보내거나, 믿을 수 있는 것만 풀어 폴더로 넘기세요")
+        }
+        ExportFault::Flood { name, found, limit } => Refusal::new(format!(
+            "{name}: 항목이 {found}개입니다. 한 자료에서 {limit}개까지 기록합니다"
+        ))
+        .hint("필요한 것만 고르세요: --match level=error, 또는 --since와 --until"),
+        ExportFault::WhichChannel { wanted: None, known } => {
+            Refusal::new("채널이 여러 개입니다. 기록 하나에는 채널 하나를 넣습니다")
+                .hint(format!("채널을 지정하세요: --channel {}", known.join(", --channel ")))
+        }
+        ExportFault::WhichChannel { wanted: Some(wanted), known } => {
+            Refusal::new(format!("{wanted:?} 채널이 없습니다"))
+                .hint(format!("있는 채널: {}", known.join(", ")))
+        }
+        ExportFault::NoFile { kind } => Refusal::new(format!("{kind} 파일을 지정하지 않았습니다"))
+            .hint(format!("asrun import {kind} FILE. `-`는 표준 입력입니다")),
+        ExportFault::Git { says } => Refusal::new(format!("git에서 읽을 수 없습니다: {says}")),
+        ExportFault::Encoding { name } => {
+            Refusal::new(format!("--encoding: {name:?} 인코딩은 읽을 수 없습니다"))
+                .hint("예: utf-8, utf-16le, cp949, shift_jis, windows-1252")
+        }
+        ExportFault::FolderTooLarge { name, files, depth } => Refusal::new(format!(
+            "{name}: 파일이 {files}개보다 많거나 폴더가 {depth}단계보다 깊습니다"
+        ))
+        .hint("내보낸 자료의 폴더를 지정하세요"),
+    }
+}
+
+/// Why an archive is not opened.
+fn archive(why: &ArchiveFault) -> String {
+    match why {
+        ArchiveFault::Broken(says) => format!("온전한 zip 파일이 아닙니다({says})"),
+        ArchiveFault::BrokenFile { file, says } => {
+            format!("{file:?} 파일을 풀 수 없습니다({says})")
+        }
+        ArchiveFault::TooMany { found, limit } => {
+            format!("파일이 {found}개입니다. {limit}개까지 읽습니다")
+        }
+        ArchiveFault::OddName(name) => {
+            format!("{name:?} 이름은 밖을 가리키거나 정체를 숨깁니다")
+        }
+        ArchiveFault::Link(name) => format!("{name:?} 파일은 링크입니다"),
+        ArchiveFault::Encrypted(name) => format!("{name:?} 파일에 암호가 걸려 있습니다"),
+        ArchiveFault::Twice => "두 파일의 이름이나 자리가 같습니다".to_owned(),
+        ArchiveFault::TooLarge { file, limit, all } => {
+            format!(
+                "{file:?}까지 너무 큽니다. 파일 하나는 {limit}바이트, 전체는 {all}바이트까지 읽습니다"
+            )
+        }
+        ArchiveFault::Bomb { file, limit } => {
+            format!("{file:?} 파일은 압축을 풀면 {limit}배가 넘습니다")
+        }
+        ArchiveFault::Larger(file) => {
+            format!("{file:?} 파일의 크기가 목록에 적힌 것과 다릅니다")
+        }
     }
 }

@@ -555,6 +555,11 @@ pub struct ImportHelp {
     pub until: &'static str,
     pub channel: &'static str,
     pub matching: &'static str,
+    pub encoding: &'static str,
+    pub at: &'static str,
+    pub text: &'static str,
+    pub by: &'static str,
+    pub entry_id: &'static str,
     pub yes: &'static str,
     pub format: &'static str,
 }

@@ -85,6 +85,8 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
 
   asrun import notes.txt --date 2024-09-07 --zone Asia/Seoul
   asrun import notes notes.log -r checkout
+  asrun import slack export.zip --channel incident-42 --zone Asia/Seoul
+  asrun import git --since v2.0
   pbpaste | asrun import notes -
 
 What was read is shown first, with where each day and zone was taken from and
@@ -99,10 +101,15 @@ asrun undo takes an import back."#,
     day_first: "7/5/2023 is the seventh of May",
     month_first: "7/5/2023 is the fifth of July",
     id: "The id of the new record; made of the day and the title if not given",
-    since: "Only what was at this time or later",
-    until: "Only what was before this time",
+    since: "Only what was at this time or later; of git, what is not in this commit or tag",
+    until: "Only what was until this time; of git, up to this commit or tag",
     channel: "Only this channel of a chat, by name or id",
     matching: "Only entries that hold these words, or whose field is so: level=error",
+    encoding: "The encoding of a text that is not UTF-8, such as cp949",
+    at: "The field of a log that tells when",
+    text: "The field of a log that tells what",
+    by: "The field of a log that tells who",
+    entry_id: "The field of a log that is an entry's own id",
     yes: "Write it without asking",
     format: "As a table to look at, or as JSON: every entry, doubt and line left out",
 };

@@ -85,6 +85,8 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
 
   asrun import notes.txt --date 2024-09-07 --zone Asia/Seoul
   asrun import notes notes.log -r checkout
+  asrun import slack export.zip --channel incident-42 --zone Asia/Seoul
+  asrun import git --since v2.0
   pbpaste | asrun import notes -
 
 읽은 내용, 날짜와 시간대를 어디서 가져왔는지, 확인할 점을 먼저 보여 주고
@@ -98,10 +100,15 @@ pub(super) const IMPORT: ImportHelp = ImportHelp {
     day_first: "7/5/2023을 5월 7일로 읽습니다",
     month_first: "7/5/2023을 7월 5일로 읽습니다",
     id: "새 기록의 id. 없으면 날짜와 제목으로 만듭니다",
-    since: "이 시각부터",
-    until: "이 시각 전까지",
+    since: "이 시각부터. git에서는 이 커밋이나 태그 뒤부터",
+    until: "이 시각까지. git에서는 이 커밋이나 태그까지",
     channel: "대화방 하나만. 이름이나 id",
     matching: "이 말이 있거나 필드가 이런 항목만. 예: level=error",
+    encoding: "UTF-8이 아닌 글의 인코딩. 예: cp949",
+    at: "로그에서 시각이 있는 필드",
+    text: "로그에서 내용이 있는 필드",
+    by: "로그에서 누구인지 있는 필드",
+    entry_id: "로그에서 항목의 id가 있는 필드",
     yes: "묻지 않고 씁니다",
     format: "표로 보거나, 모든 항목, 확인할 점, 빠진 줄을 JSON으로",
 };

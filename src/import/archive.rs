@@ -1,0 +1,148 @@
+//! Archives that were handed over. They are read in memory and never unpacked: only names that a format
+//! defines are looked at, and one that could mean harm refuses the whole archive.
+
+use std::collections::HashSet;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::fault::{ArchiveFault, ExportFault, ImportFault};
+
+use super::draft::Input;
+
+/// Files of an archive.
+const ENTRIES: usize = 20_000;
+/// Bytes of one file.
+pub(super) const ENTRY_BYTES: u64 = 16 << 20;
+/// Bytes of all files.
+pub(super) const ALL_BYTES: u64 = 512 << 20;
+/// How many times larger a file may be than what it was packed into.
+const RATIO: u64 = 200;
+/// Bytes below which nobody asks how well a file was packed.
+const SMALL: u64 = 1 << 20;
+
+/// Files by their names, of an archive or of a folder.
+pub(super) enum Files<'i> {
+    Packed { name: &'i str, zip: Box<ZipArchive<Cursor<&'i [u8]>>>, names: Vec<String> },
+    Plain(&'i [Input]),
+}
+
+impl<'i> Files<'i> {
+    /// Opens what was handed over: one archive, or files.
+    ///
+    /// # Errors
+    /// An archive that is none, or that could mean harm.
+    pub(super) fn of(inputs: &'i [Input]) -> Result<Files<'i>, ImportFault> {
+        match inputs {
+            [input] if is_archive(&input.bytes) => {
+                let refused =
+                    |why| ImportFault::from(ExportFault::Archive { name: input.name.clone(), why });
+                let mut zip = ZipArchive::new(Cursor::new(input.bytes.as_slice()))
+                    .map_err(|fault| refused(ArchiveFault::Broken(fault.to_string())))?;
+                let names = sound_names(&mut zip).map_err(refused)?;
+                Ok(Files::Packed { name: &input.name, zip: Box::new(zip), names })
+            }
+            _ => Ok(Files::Plain(inputs)),
+        }
+    }
+
+    /// Returns the names of all files, in the order of the archive.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Files::Packed { names, .. } => names.clone(),
+            Files::Plain(inputs) => inputs.iter().map(|input| input.name.clone()).collect(),
+        }
+    }
+
+    /// Returns a file's bytes.
+    ///
+    /// # Errors
+    /// It cannot be unpacked, or is not what the archive says of it.
+    pub(super) fn read(&mut self, wanted: &str) -> Result<Vec<u8>, ImportFault> {
+        match self {
+            Files::Plain(inputs) => {
+                let found = inputs.iter().find(|input| input.name == wanted);
+                Ok(found.map(|input| input.bytes.clone()).unwrap_or_default())
+            }
+            Files::Packed { name, zip, .. } => {
+                let refused =
+                    |why| ImportFault::from(ExportFault::Archive { name: (*name).to_owned(), why });
+                let broken = |says: String| {
+                    refused(ArchiveFault::BrokenFile { file: wanted.to_owned(), says })
+                };
+                let file = zip.by_name(wanted).map_err(|fault| broken(fault.to_string()))?;
+                // What the archive says of a file may be a lie: no more is unpacked than it said.
+                let said = file.size();
+                let mut bytes = Vec::with_capacity(usize::try_from(said).unwrap_or(0));
+                file.take(said + 1)
+                    .read_to_end(&mut bytes)
+                    .map_err(|fault| broken(fault.to_string()))?;
+                match bytes.len() as u64 == said {
+                    true => Ok(bytes),
+                    false => Err(refused(ArchiveFault::Larger(wanted.to_owned()))),
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether bytes begin as a zip archive does, an empty one too.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Returns the names of an archive's files, if none of them could mean harm.
+fn sound_names(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<String>, ArchiveFault> {
+    if zip.len() > ENTRIES {
+        return Err(ArchiveFault::TooMany { found: zip.len(), limit: ENTRIES });
+    }
+    if zip.has_duplicate_names() || zip.has_overlapping_files().unwrap_or(true) {
+        return Err(ArchiveFault::Twice);
+    }
+    let (mut names, mut seen, mut bytes) = (Vec::new(), HashSet::new(), 0_u64);
+    for at in 0..zip.len() {
+        let broken = |fault: zip::result::ZipError| ArchiveFault::Broken(fault.to_string());
+        let file = zip.by_index_raw(at).map_err(broken)?;
+        let name = std::str::from_utf8(file.name_raw()).map_err(|_| {
+            ArchiveFault::OddName(String::from_utf8_lossy(file.name_raw()).into_owned())
+        })?;
+        let name = name.to_owned();
+        if is_odd(&name) {
+            return Err(ArchiveFault::OddName(name.escape_debug().to_string()));
+        }
+        if file.unix_mode().is_some_and(|mode| mode & 0o170_000 == 0o120_000) {
+            return Err(ArchiveFault::Link(name));
+        }
+        if file.encrypted() {
+            return Err(ArchiveFault::Encrypted(name));
+        }
+        if !seen.insert(name.to_lowercase()) {
+            return Err(ArchiveFault::Twice);
+        }
+        bytes += file.size();
+        let packed = file.compressed_size().max(1);
+        if file.size() > ENTRY_BYTES || bytes > ALL_BYTES {
+            return Err(ArchiveFault::TooLarge { file: name, limit: ENTRY_BYTES, all: ALL_BYTES });
+        }
+        if file.size() > SMALL && file.size() / packed > RATIO {
+            return Err(ArchiveFault::Bomb { file: name, limit: RATIO });
+        }
+        if !name.ends_with('/') {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+/// Returns whether a name could lead out of the archive, or hide what it is.
+fn is_odd(name: &str) -> bool {
+    let is_drive = name.as_bytes().get(1) == Some(&b':');
+    let leads_up = name.split('/').any(|part| part == ".." || part == ".");
+    let hides = |c: char| c.is_control() || c == '\\' || is_turning(c);
+    name.is_empty() || name.starts_with('/') || is_drive || leads_up || name.contains(hides)
+}
+
+/// Returns whether a character turns the direction of those beside it.
+fn is_turning(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

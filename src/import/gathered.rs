@@ -1,0 +1,297 @@
+//! What a reader of an export gathers: records with their entries and the places these stand at, what is
+//! doubted, and what was left out.
+
+use std::collections::HashSet;
+
+use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
+use crate::model::{Action, Day, Event, Incident, Moment, PlanStep, Precision, TimeFault, Zone};
+
+use super::draft::{Answers, Doubt, Draft, DraftRecord, EntryAt, Fields, LeftOut, ReadAs};
+use super::json::Said;
+use super::place::Place;
+
+/// Records being read.
+pub(super) struct Gathered<'a> {
+    answers: &'a Answers,
+    /// The zone that the export itself names.
+    own_zone: Option<Zone>,
+    records: Vec<Kept>,
+    /// The record that entries go into.
+    current: usize,
+    /// The ids of entries that were read.
+    seen: HashSet<String>,
+    doubts: Vec<Doubt>,
+    left_out: Vec<LeftOut>,
+}
+
+/// A record and its entries.
+struct Kept {
+    /// What the export calls it.
+    id: String,
+    incident: Incident,
+    events: Vec<(Event, ReadAs)>,
+    plan: Vec<(PlanStep, ReadAs)>,
+    actions: Vec<(Action, ReadAs)>,
+}
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(answers: &'a Answers) -> Gathered<'a> {
+        Gathered {
+            answers,
+            own_zone: None,
+            records: Vec::new(),
+            current: 0,
+            seen: HashSet::new(),
+            doubts: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Begins another record.
+    pub(super) fn begin(&mut self, title: String) {
+        self.belong(&format!("#{}", self.records.len()), || title);
+    }
+
+    /// Lets entries go into the record that the export calls so, which may be new.
+    pub(super) fn belong(&mut self, id: &str, title: impl FnOnce() -> String) {
+        if let Some(known) = self.records.iter().position(|kept| kept.id == id) {
+            self.current = known;
+            return;
+        }
+        let incident = Incident { title: title(), ..Incident::default() };
+        let id = id.to_owned();
+        let (events, plan, actions) = (Vec::new(), Vec::new(), Vec::new());
+        self.records.push(Kept { id, incident, events, plan, actions });
+        self.current = self.records.len() - 1;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Returns the record that entries go into.
+    pub(super) fn record(&mut self) -> &mut Incident {
+        &mut self.kept().incident
+    }
+
+    fn kept(&mut self) -> &mut Kept {
+        if self.records.is_empty() {
+            self.begin(String::new());
+        }
+        &mut self.records[self.current]
+    }
+
+    /// Tells times that name no zone in that one, which the export itself names.
+    pub(super) fn own_zone(&mut self, zone: Option<Zone>) {
+        self.own_zone = zone.or(self.own_zone);
+    }
+
+    /// Returns the zone that times are told in: the answered one, else the export's own.
+    pub(super) fn zone(&self) -> Option<Zone> {
+        self.answers.zone.or(self.own_zone)
+    }
+
+    /// Returns a moment of ISO 8601, to the second; what is none is doubted.
+    pub(super) fn time(&mut self, text: &str, place: Place) -> Option<Moment> {
+        self.time_in(text, self.own_zone.or(self.answers.zone), place)
+    }
+
+    /// Returns a moment of ISO 8601 on the clocks of a zone, where it names none itself.
+    pub(super) fn time_in(
+        &mut self,
+        text: &str,
+        zone: Option<Zone>,
+        place: Place,
+    ) -> Option<Moment> {
+        match Moment::parse(text, zone) {
+            Ok(at) => Some(self.told(at)),
+            Err(TimeFault::NoZone(_)) => {
+                self.ask(DoubtCode::NoZone, place, text);
+                None
+            }
+            Err(_) => {
+                self.doubt(DoubtCode::TimeNotUnderstood, place, text);
+                None
+            }
+        }
+    }
+
+    /// Returns the moment of so many seconds since 1970.
+    pub(super) fn epoch(&self, seconds: i64) -> Option<Moment> {
+        Moment::from_unix(seconds).map(|at| self.told(at))
+    }
+
+    /// Returns a moment as a record tells it: on the clocks of its zone, without parts of a second.
+    pub(super) fn told(&self, at: Moment) -> Moment {
+        let at = at.at_most(Precision::Second);
+        self.zone().map_or(at, |zone| at.seen_in(zone))
+    }
+
+    /// Returns which fields tell what.
+    pub(super) fn fields(&self) -> &'a Fields {
+        &self.answers.fields
+    }
+
+    /// Returns whether an object is asked for: `level=error` is a field and what it says, anything else a word
+    /// that is in it.
+    pub(super) fn matches(&self, value: &serde_json::Value) -> bool {
+        let Some(wanted) = &self.answers.matching else { return true };
+        match wanted.split_once('=') {
+            Some((field, said)) => value.word(field.trim()).as_deref() == Some(said.trim()),
+            None => value.to_string().contains(wanted.as_str()),
+        }
+    }
+
+    /// Returns whether anything of a day may be asked for.
+    pub(super) fn may_hold(&self, day: Day) -> bool {
+        // The day is on clocks that nobody told: those a day away may be the same moment.
+        let since = self.answers.since.is_none_or(|since| since.day().plus(-1) <= day);
+        since && self.answers.until.is_none_or(|until| day <= until.day().plus(1))
+    }
+
+    fn is_asked_for(&self, at: Option<Moment>) -> bool {
+        let since = |at: &Moment| self.answers.since.is_none_or(|since| !at.is_before(&since));
+        let until = |at: &Moment| self.answers.until.is_none_or(|until| !until.is_before(at));
+        at.is_none_or(|at| since(&at) && until(&at))
+    }
+
+    /// Keeps an event, once.
+    pub(super) fn event(&mut self, event: Event, place: Place, raw: &str) {
+        if event.source.clone().is_some_and(|source| !self.seen.insert(source)) {
+            return self.leave(place, event.text, WhyLeft::Repeated);
+        }
+        if !self.is_asked_for(event.at) {
+            return self.leave(place, event.text, WhyLeft::NotAsked);
+        }
+        if event.text.trim().is_empty() {
+            return self.leave(place, raw.to_owned(), WhyLeft::NoText);
+        }
+        let read = self.read_as(place, raw);
+        self.kept().events.push((event, read));
+    }
+
+    /// Keeps a step, once.
+    pub(super) fn step(&mut self, step: PlanStep, place: Place, raw: &str) {
+        if step.source.clone().is_some_and(|source| !self.seen.insert(source)) {
+            return self.leave(place, step.text, WhyLeft::Repeated);
+        }
+        if !self.is_asked_for(step.planned()) {
+            return self.leave(place, step.text, WhyLeft::NotAsked);
+        }
+        let read = self.read_as(place, raw);
+        self.kept().plan.push((step, read));
+    }
+
+    /// Keeps something to be done.
+    pub(super) fn action(&mut self, action: Action, place: Place) {
+        let read = ReadAs { date_from: None, zone_from: None, ..self.read_as(place, "") };
+        self.kept().actions.push((action, read));
+    }
+
+    fn read_as(&self, place: Place, raw: &str) -> ReadAs {
+        let is_own = Moment::parse(raw, None).is_ok()
+            || raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let named = if self.own_zone.is_some() { ZoneFrom::Field } else { ZoneFrom::Option };
+        ReadAs {
+            entry: EntryAt::Event(0),
+            line: place.line,
+            column: place.column,
+            raw: raw.to_owned(),
+            date_from: Some(DayFrom::Entry),
+            zone_from: Some(if is_own { ZoneFrom::Entry } else { named }),
+        }
+    }
+
+    /// Doubts what stands at a place.
+    pub(super) fn doubt(&mut self, code: DoubtCode, place: Place, found: &str) {
+        self.doubts.push(Doubt::new(code, place.line, place.column, found, ""));
+    }
+
+    /// Asks for an answer, once.
+    pub(super) fn ask(&mut self, code: DoubtCode, place: Place, found: &str) {
+        if !self.doubts.iter().any(|doubt| doubt.code == code) {
+            self.doubt(code, place, found);
+        }
+    }
+
+    /// Leaves something out. What follows each other for one reason is told as one.
+    pub(super) fn leave(&mut self, place: Place, text: String, why: WhyLeft) {
+        if let Some(last) = self.left_out.last_mut()
+            && last.why == why
+            && why == WhyLeft::NotAsked
+        {
+            last.end_line = last.end_line.max(place.line);
+            return;
+        }
+        let (line, column) = (place.line, place.column);
+        self.left_out.push(LeftOut { line, end_line: line, column, text, why });
+    }
+
+    /// Doubts the order of an export that begins with what was last.
+    pub(super) fn tell_newest_first(&mut self) {
+        let found = self.records.iter().find(|kept| runs_back(&kept.events));
+        let place = found.and_then(|kept| kept.events.first()).map(|(_, read)| read);
+        if let Some(read) = place {
+            let place = Place { line: read.line, column: read.column };
+            self.doubt(DoubtCode::NewestFirst, place, "");
+        }
+    }
+
+    /// Returns what was gathered, in time.
+    pub(super) fn finish(self) -> Draft {
+        let zone = self.zone();
+        let records = self.records.into_iter().filter(|kept| !kept.is_empty());
+        Draft {
+            records: records.map(|kept| kept.finish(zone)).collect(),
+            doubts: self.doubts,
+            left_out: self.left_out,
+        }
+    }
+}
+
+impl Kept {
+    fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.plan.is_empty()
+    }
+
+    fn finish(mut self, zone: Option<Zone>) -> DraftRecord {
+        if runs_back(&self.events) {
+            self.events.reverse();
+        }
+        self.events.sort_by_key(|(event, _)| event.at.map(|at| at.unix()));
+        let mut record = DraftRecord { incident: self.incident, ..DraftRecord::default() };
+        for (place, (event, read)) in self.events.into_iter().enumerate() {
+            record.incident.events.push(event);
+            record.read.push(ReadAs { entry: EntryAt::Event(place), ..read });
+        }
+        for (place, (step, read)) in self.plan.into_iter().enumerate() {
+            record.incident.plan.push(step);
+            record.read.push(ReadAs { entry: EntryAt::Step(place), ..read });
+        }
+        for (place, (action, read)) in self.actions.into_iter().enumerate() {
+            record.incident.actions.push(action);
+            record.read.push(ReadAs { entry: EntryAt::Action(place), ..read });
+        }
+        let incident = &mut record.incident;
+        incident.zone = incident.zone.or(zone);
+        let happened = incident.events.iter().find_map(|event| event.at);
+        let planned = incident.plan.iter().find_map(PlanStep::planned);
+        let first = happened.or(planned).map(|at| at.day());
+        incident.date = incident.date.or(first);
+        record
+    }
+}
+
+/// Returns whether events stand from the last to the first.
+fn runs_back(events: &[(Event, ReadAs)]) -> bool {
+    let mut pairs = events.windows(2).map(|pair| (pair[0].0.at, pair[1].0.at));
+    let mut goes_back = false;
+    let is_order = pairs.all(|pair| match pair {
+        (Some(first), Some(second)) => {
+            goes_back |= second.unix() < first.unix();
+            second.unix() <= first.unix()
+        }
+        _ => true,
+    });
+    is_order && goes_back
+}

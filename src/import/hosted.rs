@@ -1,0 +1,114 @@
+//! Timelines of hosted tools: Rootly's events and Opsgenie's items, as their APIs answer them.
+
+use crate::model::Audience;
+
+use super::chat;
+use crate::fault::{DoubtCode, ImportFault, WhyLeft};
+
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::json::{Json, Node, Said};
+use super::text::text_of;
+
+/// Reads Rootly's events.
+///
+/// # Errors
+/// It is no such file.
+pub(super) fn rootly(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    all(inputs, answers, "Rootly", |gathered, item| {
+        let value = &item.value;
+        let Some(text) = value.text("attributes.event") else { return };
+        let at =
+            value.text("attributes.occurred_at").or_else(|| value.text("attributes.created_at"));
+        let public = value.text("attributes.visibility") == Some("external");
+        let by =
+            value.text("attributes.user.name").or_else(|| value.text("attributes.user.full_name"));
+        let told = Told {
+            text,
+            at,
+            by,
+            logged: value.text("attributes.created_at"),
+            is_internal: !public,
+        };
+        keep(gathered, item, "rootly", &told);
+    })
+}
+
+/// Reads Opsgenie's items.
+///
+/// # Errors
+/// It is no such file.
+pub(super) fn opsgenie(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    all(inputs, answers, "Opsgenie", |gathered, item| {
+        let value = &item.value;
+        let Some(at) = value.text("eventTime") else { return };
+        let own = value.text("description.content").or_else(|| value.text("description"));
+        let text = own
+            .or_else(|| value.text("title.content"))
+            .or_else(|| value.text("type"))
+            .unwrap_or_default();
+        let by = value.text("actor.name");
+        if value.at("lastEdit").is_some() {
+            let id = value.word("id").unwrap_or_default();
+            gathered.doubt(DoubtCode::Edited, item.place, &id);
+        }
+        let told =
+            Told { text, at: Some(at), by, logged: None, is_internal: value.is_true("hidden") };
+        keep(gathered, item, "opsgenie", &told);
+    })
+}
+
+fn all(
+    inputs: &[Input],
+    answers: &Answers,
+    title: &str,
+    take: impl Fn(&mut Gathered<'_>, &Node<'_>),
+) -> Result<Draft, ImportFault> {
+    let mut gathered = Gathered::new(answers);
+    gathered.begin(title.to_owned());
+    for input in inputs {
+        let text = text_of(input, answers)?;
+        let json = Json::read(&input.name, &text)?;
+        let root = json.root()?;
+        let next = ["links.next", "paging.next"].iter().any(|keys| root.value.text(keys).is_some());
+        if next {
+            gathered.doubt(DoubtCode::MorePages, root.place, &input.name);
+        }
+        let mut items = json.under(&root, "data")?;
+        if let Some(data) = json.object(&root, "data")? {
+            items = json.under(&data, "entries")?;
+        }
+        if items.is_empty() {
+            items = json.items()?;
+        }
+        for item in &items {
+            take(&mut gathered, item);
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// What an item tells.
+struct Told<'v> {
+    text: &'v str,
+    at: Option<&'v str>,
+    by: Option<&'v str>,
+    logged: Option<&'v str>,
+    is_internal: bool,
+}
+
+fn keep(gathered: &mut Gathered<'_>, item: &Node<'_>, source: &str, told: &Told<'_>) {
+    let written = told.at.unwrap_or_default();
+    let Some(at) = gathered.time(written, item.place) else {
+        return gathered.leave(item.place, format!("{written} {}", told.text), WhyLeft::NoTime);
+    };
+    let mut event = chat::event(at, told.text);
+    let logged = told.logged.and_then(|it| gathered.time(it, item.place));
+    event.logged = logged.filter(|logged| logged.unix() - at.unix() >= 60);
+    event.by = told.by.map(str::to_owned);
+    event.source = item.value.word("id").map(|id| format!("{source}:{id}"));
+    if told.is_internal {
+        event.audience = Audience::Internal;
+    }
+    gathered.event(event, item.place, written);
+}

@@ -1,0 +1,339 @@
+//! Calendars (RFC 5545): what is planned in one is a plan.
+
+use std::collections::HashMap;
+
+use icalendar::parser::{Component, Property, read_calendar_simple, unfold};
+
+use crate::fault::{DoubtCode, ImportFault};
+use crate::model::{Day, Moment, PlanStep, Revision, Skip, Zone};
+
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::place::Place;
+use super::text::text_of;
+use super::windows_zones::windows_zone;
+
+/// Components in each other; calendars have three.
+const DEPTH: usize = 8;
+
+/// Reads calendars, a step of the plan for each event.
+///
+/// # Errors
+/// It is no calendar.
+pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    let mut gathered = Gathered::new(answers);
+    for input in inputs {
+        let text = text_of(input, answers)?;
+        let structure = |line, expected: &str| ImportFault::Structure {
+            name: input.name.clone(),
+            line,
+            column: 1,
+            expected: expected.to_owned(),
+        };
+        let places = begun(&text).map_err(|(line, expected)| structure(line, expected))?;
+        let plain = unfold(&text);
+        let calendars =
+            read_calendar_simple(&plain).map_err(|_| structure(1, "BEGIN:VCALENDAR"))?;
+        let mut places = places.into_iter();
+        for calendar in calendars.iter().filter(|it| is(it, "VCALENDAR")) {
+            let title = said(calendar, "X-WR-CALNAME").unwrap_or_else(|| input.name.clone());
+            gathered.belong(&input.name, || title);
+            Calendar::of(calendar).take(&mut gathered, calendar, &mut places);
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// Returns where each event of a calendar begins, if its components are in order.
+fn begun(text: &str) -> Result<Vec<Place>, (usize, &'static str)> {
+    let (mut open, mut places) = (Vec::new(), Vec::new());
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim_end().to_ascii_uppercase();
+        if let Some(name) = line.strip_prefix("BEGIN:") {
+            if name == "VEVENT" {
+                places.push(Place::line(at + 1));
+            }
+            open.push(name.to_owned());
+            if open.len() > DEPTH {
+                return Err((at + 1, "END:…"));
+            }
+        }
+        if let Some(name) = line.strip_prefix("END:")
+            && open.pop().as_deref() != Some(name)
+        {
+            return Err((at + 1, "BEGIN:…"));
+        }
+    }
+    if open.is_empty() { Ok(places) } else { Err((text.lines().count(), "END:VCALENDAR")) }
+}
+
+fn is(component: &Component<'_>, name: &str) -> bool {
+    component.name.as_str().eq_ignore_ascii_case(name)
+}
+
+/// Returns a property of a component.
+fn property<'c, 'i>(component: &'c Component<'i>, name: &str) -> Option<&'c Property<'i>> {
+    component.properties.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name))
+}
+
+/// Returns the text of a property, without its escapes.
+fn said(component: &Component<'_>, name: &str) -> Option<String> {
+    let value = property(component, name)?.val.as_str();
+    let (mut plain, mut letters) = (String::with_capacity(value.len()), value.chars());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n' | 'N') => plain.push('\n'),
+                Some(other) => plain.push(other),
+                None => plain.push('\\'),
+            },
+            other => plain.push(other),
+        }
+    }
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
+fn parameter<'p>(property: &'p Property<'_>, name: &str) -> Option<&'p str> {
+    let found = property.params.iter().find(|it| it.key.as_str().eq_ignore_ascii_case(name));
+    found.and_then(|it| it.val.as_ref()).map(|value| value.as_str().trim_matches('"'))
+}
+
+/// What a calendar says of all its events.
+struct Calendar {
+    /// The zone of times that name none.
+    zone: Option<Zone>,
+    /// Zones that it describes itself, by their names: a zone, or an offset that never changes.
+    own: HashMap<String, OwnZone>,
+    /// It calls everything off.
+    is_cancelled: bool,
+}
+
+/// A zone as a calendar describes it.
+enum OwnZone {
+    Named(Zone),
+    Fixed(String),
+}
+
+/// What a time of a calendar is.
+struct Told {
+    at: Moment,
+    /// A whole day, and which.
+    day: Option<Day>,
+}
+
+impl Calendar {
+    fn of(calendar: &Component<'_>) -> Calendar {
+        let zones = calendar.components.iter().filter(|it| is(it, "VTIMEZONE"));
+        let own = zones.filter_map(|zone| Some((said(zone, "TZID")?, own_zone(zone)?))).collect();
+        let zone = said(calendar, "X-WR-TIMEZONE").and_then(|name| zone_named(&name));
+        let is_cancelled =
+            said(calendar, "METHOD").is_some_and(|it| it.eq_ignore_ascii_case("CANCEL"));
+        Calendar { zone, own, is_cancelled }
+    }
+
+    /// Takes the events of a calendar: of each, what was sent last.
+    fn take(
+        &self,
+        gathered: &mut Gathered<'_>,
+        calendar: &Component<'_>,
+        places: &mut impl Iterator<Item = Place>,
+    ) {
+        gathered.own_zone(self.zone);
+        let mut events: Vec<(&Component<'_>, Place)> = Vec::new();
+        for component in &calendar.components {
+            if is(component, "VEVENT") {
+                events.push((component, places.next().unwrap_or_default()));
+            }
+        }
+        let id = |event: &Component<'_>| {
+            (said(event, "UID").unwrap_or_default(), said(event, "RECURRENCE-ID"))
+        };
+        let number = |event: &Component<'_>| {
+            said(event, "SEQUENCE").and_then(|it| it.parse().ok()).unwrap_or(0_u32)
+        };
+        events.sort_by_key(|(event, place)| (id(event), number(event), *place));
+        let groups = events.chunk_by(|(a, _), (b, _)| id(a) == id(b) && !id(a).0.is_empty());
+        let mut steps = Vec::new();
+        for group in groups {
+            let Some(((event, place), earlier)) = group.split_last() else { continue };
+            let before =
+                earlier.iter().filter_map(|(event, place)| self.window(gathered, event, *place));
+            let revised: Vec<Revision> = before
+                .collect::<Vec<_>>()
+                .into_iter()
+                .map(|(from, until)| Revision { from, until, on: None, why: None })
+                .collect();
+            if let Some(step) = self.step(gathered, event, *place, revised) {
+                steps.push((step, *place, said(event, "DTSTART").unwrap_or_default()));
+            }
+        }
+        steps.sort_by_key(|(step, place, _)| (step.at.map(|at| at.unix()), *place));
+        for (step, place, raw) in steps {
+            gathered.step(step, place, &raw);
+        }
+    }
+
+    fn step(
+        &self,
+        gathered: &mut Gathered<'_>,
+        event: &Component<'_>,
+        place: Place,
+        revised: Vec<Revision>,
+    ) -> Option<PlanStep> {
+        let (at, until) = self.window(gathered, event, place)?;
+        let uid = said(event, "UID").unwrap_or_else(|| format!("line-{}", place.line));
+        let again = said(event, "RECURRENCE-ID").map_or(String::new(), |it| format!(":{it}"));
+        let text = said(event, "SUMMARY").or_else(|| said(event, "DESCRIPTION"));
+        let text = text.unwrap_or_else(|| uid.clone()).lines().collect::<Vec<_>>().join(" ");
+        if property(event, "RRULE").is_some() || property(event, "RDATE").is_some() {
+            gathered.doubt(DoubtCode::Repeats, place, &text);
+        }
+        let mut step = PlanStep::new(at, text);
+        step.until = until;
+        step.owner = property(event, "ORGANIZER").and_then(|it| {
+            let address = it.val.as_str();
+            let address = address
+                .get(..7)
+                .filter(|it| it.eq_ignore_ascii_case("mailto:"))
+                .map_or(address, |_| &address[7..]);
+            let name = parameter(it, "CN").unwrap_or(address).trim();
+            (!name.is_empty()).then(|| name.to_owned())
+        });
+        step.source = Some(format!("ics:{uid}{again}"));
+        step.revised = revised.into_iter().filter(|it| it.from != at).collect();
+        let status = said(event, "STATUS").unwrap_or_default();
+        if self.is_cancelled || status.eq_ignore_ascii_case("CANCELLED") {
+            let why = said(event, "COMMENT").unwrap_or_else(|| "CANCELLED".to_owned());
+            step.skipped = Some(Skip { on: None, why: Some(why) });
+        }
+        Some(step)
+    }
+
+    /// Returns when an event begins and ends.
+    fn window(
+        &self,
+        gathered: &mut Gathered<'_>,
+        event: &Component<'_>,
+        place: Place,
+    ) -> Option<(Moment, Option<Moment>)> {
+        let Some(start) = property(event, "DTSTART") else {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, "VEVENT");
+            return None;
+        };
+        let start = self.time(gathered, start, place)?;
+        let end = property(event, "DTEND").and_then(|it| self.time(gathered, it, place));
+        let length = said(event, "DURATION").and_then(|it| seconds_of(&it));
+        let until = match (end, start.day) {
+            // The end of a whole day is the day behind it.
+            (Some(Told { day: Some(day), .. }), _) => {
+                Some(Moment::of_day(day.plus(-1), gathered.zone()))
+            }
+            (Some(end), _) => Some(end.at),
+            (None, Some(day)) => {
+                length.map(|it| Moment::of_day(day.plus(it / 86_400 - 1), gathered.zone()))
+            }
+            (None, None) => length.and_then(|it| start.at.plus_seconds(it)),
+        };
+        Some((start.at, until.filter(|until| start.at.is_before(until))))
+    }
+
+    /// Returns the time of a property, on the clocks that it names.
+    fn time(&self, gathered: &mut Gathered<'_>, told: &Property<'_>, place: Place) -> Option<Told> {
+        let raw = told.val.as_str().trim();
+        let Some((day, clock)) = taken_apart(raw) else {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
+            return None;
+        };
+        let Some(clock) = clock else {
+            let whole = Day::parse(&day)?;
+            return Some(Told { at: Moment::of_day(whole, gathered.zone()), day: Some(whole) });
+        };
+        let named = parameter(told, "TZID");
+        let (offset, zone) = match named.map(|name| (name, self.own.get(name))) {
+            Some((_, Some(OwnZone::Fixed(offset)))) => (offset.as_str(), None),
+            Some((_, Some(OwnZone::Named(zone)))) => ("", Some(*zone)),
+            Some((name, None)) => ("", zone_named(name)),
+            None => ("", self.zone.or(gathered.zone())),
+        };
+        if let Some(name) =
+            named.filter(|_| zone.is_none() && offset.is_empty() && !clock.ends_with('Z'))
+        {
+            gathered.ask(DoubtCode::NoZone, place, name);
+            return None;
+        }
+        let at = gathered.time_in(&format!("{day}T{clock}{offset}"), zone, place)?;
+        Some(Told { at, day: None })
+    }
+}
+
+/// Returns the day and the clock of `20250308T173100Z`, as ISO 8601 spells them.
+pub(super) fn taken_apart(raw: &str) -> Option<(String, Option<String>)> {
+    let digits = |text: &str, places: usize| {
+        text.len() == places && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let (day, clock) = raw.split_once('T').map_or((raw, None), |(day, clock)| (day, Some(clock)));
+    if !digits(day, 8) {
+        return None;
+    }
+    let day = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
+    let Some(clock) = clock else { return Some((day, None)) };
+    let (hands, z) = clock.strip_suffix('Z').map_or((clock, ""), |hands| (hands, "Z"));
+    let seconds = match hands.len() {
+        6 if digits(hands, 6) => format!(":{}", &hands[4..]),
+        4 if digits(hands, 4) => String::new(),
+        _ => return None,
+    };
+    Some((day, Some(format!("{}:{}{seconds}{z}", &hands[..2], &hands[2..4]))))
+}
+
+/// Returns the zone that a calendar calls so: by its own name, by one that ends in it, or by that of Windows.
+fn zone_named(name: &str) -> Option<Zone> {
+    let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]);
+    let iana = std::iter::once(name).chain(ends).find_map(Zone::parse);
+    iana.or_else(|| windows_zone(name).and_then(Zone::parse))
+}
+
+/// Returns what a description of a zone means: the zone it is called after, else its offset where there is
+/// only one.
+fn own_zone(described: &Component<'_>) -> Option<OwnZone> {
+    let names = ["X-LIC-LOCATION", "TZID"];
+    if let Some(zone) = names.iter().find_map(|it| zone_named(&said(described, it)?)) {
+        return Some(OwnZone::Named(zone));
+    }
+    let offsets = described.components.iter().filter_map(|it| said(it, "TZOFFSETTO"));
+    let mut offsets: Vec<String> = offsets.collect();
+    offsets.dedup();
+    match offsets.as_slice() {
+        [offset] => Some(OwnZone::Fixed(offset.clone())),
+        _ => None,
+    }
+}
+
+/// Returns the seconds of a length: `PT1H30M`, `P2D`, `P1W`.
+fn seconds_of(length: &str) -> Option<i64> {
+    let rest = length.trim_start_matches('+').strip_prefix('P')?;
+    let (mut seconds, mut number, mut in_time) = (0_i64, String::new(), false);
+    for letter in rest.chars() {
+        let unit = match letter {
+            '0'..='9' => {
+                number.push(letter);
+                continue;
+            }
+            'T' => {
+                in_time = true;
+                continue;
+            }
+            'W' => 604_800,
+            'D' => 86_400,
+            'H' => 3600,
+            'M' if in_time => 60,
+            'S' => 1,
+            _ => return None,
+        };
+        let count: i64 = number.parse().ok().filter(|it| *it < 1_000_000)?;
+        seconds += count * unit;
+        number.clear();
+    }
+    (seconds > 0 && number.is_empty()).then_some(seconds)
+}

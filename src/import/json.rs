@@ -1,0 +1,196 @@
+//! JSON that was handed over: its items with the places they begin at, and the texts in them.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::fault::{ExportFault, ImportFault};
+
+use super::place::Place;
+
+/// Levels of brackets in each other; exports have a dozen.
+const DEPTH: usize = 64;
+
+/// A text of JSON, proved to be some.
+pub(super) struct Json<'t> {
+    name: &'t str,
+    text: &'t str,
+    raw: &'t RawValue,
+}
+
+/// A value, and where it begins.
+pub(super) struct Node<'t> {
+    pub value: Value,
+    pub place: Place,
+    raw: &'t RawValue,
+}
+
+impl<'t> Json<'t> {
+    /// Reads a text as JSON.
+    ///
+    /// # Errors
+    /// It is none, or its brackets are too deep.
+    pub(super) fn read(name: &'t str, text: &'t str) -> Result<Json<'t>, ImportFault> {
+        if let Some(byte) = too_deep(text) {
+            let Place { line, column } = Place::of(text, byte);
+            return Err(
+                ExportFault::TooDeep { name: name.to_owned(), line, column, limit: DEPTH }.into()
+            );
+        }
+        let raw = serde_json::from_str(text).map_err(|fault| {
+            ImportFault::from(ExportFault::Json {
+                name: name.to_owned(),
+                line: fault.line(),
+                column: fault.column(),
+                says: said(&fault),
+            })
+        })?;
+        Ok(Json { name, text, raw })
+    }
+
+    /// Returns the whole of it.
+    ///
+    /// # Errors
+    /// It is no JSON after all, such as half a surrogate.
+    pub(super) fn root(&self) -> Result<Node<'t>, ImportFault> {
+        self.node(self.raw)
+    }
+
+    /// Returns the items of a list, or the value itself where it is none.
+    ///
+    /// # Errors
+    /// As [`Json::root`].
+    pub(super) fn items(&self) -> Result<Vec<Node<'t>>, ImportFault> {
+        match self.raw.get().starts_with('[') {
+            true => self.list(self.raw),
+            false => Ok(vec![self.root()?]),
+        }
+    }
+
+    /// Returns the items of a list under a key; none where there is no such list.
+    ///
+    /// # Errors
+    /// As [`Json::root`].
+    pub(super) fn under(&self, node: &Node<'t>, key: &str) -> Result<Vec<Node<'t>>, ImportFault> {
+        if !node.value.get(key).is_some_and(Value::is_array) {
+            return Ok(Vec::new());
+        }
+        raw_under(node, key).map_or(Ok(Vec::new()), |raw| self.list(raw))
+    }
+
+    /// Returns the object under a key, if there is one.
+    ///
+    /// # Errors
+    /// As [`Json::root`].
+    pub(super) fn object(
+        &self,
+        node: &Node<'t>,
+        key: &str,
+    ) -> Result<Option<Node<'t>>, ImportFault> {
+        if !node.value.get(key).is_some_and(Value::is_object) {
+            return Ok(None);
+        }
+        raw_under(node, key).map(|raw| self.node(raw)).transpose()
+    }
+
+    fn list(&self, raw: &'t RawValue) -> Result<Vec<Node<'t>>, ImportFault> {
+        let items: Vec<&'t RawValue> =
+            serde_json::from_str(raw.get()).map_err(|fault| self.fault(raw, &fault))?;
+        let mut places = Place::ahead(self.text);
+        items.into_iter().map(|raw| self.node_at(raw, places.at(self.byte(raw)))).collect()
+    }
+
+    fn node(&self, raw: &'t RawValue) -> Result<Node<'t>, ImportFault> {
+        self.node_at(raw, Place::of(self.text, self.byte(raw)))
+    }
+
+    fn node_at(&self, raw: &'t RawValue, place: Place) -> Result<Node<'t>, ImportFault> {
+        let value = serde_json::from_str(raw.get()).map_err(|fault| self.fault(raw, &fault))?;
+        Ok(Node { value, place, raw })
+    }
+
+    /// Returns where a part of the text begins in it.
+    fn byte(&self, part: &RawValue) -> usize {
+        (part.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
+    fn fault(&self, raw: &RawValue, fault: &serde_json::Error) -> ImportFault {
+        let Place { line, column } = Place::of(self.text, self.byte(raw));
+        ExportFault::Json { name: self.name.to_owned(), line, column, says: said(fault) }.into()
+    }
+}
+
+/// Returns the text of what stands under a key.
+fn raw_under<'t>(node: &Node<'t>, key: &str) -> Option<&'t RawValue> {
+    let keys: HashMap<String, &'t RawValue> = serde_json::from_str(node.raw.get()).ok()?;
+    keys.get(key).copied()
+}
+
+/// Returns what the reader says, without its own place.
+fn said(fault: &serde_json::Error) -> String {
+    let says = fault.to_string();
+    says.rsplit_once(" at line ").map_or(says.clone(), |(says, _)| says.to_owned())
+}
+
+/// Returns where the brackets become too deep.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What the values of an export say, by the names of keys one below the other: `user.login`.
+pub(super) trait Said {
+    /// Returns the value there, if it is not null.
+    fn at(&self, keys: &str) -> Option<&Value>;
+
+    /// Returns the text there, without blanks around it, if there is one.
+    fn text(&self, keys: &str) -> Option<&str> {
+        self.at(keys).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// Returns a text or a number there as it is written: ids come as both.
+    fn word(&self, keys: &str) -> Option<String> {
+        match self.at(keys)? {
+            Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Returns a whole number there.
+    fn number(&self, keys: &str) -> Option<i64> {
+        self.at(keys)?.as_i64()
+    }
+
+    /// Returns whether the value there is true.
+    fn is_true(&self, keys: &str) -> bool {
+        self.at(keys).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// Returns the items of the list there.
+    fn list(&self, keys: &str) -> &[Value] {
+        self.at(keys).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Said for Value {
+    fn at(&self, keys: &str) -> Option<&Value> {
+        keys.split('.').try_fold(self, |value, key| value.get(key)).filter(|value| !value.is_null())
+    }
+}

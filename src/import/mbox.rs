@@ -1,0 +1,196 @@
+//! Mails: one, or a mailbox of them (RFC 4155). When a mail was sent is in its own `Date`; the line that sets
+//! it apart has no zone.
+
+use mailparse::{DispositionType, MailHeaderMap, ParsedMail, parse_mail};
+
+use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
+use crate::model::Moment;
+
+use super::chat;
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::markup::without_tags;
+use super::place::Place;
+
+/// Parts of a mail; those of people have a dozen.
+const PARTS: usize = 100;
+/// Lines behind which somebody else's mail is repeated.
+const REPEATS: [&str; 3] = [
+    "-----original message-----",
+    "---------- forwarded message",
+    "________________________________",
+];
+/// What stands before the subject of an answer.
+const ANSWERS: [&str; 6] = ["re:", "fw:", "fwd:", "aw:", "wg:", "회신:"];
+
+/// Reads mails as one record.
+///
+/// # Errors
+/// One of them is no mail.
+pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    let mut gathered = Gathered::new(answers);
+    for input in inputs {
+        for (line, mail) in mails(&input.bytes) {
+            let structure = |expected: &str| ImportFault::Structure {
+                name: input.name.clone(),
+                line,
+                column: 1,
+                expected: expected.to_owned(),
+            };
+            let count = memchr::memmem::find_iter(&mail.to_ascii_lowercase(), "multipart/").count();
+            if count > PARTS {
+                return Err(ExportFault::TooDeep {
+                    name: input.name.clone(),
+                    line,
+                    column: 1,
+                    limit: PARTS,
+                }
+                .into());
+            }
+            let parsed = parse_mail(&mail).map_err(|_| structure("From:"))?;
+            take(&mut gathered, &parsed, (&input.name, Place::line(line)));
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// Returns the mails of a mailbox, each with its first line, without the marks that set them apart.
+fn mails(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
+    let (mut mails, mut blank) = (Vec::<(usize, Vec<u8>)>::new(), true);
+    let is_mailbox = bytes.starts_with(b"From ");
+    for (at, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        if is_mailbox && blank && line.starts_with(b"From ") {
+            mails.push((at + 1, Vec::new()));
+            blank = false;
+            continue;
+        }
+        if mails.is_empty() {
+            mails.push((at + 1, Vec::new()));
+        }
+        blank = line.trim_ascii().is_empty();
+        let marks = line.iter().take_while(|b| **b == b'>').count();
+        let is_escaped = is_mailbox && marks > 0 && line[marks..].starts_with(b"From ");
+        let line = if is_escaped { &line[1..] } else { line };
+        if let Some((_, mail)) = mails.last_mut() {
+            mail.extend_from_slice(line);
+        }
+    }
+    mails.retain(|(_, mail)| !mail.trim_ascii().is_empty());
+    mails
+}
+
+fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str, Place)) {
+    let header = |key: &str| mail.headers.get_first_value(key).map(|it| it.trim().to_owned());
+    let id = header("Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned());
+    let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{name}:{}", place.line));
+    let subject = header("Subject").filter(|subject| !subject.is_empty());
+    let body = body(mail).unwrap_or_default();
+    let (own, quoted) = own_words(&body);
+    let written = header("Date").unwrap_or_default();
+    let first = || own.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+    let text = subject.clone().unwrap_or_else(first);
+    if gathered.is_empty() {
+        let title = subject.as_deref().map_or(name, without_answer).to_owned();
+        gathered.begin(title);
+    }
+    let Some(at) = sent(gathered, &written, place) else {
+        return gathered.leave(place, text, WhyLeft::NoTime);
+    };
+    let mut event = chat::event(at, &text);
+    let has_more = subject.is_some() || own.trim() != text;
+    event.detail = has_more.then(|| own.trim().to_owned()).filter(|own| !own.is_empty());
+    event.by = header("From").and_then(|from| sender(&from));
+    event.source = Some(format!("mbox:{id}"));
+    if let Some(quoted) = quoted {
+        gathered.leave(place, quoted, WhyLeft::Quoted);
+    }
+    for file in files(mail) {
+        gathered.doubt(DoubtCode::FileNotInExport, place, &file);
+    }
+    gathered.event(event, place, &written);
+}
+
+/// Returns when a mail was sent, on the clocks that it names.
+fn sent(gathered: &mut Gathered<'_>, written: &str, place: Place) -> Option<Moment> {
+    let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
+    let Some(seconds) = seconds else {
+        gathered.doubt(DoubtCode::TimeNotUnderstood, place, written);
+        return None;
+    };
+    if gathered.zone().is_some() {
+        return gathered.epoch(seconds);
+    }
+    let offset = written.split_whitespace().find(|it| it.len() == 5 && it.starts_with(['+', '-']));
+    let Some(offset) = offset.filter(|it| *it != "-0000") else { return gathered.epoch(seconds) };
+    let minutes: i64 = offset[3..].parse().ok()?;
+    let hours: i64 = offset[1..3].parse().ok()?;
+    let shift = (hours * 60 + minutes) * if offset.starts_with('-') { -60 } else { 60 };
+    let shown = Moment::from_unix(seconds + shift)?.written().replace("+00:00", offset);
+    gathered.time(&shown, place)
+}
+
+/// Returns what somebody is called, else their address.
+fn sender(from: &str) -> Option<String> {
+    let (name, address) = from.split_once('<').unwrap_or((from, ""));
+    let name = name.trim().trim_matches('"').trim();
+    let name = if name.is_empty() { address.trim_end_matches('>').trim() } else { name };
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn without_answer(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    while let Some(mark) = ANSWERS
+        .iter()
+        .find(|mark| rest.get(..mark.len()).is_some_and(|start| start.to_lowercase() == **mark))
+    {
+        rest = rest[mark.len()..].trim_start();
+    }
+    rest
+}
+
+fn is_attached(part: &ParsedMail<'_>) -> bool {
+    part.get_content_disposition().disposition == DispositionType::Attachment
+}
+
+/// Returns what a mail says: its plain text, else its HTML without tags.
+fn body(mail: &ParsedMail<'_>) -> Option<String> {
+    let of = |kind: &str| {
+        mail.parts()
+            .find(|part| part.ctype.mimetype.eq_ignore_ascii_case(kind) && !is_attached(part))
+    };
+    let plain = of("text/plain").and_then(|part| part.get_body().ok());
+    let html = || of("text/html").and_then(|part| part.get_body().ok()).map(|it| without_tags(&it));
+    plain.filter(|text| !text.trim().is_empty()).or_else(html)
+}
+
+/// Returns the names of the files that a mail carries.
+fn files(mail: &ParsedMail<'_>) -> Vec<String> {
+    let name = |part: &ParsedMail<'_>| {
+        let disposition = part.get_content_disposition();
+        let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
+        name.cloned().unwrap_or_else(|| part.ctype.mimetype.clone())
+    };
+    mail.parts().filter(|part| is_attached(part)).map(name).collect()
+}
+
+/// Returns the words of a mail's own author, and the first of those that it repeats.
+fn own_words(body: &str) -> (String, Option<String>) {
+    let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
+    let (mut own, mut quoted) = (Vec::new(), None::<String>);
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines[at + 1..].iter().find(|it| !it.is_empty());
+        let is_quoted = line.starts_with('>');
+        let attributes = line.ends_with(':') && next.is_some_and(|next| next.starts_with('>'));
+        if *line == "--" || REPEATS.iter().any(|mark| line.to_lowercase().starts_with(mark)) {
+            let is_signature = *line == "--";
+            quoted = quoted.or_else(|| (!is_signature).then(|| (*line).to_owned()));
+            break;
+        }
+        if is_quoted || attributes {
+            quoted = quoted.or_else(|| Some(line.trim_start_matches(['>', ' ']).to_owned()));
+        } else {
+            own.push(*line);
+        }
+    }
+    (own.join("\n").trim().to_owned(), quoted)
+}

@@ -1,0 +1,232 @@
+//! Mortician: a folder for each incident, with `meta.yaml`, `timeline.yaml`, `actions.yaml` and `index.md`.
+//! Times are free text there; one that is none is doubted, and its entry left out.
+
+use crate::fault::{DoubtCode, ImportFault, WhyLeft};
+use crate::lang::{Aim, Frame, read_typed};
+use crate::model::{Action, Audience, Day, Event, Moment, Note, Precision, Section, Zone};
+use crate::yaml::Position;
+use crate::yaml::tree::{Content, Node};
+
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::place::Place;
+use super::text::text_of;
+
+/// Reads bundles, a record each.
+///
+/// # Errors
+/// A file of them is no YAML.
+pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    let mut gathered = Gathered::new(answers);
+    for input in inputs {
+        let (folder, file) = input.name.rsplit_once('/').unwrap_or(("", &input.name));
+        if !matches!(file, "meta.yaml" | "timeline.yaml" | "actions.yaml" | "index.md") {
+            continue;
+        }
+        let text = text_of(input, answers)?;
+        gathered.belong(folder, || folder.rsplit('/').next().unwrap_or(folder).to_owned());
+        if file == "index.md" {
+            index(&mut gathered, &text);
+            continue;
+        }
+        let tree = crate::yaml::tree_of(&text, |_| true).map_err(|problems| {
+            let position = problems.first().map(|it| Position::of(&text, it.span.start));
+            ImportFault::Structure {
+                name: input.name.clone(),
+                line: position.map_or(1, |it| it.line),
+                column: position.map_or(1, |it| it.column),
+                expected: "YAML".to_owned(),
+            }
+        })?;
+        let bundle = Bundle { name: &input.name, text: &text };
+        match file {
+            "meta.yaml" => bundle.meta(&mut gathered, &tree),
+            "timeline.yaml" => bundle.timeline(&mut gathered, &tree),
+            _ => bundle.actions(&mut gathered, &tree),
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// A file of a bundle.
+struct Bundle<'t> {
+    name: &'t str,
+    text: &'t str,
+}
+
+impl Bundle<'_> {
+    fn place(&self, node: &Node<'_>) -> Place {
+        let at = Position::of(self.text, node.span.start);
+        Place { line: at.line, column: at.column }
+    }
+
+    fn source(&self, place: Place) -> String {
+        format!("{}:{}", self.name, place.line)
+    }
+
+    fn meta(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+        let record = gathered.record();
+        record.kind = Some("outage".to_owned());
+        if let Some(title) = said(tree, "title") {
+            record.title = title;
+        }
+        record.date = said(tree, "date").and_then(|day| Day::parse(day.get(..10)?)).or(record.date);
+        let severity = said(tree, "severity").map(|it| format!("severity {it}"));
+        record.tags.extend(severity);
+        for (key, title) in [("owner", "Owner"), ("participants", "Participants")] {
+            let names = tree.entry(key).map(|entry| names(&entry.value)).unwrap_or_default();
+            if !names.is_empty() {
+                record.sections.push(section(title, names));
+            }
+        }
+    }
+
+    fn timeline(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+        let events = tree.entry("events").map_or(&[][..], |entry| entry.value.items());
+        for item in events {
+            let place = self.place(item);
+            let text = said(item, "action").unwrap_or_default();
+            let written = said(item, "time").unwrap_or_default();
+            let Some(at) = time(gathered, &written, place) else {
+                gathered.leave(place, format!("{written} {text}"), WhyLeft::NoTime);
+                continue;
+            };
+            let mut event = super::chat::event(at, &text);
+            event.source = Some(self.source(place));
+            gathered.event(
+                Event { by: said(item, "author").or(said(item, "by")), ..event },
+                place,
+                &written,
+            );
+        }
+    }
+
+    fn actions(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
+        for item in tree.entry("items").map_or(&[][..], |entry| entry.value.items()) {
+            let place = self.place(item);
+            let Some(text) = said(item, "task") else { continue };
+            let due = said(item, "due");
+            let day = due.as_deref().and_then(day_of);
+            if let Some(due) = due.as_deref().filter(|_| day.is_none()) {
+                gathered.doubt(DoubtCode::NoSuchDay, place, due);
+            }
+            let is_done = said(item, "done").is_some_and(|it| it.eq_ignore_ascii_case("true"));
+            if is_done {
+                gathered.doubt(DoubtCode::DoneWithoutDay, place, &text);
+            }
+            let action = Action {
+                text,
+                owner: said(item, "owner"),
+                due: day,
+                kind: None,
+                done: None,
+                reference: None,
+                audience: Audience::Everyone,
+                source: Some(self.source(place)),
+            };
+            gathered.action(action, place);
+        }
+    }
+}
+
+/// Returns what a key says.
+fn said(node: &Node<'_>, key: &str) -> Option<String> {
+    let value = &node.entry(key)?.value;
+    let Content::Scalar { text, .. } = &value.value else { return None };
+    let text = text.trim();
+    (!text.is_empty() && !value.is_null()).then(|| text.to_owned())
+}
+
+/// Returns names: a text of them, or a list, of which an item may have a role.
+fn names(node: &Node<'_>) -> String {
+    let one = |node: &Node<'_>| match &node.value {
+        Content::Scalar { text, .. } => text.trim().to_owned(),
+        Content::Map { entries, .. } => {
+            let told = entries
+                .iter()
+                .filter_map(|entry| Some(format!("{}: {}", entry.key, said(node, &entry.key)?)));
+            told.collect::<Vec<_>>().join(", ")
+        }
+        Content::List { .. } => String::new(),
+    };
+    match node.items() {
+        [] => one(node),
+        items => items.iter().map(|item| format!("- {}", one(item))).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// Returns a day as Mortician writes it: `03-26-26` begins with the month.
+fn day_of(written: &str) -> Option<Day> {
+    let mut parts = written.split('-');
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let year: i32 = match year.len() {
+        2 => 2000 + year.parse::<i32>().ok()?,
+        4 => year.parse().ok()?,
+        _ => return Day::parse(written),
+    };
+    Day::new(year, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Returns a moment of free text: a clock time belongs to the day of the incident.
+fn time(gathered: &mut Gathered<'_>, written: &str, place: Place) -> Option<Moment> {
+    if let Ok(at) = Moment::parse(written, gathered.zone()) {
+        return Some(gathered.told(at));
+    }
+    let day = gathered.record().date;
+    let zone = gathered.zone();
+    let read = |zone| typed(written, day?, zone);
+    let [utc, east] = [Zone::UTC, Zone::parse("Asia/Seoul").unwrap_or(Zone::UTC)].map(read);
+    let names_zone = utc.is_some() && utc.map(|at| at.unix()) == east.map(|at| at.unix());
+    let has_zone = names_zone || zone.is_some();
+    match utc {
+        Some(_) if !has_zone => {
+            gathered.ask(DoubtCode::NoZone, place, written);
+            None
+        }
+        Some(_) => read(zone.unwrap_or(Zone::UTC)).map(|at| gathered.told(at)),
+        None => gathered.time(written, place),
+    }
+}
+
+/// Reads a typed time on a day.
+fn typed(written: &str, day: Day, zone: Zone) -> Option<Moment> {
+    let last = Moment::local(zone, day, (23, 59, 0), Precision::Minute, "").ok()?;
+    let frame = Frame::bare(last, zone, Aim::Happened);
+    read_typed(written, &frame).ok().map(|typed| typed.moment)
+}
+
+fn section(title: &str, body: String) -> Section {
+    Section { title: title.to_owned(), body, audience: Audience::Everyone }
+}
+
+/// Takes the parts of the page: its own four, and others as they are.
+fn index(gathered: &mut Gathered<'_>, text: &str) {
+    let record = gathered.record();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut fence = false;
+    for line in text.lines() {
+        fence ^= line.trim_start().starts_with("```");
+        match line.strip_prefix("## ").filter(|_| !fence) {
+            Some(title) => parts.push((title.trim().to_owned(), String::new())),
+            None => {
+                if parts.is_empty() && !line.trim().is_empty() {
+                    parts.push((String::new(), String::new()));
+                }
+                if let Some((_, body)) = parts.last_mut() {
+                    body.push_str(line);
+                    body.push('\n');
+                }
+            }
+        }
+    }
+    for (title, body) in parts {
+        let body = body.trim().to_owned();
+        match title.as_str() {
+            _ if body.is_empty() => {}
+            "Summary" | "" if record.summary.is_none() => record.summary = Some(body),
+            "Impact & Severity" if record.impact.is_none() => record.impact = Some(body),
+            "Root Cause" => record.contributing_factors.push(Note::from(body)),
+            _ => record.sections.push(section(&title, body)),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Slack: an export of a workspace, as an archive or as its folder. A channel is a folder with a file of
+//! messages for each day of the workspace's own clocks; a message's `ts` is its id and its time.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::model::Day;
+
+use super::archive::Files;
+use super::chat;
+use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
+
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::json::{Json, Node, Said};
+use super::text::decoded;
+
+/// Messages in which somebody came, went, or named something.
+const NOISE: [&str; 16] = [
+    "channel_join",
+    "channel_leave",
+    "channel_topic",
+    "channel_purpose",
+    "channel_name",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_convert_to_private",
+    "group_join",
+    "group_leave",
+    "group_topic",
+    "group_purpose",
+    "group_name",
+    "bot_add",
+    "bot_remove",
+    "pinned_item",
+];
+
+/// Files that tell what channels are called.
+const CHANNELS: [&str; 4] = ["channels.json", "groups.json", "dms.json", "mpims.json"];
+
+/// Names by ids.
+type Names = HashMap<String, String>;
+
+/// Reads one channel of an export.
+///
+/// # Errors
+/// It is none, it could mean harm, or it is not clear which channel is wanted.
+pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    let mut files = Files::of(inputs)?;
+    let names = files.names();
+    let people = named(&mut files, &names, &["users.json"], answers)?;
+    let channels = named(&mut files, &names, &CHANNELS, answers)?;
+    let days = days_of(&names);
+    let own = inputs.first().map(|input| input.name.clone()).unwrap_or_default();
+    let folder = wanted(&days, &channels, answers, own)?;
+    let id = channels.iter().find(|(id, name)| **name == folder || **id == folder);
+    let mut channel = Channel {
+        id: id.map_or(folder.clone(), |(id, _)| id.clone()),
+        people,
+        channels,
+        gathered: Gathered::new(answers),
+    };
+    channel.gathered.begin(format!("#{folder}"));
+    for DayFile { day, file, .. } in days.iter().filter(|it| it.folder == folder) {
+        if channel.gathered.may_hold(*day) {
+            let bytes = files.read(file)?;
+            let text = decoded(file, &bytes, answers)?;
+            let json = Json::read(file, &text)?;
+            for message in json.items()? {
+                channel.take(&message);
+            }
+        }
+    }
+    Ok(channel.gathered.finish())
+}
+
+/// A file of a day's messages.
+struct DayFile<'n> {
+    folder: &'n str,
+    day: Day,
+    file: &'n str,
+}
+
+/// Returns the files of messages, day by day.
+fn days_of(names: &[String]) -> Vec<DayFile<'_>> {
+    let day_file = |file: &'_ String| -> Option<(usize, Day)> {
+        let start = file.rfind('/').map_or(0, |at| at + 1);
+        Some((start, Day::parse(file[start..].strip_suffix(".json")?)?))
+    };
+    let with_folder = |file| {
+        let (start, day): (usize, Day) = day_file(file)?;
+        let folder = file[..start].trim_end_matches('/');
+        let folder = folder.rsplit('/').next().unwrap_or(folder);
+        Some(DayFile { folder, day, file })
+    };
+    let mut days: Vec<DayFile<'_>> = names.iter().filter_map(with_folder).collect();
+    days.sort_by(|a, b| (a.folder, a.day).cmp(&(b.folder, b.day)));
+    days
+}
+
+/// Returns the folder of the channel that is wanted: the named one, or the only one.
+fn wanted(
+    days: &[DayFile<'_>],
+    channels: &Names,
+    answers: &Answers,
+    named: String,
+) -> Result<String, ImportFault> {
+    let mut folders: Vec<&str> = days.iter().map(|it| it.folder).collect();
+    folders.dedup();
+    let wanted = answers.channel.as_deref().map(|name| name.trim_start_matches('#'));
+    let found = match wanted {
+        Some(name) => {
+            let named = channels.get(name).map_or(name, String::as_str);
+            folders.iter().find(|folder| **folder == named || **folder == name)
+        }
+        None => Some(&folders).filter(|it| it.len() == 1).and_then(|it| it.first()),
+    };
+    let known = || folders.iter().map(|it| (*it).to_owned()).collect();
+    match found {
+        Some(folder) => Ok((*folder).to_owned()),
+        None if folders.is_empty() => Err(ImportFault::Nothing { name: named }),
+        None => {
+            Err(ExportFault::WhichChannel { wanted: wanted.map(str::to_owned), known: known() }
+                .into())
+        }
+    }
+}
+
+/// Returns what the entries of such files are called, by their ids.
+fn named(
+    files: &mut Files<'_>,
+    names: &[String],
+    wanted: &[&str],
+    answers: &Answers,
+) -> Result<Names, ImportFault> {
+    let mut found = Names::new();
+    let is_wanted = |name: &&String| {
+        let last = name.rsplit('/').next().unwrap_or_default();
+        wanted.contains(&last)
+    };
+    for file in names.iter().filter(is_wanted) {
+        let bytes = files.read(file)?;
+        let text = decoded(file, &bytes, answers)?;
+        for node in Json::read(file, &text)?.items()? {
+            let Some(id) = node.value.word("id") else { continue };
+            found.insert(id.clone(), called(&node.value).unwrap_or(id));
+        }
+    }
+    Ok(found)
+}
+
+/// Returns what a person or a channel is called.
+fn called(value: &Value) -> Option<String> {
+    let keys = ["profile.display_name", "real_name", "profile.real_name", "name", "username"];
+    keys.iter().find_map(|keys| value.text(keys)).map(str::to_owned)
+}
+
+/// A channel being read.
+struct Channel<'a> {
+    id: String,
+    people: Names,
+    channels: Names,
+    gathered: Gathered<'a>,
+}
+
+impl Channel<'_> {
+    fn take(&mut self, message: &Node<'_>) {
+        let (value, place) = (&message.value, message.place);
+        let Some(ts) = value.word("ts") else { return };
+        let text = self.text_of(value);
+        let subtype = value.text("subtype").unwrap_or_default();
+        if subtype == "tombstone" {
+            self.gathered.doubt(DoubtCode::Deleted, place, &ts);
+        }
+        if subtype == "tombstone" || NOISE.contains(&subtype) || value.is_true("hidden") {
+            let is_gone = subtype == "tombstone";
+            let why = if is_gone { WhyLeft::TakenBack } else { WhyLeft::Noise };
+            self.gathered.leave(place, text, why);
+            return;
+        }
+        let Some(at) = ts.split('.').next().and_then(|it| it.parse().ok()) else {
+            self.gathered.leave(place, format!("{ts} {text}"), WhyLeft::NoTime);
+            return;
+        };
+        let Some(at) = self.gathered.epoch(at) else { return };
+        let mut event = chat::event(at, &text);
+        event.by = self.author(value);
+        event.key = !value.list("pinned_to").is_empty();
+        event.source = Some(format!("slack:{}:{ts}", self.id));
+        event.refs = self.links(value);
+        self.doubts(message, &ts);
+        self.gathered.event(event, place, &ts);
+    }
+
+    fn doubts(&mut self, message: &Node<'_>, ts: &str) {
+        if message.value.at("edited").is_some() {
+            self.gathered.doubt(DoubtCode::Edited, message.place, ts);
+        }
+        if !message.value.list("files").is_empty() {
+            self.gathered.doubt(DoubtCode::FileNotInExport, message.place, ts);
+        }
+    }
+
+    /// Returns who wrote a message: a person, or a bot by the name it goes by.
+    fn author(&self, value: &Value) -> Option<String> {
+        let person = value.text("user").and_then(|id| self.people.get(id)).cloned();
+        let bot = || value.text("username").or_else(|| value.text("bot_profile.name"));
+        let told = || value.at("user_profile").and_then(called);
+        let id = || value.text("user").or_else(|| value.text("bot_id")).map(str::to_owned);
+        person.or_else(|| bot().map(str::to_owned)).or_else(told).or_else(id)
+    }
+
+    /// Returns what a message says; of one without words, what its attachments, its blocks or its files do.
+    fn text_of(&self, value: &Value) -> String {
+        let own = value.text("text").map(str::to_owned);
+        let attached = || said_by(value.list("attachments"), &["text", "fallback", "title"]);
+        let blocks = || said_by(value.list("blocks"), &["text.text", "title.text"]);
+        let files = || said_by(value.list("files"), &["title", "name"]);
+        let raw = own.or_else(attached).or_else(blocks).or_else(files).unwrap_or_default();
+        self.plain(&raw)
+    }
+
+    /// Returns the links of a message: those with a label, whose address is not in the text. Addresses of
+    /// files are left out, as they let whoever has them in.
+    fn links(&self, value: &Value) -> Vec<String> {
+        let text = value.text("text").unwrap_or_default();
+        let links = marks(text).into_iter().filter_map(|piece| match piece {
+            Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
+            Piece::Plain(_) => None,
+        });
+        links.filter(|link| link.starts_with("http")).map(chat::unescaped).collect()
+    }
+
+    /// Returns a text as people read it: names for ids, labels for links.
+    fn plain(&self, raw: &str) -> String {
+        let told = |piece: &Piece<'_>| match piece {
+            Piece::Plain(text) => (*text).to_owned(),
+            Piece::Mark(mark) => self.mark(mark),
+        };
+        chat::unescaped(&marks(raw).iter().map(told).collect::<String>())
+    }
+
+    fn mark(&self, mark: &str) -> String {
+        let (target, label) = match mark.split_once('|') {
+            Some((target, label)) => (target, Some(label)),
+            None => (mark, None),
+        };
+        let name = |names: &Names, id: &str| {
+            label.map(str::to_owned).or_else(|| names.get(id).cloned()).unwrap_or(id.to_owned())
+        };
+        match (target.chars().next(), target.get(1..)) {
+            (Some('@'), Some(id)) => format!("@{}", name(&self.people, id).trim_start_matches('@')),
+            (Some('#'), Some(id)) => format!("#{}", name(&self.channels, id)),
+            (Some('!'), Some(word)) => match label {
+                Some(label) => label.to_owned(),
+                None => format!("@{}", word.split('^').next().unwrap_or(word)),
+            },
+            _ => label.unwrap_or(target.strip_prefix("mailto:").unwrap_or(target)).to_owned(),
+        }
+    }
+}
+
+/// Returns the first thing that each of some values says, line by line.
+fn said_by(values: &[Value], keys: &[&str]) -> Option<String> {
+    let said = |value: &Value| keys.iter().find_map(|key| value.text(key)).map(str::to_owned);
+    let said: Vec<String> = values.iter().filter_map(said).collect();
+    (!said.is_empty()).then(|| said.join("\n"))
+}
+
+/// A part of a text: words, or what stands between `<` and `>`.
+enum Piece<'t> {
+    Plain(&'t str),
+    Mark(&'t str),
+}
+
+/// Returns the parts of a text. Slack writes a `<` of its author as `&lt;`.
+fn marks(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        let Some((mark, behind)) = behind.split_once('>') else { break };
+        pieces.extend([Piece::Plain(before), Piece::Mark(mark)]);
+        rest = behind;
+    }
+    pieces.push(Piece::Plain(rest));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_brackets_is_told_as_people_read_it() {
+        let people = Names::from([("U1".to_owned(), "Mina".to_owned())]);
+        let channels = Names::from([("C1".to_owned(), "ops".to_owned())]);
+        let answers = Answers::default();
+        let gathered = Gathered::new(&answers);
+        let channel = Channel { id: "C9".to_owned(), people, channels, gathered };
+        let cases = [
+            ("<@U1> a &lt;b&gt; &amp;amp;", "@Mina a <b> &amp;"),
+            ("<@U2>", "@U2"),
+            ("<@U2|jo>", "@jo"),
+            ("<#C1> <#C2|dev>", "#ops #dev"),
+            ("<!here> <!subteam^S1|@oncall> <!subteam^S2>", "@here @oncall @subteam"),
+            ("<!date^1741424900^{date}|8 March>", "8 March"),
+            ("<https://a.example/x?a=1&amp;b=2>", "https://a.example/x?a=1&b=2"),
+            ("see <https://a.example|the page>", "see the page"),
+            ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+            ("1 < 2", "1 < 2"),
+        ];
+        for (raw, plain) in cases {
+            assert_eq!(channel.plain(raw), plain, "{raw}");
+        }
+    }
+}

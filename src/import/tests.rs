@@ -1,0 +1,479 @@
+//! What is read of exports: the files by their names, and all that comes of them.
+
+use crate::fault::ExportFault;
+use crate::model::{Event, Moment, PlanStep, Zone};
+
+use super::*;
+
+/// Reads files and tells all that came of them: records, events, steps, doubts, what was left out.
+fn told(kind: &str, files: &[(&str, &str)], answers: &Answers) -> Vec<String> {
+    let input = |(name, text): &(&str, &str)| Input {
+        name: (*name).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    let inputs: Vec<Input> = files.iter().map(input).collect();
+    let draft = read(Kind::named(kind).unwrap(), &inputs, answers).unwrap();
+    let mut lines = Vec::new();
+    for record in &draft.records {
+        lines.push(format!("# {}", record.incident.title));
+        lines.extend(record.incident.plan.iter().map(step));
+        lines.extend(record.incident.events.iter().map(event));
+        let actions = record.incident.actions.iter();
+        lines.extend(actions.map(|it| format!("action {} {:?} {:?}", it.text, it.owner, it.due)));
+        assert_eq!(
+            record.read.len(),
+            record.incident.events.len()
+                + record.incident.plan.len()
+                + record.incident.actions.len()
+        );
+    }
+    lines.extend(
+        draft.doubts.iter().map(|it| format!("? {} {} {}", it.line, it.code.word(), it.found)),
+    );
+    lines.extend(
+        draft.left_out.iter().map(|it| format!("- {} {}: {}", it.line, it.why.word(), it.text)),
+    );
+    lines
+}
+
+fn event(event: &Event) -> String {
+    let mut line = event.at.unwrap().written();
+    line += &event.until.map_or(String::new(), |until| format!("..{}", until.written()));
+    line += &format!(" {}", event.text);
+    line += &event
+        .detail
+        .as_ref()
+        .map_or(String::new(), |it| format!(" | {}", it.replace('\n', " / ")));
+    line += &event.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+    line += &event.kind.as_ref().map_or(String::new(), |kind| format!(" {kind}"));
+    line += &event.logged.map_or(String::new(), |at| format!(" logged {}", at.written()));
+    line += &event.steps.iter().map(|it| format!(" ->{it}")).collect::<String>();
+    line += if event.key { " key" } else { "" };
+    line += if event.audience == crate::model::Audience::Internal { " internal" } else { "" };
+    line += &event.refs.iter().map(|it| format!(" [{it}]")).collect::<String>();
+    line + &format!(" <{}>", event.source.as_deref().unwrap_or(""))
+}
+
+fn step(step: &PlanStep) -> String {
+    let time = |at: Option<Moment>| at.map_or(String::new(), |at| at.written());
+    let mut line = format!("plan {}..{} {}", time(step.at), time(step.until), step.text);
+    line += &step.id.as_ref().map_or(String::new(), |it| format!(" #{it}"));
+    line += &step.owner.as_ref().map_or(String::new(), |it| format!(" by {it}"));
+    line +=
+        &step.revised.iter().map(|it| format!(" was {}", it.from.written())).collect::<String>();
+    let why = step.skipped.as_ref().map(|it| it.why.clone().unwrap_or_default());
+    line += &why.map_or(String::new(), |why| format!(" skipped {why}"));
+    line + &format!(" <{}>", step.source.as_deref().unwrap_or(""))
+}
+
+fn seoul() -> Answers {
+    Answers { zone: Zone::parse("Asia/Seoul"), ..Answers::default() }
+}
+
+/// Compares what was told with lines, without the blanks before them.
+fn same(told: &[String], wanted: &str) {
+    let told: Vec<&str> = told.iter().map(|line| line.trim()).collect();
+    let wanted: Vec<&str> = wanted.trim().lines().map(str::trim).collect();
+    assert_eq!(told, wanted, "\n{}\n", told.join("\n"));
+}
+
+const USERS: (&str, &str) = (
+    "export/users.json",
+    r#"[{"id":"U1","name":"mina","profile":{"display_name":"Mina","real_name":"Mina Park"}},
+        {"id":"U2","name":"jo","real_name":"Jo Lee","profile":{"display_name":""}}]"#,
+);
+const CHANNELS: (&str, &str) =
+    ("export/channels.json", r#"[{"id":"C7","name":"incident-7"},{"id":"C8","name":"random"}]"#);
+
+#[test]
+fn a_channel_of_slack() {
+    let day = (
+        "export/incident-7/2025-03-08.json",
+        r#"[
+  {"type":"message","subtype":"channel_join","user":"U1","ts":"1741424800.000100","text":"<@U1> has joined the channel"},
+  {"type":"message","user":"U1","ts":"1741424900.000200","text":"orders fail &amp; wait\nsee <https://g.example/d?x=1&amp;y=2|the graph>","edited":{"user":"U1","ts":"1741424950.000000"},"pinned_to":["C7"]},
+  {"type":"message","user":"U2","ts":"1741424960.000300","thread_ts":"1741424900.000200","subtype":"thread_broadcast","text":"<@U1> looking, <#C8|random> told"},
+  {"type":"message","subtype":"bot_message","bot_id":"B1","username":"alerts","ts":"1741424970.000400","text":"","attachments":[{"fallback":"[FIRING] orders","title":"orders"}]},
+  {"type":"message","user":"U9","ts":"1741424980.000500","text":"","files":[{"name":"cpu.png","url_private":"https://files.example/cpu.png?t=xoxe-1"}]},
+  {"type":"message","subtype":"tombstone","user":"USLACKBOT","ts":"1741424990.000600","text":"This message was deleted.","hidden":true}
+]"#,
+    );
+    let next = (
+        "export/incident-7/2025-03-09.json",
+        r#"[{"type":"message","user":"U2","ts":"1741424960.000300","text":"again"}]"#,
+    );
+    let other = (
+        "export/random/2025-03-08.json",
+        r#"[{"type":"message","user":"U1","ts":"1741424901.0","text":"lunch"}]"#,
+    );
+    let answers = Answers { channel: Some("#incident-7".to_owned()), ..seoul() };
+    let files = [CHANNELS, day, next, other, USERS];
+    same(
+        &told("slack", &files, &answers),
+        "# #incident-7
+        2025-03-08T18:08:20+09:00 orders fail & wait | see the graph by Mina key [https://g.example/d?x=1&y=2] <slack:C7:1741424900.000200>
+        2025-03-08T18:09:20+09:00 @Mina looking, #random told by Jo Lee <slack:C7:1741424960.000300>
+        2025-03-08T18:09:30+09:00 [FIRING] orders by alerts <slack:C7:1741424970.000400>
+        2025-03-08T18:09:40+09:00 cpu.png by U9 <slack:C7:1741424980.000500>
+        ? 3 edited 1741424900.000200
+        ? 6 file-not-in-export 1741424980.000500
+        ? 7 deleted 1741424990.000600
+        - 2 noise: @Mina has joined the channel
+        - 7 taken back: This message was deleted.
+        - 1 repeated: again",
+    );
+    let since = Moment::parse("2025-03-08T18:09:25+09:00", None).ok();
+    let late = told("slack", &files, &Answers { since, ..answers });
+    assert_eq!(late.iter().filter(|line| line.starts_with("2025")).count(), 2, "{late:?}");
+    for wanted in [None, Some("nobody".to_owned())] {
+        let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
+        let answers = Answers { channel: wanted.clone(), ..seoul() };
+        let known = vec!["incident-7".to_owned(), "random".to_owned()];
+        let refused = read(Kind::Slack, &inputs, &answers).unwrap_err();
+        assert_eq!(refused, ExportFault::WhichChannel { wanted, known }.into());
+    }
+}
+
+#[test]
+fn a_channel_of_discord() {
+    let file = r#"{"guild":{"id":"1"},"channel":{"id":"9","name":"ops"},"dateRange":{"after":"2025-03-08T00:00:00+00:00","before":null},
+"messages":[
+{"id":"1","type":"Default","timestamp":"2025-03-08T10:00:00.5+02:00","timestampEdited":null,"isPinned":false,"content":"a <:b:7> c","author":{"name":"lee","nickname":"Lee"},"attachments":[],"embeds":[]},
+{"id":"2","type":"Default","timestamp":"2025-03-08T10:01:00+02:00","timestampEdited":null,"isPinned":false,"content":"","author":{"name":"bot","nickname":"","isBot":true},"attachments":[],"embeds":[{"title":"","description":"disk full"}]},
+{"id":"3","type":"GuildMemberJoin","timestamp":"2025-03-08T10:02:00+02:00","content":"Joined the server.","author":{"name":"x"}}]}"#;
+    same(
+        &told("discord", &[("ops.json", file)], &Answers::default()),
+        "# #ops
+        2025-03-08T10:00:00+02:00 a :b: c by Lee <discord:9:1>
+        2025-03-08T10:01:00+02:00 disk full by bot <discord:9:2>
+        ? 1 more-pages ops.json
+        - 5 noise: Joined the server.",
+    );
+}
+
+#[test]
+fn a_log_of_pagerduty() {
+    let file = r#"{"log_entries":[
+{"id":"R4","type":"resolve_log_entry","summary":"Resolved by Jo","created_at":"2025-03-08T10:00:05Z","agent":{"summary":"Jo"},"channel":{"type":"web"},"incident":{"id":"P1","summary":"[#42] Orders fail"}},
+{"id":"R3","type":"annotate_log_entry","summary":"Note added by Jo","created_at":"2025-03-08T09:30:00Z","agent":{"summary":"Jo"},"channel":{"type":"note","summary":"index is missing"},"incident":{"id":"P1","summary":"[#42] Orders fail"}},
+{"id":"R2","type":"acknowledge_log_entry","summary":"Acknowledged by Jo","created_at":"2025-03-08T09:09:01Z","agent":{"summary":"Jo"},"channel":{"type":"phone"},"incident":{"id":"P1","summary":"[#42] Orders fail"}},
+{"id":"R1","type":"notify_log_entry","summary":"Notified Jo by phone","created_at":"2025-03-08T09:08:31Z","user":{"summary":"Jo"}},
+{"id":"R0","type":"trigger_log_entry","summary":"Triggered through the API","created_at":"2025-03-08T09:08:30Z","agent":{"summary":"Shop"},"channel":{"type":"api","summary":"Orders fail in eu-1"},"incident":{"id":"P1","summary":"[#42] Orders fail","html_url":"https://acme.pagerduty.com/incidents/P1"}}
+],"limit":100,"offset":0,"more":true}"#;
+    same(
+        &told("pagerduty", &[("log.json", file)], &seoul()),
+        "# Orders fail
+        2025-03-08T18:08:30+09:00 Orders fail in eu-1 by Shop detected [https://acme.pagerduty.com/incidents/P1] <pagerduty:R0>
+        2025-03-08T18:09:01+09:00 Acknowledged by Jo by Jo acknowledged <pagerduty:R2>
+        2025-03-08T18:30:00+09:00 index is missing by Jo <pagerduty:R3>
+        2025-03-08T19:00:05+09:00 Resolved by Jo by Jo resolved <pagerduty:R4>
+        ? 1 more-pages log.json
+        ? 2 newest-first
+        - 5 noise: Notified Jo by phone",
+    );
+}
+
+#[test]
+fn incidents_and_maintenances_of_a_statuspage() {
+    let file = r#"{"page":{"time_zone":"Asia/Seoul"},"incidents":[{"id":"a","name":"Orders fail","impact":"major","incident_updates":[
+{"id":"a2","status":"resolved","body":"Fixed.","display_at":"2025-03-08T12:00:00Z","created_at":"2025-03-08T12:00:20Z"},
+{"id":"a1","status":"investigating","body":"We look.","display_at":"2025-03-08T09:08:00Z","created_at":"2025-03-08T10:00:00Z","affected_components":[{"name":"Orders","old_status":"operational","new_status":"major_outage"}]}]}],
+"scheduled_maintenances":[{"id":"m","name":"Move","scheduled_for":"2025-03-10T00:00:00Z","scheduled_until":"2025-03-10T02:00:00Z","incident_updates":[
+{"id":"m2","status":"in_progress","body":"Begun.","display_at":"2025-03-10T00:05:00Z","created_at":"2025-03-10T00:05:00Z"}]}]}"#;
+    same(
+        &told("statuspage", &[("history.json", file)], &Answers::default()),
+        "# Orders fail
+        2025-03-08T18:08:00+09:00 We look. | - Orders: operational → major outage investigating logged 2025-03-08T19:00:00+09:00 <statuspage:a1>
+        2025-03-08T21:00:00+09:00 Fixed. resolved <statuspage:a2>
+        # Move
+        plan 2025-03-10T09:00:00+09:00..2025-03-10T11:00:00+09:00 Move #m <statuspage:m>
+        2025-03-10T09:05:00+09:00 Begun. ->m <statuspage:m2>
+        ? 2 newest-first",
+    );
+}
+
+#[test]
+fn what_github_holds_is_told_by_its_keys() {
+    let issue = r#"{"number":7,"title":"Orders fail","createdAt":"2025-03-08T09:08:00Z","closedAt":null,"author":{"login":"sam"},"body":"500s","url":"https://github.com/acme/shop/issues/7",
+"comments":[{"id":"IC_1","author":{"login":"jo"},"body":"rolled back","createdAt":"2025-03-08T09:20:00Z","includesCreatedEdit":true}]}"#;
+    let hook = r#"{"action":"published","release":{"id":3,"tag_name":"v2","name":null,"draft":false,"published_at":"2025-03-08T12:00:00Z","author":{"login":"mina"}},"sender":{"login":"x"}}"#;
+    let runs = r#"[{"databaseId":70,"name":"deploy","conclusion":"success","status":"completed","attempt":1,"startedAt":"2025-03-08T11:00:00Z","updatedAt":"2025-03-08T11:05:00Z","workflowName":"deploy"}]"#;
+    same(
+        &told("github", &[("i.json", issue), ("h.json", hook), ("r.json", runs)], &seoul()),
+        "# Orders fail
+        2025-03-08T18:08:00+09:00 Orders fail | 500s by sam [https://github.com/acme/shop/issues/7] <github:issue:7>
+        2025-03-08T18:20:00+09:00 rolled back by jo <github:comment:IC_1>
+        2025-03-08T20:00:00+09:00..2025-03-08T20:05:00+09:00 deploy succeeded <github:run:70:1>
+        2025-03-08T21:00:00+09:00 v2 by mina <github:release:3>
+        ? 2 edited IC_1",
+    );
+}
+
+#[test]
+fn a_history_of_git() {
+    let log = "commit\u{1f}aa1\u{1f}2025-03-08T18:05:00+09:00\u{1f}2025-03-08T18:20:00+09:00\u{1f}Mina\u{1f}fix: orders\u{1f}bb\u{1e}\n\
+        commit\u{1f}bb2\u{1f}2025-03-08T10:00:00+01:00\u{1f}2025-03-08T10:00:00+01:00\u{1f}Jo\u{1f}Merge 'x'\u{1f}cc dd\u{1e}\n\
+        commit\u{1f}cc3\u{1f}2025-03-08T09:00:00Z\u{1f}2025-03-08T09:00:00Z\u{1f}Jo\u{1f}Merge sort is stable\u{1f}dd\u{1e}\n\
+        tag\u{1f}v2\u{1f}2025-03-08T18:31:00+09:00\u{1f}Mina\u{1f}two\u{1e}\ntag\u{1f}w2\u{1f}2025-03-08T18:20:00+09:00\u{1f}\u{1f}fix: orders\u{1e}\n";
+    same(
+        &told("git", &[("shop", log)], &Answers::default()),
+        "# shop
+        2025-03-08T09:00:00+00:00 Merge sort is stable by Jo <git:cc3>
+        2025-03-08T18:20:00+09:00 fix: orders by Mina <git:aa1>
+        2025-03-08T18:20:00+09:00 w2 <git:tag:w2>
+        2025-03-08T18:31:00+09:00 v2: two by Mina <git:tag:v2>
+        ? 1 author-date-differs aa1
+        ? 5 tag-without-date w2
+        - 2 merge: bb2 Merge 'x'",
+    );
+}
+
+#[test]
+fn a_calendar_is_a_plan() {
+    let file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Release 2\r\nBEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n\
+BEGIN:VEVENT\r\nUID:d@x\r\nDTSTART;TZID=Ours:20250308T120000\r\nSUMMARY:Own zone\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:a@x\r\nSEQUENCE:1\r\nDTSTART;TZID=\"Korea Standard Time\":20250308T173000\r\nDURATION:PT1H30M\r\nSUMMARY:Ship\\, then wa\r\n tch\r\nORGANIZER;CN=Mina:mailto:mina@x.example\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:a@x\r\nSEQUENCE:0\r\nDTSTART;TZID=Asia/Seoul:20250308T170000\r\nSUMMARY:Ship\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:b@x\r\nDTSTART:20250308T120000Z\r\nDTEND:20250308T130000Z\r\nSTATUS:CANCELLED\r\nSUMMARY:Party\r\nBEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:c@x\r\nDTSTART;VALUE=DATE:20250309\r\nDTEND;VALUE=DATE:20250311\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Freeze\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    same(
+        &told("ics", &[("r.ics", file)], &seoul()),
+        "# Release 2
+        plan 2025-03-08T15:30:00+09:00.. Own zone <ics:d@x>
+        plan 2025-03-08T17:30:00+09:00..2025-03-08T19:00:00+09:00 Ship, then watch by Mina was 2025-03-08T17:00:00+09:00 <ics:a@x>
+        plan 2025-03-08T21:00:00+09:00..2025-03-08T22:00:00+09:00 Party skipped CANCELLED <ics:b@x>
+        plan 2025-03-09..2025-03-10 Freeze <ics:c@x>
+        ? 42 repeats Freeze",
+    );
+    let floating = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:f\nDTSTART:20250308T120000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
+    assert_eq!(
+        told("ics", &[("f.ics", floating)], &Answers::default()),
+        ["? 2 no-zone 2025-03-08T12:00:00"]
+    );
+}
+
+#[test]
+fn mails_of_a_mailbox() {
+    let file = "From mina Sat Mar  8 18:08:20 2025\nFrom: =?utf-8?B?66+464KY?= <mina@x.example>\nDate: Sat, 8 Mar 2025 18:08:20 +0900\nMessage-ID: <1@x>\nSubject: =?utf-8?Q?Orders_fail?=\n\nWe see 500s.\n>From the start.\n\n\
+From jo Sat Mar  8 09:20:00 2025\nFrom: jo@x.example\nDate: Sat, 08 Mar 2025 09:20:00 GMT\nMessage-ID: <2@x>\nIn-Reply-To: <1@x>\nSubject: Re: Orders fail\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n<p>Rolled &amp; back.</p><style>p{}</style>\n--b--\n\nFrom x\nDate: nonsense\nMessage-ID: <3@x>\nSubject: what\n\nx\n\n\
+From y\nDate: Sat, 8 Mar 2025 18:30:00 +0900\nMessage-ID: <4@x>\nSubject: Re: Orders fail\n\nGreen.\n\nOn Sat, 8 Mar 2025 at 18:08, Mina wrote:\n> We see 500s.\n> 18:07 it began\n";
+    same(
+        &told("mbox", &[("m.mbox", file)], &seoul()),
+        "# Orders fail
+        2025-03-08T18:08:20+09:00 Orders fail | We see 500s. / From the start. by 미나 <mbox:1@x>
+        2025-03-08T18:20:00+09:00 Re: Orders fail | Rolled & back. by jo@x.example <mbox:2@x>
+        2025-03-08T18:30:00+09:00 Re: Orders fail | Green. <mbox:4@x>
+        ? 24 time-not-understood nonsense
+        - 24 no time: what
+        - 31 quoted: On Sat, 8 Mar 2025 at 18:08, Mina wrote:",
+    );
+}
+
+#[test]
+fn lines_of_logs() {
+    let own = r#"{"when":"2025-03-08T09:08:20.5Z","what":"pool exhausted","host":"db1","n":"7","level":"error"}
+{"when":"2025-03-08T09:08:21Z","what":"fine","host":"db1","n":"8","level":"info"}
+oops"#;
+    let field = |name: &str| Some(name.to_owned());
+    let fields =
+        Fields { at: field("when"), text: field("what"), by: field("host"), id: field("n") };
+    let answers = Answers { fields, matching: Some("level=error".to_owned()), ..seoul() };
+    same(
+        &told("jsonl", &[("app.log", own)], &answers),
+        r#"# app.log
+        2025-03-08T18:08:20+09:00 pool exhausted by db1 <jsonl:7>
+        - 2 not asked for: {"host":"db1","level":"info","n":"8","what":"fine","when":"2025-03-08T09:08:21Z"}
+        - 3 not JSON: oops"#,
+    );
+    let known = r#"{"ts":1741424900.25,"msg":"a"}
+{"time":1741424900250,"message":"b","id":4}
+{"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"1741424901000000","_SOURCE_REALTIME_TIMESTAMP":"1741424900900000","SYSLOG_IDENTIFIER":"api","MESSAGE":[234,176,128]}
+{"msg":"no time"}"#;
+    same(
+        &told("jsonl", &[("x.jsonl", known)], &seoul()),
+        r#"# x.jsonl
+        2025-03-08T18:08:20+09:00 a <x.jsonl:1>
+        2025-03-08T18:08:20+09:00 b <jsonl:4>
+        2025-03-08T18:08:20+09:00 가 by api <journal:s=1>
+        - 4 no time: {"msg":"no time"}"#,
+    );
+    let flood = "{\"ts\":1741424900,\"msg\":\"a\"}\n".repeat(201);
+    let input = Input { name: "f.log".to_owned(), bytes: flood.into_bytes() };
+    let refused = read(Kind::Jsonl, &[input], &seoul()).unwrap_err();
+    assert_eq!(
+        refused,
+        ExportFault::Flood { name: "f.log".to_owned(), found: 201, limit: 200 }.into()
+    );
+}
+
+#[test]
+fn time_loggers() {
+    let klog = "2025-03-08 (8h!)\nRelease day\n    17:31 - 18:02 Deploy\n        to all regions\n    6:08pm - ? Orders fail\n    30m lunch\n    23:50 - 0:10> Late fix\n    <23:00-24:00 Night before\n\n2025/03/09\n    9:00-10:00\n";
+    same(
+        &told("klog", &[("t.klg", klog)], &seoul()),
+        "# t.klg
+        2025-03-07T23:00+09:00..2025-03-09T00:00+09:00 Night before <t.klg:8>
+        2025-03-08T17:31+09:00..2025-03-08T18:02+09:00 Deploy | to all regions <t.klg:3>
+        2025-03-08T18:08+09:00 Orders fail <t.klg:5>
+        2025-03-08T23:50+09:00..2025-03-09T00:10+09:00 Late fix <t.klg:7>
+        ? 5 open-end 6:08pm - ?
+        - 2 not taken: Release day
+        - 6 no time: 30m lunch
+        - 11 no text: 9:00-10:00",
+    );
+    let jrnl = r#"{"tags":{},"entries":[{"title":"Orders fail","body":"500s","date":"2025-03-08","time":"18:08","starred":true},
+{"title":"Green","body":"","date":"2025-03-08","time":"18:40","starred":false}]}"#;
+    let lines = "[2025-03-08 18:08] Orders fail *\n500s\n\n[2025-03-08 18:40] Green\n";
+    let wanted = |first, second| {
+        format!(
+            "# j\n2025-03-08T18:08+09:00 Orders fail | 500s key <j:{first}>\n2025-03-08T18:40+09:00 Green <j:{second}>"
+        )
+    };
+    same(&told("jrnl", &[("j", jrnl)], &seoul()), &wanted(1, 2));
+    same(&told("jrnl", &[("j", lines)], &seoul()), &wanted(1, 4));
+    let json = r#"[{"id":2,"start":"20250308T083100Z","end":"20250308T090200Z","tags":["deploy","app 2"],"annotation":"to all regions"},{"id":1,"start":"20250308T090820Z","tags":["orders"]}]"#;
+    let data = "inc 20250308T083100Z - 20250308T090200Z # deploy \"app 2\" # \"to all regions\"\ninc 20250308T090820Z # orders\n";
+    let wanted = |line: usize| {
+        format!(
+            "# t\n2025-03-08T17:31:00+09:00..2025-03-08T18:02:00+09:00 to all regions | deploy, app 2 <timewarrior:20250308T083100Z>
+            2025-03-08T18:08:20+09:00 orders <timewarrior:20250308T090820Z>\n? {line} open-end 20250308T090820Z"
+        )
+    };
+    same(&told("timewarrior", &[("t", json)], &seoul()), &wanted(1));
+    same(&told("timewarrior", &[("t", data)], &seoul()), &wanted(2));
+}
+
+#[test]
+fn bundles_of_mortician() {
+    let files = [
+        (
+            "a-orders/actions.yaml",
+            "items:\n- task: Add an alert\n  done: true\n  owner: jo\n  due: 03-26-25\n",
+        ),
+        (
+            "a-orders/index.md",
+            "## Summary\n\nIt failed.\n\n## Impact & Severity\n\nMany.\n\n## Root Cause\n\nAn index.\n\n## Resolution\n\n### Temporary\n\nRestarted.\n",
+        ),
+        (
+            "a-orders/meta.yaml",
+            "id: a\ntitle: Orders fail\nstatus: Resolved\nseverity: P1\nowner: mina\ndate: '2025-03-08'\nparticipants:\n- Commander: mina\n- jo\n",
+        ),
+        ("a-orders/notes.txt", "x"),
+        (
+            "a-orders/timeline.yaml",
+            "events:\n- time: 2025-03-08 09:08 UTC\n  action: Orders fail\n- time: 18:20\n  action: Restarted\n- time: nonsense\n  action: Somebody slept\n",
+        ),
+    ];
+    same(
+        &told("mortician", &files, &seoul()),
+        "# Orders fail
+        2025-03-08T18:08+09:00 Orders fail <a-orders/timeline.yaml:2>
+        2025-03-08T18:20+09:00 Restarted <a-orders/timeline.yaml:4>
+        action Add an alert Some(\"jo\") Some(Day(2025-03-26))
+        ? 2 done-without-day Add an alert
+        ? 6 time-not-understood nonsense
+        - 6 no time: nonsense Somebody slept",
+    );
+    let inputs = files.map(|(name, text)| Input { name: name.to_owned(), bytes: text.into() });
+    let draft = read(Kind::Mortician, &inputs, &seoul()).unwrap();
+    let incident = &draft.records[0].incident;
+    assert_eq!(incident.summary.as_deref(), Some("It failed."));
+    assert_eq!(incident.impact.as_deref(), Some("Many."));
+    assert_eq!(incident.contributing_factors[0].text, "An index.");
+    let sections: Vec<&str> = incident.sections.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(sections, ["Resolution", "Owner", "Participants"]);
+    assert_eq!(incident.sections[2].body, "- Commander: mina\n- jo");
+    assert_eq!(
+        told("mortician", &files, &Answers::default())[1],
+        "2025-03-08T09:08+00:00 Orders fail <a-orders/timeline.yaml:2>"
+    );
+}
+
+#[test]
+fn alerts_and_annotations() {
+    let alerts = r#"{"commonLabels":{"alertname":"Slow","team":"shop"},"alerts":[
+{"status":"resolved","labels":{"alertname":"Slow","team":"shop","pod":"a"},"annotations":{},"startsAt":"2025-03-08T09:08:20.123456789Z","endsAt":"2025-03-08T09:20:00Z","fingerprint":"f1"},
+{"status":"firing","labels":{"alertname":"Slow"},"annotations":{"summary":"Slow orders"},"startsAt":"2025-03-08T09:09:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f2"},
+{"status":"firing","labels":{"alertname":"Slow"},"annotations":{"summary":"Slow orders"},"startsAt":"2025-03-08T09:09:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f2"}]}"#;
+    same(
+        &told("alertmanager", &[("w.json", alerts)], &seoul()),
+        "# Slow
+        2025-03-08T18:08:20+09:00..2025-03-08T18:20:00+09:00 Slow a <alertmanager:f1:2025-03-08T09:08:20Z>
+        2025-03-08T18:09:00+09:00 Slow orders <alertmanager:f2:2025-03-08T09:09:00Z>
+        ? 3 still-firing f2
+        ? 4 still-firing f2
+        - 4 repeated: Slow orders",
+    );
+    let annotations = r#"[{"id":5,"time":1741424900000,"timeEnd":1741424960000,"tags":["deploy"],"text":"<b>v2</b> out<br>eu &amp; us","login":"mina"},{"id":4,"time":1741424900000,"timeEnd":1741424900000,"tags":[],"text":"1 < 2"}]"#;
+    same(
+        &told("grafana", &[("a.json", annotations)], &seoul()),
+        "# Grafana
+        2025-03-08T18:08:20+09:00..2025-03-08T18:09:20+09:00 v2 out | eu & us / tags: deploy by mina <grafana:5>
+        2025-03-08T18:08:20+09:00 1 < 2 <grafana:4>"
+            .replace("us / tags", "us /  / tags")
+            .as_str(),
+    );
+}
+
+#[test]
+fn timelines_of_hosted_tools() {
+    let rootly = r#"{"data":[{"id":"e1","type":"incident_events","attributes":{"event":"Rolled back","visibility":"external","occurred_at":"2025-03-08T18:20:00+09:00","created_at":"2025-03-08T18:31:00+09:00"}},
+{"id":"e2","type":"incident_events","attributes":{"event":"Paged","visibility":"internal","occurred_at":"2025-03-08T18:08:00+09:00","created_at":"2025-03-08T18:08:01+09:00"}}],"links":{"next":"x"}}"#;
+    same(
+        &told("rootly", &[("r.json", rootly)], &Answers::default()),
+        "# Rootly
+        2025-03-08T18:08:00+09:00 Paged internal <rootly:e2>
+        2025-03-08T18:20:00+09:00 Rolled back logged 2025-03-08T18:31:00+09:00 <rootly:e1>
+        ? 1 more-pages r.json",
+    );
+    let opsgenie = r#"{"data":{"entries":[{"id":"1","eventTime":"2025-03-08T09:08:00Z","hidden":true,"actor":{"name":"Jo"},"description":{"content":"key rotated"},"lastEdit":{"editTime":"x"}}]}}"#;
+    same(
+        &told("opsgenie", &[("o.json", opsgenie)], &Answers::default()),
+        "# Opsgenie
+        2025-03-08T09:08:00+00:00 key rotated by Jo internal <opsgenie:1>
+        ? 1 edited 1",
+    );
+}
+
+#[test]
+fn texts_of_other_encodings() {
+    let text = r#"{"ts":1741424900,"msg":"가"}"#;
+    let wide = |bytes: fn(u16) -> [u8; 2], mark: &[u8]| -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+    };
+    let (korean, _, _) = encoding("cp949").unwrap().encode(text);
+    let marked = |mark: &[u8]| [mark, text.as_bytes()].concat();
+    let cases = [
+        (marked(b"\xef\xbb\xbf"), None, true),
+        (wide(u16::to_le_bytes, b"\xff\xfe"), None, true),
+        (wide(u16::to_be_bytes, b"\xfe\xff"), None, true),
+        (wide(u16::to_le_bytes, b""), None, false),
+        (wide(u16::to_le_bytes, b""), Some("utf-16le"), true),
+        (korean.to_vec(), None, false),
+        (korean.to_vec(), Some("CP949"), true),
+        (marked(b"\xff"), Some("CP949"), false),
+        (b"{\"ts\":1741424900,\"msg\":\"a\0\"}".to_vec(), None, false),
+    ];
+    for (at, (bytes, named, is_read)) in cases.into_iter().enumerate() {
+        let input = Input { name: "x".to_owned(), bytes };
+        let answers = Answers { encoding: named.and_then(encoding), ..seoul() };
+        let draft = read(Kind::Jsonl, &[input], &answers);
+        let text = draft.ok().map(|draft| draft.records[0].incident.events[0].text.clone());
+        assert_eq!(text.as_deref(), is_read.then_some("가"), "{at}");
+    }
+}
+
+#[test]
+fn json_that_means_harm_is_refused() {
+    for (text, wanted) in [
+        ("[".repeat(100_000), "TooDeep"),
+        (format!("[{}{}]", "{\"a\":".repeat(70), "}".repeat(70)), "TooDeep"),
+        ("[{\"id\":1}".to_owned(), "Json"),
+        ("{\"data\":[{\"id\":\"\\ud800\"}]}".to_owned(), "Json"),
+        (String::new(), "Json"),
+    ] {
+        let input = Input { name: "x".to_owned(), bytes: text.into_bytes() };
+        let fault = read(Kind::Rootly, &[input], &seoul()).unwrap_err();
+        assert!(format!("{fault:?}").starts_with(&format!("Export({wanted}")), "{fault:?}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Bytes as text. What is not UTF-8 is read in the encoding that its first bytes name, or that somebody
+//! named; none is guessed.
+
+use std::borrow::Cow;
+
+pub use encoding_rs::Encoding;
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::fault::ImportFault;
+
+use super::draft::{Answers, Input};
+
+/// Encodings by names that the standard does not know.
+const NAMES: [(&str, &str); 3] = [("cp949", "euc-kr"), ("ms949", "euc-kr"), ("utf16", "utf-16le")];
+
+/// Returns the text of what was handed over.
+///
+/// # Errors
+/// It is not in that encoding.
+pub(super) fn text_of<'i>(
+    input: &'i Input,
+    answers: &Answers,
+) -> Result<Cow<'i, str>, ImportFault> {
+    decoded(&input.name, &input.bytes, answers)
+}
+
+/// Returns bytes as text, without a mark of their order.
+///
+/// # Errors
+/// They are not in that encoding.
+pub(super) fn decoded<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    answers: &Answers,
+) -> Result<Cow<'b, str>, ImportFault> {
+    let (encoding, mark) =
+        Encoding::for_bom(bytes).unwrap_or((answers.encoding.unwrap_or(UTF_8), 0));
+    let bytes = &bytes[mark..];
+    let not_text = |byte| ImportFault::NotText { name: name.to_owned(), byte };
+    if encoding == UTF_8 {
+        let text =
+            std::str::from_utf8(bytes).map_err(|fault| not_text(mark + fault.valid_up_to()))?;
+        return match memchr::memchr(0, bytes) {
+            Some(byte) => Err(not_text(mark + byte)),
+            None => Ok(Cow::Borrowed(text)),
+        };
+    }
+    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    match text {
+        Some(text) if !text.contains('\0') && (!wide || bytes.len().is_multiple_of(2)) => Ok(text),
+        _ => Err(not_text(mark)),
+    }
+}
+
+/// Returns the encoding of that name, if there is one.
+pub fn encoding(name: &str) -> Option<&'static Encoding> {
+    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    Encoding::for_label(known.map_or(name, |(_, label)| label).as_bytes())
+}
