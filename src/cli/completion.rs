@@ -60,7 +60,7 @@ fn with_candidates(command: Command) -> Command {
 
 fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
     Some(match (verb, arg.get_id().as_str()) {
-        (_, "record" | "records" | "to") => ArgValueCandidates::new(records),
+        (_, "record" | "records" | "to") | ("merge", "from") => ArgValueCandidates::new(records),
         ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps") => ArgValueCandidates::new(steps),
         ("get" | "set", "key") => {

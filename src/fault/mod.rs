@@ -35,7 +35,7 @@ pub use records::{
 pub use render::{MarkFault, RenderFault};
 pub use request::{
     ActionFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault, MoveFault, OldPlanFault,
-    PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, WidthFault,
+    PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, WholeFault, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

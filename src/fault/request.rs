@@ -139,6 +139,9 @@ pub enum Fault {
     /// A record that is to be closed or opened again.
     #[from]
     State(StateFault),
+    /// A record that is to be renamed or merged.
+    #[from]
+    Whole(WholeFault),
     /// A document that is to be rendered.
     #[from]
     Render(RenderFault),
@@ -168,6 +171,7 @@ impl Fault {
             | Fault::Publish(_)
             | Fault::State(_)
             | Fault::Import(_)
+            | Fault::Whole(_)
             | Fault::Forget(ForgetFault::Needed { .. })
             | Fault::Plan(PlanFault::Circle { .. })
             | Fault::Move(MoveFault::Comments | MoveFault::InBoth { .. })
@@ -234,6 +238,27 @@ pub enum MoveFault {
     Comments,
     /// The other record has it, and it could not be taken out of this one.
     InBoth { other: String, why: Box<Fault> },
+}
+
+/// Why a record as a whole was not renamed or merged.
+#[derive(Debug)]
+pub enum WholeFault {
+    /// It has that id.
+    SameId { record: String },
+    /// Both are one record.
+    WithItself { record: String },
+    /// Both have a file of that name, and they are not the same.
+    FileClash { file: String },
+    /// Both plans have a step of that id, and they are not the same.
+    StepClash { step: String },
+    /// Comments stand in lines of entries, which the other record's cannot take over.
+    Comments,
+    /// The text cannot be changed so.
+    Edit(EditFault),
+    /// A change of several records was taken back or brought back in these, and cannot be in this one.
+    Halfway { turned: Vec<String>, record: String, why: Box<Fault> },
+    /// This record has everything, and the other one could not be taken away.
+    OtherStays { other: String, why: Box<Fault> },
 }
 
 /// Why a text does not fit into a record.
@@ -377,9 +402,9 @@ pub enum UndoFault {
     TextChanged,
     /// The entry was changed since.
     EntryChanged { entry: String },
-    /// It moved an event from one record to another: taken back in one of them, it would stand in both or
-    /// in none.
-    Moved,
+    /// It was a change of several records, and this one of them does not have its part: taken back in the
+    /// others alone, something would stand twice or nowhere.
+    Apart { record: String },
     /// What the record says beside its entries was changed since.
     KeyChanged { key: String },
     /// The record holds more than what it began with.

@@ -37,12 +37,24 @@ pub struct JournalEntry {
     /// Of a record's beginning, the record that was the current one before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
+    /// The change of several records that it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Joint>,
     /// What was replaced in the text; nothing if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
     /// A fingerprint of the whole text after the change.
     #[serde(default)]
     pub after: u64,
+}
+
+/// A change of several records: taken back in one of them, it is taken back in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    /// A name of its own, which the entries of all records have.
+    pub name: String,
+    /// The records, in the order in which they were changed.
+    pub records: Vec<String>,
 }
 
 /// A file that was copied into a record's folder.
@@ -112,6 +124,10 @@ impl JournalEntry {
 pub const KEPT: &str = "kept";
 /// Begins a record.
 pub const NEW: &str = "new";
+/// Gives a record another id.
+pub const RENAME: &str = "rename";
+/// Takes a record away whole: of its copies, the first one is the record.
+pub const DELETE: &str = "delete";
 /// Takes what a person wrote in an editor.
 pub const EDIT: &str = "edit";
 /// Takes an entry back.
@@ -150,6 +166,11 @@ impl Journal {
     /// The entry that was taken back last and may be brought back.
     pub fn taken_back(&self) -> Option<&JournalEntry> {
         self.stacks().1.pop()
+    }
+
+    /// Returns the change that took the record away, while that stands.
+    pub fn deletion(&self) -> Option<&JournalEntry> {
+        self.in_effect().pop().filter(|entry| entry.verb == DELETE)
     }
 
     fn stacks(&self) -> (Vec<&JournalEntry>, Vec<&JournalEntry>) {
@@ -495,6 +516,7 @@ mod tests {
             about: about.iter().map(|id| (*id).to_owned()).collect(),
             effects,
             copies: Vec::new(),
+            joint: None,
             current: None,
             splices: Vec::new(),
             after: 0,

@@ -29,8 +29,8 @@ pub use encode::{
     insert_step, item_text, note_item, places_among, record_text, section_item, step_item,
 };
 pub use journal::{
-    CopiedFile, EDIT, Effect, FORGET, Journal, JournalEntry, KEPT, Missing, NEW, RECOVER, REDO,
-    UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
+    CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,
+    RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
 pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;

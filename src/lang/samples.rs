@@ -186,6 +186,18 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.which_record(&[word(), word()]),
         words.prompt_record("r9", &[]),
         words.prompt_record("r9", &[word()]),
+        words.renamed("r8", "r9"),
+        words.named_elsewhere("r8", &[("r9".to_owned(), 12)]),
+        words.deleted("r9", Some((1, 1)), 1),
+        words.deleted("r9", Some((3, 2)), 0),
+        words.deleted("r9", None, 0),
+        words.restored("r9"),
+        words.deleted_again("r9"),
+        words.named_again("r8", "r9"),
+        words.merged("r8", "r9", 1, 0),
+        words.merged("r8", "r9", 3, 1),
+        words.merged("r8", "r9", 3, 2),
+        words.key_stays("title", Some(&value), Some(&value)),
         words.never_resolved().to_owned(),
         words.steps_left(1),
         words.steps_left(3),
@@ -1350,7 +1362,22 @@ fn life_faults() -> Vec<Fault> {
         MoveFault::Comments,
         MoveFault::InBoth { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
     ];
+    let whole = [
+        WholeFault::SameId { record: word() },
+        WholeFault::WithItself { record: word() },
+        WholeFault::FileClash { file: word() },
+        WholeFault::StepClash { step: word() },
+        WholeFault::Comments,
+        WholeFault::Edit(EditFault::NoList),
+        WholeFault::Halfway {
+            turned: vec![word()],
+            record: word(),
+            why: Box::new(Fault::ChangedMeanwhile),
+        },
+        WholeFault::OtherStays { other: word(), why: Box::new(Fault::ChangedMeanwhile) },
+    ];
     let rest = state.map(Fault::State).into_iter().chain(moves.map(Fault::Move));
+    let rest = rest.chain(whole.map(Fault::Whole));
     keys.into_iter().map(Fault::Key).chain(rest).collect()
 }
 
@@ -1378,7 +1405,7 @@ fn change_faults() -> Vec<Fault> {
         UndoFault::NothingDone { record: word() },
         UndoFault::NothingTakenBack { record: word() },
         UndoFault::NoSuchChange { number: 9, changes: 3 },
-        UndoFault::Moved,
+        UndoFault::Apart { record: word() },
         UndoFault::TextChanged,
         UndoFault::EntryChanged { entry: word() },
         UndoFault::KeyChanged { key: word() },

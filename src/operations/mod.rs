@@ -29,10 +29,12 @@ mod take_out;
 mod texts;
 #[cfg(test)]
 mod trial;
+mod turns;
 mod undo;
 mod was;
 mod watch;
 mod when;
+mod whole;
 mod workers;
 mod workspace;
 
@@ -73,7 +75,9 @@ pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;
 pub use take_out::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};
 pub use texts::{accepted, as_code, check_language, event_type, optional, split_message};
-pub use undo::{RecordFate, Turn, Turned, deeds, turned_change, undo};
+pub use turns::undo;
+pub use undo::{RecordFate, Turn, Turned, deeds, turned_change};
 pub use watch::RecordWatch;
 pub use when::{day_named, frame, read_time, split_line};
+pub use whole::{Deleted, Merged, Renamed, delete_record, merge_records, rename_record};
 pub use workspace::{Outcome, Target, Workspace};

@@ -1,9 +1,11 @@
 //! Moving an event that was logged to the wrong record.
 
 use crate::fault::{Fault, MoveFault, StoreFault};
-use crate::format::{Document, NewItem, event_item, insert_event, insert_lines, is_event_key};
+use crate::format::{
+    CopiedFile, Document, NewItem, event_item, insert_event, insert_lines, is_event_key,
+};
 use crate::model::{Event, Incident, Zone};
-use crate::store::{Asset, AssetSource, Edit, LockWait, Noted, RecordName, Saved};
+use crate::store::{Asset, AssetSource, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, KeyEdit, Value, comments};
 
 use super::amend::{EventChoice, event_place};
@@ -11,7 +13,7 @@ use super::files::{copy_in, drop_all};
 use super::workspace::Target;
 
 /// What the journal calls it, in both records.
-pub(super) const MOVE: &str = "move";
+const MOVE: &str = "move";
 
 /// An event that stands in another record now.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ pub struct MovedEvent {
 }
 
 /// An event as it was found, and as it is to stand in the other record.
-struct Found {
+pub(super) struct Found {
     item: Value,
     event: Event,
     /// Its lines, where it has lines of its own.
@@ -54,27 +56,28 @@ pub fn move_event(
     }
     let document = project.load(&target.record)?.document;
     let found = Found::of(&document, event_place(choice, &document, target)?, target);
-    let workspace = target.workspace.clone();
-    let wait = LockWait { limit: target.wait.limit, waiting: target.wait.waiting };
-    let other = Target { workspace, record: to.clone(), wait };
+    let other = target.beside(to);
+    let joint = target.joint(&[to, &target.record])?;
     let assets = copied(target, to, &found.event)?;
+    let copies: Vec<CopiedFile> = assets.iter().filter_map(|(_, asset)| asset.copied()).collect();
     let names: Vec<&str> = assets.iter().map(|(_, asset)| asset.name.as_str()).collect();
     let written = other.update(MOVE, |document| {
         let (event, unlinked) = found.event_there(&document.incident, &assets);
         Ok((
             found.edit(document, &event, other.zone(&document.incident))?,
-            Noted::default(),
+            Noted { joint: Some(joint.clone()), copies: copies.clone(), ..Noted::default() },
             (event, unlinked),
         ))
     });
     let (there, (event, unlinked)) = written.inspect_err(|_| {
         drop_all(project, &to.id, assets.iter().map(|(_, asset)| asset));
     })?;
-    let taken_out = target.change(MOVE, |document| {
+    let taken_out = target.update(MOVE, |document| {
         let place = document.items("events").iter().position(|item| *item == found.item);
         let place =
             place.ok_or_else(|| StoreFault::KeepsChanging { path: target.record.path.clone() })?;
-        Ok((vec![Change::remove(Vec::new(), "events", place)], ()))
+        let noted = Noted { joint: Some(joint.clone()), ..Noted::default() };
+        Ok((Edit::Changes(vec![Change::remove(Vec::new(), "events", place)]), noted, ()))
     });
     let (here, ()) = taken_out.map_err(|fault| {
         Fault::from(MoveFault::InBoth { other: to.id.clone(), why: Box::new(fault) })
@@ -99,7 +102,7 @@ fn copied(target: &Target, to: &RecordName, event: &Event) -> Result<Vec<(String
 }
 
 impl Found {
-    fn of(document: &Document, place: usize, target: &Target) -> Found {
+    pub(super) fn of(document: &Document, place: usize, target: &Target) -> Found {
         let mut items = document.items("events");
         let item = items.swap_remove(place);
         let lines = document.items_in_lines("events");
@@ -128,7 +131,12 @@ impl Found {
     }
 
     /// Puts the event into the other record: in its own lines where they mean the same there.
-    fn edit(&self, document: &Document, event: &Event, zone: Zone) -> Result<Edit, Fault> {
+    pub(super) fn edit(
+        &self,
+        document: &Document,
+        event: &Event,
+        zone: Zone,
+    ) -> Result<Edit, Fault> {
         let (index, change) = insert_event(&document.incident.events, event);
         if let Some(lines) =
             self.lines.as_ref().filter(|_| *event == self.event && zone == self.zone)

@@ -84,7 +84,8 @@ mod tests {
     use super::super::header::{KeyDeed, SetRequest, set_key};
     use super::super::relocate::move_event;
     use super::super::trial::Trial;
-    use super::super::undo::{Turn, undo};
+    use super::super::turns::undo;
+    use super::super::undo::Turn;
     use super::*;
     use crate::store::RecordName;
 

@@ -14,7 +14,6 @@ use crate::lang::{Deed, told_entry};
 use crate::store::{CopyFate, Edit, Noted, RecordName, Saved};
 use crate::yaml::{Change, Splice, Value, comments, key_changes};
 
-use super::relocate::MOVE;
 use super::was::was;
 use super::workspace::Target;
 
@@ -37,6 +36,8 @@ impl Turn {
 /// A change that was taken back or brought back.
 #[derive(Debug)]
 pub struct Turned {
+    /// Other records of which it was a change, too.
+    pub with: Vec<(RecordName, Turned)>,
     /// The change, as the journal has it.
     pub change: JournalEntry,
     /// What became of the record.
@@ -54,6 +55,8 @@ pub enum RecordFate {
     Gone(Option<String>),
     /// It is there again; whether it is the current record.
     Back(Result<(), StoreFault>),
+    /// It has another id.
+    Renamed(RecordName),
 }
 
 /// Takes a change back that stands, or brings back the last one that was taken back; with it come and go
@@ -61,11 +64,11 @@ pub enum RecordFate {
 ///
 /// # Errors
 /// Nothing was changed.
-pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
+pub(super) fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
     let journal = target.journal()?;
     if let Some(begun) = turned_change(&journal, turn).filter(|change| change.verb == NEW) {
         let record = turn_beginning(target, begun, turn)?;
-        return Ok(Turned { change: begun.clone(), record, copies: Vec::new() });
+        return Ok(Turned { with: Vec::new(), change: begun.clone(), record, copies: Vec::new() });
     }
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut copies = Vec::new();
@@ -73,9 +76,6 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
         let journal = target.journal()?;
         let change = turned_change(&journal, turn)
             .ok_or_else(|| nothing_there(&journal, turn, &target.record))?;
-        if change.verb == MOVE {
-            return Err(UndoFault::Moved.into());
-        }
         let document = turned(document, &journal, change, turn)?;
         if turn.is_redo() && copies.is_empty() {
             let back = |copy: &CopiedFile| (copy.name.clone(), project.bring_copy_back(id, copy));
@@ -92,7 +92,30 @@ pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
         let away = |copy: &CopiedFile| (copy.name.clone(), project.take_copy_away(id, copy));
         copies = unnamed.map(away).collect();
     }
-    Ok(Turned { change, record: RecordFate::Changed(Box::new(saved)), copies })
+    Ok(Turned { with: Vec::new(), change, record: RecordFate::Changed(Box::new(saved)), copies })
+}
+
+/// Whether a record could be turned back so now.
+///
+/// # Errors
+/// It cannot.
+pub(super) fn may_turn(target: &Target, change: &JournalEntry, turn: Turn) -> Result<(), Fault> {
+    let document = target.workspace.project.load(&target.record)?.document;
+    turned(&document, &target.journal()?, change, turn).map(|_| ())
+}
+
+/// Makes another record the current one where this one was it, which goes; returns the current one.
+pub(super) fn leave(target: &Target, before: Option<&str>) -> Option<String> {
+    let (project, record) = (&target.workspace.project, &target.record);
+    match project.chosen() {
+        Some(chosen) if chosen == record.id => {
+            let before = before.filter(|id| project.exact(id).is_some());
+            // A choice that stays names a record that is not there, which says itself.
+            let _ = project.choose_again(before);
+            before.map(str::to_owned)
+        }
+        other => other,
+    }
 }
 
 /// Takes a record away that holds nothing but what it began with, or puts it back.
@@ -110,16 +133,7 @@ fn turn_beginning(target: &Target, begun: &JournalEntry, turn: Turn) -> Result<R
         return Err(UndoFault::HoldsFiles { record: record.id.clone(), file }.into());
     }
     project.take_record_away(record, &target.command(UNDO), begun, wait)?;
-    let current = match project.chosen() {
-        Some(chosen) if chosen == record.id => {
-            let before = begun.current.clone().filter(|id| project.exact(id).is_some());
-            // A choice that stays names a record that is not there, which says itself.
-            let _ = project.choose_again(before.as_deref());
-            before
-        }
-        other => other,
-    };
-    Ok(RecordFate::Gone(current))
+    Ok(RecordFate::Gone(leave(target, begun.current.as_deref())))
 }
 
 /// Returns the change that would be taken back, or brought back.
@@ -156,7 +170,7 @@ pub fn deeds(entry: &JournalEntry) -> Vec<Deed> {
     entry.effects.iter().map(deed).collect()
 }
 
-fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) -> UndoFault {
+pub(super) fn nothing_there(journal: &Journal, turn: Turn, record: &RecordName) -> UndoFault {
     let record = record.id.clone();
     let changes = journal.in_effect().len();
     match turn {
@@ -719,6 +733,7 @@ events:
                 effect(None, None),
             ],
             copies: Vec::new(),
+            joint: None,
             current: None,
             splices: Vec::new(),
             after: 0,

@@ -1,7 +1,7 @@
 //! The project at a moment, as every operation needs it.
 
 use crate::fault::Fault;
-use crate::format::{Document, Journal};
+use crate::format::{Document, Joint, Journal};
 use crate::model::{Incident, Moment, Zone};
 use crate::store::{Command, Edit, LockWait, Noted, Project, RecordName, Saved};
 use crate::yaml::Change;
@@ -65,6 +65,19 @@ impl Target {
     /// The command that changes the record, for its journal.
     pub(super) fn command(&self, verb: &'static str) -> Command {
         Command { verb, now: self.workspace.now }
+    }
+
+    /// A change of these records at once, this one among them.
+    pub(super) fn joint(&self, records: &[&RecordName]) -> Result<Joint, Fault> {
+        let changes = self.journal()?.entries().len();
+        let name = format!("{:x}-{changes:x}-{}", self.workspace.now.unix(), self.record.id);
+        Ok(Joint { name, records: records.iter().map(|record| record.id.clone()).collect() })
+    }
+
+    /// Another record of the project, for which others are waited as long as for this one.
+    pub(super) fn beside(&self, record: &RecordName) -> Target {
+        let wait = LockWait { limit: self.wait.limit, waiting: self.wait.waiting };
+        Target { workspace: self.workspace.clone(), record: record.clone(), wait }
     }
 
     /// The zone of the record's times.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{Doing, StoreFault};
-use crate::format::{CopiedFile, Effect, Journal, JournalEntry};
+use crate::format::{CopiedFile, Effect, Joint, Journal, JournalEntry, RENAME};
 use crate::model::Moment;
 use crate::yaml::Splice;
 
@@ -41,6 +41,8 @@ pub struct Noted {
     pub copies: Vec<CopiedFile>,
     /// Of a record's beginning, the record that was the current one before.
     pub current: Option<String>,
+    /// The change of several records that it is a part of.
+    pub joint: Option<Joint>,
 }
 
 impl Project {
@@ -77,6 +79,7 @@ impl Project {
             effects,
             copies: noted.copies,
             current: noted.current,
+            joint: noted.joint,
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
@@ -129,13 +132,47 @@ impl Project {
                 id: id.to_owned(),
                 path: self.records_folder().join(format!("{id}.yaml")),
             };
-            let count = self.journal(&record)?.acknowledged_count();
+            let journal = self.journal(&record)?;
+            if journal.deletion().is_some() || self.finish_rename(&record, &journal, &there) {
+                continue;
+            }
+            let count = journal.acknowledged_count();
             if count > 0 {
                 gone.push((id.to_owned(), count));
             }
         }
         gone.sort();
         Ok(gone)
+    }
+
+    /// Gives what asrun keeps of a record to its new name: its journal, and lines and texts that were left.
+    /// What cannot be moved only stays where it was.
+    pub(super) fn move_own_files(&self, from: &str, to: &str) {
+        self.set_journal_aside(to);
+        let folder = self.root.join(OWN);
+        for name in self.own_names() {
+            let rest = name.strip_prefix(from).filter(|rest| {
+                [".journal", ".live", ".edit"].iter().any(|kind| rest.starts_with(kind))
+            });
+            if let Some(rest) = rest {
+                let _ = disk::rename_new(&folder.join(&name), &folder.join(format!("{to}{rest}")));
+            }
+        }
+    }
+
+    /// Whether a record is gone since it has another name, for which its journal waits: a command that was
+    /// killed in between moves it now.
+    fn finish_rename(&self, record: &RecordName, journal: &Journal, there: &[RecordName]) -> bool {
+        let last = journal.entries().last().filter(|entry| entry.verb == RENAME);
+        let to = last.and_then(|entry| entry.effects.first()?.after.as_ref()?.lone());
+        let Some(to) = to.filter(|to| there.iter().any(|record| record.id == *to)) else {
+            return false;
+        };
+        let known = self.root.join(OWN).join(format!("{to}.journal"));
+        if !self.dry_run && std::fs::symlink_metadata(known).is_err() {
+            self.move_own_files(&record.id, to);
+        }
+        true
     }
 
     /// Sets the journal of a record of that id aside: a new record begins with none.

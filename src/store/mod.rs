@@ -22,6 +22,7 @@ mod project;
 mod promises;
 mod reader;
 mod reading;
+mod relocated;
 mod remembered;
 mod replace;
 mod save;
@@ -45,6 +46,7 @@ pub use outputs::{
 pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE, TEMPLATES};
 pub use reader::RecordReader;
 pub use reading::{settings_at, settings_naming};
+pub use relocated::Copies;
 pub use replace::write_output;
 pub use save::{Edit, Saved};
 pub use scratch::Scratch;

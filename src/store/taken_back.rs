@@ -218,7 +218,7 @@ impl Project {
     }
 
     /// Where a copy waits: under its hash, so that none takes the place of another.
-    fn waiting_place(&self, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
+    pub(super) fn waiting_place(&self, copy: &CopiedFile) -> Result<PathBuf, StoreFault> {
         let folder = self.root.join(OWN).join(TAKEN_BACK);
         match std::fs::symlink_metadata(&folder) {
             Ok(there) if !there.is_dir() => Err(StoreFault::unfit(&folder, Unfit::NoOwnFolder)),
@@ -228,7 +228,7 @@ impl Project {
 }
 
 /// Removes a file that is still what was read; what somebody saved in this instant is put back.
-fn remove_unchanged(real: &Path, read: Stamp) -> Result<(), StoreFault> {
+pub(super) fn remove_unchanged(real: &Path, read: Stamp) -> Result<(), StoreFault> {
     let aside = folder_of(real).join(replace::temp_name(real));
     let fault = |e| StoreFault::io(Doing::Write, real, e);
     disk::rename(real, &aside).map_err(fault)?;

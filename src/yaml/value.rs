@@ -34,6 +34,12 @@ impl Value {
         matches!(self, Value::Scalar(_))
     }
 
+    /// Returns a lone text, number, time or truth value as its text.
+    pub fn lone(&self) -> Option<&str> {
+        let Value::Scalar(text) = self else { return None };
+        Some(text)
+    }
+
     pub(crate) fn of(node: &Node) -> Value {
         if node.is_null() {
             return Value::Null;

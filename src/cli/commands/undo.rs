@@ -38,15 +38,16 @@ pub(in crate::cli) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit
     Ok(Exit::Done)
 }
 
-/// The record that is meant; one that was taken away can be meant by a redo alone.
+/// The record that is meant; one that is not there may be it, too.
 fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
     let workspace = context.workspace()?;
     let project = &workspace.project;
     let wanted = args.record.record.as_deref();
     let is_there = wanted.is_some_and(|wanted| project.exact(wanted).is_some());
-    let away = if args.redo && !is_there { project.records_taken_away() } else { Vec::new() };
-    let wanted_exactly = away.iter().find(|record| Some(record.id.as_str()) == wanted).cloned();
-    let found = match wanted_exactly {
+    let away = if is_there { Vec::new() } else { taken_away(project, args) };
+    let exactly = away.iter().find(|record| Some(record.id.as_str()) == wanted);
+    let meant = if args.redo || wanted.is_some() { exactly } else { away.last() };
+    let found = match meant.cloned() {
         Some(record) => Ok(record),
         None => context.named_or_current(project, wanted),
     };
@@ -61,22 +62,65 @@ fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
     Ok(context.target_of(workspace, record, &args.record))
 }
 
+/// Records that are not there, and that such an undo can be about. Of those that were deleted the last one is
+/// meant where none is named, if nothing was done to the current record since.
+fn taken_away(project: &Project, args: &UndoArgs) -> Vec<RecordName> {
+    if args.redo {
+        return project.records_taken_away();
+    }
+    let wanted = args.record.record.is_some();
+    let deleted = project.records_deleted();
+    let since = |last: &Moment| {
+        let journal = project.current().ok().and_then(|record| project.journal(&record).ok());
+        let latest =
+            journal.and_then(|journal| Moment::parse(&journal.entries().last()?.on, None).ok());
+        latest.is_some_and(|latest| latest.unix() > last.unix())
+    };
+    match deleted.last() {
+        Some((last, _)) if wanted || !since(last) => {
+            deleted.into_iter().map(|(_, record)| record).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Says what was taken back or brought back.
 pub(super) fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Turned) {
     let told = summary(&turned.change);
     let (id, door) = (&record.id, context.door());
     context.confirm(&match (redo, &turned.record) {
         (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
+        (false, RecordFate::Back(_)) => terminal().restored(id),
+        (true, RecordFate::Gone(_)) => terminal().deleted_again(id),
+        (_, RecordFate::Renamed(renamed)) => terminal().named_again(id, &renamed.id),
         (false, _) => terminal().undone(&told, door, id),
         (true, _) => terminal().redone(&told, door, id),
     });
-    tell_copies(context, id, &turned.copies);
+    match turned.record {
+        RecordFate::Gone(_) => tell_odd(context, id, &turned.copies),
+        _ => tell_copies(context, id, &turned.copies),
+    }
     match &turned.record {
         RecordFate::Changed(saved) => context.tell_saved(saved),
         RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
         RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
         RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
         RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
+        RecordFate::Renamed(_) => {}
+    }
+    for (record, turned) in &turned.with {
+        tell(context, record, redo, turned);
+    }
+}
+
+/// Says what became of the files of a record that went with them, where they did not.
+pub(super) fn tell_odd(
+    context: &Context,
+    record: &str,
+    copies: &[(String, Result<CopyFate, StoreFault>)],
+) {
+    for copy in copies.iter().filter(|(_, fate)| !matches!(fate, Ok(CopyFate::Away))) {
+        tell_copies(context, record, std::slice::from_ref(copy));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::fault::{KeyFault, MoveFault, StateFault};
-use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
+use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
 use crate::yaml::Value;
@@ -67,6 +67,59 @@ impl LifeWords for English {
                 format!("{record}; open too: {}; to go there: /record {other}", others.join(", "))
             }
         }
+    }
+
+    fn renamed(&self, from: &str, to: &str) -> String {
+        format!("{from} → {to}, with its files; to reverse that: asrun undo -r {to}")
+    }
+
+    fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
+        let places: Vec<String> =
+            places.iter().take(5).map(|(id, line)| format!("incidents/{id}.yaml:{line}")).collect();
+        format!("{from} is still named in {}", places.join(", "))
+    }
+
+    fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String {
+        let counted = |count: usize, one: &str, many: &str| match count {
+            1 => format!("1 {one}"),
+            count => format!("{count} {many}"),
+        };
+        let held = match held {
+            Some((events, steps)) => format!(
+                "{}, {}, {}",
+                counted(events, "event", "events"),
+                counted(steps, "step", "steps"),
+                counted(files, "file", "files")
+            ),
+            None => format!("unreadable, {}", counted(files, "file", "files")),
+        };
+        format!("deleted {record} ({held}); to bring it back: asrun undo -r {record}")
+    }
+
+    fn restored(&self, record: &str) -> String {
+        format!("{record} is back; to delete it again: asrun undo --redo -r {record}")
+    }
+
+    fn deleted_again(&self, record: &str) -> String {
+        format!("{record} is deleted again; to bring it back: asrun undo -r {record}")
+    }
+
+    fn named_again(&self, from: &str, to: &str) -> String {
+        format!("{from} → {to}, with its files")
+    }
+
+    fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
+        let entries = if added == 1 { "1 entry" } else { &format!("{added} entries") };
+        let same = match same {
+            0 => String::new(),
+            1 => "; 1 event stood in both".to_owned(),
+            same => format!("; {same} events stood in both"),
+        };
+        format!("{from} → {into}: {entries}{same}; to part them again: asrun undo -r {into}")
+    }
+
+    fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
+        format!("{key} stays {} (the other record said {})", value_words(here), value_words(there))
     }
 
     fn never_resolved(&self) -> &'static str {
@@ -192,6 +245,44 @@ pub(super) fn state_failure(fault: &StateFault) -> Refusal {
         StateFault::Open { record } => {
             Refusal::new(format!("{record} is open: nothing says that it ended"))
                 .hint(format!("to close it: asrun close -r {record}"))
+        }
+    }
+}
+
+/// Why a record as a whole was not renamed or merged.
+pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
+    match fault {
+        WholeFault::SameId { record } => Refusal::new(format!("that is the id of {record} already"))
+            .hint("asrun set title \"the new title\" changes the title"),
+        WholeFault::WithItself { record } => {
+            Refusal::new(format!("both are {record}; name two records"))
+                .hint("asrun list prints their ids")
+        }
+        WholeFault::FileClash { file } => Refusal::new(format!(
+            "both records have a file {file}, and they are not the same; nothing was merged"
+        ))
+        .hint("give one of them another name, in its folder and in its record, then merge again"),
+        WholeFault::StepClash { step } => Refusal::new(format!(
+            "both plans have a step {step}, and they are not the same; nothing was merged"
+        ))
+        .hint("asrun edit opens a record: give one of them another id, then merge again"),
+        WholeFault::Comments => Refusal::new(
+            "comments stand in the lines of entries, and the other record cannot take the lines as they are; nothing was merged",
+        )
+        .hint("move the lines by hand: asrun edit opens a record"),
+        WholeFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
+        WholeFault::Halfway { turned, record, why } => {
+            let Refusal { message, hints } = English.fault(why, door, folder);
+            let refusal = Refusal::new(format!("it was turned in {}, and cannot be in {record}: {message}", turned.join(", ")));
+            hints.into_iter().fold(refusal, Refusal::hint)
+        }
+        WholeFault::OtherStays { other, why } => {
+            let Refusal { message, hints } = English.fault(why, door, folder);
+            let refusal = Refusal::new(format!(
+                "everything of {other} stands in the record now, and {other} could not be taken away: {message}"
+            ));
+            hints.into_iter().fold(refusal, Refusal::hint)
+                .hint(format!("to take it away: asrun delete {other}"))
         }
     }
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use super::English;
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::life::{key_failure, move_failure, state_failure};
+use super::life::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
 use super::times::{time_refusal, time_way_out, unread_line};
 
@@ -85,6 +85,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Key(fault) => key_failure(fault),
         Fault::Move(fault) => move_failure(fault, door, folder),
         Fault::State(fault) => state_failure(fault),
+        Fault::Whole(fault) => whole_failure(fault, door, folder),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
@@ -455,10 +456,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
         ))
         .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
         .hint(OTHER_CHANGE),
-        UndoFault::Moved => Refusal::new(
-            "that moved an event between two records; taken back in one, it would stand in both or in none",
-        )
-        .hint("to move it back: asrun move --last -r RECORD --to RECORD, from the one that has it")
+        UndoFault::Apart { record } => Refusal::new(format!(
+            "that changed several records at once, and {record} does not have its part of it; taken back here alone, something would stand twice or nowhere"
+        ))
+        .hint(format!("what was changed there since comes first: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
         UndoFault::KeyChanged { key } => {
             Refusal::new(format!("{key} was changed since, so this cannot be taken back by asrun"))

@@ -97,7 +97,7 @@ impl UsageWords for English {
     fn way_of(&self, verb: &str) -> Option<&'static str> {
         Some(match verb {
             "remove" | "delete" | "rm" => {
-                "asrun amend NUMBER --remove takes an event away, asrun undo the last change"
+                "asrun amend NUMBER --remove takes an event away, asrun plan remove a step, asrun delete a record, asrun undo the last change"
             }
             "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",
             "fix" | "change" | "correct" => {
@@ -112,7 +112,7 @@ impl UsageWords for English {
             "current" | "switch" | "use" | "which" => {
                 "asrun select says which record is current; asrun select RECORD chooses another one"
             }
-            "rename" | "retitle" => "asrun set title \"the new title\"",
+            "retitle" => "asrun set title \"the new title\"",
             "severity" | "sev" => "asrun set severity sev1; asrun get severity tells it",
             "list" => "asrun show prints the plan; asrun plan check says how far it has come",
             "version" => "asrun --version",

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::fault::{KeyFault, MoveFault, StateFault};
-use crate::lang::terminal::{Current, Door, LifeWords, Refusal, RequestWords};
+use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
 use crate::yaml::Value;
@@ -71,6 +71,54 @@ impl LifeWords for Korean {
                 others.join(", ")
             ),
         }
+    }
+
+    fn renamed(&self, from: &str, to: &str) -> String {
+        format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께 (되돌리려면: asrun undo -r {to})")
+    }
+
+    fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
+        let places: Vec<String> =
+            places.iter().take(5).map(|(id, line)| format!("incidents/{id}.yaml:{line}")).collect();
+        format!("예전 이름({from})이 아직 적혀 있는 곳: {}", places.join(", "))
+    }
+
+    fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String {
+        let held = match held {
+            Some((events, steps)) => format!("이벤트 {events}건, 단계 {steps}개, 파일 {files}개"),
+            None => format!("읽을 수 없음, 파일 {files}개"),
+        };
+        format!("지웠습니다: {record} ({held}). 다시 가져오려면: asrun undo -r {record}")
+    }
+
+    fn restored(&self, record: &str) -> String {
+        format!("다시 가져왔습니다: {record} (다시 지우려면: asrun undo --redo -r {record})")
+    }
+
+    fn deleted_again(&self, record: &str) -> String {
+        format!("다시 지웠습니다: {record} (다시 가져오려면: asrun undo -r {record})")
+    }
+
+    fn named_again(&self, from: &str, to: &str) -> String {
+        format!("이름을 바꿨습니다: {from} → {to}, 파일도 함께")
+    }
+
+    fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String {
+        let same = match same {
+            0 => String::new(),
+            same => format!(", 양쪽에 다 있던 이벤트 {same}건"),
+        };
+        format!(
+            "합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same} (다시 나누려면: asrun undo -r {into})"
+        )
+    }
+
+    fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
+        format!(
+            "{key} 값은 그대로 둡니다: {} (합친 기록의 값: {})",
+            value_words(here),
+            value_words(there)
+        )
     }
 
     fn never_resolved(&self) -> &'static str {
@@ -219,6 +267,49 @@ pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refu
                 .into_iter()
                 .fold(refusal, Refusal::hint)
                 .hint(format!("그쪽에서 빼려면: asrun amend --last --remove -r {other}"))
+        }
+    }
+}
+
+/// Why a record as a whole was not renamed or merged.
+pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
+    match fault {
+        WholeFault::SameId { record } => Refusal::new(format!("이미 그 id입니다: {record}"))
+            .hint("제목을 바꾸려면: asrun set title \"새 제목\""),
+        WholeFault::WithItself { record } => {
+            Refusal::new(format!("두 이름이 모두 {record} 기록을 가리킵니다"))
+                .hint("기록의 id를 보려면: asrun list")
+        }
+        WholeFault::FileClash { file } => Refusal::new(format!(
+            "이름이 같고 내용이 다른 파일이 두 기록에 있어 합치지 않았습니다: {file}"
+        ))
+        .hint("폴더와 기록에서 한쪽 파일의 이름을 바꾼 뒤 다시 합치면 됩니다"),
+        WholeFault::StepClash { step } => Refusal::new(format!(
+            "id가 같고 내용이 다른 단계가 두 계획에 있어 합치지 않았습니다: {step}"
+        ))
+        .hint("한쪽 단계의 id를 바꾼 뒤 다시 합치면 됩니다. 기록을 열려면: asrun edit"),
+        WholeFault::Comments => Refusal::new(
+            "항목의 줄에 주석이 있고 다른 기록에 그대로 옮길 수 없어 합치지 않았습니다",
+        )
+        .hint("손으로 옮기려면: asrun edit"),
+        WholeFault::Edit(fault) => Refusal::new(Korean.edit_fault(fault)),
+        WholeFault::Halfway { turned, record, why } => {
+            let Refusal { message, hints } = Korean.fault(why, door, folder);
+            let refusal = Refusal::new(format!(
+                "{} 기록은 되돌렸지만 {record} 기록은 되돌릴 수 없습니다: {message}",
+                turned.join(", ")
+            ));
+            hints.into_iter().fold(refusal, Refusal::hint)
+        }
+        WholeFault::OtherStays { other, why } => {
+            let Refusal { message, hints } = Korean.fault(why, door, folder);
+            let refusal = Refusal::new(format!(
+                "{other} 기록의 내용을 모두 옮겼지만 {other} 기록을 지울 수 없습니다: {message}"
+            ));
+            hints
+                .into_iter()
+                .fold(refusal, Refusal::hint)
+                .hint(format!("지우려면: asrun delete {other}"))
         }
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::forgetting::forget_refusal;
 use super::imports::import_failure;
-use super::life::{key_failure, move_failure, state_failure};
+use super::life::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
 use super::times::{time_refusal, time_way_out, unread_line};
@@ -85,6 +85,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::Key(fault) => key_failure(fault),
         Fault::Move(fault) => move_failure(fault, door, folder),
         Fault::State(fault) => state_failure(fault),
+        Fault::Whole(fault) => whole_failure(fault, door, folder),
         Fault::Render(fault) => render_refusal(fault),
         Fault::Publish(fault) => publish_refusal(fault),
         Fault::Secrets { excerpts } => secrets_refusal(excerpts),
@@ -463,10 +464,10 @@ fn undo_failure(fault: &UndoFault) -> Refusal {
                 .hint("사라졌다면: asrun recover, 바뀌었다면: asrun amend 또는 직접 편집")
                 .hint(OTHER_CHANGE)
         }
-        UndoFault::Moved => Refusal::new(
-            "이벤트를 다른 기록으로 옮긴 변경입니다. 한쪽에서만 되돌리면 두 기록에 다 있거나 어디에도 없게 됩니다",
-        )
-        .hint("이벤트가 있는 기록에서 다시 옮기려면: asrun move --last -r RECORD --to RECORD")
+        UndoFault::Apart { record } => Refusal::new(format!(
+            "여러 기록을 한 번에 바꾼 변경인데, {record} 기록에는 그 변경이 남아 있지 않습니다. 여기서만 되돌리면 같은 것이 두 번 적히거나 사라집니다"
+        ))
+        .hint(format!("그 뒤에 한 변경을 먼저 보려면: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
         UndoFault::KeyChanged { key } => Refusal::new(format!(
             "그 뒤에 {} 값이 바뀌어 asrun으로 되돌릴 수 없습니다", key

@@ -110,7 +110,7 @@ impl UsageWords for Korean {
     fn way_of(&self, verb: &str) -> Option<&'static str> {
         Some(match verb {
             "remove" | "delete" | "rm" | "삭제" => {
-                "이벤트를 지우려면: asrun amend NUMBER --remove, 마지막 변경을 되돌리려면: asrun undo"
+                "이벤트를 지우려면: asrun amend NUMBER --remove, 단계는 asrun plan remove, 기록은 asrun delete, 마지막 변경을 되돌리려면: asrun undo"
             }
             "resolve" | "resolved" | "end" | "stop" | "해결" | "종료" => {
                 "asrun log \"정상화 확인\" --type resolved"
@@ -129,7 +129,7 @@ impl UsageWords for Korean {
             "current" | "switch" | "use" | "which" | "선택" => {
                 "현재 기록을 보려면: asrun select, 다른 기록을 고르려면: asrun select RECORD"
             }
-            "rename" | "retitle" | "제목" => "제목을 바꾸려면: asrun set title \"새 제목\"",
+            "retitle" | "제목" => "제목을 바꾸려면: asrun set title \"새 제목\"",
             "severity" | "sev" | "심각도" => {
                 "심각도를 바꾸려면: asrun set severity sev1, 보려면: asrun get severity"
             }

@@ -35,6 +35,9 @@ pub struct Help {
     pub link: LinkHelp,
     pub amend: AmendHelp,
     pub move_event: MoveHelp,
+    pub merge: MergeHelp,
+    pub rename: RenameHelp,
+    pub delete: DeleteHelp,
     pub attach: AttachHelp,
     pub edit: EditHelp,
     pub undo: UndoHelp,
@@ -562,6 +565,31 @@ pub struct ImportHelp {
     pub entry_id: &'static str,
     pub yes: &'static str,
     pub format: &'static str,
+}
+
+/// `asrun merge`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct MergeHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub into: &'static str,
+    pub from: &'static str,
+}
+
+/// `asrun rename`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct RenameHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub id: &'static str,
+}
+
+/// `asrun delete`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct DeleteHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub record: &'static str,
 }
 
 /// `asrun move`.

@@ -35,6 +35,31 @@ pub trait LifeWords {
     /// Which record the lines of a prompt go to, and which others are open.
     fn prompt_record(&self, record: &str, others: &[String]) -> String;
 
+    /// A record has another id now.
+    fn renamed(&self, from: &str, to: &str) -> String;
+
+    /// Other records still name a record by its old id, in these lines.
+    fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String;
+
+    /// A record was taken away, with so many events and steps, where it could be read, and so many files.
+    fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String;
+
+    /// A record that was deleted is there again.
+    fn restored(&self, record: &str) -> String;
+
+    /// A record that had been brought back is deleted again.
+    fn deleted_again(&self, record: &str) -> String;
+
+    /// A record has the name again that it had, or the one that it got.
+    fn named_again(&self, from: &str, to: &str) -> String;
+
+    /// Everything of one record stands in another one now, and the one is gone: so many entries came, and
+    /// so many events stood in both.
+    fn merged(&self, from: &str, into: &str, added: usize, same: usize) -> String;
+
+    /// What a record says of a key stays, and what the other one said of it is told here for the last time.
+    fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String;
+
     /// A record was closed, and no event says when it was resolved.
     fn never_resolved(&self) -> &'static str;
 

@@ -181,6 +181,78 @@ fn a_record_is_taken_away_whole_or_not_at_all() {
     }
 }
 
+/// A record with a file and a line that somebody wrote by hand.
+fn with_file(house: &House) -> (RecordName, String) {
+    let (record, _) = begun(house);
+    let text = format!("{RECORD}# by hand\n");
+    fs::write(&record.path, &text).unwrap();
+    house.project.add_asset("new", &AssetSource::new("a.png", vec![7])).unwrap();
+    (record, text)
+}
+
+#[test]
+fn a_record_is_deleted_whole_or_not_at_all() {
+    let deletes = |house: &House, record: &RecordName| {
+        house.project.delete_record(record, &command("delete"), Noted::default(), &lock_wait())
+    };
+    let house = House::new();
+    let (record, _) = with_file(&house);
+    let (deleted, steps) = watch(|| deletes(&house, &record));
+    deleted.unwrap();
+    for (at, step) in steps.iter().enumerate() {
+        for fails in [Fails::Once(at), Fails::From(at)] {
+            let house = House::new();
+            let (record, text) = with_file(&house);
+            let (outcome, _) = failing(fails, Errno::IO, || deletes(&house, &record));
+            let what = step.told(&house.root);
+            assert_eq!(record.path.exists(), outcome.is_err(), "{what}: {outcome:?}");
+            let journal = house.project.journal(&record).unwrap();
+            if let Some(deletion) = journal.deletion() {
+                let known = house.project.records_deleted().len();
+                assert_eq!(known, usize::from(outcome.is_ok()), "{what}");
+                // Whatever came of it, it can be brought back.
+                let back =
+                    house.project.restore_record(&record, &command("undo"), deletion, &lock_wait());
+                back.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
+            }
+            assert_eq!(fs::read_to_string(&record.path).unwrap(), text, "{what}");
+            assert_eq!(house.project.asset_names("new"), ["a.png"], "{what}");
+            deletes(&house, &record).unwrap_or_else(|fault| panic!("{what}: then {fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_record_has_one_name_whatever_fails_while_it_gets_another() {
+    let renames = |house: &House, record: &RecordName| {
+        house.project.rename_record(record, "other", &command("rename"), Vec::new(), &lock_wait())
+    };
+    let house = House::new();
+    let (record, _) = with_file(&house);
+    let (renamed, steps) = watch(|| renames(&house, &record));
+    renamed.unwrap();
+    for (at, step) in steps.iter().enumerate() {
+        for fails in [Fails::Once(at), Fails::From(at)] {
+            let house = House::new();
+            let (record, text) = with_file(&house);
+            let (outcome, _) = failing(fails, Errno::IO, || renames(&house, &record));
+            let what = step.told(&house.root);
+            let other = house.project.exact("other");
+            assert_ne!(record.path.exists(), other.is_some(), "{what}: {outcome:?}");
+            let there = other.as_ref().unwrap_or(&record);
+            assert_eq!(fs::read_to_string(&there.path).unwrap(), text, "{what}");
+            if outcome.is_ok() {
+                assert!(other.is_some(), "{what}");
+                assert_eq!(house.project.asset_names("other"), ["a.png"], "{what}");
+                // A journal that could not be moved is moved by the next look.
+                assert_eq!(house.project.gone().unwrap(), [], "{what}");
+                let known = house.project.journal(other.as_ref().unwrap()).unwrap();
+                assert_eq!(known.entries().last().unwrap().verb, "rename", "{what}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_somebody_saves_while_a_record_or_a_copy_is_taken_away_stays() {
     let house = House::new();

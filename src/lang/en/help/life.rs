@@ -1,6 +1,9 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, ImportHelp, MoveHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{
+    CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
+    SetHelp,
+};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "Print what a record says of a key: its severity, its title, its status",
@@ -123,9 +126,49 @@ pub(super) const MOVE: MoveHelp = MoveHelp {
 
 The event stands in the other record first, and is taken out of this one then.
 Its own lines go with it, and copies of its files; a step that the other plan
-does not have is let go, and told. asrun move --last -r RECORD --to RECORD moves it
-back."#,
+does not have is let go, and told. asrun undo takes both halves back."#,
     number: "The event's number as `asrun show` prints it",
     last: "The event that was logged last",
     to: "The record that it belongs to: its id, any unique part of it, or its version",
+};
+
+pub(super) const MERGE: MergeHelp = MergeHelp {
+    about: "Put two records of one incident together",
+    long_about: r#"Put two records of one incident together
+
+  asrun merge checkout checkout-again
+
+Everything of the second record goes into the first, with its files: events in
+their own lines, steps, actions, lessons, sections, and what the first does not
+say of itself. Events that both have stay once. Where both say something else of
+a key, the first stays, and the other is told. The second record is deleted then;
+asrun undo parts them again."#,
+    into: "The record that stays: its id, any unique part of it, or its version",
+    from: "The record whose entries go into it",
+};
+
+pub(super) const RENAME: RenameHelp = RenameHelp {
+    about: "Give a record another id",
+    long_about: r#"Give a record another id
+
+  asrun rename checkout-timeouts
+  asrun rename 2024-09-07-app-3.0 -r 3.0
+
+Its file, the folder of its files and what asrun keeps of it get that name; what
+it says stays as it is, its title too (asrun set title). Lines of other records
+that name the old file are told. asrun undo -r NEW-ID gives the old name back."#,
+    id: "The new id: letters, digits, dashes and dots, as a file can be called",
+};
+
+pub(super) const DELETE: DeleteHelp = DeleteHelp {
+    about: "Delete a record, so that it can be brought back",
+    long_about: r#"Delete a record, so that it can be brought back
+
+  asrun delete checkout-again
+  asrun undo -r checkout-again     brings it back
+
+Its file and its files beside it wait in .asrun/ until it is brought back; git
+has what was committed besides. What must not be found any more at all is taken
+out by asrun forget."#,
+    record: "Its id, any unique part of it, or its version",
 };

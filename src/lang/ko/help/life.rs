@@ -1,6 +1,9 @@
 //! Commands about a record as a whole.
 
-use crate::lang::terminal::help::{CloseHelp, GetHelp, ImportHelp, MoveHelp, ReopenHelp, SetHelp};
+use crate::lang::terminal::help::{
+    CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
+    SetHelp,
+};
 
 pub(super) const GET: GetHelp = GetHelp {
     about: "기록의 값을 출력합니다: 심각도, 제목, 상태 등",
@@ -122,8 +125,48 @@ pub(super) const MOVE: MoveHelp = MoveHelp {
 
 옮길 기록에 먼저 적은 다음 이 기록에서 뺍니다. 이벤트의 줄은 적힌 그대로
 옮기고 파일은 사본을 둡니다. 옮길 기록의 계획에 없는 단계는 빼고 알려
-줍니다. 다시 옮기려면 asrun move --last -r RECORD --to RECORD를 씁니다."#,
+줍니다. 양쪽을 함께 되돌리려면 asrun undo를 씁니다."#,
     number: "`asrun show`에 나오는 이벤트 번호",
     last: "마지막으로 기록한 이벤트",
     to: "옮길 기록의 id, 겹치지 않는 id 일부, 또는 버전",
+};
+
+pub(super) const MERGE: MergeHelp = MergeHelp {
+    about: "한 장애를 두 번 적은 기록을 하나로 합칩니다",
+    long_about: r#"한 장애를 두 번 적은 기록을 하나로 합칩니다
+
+  asrun merge checkout checkout-again
+
+두 번째 기록의 내용을 파일까지 모두 첫 번째 기록에 옮깁니다. 이벤트는 적힌 줄
+그대로, 단계, 후속 조치, 교훈, 절, 그리고 첫 번째 기록에 없는 값도 옮깁니다.
+양쪽에 다 있는 이벤트는 한 번만 남습니다. 값이 서로 다르면 첫 번째 기록의 값이
+남고 다른 값은 알려 줍니다. 그런 다음 두 번째 기록을 지웁니다. 다시 나누려면
+asrun undo를 씁니다."#,
+    into: "남길 기록의 id, 겹치지 않는 id 일부, 또는 버전",
+    from: "내용을 옮길 기록",
+};
+
+pub(super) const RENAME: RenameHelp = RenameHelp {
+    about: "기록의 id를 바꿉니다",
+    long_about: r#"기록의 id를 바꿉니다
+
+  asrun rename checkout-timeouts
+  asrun rename 2024-09-07-app-3.0 -r 3.0
+
+기록 파일과 첨부 폴더, asrun이 따로 둔 것의 이름이 함께 바뀝니다. 제목을 비롯한
+내용은 그대로입니다(제목: asrun set title). 예전 파일 이름이 적힌 다른 기록의
+줄은 알려 줍니다. 예전 이름으로 되돌리려면 asrun undo -r NEW-ID를 씁니다."#,
+    id: "새 id. 파일 이름으로 쓸 수 있는 글자, 숫자, 줄표, 마침표",
+};
+
+pub(super) const DELETE: DeleteHelp = DeleteHelp {
+    about: "기록을 지웁니다 (다시 가져올 수 있음)",
+    long_about: r#"기록을 지웁니다 (다시 가져올 수 있음)
+
+  asrun delete checkout-again
+  asrun undo -r checkout-again     다시 가져오기
+
+기록 파일과 첨부 파일은 다시 가져올 때까지 .asrun/에 있고, 커밋한 것은 git에도
+있습니다. 어디에도 남기지 않으려면 asrun forget을 씁니다."#,
+    record: "기록의 id, 겹치지 않는 id 일부, 또는 버전",
 };

@@ -1,0 +1,33 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::delete_record;
+
+use super::super::args::{RecordArgs, WAIT_SECONDS};
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::undo::tell_odd;
+
+#[derive(Debug, Args)]
+#[command(about = help().delete.about, long_about = help().delete.long_about)]
+pub(in crate::cli) struct DeleteArgs {
+    // Named, always: what is deleted is never guessed.
+    #[arg(value_name = "RECORD", help = help().delete.record)]
+    record: String,
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
+    wait: u64,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Exit, Failure> {
+    let named = RecordArgs { record: Some(args.record.clone()), wait: args.wait };
+    let target = context.target(&named)?;
+    let chosen = target.workspace.project.chosen();
+    let id = &target.record.id;
+    let deleted = delete_record(&target)?;
+    context.confirm(&terminal().deleted(id, deleted.held, deleted.copies.len()));
+    tell_odd(context, id, &deleted.copies);
+    if chosen.as_deref() == Some(id.as_str()) {
+        context.note_done(terminal().none_chosen());
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,35 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::merge_records;
+
+use super::super::args::{RecordArgs, WAIT_SECONDS};
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+use super::undo::tell_odd;
+
+#[derive(Debug, Args)]
+#[command(about = help().merge.about, long_about = help().merge.long_about)]
+pub(in crate::cli) struct MergeArgs {
+    #[arg(value_name = "INTO", help = help().merge.into)]
+    record: String,
+    #[arg(value_name = "FROM", help = help().merge.from)]
+    from: String,
+    #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
+    wait: u64,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exit, Failure> {
+    let named = RecordArgs { record: Some(args.record.clone()), wait: args.wait };
+    let target = context.target(&named)?;
+    let from = target.workspace.project.select(&args.from)?;
+    let merged = merge_records(&target, &from)?;
+    let (into, from) = (&target.record.id, &from.id);
+    context.confirm(&terminal().merged(from, into, merged.added, merged.same));
+    for (key, here, there) in &merged.differ {
+        context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
+    }
+    tell_odd(context, from, &merged.copies);
+    context.tell_saved(&merged.saved);
+    Ok(Exit::Done)
+}

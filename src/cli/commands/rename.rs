@@ -1,0 +1,28 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::rename_record;
+
+use super::super::args::RecordArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+#[derive(Debug, Args)]
+#[command(about = help().rename.about, long_about = help().rename.long_about)]
+pub(in crate::cli) struct RenameArgs {
+    #[arg(value_name = "NEW-ID", help = help().rename.id)]
+    id: String,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &RenameArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let renamed = rename_record(&target, &args.id)?;
+    let from = &target.record.id;
+    context.confirm(&terminal().renamed(from, &renamed.record.id));
+    if !renamed.named.is_empty() {
+        context.note(&terminal().named_elsewhere(from, &renamed.named));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,129 @@
+//! Taking back changes of whole records, and of several records at once.
+
+use crate::fault::{Fault, UndoFault, WholeFault};
+use crate::format::{DELETE, Joint, JournalEntry, REDO, RENAME, UNDO};
+use crate::store::{Noted, RecordName};
+
+use super::undo::{self, RecordFate, Turn, Turned, leave, may_turn, turned_change};
+use super::workspace::Target;
+
+/// Takes a change back that stands, or brings back the last one that was taken back, in every record that
+/// it changed.
+///
+/// # Errors
+/// Nothing was changed, or the fault says in which record it was.
+pub fn undo(target: &Target, turn: Turn) -> Result<Turned, Fault> {
+    let journal = target.journal()?;
+    match turned_change(&journal, turn) {
+        Some(JournalEntry { joint: Some(joint), .. }) => turn_jointly(target, joint, turn),
+        _ => turn_one(target, turn),
+    }
+}
+
+/// Turns the last change of one record, or that of a number.
+fn turn_one(target: &Target, turn: Turn) -> Result<Turned, Fault> {
+    let journal = target.journal()?;
+    let whole = turned_change(&journal, turn)
+        .filter(|change| matches!(change.verb.as_str(), RENAME | DELETE));
+    match whole {
+        Some(change) => turn_whole(target, change, turn),
+        None => undo::undo(target, turn),
+    }
+}
+
+/// Turns the change of a record's name, or of its being there.
+fn turn_whole(target: &Target, change: &JournalEntry, turn: Turn) -> Result<Turned, Fault> {
+    let Target { workspace, record, wait } = target;
+    let project = &workspace.project;
+    let command = target.command(if turn.is_redo() { REDO } else { UNDO });
+    let about = vec![change.id.clone()];
+    let (fate, copies) = match (change.verb.as_str(), turn.is_redo()) {
+        (DELETE, true) => {
+            let noted = Noted { about, ..Noted::default() };
+            let copies = project.delete_record(record, &command, noted, wait)?;
+            (RecordFate::Gone(leave(target, None)), copies)
+        }
+        (DELETE, false) => {
+            let copies = project.restore_record(record, &command, change, wait)?;
+            let chosen = match change.current.as_deref() == Some(record.id.as_str()) {
+                true => project.choose(&record.id),
+                false => Ok(()),
+            };
+            (RecordFate::Back(chosen), copies)
+        }
+        (_, again) => {
+            let effect = change.effects.first();
+            let name = effect
+                .and_then(|effect| if again { &effect.after } else { &effect.before }.as_ref());
+            let name = name.and_then(|name| name.lone()).unwrap_or(&record.id);
+            let renamed = project.rename_record(record, name, &command, about, wait)?;
+            (RecordFate::Renamed(renamed), Vec::new())
+        }
+    };
+    Ok(Turned { with: Vec::new(), change: change.clone(), record: fate, copies })
+}
+
+/// Turns a change of several records: what comes back is written before what goes.
+fn turn_jointly(target: &Target, joint: &Joint, turn: Turn) -> Result<Turned, Fault> {
+    let mut parts = Vec::new();
+    for id in &joint.records {
+        let part = other(target, id);
+        let turn = part_of(&part, joint, turn)?;
+        parts.push((part, turn));
+    }
+    if !turn.is_redo() {
+        parts.reverse();
+    }
+    for (part, turn) in &parts {
+        let journal = part.journal()?;
+        // What is not there is brought back before its others are looked at.
+        if let Some(change) = turned_change(&journal, *turn).filter(|change| change.verb != DELETE)
+        {
+            may_turn(part, change, *turn)?;
+        }
+    }
+    let (mut own, mut with) = (None, Vec::new());
+    let mut done: Vec<String> = Vec::new();
+    for (part, turn) in parts {
+        let turned = turn_one(&part, turn).map_err(|why| match done.as_slice() {
+            [] => why,
+            turned => WholeFault::Halfway {
+                turned: turned.to_vec(),
+                record: part.record.id.clone(),
+                why: Box::new(why),
+            }
+            .into(),
+        })?;
+        done.push(part.record.id.clone());
+        match part.record.id == target.record.id {
+            true => own = Some(turned),
+            false => with.push((part.record, turned)),
+        }
+    }
+    let own = own.ok_or_else(|| UndoFault::Apart { record: target.record.id.clone() })?;
+    Ok(Turned { with, ..own })
+}
+
+/// Another record of the project, be it there or not.
+fn other(target: &Target, id: &str) -> Target {
+    let project = &target.workspace.project;
+    let gone = || RecordName {
+        id: id.to_owned(),
+        path: project.records_folder().join(format!("{id}.yaml")),
+    };
+    target.beside(&project.exact(id).unwrap_or_else(gone))
+}
+
+/// Which change of a record is its part of a joint one.
+fn part_of(part: &Target, joint: &Joint, turn: Turn) -> Result<Turn, Fault> {
+    let journal = part.journal()?;
+    let is_part = |change: &&JournalEntry| change.joint.as_ref() == Some(joint);
+    let found = match turn {
+        Turn::Again => journal.taken_back().filter(is_part).map(|_| Turn::Again),
+        Turn::Back(_) => {
+            let place = journal.in_effect().iter().rev().position(is_part);
+            place.map(|place| Turn::Back(place + 1))
+        }
+    };
+    Ok(found.ok_or_else(|| UndoFault::Apart { record: part.record.id.clone() })?)
+}

@@ -1,0 +1,213 @@
+//! Records that get another name, and records that are taken away whole, to wait in asrun's own folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::fault::{Doing, StoreFault, Unfit};
+use crate::format::{CopiedFile, Effect, JournalEntry, REDO, UNDO, fingerprint};
+use crate::model::Moment;
+use crate::yaml::{MAX_BYTES, Value};
+
+use super::disk::{self, folder_of};
+use super::file;
+use super::journal::{Command, Noted};
+use super::listed::hash;
+use super::lock::LockWait;
+use super::names::RecordName;
+use super::project::Project;
+use super::replace;
+use super::save::check_place;
+use super::taken_back::{CopyFate, remove_unchanged};
+
+/// What became of files that went or came with a record.
+pub type Copies = Vec<(String, Result<CopyFate, StoreFault>)>;
+
+impl Project {
+    /// Takes a record away with its files. Both wait in asrun's own folder, and that is noted first: where
+    /// the program ends in between, the record is there and may be taken away again.
+    ///
+    /// # Errors
+    /// The record is there.
+    pub fn delete_record(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        noted: Noted,
+        wait: &LockWait<'_>,
+    ) -> Result<Copies, StoreFault> {
+        let real = self.own_place(record)?;
+        let files = self.asset_names(&record.id);
+        if self.dry_run {
+            return Ok(files.into_iter().map(|name| (name, Ok(CopyFate::Away))).collect());
+        }
+        let lock = self.lock(&self.book(record), &record.path, wait)?;
+        let contents = file::read(&real, MAX_BYTES)?;
+        let whole = CopiedFile { name: record.id.clone(), hash: hash(&contents.bytes) };
+        let waits = self.waiting_place(&whole)?;
+        let fault = |e| StoreFault::io(Doing::Write, &waits, e);
+        self.own_folder()?;
+        disk::make_folders(folder_of(&waits)).map_err(fault)?;
+        replace::overwrite(&waits, &contents.bytes)?;
+        let mut copies = vec![whole];
+        for name in files {
+            if let Some(bytes) = self.asset(&record.id, &name)? {
+                copies.push(CopiedFile { hash: hash(&bytes), name });
+            }
+        }
+        lock.keep();
+        let noted = Noted { copies: copies.clone(), ..noted };
+        let about = noted.about.clone();
+        let id = self.note(record, command, noted, Vec::new(), &[], 0)?;
+        let gone = self.sync_journal(record).and_then(|()| remove_unchanged(&real, contents.stamp));
+        gone.inspect_err(|_| {
+            // It stands, as if that had never been noted.
+            let about = if command.verb == REDO { about } else { vec![id] };
+            let back = Command { verb: UNDO, now: command.now };
+            let _ =
+                self.note(record, &back, Noted { about, ..Noted::default() }, Vec::new(), &[], 0);
+        })?;
+        let away = |copy: &CopiedFile| (copy.name.clone(), self.take_copy_away(&record.id, copy));
+        Ok(copies.iter().skip(1).map(away).collect())
+    }
+
+    /// Puts a record back that was taken away whole, with its files.
+    ///
+    /// # Errors
+    /// Another one has its name, asrun has it no more, or the system refuses.
+    pub fn restore_record(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        deleted: &JournalEntry,
+        wait: &LockWait<'_>,
+    ) -> Result<Copies, StoreFault> {
+        let gone = || StoreFault::unfit(&record.path, Unfit::NoFile);
+        let (whole, files) = deleted.copies.split_first().ok_or_else(gone)?;
+        let waits = self.waiting_place(whole)?;
+        let place = self.free_place(&record.id);
+        let waiting = file::read_own(&waits, MAX_BYTES);
+        let bytes = match (waiting, &place) {
+            // Texts may have been taken out of it for good since.
+            (Ok(waiting), _) => waiting.bytes,
+            // The program ended before it was taken away.
+            (_, Err(StoreFault::Exists { .. })) => file::read(&record.path, MAX_BYTES)?.bytes,
+            _ => return Err(gone()),
+        };
+        if self.dry_run {
+            let back =
+                |copy: &CopiedFile| (copy.name.clone(), self.bring_copy_back(&record.id, copy));
+            return place.map(|_| files.iter().map(back).collect());
+        }
+        let lock = self.lock(&self.book(record), &record.path, wait)?;
+        match place {
+            Ok(place) => replace::create(&place, &bytes)?,
+            Err(StoreFault::Exists { .. })
+                if file::read(&record.path, MAX_BYTES).is_ok_and(|there| there.bytes == bytes) => {}
+            Err(fault) => return Err(fault),
+        }
+        lock.keep();
+        let noted = Noted { about: vec![deleted.id.clone()], ..Noted::default() };
+        let text = String::from_utf8_lossy(&bytes);
+        self.note(record, command, noted, Vec::new(), &[], fingerprint(&text))?;
+        replace::discard(&waits);
+        let back = |copy: &CopiedFile| (copy.name.clone(), self.bring_copy_back(&record.id, copy));
+        Ok(files.iter().map(back).collect())
+    }
+
+    /// Returns records that were deleted and wait to be brought back, with the moment; the last one last.
+    pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
+        let names = self.own_names().into_iter();
+        let ids = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
+        let record =
+            |id: String| RecordName { path: self.records_folder().join(format!("{id}.yaml")), id };
+        let away = ids.map(record).filter(|record| self.exact(&record.id).is_none());
+        let when = |record: RecordName| {
+            let journal = self.journal(&record).ok()?;
+            let on = Moment::parse(&journal.deletion()?.on, None).ok()?;
+            Some((on, record))
+        };
+        let mut away: Vec<(Moment, RecordName)> = away.filter_map(when).collect();
+        away.sort_by_key(|(when, _)| when.unix());
+        away
+    }
+
+    /// Gives a record another id: its file, the folder of its files and what asrun keeps of it get that
+    /// name. The record is moved first.
+    ///
+    /// # Errors
+    /// The name is taken, or the system refuses: it has the name it had.
+    pub fn rename_record(
+        &self,
+        record: &RecordName,
+        id: &str,
+        command: &Command,
+        about: Vec<String>,
+        wait: &LockWait<'_>,
+    ) -> Result<RecordName, StoreFault> {
+        let real = self.own_place(record)?;
+        let place = self.free_place(id)?;
+        let renamed = RecordName {
+            id: id.to_owned(),
+            path: self.records_folder().join(format!("{id}.yaml")),
+        };
+        let (files, new) = (self.assets_folder(&record.id), self.assets_folder(id));
+        let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
+        if is_there(&new) {
+            return Err(StoreFault::Exists { path: new });
+        }
+        if is_there(&files) {
+            file::inside(&self.root, &files)?;
+        }
+        if self.dry_run {
+            return Ok(renamed);
+        }
+        let lock = self.lock(&self.book(record), &record.path, wait)?;
+        lock.keep();
+        let named = |id: &str| Some(Value::text(id));
+        let effect = Effect { list: ID.to_owned(), before: named(&record.id), after: named(id) };
+        let noted = Noted { about, ..Noted::default() };
+        let note = self.note(record, command, noted, vec![effect], &[], 0)?;
+        let taken_back = |_: &StoreFault| {
+            let back = Command { verb: UNDO, now: command.now };
+            let noted = Noted { about: vec![note.clone()], ..Noted::default() };
+            let _ = self.note(record, &back, noted, Vec::new(), &[], 0);
+        };
+        self.sync_journal(record).and_then(|()| moved(&real, &place)).inspect_err(taken_back)?;
+        if is_there(&files) {
+            let renamed = disk::rename(&files, &new);
+            renamed.map_err(|e| StoreFault::io(Doing::Write, &new, e)).inspect_err(|fault| {
+                let _ = disk::rename_new(&place, &real);
+                taken_back(fault);
+            })?;
+        }
+        self.move_own_files(&record.id, id);
+        if self.chosen().as_deref() == Some(record.id.as_str()) {
+            // A choice that stays names a record that is not there, which says itself.
+            let _ = self.choose(id);
+        }
+        Ok(renamed)
+    }
+
+    /// The file of a record that is no link: of one that is, the name belongs to somebody else.
+    fn own_place(&self, record: &RecordName) -> Result<PathBuf, StoreFault> {
+        let path = record.path.as_path();
+        let real = file::inside(&self.root, path)?;
+        check_place(&real)?;
+        match std::fs::symlink_metadata(path).is_ok_and(|there| there.is_file()) {
+            true => Ok(real),
+            false => Err(StoreFault::unfit(path, Unfit::Link { to: real })),
+        }
+    }
+}
+
+/// What a change of a record's name is noted as.
+const ID: &str = "id";
+
+/// Gives a file or a folder a name that nothing has.
+fn moved(from: &Path, to: &Path) -> Result<(), StoreFault> {
+    let fault = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => StoreFault::Exists { path: to.to_owned() },
+        _ => StoreFault::io(Doing::Write, to, e),
+    };
+    disk::rename_new(from, to).map_err(fault)?;
+    disk::sync_folder(folder_of(to)).map_err(fault)
+}
