@@ -66,6 +66,10 @@ pub struct ForecastWords {
     pub no_past: &'static str,
     /// Which releases were replayed.
     pub replayed: fn(usize, &str) -> String,
+    /// What became of a step.
+    pub is_done: &'static str,
+    pub is_started: &'static str,
+    pub has_failed: &'static str,
     /// The middle of these.
     pub middle_of: &'static str,
     /// The delays that were replayed.

@@ -353,6 +353,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.pasted_with_options(), said);
     said.extend([
         words.pasted_with_text().to_owned(),
+        words.plan_is_empty().to_owned(),
+        words.not_in_calendar(1),
+        words.not_in_calendar(2),
         words.planned(&step(), None, zone, "r9"),
         words.planned(&PlanStep::new(None, "x9"), None, zone, "r9"),
         words.planned(&PlanStep { due: Some(at), ..PlanStep::new(None, "x9") }, None, zone, "r9"),

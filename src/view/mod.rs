@@ -12,6 +12,7 @@ mod forgotten;
 mod header;
 mod import;
 mod lists;
+mod plan;
 mod post;
 mod progress;
 mod proposal;
@@ -45,6 +46,7 @@ pub use lists::{
     ActionRow, Column, ConfigRow, HitRow, LessonRow, ListRow, PastRow, Row, UnreadableRow,
     action_row, hit_rows, lesson_rows, list_row, past_rows, setting_source, totals_line,
 };
+pub use plan::{PlanView, PlannedView, plan_view};
 pub use post::{PostView, post_view};
 pub use progress::{DueView, ProgressView, progress_view};
 pub use proposal::{ProposalView, ProposedView, proposal_view};

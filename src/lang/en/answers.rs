@@ -156,6 +156,17 @@ impl AnswerWords for English {
         "`asrun plan add -` reads times and texts from the standard input; it takes no text"
     }
 
+    fn plan_is_empty(&self) -> &'static str {
+        "the plan has no steps yet; asrun plan add TIME TEXT begins it"
+    }
+
+    fn not_in_calendar(&self, steps: usize) -> String {
+        match steps {
+            1 => "1 step has no time yet and is not in the calendar".to_owned(),
+            _ => format!("{steps} steps have no time yet and are not in the calendar"),
+        }
+    }
+
     fn pasted_with_options(&self) -> Refusal {
         Refusal::new("with `-` each step is a line, so --until, --owner and what else is said of one step have none to belong to")
             .hint("write the end into the line: 17:00-18:00 TEXT")

@@ -159,6 +159,14 @@ impl AnswerWords for Korean {
         "`asrun plan add -` 명령은 시각과 내용을 표준 입력에서 읽으므로 내용을 따로 받지 않습니다"
     }
 
+    fn plan_is_empty(&self) -> &'static str {
+        "계획에 단계가 없습니다. 시작하려면: asrun plan add TIME TEXT"
+    }
+
+    fn not_in_calendar(&self, steps: usize) -> String {
+        format!("시각이 정해지지 않은 단계 {steps}개는 달력에 넣지 않았습니다")
+    }
+
     fn pasted_with_options(&self) -> Refusal {
         Refusal::new("`-`를 쓰면 한 줄이 한 단계가 되므로 --until, --owner처럼 한 단계에 붙는 옵션이 어느 단계의 것인지 알 수 없습니다")
             .hint("끝나는 시각은 줄에 적으면 됩니다: 17:00-18:00 앱 배포")

@@ -166,6 +166,12 @@ pub trait AnswerWords {
     /// Steps come from the standard input, and an end or an owner was typed.
     fn pasted_with_options(&self) -> Refusal;
 
+    /// The plan has no steps yet.
+    fn plan_is_empty(&self) -> &'static str;
+
+    /// So many steps have no time, and are in no calendar.
+    fn not_in_calendar(&self, steps: usize) -> String;
+
     /// A step is in the plan now; it may have an end.
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String;
 

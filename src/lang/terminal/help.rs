@@ -204,6 +204,8 @@ pub struct PlanHelp {
     pub remove: PlanStepHelp,
     pub shift: PlanShiftHelp,
     pub needs: PlanNeedsHelp,
+    pub list: PlanListHelp,
+    pub export: PlanExportHelp,
 }
 
 /// `asrun plan add`.
@@ -228,6 +230,23 @@ pub struct PlanNeedsHelp {
     pub decision: &'static str,
     pub if_failed: &'static str,
     pub command: &'static str,
+}
+
+/// `asrun plan list`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanListHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub format: &'static str,
+}
+
+/// `asrun plan export`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanExportHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub format: &'static str,
+    pub bom: &'static str,
 }
 
 /// `asrun plan from`.

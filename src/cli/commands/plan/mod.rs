@@ -2,6 +2,7 @@ mod add;
 mod change;
 mod check;
 mod from;
+mod list;
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +21,8 @@ pub(in crate::cli) struct PlanArgs {
 #[derive(Debug, Subcommand)]
 enum PlanVerb {
     Add(add::AddArgs),
+    List(list::ListArgs),
+    Export(list::ExportArgs),
     From(from::FromArgs),
     Check(check::CheckArgs),
     Move(change::MoveArgs),
@@ -32,6 +35,8 @@ enum PlanVerb {
 pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit, Failure> {
     match args.verb {
         PlanVerb::Add(args) => add::add(context, &args),
+        PlanVerb::List(args) => list::list(context, &args),
+        PlanVerb::Export(args) => list::export(context, &args),
         PlanVerb::From(args) => from::run(context, &args),
         PlanVerb::Check(args) => check::run(context, &args),
         PlanVerb::Move(args) => change::run_move(context, &args),

@@ -2,8 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanNeedsHelp, PlanShiftHelp,
-    PlanSkipHelp, PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
+    PlanNeedsHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -134,6 +134,34 @@ One asrun undo takes all of it back."#,
         from: "The first step to be moved, by its id or part of its words",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
+    },
+    list: PlanListHelp {
+        about: "Show the plan: what is to happen when, who does it, what it waits for",
+        long_about: r#"Show the plan: what is to happen when, who does it, what it waits for
+
+  asrun plan list
+  asrun plan list 3.0 --format json
+
+Steps stand in the order of their times, with what became of each. A `?` marks a
+decision, `≤` a deadline beside a time, and what stands in () is how long a step
+is expected to take."#,
+        format: "In which form: `table` for people, `json` for programs",
+    },
+    export: PlanExportHelp {
+        about: "Write the plan for a calendar, a spreadsheet, a page, or to be pasted again",
+        long_about: r#"Write the plan for a calendar, a spreadsheet, a page, or to be pasted again
+
+  asrun plan export --format ics > plan.ics
+  asrun plan export --format csv --bom > plan.csv      opens in a spreadsheet
+  asrun plan export --format lines | asrun plan add - -r 3.1
+
+In the calendar a step keeps its entry when its time or its words change, with a
+higher SEQUENCE; one that was skipped is cancelled. Times are instants in UTC,
+each with an alarm ten minutes before. The other forms leave skipped steps out,
+and are what `asrun plan add -` reads. All of them name the owners: they are for
+the team."#,
+        format: "In which form: `ics`, `csv`, `markdown` or `lines`",
+        bom: "Begin CSV with a byte order mark, for spreadsheets that need one",
     },
     needs: PlanNeedsHelp {
         after: "A step that must be done before, by its id or part of its words, with a gap if there \

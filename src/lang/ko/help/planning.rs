@@ -2,8 +2,8 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanFromHelp, PlanHelp, PlanMoveHelp, PlanNeedsHelp, PlanShiftHelp,
-    PlanSkipHelp, PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
+    PlanNeedsHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -126,6 +126,32 @@ asrun undo 한 번으로 모두 되돌립니다."#,
         from: "옮길 첫 단계의 id, 또는 글의 일부",
         why: "계획을 바꾼 이유",
         on: "그렇게 정한 시각. 없으면 지금",
+    },
+    list: PlanListHelp {
+        about: "계획을 보여 줍니다: 언제 무엇을 누가 하고 무엇을 기다리는지",
+        long_about: r#"계획을 보여 줍니다: 언제 무엇을 누가 하고 무엇을 기다리는지
+
+  asrun plan list
+  asrun plan list 3.0 --format json
+
+단계를 시각 순서로, 어떻게 되었는지와 함께 보여 줍니다. `?`는 결정하는 단계,
+`≤`는 시각과 따로 있는 기한이고 ( ) 안은 걸릴 것으로 보는 시간입니다."#,
+        format: "출력 형식: `table`은 사람용, `json`은 프로그램용",
+    },
+    export: PlanExportHelp {
+        about: "계획을 달력, 스프레드시트, 문서용이나 다시 붙여 넣을 줄로 내보냅니다",
+        long_about: r#"계획을 달력, 스프레드시트, 문서용이나 다시 붙여 넣을 줄로 내보냅니다
+
+  asrun plan export --format ics > plan.ics
+  asrun plan export --format csv --bom > plan.csv      스프레드시트에서 열기
+  asrun plan export --format lines | asrun plan add - -r 3.1
+
+달력에서는 시각이나 글이 바뀌어도 같은 일정으로 남고 SEQUENCE가 올라가며,
+생략한 단계는 취소된 일정이 됩니다. 시각은 UTC이고 10분 전에 알립니다. 다른
+형식에는 생략한 단계가 없고, `asrun plan add -`가 다시 읽을 수 있습니다. 모두
+담당 이름이 들어가므로 팀 안에서 쓰는 것입니다."#,
+        format: "출력 형식: `ics`, `csv`, `markdown`, `lines`",
+        bom: "CSV 앞에 BOM을 붙입니다(필요한 스프레드시트용)",
     },
     needs: PlanNeedsHelp {
         after: "먼저 끝나야 하는 단계의 id나 글의 일부. 간격이 있으면 함께 적습니다: \

@@ -1,0 +1,129 @@
+//! A plan as a list: each step, what stands around it, and what became of it so far.
+
+use serde::Serialize;
+
+use crate::model::{Incident, Length, Moment, PlanStep, Precision, Zone};
+use crate::timeline::Sheet;
+
+use super::rows::{StepView, planned_time, step_view};
+use super::time::TimeFormatter;
+
+/// The steps of a record's plan in time.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PlanView {
+    /// Version of this contract.
+    pub view: u32,
+    /// The record's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// IANA name of the zone that its times are told in.
+    pub zone: Option<String>,
+    /// The steps.
+    pub steps: Vec<PlannedView>,
+    /// The columns of a table of them.
+    pub heads: [&'static str; 5],
+}
+
+/// A step of it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PlannedView {
+    /// The step.
+    pub step: StepView,
+    /// `open`, `started`, `done`, `failed` or `skipped`.
+    pub state: &'static str,
+    /// The same in words.
+    pub said: String,
+    /// How often its time was changed, and whether it was given up: it only grows.
+    pub sequence: usize,
+    /// Its first instant in UTC (`20240907T083000Z`, of a day alone `20240907`), for calendars.
+    #[serde(skip)]
+    pub begins: Option<String>,
+    /// Its end: that of its window, else as long behind its beginning as it takes.
+    #[serde(skip)]
+    pub ends: Option<String>,
+    /// What it is told apart by where it has no id: its first planned time.
+    #[serde(skip)]
+    pub mark: String,
+    /// As `asrun plan add -` reads them: when it begins, when its window ends, and by when it must be done.
+    #[serde(skip)]
+    pub times: [String; 3],
+}
+
+/// The view of a record's plan.
+pub fn plan_view(id: &str, incident: &Incident, now: Moment) -> PlanView {
+    let teller = TimeFormatter::of(incident, None);
+    let sheet = Sheet::of(incident, Some(now));
+    let place = |step: &PlanStep| incident.plan.iter().position(|other| std::ptr::eq(other, step));
+    let planned = |step: &&PlanStep| {
+        let marks = place(step).map(|at| sheet.steps[at].marks).unwrap_or_default();
+        let state = match marks {
+            _ if marks.failed => "failed",
+            _ if marks.done.is_some() || marks.by_day => "done",
+            _ if marks.begun => "started",
+            _ if marks.any => "done",
+            _ if step.skipped.is_some() => "skipped",
+            _ => "open",
+        };
+        planned(&teller, step, state)
+    };
+    let labels = &teller.words.labels;
+    PlanView {
+        view: 1,
+        id: id.to_owned(),
+        title: incident.title.clone(),
+        zone: incident.zone.map(|zone| zone.name().to_owned()),
+        steps: incident.steps_in_time().iter().map(planned).collect(),
+        heads: [
+            labels.planned,
+            labels.step,
+            labels.owner,
+            teller.words.forecast.heads[5],
+            labels.status,
+        ],
+    }
+}
+
+fn planned(teller: &TimeFormatter, step: &PlanStep, state: &'static str) -> PlannedView {
+    let words = &teller.words.forecast;
+    let zone = teller.zone;
+    let written = |at: Option<Moment>| {
+        at.map_or_else(String::new, |at| zone.map_or(at, |zone| at.seen_in(zone)).written())
+    };
+    let end = step.until.or_else(|| length_end(step.at?, step.takes?));
+    let first = step.revised.first().map(|revision| revision.from).or(step.planned());
+    let said = match state {
+        "done" => words.is_done,
+        "started" => words.is_started,
+        "failed" => words.has_failed,
+        "skipped" => teller.words.labels.skipped,
+        _ => "",
+    };
+    PlannedView {
+        state,
+        said: said.to_owned(),
+        sequence: step.revised.len() + usize::from(step.skipped.is_some()),
+        begins: step.planned().map(|at| instant(&at, zone)),
+        ends: end.map(|at| instant(&at, zone)),
+        mark: first.map_or_else(String::new, |at| instant(&at, zone)),
+        times: [written(step.at), written(step.until), written(step.due)],
+        step: StepView { dated: planned_time(teller, step).short, ..step_view(teller, step) },
+    }
+}
+
+fn length_end(at: Moment, takes: Length) -> Option<Moment> {
+    let exact = !matches!(at.precision(), Precision::Day | Precision::Hour);
+    at.plus_seconds(takes.seconds()).filter(|_| exact)
+}
+
+/// `20240907T083000Z`; of a day alone `20240907`.
+fn instant(at: &Moment, zone: Option<Zone>) -> String {
+    if at.precision() == Precision::Day {
+        return at.clock(zone).day.to_string().replace('-', "");
+    }
+    let clock = at.clock(Some(Zone::UTC));
+    let day = clock.day.to_string().replace('-', "");
+    format!("{day}T{:02}{:02}{:02}Z", clock.hour, clock.minute, clock.second)
+}
