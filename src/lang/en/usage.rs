@@ -114,7 +114,6 @@ impl UsageWords for English {
             }
             "retitle" => "asrun set title \"the new title\"",
             "severity" | "sev" => "asrun set severity sev1; asrun get severity tells it",
-            "list" => "asrun show prints the plan; asrun plan check says how far it has come",
             "version" => "asrun --version",
             _ => return None,
         })

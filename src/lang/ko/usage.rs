@@ -133,7 +133,6 @@ impl UsageWords for Korean {
             "severity" | "sev" | "심각도" => {
                 "심각도를 바꾸려면: asrun set severity sev1, 보려면: asrun get severity"
             }
-            "list" => "계획을 보려면: asrun show, 얼마나 진행했는지 보려면: asrun plan check",
             "version" | "버전" => "버전을 보려면: asrun --version",
             _ => return None,
         })
