@@ -53,28 +53,38 @@ const CALLS: &[&str] = &[
 /// Calls by name, each with its number among the calls of that name.
 type Points = Vec<(String, usize)>;
 
-/// The program under strace, with these options of it.
+/// The program logging under strace, with these options of it.
 fn traced(project: &TestProject, options: &[&str], text: &str) -> Output {
+    traced_at(project, options, &["log", "-r", ID, "--at", "2024-09-07T18:00+09:00", "--", text])
+}
+
+/// The program under strace at that command.
+fn traced_at(project: &TestProject, options: &[&str], command: &[&str]) -> Output {
     let mut args = vec!["-f", "-qq"];
     args.extend(options);
-    let logging = ["log", "-r", ID, "--at", "2024-09-07T18:00+09:00", "--", text];
     args.push(env!("CARGO_BIN_EXE_asrun"));
-    args.extend(logging);
+    args.extend(command);
     let output = project.prepared(Command::new("strace"), &args).output();
     output.expect("strace is not on this machine: apt-get install strace")
 }
 
 /// The calls of one `log` that touch the project.
 fn points() -> Points {
-    let project = TestProject::new();
+    let points =
+        points_of(&TestProject::new(), |project, options| traced(project, options, "traced"));
+    let found = |name: &str| points.iter().any(|(call, _)| call == name);
+    for name in ["openat", "write", "fsync", "renameat2", "flock"] {
+        assert!(found(name), "{name} was not seen in the trace: {points:?}");
+    }
+    points
+}
+
+/// The calls of a command that touch the project.
+fn points_of(project: &TestProject, run: impl Fn(&TestProject, &[&str]) -> Output) -> Points {
     let root = project.root().canonicalize().unwrap();
     let trace = project.home().join("trace");
     let calls = format!("trace={}", CALLS.join(","));
-    let output = traced(
-        &project,
-        &["-y", "-s", "64", "-o", trace.to_str().unwrap(), "-e", &calls],
-        "traced",
-    );
+    let output = run(project, &["-y", "-s", "64", "-o", trace.to_str().unwrap(), "-e", &calls]);
     assert!(output.status.success(), "{}", told(&output));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut points = Vec::new();
@@ -89,10 +99,6 @@ fn points() -> Points {
         if touches(arguments, &root.to_string_lossy()) {
             points.push((name.to_owned(), *count));
         }
-    }
-    let found = |name: &str| points.iter().any(|(call, _)| call == name);
-    for name in ["openat", "write", "fsync", "renameat2", "flock"] {
-        assert!(found(name), "{name} was not seen in the trace: {points:?}");
     }
     points
 }
@@ -128,6 +134,44 @@ fn killed_at_each_system_call() {
         project.log("next");
         assert!(whole(&project, &what).contains(&"next".to_owned()), "{what}");
         assert_eq!(project.left_over(), Vec::<String>::new(), "{what}");
+    }
+}
+
+/// What is to go for good stands in the record, in its journal and in a line that was left.
+#[test]
+#[ignore = "needs strace"]
+fn forgetting_may_be_killed_at_each_system_call() {
+    const WORD: &str = "wolkenkuckucksheim";
+    let made = || {
+        let project = TestProject::new();
+        project.log("kept before");
+        project.log(&format!("the word is {WORD}"));
+        project.log("kept behind");
+        fs::write(project.root().join(".asrun/장애.draft"), format!("{WORD} again")).unwrap();
+        project
+    };
+    let forget = |project: &TestProject, options: &[&str]| {
+        traced_at(project, options, &["forget", WORD, "--yes"])
+    };
+    let points = points_of(&made(), forget);
+    assert!(points.len() > 20, "{points:?}");
+    for (name, number) in points {
+        let project = made();
+        let what = format!("killed at {name} {number}");
+        let inject = format!("inject={name}:signal=SIGKILL:when={number}");
+        let trace = format!("trace={name}");
+        forget(&project, &["-o", "/dev/null", "-e", &trace, "-e", &inject]);
+        assert_eq!(whole(&project, &what).len(), 4, "{what}: {}", project.text());
+        let again = project.asrun(&["forget", WORD, "--yes"]).output().unwrap();
+        no_panic(&again);
+        let left = Command::new("grep").args(["-rl", WORD]).arg(project.root()).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&left.stdout), "", "{what}: {}", told(&again));
+        let events = whole(&project, &what);
+        let kept = events.iter().filter(|text| text.starts_with("kept")).count();
+        assert_eq!(kept, 2, "{what}: {events:?}");
+        assert_eq!(project.left_over(), Vec::<String>::new(), "{what}");
+        let undone = project.asrun(&["undo", "-r", ID]).output().unwrap();
+        assert!(undone.status.success(), "{what}: {}", told(&undone));
     }
 }
 

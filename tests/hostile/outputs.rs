@@ -158,6 +158,47 @@ fn a_command_that_fails_leaves_every_folder_as_it_was() {
 }
 
 #[test]
+fn of_many_documents_those_that_are_written_are_named() {
+    for (how, folder) in [
+        ("--template jekyll -o _posts/", "_posts"),
+        ("--template hugo -o content/posts/", "content/posts"),
+        ("--template html -o site/", "site"),
+    ] {
+        let terminal = project();
+        put(&terminal, "other", &POST.replace("title: A", "title: B"));
+        let before = listing(&terminal);
+        let made = terminal.outcome(&format!("exec asrun render --all {how}"), 60);
+        assert_eq!(made.code, Some(1), "{how}: {made:?}");
+        for failed in ["broken", "leak"] {
+            assert!(
+                how.contains("html") && failed == "leak" || made.errors.contains(failed),
+                "{made:?}"
+            );
+        }
+        let after = listing(&terminal);
+        let home = terminal.folder().parent().unwrap().to_owned();
+        let is_new = |path: &&PathBuf| !before.iter().any(|(known, _)| known == *path);
+        let new = after.iter().map(|(path, _)| path).filter(is_new);
+        let mut named = 0;
+        for path in new.filter(|path| home.join(path).is_file()) {
+            let path = home.join(path);
+            let told = path.strip_prefix(terminal.folder()).unwrap().to_string_lossy();
+            if told.starts_with(folder) && !told.ends_with(".png") {
+                named += 1;
+                assert!(made.errors.contains(&format!("wrote {told}")), "{told}: {made:?}");
+            } else {
+                // Pictures of those that are written, and the lists of what was.
+                let lists = [".asrun-outputs", ".asrun"];
+                let beside = |part: &&str| told.starts_with(*part);
+                assert!(told.ends_with(".png") || lists.iter().any(beside), "{how}: {told}");
+            }
+        }
+        assert!(named >= 2, "{how}: {named}");
+        assert_eq!(made.errors.matches("wrote ").count(), named, "{how}: {made:?}");
+    }
+}
+
+#[test]
 fn what_somebody_changed_is_replaced_when_told_and_named_before() {
     let terminal = project();
     let post = terminal.folder().join("_posts/2024-09-09-post.md");
