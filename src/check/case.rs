@@ -72,6 +72,8 @@ pub struct Case<'c> {
     pub(super) files: &'c [String],
     /// The project's severity scale.
     pub(super) scale: &'c [&'c str],
+    /// What people are called in public, by their names.
+    pub(super) roles: &'c [(&'c str, &'c str)],
 }
 
 /// What a rule finds.
@@ -90,7 +92,13 @@ impl<'c> Case<'c> {
         scale: &'c [&'c str],
     ) -> Case<'c> {
         let (incident, places) = (&document.incident, document.places());
-        Case { document, incident, places, now, files, scale }
+        Case { document, incident, places, now, files, scale, roles: &[] }
+    }
+
+    /// The same in a project where people are called so in public.
+    #[must_use]
+    pub fn with_roles(self, roles: &'c [(&'c str, &'c str)]) -> Case<'c> {
+        Case { roles, ..self }
     }
 
     /// Whether it takes weeks rather than hours: it has a plan, or is a release.

@@ -29,6 +29,7 @@ pub enum RuleId {
     UnknownSeverity,
     Secret,
     PrivateText,
+    NamedPerson,
     ActionWithoutOwner,
     ActionWithoutDue,
     MissingFile,
@@ -62,6 +63,7 @@ impl RuleId {
             RuleId::UnknownSeverity => "unknown-severity",
             RuleId::Secret => "secret",
             RuleId::PrivateText => "private-text",
+            RuleId::NamedPerson => "named-person",
             RuleId::ActionWithoutOwner => "action-without-owner",
             RuleId::ActionWithoutDue => "action-without-due",
             RuleId::MissingFile => "missing-file",
@@ -103,6 +105,8 @@ pub enum FindingKind {
     Secret { excerpt: String },
     /// A text that the public may read looks as if it should not go out.
     PrivateText { place: String, kind: LeakKind, excerpt: String },
+    /// A text that the public may read names somebody: their role takes its place there, or the page stops.
+    NamedPerson { place: String, name: String, role: Option<String> },
     /// Nobody is named for an action.
     ActionWithoutOwner { action: String },
     /// No day is set for an action.

@@ -156,8 +156,12 @@ fn check_record(
         }
     };
     let files = project.asset_names(&record.id);
-    let found =
-        findings(&Case::new(&document, workspace.now, &files, &project.settings.scale()), ignored);
+    let settings = &project.settings;
+    let (scale, roles) = (settings.scale(), &settings.roles);
+    let roles: Vec<(&str, &str)> =
+        roles.iter().map(|(name, role)| (name.as_str(), role.as_str())).collect();
+    let case = Case::new(&document, workspace.now, &files, &scale).with_roles(&roles);
+    let found = findings(&case, ignored);
     let mut about = entries_beside(project, record, &document, git);
     if !ignored.iter().any(|rule| rule == RuleId::Secret.name()) && !lives_with_secrets(&document) {
         about.extend(secrets_in_files(project, record, &files));

@@ -18,6 +18,8 @@ pub(super) struct Read {
     pub(super) text: String,
     /// Names that stand there still.
     pub(super) left: Vec<Named>,
+    /// Names that went, each with the role in its place.
+    pub(super) replaced: Vec<(String, String)>,
 }
 
 /// A name that stands in a text.
@@ -56,7 +58,7 @@ const INVISIBLE: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\
 
 /// Reads a text: names become roles where there are any, and what is left is told.
 pub(super) fn read(people: &People, text: &str, sort: Sort) -> Read {
-    let whole = |text: &str| Read { text: text.to_owned(), left: Vec::new() };
+    let whole = |text: &str| Read { text: text.to_owned(), left: Vec::new(), replaced: Vec::new() };
     if people.is_empty() || text.is_empty() {
         return whole(text);
     }
@@ -88,7 +90,7 @@ struct Mention {
 
 fn replaced(text: &str, found: Vec<Mention>) -> Read {
     let mut out = String::with_capacity(text.len());
-    let mut left = Vec::new();
+    let (mut left, mut replaced) = (Vec::new(), Vec::new());
     let mut at = 0;
     for mention in found {
         out.push_str(&text[at..mention.range.start]);
@@ -99,6 +101,7 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
                 let (named, rest) = with_particle(&role, &text[at..]);
                 out.push_str(&named);
                 at = text.len() - rest.len();
+                replaced.push((there.to_owned(), role));
             }
             None => {
                 out.push_str(there);
@@ -108,7 +111,7 @@ fn replaced(text: &str, found: Vec<Mention>) -> Read {
         }
     }
     out.push_str(&text[at..]);
-    Read { text: out, left }
+    Read { text: out, left, replaced }
 }
 
 /// Returns every mention, from the beginning on; none within another.

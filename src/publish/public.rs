@@ -16,6 +16,7 @@ pub struct PublicIncident {
     /// Places of events that carried out a step which the public is not told of.
     planned_inside: Vec<usize>,
     named: Vec<NamedText>,
+    replaced: Vec<ReplacedName>,
     internal_files: Vec<String>,
     /// Whom the whole record knows.
     people: People,
@@ -28,6 +29,17 @@ pub struct NamedText {
     pub place: String,
     /// Who.
     pub named: Named,
+}
+
+/// A name that a role stands for in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplacedName {
+    /// Where: `events 3 detail`.
+    pub place: String,
+    /// How the text calls whoever it names.
+    pub found: String,
+    /// What stands there instead.
+    pub role: String,
 }
 
 impl NamedText {
@@ -75,6 +87,7 @@ impl PublicIncident {
             left_out,
             planned_inside,
             named: Vec::new(),
+            replaced: Vec::new(),
             internal_files,
             people: People::default(),
         }
@@ -100,6 +113,11 @@ impl PublicIncident {
             let seen = read(people, text.text, sort);
             let at = |named| NamedText { place: text.place.to_string(), named };
             self.named.extend(seen.left.into_iter().map(at));
+            self.replaced.extend(seen.replaced.into_iter().map(|(found, role)| ReplacedName {
+                place: text.place.to_string(),
+                found,
+                role,
+            }));
             new.push((seen.text != text.text).then_some(seen.text));
         }
         for (slot, new) in public.texts_mut().into_iter().zip(new) {
@@ -117,6 +135,11 @@ impl PublicIncident {
     /// Returns the names that stand in its texts still.
     pub fn named(&self) -> &[NamedText] {
         &self.named
+    }
+
+    /// Returns the names that roles stand for in its texts.
+    pub fn replaced(&self) -> &[ReplacedName] {
+        &self.replaced
     }
 
     /// Returns who is surely named where no role can stand for a name: in a file, in an id.

@@ -1,6 +1,7 @@
 //! Entries as they are written.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 
 use crate::fault::{FindingKind, LeakKind};
 use crate::format::UnknownKey;
@@ -62,4 +63,35 @@ pub(super) fn private_text(case: &Case) -> Vec<Found> {
             Found { span, kind: FindingKind::PrivateText { place, kind, excerpt } }
         })
         .collect()
+}
+
+/// People whom texts for the public name, each once; only where somebody means to publish: the record says
+/// when it was, or the project what people are called there.
+pub(super) fn named_person(case: &Case) -> Vec<Found> {
+    if case.incident.published.is_none() && case.roles.is_empty() {
+        return Vec::new();
+    }
+    let public = PublicIncident::of(case.incident, case.roles.iter().copied());
+    let stopping = public.named().iter().filter(|named| named.is_sure());
+    let stopping = stopping.map(|it| (&it.place, &it.named.found, None));
+    let replaced = public.replaced().iter().map(|it| (&it.place, &it.found, Some(&it.role)));
+    let mut told = BTreeSet::new();
+    let once = stopping.chain(replaced).filter(|(_, name, _)| told.insert(*name));
+    let found = once.map(|(place, name, role)| {
+        let (place, name, role) = (place.clone(), name.clone(), role.cloned());
+        let span = in_a_text(case.document.text(), &name);
+        Found { span, kind: FindingKind::NamedPerson { place, name, role } }
+    });
+    found.collect()
+}
+
+/// Where a name stands in a file, but for lines that say who did something or is to do it.
+fn in_a_text(file: &str, name: &str) -> Range<usize> {
+    let says_who = |at: &usize| {
+        let line = file[..*at].lines().next_back().unwrap_or_default();
+        let keys = line.trim_start().trim_start_matches("- ");
+        ["by:", "owner:", "author:"].iter().any(|key| keys.starts_with(key))
+    };
+    let mut places = file.match_indices(name).map(|(at, _)| at).filter(|at| !says_who(at));
+    places.next().map_or(0..0, |at| at..at + name.len())
 }

@@ -40,6 +40,7 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::UnknownSeverity, level: Level::Warning, find: words::unknown_severity },
     Rule { id: RuleId::Secret, level: Level::Error, find: super::secrets::secret },
     Rule { id: RuleId::PrivateText, level: Level::Warning, find: entries::private_text },
+    Rule { id: RuleId::NamedPerson, level: Level::Note, find: entries::named_person },
     Rule { id: RuleId::ActionWithoutOwner, level: Level::Warning, find: actions::without_owner },
     Rule { id: RuleId::ActionWithoutDue, level: Level::Warning, find: actions::without_due },
     Rule { id: RuleId::MissingFile, level: Level::Error, find: files::missing },

@@ -143,6 +143,12 @@ impl FindingWords for English {
             }
             FindingKind::Secret { excerpt } => format!("looks like a secret: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
+            FindingKind::NamedPerson { place, name, role: Some(role) } => {
+                format!("{place} names {name:?}; a public document says {role:?} there")
+            }
+            FindingKind::NamedPerson { place, name, role: None } => {
+                format!("{place} names {name:?}, who has no role; no public document is made of it")
+            }
             FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
             FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
             FindingKind::MissingFile { file } => format!("the attachment {file:?} is not there"),
@@ -196,6 +202,12 @@ impl FindingWords for English {
             }
             FindingKind::PrivateText { .. } => {
                 "take it out, or mark the entry `audience: internal`"
+            }
+            FindingKind::NamedPerson { role: Some(_), .. } => {
+                "another word for it can be given under `roles:` in asrun.yaml"
+            }
+            FindingKind::NamedPerson { role: None, .. } => {
+                "say under `roles:` in asrun.yaml what they are called in public, or mark the entry `audience: internal`"
             }
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
             FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
@@ -252,6 +264,10 @@ impl FindingWords for English {
             }
             RuleId::PrivateText => {
                 "What the public may read holds no internal hosts, e-mail addresses or numbers of people."
+            }
+            RuleId::NamedPerson => {
+                "Whoever means to publish a record knows which people its texts name. It is asked of records with \
+                 `published:`, and where asrun.yaml has `roles:`."
             }
             RuleId::ActionWithoutOwner => "An action that is not done says who does it.",
             RuleId::ActionWithoutDue => "An action that is not done says by when.",

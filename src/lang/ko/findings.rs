@@ -66,6 +66,16 @@ impl FindingWords for Korean {
             }
             FindingKind::Secret { excerpt } => format!("비밀 값으로 보입니다: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
+            FindingKind::NamedPerson { place, name, role: Some(role) } => {
+                format!(
+                    "{place}에 사람 이름이 있습니다: {name}. 공개 문서에는 역할로 나옵니다: {role}"
+                )
+            }
+            FindingKind::NamedPerson { place, name, role: None } => {
+                format!(
+                    "{place}에 사람 이름이 있습니다: {name}. 역할이 없어 공개 문서를 만들지 않습니다"
+                )
+            }
             FindingKind::ActionWithoutOwner { action } => {
                 format!("{action:?} 조치에 담당이 없습니다")
             }
@@ -127,6 +137,12 @@ impl FindingWords for Korean {
             FindingKind::PrivateText { .. } => {
                 "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
             }
+            FindingKind::NamedPerson { role: Some(_), .. } => {
+                "다른 말로 바꾸려면 asrun.yaml의 `roles:`를 고치면 됩니다"
+            }
+            FindingKind::NamedPerson { role: None, .. } => {
+                "공개 문서에서 부를 말을 asrun.yaml의 `roles:`에 적거나, 그 항목에 `audience: internal`을 적으면 됩니다"
+            }
             FindingKind::ActionWithoutOwner { .. } => "`owner: …` 줄을 넣으면 됩니다",
             FindingKind::ActionWithoutDue { .. } => "`due: 2024-10-01` 같은 줄을 넣으면 됩니다",
             FindingKind::MissingFile { .. } => {
@@ -182,6 +198,9 @@ impl FindingWords for Korean {
             }
             RuleId::PrivateText => {
                 "공개되는 글에는 내부 호스트, 이메일 주소, 개인의 번호가 없습니다."
+            }
+            RuleId::NamedPerson => {
+                "공개할 기록의 글에 어떤 사람 이름이 있는지 알 수 있습니다. `published:`가 있는 기록과, asrun.yaml에 `roles:`가 있는 프로젝트에서 확인합니다."
             }
             RuleId::ActionWithoutOwner => "끝나지 않은 후속 조치에는 담당이 있습니다.",
             RuleId::ActionWithoutDue => "끝나지 않은 후속 조치에는 기한이 있습니다.",
