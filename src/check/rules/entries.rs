@@ -89,9 +89,42 @@ pub(super) fn named_person(case: &Case) -> Vec<Found> {
 fn in_a_text(file: &str, name: &str) -> Range<usize> {
     let says_who = |at: &usize| {
         let line = file[..*at].lines().next_back().unwrap_or_default();
-        let keys = line.trim_start().trim_start_matches("- ");
-        ["by:", "owner:", "author:"].iter().any(|key| keys.starts_with(key))
+        let first = line.trim_start().trim_start_matches("- ");
+        let last = line.trim_end_matches([' ', '"', '\'']);
+        let is_it = |key: &&str| first.starts_with(*key) || last.ends_with(*key);
+        ["by:", "owner:", "author:"].iter().any(|key| is_it(&key))
     };
     let mut places = file.match_indices(name).map(|(at, _)| at).filter(|at| !says_who(at));
     places.next().map_or(0..0, |at| at..at + name.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_a_text_names_is_told_with_what_a_public_page_makes_of_it() {
+        let text = "title: x\ntimezone: UTC\nevents:\n  - {at: 2024-09-07 10:00, by: Kim Lee, text: x}\n  - {at: 2024-09-07 10:10, text: Kim Lee asked Dana. Dana slept}\n  - {at: 2024-09-07 10:20, text: Kim, audience: internal}\n";
+        let document = crate::format::read(text).unwrap();
+        let told = |roles: &[(&str, &str)]| {
+            let case = Case::new(&document, Moment::from_unix(0).unwrap(), &[], &[]);
+            let found = named_person(&case.with_roles(roles)).into_iter();
+            let told = |found: Found| match found.kind {
+                FindingKind::NamedPerson { name, role, .. } => (found.span.start, name, role),
+                other => panic!("{other:?}"),
+            };
+            found.map(told).collect::<Vec<_>>()
+        };
+        let at = |words: &str| text.find(words).unwrap();
+        let person =
+            |at, name: &str, role: Option<&str>| (at, name.to_owned(), role.map(str::to_owned));
+        assert_eq!(told(&[]), [], "nobody means to publish it");
+        assert_eq!(
+            told(&[("Dana", "the engineer on call")]),
+            [
+                person(at("Kim Lee asked"), "Kim Lee", None),
+                person(at("Dana"), "Dana", Some("the engineer on call")),
+            ]
+        );
+    }
 }

@@ -143,12 +143,7 @@ impl FindingWords for English {
             }
             FindingKind::Secret { excerpt } => format!("looks like a secret: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
-            FindingKind::NamedPerson { place, name, role: Some(role) } => {
-                format!("{place} names {name:?}; a public document says {role:?} there")
-            }
-            FindingKind::NamedPerson { place, name, role: None } => {
-                format!("{place} names {name:?}, who has no role; no public document is made of it")
-            }
+            FindingKind::NamedPerson { place, name, role } => named(place, name, role.as_deref()),
             FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
             FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
             FindingKind::MissingFile { file } => format!("the attachment {file:?} is not there"),
@@ -203,12 +198,7 @@ impl FindingWords for English {
             FindingKind::PrivateText { .. } => {
                 "take it out, or mark the entry `audience: internal`"
             }
-            FindingKind::NamedPerson { role: Some(_), .. } => {
-                "another word for it can be given under `roles:` in asrun.yaml"
-            }
-            FindingKind::NamedPerson { role: None, .. } => {
-                "say under `roles:` in asrun.yaml what they are called in public, or mark the entry `audience: internal`"
-            }
+            FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
             FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
             FindingKind::MissingFile { .. } => {
@@ -380,5 +370,22 @@ fn word_help(finding: &WordFinding) -> String {
         WordFinding::Severity { near: None, .. } => {
             "take a word of the scale, or set your own: severities in asrun.yaml".to_owned()
         }
+    }
+}
+
+fn named(place: &str, name: &str, role: Option<&str>) -> String {
+    match role {
+        Some(role) => format!("{place} names {name:?}; a public document says {role:?} there"),
+        None => {
+            format!("{place} names {name:?}, who has no role; no public document is made of it")
+        }
+    }
+}
+
+fn named_help(has_role: bool) -> &'static str {
+    if has_role {
+        "another word for it can be given under `roles:` in asrun.yaml"
+    } else {
+        "say under `roles:` in asrun.yaml what they are called in public, or mark the entry `audience: internal`"
     }
 }

@@ -66,16 +66,7 @@ impl FindingWords for Korean {
             }
             FindingKind::Secret { excerpt } => format!("비밀 값으로 보입니다: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
-            FindingKind::NamedPerson { place, name, role: Some(role) } => {
-                format!(
-                    "{place}에 사람 이름이 있습니다: {name}. 공개 문서에는 역할로 나옵니다: {role}"
-                )
-            }
-            FindingKind::NamedPerson { place, name, role: None } => {
-                format!(
-                    "{place}에 사람 이름이 있습니다: {name}. 역할이 없어 공개 문서를 만들지 않습니다"
-                )
-            }
+            FindingKind::NamedPerson { place, name, role } => named(place, name, role.as_deref()),
             FindingKind::ActionWithoutOwner { action } => {
                 format!("{action:?} 조치에 담당이 없습니다")
             }
@@ -137,12 +128,7 @@ impl FindingWords for Korean {
             FindingKind::PrivateText { .. } => {
                 "지우거나, 그 항목에 `audience: internal`을 적으면 됩니다"
             }
-            FindingKind::NamedPerson { role: Some(_), .. } => {
-                "다른 말로 바꾸려면 asrun.yaml의 `roles:`를 고치면 됩니다"
-            }
-            FindingKind::NamedPerson { role: None, .. } => {
-                "공개 문서에서 부를 말을 asrun.yaml의 `roles:`에 적거나, 그 항목에 `audience: internal`을 적으면 됩니다"
-            }
+            FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
             FindingKind::ActionWithoutOwner { .. } => "`owner: …` 줄을 넣으면 됩니다",
             FindingKind::ActionWithoutDue { .. } => "`due: 2024-10-01` 같은 줄을 넣으면 됩니다",
             FindingKind::MissingFile { .. } => {
@@ -387,5 +373,26 @@ fn word_help(finding: &WordFinding) -> String {
         WordFinding::Severity { near: None, .. } => {
             "이 가운데 하나로 적거나, asrun.yaml의 severities에 더하면 됩니다".to_owned()
         }
+    }
+}
+
+fn named(place: &str, name: &str, role: Option<&str>) -> String {
+    match role {
+        Some(role) => {
+            format!("{place}에 사람 이름이 있습니다: {name}. 공개 문서에는 역할로 나옵니다: {role}")
+        }
+        None => {
+            format!(
+                "{place}에 사람 이름이 있습니다: {name}. 역할이 없어 공개 문서를 만들지 않습니다"
+            )
+        }
+    }
+}
+
+fn named_help(has_role: bool) -> &'static str {
+    if has_role {
+        "다른 말로 바꾸려면 asrun.yaml의 `roles:`를 고치면 됩니다"
+    } else {
+        "공개 문서에서 부를 말을 asrun.yaml의 `roles:`에 적거나, 그 항목에 `audience: internal`을 적으면 됩니다"
     }
 }
