@@ -91,8 +91,8 @@ fn in_a_text(file: &str, name: &str) -> Range<usize> {
         let line = file[..*at].lines().next_back().unwrap_or_default();
         let first = line.trim_start().trim_start_matches("- ");
         let last = line.trim_end_matches([' ', '"', '\'']);
-        let is_it = |key: &&str| first.starts_with(*key) || last.ends_with(*key);
-        ["by:", "owner:", "author:"].iter().any(|key| is_it(&key))
+        let is_it = |key: &str| first.starts_with(key) || last.ends_with(key);
+        ["by:", "owner:", "author:"].iter().any(|key| is_it(key))
     };
     let mut places = file.match_indices(name).map(|(at, _)| at).filter(|at| !says_who(at));
     places.next().map_or(0..0, |at| at..at + name.len())
