@@ -24,6 +24,7 @@ mod reader;
 mod reading;
 mod relocated;
 mod remembered;
+mod rendered;
 mod replace;
 mod save;
 mod scratch;
@@ -47,6 +48,7 @@ pub use project::{MERGE_ATTRIBUTES, Project, RECORDS, SCHEMA_FILE, SETTINGS_FILE
 pub use reader::RecordReader;
 pub use reading::{settings_at, settings_naming};
 pub use relocated::Copies;
+pub use rendered::{RenderedBefore, RenderedDocument, Sources, UnchangedDocument};
 pub use replace::write_output;
 pub use save::{Edit, Saved};
 pub use scratch::Scratch;

@@ -17,6 +17,8 @@ use super::file;
 use super::listed::{LISTS, Line, Listed, Lists, hash, key};
 use super::place::{Bases, LIMIT, Place, real, repository};
 use super::project::{OWN, Project, SETTINGS_FILE};
+use super::remembered::state;
+use super::rendered::{OutputFile, RenderedBefore, UnchangedDocument};
 use super::replace::temp_name;
 
 /// The folder of lists of what lies in no repository, in asrun's own.
@@ -250,7 +252,30 @@ impl<'p> Outputs<'p> {
         bytes.is_ok_and(|bytes| hash(&bytes) != old.hash)
     }
 
-    /// Writes files that belong together; `telling` hears of each that is replaced before it is.
+    /// Returns the documents that are remembered of a folder. `with` is all that they depend on beside the
+    /// records and `program`, which renders them. None where nothing can be remembered.
+    pub fn rendered_before(
+        &self,
+        folder: &Path,
+        program: &Path,
+        with: &str,
+    ) -> Option<RenderedBefore<'p>> {
+        let project = self.project.filter(|_| !self.dry_run)?;
+        let full = self.bases.place(&folder.join("x")).ok()?.full.parent()?.to_owned();
+        let (lists, _) = self.shelf(&full.join("x"))?;
+        let marks: Vec<u64> = state(&real(program))?.marks().collect();
+        Some(project.rendered_before((folder, full), lists, &format!("{marks:?} {with}")))
+    }
+
+    /// Notes that a document stands as it was written.
+    pub fn keep(&self, document: &UnchangedDocument) {
+        // A poisoned lock still holds the names.
+        let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
+        state.written.insert(document.full.clone());
+    }
+
+    /// Writes files that belong together, and returns those that are listed; `telling` hears of each that is
+    /// replaced before it is.
     ///
     /// # Errors
     /// The system refuses, or somebody changed a file meanwhile; those that are new are taken back.
@@ -258,7 +283,7 @@ impl<'p> Outputs<'p> {
         &self,
         planned: Vec<Planned>,
         telling: &dyn Fn(&Replacing),
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Vec<OutputFile>, StoreFault> {
         let mut made = Made::default();
         // A picture that is shown twice is planned twice.
         let mut seen = HashSet::new();
@@ -273,15 +298,18 @@ impl<'p> Outputs<'p> {
             }
         }
         let mut state = self.state.lock().unwrap_or_else(|e| e.into_inner());
+        let mut files = Vec::new();
         for one in planned {
             state.written.insert(one.place.full.clone());
             if let Some((lists, key)) = self.shelf(&one.place.full).filter(|_| one.is_listed()) {
                 let line = Line { path: key, hash: hash(&one.bytes), kind: one.origin.kind };
+                let (full, only) = (one.place.full, one.origin.only);
+                files.push(OutputFile { full, lists: lists.clone(), line: line.clone(), only });
                 state.noted.entry((lists, one.origin.record)).or_default().written.push(line);
             }
             state.older.extend(one.older);
         }
-        Ok(())
+        Ok(files)
     }
 
     /// Removes older documents that those which were written stand for, and notes in the lists what was

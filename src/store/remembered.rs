@@ -29,14 +29,31 @@ pub(super) struct State {
     changed: Duration,
 }
 
+impl State {
+    pub(super) fn marks(&self) -> impl Iterator<Item = u64> {
+        self.marks.into_iter()
+    }
+
+    /// Returns when anything of it was changed, since 1970.
+    pub(super) fn changed(&self) -> Duration {
+        self.changed
+    }
+
+    /// Returns what tells its disk from others.
+    pub(super) fn disk(&self) -> u64 {
+        self.marks[0]
+    }
+}
+
 /// Returns the state of each record's file; none if there is a link among them, or the system does not
 /// tell.
 pub(super) fn states(records: &[RecordName]) -> Option<Vec<State>> {
     records.iter().map(|record| state(&record.path)).collect()
 }
 
+/// Returns the state of a file; none of a link, of anything else, and where the system does not tell.
 #[cfg(unix)]
-fn state(path: &Path) -> Option<State> {
+pub(super) fn state(path: &Path) -> Option<State> {
     use std::os::unix::fs::MetadataExt as _;
     let about = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     let [changed, nanoseconds] = [about.ctime(), about.ctime_nsec()].map(i64::cast_unsigned);
@@ -48,7 +65,7 @@ fn state(path: &Path) -> Option<State> {
 }
 
 #[cfg(not(unix))]
-fn state(_: &Path) -> Option<State> {
+pub(super) fn state(_: &Path) -> Option<State> {
     None
 }
 

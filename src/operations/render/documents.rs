@@ -7,12 +7,14 @@ use std::sync::Mutex;
 
 use crate::fault::{Fault, RenderFault};
 use crate::lang::documents_for;
-use crate::model::PostLayout;
+use crate::model::{PostLayout, Zone};
 use crate::render::{Records, Renderer, Template};
-use crate::store::{Origin, Outputs, Project, RecordName, Replacing};
+use crate::store::{
+    Origin, Outputs, Project, RecordName, RenderedBefore, RenderedDocument, Replacing,
+};
 use crate::view::{RecordView, record_view};
 
-use super::super::readable::{ReadableRecord, Readers};
+use super::super::readable::{LeftOut, ReadableRecord, Readers};
 use super::super::workers::{at_once, workers};
 use super::page::{Page, PageNote, Wanted, Written, compare, is_folder, plan, written};
 use super::templates::loader;
@@ -43,6 +45,8 @@ pub struct RenderRequest {
     pub folder: PathBuf,
     /// The address at which GitHub shows the files of the records' folder, with a slash behind it.
     pub hosted: Option<String>,
+    /// The program that renders them, if what it rendered before is to be believed.
+    pub program: Option<PathBuf>,
 }
 
 /// What was rendered.
@@ -63,6 +67,8 @@ pub struct Document {
     pub notes: Vec<PageNote>,
     /// What became of it.
     pub written: Written,
+    /// It was not rendered again, as nothing that it is made of was changed.
+    pub unchanged: bool,
 }
 
 /// Renders records. `done` hears of each record that is finished, `telling` of each file that is
@@ -87,6 +93,7 @@ pub fn render(
         claimed: Mutex::default(),
         outputs: Outputs::new(Some(project), &request.folder, request.force),
         telling,
+        before: None,
     };
     if request.tells_of_many() {
         let mut rendered = output.of_all(&records)?;
@@ -96,6 +103,7 @@ pub fn render(
     if records.len() > 1 && request.output.as_deref().is_some_and(|path| !output.is_folder(path)) {
         return Err(RenderFault::SeveralNeedFolder.into());
     }
+    let output = Output { before: output.rendered_before(), ..output };
     let one = |record: &RecordName| {
         let document = output.of_one(record);
         done(records.len());
@@ -103,7 +111,11 @@ pub fn render(
     };
     let workers = if request.output.is_none() { 1 } else { workers(records.len()) };
     let documents = at_once(&records, workers, one);
-    Ok(Rendered { records: records.len(), notes: output.finish().into_iter().collect(), documents })
+    let notes = output.finish().into_iter().collect();
+    if let Some(before) = &output.before {
+        before.remember(&records);
+    }
+    Ok(Rendered { records: records.len(), notes, documents })
 }
 
 /// Renders one record for the screen.
@@ -145,9 +157,56 @@ struct Output<'r> {
     claimed: Mutex<HashMap<PathBuf, String>>,
     outputs: Outputs<'r>,
     telling: &'r (dyn Fn(&Replacing) + Sync),
+    /// What need not be rendered again.
+    before: Option<RenderedBefore<'r>>,
 }
 
-impl Output<'_> {
+impl<'r> Output<'r> {
+    /// Returns the documents that were rendered before, where all records are.
+    fn rendered_before(&self) -> Option<RenderedBefore<'r>> {
+        // A field that a document depends on is told below.
+        let RenderRequest {
+            template,
+            all,
+            readers,
+            layout,
+            draft,
+            output,
+            hosted,
+            program,
+            records: _,
+            check: _,
+            force: _,
+            folder: _,
+        } = self.request;
+        let (output, program) = (output.as_deref()?, program.as_deref()?);
+        if !all || !self.is_folder(output) {
+            return None;
+        }
+        let own = self.project.templates().ok()?.into_iter();
+        let own: Option<Vec<_>> =
+            own.map(|name| Some((self.project.template(&name).ok()??, name))).collect();
+        let (own, settings, zones) = (own?, &self.project.settings, Zone::source());
+        let with = format!(
+            "{template:?} {readers:?} {layout:?} {draft} {hosted:?} {settings:?} {zones:?} {own:?}"
+        );
+        self.outputs.rendered_before(output, program, &with)
+    }
+
+    /// Returns a document that is what it would be.
+    fn unchanged(&self, record: &RecordName) -> Result<Option<Document>, Fault> {
+        let Some(there) = self.before.as_ref().and_then(|before| before.of(record)) else {
+            return Ok(None);
+        };
+        self.claim(&there.path, &record.id)?;
+        self.outputs.keep(&there);
+        let left_out = LeftOut { record: record.id.clone(), count: there.left_out };
+        let notes = Some(left_out).filter(|left| left.count > 0).map(PageNote::LeftOut);
+        let check = self.request.check;
+        let written = if check { Written::Same } else { Written::UpToDate(there.path) };
+        Ok(Some(Document { notes: notes.into_iter().collect(), written, unchanged: true }))
+    }
+
     /// Notes in the lists of outputs what was written; returns what is to be said if that failed.
     fn finish(&self) -> Option<PageNote> {
         self.outputs.finish(self.telling).err().map(PageNote::NotListed)
@@ -173,7 +232,12 @@ impl Output<'_> {
     fn of_one(&self, record: &RecordName) -> Result<Document, Fault> {
         let Output { project, request, .. } = self;
         let RenderRequest { template, folder, .. } = request;
-        let mut notes = Vec::new();
+        if let Some(document) = self.unchanged(record)? {
+            return Ok(document);
+        }
+        let before = self.before.as_ref().filter(|_| !request.check);
+        let sources = before.and_then(|before| before.sources(record));
+        let (name, mut notes) = (record, Vec::new());
         let record = self.load(record, &mut notes)?;
         let page = |record: &ReadableRecord| {
             let (output, hosted) = (request.output.as_deref(), request.hosted.as_deref());
@@ -212,11 +276,16 @@ impl Output<'_> {
                 let document = plan(&self.outputs, path, text, &page.origin)?;
                 let written = written(&document);
                 files.insert(0, document);
-                self.outputs.write(files, self.telling)?;
+                let files = self.outputs.write(files, self.telling)?;
+                if let (Some(before), Some(sources)) = (before, sources) {
+                    let copies = page.copies_in(folder);
+                    let made = RenderedDocument { sources, path: path.clone(), copies, files };
+                    remember(before, name, made, &notes);
+                }
                 written
             }
         };
-        Ok(Document { notes, written })
+        Ok(Document { notes, written, unchanged: false })
     }
 
     /// Reads a record as its readers may see it.
@@ -266,7 +335,7 @@ impl Output<'_> {
                 written
             }
         };
-        documents.push(Ok(Document { notes: Vec::new(), written }));
+        documents.push(Ok(Document { notes: Vec::new(), written, unchanged: false }));
         Ok(Rendered { records: names.len(), notes, documents })
     }
 
@@ -284,5 +353,22 @@ impl Output<'_> {
     fn file(&self, path: &Path) -> PathBuf {
         let name = || path.join(self.request.template.name());
         if self.is_folder(path) { name() } else { path.to_owned() }
+    }
+}
+
+/// Holds that a document need not be rendered again, if nothing else is to be said of it than what is left out.
+fn remember(
+    before: &RenderedBefore<'_>,
+    record: &RecordName,
+    document: RenderedDocument,
+    notes: &[PageNote],
+) {
+    let left_out = |note: &PageNote| match note {
+        PageNote::LeftOut(left) => Some(left.count),
+        _ => None,
+    };
+    let left_out: Option<Vec<usize>> = notes.iter().map(left_out).collect();
+    if let Some(left_out) = left_out {
+        before.rendered(record, document, left_out.iter().sum());
     }
 }

@@ -1,5 +1,7 @@
 //! Rendering records to the screen and to files.
 
+#[cfg(test)]
+mod again;
 mod documents;
 mod page;
 mod regions;

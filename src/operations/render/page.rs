@@ -198,6 +198,11 @@ impl Page {
         Ok((files, notes))
     }
 
+    /// Returns the folder on disk that the record's files are copied to.
+    pub(super) fn copies_in(&self, here: &Path) -> Option<PathBuf> {
+        self.assets.as_ref().map(|target| here.join(target))
+    }
+
     /// Files of the record that an earlier document showed and this one does not.
     fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Vec<PageNote> {
         let Some(target) = &self.assets else { return Vec::new() };

@@ -68,6 +68,7 @@ fn request(
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
         folder: context.folder.clone(),
         hosted,
+        program: std::env::current_exe().ok(),
     })
 }
 
