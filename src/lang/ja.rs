@@ -8,7 +8,7 @@ use super::forecast::ForecastWords;
 use super::language::Language;
 use super::reading::{
     ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, PeopleWords, Reading, Root,
-    Script, TermWords, TextWords, TimeWords,
+    RunVerb, Script, TermWords, TextWords, TimeWords,
 };
 
 pub(super) static LANGUAGE: Language =
@@ -245,6 +245,18 @@ static READING: Reading = Reading {
         surprised: &["想定外", "想定外だったこと", "驚いたこと"],
         factor: &["要因", "原因"],
     },
+    run: &[
+        ("完了", RunVerb::Done),
+        ("開始", RunVerb::Start),
+        ("失敗", RunVerb::Fail),
+        ("スキップ", RunVerb::Skip),
+        ("遅れ", RunVerb::Late),
+        ("続行", RunVerb::Go),
+        ("中止", RunVerb::NoGo),
+        ("一覧", RunVerb::List),
+        ("予想", RunVerb::Forecast),
+        ("終了", RunVerb::Quit),
+    ],
     yes: &["はい", "ええ"],
     texts: TextWords {
         rejected: &["リジェクト", "却下"],

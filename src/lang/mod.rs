@@ -23,7 +23,7 @@ mod typed_words;
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
 pub use forecast::ForecastWords;
-pub use reading::{ColumnWords, LessonWords, PeopleWords, TextWords, Words};
+pub use reading::{ColumnWords, LessonWords, PeopleWords, RunVerb, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
 pub use terminal::{
@@ -41,7 +41,7 @@ pub use typed_time::{
 };
 pub use typed_words::{
     codes, event_type_named, is_column, is_yes, language_named, language_of, lesson_words,
-    text_words, unit_words,
+    run_verb, text_words, unit_words,
 };
 
 use std::cell::Cell;

@@ -22,6 +22,8 @@ pub(super) struct Reading {
     pub columns: ColumnWords,
     /// Sorts of lessons by their names.
     pub lessons: LessonWords,
+    /// What is typed on the day of a plan.
+    pub run: &'static [(&'static str, RunVerb)],
     /// Answers that agree.
     pub yes: Words,
     /// What words in the texts of a record tell.
@@ -130,6 +132,31 @@ pub(super) struct ClockWords {
 /// A part of the day: hours as they are typed, from and to, and what makes hours of the day of them.
 /// Twelve is one of them only where everybody takes it for the same.
 pub(super) type Half = &'static [(u32, u32, i32)];
+
+/// What can be done with a step on its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunVerb {
+    /// It is done.
+    Done,
+    /// It was begun.
+    Start,
+    /// It failed.
+    Fail,
+    /// It is given up.
+    Skip,
+    /// It is moved by so much.
+    Late,
+    /// The way is clear.
+    Go,
+    /// It is not.
+    NoGo,
+    /// The plan is to be shown.
+    List,
+    /// When the rest will be done.
+    Forecast,
+    /// That is all.
+    Quit,
+}
 
 /// Names of the columns of a plan.
 #[allow(missing_docs, reason = "each field is the column of its name")]

@@ -351,9 +351,21 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     let (at, zone) = (moment(), zone());
     refused(words.no_step_text("18:08"), said);
     refused(words.pasted_with_options(), said);
+    refused(words.run_not_understood("x9"), said);
     said.extend([
         words.pasted_with_text().to_owned(),
         words.plan_is_empty().to_owned(),
+        words.run_begins().to_owned(),
+        words.run_step(&step()),
+        words.run_step(&PlanStep {
+            decision: true,
+            if_failed: Some("x8".to_owned()),
+            command: Some("x7".to_owned()),
+            ..step()
+        }),
+        words.run_is_over().to_owned(),
+        words.run_moved_on("x9"),
+        words.run_if_failed("x9"),
         words.not_in_calendar(1),
         words.not_in_calendar(2),
         words.planned(&step(), None, zone, "r9"),

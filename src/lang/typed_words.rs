@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::EventType;
 
-use super::reading::{ColumnWords, LessonWords, Reading, TextWords, Words};
+use super::reading::{ColumnWords, LessonWords, Reading, RunVerb, TextWords, Words};
 use super::{LANGUAGES, readings, time_words};
 
 /// Returns the languages that records can be in.
@@ -45,6 +45,13 @@ pub fn lesson_words(sort: fn(&LessonWords) -> Words) -> impl Iterator<Item = &'s
 /// Whether a heading in small letters names a column of a plan.
 pub fn is_column(heading: &str, column: fn(&ColumnWords) -> Words) -> bool {
     readings().any(|reading| column(&reading.columns).contains(&heading))
+}
+
+/// Returns what a word asks for on the day of a plan, in any language.
+pub fn run_verb(word: &str) -> Option<RunVerb> {
+    let word = word.trim().to_lowercase();
+    let mut all = readings().flat_map(|reading| reading.run);
+    all.find(|(name, _)| *name == word).map(|(_, verb)| *verb)
 }
 
 /// Whether an answer in small letters agrees.

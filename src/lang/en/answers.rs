@@ -156,6 +156,38 @@ impl AnswerWords for English {
         "`asrun plan add -` reads times and texts from the standard input; it takes no text"
     }
 
+    fn run_begins(&self) -> &'static str {
+        "Enter or `done` logs the step, `done STEP` another one; start, fail WHY, skip WHY, late +20m WHY,\n\
+         go, no go; list, forecast, quit"
+    }
+
+    fn run_step(&self, step: &PlanStep) -> String {
+        let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
+        let mark = if step.decision { " (go or no go)" } else { "" };
+        let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
+        let failed = step.if_failed.as_ref().map(|what| format!(" · if it fails: {what}"));
+        let command = step.command.as_ref().map(|command| format!(" · command: {command}"));
+        let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
+        format!("▶ next: {}{id}{mark}{owner}{failed}{command}", step.text)
+    }
+
+    fn run_is_over(&self) -> &'static str {
+        "no step is left"
+    }
+
+    fn run_not_understood(&self, line: &str) -> Refusal {
+        Refusal::new(format!("{line:?} is nothing that can be done with a step"))
+            .hint("Enter, done, start, fail, skip, late +20m, go, no go, list, forecast, quit")
+    }
+
+    fn run_moved_on(&self, step: &str) -> String {
+        format!("nothing logged: {step:?} is not the next step any more, somebody else went on")
+    }
+
+    fn run_if_failed(&self, what: &str) -> String {
+        format!("the plan says: {what}")
+    }
+
     fn plan_is_empty(&self) -> &'static str {
         "the plan has no steps yet; asrun plan add TIME TEXT begins it"
     }

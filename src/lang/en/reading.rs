@@ -1,7 +1,7 @@
 //! What people type in English.
 
 use crate::lang::reading::{
-    ColumnWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords,
+    ColumnWords, Half, LengthWords, LessonWords, Reading, RunVerb, TextWords, TimeWords,
 };
 use crate::model::Measure;
 
@@ -162,6 +162,22 @@ pub(super) static READING: Reading = Reading {
         id: &["id"],
     },
     lessons: LessonWords { well: &[], badly: &[], lucky: &[], surprised: &[], factor: &[] },
+    run: &[
+        ("done", RunVerb::Done),
+        ("start", RunVerb::Start),
+        ("fail", RunVerb::Fail),
+        ("failed", RunVerb::Fail),
+        ("skip", RunVerb::Skip),
+        ("late", RunVerb::Late),
+        ("go", RunVerb::Go),
+        ("no go", RunVerb::NoGo),
+        ("nogo", RunVerb::NoGo),
+        ("no-go", RunVerb::NoGo),
+        ("list", RunVerb::List),
+        ("forecast", RunVerb::Forecast),
+        ("quit", RunVerb::Quit),
+        ("exit", RunVerb::Quit),
+    ],
     yes: &["y", "yes"],
     texts: TextWords {
         rejected: &["reject"],

@@ -159,6 +159,40 @@ impl AnswerWords for Korean {
         "`asrun plan add -` 명령은 시각과 내용을 표준 입력에서 읽으므로 내용을 따로 받지 않습니다"
     }
 
+    fn run_begins(&self) -> &'static str {
+        "Enter나 `done`(완료)은 보이는 단계를, `done STEP`은 다른 단계를 기록합니다.\n\
+         시작(start), 실패(fail), 생략(skip), 늦음(late +20m), 진행(go), 중단(no go), 목록(list), 예측(forecast), 끝(quit)"
+    }
+
+    fn run_step(&self, step: &PlanStep) -> String {
+        let id = step.id.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
+        let mark = if step.decision { " (진행할지 결정)" } else { "" };
+        let owner = step.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default();
+        let failed = step.if_failed.as_ref().map(|what| format!(" · 실패하면: {what}"));
+        let command = step.command.as_ref().map(|command| format!(" · 명령: {command}"));
+        let (failed, command) = (failed.unwrap_or_default(), command.unwrap_or_default());
+        format!("▶ 다음: {}{id}{mark}{owner}{failed}{command}", step.text)
+    }
+
+    fn run_is_over(&self) -> &'static str {
+        "남은 단계가 없습니다"
+    }
+
+    fn run_not_understood(&self, line: &str) -> Refusal {
+        Refusal::new(format!("단계에 할 수 있는 일이 아닙니다: \"{line}\""))
+            .hint("Enter, 완료, 시작, 실패, 생략, 늦음 +20m, 진행, 중단, 목록, 예측, 끝")
+    }
+
+    fn run_moved_on(&self, step: &str) -> String {
+        format!(
+            "기록하지 않았습니다: 다른 사람이 먼저 진행해 다음 단계가 바뀌었습니다 (\"{step}\")"
+        )
+    }
+
+    fn run_if_failed(&self, what: &str) -> String {
+        format!("계획에 적힌 대응: {what}")
+    }
+
     fn plan_is_empty(&self) -> &'static str {
         "계획에 단계가 없습니다. 시작하려면: asrun plan add TIME TEXT"
     }

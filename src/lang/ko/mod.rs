@@ -32,7 +32,7 @@ pub(super) use particles::in_place;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::language::Language;
 use super::reading::{
-    ClockWords, ColumnWords, Half, LengthWords, LessonWords, Reading, TextWords, TimeWords,
+    ClockWords, ColumnWords, Half, LengthWords, LessonWords, Reading, RunVerb, TextWords, TimeWords,
 };
 use super::terminal::{Help, Terminal};
 use super::told::told;
@@ -243,6 +243,18 @@ static READING: Reading = Reading {
         surprised: &["놀란점", "뜻밖"],
         factor: &["요인", "원인"],
     },
+    run: &[
+        ("완료", RunVerb::Done),
+        ("시작", RunVerb::Start),
+        ("실패", RunVerb::Fail),
+        ("생략", RunVerb::Skip),
+        ("늦음", RunVerb::Late),
+        ("진행", RunVerb::Go),
+        ("중단", RunVerb::NoGo),
+        ("목록", RunVerb::List),
+        ("예측", RunVerb::Forecast),
+        ("끝", RunVerb::Quit),
+    ],
     yes: &["예", "네", "ㅇ"],
     texts: TextWords {
         rejected: &["리젝", "반려", "거절"],

@@ -166,6 +166,24 @@ pub trait AnswerWords {
     /// Steps come from the standard input, and an end or an owner was typed.
     fn pasted_with_options(&self) -> Refusal;
 
+    /// A plan is run: what can be typed.
+    fn run_begins(&self) -> &'static str;
+
+    /// The step that is to be done next, with what else is said of it.
+    fn run_step(&self, step: &PlanStep) -> String;
+
+    /// No step of the plan is left.
+    fn run_is_over(&self) -> &'static str;
+
+    /// A line is none that is understood.
+    fn run_not_understood(&self, line: &str) -> Refusal;
+
+    /// The step that was shown is not the next one any more: somebody else went on. Nothing was logged.
+    fn run_moved_on(&self, step: &str) -> String;
+
+    /// What the plan says is to be done now that a step failed.
+    fn run_if_failed(&self, what: &str) -> String;
+
     /// The plan has no steps yet.
     fn plan_is_empty(&self) -> &'static str;
 

@@ -204,6 +204,7 @@ pub struct PlanHelp {
     pub remove: PlanStepHelp,
     pub shift: PlanShiftHelp,
     pub needs: PlanNeedsHelp,
+    pub run: PlanRunHelp,
     pub list: PlanListHelp,
     pub export: PlanExportHelp,
 }
@@ -230,6 +231,13 @@ pub struct PlanNeedsHelp {
     pub decision: &'static str,
     pub if_failed: &'static str,
     pub command: &'static str,
+}
+
+/// `asrun plan run`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanRunHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
 }
 
 /// `asrun plan list`.

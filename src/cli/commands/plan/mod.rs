@@ -3,6 +3,7 @@ mod change;
 mod check;
 mod from;
 mod list;
+mod run;
 
 use clap::{Args, Subcommand};
 
@@ -23,6 +24,7 @@ enum PlanVerb {
     Add(add::AddArgs),
     List(list::ListArgs),
     Export(list::ExportArgs),
+    Run(run::RunArgs),
     From(from::FromArgs),
     Check(check::CheckArgs),
     Move(change::MoveArgs),
@@ -37,6 +39,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit,
         PlanVerb::Add(args) => add::add(context, &args),
         PlanVerb::List(args) => list::list(context, &args),
         PlanVerb::Export(args) => list::export(context, &args),
+        PlanVerb::Run(args) => run::run(context, &args),
         PlanVerb::From(args) => from::run(context, &args),
         PlanVerb::Check(args) => check::run(context, &args),
         PlanVerb::Move(args) => change::run_move(context, &args),

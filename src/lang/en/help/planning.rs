@@ -3,7 +3,7 @@
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
     PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
-    PlanNeedsHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
+    PlanNeedsHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -134,6 +134,21 @@ One asrun undo takes all of it back."#,
         from: "The first step to be moved, by its id or part of its words",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
+    },
+    run: PlanRunHelp {
+        about: "Go through the plan on its day, a line a step",
+        long_about: r#"Go through the plan on its day, a line a step
+
+  asrun plan run
+  asrun plan run -r 3.0
+
+Shows where the plan stands and the step that is to be done next. Enter or `done`
+logs it as done, `done STEP` another one; `start`, `fail WHY`, `skip WHY`,
+`late +20m WHY`, `go` and `no go` do what they say, to the step that is shown or
+to the one that is named behind them. `list` shows the plan, `forecast` when the
+rest will be done, `quit` or the end of the input ends it. Several people may run
+one plan at several terminals: each line reads the record anew, and Enter logs
+nothing if somebody else has gone on. A step's command is shown and not started."#,
     },
     list: PlanListHelp {
         about: "Show the plan: what is to happen when, who does it, what it waits for",

@@ -3,7 +3,7 @@
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
     PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
-    PlanNeedsHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
+    PlanNeedsHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -126,6 +126,22 @@ asrun undo 한 번으로 모두 되돌립니다."#,
         from: "옮길 첫 단계의 id, 또는 글의 일부",
         why: "계획을 바꾼 이유",
         on: "그렇게 정한 시각. 없으면 지금",
+    },
+    run: PlanRunHelp {
+        about: "계획한 날에 단계를 한 줄씩 진행합니다",
+        long_about: r#"계획한 날에 단계를 한 줄씩 진행합니다
+
+  asrun plan run
+  asrun plan run -r 3.0
+
+계획이 어디까지 왔는지와 다음 단계를 보여 줍니다. Enter나 `done`(완료)은 그
+단계를 끝난 것으로 기록하고 `done STEP`은 다른 단계를 기록합니다. `start`(시작),
+`fail WHY`(실패), `skip WHY`(생략), `late +20m WHY`(늦음), `go`(진행),
+`no go`(중단)는 보이는 단계나 뒤에 적은 단계에 적용합니다. `list`(목록)는
+계획을, `forecast`(예측)는 남은 단계의 예측을 보여 주고 `quit`(끝)이나 입력의
+끝에서 마칩니다. 여러 사람이 여러 터미널에서 함께 쓸 수 있습니다. 줄마다 기록을
+다시 읽고, 다른 사람이 먼저 진행했으면 Enter는 아무것도 기록하지 않습니다.
+단계의 명령은 보여 주기만 하고 실행하지 않습니다."#,
     },
     list: PlanListHelp {
         about: "계획을 보여 줍니다: 언제 무엇을 누가 하고 무엇을 기다리는지",
