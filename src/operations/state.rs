@@ -86,6 +86,7 @@ mod tests {
     use super::super::trial::Trial;
     use super::super::turns::undo;
     use super::super::undo::Turn;
+    use super::super::whole::{delete_record, merge_records, rename_record};
     use super::*;
     use crate::store::RecordName;
 
@@ -159,7 +160,17 @@ actions:
             let request = SetRequest { key, values, deed, ..SetRequest::default() };
             drop(set_key(target, request));
         };
-        match dice.below(8) {
+        match dice.below(11) {
+            8 => comes_back(target, other, &target.record, |t| delete_record(t).map(drop)),
+            9 => comes_back(target, other, other, |t| merge_records(t, other).map(drop)),
+            10 => {
+                let project = &target.workspace.project;
+                let before = project.raw_text(&target.record).unwrap();
+                let renamed = rename_record(target, "renamed").unwrap().record;
+                assert_eq!(project.raw_text(&renamed).unwrap(), before);
+                undo(&target.beside(&renamed), Turn::Back(1)).unwrap();
+                assert_eq!(project.raw_text(&target.record).unwrap(), before);
+            }
             0 => set("title", ["a: b", "왁뮤 3.0", "- x"][dice.below(3)], KeyDeed::Set),
             1 => set("severity", ["sev1", "sev2"][dice.below(2)], KeyDeed::Set),
             2 => set("tags", ["db", "net"][dice.below(2)], KeyDeed::Add),
@@ -171,11 +182,31 @@ actions:
         }
     }
 
+    /// A change of whole records, if it was made, is taken back to the byte.
+    fn comes_back(
+        target: &Target,
+        other: &RecordName,
+        gone: &RecordName,
+        change: impl FnOnce(&Target) -> Result<(), Fault>,
+    ) {
+        let project = &target.workspace.project;
+        let texts = || [&target.record, other].map(|record| project.raw_text(record).unwrap());
+        let before = texts();
+        if change(target).is_ok() {
+            undo(&target.beside(gone), Turn::Back(1)).unwrap();
+        }
+        assert_eq!(texts(), before);
+    }
+
     /// Whatever verbs come in whatever order, what people write between them stays to the byte: comment
     /// lines above keys and events, and keys that nobody knows. No event is lost, none becomes two.
     #[test]
     fn hand_edits_survive_any_sequence_of_verbs() {
-        for seed in 0..60 {
+        sequences(0..60);
+    }
+
+    fn sequences(seeds: std::ops::Range<u64>) {
+        for seed in seeds {
             let dice = &mut Dice(seed);
             let trial = Trial::new(RECORD);
             let project = &trial.target.workspace.project;

@@ -117,7 +117,13 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     });
     let (saved, told) =
         written.inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;
-    let noted = Noted { joint: Some(joint), current: project.chosen(), ..Noted::default() };
+    // Where this record had all of it already, there is no part of the change to be taken back here.
+    let is_part = matches!(saved.journal, Ok(Some(_)));
+    if !is_part && saved.journal.is_ok() {
+        drop_all(project, &target.record.id, assets.iter());
+    }
+    let joint = Some(joint).filter(|_| is_part);
+    let noted = Noted { joint, current: project.chosen(), ..Noted::default() };
     let gone = project.delete_record(from, &other.command(DELETE), noted, &other.wait);
     let copies = gone.map_err(|why| {
         let other = from.id.clone();

@@ -50,3 +50,38 @@ fn names_that_hide_something_or_look_like_options_are_offered_by_no_shell() {
         }
     }
 }
+
+#[test]
+fn what_can_stand_there_is_offered() {
+    let terminal = Terminal::new(None);
+    let setup = "asrun init --timezone Asia/Seoul && asrun new 결제-장애 --id 2024-결제-장애 --service api \
+        && asrun new App --kind release --version 3.5 --id 2025-app --service web \
+        && asrun plan add 18:00 deploy --id dep -r 2025-app && asrun plan add 18:00 other --id own -r 2024-결제-장애 \
+        && asrun actions add first -r 2025-app && asrun actions add second -r 2025-app \
+        && asrun actions done 1 -r 2025-app && printf x > templates/mine.md";
+    assert_eq!(terminal.outcome(setup, 60).code, Some(0));
+    for (typed, wanted) in [
+        ("asrun show ''", &["2025-app", "2024-결제-장애"][..]),
+        ("asrun show 2", &["2025-app", "2024-결제-장애"]),
+        ("asrun show 3", &["3.5"]),
+        // The only one that has it anywhere; of several none, for which a shell would take nothing.
+        ("asrun show 결제", &["2024-결제-장애"]),
+        ("asrun merge 2025-app app", &["2025-app"]),
+        ("asrun plan from 3.", &["3.5"]),
+        ("asrun show 02", &[]),
+        ("asrun log --step '' -r 2025-app", &["2025-app"]),
+        ("asrun log -r 2025-app --step ''", &["dep"]),
+        ("asrun log -r 2024-결제-장애 --step ''", &["own"]),
+        ("asrun actions done -r 2025-app ''", &["2"]),
+        ("asrun new x --service ''", &["web", "api"]),
+        ("asrun render -t min", &["mine.md"]),
+        ("asrun templates export chir", &["chirpy"]),
+        ("asrun list --columns ver", &["version"]),
+        ("asrun completions z", &["zsh"]),
+    ] {
+        let command = format!("unset ASRUN_RECORD; ASRUN_COMPLETE=elvish exec asrun -- {typed}");
+        let said = terminal.outcome(&command, 60).out;
+        let offers: Vec<&str> = said.lines().filter(|offer| !offer.starts_with('-')).collect();
+        assert_eq!(offers, wanted, "{typed}");
+    }
+}

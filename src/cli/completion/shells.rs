@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use clap::Command;
 use clap_complete::engine::complete;
@@ -61,7 +62,7 @@ function _asrun() {
         esac
     done
     (( $#folders )) && _describe -V 'values' folders -S '/' -r '/'
-    (( $#others )) && _describe -V 'values' others
+    (( $#others )) && _describe -V 'values' others -U
 }
 
 compdef _asrun BIN
@@ -70,6 +71,9 @@ compdef _asrun BIN
 /// fish quotes what it inserts.
 const FISH: &str = r#"complete --keep-order --exclusive --command BIN --arguments "(VAR=fish COMPLETER -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token --cut-at-cursor))"
 "#;
+
+/// The words of the line that is asked about.
+pub(super) static LINE: OnceLock<Vec<String>> = OnceLock::new();
 
 /// What a shell asks.
 struct Question {
@@ -132,6 +136,8 @@ impl EnvCompleter for Shell {
         let args: Vec<String> =
             args.into_iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let Some(question) = self.question(&args) else { return Ok(()) };
+        // One process answers one question.
+        let _ = LINE.set(question.words.clone());
         let words = question.words.iter().map(OsString::from).collect();
         for candidate in complete(cmd, words, question.words.len() - 1, current_dir)? {
             // What clap names is an option or a verb, the rest is a name that somebody gave.

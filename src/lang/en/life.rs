@@ -115,7 +115,7 @@ impl LifeWords for English {
             1 => "; 1 event stood in both".to_owned(),
             same => format!("; {same} events stood in both"),
         };
-        format!("{from} → {into}: {entries}{same}; to part them again: asrun undo -r {into}")
+        format!("{from} → {into}: {entries}{same}; to part them again: asrun undo -r {from}")
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {

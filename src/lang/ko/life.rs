@@ -109,7 +109,7 @@ impl LifeWords for Korean {
             same => format!(", 양쪽에 다 있던 이벤트 {same}건"),
         };
         format!(
-            "합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same} (다시 나누려면: asrun undo -r {into})"
+            "합쳤습니다: {from} → {into}, 옮긴 항목 {added}건{same} (다시 나누려면: asrun undo -r {from})"
         )
     }
 
