@@ -14,6 +14,7 @@ mod ics;
 mod journals;
 mod json;
 mod jsonl;
+mod markdown;
 mod markup;
 mod mbox;
 mod mortician;
@@ -36,6 +37,8 @@ use crate::fault::ImportFault;
 /// What a document or an export is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// A retrospective or a run sheet.
+    Markdown,
     /// Lines that begin with a time each.
     Notes,
     /// An export of a Slack workspace.
@@ -75,7 +78,8 @@ pub enum Kind {
 }
 
 /// Every kind with its word.
-const KINDS: [(Kind, &str); 18] = [
+const KINDS: [(Kind, &str); 19] = [
+    (Kind::Markdown, "markdown"),
     (Kind::Notes, "notes"),
     (Kind::Slack, "slack"),
     (Kind::Discord, "discord"),
@@ -117,6 +121,7 @@ impl Kind {
         let [input] = inputs else { return None };
         let ending = input.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         match ending.as_deref() {
+            Some("md" | "markdown" | "mdown") => Some(Kind::Markdown),
             Some("txt") => Some(Kind::Notes),
             _ => None,
         }
@@ -129,6 +134,7 @@ impl Kind {
 /// They are none of that kind, or nothing in them can be read.
 pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
     let draft = match kind {
+        Kind::Markdown => markdown::read(inputs, answers)?,
         Kind::Notes => notes::read(inputs, answers)?,
         Kind::Slack => slack::read(inputs, answers)?,
         Kind::Discord => discord::read(inputs, answers)?,

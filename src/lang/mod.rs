@@ -9,6 +9,7 @@ mod forecast;
 mod ja;
 mod ko;
 mod language;
+mod notations;
 mod reading;
 mod said_days;
 mod said_lengths;
@@ -23,6 +24,7 @@ mod typed_words;
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
 pub use forecast::ForecastWords;
+pub use notations::{Notation, notations};
 pub use reading::{ColumnWords, LessonWords, PeopleWords, RunVerb, TextWords, Words};
 pub use said_days::{SaidDate, said_weekdays, says_other_year};
 pub use said_lengths::{Bound, LengthOf, SaidLength, said_lengths};
@@ -37,7 +39,7 @@ pub use terms::{Term, TermKind, spellings, terms};
 pub use told::{shown, told, told_briefly, told_entry, told_item};
 pub use typed_time::{
     Aim, CountedFrom, Frame, Lead, Span, Typed, asks_for_clock, is_unknown_time, names_a_day,
-    read_typed, split_time, the_day_of,
+    read_typed, split_time, the_day_of, zone_of_letters,
 };
 pub use typed_words::{
     codes, event_type_named, is_column, is_yes, language_named, language_of, lesson_words,

@@ -23,3 +23,4 @@ pub use day::{asks_for_clock, names_a_day, the_day_of};
 pub use frame::{Aim, CountedFrom, Frame, Span, Typed};
 pub use line::{Lead, split_time};
 pub use read::{is_unknown_time, read_typed};
+pub use zone::zone_of_letters;

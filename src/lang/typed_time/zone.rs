@@ -166,6 +166,16 @@ pub(super) fn meant(letters: &str) -> Option<Meant> {
     LETTERS.iter().find(|(known, _)| *known == letters).map(|(_, meant)| *meant)
 }
 
+/// Returns what letters such as `EDT` most likely mean: an offset in minutes, and a zone that has it.
+pub fn zone_of_letters(letters: &str) -> Option<(i32, Zone)> {
+    let small = letters.to_ascii_lowercase();
+    if ["utc", "gmt", "z"].contains(&small.as_str()) {
+        return Some((0, Zone::UTC));
+    }
+    let (offset, zone) = meant(&small)?.first()?;
+    Some((offset_at(offset, 2)?.0?, Zone::parse(zone)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

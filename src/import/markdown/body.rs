@@ -1,0 +1,245 @@
+//! What an entry says: the text behind its time, and the lines that belong to it.
+
+use super::candidates::{Candidate, Form};
+use super::lines::{Document, What};
+use super::tables::Table;
+use super::words::Column;
+use super::{cell_text, is_given_up, text_column};
+
+/// What an entry says.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) text: String,
+    pub(super) detail: Option<String>,
+    pub(super) by: Option<String>,
+    pub(super) skipped: bool,
+    /// The places of its lines.
+    pub(super) lines: Vec<usize>,
+}
+
+/// Returns what an entry says; `next` is where the next one of its run begins, and where any does.
+pub(super) fn body(
+    document: &Document,
+    tables: &[Table],
+    it: &Candidate,
+    next: (Option<usize>, Option<usize>),
+) -> Body {
+    let mut body = match it.form {
+        Form::Row(table, _) => of_row(document, &tables[table], it),
+        Form::Heading(level) => of_heading(document, it, level, next.1),
+        Form::Item(indent) => of_item(document, it, indent, next),
+        Form::Text => of_text(document, it, next),
+    };
+    body.take_name();
+    if body.text.is_empty() {
+        body.text = match body.detail.take() {
+            Some(detail) => detail.trim().to_owned(),
+            None => it.raw(&document.lines[it.at]).to_owned(),
+        };
+    }
+    body
+}
+
+impl Body {
+    /// Takes the `@name` that the text begins with.
+    fn take_name(&mut self) {
+        let Some(rest) = self.text.strip_prefix('@') else { return };
+        let end =
+            rest.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at(end);
+        if name.is_empty() || behind.trim().is_empty() || self.by.is_some() {
+            return;
+        }
+        self.by = Some(name.trim_end_matches('.').to_owned());
+        self.text =
+            behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–".contains(c)).to_owned();
+    }
+
+    fn detail(&mut self, lines: &[&str]) {
+        let least = lines.iter().filter(|line| !line.trim().is_empty());
+        let least = least.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+        let cut = lines.iter().map(|line| line.get(least..).unwrap_or("").trim_end());
+        let text = cut.collect::<Vec<_>>().join("\n");
+        let text = text.trim_matches('\n');
+        if !text.trim().is_empty() {
+            self.detail = Some(format!("{text}\n"));
+        }
+    }
+}
+
+/// The text behind the time of a line, without emphasis that lost its other end.
+fn behind(document: &Document, it: &Candidate) -> String {
+    let line = document.lines[it.at].text;
+    let text = line.get(it.base + it.lead.rest..).unwrap_or("").trim();
+    let lead = line.get(it.base..it.base + it.lead.rest).unwrap_or("");
+    let mut text = text.to_owned();
+    for mark in ["**", "*", "__", "`"] {
+        let odd = |part: &str| part.matches(mark).count() % 2 == 1;
+        if odd(lead)
+            && odd(&text)
+            && let Some(at) = text.find(mark)
+        {
+            text.replace_range(at..at + mark.len(), "");
+        }
+    }
+    text.trim_end_matches('#').trim().to_owned()
+}
+
+fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
+    let row = document.lines[it.at].text;
+    let Form::Row(_, time) = it.form else { return Body::default() };
+    let is_time = |column: &usize| {
+        *column == time
+            || matches!(
+                table.columns.get(*column),
+                Some(Some(
+                    Column::Planned | Column::Actual | Column::PlannedEnd | Column::ActualEnd
+                ))
+            )
+    };
+    let times: Vec<usize> = (0..table.heads.len()).filter(is_time).collect();
+    let chosen = text_column(table, row, &times);
+    let owner = table.place(Column::Owner);
+    let mut body = Body { lines: vec![it.at], ..Body::default() };
+    body.text = chosen.map_or(String::new(), |column| cell_text(row, column));
+    body.by = owner.map(|column| cell_text(row, column)).filter(|name| !name.is_empty());
+    body.skipped = times.iter().any(|column| is_given_up(&cell_text(row, *column)));
+    let mut more = Vec::new();
+    let beside = behind_cell(row, time, it);
+    if !beside.is_empty() {
+        more.push(beside);
+    }
+    for column in (0..table.heads.len()).filter(|column| !times.contains(column)) {
+        let cell = cell_text(row, column);
+        if Some(column) != chosen && Some(column) != owner && !cell.is_empty() {
+            more.push(format!("{}: {cell}", table.heads[column]));
+        }
+    }
+    body.detail(&more.iter().map(String::as_str).collect::<Vec<_>>());
+    body
+}
+
+/// What stands beside the time in its cell.
+fn behind_cell(row: &str, column: usize, it: &Candidate) -> String {
+    let (_, end) = super::cells(row).get(column).copied().unwrap_or((0, 0));
+    let text = row.get(it.base + it.lead.rest..end).unwrap_or("").trim();
+    let is_address = text.starts_with("](") || text.starts_with("(http");
+    if is_address { String::new() } else { text.trim_matches(['*', '_', ' ', ')']).to_owned() }
+}
+
+fn of_heading(document: &Document, it: &Candidate, level: u8, end: Option<usize>) -> Body {
+    let mut body = Body { text: behind(document, it), lines: vec![it.at], ..Body::default() };
+    let own = document.lines[it.at].part;
+    let limit = end.unwrap_or(document.lines.len());
+    let mut rest = Vec::new();
+    for at in it.at + 1..limit {
+        let line = &document.lines[at];
+        let ends = matches!(line.what, What::Heading(other) if other <= level)
+            || !document.chain(line.part).any(|part| part == own);
+        if ends || line.what == What::Page && line.text.trim_start().starts_with("---") {
+            break;
+        }
+        body.lines.push(at);
+        rest.push(line.text);
+    }
+    let short =
+        super::letters::plain_text(&body.text).chars().filter(|c| c.is_alphanumeric()).count() <= 4;
+    if short {
+        let begin = rest.iter().position(|line| !line.trim().is_empty()).unwrap_or(rest.len());
+        let is_plain = |line: &&&str| {
+            !line.trim().is_empty()
+                && !["```", "|", "~~~"].iter().any(|mark| line.trim_start().starts_with(mark))
+        };
+        let length = rest[begin..].iter().take_while(is_plain).count();
+        let first: Vec<&str> = rest[begin..begin + length].iter().map(|line| line.trim()).collect();
+        if !first.is_empty() {
+            let head = std::mem::take(&mut body.text);
+            body.text = [head.as_str(), &first.join(" ")].join(" ").trim().to_owned();
+            rest.drain(..begin + length);
+        }
+    }
+    body.detail(&rest);
+    body
+}
+
+fn of_item(
+    document: &Document,
+    it: &Candidate,
+    indent: usize,
+    (next, end): (Option<usize>, Option<usize>),
+) -> Body {
+    let mut body = Body { text: behind(document, it), lines: vec![it.at], ..Body::default() };
+    let limit = end.unwrap_or(document.lines.len());
+    let (mut rest, mut blank) = (Vec::new(), false);
+    let mut kept = Vec::new();
+    for at in it.at + 1..limit {
+        let line = &document.lines[at];
+        let goes_on = match line.what {
+            What::Blank => {
+                blank = true;
+                rest.push("");
+                kept.push(at);
+                continue;
+            }
+            What::Heading(_) | What::Page => false,
+            What::Item => line.indent > indent,
+            What::Text if !blank => true,
+            What::Text | What::Row | What::Rule => line.indent > indent,
+            What::Code | What::Quote => line.indent > indent || next.is_some() || !blank,
+        };
+        if !goes_on {
+            break;
+        }
+        let is_text = line.what == What::Text && rest.is_empty() && !blank;
+        match is_text {
+            true => {
+                body.text.push(' ');
+                body.text.push_str(line.text.trim());
+            }
+            false => rest.push(line.text),
+        }
+        body.lines.append(&mut kept);
+        body.lines.push(at);
+    }
+    body.text =
+        body.text.trim().trim_end_matches("<br />").trim_end_matches("<br>").trim().to_owned();
+    body.detail(&rest);
+    body
+}
+
+fn of_text(
+    document: &Document,
+    it: &Candidate,
+    (next, end): (Option<usize>, Option<usize>),
+) -> Body {
+    let mut body = Body { text: behind(document, it), lines: vec![it.at], ..Body::default() };
+    let limit = end.unwrap_or(document.lines.len());
+    let (mut rest, mut blank) = (Vec::new(), false);
+    let mut kept = Vec::new();
+    for at in it.at + 1..limit {
+        let line = &document.lines[at];
+        match line.what {
+            What::Blank => {
+                blank = true;
+                rest.push("");
+                kept.push(at);
+                continue;
+            }
+            What::Heading(_) | What::Page => break,
+            _ if blank && next.is_none() && !body.text.is_empty() => break,
+            What::Text if !blank || body.text.is_empty() => {
+                body.text.push(' ');
+                body.text.push_str(line.text.trim());
+                blank = false;
+                rest.clear();
+            }
+            _ => rest.push(line.text),
+        }
+        body.lines.append(&mut kept);
+        body.lines.push(at);
+    }
+    body.text =
+        body.text.trim().trim_end_matches("<br />").trim_end_matches("<br>").trim().to_owned();
+    body.detail(&rest);
+    body
+}

@@ -1,0 +1,279 @@
+//! Which lines of a document are entries: those of a list, of headings, of paragraphs or of a table that
+//! begin with a time, where there are several of them or their part is a timeline.
+
+use std::collections::HashMap;
+
+use super::lead::{Lead, SaidZone, lead};
+use super::lines::{Document, Line, What};
+use super::tables::{Table, cells};
+use super::words::{Column, Part};
+
+/// How an entry is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    Heading(u8),
+    Item(usize),
+    Text,
+    /// In which table, and in which column its time stands.
+    Row(usize, usize),
+}
+
+/// A line that begins with a time.
+pub(super) struct Candidate {
+    /// Its place among the lines.
+    pub(super) at: usize,
+    pub(super) lead: Lead,
+    pub(super) form: Form,
+    /// Where in its line the lead's text begins.
+    pub(super) base: usize,
+    /// The zone that the head of its column names.
+    pub(super) column: Option<SaidZone>,
+    /// It is planned, not what happened.
+    pub(super) planned: bool,
+    /// Which run it belongs to.
+    pub(super) group: usize,
+}
+
+impl Candidate {
+    /// Returns its time as printed.
+    pub(super) fn raw<'t>(&self, line: &Line<'t>) -> &'t str {
+        let raw = self.lead.raw.clone();
+        let text = line.text.get(self.base + raw.start..self.base + raw.end).unwrap_or("");
+        text.trim_matches(|c: char| c.is_whitespace() || "*_`:".contains(c))
+    }
+}
+
+/// What a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// What happened; the column of the time.
+    Events(usize),
+    /// What is planned; the column of the time.
+    Plan(usize),
+    /// Both, in two columns.
+    Both(usize, usize),
+    Actions,
+    Nothing,
+}
+
+/// Returns what a table holds.
+pub(super) fn use_of(document: &Document, table: &Table) -> Use {
+    let part = document.parts[document.lines[table.head].part].part;
+    let has = |column| table.place(column);
+    let told = |column: usize| {
+        let leads =
+            table.rows.iter().filter_map(|row| cell_lead(document.lines[*row].text, column));
+        let (mut all, mut clocks) = (0, 0);
+        for lead in leads {
+            all += 1;
+            clocks += usize::from(lead.0.start.clock.is_some());
+        }
+        (all, clocks)
+    };
+    if let (Some(planned), Some(actual)) = (has(Column::Planned), has(Column::Actual))
+        && told(planned).0 > 0
+    {
+        return Use::Both(planned, actual);
+    }
+    if part == Some(Part::Actions)
+        || has(Column::Due).is_some() && has(Column::Time).is_none() && has(Column::Text).is_some()
+    {
+        return Use::Actions;
+    }
+    if matches!(
+        part,
+        Some(Part::Summary | Part::Impact | Part::Factors | Part::Well | Part::Badly | Part::Lucky)
+    ) {
+        return Use::Nothing;
+    }
+    let only_planned = has(Column::Planned).filter(|_| has(Column::Time).is_none());
+    if let Some(planned) = only_planned.filter(|planned| told(*planned).0 > 0) {
+        return Use::Plan(planned);
+    }
+    let named = has(Column::Actual).or(has(Column::Time)).filter(|column| told(*column).0 > 0);
+    let time = named.or_else(|| {
+        (0..table.heads.len())
+            .find(|column| told(*column).1 * 5 >= table.rows.len() * 3 && told(*column).1 > 1)
+    });
+    let Some(time) = time else { return Use::Nothing };
+    let (all, clocks) = told(time);
+    let who_what_when =
+        has(Column::Owner).is_some() && has(Column::Text).is_some() && has(Column::Time).is_some();
+    let is_plan =
+        part == Some(Part::Plan) || who_what_when && clocks * 2 < table.rows.len() && all > 1;
+    match is_plan {
+        true => Use::Plan(time),
+        false if part == Some(Part::Timeline) || clocks > 1 => Use::Events(time),
+        false => Use::Nothing,
+    }
+}
+
+/// Reads the time of a cell, and where in the row its text begins.
+pub(super) fn cell_lead(row: &str, column: usize) -> Option<(Lead, usize)> {
+    let (begin, end) = *cells(row).get(column)?;
+    let cell = row.get(begin..end)?;
+    let base = begin + cell.len() - cell.trim_start().len();
+    Some((lead(cell.trim(), true)?, base))
+}
+
+/// Returns the entries of a document, in its order.
+pub(super) fn candidates(document: &Document, tables: &[Table]) -> Vec<Candidate> {
+    let mut found = headings(document);
+    found.extend(listed(document));
+    for (number, table) in tables.iter().enumerate() {
+        found.extend(rows(document, table, number));
+    }
+    found.sort_by_key(|it| (it.at, !it.planned));
+    chosen(document, found)
+}
+
+fn headings(document: &Document) -> Vec<Candidate> {
+    let headings = document.lines.iter().enumerate().filter_map(|(at, line)| {
+        let What::Heading(level @ 1..=6) = line.what else { return None };
+        let lead = lead(line.inner(), false).filter(|lead| lead.start.clock.is_some())?;
+        Some(Candidate::new(at, lead, Form::Heading(level), line.body))
+    });
+    headings.collect()
+}
+
+impl Candidate {
+    fn new(at: usize, lead: Lead, form: Form, base: usize) -> Candidate {
+        Candidate { at, lead, form, base, column: None, planned: false, group: 0 }
+    }
+}
+
+/// Returns the items and paragraphs that begin with a time; what is nested below one belongs to it.
+fn listed(document: &Document) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut above: Vec<(usize, bool)> = Vec::new();
+    for (at, line) in document.lines.iter().enumerate() {
+        match line.what {
+            What::Item | What::Heading(8) => {
+                above.retain(|(indent, _)| *indent < line.indent);
+                let nested = above.iter().any(|(_, is_entry)| *is_entry);
+                let lead = if nested || line.what != What::Item {
+                    None
+                } else {
+                    lead(line.inner(), false).or_else(|| dotted(line))
+                };
+                above.push((line.indent, lead.is_some()));
+                found.extend(
+                    lead.map(|lead| Candidate::new(at, lead, Form::Item(line.indent), line.body)),
+                );
+            }
+            What::Heading(_) => above.clear(),
+            What::Text if line.indent == 0 || above.is_empty() => {
+                let before = at.checked_sub(1).map(|before| document.lines[before].what);
+                if matches!(before, Some(What::Item)) {
+                    continue;
+                }
+                if before == Some(What::Blank) {
+                    above.clear();
+                }
+                let lead = lead(line.inner(), false).filter(|lead| is_set_off(line, lead));
+                found.extend(lead.map(|lead| Candidate::new(at, lead, Form::Text, line.body)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `14.43 – text`: a clock time where a sign stands behind it.
+fn dotted(line: &Line) -> Option<Lead> {
+    let found = lead(line.inner(), true)?;
+    (found.start.clock.is_some_and(|clock| clock.dotted) && is_set_off(line, &found))
+        .then_some(found)
+}
+
+/// Whether a sign or emphasis sets the time off from the text: no sentence begins so.
+fn is_set_off(line: &Line, lead: &Lead) -> bool {
+    let text = line.inner();
+    let between = text.get(lead.raw.end..lead.rest).unwrap_or("");
+    between.contains([':', '-', '–', '—', '|', '*', '`', ']'])
+        || text.starts_with(['*', '`', '['])
+        || text.get(lead.rest..).is_some_and(|rest| rest.trim().is_empty())
+}
+
+fn rows(document: &Document, table: &Table, number: usize) -> Vec<Candidate> {
+    let columns: Vec<(usize, bool)> = match use_of(document, table) {
+        Use::Events(time) => vec![(time, false)],
+        Use::Plan(time) => vec![(time, true)],
+        Use::Both(planned, actual) => vec![(planned, true), (actual, false)],
+        Use::Actions | Use::Nothing => Vec::new(),
+    };
+    let mut found = Vec::new();
+    for row in &table.rows {
+        for (column, planned) in &columns {
+            if let Some((lead, base)) = cell_lead(document.lines[*row].text, *column) {
+                let mut candidate = Candidate::new(*row, lead, Form::Row(number, *column), base);
+                candidate.planned = *planned;
+                candidate.column = table.zones.get(*column).cloned().flatten();
+                found.push(candidate);
+            }
+        }
+    }
+    found
+}
+
+/// A run of entries: those of one form in one part.
+type Run = (Form, usize, bool);
+
+/// Keeps those that are entries.
+fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
+    let run = |it: &Candidate| -> Run {
+        let part = document.lines[it.at].part;
+        match it.form {
+            Form::Heading(level) => {
+                (Form::Heading(level), document.parts[part].parent.unwrap_or(usize::MAX), false)
+            }
+            Form::Row(table, column) => (Form::Row(table, column), 0, it.planned),
+            form => (form, part, false),
+        }
+    };
+    let mut clocks: HashMap<Run, usize> = HashMap::new();
+    for it in &found {
+        let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
+        *clocks.entry(run(it)).or_default() += usize::from(says_clock);
+    }
+    let part_of = |at: usize| document.parts[document.lines[at].part].part;
+    let is_entry = |it: &Candidate| {
+        let timeline = part_of(it.at) == Some(Part::Timeline);
+        let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
+        match it.form {
+            Form::Row(..) => true,
+            _ if part_of(it.at)
+                .is_some_and(|part| !matches!(part, Part::Timeline | Part::Plan)) =>
+            {
+                false
+            }
+            _ if !says_clock && !timeline => false,
+            _ => timeline || clocks.get(&run(it)).is_some_and(|clocks| *clocks > 1),
+        }
+    };
+    let mut kept: Vec<Candidate> = found.into_iter().filter(is_entry).collect();
+    let heads: Vec<usize> = kept
+        .iter()
+        .filter(|it| matches!(it.form, Form::Heading(_)))
+        .map(|it| document.lines[it.at].part)
+        .collect();
+    kept.retain(|it| {
+        matches!(it.form, Form::Heading(_) | Form::Row(..))
+            || !document.chain(document.lines[it.at].part).any(|part| heads.contains(&part))
+    });
+    number(document, &mut kept, run);
+    kept
+}
+
+/// Numbers the runs.
+fn number(document: &Document, kept: &mut [Candidate], run: impl Fn(&Candidate) -> Run) {
+    let mut numbers: HashMap<Run, usize> = HashMap::new();
+    for it in kept.iter_mut() {
+        let next = numbers.len();
+        it.group = *numbers.entry(run(it)).or_insert(next);
+        if let Form::Item(_) | Form::Text = it.form {
+            let part = document.parts[document.lines[it.at].part].part;
+            it.planned = part == Some(Part::Plan);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a document says of days and zones around its entries.
+
+use crate::fault::{DayFrom, ZoneFrom};
+use crate::lang::Notation;
+use crate::model::Day;
+
+use super::super::draft::Answers;
+use super::lead::{SaidDay, SaidZone, day, lead, named, zone};
+use super::letters::{Letters, plain_text};
+use super::lines::{Document, What};
+use super::words::{has_one, is_one};
+
+/// A day that the document tells somewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToldDay {
+    pub(super) day: Day,
+    pub(super) from: DayFrom,
+    /// The line that tells it.
+    pub(super) line: usize,
+}
+
+/// What a document says of the days and the zone of all its entries.
+pub(super) struct Around {
+    /// `all events happened on …`.
+    pub(super) all: Option<ToldDay>,
+    /// What an entry without a day begins with, when nothing nearer says one.
+    pub(super) fallback: Option<ToldDay>,
+    /// The year of days without one, and whose it is.
+    pub(super) year: Option<(i32, Day)>,
+    /// A zone told in a sentence about times.
+    sentence: Option<SaidZone>,
+    /// The zone of the title.
+    title: Option<SaidZone>,
+    /// The offset that the front matter writes.
+    front: Option<SaidZone>,
+    /// All times are approximate.
+    pub(super) about: bool,
+    /// The zero of `T+4m`.
+    pub(super) zero: Option<(super::lead::Said, usize)>,
+}
+
+impl Around {
+    pub(super) fn of(document: &Document, name: &str, answers: &Answers) -> Around {
+        let mut around = Around {
+            all: None,
+            fallback: None,
+            year: None,
+            sentence: None,
+            title: None,
+            front: None,
+            about: false,
+            zero: None,
+        };
+        around.read_lines(document, answers);
+        let title = document.title();
+        around.title = title.as_ref().and_then(|(title, _)| zone_in(title, false));
+        let told = around.told(document, name, answers);
+        around.year = told.first().map(|told| (told.day.year(), told.day));
+        around.fallback = told.into_iter().next();
+        around
+    }
+
+    /// Reads sentences that say something of all times.
+    fn read_lines(&mut self, document: &Document, answers: &Answers) {
+        for line in &document.lines {
+            if matches!(line.what, What::Code | What::Blank) {
+                continue;
+            }
+            let text = line.inner();
+            if line.what == What::Page {
+                if self.front.is_none() && line.number < 40 {
+                    let said = lead(text.split_once(':').map_or("", |(_, value)| value), false);
+                    self.front = said.and_then(|said| said.start.zone);
+                }
+                continue;
+            }
+            let begins = lead(text, false).is_some_and(|lead| lead.start.clock.is_some());
+            if !begins && has_one(text, |it| it.approximations) {
+                self.about = true;
+            }
+            if self.sentence.is_none()
+                && !begins
+                && line.what != What::Row
+                && has_one(text, |it| it.times)
+            {
+                self.sentence = zone_in(text, true);
+            }
+            if self.all.is_none() && has_one(text, |it| it.all_events) {
+                let found = day_in(text, answers.day_first).and_then(|day| day.in_year(0));
+                self.all =
+                    found.map(|day| ToldDay { day, from: DayFrom::Sentence, line: line.number });
+            }
+            if self.zero.is_none() {
+                self.zero = zero_of(text).map(|said| (said, line.number));
+            }
+        }
+    }
+
+    /// Returns the days that the document tells, the best first.
+    fn told(&self, document: &Document, name: &str, answers: &Answers) -> Vec<ToldDay> {
+        let read = |text: &str| {
+            let said = day_in(text, answers.day_first)?;
+            said.year.and_then(|year| said.in_year(year))
+        };
+        let mut told = Vec::new();
+        let mut add = |day: Option<Day>, from, line| {
+            told.extend(day.map(|day| ToldDay { day, from, line }));
+        };
+        for line in &document.lines {
+            if let Some(value) = field(line.inner(), line.what, |it| it.date_field) {
+                add(read(value), DayFrom::Field, line.number);
+            }
+        }
+        if let Some((title, line)) = document.title() {
+            add(read(&title), DayFrom::Title, line);
+            let front = document.front.iter().find(|(key, ..)| key == "title");
+            if let Some((_, title, line)) = front {
+                add(read(title), DayFrom::Title, *line);
+            }
+        }
+        add(answers.date, DayFrom::Option, 1);
+        for below in document.parts.iter().filter(|below| below.level > 1) {
+            add(read(&below.title), DayFrom::Heading, below.heading.map_or(1, |line| line + 1));
+        }
+        for line in document.lines.iter().filter(|line| line.what == What::Text) {
+            add(read(line.inner()), DayFrom::Prose, line.number);
+        }
+        for (key, value, line) in &document.front {
+            if key.contains("date") || key.contains("resolved") || key == "path" {
+                add(read(value), DayFrom::FrontMatter, *line);
+            }
+        }
+        add(read(&name.replace('_', " ")).or_else(|| day_of_name(name)), DayFrom::FileName, 1);
+        told
+    }
+
+    /// Returns the zone of an entry that names none: what its heads and the document say.
+    pub(super) fn zone(
+        &self,
+        document: &Document,
+        part: usize,
+        column: Option<&SaidZone>,
+        first: Option<&SaidZone>,
+    ) -> Option<(SaidZone, ZoneFrom)> {
+        let heading = || {
+            document.chain(part).find_map(|at| {
+                let below = &document.parts[at];
+                let title = below.level == 1;
+                zone_in(&below.title, false).filter(|_| !title)
+            })
+        };
+        let with = |zone: &Option<SaidZone>, from| zone.clone().map(|zone| (zone, from));
+        column
+            .map(|zone| (zone.clone(), ZoneFrom::Column))
+            .or_else(|| heading().map(|zone| (zone, ZoneFrom::Heading)))
+            .or_else(|| with(&self.sentence, ZoneFrom::Sentence))
+            .or_else(|| with(&self.front, ZoneFrom::FrontMatter))
+            .or_else(|| first.map(|zone| (zone.clone(), ZoneFrom::FirstEntry)))
+            .or_else(|| with(&self.title, ZoneFrom::Title))
+    }
+}
+
+/// Returns the value of a field of that name: `**Date**: 03.08.2023`, `| Date | 2024-09-07 |`.
+pub(super) fn field(
+    text: &str,
+    what: What,
+    names: fn(&'static Notation) -> &'static [&'static str],
+) -> Option<&str> {
+    if what == What::Row {
+        let mut cells = text.trim().trim_matches('|').splitn(2, '|');
+        let (name, value) = (cells.next()?, cells.next()?);
+        return is_one(name, names).then_some(value);
+    }
+    let at = text.find([':', '：'])?;
+    let (name, value) = text.split_at(at);
+    let short = name.chars().count() < 40;
+    (short && is_one(name, names)).then(|| value.trim_start_matches([':', '：']))
+}
+
+/// Returns the zero of a document: `Start (T+0): 2026-05-12 09:00 UTC`.
+fn zero_of(text: &str) -> Option<super::lead::Said> {
+    let plain = text.to_lowercase();
+    let at = ["t+0", "t0", "t=0", "t-0"].iter().find_map(|zero| plain.find(zero))?;
+    let behind = text.get(at..)?;
+    let value = behind.find([':', '=', ')']).and_then(|colon| behind.get(colon..))?;
+    let value = value.trim_start_matches(|c: char| ":=)0* ".contains(c));
+    let said = lead(value, false)?.start;
+    (said.clock.is_some() && said.relative.is_none()).then_some(said)
+}
+
+/// Returns the first day that a text tells.
+pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
+    let mut letters = Letters::of(text);
+    while letters.peek().is_some() {
+        let begins = !letters.before().is_some_and(char::is_alphanumeric);
+        let place = letters.place;
+        if begins && let Some(found) = day(&mut letters) {
+            let whole = !letters.peek().is_some_and(|c| c.is_ascii_alphanumeric());
+            if whole && (!found.turned || day_first.is_some()) {
+                return Some(found.answered(day_first));
+            }
+        }
+        letters.place = place + 1;
+    }
+    None
+}
+
+impl SaidDay {
+    /// Returns the day with its numbers the right way round, where somebody said which.
+    pub(super) fn answered(self, day_first: Option<bool>) -> SaidDay {
+        match day_first {
+            Some(true) if self.turned => {
+                SaidDay { month: self.day, day: self.month, turned: false, ..self }
+            }
+            Some(_) => SaidDay { turned: false, ..self },
+            None => self,
+        }
+    }
+}
+
+/// Returns the day in a file's name: `20240907-outage.md`.
+fn day_of_name(name: &str) -> Option<Day> {
+    let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
+    if digits.len() != 8 {
+        return None;
+    }
+    Day::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+}
+
+/// Returns the zone that a text names; in a sentence only one that is surely none of its words.
+pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
+    let mut letters = Letters::of(text);
+    while letters.peek().is_some() {
+        let place = letters.place;
+        let begins = !letters.before().is_some_and(|c| c.is_ascii_alphanumeric());
+        if begins {
+            let run = letters.run();
+            let universal = run.starts_with("UTC") || run.starts_with("GMT");
+            if (universal
+                || named(&run)
+                    .is_some_and(|zone| zone.offset.is_some() || !sentence || run.contains('/')))
+                && let Some(found) = zone(&mut letters, None)
+            {
+                return Some(found);
+            }
+        }
+        letters.place = place + 1;
+    }
+    None
+}
+
+/// Returns a day alone on its line.
+pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
+    let found = lead(text, false)?;
+    let alone = plain_text(text.get(found.rest..).unwrap_or("")).is_empty();
+    let said = found.start;
+    (alone && found.end.is_none() && said.clock.is_none() && !found.bracketed)
+        .then(|| said.day.map(|day| day.answered(day_first)))
+        .flatten()
+}

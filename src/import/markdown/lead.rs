@@ -1,0 +1,843 @@
+//! The time that a line begins with, as documents of eight languages write it.
+
+use std::ops::Range;
+
+use crate::lang::{notations, zone_of_letters};
+use crate::model::{Day, Zone};
+
+use super::letters::Letters;
+
+/// A day as it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidDay {
+    pub(super) year: Option<i32>,
+    pub(super) month: u32,
+    pub(super) day: u32,
+    /// The first two numbers could be turned.
+    pub(super) turned: bool,
+}
+
+/// A clock time as it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidClock {
+    pub(super) hour: u32,
+    /// None where only the hour is known.
+    pub(super) minute: Option<u32>,
+    pub(super) second: Option<u32>,
+    /// No time of the twelve-hour clock, though a half of the day is said.
+    pub(super) impossible: bool,
+    /// `14.43`, and nothing says that it is a clock time.
+    pub(super) dotted: bool,
+    /// Whether a half of the day was said.
+    pub(super) half: bool,
+}
+
+/// A zone as it is said.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SaidZone {
+    /// Minutes east of UTC; none of a named zone, whose clocks change.
+    pub(super) offset: Option<i32>,
+    /// The zone that is meant, if one is.
+    pub(super) zone: Option<Zone>,
+    /// As it is written.
+    pub(super) written: String,
+}
+
+/// One end of what a line begins with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Said {
+    pub(super) day: Option<SaidDay>,
+    pub(super) clock: Option<SaidClock>,
+    pub(super) zone: Option<SaidZone>,
+    pub(super) weekday: Option<usize>,
+    pub(super) about: bool,
+    pub(super) next_day: bool,
+    /// Seconds since the zero of the document.
+    pub(super) relative: Option<i64>,
+}
+
+impl Said {
+    fn says_something(&self) -> bool {
+        self.day.is_some() || self.clock.is_some() || self.relative.is_some()
+    }
+}
+
+/// The time that a line begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lead {
+    pub(super) start: Said,
+    pub(super) end: Option<Said>,
+    /// From then on.
+    pub(super) open: bool,
+    /// The same told in another zone.
+    pub(super) second: Option<Said>,
+    /// It stands in brackets.
+    pub(super) bracketed: bool,
+    /// Where it stands.
+    pub(super) raw: Range<usize>,
+    /// Where the text behind it begins.
+    pub(super) rest: usize,
+}
+
+/// Reads the time that a text begins with; `dotted` is whether `14.43` may be one.
+pub(super) fn lead(text: &str, dotted: bool) -> Option<Lead> {
+    let mut letters = Letters::of(text);
+    letters.blanks();
+    if letters.word("update") {
+        letters.take(&[':']);
+        letters.blanks();
+    }
+    let bracketed = letters.take(&['[', '(']).is_some();
+    letters.blanks();
+    let from = letters.place;
+    letters.any(|notation| notation.from_before);
+    if letters.place > from {
+        letters.blanks();
+    }
+    let start = said(&mut letters, dotted).or_else(|| {
+        letters.place = from;
+        said(&mut letters, dotted)
+    })?;
+    let mut lead = Lead {
+        end: None,
+        open: false,
+        second: None,
+        bracketed,
+        raw: letters.byte_at(from)..letters.byte(),
+        rest: letters.byte(),
+        start,
+    };
+    lead.close(&mut letters, bracketed);
+    lead.end(&mut letters, dotted, from);
+    lead.second(&mut letters, dotted);
+    let is_cut = letters.before().is_some_and(char::is_alphanumeric)
+        && letters.peek().is_some_and(char::is_alphanumeric);
+    if is_cut || is_number_on(&letters) {
+        return None;
+    }
+    lead.rest = rest(&mut letters);
+    Some(lead)
+}
+
+/// Whether a number goes on where a time should end: `4.18.1`, `1:10.11`.
+fn is_number_on(letters: &Letters) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    matches!(letters.peek(), Some('.' | ':' | '/' | '-'))
+        && digit(letters.ahead(1))
+        && digit(letters.before())
+}
+
+/// Passes one separator, and returns where the text begins.
+fn rest(letters: &mut Letters) -> usize {
+    letters.blanks();
+    letters.take(&[')', ']']);
+    letters.blanks();
+    if letters.take(&[':', ',', '-', '–', '—', '|', '→', ';', '、']).is_some() {
+        letters.blanks();
+    }
+    letters.byte()
+}
+
+impl Lead {
+    /// Passes the bracket that closes it, with the address of a link.
+    fn close(&mut self, letters: &mut Letters, bracketed: bool) {
+        let place = letters.place;
+        letters.blanks();
+        if !bracketed || letters.take(&[']', ')']).is_none() {
+            letters.place = place;
+        }
+    }
+
+    /// Reads where it ends, if it is a span.
+    fn end(&mut self, letters: &mut Letters, dotted: bool, from: usize) {
+        let place = letters.place;
+        letters.blanks();
+        let glued = letters.place == place;
+        let sign = letters.take(&['-', '–', '—', '~', '→']);
+        let by_word =
+            sign.is_none() && (letters.any(|it| it.to) || letters.any(|it| it.and_between));
+        if sign.is_some() || by_word {
+            let behind = letters.place;
+            letters.blanks();
+            if let Some(end) = said(letters, dotted).filter(|end| self.may_end(end)) {
+                for word in ["까지", "まで", "为止", "止"] {
+                    letters.word(word);
+                }
+                self.end = Some(end);
+                self.raw = letters.byte_at(from)..letters.byte();
+                return;
+            }
+            letters.place = behind;
+            if glued && let Some(end) = self.minutes(letters) {
+                self.end = Some(end);
+                self.raw = letters.byte_at(from)..letters.byte();
+                return;
+            }
+        }
+        letters.place = place;
+        if sign == Some('~') && self.start.clock.is_some() {
+            letters.blanks();
+            letters.place += 1;
+            self.open = true;
+        } else if self.start.clock.is_some() && letters.any(|it| it.from_after) {
+            self.open = true;
+        }
+        if self.open {
+            self.raw = letters.byte_at(from)..letters.byte();
+        }
+    }
+
+    /// Whether what was read can be the end of what was read before.
+    fn may_end(&self, end: &Said) -> bool {
+        let same = self.start.clock.is_some() == end.clock.is_some();
+        same && end.relative.is_some() == self.start.relative.is_some()
+    }
+
+    /// `23:15-30`.
+    fn minutes(&self, letters: &mut Letters) -> Option<Said> {
+        let start = self.start.clock?;
+        let minute = letters.digits(2..=2).filter(|minute| *minute < 60)?;
+        let is_end = !letters.peek().is_some_and(|c| c.is_alphanumeric() || c == ':' || c == '.');
+        let clock = SaidClock { minute: Some(minute), second: None, ..start };
+        (is_end && start.minute.is_some_and(|from| from < minute))
+            .then(|| Said { clock: Some(clock), ..Said::default() })
+    }
+
+    /// Reads the same time in another zone: `13:14 EDT (17:14 UTC)`, `01:00 UTC / 18:00 PDT`.
+    fn second(&mut self, letters: &mut Letters, dotted: bool) {
+        if self.start.clock.is_none() || self.start.zone.is_none() {
+            return;
+        }
+        let place = letters.place;
+        letters.blanks();
+        let sign = letters.take(&['(', '/', '[']);
+        letters.blanks();
+        let other = sign.and_then(|_| said(letters, dotted));
+        if let Some(other) = other.filter(|it| it.clock.is_some() && it.zone.is_some()) {
+            self.second = Some(other);
+            letters.blanks();
+            letters.take(&[')', ']']);
+            if self.raw.start < self.raw.end {
+                self.raw.end = self.raw.end.max(letters.byte());
+            }
+            return;
+        }
+        letters.place = place;
+    }
+}
+
+/// Reads the parts of a time in any order.
+pub(super) fn said(letters: &mut Letters, dotted: bool) -> Option<Said> {
+    let mut said = Said::default();
+    if let Some(seconds) = relative(letters) {
+        said.relative = Some(seconds);
+        return Some(said);
+    }
+    let mut behind = letters.place;
+    for _ in 0..12 {
+        letters.blanks();
+        if !part(letters, &mut said, dotted) {
+            break;
+        }
+        behind = letters.place;
+    }
+    letters.place = behind;
+    said.says_something().then_some(said)
+}
+
+/// Reads one part of a time.
+fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
+    let place = letters.place;
+    if said.clock.is_none() && !said.about && about(letters) {
+        said.about = true;
+        return true;
+    }
+    if said.clock.is_none() && said.day.is_none() && letters.any(|it| it.next_day) {
+        said.next_day = true;
+        letters.take(&[',', ':']);
+        return true;
+    }
+    if said.day.is_none()
+        && let Some(found) = day(letters)
+    {
+        said.day = Some(found);
+        // The `T` of a written time.
+        if letters.peek() == Some('t') && letters.ahead(1).is_some_and(|c| c.is_ascii_digit()) {
+            letters.place += 1;
+        }
+        return true;
+    }
+    letters.place = place;
+    if said.clock.is_none()
+        && let Some(found) = clock(letters, dotted)
+    {
+        said.clock = Some(found);
+        return true;
+    }
+    letters.place = place;
+    if said.clock.is_some()
+        && said.zone.is_none()
+        && let Some(found) = zone(letters, said.clock)
+    {
+        said.zone = Some(found);
+        return true;
+    }
+    letters.place = place;
+    if said.says_something() && !said.about && letters.any(|it| it.about_after) {
+        said.about = true;
+        return true;
+    }
+    weekday(letters, said) || joined(letters, said, dotted)
+}
+
+fn about(letters: &mut Letters) -> bool {
+    if letters.take(&['~', '≈', '±']).is_some() {
+        return true;
+    }
+    letters.any(|it| it.about_before)
+}
+
+/// Reads a day of the week: behind a clock time only before a day, and letters alone only in brackets.
+fn weekday(letters: &mut Letters, said: &mut Said) -> bool {
+    if said.weekday.is_some() {
+        return false;
+    }
+    let place = letters.place;
+    let bracket = letters.take(&['(', '[']).is_some();
+    letters.blanks();
+    let begin = letters.place;
+    let found = letters.one_of(|it| &it.weekdays);
+    let short = letters.place - begin < 2;
+    if let Some(found) = found.filter(|_| bracket || !short) {
+        letters.take(&['.']);
+        letters.blanks();
+        let closed = !bracket || letters.take(&[')', ']']).is_some();
+        letters.take(&[',']);
+        let behind = letters.place;
+        letters.blanks();
+        letters.any(|it| it.joins);
+        letters.blanks();
+        let before_day = said.day.is_none() && day(letters).is_some();
+        letters.place = behind;
+        let before_clock = said.clock.is_none() && {
+            letters.blanks();
+            letters.take(&['-', '–', ',']);
+            letters.blanks();
+            letters.any(|it| it.joins);
+            letters.blanks();
+            clock(letters, false).is_some()
+        };
+        letters.place = behind;
+        if closed && (before_day || before_clock || said.day.is_some()) {
+            said.weekday = Some(found);
+            return true;
+        }
+    }
+    letters.place = place;
+    false
+}
+
+/// Reads what is joined to a day or a clock time: `Sep 7 at 18:08`, `7.10.2025 - 16:00`, `on Sep 7`.
+fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
+    let place = letters.place;
+    let one = said.day.is_some() != said.clock.is_some();
+    if !one && !said.next_day {
+        return false;
+    }
+    letters.take(&[',', '-', '–', ':', '@']);
+    letters.blanks();
+    letters.any(|it| it.joins);
+    letters.blanks();
+    if said.clock.is_none() {
+        let about = about(letters);
+        letters.blanks();
+        if let Some(found) = clock(letters, dotted) {
+            said.clock = Some(found);
+            said.about |= about;
+            return true;
+        }
+    } else if let Some(found) = day(letters) {
+        said.day = Some(found);
+        return true;
+    }
+    letters.place = place;
+    false
+}
+
+/// `T+0`, `T+4m`, `T+0:12`, `T+1h05m`, `+90 min`: seconds since the zero.
+fn relative(letters: &mut Letters) -> Option<i64> {
+    let place = letters.place;
+    let found = relative_at(letters);
+    if found.is_none() {
+        letters.place = place;
+    }
+    found
+}
+
+fn relative_at(letters: &mut Letters) -> Option<i64> {
+    let named = letters.take(&['t']).is_some();
+    letters.blanks();
+    let sign = if letters.take(&['+'])? == '+' { 1 } else { -1 };
+    letters.blanks();
+    let first = i64::from(letters.digits(1..=4)?);
+    letters.blanks();
+    let seconds = match letters.peek() {
+        Some(':') if named => {
+            letters.place += 1;
+            match letters.digits(2..=2) {
+                Some(minutes) => first * 3600 + i64::from(minutes) * 60,
+                // `T+0: text`.
+                None if first == 0 => {
+                    letters.place -= 1;
+                    0
+                }
+                None => return None,
+            }
+        }
+        Some('h') => {
+            letters.place += 1;
+            letters.blanks();
+            let minutes = letters.digits(1..=2).unwrap_or(0);
+            if minutes > 0 {
+                let _ = letters.word("min") || letters.word("m");
+            }
+            first * 3600 + i64::from(minutes) * 60
+        }
+        Some('s') => {
+            let _ = letters.word("sec") || letters.word("s");
+            first
+        }
+        Some('m') => {
+            let _ = letters.word("minutes")
+                || letters.word("mins")
+                || letters.word("min")
+                || letters.word("m");
+            first * 60
+        }
+        _ if named && first == 0 => 0,
+        _ => return None,
+    };
+    Some(sign * seconds)
+}
+
+/// Reads a clock time.
+fn clock(letters: &mut Letters, dotted: bool) -> Option<SaidClock> {
+    let before = half(letters);
+    if before.is_some() {
+        letters.blanks();
+    }
+    let hour = letters.digits(1..=2)?;
+    let (minute, second, marked, dot) = hands(letters, before.is_some())?;
+    let place = letters.place;
+    letters.blanks();
+    let ended = letters.any(|it| it.clock_ends) || marked;
+    if !ended {
+        letters.place = place;
+    }
+    let place = letters.place;
+    letters.blanks();
+    let after = if before.is_none() { half(letters) } else { None };
+    if after.is_none() {
+        letters.place = place;
+    }
+    let half = before.or(after);
+    let is_clock = ended || half.is_some() || (minute != Minute::Unsaid && !dot);
+    if !(is_clock || dot && dotted) || hour > 24 {
+        return None;
+    }
+    let minute = match minute {
+        Minute::Said(minute) => Some(minute),
+        Minute::Unsaid => Some(0),
+        Minute::Unknown => None,
+    };
+    if minute.is_some_and(|minute| minute > 59) || second.is_some_and(|second| second > 60) {
+        return None;
+    }
+    let (hour, impossible) = in_half(hour, half);
+    Some(SaidClock {
+        hour,
+        minute,
+        second,
+        impossible,
+        dotted: dot && !ended,
+        half: half.is_some(),
+    })
+}
+
+/// What is said of a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Minute {
+    Said(u32),
+    Unsaid,
+    /// `14:??`.
+    Unknown,
+}
+
+/// Reads what follows an hour: minutes, seconds, whether it is marked as a clock time, and whether it is
+/// told with a dot.
+fn hands(letters: &mut Letters, half: bool) -> Option<(Minute, Option<u32>, bool, bool)> {
+    match letters.peek() {
+        Some(':') => {
+            letters.place += 1;
+            let unknown = letters.take(&['x', '?', '-', '_']);
+            if let Some(sign) = unknown {
+                letters.take(&[sign])?;
+                return Some((Minute::Unknown, None, false, false));
+            }
+            let minute = letters.digits(2..=2)?;
+            let second = seconds(letters);
+            Some((Minute::Said(minute), second, false, false))
+        }
+        Some('.') => {
+            letters.place += 1;
+            let minute = letters.digits(2..=2)?;
+            Some((Minute::Said(minute), None, false, true))
+        }
+        _ => marked(letters).or(half.then_some((Minute::Unsaid, None, true, false))).or({
+            // `5pm`, `18 Uhr`: what follows decides.
+            Some((Minute::Unsaid, None, false, false))
+        }),
+    }
+}
+
+fn seconds(letters: &mut Letters) -> Option<u32> {
+    let place = letters.place;
+    letters.take(&[':'])?;
+    let Some(second) = letters.digits(2..=2) else {
+        letters.place = place;
+        return None;
+    };
+    let place = letters.place;
+    if letters.take(&['.', ',']).is_none() || letters.digits(1..=9).is_none() {
+        letters.place = place;
+    }
+    Some(second)
+}
+
+/// `14h32`, `9h`, `6시 08분`, `18時`, `6시 반`.
+fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
+    let place = letters.place;
+    letters.blanks();
+    let spaced = letters.place > place;
+    let mark = letters.peek().filter(|c| is_hour_mark(*c) && !(spaced && *c == 'h'));
+    if mark.is_none() {
+        letters.place = place;
+        return None;
+    }
+    letters.place += 1;
+    let behind = letters.place;
+    if mark != Some('h') {
+        letters.blanks();
+    }
+    if letters.take(&['반', '半']).is_some() {
+        return Some((Minute::Said(30), None, true, false));
+    }
+    let digits = letters.count_digits();
+    let minute = letters.digits(if mark == Some('h') { 2..=2 } else { 1..=2 });
+    let Some(minute) = minute.filter(|_| digits < 3) else {
+        letters.place = behind;
+        let goes_on = mark == Some('h') && letters.peek().is_some_and(char::is_alphanumeric);
+        return (!goes_on).then_some((Minute::Unsaid, None, true, false));
+    };
+    let place = letters.place;
+    letters.blanks();
+    if !letters.any(|it| it.minute_ends) {
+        letters.place = place;
+        if mark != Some('h') {
+            // `6시 5대`: the number is of something else.
+            letters.place = behind;
+            return Some((Minute::Unsaid, None, true, false));
+        }
+    }
+    let place = letters.place;
+    letters.blanks();
+    let second = letters.digits(1..=2);
+    if second.is_some() && letters.take(&['초', '秒']).is_some() {
+        return Some((Minute::Said(minute), second, true, false));
+    }
+    letters.place = place;
+    Some((Minute::Said(minute), None, true, false))
+}
+
+fn is_hour_mark(c: char) -> bool {
+    let of = |word: &&str| word.chars().eq([c]);
+    notations().iter().any(|notation| notation.hour_marks.iter().any(|word| of(&word)))
+}
+
+/// Reads a half of the day: whether it is the one behind noon.
+fn half(letters: &mut Letters) -> Option<bool> {
+    if letters.any(|it| it.before_noon) {
+        return Some(false);
+    }
+    letters.any(|it| it.after_noon).then_some(true)
+}
+
+/// Returns the hour of the whole day, and whether the clock of twelve hours has no such.
+fn in_half(hour: u32, half: Option<bool>) -> (u32, bool) {
+    match half {
+        Some(true) if hour < 12 && hour > 0 => (hour + 12, false),
+        Some(false) if hour == 12 => (0, false),
+        Some(_) => (hour, hour > 12),
+        None => (hour, false),
+    }
+}
+
+/// Reads a zone behind a clock time.
+pub(super) fn zone(letters: &mut Letters, clock: Option<SaidClock>) -> Option<SaidZone> {
+    let bracket = letters.take(&['(', '[']).is_some();
+    letters.blanks();
+    let begin = letters.place;
+    let spaced = letters.before().is_none_or(|c| !c.is_ascii_digit());
+    let offset = |minutes: i32, written: String| SaidZone {
+        offset: Some(minutes),
+        zone: (minutes == 0).then_some(Zone::UTC),
+        written,
+    };
+    let run = letters.run();
+    let found = match run.as_str() {
+        "" => {
+            let precise = clock.is_some_and(|clock| clock.second.is_some()) || spaced || bracket;
+            let minutes = signed(letters, precise)?;
+            offset(minutes, String::new())
+        }
+        "UTC" | "GMT" | "utc" => {
+            letters.place += run.len();
+            let place = letters.place;
+            let minutes = signed(letters, true).unwrap_or_else(|| {
+                letters.place = place;
+                0
+            });
+            offset(minutes, run)
+        }
+        _ => {
+            let named = named(&run)?;
+            letters.place += run.chars().count();
+            let place = letters.place;
+            letters.blanks();
+            if !(named.offset.is_none() && letters.word("time")) {
+                letters.place = place;
+            }
+            named
+        }
+    };
+    if bracket {
+        // `(CET, UTC+1)`: what else is said there does not matter.
+        letters.blanks();
+        letters.take(&[')', ']'])?;
+    }
+    if letters.peek().is_some_and(|c| c.is_ascii_alphanumeric()) || letters.place == begin {
+        return None;
+    }
+    Some(found)
+}
+
+/// Names of zones that people write in words.
+const NAMES: [(&str, &str); 6] = [
+    ("pacific", "America/Los_Angeles"),
+    ("eastern", "America/New_York"),
+    ("central", "America/Chicago"),
+    ("mountain", "America/Denver"),
+    ("pt", "America/Los_Angeles"),
+    ("et", "America/New_York"),
+];
+
+/// Returns the zone of letters or a name.
+pub(super) fn named(run: &str) -> Option<SaidZone> {
+    let small = run.to_ascii_lowercase();
+    let in_capitals = run.chars().all(|c| c.is_ascii_uppercase());
+    if in_capitals && let Some((minutes, zone)) = zone_of_letters(run) {
+        return Some(SaidZone { offset: Some(minutes), zone: Some(zone), written: run.to_owned() });
+    }
+    if in_capitals {
+        let own = notations().iter().flat_map(|notation| notation.zones);
+        if let Some((_, written)) = own.into_iter().find(|(letters, _)| *letters == small) {
+            let mut letters = Letters::of(written);
+            let offset = signed(&mut letters, true);
+            return Some(SaidZone { offset, zone: None, written: run.to_owned() });
+        }
+    }
+    let begins_large = run.starts_with(|c: char| c.is_ascii_uppercase());
+    let by_name = NAMES.iter().find(|(name, _)| *name == small && begins_large);
+    let by_name = by_name.filter(|(name, _)| name.len() > 2 || in_capitals);
+    let zone = match by_name {
+        Some((_, zone)) => Zone::parse(zone),
+        None if run.contains('/') => Zone::parse(run),
+        None => None,
+    }?;
+    Some(SaidZone { offset: None, zone: Some(zone), written: run.to_owned() })
+}
+
+/// `+09:00`, `+0900`, `+9`; with a minus only where it cannot be the end of a span.
+fn signed(letters: &mut Letters, precise: bool) -> Option<i32> {
+    let sign = match letters.take(&['+', '-'])? {
+        '-' if !precise => return None,
+        '-' => -1,
+        _ => 1,
+    };
+    let count = letters.count_digits();
+    let number = letters.digits(1..=4).and_then(|number| i32::try_from(number).ok())?;
+    let (hours, minutes) = match count {
+        3 | 4 => (number / 100, number % 100),
+        _ => {
+            let place = letters.place;
+            letters.take(&[':']);
+            let minutes = letters.digits(2..=2);
+            if minutes.is_none() {
+                letters.place = place;
+            }
+            (number, minutes.and_then(|minutes| i32::try_from(minutes).ok()).unwrap_or(0))
+        }
+    };
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+/// Reads a day.
+pub(super) fn day(letters: &mut Letters) -> Option<SaidDay> {
+    let place = letters.place;
+    for form in [written_day, ideographic_day, day_then_month, month_then_day, numbers] {
+        letters.place = place;
+        let found = form(letters)
+            .filter(|day| (1..=12).contains(&day.month) && (1..=31).contains(&day.day));
+        if found.is_some() {
+            return found;
+        }
+    }
+    letters.place = place;
+    None
+}
+
+fn plain_day(year: Option<i32>, month: u32, day: u32) -> Option<SaidDay> {
+    Some(SaidDay { year, month, day, turned: false })
+}
+
+fn year_of(number: u32) -> Option<i32> {
+    i32::try_from(number).ok().filter(|year| (1970..=2100).contains(year))
+}
+
+/// `2024-09-07`, `2024/9/7`, `2024. 9. 7.`
+fn written_day(letters: &mut Letters) -> Option<SaidDay> {
+    let year = year_of(letters.digits(4..=4)?)?;
+    let sign = letters.take(&['-', '/', '.'])?;
+    if sign == '.' {
+        letters.blanks();
+    }
+    let month = letters.digits(1..=2)?;
+    letters.take(&[sign])?;
+    if sign == '.' {
+        letters.blanks();
+    }
+    let day = letters.digits(1..=2)?;
+    if sign == '.' {
+        letters.take(&['.']);
+    }
+    plain_day(Some(year), month, day)
+}
+
+/// `2024년 9월 7일`, `9月7日`.
+fn ideographic_day(letters: &mut Letters) -> Option<SaidDay> {
+    let count = letters.count_digits();
+    let first = letters.digits(1..=4)?;
+    letters.blanks();
+    let (year, month) = match letters.take(&['년', '年', '월', '月'])? {
+        '년' | '年' if count == 4 => {
+            letters.blanks();
+            let month = letters.digits(1..=2)?;
+            letters.blanks();
+            letters.take(&['월', '月'])?;
+            (Some(year_of(first)?), month)
+        }
+        '월' | '月' => (None, first),
+        _ => return None,
+    };
+    letters.blanks();
+    let day = letters.digits(1..=2)?;
+    letters.blanks();
+    letters.take(&['일', '日', '号', '號'])?;
+    plain_day(year, month, day)
+}
+
+/// `7 September 2024`, `7. September`, `3 de febrero de 2026`, `1er mars`.
+fn day_then_month(letters: &mut Letters) -> Option<SaidDay> {
+    let _ = letters.word("le") || letters.word("the");
+    letters.blanks();
+    let day = letters.digits(1..=2)?;
+    ordinal(letters);
+    letters.blanks();
+    letters.any(|it| it.joins);
+    letters.blanks();
+    let month = letters.one_of(|it| &it.months)?;
+    plain_day(year(letters), month as u32 + 1, day)
+}
+
+/// `September 7th, 2024`.
+fn month_then_day(letters: &mut Letters) -> Option<SaidDay> {
+    let month = letters.one_of(|it| &it.months)?;
+    letters.take(&['.']);
+    letters.blanks();
+    let day = letters.digits(1..=2)?;
+    ordinal(letters);
+    if letters.peek() == Some(':') && letters.ahead(1).is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    plain_day(year(letters), month as u32 + 1, day)
+}
+
+fn ordinal(letters: &mut Letters) {
+    let _ = ["st", "nd", "rd", "th", "er"].iter().any(|word| letters.word(word))
+        || letters.take(&['.', 'º', 'ª', '°']).is_some();
+}
+
+/// Reads a year behind a month or a day.
+fn year(letters: &mut Letters) -> Option<i32> {
+    let place = letters.place;
+    letters.take(&['.']);
+    letters.take(&[',']);
+    letters.blanks();
+    letters.any(|it| it.joins);
+    letters.blanks();
+    let found = letters.digits(4..=4).and_then(year_of);
+    let is_year =
+        found.is_some() && !letters.peek().is_some_and(|c| c == ':' || c.is_alphanumeric());
+    if !is_year {
+        letters.place = place;
+        return None;
+    }
+    found
+}
+
+/// `03.08.2023`, `15.11.`, `24/07/25`, `7/5/2023`, `8/2`.
+fn numbers(letters: &mut Letters) -> Option<SaidDay> {
+    let first = letters.digits(1..=2)?;
+    let sign = letters.take(&['.', '/'])?;
+    let second = letters.digits(1..=2)?;
+    let dotted = sign == '.';
+    let place = letters.place;
+    let closed = letters.take(&[sign]).is_some();
+    let count = letters.count_digits();
+    let year = letters.digits(2..=4).filter(|_| closed && count != 3);
+    let year = match year {
+        Some(number) if count == 2 => year_of(2000 + number),
+        Some(number) => Some(year_of(number)?),
+        None => {
+            letters.place = if dotted && closed { place + 1 } else { place };
+            None
+        }
+    };
+    if year.is_none() && dotted && !closed {
+        return None;
+    }
+    if dotted || first > 12 {
+        return plain_day(year, second, first);
+    }
+    if second > 12 {
+        return plain_day(year, first, second);
+    }
+    Some(SaidDay { year, month: first, day: second, turned: first != second })
+}
+
+impl SaidDay {
+    /// Returns the day of that year, its own if it has one.
+    pub(super) fn in_year(&self, year: i32) -> Option<Day> {
+        Day::new(self.year.unwrap_or(year), self.month, self.day)
+    }
+}

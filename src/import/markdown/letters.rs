@@ -1,0 +1,179 @@
+//! A text letter by letter, in small letters and plain digits, with where each stands.
+
+use crate::lang::{Notation, notations};
+
+/// A letter and the byte at which it stands.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// As it is compared.
+    plain: char,
+    /// As it is written.
+    written: char,
+    at: usize,
+}
+
+/// The most letters of a line that may be a time.
+const TIME_LETTERS: usize = 160;
+
+/// A place in a text that moves on as more of it is read.
+pub(super) struct Letters {
+    letters: Vec<Letter>,
+    /// The byte behind the last letter.
+    end: usize,
+    pub(super) place: usize,
+}
+
+impl Letters {
+    pub(super) fn of(text: &str) -> Letters {
+        let letter = |(at, written): (usize, char)| Letter { plain: plain(written), written, at };
+        let letters: Vec<Letter> = text.char_indices().take(TIME_LETTERS).map(letter).collect();
+        let end = letters.last().map_or(0, |last| last.at + last.written.len_utf8());
+        Letters { letters, end, place: 0 }
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.ahead(0)
+    }
+
+    /// Returns the letter so many places on.
+    pub(super) fn ahead(&self, places: usize) -> Option<char> {
+        self.letters.get(self.place + places).map(|letter| letter.plain)
+    }
+
+    pub(super) fn before(&self) -> Option<char> {
+        self.letters.get(self.place.checked_sub(1)?).map(|letter| letter.plain)
+    }
+
+    /// Returns the byte at which the next letter stands.
+    pub(super) fn byte(&self) -> usize {
+        self.letters.get(self.place).map_or(self.end, |letter| letter.at)
+    }
+
+    /// Returns the byte at which the letter of a place stands.
+    pub(super) fn byte_at(&self, place: usize) -> usize {
+        self.letters.get(place).map_or(self.end, |letter| letter.at)
+    }
+
+    /// Takes the next letter if it is one of these.
+    pub(super) fn take(&mut self, wanted: &[char]) -> Option<char> {
+        let next = self.peek().filter(|c| wanted.contains(c))?;
+        self.place += 1;
+        Some(next)
+    }
+
+    /// Takes blanks and marks of emphasis.
+    pub(super) fn blanks(&mut self) {
+        while let Some(next) = self.peek() {
+            let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+            let is_mark = matches!(next, '*' | '`')
+                || next == '_' && (edge(self.before()) || edge(self.ahead(1)));
+            if !next.is_whitespace() && !is_mark && next != '\u{200b}' {
+                return;
+            }
+            self.place += 1;
+        }
+    }
+
+    /// Takes digits, if there are so many and no more.
+    pub(super) fn digits(&mut self, counts: std::ops::RangeInclusive<usize>) -> Option<u32> {
+        let run = (0..).take_while(|n| self.ahead(*n).is_some_and(|c| c.is_ascii_digit())).count();
+        if !counts.contains(&run) {
+            return None;
+        }
+        let digits = &self.letters[self.place..self.place + run];
+        let number = digits.iter().fold(0, |n, l| n * 10 + l.plain.to_digit(10).unwrap_or(0));
+        self.place += run;
+        Some(number)
+    }
+
+    /// Returns how many digits come next.
+    pub(super) fn count_digits(&self) -> usize {
+        (0..12).take_while(|n| self.ahead(*n).is_some_and(|c| c.is_ascii_digit())).count()
+    }
+
+    /// Takes a word, if it stands here whole.
+    pub(super) fn word(&mut self, word: &str) -> bool {
+        let Some(places) = self.has_word(word) else { return false };
+        self.place += places;
+        true
+    }
+
+    fn has_word(&self, word: &str) -> Option<usize> {
+        let mut places = 0;
+        for c in word.chars() {
+            if self.ahead(places) != Some(c) {
+                return None;
+            }
+            places += 1;
+        }
+        let last = word.chars().last()?;
+        let goes_on = self.ahead(places).is_some_and(|next| next.is_alphanumeric());
+        // Words of Hangul, kana and ideographs have no blank behind them.
+        (!goes_on || !last.is_alphanumeric() || !is_spaced(last)).then_some(places)
+    }
+
+    /// Takes the longest of some words of every language.
+    pub(super) fn any(&mut self, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
+        let all = notations().iter().flat_map(words);
+        let longest = all.filter_map(|word| self.has_word(word)).max();
+        self.place += longest.unwrap_or(0);
+        longest.is_some()
+    }
+
+    /// Takes the longest of some named things, such as months, and says which it is.
+    pub(super) fn one_of<const N: usize>(
+        &mut self,
+        names: fn(&'static Notation) -> &'static [&'static [&'static str]; N],
+    ) -> Option<usize> {
+        let of_all = notations().iter().flat_map(|notation| names(notation).iter().enumerate());
+        let named = of_all.flat_map(|(n, words)| words.iter().map(move |word| (n, word)));
+        let found =
+            named.filter_map(|(n, word)| Some((self.has_word(word)?, n))).max_by_key(|it| it.0);
+        let (places, which) = found?;
+        self.place += places;
+        Some(which)
+    }
+
+    /// Returns the run of ASCII letters here as written, if it is whole.
+    pub(super) fn run(&self) -> String {
+        let run = self.letters[self.place.min(self.letters.len())..].iter();
+        run.map(|letter| letter.written)
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/' || *c == '_')
+            .collect()
+    }
+}
+
+/// Whether words of such letters are told apart by blanks.
+pub(super) fn is_spaced(c: char) -> bool {
+    !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Returns the letter as it is compared: small, of the usual width.
+fn plain(c: char) -> char {
+    let c = match c {
+        '\u{ff01}'..='\u{ff5e}' if c != '～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' | '\u{202f}' => ' ',
+        '’' => '\'',
+        '−' | '‐' | '‑' => '-',
+        '～' | '〜' | '∼' => '~',
+        other => other,
+    };
+    let mut small = c.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// Returns a text as words of documents are compared: small letters, single blanks, no marks around it.
+pub(super) fn plain_text(text: &str) -> String {
+    let small: String = text.chars().map(plain).filter(|c| !matches!(c, '*' | '`')).collect();
+    let words: Vec<&str> = small.split_whitespace().collect();
+    let joined = words.join(" ");
+    let is_edge = |c: char| " #:.?!¿¡-–—…".contains(c) || is_picture(c);
+    joined.trim_matches(is_edge).to_owned()
+}
+
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}')
+}

@@ -1,0 +1,259 @@
+//! A document line by line: what each line is, and which part of the document it stands in.
+
+use super::lead::{Lead, lead};
+use super::letters::plain_text;
+use super::words::{Part, part_named};
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Blank,
+    /// A heading, or a label that stands for one: levels 1 to 6, 7 of a bold line, 8 of a bold item.
+    Heading(u8),
+    Item,
+    /// A row of a table.
+    Row,
+    /// The line below the heads of a table.
+    Rule,
+    Text,
+    Quote,
+    Code,
+    /// Front matter, a comment, a line across the page.
+    Page,
+}
+
+/// A line of a document.
+#[derive(Debug)]
+pub(super) struct Line<'t> {
+    /// Which it is, from 1.
+    pub(super) number: usize,
+    pub(super) text: &'t str,
+    pub(super) what: What,
+    /// Blanks before it.
+    pub(super) indent: usize,
+    /// Where its text begins, behind the mark of an item or a heading.
+    pub(super) body: usize,
+    /// The part that it stands in.
+    pub(super) part: usize,
+    /// An item's box: whether it is ticked.
+    pub(super) ticked: Option<bool>,
+}
+
+impl<'t> Line<'t> {
+    /// Returns its text behind its mark.
+    pub(super) fn inner(&self) -> &'t str {
+        self.text.get(self.body..).unwrap_or("").trim_end()
+    }
+
+    /// Returns the column of a byte of it, from 1.
+    pub(super) fn column(&self, byte: usize) -> usize {
+        self.text.get(..byte).map_or(1, |before| before.chars().count() + 1)
+    }
+}
+
+/// A part of a document: what stands below a heading.
+#[derive(Debug, Default)]
+pub(super) struct Below {
+    /// The line of its heading; none before the first.
+    pub(super) heading: Option<usize>,
+    pub(super) level: u8,
+    pub(super) title: String,
+    pub(super) part: Option<Part>,
+    pub(super) parent: Option<usize>,
+}
+
+/// A document.
+pub(super) struct Document<'t> {
+    pub(super) lines: Vec<Line<'t>>,
+    pub(super) parts: Vec<Below>,
+    /// What front matter says.
+    pub(super) front: Vec<(String, String, usize)>,
+}
+
+impl<'t> Document<'t> {
+    pub(super) fn of(text: &'t str) -> Document<'t> {
+        let mut document =
+            Document { lines: Vec::new(), parts: vec![Below::default()], front: Vec::new() };
+        let front = document.front_matter(text);
+        let mut fence: Option<&str> = None;
+        let mut comment = false;
+        let all: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+        for (place, line) in all.iter().enumerate() {
+            let trimmed = line.trim_start();
+            let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+            let what = match (fence, mark) {
+                _ if place < front => What::Page,
+                (Some(open), Some(mark)) if open == mark => {
+                    fence = None;
+                    What::Code
+                }
+                (None, Some(mark)) => {
+                    fence = Some(mark);
+                    What::Code
+                }
+                (Some(_), _) => What::Code,
+                _ if comment || trimmed.starts_with("<!--") => {
+                    comment = !trimmed.contains("-->");
+                    What::Page
+                }
+                _ => document.what(line, all.get(place + 1).copied().unwrap_or("")),
+            };
+            document.push(line, what);
+        }
+        document
+    }
+
+    /// Reads front matter, and returns how many lines it has.
+    fn front_matter(&mut self, text: &str) -> usize {
+        let mut lines = text.split('\n').map(str::trim_end);
+        let mark = lines.next().unwrap_or("");
+        if mark != "---" && mark != "+++" {
+            return 0;
+        }
+        let all: Vec<&str> = lines.collect();
+        let Some(end) = all.iter().position(|line| *line == mark) else { return 0 };
+        for (place, line) in all[..end].iter().enumerate() {
+            let split = line.split_once([':', '=']).filter(|_| !line.starts_with([' ', '-', '#']));
+            if let Some((key, value)) = split {
+                let value = value.trim().trim_matches(['"', '\'']).to_owned();
+                self.front.push((key.trim().to_lowercase(), value, place + 2));
+            }
+        }
+        end + 2
+    }
+
+    fn what(&self, line: &str, below: &str) -> What {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            return What::Blank;
+        }
+        let hashes = trimmed.bytes().take_while(|b| *b == b'#').count();
+        if (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\t']) {
+            return What::Heading(hashes as u8);
+        }
+        let is_rule = |line: &str| {
+            let line = line.trim();
+            line.contains("--") && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
+        };
+        let table = |last: Option<&Line>| {
+            last.is_some_and(|last| matches!(last.what, What::Row | What::Rule))
+        };
+        if is_rule(line) && table(self.lines.last()) {
+            return What::Rule;
+        }
+        let is_row = trimmed.starts_with('|') || trimmed.contains('|') && table(self.lines.last());
+        if is_row || trimmed.contains('|') && is_rule(below) {
+            return What::Row;
+        }
+        if trimmed.len() >= 3
+            && ['-', '*', '_', '='].iter().any(|c| trimmed.chars().all(|x| x == *c))
+        {
+            return What::Page;
+        }
+        if trimmed.starts_with('>') {
+            return What::Quote;
+        }
+        let (_, body) = marker(line);
+        let inner = line.get(body..).unwrap_or("").trim();
+        let is_item = body > line.len() - line.trim_start().len();
+        match is_label(inner) {
+            true if is_item => What::Heading(8),
+            true => What::Heading(7),
+            false if is_item => What::Item,
+            false => What::Text,
+        }
+    }
+
+    fn push(&mut self, text: &'t str, what: What) {
+        let number = self.lines.len() + 1;
+        let indent = text.len() - text.trim_start().len();
+        let (ticked, body) = match what {
+            What::Heading(1..=6) => {
+                let hashes = text.trim_start().bytes().take_while(|b| *b == b'#').count();
+                let behind = &text[indent + hashes..];
+                (None, indent + hashes + behind.len() - behind.trim_start().len())
+            }
+            What::Item | What::Heading(_) => marker(text),
+            _ => (None, indent),
+        };
+        if let What::Heading(level) = what {
+            let inner = text.get(body..).unwrap_or("").trim_end_matches(['#', ' ']);
+            self.begin(level, inner, number - 1, indent);
+        }
+        let part = self.parts.len() - 1;
+        self.lines.push(Line { number, text, what, indent, body, part, ticked });
+    }
+
+    /// Begins a part.
+    fn begin(&mut self, level: u8, title: &str, line: usize, indent: usize) {
+        let depth = |below: &Below, lines: &[Line]| match below.level {
+            8 => 8 + below.heading.map_or(0, |line| lines[line].indent),
+            level => usize::from(level),
+        };
+        let own = if level == 8 { 8 + indent } else { usize::from(level) };
+        let above =
+            (0..self.parts.len()).rev().find(|at| depth(&self.parts[*at], &self.lines) < own);
+        let parent = above.filter(|at| self.parts[*at].heading.is_some());
+        let is_title = level == 1 && !self.parts.iter().any(|below| below.level == 1);
+        let is_time = lead(title, false).is_some_and(|lead| lead.start.clock.is_some());
+        let named = if is_title || is_time { None } else { part_named(title) };
+        let inherited = parent.and_then(|parent| self.parts[parent].part);
+        let title = title.trim().trim_matches('*').trim().trim_end_matches(':').to_owned();
+        // A heading that is a time says nothing of its part.
+        let part = named.or(inherited);
+        self.parts.push(Below { heading: Some(line), level, title, part, parent });
+    }
+
+    /// Returns the parts that a part stands in, itself first.
+    pub(super) fn chain(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(part), |at| self.parts[*at].parent)
+    }
+
+    /// Returns the title of the document and its line: the first heading of the first level, else the
+    /// front matter's.
+    pub(super) fn title(&self) -> Option<(String, usize)> {
+        let heading = self.parts.iter().find(|below| below.level == 1);
+        let heading = heading.and_then(|below| Some((below.title.clone(), below.heading? + 1)));
+        let front = self.front.iter().find(|(key, ..)| key == "title");
+        heading.or_else(|| front.map(|(_, title, line)| (title.clone(), *line)))
+    }
+}
+
+/// Returns the box of an item and where its text begins, behind its mark.
+fn marker(line: &str) -> (Option<bool>, usize) {
+    let indent = line.len() - line.trim_start().len();
+    let rest = &line[indent..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match rest.chars().next() {
+        Some('-' | '*' | '+') => 1,
+        Some('•' | '·' | '‣') => rest.chars().next().map_or(0, char::len_utf8),
+        _ if (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) => digits + 1,
+        _ => return (None, indent),
+    };
+    let behind = &rest[mark..];
+    if !behind.starts_with([' ', '\t', '\u{3000}']) {
+        return (None, indent);
+    }
+    let body = indent + mark + behind.len() - behind.trim_start().len();
+    let inner = &line[body..];
+    for (sign, ticked) in [("[ ]", false), ("[x]", true), ("[X]", true)] {
+        if let Some(text) = inner.strip_prefix(sign) {
+            return (Some(ticked), body + 3 + text.len() - text.trim_start().len());
+        }
+    }
+    // `7. September` begins with no mark.
+    if digits > 0 && lead(rest, false).is_some_and(|lead: Lead| lead.start.day.is_some()) {
+        return (None, indent);
+    }
+    (None, body)
+}
+
+/// Whether a line is nothing but a bold label.
+fn is_label(inner: &str) -> bool {
+    let label = inner.trim_end_matches(':').trim();
+    let bold = label.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
+    let Some(bold) = bold.filter(|bold| !bold.contains("**") && bold.chars().count() < 60) else {
+        return false;
+    };
+    lead(bold, false).is_none() && !plain_text(bold).is_empty()
+}

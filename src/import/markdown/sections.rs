@@ -1,0 +1,402 @@
+//! The parts of a document that are no timeline: summary, impact, factors, lessons, actions, and what
+//! remains as sections.
+
+use std::collections::BTreeMap;
+
+use crate::fault::DoubtCode;
+use crate::lang::{Notation, notations, said_lengths};
+use crate::model::{Action, Audience, Day, Note, Section};
+
+use super::super::draft::{Doubt, EntryAt, ReadAs, ReadSection};
+use super::candidates::{Use, use_of};
+use super::context::{day_in, field};
+use super::letters::plain_text;
+use super::lines::{Line, What};
+use super::tables::Table;
+use super::words::{Column, Part, has_one, is_one, part_named};
+use super::{Reading, cell_text};
+
+/// Takes every line that no entry has into the part of the record that it belongs to.
+pub(super) fn take(reading: &mut Reading) {
+    durations(reading);
+    labelled(reading);
+    let mut of_part: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, line) in reading.document.lines.iter().enumerate() {
+        let is_text = !matches!(line.what, What::Page | What::Heading(_));
+        if !reading.used[at] && is_text {
+            of_part.entry(line.part).or_default().push(at);
+        }
+    }
+    action_tables(reading);
+    for (part, lines) in of_part {
+        let says =
+            |at: &usize| reading.document.lines[*at].what != What::Blank && !reading.used[*at];
+        if lines.iter().any(says) {
+            let lines: Vec<usize> = lines.into_iter().filter(|at| !reading.used[*at]).collect();
+            section(reading, part, &lines);
+        }
+    }
+}
+
+/// Returns lines as Markdown.
+fn text_of(reading: &Reading, lines: &[usize]) -> String {
+    let text: Vec<&str> =
+        lines.iter().map(|at| reading.document.lines[*at].text.trim_end()).collect();
+    let least = text
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.len() - line.trim_start().len())
+        .min();
+    let cut: Vec<&str> =
+        text.iter().map(|line| line.get(least.unwrap_or(0)..).unwrap_or("")).collect();
+    cut.join("\n").trim_matches('\n').to_owned()
+}
+
+fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
+    let below = &reading.document.parts[part];
+    let named = below.part;
+    let is_head = below.heading.is_none() || below.level == 1 && named.is_none();
+    let title = below.title.clone();
+    let line = below.heading.map_or(1, |line| line + 1);
+    let noted = |reading: &mut Reading, to: &'static str| {
+        let title = title.clone();
+        reading.record.sections.push(ReadSection { line, to, title });
+    };
+    match named {
+        _ if is_head => {
+            let summary = text_of(reading, lines);
+            let before = reading.record.incident.summary.take();
+            reading.record.incident.summary = Some(joined(before, &summary));
+            noted(reading, "summary");
+        }
+        Some(Part::Summary) => {
+            let text = text_of(reading, lines);
+            let before = reading.record.incident.summary.take();
+            reading.record.incident.summary = Some(joined(before, &text));
+            noted(reading, "summary");
+        }
+        Some(Part::Impact) => {
+            let text = text_of(reading, lines);
+            let before = reading.record.incident.impact.take();
+            reading.record.incident.impact = Some(joined(before, &text));
+            noted(reading, "impact");
+        }
+        Some(Part::Timeline | Part::Plan) => return,
+        Some(Part::Actions) => {
+            actions(reading, lines);
+            noted(reading, "actions");
+        }
+        Some(part) => {
+            let notes = notes(reading, lines);
+            let (list, to) = list_of(reading, part);
+            list.extend(notes);
+            noted(reading, to);
+        }
+        None => {
+            let body = text_of(reading, lines);
+            let title = if title.is_empty() { "—".to_owned() } else { title.clone() };
+            let audience = Audience::Everyone;
+            reading.record.incident.sections.push(Section { title, body, audience });
+            noted(reading, "sections");
+        }
+    }
+    lines.iter().for_each(|at| reading.used[*at] = true);
+}
+
+fn joined(before: Option<String>, text: &str) -> String {
+    match before {
+        Some(before) => format!("{}\n\n{text}\n", before.trim_end()),
+        None => format!("{text}\n"),
+    }
+}
+
+/// Returns the list of a part that holds notes, and its key.
+fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'static str) {
+    let incident = &mut reading.record.incident;
+    match part {
+        Part::Well => (&mut incident.lessons.well, "lessons.well"),
+        Part::Badly => (&mut incident.lessons.badly, "lessons.badly"),
+        Part::Lucky => (&mut incident.lessons.lucky, "lessons.lucky"),
+        Part::Surprised => (&mut incident.lessons.surprised, "lessons.surprised"),
+        _ => (&mut incident.contributing_factors, "contributing_factors"),
+    }
+}
+
+/// Returns lines as notes: an item or a paragraph each, with what is nested below it.
+fn notes(reading: &Reading, lines: &[usize]) -> Vec<Note> {
+    blocks(reading, lines)
+        .into_iter()
+        .map(|block| Note::from(block_text(reading, &block)))
+        .collect()
+}
+
+/// Returns lines as items and paragraphs, each with the lines below it.
+fn blocks(reading: &Reading, lines: &[usize]) -> Vec<Vec<usize>> {
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    let mut blank = true;
+    let items =
+        lines.iter().map(|at| &reading.document.lines[*at]).filter(|line| line.what == What::Item);
+    let least = items.map(|line| line.indent).min().unwrap_or(0);
+    for at in lines {
+        let line = &reading.document.lines[*at];
+        let begins = match line.what {
+            What::Blank => {
+                blank = true;
+                continue;
+            }
+            What::Item => line.indent <= least,
+            What::Text => blank && line.indent <= least,
+            _ => false,
+        };
+        match blocks.last_mut() {
+            Some(last) if !begins => last.push(*at),
+            _ => blocks.push(vec![*at]),
+        }
+        blank = false;
+    }
+    blocks
+}
+
+/// Returns the text of an item or a paragraph, with what is nested below it.
+fn block_text(reading: &Reading, block: &[usize]) -> String {
+    let Some((first, rest)) = block.split_first() else { return String::new() };
+    let mut text = reading.document.lines[*first].inner().to_owned();
+    let mut nested = false;
+    for at in rest {
+        let line: &Line = &reading.document.lines[*at];
+        nested |= line.what != What::Text;
+        match nested {
+            true => text.push_str(&format!("\n{}", line.text.trim_end())),
+            false => text.push_str(&format!("\n{}", line.text.trim())),
+        }
+    }
+    text
+}
+
+/// A label before a text: `**Root Causes**: the pool was too small`.
+fn labelled(reading: &mut Reading) {
+    for at in 0..reading.document.lines.len() {
+        let line = &reading.document.lines[at];
+        let free = !reading.used[at] && matches!(line.what, What::Text | What::Item);
+        let own = reading.document.parts[line.part].part;
+        let text = line.inner();
+        let label = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+        let Some((label, value)) = label.filter(|_| free && own.is_none()) else { continue };
+        let value = value.trim_start_matches([':', ' ', '：']).to_owned();
+        let named = part_named(label).filter(|_| !value.is_empty() && label.chars().count() < 40);
+        let number = line.number;
+        let to = match named {
+            Some(Part::Impact) => {
+                let before = reading.record.incident.impact.take();
+                reading.record.incident.impact = Some(joined(before, &value));
+                "impact"
+            }
+            Some(
+                part @ (Part::Factors | Part::Well | Part::Badly | Part::Lucky | Part::Surprised),
+            ) => {
+                let (list, to) = list_of(reading, part);
+                list.push(Note::from(value));
+                to
+            }
+            _ => continue,
+        };
+        reading.used[at] = true;
+        reading.record.sections.push(ReadSection { line: number, to, title: label.to_owned() });
+    }
+}
+
+/// Makes actions of the items of a part.
+fn actions(reading: &mut Reading, lines: &[usize]) {
+    for block in blocks(reading, lines) {
+        let Some(first) = block.first().copied() else { continue };
+        let line = &reading.document.lines[first];
+        if line.what != What::Item {
+            let text = text_of(reading, &block);
+            let title = reading.document.parts[line.part].title.clone();
+            let sections = &mut reading.record.incident.sections;
+            sections.push(Section { title, body: text, audience: Audience::Everyone });
+            continue;
+        }
+        let ticked = line.ticked;
+        let text = block_text(reading, &block);
+        let (text, owner, due) = with_owner(&text, reading.answers.day_first);
+        push_action(reading, first, Row { text, owner, due, done: ticked == Some(true), on: None });
+    }
+}
+
+/// What a row or an item says of an action.
+struct Row {
+    text: String,
+    owner: Option<String>,
+    due: Option<Day>,
+    done: bool,
+    on: Option<Day>,
+}
+
+fn push_action(reading: &mut Reading, at: usize, row: Row) {
+    let line = &reading.document.lines[at];
+    let Row { text, owner, due, done, on } = row;
+    if done && on.is_none() {
+        let code = DoubtCode::DoneWithoutDay;
+        let short: String = text.chars().take(40).collect();
+        reading.doubts.push(Doubt::new(code, line.number, 1, &short, ""));
+    }
+    reading.record.read.push(ReadAs {
+        entry: EntryAt::Action(reading.record.incident.actions.len()),
+        line: line.number,
+        column: line.column(line.body),
+        raw: String::new(),
+        date_from: None,
+        zone_from: None,
+    });
+    let source = reading.source(at);
+    reading.record.incident.actions.push(Action {
+        text,
+        owner,
+        due,
+        kind: None,
+        done: on,
+        reference: None,
+        audience: Audience::Everyone,
+        source,
+    });
+    reading.used[at] = true;
+}
+
+fn action_tables(reading: &mut Reading) {
+    let tables = std::mem::take(&mut reading.tables);
+    for table in tables.iter().filter(|table| use_of(reading.document, table) == Use::Actions) {
+        for row in table.rows.iter().filter(|row| !reading.used[**row]).copied().collect::<Vec<_>>()
+        {
+            let action =
+                action_row(table, reading.document.lines[row].text, reading.answers.day_first);
+            if !action.text.is_empty() {
+                push_action(reading, row, action);
+            }
+        }
+        reading.used[table.head] = true;
+        reading.used[table.head + 1] = true;
+    }
+    reading.tables = tables;
+}
+
+fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
+    let cell = |column| table.place(column).map(|column| cell_text(row, column));
+    let day = |text: &str| {
+        day_in(text, day_first.or(Some(true)))
+            .and_then(|said| said.year.and_then(|year| said.in_year(year)))
+    };
+    let status = cell(Column::Done).unwrap_or_default();
+    let known = [Column::Owner, Column::Due, Column::Done].map(|column| table.place(column));
+    let text = table.place(Column::Text).or_else(|| {
+        (0..table.heads.len())
+            .filter(|column| !known.contains(&Some(*column)))
+            .max_by_key(|column| cell_text(row, *column).chars().count())
+    });
+    let due = cell(Column::Due).or_else(|| cell(Column::Time)).unwrap_or_default();
+    let mut said = text.map_or(String::new(), |column| cell_text(row, column));
+    for column in 0..table.heads.len() {
+        let more = cell_text(row, column);
+        let is_known = known.contains(&Some(column)) || Some(column) == text;
+        if !is_known && !more.is_empty() && table.place(Column::Time) != Some(column) {
+            said.push_str(&format!("\n{}: {more}", table.heads[column]));
+        }
+    }
+    if day(&due).is_none() && !due.is_empty() {
+        said.push_str(&format!("\n{due}"));
+    }
+    let done = is_one(&status, |it| it.done);
+    if !done && !status.is_empty() && day(&status).is_none() {
+        let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
+        said.push_str(&format!("\n{head}: {status}"));
+    }
+    Row {
+        text: said,
+        owner: cell(Column::Owner).filter(|name| !name.is_empty() && name != "-"),
+        due: day(&due),
+        done,
+        on: day(&status).filter(|_| has_one(&status, |it| it.done)),
+    }
+}
+
+/// Takes the owner and the day that an action names at its end: `(Owner: Kim, due 2025-03-20)`.
+fn with_owner(text: &str, day_first: Option<bool>) -> (String, Option<String>, Option<Day>) {
+    let first = text.lines().next().unwrap_or("");
+    let begin = first.rfind(['(', '（']).filter(|at| {
+        first[*at..].trim_end().ends_with([')', '）']) && !first[..*at].ends_with(']')
+    });
+    let tail = begin.map(|at| first[at..].trim().trim_matches(['(', ')', '（', '）']));
+    let (mut owner, mut due) = (None, None);
+    for piece in tail.into_iter().flat_map(|tail| tail.split([',', ';', '、', '，'])) {
+        if let Some(name) = labelled_value(piece, |it| it.owner_label) {
+            owner = Some(name.to_owned());
+        } else if let Some(day) = labelled_value(piece, |it| it.due_label).or(Some(piece)) {
+            let said = day_in(day, day_first.or(Some(true)));
+            due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
+        }
+    }
+    if let Some(name) = text.strip_prefix('@').filter(|_| owner.is_none()) {
+        let end =
+            name.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(name.len());
+        owner = Some(name[..end].to_owned()).filter(|name| !name.is_empty());
+    }
+    (text.to_owned(), owner, due)
+}
+
+/// Returns what stands behind one of some labels: `담당: iOS`, `due 2025-03-20`.
+fn labelled_value(
+    piece: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> Option<&str> {
+    let piece = piece.trim();
+    if let Some(value) = field(piece, What::Text, words) {
+        return Some(value.trim().trim_start_matches('@'));
+    }
+    let small = piece.to_lowercase();
+    let word = notations()
+        .iter()
+        .flat_map(words)
+        .filter(|word| small.starts_with(*word))
+        .max_by_key(|word| word.len())?;
+    let behind = piece.get(word.len()..)?;
+    behind.starts_with(' ').then(|| behind.trim())
+}
+
+/// Compares lengths of time that the document tells with those between its entries.
+fn durations(reading: &mut Reading) {
+    let moments: Vec<i64> = reading
+        .record
+        .incident
+        .events
+        .iter()
+        .flat_map(|event| [event.at, event.until])
+        .flatten()
+        .filter(|at| at.precision() > crate::model::Precision::Day)
+        .map(|at| at.unix())
+        .collect();
+    if moments.len() < 2 {
+        return;
+    }
+    for at in 0..reading.document.lines.len() {
+        let line = &reading.document.lines[at];
+        if reading.used[at] || !matches!(line.what, What::Item | What::Text | What::Row) {
+            continue;
+        }
+        let plain = plain_text(line.inner());
+        for said in said_lengths(&plain, false) {
+            let fits = |one: &i64| {
+                moments.iter().any(|other| (other - one - said.seconds).abs() < said.unit.max(60))
+            };
+            if !moments.iter().any(fits) {
+                let code = DoubtCode::DurationDiffers;
+                let longest = moments
+                    .iter()
+                    .max()
+                    .zip(moments.iter().min())
+                    .map_or(0, |(last, first)| last - first);
+                let taken = format!("{}:{:02}", longest / 3600, longest / 60 % 60);
+                reading.doubts.push(Doubt::new(code, line.number, 1, said.said, &taken));
+            }
+        }
+    }
+}

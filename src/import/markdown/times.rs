@@ -1,0 +1,499 @@
+//! The moments of entries: what each says itself, and what it takes from the lines around it.
+
+use crate::fault::{DayFrom, DoubtCode, ZoneFrom};
+use crate::model::{Day, Moment, Precision, TimeFault, Zone};
+
+use super::super::draft::{Answers, Doubt};
+use super::candidates::{Candidate, Form};
+use super::context::{Around, only_day};
+use super::lead::{Said, SaidDay, SaidZone};
+use super::lines::{Document, What};
+
+/// When an entry was, and what that was taken from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct When {
+    pub(super) at: Moment,
+    pub(super) until: Option<Moment>,
+    pub(super) day_from: DayFrom,
+    pub(super) zone_from: ZoneFrom,
+    pub(super) zone: Option<Zone>,
+}
+
+/// Works out the moments of the entries of a document.
+pub(super) struct Times<'d, 't> {
+    pub(super) document: &'d Document<'t>,
+    pub(super) around: &'d Around,
+    pub(super) answers: &'d Answers,
+    /// Whether numbers of a day begin with the day, as other days of the document show.
+    pub(super) day_first: Option<bool>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// The entry before, in the order of time.
+#[derive(Clone, Copy)]
+struct Before {
+    at: usize,
+    day: Day,
+    /// Minutes since midnight; none of a day.
+    clock: Option<i64>,
+}
+
+/// A day and what it was taken from.
+type From = (Day, DayFrom);
+
+impl<'d, 't> Times<'d, 't> {
+    /// Returns the moments of a run of entries, in their order.
+    pub(super) fn run(&mut self, run: &[&Candidate]) -> Vec<Option<When>> {
+        let turned = newest_first(run);
+        if turned {
+            let line = self.document.lines[run[0].at].number;
+            self.doubt(DoubtCode::NewestFirst, line, 1, "", "");
+        }
+        let first = run.iter().find_map(|it| it.lead.start.zone.clone());
+        let order: Vec<usize> =
+            if turned { (0..run.len()).rev().collect() } else { (0..run.len()).collect() };
+        let mut found: Vec<Option<When>> = vec![None; run.len()];
+        let mut before: Option<Before> = None;
+        for at in order {
+            found[at] = self.entry(run[at], &mut before, first.as_ref(), turned);
+        }
+        self.neighbours(run, &found);
+        found
+    }
+
+    pub(super) fn doubt(
+        &mut self,
+        code: DoubtCode,
+        line: usize,
+        column: usize,
+        found: &str,
+        taken: &str,
+    ) {
+        self.doubts.push(Doubt::new(code, line, column, found, taken));
+    }
+
+    /// The same, once for the whole document.
+    fn doubt_once(&mut self, code: DoubtCode, line: usize, found: &str, taken: &str) {
+        if !self.doubts.iter().any(|doubt| doubt.code == code) {
+            self.doubt(code, line, 1, found, taken);
+        }
+    }
+
+    fn entry(
+        &mut self,
+        it: &Candidate,
+        before: &mut Option<Before>,
+        first: Option<&SaidZone>,
+        turned: bool,
+    ) -> Option<When> {
+        let line = &self.document.lines[it.at];
+        let (number, column) = (line.number, line.column(it.base));
+        let raw = it.raw(line);
+        let start = &it.lead.start;
+        let (zone, zone_from) = self.zone(it, first, raw);
+        if start.relative.is_some() {
+            return self.relative(it, number);
+        }
+        let (mut day, mut from) = self.day(it, *before, raw, turned)?;
+        let clock = start.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)));
+        if let (
+            DayFrom::Previous,
+            Some(clock),
+            Some(Before { clock: Some(earlier), day: last, at }),
+        ) = (from, clock, *before)
+        {
+            let told = self.raw_of(at);
+            if earlier - clock > 12 * 60 && day == last {
+                (day, from) = (day.plus(1), DayFrom::Midnight);
+                self.doubt(DoubtCode::MidnightAssumed, number, column, raw, &told);
+            } else if earlier > clock && day == last {
+                self.doubt(DoubtCode::StepBack, number, column, raw, &told);
+            }
+        }
+        if let Some(weekday) = start.weekday.filter(|weekday| *weekday != day.weekday()) {
+            let _ = weekday;
+            self.doubt(DoubtCode::WrongWeekday, number, column, raw, &day.to_string());
+        }
+        if start.clock.is_some_and(|clock| clock.impossible) {
+            let taken = clock.map_or(String::new(), |it| format!("{:02}:{:02}", it / 60, it % 60));
+            self.doubt(DoubtCode::ImpossibleTwelveHour, number, column, raw, &taken);
+        }
+        if start.clock.is_some_and(|clock| clock.dotted) {
+            self.doubt_once(DoubtCode::DottedTime, number, raw, &raw.replace('.', ":"));
+        }
+        if clock.is_some() && !it.lead.bracketed {
+            *before = Some(Before { at: it.at, day, clock });
+        }
+        let at = self.moment(start, day, zone.as_ref(), number, raw)?;
+        let until =
+            it.lead.end.as_ref().and_then(|end| self.end(end, start, day, zone.as_ref(), number));
+        self.check_zone(start, &at, number, raw);
+        if let Some(other) = &it.lead.second {
+            self.check_second(other, &at, day, number, raw);
+        }
+        if it.lead.open {
+            self.doubt_once(DoubtCode::OpenEnd, number, raw, "");
+        }
+        let about = start.about || self.around.about && start.clock.is_some();
+        let at = if about { at.with_about(true) } else { at };
+        Some(When { at, until, day_from: from, zone_from, zone: zone.and_then(|zone| zone.zone) })
+    }
+
+    /// Returns the time of an entry of that place as printed.
+    fn raw_of(&self, at: usize) -> String {
+        let text = self.document.lines[at].inner();
+        let said = super::lead::lead(text, true);
+        said.map_or(String::new(), |lead| text.get(lead.raw).unwrap_or("").trim().to_owned())
+    }
+
+    /// Returns the zone of an entry; UTC where nobody says, which is asked for.
+    fn zone(
+        &mut self,
+        it: &Candidate,
+        first: Option<&SaidZone>,
+        raw: &str,
+    ) -> (Option<SaidZone>, ZoneFrom) {
+        if let Some(zone) = &it.lead.start.zone {
+            return (Some(zone.clone()), ZoneFrom::Entry);
+        }
+        if let Some(zone) = it.lead.end.as_ref().and_then(|end| end.zone.clone()) {
+            return (Some(zone), ZoneFrom::Entry);
+        }
+        let part = self.document.lines[it.at].part;
+        if let Some(found) = self.around.zone(self.document, part, it.column.as_ref(), first) {
+            return (Some(found.0), found.1);
+        }
+        if self.answers.zone.is_none() && it.lead.start.clock.is_some() {
+            let line = self.document.lines[it.at].number;
+            self.doubt_once(DoubtCode::NoZone, line, raw, "");
+        }
+        let zone = self.answers.zone.map(|zone| SaidZone {
+            offset: None,
+            zone: Some(zone),
+            written: zone.name().to_owned(),
+        });
+        (zone, ZoneFrom::Option)
+    }
+
+    /// Returns the day of an entry, and what it was taken from.
+    fn day(
+        &mut self,
+        it: &Candidate,
+        before: Option<Before>,
+        raw: &str,
+        turned: bool,
+    ) -> Option<From> {
+        let number = self.document.lines[it.at].number;
+        if let Some(said) = it.lead.start.day {
+            let said = self.answered(said, number, raw);
+            return match said.year {
+                Some(year) => self.real(said, year, number, raw).map(|day| (day, DayFrom::Entry)),
+                None => {
+                    self.with_year(said, it, before, number, raw).map(|day| (day, DayFrom::Entry))
+                }
+            };
+        }
+        let inherited = self.inherited(it, before, turned);
+        if it.lead.start.next_day {
+            let (day, _) = inherited?;
+            return Some((day.plus(1), DayFrom::NextDay));
+        }
+        if inherited.is_none() {
+            self.doubt_once(DoubtCode::NoDate, number, raw, "");
+            return Some((Day::new(2000, 1, 1)?, DayFrom::Option));
+        }
+        inherited
+    }
+
+    fn inherited(&mut self, it: &Candidate, before: Option<Before>, turned: bool) -> Option<From> {
+        if let Some(told) = self.around.all {
+            return Some((told.day, told.from));
+        }
+        let above = self.above(it, before.filter(|_| !turned).map(|before| before.at));
+        match (above, before) {
+            (Some(above), _) => Some(above),
+            (None, Some(before)) => Some((before.day, DayFrom::Previous)),
+            (None, None) => {
+                let told = self.around.fallback?;
+                if let Some(code) = told.from.doubt() {
+                    self.doubt_once(code, told.line, "", &told.day.to_string());
+                }
+                Some((told.day, told.from))
+            }
+        }
+    }
+
+    /// Returns the day that a line or a heading above tells, if none of the run stands in between.
+    fn above(&self, it: &Candidate, before: Option<usize>) -> Option<From> {
+        let lowest = before.map_or(0, |before| before + 1);
+        let part = self.document.lines[it.at].part;
+        let default = self.around.year.map(|(year, _)| year);
+        let day_of = |said: SaidDay| said.in_year(said.year.or(default)?);
+        for at in (lowest..it.at).rev() {
+            let line = &self.document.lines[at];
+            let is_head = matches!(line.what, What::Heading(_));
+            if is_head
+                && !self
+                    .document
+                    .chain(part)
+                    .any(|part| self.document.parts[part].heading == Some(at))
+            {
+                if it_is_above(self.document, part, at) {
+                    break;
+                }
+                continue;
+            }
+            if is_head {
+                let day = super::context::day_in(line.inner(), self.day_first).and_then(day_of);
+                let is_title = self.document.parts[line.part].level == 1;
+                if let Some(day) =
+                    day.filter(|_| !is_title && !matches!(it.form, Form::Heading(_) if at == it.at))
+                {
+                    return Some((day, DayFrom::Heading));
+                }
+            } else if matches!(line.what, What::Text | What::Item)
+                && let Some(day) = only_day(line.inner(), self.day_first).and_then(day_of)
+            {
+                return Some((day, DayFrom::Line));
+            }
+        }
+        None
+    }
+
+    /// Returns a day with its numbers the right way round; which that is is asked for.
+    fn answered(&mut self, said: SaidDay, number: usize, raw: &str) -> SaidDay {
+        if said.turned && self.day_first.is_none() {
+            self.doubt_once(DoubtCode::DayMonthOrder, number, raw, "");
+        }
+        said.answered(self.day_first)
+    }
+
+    fn real(&mut self, said: SaidDay, year: i32, number: usize, raw: &str) -> Option<Day> {
+        let day = said.in_year(year);
+        if day.is_none() {
+            self.doubt(DoubtCode::NoSuchDay, number, 1, raw, "");
+        }
+        day
+    }
+
+    /// Returns a day that has no year of its own.
+    fn with_year(
+        &mut self,
+        said: SaidDay,
+        it: &Candidate,
+        before: Option<Before>,
+        number: usize,
+        raw: &str,
+    ) -> Option<Day> {
+        let above = self.above(it, None).map(|(day, _)| day);
+        let near =
+            before.map(|before| before.day).or(above).or(self.around.year.map(|(_, day)| day));
+        let Some(near) = near else {
+            self.doubt_once(DoubtCode::NoDate, number, raw, "");
+            return said.in_year(2000);
+        };
+        self.doubt_once(DoubtCode::YearInherited, number, raw, &near.to_string());
+        let years = [near.year(), near.year() + 1, near.year() - 1];
+        let days = years.into_iter().filter_map(|year| said.in_year(year));
+        let day = days.min_by_key(|day| day.days_since(&near).abs());
+        if day.is_none() {
+            self.doubt(DoubtCode::NoSuchDay, number, 1, raw, "");
+        }
+        day
+    }
+
+    fn moment(
+        &mut self,
+        said: &Said,
+        day: Day,
+        zone: Option<&SaidZone>,
+        number: usize,
+        raw: &str,
+    ) -> Option<Moment> {
+        let Some(clock) = said.clock else {
+            return Some(Moment::of_day(day, zone.and_then(|zone| zone.zone)));
+        };
+        let (day, hour) = if clock.hour == 24 { (day.plus(1), 0) } else { (day, clock.hour) };
+        let minute = clock.minute.unwrap_or(0);
+        let seconds = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
+        let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
+        let (offset, named) = zone.map_or((Some(0), None), |zone| (zone.offset, zone.zone));
+        let found = match offset {
+            Some(offset) => Moment::parse(&format!("{text}{}", offset_text(offset)), named),
+            None => match Moment::parse(&text, named) {
+                Err(TimeFault::Fold { first, .. }) => {
+                    Moment::parse(&format!("{text}{first}"), named)
+                }
+                other => other,
+            },
+        };
+        let Ok(found) = found else {
+            self.doubt(DoubtCode::TimeNotUnderstood, number, 1, raw, "");
+            return None;
+        };
+        Some(match clock.minute {
+            None => found.by_the_hour().with_about(true),
+            Some(_) => found,
+        })
+    }
+
+    fn end(
+        &mut self,
+        end: &Said,
+        start: &Said,
+        day: Day,
+        zone: Option<&SaidZone>,
+        number: usize,
+    ) -> Option<Moment> {
+        let own = end.day.map(|said| said.answered(self.day_first));
+        let own = own.and_then(|said| said.in_year(day.year()));
+        let minutes =
+            |said: &Said| said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0));
+        let is_later = minutes(end).zip(minutes(start)).is_some_and(|(end, start)| end < start);
+        let next = end.next_day || own.is_none() && is_later;
+        let day = own.unwrap_or(if next { day.plus(1) } else { day });
+        let zone = end.zone.as_ref().or(zone);
+        self.moment(end, day, zone, number, "")
+    }
+
+    /// `T+4m`, from the zero that the document tells.
+    fn relative(&mut self, it: &Candidate, number: usize) -> Option<When> {
+        let (zero, line) = self.around.zero.clone()?;
+        let seconds = it.lead.start.relative?;
+        let day = match zero.day {
+            Some(said) => said.in_year(self.around.year?.0)?,
+            None => self.around.fallback?.day,
+        };
+        let part = self.document.lines[it.at].part;
+        let around = || self.around.zone(self.document, part, None, None).map(|(zone, _)| zone);
+        let own = self.answers.zone.map(|zone| SaidZone {
+            offset: None,
+            zone: Some(zone),
+            written: String::new(),
+        });
+        let zone = zero.zone.clone().or_else(around).or(own);
+        if zone.is_none() {
+            self.doubt_once(DoubtCode::NoZone, line, "T+0", "");
+        }
+        let begin = self.moment(&zero, day, zone.as_ref(), number, "")?;
+        let named = zone.as_ref().and_then(|zone| zone.zone);
+        let at = shifted(&begin, seconds, named)?;
+        let about = it.lead.start.about || self.around.about;
+        Some(When {
+            at: at.with_about(about),
+            until: None,
+            day_from: DayFrom::Sentence,
+            zone_from: ZoneFrom::Sentence,
+            zone: named,
+        })
+    }
+
+    /// Doubts letters of a zone that its clocks did not show then.
+    fn check_zone(&mut self, said: &Said, at: &Moment, number: usize, raw: &str) {
+        let Some(SaidZone { offset: Some(offset), zone: Some(zone), written }) = &said.zone else {
+            return;
+        };
+        let shown = at.clock(Some(*zone));
+        if shown.offset_minutes != *offset
+            && written.len() > 1
+            && written != "UTC"
+            && written != "GMT"
+        {
+            let told = offset_text(shown.offset_minutes);
+            self.doubt_once(DoubtCode::ZoneOutOfSeason, number, raw, &told);
+        }
+    }
+
+    /// Compares the same moment as told in another zone.
+    fn check_second(&mut self, other: &Said, at: &Moment, day: Day, number: usize, raw: &str) {
+        let own = other.day.and_then(|said| said.in_year(day.year()));
+        let Some(second) = self.moment(other, own.unwrap_or(day), other.zone.as_ref(), number, raw)
+        else {
+            return;
+        };
+        let apart = second.unix() - at.unix();
+        let differs = if own.is_some() { apart != 0 } else { apart.rem_euclid(86_400) != 0 };
+        if differs {
+            self.doubt(DoubtCode::SecondZoneDiffers, number, 1, raw, &second.written());
+        }
+    }
+
+    /// Doubts what stands far from its neighbours, and zones that differ from those of the run.
+    fn neighbours(&mut self, run: &[&Candidate], found: &[Option<When>]) {
+        const DAY: i64 = 86_400;
+        for at in 1..run.len().saturating_sub(1) {
+            let (Some(before), Some(own), Some(after)) = (found[at - 1], found[at], found[at + 1])
+            else {
+                continue;
+            };
+            let (back, on) = (own.at.unix() - before.at.unix(), after.at.unix() - own.at.unix());
+            let around = (after.at.unix() - before.at.unix()).abs();
+            let clocks =
+                [before, own, after].iter().all(|when| when.at.precision() != Precision::Day);
+            if clocks
+                && back.abs() > DAY
+                && on.abs() > DAY
+                && back.signum() != on.signum()
+                && around < back.abs().min(on.abs())
+            {
+                let line = &self.document.lines[run[at].at];
+                let (number, raw) = (line.number, run[at].raw(line).to_owned());
+                let near = before.at.day();
+                let code = match own.at.day().year() != near.year() {
+                    true => DoubtCode::DateJump,
+                    false => DoubtCode::DateJump,
+                };
+                self.doubt(code, number, 1, &raw, &near.to_string());
+            }
+        }
+        let zones: Vec<(usize, &SaidZone)> =
+            run.iter().filter_map(|it| Some((it.at, it.lead.start.zone.as_ref()?))).collect();
+        let offset = |zone: &SaidZone| (zone.offset, zone.zone.map(|zone| zone.name()));
+        let Some((_, usual)) = zones.first() else { return };
+        let usual_offset = offset(usual);
+        let other = zones.iter().find(|(_, zone)| offset(zone) != usual_offset);
+        if let Some((at, zone)) = other {
+            let number = self.document.lines[*at].number;
+            let (found, taken) = (zone.written.clone(), usual.written.clone());
+            self.doubt_once(DoubtCode::ZoneDiffers, number, &found, &taken);
+        }
+    }
+}
+
+/// Whether a heading stands above a part without being one of those that it stands in, at their level.
+fn it_is_above(document: &Document, part: usize, heading: usize) -> bool {
+    let level = document.parts[document.lines[heading].part].level;
+    let own = document.chain(part).map(|part| document.parts[part].level).min();
+    own.is_some_and(|own| level < own)
+}
+
+/// Whether a run begins with what was last.
+fn newest_first(run: &[&Candidate]) -> bool {
+    let (mut down, mut up) = (0, 0);
+    for two in run.windows(2) {
+        let (one, other) = (&two[0].lead.start, &two[1].lead.start);
+        let (Some(a), Some(b)) = (one.clock, other.clock) else { continue };
+        let clocks =
+            (a.hour * 60 + a.minute.unwrap_or(0)).cmp(&(b.hour * 60 + b.minute.unwrap_or(0)));
+        let days = |said: &Said| said.day.map(|day| (day.year.unwrap_or(0), day.month, day.day));
+        let order = match (days(one), days(other)) {
+            (Some(a), Some(b)) => a.cmp(&b).then(clocks),
+            (None, None) => clocks,
+            _ => continue,
+        };
+        down += usize::from(order.is_gt());
+        up += usize::from(order.is_lt());
+    }
+    down > 1 && down > up * 2
+}
+
+fn offset_text(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+/// Returns a moment so many seconds later, as precise as both.
+fn shifted(begin: &Moment, seconds: i64, zone: Option<Zone>) -> Option<Moment> {
+    let at = Moment::from_unix(begin.unix() + seconds)?.seen_in(zone.unwrap_or(Zone::UTC));
+    Some(at.at_most(if seconds % 60 == 0 { Precision::Minute } else { Precision::Second }))
+}

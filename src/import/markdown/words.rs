@@ -1,0 +1,146 @@
+//! What documents call their parts, their columns and their fields.
+
+use crate::lang::{Notation, notations};
+
+use super::letters::{is_spaced, plain_text};
+
+/// A part of a document that a record has a place for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    Summary,
+    Impact,
+    Factors,
+    Well,
+    Badly,
+    Lucky,
+    Surprised,
+    Actions,
+    Timeline,
+    Plan,
+}
+
+type Named = (Part, fn(&'static Notation) -> &'static [&'static str]);
+
+const PARTS: [Named; 10] = [
+    (Part::Summary, |it| it.summary),
+    (Part::Impact, |it| it.impact),
+    (Part::Factors, |it| it.factors),
+    (Part::Well, |it| it.well),
+    (Part::Badly, |it| it.badly),
+    (Part::Lucky, |it| it.lucky),
+    (Part::Surprised, |it| it.surprised),
+    (Part::Actions, |it| it.actions),
+    (Part::Timeline, |it| it.timeline),
+    (Part::Plan, |it| it.plan),
+];
+
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    Time,
+    Planned,
+    Actual,
+    PlannedEnd,
+    ActualEnd,
+    Text,
+    Owner,
+    Due,
+    Done,
+}
+
+type Headed = (Column, fn(&'static Notation) -> &'static [&'static str]);
+
+const COLUMNS: [Headed; 9] = [
+    (Column::PlannedEnd, |it| it.col_planned_end),
+    (Column::ActualEnd, |it| it.col_actual_end),
+    (Column::Planned, |it| it.col_planned),
+    (Column::Actual, |it| it.col_actual),
+    (Column::Time, |it| it.col_time),
+    (Column::Text, |it| it.col_text),
+    (Column::Owner, |it| it.col_owner),
+    (Column::Due, |it| it.col_due),
+    (Column::Done, |it| it.col_done),
+];
+
+/// Returns the part that a heading names: its whole words, else the longest that it holds.
+pub(super) fn part_named(title: &str) -> Option<Part> {
+    let plain = without_brackets(&plain_text(title));
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
+    let is = |words: &[&str]| words.contains(&plain);
+    let of =
+        |words: fn(&'static Notation) -> &'static [&'static str]| notations().iter().map(words);
+    if let Some((part, _)) = PARTS.iter().find(|(_, words)| of(*words).any(is)) {
+        return Some(*part);
+    }
+    if plain.chars().count() > 48 {
+        return None;
+    }
+    let held = PARTS.iter().flat_map(|(part, words)| {
+        of(*words)
+            .flatten()
+            .filter(|word| holds(plain, word))
+            .map(|word| (word.chars().count(), *part))
+    });
+    held.max_by_key(|(length, _)| *length).map(|(_, part)| part)
+}
+
+/// Whether a heading holds a word of its own that is long enough to tell.
+fn holds(plain: &str, word: &str) -> bool {
+    let spaced = word.chars().all(is_spaced);
+    if word.chars().count() < if spaced { 6 } else { 3 } {
+        return false;
+    }
+    plain.match_indices(word).any(|(at, _)| {
+        let before = plain[..at].chars().next_back();
+        let after = plain[at + word.len()..].chars().next();
+        !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    })
+}
+
+/// Returns what a column holds by its head.
+pub(super) fn column_named(head: &str) -> Option<Column> {
+    let plain = plain_text(head);
+    let bare = without_brackets(&plain);
+    let named = |text: &str| {
+        let has = |words: fn(&'static Notation) -> &'static [&'static str]| {
+            notations().iter().any(|notation| words(notation).contains(&text))
+        };
+        COLUMNS.iter().find(|(_, words)| has(*words)).map(|(column, _)| *column)
+    };
+    named(&plain).or_else(|| named(&bare))
+}
+
+/// Returns a text without what stands in brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '（' | '【' => depth += 1,
+            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    plain_text(&out)
+}
+
+/// Whether a text is one of some words of any language.
+pub(super) fn is_one(text: &str, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
+    let plain = plain_text(text);
+    notations().iter().any(|notation| words(notation).contains(&plain.as_str()))
+}
+
+/// Whether a text holds one of some words.
+pub(super) fn has_one(text: &str, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
+    let plain = plain_text(text);
+    let stands = |word: &&&str| {
+        plain.match_indices(**word).any(|(at, _)| {
+            let spaced = word.chars().all(is_spaced);
+            let before = plain[..at].chars().next_back();
+            let after = plain[at + word.len()..].chars().next();
+            !spaced || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        })
+    };
+    notations().iter().flat_map(words).any(|word| stands(&word))
+}
