@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note,
-    PlanStep, Precision, Section,
+    PlanStep, Precision, Section, Skip,
 };
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
@@ -195,6 +195,26 @@ pub fn step_item(step: &PlanStep) -> Value {
     Value::Map(keys.0)
 }
 
+/// A planned step with what became of it: given up, for a reason or for none.
+pub fn whole_step(step: &PlanStep) -> Value {
+    let mut keys = match step_item(step) {
+        Value::Map(keys) => Keys(keys),
+        other => return other,
+    };
+    match &step.skipped {
+        None => {}
+        Some(Skip { on: None, why: Some(why) }) => keys.text("skipped", Some(why)),
+        Some(Skip { on: None, why: None }) => keys.truth("skipped", true),
+        Some(Skip { on, why }) => {
+            let mut skip = Keys(Vec::new());
+            skip.time("on", *on);
+            skip.text("why", why.as_ref());
+            keys.put("skipped", Value::Map(skip.0));
+        }
+    }
+    Value::Map(keys.0)
+}
+
 /// An action.
 pub fn action_item(action: &Action) -> Value {
     let Action { text, owner, due, kind, done, reference, audience, source } = action;
@@ -261,7 +281,7 @@ pub fn record_text(incident: &Incident) -> String {
     keys.truth("sample", incident.sample);
     keys.text("summary", incident.summary.as_ref());
     keys.text("impact", incident.impact.as_ref());
-    keys.items("plan", &incident.plan, step_item);
+    keys.items("plan", &incident.plan, whole_step);
     keys.put("events", Value::List(incident.events.iter().map(event_item).collect()));
     keys.items("contributing_factors", &incident.contributing_factors, note_item);
     let Lessons { well, badly, lucky, surprised } = &incident.lessons;
@@ -475,7 +495,7 @@ mod tests {
 
     #[test]
     fn a_record_is_written_as_it_was_read() {
-        let text = "title: a\nkind: outage\nversion: \"1.2\"\nseverity: sev2\ndate: 2024-09-07\ntimezone: Asia/Seoul\nlanguage: en\nauthor: b\nservices: [c]\ntags: [d]\ncategories: [e]\npublished: 2024-09-08T10:00+00:00\nsample: true\nsummary: f\nimpact: g\nplan:\n  - id: h\n    at: 2024-09-07T17:00+09:00\n    text: i\n    source: \"j:2\"\nevents:\n  - at: 2024-09-07T17:05+09:00\n    text: k\n    step: h\ncontributing_factors: [l, {text: m, audience: internal}]\nlessons:\n  badly: [n]\nactions:\n  - text: o\n    owner: p\n    due: 2024-10-01\n    type: prevent\n    done: 2024-09-30\n    ref: q\n    audience: internal\n    source: \"j:9\"\nsections:\n  - title: r\n    body: s\n    audience: internal\nattachments: [{file: t}]\nimported:\n  - from: j\n    sha256: \"00\"\n    on: 2024-09-09\n    left_out: [\"j:3\"]\n";
+        let text = "title: a\nkind: outage\nversion: \"1.2\"\nseverity: sev2\ndate: 2024-09-07\ntimezone: Asia/Seoul\nlanguage: en\nauthor: b\nservices: [c]\ntags: [d]\ncategories: [e]\npublished: 2024-09-08T10:00+00:00\nsample: true\nsummary: f\nimpact: g\nplan:\n  - id: h\n    at: 2024-09-07T17:00+09:00\n    text: i\n    source: \"j:2\"\n    skipped: true\nevents:\n  - at: 2024-09-07T17:05+09:00\n    text: k\n    step: h\ncontributing_factors: [l, {text: m, audience: internal}]\nlessons:\n  badly: [n]\nactions:\n  - text: o\n    owner: p\n    due: 2024-10-01\n    type: prevent\n    done: 2024-09-30\n    ref: q\n    audience: internal\n    source: \"j:9\"\nsections:\n  - title: r\n    body: s\n    audience: internal\nattachments: [{file: t}]\nimported:\n  - from: j\n    sha256: \"00\"\n    on: 2024-09-09\n    left_out: [\"j:3\"]\n";
         let read_back = read(text).unwrap().incident;
         let written = record_text(&read_back);
         assert_eq!(read(&written).unwrap().incident, read_back, "{written}");

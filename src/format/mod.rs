@@ -27,6 +27,7 @@ pub use edit::{NewItem, insert_lines};
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
     insert_step, item_text, note_item, places_among, record_text, section_item, step_item,
+    whole_step,
 };
 pub use journal::{
     CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,

@@ -8,7 +8,7 @@ use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{
     Document, Effect, Journal, NEW, NewItem, action_item, event_item, imported_item, insert_items,
-    insert_lines, item_text, places_among, read, record_text, section_item, step_item,
+    insert_lines, item_text, places_among, read, record_text, section_item, whole_step,
 };
 use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind};
 use crate::lang::language_of;
@@ -359,7 +359,7 @@ impl<'r> Known<'r> {
             record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::Added)
         {
             match read.entry {
-                EntryAt::Step(at) => new[0].1.extend(incident.plan.get(at).map(step_item)),
+                EntryAt::Step(at) => new[0].1.extend(incident.plan.get(at).map(whole_step)),
                 EntryAt::Event(at) => new[1].1.extend(incident.events.get(at).map(event_item)),
                 EntryAt::Action(at) => new[2].1.extend(incident.actions.get(at).map(action_item)),
             }

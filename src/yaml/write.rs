@@ -98,7 +98,11 @@ impl Writer<'_> {
     pub(crate) fn flow(&self, key: &str, value: &Value) -> String {
         match value {
             Value::Null => "~".to_owned(),
-            Value::Scalar(text) => self.scalar(key, text),
+            Value::Scalar(text) => match self.scalar(key, text) {
+                // Some readers take it for the mark of a key, wherever it stands in brackets.
+                plain if plain == *text && text.contains('?') => quoted(text),
+                written => written,
+            },
             Value::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.flow("", item)).collect();
                 format!("[{}]", items.join(", "))
@@ -122,7 +126,7 @@ impl Writer<'_> {
 
     /// Returns a key, quoted where a reader could take it for something else.
     fn key(&self, key: &str) -> String {
-        let is_plain = plain_safe(key, self.schema.is_time) && !key.contains(':');
+        let is_plain = plain_safe(key, self.schema.is_time) && !key.contains([':', '?']);
         if is_plain { key.to_owned() } else { quoted(key) }
     }
 }
@@ -226,6 +230,11 @@ mod tests {
             ("k", Value::List(vec![short]), format!("k:\n  - {{text: {}}}\n", "x".repeat(199))),
             ("k", Value::List(vec![long]), format!("k:\n  - text: {}\n", "x".repeat(200))),
             ("k", Value::List(vec![lines]), "k:\n  - text: |-\n      a\n      b\n".to_owned()),
+            (
+                "k",
+                Value::List(vec![map(&[("text", text("why?")), ("by", text("a"))])]),
+                "k:\n  - {text: \"why?\", by: a}\n".to_owned(),
+            ),
             ("k", Value::List(vec![deep]), "k:\n  - refs: [\"a\\nb\"]\n".to_owned()),
             (
                 "k",

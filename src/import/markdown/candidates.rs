@@ -113,7 +113,11 @@ pub(super) fn cell_lead(row: &str, column: usize) -> Option<(Lead, usize)> {
     let (begin, end) = *cells(row).get(column)?;
     let cell = row.get(begin..end)?;
     let base = begin + cell.len() - cell.trim_start().len();
-    Some((lead(cell.trim(), true)?, base))
+    let found = lead(cell.trim(), true)?;
+    // `2024-03-13 HH:mm`: nobody filled it in.
+    let behind = cell.trim().get(found.rest..).unwrap_or("");
+    let unfilled = found.start.clock.is_none() && super::is_unfilled(behind);
+    (!unfilled).then_some((found, base))
 }
 
 /// Returns the entries of a document, in its order.

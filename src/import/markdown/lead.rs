@@ -57,6 +57,18 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Returns the end of a span whose beginning said a half of the day: `오후 6시 20분~6시 25분`.
+    fn in_half_of(mut self, start: &Said) -> Said {
+        if let (Some(begin), Some(end)) = (start.clock, self.clock.as_mut()) {
+            let behind = |clock: &SaidClock| clock.hour * 60 + clock.minute.unwrap_or(0);
+            let is_before = behind(end) < behind(&begin);
+            if begin.half && !end.half && end.hour < 12 && is_before {
+                end.hour += 12;
+            }
+        }
+        self
+    }
+
     fn says_something(&self) -> bool {
         self.day.is_some() || self.clock.is_some() || self.relative.is_some()
     }
@@ -163,7 +175,7 @@ impl Lead {
                 for word in ["까지", "まで", "为止", "止"] {
                     letters.word(word);
                 }
-                self.end = Some(end);
+                self.end = Some(end.in_half_of(&self.start));
                 self.raw = letters.byte_at(from)..letters.byte();
                 return;
             }

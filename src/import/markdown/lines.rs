@@ -156,7 +156,9 @@ impl<'t> Document<'t> {
         let (_, body) = marker(line);
         let inner = line.get(body..).unwrap_or("").trim();
         let is_item = body > line.len() - line.trim_start().len();
-        match is_label(inner) {
+        let label =
+            is_label(inner) && (!is_item || inner.contains(':') || part_named(inner).is_some());
+        match label {
             true if is_item => What::Heading(8),
             true => What::Heading(7),
             false if is_item => What::Item,

@@ -208,8 +208,6 @@ impl<'d, 't> Reading<'d, 't> {
                 candidates::Use::Both(planned, _) => planned,
                 _ => continue,
             };
-            self.used[table.head] = true;
-            self.used[table.head + 1] = true;
             for row in &table.rows {
                 if self.used[*row] {
                     continue;
@@ -260,12 +258,20 @@ impl<'d, 't> Reading<'d, 't> {
     /// Names every line that is nowhere.
     fn rest(&mut self) {
         for (at, line) in self.document.lines.iter().enumerate() {
-            if self.used[at] || line.what == What::Blank || matches!(line.what, What::Heading(_)) {
+            let part = &self.document.parts[line.part];
+            // A heading is the name of its section; a label that names a part of the record is nowhere.
+            let is_head = match line.what {
+                What::Heading(1..=6) => true,
+                What::Heading(_) => part.part.is_none(),
+                _ => false,
+            };
+            if self.used[at] || line.what == What::Blank || is_head {
                 continue;
             }
             let why = match line.what {
                 What::Code => WhyLeft::Code,
-                What::Page | What::Rule => WhyLeft::Page,
+                What::Page | What::Rule | What::Heading(_) => WhyLeft::Page,
+                What::Row if self.tables.iter().any(|table| table.head == at) => WhyLeft::Page,
                 What::Text => WhyLeft::Prose,
                 _ => WhyLeft::NotTaken,
             };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::fault::DoubtCode;
-use crate::lang::{Notation, notations, said_lengths};
+use crate::lang::{Notation, notations};
 use crate::model::{Action, Audience, Day, Note, Section};
 
 use super::super::draft::{Doubt, EntryAt, ReadAs, ReadSection};
@@ -182,8 +182,9 @@ fn labelled(reading: &mut Reading) {
         let text = line.inner();
         let label = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
         let Some((label, value)) = label.filter(|_| free && own.is_none()) else { continue };
-        let value = value.trim_start_matches([':', ' ', '：']).to_owned();
-        let named = part_named(label).filter(|_| !value.is_empty() && label.chars().count() < 40);
+        let is_empty = value.trim_matches([':', ' ', '：']).is_empty();
+        let (label, value) = (label.to_owned(), text.to_owned());
+        let named = part_named(&label).filter(|_| !is_empty && label.chars().count() < 40);
         let number = line.number;
         let to = match named {
             Some(Part::Impact) => {
@@ -201,7 +202,7 @@ fn labelled(reading: &mut Reading) {
             _ => continue,
         };
         reading.used[at] = true;
-        reading.record.sections.push(ReadSection { line: number, to, title: label.to_owned() });
+        reading.record.sections.push(ReadSection { line: number, to, title: label });
     }
 }
 
@@ -274,8 +275,6 @@ fn action_tables(reading: &mut Reading) {
                 push_action(reading, row, action);
             }
         }
-        reading.used[table.head] = true;
-        reading.used[table.head + 1] = true;
     }
     reading.tables = tables;
 }
@@ -382,11 +381,8 @@ fn durations(reading: &mut Reading) {
         if reading.used[at] || !matches!(line.what, What::Item | What::Text | What::Row) {
             continue;
         }
-        let plain = plain_text(line.inner());
-        for said in said_lengths(&plain, false) {
-            let fits = |one: &i64| {
-                moments.iter().any(|other| (other - one - said.seconds).abs() < said.unit.max(60))
-            };
+        if let Some((said, seconds)) = told_length(line.inner()) {
+            let fits = |one: &i64| moments.iter().any(|other| (other - one - seconds).abs() < 60);
             if !moments.iter().any(fits) {
                 let code = DoubtCode::DurationDiffers;
                 let longest = moments
@@ -395,8 +391,47 @@ fn durations(reading: &mut Reading) {
                     .zip(moments.iter().min())
                     .map_or(0, |(last, first)| last - first);
                 let taken = format!("{}:{:02}", longest / 3600, longest / 60 % 60);
-                reading.doubts.push(Doubt::new(code, line.number, 1, said.said, &taken));
+                reading.doubts.push(Doubt::new(code, line.number, 1, &said, &taken));
             }
         }
     }
+}
+
+/// Returns the length of time that a line tells behind a label, in seconds, and its words.
+fn told_length(text: &str) -> Option<(String, i64)> {
+    let plain = plain_text(text);
+    let at = plain.find([':', '|'])?;
+    let (label, value) = (plain[..at].trim(), plain[at + 1..].trim());
+    let is_label = |word: &&&str| {
+        label == **word
+            || label.starts_with(&format!("{word} "))
+            || label.ends_with(&format!(" {word}"))
+    };
+    let labelled = notations().iter().flat_map(|it| it.length_labels).any(|word| is_label(&word));
+    if !labelled || label.chars().count() > 40 {
+        return None;
+    }
+    let (mut seconds, mut rest, mut said) = (0, value, false);
+    while let Some((number, unit, behind)) = amount(rest) {
+        (seconds, rest, said) = (seconds + number * unit, behind, true);
+    }
+    let whole = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+        || rest.starts_with(['(', ' ']);
+    (said && whole && seconds > 0).then(|| (plain.clone(), seconds))
+}
+
+/// Reads a number and its unit in seconds, and returns what follows.
+fn amount(text: &str) -> Option<(i64, i64, &str)> {
+    let text = text.trim_start_matches([' ', ',', '~']);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i64 = text.get(..digits)?.parse().ok()?;
+    let rest = text.get(digits..)?.trim_start();
+    let unit_of = |words: fn(&'static Notation) -> &'static [&'static str], seconds: i64| {
+        let all = notations().iter().flat_map(words);
+        let found = all.filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len());
+        found.map(|word| (word.len(), seconds))
+    };
+    let found = [unit_of(|it| it.hours, 3600), unit_of(|it| it.minutes, 60)];
+    let (length, unit) = found.into_iter().flatten().max_by_key(|(length, _)| *length)?;
+    Some((number, unit, rest.get(length..)?))
 }

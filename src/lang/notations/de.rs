@@ -167,5 +167,8 @@ pub(super) const NOTATION: Notation = Notation {
         "alle zeiten sind ungefähr",
         "alle zeitangaben sind ungefähr",
     ],
+    length_labels: &["dauer", "gesamtdauer", "ausfalldauer", "zeit bis"],
+    hours: &["std", "std.", "stunde", "stunden"],
+    minutes: &["minute", "minuten", "min."],
     zones: &[("mez", "+01:00"), ("mesz", "+02:00")],
 };

@@ -259,5 +259,8 @@ pub(super) const NOTATION: Notation = Notation {
         "times approximate",
         "all times are approximations",
     ],
+    length_labels: &["time to", "duration", "total duration", "downtime", "outage duration"],
+    hours: &["h", "hr", "hrs", "hour", "hours"],
+    minutes: &["m", "min", "mins", "minute", "minutes"],
     zones: &[],
 };

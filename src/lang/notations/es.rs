@@ -172,5 +172,8 @@ pub(super) const NOTATION: Notation = Notation {
         "horas aproximadas",
         "horarios aproximados",
     ],
+    length_labels: &["duración", "duración total", "tiempo hasta", "tiempo de"],
+    hours: &["hora", "horas"],
+    minutes: &["minuto", "minutos"],
     zones: &[],
 };

@@ -129,5 +129,8 @@ pub(super) const NOTATION: Notation = Notation {
         "heures approximatives",
         "horaires approximatifs",
     ],
+    length_labels: &["durée", "durée totale", "délai de"],
+    hours: &["heure", "heures"],
+    minutes: &["minute", "minutes"],
     zones: &[],
 };

@@ -127,5 +127,8 @@ pub(super) const NOTATION: Notation = Notation {
     times: &["時刻", "時間", "日時", "タイムゾーン"],
     all_events: &[],
     approximations: &["時刻はすべて概算", "時刻は概算", "時刻はおおよそ"],
+    length_labels: &["復旧まで", "検知まで", "障害時間", "所要時間", "影響時間", "継続時間"],
+    hours: &["時間"],
+    minutes: &["分", "分間"],
     zones: &[],
 };

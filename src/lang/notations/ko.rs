@@ -129,5 +129,16 @@ pub(super) const NOTATION: Notation = Notation {
     times: &["시각", "시간", "시간대"],
     all_events: &[],
     approximations: &["모든 시각은 대략", "시각은 대략적", "시각은 어림"],
+    length_labels: &[
+        "복구까지",
+        "감지까지",
+        "총 장애 시간",
+        "장애 시간",
+        "소요 시간",
+        "복구 시간",
+        "지속 시간",
+    ],
+    hours: &["시간"],
+    minutes: &["분"],
     zones: &[],
 };

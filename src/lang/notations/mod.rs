@@ -96,6 +96,12 @@ pub struct Notation {
     pub all_events: &'static [&'static str],
     /// That all times are approximate.
     pub approximations: &'static [&'static str],
+    /// Before a length of time.
+    pub length_labels: &'static [&'static str],
+    /// Units of hours.
+    pub hours: &'static [&'static str],
+    /// Units of minutes.
+    pub minutes: &'static [&'static str],
     /// Letters of zones and their offsets.
     pub zones: &'static [(&'static str, &'static str)],
 }

@@ -151,5 +151,8 @@ pub(super) const NOTATION: Notation = Notation {
         "horários aproximados",
         "todos os horários são aproximados",
     ],
+    length_labels: &["duração", "duração total", "tempo até", "tempo de"],
+    hours: &["hora", "horas"],
+    minutes: &["minuto", "minutos"],
     zones: &[("brt", "-03:00")],
 };

@@ -130,5 +130,8 @@ pub(super) const NOTATION: Notation = Notation {
     times: &["时间", "时区", "時間"],
     all_events: &["所有事件"],
     approximations: &["时间均为大致", "所有时间为约数", "时间均为约数", "以上时间均为大概"],
+    length_labels: &["持续时间", "恢复时间", "故障时长", "总时长", "持续时长", "影响时长"],
+    hours: &["小时", "个小时"],
+    minutes: &["分钟", "分"],
     zones: &[],
 };
