@@ -116,6 +116,19 @@ impl Kind {
         KINDS.iter().map(|(_, word)| *word)
     }
 
+    /// Whether each file of it is a document of its own, with a record of its own.
+    pub fn is_a_record_each(self) -> bool {
+        matches!(self, Kind::Markdown | Kind::Notes)
+    }
+
+    /// Returns what inputs are, where all of them are the same or they are one.
+    pub fn of_all(inputs: &[Input]) -> Option<Kind> {
+        let kinds: Vec<Option<Kind>> =
+            inputs.iter().map(|input| Kind::of(std::slice::from_ref(input))).collect();
+        let first = kinds.first().copied().flatten();
+        Kind::of(inputs).or(first.filter(|_| kinds.iter().all(|kind| *kind == first)))
+    }
+
     /// Returns what inputs are by their names and first bytes, where that is sure.
     pub fn of(inputs: &[Input]) -> Option<Kind> {
         let [input] = inputs else { return None };

@@ -343,6 +343,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.write_it().to_owned(),
         words.written_with_yes().to_owned(),
         words.nothing_new("x9", "r9"),
+        words.import_refused("x9", "x8"),
         words.import_totals(3, 1),
     ]);
 }

@@ -236,6 +236,8 @@ struct Known<'r> {
     once: HashSet<String>,
     from: &'r str,
     events: HashMap<&'r str, &'r Event>,
+    /// When and what, of entries that stand in lines of the document.
+    told: HashSet<(Option<i64>, &'r str)>,
     steps: HashMap<&'r str, &'r PlanStep>,
     actions: HashMap<&'r str, &'r Action>,
 }
@@ -247,6 +249,10 @@ impl<'r> Known<'r> {
         let events = incident.events.iter().filter_map(|it| Some((source(&it.source)?, it)));
         let steps = incident.plan.iter().filter_map(|it| Some((source(&it.source)?, it)));
         let actions = incident.actions.iter().filter_map(|it| Some((source(&it.source)?, it)));
+        let of_lines =
+            |source: &str| source.strip_prefix(from).is_some_and(|it| it.starts_with(':'));
+        let told = incident.events.iter().filter(|it| it.source.as_deref().is_some_and(of_lines));
+        let told = told.map(|it| (it.at.map(|at| at.unix()), it.text.as_str()));
         let left_out = imported.map_or(&[][..], |(_, it)| &it.left_out);
         Known {
             incident,
@@ -255,6 +261,7 @@ impl<'r> Known<'r> {
             once: sources_once(journal).into_iter().chain(left_out.iter().cloned()).collect(),
             from,
             events: events.collect(),
+            told: told.collect(),
             steps: steps.collect(),
             actions: actions.collect(),
         }
@@ -285,12 +292,8 @@ impl<'r> Known<'r> {
                 EntryFate::Changed
             }
             found => {
-                let same = |other: &&Event| {
-                    is_same(other) && other.source.as_deref().is_some_and(|it| self.is_of_lines(it))
-                };
-                let moved = self.is_of_lines(source)
-                    && self.incident.events.iter().any(|other| same(&other));
-                match moved {
+                let words = (event.at.map(|at| at.unix()), event.text.as_str());
+                match self.is_of_lines(source) && self.told.contains(&words) {
                     true => EntryFate::Same,
                     false if found.is_none() => self.of_absent(source),
                     false => EntryFate::Added,

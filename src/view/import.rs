@@ -1,5 +1,7 @@
 //! What was read of a document, and what becomes of it.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::import::{Draft, DraftRecord, EntryAt, EntryFate, ReadAs};
@@ -179,9 +181,10 @@ pub fn import_view(
         doubts: draft.doubts.iter().map(doubt_view).collect(),
         not_imported: draft.left_out.iter().map(left_out_view).collect(),
     };
+    let doubted: HashSet<usize> = draft.doubts.iter().map(|doubt| doubt.line).collect();
     for bound in bound {
         for (read, fate) in bound.record.read.iter().zip(bound.fates) {
-            view.entry(draft, bound, read, *fate);
+            view.entry(&doubted, bound, read, *fate);
         }
         let section = |section: &crate::import::ReadSection| ImportedSectionView {
             record: bound.id.to_owned(),
@@ -195,7 +198,13 @@ pub fn import_view(
 }
 
 impl ImportView {
-    fn entry(&mut self, draft: &Draft, bound: &Bound<'_>, read: &ReadAs, fate: EntryFate) {
+    fn entry(
+        &mut self,
+        doubted: &HashSet<usize>,
+        bound: &Bound<'_>,
+        read: &ReadAs,
+        fate: EntryFate,
+    ) {
         let incident = &bound.record.incident;
         let entry = |at: Option<Moment>, until: Option<Moment>, text: &str| ImportedEntryView {
             record: bound.id.to_owned(),
@@ -211,7 +220,7 @@ impl ImportView {
             text: text.to_owned(),
             day_from: read.date_from.map_or("", |from| terminal().day_from(from)),
             zone_words: read.zone_from.map_or("", |from| terminal().zone_from(from)),
-            doubted: draft.doubts.iter().any(|doubt| doubt.line == read.line),
+            doubted: doubted.contains(&read.line),
         };
         match read.entry {
             EntryAt::Event(at) => {

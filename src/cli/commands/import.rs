@@ -3,7 +3,7 @@ use clap::Args;
 use crate::fault::{DoubtCode, ExportFault, Fault, Field, ImportFault};
 use crate::git;
 use crate::import::{Answers, Encoding, Fields, Input, Kind, encoding};
-use crate::lang::{Aim, help, is_yes, terminal};
+use crate::lang::{Aim, Refusal, help, is_yes, terminal};
 use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
     ImportPlan, ImportRequest, ImportedRecord, LockWait, ReadBefore, RecordPlace, Workspace,
@@ -68,16 +68,48 @@ const FORMS: &[(&str, Form)] = &[("table", Form::Table), ("json", Form::Json)];
 
 pub(in crate::cli) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let request = args.request(context, &workspace)?;
-    let before = ReadBefore::of(&workspace)?;
-    one(context, &workspace, &before, request, args)
+    let mut requests = args.requests(context, &workspace)?;
+    let mut before = ReadBefore::of(&workspace)?;
+    match requests.pop() {
+        Some(only) if requests.is_empty() => one(context, &workspace, &mut before, only, args),
+        last => {
+            requests.extend(last);
+            each(context, &workspace, &mut before, requests, args)
+        }
+    }
+}
+
+/// Reads documents one after the other; what one of them lacks keeps no other from being read.
+fn each(
+    context: &mut Context,
+    workspace: &Workspace,
+    before: &mut ReadBefore,
+    requests: Vec<ImportRequest>,
+    args: &ImportArgs,
+) -> Result<Exit, Failure> {
+    let (mut read, mut refused) = (0, Vec::new());
+    for request in requests {
+        let name = request.inputs.first().map_or(String::new(), |input| input.name.clone());
+        match one(context, workspace, before, request, args) {
+            Ok(_) => read += 1,
+            Err(failure) => refused.push((name, failure)),
+        }
+    }
+    for (name, failure) in &refused {
+        context.warn(Refusal::new(terminal().import_refused(name, &failure.in_one_line())));
+    }
+    if args.format == Form::Table {
+        let totals = terminal().import_totals(read, refused.len());
+        context.answer(&format!("{totals}\n"));
+    }
+    Ok(if refused.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// Reads one source, shows it, asks, and writes it.
 fn one(
     context: &mut Context,
     workspace: &Workspace,
-    before: &ReadBefore,
+    before: &mut ReadBefore,
     mut request: ImportRequest,
     args: &ImportArgs,
 ) -> Result<Exit, Failure> {
@@ -107,6 +139,7 @@ fn one(
     let limit = std::time::Duration::from_secs(args.record.wait);
     let wait = LockWait { limit, waiting: &tell_waiting };
     let written = import(workspace, &plan, &wait)?;
+    written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
     tell(context, workspace, &plan, &written, args.format);
     Ok(Exit::Done)
 }
@@ -151,7 +184,11 @@ impl ImportArgs {
         context.ask(terminal().write_it()).is_some_and(|answer| is_yes(&answer))
     }
 
-    fn request(&self, context: &Context, workspace: &Workspace) -> Result<ImportRequest, Failure> {
+    fn requests(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+    ) -> Result<Vec<ImportRequest>, Failure> {
         let (kind, files) = self.kind_and_files(context);
         let zone = self.zone.as_deref().map(zone_named).transpose()?;
         let read_zone = zone.unwrap_or(workspace.zone);
@@ -194,10 +231,22 @@ impl ImportArgs {
             name: files.first().cloned().unwrap_or_default(),
             known: Kind::words().collect(),
         };
-        let kind = kind.or_else(|| Kind::of(&inputs)).ok_or_else(|| Fault::from(unknown()))?;
+        let kind = kind.or_else(|| Kind::of_all(&inputs)).ok_or_else(|| Fault::from(unknown()))?;
         let record = self.record.record.as_deref();
         let record = record.map(|record| workspace.project.select(record)).transpose()?;
-        Ok(ImportRequest { kind, inputs, answers, id: self.id.clone(), record })
+        let several = kind.is_a_record_each() && inputs.len() > 1;
+        if several && (self.id.is_some() || record.is_some()) {
+            let count = inputs.len();
+            return Err(Fault::from(ImportFault::SeveralRecords { count }).into());
+        }
+        let request = |inputs| {
+            let (answers, record) = (answers.clone(), record.clone());
+            ImportRequest { kind, inputs, answers, id: self.id.clone(), record }
+        };
+        Ok(match several {
+            true => inputs.into_iter().map(|input| request(vec![input])).collect(),
+            false => vec![request(inputs)],
+        })
     }
 
     /// The history of the repository that a folder is in.

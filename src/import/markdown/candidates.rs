@@ -1,7 +1,7 @@
 //! Which lines of a document are entries: those of a list, of headings, of paragraphs or of a table that
 //! begin with a time, where there are several of them or their part is a timeline.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lead::{Lead, SaidZone, lead};
 use super::lines::{Document, Line, What};
@@ -256,7 +256,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
         }
     };
     let mut kept: Vec<Candidate> = found.into_iter().filter(is_entry).collect();
-    let heads: Vec<usize> = kept
+    let heads: HashSet<usize> = kept
         .iter()
         .filter(|it| matches!(it.form, Form::Heading(_)))
         .map(|it| document.lines[it.at].part)

@@ -572,8 +572,8 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
 }
 
 fn is_hour_mark(c: char) -> bool {
-    let of = |word: &&str| word.chars().eq([c]);
-    notations().iter().any(|notation| notation.hour_marks.iter().any(|word| of(&word)))
+    let mut marks = notations().iter().flat_map(|notation| notation.hour_marks);
+    marks.any(|word| word.chars().eq([c]))
 }
 
 /// Reads a half of the day: whether it is the one behind noon.

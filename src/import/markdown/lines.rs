@@ -68,12 +68,18 @@ pub(super) struct Document<'t> {
     pub(super) parts: Vec<Below>,
     /// What front matter says.
     pub(super) front: Vec<(String, String, usize)>,
+    /// The parts that the last line stands in, with their depths.
+    open: Vec<(usize, usize)>,
 }
 
 impl<'t> Document<'t> {
     pub(super) fn of(text: &'t str) -> Document<'t> {
-        let mut document =
-            Document { lines: Vec::new(), parts: vec![Below::default()], front: Vec::new() };
+        let mut document = Document {
+            lines: Vec::new(),
+            parts: vec![Below::default()],
+            front: Vec::new(),
+            open: Vec::new(),
+        };
         let front = document.front_matter(text);
         let mut fence: Option<&str> = None;
         let mut comment = false;
@@ -188,13 +194,12 @@ impl<'t> Document<'t> {
 
     /// Begins a part.
     fn begin(&mut self, level: u8, title: &str, line: usize, indent: usize) {
-        let depth = |below: &Below, lines: &[Line]| match below.level {
-            8 => 8 + below.heading.map_or(0, |line| lines[line].indent),
-            level => usize::from(level),
-        };
         let own = if level == 8 { 8 + indent } else { usize::from(level) };
-        let above =
-            (0..self.parts.len()).rev().find(|at| depth(&self.parts[*at], &self.lines) < own);
+        while self.open.last().is_some_and(|(depth, _)| *depth >= own) {
+            self.open.pop();
+        }
+        let above = self.open.last().map(|(_, part)| *part);
+        self.open.push((own, self.parts.len()));
         let parent = above.filter(|at| self.parts[*at].heading.is_some());
         let is_title = level == 1 && !self.parts.iter().any(|below| below.level == 1);
         let is_time = lead(title, false).is_some_and(|lead| lead.start.clock.is_some());
@@ -228,7 +233,7 @@ fn marker(line: &str) -> (Option<bool>, usize) {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mark = match rest.chars().next() {
         Some('-' | '*' | '+') => 1,
-        Some('•' | '·' | '‣') => rest.chars().next().map_or(0, char::len_utf8),
+        Some('•' | '·' | '‣' | '–' | '—') => rest.chars().next().map_or(0, char::len_utf8),
         _ if (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) => digits + 1,
         _ => return (None, indent),
     };

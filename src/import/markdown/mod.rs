@@ -11,7 +11,7 @@ mod tables;
 mod times;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Event, Incident, PlanStep, Skip, Zone};
@@ -93,8 +93,9 @@ impl<'d, 't> Reading<'d, 't> {
             document: self.document,
             around: &self.around,
             answers: self.answers,
-            day_first: self.answers.day_first.or_else(|| shown_order(found)),
+            day_first: self.answers.day_first.or_else(|| shown_order(self.document)),
             doubts: Vec::new(),
+            told: HashSet::new(),
         };
         let mut runs: Vec<Vec<usize>> = Vec::new();
         let mut places: HashMap<usize, usize> = HashMap::new();
@@ -257,6 +258,7 @@ impl<'d, 't> Reading<'d, 't> {
 
     /// Names every line that is nowhere.
     fn rest(&mut self) {
+        let heads: HashSet<usize> = self.tables.iter().map(|table| table.head).collect();
         for (at, line) in self.document.lines.iter().enumerate() {
             let part = &self.document.parts[line.part];
             // A heading is the name of its section; a label that names a part of the record is nowhere.
@@ -271,7 +273,7 @@ impl<'d, 't> Reading<'d, 't> {
             let why = match line.what {
                 What::Code => WhyLeft::Code,
                 What::Page | What::Rule | What::Heading(_) => WhyLeft::Page,
-                What::Row if self.tables.iter().any(|table| table.head == at) => WhyLeft::Page,
+                What::Row if heads.contains(&at) => WhyLeft::Page,
                 What::Text => WhyLeft::Prose,
                 _ => WhyLeft::NotTaken,
             };
@@ -303,11 +305,26 @@ fn is_unfilled(cell: &str) -> bool {
 }
 
 /// Returns whether numbers of days begin with the day, where one of them can be nothing else.
-fn shown_order(found: &[Candidate]) -> Option<bool> {
-    let days = found.iter().filter_map(|it| it.lead.start.day);
-    let turned = days.clone().any(|day| day.turned);
-    let _ = turned;
-    None
+fn shown_order(document: &Document) -> Option<bool> {
+    let mut shown = None;
+    for line in document.lines.iter().filter(|line| line.what != What::Code) {
+        for word in line.text.split(|c: char| !c.is_ascii_digit() && c != '/') {
+            let parts: Vec<&str> = word.split('/').collect();
+            let [first, second, year] = parts.as_slice() else { continue };
+            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
+            let (Some(first), Some(second)) = (number(first), number(second)) else { continue };
+            let found = match (first, second) {
+                (13..=31, 1..=12) if year.len() == 4 || year.len() == 2 => Some(true),
+                (1..=12, 13..=31) if year.len() == 4 || year.len() == 2 => Some(false),
+                _ => None,
+            };
+            if shown.is_some() && found.is_some() && shown != found {
+                return None;
+            }
+            shown = shown.or(found);
+        }
+    }
+    shown
 }
 
 /// Whether a cell says that a step was given up.

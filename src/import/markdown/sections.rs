@@ -361,9 +361,12 @@ fn labelled_value(
     behind.starts_with(' ').then(|| behind.trim())
 }
 
+/// The most lengths of time that are compared.
+const LENGTHS: usize = 100;
+
 /// Compares lengths of time that the document tells with those between its entries.
 fn durations(reading: &mut Reading) {
-    let moments: Vec<i64> = reading
+    let mut moments: Vec<i64> = reading
         .record
         .incident
         .events
@@ -376,14 +379,21 @@ fn durations(reading: &mut Reading) {
     if moments.len() < 2 {
         return;
     }
+    moments.sort_unstable();
+    let mut told = 0;
     for at in 0..reading.document.lines.len() {
         let line = &reading.document.lines[at];
-        if reading.used[at] || !matches!(line.what, What::Item | What::Text | What::Row) {
+        let may_tell = matches!(line.what, What::Item | What::Text | What::Row);
+        if reading.used[at] || !may_tell || told > LENGTHS {
             continue;
         }
         if let Some((said, seconds)) = told_length(line.inner()) {
-            let fits = |one: &i64| moments.iter().any(|other| (other - one - seconds).abs() < 60);
-            if !moments.iter().any(fits) {
+            told += 1;
+            let near = |one: &i64| {
+                let after = moments.partition_point(|at| *at <= one + seconds - 60);
+                moments.get(after).is_some_and(|at| *at < one + seconds + 60)
+            };
+            if !moments.iter().any(near) {
                 let code = DoubtCode::DurationDiffers;
                 let longest = moments
                     .iter()

@@ -4,6 +4,9 @@ use super::lead::SaidZone;
 use super::lines::{Document, What};
 use super::words::{Column, column_named};
 
+/// The most columns of a table that is read.
+const COLUMNS: usize = 64;
+
 /// A table.
 pub(super) struct Table {
     /// What each column holds.
@@ -45,6 +48,9 @@ impl Table {
             .into_iter()
             .map(|(at, end)| document.lines[begin].text[at..end].trim().to_owned())
             .collect();
+        if heads.len() > COLUMNS {
+            return None;
+        }
         Some(Table {
             columns: heads.iter().map(|head| column_named(head)).collect(),
             zones: heads.iter().map(|head| super::context::zone_in(head, false)).collect(),
@@ -63,12 +69,13 @@ impl Table {
 /// Returns where the cells of a row begin and end.
 pub(super) fn cells(row: &str) -> Vec<(usize, usize)> {
     let mut bars = Vec::new();
+    let last = row.rfind('`').unwrap_or(0);
     let mut escaped = false;
     let mut code = false;
     for (at, c) in row.char_indices() {
         match c {
             '`' => code = !code,
-            '|' if !escaped && !(code && row[at..].contains('`')) => bars.push(at),
+            '|' if !(escaped || code && at < last) => bars.push(at),
             _ => {}
         }
         escaped = c == '\\' && !escaped;

@@ -1,5 +1,7 @@
 //! The moments of entries: what each says itself, and what it takes from the lines around it.
 
+use std::collections::HashSet;
+
 use crate::fault::{DayFrom, DoubtCode, ZoneFrom};
 use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 
@@ -8,6 +10,9 @@ use super::candidates::{Candidate, Form};
 use super::context::{Around, only_day};
 use super::lead::{Said, SaidDay, SaidZone};
 use super::lines::{Document, What};
+
+/// Lines above an entry that may tell its day.
+const FAR: usize = 2000;
 
 /// When an entry was, and what that was taken from.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +32,8 @@ pub(super) struct Times<'d, 't> {
     /// Whether numbers of a day begin with the day, as other days of the document show.
     pub(super) day_first: Option<bool>,
     pub(super) doubts: Vec<Doubt>,
+    /// Doubts that are told once.
+    pub(super) told: HashSet<DoubtCode>,
 }
 
 /// The entry before, in the order of time.
@@ -74,7 +81,7 @@ impl<'d, 't> Times<'d, 't> {
 
     /// The same, once for the whole document.
     fn doubt_once(&mut self, code: DoubtCode, line: usize, found: &str, taken: &str) {
-        if !self.doubts.iter().any(|doubt| doubt.code == code) {
+        if self.told.insert(code) {
             self.doubt(code, line, 1, found, taken);
         }
     }
@@ -229,7 +236,7 @@ impl<'d, 't> Times<'d, 't> {
         let part = self.document.lines[it.at].part;
         let default = self.around.year.map(|(year, _)| year);
         let day_of = |said: SaidDay| said.in_year(said.year.or(default)?);
-        for at in (lowest..it.at).rev() {
+        for at in (lowest..it.at).rev().take(FAR) {
             let line = &self.document.lines[at];
             let is_head = matches!(line.what, What::Heading(_));
             if is_head
@@ -285,9 +292,9 @@ impl<'d, 't> Times<'d, 't> {
         number: usize,
         raw: &str,
     ) -> Option<Day> {
-        let above = self.above(it, None).map(|(day, _)| day);
-        let near =
-            before.map(|before| before.day).or(above).or(self.around.year.map(|(_, day)| day));
+        let above = || self.above(it, None).map(|(day, _)| day);
+        let near = before.map(|before| before.day).or_else(above);
+        let near = near.or(self.around.year.map(|(_, day)| day));
         let Some(near) = near else {
             self.doubt_once(DoubtCode::NoDate, number, raw, "");
             return said.in_year(2000);
@@ -439,11 +446,7 @@ impl<'d, 't> Times<'d, 't> {
                 let line = &self.document.lines[run[at].at];
                 let (number, raw) = (line.number, run[at].raw(line).to_owned());
                 let near = before.at.day();
-                let code = match own.at.day().year() != near.year() {
-                    true => DoubtCode::DateJump,
-                    false => DoubtCode::DateJump,
-                };
-                self.doubt(code, number, 1, &raw, &near.to_string());
+                self.doubt(DoubtCode::DateJump, number, 1, &raw, &near.to_string());
             }
         }
         let zones: Vec<(usize, &SaidZone)> =

@@ -122,6 +122,10 @@ impl ImportWords for English {
         }
     }
 
+    fn import_refused(&self, from: &str, why: &str) -> String {
+        if why.starts_with(from) { why.to_owned() } else { format!("{from}: {why}") }
+    }
+
     fn import_totals(&self, read: usize, refused: usize) -> String {
         format!("{read} read, {refused} refused")
     }

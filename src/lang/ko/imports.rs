@@ -118,6 +118,11 @@ impl ImportWords for Korean {
         }
     }
 
+    fn import_refused(&self, from: &str, why: &str) -> String {
+        let why = if why.starts_with(from) { why.to_owned() } else { format!("{from}: {why}") };
+        format!("가져오지 않음: {why}")
+    }
+
     fn import_totals(&self, read: usize, refused: usize) -> String {
         format!("읽음 {read}개, 거절 {refused}개")
     }

@@ -86,6 +86,9 @@ pub trait ImportWords {
     /// A question of which the answer decides what is read.
     fn import_question(&self, code: DoubtCode, found: &str) -> String;
 
+    /// A document that was not read, and why.
+    fn import_refused(&self, from: &str, why: &str) -> String;
+
     /// How many documents were read, and how many were not.
     fn import_totals(&self, read: usize, refused: usize) -> String;
 }
