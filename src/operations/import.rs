@@ -512,7 +512,11 @@ fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: 
 fn id_of(workspace: &Workspace, record: &DraftRecord) -> String {
     let incident = &record.incident;
     let day = incident.day().unwrap_or_else(|| workspace.now.clock(incident.zone).day);
-    IncidentId::from_title(day, &incident.title).to_string()
+    // `2024-09-07, checkout is down`: the day stands before it already.
+    let title = incident.title.trim_start_matches(&day.to_string());
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let title = if title.is_empty() { &incident.title } else { title };
+    IncidentId::from_title(day, title).to_string()
 }
 
 /// Returns the record that holds entries of an export already, by the export's own ids: its file may be

@@ -4,10 +4,16 @@ use crate::lang::{ImportCounts, terminal};
 use crate::view::{ImportView, ImportedEntryView};
 
 use super::escape;
-use super::terminal::{heading, lines_of, ruled_table};
+use super::terminal::{bare_table, fitted, heading, lines_of};
 
 /// Lines that are in no record and are shown; the rest is counted.
 const SHOWN: usize = 12;
+
+/// Letters of a line left out that are shown.
+const LETTERS: usize = 60;
+
+/// The column that says what becomes of an entry.
+const FATE: usize = 5;
 
 /// Returns what was read of a document, to be looked at before it is written.
 pub fn import_text(view: &ImportView, width: u16) -> String {
@@ -20,8 +26,9 @@ pub fn import_text(view: &ImportView, width: u16) -> String {
         if !name.is_empty() {
             out.push_str(&heading(name));
         }
-        let mut table = ruled_table(width);
-        let columns = [
+        let mut table = bare_table(width);
+        let is_new = entries.iter().all(|entry| entry.action == "added");
+        let mut columns = vec![
             heads.line,
             heads.printed,
             heads.read_as,
@@ -30,10 +37,17 @@ pub fn import_text(view: &ImportView, width: u16) -> String {
             heads.fate,
             heads.text,
         ];
+        if is_new {
+            columns.remove(FATE);
+        }
         table.set_header(columns);
-        entries.iter().for_each(|entry| {
-            table.add_row(cells(entry));
-        });
+        for entry in entries {
+            let mut cells = cells(entry).to_vec();
+            if is_new {
+                cells.remove(FATE);
+            }
+            table.add_row(cells);
+        }
         out.push_str(&lines_of(&table));
     }
     if !view.actions.is_empty() {
@@ -45,7 +59,7 @@ pub fn import_text(view: &ImportView, width: u16) -> String {
             out.push_str(&format!("{}\n", escape::terminal(&line)));
         }
     }
-    out + &doubts(view) + &left_out(view)
+    out + &doubts(view, width) + &left_out(view)
 }
 
 fn cells(entry: &ImportedEntryView) -> [String; 7] {
@@ -70,7 +84,7 @@ fn cells(entry: &ImportedEntryView) -> [String; 7] {
     .map(|cell| escape::terminal(&cell).into_owned())
 }
 
-fn doubts(view: &ImportView) -> String {
+fn doubts(view: &ImportView, width: u16) -> String {
     if view.doubts.is_empty() {
         return String::new();
     }
@@ -79,7 +93,7 @@ fn doubts(view: &ImportView) -> String {
     for doubt in &view.doubts {
         let place = format!("{}:{}", doubt.line, doubt.column);
         let line = format!("{place:>9}  {:widest$}  {}", doubt.code, doubt.says);
-        out.push_str(&format!("{}\n", escape::terminal(&line)));
+        out.push_str(&format!("{}\n", fitted(&escape::terminal(&line), width)));
     }
     out
 }
@@ -94,7 +108,7 @@ fn left_out(view: &ImportView) -> String {
             true => format!("{}-{}", left.line, left.end_line),
             false => left.line.to_string(),
         };
-        let text = left.text.lines().next().unwrap_or("");
+        let text: String = left.text.lines().next().unwrap_or("").chars().take(LETTERS).collect();
         let line = format!("{lines:>9}  {}: {text}", left.words);
         out.push_str(&format!("{}\n", escape::terminal(&line)));
     }

@@ -96,7 +96,8 @@ fn each(
         }
     }
     for (name, failure) in &refused {
-        context.warn(Refusal::new(terminal().import_refused(name, &failure.in_one_line())));
+        let refusal = Refusal::new(terminal().import_refused(name, &failure.in_one_line()));
+        context.warn(failure.hints.iter().cloned().fold(refusal, Refusal::hint));
     }
     if args.format == Form::Table {
         let totals = terminal().import_totals(read, refused.len());
@@ -126,7 +127,9 @@ fn one(
     if !writes {
         if args.format == Form::Json {
             context.print(&to_json(&view(workspace, &plan, None)));
-        } else if !asks.is_empty() || !context.is_interactive() {
+        } else if (!asks.is_empty() && args.files.len() < 3)
+            || !context.is_interactive() && !args.yes
+        {
             show(context, workspace, &plan);
         }
         if asks.is_empty() {

@@ -13,7 +13,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fault::{DoubtCode, ImportFault, WhyLeft};
+use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Event, Incident, PlanStep, Skip, Zone};
 
 use super::draft::{Answers, Draft, DraftRecord, EntryAt, Input, LeftOut, ReadAs};
@@ -251,7 +251,14 @@ impl<'d, 't> Reading<'d, 't> {
         let first = incident.events.first().and_then(|event| event.at);
         let planned =
             || incident.plan.iter().filter_map(PlanStep::planned).min_by_key(|at| at.unix());
-        incident.date = first.or_else(planned).map(|at| at.day());
+        // The day that the document is about, where something happened on it.
+        let told = self.around.fallback.filter(|told| {
+            let on = |at: Option<crate::model::Moment>| at.is_some_and(|at| at.day() == told.day);
+            matches!(told.from, DayFrom::Field | DayFrom::Title)
+                && incident.events.iter().any(|event| on(event.at))
+        });
+        let first = told.map(|told| told.day).or(first.or_else(planned).map(|at| at.day()));
+        incident.date = first;
         let zones: Vec<Zone> = whens.iter().flatten().filter_map(|when| when.zone).collect();
         incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
     }
