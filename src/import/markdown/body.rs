@@ -13,6 +13,8 @@ pub(super) struct Body {
     pub(super) detail: Option<String>,
     pub(super) by: Option<String>,
     pub(super) skipped: bool,
+    /// What stands beside the time in its cell.
+    pub(super) beside: Option<String>,
     /// The places of its lines.
     pub(super) lines: Vec<usize>,
 }
@@ -107,6 +109,7 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
     let mut more = Vec::new();
     let beside = behind_cell(row, time, it);
     if !beside.is_empty() {
+        body.beside = Some(beside.clone());
         more.push(beside);
     }
     for column in (0..table.heads.len()).filter(|column| !times.contains(column)) {

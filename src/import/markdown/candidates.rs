@@ -251,7 +251,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
             {
                 false
             }
-            _ if !says_clock && !timeline => false,
+            _ if !says_clock && (!timeline || is_only_day(document, it)) => false,
             _ => timeline || clocks.get(&run(it)).is_some_and(|clocks| *clocks > 1),
         }
     };
@@ -267,6 +267,12 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     });
     number(document, &mut kept, run);
     kept
+}
+
+/// Whether nothing but a day stands on a line: it is the day of what follows.
+fn is_only_day(document: &Document, it: &Candidate) -> bool {
+    let text = document.lines[it.at].text.get(it.base + it.lead.rest..).unwrap_or("");
+    it.lead.end.is_none() && super::letters::plain_text(text).is_empty()
 }
 
 /// Numbers the runs.

@@ -106,7 +106,7 @@ impl Around {
         let mut add = |day: Option<Day>, from, line| {
             told.extend(day.map(|day| ToldDay { day, from, line }));
         };
-        for line in &document.lines {
+        for line in document.lines.iter().filter(|line| line.what != What::Page) {
             if let Some(value) = field(line.inner(), line.what, |it| it.date_field) {
                 add(read(value), DayFrom::Field, line.number);
             }

@@ -109,6 +109,12 @@ pub(super) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     let start = said(&mut letters, dotted).or_else(|| {
         letters.place = from;
         said(&mut letters, dotted)
+    });
+    let led = start.is_none();
+    let start = start.or_else(|| {
+        letters.place = from;
+        letters.any(|notation| notation.joins).then(|| letters.blanks())?;
+        said(&mut letters, dotted).filter(|said| said.clock.is_some())
     })?;
     let mut lead = Lead {
         end: None,
@@ -127,6 +133,16 @@ pub(super) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     if is_cut || is_number_on(&letters) {
         return None;
     }
+    if led {
+        // `At 3:43 PM, the attacker …` is a sentence.
+        let place = letters.place;
+        letters.blanks();
+        let set_off = matches!(letters.peek(), None | Some(':' | '-' | '–' | '—' | '|'));
+        if !set_off {
+            return None;
+        }
+        letters.place = place;
+    }
     lead.rest = rest(&mut letters);
     Some(lead)
 }
@@ -139,16 +155,24 @@ fn is_number_on(letters: &Letters) -> bool {
         && digit(letters.before())
 }
 
-/// Passes one separator, and returns where the text begins.
+/// Passes one separator, and returns where the text begins. Emphasis that touches the time closes; what
+/// stands behind a blank is the text's.
 fn rest(letters: &mut Letters) -> usize {
-    letters.blanks();
-    letters.take(&[')', ']']);
-    letters.blanks();
-    if letters.take(&[':', ',', '-', '–', '—', '|', '→', ';', '、']).is_some() {
-        letters.blanks();
+    letters.marks();
+    letters.spaces();
+    if letters.take(&[')', ']']).is_some() {
+        letters.marks();
+        letters.spaces();
+    }
+    if letters.take(&SEPARATORS).is_some() {
+        letters.marks();
+        letters.spaces();
     }
     letters.byte()
 }
+
+/// Signs between a time and its text.
+const SEPARATORS: [char; 9] = [':', ',', '-', '–', '—', '|', '→', ';', '、'];
 
 impl Lead {
     /// Passes the bracket that closes it, with the address of a link.

@@ -74,6 +74,20 @@ impl Letters {
         }
     }
 
+    /// Takes marks of emphasis that touch what stands before them.
+    pub(super) fn marks(&mut self) {
+        while matches!(self.peek(), Some('*' | '`' | '_')) {
+            self.place += 1;
+        }
+    }
+
+    /// Takes blanks.
+    pub(super) fn spaces(&mut self) {
+        while self.peek().is_some_and(|c| c.is_whitespace() || c == '\u{200b}') {
+            self.place += 1;
+        }
+    }
+
     /// Takes digits, if there are so many and no more.
     pub(super) fn digits(&mut self, counts: std::ops::RangeInclusive<usize>) -> Option<u32> {
         let run = (0..).take_while(|n| self.ahead(*n).is_some_and(|c| c.is_ascii_digit())).count();

@@ -8,6 +8,8 @@ mod letters;
 mod lines;
 mod sections;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod times;
 mod words;
 
@@ -15,6 +17,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft};
 use crate::model::{Event, Incident, PlanStep, Skip, Zone};
+
+use super::text::text_of;
 
 use super::draft::{Answers, Draft, DraftRecord, EntryAt, Input, LeftOut, ReadAs};
 use body::{Body, body};
@@ -32,12 +36,8 @@ use words::{Column, is_one};
 pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
     let mut draft = Draft::default();
     for input in inputs {
-        let text = std::str::from_utf8(&input.bytes).map_err(|fault| ImportFault::NotText {
-            name: input.name.clone(),
-            byte: fault.valid_up_to(),
-        })?;
-        let text = text.trim_start_matches('\u{feff}');
-        let document = Document::of(text);
+        let text = text_of(input, answers)?;
+        let document = Document::of(&text);
         Reading::of(&document, &input.name, answers).into_draft(&mut draft);
     }
     Ok(draft)
@@ -128,6 +128,12 @@ impl<'d, 't> Reading<'d, 't> {
             let end = found[place + 1..].iter().map(|next| next.at).find(|at| *at > it.at);
             let body = body(self.document, &self.tables, it, (next, end));
             body.lines.iter().for_each(|at| self.used[*at] = true);
+            if let Some(beside) = &body.beside {
+                let line = &self.document.lines[it.at];
+                let (number, column) = (line.number, line.column(it.base));
+                let code = DoubtCode::RestInTimeCell;
+                self.doubts.push(super::draft::Doubt::new(code, number, column, beside, ""));
+            }
             let read = self.read_as(it, when);
             match it.planned {
                 true => {

@@ -8,7 +8,7 @@ use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 use super::super::draft::{Answers, Doubt};
 use super::candidates::{Candidate, Form};
 use super::context::{Around, only_day};
-use super::lead::{Said, SaidDay, SaidZone};
+use super::lead::{Said, SaidClock, SaidDay, SaidZone};
 use super::lines::{Document, What};
 
 /// Lines above an entry that may tell its day.
@@ -476,12 +476,14 @@ fn newest_first(run: &[&Candidate]) -> bool {
     for two in run.windows(2) {
         let (one, other) = (&two[0].lead.start, &two[1].lead.start);
         let (Some(a), Some(b)) = (one.clock, other.clock) else { continue };
-        let clocks =
-            (a.hour * 60 + a.minute.unwrap_or(0)).cmp(&(b.hour * 60 + b.minute.unwrap_or(0)));
+        let minutes = |clock: SaidClock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0));
+        let on = minutes(b) - minutes(a);
+        // Midnight lies between clocks that are more than half a day apart.
+        let over = if on.abs() > 12 * 60 { on.cmp(&0) } else { 0.cmp(&on) };
         let days = |said: &Said| said.day.map(|day| (day.year.unwrap_or(0), day.month, day.day));
         let order = match (days(one), days(other)) {
-            (Some(a), Some(b)) => a.cmp(&b).then(clocks),
-            (None, None) => clocks,
+            (Some(a), Some(b)) => a.cmp(&b).then(0.cmp(&on)),
+            (None, None) => over,
             _ => continue,
         };
         down += usize::from(order.is_gt());

@@ -1,0 +1,68 @@
+//! `docs/import.md` holds an example of each doubt, and what a document becomes: each is read here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use asrun::fault::DoubtCode;
+use asrun::format::record_text;
+use asrun::import::{Answers, Draft, Input, Kind, read};
+
+fn page() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/import.md")).unwrap()
+}
+
+fn draft_of(name: &str, text: &str) -> Draft {
+    let input = Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    read(Kind::Markdown, &[input], &Answers::default()).unwrap()
+}
+
+/// The examples of a section: what stands behind their mark, and their text.
+fn examples<'t>(section: &'t str, language: &str) -> Vec<(&'t str, &'t str)> {
+    let blocks = section.split("\n```").skip(1).step_by(2);
+    let split = blocks.filter_map(|block| block.split_once('\n'));
+    split.filter_map(|(info, text)| Some((info.strip_prefix(language)?.trim(), text))).collect()
+}
+
+#[test]
+fn every_doubt_has_an_example_that_raises_it() {
+    let page = page();
+    let sections: Vec<&str> = page.split("\n#### ").skip(1).collect();
+    assert!(sections.len() > 20, "{}", sections.len());
+    for section in sections {
+        let code = section.lines().next().unwrap().trim();
+        assert!(DoubtCode::all().any(|known| known.word() == code), "{code} is no doubt");
+        for (info, text) in examples(section, "markdown") {
+            let name = info.strip_prefix("name=").unwrap_or("post.md");
+            let draft = draft_of(name, &format!("{text}\n"));
+            let told: Vec<&str> = draft.doubts.iter().map(|doubt| doubt.code.word()).collect();
+            assert!(told.contains(&code), "{code}: {told:?}\n{text}");
+        }
+    }
+}
+
+/// The three that ask, and no other, keep a document from being written.
+#[test]
+fn doubts_that_ask_are_answered_by_an_option() {
+    let asks: Vec<&str> =
+        DoubtCode::all().filter(|code| code.asks()).map(DoubtCode::word).collect();
+    assert_eq!(asks, ["no-zone", "no-date", "day-month-order"]);
+}
+
+#[test]
+fn the_example_becomes_the_record_beside_it() {
+    let page = page();
+    let (_, behind) = page.split_once("\n## Markdown").unwrap();
+    let (section, _) = behind.split_once("\n## Doubts").unwrap();
+    let (document, record) = (examples(section, "markdown"), examples(section, "yaml"));
+    let mut draft = draft_of("checkout.md", &format!("{}\n", document[0].1));
+    let incident = &mut draft.records[0].incident;
+    incident.language = Some("en".to_owned());
+    assert_eq!(record_text(incident), format!("{}\n", record[0].1));
+}
