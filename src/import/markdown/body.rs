@@ -2,9 +2,8 @@
 
 use super::candidates::{Candidate, Form};
 use super::lines::{Document, What};
-use super::tables::Table;
+use super::tables::{Table, cell_text, cells, is_given_up, text_column};
 use super::words::Column;
-use super::{cell_text, is_given_up, text_column};
 
 /// What an entry says.
 #[derive(Debug, Default)]
@@ -124,7 +123,7 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
 
 /// What stands beside the time in its cell.
 fn behind_cell(row: &str, column: usize, it: &Candidate) -> String {
-    let (_, end) = super::cells(row).get(column).copied().unwrap_or((0, 0));
+    let (_, end) = cells(row).get(column).copied().unwrap_or((0, 0));
     let text = row.get(it.base + it.lead.rest..end).unwrap_or("").trim();
     let is_address = text.starts_with("](") || text.starts_with("(http");
     if is_address { String::new() } else { text.trim_matches(['*', '_', ' ', ')']).to_owned() }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::lead::{Lead, SaidZone, lead};
 use super::lines::{Document, Line, What};
 use super::tables::{Table, cells};
-use super::words::{Column, Part};
+use super::words::{Column, Part, is_unfilled};
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,7 +116,7 @@ pub(super) fn cell_lead(row: &str, column: usize) -> Option<(Lead, usize)> {
     let found = lead(cell.trim(), true)?;
     // `2024-03-13 HH:mm`: nobody filled it in.
     let behind = cell.trim().get(found.rest..).unwrap_or("");
-    let unfilled = found.start.clock.is_none() && super::is_unfilled(behind);
+    let unfilled = found.start.clock.is_none() && is_unfilled(behind);
     (!unfilled).then_some((found, base))
 }
 

@@ -12,9 +12,9 @@ use super::candidates::{Use, use_of};
 use super::context::{day_in, field};
 use super::letters::plain_text;
 use super::lines::{Line, What};
-use super::tables::Table;
+use super::reading::Reading;
+use super::tables::{Table, cell_text};
 use super::words::{Column, Part, has_one, is_one, part_named};
-use super::{Reading, cell_text};
 
 /// Takes every line that no entry has into the part of the record that it belongs to.
 pub(super) fn take(reading: &mut Reading) {

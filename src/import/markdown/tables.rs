@@ -2,7 +2,7 @@
 
 use super::lead::SaidZone;
 use super::lines::{Document, What};
-use super::words::{Column, column_named};
+use super::words::{Column, column_named, is_one};
 
 /// The most columns of a table that is read.
 const COLUMNS: usize = 64;
@@ -98,4 +98,33 @@ pub(super) fn cells(row: &str) -> Vec<(usize, usize)> {
         found.pop();
     }
     found
+}
+
+/// Whether a cell says that a step was given up.
+pub(super) fn is_given_up(cell: &str) -> bool {
+    is_one(cell, |it| it.skipped)
+}
+
+/// Returns the text of a cell of a row.
+pub(super) fn cell_text(row: &str, column: usize) -> String {
+    let cell = cells(row).get(column).and_then(|(begin, end)| row.get(*begin..*end));
+    cell.unwrap_or("")
+        .trim()
+        .replace("\\|", "|")
+        .replace("<br>", "\n")
+        .replace("<br/>", "\n")
+        .replace("<br />", "\n")
+}
+
+/// Returns the text of the column of a table that holds it.
+pub(super) fn text_column(table: &Table, row: &str, times: &[usize]) -> Option<usize> {
+    let named = table.place(Column::Text).filter(|column| !times.contains(column));
+    let owner = table.place(Column::Owner);
+    named.or_else(|| {
+        (0..table.heads.len())
+            .filter(|column| !times.contains(column) && Some(*column) != owner)
+            .max_by_key(|column| {
+                (cell_text(row, *column).chars().count(), std::cmp::Reverse(*column))
+            })
+    })
 }

@@ -2,7 +2,8 @@
 
 use super::lead::{Said, lead};
 use super::*;
-use crate::model::Day;
+use crate::fault::{DoubtCode, WhyLeft};
+use crate::model::{Day, Event, Zone};
 
 fn draft_of(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };

@@ -144,3 +144,11 @@ pub(super) fn has_one(text: &str, words: fn(&'static Notation) -> &'static [&'st
     };
     notations().iter().flat_map(words).any(|word| stands(&word))
 }
+
+/// Whether a time was never filled in: `HH:mm`, `?????`, `YYYY-MM-DD`.
+pub(super) fn is_unfilled(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    ["hh:mm", "yyyy", "xx:xx", "??", "mm:ss", "<", "--:--", "tbd", "hh.mm"]
+        .iter()
+        .any(|mark| lower.contains(mark))
+}

@@ -1,0 +1,293 @@
+//! A document while it is read: what was found of it, and what of it is in the record.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::fault::{DayFrom, DoubtCode, WhyLeft};
+use crate::model::{Event, Incident, PlanStep, Skip, Zone};
+
+use super::super::draft::{Answers, Doubt, DraftRecord, EntryAt, LeftOut, ReadAs};
+use super::body::{Body, body};
+use super::candidates::{Candidate, Form, Use, use_of};
+use super::context::Around;
+use super::lines::{Document, What};
+use super::tables::{Table, cells};
+use super::times::{Times, When};
+use super::words::is_unfilled;
+
+/// A document while it is read.
+pub(super) struct Reading<'d, 't> {
+    pub(super) document: &'d Document<'t>,
+    pub(super) name: &'d str,
+    pub(super) answers: &'d Answers,
+    pub(super) around: Around,
+    pub(super) tables: Vec<Table>,
+    pub(super) record: DraftRecord,
+    /// Lines that are in the record.
+    pub(super) used: Vec<bool>,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+impl<'d, 't> Reading<'d, 't> {
+    pub(super) fn of(
+        document: &'d Document<'t>,
+        name: &'d str,
+        answers: &'d Answers,
+    ) -> Reading<'d, 't> {
+        Reading {
+            document,
+            name,
+            answers,
+            around: Around::of(document, name, answers),
+            tables: Table::all(document),
+            record: DraftRecord::default(),
+            used: vec![false; document.lines.len()],
+            left_out: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Returns when each entry was.
+    pub(super) fn whens(&mut self, found: &[Candidate]) -> Vec<Option<When>> {
+        let mut times = Times {
+            document: self.document,
+            around: &self.around,
+            answers: self.answers,
+            day_first: self.answers.day_first.or_else(|| shown_order(self.document)),
+            doubts: Vec::new(),
+            told: HashSet::new(),
+        };
+        let mut runs: Vec<Vec<usize>> = Vec::new();
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        for (at, it) in found.iter().enumerate() {
+            let run = *places.entry(it.group).or_insert_with(|| {
+                runs.push(Vec::new());
+                runs.len() - 1
+            });
+            runs[run].push(at);
+        }
+        let mut whens = vec![None; found.len()];
+        for run in runs {
+            let entries: Vec<&Candidate> = run.iter().map(|at| &found[*at]).collect();
+            for (at, when) in run.iter().zip(times.run(&entries)) {
+                whens[*at] = when;
+            }
+        }
+        self.doubts.append(&mut times.doubts);
+        whens
+    }
+
+    /// Makes events and steps of what was found.
+    pub(super) fn entries(&mut self, found: &[Candidate], whens: &[Option<When>]) {
+        let mut steps: HashMap<usize, usize> = HashMap::new();
+        let mut events: Vec<(Event, ReadAs)> = Vec::new();
+        for (place, (it, when)) in found.iter().zip(whens).enumerate() {
+            let Some(when) = when else { continue };
+            let next =
+                found.get(place + 1).filter(|next| next.group == it.group).map(|next| next.at);
+            let end = found[place + 1..].iter().map(|next| next.at).find(|at| *at > it.at);
+            let body = body(self.document, &self.tables, it, (next, end));
+            body.lines.iter().for_each(|at| self.used[*at] = true);
+            if let Some(beside) = &body.beside {
+                let line = &self.document.lines[it.at];
+                let (number, column) = (line.number, line.column(it.base));
+                let code = DoubtCode::RestInTimeCell;
+                self.doubts.push(Doubt::new(code, number, column, beside, ""));
+            }
+            let read = self.read_as(it, when);
+            match it.planned {
+                true => {
+                    steps.insert(it.at, self.record.incident.plan.len());
+                    self.step(it, when, body, read);
+                }
+                false => {
+                    let mut event = self.event(it, when, body);
+                    if let Some(step) =
+                        steps.get(&it.at).filter(|_| matches!(it.form, Form::Row(..)))
+                    {
+                        event.steps.extend(self.name_step(*step));
+                    }
+                    events.push((event, read));
+                }
+            }
+        }
+        events.sort_by_key(|(event, _)| event.at.map(|at| at.unix()));
+        for (place, (event, read)) in events.into_iter().enumerate() {
+            self.record.incident.events.push(event);
+            self.record.read.push(ReadAs { entry: EntryAt::Event(place), ..read });
+        }
+    }
+
+    /// Gives a step a name, as an event carries it out.
+    fn name_step(&mut self, step: usize) -> Option<String> {
+        let step = self.record.incident.plan.get_mut(step)?;
+        let line = step.source.as_deref()?.rsplit(':').next()?.to_owned();
+        Some(step.id.get_or_insert(format!("line-{line}")).clone())
+    }
+
+    fn read_as(&self, it: &Candidate, when: &When) -> ReadAs {
+        let line = &self.document.lines[it.at];
+        ReadAs {
+            entry: EntryAt::Event(0),
+            line: line.number,
+            column: line.column(it.base + it.lead.raw.start),
+            raw: it.raw(line).to_owned(),
+            date_from: Some(when.day_from),
+            zone_from: Some(when.zone_from),
+        }
+    }
+
+    pub(super) fn source(&self, at: usize) -> Option<String> {
+        Some(format!("{}:{}", self.name, self.document.lines[at].number))
+    }
+
+    fn event(&mut self, it: &Candidate, when: &When, body: Body) -> Event {
+        let mut event = Event::new(when.at, body.text);
+        event.until = when.until;
+        event.by = body.by;
+        event.detail = body.detail;
+        event.source = self.source(it.at);
+        if it.lead.open || it.lead.start.clock.is_some_and(|clock| clock.minute.is_none()) {
+            event.printed = Some(it.raw(&self.document.lines[it.at]).to_owned());
+        }
+        event
+    }
+
+    fn step(&mut self, it: &Candidate, when: &When, body: Body, read: ReadAs) {
+        let mut step = PlanStep::new(when.at.with_about(false), body.text);
+        step.until = when.until;
+        step.owner = body.by;
+        step.source = self.source(it.at);
+        if body.skipped {
+            step.skipped = Some(Skip { on: None, why: None });
+        }
+        self.record
+            .read
+            .push(ReadAs { entry: EntryAt::Step(self.record.incident.plan.len()), ..read });
+        self.record.incident.plan.push(step);
+    }
+
+    /// Names rows of timelines that are no entries.
+    pub(super) fn untaken_rows(&mut self) {
+        for table in &self.tables {
+            let time = match use_of(self.document, table) {
+                Use::Events(time) | Use::Plan(time) => time,
+                Use::Both(planned, _) => planned,
+                _ => continue,
+            };
+            for row in &table.rows {
+                if self.used[*row] {
+                    continue;
+                }
+                let line = &self.document.lines[*row];
+                let cell =
+                    cells(line.text).get(time).and_then(|(begin, end)| line.text.get(*begin..*end));
+                let cell = cell.unwrap_or("").trim();
+                let says = cells(line.text)
+                    .iter()
+                    .any(|(begin, end)| !line.text[*begin..*end].trim().is_empty());
+                if !says {
+                    continue;
+                }
+                let unfilled = is_unfilled(cell);
+                let code =
+                    if unfilled { DoubtCode::TemplateRow } else { DoubtCode::TimeNotUnderstood };
+                if !cell.is_empty() {
+                    self.doubts.push(Doubt::new(code, line.number, 1, cell, ""));
+                }
+                self.left_out.push(LeftOut {
+                    line: line.number,
+                    end_line: line.number,
+                    column: 1,
+                    text: line.text.trim().to_owned(),
+                    why: if unfilled { WhyLeft::Template } else { WhyLeft::NotTaken },
+                });
+                self.used[*row] = true;
+            }
+        }
+    }
+
+    /// What the record says of itself.
+    pub(super) fn head(&mut self, whens: &[Option<When>]) {
+        let incident: &mut Incident = &mut self.record.incident;
+        let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
+        let title = self.document.title().map(|(title, _)| title);
+        incident.title =
+            title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
+        let first = incident.events.first().and_then(|event| event.at);
+        let planned =
+            || incident.plan.iter().filter_map(PlanStep::planned).min_by_key(|at| at.unix());
+        // The day that the document is about, where something happened on it.
+        let told = self.around.fallback.filter(|told| {
+            let on = |at: Option<crate::model::Moment>| at.is_some_and(|at| at.day() == told.day);
+            matches!(told.from, DayFrom::Field | DayFrom::Title)
+                && incident.events.iter().any(|event| on(event.at))
+        });
+        let first = told.map(|told| told.day).or(first.or_else(planned).map(|at| at.day()));
+        incident.date = first;
+        let zones: Vec<Zone> = whens.iter().flatten().filter_map(|when| when.zone).collect();
+        incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
+    }
+
+    /// Names every line that is nowhere.
+    pub(super) fn rest(&mut self) {
+        let heads: HashSet<usize> = self.tables.iter().map(|table| table.head).collect();
+        for (at, line) in self.document.lines.iter().enumerate() {
+            let part = &self.document.parts[line.part];
+            // A heading is the name of its section; a label that names a part of the record is nowhere.
+            let is_head = match line.what {
+                What::Heading(1..=6) => true,
+                What::Heading(_) => part.part.is_none(),
+                _ => false,
+            };
+            if self.used[at] || line.what == What::Blank || is_head {
+                continue;
+            }
+            let why = match line.what {
+                What::Code => WhyLeft::Code,
+                What::Page | What::Rule | What::Heading(_) => WhyLeft::Page,
+                What::Row if heads.contains(&at) => WhyLeft::Page,
+                What::Text => WhyLeft::Prose,
+                _ => WhyLeft::NotTaken,
+            };
+            let text = line.text.trim().to_owned();
+            match self
+                .left_out
+                .last_mut()
+                .filter(|last| last.end_line + 1 == line.number && last.why == why)
+            {
+                Some(last) => last.end_line = line.number,
+                None => self.left_out.push(LeftOut {
+                    line: line.number,
+                    end_line: line.number,
+                    column: line.column(line.indent),
+                    text,
+                    why,
+                }),
+            }
+        }
+    }
+}
+
+/// Returns whether numbers of days begin with the day, where one of them can be nothing else.
+fn shown_order(document: &Document) -> Option<bool> {
+    let mut shown = None;
+    for line in document.lines.iter().filter(|line| line.what != What::Code) {
+        for word in line.text.split(|c: char| !c.is_ascii_digit() && c != '/') {
+            let parts: Vec<&str> = word.split('/').collect();
+            let [first, second, year] = parts.as_slice() else { continue };
+            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
+            let (Some(first), Some(second)) = (number(first), number(second)) else { continue };
+            let found = match (first, second) {
+                (13..=31, 1..=12) if year.len() == 4 || year.len() == 2 => Some(true),
+                (1..=12, 13..=31) if year.len() == 4 || year.len() == 2 => Some(false),
+                _ => None,
+            };
+            if shown.is_some() && found.is_some() && shown != found {
+                return None;
+            }
+            shown = shown.or(found);
+        }
+    }
+    shown
+}
