@@ -1,6 +1,6 @@
 //! How Spanish documents tell times and what they call their parts.
 
-use super::Notation;
+use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
     months: [
