@@ -44,6 +44,8 @@ pub enum ExportFault {
     Git { says: String },
     /// There is no encoding of that name.
     Encoding { name: String },
+    /// No row of a sheet names a column of times and one of what is done; the first row.
+    NoColumns { name: String, found: Vec<String> },
     /// A folder holds more files, or deeper ones, than are read.
     FolderTooLarge { name: String, files: usize, depth: usize },
 }

@@ -27,6 +27,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
+        gathered.reads(&input.name);
         let groups = json.items()?;
         if PAGES.contains(&groups.len()) {
             gathered.doubt(DoubtCode::MorePages, groups[0].place, &input.name);

@@ -146,3 +146,110 @@ fn is_odd(name: &str) -> bool {
 fn is_turning(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
+
+    use super::*;
+
+    /// An archive of files by their names.
+    fn packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let how = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        for (name, bytes) in files {
+            zip.start_file(*name, how).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// The same bytes with one text replaced by another of its length, wherever it stands.
+    fn with(mut bytes: Vec<u8>, old: &[u8], new: &[u8]) -> Vec<u8> {
+        assert_eq!(old.len(), new.len());
+        let places: Vec<usize> = memchr::memmem::find_iter(&bytes, old).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            bytes[at..at + new.len()].copy_from_slice(new);
+        }
+        bytes
+    }
+
+    /// Opens an archive and reads all of it.
+    fn opened(bytes: Vec<u8>) -> Result<Vec<String>, ArchiveFault> {
+        let inputs = [Input { name: "export.zip".to_owned(), bytes }];
+        let why = |fault| match fault {
+            ImportFault::Export(ExportFault::Archive { why, .. }) => why,
+            other => panic!("{other:?}"),
+        };
+        let mut files = Files::of(&inputs).map_err(why)?;
+        for name in files.names() {
+            files.read(&name).map_err(why)?;
+        }
+        Ok(files.names())
+    }
+
+    #[test]
+    fn an_archive_that_could_mean_harm_is_refused_whole() {
+        let one = |name: &str| packed(&[("users.json", b"[]".to_vec()), (name, b"[]".to_vec())]);
+        assert_eq!(opened(one("a/2025-03-08.json")).unwrap(), ["users.json", "a/2025-03-08.json"]);
+        for name in [
+            "../a.json",
+            "/a.json",
+            "a/../b.json",
+            "c:a.json",
+            "a\\b.json",
+            "a\u{7}.json",
+            "a\u{202e}.json",
+        ] {
+            let fault = opened(one(name)).unwrap_err();
+            assert!(matches!(fault, ArchiveFault::OddName(_)), "{name:?}: {fault:?}");
+        }
+        let twice = with(one("usErs.json"), b"usErs.json", b"users.json");
+        assert_eq!(opened(twice).unwrap_err(), ArchiveFault::Twice);
+        assert_eq!(opened(one("USERS.json")).unwrap_err(), ArchiveFault::Twice);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.add_symlink("a.json", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+        let link = zip.finish().unwrap().into_inner();
+        assert_eq!(opened(link).unwrap_err(), ArchiveFault::Link("a.json".to_owned()));
+        // The flag that says that a file is encrypted, in both of its heads.
+        let mut locked = one("a.json");
+        for (mark, at) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+            let places: Vec<usize> = memchr::memmem::find_iter(&locked, mark).collect();
+            places.into_iter().for_each(|place| locked[place + at] |= 1);
+        }
+        assert!(matches!(opened(locked).unwrap_err(), ArchiveFault::Encrypted(_)));
+        let whole = one("a.json");
+        assert!(matches!(
+            opened(whole[..whole.len() - 9].to_vec()).unwrap_err(),
+            ArchiveFault::Broken(_)
+        ));
+    }
+
+    #[test]
+    fn an_archive_that_would_fill_the_memory_is_refused() {
+        let zeros = |bytes: usize| packed(&[("a.json", vec![b' '; bytes])]);
+        assert!(opened(zeros(1 << 20)).is_ok());
+        assert!(matches!(opened(zeros(4 << 20)).unwrap_err(), ArchiveFault::Bomb { .. }));
+        assert!(matches!(
+            opened(zeros((16 << 20) + 1)).unwrap_err(),
+            ArchiveFault::TooLarge { .. }
+        ));
+        let names: Vec<String> = (0..=ENTRIES).map(|number| format!("{number}.json")).collect();
+        let files: Vec<(&str, Vec<u8>)> =
+            names.iter().map(|name| (name.as_str(), Vec::new())).collect();
+        assert!(matches!(opened(packed(&files)).unwrap_err(), ArchiveFault::TooMany { .. }));
+        // Both heads say that the file has one byte less than it has.
+        let text = b"0123456789abcdef".repeat(64);
+        let lie =
+            with(packed(&[("a.json", text)]), &1024_u32.to_le_bytes(), &1023_u32.to_le_bytes());
+        let fault = opened(lie).unwrap_err();
+        assert!(
+            matches!(fault, ArchiveFault::Larger(_) | ArchiveFault::BrokenFile { .. }),
+            "{fault:?}"
+        );
+    }
+}

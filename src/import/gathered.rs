@@ -15,6 +15,8 @@ pub(super) struct Gathered<'a> {
     answers: &'a Answers,
     /// The zone that the export itself names.
     own_zone: Option<Zone>,
+    /// The file that is read.
+    file: String,
     records: Vec<Kept>,
     /// The record that entries go into.
     current: usize,
@@ -39,12 +41,18 @@ impl<'a> Gathered<'a> {
         Gathered {
             answers,
             own_zone: None,
+            file: String::new(),
             records: Vec::new(),
             current: 0,
             seen: HashSet::new(),
             doubts: Vec::new(),
             left_out: Vec::new(),
         }
+    }
+
+    /// Reads another file.
+    pub(super) fn reads(&mut self, file: &str) {
+        file.clone_into(&mut self.file);
     }
 
     /// Begins another record.
@@ -156,7 +164,9 @@ impl<'a> Gathered<'a> {
     }
 
     /// Keeps an event, once.
-    pub(super) fn event(&mut self, event: Event, place: Place, raw: &str) {
+    pub(super) fn event(&mut self, mut event: Event, place: Place, raw: &str) {
+        // An entry without an id of its own is known by its line.
+        event.source.get_or_insert_with(|| format!("{}:{}", self.file, place.line));
         if event.source.clone().is_some_and(|source| !self.seen.insert(source)) {
             return self.leave(place, event.text, WhyLeft::Repeated);
         }
@@ -205,6 +215,18 @@ impl<'a> Gathered<'a> {
     /// Doubts what stands at a place.
     pub(super) fn doubt(&mut self, code: DoubtCode, place: Place, found: &str) {
         self.doubts.push(Doubt::new(code, place.line, place.column, found, ""));
+    }
+
+    /// Doubts what stands at a place, and says what it is taken for.
+    pub(super) fn doubt_as(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
+        self.doubts.push(Doubt::new(code, place.line, place.column, found, taken));
+    }
+
+    /// Doubts something once for the whole of an export.
+    pub(super) fn doubt_once(&mut self, code: DoubtCode, place: Place, found: &str, taken: &str) {
+        if !self.doubts.iter().any(|doubt| doubt.code == code) {
+            self.doubt_as(code, place, found, taken);
+        }
     }
 
     /// Asks for an answer, once.

@@ -69,6 +69,7 @@ fn all(
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
+        gathered.reads(&input.name);
         let root = json.root()?;
         let next = ["links.next", "paging.next"].iter().any(|keys| root.value.text(keys).is_some());
         if next {

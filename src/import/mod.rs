@@ -4,6 +4,7 @@
 mod alerts;
 mod archive;
 mod chat;
+mod csv;
 mod discord;
 mod draft;
 mod gathered;
@@ -41,6 +42,8 @@ pub enum Kind {
     Markdown,
     /// Lines that begin with a time each.
     Notes,
+    /// A run sheet of a spreadsheet.
+    Csv,
     /// An export of a Slack workspace.
     Slack,
     /// A channel of Discord, as DiscordChatExporter writes it.
@@ -78,9 +81,10 @@ pub enum Kind {
 }
 
 /// Every kind with its word.
-const KINDS: [(Kind, &str); 19] = [
+const KINDS: [(Kind, &str); 20] = [
     (Kind::Markdown, "markdown"),
     (Kind::Notes, "notes"),
+    (Kind::Csv, "csv"),
     (Kind::Slack, "slack"),
     (Kind::Discord, "discord"),
     (Kind::Statuspage, "statuspage"),
@@ -129,6 +133,11 @@ impl Kind {
         Kind::of(inputs).or(first.filter(|_| kinds.iter().all(|kind| *kind == first)))
     }
 
+    /// Whether people wrote its times, in a zone that they chose.
+    pub fn is_written_by_people(self) -> bool {
+        matches!(self, Kind::Markdown | Kind::Notes | Kind::Csv | Kind::Git | Kind::Mbox)
+    }
+
     /// Returns what inputs are by their names and first bytes, where that is sure.
     pub fn of(inputs: &[Input]) -> Option<Kind> {
         let [input] = inputs else { return None };
@@ -136,8 +145,27 @@ impl Kind {
         match ending.as_deref() {
             Some("md" | "markdown" | "mdown") => Some(Kind::Markdown),
             Some("txt") => Some(Kind::Notes),
+            Some("csv" | "tsv") => Some(Kind::Csv),
+            Some("ics") => Some(Kind::Ics),
+            Some("mbox" | "eml") => Some(Kind::Mbox),
+            Some("klg") => Some(Kind::Klog),
+            Some("json") => Kind::of_json(&input.bytes),
             _ => None,
         }
+    }
+
+    /// Returns what JSON is by a key that no other source has, at its beginning.
+    fn of_json(bytes: &[u8]) -> Option<Kind> {
+        let beginning = &bytes[..bytes.len().min(4096)];
+        let keys: [(&[u8], Kind); 5] = [
+            (b"\"log_entries\"", Kind::PagerDuty),
+            (b"\"incident_updates\"", Kind::Statuspage),
+            (b"\"guild\"", Kind::Discord),
+            (b"\"startsAt\"", Kind::Alertmanager),
+            (b"\"dashboardUID\"", Kind::Grafana),
+        ];
+        let is = |key: &[u8]| memchr::memmem::find(beginning, key).is_some();
+        keys.into_iter().find(|(key, _)| is(key)).map(|(_, kind)| kind)
     }
 }
 
@@ -149,6 +177,7 @@ pub fn read(kind: Kind, inputs: &[Input], answers: &Answers) -> Result<Draft, Im
     let draft = match kind {
         Kind::Markdown => markdown::read(inputs, answers)?,
         Kind::Notes => notes::read(inputs, answers)?,
+        Kind::Csv => csv::read(inputs, answers)?,
         Kind::Slack => slack::read(inputs, answers)?,
         Kind::Discord => discord::read(inputs, answers)?,
         Kind::Statuspage => statuspage::read(inputs, answers)?,

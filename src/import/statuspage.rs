@@ -25,6 +25,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     for input in inputs {
         let text = text_of(input, answers)?;
         let json = Json::read(&input.name, &text)?;
+        gathered.reads(&input.name);
         let root = json.root()?;
         let zone = root.value.text("page.time_zone").and_then(Zone::parse);
         let mut found = json.under(&root, "incidents")?;

@@ -477,3 +477,85 @@ fn json_that_means_harm_is_refused() {
         assert!(format!("{fault:?}").starts_with(&format!("Export({wanted}")), "{fault:?}");
     }
 }
+
+#[test]
+fn calendars_and_mails_that_mean_harm_are_refused() {
+    let deep = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\n".repeat(50_000));
+    let parts = format!(
+        "From: a\n\n{}",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(50_000)
+    );
+    let turned = "END:VEVENT\nBEGIN:VEVENT\n".to_owned();
+    for (kind, text) in [(Kind::Ics, deep), (Kind::Mbox, parts), (Kind::Ics, turned)] {
+        let input = Input { name: "x".to_owned(), bytes: text.into_bytes() };
+        assert!(read(kind, &[input], &seoul()).is_err(), "{kind:?}");
+    }
+    // Words of a mail that are full of tags and of brackets that do not close.
+    for body in [
+        "<a ".repeat(200_000),
+        "<style>".repeat(200_000),
+        "<".repeat(400_000),
+        "> ".repeat(200_000),
+    ] {
+        let mail = format!(
+            "Date: Sat, 8 Mar 2025 18:08:20 +0900\nSubject: x\nContent-Type: text/html\n\n{body}\n"
+        );
+        let input = Input { name: "x".to_owned(), bytes: mail.into_bytes() };
+        assert!(read(Kind::Mbox, &[input], &seoul()).is_ok());
+    }
+}
+
+#[test]
+fn sheets_of_steps() {
+    let sheet = "Release 2,,,,\nStep,Owner,Planned start,Planned end,Actual start,Actual end,Status,Note\n\
+Freeze,ios,2025-03-08 17:00,17:05,17:12,,done,\n\
+\"Ship, then watch\",ios,17:30,18:00,17:31,18:02,done,\"two\nlines\"\n\
+Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,,,,,no time\n";
+    same(
+        &told("csv", &[("r.csv", sheet)], &seoul()),
+        "# r
+        plan 2025-03-08T17:00+09:00..2025-03-08T17:05+09:00 Freeze #row-3 by ios <r.csv:3>
+        plan 2025-03-08T17:30+09:00..2025-03-08T18:00+09:00 Ship, then watch #row-4 by ios <r.csv:4>
+        plan 2025-03-08T23:50+09:00..2025-03-09T00:20+09:00 Announce #row-6 by pr <r.csv:6>
+        plan 2025-03-09T00:30+09:00.. Party #row-7 skipped outage <r.csv:7>
+        2025-03-08T17:12+09:00 Freeze by ios ->row-3 <r.csv:3:actual>
+        2025-03-08T17:31+09:00..2025-03-08T18:02+09:00 Ship, then watch | two / lines by ios ->row-4 <r.csv:4:actual>
+        ? 4 date-inherited 17:30 18:00 17:31 18:02
+        ? 6 midnight-assumed 0:20
+        ? 6 time-not-understood n.a.
+        ? 7 midnight-assumed 00:30
+        - 1 not taken: Release 2
+        - 9 no time: Talk       no time",
+    );
+    let korean = "시각;내용;담당\n2025-03-08 오후 6시 8분;진입 불가;미나\n오후 6시 20분;재시작;\n45724.75;표;\n";
+    same(
+        &told("csv", &[("k.csv", korean)], &seoul()),
+        "# k
+        2025-03-08T18:00+09:00 표 <k.csv:4>
+        2025-03-08T18:08+09:00 진입 불가 by 미나 <k.csv:2>
+        2025-03-08T18:20+09:00 재시작 <k.csv:3>
+        ? 1 separator-guessed ;
+        ? 3 date-inherited 오후 6시 20분
+        ? 4 dotted-time 45724.75",
+    );
+    let turned = "Time\tEvent\n03/04/2025 18:08\tOrders fail\n";
+    let asked = told("csv", &[("t.tsv", turned)], &seoul());
+    assert!(asked.contains(&"? 2 day-month-order 03/04/2025 18:08".to_owned()), "{asked:?}");
+    for (day_first, at) in [(true, "2025-04-03"), (false, "2025-03-04")] {
+        let answers = Answers { day_first: Some(day_first), ..seoul() };
+        let read = told("csv", &[("t.tsv", turned)], &answers);
+        assert_eq!(read[1], format!("{at}T18:08+09:00 Orders fail <t.tsv:2>"));
+    }
+    let own = "wann,was,wer,x\n2025-03-08 18:08,Orders fail,jo,1\n";
+    let field = |name: &str| Some(name.to_owned());
+    let fields = Fields { at: field("x"), text: field("was"), by: field("wer"), id: None };
+    let refused = |text: &str| {
+        let input = Input { name: "x.csv".to_owned(), bytes: text.into() };
+        format!("{:?}", read(Kind::Csv, &[input], &seoul()).unwrap_err())
+    };
+    assert!(refused("a,b\n1,2\n").starts_with("Export(NoColumns"));
+    assert!(refused("").starts_with("Nothing"));
+    let fields = Fields { at: field("wann"), ..fields };
+    let read = told("csv", &[("o.csv", own)], &Answers { fields, ..seoul() });
+    assert_eq!(read[1], "2025-03-08T18:08+09:00 Orders fail | 1 by jo <o.csv:2>");
+}

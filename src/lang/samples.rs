@@ -1334,6 +1334,7 @@ fn import_faults() -> Vec<Fault> {
         ExportFault::NoFile { kind: "slack" },
         ExportFault::Git { says: word() },
         ExportFault::Encoding { name: word() },
+        ExportFault::NoColumns { name: word(), found: vec![word()] },
         ExportFault::FolderTooLarge { name: word(), files: 3, depth: 3 },
     ];
     let archives = [

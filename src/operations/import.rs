@@ -12,7 +12,7 @@ use crate::format::{
 };
 use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind};
 use crate::lang::language_of;
-use crate::model::{Action, Event, Imported, Incident, IncidentId, PlanStep};
+use crate::model::{Action, Event, Imported, Incident, IncidentId, Moment, PlanStep, Zone};
 use crate::query::Filter;
 use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE};
 use crate::yaml::{Change, Value};
@@ -122,13 +122,22 @@ pub fn plan_import(
     request: &ImportRequest,
 ) -> Result<ImportPlan, Fault> {
     let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
-    let from = request.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
+    let from = name_of(&request.inputs);
     let sha256 = sum_of(&request.inputs);
     let several = draft.records.len() > 1;
     if several && request.record.is_some() {
         return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());
     }
+    let held = request.record.as_ref().map(|record| workspace.project.load(record)).transpose()?;
+    let zone = match held {
+        Some(held) => held.document.incident.zone,
+        None => workspace.project.settings.zone(),
+    };
     for record in &mut draft.records {
+        let is_left = request.answers.zone.is_some() || request.kind.is_written_by_people();
+        if let Some(zone) = zone.filter(|_| !is_left) {
+            tell_in(&mut record.incident, zone);
+        }
         complete(workspace, &mut record.incident, &from, &sha256);
     }
     let mut places = Vec::new();
@@ -548,13 +557,33 @@ fn holder(
 /// Entries at an end of an export that are looked for in records.
 const ENDS: usize = 8;
 
+/// Returns what inputs are called: a file by its name, those of a folder by the folder's.
+fn name_of(inputs: &[Input]) -> String {
+    let Some(first) = inputs.first() else { return String::new() };
+    let folder = first.name.split_once('/').map(|(folder, _)| folder);
+    let is_in = |folder: &&str| inputs.iter().all(|it| it.name.split('/').next() == Some(*folder));
+    folder.filter(is_in).unwrap_or(&first.name).to_owned()
+}
+
+/// Tells moments that a program printed in UTC on the clocks of the record.
+fn tell_in(incident: &mut Incident, zone: Zone) {
+    let tell = |at: &mut Option<Moment>| {
+        *at = at.map(|at| if at.written().ends_with("+00:00") { at.seen_in(zone) } else { at });
+    };
+    for event in &mut incident.events {
+        [&mut event.at, &mut event.until, &mut event.logged].into_iter().for_each(tell);
+    }
+    for step in &mut incident.plan {
+        [&mut step.at, &mut step.until, &mut step.due].into_iter().for_each(tell);
+    }
+}
+
 /// Whether a source is a line of the document, or of one beside it, which another line may push down.
 fn is_line_of(source: &str, from: &str) -> bool {
     let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
-    let folder = from.rsplit_once('/').map(|(folder, _)| folder);
-    let is_beside = |name: &str| folder.is_some() && name.rsplit_once('/').map(|it| it.0) == folder;
+    let is_inside = |name: &str| name.strip_prefix(from).is_some_and(|it| it.starts_with('/'));
     let line = source.rsplit_once(':').filter(|(_, line)| is_number(line));
-    line.is_some_and(|(name, _)| name == from || is_beside(name))
+    line.is_some_and(|(name, _)| name == from || is_inside(name))
 }
 
 /// Returns an id that no record of the same import has: with a number behind it, where one does.

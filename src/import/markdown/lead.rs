@@ -9,51 +9,51 @@ use super::letters::Letters;
 
 /// A day as it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SaidDay {
-    pub(super) year: Option<i32>,
-    pub(super) month: u32,
-    pub(super) day: u32,
+pub(in crate::import) struct SaidDay {
+    pub(in crate::import) year: Option<i32>,
+    pub(in crate::import) month: u32,
+    pub(in crate::import) day: u32,
     /// The first two numbers could be turned.
-    pub(super) turned: bool,
+    pub(in crate::import) turned: bool,
 }
 
 /// A clock time as it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SaidClock {
-    pub(super) hour: u32,
+pub(in crate::import) struct SaidClock {
+    pub(in crate::import) hour: u32,
     /// None where only the hour is known.
-    pub(super) minute: Option<u32>,
-    pub(super) second: Option<u32>,
+    pub(in crate::import) minute: Option<u32>,
+    pub(in crate::import) second: Option<u32>,
     /// No time of the twelve-hour clock, though a half of the day is said.
-    pub(super) impossible: bool,
+    pub(in crate::import) impossible: bool,
     /// `14.43`, and nothing says that it is a clock time.
-    pub(super) dotted: bool,
+    pub(in crate::import) dotted: bool,
     /// Whether a half of the day was said.
-    pub(super) half: bool,
+    pub(in crate::import) half: bool,
 }
 
 /// A zone as it is said.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct SaidZone {
+pub(in crate::import) struct SaidZone {
     /// Minutes east of UTC; none of a named zone, whose clocks change.
-    pub(super) offset: Option<i32>,
+    pub(in crate::import) offset: Option<i32>,
     /// The zone that is meant, if one is.
-    pub(super) zone: Option<Zone>,
+    pub(in crate::import) zone: Option<Zone>,
     /// As it is written.
-    pub(super) written: String,
+    pub(in crate::import) written: String,
 }
 
 /// One end of what a line begins with.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Said {
-    pub(super) day: Option<SaidDay>,
-    pub(super) clock: Option<SaidClock>,
-    pub(super) zone: Option<SaidZone>,
-    pub(super) weekday: Option<usize>,
-    pub(super) about: bool,
-    pub(super) next_day: bool,
+pub(in crate::import) struct Said {
+    pub(in crate::import) day: Option<SaidDay>,
+    pub(in crate::import) clock: Option<SaidClock>,
+    pub(in crate::import) zone: Option<SaidZone>,
+    pub(in crate::import) weekday: Option<usize>,
+    pub(in crate::import) about: bool,
+    pub(in crate::import) next_day: bool,
     /// Seconds since the zero of the document.
-    pub(super) relative: Option<i64>,
+    pub(in crate::import) relative: Option<i64>,
 }
 
 impl Said {
@@ -76,23 +76,23 @@ impl Said {
 
 /// The time that a line begins with.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Lead {
-    pub(super) start: Said,
-    pub(super) end: Option<Said>,
+pub(in crate::import) struct Lead {
+    pub(in crate::import) start: Said,
+    pub(in crate::import) end: Option<Said>,
     /// From then on.
-    pub(super) open: bool,
+    pub(in crate::import) open: bool,
     /// The same told in another zone.
-    pub(super) second: Option<Said>,
+    pub(in crate::import) second: Option<Said>,
     /// It stands in brackets.
-    pub(super) bracketed: bool,
+    pub(in crate::import) bracketed: bool,
     /// Where it stands.
-    pub(super) raw: Range<usize>,
+    pub(in crate::import) raw: Range<usize>,
     /// Where the text behind it begins.
-    pub(super) rest: usize,
+    pub(in crate::import) rest: usize,
 }
 
 /// Reads the time that a text begins with; `dotted` is whether `14.43` may be one.
-pub(super) fn lead(text: &str, dotted: bool) -> Option<Lead> {
+pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     let mut letters = Letters::of(text);
     letters.blanks();
     if letters.word("update") {

@@ -19,8 +19,10 @@ use crate::fault::ImportFault;
 use super::draft::{Answers, Draft, Input};
 use super::text::text_of;
 use candidates::candidates;
+pub(super) use lead::{Lead, Said, SaidDay, SaidZone, lead, named};
 use lines::Document;
 use reading::Reading;
+pub(super) use words::{Column, column_named, is_one};
 
 /// Reads documents, a record each.
 ///

@@ -36,7 +36,7 @@ const PARTS: [Named; 10] = [
 
 /// What a column of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Column {
+pub(in crate::import) enum Column {
     Time,
     Planned,
     Actual,
@@ -98,7 +98,7 @@ fn holds(plain: &str, word: &str) -> bool {
 }
 
 /// Returns what a column holds by its head.
-pub(super) fn column_named(head: &str) -> Option<Column> {
+pub(in crate::import) fn column_named(head: &str) -> Option<Column> {
     let plain = plain_text(head);
     let bare = without_brackets(&plain);
     let named = |text: &str| {
@@ -126,7 +126,10 @@ pub(super) fn without_brackets(text: &str) -> String {
 }
 
 /// Whether a text is one of some words of any language.
-pub(super) fn is_one(text: &str, words: fn(&'static Notation) -> &'static [&'static str]) -> bool {
+pub(in crate::import) fn is_one(
+    text: &str,
+    words: fn(&'static Notation) -> &'static [&'static str],
+) -> bool {
     let plain = plain_text(text);
     notations().iter().any(|notation| words(notation).contains(&plain.as_str()))
 }

@@ -346,6 +346,12 @@ fn export_failure(fault: &ExportFault) -> Refusal {
             Refusal::new(format!("--encoding: {name:?} is no encoding that is read"))
                 .hint("such as utf-8, utf-16le, cp949, shift_jis, windows-1252")
         }
+        ExportFault::NoColumns { name, found } => Refusal::new(format!(
+            "{name} names no column of times: its first row is {}",
+            found.join(" | ")
+        ))
+        .hint("name them in the first row: Step, Owner, Planned start, Planned end, Actual start, Actual end")
+        .hint("or say which they are: --at WHEN --text WHAT --by WHO"),
         ExportFault::FolderTooLarge { name, files, depth } => Refusal::new(format!(
             "{name} holds more than {files} files, or folders more than {depth} deep"
         ))

@@ -339,6 +339,12 @@ fn export_failure(fault: &ExportFault) -> Refusal {
             Refusal::new(format!("--encoding: {name:?} 인코딩은 읽을 수 없습니다"))
                 .hint("예: utf-8, utf-16le, cp949, shift_jis, windows-1252")
         }
+        ExportFault::NoColumns { name, found } => Refusal::new(format!(
+            "{name}: 시각이 있는 열을 찾을 수 없습니다. 첫 줄: {}",
+            found.join(" | ")
+        ))
+        .hint("첫 줄에 열 이름을 적으세요: 단계, 담당, 예정 시각, 예정 종료, 실제 시각, 실제 종료")
+        .hint("아니면 열을 지정하세요: --at 시각 --text 내용 --by 담당"),
         ExportFault::FolderTooLarge { name, files, depth } => Refusal::new(format!(
             "{name}: 파일이 {files}개보다 많거나 폴더가 {depth}단계보다 깊습니다"
         ))

@@ -1,0 +1,385 @@
+//! Run sheets as spreadsheets write them: a row a step, with what was planned and what happened.
+
+use crate::fault::{DoubtCode, ExportFault, ImportFault, WhyLeft};
+use crate::lang::Notation;
+use crate::model::{Day, Event, Moment, PlanStep, Precision, Skip};
+
+use super::chat;
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::markdown::{Column, Said, SaidDay, column_named, is_one, lead};
+use super::place::Place;
+use super::text::text_of;
+
+/// What may stand between cells.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+/// Rows above the heads: titles of a sheet.
+const TITLES: usize = 20;
+/// The days of spreadsheets that are numbers: from 1954 to 2119.
+const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// Reads sheets, a record each.
+///
+/// # Errors
+/// No row names columns of times and of what is done.
+pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
+    let mut gathered = Gathered::new(answers);
+    for input in inputs {
+        let text = text_of(input, answers)?;
+        let rows = rows(&text);
+        let Some((separator, rows)) = rows else {
+            return Err(ImportFault::Nothing { name: input.name.clone() });
+        };
+        let Some((heads, above)) = heads(&rows, answers) else {
+            let name = input.name.clone();
+            let found = rows.first().map(|row| row.cells.clone()).unwrap_or_default();
+            return Err(ExportFault::NoColumns { name, found }.into());
+        };
+        gathered.begin(title(&input.name));
+        for row in rows.iter().take(above) {
+            gathered.leave(Place::line(row.line), row.cells.join(" "), WhyLeft::NotTaken);
+        }
+        if separator != ',' {
+            let found = if separator == '\t' { "tab".to_owned() } else { separator.to_string() };
+            gathered.doubt(DoubtCode::SeparatorGuessed, Place::line(rows[above].line), &found);
+        }
+        let mut sheet = Sheet { name: &input.name, heads, answers, day: answers.date, clock: None };
+        for row in rows.iter().skip(above + 1) {
+            sheet.row(&mut gathered, row);
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// The title of a record that only has the name of a file.
+fn title(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.is_empty() { name.to_owned() } else { stem.to_owned() }
+}
+
+/// A row, and the line it begins in.
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+}
+
+/// Returns the rows of a sheet that hold anything, and what stands between cells: whatever of it the first row
+/// of several cells has most of.
+fn rows(text: &str) -> Option<(char, Vec<Row>)> {
+    let read = |separator: char| -> Vec<Row> {
+        let mut reader = ::csv::ReaderBuilder::new();
+        let mut reader = reader
+            .delimiter(separator as u8)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let row = |record: ::csv::StringRecord| Row {
+            line: record.position().map_or(1, |at| at.line() as usize),
+            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        };
+        let rows = reader.records().filter_map(Result::ok).map(row);
+        rows.filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect()
+    };
+    let count = |rows: &Vec<Row>| {
+        let named =
+            |row: &Row| row.cells.iter().filter(|cell| column_named(cell).is_some()).count();
+        let most = rows.iter().take(TITLES).map(named).max().unwrap_or(0);
+        (most, rows.first().map_or(0, |row| row.cells.len()))
+    };
+    let all = SEPARATORS.iter().rev().map(|separator| (*separator, read(*separator)));
+    all.max_by_key(|(_, rows)| count(rows)).filter(|(_, rows)| !rows.is_empty())
+}
+
+/// What the columns of a sheet hold.
+struct Heads {
+    names: Vec<String>,
+    columns: Vec<Option<Column>>,
+}
+
+/// Returns the heads of a sheet and how many rows stand above them.
+fn heads(rows: &[Row], answers: &Answers) -> Option<(Heads, usize)> {
+    let of = |row: &Row| {
+        let named = |cell: &String| {
+            let is = |field: &Option<String>| {
+                field.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(cell))
+            };
+            let fields = &answers.fields;
+            let said = [
+                (&fields.at, Column::Time),
+                (&fields.text, Column::Text),
+                (&fields.by, Column::Owner),
+            ];
+            let said = said.into_iter().find(|(field, _)| is(field)).map(|(_, column)| column);
+            said.or_else(|| column_named(cell))
+        };
+        Heads { names: row.cells.clone(), columns: row.cells.iter().map(named).collect() }
+    };
+    let is_whole = |heads: &Heads| {
+        let has = |column| heads.columns.contains(&Some(column));
+        let times = [Column::Time, Column::Planned, Column::Actual, Column::Due];
+        times.into_iter().any(has) && (has(Column::Text) || heads.columns.contains(&None))
+    };
+    let mut found = rows.iter().take(TITLES).map(of).enumerate();
+    found.find(|(_, heads)| is_whole(heads)).map(|(at, heads)| (heads, at))
+}
+
+/// A sheet being read.
+struct Sheet<'a> {
+    name: &'a str,
+    heads: Heads,
+    answers: &'a Answers,
+    /// The day of the row above.
+    day: Option<Day>,
+    /// Its clock, in minutes.
+    clock: Option<u32>,
+}
+
+/// Times of a row.
+#[derive(Default)]
+struct Times {
+    planned: Option<Moment>,
+    planned_end: Option<Moment>,
+    actual: Option<Moment>,
+    actual_end: Option<Moment>,
+    due: Option<Moment>,
+}
+
+impl Sheet<'_> {
+    fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
+        let at = self.heads.columns.iter().position(|it| *it == Some(column))?;
+        row.cells.get(at).map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.heads.columns.contains(&Some(column))
+    }
+
+    fn row(&mut self, gathered: &mut Gathered<'_>, row: &Row) {
+        let place = Place::line(row.line);
+        let text = self.text(row);
+        let raw = self.times_of(row).join(" ");
+        let times = self.times(gathered, row, place);
+        let (note, status) = (self.note(row), self.cell(row, Column::Done).unwrap_or_default());
+        let owner = self.cell(row, Column::Owner).map(str::to_owned);
+        let source = format!("{}:{}", self.name, row.line);
+        let mut step = PlanStep::new(times.planned, text.clone());
+        step.due = times.due.filter(|_| times.planned.is_none());
+        let is_planned = step.planned().is_some();
+        if is_planned {
+            step.until =
+                times.planned_end.filter(|end| times.planned.is_some_and(|at| at.is_before(end)));
+            step.owner.clone_from(&owner);
+            step.id = Some(format!("row-{}", row.line));
+            step.source = Some(source.clone());
+            if is_one(status, |it: &'static Notation| it.skipped) {
+                step.skipped =
+                    Some(Skip { on: None, why: note.clone().or_else(|| Some(status.to_owned())) });
+            } else if let Some(note) = note.clone().filter(|_| times.actual.is_none()) {
+                gathered.leave(place, note, WhyLeft::NotTaken);
+            }
+        }
+        if let Some(at) = times.actual {
+            let event = Event {
+                until: times.actual_end.filter(|end| at.is_before(end)),
+                by: owner,
+                detail: note,
+                steps: step.id.clone().into_iter().collect(),
+                source: Some(if is_planned { format!("{source}:actual") } else { source }),
+                ..chat::event(at, &text)
+            };
+            gathered.event(event, place, &raw);
+        } else if !is_planned {
+            return gathered.leave(place, row.cells.join(" ").trim().to_owned(), WhyLeft::NoTime);
+        }
+        if is_planned {
+            gathered.step(step, place, &raw);
+        }
+    }
+
+    /// Returns what a row is about: its column, else the first cell that no head tells of.
+    fn text(&self, row: &Row) -> String {
+        let own = self.cell(row, Column::Text);
+        let first =
+            || row.cells.iter().zip(&self.heads.columns).find(|(_, column)| column.is_none());
+        let text = own.or_else(|| first().map(|(cell, _)| cell.as_str())).unwrap_or_default();
+        text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the cells of times.
+    fn times_of<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+        let all =
+            [Column::Time, Column::Planned, Column::PlannedEnd, Column::Actual, Column::ActualEnd];
+        all.into_iter().filter_map(|column| self.cell(row, column)).collect()
+    }
+
+    /// Returns what cells say that no head tells of, and a state that is neither done nor given up.
+    fn note(&self, row: &Row) -> Option<String> {
+        let text = self.text(row);
+        let own = row.cells.iter().zip(self.heads.columns.iter().zip(&self.heads.names));
+        let told = own.filter(|(cell, (column, _))| {
+            let state = !is_one(cell, |it| it.done) && !is_one(cell, |it| it.skipped);
+            let is_told = column.is_none() || **column == Some(Column::Done) && state;
+            is_told && !cell.is_empty() && **cell != text
+        });
+        let told: Vec<(&String, &String)> = told.map(|(cell, (_, name))| (cell, name)).collect();
+        match told.as_slice() {
+            [] => None,
+            [(only, _)] => Some((*only).clone()),
+            several => {
+                let line = |(cell, name): &(&String, &String)| format!("- {name}: {cell}");
+                Some(several.iter().map(line).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    fn times(&mut self, gathered: &mut Gathered<'_>, row: &Row, place: Place) -> Times {
+        let before = self.day;
+        // A bare column of times is the plan where another one tells what happened.
+        let is_plan = self.has(Column::Actual) && !self.has(Column::Planned);
+        let (planned, actual) = match is_plan {
+            true => (Column::Time, Column::Actual),
+            false if self.has(Column::Planned) => (Column::Planned, Column::Actual),
+            false => (Column::Planned, Column::Time),
+        };
+        let mut of = |column, after: Option<Moment>| {
+            let raw = self.cell(row, column)?.to_owned();
+            self.time(gathered, &raw, after, place)
+        };
+        let planned = of(planned, None);
+        let planned_end = of(Column::PlannedEnd, planned);
+        let actual = of(actual, None);
+        let actual_end = of(Column::ActualEnd, actual);
+        let due = of(Column::Due, None);
+        let inherits = [planned, actual].iter().flatten().next().is_some()
+            && !self
+                .times_of(row)
+                .iter()
+                .any(|cell| lead(cell, false).is_some_and(|it| it.start.day.is_some()));
+        if let Some(day) = before.filter(|_| inherits) {
+            gathered.doubt_once(
+                DoubtCode::DateInherited,
+                place,
+                &self.times_of(row).join(" "),
+                &day.to_string(),
+            );
+        }
+        Times { planned, planned_end, actual, actual_end, due }
+    }
+
+    /// Reads a cell: a time on its own day, or on that of the row above. `after` is when what it ends began.
+    fn time(
+        &mut self,
+        gathered: &mut Gathered<'_>,
+        raw: &str,
+        after: Option<Moment>,
+        place: Place,
+    ) -> Option<Moment> {
+        if let Some(at) = self.serial(gathered, raw, place) {
+            return Some(at);
+        }
+        let found =
+            lead(raw, false).filter(|lead| raw[lead.rest.min(raw.len())..].trim().is_empty());
+        let Some(found) = found else {
+            gathered.doubt(DoubtCode::TimeNotUnderstood, place, raw);
+            return None;
+        };
+        let own = match &found.start.day {
+            Some(day) => Some(self.day_of(gathered, *day, raw, place)?),
+            None => None,
+        };
+        let inherited = after.map(|after| after.clock(gathered.zone()).day).or(self.day);
+        let Some(mut day) = own.or(inherited) else {
+            gathered.ask(DoubtCode::NoDate, place, raw);
+            return None;
+        };
+        let at = moment(gathered, &found.start, day, place)?;
+        let goes_back = own.is_none() && after.is_some_and(|after| at.is_before(&after));
+        if goes_back || own.is_none() && after.is_none() && self.is_next_day(&found.start) {
+            day = day.plus(1);
+            gathered.doubt(DoubtCode::MidnightAssumed, place, raw);
+        }
+        if after.is_none() {
+            self.day = Some(day);
+            self.clock = minutes(&found.start).or(self.clock);
+        }
+        moment(gathered, &found.start, day, place)
+    }
+
+    /// Whether a clock that goes back by more than half a day is one of the next day.
+    fn is_next_day(&self, said: &Said) -> bool {
+        let back = self.clock.zip(minutes(said)).and_then(|(before, now)| before.checked_sub(now));
+        back.is_some_and(|back| back > 12 * 60)
+    }
+
+    /// Returns the day that is said; which number is the month has to be known.
+    fn day_of(
+        &self,
+        gathered: &mut Gathered<'_>,
+        said: SaidDay,
+        raw: &str,
+        place: Place,
+    ) -> Option<Day> {
+        let year = said.year.or_else(|| self.day.map(|day| day.year()));
+        let Some(year) = year else {
+            gathered.ask(DoubtCode::NoDate, place, raw);
+            return None;
+        };
+        let (month, day) = match (said.turned, self.answers.day_first) {
+            (true, None) => {
+                gathered.ask(DoubtCode::DayMonthOrder, place, raw);
+                return None;
+            }
+            (true, Some(true)) => (said.day, said.month),
+            _ => (said.month, said.day),
+        };
+        let found = Day::new(year, month, day);
+        if found.is_none() {
+            gathered.doubt(DoubtCode::NoSuchDay, place, raw);
+        }
+        found
+    }
+
+    /// Returns the time that a spreadsheet keeps as a number of days since 1899-12-30.
+    fn serial(&mut self, gathered: &mut Gathered<'_>, raw: &str, place: Place) -> Option<Moment> {
+        let is_number = raw.len() > 4 && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let number: f64 =
+            raw.parse().ok().filter(|number| is_number && SERIALS.contains(number))?;
+        let minutes = (number.fract() * 24.0 * 60.0).round() as u32;
+        let day = Day::new(1899, 12, 30)?.plus(number.trunc() as i64 + i64::from(minutes / 1440));
+        let clock = minutes % 1440;
+        let at = gathered.time(&format!("{day}T{:02}:{:02}", clock / 60, clock % 60), place)?;
+        gathered.doubt_as(DoubtCode::DottedTime, place, raw, &at.written());
+        (self.day, self.clock) = (Some(day), Some(clock));
+        Some(at)
+    }
+}
+
+/// Returns the minutes of a clock since midnight.
+fn minutes(said: &Said) -> Option<u32> {
+    said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
+}
+
+/// Returns the moment that is said, on that day.
+fn moment(gathered: &mut Gathered<'_>, said: &Said, day: Day, place: Place) -> Option<Moment> {
+    let Some(clock) = said.clock else {
+        return Some(Moment::of_day(day, gathered.zone()));
+    };
+    let day = day.plus(i64::from(said.next_day) + i64::from(clock.hour == 24));
+    let (hour, minute) = (clock.hour % 24, clock.minute.unwrap_or(0));
+    let seconds = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
+    let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
+    let zone = said.zone.as_ref();
+    let at = match zone.and_then(|zone| zone.offset) {
+        Some(minutes) => {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+            gathered.time(&format!("{text}{sign}{hours:02}:{rest:02}"), place)?
+        }
+        None => match zone.and_then(|zone| zone.zone) {
+            Some(zone) => gathered.time_in(&text, Some(zone), place)?,
+            None => gathered.time(&text, place)?,
+        },
+    };
+    let at = if clock.minute.is_none() { at.at_most(Precision::Hour) } else { at };
+    Some(at.with_about(said.about))
+}
