@@ -180,6 +180,21 @@ impl<'a> Gathered<'a> {
         self.kept().events.push((event, read));
     }
 
+    /// Keeps an event whose day and zone may stand elsewhere.
+    pub(super) fn event_of(
+        &mut self,
+        event: Event,
+        place: Place,
+        raw: &str,
+        (date, zone): (DayFrom, ZoneFrom),
+    ) {
+        let count = self.kept().events.len();
+        self.event(event, place, raw);
+        if let Some((_, read)) = self.kept().events.get_mut(count) {
+            (read.date_from, read.zone_from) = (Some(date), Some(zone));
+        }
+    }
+
     /// Keeps a step, once.
     pub(super) fn step(&mut self, step: PlanStep, place: Place, raw: &str) {
         if step.source.clone().is_some_and(|source| !self.seen.insert(source)) {

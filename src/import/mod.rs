@@ -22,6 +22,7 @@ mod mortician;
 mod notes;
 mod pagerduty;
 mod place;
+mod said;
 mod slack;
 mod statuspage;
 mod text;

@@ -1,147 +1,214 @@
-//! Notes: lines that begin with a time each. What stands below a line belongs to it.
+//! Notes: lines that begin with a time each, below lines that are a day. What is indented below a line belongs
+//! to it; any other line is in no record.
 
 use crate::fault::{DayFrom, DoubtCode, ImportFault, WhyLeft, ZoneFrom};
-use crate::lang::{Aim, Frame, read_typed, split_time};
-use crate::model::{Day, Event, Incident, Moment, Precision, Zone};
+use crate::model::{Day, Event, Moment};
 
-use super::draft::{Answers, Doubt, Draft, DraftRecord, EntryAt, Input, LeftOut, ReadAs};
+use super::draft::{Answers, Draft, Input};
+use super::gathered::Gathered;
+use super::markdown::{Lead, Said, SaidZone, lead, named};
+use super::place::Place;
+use super::said::{minutes, moment};
+use super::text::text_of;
 
 /// Reads notes.
 ///
 /// # Errors
 /// They are no text.
 pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportFault> {
-    let mut draft = Draft::default();
+    let mut gathered = Gathered::new(answers);
     for input in inputs {
-        let text = std::str::from_utf8(&input.bytes).map_err(|fault| ImportFault::NotText {
-            name: input.name.clone(),
-            byte: fault.valid_up_to(),
-        })?;
-        let mut notes = Notes::new(&input.name, answers);
-        for (place, line) in text.lines().enumerate() {
-            notes.line(place + 1, line);
+        let text = text_of(input, answers)?;
+        gathered.begin(title_of(&input.name));
+        let mut notes =
+            Notes { name: &input.name, answers, day: None, zone: None, clock: None, last: None };
+        for (at, line) in text.lines().enumerate() {
+            notes.line(&mut gathered, line, Place::line(at + 1));
         }
-        notes.into_draft(&mut draft);
+        notes.flush(&mut gathered);
     }
-    Ok(draft)
+    Ok(gathered.finish())
+}
+
+/// An entry that lines below may belong to.
+struct Entry {
+    event: Event,
+    place: Place,
+    raw: String,
+    from: (DayFrom, ZoneFrom),
 }
 
 struct Notes<'i> {
     name: &'i str,
     answers: &'i Answers,
-    /// The day that lines without one belong to.
-    day: Option<Day>,
-    record: DraftRecord,
-    doubts: Vec<Doubt>,
-    left_out: Vec<LeftOut>,
+    /// The day that lines without one belong to, and what it was taken from.
+    day: Option<(Day, DayFrom)>,
+    /// The zone that a line of its own tells.
+    zone: Option<SaidZone>,
+    /// The minutes of the line before.
+    clock: Option<u32>,
+    last: Option<Entry>,
 }
 
-impl<'i> Notes<'i> {
-    fn new(name: &'i str, answers: &'i Answers) -> Notes<'i> {
-        let incident =
-            Incident { title: title_of(name), zone: answers.zone, ..Incident::default() };
-        Notes {
-            name,
-            answers,
-            day: answers.date,
-            record: DraftRecord { incident, ..DraftRecord::default() },
-            doubts: Vec::new(),
-            left_out: Vec::new(),
-        }
-    }
-
-    fn line(&mut self, number: usize, line: &str) {
+impl Notes<'_> {
+    fn line(&mut self, gathered: &mut Gathered<'_>, line: &str, place: Place) {
         let text = line.trim();
+        let is_indented = line.starts_with([' ', '\t']);
         if text.is_empty() {
             return;
         }
-        match self.entry(number, text) {
-            Some(event) => self.record.incident.events.push(event),
-            None => self.below(number, text),
+        if let Some(entry) = self.last.as_mut().filter(|_| is_indented) {
+            let text = text.strip_prefix(['-', '*']).unwrap_or(text).trim();
+            let detail = entry.event.detail.get_or_insert_with(String::new);
+            detail.push_str(if detail.is_empty() { "" } else { "\n" });
+            detail.push_str(text);
+            return;
         }
-    }
-
-    /// A line without a time: it belongs to the entry above.
-    fn below(&mut self, number: usize, text: &str) {
-        match self.record.incident.events.last_mut() {
-            Some(event) => {
-                let detail = event.detail.get_or_insert_with(String::new);
-                detail.push_str(text);
-                detail.push('\n');
+        let bare = text.trim_start_matches(['-', '*', '#', ' ']);
+        match lead(bare, false) {
+            Some(found) if found.start.clock.is_some() => {
+                self.flush(gathered);
+                self.entry(gathered, bare, &found, place);
             }
-            None => self.left_out.push(LeftOut {
-                line: number,
-                end_line: number,
-                column: 1,
-                text: text.to_owned(),
-                why: WhyLeft::NotTaken,
-            }),
+            Some(found)
+                if found.start.day.is_some() && self.is_day(gathered, bare, &found, place) =>
+            {
+                self.flush(gathered);
+            }
+            _ => gathered.leave(place, text.to_owned(), WhyLeft::NoTime),
         }
     }
 
-    fn entry(&mut self, number: usize, text: &str) -> Option<Event> {
-        let zone = self.answers.zone.unwrap_or(Zone::UTC);
-        let day = self.day.or(Day::new(2000, 1, 1))?;
-        let lead = split_time(text, &frame(day, zone)?, false).ok()??;
-        let raw = text.get(..text.len() - lead.text.len()).unwrap_or("").trim();
-        let read = |zone| read_typed(&lead.start, &frame(day, zone)?).ok();
-        let typed = read(zone)?;
-        // A time that is another moment in another zone does not tell its own.
-        let other = if zone == Zone::UTC { Zone::parse("Asia/Seoul") } else { Some(Zone::UTC) };
-        let other = other.and_then(read);
-        let apart = |other: i64| (other - typed.moment.unix()) % 86_400;
-        let tells_zone = other.is_some_and(|other| apart(other.moment.unix()) == 0);
-        if !tells_zone && self.answers.zone.is_none() {
-            self.ask(DoubtCode::NoZone, number, raw);
+    /// Takes a line that is only a day, and maybe a zone: the lines below it are of that day.
+    fn is_day(
+        &mut self,
+        gathered: &mut Gathered<'_>,
+        text: &str,
+        found: &Lead,
+        place: Place,
+    ) -> bool {
+        let rest = text.get(found.rest..).unwrap_or_default();
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()[]:.".contains(c));
+        let zone = found.start.zone.clone().or_else(|| named(rest));
+        if !rest.is_empty() && zone.is_none() {
+            return false;
         }
-        if typed.day_inferred && self.day.is_none() {
-            self.ask(DoubtCode::NoDate, number, raw);
+        self.zone = zone.or_else(|| self.zone.take());
+        self.clock = None;
+        if let Some(day) = self.day_of(gathered, &found.start, text, place) {
+            self.day = Some((day, DayFrom::Line));
         }
-        let date_from = match typed.day_inferred {
-            false => DayFrom::Entry,
-            true if self.record.incident.events.is_empty() => DayFrom::Option,
-            true => DayFrom::Previous,
+        true
+    }
+
+    fn entry(&mut self, gathered: &mut Gathered<'_>, text: &str, found: &Lead, place: Place) {
+        let raw = text.get(found.raw.clone()).unwrap_or_default();
+        let own = found.start.day.is_some();
+        let day = self.day_of(gathered, &found.start, raw, place);
+        let known = day.map(|day| (day, DayFrom::Entry)).or(self.day.filter(|_| !own));
+        let option = || self.answers.date.map(|day| (day, DayFrom::Option));
+        let Some((mut day, mut from)) = known.or_else(option) else {
+            if !own {
+                gathered.ask(DoubtCode::NoDate, place, raw);
+            }
+            let zones =
+                [found.start.zone.is_some(), self.zone.is_some(), gathered.zone().is_some()];
+            if !zones.contains(&true) {
+                gathered.ask(DoubtCode::NoZone, place, raw);
+            }
+            return gathered.leave(place, text.to_owned(), WhyLeft::NoTime);
         };
-        let zone_from = if tells_zone { ZoneFrom::Entry } else { ZoneFrom::Option };
-        let until = lead.end.as_deref().and_then(|end| {
-            let frame = frame(day, zone)?.ending(&typed);
-            Some(read_typed(end, &frame).ok()?.moment)
-        });
-        self.day = Some(typed.moment.clock(Some(zone)).day);
-        self.record.read.push(ReadAs {
-            entry: EntryAt::Event(self.record.incident.events.len()),
-            line: number,
-            column: 1,
-            raw: raw.to_owned(),
-            date_from: Some(date_from),
-            zone_from: Some(zone_from),
-        });
-        let mut event = Event::new(typed.moment, lead.text);
-        event.until = until;
-        event.source = Some(format!("{}:{number}", self.name));
-        Some(event)
+        let clock = minutes(&found.start);
+        let back = self.clock.zip(clock).and_then(|(before, now)| before.checked_sub(now));
+        if !own && back.is_some_and(|back| back > 12 * 60) {
+            (day, from) = (day.plus(1), DayFrom::Midnight);
+            gathered.doubt_as(DoubtCode::MidnightAssumed, place, raw, &day.to_string());
+        } else if !own && back.is_some_and(|back| back > 0) {
+            gathered.doubt(DoubtCode::StepBack, place, raw);
+        }
+        let zone_from = match (&found.start.zone, &self.zone) {
+            (Some(_), _) => ZoneFrom::Entry,
+            (None, Some(_)) => ZoneFrom::Heading,
+            (None, None) => ZoneFrom::Option,
+        };
+        let at = self.moment(gathered, &found.start, day, place);
+        self.clock = clock;
+        let before = if from == DayFrom::Line { DayFrom::Line } else { DayFrom::Previous };
+        self.day = Some((day, before));
+        let Some(at) = at else {
+            return gathered.leave(place, text.to_owned(), WhyLeft::NoTime);
+        };
+        let words = text.get(found.rest..).unwrap_or_default().trim();
+        let mut event = Event::new(at, words);
+        event.until = found.end.as_ref().and_then(|end| self.end(gathered, end, &at, day, place));
+        event.source = Some(format!("{}:{}", self.name, place.line));
+        self.last = Some(Entry { event, place, raw: raw.to_owned(), from: (from, zone_from) });
     }
 
-    /// Doubts something that somebody has to answer, once.
-    fn ask(&mut self, code: DoubtCode, line: usize, found: &str) {
-        if !self.doubts.iter().any(|doubt| doubt.code == code) {
-            self.doubts.push(Doubt::new(code, line, 1, found, ""));
+    /// Returns the moment that is said, on the clocks of the line, of the lines above, or of the answer.
+    fn moment(
+        &self,
+        gathered: &mut Gathered<'_>,
+        said: &Said,
+        day: Day,
+        place: Place,
+    ) -> Option<Moment> {
+        let zone = said.zone.clone().or_else(|| self.zone.clone());
+        moment(gathered, &Said { zone, ..said.clone() }, day, place)
+    }
+
+    /// Returns the end of a span, on the day that follows where it is before the beginning.
+    fn end(
+        &self,
+        gathered: &mut Gathered<'_>,
+        said: &Said,
+        at: &Moment,
+        day: Day,
+        place: Place,
+    ) -> Option<Moment> {
+        let own = said.day.and_then(|own| own.in_year(day.year()));
+        let end = self.moment(gathered, said, own.unwrap_or(day), place)?;
+        match at.is_before(&end) {
+            true => Some(end),
+            false if own.is_none() => self.moment(gathered, said, day.plus(1), place),
+            false => None,
         }
     }
 
-    fn into_draft(mut self, draft: &mut Draft) {
-        let first = self.record.incident.events.first().and_then(|event| event.at);
-        self.record.incident.date = first.map(|at| at.day());
-        draft.records.push(self.record);
-        draft.doubts.extend(self.doubts);
-        draft.left_out.extend(self.left_out);
+    /// Returns the day that is said, if one is; which number is the month has to be known.
+    fn day_of(
+        &self,
+        gathered: &mut Gathered<'_>,
+        said: &Said,
+        raw: &str,
+        place: Place,
+    ) -> Option<Day> {
+        let said = said.day?;
+        let before = self.day.map(|(day, _)| day).or(self.answers.date);
+        let Some(year) = said.year.or_else(|| before.map(|day| day.year())) else {
+            gathered.ask(DoubtCode::NoDate, place, raw);
+            return None;
+        };
+        let (month, day) = match (said.turned, self.answers.day_first) {
+            (true, None) => {
+                gathered.ask(DoubtCode::DayMonthOrder, place, raw);
+                return None;
+            }
+            (true, Some(true)) => (said.day, said.month),
+            _ => (said.month, said.day),
+        };
+        let found = Day::new(year, month, day);
+        if found.is_none() {
+            gathered.doubt(DoubtCode::NoSuchDay, place, raw);
+        }
+        found
     }
-}
 
-/// What a time is read against on a day of which nothing else is known.
-fn frame(day: Day, zone: Zone) -> Option<Frame> {
-    let last = Moment::local(zone, day, (23, 59, 0), Precision::Minute, "").ok()?;
-    Some(Frame::bare(last, zone, Aim::Happened))
+    fn flush(&mut self, gathered: &mut Gathered<'_>) {
+        if let Some(Entry { event, place, raw, from }) = self.last.take() {
+            gathered.event_of(event, place, &raw, from);
+        }
+    }
 }
 
 /// The title of a record that only has the name of a file.
@@ -153,6 +220,7 @@ fn title_of(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Zone;
 
     fn draft(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
         let input = Input { name: "notes.txt".to_owned(), bytes: text.as_bytes().to_vec() };
@@ -183,7 +251,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "2024-09-07T18:08+09:00 pool exhausted notes.txt:2 Some(\"500s on checkout\\n\")",
+                "2024-09-07T18:08+09:00 pool exhausted notes.txt:2 Some(\"500s on checkout\")",
                 "2024-09-07T18:20+09:00 재시작 notes.txt:4 None",
                 "2024-09-08T00:05+09:00 green notes.txt:5 None",
             ]

@@ -559,3 +559,19 @@ Announce,pr,23:50,0:20,n.a.,,,\nParty,,00:30,,,,skipped,outage\n,,,,,,,\nTalk,,,
     let read = told("csv", &[("o.csv", own)], &Answers { fields, ..seoul() });
     assert_eq!(read[1], "2025-03-08T18:08+09:00 Orders fail | 1 by jo <o.csv:2>");
 }
+
+#[test]
+fn notes_below_days() {
+    let notes = "2025-03-08 (KST)\n18:08 orders fail\n  - 500s\n  18:09 in all regions\n18:20~18:25 restart\n~18:40 an index?\n\n00:10 green\nTODO: write it up\n3월 10일\n- 오전 9시 회고\n";
+    same(
+        &told("notes", &[("n.txt", notes)], &Answers::default()),
+        "# n
+        2025-03-08T18:08+09:00 orders fail | 500s / 18:09 in all regions <n.txt:2>
+        2025-03-08T18:20+09:00..2025-03-08T18:25+09:00 restart <n.txt:5>
+        2025-03-08T18:40+09:00 an index? <n.txt:6>
+        2025-03-09T00:10+09:00 green <n.txt:8>
+        2025-03-10T09:00+09:00 회고 <n.txt:11>
+        ? 8 midnight-assumed 00:10
+        - 9 no time: TODO: write it up",
+    );
+}

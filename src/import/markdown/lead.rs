@@ -678,7 +678,7 @@ const NAMES: [(&str, &str); 6] = [
 ];
 
 /// Returns the zone of letters or a name.
-pub(super) fn named(run: &str) -> Option<SaidZone> {
+pub(in crate::import) fn named(run: &str) -> Option<SaidZone> {
     let small = run.to_ascii_lowercase();
     let in_capitals = run.chars().all(|c| c.is_ascii_uppercase());
     if in_capitals && let Some((minutes, zone)) = zone_of_letters(run) {
@@ -873,7 +873,7 @@ fn numbers(letters: &mut Letters) -> Option<SaidDay> {
 
 impl SaidDay {
     /// Returns the day of that year, its own if it has one.
-    pub(super) fn in_year(&self, year: i32) -> Option<Day> {
+    pub(in crate::import) fn in_year(&self, year: i32) -> Option<Day> {
         Day::new(self.year.unwrap_or(year), self.month, self.day)
     }
 }

@@ -1,0 +1,42 @@
+//! Moments of what cells and lines say.
+
+use crate::model::{Day, Moment, Precision};
+
+use super::gathered::Gathered;
+use super::markdown::Said;
+use super::place::Place;
+
+/// Returns the minutes of a clock since midnight.
+pub(super) fn minutes(said: &Said) -> Option<u32> {
+    said.clock.map(|clock| clock.hour * 60 + clock.minute.unwrap_or(0))
+}
+
+/// Returns the moment that is said, on that day.
+pub(super) fn moment(
+    gathered: &mut Gathered<'_>,
+    said: &Said,
+    day: Day,
+    place: Place,
+) -> Option<Moment> {
+    let Some(clock) = said.clock else {
+        return Some(Moment::of_day(day, gathered.zone()));
+    };
+    let day = day.plus(i64::from(said.next_day) + i64::from(clock.hour == 24));
+    let (hour, minute) = (clock.hour % 24, clock.minute.unwrap_or(0));
+    let seconds = clock.second.map_or(String::new(), |second| format!(":{second:02}"));
+    let text = format!("{day}T{hour:02}:{minute:02}{seconds}");
+    let zone = said.zone.as_ref();
+    let at = match zone.and_then(|zone| zone.offset) {
+        Some(minutes) => {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+            gathered.time(&format!("{text}{sign}{hours:02}:{rest:02}"), place)?
+        }
+        None => match zone.and_then(|zone| zone.zone) {
+            Some(zone) => gathered.time_in(&text, Some(zone), place)?,
+            None => gathered.time(&text, place)?,
+        },
+    };
+    let at = if clock.minute.is_none() { at.at_most(Precision::Hour) } else { at };
+    Some(at.with_about(said.about))
+}
