@@ -15,6 +15,8 @@ pub(super) struct Gathered<'a> {
     answers: &'a Answers,
     /// The zone that the export itself names.
     own_zone: Option<Zone>,
+    /// Somebody has to answer before anything can be written.
+    asks: bool,
     /// The file that is read.
     file: String,
     records: Vec<Kept>,
@@ -41,6 +43,7 @@ impl<'a> Gathered<'a> {
         Gathered {
             answers,
             own_zone: None,
+            asks: false,
             file: String::new(),
             records: Vec::new(),
             current: 0,
@@ -246,6 +249,7 @@ impl<'a> Gathered<'a> {
 
     /// Asks for an answer, once.
     pub(super) fn ask(&mut self, code: DoubtCode, place: Place, found: &str) {
+        self.asks |= code.asks();
         if !self.doubts.iter().any(|doubt| doubt.code == code) {
             self.doubt(code, place, found);
         }
@@ -253,6 +257,10 @@ impl<'a> Gathered<'a> {
 
     /// Leaves something out. What follows each other for one reason is told as one.
     pub(super) fn leave(&mut self, place: Place, text: String, why: WhyLeft) {
+        // A time that waits for an answer is one that can be read.
+        if why == WhyLeft::NoTime && self.asks {
+            return;
+        }
         if let Some(last) = self.left_out.last_mut()
             && last.why == why
             && why == WhyLeft::NotAsked
