@@ -64,6 +64,7 @@ const PLACES: &[Place] = &[
             ("tags", Text("[a, {}]")),
             ("categories", Text("[a, {}]")),
             ("published", Other("2024-09-08")),
+            ("review", Name("{}")),
             ("post", Parts),
             ("sample", Other("true")),
             ("summary", Text("{}")),
@@ -88,6 +89,12 @@ const PLACES: &[Place] = &[
             ("on", Other("2024-10-01")),
             ("left_out", Name("[a, {}]")),
         ],
+    ),
+    (
+        "/$defs/review/oneOf/1/properties",
+        "3.5",
+        "title: t\nreview:\n  x-own: a\n  {field}events: []\n",
+        &[("by", Name("{}")), ("on", Other("2024-09-09")), ("of", Name("{}"))],
     ),
     (
         "/$defs/post/properties",

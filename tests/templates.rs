@@ -54,6 +54,7 @@ fn table_of(field: &str, parent: &str) -> &'static str {
         ("time" | "until" | "logged" | "first_planned" | "published", _) => "A time",
         ("plan" | "step", _) => "A step",
         ("post", _) => "A post",
+        ("review", _) => "A review",
         ("rows", _) => "A row",
         ("events", "A row") => "An event of a row",
         ("events", _) => "An event",

@@ -73,6 +73,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Set(args) => commands::set::run(context, &args),
         Verb::Close(args) => commands::close::run(context, &args),
         Verb::Reopen(args) => commands::reopen::run(context, &args),
+        Verb::Review(args) => commands::review::run(context, &args),
         Verb::Plan(args) => commands::plan::run(context, args),
         Verb::Log(args) => commands::log::run(context, &args),
         Verb::Live(args) => commands::live::run(context, &args),

@@ -118,6 +118,7 @@ pub(super) enum Verb {
     Set(commands::set::SetArgs),
     Close(commands::close::CloseArgs),
     Reopen(commands::reopen::ReopenArgs),
+    Review(commands::review::ReviewArgs),
     Select(commands::select::SelectArgs),
     Schema(commands::schema::SchemaArgs),
     Completions(commands::completions::CompletionsArgs),

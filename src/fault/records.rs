@@ -89,6 +89,8 @@ pub enum Entry {
     Revision,
     /// Why and when a step was skipped.
     Skip,
+    /// Who reviewed a record, and when.
+    Review,
     /// A document that entries were read from.
     Imported,
     Event,

@@ -15,6 +15,8 @@ pub enum RenderFault {
     UnknownTemplate { typed: String, built_in: Vec<&'static str> },
     /// A comparison needs something to compare with.
     NothingToCompare,
+    /// A document for the public is asked for of a record that nobody reviewed as it is.
+    NotReviewed { record: String, label: String },
     /// Several documents would be written to one file.
     SeveralNeedFolder,
     /// A post would lose the front matter that makes it one.

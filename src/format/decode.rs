@@ -5,14 +5,15 @@ use std::ops::Range;
 use crate::fault::{ContentFault, Entry, Problem, Wanted};
 use crate::model::{
     Action, After, Attachment, Audience, Day, Event, EventType, Imported, Incident, Length,
-    Lessons, Moment, Note, PlanStep, Post, Revision, Section, Skip, TimeFault, Zone, nearest,
+    Lessons, Moment, Note, PlanStep, Post, Review, Revision, Section, Skip, TimeFault, Zone,
+    nearest,
 };
 use crate::yaml::MAX_TEXT_BYTES;
 use crate::yaml::tree::{Content, Node};
 
 use super::keys::{
     ACTION_KEYS, ATTACHMENT_KEYS, EVENT_KEYS, IMPORTED_KEYS, LESSON_KEYS, NOTE_KEYS, RECORD_KEYS,
-    REVISION_KEYS, SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
+    REVIEW_KEYS, REVISION_KEYS, SECTION_KEYS, SKIP_KEYS, STEP_KEYS, UnknownKey,
 };
 use super::post::read_post;
 use super::shapes::found;
@@ -115,6 +116,7 @@ impl Decoder {
             tags: self.texts(fields, "tags"),
             categories: self.texts(fields, "categories"),
             published: self.moment(fields, "published"),
+            review: self.review(fields),
             post: self.post(fields),
             sample: self.truth(fields, "sample"),
             summary: self.text(fields, "summary"),
@@ -138,6 +140,21 @@ impl Decoder {
             on: self.moment(fields, "on"),
             left_out: self.texts(fields, "left_out"),
         })
+    }
+
+    fn review(&mut self, fields: Fields) -> Option<Review> {
+        let node = fields.said("review")?;
+        if let Content::Scalar { text, .. } = &node.value {
+            return match &**text {
+                "" => None,
+                "draft" => Some(Review::Draft),
+                // Whatever else it says, somebody read it.
+                by => Some(Review::Reviewed { by: Some(by.to_owned()), on: None, of: None }),
+            };
+        }
+        let fields = self.item_fields(node, Entry::Review, REVIEW_KEYS)?;
+        let (by, on) = (self.text(fields, "by"), self.day(fields, "on"));
+        Some(Review::Reviewed { by, on, of: self.text(fields, "of") })
     }
 
     fn post(&mut self, fields: Fields) -> Post {

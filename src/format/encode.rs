@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note,
-    PlanStep, Precision, Section, Skip,
+    PlanStep, Precision, Review, Revision, Section, Skip,
 };
 use crate::yaml::style::{ItemStyle, Quotes};
 use crate::yaml::{Change, Value, Writer};
@@ -230,6 +230,20 @@ pub fn action_item(action: &Action) -> Value {
     Value::Map(keys.0)
 }
 
+/// How far the writing of a record has come.
+pub fn review_value(review: &Review) -> Value {
+    match review {
+        Review::Draft => Value::text("draft"),
+        Review::Reviewed { by, on, of } => {
+            let mut keys = Keys(Vec::new());
+            keys.text("by", by.as_ref());
+            keys.text("on", on.map(|day| day.to_string()).as_ref());
+            keys.text("of", of.as_ref());
+            Value::Map(keys.0)
+        }
+    }
+}
+
 /// A section.
 pub fn section_item(section: &Section) -> Value {
     let Section { title, body, audience } = section;
@@ -265,6 +279,68 @@ pub fn note_item(note: &Note) -> Value {
 
 /// A whole record, in the specification's order of keys; how its post looks is not a part of it.
 pub fn record_text(incident: &Incident) -> String {
+    let keys = record_keys(incident);
+    let keys: Vec<(&str, Value)> =
+        keys.0.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    compose(&keys)
+}
+
+/// Returns what somebody who reviews a record reads, as bytes that are the same for the same record however it is
+/// written: all but the review itself, when it was published, and which actions have been done since.
+pub fn reviewed_bytes(incident: &Incident) -> Vec<u8> {
+    let mut incident = Incident { review: None, published: None, ..incident.clone() };
+    incident.actions.iter_mut().for_each(|action| action.done = None);
+    let mut bytes = Vec::new();
+    put_bytes(&Value::Map(record_keys(&incident).0), &mut bytes);
+    let changes = incident.plan.iter().map(plan_changes);
+    put_bytes(&Value::List(changes.collect()), &mut bytes);
+    bytes
+}
+
+/// What became of a step of the plan: its earlier times, and whether it was given up.
+fn plan_changes(step: &PlanStep) -> Value {
+    let mut keys = Keys(Vec::new());
+    for Revision { from, until, on, why } in &step.revised {
+        keys.time("from", Some(*from));
+        keys.time("until", *until);
+        keys.time("on", *on);
+        keys.text("why", why.as_ref());
+    }
+    if let Some(Skip { on, why }) = &step.skipped {
+        keys.truth("skipped", true);
+        keys.time("on", *on);
+        keys.text("why", why.as_ref());
+    }
+    Value::Map(keys.0)
+}
+
+/// Adds a value with the length of each of its parts, so that no two values have the same bytes.
+fn put_bytes(value: &Value, bytes: &mut Vec<u8>) {
+    let mut begin = |sign: u8, length: usize| {
+        bytes.push(sign);
+        bytes.extend((length as u64).to_le_bytes());
+    };
+    match value {
+        Value::Null => begin(b'n', 0),
+        Value::Scalar(text) => {
+            begin(b's', text.len());
+            bytes.extend(text.as_bytes());
+        }
+        Value::List(items) => {
+            begin(b'l', items.len());
+            items.iter().for_each(|item| put_bytes(item, bytes));
+        }
+        Value::Map(entries) => {
+            begin(b'm', entries.len());
+            for (key, value) in entries {
+                put_bytes(&Value::Scalar(key.clone()), bytes);
+                put_bytes(value, bytes);
+            }
+        }
+    }
+}
+
+fn record_keys(incident: &Incident) -> Keys {
     let mut keys = Keys(Vec::new());
     keys.text("title", Some(&incident.title));
     keys.text("kind", incident.kind.as_ref());
@@ -281,6 +357,9 @@ pub fn record_text(incident: &Incident) -> String {
     keys.truth("sample", incident.sample);
     keys.text("summary", incident.summary.as_ref());
     keys.text("impact", incident.impact.as_ref());
+    if let Some(review) = &incident.review {
+        keys.put("review", review_value(review));
+    }
     keys.items("plan", &incident.plan, whole_step);
     keys.put("events", Value::List(incident.events.iter().map(event_item).collect()));
     keys.items("contributing_factors", &incident.contributing_factors, note_item);
@@ -298,9 +377,7 @@ pub fn record_text(incident: &Incident) -> String {
     keys.items("sections", &incident.sections, section_item);
     keys.items("attachments", &incident.attachments, attachment_item);
     keys.items("imported", &incident.imported, imported_item);
-    let keys: Vec<(&str, Value)> =
-        keys.0.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
-    compose(&keys)
+    keys
 }
 
 /// An event to its place in time, after everything that was not later; the place and the change.
@@ -504,5 +581,33 @@ mod tests {
                 .iter()
                 .all(|key| written.contains(key))
         );
+    }
+
+    #[test]
+    fn a_review_holds_for_what_was_read_however_it_is_written() {
+        let bytes = |text: &str| reviewed_bytes(&read(text).unwrap().incident);
+        let record = "title: t\nplan:\n  - {at: 2024-09-07T17:00+09:00, text: i}\nevents:\n  - {at: 2024-09-07T18:00+09:00, text: a}\nactions:\n  - text: b\n";
+        let before = bytes(record);
+        for same in [
+            format!("# note\n{record}review: draft\npublished: 2024-09-09\n"),
+            record.replace("- text: b\n", "- text: \"b\"\n    done: 2024-10-01\n"),
+            record.replace(
+                "{at: 2024-09-07T18:00+09:00, text: a}",
+                "text: 'a'\n    at: 2024-09-07 18:00+09:00",
+            ),
+        ] {
+            assert_eq!(bytes(&same), before, "{same}");
+        }
+        for (from, to) in [
+            ("text: a", "text: c"),
+            ("T18:00", "T18:01"),
+            ("title: t", "title: t\nsummary: s"),
+            ("- text: b\n", "- text: b\n    owner: c\n"),
+            ("text: i", "text: i, skipped: late"),
+            ("text: i", "text: i, revised: [{from: 2024-09-07T16:00+09:00}]"),
+            ("text: a", "text: a, audience: internal"),
+        ] {
+            assert_ne!(bytes(&record.replace(from, to)), before, "{from} → {to}");
+        }
     }
 }

@@ -20,6 +20,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "sample",
     "summary",
     "impact",
+    "review",
     "post",
     "plan",
     "events",
@@ -44,6 +45,7 @@ pub(super) const POST_KEYS: &[&str] = &[
     "images",
     "front_matter",
 ];
+pub(super) const REVIEW_KEYS: &[&str] = &["by", "on", "of"];
 pub(super) const STEP_KEYS: &[&str] = &[
     "id",
     "at",
@@ -103,7 +105,7 @@ pub(super) const SCHEMA: Schema = Schema {
     day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
     mapping_keys: &["lessons", "post"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
-    order: RECORD_KEYS.split_at(18).0,
+    order: RECORD_KEYS.split_at(19).0,
     is_day: |text| Day::parse(text).is_some(),
     is_time: |text| Moment::parse(text, None).is_ok(),
 };
@@ -122,6 +124,7 @@ pub(super) fn is_known(key: &str) -> bool {
         SECTION_KEYS,
         NOTE_KEYS,
         IMPORTED_KEYS,
+        REVIEW_KEYS,
     ];
     all.iter().any(|keys| keys.contains(&key))
 }
@@ -152,7 +155,7 @@ mod tests {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
     }
 
-    const PLACES: [(&str, &[&str]); 12] = [
+    const PLACES: [(&str, &[&str]); 13] = [
         ("", RECORD_KEYS),
         ("/$defs/post", POST_KEYS),
         ("/$defs/step", STEP_KEYS),
@@ -163,6 +166,7 @@ mod tests {
         ("/$defs/action", ACTION_KEYS),
         ("/$defs/section", SECTION_KEYS),
         ("/$defs/imported", IMPORTED_KEYS),
+        ("/$defs/review/oneOf/1", REVIEW_KEYS),
         ("/$defs/note/oneOf/1", NOTE_KEYS),
         ("/properties/lessons", LESSON_KEYS),
     ];

@@ -26,8 +26,8 @@ pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{NewItem, insert_lines};
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
-    insert_step, item_text, note_item, places_among, record_text, section_item, step_item,
-    whole_step,
+    insert_step, item_text, note_item, places_among, record_text, review_value, reviewed_bytes,
+    section_item, step_item, whole_step,
 };
 pub use journal::{
     CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,

@@ -173,6 +173,10 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
 fn life(words: &dyn Terminal, said: &mut Vec<String>) {
     let value = Value::text("x9");
     said.extend([
+        words.review_set(Some("Draft"), "r9"),
+        words.review_set(None, "r9"),
+        words.no_review("r9"),
+        words.not_reviewed("Draft", "r9"),
         words.key_set("title", None, Some(&value), "r9"),
         words.key_set("title", Some(&value), None, "r9"),
         words.key_set("title", Some(&value), Some(&value), "r9"),
@@ -1070,6 +1074,7 @@ fn content_faults() -> Vec<ContentFault> {
         Entry::Step,
         Entry::Revision,
         Entry::Skip,
+        Entry::Review,
         Entry::Imported,
         Entry::Event,
         Entry::Attachment,
@@ -1481,6 +1486,7 @@ fn render_faults() -> Vec<RenderFault> {
         RenderFault::NotATemplateName { typed: word() },
         RenderFault::UnknownTemplate { typed: "chirp".to_owned(), built_in: vec!["chirpy"] },
         RenderFault::NothingToCompare,
+        RenderFault::NotReviewed { record: "r9".to_owned(), label: "Draft".to_owned() },
         RenderFault::SeveralNeedFolder,
         RenderFault::LosesFrontMatter { path: path() },
         RenderFault::FilesMissing { record: word(), files: vec![word()] },

@@ -36,6 +36,8 @@ pub struct Incident {
     pub categories: Vec<String>,
     /// When the retrospective was published.
     pub published: Option<Moment>,
+    /// Whether it is a draft, or who reviewed it; none of a record that nobody reviews.
+    pub review: Option<Review>,
     /// How a post of it looks.
     pub post: Post,
     /// A sample, made up or retold, that is nobody's live record.
@@ -73,6 +75,22 @@ pub struct Imported {
     pub on: Option<Moment>,
     /// Sources of entries that are not to come back: somebody took them out.
     pub left_out: Vec<String>,
+}
+
+/// How far the writing of a record has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Review {
+    /// It is being written.
+    Draft,
+    /// Somebody read it and found it right.
+    Reviewed {
+        /// Who.
+        by: Option<String>,
+        /// On which day.
+        on: Option<Day>,
+        /// What the record then added up to, in hexadecimal digits; whoever changed it since has another.
+        of: Option<String>,
+    },
 }
 
 /// One line of the plan.

@@ -21,7 +21,7 @@ mod zone_rules;
 pub use id::{IdFault, IncidentId};
 pub use incident::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,
-    Revision, Section, Skip,
+    Review, Revision, Section, Skip,
 };
 pub use length::{After, Length};
 pub(crate) use moment::put_two;

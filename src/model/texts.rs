@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::incident::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,
-    Revision, Section, Skip,
+    Review, Revision, Section, Skip,
 };
 use super::length::After;
 use super::moment::Moment;
@@ -93,6 +93,7 @@ impl Incident {
             tags,
             categories,
             published: _,
+            review,
             post,
             sample: _,
             summary,
@@ -108,15 +109,16 @@ impl Incident {
         } = self;
         let mut texts = Texts::default();
         texts.head("title", Some(title));
-        texts.head("kind", kind.as_deref());
-        texts.head("version", version.as_deref());
-        texts.head("severity", severity.as_deref());
-        texts.head("author", author.as_deref());
-        texts.head("summary", summary.as_deref());
-        texts.head("impact", impact.as_deref());
+        for (key, text) in [("kind", kind), ("version", version), ("severity", severity)] {
+            texts.head(key, text.as_deref());
+        }
+        for (key, text) in [("author", author), ("summary", summary), ("impact", impact)] {
+            texts.head(key, text.as_deref());
+        }
         for (key, list) in [("services", services), ("tags", tags), ("categories", categories)] {
             texts.list(key, "", list);
         }
+        texts.review(review.as_ref());
         texts.post(post);
         for (number, step) in plan.iter().enumerate() {
             texts.step(number + 1, step);
@@ -136,9 +138,7 @@ impl Incident {
         texts.internal = false;
         texts.place = TextPlace { list: "attachments", ..TextPlace::default() };
         texts.files(["file", "alt", "caption", "width"], attachments);
-        for (number, imported) in imported.iter().enumerate() {
-            texts.imported(number + 1, imported);
-        }
+        (1..).zip(imported).for_each(|(number, imported)| texts.imported(number, imported));
         texts.found
     }
 }
@@ -163,6 +163,7 @@ impl Incident {
             tags,
             categories,
             published: _,
+            review,
             post,
             sample: _,
             summary,
@@ -183,6 +184,7 @@ impl Incident {
         for list in [services, tags, categories] {
             slots.extend(list.iter_mut().map(Some));
         }
+        slots.extend(review.as_mut().into_iter().flat_map(Review::slots));
         post.slots(&mut slots);
         plan.iter_mut().for_each(|step| step.slots(&mut slots));
         let mut events: Vec<Option<&mut Event>> = events.iter_mut().map(Some).collect();
@@ -245,6 +247,16 @@ impl Post {
         } = self;
         let texts = [heading, plan_title, before_plan, after_plan, images, front_matter];
         slots.extend(texts.into_iter().flatten().map(Some));
+    }
+}
+
+impl Review {
+    fn slots(&mut self) -> impl Iterator<Item = Option<&mut String>> {
+        let texts = match self {
+            Review::Draft => [None, None],
+            Review::Reviewed { by, on: _, of } => [by.as_mut(), of.as_mut()],
+        };
+        texts.into_iter().flatten().map(Some)
     }
 }
 
@@ -494,6 +506,13 @@ impl<'i> Texts<'i> {
         {
             self.notes("lessons", key, list);
         }
+    }
+
+    fn review(&mut self, review: Option<&'i Review>) {
+        let Some(Review::Reviewed { by, on: _, of }) = review else { return };
+        self.place = TextPlace { list: "review", ..TextPlace::default() };
+        self.option("by", by.as_deref());
+        self.option("of", of.as_deref());
     }
 
     fn action(&mut self, number: usize, action: &'i Action) {

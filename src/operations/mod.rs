@@ -22,6 +22,7 @@ mod readable;
 mod recover;
 mod relocate;
 mod render;
+mod review;
 mod secrets;
 mod state;
 mod steps;
@@ -70,6 +71,7 @@ pub use render::{
     Written, exported_template, own_templates, render, render_page, render_regions, template,
     template_source,
 };
+pub use review::{ReviewRequest, changed_since_review, review};
 pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault};
+use crate::fault::{Fault, FoundLeak, FoundName, LeakKind, PublishFault, RenderFault};
 use crate::format::{Settings, UnknownKey};
 use crate::model::Incident;
 use crate::publish::{
@@ -12,8 +12,10 @@ use crate::publish::{
 };
 use crate::render::Audience;
 use crate::store::Loaded;
-use crate::view::{ChartSource, chart_view};
+use crate::view::{ChartSource, ReviewView, chart_view, review_view};
 use crate::yaml::Position;
+
+use super::review::changed_since_review;
 
 /// Who reads a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct ReadableRecord {
     /// Its id.
     pub id: String,
     content: Arc<Content>,
+    /// It says something else than when it was reviewed.
+    changed_since_review: bool,
     /// The text of the file, if what is shown of it must be looked at before.
     source: Option<String>,
 }
@@ -103,6 +107,13 @@ pub enum PublicNote {
         /// Whose.
         record: String,
     },
+    /// The record is a draft, or was changed after its review.
+    NotReviewed {
+        /// How far its writing has come.
+        label: String,
+        /// Whose.
+        record: String,
+    },
 }
 
 /// More names and secrets than these are not told apart: all of them are taken for shown.
@@ -119,11 +130,12 @@ impl ReadableRecord {
         readers: Readers,
     ) -> Result<ReadableRecord, PublishFault> {
         let Loaded { id, mut document } = loaded;
+        let changed_since_review = changed_since_review(&document.incident);
         let post = std::mem::take(&mut document.incident.post);
         document.incident.post = post.over(settings.post.clone());
         if readers == Readers::Team {
             let content = Arc::new(Content::Whole(document.incident));
-            return Ok(ReadableRecord { id, content, source: None });
+            return Ok(ReadableRecord { id, content, changed_since_review, source: None });
         }
         let roles = settings.roles.iter().map(|(name, role)| (name.as_str(), role.as_str()));
         let public = PublicIncident::of(&document.incident, roles);
@@ -132,7 +144,8 @@ impl ReadableRecord {
             know_all_keys(file_of(&id), document.text(), &document.unknown)?;
         }
         let source = reviewed.then(|| document.text().to_owned());
-        Ok(ReadableRecord { id, content: Arc::new(Content::Public(public)), source })
+        let content = Arc::new(Content::Public(public));
+        Ok(ReadableRecord { id, content, changed_since_review, source })
     }
 
     /// Returns what is shown.
@@ -144,6 +157,30 @@ impl ReadableRecord {
     pub(super) fn chart(&self, tolerance: i64) -> ChartSource {
         let content = Arc::clone(&self.content);
         ChartSource::of(move || chart_view(content.shown(), tolerance, None))
+    }
+
+    /// Returns how far the writing of the record has come.
+    pub fn review_view(&self) -> Option<ReviewView> {
+        review_view(self.incident(), self.changed_since_review)
+    }
+
+    /// Returns what is to be said of a page for the public of a record that is a draft, or was changed after its
+    /// review; none where nobody reviews.
+    ///
+    /// # Errors
+    /// It is such a record, and `strict` asks for none.
+    pub(super) fn not_reviewed_unless(
+        &self,
+        strict: bool,
+    ) -> Result<Option<PublicNote>, RenderFault> {
+        let is_public = matches!(*self.content, Content::Public(_));
+        let view = self.review_view().filter(|view| is_public && view.state != "reviewed");
+        let Some(view) = view else { return Ok(None) };
+        let (label, record) = (view.label, self.id.clone());
+        match strict {
+            true => Err(RenderFault::NotReviewed { label, record }),
+            false => Ok(Some(PublicNote::NotReviewed { label, record })),
+        }
     }
 
     /// Returns how many entries are left out; none where all are shown.
@@ -183,7 +220,8 @@ impl ReadableRecord {
         };
         let is_shown = |found: &[&str]| {
             let content = Arc::new(Content::Public(public.masking(found)));
-            let masked = ReadableRecord { id: self.id.clone(), content, source: None };
+            let (id, changed_since_review) = (self.id.clone(), self.changed_since_review);
+            let masked = ReadableRecord { id, content, changed_since_review, source: None };
             draw(&masked).map_or(true, |drawn| drawn != page)
         };
         let internal = |file: &&CarriedFile| public.internal_files().contains(&file.name);

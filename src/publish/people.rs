@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lang::{PeopleWords, text_words};
-use crate::model::Incident;
+use crate::model::{Incident, Review};
 
 use super::runs::{Run, Script, compared, runs};
 
@@ -106,8 +106,17 @@ impl People {
         let by = incident.events.iter().filter_map(|event| event.by.as_ref());
         let owners = incident.plan.iter().filter_map(|step| step.owner.as_ref());
         let owners = owners.chain(incident.actions.iter().filter_map(|it| it.owner.as_ref()));
+        let reviewer = match &incident.review {
+            Some(Review::Reviewed { by, .. }) => by.as_ref(),
+            _ => None,
+        };
         let mut seen = HashSet::new();
-        for name in by.chain(owners).chain(&incident.author).filter(|name| seen.insert(*name)) {
+        for name in by
+            .chain(owners)
+            .chain(&incident.author)
+            .chain(reviewer)
+            .filter(|name| seen.insert(*name))
+        {
             for part in parts(name) {
                 let has_role = roles.iter().any(|(known, _)| *known == part || known == name);
                 if !has_role && !things.contains(&part.to_lowercase()) && is_person(&part) {

@@ -1,6 +1,6 @@
 //! A record as the public may read it.
 
-use crate::model::{Attachment, Audience, Event, Incident, Lessons, PlanStep, Section};
+use crate::model::{Attachment, Audience, Event, Incident, Lessons, PlanStep, Review, Section};
 use crate::timeline::{Row, rows};
 
 use super::names::{Named, NamedWhy, Sort, read};
@@ -100,6 +100,10 @@ impl PublicIncident {
         };
         let public = &mut self.incident;
         role(&mut public.author);
+        if let Some(Review::Reviewed { by, of, .. }) = &mut public.review {
+            role(by);
+            *of = None;
+        }
         public.events.iter_mut().for_each(|event| role(&mut event.by));
         public.plan.iter_mut().for_each(|step| role(&mut step.owner));
         public.actions.iter_mut().for_each(|action| role(&mut action.owner));

@@ -75,6 +75,7 @@ pub(super) fn head(view: &RecordView, width: u16) -> String {
     facts.push(view.status_label.clone());
     facts.extend(view.date_text.clone());
     facts.extend(view.zone.clone());
+    facts.extend(view.review.as_ref().map(|review| review.label.clone()));
     if view.sample {
         facts.push(labels.sample.to_owned());
     }

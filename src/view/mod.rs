@@ -17,6 +17,7 @@ mod post;
 mod progress;
 mod proposal;
 mod record;
+mod review;
 mod rows;
 mod schedule;
 mod stats;
@@ -54,6 +55,7 @@ pub use record::{
     ActionView, AttachmentView, EventView, LessonsView, RecordView, SectionView, record_view,
     record_view_now,
 };
+pub use review::{ReviewView, review_view};
 pub use rows::{RowEvent, RowView, StepView};
 pub use schedule::ScheduleView;
 pub use stats::{BarView, FigureRow, SlippedView, StatsSettings, StatsView, TraceRow, stats_view};

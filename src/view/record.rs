@@ -16,6 +16,7 @@ use crate::timeline::{Phase, Row, phases, written_live};
 use super::chart::{ChartSource, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
 use super::post::{PostView, post_view};
+use super::review::{ReviewView, review_view};
 use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
 use super::time::{TimeFormatter, TimeView};
 
@@ -64,6 +65,8 @@ pub struct RecordView {
     pub categories: Vec<String>,
     /// When a post of it is dated: `published`, else the record's day.
     pub published: Option<TimeView>,
+    /// How far its writing has come; nothing of a record that nobody reviews.
+    pub review: Option<ReviewView>,
     /// How a post of it looks.
     pub post: PostView,
     /// Markdown.
@@ -336,6 +339,7 @@ impl Builder<'_> {
             tags: incident.tags.clone(),
             categories: incident.categories.clone(),
             published: self.published(),
+            review: review_view(incident, false),
             post: post_view(&incident.post, PostLayout::default()),
             summary: incident.summary.clone(),
             impact: incident.impact.clone(),

@@ -64,7 +64,8 @@ fn of_one(
     width: u16,
     args: &CompareArgs,
 ) -> Result<String, Fault> {
-    let view = record_view(&one.id, one.shown(), tolerance, args.zone);
+    let mut view = record_view(&one.id, one.shown(), tolerance, args.zone);
+    view.review = one.review_view();
     match args.format {
         CompareFormat::Table => Ok(schedule_text(&view, width)),
         CompareFormat::Json => Ok(to_json(&ScheduleView::from(&view))),

@@ -34,6 +34,7 @@ pub(super) mod recover;
 pub(super) mod rename;
 pub(super) mod render;
 pub(super) mod reopen;
+pub(super) mod review;
 pub(super) mod schema;
 pub(super) mod search;
 pub(super) mod select;

@@ -47,7 +47,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     let now = (tolerance, context.now);
     let width = context.width;
     let draw = |record: &ReadableRecord| -> Result<String, Fault> {
-        let view = record_view_now(&record.id, record.shown(), now, args.zone);
+        let mut view = record_view_now(&record.id, record.shown(), now, args.zone);
+        view.review = record.review_view();
         Ok(match args.format {
             ShowFormat::Table => record_text(&view, width, args.full),
             ShowFormat::Json => to_json(&view),

@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::lang::{help, terminal};
-use crate::operations::{exported_template, own_templates, template_source};
+use crate::operations::{changed_since_review, exported_template, own_templates, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::store::{Claim, Origin};
-use crate::view::record_view;
+use crate::view::{record_view, review_view};
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -68,7 +68,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
         TemplatesVerb::Context { record, json } => {
             let loaded = context.load(&project, record.as_deref())?;
             let tolerance = project.settings.tolerance_seconds();
-            let view = record_view(&loaded.id, &loaded.document.incident, tolerance, None);
+            let incident = &loaded.document.incident;
+            let mut view = record_view(&loaded.id, incident, tolerance, None);
+            view.review = review_view(incident, changed_since_review(incident));
             let text = if *json { to_json(&view) } else { context_text(&view) };
             context.print(&text);
         }

@@ -122,6 +122,23 @@ impl LifeWords for English {
         format!("{key} stays {} (the other record said {})", value_words(here), value_words(there))
     }
 
+    fn review_set(&self, label: Option<&str>, record: &str) -> String {
+        match label {
+            Some(label) => format!("{record} now says: {label}"),
+            None => format!("{record}: nothing is said of a review any more"),
+        }
+    }
+
+    fn no_review(&self, record: &str) -> String {
+        format!("{record} says nothing of a review; to say it: asrun review --draft, or --by NAME")
+    }
+
+    fn not_reviewed(&self, label: &str, record: &str) -> String {
+        format!(
+            "{record} is not reviewed as it is: {label}; asrun review --by NAME says that it is"
+        )
+    }
+
     fn never_resolved(&self) -> &'static str {
         "no event says when it was resolved: asrun log \"all green\" --type resolved --at TIME"
     }

@@ -181,6 +181,10 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
         RenderFault::NothingToCompare => {
             Refusal::new("--check compares with a file or a folder: name it with -o")
         }
+        RenderFault::NotReviewed { record, label } => {
+            Refusal::new(format!("{record} is not reviewed as it is ({label}), and --strict asks for that"))
+                .hint(format!("asrun review -r {} --by NAME says that somebody read it", record))
+        }
         RenderFault::SeveralNeedFolder => {
             Refusal::new("several records need a folder: end the name after -o with /")
         }

@@ -141,6 +141,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
         Entry::Step => ("a plan step", "at: 2024-09-07T17:30+09:00, text: deploy"),
         Entry::Revision => ("a revision", "from: 2024-09-07T17:00+09:00, why: …"),
         Entry::Skip => ("`skipped`", "on: 2024-09-07, why: …"),
+        Entry::Review => ("`review`, unless it is `draft`,", "by: Kim, on: 2024-09-08"),
         Entry::Imported => ("a document that was read", "from: …, on: 2024-09-07"),
         Entry::Event => ("an event", "at: 2024-09-07T18:08+09:00, text: what happened"),
         Entry::Attachment => ("an attachment", "file: 044.png, alt: what it shows"),

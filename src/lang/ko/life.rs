@@ -121,6 +121,23 @@ impl LifeWords for Korean {
         )
     }
 
+    fn review_set(&self, label: Option<&str>, record: &str) -> String {
+        match label {
+            Some(label) => format!("검토 상태를 적었습니다: {label} → {record}"),
+            None => format!("{record}: 검토 표시를 지웠습니다"),
+        }
+    }
+
+    fn no_review(&self, record: &str) -> String {
+        format!("{record}에는 검토 표시가 없습니다. 적으려면 asrun review --draft 또는 --by 이름")
+    }
+
+    fn not_reviewed(&self, label: &str, record: &str) -> String {
+        format!(
+            "{record}: 지금 내용은 검토되지 않았습니다({label}). 검토했으면 asrun review --by 이름"
+        )
+    }
+
     fn never_resolved(&self) -> &'static str {
         "언제 해결했는지 적은 이벤트가 없습니다. 적으려면: asrun log \"정상화 확인\" --type resolved --at TIME"
     }

@@ -186,6 +186,10 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
         RenderFault::NothingToCompare => {
             Refusal::new("--check: 비교할 파일이나 폴더를 -o 옵션으로 지정해야 합니다")
         }
+        RenderFault::NotReviewed { record, label } => {
+            Refusal::new(format!("{record}: 지금 내용은 검토되지 않아({label}) --strict에서는 쓰지 않습니다"))
+                .hint(format!("검토했으면 asrun review -r {} --by 이름", record))
+        }
         RenderFault::SeveralNeedFolder => {
             Refusal::new("기록이 여럿이면 폴더가 필요합니다. -o 뒤의 이름을 /로 끝내야 합니다")
         }

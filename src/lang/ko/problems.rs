@@ -151,6 +151,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
         Entry::Step => ("계획 단계", "at: 2024-09-07T17:30+09:00, text: 앱 배포"),
         Entry::Revision => ("계획 변경", "from: 2024-09-07T17:00+09:00, why: …"),
         Entry::Skip => ("`skipped`", "on: 2024-09-07, why: …"),
+        Entry::Review => ("`draft`가 아닌 `review`", "by: 김민수, on: 2024-09-08"),
         Entry::Imported => ("가져온 문서", "from: …, on: 2024-09-07"),
         Entry::Event => ("이벤트", "at: 2024-09-07T18:08+09:00, text: 앱 진입 불가 확인"),
         Entry::Attachment => ("첨부", "file: 044.png, alt: 오류 화면"),

@@ -46,6 +46,7 @@ pub struct Help {
     pub recover: RecoverHelp,
     pub get: GetHelp,
     pub set: SetHelp,
+    pub review: ReviewHelp,
     pub close: CloseHelp,
     pub reopen: ReopenHelp,
     pub select: SelectHelp,
@@ -363,6 +364,7 @@ pub struct RenderHelp {
     pub audience: &'static str,
     pub publish_anyway: &'static str,
     pub draft: &'static str,
+    pub strict: &'static str,
     pub output: &'static str,
     pub into: &'static str,
     pub check: &'static str,
@@ -724,6 +726,17 @@ pub struct SetHelp {
     pub by: &'static str,
     pub why: &'static str,
     pub no_event: &'static str,
+}
+
+/// `asrun review`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct ReviewHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub by: &'static str,
+    pub on: &'static str,
+    pub draft: &'static str,
+    pub clear: &'static str,
 }
 
 /// `asrun close`.

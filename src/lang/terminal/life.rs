@@ -60,6 +60,15 @@ pub trait LifeWords {
     /// What a record says of a key stays, and what the other one said of it is told here for the last time.
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String;
 
+    /// A record says now how far its writing has come, or nothing of it.
+    fn review_set(&self, label: Option<&str>, record: &str) -> String;
+
+    /// A record says nothing of a review.
+    fn no_review(&self, record: &str) -> String;
+
+    /// A document for the public is made of a record that is a draft, or was changed after its review.
+    fn not_reviewed(&self, label: &str, record: &str) -> String;
+
     /// A record was closed, and no event says when it was resolved.
     fn never_resolved(&self) -> &'static str;
 

@@ -35,6 +35,8 @@ pub struct RenderRequest {
     pub layout: Option<PostLayout>,
     /// Empty sections stay, with a question in each.
     pub draft: bool,
+    /// Nothing is made for the public of a record that nobody reviewed as it is.
+    pub strict: bool,
     /// Files are compared, not written.
     pub check: bool,
     /// What asrun did not write is replaced too.
@@ -171,6 +173,7 @@ impl<'r> Output<'r> {
             readers,
             layout,
             draft,
+            strict,
             output,
             hosted,
             program,
@@ -188,7 +191,7 @@ impl<'r> Output<'r> {
             own.map(|name| Some((self.project.template(&name).ok()??, name))).collect();
         let (own, settings, zones) = (own?, &self.project.settings, Zone::source());
         let with = format!(
-            "{template:?} {readers:?} {layout:?} {draft} {hosted:?} {settings:?} {zones:?} {own:?}"
+            "{template:?} {readers:?} {layout:?} {draft} {strict} {hosted:?} {settings:?} {zones:?} {own:?}"
         );
         self.outputs.rendered_before(output, program, &with)
     }
@@ -297,6 +300,7 @@ impl<'r> Output<'r> {
         let loaded = self.project.load(record)?;
         let record = ReadableRecord::of(loaded, &self.project.settings, self.request.readers)?;
         notes.extend(record.left_out().map(PageNote::LeftOut));
+        notes.extend(record.not_reviewed_unless(self.request.strict)?.map(PageNote::Public));
         Ok(record)
     }
 

@@ -21,6 +21,8 @@ pub struct RegionsRequest {
     pub readers: Option<Readers>,
     /// It is for the public, though something may look like a secret.
     pub publish_anyway: bool,
+    /// Nothing is made for the public of a record that nobody reviewed as it is.
+    pub strict: bool,
     /// The post is compared, not written.
     pub check: bool,
     /// Pictures beside it are replaced too if asrun did not write them.
@@ -102,6 +104,7 @@ fn written(
     let readers = if request.publish_anyway { readers.anyway() } else { readers };
     let record = ReadableRecord::of(project.load(&name)?, &project.settings, readers)?;
     notes.extend(record.left_out().map(PageNote::LeftOut));
+    notes.extend(record.not_reviewed_unless(request.strict)?.map(PageNote::Public));
     let renderer = Renderer::new(&template, parts())?;
     let draw = |record: &ReadableRecord| -> Result<(Page, String), Fault> {
         let page = Page::of(project, &template, record, Wanted::to(folder, Some(post)));

@@ -28,6 +28,8 @@ pub(in crate::cli) struct RenderArgs {
     pub(super) publish_anyway: bool,
     #[arg(long, help = help().render.draft)]
     pub(super) draft: bool,
+    #[arg(long, help = help().render.strict)]
+    pub(super) strict: bool,
     #[arg(short, long, value_name = "FILE|DIR", help = help().render.output)]
     pub(super) output: Option<PathBuf>,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "template", "all"],

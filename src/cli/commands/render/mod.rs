@@ -63,6 +63,7 @@ fn request(
         all: args.all,
         layout: args.layout,
         draft: args.draft,
+        strict: args.strict,
         check: args.check,
         force: args.force,
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
@@ -164,6 +165,7 @@ pub(super) fn tell_public(context: &Context, note: &PublicNote) {
         PublicNote::AlsoWord { found, places, record } => {
             terminal().may_name_somebody(found, places, record)
         }
+        PublicNote::NotReviewed { label, record } => terminal().not_reviewed(label, record),
         PublicNote::UnreadFile { name, record } => terminal().unseen_file(name, record),
     };
     context.warn(said);
@@ -182,6 +184,7 @@ fn regions(
             record: args.records.first().cloned(),
             readers: args.audience,
             publish_anyway: args.publish_anyway,
+            strict: args.strict,
             check: args.check,
             force: args.force,
             folder: context.folder.clone(),

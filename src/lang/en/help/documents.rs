@@ -35,6 +35,7 @@ actions or mermaid. All around it is yours.",
         whom the template's first line names (`asrun templates list`)",
     publish_anyway: "Write a public document even if something in it looks like a secret, an \
         internal host or an e-mail address",
+    strict: "Write nothing for the public of a draft, or of a record that changed after its review",
     draft: "Keep empty sections, with a question in each",
     output: "A file, or a folder (an existing one, or a name that ends in /). Without it, or with \
         `-`, the screen",

@@ -2,7 +2,7 @@
 
 use crate::lang::terminal::help::{
     CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
-    SetHelp,
+    ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -48,6 +48,26 @@ Only that key changes; asrun undo takes it back."#,
     by: "Who changed it",
     why: "Why",
     no_event: "The severity was wrong from the beginning: write no event",
+};
+
+pub(super) const REVIEW: ReviewHelp = ReviewHelp {
+    about: "Say that a record is a draft, or who reviewed it",
+    long_about: r#"Say that a record is a draft, or who reviewed it
+
+  asrun review                        how far its writing has come
+  asrun review --draft                it is being written
+  asrun review --by Kim               Kim read it as it is now
+  asrun review --by Kim --on yesterday
+
+A change after the review shows: in asrun show, in documents for the team,
+and in a warning when a document for the public is rendered; render --strict
+refuses it. What does not count as a change: when it was published, and
+actions that are done since. Exit code 1 while it is a draft, or changed
+since, or nobody said anything."#,
+    by: "Who read it and found it right",
+    on: "The day of the review; today if not given",
+    draft: "It is being written",
+    clear: "Say nothing of it any more",
 };
 
 pub(super) const CLOSE: CloseHelp = CloseHelp {

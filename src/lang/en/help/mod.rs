@@ -52,6 +52,7 @@ pub(super) static HELP: Help = Help {
     recover: writing::RECOVER,
     get: life::GET,
     set: life::SET,
+    review: life::REVIEW,
     close: life::CLOSE,
     reopen: life::REOPEN,
     select: upkeep::SELECT,

@@ -2,7 +2,7 @@
 
 use crate::lang::terminal::help::{
     CloseHelp, DeleteHelp, GetHelp, ImportHelp, MergeHelp, MoveHelp, RenameHelp, ReopenHelp,
-    SetHelp,
+    ReviewHelp, SetHelp,
 };
 
 pub(super) const GET: GetHelp = GetHelp {
@@ -48,6 +48,25 @@ services, tags, categories, published, sample, summary, impact.
     by: "바꾼 사람",
     why: "이유",
     no_event: "심각도가 처음부터 잘못 적혀 있었을 때: 이벤트를 적지 않습니다",
+};
+
+pub(super) const REVIEW: ReviewHelp = ReviewHelp {
+    about: "기록이 초안인지, 누가 검토했는지 적습니다",
+    long_about: r#"기록이 초안인지, 누가 검토했는지 적습니다
+
+  asrun review                        어디까지 왔는지 보기
+  asrun review --draft                쓰는 중
+  asrun review --by 김민수            김민수가 지금 그대로 읽음
+  asrun review --by 김민수 --on 어제
+
+검토 뒤에 바뀌면 asrun show와 팀 문서에 나타나고, 공개 문서를 만들 때
+경고합니다. render --strict는 거부합니다. 게시한 날과 그 뒤에 끝낸 후속
+조치는 바뀐 것으로 보지 않습니다. 초안이거나, 검토 뒤에 바뀌었거나, 아무것도
+적지 않았으면 종료 코드는 1입니다."#,
+    by: "읽고 맞다고 한 사람",
+    on: "검토한 날. 없으면 오늘",
+    draft: "쓰는 중입니다",
+    clear: "적은 것을 지웁니다",
 };
 
 pub(super) const CLOSE: CloseHelp = CloseHelp {

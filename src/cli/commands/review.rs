@@ -1,0 +1,54 @@
+use clap::Args;
+
+use crate::lang::{help, terminal};
+use crate::operations::{ReviewRequest, changed_since_review, review};
+use crate::view::review_view;
+
+use super::super::args::RecordArgs;
+use super::super::context::Context;
+use super::super::errors::{Exit, Failure};
+
+#[derive(Debug, Args)]
+#[command(about = help().review.about, long_about = help().review.long_about)]
+pub(in crate::cli) struct ReviewArgs {
+    #[arg(long, value_name = "NAME", help = help().review.by)]
+    by: Option<String>,
+    #[arg(long, value_name = "DAY", requires = "by", help = help().review.on)]
+    on: Option<String>,
+    #[arg(long, conflicts_with_all = ["by", "clear"], help = help().review.draft)]
+    draft: bool,
+    #[arg(long, conflicts_with = "by", help = help().review.clear)]
+    clear: bool,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
+pub(in crate::cli) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let request = match (&args.by, args.draft, args.clear) {
+        (Some(by), ..) => ReviewRequest::Reviewed { by: by.clone(), on: args.on.clone() },
+        (_, true, _) => ReviewRequest::Draft,
+        (.., true) => ReviewRequest::Clear,
+        _ => return tell(context, args),
+    };
+    let saved = review(&target, &request)?;
+    let incident = &saved.after.incident;
+    let label = review_view(incident, changed_since_review(incident)).map(|view| view.label);
+    context.confirm(&terminal().review_set(label.as_deref(), &target.record.id));
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
+/// Says how far the writing of a record has come: exit code 1 while there is something to be done.
+fn tell(context: &mut Context, args: &ReviewArgs) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let loaded = context.load(&project, args.record.record.as_deref())?;
+    let incident = &loaded.document.incident;
+    let changed = changed_since_review(incident);
+    let Some(view) = review_view(incident, changed) else {
+        context.note(&terminal().no_review(&loaded.id));
+        return Ok(Exit::Failed);
+    };
+    context.answer(&format!("{}\n", view.label));
+    Ok(if view.state == "reviewed" { Exit::Done } else { Exit::Failed })
+}

@@ -1,0 +1,121 @@
+//! Whether a record is a draft, and who reviewed it.
+
+use sha2::{Digest, Sha256};
+
+use crate::fault::{Fault, Field};
+use crate::format::{review_value, reviewed_bytes};
+use crate::model::{Day, Incident, Review};
+use crate::store::Saved;
+use crate::yaml::Change;
+
+use super::texts::accepted;
+use super::when::day_named;
+use super::workspace::Target;
+
+/// So many digits of a hash tell one text from another.
+const DIGITS: usize = 16;
+
+/// How far the writing of a record has come, as somebody says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewRequest {
+    /// It is being written.
+    Draft,
+    /// Somebody read it as it is and found it right.
+    Reviewed {
+        /// Who, as typed.
+        by: String,
+        /// On which day, as typed; today if not.
+        on: Option<String>,
+    },
+    /// Nothing is to be said of it any more.
+    Clear,
+}
+
+/// Says in a record how far its writing has come.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn review(target: &Target, request: &ReviewRequest) -> Result<Saved, Fault> {
+    let (saved, ()) = target.change("set", |document| {
+        let incident = &document.incident;
+        let review = match request {
+            ReviewRequest::Clear => None,
+            ReviewRequest::Draft => Some(Review::Draft),
+            ReviewRequest::Reviewed { by, on } => {
+                Some(reviewed(target, incident, by, on.as_deref())?)
+            }
+        };
+        let change = match &review {
+            Some(review) => Change::set(Vec::new(), "review", review_value(review)),
+            None => Change::unset(Vec::new(), "review"),
+        };
+        Ok((vec![change], ()))
+    })?;
+    Ok(saved)
+}
+
+fn reviewed(
+    target: &Target,
+    incident: &Incident,
+    by: &str,
+    on: Option<&str>,
+) -> Result<Review, Fault> {
+    let by = accepted(Field::Value, by)?.replace('\n', " ");
+    let (now, zone) = (target.workspace.now, target.zone(incident));
+    let day: Day = match on {
+        Some(on) => day_named(on, Field::Value, now, zone)?,
+        None => now.seen_in(zone).day(),
+    };
+    Ok(Review::Reviewed { by: Some(by), on: Some(day), of: Some(adds_up_to(incident)) })
+}
+
+/// Returns what a record adds up to: another number as soon as it says anything else.
+fn adds_up_to(incident: &Incident) -> String {
+    let digest = Sha256::digest(reviewed_bytes(incident));
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits[..DIGITS].to_owned()
+}
+
+/// Returns whether a record says something else than when it was reviewed.
+pub fn changed_since_review(incident: &Incident) -> bool {
+    match &incident.review {
+        Some(Review::Reviewed { of: Some(of), .. }) => *of != adds_up_to(incident),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+events:
+  # by hand
+  - at: 2024-09-07T18:00
+    text: \"first\"
+";
+
+    #[test]
+    fn a_review_holds_until_the_record_says_something_else() {
+        let trial = Trial::new(RECORD);
+        let request =
+            ReviewRequest::Reviewed { by: "Kim".to_owned(), on: Some("2024-09-09".to_owned()) };
+        review(&trial.target, &request).unwrap();
+        let incident = trial.document().incident;
+        assert!(!changed_since_review(&incident));
+        assert!(
+            matches!(&incident.review, Some(Review::Reviewed { by: Some(by), on: Some(_), .. }) if by == "Kim")
+        );
+        let mut other = incident;
+        other.events[0].text.push('x');
+        assert!(changed_since_review(&other));
+        review(&trial.target, &ReviewRequest::Draft).unwrap();
+        assert_eq!(trial.document().incident.review, Some(Review::Draft));
+        review(&trial.target, &ReviewRequest::Clear).unwrap();
+        assert_eq!(trial.text(), RECORD);
+        assert!(review(&trial.target, &ReviewRequest::Clear).is_err());
+    }
+}
