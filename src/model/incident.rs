@@ -544,16 +544,14 @@ impl Incident {
         last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind)
     }
 
-    /// Whether a step was carried out or given up.
-    pub fn is_settled(&self, step: &PlanStep) -> bool {
-        let carried_out = |id: &String| self.events.iter().any(|event| event.steps.contains(id));
-        step.skipped.is_some() || step.id.as_ref().is_some_and(carried_out)
-    }
-
-    /// Tells of many steps whether they were carried out or given up.
+    /// Tells of many steps whether they were carried out or given up: one that only began, or that failed, is neither.
     pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
+        let is_of_the_way = |event: &&Event| {
+            [EventType::Started, EventType::Failed].iter().any(|kind| event.is(kind))
+        };
+        let events = self.events.iter().filter(|event| !is_of_the_way(event));
         let carried_out: HashSet<&str> =
-            self.events.iter().flat_map(|event| &event.steps).map(String::as_str).collect();
+            events.flat_map(|event| &event.steps).map(String::as_str).collect();
         move |step| {
             let id = step.id.as_deref();
             step.skipped.is_some() || id.is_some_and(|id| carried_out.contains(id))
@@ -642,6 +640,29 @@ mod tests {
                 at.day() >= before.day()
             }
             _ => event > other,
+        }
+    }
+
+    #[test]
+    fn a_step_that_only_began_or_failed_is_not_carried_out() {
+        for (kinds, settled) in [
+            (&[][..], false),
+            (&[EventType::Started], false),
+            (&[EventType::Failed], false),
+            (&[EventType::Started, EventType::Failed], false),
+            (&[EventType::Failed, EventType::Done], true),
+            (&[EventType::Observation], true),
+        ] {
+            let step = PlanStep { id: Some("a".to_owned()), ..PlanStep::new(None, "a") };
+            let event = |kind: &EventType| Event {
+                kind: Some(kind.clone()),
+                steps: vec!["a".to_owned()],
+                ..Event::new(None, "x")
+            };
+            let events = kinds.iter().map(event).collect();
+            let incident = Incident { plan: vec![step], events, ..Incident::default() };
+            assert_eq!(incident.settled()(&incident.plan[0]), settled, "{kinds:?}");
+            assert_eq!(incident.is_open(), !settled, "{kinds:?}");
         }
     }
 
