@@ -92,7 +92,7 @@ impl ImportWords for English {
     }
 
     fn write_it(&self) -> &'static str {
-        "write it? [y/N/e(dit first)] "
+        "write it? [y/N] "
     }
 
     fn written_with_yes(&self) -> &'static str {
@@ -236,7 +236,7 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::MilestoneDiffers => format!("{found} is told here, and {taken} elsewhere"),
         DoubtCode::DoneWithoutDay => format!("{found:?} is done, and nobody says when"),
         DoubtCode::SeveralIncidents => {
-            format!("it tells of {found} incidents: a record each; --one keeps them together")
+            format!("it tells of {found} incidents: a record each")
         }
         DoubtCode::PlanInProse => format!("{found} stands in a sentence, and was not planned"),
         DoubtCode::Edited => format!("{found:?} was edited in the source"),
@@ -289,7 +289,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
         }
         ImportFault::SeveralRecords { count } => {
             Refusal::new(format!("the document tells of {count} incidents, so they have no one id"))
-                .hint("leave out --id and --record, or read them as one: --one")
+                .hint("leave out --id and --record")
         }
         ImportFault::OtherRecord { id, name } => {
             Refusal::new(format!("the record {id} is there, and not from {name}"))

@@ -90,7 +90,7 @@ impl ImportWords for Korean {
     }
 
     fn write_it(&self) -> &'static str {
-        "기록할까요? [y/N/e(먼저 편집)] "
+        "기록할까요? [y/N] "
     }
 
     fn written_with_yes(&self) -> &'static str {
@@ -228,7 +228,7 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::MilestoneDiffers => format!("여기는 {found}, 다른 곳은 {taken}입니다"),
         DoubtCode::DoneWithoutDay => format!("{found:?}: 끝났지만 언제인지 없습니다"),
         DoubtCode::SeveralIncidents => {
-            format!("사건 {found}건이 있어 기록을 따로 만듭니다. 하나로 두려면 --one")
+            format!("사건 {found}건이 있어 기록을 따로 만듭니다")
         }
         DoubtCode::PlanInProse => format!("{found}: 문장 속 시각이라 계획에 넣지 않았습니다"),
         DoubtCode::Edited => format!("{found:?}: 원본에서 고친 항목입니다"),
@@ -283,7 +283,7 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
         }
         ImportFault::SeveralRecords { count } => {
             Refusal::new(format!("문서에 사건이 {count}건 있어 id를 하나로 할 수 없습니다"))
-                .hint("--id와 --record를 빼거나, 하나로 읽으려면 --one")
+                .hint("--id와 --record를 빼고 실행하세요")
         }
         ImportFault::OtherRecord { id, name } => {
             Refusal::new(format!("{id} 기록이 이미 있고 {name}에서 온 것이 아닙니다"))
