@@ -2,6 +2,7 @@
 //! same name wins. They see a view, mostly a [`RecordView`], and nothing else: no files, no
 //! environment, no endless loops.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use minijinja::syntax::SyntaxConfig;
@@ -233,19 +234,21 @@ fn fields<V: Serialize>(view: &V) -> Vec<String> {
     names
 }
 
-/// Reads the templates that a source names, so that they are not read again for every record. What
-/// cannot be read is told when it is used.
+/// Reads the templates that a source names, each once however they name one another, so that they are not read again for
+/// every record. What cannot be read is told when it is used.
 fn read_ahead(environment: &Environment, source: &str) {
-    let tags = source.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
-    let uses = tags.filter(|tag| {
-        ["import", "include", "extends", "from"].iter().any(|word| tag.contains(word))
-    });
-    for name in uses.filter_map(|tag| tag.split('"').nth(1)) {
-        if let Ok(template) = environment.get_template(name) {
-            let source = template.source().to_owned();
-            let itself = source.contains(&format!("\"{name}\""));
-            if !itself {
-                read_ahead(environment, &source);
+    let mut known = HashSet::new();
+    let mut sources = vec![source.to_owned()];
+    while let Some(source) = sources.pop() {
+        let tags = source.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
+        let uses = tags.filter(|tag| {
+            ["import", "include", "extends", "from"].iter().any(|word| tag.contains(word))
+        });
+        for name in uses.filter_map(|tag| tag.split('"').nth(1)) {
+            if known.insert(name.to_owned())
+                && let Ok(template) = environment.get_template(name)
+            {
+                sources.push(template.source().to_owned());
             }
         }
     }

@@ -30,6 +30,7 @@ const HOSTILE: &[(&str, &str)] = &[
     ("{{ 'x'|replace('', 'y' * 9000)|replace('y', 'z' * 9000)|length }}", "takes too long"),
     ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
     ("{% include 't.html' %}", "error in \"t.html\""),
+    ("{% include \"circle.html\" %}", "error in \"circle.html\""),
     ("{% extends 't.html' %}", "cycle"),
     ("{% import 't.html' as t %}{{ t }}", "error in \"t.html\""),
     // Other files.
@@ -83,6 +84,7 @@ fn project() -> Terminal {
     write(&folder.join("outside/secret.txt"), SECRET.as_bytes());
     write(&folder.join("templates/good.html"), b"{{ title }}");
     write(&folder.join("incidents/assets/one/a.png"), b"\x89PNG\r\n\x1a\n");
+    write(&folder.join("templates/circle.html"), b"{% include \"t.html\" %}");
     symlink("../secret.txt", folder.join("templates/link.html")).unwrap();
     symlink("../outside", folder.join("templates/folder")).unwrap();
     symlink("../../../secret.txt", folder.join("incidents/assets/one/link.png")).unwrap();
