@@ -7,7 +7,7 @@ use crate::model::{Day, Event, Moment, PlanStep, Skip};
 use super::chat;
 use super::draft::{Answers, Draft, Input};
 use super::gathered::Gathered;
-use super::markdown::{Column, Said, SaidDay, column_named, is_one, lead};
+use super::markdown::{Column, Said, column_named, is_one, lead};
 use super::place::Place;
 use super::said::{minutes, moment};
 use super::text::text_of;
@@ -44,7 +44,7 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
             let found = if separator == '\t' { "tab".to_owned() } else { separator.to_string() };
             gathered.doubt(DoubtCode::SeparatorGuessed, Place::line(rows[above].line), &found);
         }
-        let mut sheet = Sheet { name: &input.name, heads, answers, day: answers.date, clock: None };
+        let mut sheet = Sheet { name: &input.name, heads, day: answers.date, clock: None };
         for row in rows.iter().skip(above + 1) {
             sheet.row(&mut gathered, row);
         }
@@ -128,7 +128,6 @@ fn heads(rows: &[Row], answers: &Answers) -> Option<(Heads, usize)> {
 struct Sheet<'a> {
     name: &'a str,
     heads: Heads,
-    answers: &'a Answers,
     /// The day of the row above.
     day: Option<Day>,
     /// Its clock, in minutes.
@@ -285,7 +284,7 @@ impl Sheet<'_> {
             return None;
         };
         let own = match &found.start.day {
-            Some(day) => Some(self.day_of(gathered, *day, raw, place)?),
+            Some(day) => Some(gathered.day_said(*day, self.day, raw, place)?),
             None => None,
         };
         let inherited = after.map(|after| after.clock(gathered.zone()).day).or(self.day);
@@ -310,34 +309,6 @@ impl Sheet<'_> {
     fn is_next_day(&self, said: &Said) -> bool {
         let back = self.clock.zip(minutes(said)).and_then(|(before, now)| before.checked_sub(now));
         back.is_some_and(|back| back > 12 * 60)
-    }
-
-    /// Returns the day that is said; which number is the month has to be known.
-    fn day_of(
-        &self,
-        gathered: &mut Gathered<'_>,
-        said: SaidDay,
-        raw: &str,
-        place: Place,
-    ) -> Option<Day> {
-        let year = said.year.or_else(|| self.day.map(|day| day.year()));
-        let Some(year) = year else {
-            gathered.ask(DoubtCode::NoDate, place, raw);
-            return None;
-        };
-        let (month, day) = match (said.turned, self.answers.day_first) {
-            (true, None) => {
-                gathered.ask(DoubtCode::DayMonthOrder, place, raw);
-                return None;
-            }
-            (true, Some(true)) => (said.day, said.month),
-            _ => (said.month, said.day),
-        };
-        let found = Day::new(year, month, day);
-        if found.is_none() {
-            gathered.doubt(DoubtCode::NoSuchDay, place, raw);
-        }
-        found
     }
 
     /// Returns the time that a spreadsheet keeps as a number of days since 1899-12-30.

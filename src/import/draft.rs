@@ -70,8 +70,6 @@ pub struct DraftRecord {
     pub read: Vec<ReadAs>,
     /// Which lines went into its sections.
     pub sections: Vec<ReadSection>,
-    /// Pictures and files that it names, as the document writes them.
-    pub files: Vec<DraftFile>,
 }
 
 /// An entry of a record.
@@ -136,19 +134,6 @@ pub struct ReadSection {
     pub to: &'static str,
     /// What the document calls it.
     pub title: String,
-}
-
-/// A file that a document shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftFile {
-    /// The event that shows it; none of the record itself.
-    pub event: Option<usize>,
-    /// Its path as written.
-    pub path: String,
-    /// What it shows.
-    pub alt: Option<String>,
-    /// The line that names it.
-    pub line: usize,
 }
 
 /// Something that is doubted.

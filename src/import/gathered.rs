@@ -8,6 +8,7 @@ use crate::model::{Action, Day, Event, Incident, Moment, PlanStep, Precision, Ti
 
 use super::draft::{Answers, Doubt, Draft, DraftRecord, EntryAt, Fields, LeftOut, ReadAs};
 use super::json::Said;
+use super::markdown::SaidDay;
 use super::place::Place;
 
 /// Records being read.
@@ -78,6 +79,34 @@ impl<'a> Gathered<'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// Returns the day that is said, in the year of the one before if it says none; which number is the month has to
+    /// be known.
+    pub(super) fn day_said(
+        &mut self,
+        said: SaidDay,
+        before: Option<Day>,
+        raw: &str,
+        place: Place,
+    ) -> Option<Day> {
+        let Some(year) = said.year.or_else(|| before.map(|day| day.year())) else {
+            self.ask(DoubtCode::NoDate, place, raw);
+            return None;
+        };
+        let (month, day) = match (said.turned, self.answers.day_first) {
+            (true, None) => {
+                self.ask(DoubtCode::DayMonthOrder, place, raw);
+                return None;
+            }
+            (true, Some(true)) => (said.day, said.month),
+            _ => (said.month, said.day),
+        };
+        let found = Day::new(year, month, day);
+        if found.is_none() {
+            self.doubt(DoubtCode::NoSuchDay, place, raw);
+        }
+        found
     }
 
     /// Returns the record that entries go into.

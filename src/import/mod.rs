@@ -29,8 +29,8 @@ mod text;
 mod windows_zones;
 
 pub use draft::{
-    Answers, Doubt, Draft, DraftFile, DraftRecord, EntryAt, EntryFate, Fields, Input, LeftOut,
-    ReadAs, ReadSection,
+    Answers, Doubt, Draft, DraftRecord, EntryAt, EntryFate, Fields, Input, LeftOut, ReadAs,
+    ReadSection,
 };
 pub use text::{Encoding, encoding};
 

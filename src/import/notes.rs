@@ -185,23 +185,7 @@ impl Notes<'_> {
     ) -> Option<Day> {
         let said = said.day?;
         let before = self.day.map(|(day, _)| day).or(self.answers.date);
-        let Some(year) = said.year.or_else(|| before.map(|day| day.year())) else {
-            gathered.ask(DoubtCode::NoDate, place, raw);
-            return None;
-        };
-        let (month, day) = match (said.turned, self.answers.day_first) {
-            (true, None) => {
-                gathered.ask(DoubtCode::DayMonthOrder, place, raw);
-                return None;
-            }
-            (true, Some(true)) => (said.day, said.month),
-            _ => (said.month, said.day),
-        };
-        let found = Day::new(year, month, day);
-        if found.is_none() {
-            gathered.doubt(DoubtCode::NoSuchDay, place, raw);
-        }
-        found
+        gathered.day_said(said, before, raw, place)
     }
 
     fn flush(&mut self, gathered: &mut Gathered<'_>) {

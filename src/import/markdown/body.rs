@@ -56,6 +56,13 @@ impl Body {
             behind.trim_start_matches(|c: char| c.is_whitespace() || ":,-–".contains(c)).to_owned();
     }
 
+    /// Ends the text, without the line breaks of HTML at its end; the other lines are the detail.
+    fn end(&mut self, rest: &[&str]) {
+        let text = self.text.trim().trim_end_matches("<br />").trim_end_matches("<br>");
+        self.text = text.trim().to_owned();
+        self.detail(rest);
+    }
+
     fn detail(&mut self, lines: &[&str]) {
         let least = lines.iter().filter(|line| !line.trim().is_empty());
         let least = least.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
@@ -203,9 +210,7 @@ fn of_item(
         body.lines.append(&mut kept);
         body.lines.push(at);
     }
-    body.text =
-        body.text.trim().trim_end_matches("<br />").trim_end_matches("<br>").trim().to_owned();
-    body.detail(&rest);
+    body.end(&rest);
     body
 }
 
@@ -240,8 +245,6 @@ fn of_text(
         body.lines.append(&mut kept);
         body.lines.push(at);
     }
-    body.text =
-        body.text.trim().trim_end_matches("<br />").trim_end_matches("<br>").trim().to_owned();
-    body.detail(&rest);
+    body.end(&rest);
     body
 }
