@@ -115,19 +115,7 @@ impl Project {
 
     /// Returns records that were deleted and wait to be brought back, with the moment; the last one last.
     pub fn records_deleted(&self) -> Vec<(Moment, RecordName)> {
-        let names = self.own_names().into_iter();
-        let ids = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
-        let record =
-            |id: String| RecordName { path: self.records_folder().join(format!("{id}.yaml")), id };
-        let away = ids.map(record).filter(|record| self.exact(&record.id).is_none());
-        let when = |record: RecordName| {
-            let journal = self.journal(&record).ok()?;
-            let on = Moment::parse(&journal.deletion()?.on, None).ok()?;
-            Some((on, record))
-        };
-        let mut away: Vec<(Moment, RecordName)> = away.filter_map(when).collect();
-        away.sort_by_key(|(when, _)| when.unix());
-        away
+        self.records_away(|journal| Moment::parse(&journal.deletion()?.on, None).ok())
     }
 
     /// Gives a record another id: its file, the folder of its files and what asrun keeps of it get that

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Doing, StoreFault, Unfit};
-use crate::format::{CopiedFile, Effect, JournalEntry, NEW, REDO, fingerprint};
+use crate::format::{CopiedFile, Effect, Journal, JournalEntry, NEW, REDO, fingerprint};
 use crate::model::Moment;
 use crate::yaml::{MAX_BYTES, Splice, Value};
 
@@ -139,21 +139,31 @@ impl Project {
         self.note(record, command, noted, Vec::new(), &[], fingerprint(text)).map(|_| ())
     }
 
-    /// Returns records that were begun and taken away, and can be brought back; the last one last.
-    pub fn records_taken_away(&self) -> Vec<RecordName> {
+    /// Returns records that are not there any more, each with the moment that its journal tells of it; those of which it
+    /// tells none are left out. The last one stands last.
+    pub(super) fn records_away(
+        &self,
+        when: impl Fn(&Journal) -> Option<Moment>,
+    ) -> Vec<(Moment, RecordName)> {
         let names = self.own_names().into_iter();
         let ids = names.filter_map(|name| Some(name.strip_suffix(".journal")?.to_owned()));
         let record =
             |id: String| RecordName { path: self.records_folder().join(format!("{id}.yaml")), id };
         let away = ids.map(record).filter(|record| self.exact(&record.id).is_none());
-        let when = |record: RecordName| {
-            let journal = self.journal(&record).ok()?;
+        let told = |record: RecordName| Some((when(&self.journal(&record).ok()?)?, record));
+        let mut away: Vec<(Moment, RecordName)> = away.filter_map(told).collect();
+        away.sort_by_key(|(when, _)| when.unix());
+        away
+    }
+
+    /// Returns records that were begun and taken away, and can be brought back; the last one last.
+    pub fn records_taken_away(&self) -> Vec<RecordName> {
+        let when = |journal: &Journal| {
             let begun = journal.taken_back().is_some_and(|entry| entry.verb == NEW);
             let last = Moment::parse(&journal.entries().last()?.on, None).ok()?;
-            begun.then_some((last.unix(), record))
+            begun.then_some(last)
         };
-        let mut away: Vec<(i64, RecordName)> = away.filter_map(when).collect();
-        away.sort_by_key(|(when, _)| *when);
+        let away = self.records_away(when);
         away.into_iter().map(|(_, record)| record).collect()
     }
 
