@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
-
 use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{
@@ -14,7 +12,7 @@ use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input
 use crate::lang::language_of;
 use crate::model::{Action, Event, Imported, Incident, IncidentId, Moment, PlanStep, Zone};
 use crate::query::Filter;
-use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE};
+use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE, sum_of};
 use crate::yaml::{Change, Value};
 
 use super::ask::ask;
@@ -123,7 +121,7 @@ pub fn plan_import(
 ) -> Result<ImportPlan, Fault> {
     let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
     let from = name_of(&request.inputs);
-    let sha256 = sum_of(&request.inputs);
+    let sha256 = sum_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
     let several = draft.records.len() > 1;
     if several && request.record.is_some() {
         return Err(ImportFault::SeveralRecords { count: draft.records.len() }.into());
@@ -591,11 +589,4 @@ fn not_among(places: &[RecordPlace], id: String) -> String {
     let is_free = |id: &String| !places.iter().any(|place| place.id == *id);
     let numbered = (2..).map(|number| format!("{id}-{number}"));
     std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or(id)
-}
-
-/// Returns what the bytes of inputs add up to, as `sha256sum` prints it of one.
-fn sum_of(inputs: &[Input]) -> String {
-    let mut sum = Sha256::new();
-    inputs.iter().for_each(|input| sum.update(&input.bytes));
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

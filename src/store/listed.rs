@@ -9,13 +9,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::fault::{Doing, StoreFault, Unfit};
 
 use super::disk::{self, Access, OwnFile};
 use super::file;
+use super::sum::sum_of;
 
 /// The folder of lists.
 pub(super) const LISTS: &str = ".asrun-outputs";
@@ -59,8 +59,7 @@ impl Listed {
 pub(super) fn hash(bytes: &[u8]) -> String {
     let plain = std::str::from_utf8(bytes).ok().filter(|text| text.contains("\r\n"));
     let unix = plain.map(|text| text.replace("\r\n", "\n"));
-    let digest = Sha256::digest(unix.as_deref().map_or(bytes, str::as_bytes));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    sum_of([unix.as_deref().map_or(bytes, str::as_bytes)])
 }
 
 impl Lists {

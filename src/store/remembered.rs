@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::names::RecordName;
 use super::project::{Found, OWN, Project};
 use super::replace;
+use super::sum::digits_of;
 
 /// The file in asrun's own folder.
 const FILE: &str = "open";
@@ -78,7 +79,7 @@ fn others(records: &[RecordName], states: &[State], but: &str) -> String {
         hash.update([0]);
         state.marks.iter().for_each(|mark| hash.update(mark.to_le_bytes()));
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digits_of(hash)
 }
 
 impl Project {

@@ -1,0 +1,27 @@
+//! What bytes add up to: the same for the same bytes, another one for any others.
+
+use sha2::{Digest, Sha256};
+
+/// Returns the SHA-256 of bytes, one part behind the other, in hexadecimal digits as `sha256sum` prints it.
+pub fn sum_of<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut hash = Sha256::new();
+    parts.into_iter().for_each(|part| hash.update(part));
+    digits_of(hash)
+}
+
+/// Returns the digits of a hash that is complete.
+pub(super) fn digits_of(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_add_up_to_what_the_whole_does() {
+        let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sum_of([b"abc".as_slice()]), sum);
+        assert_eq!(sum_of([b"a".as_slice(), b"", b"bc"]), sum);
+    }
+}
