@@ -71,7 +71,7 @@ pub use render::{
     Written, exported_template, own_templates, render, render_page, render_regions, template,
     template_source,
 };
-pub use review::{ReviewRequest, changed_since_review, review};
+pub use review::{ReviewRequest, review, review_of};
 pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;

@@ -1,11 +1,10 @@
 //! Whether a record is a draft, and who reviewed it.
 
-use sha2::{Digest, Sha256};
-
 use crate::fault::{Fault, Field};
 use crate::format::{review_value, reviewed_bytes};
 use crate::model::{Day, Incident, Review};
-use crate::store::Saved;
+use crate::store::{Saved, sum_of};
+use crate::view::{ReviewView, review_view};
 use crate::yaml::Change;
 
 use super::texts::accepted;
@@ -71,13 +70,18 @@ fn reviewed(
 
 /// Returns what a record adds up to: another number as soon as it says anything else.
 fn adds_up_to(incident: &Incident) -> String {
-    let digest = Sha256::digest(reviewed_bytes(incident));
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits[..DIGITS].to_owned()
+    let mut digits = sum_of([reviewed_bytes(incident).as_slice()]);
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// Returns how far the writing of a record has come, as it is told; none of one that nobody reviews.
+pub fn review_of(incident: &Incident) -> Option<ReviewView> {
+    review_view(incident, changed_since_review(incident))
 }
 
 /// Returns whether a record says something else than when it was reviewed.
-pub fn changed_since_review(incident: &Incident) -> bool {
+pub(super) fn changed_since_review(incident: &Incident) -> bool {
     match &incident.review {
         Some(Review::Reviewed { of: Some(of), .. }) => *of != adds_up_to(incident),
         _ => false,

@@ -1,8 +1,7 @@
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::{ReviewRequest, changed_since_review, review};
-use crate::view::review_view;
+use crate::operations::{ReviewRequest, review, review_of};
 
 use super::super::args::RecordArgs;
 use super::super::context::Context;
@@ -33,7 +32,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReviewArgs) -> Result<Ex
     };
     let saved = review(&target, &request)?;
     let incident = &saved.after.incident;
-    let label = review_view(incident, changed_since_review(incident)).map(|view| view.label);
+    let label = review_of(incident).map(|view| view.label);
     context.confirm(&terminal().review_set(label.as_deref(), &target.record.id));
     context.tell_saved(&saved);
     Ok(Exit::Done)
@@ -44,8 +43,7 @@ fn tell(context: &mut Context, args: &ReviewArgs) -> Result<Exit, Failure> {
     let project = context.project()?;
     let loaded = context.load(&project, args.record.record.as_deref())?;
     let incident = &loaded.document.incident;
-    let changed = changed_since_review(incident);
-    let Some(view) = review_view(incident, changed) else {
+    let Some(view) = review_of(incident) else {
         context.note(&terminal().no_review(&loaded.id));
         return Ok(Exit::Failed);
     };

@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::lang::{help, terminal};
-use crate::operations::{changed_since_review, exported_template, own_templates, template_source};
+use crate::operations::{exported_template, own_templates, review_of, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::store::{Claim, Origin};
-use crate::view::{record_view, review_view};
+use crate::view::record_view;
 
 use super::super::context::Context;
 use super::super::errors::{Exit, Failure};
@@ -70,7 +70,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &TemplatesArgs) -> Result
             let tolerance = project.settings.tolerance_seconds();
             let incident = &loaded.document.incident;
             let mut view = record_view(&loaded.id, incident, tolerance, None);
-            view.review = review_view(incident, changed_since_review(incident));
+            view.review = review_of(incident);
             let text = if *json { to_json(&view) } else { context_text(&view) };
             context.print(&text);
         }

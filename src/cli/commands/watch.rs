@@ -6,10 +6,10 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::lang::{help, terminal};
-use crate::operations::changed_since_review;
+use crate::operations::review_of;
 use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
-use crate::view::{record_view, review_view, status_line};
+use crate::view::{record_view, status_line};
 
 use super::super::context::Context;
 use super::super::environment::now;
@@ -90,7 +90,7 @@ fn screen(context: &Context, project: &Project, record: &RecordName, size: Size)
     let incident = &loaded.document.incident;
     let tolerance = project.settings.tolerance_seconds();
     let mut view = record_view(&loaded.id, incident, tolerance, None);
-    view.review = review_view(incident, changed_since_review(incident));
+    view.review = review_of(incident);
     let zone = incident.zone.unwrap_or_else(|| context.zone(project));
     let now = now().unwrap_or(context.now).seen_in(zone);
     let status = format!("{} · {}", loaded.id, status_line(&loaded.id, incident, now, tolerance));

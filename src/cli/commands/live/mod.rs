@@ -17,12 +17,12 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, Turn, changed_since_review, frame, others_open,
+    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, others_open, review_of,
     severity_text, split_line, step_place, turned_change,
 };
 use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
-use crate::view::{record_view, review_view};
+use crate::view::record_view;
 
 use super::super::args::WAIT_SECONDS;
 use super::super::context::{Context, tell_waiting};
@@ -368,7 +368,7 @@ impl Live {
         let tolerance = project.settings.tolerance_seconds();
         let incident = &loaded.document.incident;
         let mut view = record_view(&loaded.id, incident, tolerance, None);
-        view.review = review_view(incident, changed_since_review(incident));
+        view.review = review_of(incident);
         context.print(&record_text(&view, context.width, false));
         Ok(())
     }
