@@ -7,7 +7,7 @@ use crate::lang::terminal::help::{
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
-    about: "Write down what is to happen when, and see how far it has come",
+    about: "Plan a release: its steps and times, and how far it has got",
     add: PlanAddHelp {
         about: "Add a step to the plan, or many from the standard input",
         long_about: r#"Add a step to the plan, or many from the standard input
@@ -16,185 +16,181 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
   asrun plan add "2024-09-07 18:00" "Announce" --until 18:30
   pbpaste | asrun plan add -
 
-A clock time without a day is on the record's days. With `-`, each line of
-the standard input is a step: a time or a window, then a text, such as
-`오후 6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one that begins with `T-60m`;
-so is a row of a table, from Markdown or with tabs or commas between its cells,
-whose heads tell what stands where (time, task, owner, depends on, duration,
-deadline, …). A heading that names a day holds for the lines below it. Behind a
-text may stand [after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim]
-[if failed: …] [decision]; in a check list (Sam) is the owner. If a line cannot
-be read, nothing is written; --dry-run shows what would be."#,
-        time: "When it is due; `-` to read lines from the standard input",
-        text: "What is to be done",
-        id: "The name that `asrun log --step` uses; made of the text if not given",
+A clock time without a day is on the record's days. With `-`, each line of the
+standard input is a step: a time or a window, then a text, such as
+`오후 6시: PV영상 공개`, `17:30 - deploy` or, with --t0, one at `T-60m`. A row of a
+table is a step too, in Markdown or separated by tabs or commas; its header names
+the columns (time, task, owner, depends on, duration, deadline, …). A heading
+that names a day applies to the lines below it. A text may be followed by
+[after: build +16m] [takes: 20m] [due: 18:00] [owner: Kim] [if failed: …]
+[decision]; in a checklist (Sam) is the owner. If a line cannot be read, nothing
+is written; --dry-run shows what would be."#,
+        time: "When it is planned; `-` reads lines from the standard input",
+        text: "What to do",
+        id: "The name that `asrun log --step` uses; made from the text if not given",
         until: "The end, if the step is a window",
         owner: "Who does it",
-        zero: "When T is, for steps such as `T-60m` and `T+5m`",
+        zero: "The time of T, for steps such as `T-60m` and `T+5m`",
     },
     from: PlanFromHelp {
-        about: "Make a new plan from an old record, with the lead times that were real",
-        long_about: r#"Make a new plan from an old record, with the lead times that were real
+        about: "Make a new plan from an old record, with the actual lead times",
+        long_about: r#"Make a new plan from an old record, with the actual lead times
 
   asrun plan from 2.0 --at "2024-09-07 18:00"            look at it
   asrun plan from 2.0 --at "2024-09-07 18:00" --apply    write it
   asrun plan from 2.0 --at 18:00 --format lines > plan.txt
-  asrun plan add - < plan.txt                            once it is edited
+  asrun plan add - < plan.txt                            after editing
 
-One step, the anchor, is to be at that time; the others keep their distance
-from it. That distance is the real one where the plan was wrong by more than
-the tolerance. It stays as planned for a step that followed the anchor on
-time, and for one that was planned on the other side of it. Each line says
-which distance it has, and a step that now comes before one it followed says
-so; --as-planned keeps them all. Skipped steps are left out. Unfinished
-actions and lessons of the old record are listed beside it."#,
+One step, the anchor, is placed at that time; the others keep their distance
+from it. The distance is the actual one where the plan was off by more than the
+tolerance. It stays as planned for a step that followed the anchor on time, and
+for one that was planned on the other side of it. Each line says which distance
+was used, and a step that now comes before one it used to follow says so;
+--as-planned keeps every planned distance. Skipped steps are left out.
+Unfinished actions and lessons of the old record are listed below."#,
         from: "The old record: its id, any unique part of it, or its version",
-        at: "When the anchor is to be",
-        anchor: "The step that is to be at that time. Without it, the first that was planned for \
-            the same time of day, else the first of all",
-        as_planned: "Keep every distance as it was planned, whatever happened",
-        apply: "Write it into the current record (or --record). Steps that it has already stay as \
+        at: "The new time of the anchor",
+        anchor: "The step to place at that time. Defaults to the first that was planned for the same \
+            time of day, else the first of all",
+        as_planned: "Keep every distance as it was planned, whatever actually happened",
+        apply: "Write it into the current record (or --record). Steps that it already has are left as \
             they are",
-        format: "In which form: `table` for people, `lines` for `asrun plan add -`, `json` for \
+        format: "`table` for people, `lines` for `asrun plan add -`, `json` for \
             programs",
     },
     check: PlanCheckHelp {
         about: "\
-Say in one line what is due next, what is overdue, and how late the release
-runs",
+Print in one line what is next, what is overdue, and how late the release is",
         long_about: "\
-Say in one line what is due next, what is overdue, and how late the release
-runs
+Print in one line what is next, what is overdue, and how late the release is
 
-  asrun plan check              fit for a shell prompt
+  asrun plan check              short enough for a shell prompt
   watch -n 30 asrun plan check
-  asrun plan check --forecast   when the rest will be done, by what earlier
-                                releases took
+  asrun plan check --forecast   when the rest will be done, judging by earlier
+                                releases
 
 Exit code 1 if a step is overdue. A step is overdue when its time has passed
 by more than the tolerance (tolerance_minutes in asrun.yaml, 5 if not set)
 and no event carries it out.",
         format: "In which form: `line` for people, `json` for programs",
-        forecast: "When each step that is left will be done: the plan is pushed through what its \
-            steps wait for, once with the delays of each past release of this kind. All of it is \
-            inferred; without a past, only the plan's own lengths are told",
-        explain: "The replays of each step beside it, each with its record",
-        past: "Reckon with these releases alone. May be given more than once",
+        forecast: "When each remaining step will be done: the plan is replayed through its dependencies, \
+            once with the delays of each past release of this kind. All of it is inferred; \
+            without past releases, only the plan's own lengths are used",
+        explain: "List the replays of each step, each with its record",
+        past: "Use only these releases; repeatable",
     },
     move_step: PlanMoveHelp {
-        about: "Change a step's planned time; the first plan is kept beside it",
-        long_about: r#"Change a step's planned time; the first plan is kept beside it
+        about: "Change a step's planned time; the original is kept",
+        long_about: r#"Change a step's planned time; the original is kept
 
   asrun plan move deploy 17:30 --why "half an hour to spare""#,
-        step: "The step, by its id or part of its words",
-        time: "When it is due now",
-        until: "When its window ends now; a window moves as a whole if not given",
+        step: "The step, by its id or part of its text",
+        time: "The new time",
+        until: "The new end of its window; without it, a window moves as a whole",
         why: "Why the plan was changed",
         on: "When the plan was changed; now if not given",
     },
     skip: PlanSkipHelp {
-        about: "Give a step up; it stays in the plan as skipped",
-        long_about: r#"Give a step up; it stays in the plan as skipped
+        about: "Skip a step; it stays in the plan, marked as skipped",
+        long_about: r#"Skip a step; it stays in the plan, marked as skipped
 
   asrun plan skip papers --why "not asked for last time""#,
-        step: "The step, by its id or part of its words",
+        step: "The step, by its id or part of its text",
         why: "Why",
         on: "When that was decided; now if not given",
     },
     unskip: PlanStepHelp {
-        about: "Take a skipped step up again",
-        long_about: r#"Take a skipped step up again
+        about: "Put a skipped step back into the plan",
+        long_about: r#"Put a skipped step back into the plan
 
   asrun plan unskip papers
 
-It is due when it was planned for."#,
-        step: "The step, by its id or part of its words",
+It keeps the time it was planned for."#,
+        step: "The step, by its id or part of its text",
     },
     remove: PlanStepHelp {
-        about: "Take a step out of the plan that was written by mistake",
-        long_about: r#"Take a step out of the plan that was written by mistake
+        about: "Remove a step that was planned by mistake",
+        long_about: r#"Remove a step that was planned by mistake
 
   asrun plan remove papers
 
-A step that was planned and then given up stays in the plan as skipped: asrun
-plan skip. A step that events carry out cannot be taken out."#,
-        step: "The step, by its id or part of its words",
+For a step that was planned and then dropped, use asrun plan skip, which keeps
+it visible. A step that has events linked to it cannot be removed."#,
+        step: "The step, by its id or part of its text",
     },
     shift: PlanShiftHelp {
-        about: "Move the whole rest of the plan; the first plan is kept beside it",
-        long_about: r#"Move the whole rest of the plan; the first plan is kept beside it
+        about: "Move the rest of the plan; the original times are kept",
+        long_about: r#"Move the rest of the plan; the original times are kept
 
   asrun plan shift --by +30m --why "the build took longer"
   asrun plan shift --by +1d --from announce
 
-Moves every step that was neither carried out nor skipped, or, with --from, the
-step named and those planned for its time or later. A window keeps its length.
-One asrun undo takes all of it back."#,
-        by: "How far: +30m, -1h, +1d",
-        from: "The first step to be moved, by its id or part of its words",
+Moves every step that is neither done nor skipped, or, with --from, the named
+step and those planned at its time or later. A window keeps its length. One
+asrun undo takes all of it back."#,
+        by: "By how much: +30m, -1h, +1d",
+        from: "The first step to move, by its id or part of its text",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
     },
     run: PlanRunHelp {
-        about: "Go through the plan on its day, a line a step",
-        long_about: r#"Go through the plan on its day, a line a step
+        about: "Work through the plan on the day, one line per step",
+        long_about: r#"Work through the plan on the day, one line per step
 
   asrun plan run
   asrun plan run -r 3.0
 
-Shows where the plan stands and the step that is to be done next. Enter or `done`
-logs it as done, `done STEP` another one; `start`, `fail WHY`, `skip WHY`,
-`late +20m WHY`, `go` and `no go` do what they say, to the step that is shown or
-to the one that is named behind them. `list` shows the plan, `forecast` when the
-rest will be done, `quit` or the end of the input ends it. Several people may run
-one plan at several terminals: each line reads the record anew, and Enter logs
-nothing if somebody else has gone on. A step's command is shown and not started."#,
+Shows the state of the plan and the next step. Enter or `done` logs it as done,
+`done STEP` a different one. `start`, `fail WHY`, `skip WHY`, `late +20m WHY`,
+`go` and `no go` apply to the step shown, or to the one named after them. `list`
+shows the plan, `forecast` when the rest will be done, `quit` or the end of the
+input ends it. Several people may run one plan at several terminals: each line
+reads the record again, and Enter logs nothing if somebody else has moved on. A
+step's command is shown and not started."#,
     },
     list: PlanListHelp {
-        about: "Show the plan: what is to happen when, who does it, what it waits for",
-        long_about: r#"Show the plan: what is to happen when, who does it, what it waits for
+        about: "Show the plan: steps, times, owners and dependencies",
+        long_about: r#"Show the plan: steps, times, owners and dependencies
 
   asrun plan list
   asrun plan list 3.0 --format json
 
-Steps stand in the order of their times, with what became of each. A `?` marks a
-decision, `≤` a deadline beside a time, and what stands in () is how long a step
-is expected to take."#,
-        format: "In which form: `table` for people, `json` for programs",
+Steps are listed in order of time, each with its outcome. `?` marks a decision,
+`≤` a deadline, and () the expected length of a step."#,
+        format: "`table` for people, `json` for programs",
     },
     export: PlanExportHelp {
-        about: "Write the plan for a calendar, a spreadsheet, a page, or to be pasted again",
-        long_about: r#"Write the plan for a calendar, a spreadsheet, a page, or to be pasted again
+        about: "Export the plan for a calendar, a spreadsheet, a page, or pasting back",
+        long_about: r#"Export the plan for a calendar, a spreadsheet, a page, or pasting back
 
   asrun plan export --format ics > plan.ics
   asrun plan export --format csv --bom > plan.csv      opens in a spreadsheet
   asrun plan export --format lines | asrun plan add - -r 3.1
 
-In the calendar a step keeps its entry when its time or its words change, with a
-higher SEQUENCE; one that was skipped is cancelled. Times are instants in UTC,
-each with an alarm ten minutes before. The other forms leave skipped steps out,
-and are what `asrun plan add -` reads. All of them name the owners: they are for
-the team."#,
-        format: "In which form: `ics`, `csv`, `markdown` or `lines`",
-        bom: "Begin CSV with a byte order mark, for spreadsheets that need one",
+In the calendar, a step whose time or text changes keeps its entry with a higher
+SEQUENCE; a skipped one is cancelled. Times are in UTC, each with an alarm ten
+minutes before. The other formats leave out skipped steps and can be read by
+`asrun plan add -`. All of them name the owners, so they are for the team."#,
+        format: "`ics`, `csv`, `markdown` or `lines`",
+        bom: "Begin CSV with a byte order mark, for spreadsheets that need it",
     },
     needs: PlanNeedsHelp {
-        after: "A step that must be done before, by its id or part of its words, with a gap if there \
-            is one: \"deploy +16m\". May be given more than once",
+        after: "A step that must be done first, by its id or part of its text, with an optional gap: \
+            \"deploy +16m\"; repeatable",
         takes: "How long it is expected to take: 20m, 1h30m",
-        due: "By when it must be done",
-        decision: "It is a go or a no-go, not work",
+        due: "Its deadline",
+        decision: "It is a go/no-go decision, not work",
         if_failed: "What to do if it fails",
-        command: "A command that carries it out; asrun never starts it by itself",
+        command: "A command that carries it out; asrun never runs it on its own",
     },
 };
 
 pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
-    about: "What is to be done, across all records",
-    long_about: r#"What is to be done, across all records
+    about: "List the open actions of all records",
+    long_about: r#"List the open actions of all records
 
-  asrun actions                    what is not done
-  asrun actions 3.0                of one record
+  asrun actions                    those that are not done
+  asrun actions 3.0                those of one record
   asrun actions --overdue          exit code 1 if there is any: for CI
   asrun actions add "점검표 만들기" --owner ios --due 2024-10-01
   asrun actions done 3.0#2         the second action of that record is done"#,
@@ -204,39 +200,39 @@ pub(super) const ACTIONS: ActionsHelp = ActionsHelp {
     all: "Those that are done too",
     add: ActionsAddHelp {
         about: "Write down what is to be done",
-        text: "What is to be done",
+        text: "What to do",
         owner: "Who will do it",
         due: "By when: 2024-10-01, 10월 1일, tomorrow",
-        internal: "Never show it in a public rendering",
+        internal: "Keep it out of public documents",
     },
     done: ActionsDoneHelp {
         about: "Note that an action is done",
-        action: "Its number, as `asrun actions` prints it, or part of its words; `RECORD#NUMBER` \
+        action: "Its number, as `asrun actions` prints it, or part of its text; `RECORD#NUMBER` \
             names the record too",
         on: "The day it was done; today if not given",
     },
 };
 
 pub(super) const LESSONS: LessonsHelp = LessonsHelp {
-    about: "What was learnt, across all records: lessons and contributing factors",
-    long_about: r#"What was learnt, across all records: lessons and contributing factors
+    about: "List what was learnt in all records: lessons and contributing factors",
+    long_about: r#"List what was learnt in all records: lessons and contributing factors
 
   asrun lessons --kind release
   asrun lessons --sort badly --since 2024
   asrun lessons add badly "기본값이 강제 종료였다""#,
     record: "Only those of this record: an id, a unique part of it, or a version",
-    sort: "Only one sort",
+    sort: "Only lessons of this sort",
     sorts: LessonSortsHelp {
         well: "What went well",
         badly: "What went badly",
         lucky: "Where we got lucky",
         surprised: "What surprised us",
-        factor: "What together made it happen",
+        factor: "What contributed to it",
     },
     add: LessonsAddHelp {
-        about: "Write down what was learnt",
+        about: "Add a lesson or a contributing factor",
         sort: "Which sort of lesson it is",
         text: "What was learnt",
-        internal: "Never show it in a public rendering",
+        internal: "Keep it out of public documents",
     },
 };

@@ -1,4 +1,4 @@
-//! `asrun` itself, and what many commands share.
+//! `asrun` itself, and what several commands share.
 
 use crate::lang::terminal::help::{
     AsrunHelp, FilterHelp, FormHelp, FrameHelp, GlobalsHelp, RecordHelp,
@@ -20,14 +20,14 @@ pub(super) const FRAME: FrameHelp = FrameHelp {
 };
 
 pub(super) const ASRUN: AsrunHelp = AsrunHelp {
-    about: "Log what really happened in a release or an outage, beside what was planned.",
-    long_about: r#"Log what really happened in a release or an outage, beside what was planned.
+    about: "Log what actually happened in a release or an outage, next to what was planned.",
+    long_about: r#"Log what actually happened in a release or an outage, next to what was planned.
 
 Every record is one YAML file in incidents/, made for people and git. asrun
 adds entries to it without touching anything else, and renders it as a
 retrospective.
 
-Once in a project:
+Once per project:
   asrun init
 
 In an outage:
@@ -46,7 +46,7 @@ For a release:
 
 Before the next one: asrun compare 2.0 3.0, asrun stats (which steps slip
 most), asrun lessons, asrun plan from 3.0 --at 17:30"#,
-    verbose: "With --version: the release of the time zone data, too",
+    verbose: "With --version: also print the release of the time zone data",
     after: "\
 Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
   asrun held the record (nothing written, try again), 4 the event was kept
@@ -54,18 +54,18 @@ Exit codes: 0 done, 1 failed or found something wrong, 2 misuse, 3 another
 
 Environment: ASRUN_RECORD names the record, VISUAL or EDITOR the editor,
   ASRUN_PAGER or PAGER the pager of long answers (cat for none), NO_COLOR turns
-  colours off; ASRUN_TIMEZONE and others set what asrun.yaml does (asrun config).
-  Time zone data newer than the built-in ones are taken from
+  colours off; ASRUN_TIMEZONE and others override asrun.yaml (asrun config).
+  Time zone data newer than the built-in release is read from
   /usr/share/zoneinfo, or from the folder that ASRUN_ZONEINFO names.",
 };
 
 pub(super) const GLOBALS: GlobalsHelp = GlobalsHelp {
-    heading: "Options of every command",
+    heading: "Global options",
     directory: "Work as if started in DIR",
-    dry_run: "Write nothing: say what would be done, and show how a record would change",
-    quiet: "Say nothing but what was asked for, warnings and errors",
-    no_input: "Never wait for a person: no editor, no pager, no question",
-    color: "Colours: on a terminal, always, or never",
+    dry_run: "Write nothing: print what would be done, and how the record would change",
+    quiet: "Print only what was asked for, warnings and errors",
+    no_input: "Never wait for input: no editor, no pager, no questions",
+    color: "When to use colours; auto means on a terminal only",
 };
 
 pub(super) const RECORD: RecordHelp = RecordHelp {
@@ -77,26 +77,27 @@ pub(super) const RECORD: RecordHelp = RecordHelp {
 };
 
 pub(super) const FORM: FormHelp = FormHelp {
-    format: "`table` for people, the others for programs and documents. A table that goes into a \
-        pipe has a line a row and tabs between its cells",
-    columns: "Which columns, such as `id,date,text`; a wrong name lists those there are",
-    bom: "Begin CSV with a byte order mark, by which spreadsheets show Korean right",
+    format: "`table` for people, the others for programs and documents. In a pipe, a table is one \
+        line per row with tabs between the cells",
+    columns: "Which columns to print, such as `id,date,text`; an unknown name lists the valid ones",
+    bom: "Begin CSV with a byte order mark, so that spreadsheets show Korean correctly",
 };
 
 pub(super) const FILTER: FilterHelp = FilterHelp {
     heading: "Which records",
-    kind: "release, outage, maintenance, or another word",
+    kind: "release, outage, maintenance, or a kind of your own",
     tag: "A tag or a category",
     service: "A service",
     of_version: "The version of a release",
     severity: "A severity, such as sev1",
     status: "The last milestone, such as resolved",
     author: "Who wrote it",
-    since: "From that day on: 2024-09-07, 2024-09 or 2024",
-    until: "Up to that day: 2024-09-07, 2024-09 or 2024",
+    since: "On or after that day: 2024-09-07, 2024-09 or 2024",
+    until: "On or before that day: 2024-09-07, 2024-09 or 2024",
     open: "Only records that are still open",
 };
 
-pub(super) const ZONE: &str = "Tell every time in this zone too, such as UTC or Europe/Berlin";
+pub(super) const ZONE: &str = "Show every time in this zone too, such as UTC or Europe/Berlin";
 
-pub(super) const FORCE: &str = "Replace also what asrun did not write, or what was changed since";
+pub(super) const FORCE: &str =
+    "Also replace files that asrun did not write, or that were changed since";

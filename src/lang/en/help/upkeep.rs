@@ -6,45 +6,48 @@ use crate::lang::terminal::help::{
 };
 
 pub(super) const CHECK: CheckHelp = CheckHelp {
-    about: "Check records: can they be read, is everything there, do their times make sense",
+    about: "Check records: are they readable, is anything missing, do the times make sense",
     long_about: "\
-Check records: can they be read, is everything there, do their times make sense
+Check records: are they readable, is anything missing, do the times make sense
 
   asrun check                      every record; exit code 1 for errors
   asrun check --strict             and for warnings: for CI
   asrun check 3.0 --ignore time-jump
   asrun check --format sarif > asrun.sarif
 
-Nothing is changed. A comment `# asrun: ignore RULE` behind a value or above its
-line silences a rule there, above the first key in the whole record, and
-`ignore: [RULE]` in asrun.yaml in the project. asrun help rules lists them.",
+Nothing is changed. A comment `# asrun: ignore RULE` after a value or on the
+line above it silences a rule there; above the first key, in the whole record.
+`ignore: [RULE]` in asrun.yaml silences it in the project. asrun help rules
+lists the rules.",
     records: "Ids, unique parts of them, or versions; all records if none is given",
-    strict: "Warnings fail too",
-    ignore: "A rule that is not asked",
+    strict: "Fail on warnings too",
+    ignore: "A rule to leave out; repeatable",
     format: "For people, for programs, or for code hosts",
 };
 
 pub(super) const SELECT: SelectHelp = SelectHelp {
-    about: "Choose the record that commands mean when none is named, or say which it is",
+    about: "Choose the current record, or print which one it is",
     long_about: "\
-Choose the record that commands mean when none is named, or say which it is
+Choose the current record, or print which one it is
+
+Commands use the current record when none is named.
 
   asrun select 3.0        from here on
-  asrun select            prints the id of the current one, and why it is that",
-    record: "Its id, any unique part of it, or its version; without it, nothing is chosen",
+  asrun select            print the id of the current one, and why it is current",
+    record: "Its id, any unique part of it, or its version; without it, only print",
 };
 
 pub(super) const SCHEMA: SchemaHelp = SchemaHelp {
-    about: "The JSON Schema of a record, so that editors complete and check it",
+    about: "Print the JSON Schema of a record, for editors that complete and check it",
     long_about: "\
-The JSON Schema of a record, so that editors complete and check it
+Print the JSON Schema of a record, for editors that complete and check it
 
   asrun schema -o asrun.schema.json
 
-`asrun init` writes it too. Where asrun.schema.json lies beside incidents/,
-`asrun new` begins a record with a line that editors with a YAML language
-server (VS Code, Neovim, …) understand. Without it there is no such line.",
-    output: "Write it to that file",
+`asrun init` writes it too. If asrun.schema.json is next to incidents/,
+`asrun new` starts a record with a line that points editors with a YAML
+language server (VS Code, Neovim, …) to it.",
+    output: "Write to this file",
 };
 
 pub(super) const COMPLETIONS: CompletionsHelp = CompletionsHelp {
@@ -60,34 +63,34 @@ Print completions for a shell: verbs, options, records, steps and types
 };
 
 pub(super) const MAN: ManHelp = ManHelp {
-    about: "Write the man pages, one a command",
+    about: "Write the man pages, one per command",
     long_about: "\
-Write the man pages, one a command
+Write the man pages, one per command
 
   asrun man ~/.local/share/man/man1",
-    folder: "The folder they go to, which must be there",
+    folder: "The folder to write to; it must exist",
 };
 
 pub(super) const CONFIG: ConfigHelp = ConfigHelp {
-    about: "Show every setting, its value and where that comes from",
+    about: "Show every setting, its value and where it comes from",
     long_about: "\
-Show every setting, its value and where that comes from
+Show every setting, its value and where it comes from
 
 ASRUN_TIMEZONE, ASRUN_LANGUAGE, ASRUN_TERMINAL_LANGUAGE, ASRUN_AUTHOR and
-ASRUN_TOLERANCE_MINUTES win over the project's asrun.yaml, which wins over your
-own ~/.config/asrun/asrun.yaml. Options of a command win over all of them.
+ASRUN_TOLERANCE_MINUTES override the project's asrun.yaml, which overrides your
+own ~/.config/asrun/asrun.yaml. A command's options override all of them.
 
-asrun speaks the language of terminal_language, else that of the locale
-(LC_ALL, LC_MESSAGES, LANG): English or Korean. Records keep their own.",
+Messages are in terminal_language, else in the locale's language (LC_ALL,
+LC_MESSAGES, LANG): English or Korean. Records keep their own language.",
 };
 
 pub(super) const DOCTOR: DoctorHelp = DoctorHelp {
-    about: "Look whether everything asrun needs is in order, and say how to mend it",
+    about: "Find what is wrong with the setup, and print how to fix it",
     long_about: "\
-Look whether everything asrun needs is in order, and say how to mend it
+Find what is wrong with the setup, and print how to fix it
 
-The project, its settings and zone, git's merging, the editor, files that were left
-behind, the terminal. Exit code 1 if something should be mended; nothing is changed.",
+Checks the project, its settings and zone, git's merge setup, the editor, leftover
+files and the terminal. Exit code 1 if something needs fixing; nothing is changed.",
 };
 
 pub(super) const HELP: HelpHelp = HelpHelp {
@@ -105,9 +108,9 @@ pub(super) const MERGE_DRIVER: MergeDriverHelp = MergeDriverHelp {
     long_about: "\
 Merge a record for git, entry by entry
 
-git runs this after `asrun init --git`. The result replaces OURS; exit code 1 means that both sides changed the same entry, and both stand in the file between conflict markers.",
-    base: "The version that both sides began with (%O)",
-    ours: "Our version, which gets the result (%A)",
+git runs this after `asrun init --git`. The result replaces OURS; exit code 1 means that both sides changed the same entry, and the file has both between conflict markers.",
+    base: "The common ancestor (%O)",
+    ours: "Our version, replaced by the result (%A)",
     theirs: "Their version (%B)",
     path: "The record's path, for messages (%P)",
 };

@@ -179,8 +179,8 @@ pub(super) const RENAME: RenameHelp = RenameHelp {
 };
 
 pub(super) const DELETE: DeleteHelp = DeleteHelp {
-    about: "기록을 지웁니다 (다시 가져올 수 있음)",
-    long_about: r#"기록을 지웁니다 (다시 가져올 수 있음)
+    about: "기록을 지웁니다 (asrun undo로 되돌릴 수 있음)",
+    long_about: r#"기록을 지웁니다 (asrun undo로 되돌릴 수 있음)
 
   asrun delete checkout-again
   asrun undo -r checkout-again     다시 가져오기

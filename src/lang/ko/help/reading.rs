@@ -90,7 +90,7 @@ pub(super) const STATS: StatsHelp = StatsHelp {
 값의 수입니다.",
     by: "이 기준으로 나누어 통계를 냅니다",
     explain: "수치의 바탕이 된 값을 보여 줍니다. 지표를 쓰면 그 지표만",
-    svg: "묶음이나 기간마다 기록을 그림으로 그립니다",
+    svg: "묶음이나 기간마다 기록 수를 SVG로 그립니다",
 };
 
 pub(super) const LIST: ListHelp = ListHelp {
