@@ -15,28 +15,39 @@ use super::workspace::Workspace;
 /// # Errors
 /// The records cannot be listed.
 pub fn others_open(project: &Project, record: &RecordName) -> Result<Vec<String>, Fault> {
-    let open = Filter { open: true, ..Filter::default() };
-    let open = ask(project, &open, None, |id, _| vec![id.to_owned()])?.rows;
-    Ok(open.into_iter().filter(|id| *id != record.id).collect())
+    open_beside(project, record, |_| true)
 }
 
-/// Returns the others among them of which something was told within a day.
+/// Returns those of the other open records that can be read and are meant.
+fn open_beside(
+    project: &Project,
+    record: &RecordName,
+    is_meant: impl Fn(&Incident) -> bool,
+) -> Result<Vec<String>, Fault> {
+    let reader = project.reader();
+    let is_meant = |other: &RecordName| {
+        let read = reader.outline(other).ok().flatten();
+        read.is_some_and(|incident| incident.is_open() && is_meant(&incident))
+    };
+    let open = project.open_beside(record)?.into_iter().filter(is_meant);
+    Ok(open.map(|other| other.id).collect())
+}
+
+/// Returns the others among them of which something was told within a day, for a record that was just
+/// written to.
 ///
 /// # Errors
 /// The records cannot be listed.
 pub fn others_under_way(workspace: &Workspace, record: &RecordName) -> Result<Vec<String>, Fault> {
-    let open = Filter { open: true, ..Filter::default() };
     let (now, today) = (workspace.now, workspace.now.clock(Some(workspace.zone)).day);
     let is_recent = |incident: &Incident| {
         let told = incident.events.iter().flat_map(|event| [event.at, event.logged]).flatten();
         let latest = told.map(|at| at.unix()).filter(|at| *at <= now.unix()).max();
         latest.map_or(incident.date == Some(today), |latest| now.unix() - latest <= DAY)
     };
-    let recent = |id: &str, incident: &Incident| {
-        Some(id.to_owned()).filter(|_| is_recent(incident)).into_iter().collect()
-    };
-    let open = ask(&workspace.project, &open, None, recent)?.rows;
-    Ok(open.into_iter().filter(|id| *id != record.id).collect())
+    let recent = open_beside(&workspace.project, record, is_recent)?;
+    workspace.project.remember(record);
+    Ok(recent)
 }
 
 const DAY: i64 = 86_400;

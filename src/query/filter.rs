@@ -31,17 +31,18 @@ pub struct Filter {
 impl Filter {
     /// Whether a record is one of those meant. One without a day is never since or until any.
     pub fn admits(&self, incident: &Incident) -> bool {
-        let list = |wanted: &Option<String>, list: &[String]| {
-            wanted.as_ref().is_none_or(|wanted| list.iter().any(|word| same(word, wanted)))
+        let list = |wanted: &Option<String>, lists: &[&[String]]| {
+            let any =
+                |wanted: &String| lists.iter().copied().flatten().any(|word| same(word, wanted));
+            wanted.as_ref().is_none_or(any)
         };
         let one = |wanted: &Option<String>, word: Option<&str>| {
             wanted.as_ref().is_none_or(|wanted| word.is_some_and(|word| same(word, wanted)))
         };
-        let tags = [incident.tags.clone(), incident.categories.clone()].concat();
         let day = incident.day();
         one(&self.kind, incident.kind.as_deref())
-            && list(&self.tag, &tags)
-            && list(&self.service, &incident.services)
+            && list(&self.tag, &[&incident.tags, &incident.categories])
+            && list(&self.service, &[&incident.services])
             && one(&self.version, incident.version.as_deref())
             && one(&self.severity, incident.severity.as_deref())
             && one(&self.status, incident.last_milestone().map(|kind| kind.word()))

@@ -29,10 +29,10 @@ pub(super) const IGNORE: &str = ".gitignore";
 /// The line of `.gitattributes` that gives records to asrun's merge.
 pub const MERGE_ATTRIBUTES: &str = "incidents/*.yaml merge=asrun";
 
-/// A record that was found to be the only open one, and what the others were before.
+/// Records that were found to be the only open ones, and what the others were before.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) id: String,
+    pub(super) open: Vec<String>,
     pub(super) others: String,
 }
 
@@ -44,7 +44,7 @@ pub struct Project {
     pub settings: Settings,
     /// A rehearsal: everything is read and proved, nothing is written.
     pub dry_run: bool,
-    /// The record that was found to be the only open one.
+    /// The records that were found to be the only open ones.
     pub(super) found: Arc<Mutex<Option<Found>>>,
 }
 

@@ -1,9 +1,9 @@
-//! The only open record, found once and remembered: beside ten thousand others, a log does not read them
+//! The only open records, found once and remembered: beside ten thousand others, a log does not read them
 //! all again.
 //!
-//! What is remembered is the record and the state of every other one (which file, its size, when it was
+//! What is remembered is the records and the state of every other one (which file, its size, when it was
 //! changed, as the system tells it): as long as all of them are as they were, none of them is open. The
-//! record itself is read every time. Whatever does not fit is found anew.
+//! records themselves are read every time. Whatever does not fit is found anew.
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,7 +18,9 @@ use super::sum::digits_of;
 /// The file in asrun's own folder.
 const FILE: &str = "open";
 /// The longest that is read.
-const LIMIT: u64 = 4096;
+const LIMIT: u64 = 8192;
+/// More open records than these are not remembered.
+const MANY: usize = 16;
 /// So long after the last change of another record it has to be written to be believed: a change right
 /// behind another one may leave the same time, and may have come after that record was read.
 const SETTLED: Duration = Duration::from_secs(60);
@@ -70,11 +72,12 @@ pub(super) fn state(_: &Path) -> Option<State> {
     None
 }
 
-/// Returns what tells any change of any record but that one.
-fn others(records: &[RecordName], states: &[State], but: &str) -> String {
+/// Returns what tells any change of any record but those.
+fn others(records: &[RecordName], states: &[State], but: &[&str]) -> String {
     // Another asrun may judge otherwise.
     let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
-    for (record, state) in records.iter().zip(states).filter(|(record, _)| record.id != but) {
+    let rest = records.iter().zip(states).filter(|(record, _)| !but.contains(&&*record.id));
+    for (record, state) in rest {
         hash.update(record.id.as_bytes());
         hash.update([0]);
         state.marks.iter().for_each(|mark| hash.update(mark.to_le_bytes()));
@@ -83,12 +86,12 @@ fn others(records: &[RecordName], states: &[State], but: &str) -> String {
 }
 
 impl Project {
-    /// Returns the record that is remembered as the only open one, if it is that still.
+    /// Returns the records that are remembered as the only open ones, if all others are as they were then.
     pub(super) fn remembered<'r>(
         &self,
         records: &'r [RecordName],
         states: &[State],
-    ) -> Option<&'r RecordName> {
+    ) -> Option<Vec<&'r RecordName>> {
         self.remembered_for(records, states, SETTLED)
     }
 
@@ -97,34 +100,42 @@ impl Project {
         records: &'r [RecordName],
         states: &[State],
         settled: Duration,
-    ) -> Option<&'r RecordName> {
+    ) -> Option<Vec<&'r RecordName>> {
         let bytes = self.own_file(FILE, LIMIT).ok().flatten()?;
-        let (id, known) = std::str::from_utf8(&bytes).ok()?.trim_end().rsplit_once('\n')?;
+        let (ids, known) = std::str::from_utf8(&bytes).ok()?.trim_end().rsplit_once('\n')?;
         let written = state(&self.root.join(OWN).join(FILE))?.changed;
-        let mut rest = records.iter().zip(states).filter(|(record, _)| record.id != id);
-        if !rest.all(|(_, state)| state.changed + settled <= written) {
+        let ids: Vec<&str> = ids.lines().collect();
+        let is_one = |record: &RecordName| ids.contains(&&*record.id);
+        let mut rest = records.iter().zip(states).filter(|(record, _)| !is_one(record));
+        if ids.len() > MANY || !rest.all(|(_, state)| state.changed + settled <= written) {
             return None;
         }
-        let record = records.iter().find(|record| record.id == id)?;
-        let same = others(records, states, id) == known;
-        same.then_some(record).filter(|record| self.reader().is_open(record))
+        let open: Vec<&RecordName> = records.iter().filter(|record| is_one(record)).collect();
+        let same = open.len() == ids.len() && others(records, states, &ids) == known;
+        same.then_some(open)
     }
 
-    /// Holds that this is the only open record, until it is written to.
-    pub(super) fn found(&self, open: &RecordName, records: &[RecordName], states: &[State]) {
-        let found = Found { id: open.id.clone(), others: others(records, states, &open.id) };
+    /// Holds that no other records are open, until one of them is written to.
+    pub(super) fn found(&self, open: &[&RecordName], records: &[RecordName], states: &[State]) {
+        if open.len() > MANY {
+            return;
+        }
+        let open: Vec<&str> = open.iter().map(|record| &*record.id).collect();
+        let others = others(records, states, &open);
+        let found = Found { open: open.into_iter().map(str::to_owned).collect(), others };
         // A poisoned lock still holds what was found.
         *self.found.lock().unwrap_or_else(|e| e.into_inner()) = Some(found);
     }
 
-    /// Remembers a record that was found to be the only open one, now that it was written to: a command
-    /// that only reads writes nothing. Where that fails it is found anew.
-    pub(super) fn remember(&self, record: &RecordName) {
+    /// Remembers what was found of a record and others, now that it was written to: a command that only
+    /// reads writes nothing. Where that fails it is found anew.
+    pub fn remember(&self, record: &RecordName) {
         let found = self.found.lock().unwrap_or_else(|e| e.into_inner()).take();
-        if let Some(Found { id, others }) = found.filter(|found| found.id == record.id)
+        if let Some(Found { open, others }) = found.filter(|found| found.open.contains(&record.id))
             && let Ok(folder) = self.own_folder()
         {
-            let _ = replace::overwrite(&folder.join(FILE), format!("{id}\n{others}\n").as_bytes());
+            let text = format!("{}\n{others}\n", open.join("\n"));
+            let _ = replace::overwrite(&folder.join(FILE), text.as_bytes());
         }
     }
 }
@@ -154,8 +165,8 @@ mod tests {
     fn remembered(house: &House) -> Option<String> {
         let records = house.project.list().unwrap().records;
         let states = states(&records)?;
-        let record = house.project.remembered_for(&records, &states, Duration::ZERO);
-        record.map(|record| record.id.clone())
+        let open = house.project.remembered_for(&records, &states, Duration::ZERO)?;
+        Some(open.iter().map(|record| record.id.as_str()).collect::<Vec<_>>().join(" "))
     }
 
     fn is_remembered(house: &House) -> bool {
@@ -213,10 +224,42 @@ mod tests {
         let house = house();
         assert!(is_remembered(&house));
         std::fs::write(&house.record.path, "title: t\nevents: [\n").unwrap();
-        assert_eq!(remembered(&house).as_ref(), Some(&house.record.id), "it may be open");
+        assert_eq!(remembered(&house).as_ref(), Some(&house.record.id));
+        assert_eq!(house.project.current().unwrap().id, house.record.id, "it may be open");
         std::fs::write(&house.record.path, CLOSED).unwrap();
-        assert_eq!(remembered(&house), None);
         assert!(house.project.current().is_err());
+    }
+
+    #[test]
+    fn several_open_records_are_remembered_and_one_that_is_written_to_among_them() {
+        let house = house();
+        let named = |ids: &[&str]| Some(ids.join(" "));
+        std::fs::write(file(&house, "r5"), CLOSED.replace("resolved", "detected")).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+        let beside = |id: &str| {
+            let record = house.project.select(id).unwrap();
+            let open = house.project.open_beside(&record).unwrap();
+            house.project.remember(&record);
+            open.into_iter().map(|record| record.id).collect::<Vec<_>>().join(" ")
+        };
+        let open = house.record.id.as_str();
+        assert_eq!(beside(open), "r5");
+        assert_eq!(remembered(&house), named(&["r5", open]));
+        // One that is over is written to all the same.
+        assert_eq!(Some(beside("r7")), named(&["r5", open]));
+        assert_eq!(remembered(&house), named(&["r5", "r7", open]));
+        std::fs::write(file(&house, "r7"), CLOSED.replace("text: x", "text: z")).unwrap();
+        assert_eq!(remembered(&house), named(&["r5", "r7", open]));
+        std::fs::write(file(&house, "r5"), CLOSED).unwrap();
+        assert_eq!(house.project.current().unwrap().id, open);
+        std::fs::write(file(&house, "r6"), CLOSED).unwrap();
+        assert_eq!(remembered(&house), None);
+        for number in 10..10 + MANY {
+            let open = CLOSED.replace("resolved", "detected");
+            std::fs::write(file(&house, &format!("r{number}")), open).unwrap();
+        }
+        assert_eq!(beside(open).split(' ').count(), MANY);
+        assert_eq!(remembered(&house), None, "too many");
     }
 
     #[test]

@@ -109,16 +109,8 @@ impl Project {
             None => {}
         }
         let records = self.list()?.records;
-        let states = if records.len() < FEW { None } else { states(&records) };
-        let known = states.as_ref().and_then(|states| self.remembered(&records, states));
-        if let Some(known) = known {
-            return Ok(known.clone());
-        }
-        let open = self.open(&records);
+        let open = self.open(&records, None);
         if let [one] = open.as_slice() {
-            if let Some(states) = states {
-                self.found(one, &records, &states);
-            }
             return Ok((*one).clone());
         }
         if let [one] = records.as_slice() {
@@ -130,8 +122,41 @@ impl Project {
         })
     }
 
-    /// Returns the records in which work goes on; one that cannot be read may well be one of them.
-    fn open<'r>(&self, records: &'r [RecordName]) -> Vec<&'r RecordName> {
+    /// Returns the other records in which work goes on; one that cannot be read may well be one of them.
+    /// Once the record is written to, they are remembered.
+    ///
+    /// # Errors
+    /// The records cannot be listed.
+    pub fn open_beside(&self, record: &RecordName) -> Result<Vec<RecordName>, StoreFault> {
+        let records = self.list()?.records;
+        let open = self.open(&records, Some(record));
+        Ok(open.into_iter().filter(|other| other.id != record.id).cloned().collect())
+    }
+
+    /// Returns the records in which work goes on, from what is remembered of them if that still holds.
+    /// One that cannot be read may well be open; so may `beside`, which is about to be written to.
+    fn open<'r>(
+        &self,
+        records: &'r [RecordName],
+        beside: Option<&RecordName>,
+    ) -> Vec<&'r RecordName> {
+        let states = if records.len() < FEW { None } else { states(records) };
+        let Some(states) = states else { return self.open_of(records) };
+        if let Some(mut known) = self.remembered(records, &states) {
+            let reader = self.reader();
+            known.retain(|record| reader.is_open(record));
+            return known;
+        }
+        let open = self.open_of(records);
+        let is_beside = |record: &&RecordName| beside.is_some_and(|it| it.id == record.id);
+        let mut read_again = open.clone();
+        read_again.extend(records.iter().filter(is_beside).filter(|record| !open.contains(record)));
+        self.found(&read_again, records, &states);
+        open
+    }
+
+    /// Returns those of them in which work goes on, each read.
+    fn open_of<'r>(&self, records: &'r [RecordName]) -> Vec<&'r RecordName> {
         let reader = self.reader();
         let is_open = |record: &&RecordName| reader.is_open(record);
         if records.len() < FEW {
@@ -390,7 +415,8 @@ mod tests {
         assert!(expected.len() < records.len());
         for part in [&records[..], &records[..FEW - 1]] {
             let expected: Vec<&RecordName> = part.iter().filter(by_all).collect();
-            assert_eq!(house.project.open(part), expected);
+            assert_eq!(house.project.open_of(part), expected);
+            assert_eq!(house.project.open(part, None), expected);
         }
     }
 
