@@ -134,7 +134,7 @@ fn it_is_typed_unseen_and_goes_after_a_yes_alone() {
     let mut pty = Pty::start(terminal.shell("asrun forget; stty -a | grep -c ' -echo '; true"));
     pty.until("not shown): ");
     pty.press("\u{3}");
-    pty.until("nothing was taken out");
+    pty.until("nothing was erased");
     pty.until("0");
     pty.end();
 }

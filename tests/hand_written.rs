@@ -125,14 +125,14 @@ const LARGE: &[(&str, usize)] =
 /// Legal shapes that are not continued, and what is said of them. A shape that is added here is one
 /// that people can no longer write.
 const REFUSED: &[(&str, &str)] = &[
-    ("$HEAD? events\n: - at: $AT\n    text: x\n", "a form that asrun does not continue"),
+    ("$HEAD? events\n: - at: $AT\n    text: x\n", "a form that asrun cannot extend"),
     (
         "$HEADevents:\n  - &a\n    at: $AT\n    text: &t x\n  - at: $AT\n    text: *t\n",
         "error[alias]",
     ),
     ("$HEADbase: &b {tags: [x]}\nevents:\n  - <<: *b\n    at: $AT\n    text: x\n", "error[alias]"),
     ("$HEADevents: &e\n  - at: $AT\n    text: x\ncopy: *e\n", "error[alias]"),
-    ("title: x\revents:\r  - at: $AT\r    text: x\r", "a form that asrun does not continue"),
+    ("title: x\revents:\r  - at: $AT\r    text: x\r", "a form that asrun cannot extend"),
 ];
 
 /// What is logged, one after the other.
@@ -274,7 +274,7 @@ fn other_than_one_event(before: &str, after: &str, text: &str) -> Option<String>
     (!same).then(|| "more than the event is different".to_owned())
 }
 
-/// A line that is not there any more, its end included; one that begins so may be missing.
+/// A line that no longer exists, its end included; one that begins so may be missing.
 fn lost_line(before: &str, after: &str, may_change: &str) -> Option<String> {
     let mut left = after.split_inclusive('\n');
     let mut lost = before.split_inclusive('\n').filter(|line| {

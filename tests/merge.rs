@@ -117,7 +117,7 @@ fn a_driver_that_does_not_merge_leaves_both_sides() {
         let said = terminal.said(&format!("{path} git merge other"));
         is_marked(&terminal, how, &said);
         let doctor = terminal.said(&format!("asrun=$(command -v asrun); {path} $asrun doctor"));
-        assert!(doctor.contains("!!  git       git finds no asrun that merges"), "{how}: {doctor}");
+        assert!(doctor.contains("!!  git       git cannot find asrun to merge"), "{how}: {doctor}");
         type_all(&terminal, &["git merge --abort"]);
     }
     let doctor = terminal.said("asrun doctor");
@@ -149,7 +149,7 @@ fn an_asrun_that_moved_is_found_by_name() {
     let said = terminal.said(&format!("{NO_ASRUN} git merge other"));
     is_marked(&terminal, "moved", &said);
     let doctor = terminal.said("asrun doctor");
-    assert!(doctor.contains("to mend:  asrun init --git"), "{doctor}");
+    assert!(doctor.contains("fix:  run asrun init --git"), "{doctor}");
     type_all(&terminal, &["git merge --abort && git merge -q other -m merged"]);
 }
 
@@ -238,9 +238,9 @@ fn what_git_holds_elsewhere_is_not_lost() {
     checked(&terminal, 1, &["error[lost-entry]: missing: ", "stashed later, which asrun"]);
     type_all(&terminal, &["asrun recover --forget"]);
     type_all(&terminal, &["git checkout -q . && git revert --no-edit HEAD"]);
-    checked(&terminal, 0, &["note[held-entry]", "took it away"]);
+    checked(&terminal, 0, &["note[held-entry]", "removed it"]);
     type_all(&terminal, &["git checkout -q --detach HEAD~2 && git branch -q -D main"]);
-    checked(&terminal, 1, &["stashed, which asrun had written"]);
+    checked(&terminal, 1, &["stashed, which asrun wrote"]);
 }
 
 /// A save of an old copy and a merge that lost an entry are no checkout: those are lost.
@@ -250,17 +250,13 @@ fn what_the_commit_checked_out_should_hold_is_lost() {
     type_all(&terminal, &[&format!("cp {RECORD} ../old")]);
     two_logs(&terminal);
     type_all(&terminal, &[&format!("cp ../old {RECORD}")]);
-    checked(
-        &terminal,
-        1,
-        &["base, which asrun had written", "ours, which asrun had", "other has it"],
-    );
+    checked(&terminal, 1, &["base, which asrun wrote", "ours, which asrun wrote", "other has it"]);
     type_all(&terminal, &["git add -A"]);
-    checked(&terminal, 1, &["base, which asrun had written", "ours, which asrun had"]);
+    checked(&terminal, 1, &["base, which asrun wrote", "ours, which asrun wrote"]);
     type_all(&terminal, &["git reset -q --hard", "git merge -q -s ours other -m evil"]);
-    checked(&terminal, 1, &["theirs, which asrun had written"]);
+    checked(&terminal, 1, &["theirs, which asrun wrote"]);
     type_all(&terminal, &["git reset -q --hard HEAD~1", "git merge -q -s ours --no-commit other"]);
-    checked(&terminal, 1, &["theirs, which asrun had written"]);
+    checked(&terminal, 1, &["theirs, which asrun wrote"]);
     type_all(&terminal, &["git merge --abort && git merge -q other -m merged"]);
     checked(&terminal, 0, &["nothing wrong"]);
 }
@@ -272,7 +268,7 @@ fn a_checkout_over_what_was_logged_is_recovered() {
     type_all(&terminal, &["asrun log first && git commit -qam first && asrun log second"]);
     let before = record_text(&terminal);
     type_all(&terminal, &["git checkout -q ."]);
-    checked(&terminal, 1, &["error[lost-entry]", "second, which asrun had written"]);
+    checked(&terminal, 1, &["error[lost-entry]", "second, which asrun wrote"]);
     type_all(&terminal, &["asrun recover"]);
     assert_eq!(record_text(&terminal), before);
     checked(&terminal, 0, &["nothing wrong"]);
@@ -387,7 +383,7 @@ fn a_renamed_record_is_not_lost() {
     );
     checked(&terminal, 0, &["note[held-record]", "2024-09-07-경주 has it"]);
     type_all(&terminal, &[&format!("git rm -q {renamed} && git commit -qm rm")]);
-    checked(&terminal, 0, &["note[held-record]", "took it away"]);
+    checked(&terminal, 0, &["note[held-record]", "removed it"]);
     type_all(&terminal, &["git reset -q --hard HEAD~2"]);
     checked(&terminal, 0, &["nothing wrong"]);
     type_all(&terminal, &[&format!("rm {RECORD}")]);

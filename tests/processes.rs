@@ -386,7 +386,7 @@ fn an_event_is_kept_where_asruns_own_folder_is_closed() {
         set_mode(closed, 0o555);
         let output = log_as_nobody(&project);
         assert!(output.status.success(), "{what}: {}", told(&output));
-        let warning = "the record is written, but undo and recover will not know of it";
+        let warning = "the record is written, but undo and recover will not know about it";
         assert!(told(&output).contains(warning), "{what}: {}", told(&output));
         let each = |writer: usize| {
             let project = &project;
@@ -437,7 +437,7 @@ fn links_out_of_the_project_are_followed_by_no_command() {
     ] {
         let output = project.asrun(&command).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{command:?}: {}", told(&output));
-        assert!(told(&output).contains("a link out of"), "{command:?}: {}", told(&output));
+        assert!(told(&output).contains("a link that leaves"), "{command:?}: {}", told(&output));
         assert!(!told(&output).contains("seed event"), "{command:?}");
     }
     assert_eq!(fs::read_to_string(&victim).unwrap(), RECORD);

@@ -249,7 +249,7 @@ mod tests {
                 (expected, Some(answer)),
                 "{input:?}: {err}"
             );
-            assert_eq!(err.contains("which one was meant?"), is_person, "{err}");
+            assert_eq!(err.contains("which one?"), is_person, "{err}");
         }
     }
 
@@ -277,7 +277,7 @@ mod tests {
             let record = record.map(|record| format!("→ {record}"));
             let told = record.as_ref().map_or(out.is_empty(), |record| out.contains(record));
             assert!(told && (exit == Exit::Done) == record.is_some(), "{input:?}: {out}{err}");
-            assert_eq!(err.contains("which one is meant?"), is_person, "{err}");
+            assert_eq!(err.contains("which one?"), is_person, "{err}");
         }
     }
 

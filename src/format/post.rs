@@ -211,21 +211,21 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_the_way_out() {
         for (line, says, help) in [
-            ("layout: plain", "`layout` does not know `plain`", "full or blog"),
-            ("hide: [row]", "does not know `row`", "did you mean `rows`?"),
-            ("hide: [tables]", "does not know `tables`", "sample, summary"),
+            ("layout: plain", "`plain` is not a value of `layout`", "full or blog"),
+            ("hide: [row]", "`row` is not a value of", "did you mean `rows`?"),
+            ("hide: [tables]", "`tables` is not a value of", "sample, summary"),
             ("hide: {rows: no}", "`hide` must be a list of texts", "write a list"),
             ("heading: '{txt}'", "`{txt}` stands for nothing in `heading`", "{time} and {text}"),
-            ("images: ../x", "\"../x\" is no folder of the site", "/assets/img/{id}"),
-            ("images: http://x.example/a", "is no folder of the site", "/assets/img/{id}"),
-            ("images: '/a b'", "is no folder of the site", "/assets/img/{id}"),
-            ("images: /a//b", "is no folder of the site", "/assets/img/{id}"),
+            ("images: ../x", "\"../x\" is not a folder of the site", "/assets/img/{id}"),
+            ("images: http://x.example/a", "is not a folder of the site", "/assets/img/{id}"),
+            ("images: '/a b'", "is not a folder of the site", "/assets/img/{id}"),
+            ("images: /a//b", "is not a folder of the site", "/assets/img/{id}"),
             ("images: '/a/{slug}'", "`{slug}` stands for nothing in `images`", "{id} and {year}"),
             ("front_matter: x", "must be `key: value` lines", "mermaid: true"),
             ("front_matter: {image: x}", "`front_matter` must be a text", ""),
             ("front_matter: \"a: b\\n---\\nc: d\"", "ends it", "delete that line"),
             ("front_matter: \"a: [\"", "not valid YAML", ""),
-            ("pictures: left", "does not know `left`", "after or before"),
+            ("pictures: left", "`left` is not a value of", "after or before"),
         ] {
             let problems = read(&record(line)).unwrap_err();
             let told = terminal().problem(&problems[0].kind);

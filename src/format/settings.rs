@@ -424,14 +424,10 @@ mod tests {
     #[test]
     fn faults_say_what_would_be_right() {
         for (line, message, help) in [
-            (
-                "timezone: Mars",
-                "no zone is called \"Mars\"",
-                "use an IANA name, such as Asia/Seoul",
-            ),
+            ("timezone: Mars", "unknown zone \"Mars\"", "use an IANA name, such as Asia/Seoul"),
             (
                 "nothing_like_it: 1",
-                "there is no setting `nothing_like_it`",
+                "unknown setting `nothing_like_it`",
                 "the keys are timezone, language, terminal_language, author, severities, roles, steps, ignore, tolerance_minutes, secrets, post",
             ),
             (
@@ -442,12 +438,12 @@ mod tests {
             ("language: [a]", "`language` must be a text", "such as `language: ko`"),
             (
                 "roles: 5",
-                "`roles` must be names with the role of each",
+                "`roles` must be names, each with its role",
                 "such as `roles: {김철수: on-call engineer}`",
             ),
             (
                 "steps: {앱 배포: 출시}",
-                "`steps` must be names with a list of other wordings each",
+                "`steps` must be names, each with a list of other wordings",
                 "such as `steps: {앱 배포: [app rollout, 새 버전 내보내기]}`",
             ),
             (
@@ -457,7 +453,7 @@ mod tests {
             ),
             (
                 "- a",
-                "settings are `key: value` lines, and this is something else",
+                "settings are `key: value` lines, and this is not one",
                 "such as `timezone: Asia/Seoul`",
             ),
         ] {

@@ -318,10 +318,18 @@ mod tests {
         for (source, at, says) in [
             ("{#- asrun: audience=all site=plain records=one -#}", 11, "team or public"),
             ("{#- asrun: audience= site=plain records=one -#}", 11, "team or public"),
-            ("{#- asrun: audience=Public site=plain records=one -#}", 11, "`Public` is no"),
+            (
+                "{#- asrun: audience=Public site=plain records=one -#}",
+                11,
+                "`Public` is not a valid",
+            ),
             ("{#- asrun: audience=team site=html records=one -#}", 25, "plain or jekyll or hugo"),
             ("{#- asrun: audience=team site=plain records=2 -#}", 36, "one or many"),
-            ("{#- asrun: audience=team, site=plain records=one -#}", 11, "`team,` is no audience"),
+            (
+                "{#- asrun: audience=team, site=plain records=one -#}",
+                11,
+                "`team,` is not a valid audience",
+            ),
             ("{#- asrun: audence=team site=plain records=one -#}", 11, form),
             ("{#- asrun: audience = team site=plain records=one -#}", 11, "team or public"),
             ("{#- asrun: audience: team -#}", 11, form),
@@ -332,7 +340,7 @@ mod tests {
             (
                 "{#- asrun: audience=public audience=team site=plain records=one -#}",
                 27,
-                "`audience` stands twice",
+                "`audience` is in the header twice",
             ),
             ("{#- asrun audience=public site=jekyll records=one -#}", 0, form),
             ("{#- Asrun: audience=public site=jekyll records=one -#}", 0, form),

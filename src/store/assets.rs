@@ -122,7 +122,7 @@ impl Project {
     /// same name and other content is never overwritten.
     ///
     /// # Errors
-    /// The system refuses, or the folder is a link out of the project.
+    /// The system refuses, or the folder is a link that leaves the project.
     pub fn add_asset(&self, id: &str, source: &AssetSource) -> Result<Asset, StoreFault> {
         let folder = self.assets_folder(id);
         if !self.dry_run {

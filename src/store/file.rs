@@ -252,14 +252,17 @@ mod tests {
         assert_eq!(told(Path::new("/dev/zero"), 9), "FILE: it is a pipe or a device, not a file");
         assert_eq!(told(&folder.path().join("none"), 9), "cannot read FILE: there is no such file");
         let dangling = link("dangling", Path::new("nowhere"));
-        assert_eq!(told(&dangling, 9), "FILE: a link that leads nowhere: there is no such file");
+        assert_eq!(told(&dangling, 9), "FILE: a broken link: there is no such file");
         assert_eq!(told(&link("good", &folder.path().join("real")), 9), "5 bytes");
         let fault = inside(folder.path(), &dangling).unwrap_err();
         assert!(matches!(fault, StoreFault::Unfit { why: Unfit::BrokenLink(_), .. }), "{fault:?}");
         let opened = Folder::open(folder.path()).unwrap();
         assert_eq!(opened.read(Path::new("good"), 9), None, "links are left to the careful reader");
         // A file of the system's own may hold more than it says.
-        assert_eq!(told(Path::new("/proc/self/stat"), 3), "FILE: the file grows while it is read");
+        assert_eq!(
+            told(Path::new("/proc/self/stat"), 3),
+            "FILE: the file grew while it was being read"
+        );
     }
 
     #[test]

@@ -740,7 +740,7 @@ mod tests {
         (
             "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
             "insert events 5",
-            "the entry is not there any more",
+            "the entry no longer exists",
         ),
         (
             "title: t\n# of events\n# all\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
@@ -820,32 +820,32 @@ mod tests {
         (
             "title: t\nkind: &x a\n",
             "set kind new",
-            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+            "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
         ),
         (
             "title: t\nkind: &x a\n",
             "set kind two\nlines\n",
-            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+            "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
         ),
         (
             "title: t\nkind: !!str a\n",
             "set kind new",
-            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+            "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
         ),
         (
             "title: t\nkind: !!str a\n",
             "set kind two\nlines\n",
-            "`kind:` has an anchor or a tag, which would be lost; take it away, then try again",
+            "`kind:` has an anchor or a tag, which would be lost; remove it, then try again",
         ),
         (
             "title: t\nkind: # c\n  a\n",
             "set kind new",
-            "a comment stands between `kind:` and its value; move it above the entry, then try again",
+            "there is a comment between `kind:` and its value; move it above the entry, then try again",
         ),
         (
             "title: t\nkind: # c\n  a\n",
             "set kind two\nlines\n",
-            "a comment stands between `kind:` and its value; move it above the entry, then try again",
+            "there is a comment between `kind:` and its value; move it above the entry, then try again",
         ),
         ("title: t\n", "set kind new", "title: t\nkind: new\n"),
         ("title: t\n", "set kind two\nlines\n", "title: t\nkind: |\n  two\n  lines\n"),
@@ -867,7 +867,7 @@ mod tests {
         (
             "title: t\ntags: [a,\n  # c\n  b]\n",
             "set tags new",
-            "a comment stands inside `tags:`; move it above the entry, then try again",
+            "there is a comment inside `tags:`; move it above the entry, then try again",
         ),
         ("title: t\ntags: [a,\n  b]\n", "set tags new", "title: t\ntags: new\n"),
         ("title: t\ntags: ['#a', b]\n", "set tags new", "title: t\ntags: new\n"),
@@ -932,7 +932,7 @@ mod tests {
             "set lessons.badly b",
             "title: t\nlessons:\n  well: [a]\n  badly: b\n",
         ),
-        ("title: t\ntitle2: a\n", "set events.0.by a", "the entry is not there any more"),
+        ("title: t\ntitle2: a\n", "set events.0.by a", "the entry no longer exists"),
         ("title: t\ntags: [a]\n", "set tags.0.by a", "the entry is not a mapping"),
     ];
 
@@ -940,7 +940,7 @@ mod tests {
         (
             "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
             "unset events.0.text",
-            "the patched text would not mean what was meant (`text` is missing here); nothing was written",
+            "the edited text would not read as intended (`text` is missing here); nothing was written",
         ),
         (
             "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one",
@@ -991,7 +991,7 @@ mod tests {
         ("title: t\nlessons: {well:}\n", "unset lessons.well", "title: t\nlessons: {}\n"),
         ("title: t\nkind: a\n\nversion: b\n", "unset kind", "title: t\n\nversion: b\n"),
         ("title: t\nkind: a", "unset kind", "title: t"),
-        ("title: t\nversion: a\n", "unset kind", "the entry is not there any more"),
+        ("title: t\nversion: a\n", "unset kind", "the entry no longer exists"),
     ];
 
     const REMOVED: &Table = &[
@@ -1028,9 +1028,9 @@ mod tests {
         (
             "title: t\nevents:\n  - at: 2024-09-07T18:01Z\n    text: one\n",
             "remove events 1",
-            "the entry is not there any more",
+            "the entry no longer exists",
         ),
-        ("title: t\nkind: a\n", "remove events 0", "the entry is not there any more"),
+        ("title: t\nkind: a\n", "remove events 0", "the entry no longer exists"),
         (
             "title: t\nevents: [{at: 2024-09-07T18:01Z, text: one}]\n",
             "remove events 0",
@@ -1054,22 +1054,22 @@ mod tests {
         (
             "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, # c\n  {at: 2024-09-07T18:02Z, text: two}]\n",
             "remove events 0",
-            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+            "there are comments among the entries in brackets, and it is not clear which they belong to; remove the entry by hand",
         ),
         (
             "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one}, # c\n  {at: 2024-09-07T18:02Z, text: two}]\n",
             "remove events 1",
-            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+            "there are comments among the entries in brackets, and it is not clear which they belong to; remove the entry by hand",
         ),
         (
             "title: t\nevents: [\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two} # c\n ]\n",
             "remove events 1",
-            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+            "there are comments among the entries in brackets, and it is not clear which they belong to; remove the entry by hand",
         ),
         (
             "title: t\nevents: [ # c\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",
             "remove events 0",
-            "comments stand among the entries in brackets, and whose they are is not clear; take the entry out by hand",
+            "there are comments among the entries in brackets, and it is not clear which they belong to; remove the entry by hand",
         ),
         (
             "title: t\nevents: [ # c\n  {at: 2024-09-07T18:01Z, text: one},\n  {at: 2024-09-07T18:02Z, text: two}]\n",

@@ -220,7 +220,7 @@ mod tests {
             (
                 "text: error: timeout",
                 "this colon makes a key",
-                "a text that holds `: ` needs quotes",
+                "a text that contains `: ` needs quotes",
             ),
             (
                 "text: \"배포 \"완료\" 확인\"",
@@ -233,9 +233,9 @@ mod tests {
             ("detail: >x", "nothing may follow | or >", "\">x\""),
             ("text: [배포] 완료 [확인]", "", "\"[공지] 점검\""),
             ("text:배포", "this line is not a `key: value` line", "`text: 배포`"),
-            ("text: \"C:\\temp\\x\"", "this backslash", "a backslash is written twice"),
-            ("text: \"never closed", "this quote is never closed", "look at this line"),
-            ("refs: [one", "", "look at this line"),
+            ("text: \"C:\\temp\\x\"", "not a valid backslash", "write the backslash twice"),
+            ("text: \"never closed", "this quote is never closed", "check this line"),
+            ("refs: [one", "", "check this line"),
             ("\ttext: tab", "", "indent with spaces"),
         ];
         for (line, reason, help) in table {

@@ -34,7 +34,7 @@ impl AnswerWords for English {
         Refusal::new(format!("not in the record yet, but kept: {why}"))
             .hint(format!("kept in .asrun/: {text}"))
             .hint(format!(
-                "mend the file (asrun edit {record} opens it), then: asrun recover {record}"
+                "fix the file (asrun edit {record} opens it), then: asrun recover {record}"
             ))
     }
 
@@ -43,17 +43,16 @@ impl AnswerWords for English {
     }
 
     fn unknown_type(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
-        let refusal = Refusal::new(format!("--type: no type is called {typed:?}"));
+        let refusal = Refusal::new(format!("--type: unknown type {typed:?}"));
         let refusal = match near {
             Some(near) => refusal.hint(format!("did you mean {near}?")),
             None => refusal,
         };
-        refusal.hint(format!("there are: {}", known.join(", ")))
+        refusal.hint(format!("the types are: {}", known.join(", ")))
     }
 
     fn no_text(&self) -> Refusal {
-        Refusal::new("no text was given, and there is nobody to ask for it")
-            .hint("asrun log \"what happened\"")
+        Refusal::new("no text was given").hint("asrun log \"what happened\"")
     }
 
     fn editor_notes(&self, record: &str) -> String {
@@ -66,7 +65,7 @@ impl AnswerWords for English {
     }
 
     fn text_below_line(&self) -> &'static str {
-        "the text stands below the line, where it is left out"
+        "the text is below the line, where everything is left out"
     }
 
     fn empty_message(&self) -> &'static str {
@@ -94,7 +93,7 @@ impl AnswerWords for English {
     }
 
     fn files_stay(&self, files: &[&str]) -> String {
-        format!("its files stay in incidents/assets/: {}", files.join(", "))
+        format!("its files are kept in incidents/assets/: {}", files.join(", "))
     }
 
     fn new_time_doubt(&self, doubt: &Doubt, zone: Zone) -> String {
@@ -110,7 +109,7 @@ impl AnswerWords for English {
     }
 
     fn two_texts(&self, beside: &str) -> String {
-        format!("two new texts: --text, and {beside:?} beside it; give one")
+        format!("two new texts: --text and {beside:?}; give one")
     }
 
     fn attached(&self, file: &str, event: &str, record: &str) -> String {
@@ -118,7 +117,7 @@ impl AnswerWords for English {
     }
 
     fn nameless_input(&self) -> &'static str {
-        "what comes from the standard input needs a name: --name shot.png"
+        "a file from the standard input needs a name: --name shot.png"
     }
 
     fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String {
@@ -126,7 +125,7 @@ impl AnswerWords for English {
     }
 
     fn nothing_linked(&self) -> &'static str {
-        "nothing is linked yet: asrun link --apply writes all, --apply 1 3 only those"
+        "nothing is linked yet: asrun link --apply writes all of them, --apply 1 3 only those"
     }
 
     fn made_record(&self, record: &str, kind: &str, day: &Day, zone: Zone) -> String {
@@ -136,11 +135,11 @@ impl AnswerWords for English {
     }
 
     fn own_kind(&self, kind: &str, near: &str) -> String {
-        format!("note: the kind {kind:?} is a word of your own; did you mean {near}?")
+        format!("note: {kind:?} is not a built-in kind; did you mean {near}?")
     }
 
     fn not_chosen(&self, record: &str) -> String {
-        format!("the choice could not be kept; name it with -r {record}")
+        format!("the selection could not be saved; name the record with -r {record}")
     }
 
     fn chosen(&self, record: &str) -> String {
@@ -157,8 +156,8 @@ impl AnswerWords for English {
     }
 
     fn run_begins(&self) -> &'static str {
-        "Enter or `done` logs the step, `done STEP` another one; start, fail WHY, skip WHY, late +20m WHY,\n\
-         go, no go; list, forecast, quit"
+        "Enter or `done` logs the step, `done STEP` a different one; start, fail WHY, skip \
+         WHY,\nlate +20m WHY, go, no go; list, forecast, quit"
     }
 
     fn run_step(&self, step: &PlanStep) -> String {
@@ -172,16 +171,16 @@ impl AnswerWords for English {
     }
 
     fn run_is_over(&self) -> &'static str {
-        "no step is left"
+        "no steps are left"
     }
 
     fn run_not_understood(&self, line: &str) -> Refusal {
-        Refusal::new(format!("{line:?} is nothing that can be done with a step"))
+        Refusal::new(format!("{line:?} is not something you can do with a step"))
             .hint("Enter, done, start, fail, skip, late +20m, go, no go, list, forecast, quit")
     }
 
     fn run_moved_on(&self, step: &str) -> String {
-        format!("nothing logged: {step:?} is not the next step any more, somebody else went on")
+        format!("nothing logged: {step:?} is no longer the next step, somebody else has moved on")
     }
 
     fn run_if_failed(&self, what: &str) -> String {
@@ -189,7 +188,7 @@ impl AnswerWords for English {
     }
 
     fn plan_is_empty(&self) -> &'static str {
-        "the plan has no steps yet; asrun plan add TIME TEXT begins it"
+        "the plan has no steps yet; add one: asrun plan add TIME TEXT"
     }
 
     fn not_in_calendar(&self, steps: usize) -> String {
@@ -200,8 +199,11 @@ impl AnswerWords for English {
     }
 
     fn pasted_with_options(&self) -> Refusal {
-        Refusal::new("with `-` each step is a line, so --until, --owner and what else is said of one step have none to belong to")
-            .hint("write the end into the line: 17:00-18:00 TEXT")
+        Refusal::new(
+            "with `-`, each line is a step, so --until, --owner and other options of a \
+            single step cannot be used",
+        )
+        .hint("write it into the line: 17:00-18:00 TEXT [owner: NAME]")
     }
 
     fn planned(&self, step: &PlanStep, until: Option<&Moment>, zone: Zone, record: &str) -> String {
@@ -211,7 +213,7 @@ impl AnswerWords for English {
     }
 
     fn left_alone(&self, text: &str, record: &str) -> String {
-        format!("left alone: {text} is in the plan already → {record}")
+        format!("left alone: {text} is already in the plan → {record}")
     }
 
     fn moved(
@@ -243,16 +245,17 @@ impl AnswerWords for English {
 
     fn step_removed(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String {
         let at = told_if_known(at, zone, "for no time yet");
-        format!("took {text} out of the plan (planned {at}) → {record}")
+        format!("removed {text} from the plan (planned {at}) → {record}")
     }
 
     fn not_shifted(&self, texts: &[&str]) -> String {
-        format!("not moved, as no time or only a day is planned: {}", texts.join(", "))
+        format!("not moved, as they have no time or only a day: {}", texts.join(", "))
     }
 
     fn anchor_guessed(&self, text: &str) -> String {
         format!(
-            "no step was planned for that time of day, so the first one is the anchor: {text}; --anchor names another"
+            "no step was planned for that time of day, so the first one is the anchor: {text}; to \
+             choose another: --anchor"
         )
     }
 
@@ -265,7 +268,7 @@ impl AnswerWords for English {
         record: &str,
     ) -> String {
         format!(
-            "{text} is planned for {} in {record} and stays there; the others are timed by {}",
+            "{text} is planned for {} in {record} and stays there; the others are timed from {}",
             told(stays, zone),
             told(at, zone)
         )
@@ -295,25 +298,25 @@ impl AnswerWords for English {
 
     fn undone(&self, change: &str, door: Door, record: &str) -> String {
         match door {
-            Door::Prompt => format!("took back: {change}; /redo brings it back"),
+            Door::Prompt => format!("undone: {change}; to restore it: /redo"),
             Door::CommandLine => {
-                format!("took back: {change} → {record}; to reverse that: asrun undo --redo")
+                format!("undone: {change} → {record}; to restore it: asrun undo --redo")
             }
         }
     }
 
     fn record_taken_back(&self, change: &str, record: &str) -> String {
         format!(
-            "took back: {change} → {record} is gone; to bring it back: asrun undo --redo -r {record}"
+            "undone: {change} → {record} is removed; to restore it: asrun undo --redo -r {record}"
         )
     }
 
     fn none_chosen(&self) -> &'static str {
-        "no record is the current one now"
+        "there is no current record now"
     }
 
     fn copy_away(&self, path: &str) -> String {
-        format!("{path} is gone too; asrun undo --redo brings it back")
+        format!("{path} is removed too; to restore it: asrun undo --redo")
     }
 
     fn copy_back(&self, path: &str) -> String {
@@ -321,12 +324,12 @@ impl AnswerWords for English {
     }
 
     fn copy_stays(&self, path: &str) -> String {
-        format!("{path} was changed since it was copied, so it stays")
+        format!("{path} was changed after it was copied, so it is kept")
     }
 
     fn copy_lost(&self, path: &str, record: &str) -> Refusal {
-        Refusal::new(format!("{path} is not there, and asrun has no copy of it any more"))
-            .hint(format!("to copy it in again: asrun attach FILE -r {record}"))
+        Refusal::new(format!("{path} does not exist, and asrun no longer has a copy of it"))
+            .hint(format!("to copy it again: asrun attach FILE -r {record}"))
     }
 
     fn copy_another(&self, path: &str) -> String {
@@ -335,9 +338,9 @@ impl AnswerWords for English {
 
     fn redone(&self, change: &str, door: Door, record: &str) -> String {
         match door {
-            Door::Prompt => format!("brought back: {change}"),
+            Door::Prompt => format!("restored: {change}"),
             Door::CommandLine => {
-                format!("brought back: {change} → {record}; to reverse that: asrun undo")
+                format!("restored: {change} → {record}; to undo it again: asrun undo")
             }
         }
     }

@@ -17,13 +17,13 @@ impl EditWords for English {
             EditFault::Patch(fault) => return unpatched(fault),
             EditFault::NotProved(unproved) => {
                 return format!(
-                    "the patched text would not mean what was meant ({}); nothing was written",
+                    "the edited text would not read as intended ({}); nothing was written",
                     not_proved(unproved)
                 );
             }
-            EditFault::NoList => "the list is not there",
-            EditFault::NotInLines => "the list is not written in lines",
-            EditFault::Changed => "the entry was changed since",
+            EditFault::NoList => "the list does not exist",
+            EditFault::NotInLines => "the list is not written one entry per line",
+            EditFault::Changed => "the entry was changed in the meantime",
             EditFault::NoLastLineBreak => {
                 "the file's last line has no line break; add one at its end, then try again"
             }
@@ -32,7 +32,8 @@ impl EditWords for English {
                  then try again"
             }
             EditFault::InnerByteOrderMark => {
-                "a byte order mark stands inside the file, not at its start; delete it, then try again"
+                "there is a byte order mark inside the file, not at its start; delete it, then \
+                 try again"
             }
         };
         plain.to_owned()
@@ -88,39 +89,37 @@ fn unpatched(fault: &PatchFault) -> String {
         }
         PatchFault::ListOf(key) => {
             return format!(
-                "`{key}` is written in a form that asrun does not continue; write its items as `- …` \
+                "`{key}` is written in a form that asrun cannot extend; write its items as `- …` \
                  lines"
             );
         }
         PatchFault::CommentBefore(key) => {
             return format!(
-                "a comment stands between `{key}:` and its value; move it above the entry, then try \
-                 again"
+                "there is a comment between `{key}:` and its value; move it above the entry, then \
+                 try again"
             );
         }
         PatchFault::CommentInside(key) => {
             return format!(
-                "a comment stands inside `{key}:`; move it above the entry, then try again"
+                "there is a comment inside `{key}:`; move it above the entry, then try again"
             );
         }
         PatchFault::Marked(key) => {
             return format!(
-                "`{key}:` has an anchor or a tag, which would be lost; take it away, then try again"
+                "`{key}:` has an anchor or a tag, which would be lost; remove it, then try again"
             );
         }
-        PatchFault::Gone => "the entry is not there any more",
+        PatchFault::Gone => "the entry no longer exists",
         PatchFault::NoMapping => "the entry is not a mapping",
-        PatchFault::QuestionKeys => {
-            "the entry is written with `?` keys, which asrun does not continue"
-        }
+        PatchFault::QuestionKeys => "the entry is written with `?` keys, which asrun cannot edit",
         PatchFault::NoDashes => "the list is not written as `- …` lines",
         PatchFault::BehindDash => {
             "the first key of an entry shares its line with the dash; change it by hand"
         }
-        PatchFault::BehindKey => "the entry shares its line with its key; take it out by hand",
+        PatchFault::BehindKey => "the entry shares its line with its key; remove it by hand",
         PatchFault::CommentsInBrackets => {
-            "comments stand among the entries in brackets, and whose they are is not clear; take the \
-             entry out by hand"
+            "there are comments among the entries in brackets, and it is not clear which they \
+             belong to; remove the entry by hand"
         }
     };
     plain.to_owned()

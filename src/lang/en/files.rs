@@ -14,7 +14,7 @@ impl FileWords for English {
         let refusal = Refusal::new(message(fault, folder));
         match fault {
             StoreFault::Io { doing: Doing::WriteBeside, .. } => {
-                refusal.hint("asrun doctor says what asrun may write here")
+                refusal.hint("asrun doctor shows what asrun may write here")
             }
             StoreFault::Faulty { path, problems, .. } => {
                 let plural = if problems.len() == 1 { "fault" } else { "faults" };
@@ -26,7 +26,7 @@ impl FileWords for English {
             }
             StoreFault::NoProject { start } => no_project(refusal, start, folder),
             StoreFault::Exists { path } => refusal.hint(format!(
-                "log to it with -r {}, or give the new one another name with --id",
+                "log to it with -r {}, or name the new one differently with --id",
                 path.file_stem().unwrap_or_default().to_string_lossy()
             )),
             StoreFault::Busy { .. } => {
@@ -47,10 +47,9 @@ impl FileWords for English {
     fn asset_doubt(&self, name: &str, doubt: &AssetDoubt) -> String {
         match doubt {
             AssetDoubt::Empty => format!("{name}: the file is empty"),
-            AssetDoubt::NoSuchPicture { ending } => format!(
-                "{name}: the file does not begin as a {ending} picture does; browsers may not \
-                 show it"
-            ),
+            AssetDoubt::NoSuchPicture { ending } => {
+                format!("{name}: the content is not a {ending} picture; browsers may not show it")
+            }
         }
     }
 
@@ -93,17 +92,17 @@ fn message(fault: &StoreFault, folder: &Path) -> String {
             format!("{} records are open, so one must be named", open.len())
         }
         StoreFault::Vanished { id } => {
-            format!("the selected record {id:?} is not there any more")
+            format!("the selected record {id:?} no longer exists")
         }
         StoreFault::NoProject { start } => {
             format!("no incidents/ folder in {} or above it", start.display())
         }
-        StoreFault::Exists { path } => format!("{} is there already", shown(path)),
+        StoreFault::Exists { path } => format!("{} already exists", shown(path)),
         StoreFault::Busy { path, seconds } => {
             format!("{} is being written by another asrun; waited {seconds} s", shown(path))
         }
         StoreFault::KeepsChanging { path } => format!(
-            "{} was changed by someone else again and again while it was being saved",
+            "{} was changed repeatedly by someone else while it was being saved",
             shown(path)
         ),
         StoreFault::Edit { path, source } => {
@@ -132,16 +131,16 @@ fn tried(doing: Doing) -> &'static str {
 /// Why a file cannot be used as it is.
 fn unfit(why: &Unfit) -> String {
     let plain = match why {
-        Unfit::BrokenLink(e) => return format!("a link that leads nowhere: {}", English.reason(e)),
+        Unfit::BrokenLink(e) => return format!("a broken link: {}", English.reason(e)),
         Unfit::LinkOut { root, to } => {
             return format!(
-                "a link out of {}, to {}; nothing outside is read or written",
+                "a link that leaves {}, to {}; nothing outside is read or written",
                 root.display(),
                 to.display()
             );
         }
         Unfit::Link { to } => {
-            return format!("a link to {}, and none is followed here", to.display());
+            return format!("a link to {}; links are not followed here", to.display());
         }
         Unfit::TooLarge { bytes, limit } => {
             return format!("the file has {bytes} bytes; the limit is {limit} bytes");
@@ -149,7 +148,7 @@ fn unfit(why: &Unfit) -> String {
         Unfit::NotPutBack { why, kept } => {
             let why = why.as_ref().map(|e| English.reason(e));
             return format!(
-                "somebody else saved it in that instant, and their text could not be put back \
+                "somebody else saved it at the same moment, and their text could not be restored \
                  ({}); it is in {}",
                 why.as_deref().unwrap_or("the system refuses now"),
                 kept.display()
@@ -164,28 +163,38 @@ fn unfit(why: &Unfit) -> String {
         }
         Unfit::Folder => "it is a folder, not a file",
         Unfit::NoFile => "it is a pipe or a device, not a file",
-        Unfit::NoOwnFolder => "must be a folder of its own, not a link or a file",
+        Unfit::NoOwnFolder => "must be a real folder, not a link or a file",
         Unfit::FileForFolder => {
             "it is a file, but asrun needs a folder of that name: rename the file"
         }
-        Unfit::NoAttachment => "an attachment is a file in the record's own folder",
-        Unfit::Grows => "the file grows while it is read",
+        Unfit::NoAttachment => "an attachment must be a file in the record's own folder",
+        Unfit::Grows => "the file grew while it was being read",
         Unfit::NotUtf8(text) => not_utf8(*text),
-        Unfit::TooManyOfOneName => "too many files of one name",
-        Unfit::TooManyTypists => "a hundred others type into this record",
-        Unfit::TooManyEdits => "too many texts of earlier edits; delete those you do not need",
-        Unfit::ChangedMeanwhile => "somebody else changed the file meanwhile",
+        Unfit::TooManyOfOneName => "too many files with the same name",
+        Unfit::TooManyTypists => "a hundred others are typing into this record",
+        Unfit::TooManyEdits => {
+            "too many saved texts of earlier edits; delete those you do not \
+            need"
+        }
+        Unfit::ChangedMeanwhile => "somebody else changed the file in the meantime",
         Unfit::OwnFile => {
-            "a document must not take the place of a record, a template, the settings or what git \
-             and asrun keep for themselves"
+            "a document must not replace a record, a template, the settings, or files of git and \
+             asrun"
         }
         Unfit::LinkInTheWay { to } => {
-            return format!("a link to {}; documents are written through no link", to.display());
+            return format!(
+                "a link to {}; documents are never written through links",
+                to.display()
+            );
         }
-        Unfit::NotOurs { changed: true } => "was changed since asrun wrote it; it stays as it is",
-        Unfit::NotOurs { changed: false } => "asrun did not write what is there; it stays as it is",
+        Unfit::NotOurs { changed: true } => {
+            "was changed after asrun wrote it, so it is left as \
+            it is"
+        }
+        Unfit::NotOurs { changed: false } => "was not written by asrun, so it is left as it is",
         Unfit::OlderDocument { .. } => {
-            "an older document of the same record, changed since asrun wrote it; it stays as it is"
+            "an older document of the same record, changed after asrun wrote it, so it is left as \
+             it is"
         }
     };
     plain.to_owned()
@@ -206,10 +215,11 @@ fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
     let marked = [".md", ".markdown", ".html"].iter().any(|ending| path.ends_with(ending));
     match why {
         Unfit::LinkInTheWay { to } => {
-            refusal.hint(format!("if that is the place you mean, name it: {}", to.display()))
+            refusal.hint(format!("if that is the place you mean, use its path: {}", to.display()))
         }
         Unfit::NotOurs { .. } if marked => refusal.hint(format!(
-            "asrun render --into {path} writes only the regions that it marks; --force replaces all of it"
+            "asrun render --into {path} rewrites only its marked regions; --force replaces all of \
+             it"
         )),
         Unfit::NotOurs { .. } => refusal.hint("--force replaces it"),
         Unfit::OlderDocument { now } => refusal.hint(format!(
@@ -224,7 +234,8 @@ fn no_project(refusal: Refusal, start: &Path, folder: &Path) -> Refusal {
     let there = if start == folder { String::new() } else { format!("-C '{}' ", start.display()) };
     refusal
         .hint(format!(
-            "asrun {there}init makes it: a folder of records, a YAML file each, best in your git repository"
+            "create it with asrun {there}init: a folder of records, one YAML file each, best \
+             inside your git repository"
         ))
         .hint("if it is elsewhere: asrun -C DIR …")
 }
@@ -234,7 +245,7 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
     const BEGIN: &str = "asrun new \"what is broken\"";
     match fault {
         StoreFault::Unknown { known, .. } if known.is_empty() => {
-            refusal.hint(format!("there are no records yet; begin one: {BEGIN}"))
+            refusal.hint(format!("there are no records yet; start one: {BEGIN}"))
         }
         StoreFault::Unknown { known, .. } => {
             with_ids(refusal, "records here:", known).hint("asrun list shows all of them")
@@ -243,7 +254,7 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
             with_ids(refusal, "it could be:", matches).hint("type more of the id")
         }
         StoreFault::NoCurrent { latest, .. } if latest.is_empty() => {
-            refusal.hint(format!("begin one: {BEGIN}"))
+            refusal.hint(format!("start one: {BEGIN}"))
         }
         StoreFault::NoCurrent { open, latest } => {
             let (lead, ids) =
@@ -257,8 +268,8 @@ fn which_record(refusal: Refusal, fault: &StoreFault) -> Refusal {
         }
         StoreFault::Vanished { id } => refusal
             .hint(format!(
-                "it was renamed, deleted, or is on another branch; \
-                 git checkout -- incidents/{id}.yaml brings a deleted one back"
+                "it was renamed, deleted, or is on another branch; git checkout -- \
+                 incidents/{id}.yaml restores a deleted one"
             ))
             .hint("choose another: asrun select ID (asrun list shows all of them)"),
         _ => refusal,

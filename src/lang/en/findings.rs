@@ -13,7 +13,7 @@ use super::{English, amount};
 fn held_in(held: &HeldIn) -> String {
     match held {
         HeldIn::Ref(name) => format!("{name} has it"),
-        HeldIn::Commit(commit) => format!("commit {commit} took it away"),
+        HeldIn::Commit(commit) => format!("commit {commit} removed it"),
         HeldIn::Record(record) => format!("{record} has it"),
     }
 }
@@ -21,25 +21,29 @@ fn held_in(held: &HeldIn) -> String {
 impl FindingWords for English {
     fn file_finding(&self, finding: &FileFinding) -> ProblemText {
         let (message, help) = match finding {
-            FileFinding::Misnamed => {
-                ("its name is not UTF-8, so it is no record".to_owned(), "rename it".to_owned())
-            }
+            FileFinding::Misnamed => (
+                "its name is not UTF-8, so it is not read as a record".to_owned(),
+                "rename it".to_owned(),
+            ),
             FileFinding::LineEnds { path } => (
-                "its lines end with a carriage return alone, so nothing can be logged into it"
+                "its lines end in a lone carriage return, so nothing can be logged into it"
                     .to_owned(),
                 format!("save it with line feeds: perl -pi -e 's/\\r/\\n/g' {path}"),
             ),
             FileFinding::SecretInFile { file, excerpt } => (
                 format!("looks like a secret, in {file}: {excerpt}"),
-                "have it changed or revoked, then take it out of that file; if it is none: # asrun: ignore secret, above the record's first key".to_owned(),
+                "change or revoke it, then remove it from that file; if it is not a secret, put # \
+                 asrun: ignore secret above the record's first key"
+                    .to_owned(),
             ),
             FileFinding::Journal(fault) => {
                 (self.store_fault_in_short(fault), "asrun recover and undo need it".to_owned())
             }
             FileFinding::LostEntry { entry, record } => (
-                format!("missing: {entry}, which asrun had written"),
+                format!("missing: {entry}, which asrun wrote"),
                 format!(
-                    "asrun recover {record} brings it back, asrun recover {record} --forget confirms that it was deleted"
+                    "asrun recover {record} restores it, asrun recover {record} --forget confirms \
+                     that it was deleted"
                 ),
             ),
             FileFinding::WaitingEntry { entry, record } => (
@@ -49,26 +53,25 @@ impl FindingWords for English {
             FileFinding::LostRecord { path, record, entries } => {
                 let plural = if *entries == 1 { "entry" } else { "entries" };
                 (
+                    format!("{path} is gone, and with it {entries} {plural} that asrun wrote"),
                     format!(
-                        "{path} is gone, and with it {entries} {plural} that asrun had written"
-                    ),
-                    format!(
-                        "bring it back (git checkout -- {path}), or delete .asrun/{record}.journal if it was renamed or deleted on purpose"
+                        "restore it (git checkout -- {path}), or delete .asrun/{record}.journal \
+                         if it was renamed or deleted on purpose"
                     ),
                 )
             }
             FileFinding::HeldEntry { entry, record, held } => (
-                format!("not here: {entry}; {}", held_in(held)),
+                format!("not on this branch: {entry}; {}", held_in(held)),
                 match held {
                     HeldIn::Commit(_) => {
-                        format!("asrun recover {record} brings it back, if it should be here")
+                        format!("asrun recover {record} restores it, if it belongs here")
                     }
-                    _ => format!("nothing is lost; asrun recover {record} would write it here too"),
+                    _ => format!("nothing is lost; asrun recover {record} would add it here too"),
                 },
             ),
             FileFinding::HeldRecord { path, held, .. } => (
                 format!(
-                    "{path} is not here: every entry that asrun had written is kept; {}",
+                    "{path} is not on this branch: every entry that asrun wrote is kept; {}",
                     held_in(held)
                 ),
                 "nothing is lost".to_owned(),
@@ -78,12 +81,12 @@ impl FindingWords for English {
     }
 
     fn unreadable_file(&self, fault: &StoreFault) -> ProblemText {
-        let help = "look at the file and its permissions".to_owned();
+        let help = "check the file and its permissions".to_owned();
         ProblemText { message: self.store_fault_in_short(fault), help }
     }
 
     fn readable_rule(&self) -> &'static str {
-        "The file can be read."
+        "The file is readable."
     }
 
     fn checked(&self, records: usize, errors: usize, warnings: usize, notes: usize) -> String {
@@ -100,13 +103,13 @@ impl FindingWords for English {
 
     fn kept_key(&self, place: &str, key: &str, near: Option<&str>) -> String {
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        format!("note: {place}: asrun does not know `{key}`; it is kept as it is{near}")
+        format!("note: {place}: unknown key `{key}`; it is kept{near}")
     }
 
     fn finding(&self, finding: &FindingKind) -> String {
         match finding {
             FindingKind::EndBeforeStart { at, until } => {
-                format!("it would end at {}, before it begins at {}", until.written(), at.written())
+                format!("it ends at {}, before it begins at {}", until.written(), at.written())
             }
             FindingKind::MilestoneOrder { first: (first, first_at), second: (second, at) } => {
                 let (second, first) = (second.word(), first.word());
@@ -118,41 +121,41 @@ impl FindingWords for English {
                 format!("{} is {days} day{plural} from everything else", at.written())
             }
             FindingKind::OutOfOrder { at, above } => {
-                format!("{} stands below {}", at.written(), above.written())
+                format!("{} is listed below {}", at.written(), above.written())
             }
             FindingKind::NotResolved { days } => {
-                format!("the last event is {days} days old, and none says `resolved`")
+                format!("the last event is {days} days old, and no event is `resolved`")
             }
             FindingKind::StatedDuration { place, stated, given } => {
                 let given = amount(*given, Precision::Minute);
-                format!("{place}: \"{stated}\", but the events give {given}")
+                format!("{place}: \"{stated}\", but by the events it is {given}")
             }
             FindingKind::OffsetMismatch { at, zone, instant, .. } => {
                 let (at, offset) = (at.written(), instant.clock(None).zone);
-                format!("{at}, but {zone} is at {offset} then")
+                format!("{at}, but {zone} is at {offset} at that time")
             }
             FindingKind::Day(finding) => day_finding(finding),
             FindingKind::Step(finding) => step_finding(finding),
             FindingKind::Word(finding) => word_finding(finding),
             FindingKind::DuplicateEvent { event, at } => {
                 let at = at.map_or_else(String::new, |at| format!(" at {}", at.written()));
-                format!("{event:?}{at} stands here a second time")
+                format!("{event:?}{at} is here a second time")
             }
             FindingKind::UnknownKey { key, .. } => {
-                format!("asrun does not know `{key}`; it is kept as it is")
+                format!("unknown key `{key}`; it is kept")
             }
             FindingKind::Secret { excerpt } => format!("looks like a secret: {excerpt}"),
             FindingKind::PrivateText { place, kind, excerpt } => self.leak(place, *kind, excerpt),
             FindingKind::NamedPerson { place, name, role } => named(place, name, role.as_deref()),
-            FindingKind::ActionWithoutOwner { action } => format!("nobody is named for {action:?}"),
-            FindingKind::ActionWithoutDue { action } => format!("no day is set for {action:?}"),
-            FindingKind::MissingFile { file } => format!("the attachment {file:?} is not there"),
-            FindingKind::MissingPicture { file } => format!("the picture {file:?} is not there"),
+            FindingKind::ActionWithoutOwner { action } => format!("{action:?} has no owner"),
+            FindingKind::ActionWithoutDue { action } => format!("{action:?} has no due date"),
+            FindingKind::MissingFile { file } => format!("the attachment {file:?} does not exist"),
+            FindingKind::MissingPicture { file } => format!("the picture {file:?} does not exist"),
             FindingKind::UnusedFile { file } => {
-                format!("the file {file:?} is in the record's folder, and nothing shows it")
+                format!("the file {file:?} is in the record's folder, but nothing uses it")
             }
             FindingKind::ImageWithoutAlt { file } => {
-                format!("the picture {file:?} does not say what it shows")
+                format!("the picture {file:?} has no alternative text")
             }
         }
     }
@@ -160,56 +163,57 @@ impl FindingWords for English {
     fn finding_help(&self, finding: &FindingKind) -> String {
         let help = match finding {
             FindingKind::EndBeforeStart { .. } => {
-                "correct `until` or `at`; past midnight the next day is meant"
+                "correct `until` or `at`; after midnight, write the next day"
             }
             FindingKind::MilestoneOrder { .. } => {
-                "correct the time, or the type of one of them; durations would be negative"
+                "correct the time or the type of one of them; the durations would be negative"
             }
             FindingKind::TimeJump { .. } => {
-                "look at its year, month and day; if it is right: # asrun: ignore time-jump"
+                "check its year, month and day; if it is right: # asrun: ignore time-jump"
             }
             FindingKind::OutOfOrder { .. } => {
-                "asrun sorts by time when it reads; move the entry, or correct its time"
+                "asrun sorts events by time when it reads them; move the entry, or correct its \
+                 time"
             }
             FindingKind::NotResolved { .. } => {
-                "add when it was over: asrun log \"resolved\" --type resolved --at TIME"
+                "log when it was resolved: asrun log \"resolved\" --type resolved --at TIME"
             }
             FindingKind::StatedDuration { .. } => {
-                "correct the text or the times; asrun show computes durations with their formulas"
+                "correct the text or the times; asrun show prints the durations with their \
+                 formulas"
             }
             FindingKind::OffsetMismatch { instant, clock, .. } => {
-                let instant = format!("write {} if the instant is right", instant.written());
-                let clock = clock.map(|at| format!(", {} if the clock is", at.written()));
+                let instant = format!("write {} if the moment is right", instant.written());
+                let clock = clock.map(|at| format!(", {} if the clock time is", at.written()));
                 return instant + &clock.unwrap_or_default();
             }
             FindingKind::Day(finding) => day_help(finding),
             FindingKind::Step(finding) => return step_help(finding),
             FindingKind::Word(finding) => return word_help(finding),
             FindingKind::DuplicateEvent { .. } => {
-                "delete one of the two, after looking which says more"
+                "compare the two, then delete the one that says less"
             }
             FindingKind::UnknownKey { near: Some(key), .. } => {
-                return format!("did you mean `{key}`? asrun help records names the keys");
+                return format!("did you mean `{key}`? asrun help records lists the keys");
             }
-            FindingKind::UnknownKey { near: None, .. } => "asrun help records names the keys",
+            FindingKind::UnknownKey { near: None, .. } => "asrun help records lists the keys",
             FindingKind::Secret { .. } => {
-                "have it changed or revoked, then: asrun forget --secrets; if it is none: # asrun: ignore secret"
+                "change or revoke it, then: asrun forget --secrets; if it is not a secret: # \
+                 asrun: ignore secret"
             }
-            FindingKind::PrivateText { .. } => {
-                "take it out, or mark the entry `audience: internal`"
-            }
+            FindingKind::PrivateText { .. } => "remove it, or mark the entry `audience: internal`",
             FindingKind::NamedPerson { role, .. } => named_help(role.is_some()),
             FindingKind::ActionWithoutOwner { .. } => "add a line `owner: …`",
             FindingKind::ActionWithoutDue { .. } => "add a line such as `due: 2024-10-01`",
             FindingKind::MissingFile { .. } => {
-                "put the file of that name into incidents/assets/ under the record's id, or delete this entry"
+                "put that file into incidents/assets/ under the record's id, or delete this entry"
             }
             FindingKind::MissingPicture { .. } => {
-                "put the file of that name into incidents/assets/ under the record's id, or correct the text"
+                "put that file into incidents/assets/ under the record's id, or correct the text"
             }
-            FindingKind::UnusedFile { .. } => "name it in `attachments:`, or delete the file",
+            FindingKind::UnusedFile { .. } => "list it in `attachments:`, or delete the file",
             FindingKind::ImageWithoutAlt { .. } => {
-                "add `alt: …`, one sentence; in Markdown it stands in the brackets: ![…](file)"
+                "add `alt: …`, one sentence; in Markdown it goes in the brackets: ![…](file)"
             }
         };
         help.to_owned()
@@ -219,51 +223,56 @@ impl FindingWords for English {
         match rule {
             RuleId::EndBeforeStart => "A span ends after it begins.",
             RuleId::MilestoneOrder => {
-                "An outage begins, is detected, mitigated and resolved in that order."
+                "An outage starts, is detected, is mitigated and is resolved, in that order."
             }
             RuleId::TimeJump => {
-                "An event is near those around it: a wrong day, month or year is the commonest slip."
+                "An event is close in time to its neighbours: a wrong day, month or year is the \
+                 commonest slip."
             }
-            RuleId::OutOfOrder => "Events stand in the order they happened.",
-            RuleId::NotResolved => "An outage that went quiet says when it was resolved.",
-            RuleId::StatedDuration => "A duration in a text is the one that the times give.",
-            RuleId::OffsetMismatch => "A time's offset is the one that the record's zone had then.",
-            RuleId::WeekdayMismatch => "A weekday in a text is the one of the date beside it.",
+            RuleId::OutOfOrder => "Events are listed in the order they happened.",
+            RuleId::NotResolved => "An outage with no news for days has a `resolved` event.",
+            RuleId::StatedDuration => "A duration in a text agrees with the logged times.",
+            RuleId::OffsetMismatch => {
+                "A time's offset is the one the record's zone had at that \
+                time."
+            }
+            RuleId::WeekdayMismatch => "A weekday in a text matches the date next to it.",
             RuleId::DateMismatch => "A record's `date` is near its plan and its events.",
-            RuleId::FutureEvent => "An event has happened.",
-            RuleId::ZoneMissing => "A record says in which zone its days and clocks are.",
-            RuleId::UnknownStep => "An event carries out steps that the plan has.",
+            RuleId::FutureEvent => "An event is not in the future.",
+            RuleId::ZoneMissing => "A record names the time zone of its days and clock times.",
+            RuleId::UnknownStep => "An event refers to steps that are in the plan.",
             RuleId::StepNotRecorded => {
-                "Once a release is over, each step has an event or was skipped."
+                "Once a release is over, each step has an event or is skipped."
             }
-            RuleId::DuplicateStepId => "An id names one step.",
-            RuleId::SkippedWithEvent => "A step was carried out or skipped, not both.",
-            RuleId::DuplicateEvent => "An event is written down once.",
-            RuleId::UnknownKey => {
-                "A key is one that asrun knows; others are kept, and mean nothing to it."
-            }
+            RuleId::DuplicateStepId => "A step id is used once.",
+            RuleId::SkippedWithEvent => "A step is carried out or skipped, not both.",
+            RuleId::DuplicateEvent => "An event is logged once.",
+            RuleId::UnknownKey => "A key is one that asrun knows; other keys are kept and ignored.",
             RuleId::UnknownType => {
-                "A type is one that asrun knows or a word of one's own, and no slip of the pen."
+                "A type is a known one or a word of your own, not a typo of a known one."
             }
             RuleId::UnknownKind => {
-                "A kind is one that asrun knows or a word of one's own, and no slip of the pen."
+                "A kind is a known one or a word of your own, not a typo of a known one."
             }
             RuleId::UnknownSeverity => "A severity is on the project's scale.",
             RuleId::Secret => {
-                "A record holds no key, token or password: git gives it to everyone with a clone."
+                "A record contains no key, token or password: everyone with a clone can read it."
             }
             RuleId::PrivateText => {
-                "What the public may read holds no internal hosts, e-mail addresses or numbers of people."
+                "Public text contains no internal hosts, e-mail addresses or people's numbers."
             }
             RuleId::NamedPerson => {
-                "Whoever means to publish a record knows which people its texts name. It is asked of records with \
-                 `published:`, and where asrun.yaml has `roles:`."
+                "Before a record is published, its author knows which people it names. Checked in \
+                 records with `published:`, and where asrun.yaml has `roles:`."
             }
-            RuleId::ActionWithoutOwner => "An action that is not done says who does it.",
-            RuleId::ActionWithoutDue => "An action that is not done says by when.",
-            RuleId::MissingFile => "An attachment, and a picture in a text, is there.",
-            RuleId::UnusedFile => "A file in the record's folder is shown somewhere.",
-            RuleId::ImageWithoutAlt => "A picture says what it shows, for those who cannot see it.",
+            RuleId::ActionWithoutOwner => "An open action has an owner.",
+            RuleId::ActionWithoutDue => "An open action has a due date.",
+            RuleId::MissingFile => "Every attachment and every picture in a text exists.",
+            RuleId::UnusedFile => "Every file in the record's folder is used somewhere.",
+            RuleId::ImageWithoutAlt => {
+                "A picture has an alternative text, for those who cannot \
+                see it."
+            }
         }
     }
 
@@ -273,7 +282,7 @@ impl FindingWords for English {
             LeakKind::InternalHost => "an internal host",
             LeakKind::Email => "an e-mail address",
             LeakKind::Phone => "a telephone number",
-            LeakKind::PersonalNumber => "somebody's identity number",
+            LeakKind::PersonalNumber => "a national identity number",
         };
         format!("{place}: looks like {kind}: {excerpt}")
     }
@@ -292,10 +301,12 @@ fn day_finding(finding: &DayFinding) -> String {
             format!("{place}: \"{said}\", but {day} is a {}", weekday(day))
         }
         DayFinding::Date { date, days } => {
-            format!("{date} is {days} days from everything planned and recorded")
+            format!("{date} is {days} days away from everything planned and logged")
         }
-        DayFinding::Future { at } => format!("{} has not come yet", at.written()),
-        DayFinding::NoZone => "no `timezone` says in which zone its days and clocks are".to_owned(),
+        DayFinding::Future { at } => format!("{} is in the future", at.written()),
+        DayFinding::NoZone => "`timezone` is missing, so the zone of its days and clock times is \
+            unknown"
+            .to_owned(),
     }
 }
 
@@ -303,13 +314,11 @@ fn day_help(finding: &DayFinding) -> &'static str {
     match finding {
         DayFinding::Weekday { .. } => "correct the weekday or the date",
         DayFinding::Date { .. } => {
-            "look at its year and month, and at those of the events; durations do not use it"
+            "check its year and month, and those of the events; durations do not use it"
         }
-        DayFinding::Future { .. } => {
-            "look at its year, month and day; what is still to come belongs in `plan`"
-        }
+        DayFinding::Future { .. } => "check its year, month and day; future steps belong in `plan`",
         DayFinding::NoZone => {
-            "add a line such as `timezone: Asia/Seoul`; without one, days are UTC's"
+            "add a line such as `timezone: Asia/Seoul`; without it, days are in UTC"
         }
     }
 }
@@ -317,11 +326,11 @@ fn day_help(finding: &DayFinding) -> &'static str {
 fn step_finding(finding: &StepFinding) -> String {
     match finding {
         StepFinding::Unknown { event, step, .. } => {
-            format!("the event {event:?} carries out step {step:?}, which the plan does not have")
+            format!("the event {event:?} refers to step {step:?}, which is not in the plan")
         }
-        StepFinding::NotRecorded { step } => format!("no event carries out {step:?}"),
+        StepFinding::NotRecorded { step } => format!("{step:?} has no event"),
         StepFinding::DuplicateId { id } => {
-            format!("a step above has the id {id:?} too; events cannot tell them apart")
+            format!("a step above already has the id {id:?}; events cannot tell them apart")
         }
         StepFinding::Skipped { step, event } => {
             format!("the step {step:?} was skipped, but the event {event:?} carries it out")
@@ -333,10 +342,10 @@ fn step_help(finding: &StepFinding) -> String {
     let help = match finding {
         StepFinding::Unknown { near: Some(near), .. } => return format!("did you mean {near}?"),
         StepFinding::Unknown { near: None, .. } => {
-            "name a step of the plan, or add it: asrun plan add TIME TEXT --id ID"
+            "use the id of a planned step, or add one: asrun plan add TIME TEXT --id ID"
         }
         StepFinding::NotRecorded { .. } => {
-            "asrun link suggests events; asrun plan skip says that it was given up"
+            "asrun link suggests events; asrun plan skip marks it as skipped"
         }
         StepFinding::DuplicateId { .. } => "give one of them another id, in its events too",
         StepFinding::Skipped { .. } => "delete `skipped`, or the event's `step`",
@@ -347,13 +356,13 @@ fn step_help(finding: &StepFinding) -> String {
 fn word_finding(finding: &WordFinding) -> String {
     match finding {
         WordFinding::Type { word, near } => {
-            format!("asrun does not know the type `{word}`, so this is not counted as `{near}`")
+            format!("unknown type `{word}`, so this is not counted as `{near}`")
         }
         WordFinding::Kind { word, near } => {
-            format!("asrun does not know the kind `{word}`, so this is not counted as `{near}`")
+            format!("unknown kind `{word}`, so this is not counted as `{near}`")
         }
         WordFinding::Severity { word, scale, .. } => {
-            format!("`{word}` is not on the scale: {}", scale.join(", "))
+            format!("`{word}` is not on the severity scale: {}", scale.join(", "))
         }
     }
 }
@@ -368,24 +377,24 @@ fn word_help(finding: &WordFinding) -> String {
         }
         WordFinding::Severity { near: Some(near), .. } => format!("did you mean `{near}`?"),
         WordFinding::Severity { near: None, .. } => {
-            "take a word of the scale, or set your own: severities in asrun.yaml".to_owned()
+            "use a word of the scale, or define your own: severities in asrun.yaml".to_owned()
         }
     }
 }
 
 fn named(place: &str, name: &str, role: Option<&str>) -> String {
     match role {
-        Some(role) => format!("{place} names {name:?}; a public document says {role:?} there"),
+        Some(role) => format!("{place} names {name:?}; public documents say {role:?} instead"),
         None => {
-            format!("{place} names {name:?}, who has no role; no public document is made of it")
+            format!("{place} names {name:?}, who has no role; public documents are refused")
         }
     }
 }
 
 fn named_help(has_role: bool) -> &'static str {
     if has_role {
-        "another word for it can be given under `roles:` in asrun.yaml"
+        "`roles:` in asrun.yaml sets the replacement"
     } else {
-        "say under `roles:` in asrun.yaml what they are called in public, or mark the entry `audience: internal`"
+        "give them a role under `roles:` in asrun.yaml, or mark the entry `audience: internal`"
     }
 }

@@ -52,17 +52,17 @@ impl ImportWords for English {
             WhyLeft::OtherZone => "the same moment in another zone",
             WhyLeft::Page => "part of the page",
             WhyLeft::Noise => "noise of the channel",
-            WhyLeft::Bot => "a program said it",
+            WhyLeft::Bot => "posted by a bot",
             WhyLeft::Draft => "not published",
             WhyLeft::Merge => "a merge",
-            WhyLeft::TakenBack => "taken back by its author",
-            WhyLeft::NoTime => "no time that can be read",
+            WhyLeft::TakenBack => "deleted by its author",
+            WhyLeft::NoTime => "no readable time",
             WhyLeft::NoText => "no words",
             WhyLeft::NotJson => "no JSON",
             WhyLeft::Quoted => "quoted from another mail",
-            WhyLeft::NotAsked => "not asked for",
+            WhyLeft::NotAsked => "filtered out",
             WhyLeft::Repeated => "told before",
-            WhyLeft::Known => "known already",
+            WhyLeft::Known => "already known",
         }
     }
 
@@ -72,9 +72,9 @@ impl ImportWords for English {
 
     fn import_fate(&self, fate: &str) -> &'static str {
         match fate {
-            "same" => "there already",
+            "same" => "already there",
             "changed" => "differs",
-            "left out" => "taken out before",
+            "left out" => "removed earlier",
             _ => "new",
         }
     }
@@ -86,8 +86,8 @@ impl ImportWords for English {
 
     fn lines_left_out(&self, count: usize) -> String {
         match count {
-            1 => "1 line is in no record; --format json names it".to_owned(),
-            count => format!("{count} lines are in no record; --format json names them"),
+            1 => "1 line is in no record; --format json lists it".to_owned(),
+            count => format!("{count} lines are in no record; --format json lists them"),
         }
     }
 
@@ -100,25 +100,22 @@ impl ImportWords for English {
     }
 
     fn imported(&self, from: &str, counts: ImportCounts, record: &str) -> String {
-        format!(
-            "imported {from}: {} → {record}; to take it back: asrun undo -r {record}",
-            amounts(counts)
-        )
+        format!("imported {from}: {} → {record}; to undo: asrun undo -r {record}", amounts(counts))
     }
 
     fn nothing_new(&self, from: &str, record: &str) -> String {
-        format!("{record} has all of {from}; nothing was written")
+        format!("{record} already has all of {from}; nothing was written")
     }
 
     fn import_question(&self, code: DoubtCode, found: &str) -> String {
         match code {
-            DoubtCode::NoZone => format!(
-                "nothing says in which zone {found:?} is told; which? (such as UTC or Asia/Seoul) "
-            ),
-            DoubtCode::NoDate => {
-                format!("nothing says on which day {found:?} was; which? (such as 2024-09-07) ")
+            DoubtCode::NoZone => {
+                format!("which zone is {found:?} in? (such as UTC or Asia/Seoul) ")
             }
-            _ => format!("does {found:?} begin with the day or the month? [d/m] "),
+            DoubtCode::NoDate => {
+                format!("which day was {found:?} on? (such as 2024-09-07) ")
+            }
+            _ => format!("does {found:?} start with the day or the month? [d/m] "),
         }
     }
 
@@ -157,7 +154,7 @@ fn amounts(counts: ImportCounts) -> String {
         parts.push(one(actions, "action", "actions"));
     }
     for (count, what) in
-        [(same, "there already"), (changed, "changed since"), (left_out, "taken out before")]
+        [(same, "already there"), (changed, "changed since"), (left_out, "removed earlier")]
     {
         if count > 0 {
             parts.push(format!("{count} {what}"));
@@ -170,44 +167,50 @@ fn amounts(counts: ImportCounts) -> String {
 fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
         DoubtCode::NoZone => {
-            format!("nothing says in which zone {found} is told: --zone UTC, or another")
+            format!("the zone of {found} is not stated: --zone UTC, or another")
         }
-        DoubtCode::NoDate => format!("nothing says on which day {found} was: --date 2024-09-07"),
-        DoubtCode::NoYear => format!("{found} has no year; it is taken for {taken}"),
-        DoubtCode::YearInherited => format!("{found} has the year of {taken}"),
+        DoubtCode::NoDate => format!("the day of {found} is not stated: --date 2024-09-07"),
+        DoubtCode::NoYear => format!("{found} has no year; read as {taken}"),
+        DoubtCode::YearInherited => format!("{found} takes its year from {taken}"),
         DoubtCode::DayMonthOrder => {
             format!("{found} could be two days: --day-first or --month-first")
         }
-        DoubtCode::DateFromTitle => format!("no entry prints a day; {taken} is the title's"),
-        DoubtCode::DateFromProse => format!("no entry prints a day; {taken} stands in a sentence"),
+        DoubtCode::DateFromTitle => format!("no entry states a day; {taken} is from the title"),
+        DoubtCode::DateFromProse => format!("no entry states a day; {taken} is from a sentence"),
         DoubtCode::DateFromFrontMatter => {
-            format!("no entry prints a day; {taken} is the front matter's")
+            format!("no entry states a day; {taken} is from the front matter")
         }
-        DoubtCode::DateFromFileName => format!("no entry prints a day; {taken} is the file name's"),
+        DoubtCode::DateFromFileName => format!(
+            "no entry states a day; {taken} is from the file \
+            name"
+        ),
         DoubtCode::MidnightAssumed => {
-            format!("{found} stands after {taken}, so it is taken for the next day")
+            format!("{found} comes after {taken}, so it is read as the next day")
         }
-        DoubtCode::StepBack => format!("{found} stands after {taken}, which is later"),
+        DoubtCode::StepBack => format!("{found} comes after {taken}, which is later"),
         DoubtCode::DateJump => format!("{found} is far from its neighbours: {taken}"),
         DoubtCode::NewestFirst => {
-            "the list begins with what was last; it was read upwards".to_owned()
+            "the list is newest first; it was read from the bottom up".to_owned()
         }
         DoubtCode::ImpossibleTwelveHour => {
-            format!("{found} is no time of the twelve-hour clock; it is taken for {taken}")
+            format!("{found} is not a time on the twelve-hour clock; read as {taken}")
         }
         DoubtCode::ZoneOutOfSeason => {
-            format!("{found}: clocks there showed {taken} then; the offset is kept as printed")
+            format!(
+                "{found}: the clocks there were on {taken} at that time; the offset is kept \
+                as printed"
+            )
         }
-        DoubtCode::ZoneDiffers => format!("{found} is told beside {taken}"),
-        DoubtCode::SecondZoneDiffers => format!("{found} is another moment than {taken}"),
+        DoubtCode::ZoneDiffers => format!("{found} is given beside {taken}"),
+        DoubtCode::SecondZoneDiffers => format!("{found} is not the same moment as {taken}"),
         DoubtCode::WrongWeekday => format!("{found}: that day was a {taken}"),
-        DoubtCode::YearTypo => format!("{found} is printed, and its neighbours say {taken}"),
-        DoubtCode::DottedTime => format!("{found} is taken for {taken}"),
-        DoubtCode::NoSuchDay => format!("there is no day {found}"),
+        DoubtCode::YearTypo => format!("{found} is printed, but its neighbours suggest {taken}"),
+        DoubtCode::DottedTime => format!("{found} is read as {taken}"),
+        DoubtCode::NoSuchDay => format!("{found} is not a date that exists"),
         DoubtCode::TemplateRow => format!("{found:?} was never filled in"),
-        DoubtCode::RestInTimeCell => format!("beside the time stands {found:?}"),
+        DoubtCode::RestInTimeCell => format!("next to the time it says {found:?}"),
         DoubtCode::TimeNotUnderstood => {
-            format!("{found:?} begins like a time, and is none that is read")
+            format!("{found:?} looks like a time, but cannot be read as one")
         }
         DoubtCode::DurationDiffers
         | DoubtCode::MilestoneDiffers
@@ -232,30 +235,38 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
 /// Returns what is doubted beside times, in words.
 fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
     match code {
-        DoubtCode::DurationDiffers => format!("{found} fits no two entries; they give {taken}"),
-        DoubtCode::MilestoneDiffers => format!("{found} is told here, and {taken} elsewhere"),
-        DoubtCode::DoneWithoutDay => format!("{found:?} is done, and nobody says when"),
+        DoubtCode::DurationDiffers => format!(
+            "{found} does not fit any two entries; they give \
+            {taken}"
+        ),
+        DoubtCode::MilestoneDiffers => format!("it says {found} here, and {taken} elsewhere"),
+        DoubtCode::DoneWithoutDay => format!("{found:?} is done, but not when"),
         DoubtCode::SeveralIncidents => {
-            format!("it tells of {found} incidents: a record each")
+            format!("it describes {found} incidents: one record each")
         }
-        DoubtCode::PlanInProse => format!("{found} stands in a sentence, and was not planned"),
+        DoubtCode::PlanInProse => {
+            format!("{found} is in a sentence, and was not added to the plan")
+        }
         DoubtCode::Edited => format!("{found:?} was edited in the source"),
         DoubtCode::Deleted => format!("{found:?} was deleted in the source"),
-        DoubtCode::MorePages => format!("the export says that there is more: {found}"),
+        DoubtCode::MorePages => format!("the export says that it is incomplete: {found}"),
         DoubtCode::StillFiring => format!("{found} had not ended when it was exported"),
-        DoubtCode::FileNotInExport => format!("{found} is named, and was not handed over"),
-        DoubtCode::Repeats => format!("{found} comes again ({taken}); it was taken once"),
+        DoubtCode::FileNotInExport => format!("{found} is referred to, but was not given"),
+        DoubtCode::Repeats => format!("{found} is repeated ({taken}); it was imported once"),
         DoubtCode::AuthorDateDiffers => format!("{found} was written at {taken}"),
-        DoubtCode::OpenEnd => format!("{found} says from when, and not until when"),
+        DoubtCode::OpenEnd => format!("{found} has a start, but no end"),
         DoubtCode::MilestoneDayOnly => {
-            format!("{found} is due by a day; the clock time in the export is nobody's choice")
+            format!(
+                "{found} is due on a day; the clock time in the export was not chosen by \
+                anybody"
+            )
         }
         DoubtCode::TagWithoutDate => {
-            format!("the tag {found} has no date of its own; its commit's was taken")
+            format!("the tag {found} has no date of its own; its commit's date was used")
         }
-        DoubtCode::DateInherited => format!("{found} has no day; it is taken for {taken}"),
+        DoubtCode::DateInherited => format!("{found} has no day; read as {taken}"),
         DoubtCode::SeparatorGuessed => {
-            format!("{found} is taken for what stands between cells, from the first row")
+            format!("{found} is taken as the separator, judging by the first row")
         }
         _ => String::new(),
     }
@@ -265,40 +276,41 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
 pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
     match fault {
         ImportFault::NotText { name, byte } => {
-            Refusal::new(format!("{name} is no text in a known encoding: byte {byte} is none"))
-                .hint("say which it is in: --encoding cp949, or another; or save it as UTF-8")
+            Refusal::new(format!("{name} is not text in a known encoding: byte {byte} is invalid"))
+                .hint("name its encoding: --encoding cp949, or another; or save it as UTF-8")
         }
         ImportFault::Nothing { name } => {
-            Refusal::new(format!("nothing in {name} could be read as an event or a step"))
-                .hint("each entry begins with its time; for what it is: asrun import KIND FILE")
+            Refusal::new(format!("nothing in {name} could be read as an event or a step")).hint(
+                "each entry must begin with its time; to name the kind: asrun import KIND \
+                    FILE",
+            )
         }
-        ImportFault::NoKind { name, known } => {
-            Refusal::new(format!("what {name} is cannot be told from its name"))
-                .hint(format!("say it: asrun import KIND FILE, KIND one of {}", known.join(", ")))
+        ImportFault::NoKind { name, known } => Refusal::new(format!(
+            "the kind of {name} cannot be told from its name"
+        ))
+        .hint(format!("name it: asrun import KIND FILE, with KIND one of {}", known.join(", "))),
+        ImportFault::Structure { name, line, column, expected } => {
+            Refusal::new(format!("{name}:{line}:{column}: {expected} was expected"))
         }
-        ImportFault::Structure { name, line, column, expected } => Refusal::new(format!(
-            "{name}:{line}:{column} is not built as such a document is: {expected} was expected"
-        )),
         ImportFault::Export(fault) => export_failure(fault),
         ImportFault::TooLarge { name, limit } => {
             Refusal::new(format!("{name} is larger than {limit} bytes"))
-                .hint("export a shorter time, or split it")
+                .hint("export a shorter period, or split it")
         }
         ImportFault::OnlyOne { kind } => {
             Refusal::new(format!("one file of {kind} is read at a time"))
         }
-        ImportFault::SeveralRecords { count } => {
-            Refusal::new(format!("the document tells of {count} incidents, so they have no one id"))
-                .hint("leave out --id and --record")
-        }
+        ImportFault::SeveralRecords { count } => Refusal::new(format!(
+            "the document describes {count} incidents, which cannot share \
+                one id"
+        ))
+        .hint("leave out --id and --record"),
         ImportFault::OtherRecord { id, name } => {
-            Refusal::new(format!("the record {id} is there, and not from {name}"))
+            Refusal::new(format!("the record {id} exists, and was not imported from {name}"))
                 .hint(format!("to add it to that record: -r {id}; else: --id ANOTHER"))
         }
         ImportFault::Unanswered { name, asks } => {
-            let refusal = Refusal::new(format!(
-                "{name} was not imported: it does not say all that is needed"
-            ));
+            let refusal = Refusal::new(format!("{name} was not imported: something is missing"));
             asks.iter().fold(refusal, |refusal, code| refusal.hint(way_out(*code)))
         }
     }
@@ -307,9 +319,9 @@ pub(super) fn import_failure(fault: &ImportFault) -> Refusal {
 /// The option that answers what a document does not say.
 fn way_out(code: DoubtCode) -> &'static str {
     match code {
-        DoubtCode::NoZone => "in which zone are its times told? --zone UTC, or another",
-        DoubtCode::NoDate => "on which day was it? --date 2024-09-07",
-        _ => "does a day such as 7/5/2023 begin with the day? --day-first or --month-first",
+        DoubtCode::NoZone => "which zone are its times in? --zone UTC, or another",
+        DoubtCode::NoDate => "which day was it? --date 2024-09-07",
+        _ => "does a date such as 7/5/2023 start with the day? --day-first or --month-first",
     }
 }
 
@@ -317,68 +329,68 @@ fn way_out(code: DoubtCode) -> &'static str {
 fn export_failure(fault: &ExportFault) -> Refusal {
     match fault {
         ExportFault::Json { name, line, column, says } => {
-            Refusal::new(format!("{name}:{line}:{column} is no JSON: {says}"))
-                .hint("export it again, and hand over the whole file")
+            Refusal::new(format!("{name}:{line}:{column} is not JSON: {says}"))
+                .hint("export it again, and pass the whole file")
         }
         ExportFault::TooDeep { name, line, column, limit } => {
             Refusal::new(format!("{name}:{line}:{column} is nested deeper than {limit} levels"))
         }
         ExportFault::Archive { name, why } => {
-            Refusal::new(format!("{name} is not opened: {}; nothing was written", archive(why)))
-                .hint("export it again, or unpack what you trust and hand over the folder")
+            Refusal::new(format!("{name} cannot be used: {}; nothing was written", archive(why)))
+                .hint("export it again, or unpack what you trust and pass the folder")
         }
         ExportFault::Flood { name, found, limit } => Refusal::new(format!(
-            "{name} has {found} entries; a record takes {limit} of one source"
+            "{name} has {found} entries; the limit per source is {limit}"
         ))
-        .hint("say which are wanted: --match level=error, or --since and --until"),
+        .hint("choose some: --match level=error, or --since and --until"),
         ExportFault::WhichChannel { wanted: None, known } => {
-            Refusal::new("the export holds several channels, and one is a record")
-                .hint(format!("say which: --channel {}", known.join(", or --channel ")))
+            Refusal::new("the export has several channels, and a record takes one")
+                .hint(format!("choose one: --channel {}", known.join(", or --channel ")))
         }
         ExportFault::WhichChannel { wanted: Some(wanted), known } => {
-            Refusal::new(format!("the export holds no channel {wanted:?}"))
+            Refusal::new(format!("the export has no channel {wanted:?}"))
                 .hint(format!("it holds: {}", known.join(", ")))
         }
-        ExportFault::NoFile { kind } => Refusal::new(format!("no file of {kind} was named"))
+        ExportFault::NoFile { kind } => Refusal::new(format!("no file was given for {kind}"))
             .hint(format!("asrun import {kind} FILE; `-` is the standard input")),
-        ExportFault::Git { says } => Refusal::new(format!("git did not answer: {says}")),
+        ExportFault::Git { says } => Refusal::new(format!("git failed: {says}")),
         ExportFault::Encoding { name } => {
-            Refusal::new(format!("--encoding: {name:?} is no encoding that is read"))
+            Refusal::new(format!("--encoding: {name:?} is not a known encoding"))
                 .hint("such as utf-8, utf-16le, cp949, shift_jis, windows-1252")
         }
         ExportFault::NoColumns { name, found } => Refusal::new(format!(
-            "{name} names no column of times: its first row is {}",
+            "{name} has no column of times: its first row is {}",
             found.join(" | ")
         ))
         .hint("name them in the first row: Step, Owner, Planned start, Planned end, Actual start, Actual end")
-        .hint("or say which they are: --at WHEN --text WHAT --by WHO"),
+        .hint("or choose the columns: --at WHEN --text WHAT --by WHO"),
         ExportFault::FolderTooLarge { name, files, depth } => Refusal::new(format!(
-            "{name} holds more than {files} files, or folders more than {depth} deep"
+            "{name} has more than {files} files, or folders more than {depth} deep"
         ))
-        .hint("name the folder of the export itself"),
+        .hint("pass the folder of the export itself"),
     }
 }
 
 /// Why an archive is not opened.
 fn archive(why: &ArchiveFault) -> String {
     match why {
-        ArchiveFault::Broken(says) => format!("it is no whole zip archive ({says})"),
+        ArchiveFault::Broken(says) => format!("it is not a complete zip archive ({says})"),
         ArchiveFault::BrokenFile { file, says } => format!("{file:?} cannot be unpacked ({says})"),
         ArchiveFault::TooMany { found, limit } => {
-            format!("it has {found} files, and {limit} are read")
+            format!("it has {found} files; the limit is {limit}")
         }
         ArchiveFault::OddName(name) => {
-            format!("the name {name:?} leads out of it or hides what it is")
+            format!("the name {name:?} leads out of the archive or disguises the file")
         }
         ArchiveFault::Link(name) => format!("{name:?} is a link"),
         ArchiveFault::Encrypted(name) => format!("{name:?} needs a password"),
-        ArchiveFault::Twice => "two of its files have one name or one place".to_owned(),
+        ArchiveFault::Twice => "two of its files share a name or a position".to_owned(),
         ArchiveFault::TooLarge { file, limit, all } => {
-            format!("with {file:?} it is larger than is read: {limit} bytes a file, {all} in all")
+            format!("{file:?} exceeds the limit of {limit} bytes per file, {all} in total")
         }
         ArchiveFault::Bomb { file, limit } => {
-            format!("{file:?} is more than {limit} times what it was packed into")
+            format!("{file:?} is compressed more than {limit} times")
         }
-        ArchiveFault::Larger(file) => format!("{file:?} is not as large as the archive says"),
+        ArchiveFault::Larger(file) => format!("{file:?} does not have the size the archive states"),
     }
 }

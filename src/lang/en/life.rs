@@ -14,7 +14,7 @@ impl LifeWords for English {
     fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String {
         match (was, now) {
             (None, now) => format!("{key}: {} → {record}", value_words(now)),
-            (was, None) => format!("took {key} away (was {}) → {record}", value_words(was)),
+            (was, None) => format!("removed {key} (was {}) → {record}", value_words(was)),
             (was, now) => {
                 format!("{key}: {} (was {}) → {record}", value_words(now), value_words(was))
             }
@@ -23,25 +23,25 @@ impl LifeWords for English {
 
     fn times_moved(&self, count: usize) -> String {
         let times = match count {
-            1 => "1 time without an offset is another moment".to_owned(),
-            count => format!("{count} times without an offset are other moments"),
+            1 => "1 time without an offset now means another moment".to_owned(),
+            count => format!("{count} times without an offset now mean other moments"),
         };
-        format!("{times} in the new zone: see asrun show; asrun undo takes the zone back")
+        format!("{times} in the new zone: check with asrun show; asrun undo restores the old zone")
     }
 
     fn key_unset(&self, key: &str, record: &str) -> String {
-        format!("{record} says nothing of {key}; to say it: asrun set {key} VALUE")
+        format!("{record} has no {key}; to set it: asrun set {key} VALUE")
     }
 
     fn is_current(&self, why: Current, title: &str, others: &[String]) -> String {
         let why = match why {
             Current::Chosen => "chosen by asrun select or asrun new",
-            Current::Only => "the only one that could be meant",
+            Current::Only => "the only open record",
         };
         let title = if title.is_empty() { String::new() } else { format!("{title}: ") };
         match others {
             [] => format!("{title}{why}"),
-            others => format!("{title}{why}; open too: {}", others.join(", ")),
+            others => format!("{title}{why}; also open: {}", others.join(", ")),
         }
     }
 
@@ -51,32 +51,32 @@ impl LifeWords for English {
             _ => "RECORD",
         };
         format!(
-            "open too: {}; if it belongs there: asrun move --last -r {record} --to {to}",
+            "also open: {}; if it belongs there: asrun move --last -r {record} --to {to}",
             others.join(", ")
         )
     }
 
     fn which_record(&self, open: &[String]) -> String {
-        format!("several records are open:\n{}which one is meant? ", numbered(open))
+        format!("several records are open:\n{}which one? ", numbered(open))
     }
 
     fn prompt_record(&self, record: &str, others: &[String]) -> String {
         match others {
             [] => format!("{record}; no other record is open"),
             [other, ..] => {
-                format!("{record}; open too: {}; to go there: /record {other}", others.join(", "))
+                format!("{record}; also open: {}; to switch: /record {other}", others.join(", "))
             }
         }
     }
 
     fn renamed(&self, from: &str, to: &str) -> String {
-        format!("{from} → {to}, with its files; to reverse that: asrun undo -r {to}")
+        format!("{from} → {to}, with its files; to take it back: asrun undo -r {to}")
     }
 
     fn named_elsewhere(&self, from: &str, places: &[(String, usize)]) -> String {
         let places: Vec<String> =
             places.iter().take(5).map(|(id, line)| format!("incidents/{id}.yaml:{line}")).collect();
-        format!("{from} is still named in {}", places.join(", "))
+        format!("{from} is still referred to in {}", places.join(", "))
     }
 
     fn deleted(&self, record: &str, held: Option<(usize, usize)>, files: usize) -> String {
@@ -93,7 +93,7 @@ impl LifeWords for English {
             ),
             None => format!("unreadable, {}", counted(files, "file", "files")),
         };
-        format!("deleted {record} ({held}); to bring it back: asrun undo -r {record}")
+        format!("deleted {record} ({held}); to restore it: asrun undo -r {record}")
     }
 
     fn restored(&self, record: &str) -> String {
@@ -101,7 +101,7 @@ impl LifeWords for English {
     }
 
     fn deleted_again(&self, record: &str) -> String {
-        format!("{record} is deleted again; to bring it back: asrun undo -r {record}")
+        format!("{record} is deleted again; to restore it: asrun undo -r {record}")
     }
 
     fn named_again(&self, from: &str, to: &str) -> String {
@@ -112,30 +112,30 @@ impl LifeWords for English {
         let entries = if added == 1 { "1 entry" } else { &format!("{added} entries") };
         let same = match same {
             0 => String::new(),
-            1 => "; 1 event stood in both".to_owned(),
-            same => format!("; {same} events stood in both"),
+            1 => "; 1 event was in both".to_owned(),
+            same => format!("; {same} events were in both"),
         };
-        format!("{from} → {into}: {entries}{same}; to part them again: asrun undo -r {from}")
+        format!("{from} → {into}: {entries}{same}; to take it back: asrun undo -r {from}")
     }
 
     fn key_stays(&self, key: &str, here: Option<&Value>, there: Option<&Value>) -> String {
-        format!("{key} stays {} (the other record said {})", value_words(here), value_words(there))
+        format!("{key} stays {} (the other record had {})", value_words(here), value_words(there))
     }
 
     fn review_set(&self, label: Option<&str>, record: &str) -> String {
         match label {
-            Some(label) => format!("{record} now says: {label}"),
-            None => format!("{record}: nothing is said of a review any more"),
+            Some(label) => format!("{record} is now: {label}"),
+            None => format!("{record}: the review state is removed"),
         }
     }
 
     fn no_review(&self, record: &str) -> String {
-        format!("{record} says nothing of a review; to say it: asrun review --draft, or --by NAME")
+        format!("{record} has no review state; to set it: asrun review --draft, or --by NAME")
     }
 
     fn not_reviewed(&self, label: &str, record: &str) -> String {
         format!(
-            "{record} is not reviewed as it is: {label}; asrun review --by NAME says that it is"
+            "{record} is not reviewed as it is now: {label}; to mark it: asrun review --by NAME"
         )
     }
 
@@ -146,13 +146,13 @@ impl LifeWords for English {
     fn steps_left(&self, count: usize) -> String {
         let steps = if count == 1 { "step was" } else { "steps were" };
         format!(
-            "{count} planned {steps} neither carried out nor given up: asrun link, or asrun plan skip STEP"
+            "{count} planned {steps} neither done nor skipped: asrun link, or asrun plan skip STEP"
         )
     }
 
     fn actions_left(&self, count: usize, record: &str) -> String {
         let actions = if count == 1 { "1 action is" } else { &format!("{count} actions are") };
-        format!("{actions} still to be done: asrun actions {record}")
+        format!("{actions} still open: asrun actions {record}")
     }
 
     fn closed_late(&self, seconds: i64) -> String {
@@ -172,7 +172,7 @@ impl LifeWords for English {
 
     fn steps_let_go(&self, steps: &[String], record: &str) -> String {
         format!(
-            "the plan of {record} has no step {}, so the event names it no more",
+            "the plan of {record} has no step {}, so the link to it is dropped",
             steps.join(", ")
         )
     }
@@ -190,38 +190,40 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
     match fault {
         KeyFault::Unknown { typed, near, known } => {
             let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-            Refusal::new(format!("a record has no key {typed:?}"))
-                .hint(format!("{near}there are: {}", known.join(", ")))
+            Refusal::new(format!("{typed:?} is not a key of a record"))
+                .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
         KeyFault::Entries { key } => {
-            Refusal::new(format!("`{key}` holds entries, which have commands of their own"))
+            Refusal::new(format!("`{key}` is a list of entries, which has its own commands"))
                 .hint(command_of(key))
         }
-        KeyFault::NoValue { key } => Refusal::new(format!("what is {key} to be?")).hint(format!(
-            "asrun set {key} VALUE; asrun get {key} tells it, asrun set {key} --clear takes it away"
+        KeyFault::NoValue { key } => Refusal::new(format!("no value was given for {key}")).hint(format!(
+            "asrun set {key} VALUE; asrun get {key} prints it, asrun set {key} --clear removes it"
         )),
         KeyFault::ClearedAndSet { key } => {
-            Refusal::new(format!("--clear takes {key} away, and a value was typed; give one of them"))
+            Refusal::new(format!("--clear removes {key}, but a value was given too; use one of \
+                them"))
         }
         KeyFault::Needed { key: "status" } => {
-            Refusal::new("the status is what the milestones say, so it cannot be taken away")
+            Refusal::new("the status comes from the milestones, so it cannot be removed")
                 .hint("asrun amend NUMBER --clear type, or asrun undo")
         }
-        KeyFault::Needed { key } => Refusal::new(format!("a record cannot be without `{key}`")),
+        KeyFault::Needed { key } => Refusal::new(format!("a record must have `{key}`")),
         KeyFault::NotThere { key, value: Some(value) } => {
             Refusal::new(format!("{key} does not hold {value:?}"))
-                .hint(format!("asrun get {key} tells what it holds"))
+                .hint(format!("asrun get {key} prints its values"))
         }
         KeyFault::NotThere { key, value: None } => {
-            Refusal::new(format!("the record says nothing of {key}, so nothing was taken away"))
+            Refusal::new(format!("the record has no {key}, so nothing was removed"))
         }
-        KeyFault::Same { key, value } => Refusal::new(format!("{key} is {value} already")),
+        KeyFault::Same { key, value } => Refusal::new(format!("{key} is already {value}")),
         KeyFault::NoList { key } => {
-            Refusal::new(format!("{key} is one text, so nothing can be added to it or taken out"))
+            Refusal::new(format!("{key} is a single text, so nothing can be added to it or \
+                removed from it"))
                 .hint(format!("asrun set {key} VALUE"))
         }
         KeyFault::Zone { typed, near } => {
-            Refusal::new(format!("no zone is called {typed:?}")).hint(match near {
+            Refusal::new(format!("unknown zone {typed:?}")).hint(match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
             })
@@ -230,11 +232,12 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is neither yes nor no")).hint("write yes or no")
         }
         KeyFault::Status { typed, known } => {
-            Refusal::new(format!("no milestone is called {typed:?}"))
+            Refusal::new(format!("unknown milestone {typed:?}"))
                 .hint(format!("there are: {}", known.join(", ")))
         }
         KeyFault::NoEvent { key } => Refusal::new(format!(
-            "only a change of severity or status is an event, with --at, --by, --why and --text; {key} is not"
+            "--at, --by, --why and --text describe the event of a severity or status change; \
+             {key} has none"
         ))
         .hint("leave them out"),
     }
@@ -248,58 +251,61 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "asrun lessons, and asrun lessons add",
         "actions" => "asrun actions, and asrun actions add and done",
         "attachments" => "asrun attach",
-        _ => "asrun edit opens the record",
+        _ => "asrun edit opens it",
     }
 }
 
 /// Why a record was not closed or opened again.
 pub(super) fn state_failure(fault: &StateFault) -> Refusal {
     match fault {
-        StateFault::Closed { record } => {
-            Refusal::new(format!("{record} is closed already: nothing goes on in it"))
-                .hint(format!("if it goes on: asrun reopen -r {record}"))
-        }
-        StateFault::Open { record } => {
-            Refusal::new(format!("{record} is open: nothing says that it ended"))
-                .hint(format!("to close it: asrun close -r {record}"))
-        }
+        StateFault::Closed { record } => Refusal::new(format!("{record} is already closed"))
+            .hint(format!("to open it again: asrun reopen -r {record}")),
+        StateFault::Open { record } => Refusal::new(format!("{record} is open: it has not ended"))
+            .hint(format!("to close it: asrun close -r {record}")),
     }
 }
 
 /// Why a record as a whole was not renamed or merged.
 pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Refusal {
     match fault {
-        WholeFault::SameId { record } => Refusal::new(format!("that is the id of {record} already"))
+        WholeFault::SameId { record } => Refusal::new(format!("{record} already has that id"))
             .hint("asrun set title \"the new title\" changes the title"),
         WholeFault::WithItself { record } => {
             Refusal::new(format!("both are {record}; name two records"))
                 .hint("asrun list prints their ids")
         }
         WholeFault::FileClash { file } => Refusal::new(format!(
-            "both records have a file {file}, and they are not the same; nothing was merged"
+            "both records have a file {file} with different content; nothing was merged"
         ))
-        .hint("give one of them another name, in its folder and in its record, then merge again"),
+        .hint("rename one of them, in its folder and in its record, then merge again"),
         WholeFault::StepClash { step } => Refusal::new(format!(
-            "both plans have a step {step}, and they are not the same; nothing was merged"
+            "both plans have a step {step}, and the two differ; nothing was merged"
         ))
         .hint("asrun edit opens a record: give one of them another id, then merge again"),
         WholeFault::Comments => Refusal::new(
-            "comments stand in the lines of entries, and the other record cannot take the lines as they are; nothing was merged",
+            "entries have comments between their lines, and the other record cannot take those \
+             lines as they are; nothing was merged",
         )
         .hint("move the lines by hand: asrun edit opens a record"),
         WholeFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
         WholeFault::Halfway { turned, record, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
-            let refusal = Refusal::new(format!("it was turned in {}, and cannot be in {record}: {message}", turned.join(", ")));
+            let refusal = Refusal::new(format!(
+                "it is done in {}, but not in {record}: {message}",
+                turned.join(", ")
+            ));
             hints.into_iter().fold(refusal, Refusal::hint)
         }
         WholeFault::OtherStays { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(
-                "everything of {other} stands in the record now, and {other} could not be taken away: {message}"
+                "everything of {other} is in the record now, but {other} could not be deleted: \
+                 {message}"
             ));
-            hints.into_iter().fold(refusal, Refusal::hint)
-                .hint(format!("to take it away: asrun delete {other}"))
+            hints
+                .into_iter()
+                .fold(refusal, Refusal::hint)
+                .hint(format!("to delete it: asrun delete {other}"))
         }
     }
 }
@@ -308,20 +314,23 @@ pub(super) fn whole_failure(fault: &WholeFault, door: Door, folder: &Path) -> Re
 pub(super) fn move_failure(fault: &MoveFault, door: Door, folder: &Path) -> Refusal {
     match fault {
         MoveFault::SameRecord { record } => {
-            Refusal::new(format!("the event is in {record} already"))
+            Refusal::new(format!("the event is already in {record}"))
                 .hint("asrun list prints the others")
         }
         MoveFault::Comments => Refusal::new(
-            "comments stand in the event's lines, and the other record cannot take the lines as they are; nothing was moved",
+            "the event has comments between its lines, and the other record cannot take those \
+             lines as they are; nothing was moved",
         )
         .hint("move the lines by hand: asrun edit opens a record"),
         MoveFault::InBoth { other, why } => {
             let Refusal { message, hints } = English.fault(why, door, folder);
             let refusal = Refusal::new(format!(
-                "the event is in {other} now, and could not be taken out of this record: {message}"
+                "the event is in {other} now, but could not be removed from this record: {message}"
             ));
-            hints.into_iter().fold(refusal, Refusal::hint)
-                .hint(format!("to take it out there: asrun amend --last --remove -r {other}"))
+            hints
+                .into_iter()
+                .fold(refusal, Refusal::hint)
+                .hint(format!("to remove it there: asrun amend --last --remove -r {other}"))
         }
     }
 }

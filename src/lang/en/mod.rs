@@ -124,16 +124,16 @@ pub(super) static DOCUMENTS: Documents = Documents {
         not_in_plan: "not in its plan",
         unplanned: "Unplanned",
         rejections: "Rejections",
-        by_words: "matched by words, not by id",
+        by_words: "matched by text, not by id",
         silences: "Longest silences",
         no_plan: "There is no plan.",
         nothing: "none",
-        only_one_left: "all that is left between the steps before and after",
-        out_of_order: "out of order, but its words leave no doubt",
-        nothing_to_link: "There is nothing to suggest.",
-        anchor_unknown: " (its real time is not recorded, so lead times are those planned)",
+        only_one_left: "the only one left between the steps before and after",
+        out_of_order: "out of order, but its text leaves no doubt",
+        nothing_to_link: "No suggestions.",
+        anchor_unknown: " (its actual time is not recorded, so planned lead times are used)",
         with_anchor: "at the anchor",
-        clocks_change: "the clocks change over that time; the hours between were kept",
+        clocks_change: "the clocks change in between; the number of hours was kept",
         now: "now",
         overdue: "overdue",
         anchor: "Anchor",
@@ -153,7 +153,8 @@ pub(super) static DOCUMENTS: Documents = Documents {
         early: "early",
         late: "late",
         not_recorded: "not recorded",
-        scale_note: "distances follow time; crowded stretches are spread, long stretches are cut and say how long they are",
+        scale_note: "distances follow time; crowded stretches are spread out, long gaps are cut \
+            and labelled with their length",
         nothing_to_draw: "There is nothing to draw yet.",
         end: "end",
         trigger: "Trigger",
@@ -168,7 +169,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         history: "Release history",
         prompt_summary: "What happened, in two or three sentences.",
         prompt_impact: "Who was affected, how much, for how long?",
-        prompt_factors: "What together made it happen?",
+        prompt_factors: "What contributed to it?",
         prompt_well: "What went well?",
         prompt_badly: "What went badly?",
         prompt_lucky: "Where did we get lucky?",
@@ -193,7 +194,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     percent: |percent| format!("{percent} %"),
     of: |part, whole| format!("{part} of {whole}"),
     took,
-    alike: |percent| format!("says {percent} % of the step"),
+    alike: |percent| format!("matches {percent} % of the step"),
     running: |late| format!("the plan ran {late} then"),
     lead: |amount, before| {
         format!("{amount} {} the anchor", if before { "before" } else { "after" })
@@ -213,7 +214,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
         0 => format!("all {done} steps are done"),
         _ => format!("the plan is done ({done} carried out, {skipped} skipped)"),
     },
-    saying: |words| format!("events that say one of: {words}"),
+    saying: |words| format!("events that contain one of: {words}"),
     noted_later: |when| format!("written down later, {when}"),
     not_stated: |what| format!("{what} is not stated here"),
     forecast: forecast::FORECAST,
@@ -237,18 +238,18 @@ pub(super) static DOCUMENTS: Documents = Documents {
         service: "Service",
         severity: "Severity",
         tag: "Tag",
-        in_both: "a record of two services, or with two tags, is counted in both",
-        hour_only: "known by the hour only",
+        in_both: "a record with two services or two tags is counted in both",
+        hour_only: "known to the hour only",
         left_out: |count, reason| format!("{count} durations are left out: {reason}"),
         measure_formula: |end, starts| format!("{end} − {}", starts.join(", else − ")),
         usual_resolve: |median, count| format!("TTR {median} (n {count})"),
         backwards: |count, which| {
-            format!("left out, as they would end before they begin: durations of {count} ({which})")
+            format!("left out, as they end before they begin: durations of {count} ({which})")
         },
-        undated: |count| format!("{count} without a day are in no period"),
+        undated: |count| format!("{count} without a day are not in any period"),
         days_only: |count| {
             format!(
-                "{count} durations are known by the day only and left out of medians of finer ones"
+                "{count} durations are known to the day only and left out of medians of finer ones"
             )
         },
     },

@@ -8,7 +8,7 @@ use super::English;
 
 impl PageWords for English {
     fn nobody_to_edit(&self) -> &'static str {
-        "there is nobody to edit: no terminal and no EDITOR, or --no-input"
+        "cannot open an editor: no terminal and no EDITOR, or --no-input"
     }
 
     fn nothing_changed(&self) -> &'static str {
@@ -22,7 +22,7 @@ impl PageWords for English {
     fn not_mended(&self, record: &str, real: &str, copy: &str) -> Refusal {
         Refusal::new(format!("{real} is as it was; what you wrote is kept in {copy}"))
             .hint(format!("correct that copy, then: cp '{copy}' '{real}'"))
-            .hint(format!("asrun edit {record} begins again with the record as it is"))
+            .hint(format!("asrun edit {record} starts again from the record as it is"))
     }
 
     fn mend_now(&self) -> &'static str {
@@ -48,7 +48,7 @@ impl PageWords for English {
     }
 
     fn missing_file(&self, name: &str, record: &str) -> String {
-        format!("{name} is not in the assets folder of {record}")
+        format!("{name} is not in the attachment folder of {record}")
     }
 
     fn unread_file(&self, why: &str) -> String {
@@ -58,33 +58,36 @@ impl PageWords for English {
     fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String {
         let places = places.join(", ");
         format!(
-            "{record} knows somebody called {found:?}; if that is meant, it is public now: {places}"
+            "{record} lists a person called {found:?}; if that person is meant, the name is now \
+             public: {places}"
         )
     }
 
     fn unseen_file(&self, name: &str, record: &str) -> String {
         format!(
-            "asrun cannot look into {name} of {record}, which goes out with the page: look yourself"
+            "asrun cannot check the content of {name} of {record}, which is published with the \
+             page: check it yourself"
         )
     }
 
     fn local_pictures(&self, count: usize) -> String {
         let pictures = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         format!(
-            "{pictures} of this text will not show where it is pasted: `origin` is no repository on GitHub; drop them into the text there"
+            "{pictures} of this text will not show where it is pasted: `origin` is not a GitHub \
+             repository; drop them into the text there"
         )
     }
 
     fn previews_again(&self) -> String {
-        "written anew whenever the record changes; Ctrl-C ends it".to_owned()
+        "rewritten whenever the record changes; Ctrl-C ends it".to_owned()
     }
 
     fn not_shown(&self, path: &str) -> String {
-        format!("{path} is still there; nothing shows it")
+        format!("{path} still exists, but nothing uses it")
     }
 
     fn stale(&self, path: &str) -> String {
-        format!("{path} is not what the record has")
+        format!("{path} differs from the record's")
     }
 
     fn replaces(&self, path: &str) -> String {
@@ -104,11 +107,14 @@ impl PageWords for English {
     }
 
     fn not_listed(&self, why: &str) -> String {
-        format!("written, but not listed as asrun's; replacing it will need --force ({why})")
+        format!(
+            "written, but not added to the list of asrun's files; replacing it will need \
+            --force ({why})"
+        )
     }
 
     fn up_to_date(&self, path: &str) -> String {
-        format!("up to date already: {path}")
+        format!("already up to date: {path}")
     }
 
     fn wrote_regions(&self, count: usize, path: &str) -> String {
@@ -121,15 +127,15 @@ impl PageWords for English {
     }
 
     fn template_exists(&self, path: &str) -> Refusal {
-        Refusal::new(format!("{path} is there already"))
-            .hint("delete it first, or write elsewhere: -o FILE")
+        Refusal::new(format!("{path} already exists"))
+            .hint("delete it first, or write to another file: -o FILE")
     }
 
     fn own_template(&self, replaces: Option<&str>, says_for_whom: bool) -> String {
         match replaces {
-            Some(about) => format!("yours, instead of the built-in one ({about})"),
+            Some(about) => format!("yours, replaces the built-in one ({about})"),
             None if says_for_whom => "yours".to_owned(),
-            None => "yours; it does not say whom it is for".to_owned(),
+            None => "yours; it does not say who it is for".to_owned(),
         }
     }
 
@@ -151,12 +157,10 @@ impl PageWords for English {
 
     fn headerless_template(&self, name: &str, taken: TakenFor, line: &str) -> String {
         let taken = match taken {
-            TakenFor::Everyone => "and is taken to be for the public by its name",
-            TakenFor::Team => "and is taken to be for the team, with internal entries and names",
+            TakenFor::Everyone => "and is taken as public because of its name",
+            TakenFor::Team => "and is taken as internal, with internal entries and names",
         };
-        format!(
-            "templates/{name} does not say whom it is for {taken}; let it begin with the line {line}"
-        )
+        format!("templates/{name} does not say who it is for {taken}; add this first line: {line}")
     }
 }
 
@@ -164,47 +168,50 @@ impl PageWords for English {
 pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
     match fault {
         RenderFault::Template(fault) => English.template_fault(fault),
-        RenderFault::NotATemplateName { typed } => Refusal::new(format!(
-            "--template: {typed:?} is not the name of a file in templates/"
-        )),
+        RenderFault::NotATemplateName { typed } => {
+            Refusal::new(format!("--template: {typed:?} is not the name of a file in templates/"))
+        }
         RenderFault::UnknownTemplate { typed, built_in } => {
-            let refusal = Refusal::new(format!("--template: no template is called {typed:?}"));
+            let refusal = Refusal::new(format!("--template: unknown template {typed:?}"));
             let refusal = match nearest(typed, built_in.iter().copied()) {
                 Some(near) => refusal.hint(format!("did you mean {near}?")),
                 None => refusal,
             };
-            refusal.hint(format!(
-                "built in: {}; your own lie in templates/",
-                built_in.join(", ")
-            ))
+            refusal.hint(format!("built in: {}; your own are in templates/", built_in.join(", ")))
         }
         RenderFault::NothingToCompare => {
             Refusal::new("--check compares with a file or a folder: name it with -o")
         }
-        RenderFault::NotReviewed { record, label } => {
-            Refusal::new(format!("{record} is not reviewed as it is ({label}), and --strict asks for that"))
-                .hint(format!("asrun review -r {} --by NAME says that somebody read it", record))
-        }
+        RenderFault::NotReviewed { record, label } => Refusal::new(format!(
+            "{record} is not reviewed as it is now ({label}), and --strict \
+                requires it"
+        ))
+        .hint(format!("to mark it as reviewed: asrun review -r {} --by NAME", record)),
         RenderFault::SeveralNeedFolder => {
-            Refusal::new("several records need a folder: end the name after -o with /")
+            Refusal::new("several records need a folder: end the -o name with /")
         }
         RenderFault::LosesFrontMatter { path } => Refusal::new(format!(
-            "{} begins with the front matter of a post, which this template does not write; nothing was written",
+            "{} begins with front matter of a post, which this template does not produce; nothing \
+             was written",
             path.display()
         ))
-        .hint("name the post's template, such as -t chirpy, or another file"),
+        .hint("use the post's template, such as -t chirpy, or another file"),
         RenderFault::FilesMissing { record, files } => Refusal::new(format!(
-            "the document shows what is not in incidents/assets/{record}/: {}; nothing was written",
+            "the document refers to files that are not in incidents/assets/{record}/: {}; nothing \
+             was written",
             files.join(", ")
         ))
-        .hint("copy the files there, or mend their names; asrun check names the lines"),
+        .hint("copy the files there, or correct their names; asrun check lists the lines"),
         RenderFault::WrittenTwice { path, first, second } => Refusal::new(format!(
             "{} would be written from {first} and from {second}; the second was left out",
             path.display()
         ))
         .hint("rename one of the records, or render them into different folders"),
         RenderFault::NoRegions { file } => Refusal::new(format!("{file} has no marked region"))
-            .hint("mark one, each mark on a line of its own: <!-- asrun:begin rows 3.0 --> and <!-- asrun:end -->"),
+            .hint(
+                "mark one with these two lines: <!-- asrun:begin rows 3.0 --> and <!-- \
+                asrun:end -->",
+            ),
         RenderFault::Mark { file, line, fault } => mark_refusal(&format!("{file}:{line}:1"), fault),
         RenderFault::Region { file, line, fault } => {
             Refusal::new(format!("{file}:{line}: {}", English.template_fault(fault).message))
@@ -215,17 +222,17 @@ pub(super) fn render_refusal(fault: &RenderFault) -> Refusal {
 fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
     match fault {
         MarkFault::EndsNothing => {
-            Refusal::new(format!("{place}: this ends a region that does not begin"))
+            Refusal::new(format!("{place}: this ends a region that was never begun"))
         }
         MarkFault::NotClosed => {
-            Refusal::new(format!("{place}: the mark must end in --> and stand alone on its line"))
+            Refusal::new(format!("{place}: the mark must end in --> and be alone on its line"))
         }
-        MarkFault::NoEnd => Refusal::new(format!("{place}: the region does not end"))
+        MarkFault::NoEnd => Refusal::new(format!("{place}: the region is not closed"))
             .hint("close it with <!-- asrun:end --> on a line of its own"),
         MarkFault::UnknownRegion { typed, regions } => {
             let near = nearest(typed, regions.iter().copied());
             let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            Refusal::new(format!("{place}: there is no region {typed:?}{near}"))
+            Refusal::new(format!("{place}: unknown region {typed:?}{near}"))
                 .hint(format!("regions: {}", regions.join(", ")))
         }
     }
@@ -235,26 +242,28 @@ fn mark_refusal(place: &str, fault: &MarkFault) -> Refusal {
 fn wrong(kind: &TemplateFaultKind) -> String {
     match kind {
         TemplateFaultKind::HeaderElsewhere => {
-            "a header counts in the first line alone, at its very beginning; move it there or take it out".to_owned()
+            "a header is only valid at the very beginning of the first line; move it there or \
+             remove it"
+                .to_owned()
         }
         TemplateFaultKind::NoHeader { form } => {
-            format!("a header is one line, {form}, and nothing else on it")
+            format!("a header is a line of its own: {form}")
         }
         TemplateFaultKind::UnknownKey { key, form } => {
-            format!("`{key}` is no key of a header; a header is one line, {form}")
+            format!("`{key}` is not a header key; a header is a line of its own: {form}")
         }
         TemplateFaultKind::UnknownWord { key, word, known } => {
-            format!("`{word}` is no {key}; it may be {}", known.join(" or "))
+            format!("`{word}` is not a valid {key}; use {}", known.join(" or "))
         }
-        TemplateFaultKind::KeyTwice { key } => format!("`{key}` stands twice in the header"),
+        TemplateFaultKind::KeyTwice { key } => format!("`{key}` is in the header twice"),
         TemplateFaultKind::NoKey { key, known } => {
             format!("the header does not say {key}={}", known.join("|"))
         }
         TemplateFaultKind::TooMuchWork => {
-            "the template takes too long; look for a loop without an end".to_owned()
+            "the template takes too long; look for an endless loop".to_owned()
         }
         TemplateFaultKind::NoField { says, .. } => {
-            format!("{says}; `asrun templates context` prints every field there is")
+            format!("{says}; `asrun templates context` prints every field")
         }
         TemplateFaultKind::Refused { says } => says.clone(),
     }

@@ -14,7 +14,7 @@ fn text(message: impl Into<String>, help: impl Into<String>) -> ProblemText {
 
 fn no_time(key: &str) -> ProblemText {
     text(
-        format!("`{key}` says no time"),
+        format!("`{key}` has no time"),
         format!(
             "write when, such as `{key}: 2024-09-07T18:08+09:00`, or `{key}: unknown` if nobody knows"
         ),
@@ -33,11 +33,11 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
             "move it to a file and attach that",
         ),
         ContentFault::Nothing => {
-            text("the file holds no record", "restore it from git, or begin with `title: …`")
+            text("the file contains no record", "restore it from git, or start with `title: …`")
         }
         ContentFault::NoRecord => text(
-            "a record is `key: value` lines, and this is something else",
-            "begin with `title: …`; asrun help records shows an example",
+            "a record is made of `key: value` lines, and this is not one",
+            "start with `title: …`; asrun help records shows an example",
         ),
         ContentFault::Missing { key, near } => text(
             format!("`{key}` is missing here"),
@@ -63,11 +63,11 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
             text(unread_time(fault), time_help(fault, day.as_ref()))
         }
         ContentFault::NoDay { key } => text(
-            format!("`{key}` is not a day of the calendar"),
+            format!("`{key}` is not a calendar day"),
             "write year, month and day, such as 2024-09-07",
         ),
         ContentFault::NoZone { name, near, in_settings } => text(
-            format!("no zone is called {name:?}"),
+            format!("unknown zone {name:?}"),
             match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if *in_settings => "use an IANA name, such as Asia/Seoul".to_owned(),
@@ -83,19 +83,19 @@ pub(super) fn content_text(fault: &ContentFault) -> ProblemText {
 fn post_text(fault: &PostFault) -> ProblemText {
     match fault {
         PostFault::Word { key, word, near, known } => text(
-            format!("`{key}` does not know `{word}`"),
+            format!("`{word}` is not a value of `{key}`"),
             match (near, known.as_slice()) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, [one, other]) => format!("write {one} or {other}"),
-                (None, known) => format!("the words are {}", known.join(", ")),
+                (None, known) => format!("the values are {}", known.join(", ")),
             },
         ),
         PostFault::Placeholder { key, word, known } => text(
-            format!("`{{{word}}}` stands for nothing in `{key}`"),
-            format!("{{{}}} and {{{}}} do", known[0], known[1]),
+            format!("`{{{word}}}` is not a placeholder of `{key}`"),
+            format!("the placeholders are {{{}}} and {{{}}}", known[0], known[1]),
         ),
         PostFault::Folder(folder) => text(
-            format!("{folder:?} is no folder of the site"),
+            format!("{folder:?} is not a folder of the site"),
             "write a path without blanks and `..`, such as `images: /assets/img/{id}/`",
         ),
         PostFault::FrontMatter(FrontMatterFault::NoKeys) => text(
@@ -117,11 +117,11 @@ fn post_text(fault: &PostFault) -> ProblemText {
 fn setting_text(fault: &SettingFault) -> ProblemText {
     match fault {
         SettingFault::NoKeys { example } => text(
-            "settings are `key: value` lines, and this is something else",
+            "settings are `key: value` lines, and this is not one",
             format!("such as `{example}`"),
         ),
         SettingFault::Unknown { key, near, known } => text(
-            format!("there is no setting `{key}`"),
+            format!("unknown setting `{key}`"),
             match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys are {}", known.join(", ")),
@@ -131,7 +131,7 @@ fn setting_text(fault: &SettingFault) -> ProblemText {
             format!("`{key}` must be {}", wanted_name(*wanted)),
             format!("such as `{example}`"),
         ),
-        SettingFault::Unread(words) => text(words.as_str(), "look at this line and the one above"),
+        SettingFault::Unread(words) => text(words.as_str(), "check this line and the one above"),
     }
 }
 
@@ -142,7 +142,7 @@ fn keys_text(entry: Entry, found: &Found) -> ProblemText {
         Entry::Revision => ("a revision", "from: 2024-09-07T17:00+09:00, why: …"),
         Entry::Skip => ("`skipped`", "on: 2024-09-07, why: …"),
         Entry::Review => ("`review`, unless it is `draft`,", "by: Kim, on: 2024-09-08"),
-        Entry::Imported => ("a document that was read", "from: …, on: 2024-09-07"),
+        Entry::Imported => ("an imported document", "from: …, on: 2024-09-07"),
         Entry::Event => ("an event", "at: 2024-09-07T18:08+09:00, text: what happened"),
         Entry::Attachment => ("an attachment", "file: 044.png, alt: what it shows"),
         Entry::Lessons => ("`lessons`", "well: [], badly: []"),
@@ -178,7 +178,7 @@ fn shape_text(key: &str, wanted: Wanted, found: &Found) -> ProblemText {
         Found::List { flow: true } | Found::Mapping { flow: true } => {
             "a text that begins with `[` or `{` needs quotes: \"[draft] …\"".to_owned()
         }
-        _ => "look at the indentation of this line and of those under it".to_owned(),
+        _ => "check the indentation of this line and of those under it".to_owned(),
     };
     text(format!("`{key}` must be {name}, and this is {}", found_name(found)), help)
 }
@@ -196,8 +196,8 @@ fn wanted_name(wanted: Wanted) -> &'static str {
         Wanted::Texts => "a list of texts",
         Wanted::Entries => "a list of `- …` items",
         Wanted::Metrics => "a mapping such as `{active_users: 20000}`",
-        Wanted::Roles => "names with the role of each",
-        Wanted::Steps => "names with a list of other wordings each",
+        Wanted::Roles => "names, each with its role",
+        Wanted::Steps => "names, each with a list of other wordings",
         Wanted::Post => "keys such as `layout` and `hide`",
         Wanted::Minutes => "a whole number of minutes, 0 or more",
         Wanted::SecretsRule => "`warn` or `refuse`",
@@ -217,10 +217,10 @@ fn found_name(found: &Found) -> &'static str {
 fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
     let plain = match fault {
         TimeFault::Gap { shown, .. } => {
-            return format!("if the clocks had been put forward already, write {shown}");
+            return format!("if the clocks had already gone forward, write {shown}");
         }
         TimeFault::Fold { text, first, second, .. } => {
-            return format!("add the offset that was meant: {text}{first} or {text}{second}");
+            return format!("add the intended offset: {text}{first} or {text}{second}");
         }
         TimeFault::NoDate(text) => {
             let day = day.map_or_else(|| "2024-09-07".to_owned(), Day::to_string);
@@ -234,18 +234,19 @@ fn time_help(fault: &TimeFault, day: Option<&Day>) -> String {
         }
         TimeFault::OddOffset { start, end: None, .. } => {
             return format!(
-                "write the offset of the place, such as {start}+09:00, or none for the record's own clocks"
+                "write the offset of the place, such as {start}+09:00, or leave it out for the \
+                 record's own zone"
             );
         }
         TimeFault::NoZone(_) => {
             "add the offset, such as +09:00, or a `timezone:` line to the record"
         }
         TimeFault::Impossible(_) => {
-            "check the day of the month and the clock: hours are 00 to 23, minutes 00 to 59"
+            "check the day of the month and the clock time: hours are 00 to 23, minutes 00 to 59"
         }
         TimeFault::Unreadable(_) => {
-            "write day and time as 2024-09-07T18:08 (on the record's own clocks), or with the offset: \
-             2024-09-07T18:08+09:00"
+            "write day and time as 2024-09-07T18:08 (in the record's own zone), or with the \
+             offset: 2024-09-07T18:08+09:00"
         }
     };
     plain.to_owned()
@@ -267,9 +268,9 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
             "delete it, or write it in double quotes as an escape such as \"\\x1b\"",
         ),
         YamlFault::MergeConflict => text(
-            "the file holds a merge conflict that is not resolved",
-            "asrun recover merges what git left in conflict entry by entry; or keep what is right of both sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), \
-             save, and try again",
+            "the file has an unresolved merge conflict",
+            "asrun recover merges the conflict entry by entry; or keep what is right of both \
+             sides, delete the marker lines (<<<<<<<, =======, >>>>>>>), save, and try again",
         ),
         YamlFault::TooDeep(levels) => text(
             format!("values are nested deeper than {levels} levels"),
@@ -284,24 +285,24 @@ fn yaml_text(fault: &YamlFault) -> ProblemText {
             "a record is one document: move the second to a file of its own, or delete its `---`",
         ),
         YamlFault::Alias => text(
-            "a value beginning with `*` refers to another one, which records do not do",
-            "write the value out; a text that begins with `*` needs quotes: \"*important*\"",
+            "a value beginning with `*` refers to another one, which records do not support",
+            "write the value in full; a text that begins with `*` needs quotes: \"*important*\"",
         ),
         YamlFault::Tag(tag) => text(
-            format!("YAML reads `{tag}` as a tag, and records have none"),
+            format!("YAML reads `{tag}` as a tag, which records do not support"),
             format!("put the text into quotes: \"{tag} …\", or delete `{tag}`"),
         ),
         YamlFault::Duplicate { key, line } => text(
             format!("`{key}` is here a second time; the first is on line {line}"),
-            "join the two, or delete one of them",
+            "merge the two, or delete one of them",
         ),
         YamlFault::NoKey => text(
             "there is no key before this colon",
             "write the key before the colon, or delete the line; a key is one word",
         ),
         YamlFault::Empty => text(
-            "the file holds no record",
-            "restore it from git (`git checkout -- FILE`), or begin with `title: …`",
+            "the file contains no record",
+            "restore it from git (`git checkout -- FILE`), or start with `title: …`",
         ),
     }
 }
@@ -316,9 +317,9 @@ fn encoding_name(encoding: Encoding) -> &'static str {
 
 fn slip_name(slip: &Slip) -> String {
     let plain = match slip {
-        Slip::Colon => "this colon makes a key where none can stand",
+        Slip::Colon => "this colon makes a key where none is allowed",
         Slip::NoKeyLine => "this line is not a `key: value` line",
-        Slip::NoDash => "this line stands where a list item is expected, and has no `- `",
+        Slip::NoDash => "a list item is expected here, and this line has no `- `",
         Slip::Misaligned => "this does not line up with the lines above it",
         Slip::NoComma(close) => {
             return format!("a comma or a closing {close} is missing before this");
@@ -327,14 +328,14 @@ fn slip_name(slip: &Slip) -> String {
         Slip::AfterQuotes => "the quotes end before this, but the text goes on",
         Slip::OpenQuote => "this quote is never closed",
         Slip::OpenBracket(open) => return format!("this {open} is never closed"),
-        Slip::ClosingBracket => "this bracket closes none that was opened",
-        Slip::Backslash => "YAML does not know what this backslash stands for",
-        Slip::Percent => "a line that begins with % is no `key: value` line",
+        Slip::ClosingBracket => "this bracket does not close an open one",
+        Slip::Backslash => "this is not a valid backslash escape in YAML",
+        Slip::Percent => "a line that begins with % is not a `key: value` line",
         Slip::BlockHeader => "nothing may follow | or > on its line",
         Slip::FirstCharacter(c) => {
             return format!("a text cannot begin with {c} unless it is in quotes");
         }
-        Slip::Tab => "a tab stands where spaces belong",
+        Slip::Tab => "there is a tab where YAML needs spaces",
         Slip::Other(words) => words,
     };
     plain.to_owned()
@@ -343,14 +344,14 @@ fn slip_name(slip: &Slip) -> String {
 fn remedy_text(remedy: &Remedy) -> String {
     let plain = match remedy {
         Remedy::Spaces => {
-            "a line here begins with a tab: indent with spaces, YAML does not take tabs"
+            "a line here begins with a tab: indent with spaces, YAML does not allow tabs"
         }
         Remedy::PlainColon => "the colon here is a full-width one (：); YAML needs `: `",
         Remedy::NoDirective => {
             "delete that line; a directive such as `%YAML 1.2` needs a line `---` after it"
         }
         Remedy::Block => {
-            "write it as a block: `|` behind the colon, the text on the next line, indented"
+            "write it as a block: `|` after the colon, the text on the next line, indented"
         }
         Remedy::OtherQuotes(quote, text) => {
             return format!(
@@ -360,18 +361,18 @@ fn remedy_text(remedy: &Remedy) -> String {
         Remedy::Quotes(text) => return format!("put the text into quotes: {}", quoted(text)),
         Remedy::Space(line) => return format!("add a space after the colon: `{line}`"),
         Remedy::NextLine => {
-            "begin the list on the next line; a text that begins with `- ` needs quotes"
+            "start the list on the next line; a text that begins with `- ` needs quotes"
         }
         Remedy::QuotesForBracket => {
             "a text that begins with `[` or `{` needs quotes: \"[공지] 점검\""
         }
-        Remedy::QuotesForColon => "a text that holds `: ` needs quotes: \"error: timeout\"",
+        Remedy::QuotesForColon => "a text that contains `: ` needs quotes: \"error: timeout\"",
         Remedy::TwoBackslashes => {
-            "in double quotes a backslash is written twice (\"C:\\\\temp\"), or use single quotes"
+            "write the backslash twice in double quotes (\"C:\\\\temp\"), or use single quotes"
         }
         Remedy::Unknown => {
-            "look at this line and the one above: a quote or bracket left open, or indentation that \
-             differs from its neighbours'"
+            "check this line and the one above for an open quote or bracket, or for indentation \
+             that differs from its neighbours"
         }
     };
     plain.to_owned()

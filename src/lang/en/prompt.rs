@@ -46,7 +46,7 @@ impl PromptWords for English {
     }
 
     fn left_line_comes(&self) -> &'static str {
-        "the up arrow brings it back, with the time it was begun at; Ctrl-C then drops it"
+        "the up arrow restores it, with the time it was started at; Ctrl-C then drops it"
     }
 
     fn no_place_for_lines(&self, why: &str) -> String {
@@ -60,11 +60,11 @@ impl PromptWords for English {
     }
 
     fn line_given_up(&self) -> &'static str {
-        "given up, not recorded; Ctrl-D leaves"
+        "dropped, not recorded; Ctrl-D leaves"
     }
 
     fn prompt_ended(&self) -> &'static str {
-        "ended; the next asrun live takes up what was typed here"
+        "ended; the next asrun live continues with what was typed here"
     }
 
     fn no_line_editor(&self, why: &io::Error) -> String {
@@ -86,15 +86,18 @@ impl PromptWords for English {
 
     fn form_behind_words(&self, form: &str) -> String {
         format!(
-            "/{form} stands behind the words, so it is one of them; forms go first (/undo, then again)"
+            "/{form} comes after the words, so it was logged as one of them; forms go first \
+             (/undo, then try again)"
         )
     }
 
     fn not_of_this_prompt(&self, change: &str, redo: bool) -> Refusal {
-        Refusal::new(format!("the last change is not of this prompt: {change}")).hint(match redo {
-            true => "asrun undo --redo brings it back all the same",
-            false => "asrun undo takes it back all the same",
-        })
+        Refusal::new(format!("the last change was not made at this prompt: {change}")).hint(
+            match redo {
+                true => "asrun undo --redo restores it anyway",
+                false => "asrun undo takes it back anyway",
+            },
+        )
     }
 }
 
@@ -104,10 +107,10 @@ fn line_failure(fault: &LineFault) -> Refusal {
             Refusal::new(format!("did you mean /{command}?")).hint(AS_IT_IS)
         }
         LineFault::NotAlone { form } => {
-            Refusal::new(format!("/{form} stands alone on its line")).hint(AS_IT_IS)
+            Refusal::new(format!("/{form} must be alone on its line")).hint(AS_IT_IS)
         }
-        LineFault::NoFile { form } => Refusal::new(format!("/{form} belongs to a file"))
-            .hint(format!("name the file first: /attach shot.png /{form} …")),
+        LineFault::NoFile { form } => Refusal::new(format!("/{form} applies to a file"))
+            .hint(format!("give the file first: /attach shot.png /{form} …")),
         LineFault::Twice { form } => Refusal::new(format!("/{form} is given twice")),
         LineFault::Several { typed, forms } => {
             let forms: Vec<String> = forms.iter().map(|form| format!("/{form}")).collect();
@@ -121,7 +124,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
                 Some(near) => format!("did you mean /{near}?"),
                 None => "/help lists the forms".to_owned(),
             };
-            Refusal::new(format!("there is no short form /{typed}")).hint(hint).hint(AS_IT_IS)
+            Refusal::new(format!("unknown short form /{typed}")).hint(hint).hint(AS_IT_IS)
         }
         LineFault::NoValue { form } => Refusal::new(format!("/{form} needs a value"))
             .hint(format!("such as /{form} {}", example(form))),
@@ -130,7 +133,7 @@ fn line_failure(fault: &LineFault) -> Refusal {
         LineFault::NoTime { form, typed } => {
             time_hints(Refusal::new(format!("/{form}: {typed:?} does not begin with a time")))
         }
-        LineFault::Dash => Refusal::new("the line is nothing but a dash"),
+        LineFault::Dash => Refusal::new("the line is only a dash"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lang::terminal::{RecordWords, Refusal, Totals};
 use super::English;
 
 /// The way to a picture that needs no font and has no limit.
-const AS_SVG: &str = "the same picture without pixels: -o chart.svg";
+const AS_SVG: &str = "the same chart as SVG: -o chart.svg";
 
 impl RecordWords for English {
     fn totals(&self, totals: &Totals<'_>) -> String {
@@ -31,11 +31,11 @@ impl RecordWords for English {
     }
 
     fn no_records(&self) -> &'static str {
-        "no records yet; begin one with: asrun new \"TITLE\""
+        "no records yet; start one with: asrun new \"TITLE\""
     }
 
     fn none_like_that(&self) -> &'static str {
-        "no record is like that"
+        "no records match"
     }
 
     fn unreadable(&self, why: &str) -> String {
@@ -43,11 +43,11 @@ impl RecordWords for English {
     }
 
     fn all_readable(&self) -> &'static str {
-        "every record can be read"
+        "all records are readable"
     }
 
     fn misnamed(&self, path: &str) -> String {
-        format!("{path}: its name is not UTF-8, so it is no record; rename it")
+        format!("{path}: its name is not UTF-8, so it is not read as a record; rename it")
     }
 
     fn nothing_found(&self) -> &'static str {
@@ -55,30 +55,28 @@ impl RecordWords for English {
     }
 
     fn no_history(&self) -> &'static str {
-        "no step or event is called that"
+        "no step or event matches"
     }
 
     fn unreadable_pattern(&self, why: &str) -> String {
-        format!("the pattern cannot be read: {why}")
+        format!("the pattern is not valid: {why}")
     }
 
     fn no_action(&self, only_open: bool) -> &'static str {
         match only_open {
-            true => {
-                "no such action in records that are still open; without --open, all records are asked"
-            }
-            false => "no such action; asrun actions add TEXT writes one down",
+            true => "no such action in open records; without --open, all records are searched",
+            false => "no such action; to add one: asrun actions add TEXT",
         }
     }
 
     fn no_lesson(&self) -> &'static str {
-        "no such lesson; asrun lessons add SORT TEXT writes one down"
+        "no such lesson; to add one: asrun lessons add SORT TEXT"
     }
 
     fn no_column(&self, typed: &str, near: Option<&str>, known: &[&str]) -> Refusal {
         let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-        Refusal::new(format!("--columns: there is no column {typed:?}"))
-            .hint(format!("{near}there are: {}", known.join(", ")))
+        Refusal::new(format!("--columns: unknown column {typed:?}"))
+            .hint(format!("{near}the columns are: {}", known.join(", ")))
     }
 
     fn not_a_day(&self, typed: &str) -> String {
@@ -87,70 +85,70 @@ impl RecordWords for English {
 
     fn no_such_zone(&self, typed: &str, near: Option<&str>) -> String {
         match near {
-            Some(near) => format!("no zone is called {typed:?}; did you mean {near}?"),
-            None => format!("no zone is called {typed:?}; use an IANA name, such as Asia/Seoul"),
+            Some(near) => format!("unknown zone {typed:?}; did you mean {near}?"),
+            None => format!("unknown zone {typed:?}; use an IANA name, such as Asia/Seoul"),
         }
     }
 
     fn no_zone(&self, option: &str, typed: &str, near: Option<&str>) -> Refusal {
-        Refusal::new(format!("{option}: no zone is called {typed:?}")).hint(match near {
+        Refusal::new(format!("{option}: unknown zone {typed:?}")).hint(match near {
             Some(near) => format!("did you mean {near}?"),
             None => "use an IANA name, such as Asia/Seoul or America/New_York".to_owned(),
         })
     }
 
     fn named_twice(&self, record: &str) -> String {
-        format!("{record} is named twice")
+        format!("{record} is given twice")
     }
 
     fn one_clock(&self) -> &'static str {
-        "--zone: a Mermaid picture has one clock only"
+        "--zone: a Mermaid chart has only one time zone"
     }
 
     fn png_needs_a_file(&self) -> Refusal {
-        Refusal::new("a PNG goes into a file").hint("name it: -o chart.png")
+        Refusal::new("a PNG must be written to a file").hint("name it: -o chart.png")
     }
 
     fn not_that_picture(&self, ending: &str) -> Refusal {
         Refusal::new(format!(
-            "--output: the chart would not be what .{ending} says, so nothing was written"
+            "--output: the format does not match .{ending}, so nothing was written"
         ))
-        .hint("pictures are .svg or .png; --format text, svg, png or mermaid fits the ending")
+        .hint("use .svg or .png for pictures, or set --format: text, svg, png or mermaid")
     }
 
     fn no_png(&self, fault: &dyn Error) -> Refusal {
-        Refusal::new(format!("the picture cannot be drawn: {fault}")).hint(AS_SVG)
+        Refusal::new(format!("the chart cannot be drawn: {fault}")).hint(AS_SVG)
     }
 
     fn no_font(&self, letters: &str) -> Refusal {
         Refusal::new(format!(
-            "no font of this machine has these letters, so no PNG was drawn: {}",
+            "no font on this machine has these letters, so no PNG was drawn: {}",
             some_of(letters)
         ))
-        .hint("install fonts that have them; for Korean: `apt install fonts-noto-cjk`")
+        .hint("install a font that has them; for Korean: `apt install fonts-noto-cjk`")
         .hint(AS_SVG)
     }
 
     fn boxes_in_png(&self, signs: &str) -> String {
         format!(
-            "no font of this machine has these signs; there are boxes instead: {}",
+            "no font on this machine has these characters; they are drawn as boxes: {}",
             some_of(signs)
         )
     }
 
     fn png_too_large(&self, width: u32, height: u32) -> Refusal {
         Refusal::new(format!(
-            "the picture would have {width} × {height} pixels; the limit is 67108864 in all"
+            "the picture would be {width} × {height} pixels; the limit is 67108864 in total"
         ))
         .hint(AS_SVG)
     }
 
     fn built_without_png(&self) -> Refusal {
-        Refusal::new("this asrun was built without PNG").hint(AS_SVG)
+        Refusal::new("this build of asrun has no PNG support").hint(AS_SVG)
     }
 
     fn needs_terminal(&self) -> Refusal {
-        Refusal::new("watch needs a terminal").hint("asrun show prints once")
+        Refusal::new("watch needs a terminal").hint("asrun show prints the record once")
     }
 
     fn no_signals(&self, fault: &io::Error) -> String {

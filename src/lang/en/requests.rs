@@ -30,7 +30,7 @@ impl RequestWords for English {
     fn which_moment(&self, moments: &[Moment], zone: Zone) -> String {
         let lines =
             moments.iter().zip(1..).map(|(at, number)| format!("  {number}  {}\n", told(at, zone)));
-        format!("{}which one was meant? ", lines.collect::<String>())
+        format!("{}which one? ", lines.collect::<String>())
     }
 }
 
@@ -55,20 +55,18 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         }
         Fault::Step { field, wanted, fault } => step_failure(&lead(*field), wanted, fault),
         Fault::EndsBeforeItBegins => {
-            Refusal::new(format!("{}it would end before it begins", lead(Field::Until))).hint(
-                format!(
-                    "type the day too if it ended on the next day: {} \"2024-09-08 00:30\"",
-                    name(Field::Until, door)
-                ),
-            )
+            Refusal::new(format!("{}it ends before it begins", lead(Field::Until))).hint(format!(
+                "type the day too if it ended on the next day: {} \"2024-09-08 00:30\"",
+                name(Field::Until, door)
+            ))
         }
         Fault::Id(fault) => Refusal::new(format!("--id: {}", unfit_id(fault))),
         Fault::Language { typed, near, known } => {
             let hint = match near {
                 Some(near) => format!("did you mean {near}?"),
-                None => format!("there are: {}", known.join(", ")),
+                None => format!("the languages are: {}", known.join(", ")),
             };
-            Refusal::new(format!("asrun has no words for the language {typed:?}")).hint(hint)
+            Refusal::new(format!("asrun does not support the language {typed:?}")).hint(hint)
         }
         Fault::Severity { typed, near, scale } => unknown_severity(typed, near.as_ref(), scale),
         Fault::EventType { typed } => {
@@ -99,44 +97,46 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
 
 fn unknown_severity(typed: &str, near: Option<&String>, scale: &[String]) -> Refusal {
     let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-    Refusal::new(format!("the severity scale has no {typed:?}"))
+    Refusal::new(format!("{typed:?} is not on the severity scale"))
         .hint(format!("{near}the scale: {}", scale.join(", ")))
 }
 
 fn unknown_rule(typed: &str, in_settings: bool, known: &[&'static str]) -> Refusal {
     let by = if in_settings { "ignore: in asrun.yaml" } else { "--ignore" };
-    Refusal::new(format!("{by}: there is no rule {typed:?}")).hint(
+    Refusal::new(format!("{by}: unknown rule {typed:?}")).hint(
         match nearest(typed, known.iter().copied()) {
             Some(near) => format!("did you mean {near}?"),
-            None => format!("there are: {}", known.join(", ")),
+            None => format!("the rules are: {}", known.join(", ")),
         },
     )
 }
 
 const CHANGED_MEANWHILE: &str =
-    "somebody else changed the same entry meanwhile; the record was left as they saved it";
+    "somebody else changed the same entry in the meantime; the record is as they saved it";
 
 fn secrets_refusal(excerpts: &[String]) -> Refusal {
     Refusal::new(format!(
         "looks like a secret, and asrun.yaml says `secrets: refuse`: {}",
         excerpts.join(", ")
     ))
-    .hint("leave it out, or write *** for it")
+    .hint("leave it out, or replace it with ***")
 }
 
 fn publish_refusal(fault: &PublishFault) -> Refusal {
     let (file, leaks, names) = match fault {
         PublishFault::UnknownKey { file, at, key } => {
             return Refusal::new(format!(
-                "{file}:{at}: asrun does not know `{key}`, so it would keep nothing from the public; nothing was shown or written"
+                "{file}:{at}: unknown key `{key}`, which would hide nothing from the public; \
+                 nothing was shown or written"
             ))
-            .hint("what is for the team alone says `audience: internal`");
+            .hint("to mark an entry as internal: `audience: internal`");
         }
         PublishFault::InternalFile { file, name } => {
             return Refusal::new(format!(
-                "{file}: the page would show {name:?}, which is internal; nothing was shown or written"
+                "{file}: the page would show {name:?}, which is internal; nothing was shown or \
+                 written"
             ))
-            .hint("take it out of the text, or mark the entry `audience: internal`");
+            .hint("remove it from the text, or mark the entry `audience: internal`");
         }
         PublishFault::Leaks { file, leaks, names } => (file, leaks, names),
     };
@@ -146,24 +146,26 @@ fn publish_refusal(fault: &PublishFault) -> Refusal {
     };
     let name = |FoundName { at, place, found, stuck }: &FoundName| {
         let place = at.map_or_else(|| place.clone(), |at| format!("{at} ({place})"));
-        let stuck = if *stuck { ", where no role can take the place of the name" } else { "" };
+        let stuck = if *stuck { ", where a role cannot replace the name" } else { "" };
         format!("\n    {place}: names a person: {found}{stuck}")
     };
     let lines: String = leaks.iter().map(line).chain(names.iter().map(name)).collect();
     let refusal = Refusal::new(format!(
-        "{file} may hold what is not for the public, so nothing was shown or written:{lines}"
+        "{file} may contain text that is not for the public, so nothing was shown or \
+         written:{lines}"
     ));
     let nameless = names.iter().find(|name| !name.stuck);
     let roles = nameless.map(|name| {
         format!(
-            "to say what the name is called in public, in asrun.yaml: roles: {{{:?}: \"on-call engineer\"}}",
+            "to replace the name with a role in public, in asrun.yaml: roles: {{{:?}: \"on-call \
+             engineer\"}}",
             name.found
         )
     });
     let refusal = roles.into_iter().fold(refusal, Refusal::hint);
     refusal
-        .hint("take it out of the record, or mark its entry `audience: internal`")
-        .hint("if it may go out: asrun render --publish-anyway")
+        .hint("remove it from the record, or mark its entry `audience: internal`")
+        .hint("if it may be published: asrun render --publish-anyway")
 }
 
 /// Why a text cannot be a record's id.
@@ -171,10 +173,10 @@ fn unfit_id(fault: &IdFault) -> String {
     match fault {
         IdFault::Empty => "an id cannot be empty".to_owned(),
         IdFault::Character(c) => {
-            format!("an id cannot hold {c:?}; use letters, digits, '-', '_' and '.'")
+            format!("an id cannot contain {c:?}; use letters, digits, '-', '_' and '.'")
         }
         IdFault::Edge => "an id cannot begin with '.' or '-' or end with '.'".to_owned(),
-        IdFault::Reserved(name) => format!("{name:?} is the name of a device on some systems"),
+        IdFault::Reserved(name) => format!("{name:?} is a device name on some systems"),
         IdFault::Long(limit) => format!("an id can be {limit} bytes long at most"),
     }
 }
@@ -182,11 +184,11 @@ fn unfit_id(fault: &IdFault) -> String {
 fn circle(steps: &[String]) -> Refusal {
     let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
     Refusal::new(format!("these steps wait for each other: {}", steps.join(", ")))
-        .hint("take one of them out of the `after` of another; asrun edit opens the record")
+        .hint("remove one of them from the `after` of another; asrun edit opens the record")
 }
 
 fn no_step_length(lead: &str, typed: &str) -> Refusal {
-    Refusal::new(format!("{}\"{typed}\" is no length", lead)).hint("such as 20m, 1h30m")
+    Refusal::new(format!("{}\"{typed}\" is not a length of time", lead)).hint("such as 20m, 1h30m")
 }
 
 fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
@@ -195,13 +197,12 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
             Refusal::new(format!("{}a planned time cannot be approximate", lead(*field, door)))
                 .hint("plan a window instead: asrun plan add 18:00 TEXT --until 18:30")
         }
-        PlanFault::EndsBeforeItBegins => Refusal::new(format!(
-            "{}the window would end before it begins",
-            lead(Field::Until, door)
-        ))
-        .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\""),
+        PlanFault::EndsBeforeItBegins => {
+            Refusal::new(format!("{}the window ends before it begins", lead(Field::Until, door)))
+                .hint("type the day too if it ends on the next day: --until \"2024-09-08 01:00\"")
+        }
         PlanFault::IdTaken { id } => {
-            Refusal::new(format!("--id: the plan has a step {id:?} already"))
+            Refusal::new(format!("--id: the plan already has a step {id:?}"))
         }
         PlanFault::Unread(lines) => {
             let told: Vec<String> = lines.iter().map(unread_line).collect();
@@ -213,31 +214,36 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
                 .fold(refusal, Refusal::hint)
                 .hint("a line is a time, then a text: `18:00: publish the video`, `17:30 - deploy`; nothing was written")
         }
-        PlanFault::NoLines => Refusal::new("the standard input holds no steps"),
+        PlanFault::NoLines => Refusal::new("the standard input has no steps"),
         PlanFault::OneIdForMany(steps) => {
-            Refusal::new(format!("--id names one step, and the standard input has {steps}"))
+            Refusal::new(format!("--id is for one step, and the standard input has {steps}"))
         }
         PlanFault::SameTime { at, zone } => {
-            Refusal::new(format!("the step is planned for {} already", told(at, *zone)))
+            Refusal::new(format!("the step is already planned for {}", told(at, *zone)))
         }
-        PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is skipped already")),
+        PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is already skipped")),
         PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
         PlanFault::CarriedOut { text, events } => {
-            let carry =
-                if *events == 1 { "1 event carries" } else { &format!("{events} events carry") };
-            Refusal::new(format!("{carry} {text} out, so it stays in the plan"))
-                .hint("if they do not: asrun amend NUMBER --clear step; a step given up: asrun plan skip STEP")
+            let linked = if *events == 1 {
+                "1 event is linked"
+            } else {
+                &format!("{events} events are linked")
+            };
+            Refusal::new(format!("{linked} to {text}, so it stays in the plan")).hint(
+                "to remove a link: asrun amend NUMBER --clear step; to skip the step: asrun \
+                    plan skip STEP",
+            )
         }
-        PlanFault::NothingToShift => Refusal::new(
-            "no step with a time is left that could be moved",
-        )
-        .hint("steps that were carried out or skipped stay, and a day moves by days: --by +1d"),
+        PlanFault::NothingToShift => Refusal::new("no step with a time is left to move").hint(
+            "steps that are done or skipped stay, and a step with only a day moves by days: \
+            --by +1d",
+        ),
         PlanFault::NoTimeToShiftFrom { text } => {
             Refusal::new(format!("--from: {text} has no time, so nothing comes after it"))
                 .hint("name a step with a time; asrun plan move STEP TIME gives it one")
         }
         PlanFault::NoLength { typed } => {
-            Refusal::new(format!("--by: \"{typed}\" is no length to move by"))
+            Refusal::new(format!("--by: \"{typed}\" is not a length of time"))
                 .hint("such as +30m, -1h, +1d")
         }
         PlanFault::Circle { steps } => circle(steps),
@@ -248,24 +254,23 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
 fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
     let at = lead(Field::At, door);
     match fault {
-        OldPlanFault::Itself => Refusal::new("a record's plan cannot be made from itself")
-            .hint("begin the new record first: asrun new TITLE --kind release")
+        OldPlanFault::Itself => Refusal::new("a plan cannot be made from the record itself")
+            .hint("start the new record first: asrun new TITLE --kind release")
             .hint("or name it: --record RECORD"),
-        OldPlanFault::NoPlan { id } => {
-            Refusal::new(format!("{id} has no plan to make another one from"))
-        }
+        OldPlanFault::NoPlan { id } => Refusal::new(format!("{id} has no plan to start from")),
         OldPlanFault::AllSkipped => Refusal::new(
-            "every step of the old plan was skipped, so there is nothing to make a plan from",
+            "every step of the old plan was skipped, so there is nothing to start from",
         ),
-        OldPlanFault::ByTheHour { text } => {
-            Refusal::new(format!("{at}{text} was planned by the hour; say when on that day"))
-                .hint("--at \"2024-09-07 18:00\"")
-        }
+        OldPlanFault::ByTheHour { text } => Refusal::new(format!(
+            "{at}{text} was planned with a clock time; give the time as well \
+                as the day"
+        ))
+        .hint("--at \"2024-09-07 18:00\""),
         OldPlanFault::BeyondCalendar => {
-            Refusal::new(format!("{at}a step would lie outside the years 1 to 9999"))
+            Refusal::new(format!("{at}a step would be outside the years 1 to 9999"))
         }
         OldPlanFault::AllThere => {
-            Refusal::new("every step of it is in the plan already; nothing was written")
+            Refusal::new("all of its steps are already in the plan; nothing was written")
         }
     }
 }
@@ -273,20 +278,20 @@ fn old_plan_failure(fault: &OldPlanFault, door: Door) -> Refusal {
 fn action_failure(fault: &ActionFault) -> Refusal {
     let (says, actions) = match fault {
         ActionFault::DoneAlready { text, on } => {
-            return Refusal::new(format!("{text} was done on {on} already"));
+            return Refusal::new(format!("{text} was already done on {on}"));
         }
         ActionFault::NoActions => {
             return Refusal::new("the record has no actions")
                 .hint("asrun actions lists those of every record: RECORD#NUMBER names one");
         }
         ActionFault::Unknown { wanted, actions } => {
-            (format!("there is no action {wanted:?}; the record has"), actions)
+            (format!("no action {wanted:?}; the record has"), actions)
         }
         ActionFault::Several { wanted, actions } => (format!("{wanted:?} could mean"), actions),
     };
     let line = |(number, text): &(usize, String)| format!("\n    {number}  {text}");
     let lines: String = actions.iter().map(line).collect();
-    Refusal::new(format!("{says}{lines}")).hint("give its number, or more of its words")
+    Refusal::new(format!("{says}{lines}")).hint("use its number, or more of its words")
 }
 
 /// The way out of the first refused time of some lines.
@@ -355,7 +360,7 @@ fn text_failure(name: &str, fault: &TextFault, door: Door) -> Refusal {
                 .hint(format!("save it to a file and attach that: {}attach FILE", sign(door)))
         }
         TextFault::Control { c, place } => Refusal::new(format!(
-            "{name} holds a control character (U+{:04X}) at character {place}",
+            "{name} has a control character (U+{:04X}) at character {place}",
             u32::from(*c)
         ))
         .hint("delete it; a program's coloured output can be cleaned with NO_COLOR=1 or `| sed 's/\\x1b\\[[0-9;]*m//g'`"),
@@ -402,24 +407,24 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         EventFault::Unnamed => Refusal::new("which event? give its number, or --last")
             .hint("asrun show prints the numbers"),
         EventFault::NoSuchNumber { number, events } => {
-            Refusal::new(format!("there is no event {number}; the record has {events}"))
+            Refusal::new(format!("no event {number}; the record has {events}"))
         }
         EventFault::LastChanged => {
-            Refusal::new("the last event that asrun logged was changed or deleted since")
-                .hint("name it by its number; asrun show prints the numbers")
+            Refusal::new("the last event that asrun logged was changed or deleted afterwards")
+                .hint("use its number; asrun show prints the numbers")
         }
         EventFault::NothingGiven => Refusal::new("nothing to change was given").hint(
             "asrun amend --last \"the right text\", or --at, --type, --step, --by, --why, --detail, --key, --clear, --remove",
         ),
         EventFault::RemovedAndChanged => {
-            Refusal::new("--remove takes the event away, so nothing else of it can be changed")
+            Refusal::new("--remove removes the event, so it cannot be combined with other changes")
         }
         EventFault::EndsBeforeItBegins => {
-            Refusal::new("the event would end before it begins")
-                .hint("give both: --at TIME --until TIME, or take the end away: --clear until")
+            Refusal::new("the event ends before it begins")
+                .hint("give both: --at TIME --until TIME, or remove the end: --clear until")
         }
         EventFault::Needed { key } => {
-            Refusal::new(format!("{clear}an event cannot be without `{key}`"))
+            Refusal::new(format!("{clear}an event must have `{key}`"))
         }
         EventFault::NoKey { key, keys } => Refusal::new(format!(
             "{clear}the event has no `{key}`; it has {}",
@@ -430,48 +435,49 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
 
 /// The way to the changes before one that cannot be taken back.
 const OTHER_CHANGE: &str =
-    "to take back another change: asrun undo NUMBER (asrun undo --list numbers them)";
+    "to undo a different change: asrun undo NUMBER (asrun undo --list numbers them)";
 
 fn undo_failure(fault: &UndoFault) -> Refusal {
     match fault {
         UndoFault::NothingTakenBack { record } => {
-            Refusal::new(format!("nothing was taken back in {record}"))
+            Refusal::new(format!("nothing has been undone in {record}"))
         }
         UndoFault::NothingDone { record } => Refusal::new(format!(
-            "asrun knows of no change to take back in {record}"
+            "there is no change to undo in {record}"
         ))
-        .hint("only changes made by asrun on this machine can be taken back; git knows the others"),
+        .hint("only changes that asrun made on this machine can be undone; see git for the others"),
         UndoFault::NoSuchChange { number, changes } => {
             let stand =
                 if *changes == 1 { "is 1 change" } else { &format!("are {changes} changes") };
-            Refusal::new(format!("there is no change {number} to take back; there {stand}"))
+            Refusal::new(format!("there is no change {number} to undo; there {stand}"))
                 .hint("asrun undo --list numbers them, the last one first")
         }
         UndoFault::TextChanged => {
-            Refusal::new("the record was changed since, so this cannot be taken back by asrun")
+            Refusal::new("the record was changed afterwards, so asrun cannot undo this")
                 .hint(OTHER_CHANGE)
         }
         UndoFault::EntryChanged { entry } => Refusal::new(format!(
-            "this entry is not in the record any more as asrun wrote it: {entry}"
+            "this entry is no longer in the record as asrun wrote it: {entry}"
         ))
-        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or by hand")
+        .hint("if it was lost: asrun recover; if it was changed: asrun amend, or edit by hand")
         .hint(OTHER_CHANGE),
         UndoFault::Apart { record } => Refusal::new(format!(
-            "that changed several records at once, and {record} does not have its part of it; taken back here alone, something would stand twice or nowhere"
+            "that changed several records at once, and {record} no longer has its part; undoing \
+             it here alone would leave something twice or nowhere"
         ))
-        .hint(format!("what was changed there since comes first: asrun undo --list -r {record}"))
+        .hint(format!("undo the later changes there first: asrun undo --list -r {record}"))
         .hint(OTHER_CHANGE),
         UndoFault::KeyChanged { key } => {
-            Refusal::new(format!("{key} was changed since, so this cannot be taken back by asrun"))
+            Refusal::new(format!("{key} was changed afterwards, so asrun cannot undo this"))
                 .hint(OTHER_CHANGE)
         }
-        UndoFault::HoldsMore { record } => Refusal::new(format!(
-            "{record} holds more than what it began with, so it is not taken away"
-        ))
-        .hint("what it holds, changes made by hand too: git diff, or asrun show")
-        .hint(OTHER_CHANGE),
+        UndoFault::HoldsMore { record } => {
+            Refusal::new(format!("{record} has more in it than at the start, so it is not removed"))
+                .hint("to see what it has, with changes by hand: git diff, or asrun show")
+                .hint(OTHER_CHANGE)
+        }
         UndoFault::HoldsFiles { record, file } => Refusal::new(format!(
-            "incidents/assets/{record} holds {file}, so the record is not taken away"
+            "incidents/assets/{record} contains {file}, so the record is not removed"
         ))
         .hint("move or delete the files there, then: asrun undo"),
         UndoFault::Edit(fault) => Refusal::new(English.edit_fault(fault)),
@@ -485,10 +491,10 @@ fn link_failure(fault: &LinkFault, lead: &str) -> Refusal {
                 .hint("link by hand: asrun amend NUMBER --step STEP")
         }
         LinkFault::NoSuchNumber { number, suggestions } => {
-            Refusal::new(format!("{lead}there is no suggestion {number}; there are {suggestions}"))
+            Refusal::new(format!("{lead}no suggestion {number}; there are {suggestions}"))
                 .hint("asrun link prints them with their numbers")
         }
-        LinkFault::EventGone => Refusal::new("the event is not there any more"),
+        LinkFault::EventGone => Refusal::new("the event no longer exists"),
     }
 }
 
@@ -499,14 +505,14 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             format!("{} is in the future, {} from now", told(at, zone), English.amount(*ahead))
         }
         Doubt::LongAgo { at, ago } => format!(
-            "{} is {} ago; type the day if another one was meant",
+            "{} is {} ago; if that is the wrong day, type the day too",
             told(at, zone),
             English.amount(*ago)
         ),
-        Doubt::HalfUnsaid => {
-            "hours without 오전 or 오후 are read on the 24-hour clock".to_owned()
-        }
-        Doubt::Ended => "this record had ended already; asrun new begins another one, asrun undo takes this back".to_owned(),
+        Doubt::HalfUnsaid => "hours without 오전 or 오후 are read on the 24-hour clock".to_owned(),
+        Doubt::Ended => "this record had already ended; to start another one: asrun new; to take \
+            this back: asrun undo"
+            .to_owned(),
         Doubt::Outside { day, days: (first, last) } => {
             let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
             format!("{day} is outside the record's days ({days})")
@@ -514,7 +520,7 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
         Doubt::FarFromPlan(off) => {
             let side = if *off < 0 { "before" } else { "after" };
             format!(
-                "that is {} {side} the planned time; type the day if another one was meant",
+                "that is {} {side} the planned time; if that is the wrong day, type the day too",
                 English.amount(*off)
             )
         }

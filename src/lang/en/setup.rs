@@ -12,12 +12,12 @@ use super::English;
 
 impl SetupWords for English {
     fn not_spoken(&self, from: &str, typed: &str, spoken: &[&str]) -> Refusal {
-        Refusal::new(format!("{from}: terminal_language: asrun does not speak {typed:?}"))
-            .hint(format!("there are: {}", spoken.join(", ")))
+        Refusal::new(format!("{from}: terminal_language: asrun does not support {typed:?}"))
+            .hint(format!("the languages are: {}", spoken.join(", ")))
     }
 
     fn all_there(&self) -> &'static str {
-        "everything is there already; nothing was changed"
+        "everything already exists; nothing was changed"
     }
 
     fn made(&self, name: &str) -> String {
@@ -48,8 +48,9 @@ impl SetupWords for English {
     }
 
     fn settings_there(&self) -> Refusal {
-        Refusal::new("asrun.yaml is there already and was left as it is").hint(
-            "change timezone, language and author in that file; asrun config shows what holds",
+        Refusal::new("asrun.yaml already exists and was left as it is").hint(
+            "change timezone, language and author in that file; asrun config shows the values in \
+             use",
         )
     }
 
@@ -59,20 +60,20 @@ impl SetupWords for English {
     }
 
     fn no_project_yet(&self, why: &str) -> String {
-        format!("{why}; that is where asrun keeps records, a file each")
+        format!("{why}; asrun keeps its records there, one file each")
     }
 
     fn make_it(&self, folder: &Path) -> String {
-        format!("make it here, in {}? [Y/n] ", folder.display())
+        format!("create it here, in {}? [Y/n] ", folder.display())
     }
 
     fn whose_clocks(&self) -> &'static str {
-        "whose clocks? a zone such as Asia/Seoul, or Enter for UTC: "
+        "time zone? such as Asia/Seoul, or Enter for UTC: "
     }
 
     fn no_repository(&self) -> Refusal {
-        Refusal::new("this folder is in no git repository, so nothing was written for git")
-            .hint("git init makes one; then asrun init --git again")
+        Refusal::new("this folder is not in a git repository, so nothing was written for git")
+            .hint("run git init, then asrun init --git again")
     }
 
     fn named_to_git(&self, line: &str) -> String {
@@ -93,12 +94,13 @@ impl SetupWords for English {
     }
 
     fn names_as_they_are(&self) -> &'static str {
-        "git shows names that are not plain ASCII as they are after: git config core.quotePath false"
+        "to have git print file names that are not ASCII unescaped: git config core.quotePath \
+         false"
     }
 
     fn git_refused(&self, key: &str, why: &str) -> Refusal {
         Refusal::new(format!("git config {key}: {why}"))
-            .hint("is this folder in a git repository? git init makes one")
+            .hint("is this folder in a git repository? git init creates one")
     }
 
     fn environment(&self) -> &'static str {
@@ -118,12 +120,12 @@ impl SetupWords for English {
     }
 
     fn to_mend(&self, mend: &str) -> String {
-        format!("to mend:  {mend}")
+        format!("fix:  {mend}")
     }
 
     fn no_completions(&self, shell: &str, known: &[&str]) -> Refusal {
         Refusal::new(format!("asrun has no completions for {shell:?}"))
-            .hint(format!("there are: {}", known.join(", ")))
+            .hint(format!("the shells are: {}", known.join(", ")))
     }
 
     fn completions_failed(&self, why: &str) -> String {
@@ -131,11 +133,11 @@ impl SetupWords for English {
     }
 
     fn wrote_pages(&self, folder: &Path) -> String {
-        format!("wrote the pages into {}", folder.display())
+        format!("wrote the pages to {}", folder.display())
     }
 
     fn page_failed(&self, why: &str) -> String {
-        format!("cannot make a page: {why}")
+        format!("cannot write a page: {why}")
     }
 
     fn options_of(&self, command: &str) -> String {
@@ -155,7 +157,7 @@ impl SetupWords for English {
     }
 
     fn nothing_to_explain(&self, typed: &str, near: Option<&str>) -> Refusal {
-        Refusal::new(format!("there is no command or topic {typed:?}")).hint(match near {
+        Refusal::new(format!("no command or topic {typed:?}")).hint(match near {
             Some(near) => format!("did you mean asrun help {near}?"),
             None => "asrun help lists the commands and topics".to_owned(),
         })
@@ -173,7 +175,7 @@ fn ill(about: &'static str, is: impl Into<String>, mend: impl Into<String>) -> D
 fn diagnosis(examined: &Examined) -> Diagnosis {
     match examined {
         Examined::NoProject(fault) => {
-            ill("project", English.store_fault_in_short(fault), "asrun init makes one here")
+            ill("project", English.store_fault_in_short(fault), "asrun init creates one here")
         }
         Examined::Records(state) => of_records(state),
         Examined::Settings(state) => of_settings(state),
@@ -188,10 +190,11 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
         Examined::Leftovers(left) => ill(
             "leftovers",
             left.join(", "),
-            "of a save, an edit or a line that was killed: look into them (asrun live offers its line), then delete them",
+            "left over from an interrupted save, edit or line: look at them (asrun live offers \
+             its line), then delete them",
         ),
         Examined::Locks => {
-            fine("locks", "the system holds them and drops them: none is ever left behind")
+            fine("locks", "the system releases them by itself: none is ever left behind")
         }
         Examined::Cache => fine("cache", "there is none, so nothing can be stale"),
         Examined::Git(state) => of_git(state),
@@ -199,8 +202,8 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
         Examined::Editor(editor) => fine("editor", editor),
         Examined::NoEditor(program) => ill(
             "editor",
-            format!("{program} is not there"),
-            "set VISUAL or EDITOR to an editor that is",
+            format!("{program} was not found"),
+            "set VISUAL or EDITOR to an installed editor",
         ),
         Examined::Terminal(columns) => fine("terminal", columns_words(*columns)),
         Examined::NoUnicode(columns, locale) => {
@@ -208,7 +211,7 @@ fn diagnosis(examined: &Examined) -> Diagnosis {
             ill(
                 "terminal",
                 format!("{}, locale {locale}", columns_words(*columns)),
-                "set LANG to one in UTF-8, such as ko_KR.UTF-8 or C.UTF-8",
+                "set LANG to a UTF-8 locale, such as ko_KR.UTF-8 or C.UTF-8",
             )
         }
     }
@@ -231,17 +234,17 @@ fn of_records(state: &RecordsState) -> Diagnosis {
     let about = "records";
     match state {
         RecordsState::Unlisted(fault) => {
-            ill(about, English.store_fault_in_short(fault), "asrun init makes the folder")
+            ill(about, English.store_fault_in_short(fault), "asrun init creates the folder")
         }
         RecordsState::Misnamed(files) => ill(
             about,
             format!("{files} files have names that are not UTF-8"),
-            "rename them; asrun list names them",
+            "rename them; asrun list shows their names",
         ),
         RecordsState::WithCopies(records, copies) => ill(
             about,
             format!("{records}, and {copies} conflict copies"),
-            "look for events in the copies, then delete them; asrun list names them",
+            "look for events in the copies, then delete them; asrun list shows their names",
         ),
         RecordsState::Fine(records, folder) => {
             fine(about, format!("{records} in {}", folder.display()))
@@ -253,11 +256,11 @@ fn of_settings(state: &SettingsState) -> Diagnosis {
     let about = "settings";
     match state {
         SettingsState::Faulty(why) => {
-            ill(about, why, "correct asrun.yaml; until then log works without it")
+            ill(about, why, "correct asrun.yaml; until then, log works without it")
         }
         SettingsState::NoZone => ill(
             about,
-            "no zone is set, and this machine's is unknown",
+            "no time zone is set, and this machine's is unknown",
             "write timezone: Asia/Seoul (or yours) into asrun.yaml",
         ),
         SettingsState::In(zone) => fine(about, format!("times of new records are in {zone}")),
@@ -269,11 +272,13 @@ fn of_schema(state: &SchemaState) -> Diagnosis {
     let about = "editors";
     let make = format!("asrun schema -o {FILE}");
     match state {
-        SchemaState::Missing => fine(about, format!("no {FILE}; {make} makes it")),
+        SchemaState::Missing => fine(about, format!("no {FILE}; to create it: {make}")),
         SchemaState::Own => fine(about, format!("{FILE} completes and checks records in them")),
-        SchemaState::Other => {
-            ill(about, format!("{FILE} is that of another asrun"), format!("{make} --force"))
-        }
+        SchemaState::Other => ill(
+            about,
+            format!("{FILE} is from another version of asrun"),
+            format!("{make} --force"),
+        ),
     }
 }
 
@@ -282,31 +287,36 @@ fn of_git(state: &GitState) -> Diagnosis {
     match state {
         GitState::NoRepository => ill(
             about,
-            "the records are in no git repository",
-            "git init, so that they are kept and shared",
+            "the records are not in a git repository",
+            "run git init, so that they are kept and shared",
         ),
         GitState::ByEntries => fine(about, "merges records entry by entry"),
         GitState::Untaught(attributes) => ill(
             about,
-            format!(".gitattributes says {attributes}, but this clone does not know how"),
-            "asrun init --git, once in every clone",
+            format!(".gitattributes says {attributes}, but this clone is not set up for it"),
+            "run asrun init --git, once in every clone",
         ),
         GitState::OtherDriver => ill(
             about,
-            "this clone merges records by another line than this asrun writes",
-            "asrun init --git writes it anew",
+            "this clone's merge command differs from the one this asrun writes",
+            "run asrun init --git to rewrite it",
         ),
         GitState::DriverFails(complaint) => {
             let why = complaint.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
             ill(
                 about,
-                format!("git finds no asrun that merges records{why}; lines would be in conflict"),
-                "put asrun on the PATH that git sees, then asrun init --git",
+                format!(
+                    "git cannot find asrun to merge records{why}; it would merge them line by \
+                    line"
+                ),
+                "put asrun on git's PATH, then run asrun init --git",
             )
         }
-        GitState::ByLines => {
-            fine(about, "merges records line by line; asrun init --git teaches it entries")
-        }
+        GitState::ByLines => fine(
+            about,
+            "merges records line by line; asrun init --git makes it merge entry by \
+                entry",
+        ),
     }
 }
 

@@ -52,7 +52,7 @@ impl StreamWords for English {
     }
 
     fn kept_whole(&self, path: &Path) -> String {
-        format!("all of it is in {}", path.display())
+        format!("the full text is in {}", path.display())
     }
 
     fn no_current_folder(&self, fault: &io::Error) -> String {
@@ -73,7 +73,7 @@ impl StreamWords for English {
     }
 
     fn settings_left_out(&self, why: &str) -> String {
-        format!("the settings are left out: {why}")
+        format!("the settings are ignored: {why}")
     }
 
     fn secrets_written(&self, excerpts: &[String]) -> Refusal {
@@ -81,13 +81,13 @@ impl StreamWords for English {
             "looks like a secret, and everyone with a clone will read it: {}",
             excerpts.join(", ")
         ))
-        .hint("take it out for good before it is committed: asrun forget --secrets")
-        .hint("once it was shared, have it changed or revoked")
+        .hint("erase it for good before it is committed: asrun forget --secrets")
+        .hint("if it was already shared, change or revoke it")
     }
 
     fn not_in_journal(&self, fault: &StoreFault) -> String {
         let fault = self.store_fault_in_short(fault);
-        format!("the record is written, but undo and recover will not know of it: {fault}")
+        format!("the record is written, but undo and recover will not know about it: {fault}")
     }
 
     fn not_synced(&self, fault: &StoreFault) -> String {
@@ -104,7 +104,7 @@ impl StreamWords for English {
     }
 
     fn input_too_long(&self, bytes: u64) -> String {
-        format!("the standard input holds more than {bytes} bytes")
+        format!("the standard input has more than {bytes} bytes")
     }
 
     fn input_not_text(&self, byte: usize) -> String {
@@ -112,7 +112,7 @@ impl StreamWords for English {
     }
 
     fn input_with_signs(&self) -> Refusal {
-        Refusal::new("the standard input held bytes that are no text; they are shown as \u{fffd}")
+        Refusal::new("the standard input had bytes that are not text; they are shown as \u{fffd}")
             .hint("Korean text of older programs: … | iconv -f CP949 -t UTF-8 | asrun log TEXT -")
     }
 
@@ -121,7 +121,7 @@ impl StreamWords for English {
     }
 
     fn would_wait(&self, verb: &str) -> String {
-        format!("--no-input: {verb} would wait for somebody to type")
+        format!("--no-input: {verb} would wait for input")
     }
 
     fn no_rehearsal(&self, verb: &str) -> String {
@@ -129,7 +129,7 @@ impl StreamWords for English {
     }
 
     fn waiting(&self) -> &'static str {
-        "waiting for another asrun that is writing this record …"
+        "waiting for another asrun to finish writing this record …"
     }
 
     fn fixed_clock(&self, fault: &TimeFault) -> String {
@@ -137,7 +137,7 @@ impl StreamWords for English {
     }
 
     fn impossible_clock(&self) -> &'static str {
-        "the machine's clock shows no date that can be"
+        "the machine's clock shows an impossible date"
     }
 
     fn cannot_show(&self, program: &str, fault: &io::Error) -> Refusal {

@@ -10,16 +10,19 @@ use crate::model::{Moment, TimeFault, Zone};
 pub(super) fn unread_time(fault: &TimeFault) -> String {
     match fault {
         TimeFault::Unreadable(text) => format!("cannot read {text:?} as a time"),
-        TimeFault::Impossible(text) => format!("there is no such time as {text:?}"),
+        TimeFault::Impossible(text) => format!("{text:?} is not a time that exists"),
         TimeFault::NoDate(text) => format!("{text:?} has no date"),
         TimeFault::OddOffset { text, .. } => format!(
-            "the offset of {text:?} is none that a place uses: −12:00 to +14:00, in quarter hours"
+            "the offset of {text:?} is not used anywhere: −12:00 to +14:00, in quarter hours"
         ),
         TimeFault::NoZone(text) => {
             format!("{text:?} has no offset and the record has no timezone")
         }
         TimeFault::Gap { text, zone, .. } => {
-            format!("{text:?} does not exist in {zone}: the clocks were put forward over it")
+            format!(
+                "{text:?} does not exist in {zone}: the clocks skipped it when they went \
+                forward"
+            )
         }
         TimeFault::Fold { text, zone, first, second } => {
             format!("{text:?} happened twice in {zone}: once at {first} and once at {second}")
@@ -32,23 +35,24 @@ fn refused_time(fault: &TypedTimeFault) -> String {
     match fault {
         TypedTimeFault::Written(fault) => unread_time(fault),
         TypedTimeFault::Unclear { text } => {
-            format!("{text:?} is a time that people do not agree on")
+            format!("{text:?} is ambiguous: people read it in different ways")
         }
         TypedTimeFault::Letters { text, letters, zone, own, .. } => format!(
-            "cannot read {text:?} as a time: {letters} is not what {zone} is called then ({own})"
+            "cannot read {text:?} as a time: {zone} does not use {letters} at that time ({own})"
         ),
         TypedTimeFault::NoZone { text, name, .. } => {
-            format!("cannot read {text:?} as a time: no zone is called {name:?}")
+            format!("cannot read {text:?} as a time: unknown zone {name:?}")
         }
         TypedTimeFault::NoOffset { text } => format!(
-            "cannot read {text:?} as a time: no place has that offset (-12:00 to +14:00, in quarter hours)"
+            "cannot read {text:?} as a time: the offset is not used anywhere (-12:00 to +14:00, \
+             in quarter hours)"
         ),
         TypedTimeFault::OtherOffset { text, offset } => {
-            format!("{text:?} contradicts itself: the zone is at {offset} then")
+            format!("{text:?} contradicts itself: the zone is at {offset} at that time")
         }
         TypedTimeFault::Window { text, start, end, instant } => match instant {
             Some(_) => {
-                format!("{text:?} could be a clock time with its offset, or {start} until {end}")
+                format!("{text:?} could be a clock time with an offset, or {start} until {end}")
             }
             None => format!("{text:?} is not one time: it begins at {start} and ends at {end}"),
         },
@@ -58,22 +62,25 @@ fn refused_time(fault: &TypedTimeFault) -> String {
         }
         TypedTimeFault::Several { text, .. } => format!("{text:?} could be several moments"),
         TypedTimeFault::OtherClocks { text, .. } => {
-            format!("{text:?} is unclear: this machine's clocks are not the record's")
+            format!("{text:?} is unclear: this machine is not in the record's zone")
         }
         TypedTimeFault::NoDayFits { text, .. } => {
-            format!("{text:?} fits no day: it is ahead, or far from all that the record holds")
+            format!(
+                "{text:?} fits no day: it is in the future, or far from everything in the \
+                record"
+            )
         }
         TypedTimeFault::OtherWeekday { text, day } => {
             format!("{text:?} contradicts itself: {day} is a {}", weekday(day.weekday()))
         }
         TypedTimeFault::WhichWeek { text } => format!("{text:?} does not say which week"),
         TypedTimeFault::OnlyAnEnd { text } => {
-            format!("{text:?} is the end of a day, and nothing begins there")
+            format!("{text:?} is the end of a day, and an event cannot start there")
         }
         TypedTimeFault::NoDirection { text } => {
-            format!("{text:?} is an amount of time: is it ago, or ahead?")
+            format!("{text:?} is an amount of time: is it in the past or the future?")
         }
-        TypedTimeFault::NoZero { text } => format!("{text:?} counts from a T that is not told"),
+        TypedTimeFault::NoZero { text } => format!("{text:?} counts from T, which is not given"),
     }
 }
 
@@ -87,7 +94,8 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
     match (time_way_out(fault), fault) {
         (Some(hint), _) => refusal.hint(hint),
         (None, TypedTimeFault::Written(TimeFault::Impossible(_))) => refusal.hint(format!(
-            "check the day of the month and the clock (00:00 to 23:59, or 1 to 12 with am and pm); times are read in {zone}"
+            "check the day of the month and the clock time (00:00 to 23:59, or 1 to 12 with am \
+             and pm); times are read in {zone}"
         )),
         (None, _) => time_hints(refusal),
     }
@@ -97,10 +105,10 @@ pub(super) fn time_refusal(fault: &TypedTimeFault, lead: &str, zone: Zone) -> Re
 pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
     let hint = match fault {
         TypedTimeFault::Written(TimeFault::Gap { shown, .. }) => {
-            format!("if the clocks had been put forward already, type {shown}")
+            format!("if the clocks had already gone forward, type {shown}")
         }
         TypedTimeFault::Written(TimeFault::Fold { first, second, .. }) => {
-            format!("type the offset that was meant: add {first} or {second} after the time")
+            format!("type the intended offset: add {first} or {second} after the time")
         }
         TypedTimeFault::Written(_) => return None,
         TypedTimeFault::Unclear { .. } => {
@@ -109,14 +117,14 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::Letters { meant, .. } => {
             let meant = meant.iter().map(|(offset, zone)| format!("{offset} ({zone})"));
             let meant: Vec<String> = meant.collect();
-            format!("write the offset or the zone that was meant: {}", meant.join(", "))
+            format!("write the intended offset or zone: {}", meant.join(", "))
         }
         TypedTimeFault::NoZone { near: Some(near), .. } => format!("did you mean {near}?"),
         TypedTimeFault::NoZone { near: None, .. } => {
             "write an IANA name, such as America/New_York, or the offset".to_owned()
         }
         TypedTimeFault::NoOffset { .. } => {
-            "if it is the end of a window, give it on its own: --until TIME".to_owned()
+            "if it is the end of a window, give it separately: --until TIME".to_owned()
         }
         TypedTimeFault::OtherOffset { .. } => "write the offset, or the zone alone".to_owned(),
         TypedTimeFault::Window { start, end, instant, .. } => {
@@ -127,14 +135,15 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
             }
         }
         TypedTimeFault::OffsetOrWords { clock, .. } => format!(
-            "for an offset, write it to the time: {clock}+09:00; for words, set a colon between: {clock}: …"
+            "for an offset, attach it to the time: {clock}+09:00; for words, put a colon between: \
+             {clock}: …"
         ),
         TypedTimeFault::Several { moments, .. } => {
-            format!("type the one that was meant: {}", to_copy(moments))
+            format!("type the intended one: {}", to_copy(moments))
         }
         TypedTimeFault::OtherClocks { here, there, .. } => {
             let both: Vec<Moment> = here.iter().chain([there]).copied().collect();
-            format!("type the one that was meant: {}", to_copy(&both))
+            format!("type the intended one: {}", to_copy(&both))
         }
         TypedTimeFault::NoDayFits { near, .. } if near.is_empty() => {
             "type the day too: 2024-09-07 18:08".to_owned()
@@ -142,11 +151,15 @@ pub(super) fn time_way_out(fault: &TypedTimeFault) -> Option<String> {
         TypedTimeFault::NoDayFits { near, .. } => {
             format!("type the day too: {}", to_copy(near))
         }
-        TypedTimeFault::OtherWeekday { .. } => "leave out the weekday, or mend the day".to_owned(),
+        TypedTimeFault::OtherWeekday { .. } => {
+            "leave out the weekday, or correct the day".to_owned()
+        }
         TypedTimeFault::WhichWeek { .. } => "type the day: 2024-09-07 18:08".to_owned(),
-        TypedTimeFault::OnlyAnEnd { .. } => "type 00:00 with the day that begins".to_owned(),
+        TypedTimeFault::OnlyAnEnd { .. } => "type 00:00 with the next day".to_owned(),
         TypedTimeFault::NoDirection { text } => format!("type -{text} or +{text}"),
-        TypedTimeFault::NoZero { .. } => "tell when T is: asrun plan add … --t0 18:00".to_owned(),
+        TypedTimeFault::NoZero { .. } => {
+            "give the time of T: asrun plan add … --t0 18:00".to_owned()
+        }
     };
     Some(hint)
 }
@@ -176,10 +189,10 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
         UnreadWhy::NoTime => String::new(),
         UnreadWhy::Heading => " (write the day before each time)".to_owned(),
         UnreadWhy::About => " (a planned time cannot be approximate)".to_owned(),
-        UnreadWhy::EndsBeforeItBegins => " (it would end before it begins)".to_owned(),
-        UnreadWhy::Column { words } => format!(" (what is {words:?}? no heading tells)"),
-        UnreadWhy::Length { words } => format!(" ({words:?} is no length, such as 20m)"),
-        UnreadWhy::After { words } => format!(" (it waits for {words:?}, which is no step)"),
+        UnreadWhy::EndsBeforeItBegins => " (it ends before it begins)".to_owned(),
+        UnreadWhy::Column { words } => format!(" (what is {words:?}? no column header says)"),
+        UnreadWhy::Length { words } => format!(" ({words:?} is not a length, such as 20m)"),
+        UnreadWhy::After { words } => format!(" (it waits for {words:?}, which is not a step)"),
         UnreadWhy::Time(fault) => format!(" ({})", refused_time(fault)),
     };
     format!("line {}: {}{why}", line.number, line.text)
@@ -189,7 +202,7 @@ pub(super) fn unread_line(line: &UnreadLine) -> String {
 pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
     match from {
         CountedFrom::Now(at) => format!("counted from now, {}", told(at, zone)),
-        CountedFrom::Start(at) => format!("counted from its beginning, {}", told(at, zone)),
+        CountedFrom::Start(at) => format!("counted from its start, {}", told(at, zone)),
         CountedFrom::Before(at) => format!("counted from the time it had, {}", told(at, zone)),
         CountedFrom::Zero(at) => format!("counted from T, {}", told(at, zone)),
     }

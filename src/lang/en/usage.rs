@@ -97,7 +97,8 @@ impl UsageWords for English {
     fn way_of(&self, verb: &str) -> Option<&'static str> {
         Some(match verb {
             "remove" | "delete" | "rm" => {
-                "asrun amend NUMBER --remove takes an event away, asrun plan remove a step, asrun delete a record, asrun undo the last change"
+                "to remove an event: asrun amend NUMBER --remove; a step: asrun plan remove; a \
+                 record: asrun delete; the last change: asrun undo"
             }
             "resolve" | "resolved" | "end" | "stop" => "asrun log \"all green\" --type resolved",
             "fix" | "change" | "correct" => {
@@ -107,20 +108,23 @@ impl UsageWords for English {
                 "asrun log TEXT, asrun plan add TIME TEXT, asrun actions add TEXT or asrun lessons add SORT TEXT"
             }
             "start" | "begin" => "asrun new \"what is broken\"",
-            "report" | "export" | "publish" => "asrun render; asrun templates list says as what",
+            "report" | "export" | "publish" => {
+                "asrun render; asrun templates list shows the \
+                templates"
+            }
             "timeline" => "asrun show, or asrun chart",
             "current" | "switch" | "use" | "which" => {
-                "asrun select says which record is current; asrun select RECORD chooses another one"
+                "asrun select prints the current record; asrun select RECORD chooses another one"
             }
             "retitle" => "asrun set title \"the new title\"",
-            "severity" | "sev" => "asrun set severity sev1; asrun get severity tells it",
+            "severity" | "sev" => "asrun set severity sev1; asrun get severity prints it",
             "version" => "asrun --version",
             _ => return None,
         })
     }
 
     fn dash_in_text(&self) -> &'static str {
-        "a text that begins with a dash goes behind --: asrun log -- \"-5% traffic\""
+        "a text that begins with a dash goes after --: asrun log -- \"-5% traffic\""
     }
 
     fn nothing_recorded(&self) -> &'static str {

@@ -52,7 +52,7 @@ impl ForgetWords for Korean {
     }
 
     fn typed_just_now(&self, path: &str) -> Refusal {
-        Refusal::new(format!("{path}에 아직 남아 있습니다. 누군가 프롬프트에 입력하고 있습니다"))
+        Refusal::new(format!("{path}에 아직 남아 있습니다. asrun live의 프롬프트에 입력 중입니다"))
             .hint("프롬프트를 끝낸 뒤 다시 지웁니다")
     }
 

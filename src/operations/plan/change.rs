@@ -155,7 +155,7 @@ fn was([key, precision]: [&str; 2], at: Option<Moment>) -> Vec<(String, Value)> 
 /// Gives a step up; it stays in the plan as skipped.
 ///
 /// # Errors
-/// No step is meant, it is skipped already, or the record cannot be written.
+/// No step is meant, it is already skipped, or the record cannot be written.
 pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
     let wanted = (request.step.as_str(), request.on.as_deref());
     change_step(target, "plan skip", wanted, |place, step, frame, on| {
@@ -187,7 +187,7 @@ pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
 /// Takes a step out of the plan, as if it had never been planned.
 ///
 /// # Errors
-/// No step is meant, events carry it out, or the record cannot be written.
+/// No step is meant, events are linked it out, or the record cannot be written.
 pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
     target.change("plan remove", |document| {
         let incident = &document.incident;

@@ -94,7 +94,7 @@ fn what_cannot_be_put_back_is_kept_and_named() {
     };
     let (saved, _) = meanwhile(&[Call::Exchange], NOTHING_FAILS, save, || house.log("ours"));
     let told = said(&saved.unwrap_err());
-    assert!(told.contains("could not be put back"), "{told}");
+    assert!(told.contains("could not be restored"), "{told}");
     let kept = told.rsplit("it is in ").next().unwrap();
     assert!(fs::read_to_string(kept).unwrap().ends_with("# by hand\n"), "{told}");
     // And the next save does not sweep it away.

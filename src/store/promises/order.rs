@@ -107,7 +107,7 @@ fn an_event_is_logged_by_these_calls() {
             "Write .asrun/출시.journal",
         ]
     );
-    // The second time only what is there already is passed over: no call is spent on anything else.
+    // The second time only what already exists is passed over: no call is spent on anything else.
     let second = house.told(&watch(|| house.log("two")).1);
     let made =
         ["MakeFolder .asrun", "SyncFolder ", "Create .asrun/.gitignore", "Write .asrun/.gitignore"];

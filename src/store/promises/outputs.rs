@@ -178,7 +178,10 @@ fn documents_are_written_through_no_link() {
                 let outputs = Outputs::new(Some(&house.project), &house.root, force);
                 let planned = outputs.plan(&named, b"x".to_vec(), &post(), Claim::Whole);
                 let told = said(&planned.unwrap_err());
-                assert!(told.contains("no link"), "{named:?}, a link to a {to}: {told}");
+                assert!(
+                    told.contains("never written through links"),
+                    "{named:?}, a link to a {to}: {told}"
+                );
                 assert!(outputs.there(&named).is_err());
                 assert!(outputs.text(&named).is_err());
             }
