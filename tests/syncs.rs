@@ -88,3 +88,25 @@ fn what_is_acknowledged_was_synced() {
     fs::write(project.record(), format!("{RECORD}  - at: [broken\n")).unwrap();
     assert_eq!(synced(&project, &library, &logging), [".asrun/장애.journal", ".asrun"]);
 }
+
+/// Lines that were there before asrun came to them are saved together, not one by one.
+#[test]
+fn lines_that_wait_are_synced_together() {
+    let project = TestProject::new();
+    let library = library(project.home());
+    let lines: String = (0..400).map(|number| format!("line {number}\n")).collect();
+    fs::write(project.home().join("lines"), lines).unwrap();
+    let log = project.home().join("syncs");
+    let mut command = project.asrun(&["live", ID]);
+    command.stdin(fs::File::open(project.home().join("lines")).unwrap());
+    let output = command.env("LD_PRELOAD", library).env("SYNCS_SEEN", &log).output().unwrap();
+    assert!(output.status.success(), "{}", told(&output));
+    let events = project.events().split_off(1);
+    assert!(
+        events == (0..400).map(|number| format!("line {number}")).collect::<Vec<_>>(),
+        "{events:?}"
+    );
+    assert_eq!(told(&output).matches("logged ").count(), 400);
+    let syncs = fs::read_to_string(log).unwrap().lines().count();
+    assert!(syncs < 10, "{syncs}");
+}

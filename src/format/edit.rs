@@ -5,6 +5,7 @@
 //! same way. Bytes outside the splice are never touched.
 
 use crate::fault::{EditFault, Problem, Unproved};
+use crate::model::Event;
 use crate::yaml::style::line_end;
 use crate::yaml::tree::Node;
 use crate::yaml::{
@@ -35,6 +36,21 @@ const NEAR: usize = 4 * 1024;
 /// record of their own is, and proved; all else stays as it is to the byte, and so means what it meant.
 /// `None` where that cannot be, or does not prove right.
 fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice)> {
+    let near = event_near(document, change)?;
+    let mut changed = document.clone();
+    let splice = near.put_into(&mut changed);
+    Some((changed, splice))
+}
+
+/// An event that was proved among its neighbours.
+struct NearEvent {
+    /// Before which event it comes.
+    index: usize,
+    event: Event,
+    splice: Splice,
+}
+
+fn event_near(document: &Document, change: &Change) -> Option<NearEvent> {
     let KeyEdit::Insert(index, item) = &change.edit else { return None };
     if !change.at.is_empty() || change.key != "events" {
         return None;
@@ -51,18 +67,21 @@ fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice
     if !after.plain || !splice.removed.is_empty() || !whole_lines || !known || !fits {
         return None;
     }
-    let mut changed = document.clone();
-    changed.text.insert_str(at, &splice.inserted);
-    let (head, rest) = changed.text.split_at(at);
-    let tail = rest.strip_prefix(splice.inserted.as_str())?;
-    if (head, tail) != document.text.split_at(at) {
-        return None;
+    let event = after.incident.events.into_iter().nth(place)?;
+    Some(NearEvent { index: *index, event, splice: Splice { at, ..splice } })
+}
+
+impl NearEvent {
+    /// Puts it into the record it was proved for, and touches no other byte of it.
+    fn put_into(self, document: &mut Document) -> Splice {
+        let NearEvent { index, event, splice } = self;
+        document.text.insert_str(splice.at, &splice.inserted);
+        document.incident.events.insert(index, event);
+        for unknown in document.unknown.iter_mut().filter(|unknown| unknown.at >= splice.at) {
+            unknown.at += splice.inserted.len();
+        }
+        splice
     }
-    changed.incident.events.insert(*index, after.incident.events.into_iter().nth(place)?);
-    for unknown in changed.unknown.iter_mut().filter(|unknown| unknown.at >= at) {
-        unknown.at += splice.inserted.len();
-    }
-    Some((changed, Splice { at, ..splice }))
 }
 
 /// Makes one change, and reads the whole text again.
@@ -101,14 +120,21 @@ pub fn apply_all(
     document: &Document,
     changes: &[Change],
 ) -> Result<(Document, Vec<Splice>), EditFault> {
-    let mut current: Option<Document> = None;
+    let mut current = document.clone();
     let mut splices = Vec::new();
     for change in changes {
-        let (next, splice) = apply(current.as_ref().unwrap_or(document), change)?;
-        current = Some(next);
-        splices.push(splice);
+        let long = current.text.len() > NEAR;
+        splices.push(match long.then(|| event_near(&current, change)).flatten() {
+            // Many events in a row take time in proportion to their number, not to the record's length.
+            Some(near) => near.put_into(&mut current),
+            None => {
+                let (next, splice) = apply_whole(&current, change)?;
+                current = next;
+                splice
+            }
+        });
     }
-    Ok((current.unwrap_or_else(|| document.clone()), splices))
+    Ok((current, splices))
 }
 
 /// An item for a list.

@@ -1,13 +1,13 @@
 //! Logging an event.
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
-use crate::format::{event_item, insert_event, item_text};
+use crate::format::{Settings, event_item, insert_event, insert_items, item_text};
 use crate::lang::{Aim, CarriedOut, CountedFrom, Frame, Typed, is_unknown_time};
 use crate::model::{
     Attachment, Audience, Event, EventType, Incident, Moment, PlanStep, Precision, Zone,
 };
-use crate::store::{Asset, AssetSource, Edit, Project, Saved};
-use crate::timeline::{Aliases, likely_step, rows};
+use crate::store::{Asset, AssetSource, Edit, Noted, Project, Saved};
+use crate::timeline::{Aliases, LikelySteps, likely_step, rows};
 use crate::yaml::{Change, Value};
 
 use super::files::{copy_in, drop_all, noted};
@@ -102,7 +102,84 @@ pub fn log(target: &Target, request: &LogRequest) -> Result<LogOutcome, Fault> {
     }
 }
 
+/// What came of events that were logged together.
+#[derive(Debug)]
+pub struct LoggedTogether {
+    /// Each of them in the order of the requests, or why it is not recorded.
+    pub events: Vec<Result<LoggedLine, Fault>>,
+    /// What their times were read against.
+    pub frame: Frame,
+    /// The record before and after all of them.
+    pub saved: Saved,
+}
+
+/// One of several events that were logged together.
+#[derive(Debug)]
+pub struct LoggedLine {
+    /// The event.
+    pub event: Event,
+    /// What is odd about it, where that was not told of the one before it.
+    pub doubts: Vec<Doubt>,
+    /// A planned step that its words sound like.
+    pub sounds_like: Option<PlanStep>,
+}
+
+/// Logs events that happen now in one save: however many they are, the record is read and written once.
+/// Each is a change of its own, to be taken back alone. Requests that are not [`LogRequest::is_bare`] are
+/// not for here.
+///
+/// # Errors
+/// None of them is recorded; one by one some may be.
+pub fn log_together(target: &Target, requests: &[LogRequest]) -> Result<LoggedTogether, Fault> {
+    let workspace = &target.workspace;
+    let settings = &workspace.project.settings;
+    let (saved, (made, frame)) = target.update("log", |document| {
+        let incident = &document.incident;
+        let begun = requests.first().and_then(|first| first.begun).unwrap_or(workspace.now);
+        let zone = incident.zone.unwrap_or(workspace.zone);
+        let frame = frame(begun, zone, incident, Aim::Happened);
+        let made: Vec<_> =
+            requests.iter().map(|one| one.bare_event(&frame, workspace.now, settings)).collect();
+        let items = made.iter().flatten().map(|event| ("events".to_owned(), event_item(event)));
+        let changes = insert_items(document, items.collect());
+        Ok((Edit::Changes(changes), Noted { apart: true, ..Noted::default() }, (made, frame)))
+    })?;
+    let before = &saved.before.incident;
+    let aliases = Aliases::of(&settings.steps);
+    let steps = LikelySteps::of(before, &aliases);
+    // All of them happen now: what is odd about one is odd about all, and said once.
+    let mut doubts =
+        made.iter().flatten().next().map(|event| all_doubts(event, &frame, before, None));
+    let mut told = |event: Event| LoggedLine {
+        doubts: doubts.take().unwrap_or_default(),
+        sounds_like: steps.as_ref().and_then(|steps| steps.of_words(&event.text)).cloned(),
+        event,
+    };
+    let events = made.into_iter().map(|made| made.map(&mut told)).collect();
+    Ok(LoggedTogether { events, frame, saved })
+}
+
 impl LogRequest {
+    /// Returns whether it is words alone of something that happens now.
+    pub fn is_bare(&self) -> bool {
+        let LogRequest { at, until, kind, steps, files, severity, tells_status, .. } = self;
+        at.is_none()
+            && until.is_none()
+            && kind.is_none()
+            && steps.is_empty()
+            && files.is_empty()
+            && severity.is_none()
+            && !tells_status
+    }
+
+    fn bare_event(&self, frame: &Frame, now: Moment, settings: &Settings) -> Result<Event, Fault> {
+        let text = accepted(Field::Text, &self.text)?;
+        let frame = Frame { now: self.begun.unwrap_or(now), ..*frame };
+        let (event, _) = self.event(&frame, now, &text)?;
+        refuse_added(settings, "", &item_text(&event_item(&event)))?;
+        Ok(event)
+    }
+
     /// Refuses what is wrong with everything but the text, before somebody writes one in vain.
     ///
     /// # Errors
@@ -395,5 +472,89 @@ mod tests {
             assert_eq!(matches!(outcome, Ok(LogOutcome::Kept(_))), !journal_fails, "{outcome:?}");
             assert_eq!((trial.files_of_record(), trial.text()), (1, broken.clone()));
         }
+    }
+
+    fn bare(text: &str) -> LogRequest {
+        LogRequest { text: text.to_owned(), ..LogRequest::default() }
+    }
+
+    /// The texts that a record's events have, those of others among them.
+    const TEXTS: [&str; 5] = ["one", "- two: #", "한 줄", "one", "a\u{7}b"];
+
+    #[test]
+    fn events_logged_together_are_those_logged_one_by_one() {
+        use super::super::undo::{Turn, undo};
+        let later = "  - at: 2024-09-07T21:00+09:00\n    text: later\n";
+        for record in
+            [RECORD.to_owned(), format!("title: x\ntimezone: Asia/Seoul\nevents:\n{later}")]
+        {
+            let (together, singly) = (Trial::new(&record), Trial::new(&record));
+            let requests = TEXTS.map(bare);
+            let made = log_together(&together.target, &requests).unwrap();
+            let refused: Vec<bool> = made.events.iter().map(Result::is_err).collect();
+            assert_eq!(refused, [false, false, false, false, true]);
+            for request in &requests {
+                assert_eq!(log(&singly.target, request).is_err(), request.text.contains('\u{7}'));
+            }
+            assert_eq!(together.text(), singly.text());
+            let names = made.saved.journal.unwrap();
+            let journal = together.target.journal().unwrap();
+            let known: Vec<&String> = journal.entries().iter().map(|entry| &entry.id).collect();
+            assert_eq!(known, names.iter().collect::<Vec<_>>());
+            let effects = |trial: &Trial| -> Vec<_> {
+                let journal = trial.target.journal().unwrap();
+                journal.entries().iter().map(|entry| entry.effects.clone()).collect()
+            };
+            assert_eq!(effects(&together), effects(&singly));
+            // Each is taken back alone, and comes again.
+            for left in (0..4).rev() {
+                undo(&together.target, Turn::Back(1)).unwrap();
+                undo(&singly.target, Turn::Back(1)).unwrap();
+                assert_eq!(together.text(), singly.text(), "{left}");
+            }
+            assert_eq!(together.text(), record);
+            for _ in 0..4 {
+                undo(&together.target, Turn::Again).unwrap();
+            }
+            assert_eq!(
+                together.document().incident.events.len(),
+                record.matches("at:").count() + 4
+            );
+        }
+    }
+
+    #[test]
+    fn of_events_logged_together_each_doubt_is_told_once() {
+        let trial = Trial::new(
+            "title: x\ndate: 2024-08-01\nevents:\n  - at: 2024-08-01T10:00+09:00\n    type: resolved\n    text: done\n",
+        );
+        let made = log_together(&trial.target, &["one", "two"].map(bare)).unwrap();
+        let doubts = made.events.iter().map(|event| event.as_ref().unwrap().doubts.len());
+        assert!(doubts.clone().next() > Some(0) && doubts.skip(1).all(|count| count == 0));
+        let mut refusing = Trial::new(RECORD);
+        refusing.target.workspace.project.settings.secrets =
+            Some(crate::format::SecretsRule::Refuse);
+        let texts = ["one", "the password is hunter2", "two"].map(bare);
+        let made = log_together(&refusing.target, &texts).unwrap();
+        assert!(matches!(made.events[1], Err(Fault::Secrets { .. })), "{:?}", made.events[1]);
+        assert_eq!(refusing.document().incident.events.len(), 2);
+    }
+
+    /// What is read for many lines grows as they do.
+    #[test]
+    fn many_events_logged_together_take_work_in_proportion() {
+        use crate::yaml::tree::counted::{PARSES, READ};
+        let work = |count: usize| {
+            let trial = Trial::new(RECORD);
+            let requests: Vec<LogRequest> =
+                (0..count).map(|number| bare(&format!("line number {number}"))).collect();
+            let before = (READ.get(), PARSES.get());
+            log_together(&trial.target, &requests).unwrap();
+            assert_eq!(trial.text().matches("line number").count(), count);
+            (READ.get() - before.0, PARSES.get() - before.1)
+        };
+        let (few, many) = (work(300), work(1200));
+        assert!(many.0 < 5 * few.0, "{few:?} {many:?}");
+        assert!(many.1 <= few.1 + 2, "{few:?} {many:?}");
     }
 }

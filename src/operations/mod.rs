@@ -55,7 +55,7 @@ pub use import::{
 };
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};
-pub use log::{LogOutcome, LogRequest, Logged, log};
+pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
     AddedStep, AddedSteps, Adopted, ForecastOutcome, MoveRequest, Moved, NewPlan, NewStep,

@@ -38,11 +38,11 @@ impl RecordWatch {
         self.project.settings.tolerance_seconds()
     }
 
-    /// Looks at the record again and returns each event that is new, but not the one whose words were
+    /// Looks at the record again and returns each event that is new, but not those whose words were
     /// `own`. What cannot be read now was not changed by anybody.
-    pub fn look(&mut self, own: Option<&str>) -> Vec<Event> {
+    pub fn look(&mut self, own: &[&str]) -> Vec<Event> {
         let seen = Stamp::at(&self.record.path);
-        if own.is_none() && seen.is_some() && seen == self.seen {
+        if own.is_empty() && seen.is_some() && seen == self.seen {
             return Vec::new();
         }
         self.seen = seen;
@@ -50,9 +50,15 @@ impl RecordWatch {
         let before = std::mem::replace(&mut self.incident, loaded.document.incident);
         let mut new: Vec<Event> =
             new_events(&before.events, &self.incident.events).into_iter().cloned().collect();
-        if let Some(place) = own.and_then(|own| new.iter().position(|event| event.text == own)) {
-            new.remove(place);
-        }
+        let mut own_left: HashMap<&str, usize> = HashMap::new();
+        own.iter().for_each(|own| *own_left.entry(own).or_default() += 1);
+        new.retain(|event| match own_left.get_mut(event.text.as_str()) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        });
         new
     }
 }
@@ -93,15 +99,15 @@ mod tests {
         let trial = Trial::new(&head);
         let mut watch =
             RecordWatch::of(trial.target.workspace.project.clone(), trial.target.record.clone());
-        let look = |watch: &mut RecordWatch, own| {
+        let look = |watch: &mut RecordWatch, own: &[&str]| {
             watch.look(own).into_iter().map(|event| event.text).collect::<Vec<_>>()
         };
-        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        assert_eq!(look(&mut watch, &[]), Vec::<String>::new());
         trial.write(&format!("{head}{}{}", event(1, "mine"), event(2, "theirs")));
-        assert_eq!(look(&mut watch, Some("mine")), ["theirs"]);
-        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        assert_eq!(look(&mut watch, &["mine"]), ["theirs"]);
+        assert_eq!(look(&mut watch, &[]), Vec::<String>::new());
         trial.write("title: [\n");
-        assert_eq!(look(&mut watch, None), Vec::<String>::new());
+        assert_eq!(look(&mut watch, &[]), Vec::<String>::new());
         assert_eq!(watch.incident().events.len(), 3, "as it could last be read");
     }
 }

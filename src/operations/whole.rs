@@ -118,7 +118,7 @@ pub fn merge_records(target: &Target, from: &RecordName) -> Result<Merged, Fault
     let (saved, told) =
         written.inspect_err(|_| drop_all(project, &target.record.id, assets.iter()))?;
     // Where this record had all of it already, there is no part of the change to be taken back here.
-    let is_part = matches!(saved.journal, Ok(Some(_)));
+    let is_part = saved.journal.as_ref().is_ok_and(|names| !names.is_empty());
     if !is_part && saved.journal.is_ok() {
         drop_all(project, &target.record.id, assets.iter());
     }

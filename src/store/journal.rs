@@ -43,6 +43,8 @@ pub struct Noted {
     pub current: Option<String>,
     /// The change of several records that it is a part of.
     pub joint: Option<Joint>,
+    /// Each of its changes adds an event, and stands in the journal by itself: each can be taken back alone.
+    pub apart: bool,
 }
 
 impl Project {
@@ -66,13 +68,8 @@ impl Project {
         splices: &[Splice],
         after: u64,
     ) -> Result<String, StoreFault> {
-        self.own_folder()?;
-        let path = self.journal_path(record);
-        let fault = |e| StoreFault::io(Doing::WriteJournal, &path, e);
-        let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
-        let size = file.metadata().map_err(fault)?.len();
         let entry = JournalEntry {
-            id: format!("{:x}-{size:x}", command.now.unix()),
+            id: String::new(),
             on: command.now.written(),
             verb: command.verb.to_owned(),
             about: noted.about,
@@ -83,14 +80,62 @@ impl Project {
             splices: if fits(splices) { splices.to_vec() } else { Vec::new() },
             after,
         };
+        Ok(self.append(record, command, vec![entry])?.swap_remove(0))
+    }
+
+    /// Appends an entry for each event that one change added, and returns their names. Only the last one
+    /// can tell what the record was like after it.
+    pub(super) fn note_each(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        effects: Vec<Effect>,
+        splices: &[Splice],
+        after: u64,
+    ) -> Result<Vec<String>, StoreFault> {
+        let count = effects.len();
+        let entries = effects.into_iter().zip(splices).enumerate().map(|(at, (effect, splice))| {
+            let splices = vec![splice.clone()];
+            JournalEntry {
+                id: String::new(),
+                on: command.now.written(),
+                verb: command.verb.to_owned(),
+                about: Vec::new(),
+                effects: vec![effect],
+                copies: Vec::new(),
+                current: None,
+                joint: None,
+                splices: if fits(&splices) { splices } else { Vec::new() },
+                after: if at + 1 == count { after } else { 0 },
+            }
+        });
+        self.append(record, command, entries.collect())
+    }
+
+    /// Appends entries, and returns the names that they get.
+    fn append(
+        &self,
+        record: &RecordName,
+        command: &Command,
+        mut entries: Vec<JournalEntry>,
+    ) -> Result<Vec<String>, StoreFault> {
+        self.own_folder()?;
+        let path = self.journal_path(record);
+        let fault = |e| StoreFault::io(Doing::WriteJournal, &path, e);
+        let file = OwnFile::open(&path, Access::Append).map_err(fault)?;
+        let size = file.metadata().map_err(fault)?.len();
         // A crash may have left the last line without its end.
         let torn = file.last_byte().map_err(fault)?.is_some_and(|last| last != b'\n');
-        let start = if torn { "\n" } else { "" };
-        file.append(format!("{start}{}", entry.to_line()).as_bytes()).map_err(fault)?;
+        let mut lines = if torn { "\n".to_owned() } else { String::new() };
+        for entry in &mut entries {
+            entry.id = format!("{:x}-{:x}", command.now.unix(), size + lines.len() as u64);
+            lines.push_str(&entry.to_line());
+        }
+        file.append(lines.as_bytes()).map_err(fault)?;
         if size > LIMIT {
             self.halve(record)?;
         }
-        Ok(entry.id)
+        Ok(entries.into_iter().map(|entry| entry.id).collect())
     }
 
     /// Makes sure that what was appended survives a power cut.

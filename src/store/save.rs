@@ -26,8 +26,9 @@ pub struct Saved {
     pub after: Document,
     /// Whether the change survives a power cut: the record is written either way.
     pub synced: Result<(), StoreFault>,
-    /// What the journal calls the change, if anything changed: the record is written either way.
-    pub journal: Result<Option<String>, StoreFault>,
+    /// What the journal calls the change, or each of several; nothing if nothing changed. The record is
+    /// written either way.
+    pub journal: Result<Vec<String>, StoreFault>,
 }
 
 /// Times that a record may change under us before we give up.
@@ -43,18 +44,19 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// Returns what it comes to, where that is plain to see: one entry more needs no second look at
-    /// the whole record.
+    /// Returns what it comes to, where that is plain to see: entries that are added need no second look
+    /// at the whole record.
     fn effects(&self) -> Option<Vec<Effect>> {
         let Edit::Changes(changes) = self else { return None };
-        match changes.as_slice() {
-            [Change { at, key, edit: KeyEdit::Insert(_, item) }]
+        let added = |change: &Change| match change {
+            Change { at, key, edit: KeyEdit::Insert(_, item) }
                 if at.is_empty() && matches!(key.as_str(), "events" | "plan") =>
             {
-                Some(vec![Effect { list: key.clone(), before: None, after: Some(item.clone()) }])
+                Some(Effect { list: key.clone(), before: None, after: Some(item.clone()) })
             }
             _ => None,
-        }
+        };
+        if changes.is_empty() { None } else { changes.iter().map(added).collect() }
     }
 }
 
@@ -79,7 +81,7 @@ impl Project {
             let before = self.load(record)?.document;
             let (work, _, told) = plan(&before)?;
             let (after, _) = carry_out(work, &before, path)?;
-            let saved = Saved { before, after, journal: Ok(None), synced: Ok(()) };
+            let saved = Saved { before, after, journal: Ok(Vec::new()), synced: Ok(()) };
             return Ok((saved, told));
         }
         let lock = self.lock(&self.book(record), path, wait)?;
@@ -88,21 +90,28 @@ impl Project {
                 file::read(&real, MAX_BYTES).map_err(|fault| rename_fault(fault, path))?;
             let before = parse(path, &contents.bytes)?;
             let (work, noted, told) = plan(&before)?;
-            let known = work.effects();
+            let known = work.effects().filter(|added| noted.apart || added.len() == 1);
             let (after, splices) = carry_out(work, &before, path)?;
             let text = after.to_text();
             if text.as_bytes() == contents.bytes && noted.about.is_empty() {
-                let saved = Saved { before, after, journal: Ok(None), synced: Ok(()) };
+                let saved = Saved { before, after, journal: Ok(Vec::new()), synced: Ok(()) };
                 return Ok((saved, told));
             }
             let saved = save(&lock, &real, text.as_bytes(), &contents);
             match saved.map_err(|fault| rename_fault(fault, path))? {
                 Outcome::Done(synced) => {
-                    let effects = known.unwrap_or_else(|| effects(&before, &after));
-                    let journal =
-                        self.note(record, command, noted, effects, &splices, fingerprint(&text));
+                    let mark = fingerprint(&text);
+                    let journal = match known {
+                        Some(added) if noted.apart => {
+                            self.note_each(record, command, added, &splices, mark)
+                        }
+                        known => {
+                            let effects = known.unwrap_or_else(|| effects(&before, &after));
+                            let noted = self.note(record, command, noted, effects, &splices, mark);
+                            noted.map(|name| vec![name])
+                        }
+                    };
                     let synced = synced.map_err(|fault| rename_fault(fault, path));
-                    let journal = journal.map(Some);
                     self.remember(record);
                     return Ok((Saved { before, after, journal, synced }, told));
                 }

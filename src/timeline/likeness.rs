@@ -462,25 +462,48 @@ pub fn likely_step<'i>(
     text: &str,
     aliases: &Aliases,
 ) -> Option<&'i PlanStep> {
-    // Words are looked up where they may matter: every event is logged through here.
-    let settled = incident.settled();
-    if incident.plan.iter().all(&settled) {
-        return None;
+    LikelySteps::of(incident, aliases)?.of_words(text)
+}
+
+/// The steps of a record, for texts that may sound like one of them.
+pub struct LikelySteps<'i> {
+    lexicon: Lexicon,
+    /// Each with what it is called, and whether it is still to come.
+    steps: Vec<(&'i PlanStep, Vec<Wording>, bool)>,
+}
+
+impl<'i> LikelySteps<'i> {
+    /// Returns the steps of a record; none where no step is still to come.
+    pub fn of(incident: &'i Incident, aliases: &Aliases) -> Option<LikelySteps<'i>> {
+        // Words are looked up where they may matter: every event is logged through here.
+        let settled = incident.settled();
+        if incident.plan.iter().all(&settled) {
+            return None;
+        }
+        let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
+        let called = |step: &'i PlanStep| {
+            let wording = lexicon.wording(&step.text);
+            let called = aliases.wordings(&wording).cloned().collect();
+            (step, called, !settled(step))
+        };
+        let steps = incident.plan.iter().map(called).collect();
+        Some(LikelySteps { lexicon, steps })
     }
-    let lexicon = Lexicon::of(incident.plan.iter().map(|step| step.text.as_str()));
-    let wording = lexicon.wording(text);
-    let like = |step: &PlanStep| {
-        let step = lexicon.wording(&step.text);
-        let called = aliases.wordings(&step);
-        called.map(|step| step.carried_out_by(&wording)).fold(0.0, f64::max)
-    };
-    let mut scored: Vec<(f64, &PlanStep)> =
-        incident.plan.iter().map(|step| (like(step), step)).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (best, step) = *scored.first()?;
-    let second = scored.get(1).map_or(0.0, |(score, _)| *score);
-    let clear = best >= CLEAR && best - second >= AHEAD;
-    (clear && !settled(step)).then_some(step)
+
+    /// Returns the step that a text sounds like.
+    pub fn of_words(&self, text: &str) -> Option<&'i PlanStep> {
+        let wording = self.lexicon.wording(text);
+        let like = |called: &[Wording]| {
+            called.iter().map(|step| step.carried_out_by(&wording)).fold(0.0, f64::max)
+        };
+        let mut scored: Vec<(f64, &PlanStep, bool)> =
+            self.steps.iter().map(|(step, called, open)| (like(called), *step, *open)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (best, step, is_open) = *scored.first()?;
+        let second = scored.get(1).map_or(0.0, |(score, _, _)| *score);
+        let clear = best >= CLEAR && best - second >= AHEAD;
+        (clear && is_open).then_some(step)
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub use forecast::{
     EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet, SheetStep, StepForecast,
     Went, forecast, in_order, minute,
 };
-pub use likeness::{Aliases, CLEAR, Lexicon, Wording, likely_step};
+pub use likeness::{Aliases, CLEAR, Lexicon, LikelySteps, Wording, likely_step};
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, is_over, progress};
 pub use proposal::{Proposal, Proposed, Wish, anchor_for, propose};

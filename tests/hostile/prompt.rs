@@ -148,6 +148,40 @@ fn a_planted_line_is_shown_and_not_entered() {
     assert!(!planted.exists() && !record().contains("given up"), "{}", record());
 }
 
+/// Lines of a paste that the terminal does not mark come as fast as keys can; they are logged together, in
+/// their order, and do not wait for one that is not ended.
+#[test]
+fn lines_of_a_paste_are_logged_before_the_one_that_is_not_ended() {
+    let terminal = plain_project();
+    let path = terminal.folder().join("incidents/one.yaml");
+    let mut pty = live(&terminal, "one");
+    pty.press("first\r/at nonsense fourth\r/by sam second\rthird\rfif");
+    pty.until("NOT recorded");
+    pty.until("fif");
+    // Nobody ends the line, and whatever waits is saved all the same.
+    let mut pasted = String::new();
+    for _ in 0..600 {
+        pasted = fs::read_to_string(&path).unwrap();
+        if pasted.contains("third") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let places: Vec<_> = ["first", "second", "third"].map(|text| pasted.find(text)).into();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{pasted}");
+    assert!(!pasted.contains("fif"), "{pasted}");
+    pty.press("th\r");
+    pty.until("fifth");
+    pty.press("/quit\r");
+    pty.end();
+    let record = fs::read_to_string(&path).unwrap();
+    assert!(record.contains("fifth") && !record.contains("fourth"), "{record}");
+    let own = fs::read_dir(terminal.folder().join(".asrun")).unwrap();
+    let mut left =
+        own.filter(|file| file.as_ref().unwrap().path().to_string_lossy().contains(".live"));
+    assert!(left.next().is_none());
+}
+
 #[test]
 fn a_prompt_begins_where_nothing_can_be_kept_and_says_so() {
     let terminal = plain_project();

@@ -2,11 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fault::{Fault, Field, StoreFault};
-use crate::lang::{LoggedEvent, Refusal, help, terminal};
-use crate::model::Moment;
+use crate::fault::{Doubt, Fault, Field, StoreFault};
+use crate::lang::{Frame, LoggedEvent, Refusal, help, terminal};
+use crate::model::{Moment, PlanStep, Zone};
 use crate::operations::{
-    LogOutcome, LogRequest, Logged, Target, event_type, log, others_under_way,
+    LogOutcome, LogRequest, Logged, LoggedLine, Target, event_type, log, others_under_way,
 };
 use crate::render::escape;
 use crate::store::{AssetSource, RecordName, read_attachment};
@@ -217,6 +217,21 @@ fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> 
     failure
 }
 
+/// Says that one of several events is in its record.
+pub(super) fn tell_event(
+    context: &mut Context,
+    record: &RecordName,
+    logged: &LoggedLine,
+    frame: &Frame,
+) {
+    let LoggedLine { event, doubts, sounds_like } = logged;
+    let zone = frame.zone;
+    let (now, door) = (&context.now, context.door());
+    let line = LoggedEvent { event, carried: &[], zone, record: &record.id, door, now };
+    context.confirm(&terminal().logged(&line));
+    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
+}
+
 /// One line of answer; doubts and hints after it.
 fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
@@ -227,6 +242,10 @@ fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
     for from in counted {
         context.note(&terminal().counted_from(from, zone));
     }
+    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
+}
+
+fn tell_doubts(context: &Context, doubts: &[Doubt], sounds_like: Option<&PlanStep>, zone: Zone) {
     for doubt in doubts {
         context.warn(terminal().doubt(doubt, zone));
     }

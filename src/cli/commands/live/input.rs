@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -37,12 +37,61 @@ pub(super) enum Typed {
     Left,
     /// Somebody else ended it; what was typed stays in the draft.
     Ended,
+    /// Nothing yet: lines that were entered have waited long enough for the rest of a paste.
+    Paused,
 }
 
 /// Where lines come from.
 pub(super) enum InputSource {
     Terminal(Box<Terminal>),
-    Pipe,
+    Pipe(Piped),
+}
+
+/// What came through a pipe and was not taken as a line yet.
+#[derive(Default)]
+pub(super) struct Piped {
+    bytes: Vec<u8>,
+    /// Where the next line begins.
+    at: usize,
+    /// As far as was looked for its end.
+    looked: usize,
+}
+
+/// As much of a pipe as is read at once.
+const CHUNK: usize = 256 * 1024;
+
+impl Piped {
+    /// Returns the next line with its end, which the last one may lack; empty at the end of the input.
+    fn line(&mut self, input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+        loop {
+            if let Some(end) = self.end() {
+                let line = self.bytes[self.at..end].to_vec();
+                (self.at, self.looked) = (end, end);
+                return Ok(line);
+            }
+            self.bytes.drain(..self.at);
+            (self.at, self.looked) = (0, self.bytes.len());
+            let known = self.bytes.len();
+            self.bytes.resize(known + CHUNK, 0);
+            let read = input.read(&mut self.bytes[known..]);
+            self.bytes.truncate(known + *read.as_ref().unwrap_or(&0));
+            match read {
+                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+                Err(fault) => return Err(fault),
+                Ok(0) => {
+                    self.looked = 0;
+                    return Ok(std::mem::take(&mut self.bytes));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Where the next line ends, if it is there whole.
+    fn end(&self) -> Option<usize> {
+        let at = memchr::memchr(b'\n', &self.bytes[self.looked..])?;
+        Some(self.looked + at + 1)
+    }
 }
 
 impl InputSource {
@@ -69,10 +118,9 @@ impl InputSource {
     pub(super) fn next(&mut self, streams: &Streams) -> io::Result<Typed> {
         match self {
             InputSource::Terminal(terminal) => terminal.next(),
-            InputSource::Pipe => {
-                let mut line = Vec::new();
-                let read = streams.input.borrow_mut().read_until(b'\n', &mut line)?;
-                let begun = now().ok();
+            InputSource::Pipe(piped) => {
+                let line = piped.line(&mut **streams.input.borrow_mut())?;
+                let (read, begun) = (line.len(), now().ok());
                 Ok(match String::from_utf8(line) {
                     _ if read == 0 => Typed::Left,
                     Ok(line) => Typed::Line(line, begun),
@@ -94,7 +142,32 @@ impl InputSource {
     pub(super) fn has_more(&self) -> bool {
         match self {
             InputSource::Terminal(_) => crossterm::event::poll(Duration::ZERO).unwrap_or(false),
-            InputSource::Pipe => true,
+            InputSource::Pipe(_) => true,
+        }
+    }
+
+    /// Whether nobody types: lines come through a pipe.
+    pub(super) fn is_pipe(&self) -> bool {
+        matches!(self, InputSource::Pipe(_))
+    }
+
+    /// Lets a line that was entered wait for those behind it, where more is there already: they are
+    /// logged together. `waiting` is how much waits so far.
+    pub(super) fn waits(&mut self, line: &str, begun: Option<Moment>, waiting: usize) -> bool {
+        match self {
+            InputSource::Pipe(piped) => piped.end().is_some() && waiting < CHUNK,
+            InputSource::Terminal(terminal) => {
+                let more = crossterm::event::poll(Duration::ZERO).unwrap_or(false);
+                more && waiting < PASTE && terminal.wait(line, begun)
+            }
+        }
+    }
+
+    /// Lines that waited are safe elsewhere; one that is being typed stays.
+    pub(super) fn none_waits(&mut self) {
+        if let InputSource::Terminal(terminal) = self {
+            terminal.gathers.store(false, Ordering::Relaxed);
+            terminal.draft().none_waits();
         }
     }
 
@@ -156,6 +229,8 @@ fn fit(text: &str) -> String {
     terminal_lines(&plain(text))
 }
 
+/// As much of a paste as waits to be logged together: all of it is written down at each key.
+const PASTE: usize = 32 * 1024;
 /// How often the record and the clock are looked at.
 const TICK: Duration = Duration::from_secs(1);
 /// How soon a signal to end is seen.
@@ -167,6 +242,10 @@ pub(super) struct Terminal {
     editor: Reedline,
     prompt: StatusPrompt,
     draft: Arc<Mutex<DraftLine>>,
+    /// Lines wait for the rest of a paste.
+    gathers: Arc<AtomicBool>,
+    /// A signal told the prompt to end.
+    ended: Arc<AtomicBool>,
     /// Dropped after the editor: it knows the terminal's real way.
     _tty: Tty,
 }
@@ -197,6 +276,8 @@ impl Terminal {
             KeyCode::Char('j'),
             ReedlineEvent::Edit(vec![EditCommand::InsertNewline]),
         );
+        let (ended, pause, gathers) = (flag(), flag(), flag());
+        end_at_signals(&[&ended, &pause]);
         let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         let mut editor = Reedline::create()
             .with_edit_mode(Box::new(Clean(Emacs::new(keys))))
@@ -214,18 +295,22 @@ impl Terminal {
             .with_partial_completions(true)
             .with_transient_prompt(Box::new(StatusPrompt { above: None }))
             .with_poll_interval(POLL)
-            .with_break_signal(ended());
+            .with_break_signal(Arc::clone(&pause));
         for line in asked_for {
             // Where it cannot be asked for, it was shown, and stays on the disk.
             let _ = editor.history_mut().save(line);
         }
         let repaint = editor.repaint_signal();
-        let watched = Arc::clone(status);
+        let (watched, waits) = (Arc::clone(status), Arc::clone(&gathers));
         std::thread::spawn(move || {
             loop {
                 leave_lost_terminal();
+                // Of a paste that ends within a line, the lines before it are not kept waiting.
+                if waits.load(Ordering::Relaxed) {
+                    pause.store(true, Ordering::Relaxed);
+                }
                 let mut status = locked(&watched);
-                status.look(None);
+                status.look(&[]);
                 if now().is_ok_and(|now| status.update(now)) {
                     repaint.request_repaint();
                 }
@@ -234,7 +319,7 @@ impl Terminal {
             }
         });
         let prompt = StatusPrompt { above: Some((Arc::clone(status), Arc::clone(&draft))) };
-        Terminal { editor, prompt, draft, _tty: tty }
+        Terminal { editor, prompt, draft, gathers, ended, _tty: tty }
     }
 
     fn next(&mut self) -> io::Result<Typed> {
@@ -247,9 +332,17 @@ impl Terminal {
                 draft.done();
                 Typed::GivenUp
             }
+            Signal::ExternalBreak(_) if !self.ended.load(Ordering::Relaxed) => Typed::Paused,
             Signal::ExternalBreak(_) => Typed::Ended,
             _ => Typed::Left,
         })
+    }
+
+    /// Lets a line wait on the disk, unless it was left there before.
+    fn wait(&self, line: &str, begun: Option<Moment>) -> bool {
+        let waits = self.draft().wait(line, begun);
+        self.gathers.fetch_or(waits, Ordering::Relaxed);
+        waits
     }
 
     fn draft(&self) -> MutexGuard<'_, DraftLine> {
@@ -257,18 +350,22 @@ impl Terminal {
     }
 }
 
-/// Set by a request to end.
-fn ended() -> Arc<AtomicBool> {
-    let ended = Arc::new(AtomicBool::new(false));
+fn flag() -> Arc<AtomicBool> {
+    Arc::new(AtomicBool::new(false))
+}
+
+/// Has these set by a request to end.
+fn end_at_signals(flags: &[&Arc<AtomicBool>]) {
     #[cfg(unix)]
     {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
         for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
-            // Without the handler the line is kept all the same, only the terminal is not put right.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&ended));
+            for flag in flags {
+                // Without the handler the line is kept all the same, only the terminal is not put right.
+                let _ = signal_hook::flag::register(signal, Arc::clone(flag));
+            }
         }
     }
-    ended
 }
 
 /// Ends the program where its terminal is gone: the draft holds the line, and the editor would wait
@@ -284,6 +381,11 @@ fn leave_lost_terminal() {
 struct DraftLine {
     /// When the first key of the line was pressed.
     begun: Option<Moment>,
+    /// The line as it stands.
+    line: String,
+    /// Lines that were entered and wait to be logged together, each with its end; and when the first of them
+    /// was begun.
+    waiting: (Option<Moment>, String),
     /// Where it is kept, where it can be.
     draft: Option<Draft>,
     /// The line is on disk as it stands.
@@ -299,7 +401,17 @@ struct DraftLine {
 impl DraftLine {
     /// Of a line of which nothing is typed yet.
     fn of(draft: Option<Draft>, left: Vec<LeftLine>) -> DraftLine {
-        DraftLine { begun: None, draft, kept: true, left, recalled: None, entered: None }
+        let (line, waiting) = (String::new(), (None, String::new()));
+        DraftLine {
+            begun: None,
+            line,
+            waiting,
+            draft,
+            kept: true,
+            left,
+            recalled: None,
+            entered: None,
+        }
     }
 
     /// The line as it stands now.
@@ -313,8 +425,16 @@ impl DraftLine {
         } else if self.begun.is_none() {
             self.begun = now().ok();
         }
-        let begun = self.begun.map(|begun| begun.written()).unwrap_or_default();
-        let kept = if line.is_empty() { String::new() } else { format!("{begun} {line}") };
+        line.clone_into(&mut self.line);
+        self.keep();
+    }
+
+    /// Keeps the line, below those that wait, without waiting for the disk.
+    fn keep(&mut self) {
+        let (first, waiting) = &self.waiting;
+        let begun = first.or(self.begun).map(|begun| begun.written()).unwrap_or_default();
+        let all = format!("{waiting}{}", self.line);
+        let kept = if all.is_empty() { all } else { format!("{begun} {all}") };
         self.kept = match &mut self.draft {
             Some(draft) => draft.keep(&kept),
             None => kept.is_empty(),
@@ -325,6 +445,26 @@ impl DraftLine {
     fn enter(&mut self) -> Option<Moment> {
         self.entered = self.recalled.take();
         self.begun.take()
+    }
+
+    /// The line that was entered waits; whether it does, as one that was left waits where it is.
+    fn wait(&mut self, line: &str, begun: Option<Moment>) -> bool {
+        if self.entered.is_some() {
+            return false;
+        }
+        let (first, waiting) = &mut self.waiting;
+        *first = first.or(begun);
+        waiting.push_str(line.trim_end());
+        waiting.push('\n');
+        self.line.clear();
+        self.keep();
+        true
+    }
+
+    /// Lines that waited are safe elsewhere.
+    fn none_waits(&mut self) {
+        self.waiting = (None, String::new());
+        self.keep();
     }
 
     /// The line that was entered is to be typed at again.

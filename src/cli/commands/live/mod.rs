@@ -17,8 +17,8 @@ use crate::fault::{Fault, Field, StoreFault};
 use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
-    self, LockWait, LogOutcome, LogRequest, Target, Turn, frame, others_open, review_of,
-    severity_text, split_line, step_place, turned_change,
+    self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, frame, others_open,
+    review_of, severity_text, split_line, step_place, turned_change,
 };
 use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
@@ -31,7 +31,7 @@ use super::super::errors::{Exit, Failure};
 use super::super::width::in_one_screen;
 use super::{log, undo};
 
-use input::{InputSource, LeftLine, Typed};
+use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
 use status::{StatusLine, locked};
 
@@ -55,7 +55,8 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
     let zone = context.zone(&project);
     let status = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
     let left = project.left_lines(&record).into_iter().map(LeftLine::of).collect();
-    let mut live = Live { status, record, exit: Exit::Done, mine: Vec::new() };
+    let mut live =
+        Live { status, record, exit: Exit::Done, mine: Vec::new(), waiting: Waiting::default() };
     live.banner(context, &project);
     let left = live.show_left(context, left);
     let mut input = match InputSource::is_typed() {
@@ -63,7 +64,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit
             let draft = place_for_draft(context, &project, &live.record);
             InputSource::open(&live.status, &context.folder, draft, left)
         }
-        false => InputSource::Pipe,
+        false => InputSource::Pipe(Piped::default()),
     };
     live.run(context, &mut input)?;
     Ok(live.exit)
@@ -86,6 +87,17 @@ struct Live {
     /// Changes of this prompt, as the journal of their record names them: others' are not its to take
     /// back.
     mine: Vec<(String, String)>,
+    /// Lines that are to be logged together with those behind them.
+    waiting: Waiting,
+}
+
+/// Events of lines that were entered one after the other faster than anybody types.
+#[derive(Default)]
+struct Waiting {
+    /// Each with its line and the moment it was begun at.
+    events: Vec<(LogRequest, String, Option<Moment>)>,
+    /// How long their lines are together.
+    length: usize,
 }
 
 impl Live {
@@ -124,13 +136,17 @@ impl Live {
     /// Until the prompt is left.
     fn run(&mut self, context: &mut Context, input: &mut InputSource) -> Result<(), Failure> {
         // What comes through a pipe is logged, whether or not somebody reads the answers.
-        while context.is_heard() || matches!(input, InputSource::Pipe) {
+        while context.is_heard() || input.is_pipe() {
             let typed = input
                 .next(&context.streams)
                 .or_else(|fault| self.without_editor(context, input, &fault));
             let typed = typed.map_err(|fault| Failure::new(terminal().no_next_line(&fault)))?;
+            if !matches!(typed, Typed::Line(..)) {
+                self.log_waiting(context, input, matches!(typed, Typed::Paused));
+            }
             let (text, begun) = match typed {
                 Typed::Line(text, begun) => (text, begun),
+                Typed::Paused => continue,
                 Typed::NoText(text) => {
                     let failure = Failure::misuse(terminal().line_not_utf8());
                     self.give_back(context, input, failure, &text, None);
@@ -163,11 +179,15 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) -> bool {
+        if text.starts_with('/') {
+            // What a short form means may depend on what was logged.
+            self.log_waiting(context, input, false);
+        }
         let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
         let logged = match asked {
             Ok(Asked::Command(command)) => {
                 if let Err(failure) = self.execute(context, command) {
-                    if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
+                    if input.is_pipe() && self.exit == Exit::Done {
                         self.exit = failure.exit;
                     }
                     context.fail(&failure);
@@ -177,7 +197,7 @@ impl Live {
             }
             Ok(Asked::Record(wanted)) => {
                 if let Err(failure) = self.go_to(context, input, wanted.as_deref()) {
-                    if matches!(input, InputSource::Pipe) && self.exit == Exit::Done {
+                    if input.is_pipe() && self.exit == Exit::Done {
                         self.exit = failure.exit;
                     }
                     context.fail(&failure);
@@ -186,7 +206,10 @@ impl Live {
                 return true;
             }
             Ok(Asked::Nothing) => Ok(()),
-            Ok(Asked::Event(entry)) => self.log(context, *entry, begun),
+            Ok(Asked::Event(entry)) => match self.request(context, *entry, begun) {
+                Ok(request) => return self.log_or_wait(context, input, request, text, begun),
+                Err(failure) => Err(failure),
+            },
             Err(fault) => Err(Failure::of(fault, Door::Prompt)),
         };
         match logged {
@@ -243,18 +266,22 @@ impl Live {
         text: &str,
         begun: Option<Moment>,
     ) {
-        if failure.exit == Exit::Kept {
-            self.exit = Exit::Kept;
+        if failure.exit == Exit::Kept || input.has_more() {
+            self.refuse(context, failure, text);
             input.done();
         } else {
             failure.message = terminal().not_recorded(&failure.message);
-            if input.has_more() {
-                failure = failure.repeating(text);
-                self.exit = failure.exit;
-                input.done();
-            } else {
-                input.put_back(text, begun);
-            }
+            input.put_back(text, begun);
+            context.fail(&failure);
+        }
+    }
+
+    /// Tells why a line was not taken, and repeats it.
+    fn refuse(&mut self, context: &Context, mut failure: Failure, text: &str) {
+        self.exit = failure.exit;
+        if failure.exit != Exit::Kept {
+            failure.message = terminal().not_recorded(&failure.message);
+            failure = failure.repeating(text);
         }
         context.fail(&failure);
     }
@@ -272,11 +299,11 @@ impl Live {
         input: &mut InputSource,
         fault: &io::Error,
     ) -> io::Result<Typed> {
-        if matches!(input, InputSource::Pipe) {
+        if input.is_pipe() {
             return Err(io::Error::new(fault.kind(), fault.to_string()));
         }
         context.warn(terminal().no_line_editor(fault));
-        *input = InputSource::Pipe;
+        *input = InputSource::Pipe(Piped::default());
         input.next(&context.streams)
     }
 
@@ -303,22 +330,114 @@ impl Live {
         Ok(Target { workspace, record, wait: LockWait { limit, waiting: &tell_waiting } })
     }
 
-    fn log(
-        &mut self,
-        context: &mut Context,
+    fn request(
+        &self,
+        context: &Context,
         entry: Entry,
         begun: Option<Moment>,
-    ) -> Result<(), Failure> {
+    ) -> Result<LogRequest, Failure> {
+        request(context, entry, begun, locked(&self.status).incident())
+    }
+
+    /// Logs an event, or lets it wait for those whose lines are there already; always true, as the prompt
+    /// goes on.
+    fn log_or_wait(
+        &mut self,
+        context: &mut Context,
+        input: &mut InputSource,
+        request: LogRequest,
+        text: &str,
+        begun: Option<Moment>,
+    ) -> bool {
+        let is_bare = request.is_bare();
+        if is_bare && input.waits(text, begun, self.waiting.length) {
+            self.waiting.length += text.len();
+            self.waiting.events.push((request, text.to_owned(), begun));
+            return true;
+        }
+        if is_bare && !self.waiting.events.is_empty() {
+            self.waiting.events.push((request, text.to_owned(), begun));
+            self.log_waiting(context, input, false);
+            return true;
+        }
+        self.log_waiting(context, input, false);
+        match self.log(context, &request) {
+            Ok(()) => input.done(),
+            Err(failure) => self.give_back(context, input, failure, text, begun),
+        }
+        true
+    }
+
+    /// Logs the lines that waited. Where the prompt stands in the middle of another one, that is left.
+    fn log_waiting(&mut self, context: &mut Context, input: &mut InputSource, within_line: bool) {
+        let Waiting { events, .. } = std::mem::take(&mut self.waiting);
+        if events.is_empty() {
+            return;
+        }
+        if within_line {
+            context.answer("\n");
+        }
+        let (requests, lines): (Vec<_>, Vec<_>) =
+            events.into_iter().map(|(request, line, begun)| (request, (line, begun))).unzip();
+        match self.log_together(context, &requests) {
+            Ok(refused) => {
+                for (at, failure) in refused {
+                    self.refuse(context, failure, &lines[at].0);
+                }
+            }
+            // One by one, what can be logged is, and the rest is told of line by line.
+            Err(_) => {
+                for (request, (line, _)) in requests.iter().zip(&lines) {
+                    if let Err(failure) = self.log(context, request) {
+                        self.refuse(context, failure, line);
+                    }
+                }
+            }
+        }
+        input.done();
+        input.none_waits();
+    }
+
+    /// Logs events together and says so; returns those that are refused by themselves, by their places.
+    fn log_together(
+        &mut self,
+        context: &mut Context,
+        requests: &[LogRequest],
+    ) -> Result<Vec<(usize, Failure)>, Failure> {
+        let target = self.target(context)?;
+        // Held, so that nobody takes these events for somebody else's.
+        let shared = Arc::clone(&self.status);
+        let mut status = locked(&shared);
+        let logged = operations::log_together(&target, requests)
+            .map_err(|fault| Failure::of(fault, Door::Prompt))?;
+        let LoggedTogether { events, frame, saved } = logged;
+        context.tell_saved(&saved);
+        let named = |id: &String| (target.record.id.clone(), id.clone());
+        self.mine.extend(saved.journal.iter().flatten().map(named));
+        for logged in events.iter().flatten() {
+            log::tell_event(context, &target.record, logged, &frame);
+            if let Some(form) = line::form_within(&logged.event.text) {
+                context.warn(terminal().form_behind_words(form));
+            }
+        }
+        let own: Vec<&str> = events.iter().flatten().map(|it| it.event.text.as_str()).collect();
+        status.look(&own);
+        status.update(context.now);
+        let refused = events.into_iter().enumerate();
+        let refused = refused.filter_map(|(at, event)| Some((at, event.err()?)));
+        Ok(refused.map(|(at, fault)| (at, Failure::of(fault, Door::Prompt))).collect())
+    }
+
+    fn log(&mut self, context: &mut Context, request: &LogRequest) -> Result<(), Failure> {
         let target = self.target(context)?;
         // Held, so that nobody takes this event for somebody else's.
         let shared = Arc::clone(&self.status);
         let mut status = locked(&shared);
-        let request = request(context, entry, begun, status.incident())?;
-        let logged = self.record(context, &target, &request);
+        let logged = self.record(context, &target, request);
         if let (Ok(()), Some(form)) = (&logged, line::form_within(&request.text)) {
             context.warn(terminal().form_behind_words(form));
         }
-        status.look(Some(&request.text));
+        status.look(&[&request.text]);
         status.update(context.now);
         logged
     }
@@ -356,7 +475,7 @@ impl Live {
         let turned =
             operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
         undo::tell(context, &self.record, redo, &turned);
-        status.look(None);
+        status.look(&[]);
         status.take_news();
         status.update(context.now);
         Ok(())

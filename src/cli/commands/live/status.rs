@@ -60,9 +60,8 @@ impl StatusLine {
         std::mem::take(&mut self.news)
     }
 
-    /// Looks at the record again: each event that is new is news, but not the one whose words were
-    /// `own`.
-    pub(super) fn look(&mut self, own: Option<&str>) {
+    /// Looks at the record again: each event that is new is news, but not those whose words were `own`.
+    pub(super) fn look(&mut self, own: &[&str]) {
         let new = self.watch.look(own);
         let news: Vec<String> = new.iter().map(|event| self.told(event)).collect();
         self.news.extend(news);
