@@ -163,6 +163,7 @@ const PLACES: &[Place] = &[
             ("at", Other("2024-09-08")),
             ("until", Other("2024-09-09")),
             ("logged", Other("2024-09-09")),
+            ("next_update", Other("2024-09-09")),
             ("text", Text("{}")),
             ("type", Text("{}")),
             ("step", Text("[a, {}]")),

@@ -51,7 +51,9 @@ fn documented() -> BTreeMap<String, BTreeSet<String>> {
 fn table_of(field: &str, parent: &str) -> &'static str {
     match (field, parent) {
         ("", _) => "A record",
-        ("time" | "until" | "logged" | "first_planned" | "published", _) => "A time",
+        ("time" | "until" | "logged" | "first_planned" | "published" | "next_update", _) => {
+            "A time"
+        }
         ("plan" | "step", _) => "A step",
         ("post", _) => "A post",
         ("review", _) => "A review",

@@ -156,6 +156,13 @@ impl Context {
         }
     }
 
+    /// Returns how many lines the terminal has; none where the answer goes elsewhere.
+    pub(super) fn height(&self) -> Option<usize> {
+        let lines =
+            || terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
+        self.is_seen().then(lines)
+    }
+
     /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
     /// program it stays one line.
     pub(super) fn fitted(&self, line: &str, indent: &str) -> String {

@@ -88,6 +88,7 @@ fn dispatch(context: &mut Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Actions(args) => commands::actions::run(context, &args),
         Verb::Lessons(args) => commands::lessons::run(context, &args),
         Verb::List(args) => commands::list::run(context, &args),
+        Verb::Brief(args) => commands::brief::run(context, &args),
         Verb::Watch(args) => commands::watch::run(context, &args),
         Verb::Import(args) => commands::import::run(context, &args),
         Verb::Link(args) => commands::link::run(context, &args),

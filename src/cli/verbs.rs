@@ -101,6 +101,8 @@ pub(super) enum Verb {
     #[command(alias = "ls")]
     List(commands::list::ListArgs),
     Watch(commands::watch::WatchArgs),
+    #[command(alias = "handover")]
+    Brief(commands::brief::BriefArgs),
     Import(commands::import::ImportArgs),
     Link(commands::link::LinkArgs),
     Amend(commands::amend::AmendArgs),

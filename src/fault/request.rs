@@ -27,6 +27,8 @@ pub enum Field {
     At,
     /// When it ended.
     Until,
+    /// When the public was promised to hear again.
+    NextUpdate,
     /// When it was decided.
     On,
     /// By when it is to be done.
@@ -223,6 +225,10 @@ pub enum EventFault {
     RemovedAndChanged,
     /// It would end before it begins.
     EndsBeforeItBegins,
+    /// The public was promised to hear again before it happened.
+    PromisedBefore,
+    /// What was promised is no minute.
+    VaguePromise { typed: String },
     /// An event cannot be without that key.
     Needed { key: String },
     /// The event does not have the key that is to go.

@@ -308,6 +308,7 @@ impl Decoder {
             "step" => event.steps = self.texts_of(node, "step"),
             "by" => event.by = self.text_of(node, "by"),
             "why" => event.why = self.text_of(node, "why"),
+            "next_update" => event.next_update = self.moment_of(node, "next_update"),
             "key" => event.key = self.truth_of(node, "key"),
             "audience" => event.audience = self.audience_of(node),
             "from" => event.from = self.text_of(node, "from"),
@@ -1002,7 +1003,7 @@ mod tests {
     fn every_key_of_an_event_is_read() {
         let said = record(
             "events:\n  - at: 2024-09-07T18:08\n    until: 2024-09-07T18:09\n    logged: 2024-09-07T18:30\n    text: a\n    \
-             type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    \
+             type: detected\n    step: b\n    by: c\n    why: d\n    next_update: 2024-09-07T19:00\n    about: true\n    key: true\n    audience: internal\n    \
              from: e\n    to: f\n    detail: g\n    attachments: [h]\n    refs: [i]\n    metrics: {j: 1}\n    printed: k\n    source: l",
         );
         let event = Event {
@@ -1012,6 +1013,7 @@ mod tests {
             steps: texts("b"),
             by: text("c"),
             why: text("d"),
+            next_update: Some(moment("2024-09-07T19:00")),
             key: true,
             audience: Audience::Internal,
             from: text("e"),

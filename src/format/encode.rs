@@ -98,6 +98,7 @@ pub fn event_item(event: &Event) -> Value {
         steps,
         by,
         why,
+        next_update,
         key,
         audience,
         from,
@@ -122,6 +123,7 @@ pub fn event_item(event: &Event) -> Value {
     }
     keys.text("by", by.as_ref());
     keys.text("why", why.as_ref());
+    keys.time("next_update", *next_update);
     keys.truth("about", at.is_some_and(|at| at.is_about()));
     keys.hour("precision", *at);
     keys.truth("until_about", until.is_some_and(|until| until.is_about()));
@@ -561,7 +563,7 @@ mod tests {
     #[test]
     fn an_event_is_written_as_it_was_read() {
         let event = format!(
-            "  - at: {AT}1+00:00\n    until: {AT}2+00:00\n    logged: {AT}3+00:00\n    text: a\n    type: detected\n    step: b\n    by: c\n    why: d\n    about: true\n    key: true\n    audience: internal\n    from: e\n    to: f\n    detail: g\n    attachments:\n      - {{file: h}}\n    refs: [i]\n    metrics: {{j: k}}\n    printed: l\n    source: m:1\n"
+            "  - at: {AT}1+00:00\n    until: {AT}2+00:00\n    logged: {AT}3+00:00\n    text: a\n    type: detected\n    step: b\n    by: c\n    why: d\n    next_update: {AT}4+00:00\n    about: true\n    key: true\n    audience: internal\n    from: e\n    to: f\n    detail: g\n    attachments:\n      - {{file: h}}\n    refs: [i]\n    metrics: {{j: k}}\n    printed: l\n    source: m:1\n"
         );
         let document = read(&format!("title: t\nevents:\n{event}")).unwrap();
         assert_eq!(crate::format::item_text(&event_item(&document.incident.events[0])), event);

@@ -76,6 +76,7 @@ pub(super) const EVENT_KEYS: &[&str] = &[
     "step",
     "by",
     "why",
+    "next_update",
     "about",
     "precision",
     "until_about",
@@ -102,7 +103,18 @@ pub(super) const SECTION_KEYS: &[&str] = &["title", "body", "audience"];
 /// How the values of these keys are written.
 pub(super) const SCHEMA: Schema = Schema {
     truth_keys: &["about", "until_about", "key", "sample", "skipped", "decision"],
-    day_keys: &["at", "until", "logged", "date", "published", "due", "done", "on", "from"],
+    day_keys: &[
+        "at",
+        "until",
+        "logged",
+        "date",
+        "published",
+        "due",
+        "done",
+        "on",
+        "from",
+        "next_update",
+    ],
     mapping_keys: &["lessons", "post"],
     sentence_keys: &["contributing_factors", "well", "badly", "lucky", "surprised"],
     order: RECORD_KEYS.split_at(19).0,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::forecast::ForecastWords;
+use super::handover::HandoverWords;
 use crate::model::{Clock, Day, Elapsed, EventType, Measure, MissingTime, Precision, Verdict};
 
 /// A language: its fixed words and its ways of saying times and amounts.
@@ -77,6 +78,8 @@ pub struct Documents {
     pub stats: StatsLabels,
     /// The words of a forecast.
     pub forecast: ForecastWords,
+    /// The words of a hand-over.
+    pub handover: HandoverWords,
     /// How many steps and events a picture leaves out, as they have no time.
     pub not_drawn: fn(usize, usize) -> String,
     /// The missing event that a duration would need.

@@ -5,6 +5,7 @@ use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
 use super::forecast::ForecastWords;
+use super::handover::HandoverWords;
 use super::language::Language;
 use super::reading::{
     ClockWords, ColumnWords, Ending, Half, LengthWords, LessonWords, PeopleWords, Reading, Root,
@@ -477,6 +478,7 @@ static DOCUMENTS: Documents = Documents {
     noted_later: |when| format!("{when}に後から記録"),
     not_stated: |what| format!("{what}の時刻は記載なし"),
     forecast: FORECAST,
+    handover: HANDOVER,
     stats: StatsLabels {
         figure: "指標",
         median: "中央値",
@@ -594,6 +596,31 @@ const PEOPLE: PeopleWords = PeopleWords {
     endings: "が は を に の と も へ で や から まで より って だ です など さん 様 さま 氏 くん ちゃん",
     family_names: "",
     between: "と",
+};
+
+const HANDOVER: HandoverWords = HandoverWords {
+    handover: "引き継ぎ",
+    now: "現在",
+    broken: "障害",
+    impact: "影響",
+    cause: "原因",
+    updates: "告知",
+    tried: "対応",
+    people: "担当",
+    due: "期限",
+    latest: "最近",
+    open_too: "他の記録",
+    no_update: "告知はまだなし",
+    to_do: "残り",
+    since: |time, what| format!("{time}から ({what})"),
+    so_far: |amount| format!("{amount}経過"),
+    last_update: |time| format!("前回の告知 {time}"),
+    last_update_ago: |amount| format!("前回の告知から{amount}"),
+    next_update: |time| format!("次回の告知予定 {time}"),
+    then_next: |time| format!("次回の予定 {time}"),
+    update_late: |time, amount| format!("次回の予定 {time} を{amount}超過"),
+    under_way: |time| format!("{time}から進行中"),
+    overdue_by: |amount| format!("{amount}超過"),
 };
 
 const FORECAST: ForecastWords = ForecastWords {

@@ -1423,6 +1423,8 @@ fn change_faults() -> Vec<Fault> {
         EventFault::NothingGiven,
         EventFault::RemovedAndChanged,
         EventFault::EndsBeforeItBegins,
+        EventFault::PromisedBefore,
+        EventFault::VaguePromise { typed: word() },
         EventFault::Needed { key: word() },
         EventFault::NoKey { key: word(), keys: vec![word()] },
     ];

@@ -201,6 +201,8 @@ pub struct Event {
     pub by: Option<String>,
     /// Why it was done so.
     pub why: Option<String>,
+    /// When it was promised that the public hears again.
+    pub next_update: Option<Moment>,
     /// Belongs in the short story.
     pub key: bool,
     /// Who may read it.
@@ -235,6 +237,7 @@ impl Event {
             steps: Vec::new(),
             by: None,
             why: None,
+            next_update: None,
             key: false,
             audience: Audience::Everyone,
             from: None,

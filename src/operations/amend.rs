@@ -10,7 +10,7 @@ use crate::yaml::{Change, Path, Value};
 use super::steps::step_id;
 use super::texts::accepted;
 use super::was::was;
-use super::when::{frame, outside, read_time};
+use super::when::{frame, outside, promised, read_time};
 use super::workspace::{Outcome, Target};
 
 /// Which event of a record is meant.
@@ -33,6 +33,8 @@ pub struct AmendRequest {
     pub at: Option<String>,
     /// When it ended, as typed.
     pub until: Option<String>,
+    /// When the public was promised to hear again, as typed.
+    pub next_update: Option<String>,
     /// A milestone or a sort of event.
     pub kind: Option<EventType>,
     /// The planned step that it carries out, as typed.
@@ -117,6 +119,7 @@ impl AmendRequest {
                 text: None,
                 at: None,
                 until: None,
+                next_update: None,
                 kind: None,
                 step: None,
                 by: None,
@@ -188,6 +191,7 @@ impl Corrections {
             text,
             at: _,
             until: _,
+            next_update: _,
             kind,
             step: _,
             by,
@@ -257,6 +261,12 @@ impl Corrections {
         }
         if end.zip(start).is_some_and(|(end, start)| end.is_before(&start)) {
             return Err(EventFault::EndsBeforeItBegins.into());
+        }
+        if let Some(typed) = &request.next_update {
+            let aim = start.map_or(Aim::Happened, |start| Aim::End { start, on_twelve });
+            let next = promised(typed, &frame.aimed(aim), start)?;
+            self.told.counted.extend(next.counted_from);
+            self.put("next_update", next.moment.written());
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ use super::new::severity_named;
 use super::secrets::refuse_added;
 use super::steps::step_ids;
 use super::texts::{accepted, check_width, optional};
-use super::when::{doubts, frame, read_time};
+use super::when::{doubts, frame, promised, read_time};
 use super::workspace::{Target, Workspace};
 
 /// An event to be logged. What is not said is not written.
@@ -45,6 +45,8 @@ pub struct LogRequest {
     pub alt: Option<String>,
     /// How wide they are shown.
     pub width: Option<String>,
+    /// When it was promised that the public hears again, as typed.
+    pub next_update: Option<String>,
     /// Links.
     pub refs: Vec<String>,
     /// It belongs in the short story.
@@ -295,6 +297,7 @@ impl LogRequest {
             files: _,
             alt: _,
             width: _,
+            next_update,
             refs,
             key,
             internal,
@@ -314,6 +317,10 @@ impl LogRequest {
         if until.zip(moment).is_some_and(|(until, start)| until.moment.is_before(&start)) {
             return Err(Fault::EndsBeforeItBegins);
         }
+        let next_update = next_update
+            .as_deref()
+            .map(|typed| promised(typed, &frame.aimed(aim), moment))
+            .transpose()?;
         // Nobody knows when it happened: not while it was written down.
         let late = moment.is_none_or(|moment| now.unix() - moment.unix() > 60);
         let detail = optional(Field::Detail, detail.as_deref())?;
@@ -324,13 +331,14 @@ impl LogRequest {
             kind: kind.clone(),
             by: optional(Field::By, by.as_deref())?,
             why: optional(Field::Why, why.as_deref())?,
+            next_update: next_update.map(|typed| typed.moment),
             key: *key,
             audience: if *internal { Audience::Internal } else { Audience::Everyone },
             detail: detail.map(|detail| detail + "\n"),
             refs: refs.collect::<Result<_, _>>()?,
             ..Event::new(moment, text.to_owned())
         };
-        Ok((event, TypedTimes { at, until }))
+        Ok((event, TypedTimes { at, until, next_update }))
     }
 
     /// What the event says of a changed severity or status, and the change of the record's own key.
@@ -370,13 +378,14 @@ impl LogRequest {
 struct TypedTimes {
     at: Option<Typed>,
     until: Option<Typed>,
+    next_update: Option<Typed>,
 }
 
 impl TypedTimes {
     /// What they were counted from.
     fn counted(&self) -> Vec<CountedFrom> {
-        let both = [self.at, self.until].into_iter().flatten();
-        both.filter_map(|typed| typed.counted_from).collect()
+        let all = [self.at, self.until, self.next_update].into_iter().flatten();
+        all.filter_map(|typed| typed.counted_from).collect()
     }
 }
 

@@ -12,7 +12,9 @@ use crate::publish::{
 };
 use crate::render::Audience;
 use crate::store::Loaded;
-use crate::view::{ChartSource, ReviewView, chart_view, review_view};
+use crate::view::{
+    ChartSource, HandoverView, ReviewView, Source, chart_view, handover_view, review_view,
+};
 use crate::yaml::Position;
 
 use super::review::changed_since_review;
@@ -157,6 +159,12 @@ impl ReadableRecord {
     pub(super) fn chart(&self, tolerance: i64) -> ChartSource {
         let content = Arc::clone(&self.content);
         ChartSource::of(move || chart_view(content.shown(), tolerance, None))
+    }
+
+    /// Returns what is handed over of the record, to be told where a page asks for it.
+    pub(super) fn handover(&self) -> Source<HandoverView> {
+        let content = Arc::clone(&self.content);
+        Source::of(move || handover_view(content.shown().incident(), None))
     }
 
     /// Returns how far the writing of the record has come.

@@ -1,6 +1,6 @@
 //! What typed times mean for a record, and what is odd about a moment.
 
-use crate::fault::{Doubt, Fault, Field};
+use crate::fault::{Doubt, EventFault, Fault, Field};
 use crate::lang::{Aim, Frame, Lead, Span, Typed, asks_for_clock, read_typed, split_time};
 use crate::model::{Day, EventType, Incident, Moment, PlanStep, Precision, Zone};
 
@@ -79,6 +79,19 @@ pub fn split_line<'l>(
         let fault = Box::new(fault);
         Fault::Time { field, fault, zone: frame.zone }
     })
+}
+
+/// Returns when an event promises that the public hears again: behind its own time.
+pub(super) fn promised(typed: &str, frame: &Frame, start: Option<Moment>) -> Result<Typed, Fault> {
+    let read = read_time(typed, frame, Field::NextUpdate)?;
+    let moment = read.moment;
+    if moment.is_about() || moment.precision() < Precision::Minute {
+        return Err(EventFault::VaguePromise { typed: typed.to_owned() }.into());
+    }
+    if start.is_some_and(|start| moment.is_before(&start)) {
+        return Err(EventFault::PromisedBefore.into());
+    }
+    Ok(read)
 }
 
 /// Returns a day as people type it: what may stand before a clock time may stand alone here.

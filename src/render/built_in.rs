@@ -60,6 +60,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     built_in!("public.md", public),
     built_in!("github.md", github),
     built_in!("status.md", status),
+    built_in!("handover.md", handover),
     built_in!("changelog.md", changelog),
     built_in!("html.html", html),
 ];

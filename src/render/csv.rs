@@ -8,7 +8,7 @@ use super::cells::cells;
 use super::escape::data;
 
 /// The keys of an event that CSV has.
-const EVENT: [&str; 18] = [
+const EVENT: [&str; 19] = [
     "at",
     "until",
     "about",
@@ -27,6 +27,7 @@ const EVENT: [&str; 18] = [
     "precision",
     "until_precision",
     "until_about",
+    "next_update",
 ];
 
 /// Returns one row an event.

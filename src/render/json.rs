@@ -46,8 +46,8 @@ mod tests {
     use super::super::rows::Answer;
     use super::to_json;
     use crate::view::{
-        ActionRow, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow, ImportView,
-        LessonRow, ListRow, PastRow, RecordView, ScheduleView, StatsView,
+        ActionRow, BriefView, ComparisonView, FindingsView, ForgottenView, HeaderView, HitRow,
+        ImportView, LessonRow, ListRow, PastRow, RecordView, ScheduleView, StatsView,
     };
 
     fn schema<T: JsonSchema>(name: &str) -> (String, String) {
@@ -73,6 +73,7 @@ mod tests {
             schema::<ForgottenView>("forget"),
             schema::<ImportView>("import"),
             schema::<RecordView>("show"),
+            schema::<BriefView>("brief"),
             schema::<ScheduleView>("compare"),
             schema::<ComparisonView>("compare releases"),
         ] {

@@ -1,5 +1,6 @@
 //! View → bytes. Nothing is computed, sorted or rounded here; no file is opened.
 
+mod brief;
 mod built_in;
 mod cells;
 mod chart;
@@ -29,6 +30,7 @@ mod suggestions;
 mod template;
 mod terminal;
 
+pub use brief::brief_text;
 pub use built_in::{BUILT_IN, BuiltIn, Loader, built_in, parts};
 pub use chart::{Frame, chart_mermaid, chart_svg, chart_text};
 pub use comparison::comparison_text;

@@ -328,7 +328,7 @@ fn environment(site: Site) -> Environment<'static> {
 }
 
 /// Adds `chart(width)`, an SVG picture for pages; `mermaid()`, a code block for Markdown;
-/// `file_url(name)`, where the page finds a file of the record; `post_time()`, when a post is
+/// `handover()`, what who takes the record over needs to know; `file_url(name)`, where the page finds a file of the record; `post_time()`, when a post is
 /// dated, for site builders that know no day.
 fn add_functions(environment: &mut Environment<'static>, site: Site) {
     let drawing =
@@ -351,6 +351,12 @@ fn add_functions(environment: &mut Environment<'static>, site: Site) {
             Some(None) => Err(Error::new(ErrorKind::InvalidOperation, "no picture is at hand")),
             drawn => Ok(drawing(drawn.flatten())),
         }
+    });
+    environment.add_function("handover", |state: &State<'_, '_>| {
+        with_page(state, |page| {
+            let handover = page.view.as_ref().and_then(|view| view.handover.view());
+            handover.map(|view| Value::from(Serde(view))).unwrap_or_default()
+        })
     });
     environment.add_function("mermaid", move |state: &State<'_, '_>| {
         let drawn = with_page(state, |page| page.view.as_ref().map(|view| chart_mermaid(view)));

@@ -270,6 +270,7 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     asides.extend(
         event.from.as_ref().zip(event.to.as_ref()).map(|(from, to)| format!("{from} → {to}")),
     );
+    asides.extend(event.next_update_text.clone());
     asides.extend(event.noted_later.clone());
     if event.internal {
         asides.push(labels.internal.to_owned());

@@ -39,27 +39,36 @@ impl ChartView {
     }
 }
 
-/// A picture that is made when somebody draws it, and once.
-#[derive(Clone, Default)]
-pub struct ChartSource(Option<Arc<Made>>);
+/// A view that is made when somebody asks for it, and once.
+#[derive(Clone)]
+pub struct Source<V>(Option<Arc<Made<V>>>);
 
-type Made = LazyLock<ChartView, Box<dyn FnOnce() -> ChartView + Send>>;
+/// A picture that is made when somebody draws it.
+pub type ChartSource = Source<ChartView>;
 
-impl ChartSource {
+type Made<V> = LazyLock<V, Box<dyn FnOnce() -> V + Send>>;
+
+impl<V> Source<V> {
     /// Returns what `make` makes.
-    pub fn of(make: impl FnOnce() -> ChartView + Send + 'static) -> ChartSource {
-        ChartSource(Some(Arc::new(LazyLock::new(Box::new(make)))))
+    pub fn of(make: impl FnOnce() -> V + Send + 'static) -> Source<V> {
+        Source(Some(Arc::new(LazyLock::new(Box::new(make)))))
     }
 
-    /// Returns the picture; none where nobody said how it is made.
-    pub fn view(&self) -> Option<&ChartView> {
+    /// Returns the view; none where nobody said how it is made.
+    pub fn view(&self) -> Option<&V> {
         self.0.as_ref().map(|made| &***made)
     }
 }
 
-impl std::fmt::Debug for ChartSource {
+impl<V> Default for Source<V> {
+    fn default() -> Source<V> {
+        Source(None)
+    }
+}
+
+impl<V> std::fmt::Debug for Source<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("chart")
+        f.write_str("view to be made")
     }
 }
 

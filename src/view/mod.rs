@@ -3,12 +3,14 @@
 //! A [`RecordView`] is the contract between meaning and pages: templates see it, and
 //! `asrun show --format json` prints it. It knows no Markdown, no colours, no widths.
 
+mod brief;
 mod chart;
 mod comparison;
 mod durations;
 mod findings;
 mod forecast;
 mod forgotten;
+mod handover;
 mod header;
 mod import;
 mod lists;
@@ -25,9 +27,10 @@ mod status;
 mod suggestions;
 mod time;
 
+pub use brief::{BriefView, brief_view};
 pub use chart::{
-    ChartLine, ChartLink, ChartPhase, ChartSlot, ChartSource, ChartView, EventMark, StepMark,
-    chart_view,
+    ChartLine, ChartLink, ChartPhase, ChartSlot, ChartSource, ChartView, EventMark, Source,
+    StepMark, chart_view,
 };
 pub use comparison::{
     CellView, ComparisonView, LineView, MeasureView, ReleaseView, comparison_view,
@@ -38,6 +41,7 @@ pub use forecast::{
     DelayView, EarlyView, ForecastView, ReplayView, StepForecastView, forecast_view,
 };
 pub use forgotten::{ForgottenView, PlaceView};
+pub use handover::{BrokenView, HandoverView, NotedView, PersonView, TaskView, handover_view};
 pub use header::{HeaderView, KeyValue, KeyView, header_view};
 pub use import::{
     Bound, DoubtView, ImportSourceView, ImportView, ImportedActionView, ImportedEntryView,

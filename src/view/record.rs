@@ -13,8 +13,9 @@ use crate::model::{
 use crate::publish::Shown;
 use crate::timeline::{Phase, Row, phases, written_live};
 
-use super::chart::{ChartSource, not_drawn, phase_word};
+use super::chart::{ChartSource, Source, not_drawn, phase_word};
 use super::durations::{DurationView, SilenceView, duration_views, silence_views};
+use super::handover::HandoverView;
 use super::post::{PostView, post_view};
 use super::review::{ReviewView, review_view};
 use super::rows::{RowView, StepView, row_views, step_view, tell_what_is_to_come};
@@ -90,6 +91,9 @@ pub struct RecordView {
     /// Plan and actual as a picture, if it may be drawn: templates do so with `chart(width)`.
     #[serde(skip)]
     pub chart: ChartSource,
+    /// What is handed over: templates get it with `handover()`.
+    #[serde(skip)]
+    pub handover: Source<HandoverView>,
     /// How many steps and events have no time to be drawn at, in words.
     #[serde(skip)]
     pub not_drawn: Option<String>,
@@ -161,6 +165,10 @@ pub struct EventView {
     pub by: Option<String>,
     /// Why.
     pub why: Option<String>,
+    /// When it was promised that the public hears again.
+    pub next_update: Option<TimeView>,
+    /// That in words.
+    pub next_update_text: Option<String>,
     /// Belongs in the short story.
     pub key: bool,
     /// Never in a public rendering.
@@ -351,6 +359,7 @@ impl Builder<'_> {
             durations: duration_views(&self.teller, shown, &rows),
             silences: silence_views(&self.teller, shown),
             chart: ChartSource::default(),
+            handover: Source::default(),
             not_drawn: not_drawn(&self.teller, incident),
             contributing_factors: texts_of(&incident.contributing_factors),
             internal_factors: internal_of([&incident.contributing_factors]),
@@ -380,6 +389,7 @@ impl Builder<'_> {
         let time = self.teller.time_of(event);
         let until = event.until.map(|at| self.teller.time(&at));
         let logged = event.logged.map(|at| self.teller.time(&at));
+        let next_update = event.next_update.map(|at| self.teller.time(&at));
         let noted_later = logged.as_ref().map(|logged| {
             let when = if logged.date == time.date {
                 logged.hm.clone()
@@ -413,6 +423,10 @@ impl Builder<'_> {
             deviation: (!deviations.is_empty()).then(|| deviations.join(", ")),
             by: event.by.clone(),
             why: event.why.clone(),
+            next_update_text: next_update.as_ref().map(|next| {
+                (self.teller.words.handover.next_update)(&end_of(&time, next, &next.time))
+            }),
+            next_update,
             key: event.key,
             internal: event.audience == Audience::Internal,
             added_later: self.written_live

@@ -3,13 +3,23 @@
 use crate::model::{Event, EventType, Incident, Moment, Precision};
 use crate::timeline::progress;
 
+use super::handover::updates_line;
 use super::progress::progress_view;
 use super::time::TimeFormatter;
 
-/// The clock, the time since the milestone that says where the record stands, and how far the plan has
-/// come:
+/// The clock, the time since the milestone that says where the record stands, when the public was told and is
+/// to be told again, and how far the plan has come:
 /// `03:12 · 14 min since detected · next: rollback in 18 min (03:30)`.
 pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -> String {
+    let progress = progress(incident, now, tolerance);
+    let plan = (progress.planned > 0).then(|| progress_view(id, incident, &progress).line);
+    let updates = updates_line(incident, Some(now));
+    let parts = [Some(standing(incident, now)), updates, plan];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The clock and the time since that milestone alone.
+pub(super) fn standing(incident: &Incident, now: Moment) -> String {
     let teller = TimeFormatter::of(incident, None);
     let clock = teller.time(&now.at_most(Precision::Minute)).clock;
     let since = since(incident).map(|(kind, at)| {
@@ -17,9 +27,7 @@ pub fn status_line(id: &str, incident: &Incident, now: Moment, tolerance: i64) -
         let amount = (teller.words.amount)(passed.seconds.max(0), passed.precision);
         (teller.words.since)(&amount, &(teller.words.event_type)(&kind))
     });
-    let progress = progress(incident, now, tolerance);
-    let plan = (progress.planned > 0).then(|| progress_view(id, incident, &progress).line);
-    [Some(clock), since, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(clock), since].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The milestone that time is counted from: its resolution once there is one, its mitigation while that

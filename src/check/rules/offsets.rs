@@ -77,7 +77,12 @@ fn times(case: &Case) -> Vec<(Moment, Vec<Hop<'static>>)> {
         add(skipped, &below(&[Key("skipped"), Key("on")]));
     }
     for (place, event) in case.incident.events.iter().enumerate() {
-        for (key, at) in [("at", event.at), ("until", event.until), ("logged", event.logged)] {
+        for (key, at) in [
+            ("at", event.at),
+            ("until", event.until),
+            ("logged", event.logged),
+            ("next_update", event.next_update),
+        ] {
             add(at, &[Key("events"), Item(place), Key(key)]);
         }
     }

@@ -21,6 +21,9 @@ pub(in crate::cli) struct AmendArgs {
     at: Option<String>,
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().amend.until)]
     until: Option<String>,
+    #[arg(long, alias = "next", value_name = "TIME", allow_hyphen_values = true,
+        help = help().log.next_update)]
+    next_update: Option<String>,
     #[arg(long = "type", value_name = "TYPE", help = help().amend.kind)]
     kind: Option<String>,
     #[arg(long, value_name = "STEP", help = help().amend.step)]
@@ -60,6 +63,7 @@ impl AmendArgs {
             text: self.new_text(words)?,
             at: self.at.clone(),
             until: self.until.clone(),
+            next_update: self.next_update.clone(),
             kind: self.kind.as_deref().map(event_type).transpose()?,
             step: self.step.clone(),
             by: self.by.clone(),

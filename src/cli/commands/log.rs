@@ -48,6 +48,9 @@ pub(in crate::cli) struct LogArgs {
     width: Option<String>,
     #[arg(long = "ref", value_name = "URL", help = help().log.refs)]
     refs: Vec<String>,
+    #[arg(long, alias = "next", value_name = "TIME", allow_hyphen_values = true,
+        help = help().log.next_update)]
+    next_update: Option<String>,
     #[arg(long, alias = "sev", value_name = "SEVERITY", help = help().log.severity)]
     severity: Option<String>,
     #[arg(long, help = help().log.key)]
@@ -169,6 +172,7 @@ impl LogArgs {
             files: sources(context, &self.attachments)?,
             alt: self.alt.clone(),
             width: self.width.clone(),
+            next_update: self.next_update.clone(),
             refs: self.refs.clone(),
             key: self.key,
             internal: self.internal,

@@ -3,6 +3,7 @@
 pub(super) mod actions;
 pub(super) mod amend;
 pub(super) mod attach;
+pub(super) mod brief;
 pub(super) mod chart;
 pub(super) mod check;
 pub(super) mod close;

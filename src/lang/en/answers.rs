@@ -399,6 +399,9 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
         line.push_str(&format!(" → {record}"));
     }
     line.extend(carried.iter().map(carried_out));
+    line.extend(
+        event.next_update.map(|at| format!("; next update {}", told_briefly(&at, now, *zone))),
+    );
     line.extend(event.attachments.iter().map(|file| format!("; attached {}", file.file)));
     line
 }

@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod forecast;
 mod forgetting;
+mod handover;
 mod help;
 mod imports;
 mod life;
@@ -218,6 +219,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     noted_later: |when| format!("written down later, {when}"),
     not_stated: |what| format!("{what} is not stated here"),
     forecast: forecast::FORECAST,
+    handover: handover::HANDOVER,
     stats: StatsLabels {
         figure: "Figure",
         median: "Median",

@@ -15,6 +15,7 @@ Every line is an event, at the moment its first key was pressed.
   /detected 5xx on checkout          its type, also shortened: /det, or /감지
   /at 10m ago pool exhausted         when it happened; /until TIME when it ended
   /step deploy started               the planned step it carries out
+  /next-update 30m told customers    when the public hears again, also /next
   /attach 044.png the error page     a screenshot or file; /alt, /width 50%
   /severity sev1 all regions         the record's severity from here on, also /sev
   /by sam, /why \"REASON\", /ref URL   as asrun log has them; /key, /internal

@@ -314,6 +314,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Unnamed => return String::new(),
         Field::At => "at",
         Field::Until => "until",
+        Field::NextUpdate => "next-update",
         Field::On => "on",
         Field::Due => "due",
         Field::Date => "date",
@@ -423,6 +424,14 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
             Refusal::new("the event ends before it begins")
                 .hint("give both: --at TIME --until TIME, or remove the end: --clear until")
         }
+        EventFault::PromisedBefore => Refusal::new(
+            "--next-update: the next update would be before the event",
+        )
+        .hint("type the day too if it is on the next day: --next-update \"2024-09-08 00:30\""),
+        EventFault::VaguePromise { typed } => Refusal::new(format!(
+            "--next-update: {typed:?} is not known to the minute; a promise is"
+        ))
+        .hint("such as --next-update 14:30, --next-update 30m"),
         EventFault::Needed { key } => {
             Refusal::new(format!("{clear}an event must have `{key}`"))
         }

@@ -418,6 +418,9 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
         line.push_str(&format!(" → {record}"));
     }
     line.extend(carried.iter().map(carried_out));
+    line.extend(
+        event.next_update.map(|at| format!("; 다음 공지 {}", told_briefly(&at, now, *zone))),
+    );
     line.extend(event.attachments.iter().map(|file| format!("; 첨부: {}", file.file)));
     line
 }

@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod forecast;
 mod forgetting;
+mod handover;
 mod help;
 mod imports;
 mod life;
@@ -601,6 +602,7 @@ pub(super) static DOCUMENTS: Documents = Documents {
     noted_later: |when| format!("{when}에 뒤늦게 기록함"),
     not_stated: |what| format!("{what} 시각을 밝히지 않음"),
     forecast: forecast::FORECAST,
+    handover: handover::HANDOVER,
     stats: StatsLabels {
         figure: "지표",
         median: "중앙값",

@@ -15,6 +15,7 @@ const FORMS: &str = "\
   /감지 결제 오류 5xx 증가           이벤트의 종류. /detected, 줄여서 /det
   /at 10분 전 커넥션 풀 고갈         일어난 시각. 끝난 시각은 /until 18:30
   /step deploy 배포 시작             이 일로 실행한 단계
+  /next-update 30m 고객에게 공지     다음 공지를 약속한 시각, /next로 줄일 수 있음
   /attach 044.png 오류 화면          스크린샷이나 파일. /alt, /width 50%
   /severity sev1 모든 지역           이때부터 기록의 심각도, /sev로 줄일 수 있음
   /by 김하늘, /why \"이유\", /ref URL  asrun log의 옵션과 같음. /key, /internal

@@ -318,6 +318,7 @@ fn name(field: Field, door: Door) -> String {
         Field::Unnamed => return String::new(),
         Field::At => "at",
         Field::Until => "until",
+        Field::NextUpdate => "next-update",
         Field::On => "on",
         Field::Due => "due",
         Field::Date => "date",
@@ -429,6 +430,14 @@ fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
         }
         EventFault::EndsBeforeItBegins => Refusal::new("이벤트가 시작보다 먼저 끝납니다")
             .hint("둘 다 적거나(--at TIME --until TIME), 끝을 없애면 됩니다(--clear until)"),
+        EventFault::PromisedBefore => {
+            Refusal::new("--next-update: 다음 공지가 이벤트보다 앞섭니다")
+                .hint("다음 날이라면 날짜도 적으면 됩니다: --next-update \"2024-09-08 00:30\"")
+        }
+        EventFault::VaguePromise { typed } => Refusal::new(format!(
+            "--next-update: 약속한 시각은 분까지 적습니다. {typed:?}로는 분을 알 수 없습니다"
+        ))
+        .hint("예: --next-update 14:30, --next-update 30m"),
         EventFault::Needed { key } => {
             Refusal::new(format!("{clear}이벤트에는 `{key}` 키가 꼭 있어야 합니다"))
         }

@@ -31,6 +31,7 @@ pub struct Help {
     pub lessons: LessonsHelp,
     pub list: ListHelp,
     pub watch: WatchHelp,
+    pub brief: BriefHelp,
     pub import: ImportHelp,
     pub link: LinkHelp,
     pub amend: AmendHelp,
@@ -178,6 +179,7 @@ pub struct LogHelp {
     pub alt: &'static str,
     pub width: &'static str,
     pub refs: &'static str,
+    pub next_update: &'static str,
     pub severity: &'static str,
     pub key: &'static str,
     pub internal: &'static str,
@@ -392,6 +394,7 @@ pub struct BuiltInTexts {
     pub public: &'static str,
     pub github: &'static str,
     pub status: &'static str,
+    pub handover: &'static str,
     pub changelog: &'static str,
     pub html: &'static str,
 }
@@ -570,6 +573,14 @@ pub struct AmendHelp {
     pub internal: &'static str,
     pub remove: &'static str,
     pub clear: &'static str,
+}
+
+/// `asrun brief`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct BriefHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub format: &'static str,
 }
 
 /// `asrun import`.

@@ -73,6 +73,7 @@ impl Page {
         let id = &record.id;
         let mut view = record_view(id, record.shown(), project.settings.tolerance_seconds(), None);
         view.chart = record.chart(project.settings.tolerance_seconds());
+        view.handover = record.handover();
         view.review = record.review_view();
         let post = &record.incident().post;
         let post = Post { layout: layout.or(post.layout), ..post.clone() };

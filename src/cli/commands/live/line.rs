@@ -50,7 +50,7 @@ const COMMANDS: [(&str, Command); 8] = [
 ];
 
 /// Short forms that take a time.
-const TIMES: [&str; 2] = ["at", "until"];
+const TIMES: [&str; 3] = ["at", "until", "next-update"];
 /// Short forms that take a word, or more in quotes; each is an option of `asrun log`.
 const VALUES: [&str; 8] = ["step", "by", "why", "attach", "alt", "width", "ref", "severity"];
 /// Short forms that stand for themselves.
@@ -158,6 +158,7 @@ impl Entry {
         let field = match form {
             "at" => &mut request.at,
             "until" => &mut request.until,
+            "next-update" => &mut request.next_update,
             "by" => &mut request.by,
             "why" => &mut request.why,
             "alt" => &mut request.alt,
@@ -397,6 +398,7 @@ mod tests {
             files: _,
             alt,
             width,
+            next_update,
             refs,
             key,
             internal,
@@ -405,7 +407,7 @@ mod tests {
         } = request;
         let mut said: Vec<(&str, String)> = Vec::new();
         said.extend(kind.iter().map(|kind| ("type=", kind.word().to_owned())));
-        for (form, value) in [("at=", at), ("until=", until)] {
+        for (form, value) in [("at=", at), ("until=", until), ("next-update=", next_update)] {
             said.extend(value.iter().map(|value| (form, value.clone())));
         }
         said.extend(steps.iter().map(|step| ("step=", step.clone())));

@@ -68,6 +68,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
         public: "what customers read: no names, no internals",
         github: "for an issue or a pull request, with a Mermaid diagram",
         status: "the next update for a status page or a chat",
+        handover: "for who takes the record over, in a chat",
         changelog: "a history of many releases in one document",
         html: "one self-contained page: pictures, chart, print and dark style",
     },

@@ -37,6 +37,7 @@ pub(super) static HELP: Help = Help {
     lessons: planning::LESSONS,
     list: reading::LIST,
     watch: reading::WATCH,
+    brief: reading::BRIEF,
     import: life::IMPORT,
     link: writing::LINK,
     amend: writing::AMEND,

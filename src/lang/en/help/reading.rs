@@ -1,7 +1,8 @@
 //! Commands that answer.
 
 use crate::lang::terminal::help::{
-    ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp, WatchHelp,
+    BriefHelp, ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp,
+    WatchHelp,
 };
 
 pub(super) const SHOW: ShowHelp = ShowHelp {
@@ -120,4 +121,19 @@ The newest events are always visible, one line each where space is short; the
 plan and the durations appear only where there is room beside the events.",
     record: "An id, a unique part of it, or a version. Without it, the selected record, else the \
         only open one",
+};
+
+pub(super) const BRIEF: BriefHelp = BriefHelp {
+    about: "Tell who takes a record over what matters, on one screen",
+    long_about: "\
+Tell who takes a record over what matters, on one screen
+
+  asrun brief                       the current record
+  asrun brief checkout --format markdown     for a chat, as --template handover
+
+What is broken and since when, what is known of the cause, when the public was
+told last, what was tried, who does what, what is due, and the latest events.
+Tried is what was done since it broke: actions, decisions, steps, help that was
+called. On a terminal as much is told as the screen holds.",
+    format: "In which form: `table` for people, JSON for programs, Markdown for a chat",
 };

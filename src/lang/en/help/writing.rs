@@ -87,6 +87,7 @@ Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
     alt: "What the attachment shows",
     width: "How wide to show the attachment, such as 50%",
     refs: "A link; repeatable",
+    next_update: "When the public was promised to hear again: 14:30, or 30m after the event",
     severity: "The record's severity from then on",
     key: "Mark it as a key event, shown in short summaries",
     internal: "Keep it out of public documents",

@@ -64,6 +64,7 @@ pub(super) const TEMPLATES: TemplatesHelp = TemplatesHelp {
         public: "고객이 읽는 글: 이름도 내부 사정도 없음",
         github: "이슈나 풀 리퀘스트용, Mermaid 그림 포함",
         status: "상태 페이지나 채팅에 올릴 다음 공지",
+        handover: "기록을 이어받는 사람에게, 채팅용",
         changelog: "여러 출시의 이력을 한 문서로",
         html: "한 페이지에 모두: 그림, 차트, 인쇄용 화면, 다크 모드",
     },

@@ -1,7 +1,8 @@
 //! Commands that answer.
 
 use crate::lang::terminal::help::{
-    ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp, WatchHelp,
+    BriefHelp, ChartHelp, CompareHelp, HistoryHelp, ListHelp, SearchHelp, ShowHelp, StatsHelp,
+    WatchHelp,
 };
 
 pub(super) const SHOW: ShowHelp = ShowHelp {
@@ -121,4 +122,19 @@ pub(super) const WATCH: WatchHelp = WatchHelp {
 계획과 소요 시간은 이벤트를 모두 보이고도 자리가 남을 때만 보입니다.",
     record: "기록의 id, 겹치지 않는 id 일부, 또는 버전. 없으면 선택한 기록, 그것도 없으면 하나뿐인 \
         진행 중인 기록",
+};
+
+pub(super) const BRIEF: BriefHelp = BriefHelp {
+    about: "기록을 이어받는 사람에게 필요한 것을 한 화면에 보여 줍니다",
+    long_about: "\
+기록을 이어받는 사람에게 필요한 것을 한 화면에 보여 줍니다
+
+  asrun brief                       현재 기록
+  asrun brief checkout --format markdown     채팅용, --template handover와 같음
+
+무엇이 언제부터 고장인지, 원인으로 알려진 것, 마지막 공지, 해 본 조치, 누가
+무엇을 하는지, 남은 할 일, 최근 이벤트를 보여 줍니다. 조치는 고장 뒤에 한
+일입니다: 작업, 결정, 단계, 지원 요청. 터미널에는 화면에 들어가는 만큼만
+보입니다.",
+    format: "출력 형식. `table`은 사람용, JSON은 프로그램용, Markdown은 채팅용",
 };

@@ -88,6 +88,7 @@ pub(super) const LOG: LogHelp = LogHelp {
     alt: "대체 텍스트: 첨부에 보이는 것",
     width: "첨부를 보여 줄 너비(예: 50%)",
     refs: "링크. 여러 번 쓸 수 있습니다",
+    next_update: "다음 공지를 약속한 시각: 14:30, 또는 이벤트로부터 30m",
     severity: "이때부터 기록의 심각도",
     key: "요약한 타임라인에도 나올 핵심 이벤트로 표시합니다",
     internal: "공개 문서에는 보이지 않게 합니다",

@@ -1,0 +1,207 @@
+//! A record in short on a terminal: as much as a screen holds.
+
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::view::{BriefView, NotedView, PersonView, TaskView};
+
+use super::escape::terminal;
+use super::terminal::{BOLD, fitted, fitted_parts};
+
+const DIM: Style = Style::new().dimmed();
+
+/// What is told under one name, the part that may be cut where the screen ends.
+struct Part {
+    name: &'static str,
+    lines: Vec<String>,
+    /// The latest are worth most, not the first.
+    latest: bool,
+}
+
+/// Returns a record in short. Where it goes to a terminal, no line is beyond its `width` and none but the first
+/// of each part beyond its `height`.
+pub fn brief_text(view: &BriefView, width: Option<u16>, height: Option<usize>) -> String {
+    let head = head(view, width);
+    let mut parts = parts(view);
+    if let Some(height) = height {
+        // The shell's own line follows, and one that is empty stands between.
+        let room = height.saturating_sub(head.lines().count() + 2);
+        cut(&mut parts, room);
+    }
+    let names = parts.iter().map(|part| part.name.width()).max().unwrap_or(0);
+    let mut out = format!("{head}\n");
+    for part in &parts {
+        for (place, line) in part.lines.iter().enumerate() {
+            let name = if place == 0 { part.name } else { "" };
+            let blanks = " ".repeat(names - name.width() + 2);
+            let line = terminal(line);
+            let line = match width {
+                Some(width) => within(&line, usize::from(width).saturating_sub(names + 2)),
+                None => line.into_owned(),
+            };
+            out.push_str(&format!("{DIM}{name}{DIM:#}{blanks}{line}\n"));
+        }
+    }
+    out
+}
+
+fn head(view: &BriefView, width: Option<u16>) -> String {
+    let width = width.unwrap_or(u16::MAX);
+    let kind = [view.kind_label.as_deref(), view.version.as_deref()];
+    let kind = kind.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let facts = [
+        Some(kind).filter(|kind| !kind.is_empty()),
+        view.severity.clone(),
+        Some(view.status_label.clone()),
+        view.date_text.clone(),
+        view.zone.clone(),
+        Some(view.id.clone()),
+    ];
+    let facts: Vec<String> =
+        facts.into_iter().flatten().map(|fact| terminal(&fact).into_owned()).collect();
+    let title = fitted(&terminal(&view.title), width);
+    format!("{BOLD}{title}{BOLD:#}\n{}\n", fitted_parts(&facts, " · ", width))
+}
+
+fn parts(view: &BriefView) -> Vec<Part> {
+    let (handover, words) = (&view.handover, &view.handover.words);
+    let of = |name, lines: Vec<String>| Part { name, lines, latest: false };
+    let noted = |events: &[NotedView]| events.iter().map(noted_line).collect();
+    let impact = view.impact.iter().flat_map(|impact| impact.trim().lines());
+    let mut parts = vec![
+        of(words.now, vec![view.line.clone()]),
+        of(words.broken, handover.broken.iter().map(|broken| broken.line.clone()).collect()),
+        of(words.impact, impact.map(str::to_owned).collect()),
+        of(
+            words.cause,
+            handover
+                .cause
+                .iter()
+                .map(|cause| format!("{} {}", cause.time.short, cause.text))
+                .collect(),
+        ),
+        of(words.updates, handover.updates.iter().cloned().collect()),
+        Part { name: words.tried, lines: noted(&handover.tried), latest: true },
+        of(words.people, handover.people.iter().map(|one| person_line(one, words.to_do)).collect()),
+        of(words.due, handover.due.iter().map(task_line).collect()),
+        Part { name: words.latest, lines: noted(&handover.latest), latest: true },
+        of(words.open_too, view.open_too.clone()),
+    ];
+    parts.retain(|part| !part.lines.is_empty());
+    parts
+}
+
+fn noted_line(event: &NotedView) -> String {
+    let kind = event.type_label.as_ref().map(|kind| format!(" ({kind})")).unwrap_or_default();
+    let by = event.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+    format!("{} {}{kind}{by}", event.time.short, event.text)
+}
+
+fn person_line(person: &PersonView, to_do: &str) -> String {
+    let last = person.last.as_ref().map(|last| format!("{} {}", last.time.short, last.text));
+    let tasks = Some(person.to_do.join(", ")).filter(|tasks| !tasks.is_empty());
+    let tasks = tasks.map(|tasks| format!("{to_do}: {tasks}"));
+    let told: Vec<String> = [last, tasks].into_iter().flatten().collect();
+    format!("{}: {}", person.name, told.join("; "))
+}
+
+fn task_line(task: &TaskView) -> String {
+    let when = task.when.as_ref().map(|when| format!("{when} ")).unwrap_or_default();
+    let owner = task.owner.as_ref().map(|owner| format!(" ({owner})")).unwrap_or_default();
+    let state = task.state.as_ref().map(|state| format!(" – {state}")).unwrap_or_default();
+    format!("{when}{}{owner}{state}", task.text)
+}
+
+/// Leaves of each part what there is room for, a line of each before a second one of any.
+fn cut(parts: &mut [Part], room: usize) {
+    let mut shares = vec![0; parts.len()];
+    let mut left = room.max(parts.len());
+    while left > 0 {
+        let before = left;
+        for (share, part) in shares.iter_mut().zip(&*parts) {
+            if left > 0 && *share < part.lines.len() {
+                (*share, left) = (*share + 1, left - 1);
+            }
+        }
+        if left == before {
+            break;
+        }
+    }
+    for (share, part) in shares.into_iter().zip(parts) {
+        part.leave(share);
+    }
+}
+
+impl Part {
+    /// Leaves so many lines, one of which says how many are missing; where there is but one, its end does.
+    fn leave(&mut self, share: usize) {
+        let all = self.lines.len();
+        if share >= all {
+            return;
+        }
+        let kept = share.saturating_sub(1).max(1);
+        let lines = if self.latest {
+            self.lines.split_off(all - kept)
+        } else {
+            self.lines[..kept].to_vec()
+        };
+        self.lines = lines;
+        let missing = format!("… +{}", all - kept);
+        match (share > 1, self.latest) {
+            (true, true) => self.lines.insert(0, missing),
+            (true, false) => self.lines.push(missing),
+            (false, _) => self.lines[0] = format!("{missing} · {}", self.lines[0]),
+        }
+    }
+}
+
+/// Returns a line in so many columns.
+fn within(line: &str, columns: usize) -> String {
+    if line.width() <= columns {
+        return line.to_owned();
+    }
+    let mut room = columns.saturating_sub(1);
+    let fits = |c: &char| {
+        let width = c.width().unwrap_or(0);
+        let fits = width <= room;
+        room = room.saturating_sub(width);
+        fits
+    };
+    let shown: String = line.chars().take_while(fits).collect();
+    format!("{}…", shown.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, EventType, Incident, Moment};
+    use crate::view::brief_view;
+
+    #[test]
+    fn a_screen_holds_a_line_of_each_part_and_the_latest_of_what_was_tried() {
+        let at =
+            |minute: u32| Moment::parse(&format!("2024-09-07T18:{minute:02}+09:00"), None).unwrap();
+        let mut incident = Incident { title: "Checkout".to_owned(), ..Incident::default() };
+        incident.events = (0..50)
+            .map(|minute| Event {
+                kind: Some(EventType::Action),
+                by: Some(format!("name {}", minute % 9)),
+                ..Event::new(at(minute), format!("try {minute} {}", "결제".repeat(60)))
+            })
+            .collect();
+        incident.events[0].kind = Some(EventType::Detected);
+        let view = brief_view("checkout", &incident, (300, at(55)), Vec::new());
+        for height in 12..70 {
+            let text = anstream::adapter::strip_str(&brief_text(&view, Some(80), Some(height)))
+                .to_string();
+            let lines: Vec<&str> = text.lines().collect();
+            assert!(lines.len() < height, "{height}: {text}");
+            assert!(lines.iter().all(|line| line.width() <= 80), "{height}: {text}");
+            for part in ["broken", "updates", "tried", "who", "latest", "try 49"] {
+                assert!(text.contains(part), "{height} {part}: {text}");
+            }
+        }
+        let whole = brief_text(&view, None, None);
+        assert!((1..50).all(|minute| whole.contains(&format!("try {minute} 결제"))), "{whole}");
+    }
+}

@@ -1,0 +1,411 @@
+//! What who takes a record over needs to know: what is broken since when, what was tried, who does what, what
+//! is due.
+
+use serde::Serialize;
+
+use crate::lang::HandoverWords;
+use crate::model::{Action, Audience, Event, EventType, Incident, Moment, PlanStep, Precision};
+use crate::timeline::progress;
+
+use super::time::{TimeFormatter, TimeView};
+
+/// What is handed over.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HandoverView {
+    /// Since when something is broken; null where nothing is.
+    pub broken: Option<BrokenView>,
+    /// The latest of what is known of the cause, plain.
+    pub cause: Option<NotedView>,
+    /// When the public was told last; null if never.
+    pub last_update: Option<TimeView>,
+    /// When it was promised to be told again.
+    pub next_update: Option<TimeView>,
+    /// Both in words; null where nothing is broken and nobody was told anything.
+    pub updates: Option<String>,
+    /// What was done since it broke, in time: actions, decisions, steps, help that was called.
+    pub tried: Vec<NotedView>,
+    /// Who is at work, those heard of last first.
+    pub people: Vec<PersonView>,
+    /// What is still to be done: steps in time, then actions.
+    pub due: Vec<TaskView>,
+    /// The latest events that are not among what was tried, in time.
+    pub latest: Vec<NotedView>,
+    /// The fixed words of the record's language.
+    pub words: HandoverWords,
+}
+
+/// Since when something is broken.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BrokenView {
+    /// When it broke.
+    pub time: TimeView,
+    /// In words, with the milestone that says so, and how long that is where it is known.
+    pub line: String,
+}
+
+/// An event in short.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NotedView {
+    /// Its place in time, from 1: what `asrun amend` calls it.
+    pub number: usize,
+    /// When.
+    pub time: TimeView,
+    /// Its type in the record's language; null of an action.
+    pub type_label: Option<String>,
+    /// Its first line.
+    pub text: String,
+    /// Who.
+    pub by: Option<String>,
+}
+
+/// Somebody at work.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PersonView {
+    /// Who.
+    pub name: String,
+    /// What was heard of last.
+    pub last: Option<NotedView>,
+    /// What is still to be done.
+    pub to_do: Vec<String>,
+}
+
+/// Something that is still to be done.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TaskView {
+    /// What.
+    pub text: String,
+    /// Whose it is.
+    pub owner: Option<String>,
+    /// When, in words; null if nobody said.
+    pub when: Option<String>,
+    /// What became of it so far, in words: under way, overdue, not recorded.
+    pub state: Option<String>,
+    /// An action, not a step of the plan.
+    pub action: bool,
+}
+
+/// How many of the latest events are told.
+const LATEST: usize = 5;
+
+/// Returns what is handed over of a record; without a moment, nothing that changes as time goes by.
+pub fn handover_view(incident: &Incident, at: Option<(i64, Moment)>) -> HandoverView {
+    let teller = TimeFormatter::of(incident, None);
+    let events = incident.events_in_time();
+    let since = broken_since(incident, &events);
+    let told = Told { incident, teller, at, events };
+    let tried: Vec<usize> =
+        told.places(since.unwrap_or(0)).filter(|place| was_tried(told.events[*place])).collect();
+    let rest: Vec<usize> = told.places(0).filter(|place| !tried.contains(place)).collect();
+    let mut cause =
+        told.places(0).rev().filter(|place| told.events[*place].is(&EventType::Identified));
+    let due = told.due();
+    HandoverView {
+        broken: since.and_then(|place| told.broken(told.events[place])),
+        cause: cause.next().map(|place| told.noted(place)),
+        last_update: last_update(&told.events).map(|at| teller.time(&at)),
+        next_update: next_update(incident, &told.events).map(|at| teller.time(&at)),
+        updates: updates_line(incident, at.map(|(_, now)| now))
+            .or_else(|| since.map(|_| teller.words.handover.no_update.to_owned())),
+        people: told.people(),
+        due,
+        latest: rest.iter().rev().take(LATEST).rev().map(|place| told.noted(*place)).collect(),
+        tried: tried.iter().map(|place| told.noted(*place)).collect(),
+        words: teller.words.handover,
+    }
+}
+
+/// Returns the place of the event with which what is broken now broke; none where nothing is.
+fn broken_since(incident: &Incident, events: &[&Event]) -> Option<usize> {
+    let is = |event: &Event, of: fn(&EventType) -> bool| event.kind.as_ref().is_some_and(of);
+    let is_end = |event: &&Event| {
+        is(event, |kind| *kind == EventType::Resolved || *kind == EventType::Closed)
+    };
+    let ended = events.iter().rposition(is_end).map_or(0, |place| place + 1);
+    let begun = (ended..events.len()).find(|place| is(events[*place], EventType::is_beginning));
+    begun.filter(|_| incident.is_open())
+}
+
+/// Returns whether something was done, not only seen or said.
+fn was_tried(event: &Event) -> bool {
+    use EventType::{Action, Decision, Done, Escalation, Failed, Mitigated};
+    let done = [Action, Decision, Escalation, Failed, Mitigated, Done];
+    done.iter().any(|kind| event.is(kind)) || (event.kind.is_none() && !event.steps.is_empty())
+}
+
+/// Returns when the public was told last.
+fn last_update(events: &[&Event]) -> Option<Moment> {
+    let is_update = |event: &&&Event| {
+        let said = [EventType::Announced, EventType::Communication];
+        said.iter().any(|kind| event.is(kind)) && event.audience == Audience::Everyone
+    };
+    events.iter().rev().filter(is_update).find_map(|event| event.at)
+}
+
+/// Returns when the public was promised to hear again, if it has not heard since.
+fn next_update(incident: &Incident, events: &[&Event]) -> Option<Moment> {
+    let promised = events.iter().rev().find(|event| event.next_update.is_some())?;
+    // Who was told again without a new promise waits for nothing.
+    let kept = last_update(events).zip(promised.at).is_some_and(|(last, at)| at.is_before(&last));
+    promised.next_update.filter(|_| incident.is_open() && !kept)
+}
+
+/// Returns when the public was told last and is to be told next, in one line: until `now` where that is
+/// known. None of a record that has ended, and where nobody was told anything.
+pub(super) fn updates_line(incident: &Incident, now: Option<Moment>) -> Option<String> {
+    if !incident.is_open() {
+        return None;
+    }
+    let teller = TimeFormatter::of(incident, None);
+    let words = &teller.words.handover;
+    let events = incident.events_in_time();
+    let next = next_update(incident, &events);
+    let last = last_update(&events);
+    let told = last.map(|last| match now {
+        Some(now) if last.precision() != Precision::Day => {
+            let passed = now.at_most(Precision::Minute).since(&last).not_negative();
+            match passed.most() {
+                0 => (words.last_update)(&teller.time(&last).short),
+                _ => (words.last_update_ago)(&teller.amount(passed)),
+            }
+        }
+        _ => (words.last_update)(&teller.time(&last).short),
+    });
+    let next = next.map(|next| {
+        let time = teller.time(&next).short;
+        match now.map(|now| now.at_most(Precision::Minute).since(&next)) {
+            Some(late) if late.seconds > 0 => (words.update_late)(&time, &teller.amount(late)),
+            _ if told.is_none() => (words.next_update)(&time),
+            _ => (words.then_next)(&time),
+        }
+    });
+    let parts: Vec<String> = [told, next].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Who tells of a record, and when.
+struct Told<'i> {
+    incident: &'i Incident,
+    teller: TimeFormatter,
+    at: Option<(i64, Moment)>,
+    events: Vec<&'i Event>,
+}
+
+impl Told<'_> {
+    fn places(&self, from: usize) -> std::ops::Range<usize> {
+        from..self.events.len()
+    }
+
+    fn noted(&self, place: usize) -> NotedView {
+        let event = self.events[place];
+        let kind = event.kind.as_ref().filter(|kind| **kind != EventType::Action);
+        NotedView {
+            number: place + 1,
+            time: self.teller.time_or(
+                event.at.map(|at| at.at_most(Precision::Minute)).as_ref(),
+                self.teller.words.labels.unknown_time,
+            ),
+            type_label: kind.map(self.teller.words.event_type),
+            text: event.headline().to_owned(),
+            by: event.by.clone(),
+        }
+    }
+
+    fn broken(&self, event: &Event) -> Option<BrokenView> {
+        let (at, kind) = (event.at?, event.kind.as_ref()?);
+        let words = &self.teller.words.handover;
+        let time = self.teller.time(&at);
+        let mut line = (words.since)(&time.short, &(self.teller.words.event_type)(kind));
+        if let Some((_, now)) = self.at {
+            let passed = now.at_most(Precision::Minute).since(&at).not_negative();
+            line = format!("{line}, {}", (words.so_far)(&self.teller.amount(passed)));
+        }
+        Some(BrokenView { time, line })
+    }
+
+    /// What is still to be done: steps in time, then actions as they are due.
+    fn due(&self) -> Vec<TaskView> {
+        let settled = self.incident.settled();
+        let steps = self.incident.steps_in_time().into_iter().filter(|step| !settled(step));
+        let steps = self.steps(steps.collect());
+        let mut actions: Vec<&Action> =
+            self.incident.actions.iter().filter(|action| action.done.is_none()).collect();
+        actions.sort_by_key(|action| (action.due.is_none(), action.due));
+        let actions = actions.into_iter().map(|action| self.action(action));
+        steps.into_iter().chain(actions).collect()
+    }
+
+    fn steps(&self, open: Vec<&PlanStep>) -> Vec<TaskView> {
+        let progress = self.at.map(|(tolerance, now)| progress(self.incident, now, tolerance));
+        let words = &self.teller.words.handover;
+        let state = |step: &PlanStep| {
+            if let Some(begun) = self.begun(step) {
+                let begun = self.teller.time(&begun).short;
+                return Some((words.under_way)(&begun));
+            }
+            let progress = progress.as_ref()?;
+            let late = progress.overdue.iter().find(|(late, _)| std::ptr::eq(*late, step));
+            let unlogged = progress.not_logged.iter().any(|other| std::ptr::eq(*other, step));
+            let unlogged = unlogged.then(|| self.teller.words.labels.not_recorded.to_owned());
+            late.map(|(_, by)| (words.overdue_by)(&self.teller.amount(*by))).or(unlogged)
+        };
+        let task = |step: &PlanStep| TaskView {
+            text: step.text.clone(),
+            owner: step.owner.clone(),
+            when: step.planned().map(|at| {
+                let time = self.teller.time(&at).short;
+                if step.is_deadline() { (self.teller.words.by)(&time) } else { time }
+            }),
+            state: state(step),
+            action: false,
+        };
+        open.into_iter().map(task).collect()
+    }
+
+    /// When a step was begun that is neither done nor failed since.
+    fn begun(&self, step: &PlanStep) -> Option<Moment> {
+        let id = step.id.as_ref()?;
+        let last = self.events.iter().rev().find(|event| event.steps.contains(id))?;
+        last.at.filter(|_| last.is(&EventType::Started))
+    }
+
+    fn action(&self, action: &Action) -> TaskView {
+        let words = &self.teller.words.handover;
+        let late = action.due.zip(self.at).and_then(|(due, (_, now))| {
+            let days = now.clock(self.teller.zone).day.days_since(&due);
+            (days > 0).then(|| {
+                (words.overdue_by)(&(self.teller.words.amount)(days * 86_400, Precision::Day))
+            })
+        });
+        TaskView {
+            text: action.text.lines().next().unwrap_or("").to_owned(),
+            owner: action.owner.clone(),
+            when: action.due.map(|due| (self.teller.words.by)(&due.to_string())),
+            state: late,
+            action: true,
+        }
+    }
+
+    /// Everybody who did something or is to do something, those heard of last first.
+    fn people(&self) -> Vec<PersonView> {
+        let mut people: Vec<PersonView> = Vec::new();
+        let mut of = |name: &str| match people.iter().position(|person| person.name == name) {
+            Some(place) => place,
+            None => {
+                people.push(PersonView { name: name.to_owned(), last: None, to_do: Vec::new() });
+                people.len() - 1
+            }
+        };
+        let heard = self
+            .places(0)
+            .rev()
+            .filter_map(|place| Some((place, self.events[place].by.as_deref()?)));
+        let mut last = Vec::new();
+        for (place, name) in heard {
+            let person = of(name);
+            if person == last.len() {
+                last.push(place);
+            }
+        }
+        let mut tasks = Vec::new();
+        for task in self.due() {
+            if let Some(owner) = &task.owner {
+                let when = task.when.map(|when| format!(" ({when})")).unwrap_or_default();
+                tasks.push((of(owner), format!("{}{when}", task.text)));
+            }
+        }
+        for (person, place) in last.into_iter().enumerate() {
+            people[person].last = Some(self.noted(place));
+        }
+        for (person, task) in tasks {
+            people[person].to_do.push(task);
+        }
+        people
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Zone;
+
+    fn moment(clock: &str) -> Moment {
+        Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()
+    }
+
+    fn event(clock: &str, kind: EventType) -> Event {
+        Event { kind: Some(kind), ..Event::new(moment(clock), clock) }
+    }
+
+    fn outage(events: Vec<Event>) -> Incident {
+        Incident { zone: Zone::parse("Asia/Seoul"), events, ..Incident::default() }
+    }
+
+    #[test]
+    fn the_clock_of_updates_follows_promises() {
+        let told = |incident: &Incident| updates_line(incident, Some(moment("18:30:40")));
+        let mut incident = outage(vec![event("18:01", EventType::Detected)]);
+        assert_eq!(told(&incident), None);
+        incident.events.push(event("18:12", EventType::Announced));
+        assert_eq!(told(&incident).unwrap(), "last update 18 min ago");
+        incident.events[1].next_update = Some(moment("18:42"));
+        assert_eq!(told(&incident).unwrap(), "last update 18 min ago, next promised 18:42");
+        assert_eq!(
+            updates_line(&incident, None).unwrap(),
+            "last update 18:12, next promised 18:42"
+        );
+        incident.events[1].next_update = Some(moment("18:22"));
+        let late = "last update 18 min ago, next was promised for 18:22, 8 min ago";
+        assert_eq!(told(&incident).unwrap(), late);
+        incident.events.push(event("18:28", EventType::Communication));
+        assert_eq!(told(&incident).unwrap(), "last update 2 min ago", "the promise was kept");
+        incident.events[2].audience = Audience::Internal;
+        assert_eq!(told(&incident).unwrap(), late, "the public heard nothing of that");
+        incident.events.push(event("18:29", EventType::Resolved));
+        assert_eq!(told(&incident), None, "nobody waits any more");
+    }
+
+    #[test]
+    fn what_was_tried_was_done_since_it_broke() {
+        let incident = outage(vec![
+            event("17:00", EventType::Action),
+            event("17:10", EventType::Detected),
+            event("17:20", EventType::Resolved),
+            event("18:01", EventType::ImpactStart),
+            event("18:05", EventType::Action),
+            event("18:06", EventType::Observation),
+            event("18:07", EventType::Escalation),
+        ]);
+        let view = handover_view(&incident, None);
+        let clocks = |events: &[NotedView]| -> Vec<String> {
+            events.iter().map(|event| event.text.clone()).collect()
+        };
+        assert_eq!(view.broken.unwrap().line, "since 18:01 (impact start)");
+        assert_eq!(clocks(&view.tried), ["18:05", "18:07"]);
+        assert_eq!(clocks(&view.latest), ["17:00", "17:10", "17:20", "18:01", "18:06"]);
+    }
+
+    #[test]
+    fn steps_and_people_say_how_far_they_are() {
+        let mut incident = outage(vec![event("18:01", EventType::Started)]);
+        incident.events[0].steps = vec!["a".to_owned()];
+        incident.events[0].by = Some("dana".to_owned());
+        let step = |id: &str, clock: &str, owner: &str| PlanStep {
+            id: Some(id.to_owned()),
+            owner: Some(owner.to_owned()),
+            ..PlanStep::new(moment(clock), id)
+        };
+        incident.plan = vec![step("a", "18:00", "kim"), step("b", "18:10", "dana")];
+        let view = handover_view(&incident, Some((300, moment("18:30"))));
+        let states: Vec<Option<String>> = view.due.into_iter().map(|task| task.state).collect();
+        let states: Vec<&str> = states.iter().flatten().map(String::as_str).collect();
+        assert_eq!(states, ["under way since 18:01", "overdue by 20 min"]);
+        let names: Vec<&str> = view.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["dana", "kim"]);
+        assert_eq!(view.people[0].to_do, ["b (18:10)"]);
+    }
+}
