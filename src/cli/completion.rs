@@ -7,7 +7,7 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
-use crate::format::HEADER_KEYS;
+use crate::format::{HEADER_KEYS, POST_PATHS};
 use crate::lang::terminal;
 use crate::model::{EventType, Incident, KINDS, PlanStep};
 use crate::operations::STATUS;
@@ -66,7 +66,8 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         ("log" | "amend", "kind") => ArgValueCandidates::new(|| words(EventType::words())),
         (_, "step" | "steps") => ArgValueCandidates::new(steps),
         ("get" | "set", "key") => {
-            ArgValueCandidates::new(|| words(HEADER_KEYS.iter().copied().chain([STATUS])))
+            let keys = || HEADER_KEYS.iter().copied().chain([STATUS]);
+            ArgValueCandidates::new(move || words(keys().chain(POST_PATHS.iter().copied())))
         }
         (_, "severity") => ArgValueCandidates::new(severities),
         (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),

@@ -1,5 +1,7 @@
 //! Why a record as a whole was not changed.
 
+use super::records::ContentFault;
+
 /// Why a key of a record was not set or told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyFault {
@@ -25,6 +27,8 @@ pub enum KeyFault {
     Truth { typed: String },
     /// No milestone is called so.
     Status { typed: String, known: Vec<&'static str> },
+    /// A key of how its post looks cannot say that.
+    Post { key: &'static str, fault: Box<ContentFault> },
     /// No event tells of this change, so it has no time, reason or name.
     NoEvent { key: &'static str },
 }

@@ -45,6 +45,19 @@ pub(super) const POST_KEYS: &[&str] = &[
     "images",
     "front_matter",
 ];
+/// The same, as commands name them.
+pub const POST_PATHS: &[&str] = &[
+    "post.layout",
+    "post.show",
+    "post.hide",
+    "post.heading",
+    "post.plan_title",
+    "post.before_plan",
+    "post.after_plan",
+    "post.pictures",
+    "post.images",
+    "post.front_matter",
+];
 pub(super) const REVIEW_KEYS: &[&str] = &["by", "on", "of"];
 pub(super) const STEP_KEYS: &[&str] = &[
     "id",
@@ -165,6 +178,12 @@ mod tests {
     #[test]
     fn lessons_are_sentences() {
         assert!(LESSON_KEYS.iter().all(|key| SCHEMA.sentence_keys.contains(key)));
+    }
+
+    #[test]
+    fn commands_name_every_key_of_a_post() {
+        let paths: Vec<String> = POST_KEYS.iter().map(|key| format!("post.{key}")).collect();
+        assert_eq!(POST_PATHS, paths);
     }
 
     const PLACES: [(&str, &[&str]); 13] = [

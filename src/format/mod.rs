@@ -33,10 +33,10 @@ pub use journal::{
     CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,
     RECOVER, REDO, RENAME, UNDO, bring_back, deletions, effects, fingerprint, is_fingerprint,
 };
-pub use keys::{HEADER_KEYS, RECORD_KEYS, UnknownKey, is_event_key};
+pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
-pub use post::front_keys;
+pub use post::{front_keys, post_fault};
 pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};
 pub use spelled::Spelled;

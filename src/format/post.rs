@@ -3,8 +3,9 @@
 use crate::fault::{ContentFault, Entry, FrontMatterFault, PostFault, Problem, Wanted};
 use crate::model::{Post, PostLayout, Worded, nearest};
 use crate::yaml::tree::{self, Content, Node};
-use crate::yaml::{MAX_TEXT_BYTES, examine};
+use crate::yaml::{MAX_TEXT_BYTES, Value, examine};
 
+use super::encode::compose;
 use super::keys::{POST_KEYS, UnknownKey};
 use super::shapes::found;
 
@@ -153,6 +154,14 @@ impl ReadPost {
             }
         }
     }
+}
+
+/// Returns why a key of a `post` cannot say that; none if it can.
+pub fn post_fault(key: &str, value: &Value) -> Option<ContentFault> {
+    let text = compose(&[("post", Value::Map(vec![(key.to_owned(), value.clone())]))]);
+    let tree = tree::parse(&text, |_| true).ok()?;
+    let read = read_post(&tree.entry("post")?.value);
+    read.problems.into_iter().next().map(|problem| problem.kind)
 }
 
 /// Returns the keys of lines of front matter.

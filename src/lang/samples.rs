@@ -1361,7 +1361,7 @@ fn import_faults() -> Vec<Fault> {
 
 fn life_faults() -> Vec<Fault> {
     let key = "title";
-    let entries = ["plan", "events", "lessons", "actions", "attachments", "sections"];
+    let entries = ["plan", "events", "lessons", "actions", "attachments", "post", "sections"];
     let mut keys: Vec<KeyFault> =
         entries.into_iter().map(|key| KeyFault::Entries { key }).collect();
     keys.extend([
@@ -1380,6 +1380,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::Truth { typed: word() },
         KeyFault::Status { typed: word(), known: vec!["x8"] },
         KeyFault::NoEvent { key },
+        KeyFault::Post { key, fault: Box::new(ContentFault::Nothing) },
     ]);
     let state = [StateFault::Closed { record: word() }, StateFault::Open { record: word() }];
     let moves = [

@@ -1,7 +1,7 @@
 //! Changing what a record says of itself: its title, its severity, its day.
 
 use crate::fault::{Fault, Field, KeyFault};
-use crate::format::{Document, HEADER_KEYS, RECORD_KEYS};
+use crate::format::{Document, HEADER_KEYS, POST_PATHS, RECORD_KEYS};
 use crate::lang::{Aim, documents_for, is_yes};
 use crate::model::{EventType, Incident, Moment, Precision, Zone, nearest};
 use crate::store::Saved;
@@ -9,6 +9,7 @@ use crate::yaml::{Change, Value};
 
 use super::log::{LogOutcome, LogRequest, log};
 use super::new::severity_named;
+use super::post_keys::{self, POST};
 use super::texts::{accepted, check_language, event_type};
 use super::when::{day_named, frame, read_time};
 use super::workspace::Target;
@@ -67,13 +68,14 @@ pub struct KeyChange {
     pub moved: usize,
 }
 
-/// Returns the key that is meant by a name, `status` among them.
+/// Returns the key that is meant by a name, `status`, `post` and what stands under it among them.
 ///
 /// # Errors
 /// There is none, or it holds entries.
 pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
     let wanted = typed.to_lowercase().replace('-', "_");
-    let known: Vec<&'static str> = HEADER_KEYS.iter().copied().chain([STATUS]).collect();
+    let whole = HEADER_KEYS.iter().copied().chain([STATUS, POST]);
+    let known: Vec<&'static str> = whole.chain(POST_PATHS.iter().copied()).collect();
     let is = |key: &&'static str| **key == wanted || format!("{wanted}s") == **key;
     let begun = || {
         let mut begun = known.iter().copied().filter(|key| key.starts_with(&wanted));
@@ -99,6 +101,9 @@ pub fn set_key(target: &Target, request: SetRequest) -> Result<SetOutcome, Fault
     let key = header_key(&request.key)?;
     let given = !request.values.is_empty();
     match request.deed {
+        _ if key == POST && (given || request.deed != KeyDeed::Clear) => {
+            return Err(KeyFault::Entries { key }.into());
+        }
         KeyDeed::Clear if given => return Err(KeyFault::ClearedAndSet { key }.into()),
         KeyDeed::Clear if matches!(key, "title" | STATUS) => {
             return Err(KeyFault::Needed { key }.into());
@@ -173,8 +178,11 @@ fn logged(target: &Target, text: String, event: LogRequest) -> Result<SetOutcome
 }
 
 fn is_list(key: &str) -> bool {
-    matches!(key, "services" | "tags" | "categories")
+    matches!(key, "services" | "tags" | "categories" | "post.show" | "post.hide" | FRONT_MATTER)
 }
+
+/// Lines that go into the front matter, key by key.
+const FRONT_MATTER: &str = "post.front_matter";
 
 impl SetRequest {
     fn tells_of_event(&self) -> bool {
@@ -189,9 +197,10 @@ impl SetRequest {
         key: &'static str,
         document: &Document,
     ) -> Result<(Vec<Change>, KeyChange), Fault> {
-        let was = document.value(key).filter(|value| *value != Value::Null);
+        let was = post_keys::value(document, key);
         let now = match self.deed {
             KeyDeed::Clear => None,
+            _ if key == FRONT_MATTER => self.front_matter(key, was.as_ref())?,
             _ if is_list(key) => self.list(key, was.as_ref())?,
             _ => Some(Value::Scalar(self.text(target, key, document)?)),
         };
@@ -199,17 +208,22 @@ impl SetRequest {
         if let Some(value) = same {
             return Err(KeyFault::Same { key, value: told(value) }.into());
         }
-        let change = match &now {
-            Some(value) => Change::set(Vec::new(), key, value.clone()),
-            None if document.value(key).is_some() => Change::unset(Vec::new(), key),
-            None => return Err(KeyFault::NotThere { key, value: None }.into()),
-        };
+        match &now {
+            Some(value) => post_keys::check(key, value)?,
+            None if was.is_none() => return Err(KeyFault::NotThere { key, value: None }.into()),
+            None => {}
+        }
+        let change = post_keys::change(document, key, now.clone());
         Ok((vec![change], KeyChange { key, was, now, moved: 0 }))
     }
 
     /// The items that a list has from then on; none of an empty one.
     fn list(&self, key: &'static str, was: Option<&Value>) -> Result<Option<Value>, Fault> {
-        let field = if key == "services" { Field::Service } else { Field::Tag };
+        let field = match key {
+            "services" => Field::Service,
+            "tags" | "categories" => Field::Tag,
+            _ => Field::Value,
+        };
         let accepted = |text: &String| Ok(accepted(field, text)?.replace('\n', " "));
         let typed: Vec<String> = self.values.iter().map(accepted).collect::<Result<_, Fault>>()?;
         let mut items: Vec<Value> = match was {
@@ -230,6 +244,28 @@ impl SetRequest {
             }
         }
         Ok((!items.is_empty()).then_some(Value::List(items)))
+    }
+
+    /// The lines of front matter that there are from then on.
+    fn front_matter(
+        &self,
+        key: &'static str,
+        was: Option<&Value>,
+    ) -> Result<Option<Value>, Fault> {
+        let typed = accepted(Field::Value, &self.values.join("\n"))?;
+        let was = match was {
+            Some(Value::Scalar(was)) => was.as_str(),
+            _ => "",
+        };
+        let lines = match self.deed {
+            KeyDeed::Add => post_keys::lines_with(was, &typed),
+            KeyDeed::Remove => self.values.iter().try_fold(was.to_owned(), |lines, gone| {
+                let there = || KeyFault::NotThere { key, value: Some(gone.clone()) };
+                post_keys::without(&lines, gone.trim()).ok_or_else(there)
+            })?,
+            _ => format!("{typed}\n"),
+        };
+        Ok((!lines.trim().is_empty()).then_some(Value::Scalar(lines)))
     }
 
     /// The one text that a key says from then on.
@@ -262,7 +298,7 @@ impl SetRequest {
                 word if is_yes(word) => Ok("true".to_owned()),
                 _ => Err(KeyFault::Truth { typed }.into()),
             },
-            "summary" | "impact" => {
+            "summary" | "impact" | "post.before_plan" | "post.after_plan" => {
                 let text = accepted(Field::Value, &typed)?;
                 Ok(if text.contains('\n') { text + "\n" } else { text })
             }
@@ -341,6 +377,49 @@ events:
             super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
             assert_eq!(trial.text(), RECORD, "{key} taken back");
         }
+    }
+
+    #[test]
+    fn keys_of_a_post_change_one_by_one() {
+        let trial = Trial::of(RECORD);
+        let set = |key: &str, values: &[&str], deed| {
+            set_key(&trial.target, request(key, values, deed)).map(drop)
+        };
+        let mut texts = vec![trial.text()];
+        for (key, values, deed, post) in [
+            ("post.layout", &["blog"][..], KeyDeed::Set, "post:\n  layout: blog\n"),
+            ("post.hide", &["rows"], KeyDeed::Add, "  hide: [rows]\n"),
+            ("post.hide", &["links", "rows"], KeyDeed::Add, "  hide: [rows, links]\n"),
+            ("post.hide", &["rows"], KeyDeed::Remove, "  hide: [links]\n"),
+            ("post.before-plan", &["So it", "was."], KeyDeed::Set, "  before_plan: So it was.\n"),
+            ("post.after_plan", &["One.\nTwo."], KeyDeed::Set, "    One.\n    Two.\n"),
+            ("post.front_matter", &["image: /a", "pin: true"], KeyDeed::Set, "    pin: true\n"),
+            ("post.front_matter", &["image: /b"], KeyDeed::Add, "    pin: true\n    image: /b\n"),
+            ("post.front_matter", &["pin"], KeyDeed::Remove, "  front_matter: |\n    image: /b\n"),
+        ] {
+            set(key, values, deed).unwrap();
+            assert!(trial.text().contains(post), "{key} {deed:?}\n{}", trial.text());
+            texts.push(trial.text());
+        }
+        while let (Some(_), Some(before)) = (texts.pop(), texts.last()) {
+            super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+            assert_eq!(trial.text(), *before, "taken back");
+        }
+        set("post.layout", &["blog"], KeyDeed::Set).unwrap();
+        set("post.layout", &[], KeyDeed::Clear).unwrap();
+        assert_eq!(trial.text(), RECORD, "the last key takes `post` with it");
+        for (key, value) in [
+            ("post.layout", "plain"),
+            ("post.hide", "tables"),
+            ("post.heading", "{txt}"),
+            ("post.images", "../x"),
+            ("post.front_matter", "a: ["),
+            ("post.front_matter", "---"),
+        ] {
+            let fault = set(key, &[value], KeyDeed::Set).unwrap_err();
+            assert!(matches!(fault, Fault::Key(KeyFault::Post { .. })), "{key}: {fault:?}");
+        }
+        assert_eq!(trial.text(), RECORD);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod link;
 mod log;
 mod new;
 mod plan;
+mod post_keys;
 mod readable;
 mod recover;
 mod relocate;

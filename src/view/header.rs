@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Incident;
+use crate::model::{Incident, Post, PostPart, Worded};
 
 /// The keys of a record, as `asrun get` prints them.
 #[derive(Debug, Clone, Serialize)]
@@ -72,15 +72,55 @@ pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderV
         ("summary", text(&incident.summary)),
         ("impact", text(&incident.impact)),
     ];
-    let wanted = all.into_iter().filter(|(key, _)| only.is_none_or(|only| only == *key));
+    let wanted = all.into_iter().chain(post_keys(&incident.post));
+    let wanted = wanted.filter(|(key, _)| only.is_none_or(|only| is_under(key, only)));
     let keys = wanted.filter_map(|(key, value)| Some(KeyView { key, value: value? })).collect();
     HeaderView { view: 1, id: id.to_owned(), keys }
+}
+
+/// Whether a key is another one, or stands under it.
+fn is_under(key: &str, wanted: &str) -> bool {
+    key == wanted || key.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The keys of how a post looks.
+fn post_keys(post: &Post) -> [(&'static str, Option<KeyValue>); 10] {
+    let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
+    let word = |word: &str| Some(KeyValue::Text(word.to_owned()));
+    let parts = |parts: &[PostPart]| {
+        let words = parts.iter().map(|part| part.word().to_owned()).collect();
+        (!parts.is_empty()).then_some(KeyValue::Texts(words))
+    };
+    [
+        ("post.layout", post.layout.and_then(|layout| word(layout.word()))),
+        ("post.show", parts(&post.show)),
+        ("post.hide", parts(&post.hide)),
+        ("post.heading", text(&post.heading)),
+        ("post.plan_title", text(&post.plan_title)),
+        ("post.before_plan", text(&post.before_plan)),
+        ("post.after_plan", text(&post.after_plan)),
+        ("post.pictures", post.pictures.and_then(|place| word(place.word()))),
+        ("post.images", text(&post.images)),
+        ("post.front_matter", text(&post.front_matter)),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::HEADER_KEYS;
+    use crate::format::{HEADER_KEYS, POST_PATHS};
+
+    #[test]
+    fn every_key_of_a_post_is_told() {
+        let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  front_matter: 'f: g'\n";
+        let incident = crate::format::read_incident(text).unwrap();
+        let told = |only| -> Vec<&str> {
+            header_view("r", &incident, only).keys.iter().map(|key| key.key).collect()
+        };
+        assert_eq!(told(Some("post")), POST_PATHS);
+        assert_eq!(told(Some("post.images")), ["post.images"]);
+        assert_eq!(told(None).len(), POST_PATHS.len() + 1);
+    }
 
     #[test]
     fn every_key_of_a_header_is_told() {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
@@ -235,6 +236,10 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("unknown milestone {typed:?}"))
                 .hint(format!("there are: {}", known.join(", ")))
         }
+        KeyFault::Post { key, fault } => {
+            let ProblemText { message, help } = English.problem(fault);
+            Refusal::new(format!("{key}: {message}")).hint(help)
+        }
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why and --text describe the event of a severity or status change; \
              {key} has none"
@@ -251,6 +256,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "asrun lessons, and asrun lessons add",
         "actions" => "asrun actions, and asrun actions add and done",
         "attachments" => "asrun attach",
+        "post" => "asrun set post.layout blog; asrun get post prints what it says",
         _ => "asrun edit opens it",
     }
 }

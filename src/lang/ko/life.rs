@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
 use crate::model::{Event, Zone};
@@ -231,6 +232,10 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("쓸 수 있는 상태: {}", known.join(", ")))
         }
+        KeyFault::Post { key, fault } => {
+            let ProblemText { message, help } = Korean.problem(fault);
+            Refusal::new(format!("{key}: {message}")).hint(help)
+        }
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why, --text는 심각도나 상태가 바뀔 때만 씁니다. {key} 변경은 이벤트가 아닙니다"
         ))
@@ -246,6 +251,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "교훈에는 asrun lessons, asrun lessons add를 씁니다",
         "actions" => "후속 조치에는 asrun actions, asrun actions add, asrun actions done을 씁니다",
         "attachments" => "첨부에는 asrun attach를 씁니다",
+        "post" => "하나씩 정하려면: asrun set post.layout blog, 지금 값을 보려면: asrun get post",
         _ => "기록을 열려면: asrun edit",
     }
 }

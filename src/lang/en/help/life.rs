@@ -32,14 +32,18 @@ pub(super) const SET: SetHelp = SetHelp {
   asrun set tags db --add
   asrun set impact --clear
   asrun set summary - < summary.md
+  asrun set post.layout blog
+  asrun set post.front_matter "image: /assets/img/cover.png" --add
 
 A change of severity or status is also logged as an event, with the old value.
 Keys: title, kind, version, severity, status, date, timezone, language, author,
-services, tags, categories, published, sample, summary, impact. Only that key
-changes; asrun undo takes it back."#,
+services, tags, categories, published, sample, summary, impact; for the post of
+the record post.layout, show, hide, heading, plan_title, before_plan,
+after_plan, pictures, images, baseurl, front_matter (see docs/publishing.md).
+Only that key changes; asrun undo takes it back."#,
     key: "A key of the record, or status",
-    values: "The new value; for services, tags and categories, one argument per item. A lone `-` \
-        reads the standard input",
+    values: "The new value; for lists, one argument per item, for front matter per line. A lone \
+        `-` reads the standard input",
     add: "Add these items to the list",
     remove: "Remove these items from the list",
     clear: "Remove the key",

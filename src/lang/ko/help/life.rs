@@ -32,13 +32,17 @@ pub(super) const SET: SetHelp = SetHelp {
   asrun set tags db --add
   asrun set impact --clear
   asrun set summary - < summary.md
+  asrun set post.layout blog
+  asrun set post.front_matter "image: /assets/img/cover.png" --add
 
 심각도나 상태가 바뀌면 타임라인에 이전 값과 함께 이벤트로도 적습니다.
 키: title, kind, version, severity, status, date, timezone, language, author,
 services, tags, categories, published, sample, summary, impact.
+글의 모양: post.layout, show, hide, heading, plan_title, before_plan,
+after_plan, pictures, images, front_matter (asrun help templates).
 그 키만 바뀌며, asrun undo로 되돌립니다."#,
     key: "기록의 키 또는 status",
-    values: "적을 값. services, tags, categories는 항목마다 하나씩. `-` 하나만 쓰면 표준 입력에서 \
+    values: "적을 값. 목록은 항목마다, front matter는 줄마다 하나씩. `-` 하나만 쓰면 표준 입력에서 \
         읽습니다",
     add: "목록에 더합니다. 있던 항목은 그대로 둡니다",
     remove: "목록에서 이 항목을 뺍니다",

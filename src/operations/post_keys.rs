@@ -1,0 +1,116 @@
+//! What a record says of its post, key by key.
+
+use crate::fault::{Fault, KeyFault};
+use crate::format::{Document, POST_PATHS, post_fault};
+use crate::yaml::{Change, Value};
+
+/// The key under which a record says how its post looks.
+pub(super) const POST: &str = "post";
+
+/// Returns the name that a key has inside `post`; none of a key of the record.
+pub(super) fn inside(key: &str) -> Option<&str> {
+    POST_PATHS.contains(&key).then(|| key.split_once('.').map(|(_, name)| name)).flatten()
+}
+
+/// Returns what a record says of a key, one inside `post` too.
+pub(super) fn value(document: &Document, key: &str) -> Option<Value> {
+    let said = match inside(key) {
+        None => document.value(key),
+        Some(name) => entries(document).into_iter().find(|(key, _)| key == name).map(|(_, v)| v),
+    };
+    said.filter(|value| *value != Value::Null)
+}
+
+fn entries(document: &Document) -> Vec<(String, Value)> {
+    match document.value(POST) {
+        Some(Value::Map(entries)) => entries,
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the change that lets a record say that of a key, or nothing of it. `post` goes with the last of its
+/// keys and comes with the first.
+pub(super) fn change(document: &Document, key: &str, now: Option<Value>) -> Change {
+    let Some(name) = inside(key) else {
+        return match now {
+            Some(value) => Change::set(Vec::new(), key, value),
+            None => Change::unset(Vec::new(), key),
+        };
+    };
+    let there = entries(document);
+    let at = || vec![(POST.to_owned(), None)];
+    match now {
+        Some(value) if there.is_empty() => {
+            Change::set(Vec::new(), POST, Value::Map(vec![(name.to_owned(), value)]))
+        }
+        Some(value) => Change::set(at(), name, value),
+        None if there.len() == 1 => Change::unset(Vec::new(), POST),
+        None => Change::unset(at(), name),
+    }
+}
+
+/// Refuses a value that a key inside `post` cannot have.
+///
+/// # Errors
+/// It is no word of that key, no folder, or no front matter.
+pub(super) fn check(key: &'static str, value: &Value) -> Result<(), Fault> {
+    match inside(key).and_then(|name| post_fault(name, value)) {
+        Some(fault) => Err(KeyFault::Post { key, fault: Box::new(fault) }.into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns lines of front matter with others under them; a key that both have is the others'.
+///
+/// # Errors
+/// A key is to go that is not there.
+pub(super) fn lines_with(was: &str, added: &str) -> String {
+    let kept = keys_of(added).into_iter().fold(was.to_owned(), |kept, key| {
+        without(&kept, key).unwrap_or(kept)
+    });
+    let kept = kept.trim_end();
+    if kept.is_empty() { format!("{added}\n") } else { format!("{kept}\n{added}\n") }
+}
+
+/// Returns lines of front matter without a key and what stands under it; none if it is not there.
+pub(super) fn without(lines: &str, key: &str) -> Option<String> {
+    let mut kept = String::new();
+    let (mut gone, mut going) = (false, false);
+    for line in lines.lines() {
+        if !line.starts_with([' ', '\t', '-']) && !line.is_empty() {
+            going = key_of(line) == Some(key);
+            gone |= going;
+        }
+        if !going {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    gone.then_some(kept)
+}
+
+fn keys_of(lines: &str) -> Vec<&str> {
+    lines.lines().filter_map(key_of).collect()
+}
+
+/// The key at the margin of a line.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#', '-']))?;
+    Some(key.trim().trim_matches(['"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_front_matter_come_and_go_key_by_key() {
+        let lines = "image:\n  path: a\nmermaid: true\n";
+        assert_eq!(without(lines, "image").as_deref(), Some("mermaid: true\n"));
+        assert_eq!(without(lines, "mermaid").as_deref(), Some("image:\n  path: a\n"));
+        assert_eq!(without(lines, "path"), None, "it is inside another");
+        assert_eq!(lines_with(lines, "pin: true"), format!("{lines}pin: true\n"));
+        assert_eq!(lines_with(lines, "image: b"), "mermaid: true\nimage: b\n");
+        assert_eq!(lines_with("", "image: b"), "image: b\n");
+    }
+}
