@@ -117,13 +117,17 @@ fn has_its_own_tables_alone(html: &str) {
 fn jekyll_shows_every_picture_and_makes_no_table_of_a_text() {
     let terminal = terminal();
     let site = &terminal.folder();
-    write(&site.join("_config.yml"), b"exclude: [incidents]\nurl: https://e.example\n");
+    write(&site.join("_config.yml"), b"exclude: [incidents]\nbaseurl: /blog\n");
     write(&site.join("_layouts/post.html"), b"<h1>{{ page.title | escape }}</h1>\n{{ content }}\n");
+    // A project's pages are served under its name.
+    terminal.said("asrun set post.baseurl /blog");
     let said = terminal.said("asrun render app --template jekyll -o _posts/");
     assert!(said.contains("wrote _posts/2024-09-09-app.md"), "{said}");
     ran(site, "jekyll", &["build", "--quiet", "--disable-disk-cache"]);
     let html = fs::read_to_string(site.join("_site/2024/09/09/app.html")).unwrap();
-    shows_every_picture(&html, |source| site.join("_site").join(source.trim_start_matches('/')));
+    shows_every_picture(&html, |source| {
+        site.join("_site").join(source.strip_prefix("/blog/").unwrap())
+    });
     has_its_own_tables_alone(&html);
 }
 
@@ -132,7 +136,7 @@ fn jekyll_shows_every_picture_and_makes_no_table_of_a_text() {
 fn hugo_shows_every_picture_and_makes_no_table_of_a_text() {
     let terminal = terminal();
     let site = &terminal.folder();
-    write(&site.join("config.toml"), b"baseURL = 'https://e.example/'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'home', 'section']\n");
+    write(&site.join("config.toml"), b"baseURL = 'https://e.example/blog/'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'home', 'section']\n");
     write(&site.join("layouts/_default/single.html"), b"<h1>{{ .Title }}</h1>\n{{ .Content }}\n");
     terminal.said("asrun render app --template hugo -o content/posts/");
     ran(site, "hugo", &["--quiet"]);

@@ -110,6 +110,7 @@ const PLACES: &[Place] = &[
             ("after_plan", Text("{}")),
             ("pictures", Other("before")),
             ("images", Text("{}")),
+            ("baseurl", Text("{}")),
             ("front_matter", Text("\"{}: a\"")),
         ],
     ),

@@ -28,7 +28,7 @@ pub enum KeyFault {
     /// No milestone is called so.
     Status { typed: String, known: Vec<&'static str> },
     /// A key of how its post looks cannot say that.
-    Post { key: &'static str, fault: Box<ContentFault> },
+    Post(Box<ContentFault>),
     /// No event tells of this change, so it has no time, reason or name.
     NoEvent { key: &'static str },
 }

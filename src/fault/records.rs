@@ -53,7 +53,7 @@ pub enum PostFault {
     /// A word in braces stands for nothing there.
     Placeholder { key: &'static str, word: String, known: &'static [&'static str] },
     /// The folder of pictures is none of the site's.
-    Folder(String),
+    Folder { key: &'static str, folder: String },
     /// What is to be put into the front matter cannot stand there.
     FrontMatter(FrontMatterFault),
 }

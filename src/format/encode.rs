@@ -1,16 +1,19 @@
 //! Records and their entries as they are written: which keys, in which order.
 
+use crate::fault::ContentFault;
 use crate::model::{
     Action, After, Attachment, Audience, Event, Imported, Incident, Lessons, Moment, Note,
     PlanStep, Precision, Review, Revision, Section, Skip,
 };
 use crate::yaml::style::{ItemStyle, Quotes};
+use crate::yaml::tree;
 use crate::yaml::{Change, Value, Writer};
 
 use super::decode::UNKNOWN_TIMES;
 use super::document::Document;
 use super::keys::SCHEMA;
 use super::lists::list_place;
+use super::post::read_post;
 
 const UNKNOWN: &str = UNKNOWN_TIMES[0];
 const TBD: &str = UNKNOWN_TIMES[1];
@@ -22,6 +25,14 @@ const OWN_HAND: Writer =
 /// The text of a new record: its keys in that order, in the specification's own style.
 pub fn compose(entries: &[(&str, Value)]) -> String {
     entries.iter().map(|(key, value)| OWN_HAND.entry(0, key, value)).collect()
+}
+
+/// Returns why a key of a `post` cannot say that; none if it can.
+pub fn post_fault(key: &str, value: &Value) -> Option<ContentFault> {
+    let text = compose(&[("post", Value::Map(vec![(key.to_owned(), value.clone())]))]);
+    let tree = tree::parse(&text, |_| true).ok()?;
+    let read = read_post(&tree.entry("post")?.value);
+    read.problems.into_iter().next().map(|problem| problem.kind)
 }
 
 /// An item as whole lines, in the specification's own style.

@@ -43,6 +43,7 @@ pub(super) const POST_KEYS: &[&str] = &[
     "after_plan",
     "pictures",
     "images",
+    "baseurl",
     "front_matter",
 ];
 /// The same, as commands name them.
@@ -56,6 +57,7 @@ pub const POST_PATHS: &[&str] = &[
     "post.after_plan",
     "post.pictures",
     "post.images",
+    "post.baseurl",
     "post.front_matter",
 ];
 pub(super) const REVIEW_KEYS: &[&str] = &["by", "on", "of"];

@@ -26,8 +26,8 @@ pub use document::{Document, read, read_incident, read_outline, readers_agree};
 pub use edit::{NewItem, insert_lines};
 pub use encode::{
     action_item, attachment_item, compose, event_item, imported_item, insert_event, insert_items,
-    insert_step, item_text, note_item, places_among, record_text, review_value, reviewed_bytes,
-    section_item, step_item, whole_step,
+    insert_step, item_text, note_item, places_among, post_fault, record_text, review_value,
+    reviewed_bytes, section_item, step_item, whole_step,
 };
 pub use journal::{
     CopiedFile, DELETE, EDIT, Effect, FORGET, Joint, Journal, JournalEntry, KEPT, Missing, NEW,
@@ -36,7 +36,7 @@ pub use journal::{
 pub use keys::{HEADER_KEYS, POST_PATHS, RECORD_KEYS, UnknownKey, is_event_key};
 pub use likeness::place_in;
 pub use lists::{LISTS, item_path, list_place};
-pub use post::{front_keys, post_fault};
+pub use post::front_keys;
 pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};
 pub use spelled::Spelled;

@@ -3,9 +3,8 @@
 use crate::fault::{ContentFault, Entry, FrontMatterFault, PostFault, Problem, Wanted};
 use crate::model::{Post, PostLayout, Worded, nearest};
 use crate::yaml::tree::{self, Content, Node};
-use crate::yaml::{MAX_TEXT_BYTES, Value, examine};
+use crate::yaml::{MAX_TEXT_BYTES, examine};
 
-use super::encode::compose;
 use super::keys::{POST_KEYS, UnknownKey};
 use super::shapes::found;
 
@@ -58,7 +57,8 @@ impl ReadPost {
             "heading" => {
                 self.post.heading = self.pattern("heading", node, &HEADING_WORDS);
             }
-            "images" => self.post.images = self.images(node),
+            "images" => self.post.images = self.folder("images", node, &IMAGES_WORDS),
+            "baseurl" => self.post.baseurl = self.folder("baseurl", node, &[]),
             "plan_title" => self.post.plan_title = self.text(key, node),
             "before_plan" => self.post.before_plan = self.text(key, node),
             "after_plan" => self.post.after_plan = self.text(key, node),
@@ -131,13 +131,22 @@ impl ReadPost {
     }
 
     /// A folder on the site; nothing in it leads out of the site.
-    fn images(&mut self, node: &Node) -> Option<String> {
-        let text = self.pattern("images", node, &IMAGES_WORDS)?;
+    fn folder(
+        &mut self,
+        key: &'static str,
+        node: &Node,
+        words: &'static [&'static str],
+    ) -> Option<String> {
+        let text = match words {
+            [] => self.text(key, node)?,
+            words => self.pattern(key, node, words)?,
+        };
         let steps = || text.trim_matches('/').split('/');
         let odd = |c: char| c.is_control() || c.is_whitespace() || "\\:?#%<>\"'()[]".contains(c);
         let leads_out = steps().any(|step| step.is_empty() || step.starts_with('.'));
-        if leads_out || text.contains(odd) {
-            self.problem(node, PostFault::Folder(text));
+        let braces = words.is_empty() && text.contains('{');
+        if leads_out || braces || text.contains(odd) {
+            self.problem(node, PostFault::Folder { key, folder: text });
             return None;
         }
         Some(text)
@@ -154,14 +163,6 @@ impl ReadPost {
             }
         }
     }
-}
-
-/// Returns why a key of a `post` cannot say that; none if it can.
-pub fn post_fault(key: &str, value: &Value) -> Option<ContentFault> {
-    let text = compose(&[("post", Value::Map(vec![(key.to_owned(), value.clone())]))]);
-    let tree = tree::parse(&text, |_| true).ok()?;
-    let read = read_post(&tree.entry("post")?.value);
-    read.problems.into_iter().next().map(|problem| problem.kind)
 }
 
 /// Returns the keys of lines of front matter.
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let lines = "layout: blog\nshow: [rows, durations]\nhide: missing-durations\nheading: '{text} ({time})'\nplan_title: a\nbefore_plan: b\nafter_plan: c\npictures: before\nimages: /assets/{year}/{id}/\nfront_matter: |\n  image: /a.png\n  mermaid: true";
+        let lines = "layout: blog\nshow: [rows, durations]\nhide: missing-durations\nheading: '{text} ({time})'\nplan_title: a\nbefore_plan: b\nafter_plan: c\npictures: before\nimages: /assets/{year}/{id}/\nbaseurl: /blog\nfront_matter: |\n  image: /a.png\n  mermaid: true";
         let text = |text: &str| Some(text.to_owned());
         let expected = Post {
             layout: Some(PostLayout::Blog),
@@ -212,6 +213,7 @@ mod tests {
             after_plan: text("c"),
             pictures: Some(PicturePlace::Before),
             images: text("/assets/{year}/{id}/"),
+            baseurl: text("/blog"),
             front_matter: text("image: /a.png\nmermaid: true\n"),
         };
         assert_eq!(read(&record(lines)).unwrap().incident.post, expected);
@@ -230,6 +232,8 @@ mod tests {
             ("images: '/a b'", "is not a folder of the site", "/assets/img/{id}"),
             ("images: /a//b", "is not a folder of the site", "/assets/img/{id}"),
             ("images: '/a/{slug}'", "`{slug}` is not a placeholder of `images`", "{id} and {year}"),
+            ("baseurl: http://x.example", "is not a folder of the site", "baseurl: /blog"),
+            ("baseurl: '{{site}}'", "is not a folder of the site", "baseurl: /blog"),
             ("front_matter: x", "must be `key: value` lines", "mermaid: true"),
             ("front_matter: {image: x}", "`front_matter` must be a text", ""),
             ("front_matter: \"a: b\\n---\\nc: d\"", "ends it", "delete that line"),

@@ -97,6 +97,7 @@ fn said_of_posts(post: &Post) -> Option<String> {
         after_plan,
         pictures,
         images,
+        baseurl,
         front_matter,
     } = post;
     let words = |parts: &[crate::model::PostPart]| {
@@ -116,6 +117,7 @@ fn said_of_posts(post: &Post) -> Option<String> {
         ("after_plan", line(after_plan)),
         ("pictures", pictures.map(|place| place.word().to_owned())),
         ("images", line(images)),
+        ("baseurl", line(baseurl)),
         ("front_matter", line(front_matter)),
     ];
     let said = said.into_iter().filter_map(|(key, said)| Some(format!("{key}: {}", said?)));

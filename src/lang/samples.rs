@@ -1039,7 +1039,7 @@ fn post_faults() -> Vec<ContentFault> {
             word: word(),
             known: &["x", "y"],
         }),
-        ContentFault::Post(PostFault::Folder(word())),
+        ContentFault::Post(PostFault::Folder { key: "images", folder: word() }),
         ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::NoKeys)),
         ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::Fence)),
         ContentFault::Post(PostFault::FrontMatter(FrontMatterFault::Yaml(YamlFault::Alias))),
@@ -1380,7 +1380,7 @@ fn life_faults() -> Vec<Fault> {
         KeyFault::Truth { typed: word() },
         KeyFault::Status { typed: word(), known: vec!["x8"] },
         KeyFault::NoEvent { key },
-        KeyFault::Post { key, fault: Box::new(ContentFault::Nothing) },
+        KeyFault::Post(Box::new(ContentFault::Nothing)),
     ]);
     let state = [StateFault::Closed { record: word() }, StateFault::Open { record: word() }];
     let moves = [

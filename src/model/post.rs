@@ -21,6 +21,8 @@ pub struct Post {
     pub pictures: Option<PicturePlace>,
     /// The folder of pictures on the site: a text with `{id}` and `{year}` in it.
     pub images: Option<String>,
+    /// The path that a site is served under, before the addresses of pictures.
+    pub baseurl: Option<String>,
     /// More front matter: lines of YAML, as they are.
     pub front_matter: Option<String>,
 }
@@ -43,6 +45,7 @@ impl Post {
             after_plan: self.after_plan.or(below.after_plan),
             pictures: self.pictures.or(below.pictures),
             images: self.images.or(below.images),
+            baseurl: self.baseurl.or(below.baseurl),
             front_matter: self.front_matter.or(below.front_matter),
         }
     }

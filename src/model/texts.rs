@@ -243,9 +243,10 @@ impl Post {
             after_plan,
             pictures: _,
             images,
+            baseurl,
             front_matter,
         } = self;
-        let texts = [heading, plan_title, before_plan, after_plan, images, front_matter];
+        let texts = [heading, plan_title, before_plan, after_plan, images, baseurl, front_matter];
         slots.extend(texts.into_iter().flatten().map(Some));
     }
 }
@@ -398,6 +399,7 @@ impl<'i> Texts<'i> {
             after_plan,
             pictures: _,
             images,
+            baseurl,
             front_matter,
         } = post;
         self.place = TextPlace { list: "post", ..TextPlace::default() };
@@ -407,6 +409,7 @@ impl<'i> Texts<'i> {
             ("before_plan", before_plan),
             ("after_plan", after_plan),
             ("images", images),
+            ("baseurl", baseurl),
             ("front_matter", front_matter),
         ] {
             self.option(key, text.as_deref());

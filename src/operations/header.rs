@@ -88,6 +88,8 @@ pub fn header_key(typed: &str) -> Result<&'static str, KeyFault> {
         Some(key) => Err(KeyFault::Entries { key }),
         None => {
             let near = nearest(&wanted, known.iter().copied());
+            let of_post = wanted.starts_with(POST);
+            let known = known.into_iter().filter(|key| key.contains('.') == of_post).collect();
             Err(KeyFault::Unknown { typed: typed.to_owned(), near, known })
         }
     }
@@ -247,11 +249,7 @@ impl SetRequest {
     }
 
     /// The lines of front matter that there are from then on.
-    fn front_matter(
-        &self,
-        key: &'static str,
-        was: Option<&Value>,
-    ) -> Result<Option<Value>, Fault> {
+    fn front_matter(&self, key: &'static str, was: Option<&Value>) -> Result<Option<Value>, Fault> {
         let typed = accepted(Field::Value, &self.values.join("\n"))?;
         let was = match was {
             Some(Value::Scalar(was)) => was.as_str(),

@@ -55,7 +55,7 @@ pub(super) fn change(document: &Document, key: &str, now: Option<Value>) -> Chan
 /// It is no word of that key, no folder, or no front matter.
 pub(super) fn check(key: &'static str, value: &Value) -> Result<(), Fault> {
     match inside(key).and_then(|name| post_fault(name, value)) {
-        Some(fault) => Err(KeyFault::Post { key, fault: Box::new(fault) }.into()),
+        Some(fault) => Err(KeyFault::Post(Box::new(fault)).into()),
         None => Ok(()),
     }
 }
@@ -65,9 +65,9 @@ pub(super) fn check(key: &'static str, value: &Value) -> Result<(), Fault> {
 /// # Errors
 /// A key is to go that is not there.
 pub(super) fn lines_with(was: &str, added: &str) -> String {
-    let kept = keys_of(added).into_iter().fold(was.to_owned(), |kept, key| {
-        without(&kept, key).unwrap_or(kept)
-    });
+    let kept = keys_of(added)
+        .into_iter()
+        .fold(was.to_owned(), |kept, key| without(&kept, key).unwrap_or(kept));
     let kept = kept.trim_end();
     if kept.is_empty() { format!("{added}\n") } else { format!("{kept}\n{added}\n") }
 }

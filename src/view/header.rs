@@ -47,6 +47,13 @@ impl KeyValue {
     }
 }
 
+impl HeaderView {
+    /// Returns whether it tells of that key alone, and not of some that stand under it.
+    pub fn is_of(&self, key: Option<&str>) -> bool {
+        self.keys.iter().all(|told| Some(told.key) == key)
+    }
+}
+
 /// The keys of a record that say something; `only` asks for one.
 pub fn header_view(id: &str, incident: &Incident, only: Option<&str>) -> HeaderView {
     let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
@@ -84,7 +91,7 @@ fn is_under(key: &str, wanted: &str) -> bool {
 }
 
 /// The keys of how a post looks.
-fn post_keys(post: &Post) -> [(&'static str, Option<KeyValue>); 10] {
+fn post_keys(post: &Post) -> [(&'static str, Option<KeyValue>); 11] {
     let text = |text: &Option<String>| text.clone().map(KeyValue::Text);
     let word = |word: &str| Some(KeyValue::Text(word.to_owned()));
     let parts = |parts: &[PostPart]| {
@@ -101,6 +108,7 @@ fn post_keys(post: &Post) -> [(&'static str, Option<KeyValue>); 10] {
         ("post.after_plan", text(&post.after_plan)),
         ("post.pictures", post.pictures.and_then(|place| word(place.word()))),
         ("post.images", text(&post.images)),
+        ("post.baseurl", text(&post.baseurl)),
         ("post.front_matter", text(&post.front_matter)),
     ]
 }
@@ -112,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_key_of_a_post_is_told() {
-        let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  front_matter: 'f: g'\n";
+        let text = "title: t\npost:\n  layout: blog\n  show: [rows]\n  hide: [plan]\n  heading: a\n  plan_title: b\n  before_plan: c\n  after_plan: d\n  pictures: before\n  images: /e\n  baseurl: /h\n  front_matter: 'f: g'\n";
         let incident = crate::format::read_incident(text).unwrap();
         let told = |only| -> Vec<&str> {
             header_view("r", &incident, only).keys.iter().map(|key| key.key).collect()

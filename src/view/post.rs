@@ -24,6 +24,8 @@ pub struct PostView {
     pub pictures: &'static str,
     /// The folder of pictures on the site, with `{id}` and `{year}` in it.
     pub images: Option<String>,
+    /// The path that the site is served under, before the addresses of pictures.
+    pub baseurl: Option<String>,
     /// More front matter, lines of YAML.
     pub front_matter: Option<String>,
     /// Its keys: a template leaves its own of that name out.
@@ -43,6 +45,7 @@ pub fn post_view(post: &Post, layout: PostLayout) -> PostView {
         after_plan: post.after_plan.clone(),
         pictures: post.pictures.unwrap_or_default().word(),
         images: post.images.clone(),
+        baseurl: post.baseurl.clone(),
         front_keys: front_matter.as_deref().map(top_keys).unwrap_or_default(),
         front_matter,
     }

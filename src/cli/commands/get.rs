@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &GetArgs) -> Result<Exit,
     let view = header_view(&loaded.id, &loaded.document.incident, key);
     match args.format {
         GetFormat::Json => context.print(&to_json(&view)),
-        GetFormat::Text => context.print(&keys_text(&view, key.is_some())),
+        GetFormat::Text => context.print(&keys_text(&view, view.is_of(key))),
     }
     match key.filter(|_| view.keys.is_empty()) {
         Some(key) => {

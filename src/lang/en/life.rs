@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -194,6 +194,9 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{typed:?} is not a key of a record"))
                 .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
+        KeyFault::Entries { key: key @ "post" } => {
+            Refusal::new("`post` holds keys, which are set one by one").hint(command_of(key))
+        }
         KeyFault::Entries { key } => {
             Refusal::new(format!("`{key}` is a list of entries, which has its own commands"))
                 .hint(command_of(key))
@@ -236,16 +239,19 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("unknown milestone {typed:?}"))
                 .hint(format!("there are: {}", known.join(", ")))
         }
-        KeyFault::Post { key, fault } => {
-            let ProblemText { message, help } = English.problem(fault);
-            Refusal::new(format!("{key}: {message}")).hint(help)
-        }
+        KeyFault::Post(fault) => content_failure(fault),
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why and --text describe the event of a severity or status change; \
              {key} has none"
         ))
         .hint("leave them out"),
     }
+}
+
+/// Why a value cannot stand in a record.
+fn content_failure(fault: &ContentFault) -> Refusal {
+    let ProblemText { message, help } = English.problem(fault);
+    Refusal::new(message).hint(help)
 }
 
 /// The commands that know the entries of a key.

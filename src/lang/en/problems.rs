@@ -94,9 +94,12 @@ fn post_text(fault: &PostFault) -> ProblemText {
             format!("`{{{word}}}` is not a placeholder of `{key}`"),
             format!("the placeholders are {{{}}} and {{{}}}", known[0], known[1]),
         ),
-        PostFault::Folder(folder) => text(
+        PostFault::Folder { key, folder } => text(
             format!("{folder:?} is not a folder of the site"),
-            "write a path without blanks and `..`, such as `images: /assets/img/{id}/`",
+            format!(
+                "write a path without blanks and `..`, such as `{}`",
+                if *key == "baseurl" { "baseurl: /blog" } else { "images: /assets/img/{id}/" }
+            ),
         ),
         PostFault::FrontMatter(FrontMatterFault::NoKeys) => text(
             "`front_matter` must be `key: value` lines",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::fault::{KeyFault, MoveFault, StateFault, WholeFault};
+use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
@@ -188,6 +188,9 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("기록에 {} 키는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("{near}쓸 수 있는 키: {}", known.join(", ")))
         }
+        KeyFault::Entries { key: key @ "post" } => {
+            Refusal::new("`post` 안의 키는 하나씩 정합니다").hint(command_of(key))
+        }
         KeyFault::Entries { key } => {
             Refusal::new(format!("`{key}`의 항목은 다른 명령으로 다룹니다")).hint(command_of(key))
         }
@@ -232,15 +235,18 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
             Refusal::new(format!("{} 상태는 없습니다", called(&format!("{typed:?}"))))
                 .hint(format!("쓸 수 있는 상태: {}", known.join(", ")))
         }
-        KeyFault::Post { key, fault } => {
-            let ProblemText { message, help } = Korean.problem(fault);
-            Refusal::new(format!("{key}: {message}")).hint(help)
-        }
+        KeyFault::Post(fault) => content_failure(fault),
         KeyFault::NoEvent { key } => Refusal::new(format!(
             "--at, --by, --why, --text는 심각도나 상태가 바뀔 때만 씁니다. {key} 변경은 이벤트가 아닙니다"
         ))
         .hint("이 옵션을 빼면 됩니다"),
     }
+}
+
+/// Why a value cannot stand in a record.
+fn content_failure(fault: &ContentFault) -> Refusal {
+    let ProblemText { message, help } = Korean.problem(fault);
+    Refusal::new(message).hint(help)
 }
 
 /// The commands that know the entries of a key.
@@ -251,7 +257,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "교훈에는 asrun lessons, asrun lessons add를 씁니다",
         "actions" => "후속 조치에는 asrun actions, asrun actions add, asrun actions done을 씁니다",
         "attachments" => "첨부에는 asrun attach를 씁니다",
-        "post" => "하나씩 정하려면: asrun set post.layout blog, 지금 값을 보려면: asrun get post",
+        "post" => "예: asrun set post.layout blog, 지금 값을 보려면: asrun get post",
         _ => "기록을 열려면: asrun edit",
     }
 }

@@ -102,9 +102,12 @@ fn post_text(fault: &PostFault) -> ProblemText {
             format!("`{key}`에서 `{{{word}}}` 자리에 들어갈 것이 없습니다"),
             format!("쓸 수 있는 것: {{{}}}, {{{}}}", known[0], known[1]),
         ),
-        PostFault::Folder(folder) => text(
+        PostFault::Folder { key, folder } => text(
             format!("{folder:?}: 사이트 안의 폴더가 아닙니다"),
-            "빈칸과 `..` 없이 적습니다. 예: `images: /assets/img/{id}/`",
+            format!(
+                "빈칸과 `..` 없이 적습니다. 예: `{}`",
+                if *key == "baseurl" { "baseurl: /blog" } else { "images: /assets/img/{id}/" }
+            ),
         ),
         PostFault::FrontMatter(FrontMatterFault::NoKeys) => text(
             "`front_matter`는 `key: value` 줄이어야 합니다",

@@ -96,10 +96,13 @@ impl Page {
             // Jekyll serves assets/ of the site, which is the folder above _posts/.
             (Site::Jekyll, folder) => {
                 let address = pictures_address(&view);
+                let base = view.post.baseurl.as_deref().unwrap_or("").trim_matches('/');
                 let root = folder.map(|folder| {
                     if folder.ends_with("_posts") { folder.join("..") } else { folder.to_owned() }
                 });
-                (address.clone(), root.map(|root| root.join(address.trim_start_matches('/'))))
+                let served =
+                    if base.is_empty() { address.clone() } else { format!("/{base}{address}") };
+                (served, root.map(|root| root.join(address.trim_start_matches('/'))))
             }
             (Site::GitHub, _) if hosted.is_some() => {
                 (format!("{}assets/{id}", hosted.unwrap_or_default()), None)

@@ -39,7 +39,7 @@ pub(super) const SET: SetHelp = SetHelp {
 키: title, kind, version, severity, status, date, timezone, language, author,
 services, tags, categories, published, sample, summary, impact.
 글의 모양: post.layout, show, hide, heading, plan_title, before_plan,
-after_plan, pictures, images, front_matter (asrun help templates).
+after_plan, pictures, images, baseurl, front_matter (docs/publishing.md).
 그 키만 바뀌며, asrun undo로 되돌립니다."#,
     key: "기록의 키 또는 status",
     values: "적을 값. 목록은 항목마다, front matter는 줄마다 하나씩. `-` 하나만 쓰면 표준 입력에서 \
