@@ -24,7 +24,7 @@ fn consoles_say_what_the_documents_say() {
             console.check(&mut terminal, &path);
         }
     }
-    for page in ["README.md", "README.ko.md", "guide.md"] {
+    for page in ["README.md", "README.ko.md", "guide.md", "publishing.md"] {
         assert!(typed.iter().any(|typed| typed == page), "{page} has no examples");
     }
 }
@@ -104,11 +104,12 @@ fn blocks(text: &str, kind: &str) -> Vec<String> {
 }
 
 /// A block of commands and what they say. A comment before it, which no reader sees, may hold the clock
-/// still (`clock: TIME`), choose the folder (`in the repository`), or say that one command is refused
-/// (`exit: 2`).
+/// still (`clock: TIME`), choose the folder (`in the repository`), lay pictures into it (`files: a.png b.png`),
+/// or say that one command is refused (`exit: 2`).
 struct Console {
     clock: Option<String>,
     in_repository: bool,
+    files: Vec<String>,
     exit: Option<String>,
     lines: Vec<String>,
 }
@@ -140,6 +141,7 @@ impl Console {
         Console {
             clock: value("clock: ").map(str::to_owned),
             in_repository: notes.contains(&"in the repository"),
+            files: value("files: ").unwrap_or("").split_whitespace().map(str::to_owned).collect(),
             exit: value("exit: ").map(|code| format!("[exit {code}]")),
             lines,
         }
@@ -149,6 +151,11 @@ impl Console {
     fn check(&self, terminal: &mut Terminal, path: &Path) {
         if let Some(clock) = &self.clock {
             terminal.set_clock(clock);
+        }
+        let picture = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/cases/blog-post/before/shots/store.png");
+        for file in &self.files {
+            fs::copy(&picture, terminal.folder().join(file)).unwrap();
         }
         let mut refused = self.exit.clone();
         let mut lines = self.lines.iter().peekable();

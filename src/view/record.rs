@@ -286,7 +286,9 @@ pub fn record_view<'i>(
     let shown = shown.into();
     let incident = shown.incident();
     let (live, written) = written_live(incident);
-    let teller = TimeFormatter::of(incident, beside);
+    // What everyone reads says no seconds in its headings; its tables and charts have them.
+    let says_seconds = matches!(shown, Shown::Whole(_));
+    let teller = TimeFormatter { says_seconds, ..TimeFormatter::of(incident, beside) };
     let builder =
         Builder { incident, teller, phases: phases(incident), written_live: live * 2 > written };
     builder.record(id, shown, tolerance)

@@ -23,7 +23,7 @@ pub struct TimeView {
     /// `18:08`, with the zone's letters in a record whose offset changes: `01:12 EDT`; `about
     /// 18:08` of an approximate one.
     pub time: String,
-    /// `오후 6시 08분`; the date text where only the day is known. Letters and
+    /// `오후 6시 08분`, in public without seconds; the date text where only the day is known. Letters and
     /// mark as in `time`.
     pub clock: String,
     /// `09-07 18:08` in a record of several days (with the year in one of several years), else
@@ -69,6 +69,8 @@ pub(super) struct TimeFormatter {
     pub(super) has_hours: bool,
     /// The zone's clocks were changed while it went on: times need their letters.
     pub(super) many_offsets: bool,
+    /// A time in words has its seconds, if it was noted with them.
+    pub(super) says_seconds: bool,
     /// Another zone to tell every time in too.
     pub(super) beside: Option<Zone>,
 }
@@ -104,6 +106,7 @@ impl TimeFormatter {
             many_years: years.len() > 1,
             has_hours: exact().next().is_some(),
             many_offsets: offsets.len() > 1,
+            says_seconds: true,
             beside: None,
         }
     }
@@ -178,7 +181,10 @@ impl TimeFormatter {
             (time, true) => format!("{} {time}", &date[5..]),
             (time, false) => time.to_owned(),
         };
-        let spoken = letters(&(self.words.clock)(&clock));
+        let spoken = letters(&match self.says_seconds {
+            true => (self.words.clock)(&clock),
+            false => (self.words.clock)(&without_seconds(at, self.zone)),
+        });
         let (begins, offset) = first_instant(&clock, &date);
         TimeView {
             iso: Some(self.zone.map_or(*at, |zone| at.seen_in(zone)).written()),
@@ -217,6 +223,11 @@ impl TimeView {
         let time = if self.time.is_empty() { String::new() } else { said(&self.time) };
         TimeView { time, clock: said(&self.clock), short: said(&self.short), ..self }
     }
+}
+
+/// A moment as people say it of a clock on the wall.
+fn without_seconds(at: &Moment, zone: Option<Zone>) -> Clock {
+    at.at_most(Precision::Minute).clock(zone)
 }
 
 /// The view of a time that nobody knows: those words stand for it.

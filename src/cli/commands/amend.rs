@@ -48,7 +48,7 @@ pub(in crate::cli) struct AmendArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
-    let request = args.request()?;
+    let request = args.request(context)?;
     let (saved, amended) = amend(&target, &request)?;
     answer(context, &target.record, &amended, request.remove);
     context.tell_saved(&saved);
@@ -56,8 +56,12 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
 }
 
 impl AmendArgs {
-    fn request(&self) -> Result<AmendRequest, Failure> {
+    fn request(&self, context: &Context) -> Result<AmendRequest, Failure> {
         let (event, words) = self.event();
+        let detail = match self.detail.as_deref() {
+            Some("-") => Some(context.read_stdin()?),
+            typed => typed.map(str::to_owned),
+        };
         Ok(AmendRequest {
             event,
             text: self.new_text(words)?,
@@ -68,7 +72,7 @@ impl AmendArgs {
             step: self.step.clone(),
             by: self.by.clone(),
             why: self.why.clone(),
-            detail: self.detail.clone(),
+            detail,
             key: self.key,
             internal: self.internal,
             remove: self.remove,

@@ -195,7 +195,7 @@ pub(super) fn key_failure(fault: &KeyFault) -> Refusal {
                 .hint(format!("{near}the keys are: {}", known.join(", ")))
         }
         KeyFault::Entries { key: key @ "post" } => {
-            Refusal::new("`post` holds keys, which are set one by one").hint(command_of(key))
+            Refusal::new("`post` is a group of keys, which are set one by one").hint(command_of(key))
         }
         KeyFault::Entries { key } => {
             Refusal::new(format!("`{key}` is a list of entries, which has its own commands"))
@@ -262,7 +262,7 @@ fn command_of(key: &str) -> &'static str {
         "lessons" | "contributing_factors" => "asrun lessons, and asrun lessons add",
         "actions" => "asrun actions, and asrun actions add and done",
         "attachments" => "asrun attach",
-        "post" => "asrun set post.layout blog; asrun get post prints what it says",
+        "post" => "asrun set post.layout blog; asrun get post prints them all",
         _ => "asrun edit opens it",
     }
 }

@@ -24,19 +24,14 @@ pub fn chart_mermaid(view: &RecordView) -> String {
     let clock = if changes_clocks(view) { utc } else { wall };
     let zone = if changes_clocks(view) { " (UTC)" } else { "" };
     let mut out = format!("```mermaid\n{}\ngantt\n", room_for_sections(view));
-    out.push_str(&format!("    title {}{zone}\n", plain(&view.title)));
+    out.push_str(&format!("    title {}{zone}\n", harmless(&view.title)));
     out.push_str("    dateFormat YYYY-MM-DDTHH:mm\n");
-    let axis = match (view.many_days, days_only(view)) {
-        (_, true) => "%Y-%m-%d",
-        (true, false) => "%m-%d %H:%M",
-        (false, false) => "%H:%M",
-    };
-    out.push_str(&format!("    axisFormat {axis}\n"));
+    out.push_str(&axis(view));
     for row in view.rows.iter().filter(|row| row.step.is_some()) {
         out.push_str(&step_section(view, row, clock));
     }
     let unplanned = view.rows.iter().filter(|row| row.step.is_none()).flat_map(|row| &row.events);
-    let tasks: String = unplanned.map(|event| event_task(event, &event.text, clock)).collect();
+    let tasks: String = unplanned.map(|event| event_task(event, "", clock)).collect();
     out.push_str(&section(view.labels.unplanned, &tasks));
     out + "```\n" + &left_out
 }
@@ -58,7 +53,7 @@ fn times(view: &RecordView) -> impl Iterator<Item = &TimeView> {
 
 /// The sections' names stand left of the marks; Mermaid does not measure them.
 fn room_for_sections(view: &RecordView) -> String {
-    let names = view.plan.iter().map(|step| terminal(&step.text).width());
+    let names = view.plan.iter().map(|step| cut(&terminal(&step.text), SECTION).width());
     let longest = names.max().unwrap_or(0).max(view.labels.unplanned.width());
     let pixels = (longest * 7 + 20).clamp(75, 320);
     format!("%%{{init: {{\"gantt\": {{\"leftPadding\": {pixels}}}}}}}%%")
@@ -66,6 +61,74 @@ fn room_for_sections(view: &RecordView) -> String {
 
 fn days_only(view: &RecordView) -> bool {
     times(view).all(|time| time.precision == "day")
+}
+
+/// How many columns of a section's name stand left of the marks.
+const SECTION: usize = 42;
+/// How many columns of an event's text stand beside its mark, wherever that is in the picture.
+const TASK: usize = 40;
+
+/// Returns a text that takes no more than so many columns: an ellipsis stands for the rest.
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        kept.push(c);
+        if kept.width() >= columns {
+            kept.pop();
+            break;
+        }
+    }
+    format!("{}…", kept.trim_end())
+}
+
+const DAY: i64 = 24 * 60 * 60;
+/// How far the ticks of an axis may be apart: seconds, and how Mermaid says it.
+const TICKS: [(i64, &str); 14] = [
+    (60, "1minute"),
+    (5 * 60, "5minute"),
+    (10 * 60, "10minute"),
+    (15 * 60, "15minute"),
+    (30 * 60, "30minute"),
+    (60 * 60, "1hour"),
+    (2 * 60 * 60, "2hour"),
+    (3 * 60 * 60, "3hour"),
+    (6 * 60 * 60, "6hour"),
+    (DAY, "1day"),
+    (7 * DAY, "1week"),
+    (30 * DAY, "1month"),
+    (91 * DAY, "3month"),
+    (365 * DAY, "12month"),
+];
+
+/// Returns how an axis tells its times, and how far apart, so that no two stand over each other.
+fn axis(view: &RecordView) -> String {
+    let ends = view.plan.iter().filter_map(|step| step.until.as_ref());
+    let ends = ends.chain(view.events.iter().filter_map(|event| event.until.as_ref()));
+    let all = || times(view).chain(ends.clone());
+    let (first, last) = (all().min_by_key(|time| time.unix), all().max_by_key(|time| time.unix));
+    let (Some(first), Some(last)) = (first, last) else { return String::new() };
+    let span = last.unix.unwrap_or(0) - first.unix.unwrap_or(0);
+    let years = first.date.get(..4) != last.date.get(..4);
+    let told = |apart: i64| match apart {
+        apart if apart >= 30 * DAY => ("%Y-%m", 10),
+        apart if apart >= DAY || days_only(view) => {
+            if years {
+                ("%Y-%m-%d", 6)
+            } else {
+                ("%m-%d", 10)
+            }
+        }
+        _ if view.many_days => ("%m-%d %H:%M", 5),
+        _ => ("%H:%M", 10),
+    };
+    let from = if days_only(view) { DAY } else { 60 };
+    let mut wide = TICKS.iter().filter(|(apart, _)| *apart >= from);
+    let fits = |(apart, _): &&(i64, &str)| span / apart <= told(*apart).1;
+    let (apart, interval) = wide.find(fits).copied().unwrap_or((365 * DAY, "12month"));
+    format!("    axisFormat {}\n    tickInterval {interval}\n", told(apart).0)
 }
 
 /// A section of those tasks; none without any.
@@ -85,13 +148,14 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
     let timed = row.events.iter().filter(|event| event.time.unix.is_some());
     for (number, event) in timed.enumerate() {
         let label = if number == 0 { format!(" ({})", row.label) } else { String::new() };
-        out.push_str(&event_task(event, &format!("{}{label}", event.text), clock));
+        out.push_str(&event_task(event, &label, clock));
     }
-    section(&plain(&step.text), &out)
+    section(&cut(&harmless(&step.text), SECTION), &out)
 }
 
-fn event_task(event: &RowEvent, name: &str, clock: Written) -> String {
-    let name = with_vague_time(name, &event.time);
+fn event_task(event: &RowEvent, label: &str, clock: Written) -> String {
+    let text = cut(&harmless(&event.text), TASK);
+    let name = with_vague_time(&format!("{text}{label}"), &event.time);
     task(&name, "", &event.time, event.until.as_ref(), clock)
 }
 
@@ -156,15 +220,13 @@ const WORDS: [&str; 19] = [
 ];
 
 /// Returns a text without the signs that end or change a line of the diagram.
-fn plain(text: &str) -> String {
-    let text = terminal(text);
-    let text: String = text
+fn harmless(text: &str) -> String {
+    let text: String = terminal(text)
         .chars()
         .map(|c| match c {
             ':' => '：',
             ';' => '；',
             '#' => '＃',
-            ',' => '，',
             '`' => '\'',
             '%' => '％',
             '<' => '＜',
@@ -173,13 +235,15 @@ fn plain(text: &str) -> String {
         })
         .collect();
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+}
+
+/// Returns the name of a task, which begins its line and must not begin it as another sort of line does.
+fn plain(text: &str) -> String {
+    let text = harmless(text);
     let word = text.split([' ', '：']).next().unwrap_or("").to_lowercase();
     let date = text.starts_with(|c: char| c.is_ascii_digit());
-    match text {
-        "" => "—".to_owned(),
-        _ if date || WORDS.contains(&word.as_str()) => format!("· {text}"),
-        _ => text.to_owned(),
-    }
+    if date || WORDS.contains(&word.as_str()) { format!("· {text}") } else { text }
 }
 
 #[cfg(test)]
@@ -194,5 +258,41 @@ mod tests {
         assert_eq!(plain("Call the vendor"), "· Call the vendor");
         assert_eq!(plain("2024-09-07 came"), "· 2024-09-07 came");
         assert_eq!(plain("<b>"), "＜b＞");
+        // A title and the name of a section stand behind a word.
+        assert_eq!(harmless("3.0, section"), "3.0, section");
+    }
+
+    #[test]
+    fn long_texts_are_cut_to_the_picture() {
+        let long = "서버에서 진입 금지 플래그를 설정하고 ".repeat(7);
+        for columns in [SECTION, TASK] {
+            let cut = cut(&long, columns);
+            assert!(cut.width() <= columns && cut.ends_with('…'), "{cut}");
+        }
+        assert_eq!(cut("short", TASK), "short");
+    }
+
+    #[test]
+    fn ticks_stand_beside_each_other() {
+        let axis_of = |first: &str, last: &str| {
+            let text = format!(
+                "title: t\ntimezone: UTC\nevents:\n  - {{at: {first}, text: a}}\n  - {{at: {last}, text: b}}\n"
+            );
+            let incident = crate::format::read_incident(&text).unwrap();
+            axis(&crate::view::record_view("r", crate::publish::Shown::Whole(&incident), 0, None))
+        };
+        for (first, last, format, interval) in [
+            ("2024-09-07T17:00", "2024-09-07T17:00", "%H:%M", "1minute"),
+            ("2024-09-07T17:00", "2024-09-07T22:57", "%H:%M", "1hour"),
+            ("2024-09-07T17:00", "2024-09-08T03:00", "%m-%d %H:%M", "2hour"),
+            ("2024-09-07T17:00", "2024-09-21T03:00", "%m-%d", "1week"),
+            ("2024-09-07", "2024-09-09", "%m-%d", "1day"),
+            ("2024-12-30", "2025-01-03", "%Y-%m-%d", "1day"),
+            ("2024-09-07", "2025-03-09", "%Y-%m", "1month"),
+            ("2004-09-07", "2025-03-09", "%Y-%m", "12month"),
+        ] {
+            let expected = format!("    axisFormat {format}\n    tickInterval {interval}\n");
+            assert_eq!(axis_of(first, last), expected, "{first} {last}");
+        }
     }
 }

@@ -153,7 +153,7 @@ pub(super) const AMEND: AmendHelp = AmendHelp {
     step: "이 일로 실행한 단계",
     by: "조치하거나 알아챈 사람",
     why: "그렇게 한 이유",
-    detail: "글 아래에 둘 Markdown 본문",
+    detail: "글 아래에 둘 Markdown 본문. `-`이면 표준 입력에서 읽습니다",
     key: "요약한 타임라인에도 나올 핵심 이벤트로 표시합니다",
     internal: "공개 문서에는 보이지 않게 합니다",
     remove: "이벤트를 통째로 지웁니다",
