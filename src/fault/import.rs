@@ -88,8 +88,6 @@ pub enum DoubtCode {
     NoZone,
     /// Nothing says on which day it was: somebody has to.
     NoDate,
-    /// A day is told without its year.
-    NoYear,
     /// The year was taken from another day of the document.
     YearInherited,
     /// `7/5/2023` could be two days: somebody has to say.
@@ -120,8 +118,6 @@ pub enum DoubtCode {
     SecondZoneDiffers,
     /// A weekday that the day is not.
     WrongWeekday,
-    /// A year that none of its neighbours has.
-    YearTypo,
     /// `14.43`.
     DottedTime,
     /// There is no such day.
@@ -134,14 +130,12 @@ pub enum DoubtCode {
     TimeNotUnderstood,
     /// A length that is told fits no two entries.
     DurationDiffers,
-    /// A milestone is told twice, at two times.
+    /// A field tells a milestone at a time that no event has.
     MilestoneDiffers,
     /// An action is done, and nobody says when.
     DoneWithoutDay,
     /// The document tells of several incidents.
     SeveralIncidents,
-    /// Times that are planned stand in a sentence.
-    PlanInProse,
     /// What was read stands otherwise in the source since.
     Edited,
     /// What was read is gone from the source, or from the record.
@@ -169,10 +163,9 @@ pub enum DoubtCode {
 }
 
 /// Every doubt with its word.
-const DOUBTS: [(DoubtCode, &str); 41] = [
+const DOUBTS: [(DoubtCode, &str); 38] = [
     (DoubtCode::NoZone, "no-zone"),
     (DoubtCode::NoDate, "no-date"),
-    (DoubtCode::NoYear, "no-year"),
     (DoubtCode::YearInherited, "year-inherited"),
     (DoubtCode::DayMonthOrder, "day-month-order"),
     (DoubtCode::DateFromTitle, "date-from-title"),
@@ -188,7 +181,6 @@ const DOUBTS: [(DoubtCode, &str); 41] = [
     (DoubtCode::ZoneDiffers, "zone-differs"),
     (DoubtCode::SecondZoneDiffers, "second-zone-differs"),
     (DoubtCode::WrongWeekday, "wrong-weekday"),
-    (DoubtCode::YearTypo, "year-typo"),
     (DoubtCode::DottedTime, "dotted-time"),
     (DoubtCode::NoSuchDay, "no-such-day"),
     (DoubtCode::TemplateRow, "template-row"),
@@ -198,7 +190,6 @@ const DOUBTS: [(DoubtCode, &str); 41] = [
     (DoubtCode::MilestoneDiffers, "milestone-differs"),
     (DoubtCode::DoneWithoutDay, "done-without-day"),
     (DoubtCode::SeveralIncidents, "several-incidents"),
-    (DoubtCode::PlanInProse, "plan-in-prose"),
     (DoubtCode::Edited, "edited"),
     (DoubtCode::Deleted, "deleted"),
     (DoubtCode::MorePages, "more-pages"),

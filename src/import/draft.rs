@@ -21,6 +21,8 @@ pub struct Answers {
     pub zone: Option<Zone>,
     /// The day of times that name none.
     pub date: Option<Day>,
+    /// Whether a document that tells of several incidents becomes a record each, where somebody said so.
+    pub split: Option<bool>,
     /// Whether `7/5/2023` is in May.
     pub day_first: Option<bool>,
     /// What is before it is not asked for.
@@ -166,6 +168,19 @@ pub struct LeftOut {
     pub why: WhyLeft,
 }
 
+impl DraftRecord {
+    /// Returns what an entry says.
+    fn text_of(&self, entry: EntryAt) -> &str {
+        let incident = &self.incident;
+        let found = match entry {
+            EntryAt::Event(at) => incident.events.get(at).map(|it| it.text.as_str()),
+            EntryAt::Step(at) => incident.plan.get(at).map(|it| it.text.as_str()),
+            EntryAt::Action(at) => incident.actions.get(at).map(|it| it.text.as_str()),
+        };
+        found.unwrap_or_default()
+    }
+}
+
 impl Doubt {
     /// Returns a doubt about what is printed at a place.
     pub fn new(code: DoubtCode, line: usize, column: usize, found: &str, taken: &str) -> Doubt {
@@ -181,6 +196,29 @@ impl Draft {
         asks.sort();
         asks.dedup();
         asks
+    }
+
+    /// Keeps the entries that are asked for, and names the others as left out.
+    pub fn keep(&mut self, is_kept: impl Fn(EntryAt) -> bool) {
+        for record in &mut self.records {
+            let (kept, gone): (Vec<ReadAs>, Vec<ReadAs>) =
+                std::mem::take(&mut record.read).into_iter().partition(|read| is_kept(read.entry));
+            self.left_out.extend(gone.into_iter().map(|read| LeftOut {
+                line: read.line,
+                end_line: read.line,
+                column: read.column,
+                text: record.text_of(read.entry).to_owned(),
+                why: WhyLeft::NotAsked,
+            }));
+            record.read = kept;
+            if !is_kept(EntryAt::Event(0)) {
+                record.incident.events.clear();
+            }
+            if !is_kept(EntryAt::Step(0)) {
+                record.incident.plan.clear();
+            }
+        }
+        self.left_out.sort_by_key(|left| left.line);
     }
 
     /// Returns whether nothing was read.

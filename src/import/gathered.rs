@@ -126,6 +126,11 @@ impl<'a> Gathered<'a> {
         self.own_zone = zone.or(self.own_zone);
     }
 
+    /// Returns the zone that somebody said.
+    pub(super) fn answered_zone(&self) -> Option<Zone> {
+        self.answers.zone
+    }
+
     /// Returns the zone that times are told in: the answered one, else the export's own.
     pub(super) fn zone(&self) -> Option<Zone> {
         self.answers.zone.or(self.own_zone)

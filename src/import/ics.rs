@@ -186,8 +186,8 @@ impl Calendar {
         let again = said(event, "RECURRENCE-ID").map_or(String::new(), |it| format!(":{it}"));
         let text = said(event, "SUMMARY").or_else(|| said(event, "DESCRIPTION"));
         let text = text.unwrap_or_else(|| uid.clone()).lines().collect::<Vec<_>>().join(" ");
-        if property(event, "RRULE").is_some() || property(event, "RDATE").is_some() {
-            gathered.doubt(DoubtCode::Repeats, place, &text);
+        if let Some(rule) = said(event, "RRULE").or_else(|| said(event, "RDATE")) {
+            gathered.doubt_as(DoubtCode::Repeats, place, &text, &rule);
         }
         let mut step = PlanStep::new(at, text);
         step.until = until;
@@ -250,7 +250,7 @@ impl Calendar {
             return Some(Told { at: Moment::of_day(whole, gathered.zone()), day: Some(whole) });
         };
         let named = parameter(told, "TZID");
-        let (offset, zone) = match named.map(|name| (name, self.own.get(name))) {
+        let (offset, mut zone) = match named.map(|name| (name, self.own.get(name))) {
             Some((_, Some(OwnZone::Fixed(offset)))) => (offset.as_str(), None),
             Some((_, Some(OwnZone::Named(zone)))) => ("", Some(*zone)),
             Some((name, None)) => ("", zone_named(name)),
@@ -259,8 +259,13 @@ impl Calendar {
         if let Some(name) =
             named.filter(|_| zone.is_none() && offset.is_empty() && !clock.ends_with('Z'))
         {
-            gathered.ask(DoubtCode::NoZone, place, name);
-            return None;
+            // Nobody knows that name; whoever says a zone means it.
+            let Some(answered) = gathered.answered_zone() else {
+                gathered.ask(DoubtCode::NoZone, place, name);
+                return None;
+            };
+            gathered.doubt_once(DoubtCode::ZoneDiffers, place, name, answered.name());
+            zone = Some(answered);
         }
         let at = gathered.time_in(&format!("{day}T{clock}{offset}"), zone, place)?;
         Some(Told { at, day: None })

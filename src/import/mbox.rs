@@ -93,7 +93,7 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
         let title = subject.as_deref().map_or(name, without_answer).to_owned();
         gathered.begin(title);
     }
-    let Some(at) = sent(gathered, &written, place) else {
+    let Some(at) = sent(gathered, &written, &text, place) else {
         return gathered.leave(place, text, WhyLeft::NoTime);
     };
     let mut event = chat::event(at, &text);
@@ -111,10 +111,11 @@ fn take(gathered: &mut Gathered<'_>, mail: &ParsedMail<'_>, (name, place): (&str
 }
 
 /// Returns when a mail was sent, on the clocks that it names.
-fn sent(gathered: &mut Gathered<'_>, written: &str, place: Place) -> Option<Moment> {
+fn sent(gathered: &mut Gathered<'_>, written: &str, text: &str, place: Place) -> Option<Moment> {
     let seconds = mailparse::dateparse(written).ok().filter(|_| written.contains(':'));
     let Some(seconds) = seconds else {
-        gathered.doubt(DoubtCode::TimeNotUnderstood, place, written);
+        let found = if written.is_empty() { text } else { written };
+        gathered.doubt(DoubtCode::TimeNotUnderstood, place, found);
         return None;
     };
     if gathered.zone().is_some() {

@@ -82,8 +82,7 @@ impl Bundle<'_> {
     }
 
     fn timeline(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
-        let events = tree.entry("events").map_or(&[][..], |entry| entry.value.items());
-        for item in events {
+        for item in listed(tree, &["events", "timeline"]) {
             let place = self.place(item);
             let text = said(item, "action").unwrap_or_default();
             let written = said(item, "time").unwrap_or_default();
@@ -102,7 +101,7 @@ impl Bundle<'_> {
     }
 
     fn actions(&self, gathered: &mut Gathered<'_>, tree: &Node<'_>) {
-        for item in tree.entry("items").map_or(&[][..], |entry| entry.value.items()) {
+        for item in listed(tree, &["items", "actions"]) {
             let place = self.place(item);
             let Some(text) = said(item, "task") else { continue };
             let due = said(item, "due");
@@ -127,6 +126,12 @@ impl Bundle<'_> {
             gathered.action(action, place);
         }
     }
+}
+
+/// Returns the items of a file: those of the first key that is there, or of the whole.
+fn listed<'n, 't>(tree: &'n Node<'t>, keys: &[&str]) -> &'n [Node<'t>] {
+    let below = keys.iter().find_map(|key| tree.entry(key));
+    below.map_or_else(|| tree.items(), |entry| entry.value.items())
 }
 
 /// Returns what a key says.
@@ -209,6 +214,10 @@ fn index(gathered: &mut Gathered<'_>, text: &str) {
         match line.strip_prefix("## ").filter(|_| !fence) {
             Some(title) => parts.push((title.trim().to_owned(), String::new())),
             None => {
+                let is_title = parts.is_empty() && line.starts_with("# ");
+                if is_title {
+                    continue;
+                }
                 if parts.is_empty() && !line.trim().is_empty() {
                     parts.push((String::new(), String::new()));
                 }
@@ -221,11 +230,11 @@ fn index(gathered: &mut Gathered<'_>, text: &str) {
     }
     for (title, body) in parts {
         let body = body.trim().to_owned();
-        match title.as_str() {
+        match title.to_lowercase().as_str() {
             _ if body.is_empty() => {}
-            "Summary" | "" if record.summary.is_none() => record.summary = Some(body),
-            "Impact & Severity" if record.impact.is_none() => record.impact = Some(body),
-            "Root Cause" => record.contributing_factors.push(Note::from(body)),
+            "summary" | "" if record.summary.is_none() => record.summary = Some(body),
+            "impact & severity" | "impact" if record.impact.is_none() => record.impact = Some(body),
+            "root cause" => record.contributing_factors.push(Note::from(body)),
             _ => record.sections.push(section(&title, body)),
         }
     }

@@ -197,8 +197,9 @@ impl Channel<'_> {
         if message.value.at("edited").is_some() {
             self.gathered.doubt(DoubtCode::Edited, message.place, ts);
         }
-        if !message.value.list("files").is_empty() {
-            self.gathered.doubt(DoubtCode::FileNotInExport, message.place, ts);
+        for file in message.value.list("files") {
+            let name = file.text("name").or_else(|| file.text("title")).unwrap_or(ts);
+            self.gathered.doubt(DoubtCode::FileNotInExport, message.place, name);
         }
     }
 
@@ -215,17 +216,28 @@ impl Channel<'_> {
     fn text_of(&self, value: &Value) -> String {
         let own = value.text("text").map(str::to_owned);
         let attached = || said_by(value.list("attachments"), &["text", "fallback", "title"]);
-        let blocks = || said_by(value.list("blocks"), &["text.text", "title.text"]);
+        let blocks = || {
+            self.rich(value).or_else(|| said_by(value.list("blocks"), &["text.text", "title.text"]))
+        };
         let files = || said_by(value.list("files"), &["title", "name"]);
         let raw = own.or_else(attached).or_else(blocks).or_else(files).unwrap_or_default();
         self.plain(&raw)
     }
 
+    /// Returns what blocks of rich text say, a line each, with marks as a text has them.
+    fn rich(&self, value: &Value) -> Option<String> {
+        let blocks = value.list("blocks").iter().filter(|it| it.text("type") == Some("rich_text"));
+        let lines: Vec<String> = blocks.flat_map(|it| it.list("elements")).map(rich_line).collect();
+        let said = lines.join("\n");
+        (!said.trim().is_empty()).then_some(said)
+    }
+
     /// Returns the links of a message: those with a label, whose address is not in the text. Addresses of
     /// files are left out, as they let whoever has them in.
     fn links(&self, value: &Value) -> Vec<String> {
-        let text = value.text("text").unwrap_or_default();
-        let links = marks(text).into_iter().filter_map(|piece| match piece {
+        let text = value.text("text").map(str::to_owned).or_else(|| self.rich(value));
+        let text = text.unwrap_or_default();
+        let links = marks(&text).into_iter().filter_map(|piece| match piece {
             Piece::Mark(mark) => mark.split_once('|').map(|(link, _)| link),
             Piece::Plain(_) => None,
         });
@@ -258,6 +270,30 @@ impl Channel<'_> {
             },
             _ => label.unwrap_or(target.strip_prefix("mailto:").unwrap_or(target)).to_owned(),
         }
+    }
+}
+
+/// Returns what an element of rich text says: a line, or the items of a list.
+fn rich_line(element: &Value) -> String {
+    let inner = element.list("elements");
+    match element.text("type") {
+        Some("rich_text_list") => {
+            inner.iter().map(|item| format!("- {}", rich_line(item))).collect::<Vec<_>>().join("\n")
+        }
+        Some("user") => format!("<@{}>", element.text("user_id").unwrap_or_default()),
+        Some("channel") => format!("<#{}>", element.text("channel_id").unwrap_or_default()),
+        Some("broadcast") => format!("<!{}>", element.text("range").unwrap_or_default()),
+        Some("usergroup") => "<!subteam>".to_owned(),
+        Some("emoji") => format!(":{}:", element.text("name").unwrap_or_default()),
+        Some("link") => {
+            let url = element.text("url").unwrap_or_default();
+            element.text("text").map_or(format!("<{url}>"), |text| format!("<{url}|{text}>"))
+        }
+        Some("text") => {
+            let text = element.at("text").and_then(Value::as_str).unwrap_or_default();
+            text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+        }
+        _ => inner.iter().map(rich_line).collect(),
     }
 }
 

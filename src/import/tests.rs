@@ -70,6 +70,22 @@ fn seoul() -> Answers {
     Answers { zone: Zone::parse("Asia/Seoul"), ..Answers::default() }
 }
 
+#[test]
+fn only_what_is_asked_for_is_kept() {
+    let sheet = "Step,Planned start,Actual start\nFreeze,2025-03-08 17:00,17:12\n";
+    let input = Input { name: "r.csv".to_owned(), bytes: sheet.into() };
+    let counts = |draft: &Draft| {
+        let incident = &draft.records[0].incident;
+        (incident.plan.len(), incident.events.len(), draft.records[0].read.len())
+    };
+    let draft = read(Kind::Csv, &[input], &seoul()).unwrap();
+    let (mut plan, mut events) = (draft.clone(), draft);
+    plan.keep(|entry| !matches!(entry, EntryAt::Event(_)));
+    assert_eq!((counts(&plan), plan.left_out[0].text.as_str()), ((1, 0, 1), "Freeze"));
+    events.keep(|entry| !matches!(entry, EntryAt::Step(_)));
+    assert_eq!(counts(&events), (0, 1, 1));
+}
+
 /// Compares what was told with lines, without the blanks before them.
 fn same(told: &[String], wanted: &str) {
     let told: Vec<&str> = told.iter().map(|line| line.trim()).collect();
@@ -116,7 +132,7 @@ fn a_channel_of_slack() {
         2025-03-08T18:09:30+09:00 [FIRING] orders by alerts <slack:C7:1741424970.000400>
         2025-03-08T18:09:40+09:00 cpu.png by U9 <slack:C7:1741424980.000500>
         ? 3 edited 1741424900.000200
-        ? 6 file-not-in-export 1741424980.000500
+        ? 6 file-not-in-export cpu.png
         ? 7 deleted 1741424990.000600
         - 2 noise: @Mina has joined the channel
         - 7 taken back: This message was deleted.
@@ -132,6 +148,22 @@ fn a_channel_of_slack() {
         let refused = read(Kind::Slack, &inputs, &answers).unwrap_err();
         assert_eq!(refused, ExportFault::WhichChannel { wanted, known }.into());
     }
+}
+
+/// Newer clients write what is said into blocks alone.
+#[test]
+fn rich_text_of_slack() {
+    let day = (
+        "export/incident-7/2025-03-08.json",
+        r#"[{"type":"message","user":"U1","ts":"1741424900.000200","text":"","blocks":[{"type":"rich_text","elements":[
+{"type":"rich_text_section","elements":[{"type":"user","user_id":"U2"},{"type":"text","text":" a < b "},{"type":"link","url":"https://g.example/d","text":"graph"},{"type":"emoji","name":"ok"}]},
+{"type":"rich_text_list","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]}]}]}]}]"#,
+    );
+    same(
+        &told("slack", &[CHANNELS, day, USERS], &seoul()),
+        "# #incident-7
+        2025-03-08T18:08:20+09:00 @Jo Lee a < b graph:ok: | - one by Mina [https://g.example/d] <slack:C7:1741424900.000200>",
+    );
 }
 
 #[test]
@@ -249,6 +281,15 @@ BEGIN:VEVENT\r\nUID:c@x\r\nDTSTART;VALUE=DATE:20250309\r\nDTEND;VALUE=DATE:20250
     assert_eq!(
         told("ics", &[("f.ics", floating)], &Answers::default()),
         ["? 2 no-zone 2025-03-08T12:00:00"]
+    );
+    // A zone that nobody knows is asked for, and the answer is taken.
+    let odd = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:f\nDTSTART;TZID=Ours/Odd:20250308T120000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n";
+    assert_eq!(told("ics", &[("f.ics", odd)], &Answers::default()), ["? 2 no-zone Ours/Odd"]);
+    same(
+        &told("ics", &[("f.ics", odd)], &seoul()),
+        "# f.ics
+        plan 2025-03-08T12:00:00+09:00.. x <ics:f>
+        ? 2 zone-differs Ours/Odd",
     );
 }
 
@@ -383,6 +424,17 @@ fn bundles_of_mortician() {
     let sections: Vec<&str> = incident.sections.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(sections, ["Resolution", "Owner", "Participants"]);
     assert_eq!(incident.sections[2].body, "- Commander: mina\n- jo");
+    let bare = [
+        ("b/actions.yaml", "actions:\n- task: Add an alert\n"),
+        ("b/index.md", "# Orders fail\n\n## Summary\n\nIt failed.\n"),
+        ("b/timeline.yaml", "- time: 2025-03-08 09:08 UTC\n  action: Orders fail\n"),
+    ];
+    same(
+        &told("mortician", &bare, &seoul()),
+        "# b
+        2025-03-08T18:08+09:00 Orders fail <b/timeline.yaml:1>
+        action Add an alert None None",
+    );
     assert_eq!(
         told("mortician", &files, &Answers::default())[1],
         "2025-03-08T09:08+00:00 Orders fail <a-orders/timeline.yaml:2>"

@@ -214,10 +214,9 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
 }
 
-const DOUBTS: [DoubtCode; 41] = [
+const DOUBTS: [DoubtCode; 38] = [
     DoubtCode::NoZone,
     DoubtCode::NoDate,
-    DoubtCode::NoYear,
     DoubtCode::YearInherited,
     DoubtCode::DayMonthOrder,
     DoubtCode::DateFromTitle,
@@ -233,7 +232,6 @@ const DOUBTS: [DoubtCode; 41] = [
     DoubtCode::ZoneDiffers,
     DoubtCode::SecondZoneDiffers,
     DoubtCode::WrongWeekday,
-    DoubtCode::YearTypo,
     DoubtCode::DottedTime,
     DoubtCode::NoSuchDay,
     DoubtCode::TemplateRow,
@@ -243,7 +241,6 @@ const DOUBTS: [DoubtCode; 41] = [
     DoubtCode::MilestoneDiffers,
     DoubtCode::DoneWithoutDay,
     DoubtCode::SeveralIncidents,
-    DoubtCode::PlanInProse,
     DoubtCode::Edited,
     DoubtCode::Deleted,
     DoubtCode::MorePages,
@@ -347,6 +344,7 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.write_it().to_owned(),
         words.written_with_yes().to_owned(),
         words.nothing_new("x9", "r9"),
+        words.no_new_part("x9", "r9"),
         words.import_refused("x9", "x8"),
         words.import_totals(3, 1),
     ]);

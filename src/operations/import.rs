@@ -32,6 +32,29 @@ pub struct ImportRequest {
     pub id: Option<String>,
     /// The record that gets what they tell, where it is there already.
     pub record: Option<RecordName>,
+    /// Only these of its entries, if not all.
+    pub only: Option<Only>,
+}
+
+impl ImportRequest {
+    /// Whether only a part of what was handed over is asked for.
+    fn is_part(&self) -> bool {
+        let Answers { since, until, channel, matching, .. } = &self.answers;
+        since.is_some()
+            || until.is_some()
+            || channel.is_some()
+            || matching.is_some()
+            || self.only.is_some()
+    }
+}
+
+/// What of a document is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// What was planned.
+    Plan,
+    /// What happened.
+    Events,
 }
 
 /// What would be written. Nothing is yet.
@@ -43,6 +66,8 @@ pub struct ImportPlan {
     pub from: String,
     /// What its bytes add up to.
     pub sha256: String,
+    /// Only a part of it was asked for: the rest may be asked for another time.
+    pub is_part: bool,
     /// What was read of it.
     pub draft: Draft,
     /// Where it would go, a place for each record of the draft.
@@ -120,6 +145,11 @@ pub fn plan_import(
     request: &ImportRequest,
 ) -> Result<ImportPlan, Fault> {
     let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
+    match request.only {
+        Some(Only::Plan) => draft.keep(|entry| !matches!(entry, EntryAt::Event(_))),
+        Some(Only::Events) => draft.keep(|entry| !matches!(entry, EntryAt::Step(_))),
+        None => {}
+    }
     let from = name_of(&request.inputs);
     let sha256 = sum_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
     let several = draft.records.len() > 1;
@@ -136,7 +166,8 @@ pub fn plan_import(
         if let Some(zone) = zone.filter(|_| !is_left) {
             tell_in(&mut record.incident, zone);
         }
-        complete(workspace, &mut record.incident, &from, &sha256);
+        let whole = (!request.is_part()).then_some(sha256.as_str());
+        complete(workspace, &mut record.incident, &from, whole);
     }
     let mut places = Vec::new();
     for record in &draft.records {
@@ -167,7 +198,28 @@ pub fn plan_import(
         let id = there.as_ref().map_or(id, |there| there.id.clone());
         places.push(RecordPlace { id, there, fates });
     }
-    Ok(ImportPlan { kind: request.kind, from, sha256, draft, places })
+    if request.only == Some(Only::Events) {
+        for (record, place) in draft.records.iter_mut().zip(&places) {
+            keep_steps(workspace, record, place)?;
+        }
+    }
+    let is_part = request.is_part();
+    Ok(ImportPlan { kind: request.kind, from, sha256, is_part, draft, places })
+}
+
+/// Lets events carry out the steps that the record has; others were not asked for.
+fn keep_steps(
+    workspace: &Workspace,
+    record: &mut DraftRecord,
+    place: &RecordPlace,
+) -> Result<(), Fault> {
+    let there = place.there.as_ref().map(|there| workspace.project.load(there)).transpose()?;
+    let plan = there.map_or(Vec::new(), |there| there.document.incident.plan);
+    let is_there = |id: &String| plan.iter().any(|step| step.id.as_ref() == Some(id));
+    for event in &mut record.incident.events {
+        event.steps.retain(is_there);
+    }
+    Ok(())
 }
 
 /// Writes what was planned.
@@ -402,8 +454,11 @@ impl<'r> Known<'r> {
                 all.push(source.to_owned());
             }
         }
-        let mut changes =
-            vec![Change::set(path.clone(), "sha256", Value::text(plan.sha256.clone()))];
+        let mut changes = Vec::new();
+        if !plan.is_part {
+            let sum = Value::text(plan.sha256.clone());
+            changes.push(Change::set(path.clone(), "sha256", sum));
+        }
         if all.len() > left_out.len() {
             changes.push(Change::set(path, "left_out", Value::texts(&all)));
         }
@@ -496,7 +551,7 @@ fn sources_once(journal: &Journal) -> Vec<String> {
 }
 
 /// What every record has that was read: its zone, its language, and where it is from.
-fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: &str) {
+fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: Option<&str>) {
     incident.title = incident.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if incident.title.is_empty() {
         incident.title = from.to_owned();
@@ -509,7 +564,7 @@ fn complete(workspace: &Workspace, incident: &mut Incident, from: &str, sha256: 
     let day = workspace.now.clock(Some(incident.zone.unwrap_or(workspace.zone))).day;
     incident.imported = vec![Imported {
         from: from.to_owned(),
-        sha256: Some(sha256.to_owned()),
+        sha256: sha256.map(str::to_owned),
         on: Some(crate::model::Moment::of_day(day, incident.zone)),
         left_out: Vec::new(),
     }];

@@ -52,7 +52,7 @@ pub use header::{
     KeyChange, KeyDeed, STATUS, SetOutcome, SetRequest, header_key, set_key, severity_text,
 };
 pub use import::{
-    ImportPlan, ImportRequest, ImportedRecord, ReadBefore, RecordPlace, import, plan_import,
+    ImportPlan, ImportRequest, ImportedRecord, Only, ReadBefore, RecordPlace, import, plan_import,
 };
 pub use lessons::{LessonSort, add_lesson};
 pub use link::{LinkedPair, link};

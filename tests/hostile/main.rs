@@ -16,6 +16,7 @@ mod attachments;
 mod completion;
 mod csv;
 mod html;
+mod imports;
 mod markdown;
 mod names;
 mod outputs;

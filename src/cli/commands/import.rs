@@ -6,7 +6,7 @@ use crate::import::{Answers, Encoding, Fields, Input, Kind, encoding};
 use crate::lang::{Aim, Refusal, help, is_yes, terminal};
 use crate::model::{Day, Incident, Moment, Zone};
 use crate::operations::{
-    ImportPlan, ImportRequest, ImportedRecord, LockWait, ReadBefore, RecordPlace, Workspace,
+    ImportPlan, ImportRequest, ImportedRecord, LockWait, Only, ReadBefore, RecordPlace, Workspace,
     day_named, frame, import, plan_import, read_time,
 };
 use crate::render::{import_counts, import_text, to_json};
@@ -30,6 +30,14 @@ pub(in crate::cli) struct ImportArgs {
     day_first: bool,
     #[arg(long, help = help().import.month_first)]
     month_first: bool,
+    #[arg(long, conflicts_with = "split", help = help().import.one)]
+    one: bool,
+    #[arg(long, help = help().import.split)]
+    split: bool,
+    #[arg(long, conflicts_with = "events", help = help().import.plan)]
+    plan: bool,
+    #[arg(long, help = help().import.events)]
+    events: bool,
     #[arg(long, value_name = "ID", help = help().import.id)]
     id: Option<String>,
     #[arg(long, value_name = "TIME", help = help().import.since)]
@@ -206,6 +214,7 @@ impl ImportArgs {
         let answers = Answers {
             zone,
             date,
+            split: if self.one { Some(false) } else { self.split.then_some(true) },
             day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
             since: if is_git { None } else { moment(&self.since, Field::From)? },
             until: if is_git { None } else { moment(&self.until, Field::Until)? },
@@ -242,14 +251,24 @@ impl ImportArgs {
             let count = inputs.len();
             return Err(Fault::from(ImportFault::SeveralRecords { count }).into());
         }
+        let only = self.only();
         let request = |inputs| {
             let (answers, record) = (answers.clone(), record.clone());
-            ImportRequest { kind, inputs, answers, id: self.id.clone(), record }
+            ImportRequest { kind, inputs, answers, id: self.id.clone(), record, only }
         };
         Ok(match several {
             true => inputs.into_iter().map(|input| request(vec![input])).collect(),
             false => vec![request(inputs)],
         })
+    }
+
+    /// What of a document is asked for.
+    fn only(&self) -> Option<Only> {
+        match (self.plan, self.events) {
+            (true, _) => Some(Only::Plan),
+            (_, true) => Some(Only::Events),
+            _ => None,
+        }
     }
 
     /// The history of the repository that a folder is in.
@@ -358,6 +377,7 @@ fn tell(
             let (from, id) = (&plan.from, &record.record.id);
             context.confirm(&match record.written {
                 true => terminal().imported(from, import_counts(&view, id), id),
+                false if plan.is_part => terminal().no_new_part(from, id),
                 false => terminal().nothing_new(from, id),
             });
         }

@@ -1,9 +1,12 @@
 //! What an entry says: the text behind its time, and the lines that belong to it.
 
+use crate::model::EventType;
+
 use super::candidates::{Candidate, Form};
-use super::lines::{Document, What};
+use super::context::only_day;
+use super::lines::{Document, Line, What};
 use super::tables::{Table, cell_text, cells, is_given_up, text_column};
-use super::words::Column;
+use super::words::{Column, is_unfilled, milestone};
 
 /// What an entry says.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(super) struct Body {
     pub(super) detail: Option<String>,
     pub(super) by: Option<String>,
     pub(super) skipped: bool,
+    /// The milestone that a cell of its own names.
+    pub(super) kind: Option<EventType>,
     /// What stands beside the time in its cell.
     pub(super) beside: Option<String>,
     /// The places of its lines.
@@ -35,20 +40,31 @@ pub(super) fn body(
     if body.text.is_empty() {
         body.text = match body.detail.take() {
             Some(detail) => detail.trim().to_owned(),
-            None => it.raw(&document.lines[it.at]).to_owned(),
+            None => it.raw(&document.lines[it.at]),
         };
     }
     body
 }
 
 impl Body {
-    /// Takes the `@name` that the text begins with.
+    /// Takes the `@name` that the text begins with, which may stand in backticks.
     fn take_name(&mut self) {
-        let Some(rest) = self.text.strip_prefix('@') else { return };
+        let quoted = self.text.strip_prefix("`@");
+        let Some(rest) = quoted.or_else(|| self.text.strip_prefix('@')) else { return };
         let end =
             rest.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(rest.len());
         let (name, behind) = rest.split_at(end);
-        if name.is_empty() || behind.trim().is_empty() || self.by.is_some() {
+        let behind = match quoted {
+            None => behind,
+            Some(_) => match behind.trim_start().strip_prefix('`') {
+                Some(behind) => behind,
+                None => return,
+            },
+        };
+        // `@ann and @ben restart it`: it is the sentence's, and one of two.
+        let others = behind.find('@').map_or("", |at| &behind[..at]);
+        let is_one_of = !others.is_empty() && others.split_whitespace().count() < 3;
+        if name.is_empty() || behind.trim().is_empty() || self.by.is_some() || is_one_of {
             return;
         }
         self.by = Some(name.trim_end_matches('.').to_owned());
@@ -121,6 +137,7 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
     for column in (0..table.heads.len()).filter(|column| !times.contains(column)) {
         let cell = cell_text(row, column);
         if Some(column) != chosen && Some(column) != owner && !cell.is_empty() {
+            body.kind = body.kind.or_else(|| milestone(&cell));
             more.push(format!("{}: {cell}", table.heads[column]));
         }
     }
@@ -131,6 +148,10 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
 /// What stands beside the time in its cell.
 fn behind_cell(row: &str, column: usize, it: &Candidate) -> String {
     let (_, end) = cells(row).get(column).copied().unwrap_or((0, 0));
+    let text = row.get(it.base + it.lead.raw.end..end).unwrap_or("").trim();
+    if is_unfilled(text) {
+        return text.trim_matches(['*', '_', ' ']).to_owned();
+    }
     let text = row.get(it.base + it.lead.rest..end).unwrap_or("").trim();
     let is_address = text.starts_with("](") || text.starts_with("(http");
     if is_address { String::new() } else { text.trim_matches(['*', '_', ' ', ')']).to_owned() }
@@ -159,8 +180,15 @@ fn of_heading(document: &Document, it: &Candidate, level: u8, end: Option<usize>
             !line.trim().is_empty()
                 && !["```", "|", "~~~"].iter().any(|mark| line.trim_start().starts_with(mark))
         };
+        let items = Items::of(document, it.at + 1 + begin);
         let length = rest[begin..].iter().take_while(is_plain).count();
-        let first: Vec<&str> = rest[begin..begin + length].iter().map(|line| line.trim()).collect();
+        let length = items.map_or(length, |items| items.first.min(length));
+        let marked = items.map_or(0, |items| items.mark);
+        let first: Vec<&str> = rest[begin..begin + length]
+            .iter()
+            .enumerate()
+            .map(|(at, line)| line.get(if at == 0 { marked } else { 0 }..).unwrap_or("").trim())
+            .collect();
         if !first.is_empty() {
             let head = std::mem::take(&mut body.text);
             body.text = [head.as_str(), &first.join(" ")].join(" ").trim().to_owned();
@@ -169,6 +197,24 @@ fn of_heading(document: &Document, it: &Candidate, level: u8, end: Option<usize>
     }
     body.detail(&rest);
     body
+}
+
+/// A list that begins below a heading: the first of its items is what the heading has to say.
+#[derive(Clone, Copy)]
+struct Items {
+    /// How many lines the first one has.
+    first: usize,
+    /// Where its text begins.
+    mark: usize,
+}
+
+impl Items {
+    fn of(document: &Document, at: usize) -> Option<Items> {
+        let line = document.lines.get(at).filter(|line| line.what == What::Item)?;
+        let goes_on = |next: &&Line| next.what == What::Text;
+        let more = document.lines[at + 1..].iter().take_while(goes_on).count();
+        Some(Items { first: more + 1, mark: line.body })
+    }
 }
 
 fn of_item(
@@ -193,6 +239,8 @@ fn of_item(
             What::Heading(_) | What::Page => false,
             What::Item => line.indent > indent,
             What::Text if !blank => true,
+            // A picture between two entries is that of the first.
+            What::Text if next.is_some() && is_picture(line) => true,
             What::Text | What::Row | What::Rule => line.indent > indent,
             What::Code | What::Quote => line.indent > indent || next.is_some() || !blank,
         };
@@ -212,6 +260,13 @@ fn of_item(
     }
     body.end(&rest);
     body
+}
+
+/// Whether nothing but a picture stands on a line.
+fn is_picture(line: &Line) -> bool {
+    let text = line.inner();
+    (text.starts_with("![") && text.ends_with([')', ']']))
+        || text.starts_with("<img") && text.ends_with('>')
 }
 
 fn of_text(
@@ -234,9 +289,16 @@ fn of_text(
             }
             What::Heading(_) | What::Page => break,
             _ if blank && next.is_none() && !body.text.is_empty() => break,
+            // It tells the day of what follows.
+            What::Text if only_day(line.inner(), None).is_some() => break,
             What::Text if !blank || body.text.is_empty() => {
+                // What a list of definitions says stands behind a colon.
+                let said = match body.text.is_empty() {
+                    true => line.text.trim().trim_start_matches(": "),
+                    false => line.text.trim(),
+                };
                 body.text.push(' ');
-                body.text.push_str(line.text.trim());
+                body.text.push_str(said);
                 blank = false;
                 rest.clear();
             }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::lead::{Lead, SaidZone, lead};
 use super::lines::{Document, Line, What};
-use super::tables::{Table, cells};
-use super::words::{Column, Part, is_unfilled};
+use super::tables::{Table, cell_text, cells};
+use super::words::{Column, Part, is_one, is_unfilled, milestone};
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,10 +36,11 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// Returns its time as printed.
-    pub(super) fn raw<'t>(&self, line: &Line<'t>) -> &'t str {
+    pub(super) fn raw(&self, line: &Line) -> String {
         let raw = self.lead.raw.clone();
         let text = line.text.get(self.base + raw.start..self.base + raw.end).unwrap_or("");
-        text.trim_matches(|c: char| c.is_whitespace() || "*_`:".contains(c))
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_`:".contains(c));
+        text.replace(['*', '`'], "")
     }
 }
 
@@ -86,6 +87,9 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
     ) {
         return Use::Nothing;
     }
+    if is_of_facts(document, table) {
+        return Use::Nothing;
+    }
     let only_planned = has(Column::Planned).filter(|_| has(Column::Time).is_none());
     if let Some(planned) = only_planned.filter(|planned| told(*planned).0 > 0) {
         return Use::Plan(planned);
@@ -106,6 +110,16 @@ pub(super) fn use_of(document: &Document, table: &Table) -> Use {
         false if part == Some(Part::Timeline) || clocks > 1 => Use::Events(time),
         false => Use::Nothing,
     }
+}
+
+/// Whether the rows of a table are fields, each with its name: `| Detected | 2024-09-07 18:08 |`.
+fn is_of_facts(document: &Document, table: &Table) -> bool {
+    let is_field = |row: &&usize| {
+        let name = cell_text(document.lines[**row].text, 0);
+        milestone(&name).is_some() || is_one(&name, |it| it.date_field)
+    };
+    let fields = table.rows.iter().filter(is_field).count();
+    table.heads.len() == 2 && fields > 0 && table.place(Column::Time) != Some(0)
 }
 
 /// Reads the time of a cell, and where in the row its text begins.
@@ -134,14 +148,14 @@ pub(super) fn candidates(document: &Document, tables: &[Table]) -> Vec<Candidate
 fn headings(document: &Document) -> Vec<Candidate> {
     let headings = document.lines.iter().enumerate().filter_map(|(at, line)| {
         let What::Heading(level @ 1..=6) = line.what else { return None };
-        let lead = lead(line.inner(), false).filter(|lead| lead.start.clock.is_some())?;
+        let lead = lead(line.inner(), false)?;
         Some(Candidate::new(at, lead, Form::Heading(level), line.body))
     });
     headings.collect()
 }
 
 impl Candidate {
-    fn new(at: usize, lead: Lead, form: Form, base: usize) -> Candidate {
+    pub(super) fn new(at: usize, lead: Lead, form: Form, base: usize) -> Candidate {
         Candidate { at, lead, form, base, column: None, planned: false, group: 0 }
     }
 }
@@ -150,6 +164,7 @@ impl Candidate {
 fn listed(document: &Document) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut above: Vec<(usize, bool)> = Vec::new();
+    let bare = bare_lines(document);
     for (at, line) in document.lines.iter().enumerate() {
         match line.what {
             What::Item | What::Heading(8) => {
@@ -174,13 +189,28 @@ fn listed(document: &Document) -> Vec<Candidate> {
                 if before == Some(What::Blank) {
                     above.clear();
                 }
-                let lead = lead(line.inner(), false).filter(|lead| is_set_off(line, lead));
+                let is_bare = bare.contains(&line.part);
+                let lead = lead(line.inner(), false)
+                    .filter(|lead| is_set_off(line, lead) || is_bare && lead.start.clock.is_some());
                 found.extend(lead.map(|lead| Candidate::new(at, lead, Form::Text, line.body)));
             }
             _ => {}
         }
     }
     found
+}
+
+/// Returns the timelines that are written in lines without a mark, three or more that begin with a clock time.
+fn bare_lines(document: &Document) -> HashSet<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for line in document.lines.iter().filter(|line| line.what == What::Text) {
+        let is_timeline = document.parts[line.part].part == Some(Part::Timeline);
+        let says = |lead: Lead| lead.start.clock.is_some();
+        if is_timeline && lead(line.inner(), false).is_some_and(says) {
+            *counts.entry(line.part).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 2).map(|(part, _)| part).collect()
 }
 
 /// `14.43 – text`: a clock time where a sign stands behind it.
@@ -241,6 +271,16 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
         *clocks.entry(run(it)).or_default() += usize::from(says_clock);
     }
     let part_of = |at: usize| document.parts[document.lines[at].part].part;
+    let timed: HashSet<usize> = found
+        .iter()
+        .filter(|it| matches!(it.form, Form::Heading(_)))
+        .map(|it| document.lines[it.at].part)
+        .collect();
+    // `### 07:18` below `## Feb 22, 07:13`.
+    let is_below_one = |it: &Candidate| {
+        let above = document.parts[document.lines[it.at].part].parent;
+        matches!(it.form, Form::Heading(_)) && above.is_some_and(|above| timed.contains(&above))
+    };
     let is_entry = |it: &Candidate| {
         let timeline = part_of(it.at) == Some(Part::Timeline);
         let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
@@ -251,11 +291,15 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
             {
                 false
             }
+            Form::Heading(_) if !says_clock => is_day_of_its_own(document, &found, &clocks, it),
             _ if !says_clock && (!timeline || is_only_day(document, it)) => false,
+            _ if is_below_one(it) || is_nothing_else(document, it) => true,
             _ => timeline || clocks.get(&run(it)).is_some_and(|clocks| *clocks > 1),
         }
     };
-    let mut kept: Vec<Candidate> = found.into_iter().filter(is_entry).collect();
+    let are: Vec<bool> = found.iter().map(is_entry).collect();
+    let mut kept: Vec<Candidate> =
+        found.into_iter().zip(are).filter_map(|(it, is)| is.then_some(it)).collect();
     let heads: HashSet<usize> = kept
         .iter()
         .filter(|it| matches!(it.form, Form::Heading(_)))
@@ -267,6 +311,42 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     });
     number(document, &mut kept, run);
     kept
+}
+
+/// Whether a heading that is nothing but a day is an entry: those beside it have clock times, and no entry
+/// stands below it.
+fn is_day_of_its_own(
+    document: &Document,
+    found: &[Candidate],
+    clocks: &HashMap<Run, usize>,
+    it: &Candidate,
+) -> bool {
+    let part = document.lines[it.at].part;
+    let Form::Heading(level) = it.form else { return false };
+    let beside: Run =
+        (Form::Heading(level), document.parts[part].parent.unwrap_or(usize::MAX), false);
+    let below = |other: &Candidate| {
+        other.at != it.at && document.chain(document.lines[other.at].part).any(|at| at == part)
+    };
+    it.lead.start.day.is_some()
+        && is_only_day(document, it)
+        && clocks.get(&beside).is_some_and(|clocks| *clocks > 1)
+        && !found.iter().any(below)
+}
+
+/// Whether a heading, or a bold line, is nothing but a whole time: it needs no other beside it.
+fn is_nothing_else(document: &Document, it: &Candidate) -> bool {
+    let line = &document.lines[it.at];
+    let is_head = match it.form {
+        Form::Heading(_) => true,
+        Form::Text => line.inner().starts_with("**") && line.inner().trim_end().ends_with("**"),
+        _ => false,
+    };
+    let behind = line.text.get(it.base + it.lead.rest..).unwrap_or("");
+    is_head
+        && it.lead.start.day.is_some()
+        && it.lead.start.clock.is_some()
+        && super::letters::plain_text(behind).is_empty()
 }
 
 /// Whether nothing but a day stands on a line: it is the day of what follows.

@@ -29,12 +29,18 @@ pub(super) struct Around {
     pub(super) year: Option<(i32, Day)>,
     /// A zone told in a sentence about times.
     sentence: Option<SaidZone>,
+    /// The zone of a field that tells when it was: `Date: 2024-09-07 18:08 (KST)`.
+    field: Option<SaidZone>,
     /// The zone of the title.
     title: Option<SaidZone>,
     /// The offset that the front matter writes.
     front: Option<SaidZone>,
     /// All times are approximate.
     pub(super) about: bool,
+    /// Whether numbers of a day begin with the day, as somebody said or other days of the document show.
+    pub(super) day_first: Option<bool>,
+    /// The line of a day that could be two, and is told before any that could not.
+    pub(super) unsure: Option<usize>,
     /// The zero of `T+4m`.
     pub(super) zero: Option<(super::lead::Said, usize)>,
 }
@@ -46,12 +52,15 @@ impl Around {
             fallback: None,
             year: None,
             sentence: None,
+            field: None,
             title: None,
             front: None,
             about: false,
+            day_first: answers.day_first.or_else(|| shown_order(document)),
+            unsure: None,
             zero: None,
         };
-        around.read_lines(document, answers);
+        around.read_lines(document);
         let title = document.title();
         around.title = title.as_ref().and_then(|(title, _)| zone_in(title, false));
         let told = around.told(document, name, answers);
@@ -61,7 +70,7 @@ impl Around {
     }
 
     /// Reads sentences that say something of all times.
-    fn read_lines(&mut self, document: &Document, answers: &Answers) {
+    fn read_lines(&mut self, document: &Document) {
         for line in &document.lines {
             if matches!(line.what, What::Code | What::Blank) {
                 continue;
@@ -86,7 +95,7 @@ impl Around {
                 self.sentence = zone_in(text, true);
             }
             if self.all.is_none() && has_one(text, |it| it.all_events) {
-                let found = day_in(text, answers.day_first).and_then(|day| day.in_year(0));
+                let found = day_in(text, self.day_first).and_then(|day| day.in_year(0));
                 self.all =
                     found.map(|day| ToldDay { day, from: DayFrom::Sentence, line: line.number });
             }
@@ -97,40 +106,48 @@ impl Around {
     }
 
     /// Returns the days that the document tells, the best first.
-    fn told(&self, document: &Document, name: &str, answers: &Answers) -> Vec<ToldDay> {
-        let read = |text: &str| {
-            let said = day_in(text, answers.day_first)?;
-            said.year.and_then(|year| said.in_year(year))
-        };
+    fn told(&mut self, document: &Document, name: &str, answers: &Answers) -> Vec<ToldDay> {
+        let day_first = self.day_first;
         let mut told = Vec::new();
-        let mut add = |day: Option<Day>, from, line| {
+        let mut unsure = None;
+        let mut add = |text: &str, from, line| {
+            let said = day_in(text, day_first);
+            let day = said.and_then(|said| said.year.and_then(|year| said.in_year(year)));
+            if told.is_empty() && said.is_none() && from != DayFrom::Prose && could_be_two(text) {
+                unsure = unsure.or(Some(line));
+            }
             told.extend(day.map(|day| ToldDay { day, from, line }));
         };
         for line in document.lines.iter().filter(|line| line.what != What::Page) {
             if let Some(value) = field(line.inner(), line.what, |it| it.date_field) {
-                add(read(value), DayFrom::Field, line.number);
+                add(value, DayFrom::Field, line.number);
+                self.field = self.field.take().or_else(|| zone_in(value, false));
             }
         }
         if let Some((title, line)) = document.title() {
-            add(read(&title), DayFrom::Title, line);
+            add(&title, DayFrom::Title, line);
             let front = document.front.iter().find(|(key, ..)| key == "title");
             if let Some((_, title, line)) = front {
-                add(read(title), DayFrom::Title, *line);
+                add(title, DayFrom::Title, *line);
             }
         }
-        add(answers.date, DayFrom::Option, 1);
+        if let Some(day) = answers.date {
+            add(&day.to_string(), DayFrom::Option, 1);
+        }
         for below in document.parts.iter().filter(|below| below.level > 1) {
-            add(read(&below.title), DayFrom::Heading, below.heading.map_or(1, |line| line + 1));
+            add(&below.title, DayFrom::Heading, below.heading.map_or(1, |line| line + 1));
         }
         for line in document.lines.iter().filter(|line| line.what == What::Text) {
-            add(read(line.inner()), DayFrom::Prose, line.number);
+            add(line.inner(), DayFrom::Prose, line.number);
         }
         for (key, value, line) in &document.front {
             if key.contains("date") || key.contains("resolved") || key == "path" {
-                add(read(value), DayFrom::FrontMatter, *line);
+                add(value, DayFrom::FrontMatter, *line);
             }
         }
-        add(read(&name.replace('_', " ")).or_else(|| day_of_name(name)), DayFrom::FileName, 1);
+        let of_name = day_of_name(name).map(|day| day.to_string());
+        add(&of_name.unwrap_or_else(|| name.replace('_', " ")), DayFrom::FileName, 1);
+        self.unsure = unsure;
         told
     }
 
@@ -154,6 +171,7 @@ impl Around {
             .map(|zone| (zone.clone(), ZoneFrom::Column))
             .or_else(|| heading().map(|zone| (zone, ZoneFrom::Heading)))
             .or_else(|| with(&self.sentence, ZoneFrom::Sentence))
+            .or_else(|| with(&self.field, ZoneFrom::Field))
             .or_else(|| with(&self.front, ZoneFrom::FrontMatter))
             .or_else(|| first.map(|zone| (zone.clone(), ZoneFrom::FirstEntry)))
             .or_else(|| with(&self.title, ZoneFrom::Title))
@@ -236,9 +254,13 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
         if begins {
             let run = letters.run();
             let universal = run.starts_with("UTC") || run.starts_with("GMT");
-            if (universal
-                || named(&run)
-                    .is_some_and(|zone| zone.offset.is_some() || !sentence || run.contains('/')))
+            let is_meant = |zone: SaidZone| {
+                zone.offset.is_some()
+                    || !sentence
+                    || run.contains('/')
+                    || is_called(text, letters.byte(), &run)
+            };
+            if (universal || named(&run).is_some_and(is_meant))
                 && let Some(found) = zone(&mut letters, None)
             {
                 return Some(found);
@@ -249,7 +271,21 @@ pub(super) fn zone_in(text: &str, sentence: bool) -> Option<SaidZone> {
     None
 }
 
-/// Returns a day alone on its line.
+/// Whether a sentence calls its zone by such a word: `All times are Pacific`, `in Eastern time`.
+fn is_called(text: &str, at: usize, word: &str) -> bool {
+    let before = text.get(..at).unwrap_or("").to_lowercase();
+    let behind = text.get(at + word.len()..).unwrap_or("").to_lowercase();
+    let is_led = [" are ", " in ", " is "].iter().any(|word| before.ends_with(word));
+    let ends = behind.trim_start().trim_end_matches(['.', ')', '*', '_', ' ']);
+    is_led && (ends.is_empty() || ends.starts_with("time"))
+}
+
+/// Whether a text tells a day of which nobody knows which number is the month.
+pub(super) fn could_be_two(text: &str) -> bool {
+    day_in(text, None).is_none() && day_in(text, Some(true)).is_some()
+}
+
+/// Returns a day alone on its line, which may be turned.
 pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
     let found = lead(text, false)?;
     let alone = plain_text(text.get(found.rest..).unwrap_or("")).is_empty();
@@ -257,4 +293,27 @@ pub(super) fn only_day(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
     (alone && found.end.is_none() && said.clock.is_none() && !found.bracketed)
         .then(|| said.day.map(|day| day.answered(day_first)))
         .flatten()
+}
+
+/// Returns whether numbers of days begin with the day, where one of them can be nothing else.
+fn shown_order(document: &Document) -> Option<bool> {
+    let mut shown = None;
+    for line in document.lines.iter().filter(|line| line.what != What::Code) {
+        for word in line.text.split(|c: char| !c.is_ascii_digit() && c != '/') {
+            let parts: Vec<&str> = word.split('/').collect();
+            let [first, second, year] = parts.as_slice() else { continue };
+            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
+            let (Some(first), Some(second)) = (number(first), number(second)) else { continue };
+            let found = match (first, second) {
+                (13..=31, 1..=12) if year.len() == 4 || year.len() == 2 => Some(true),
+                (1..=12, 13..=31) if year.len() == 4 || year.len() == 2 => Some(false),
+                _ => None,
+            };
+            if shown.is_some() && found.is_some() && shown != found {
+                return None;
+            }
+            shown = shown.or(found);
+        }
+    }
+    shown
 }

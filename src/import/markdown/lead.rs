@@ -85,6 +85,8 @@ pub(in crate::import) struct Lead {
     pub(in crate::import) second: Option<Said>,
     /// It stands in brackets.
     pub(in crate::import) bracketed: bool,
+    /// Where the address of the link stands that it is.
+    pub(in crate::import) address: Option<Range<usize>>,
     /// Where it stands.
     pub(in crate::import) raw: Range<usize>,
     /// Where the text behind it begins.
@@ -121,6 +123,7 @@ pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
         open: false,
         second: None,
         bracketed,
+        address: None,
         raw: letters.byte_at(from)..letters.byte(),
         rest: letters.byte(),
         start,
@@ -181,6 +184,15 @@ impl Lead {
         letters.blanks();
         if !bracketed || letters.take(&[']', ')']).is_none() {
             letters.place = place;
+            return;
+        }
+        if letters.before() == Some(']') && letters.peek() == Some('(') {
+            let begin = letters.byte() + 1;
+            while letters.peek().is_some_and(|c| c != ')') {
+                letters.place += 1;
+            }
+            self.address = Some(begin..letters.byte());
+            letters.take(&[')']);
         }
     }
 
@@ -319,11 +331,29 @@ fn part(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
         return true;
     }
     letters.place = place;
+    if said.clock.is_some()
+        && said.day.is_none()
+        && let Some(found) = day_in_brackets(letters)
+    {
+        said.day = Some(found);
+        return true;
+    }
+    letters.place = place;
     if said.says_something() && !said.about && letters.any(|it| it.about_after) {
         said.about = true;
         return true;
     }
     weekday(letters, said) || joined(letters, said, dotted)
+}
+
+/// `22:30 UTC (Oct 29)`.
+fn day_in_brackets(letters: &mut Letters) -> Option<SaidDay> {
+    letters.take(&['(', '['])?;
+    letters.blanks();
+    let found = day(letters)?;
+    letters.blanks();
+    letters.take(&[')', ']'])?;
+    Some(found)
 }
 
 fn about(letters: &mut Letters) -> bool {
@@ -555,7 +585,11 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     let place = letters.place;
     letters.blanks();
     let spaced = letters.place > place;
-    let mark = letters.peek().filter(|c| is_hour_mark(*c) && !(spaced && *c == 'h'));
+    let is_apart = spaced && letters.peek() == Some('h');
+    if is_apart && let Some(minute) = minute_apart(letters) {
+        return Some((Minute::Said(minute), None, true, false));
+    }
+    let mark = letters.peek().filter(|c| is_hour_mark(*c) && !is_apart);
     if mark.is_none() {
         letters.place = place;
         return None;
@@ -593,6 +627,20 @@ fn marked(letters: &mut Letters) -> Option<(Minute, Option<u32>, bool, bool)> {
     }
     letters.place = place;
     Some((Minute::Said(minute), None, true, false))
+}
+
+/// The minute of `9 h 40`.
+fn minute_apart(letters: &mut Letters) -> Option<u32> {
+    let place = letters.place;
+    letters.place += 1;
+    letters.spaces();
+    let minute = letters.digits(2..=2).filter(|minute| *minute < 60);
+    let goes_on = letters.peek().is_some_and(|c| c.is_alphanumeric());
+    if letters.place > place + 2 && !goes_on && minute.is_some() {
+        return minute;
+    }
+    letters.place = place;
+    None
 }
 
 fn is_hour_mark(c: char) -> bool {

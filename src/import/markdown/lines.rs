@@ -2,10 +2,10 @@
 
 use super::lead::{Lead, lead};
 use super::letters::plain_text;
-use super::words::{Part, part_named};
+use super::words::{Part, part_named, part_whole};
 
 /// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Blank,
     /// A heading, or a label that stands for one: levels 1 to 6, 7 of a bold line, 8 of a bold item.
@@ -70,6 +70,8 @@ pub(super) struct Document<'t> {
     pub(super) front: Vec<(String, String, usize)>,
     /// The parts that the last line stands in, with their depths.
     open: Vec<(usize, usize)>,
+    /// Several headings are of the first level.
+    has_heads: bool,
 }
 
 impl<'t> Document<'t> {
@@ -79,6 +81,7 @@ impl<'t> Document<'t> {
             parts: vec![Below::default()],
             front: Vec::new(),
             open: Vec::new(),
+            has_heads: text.split('\n').filter(|line| line.starts_with("# ")).count() > 1,
         };
         let front = document.front_matter(text);
         let mut fence: Option<&str> = None;
@@ -201,11 +204,15 @@ impl<'t> Document<'t> {
         let above = self.open.last().map(|(_, part)| *part);
         self.open.push((own, self.parts.len()));
         let parent = above.filter(|at| self.parts[*at].heading.is_some());
-        let is_title = level == 1 && !self.parts.iter().any(|below| below.level == 1);
+        let is_first = level == 1 && !self.parts.iter().any(|below| below.level == 1);
+        // `# Timeline` is no title where other headings are as high.
+        let is_title = is_first && (!self.has_heads || part_whole(title).is_none());
         let is_time = lead(title, false).is_some_and(|lead| lead.start.clock.is_some());
         let named = if is_title || is_time { None } else { part_named(title) };
         let inherited = parent.and_then(|parent| self.parts[parent].part);
-        let title = title.trim().trim_matches('*').trim().trim_end_matches(':').to_owned();
+        let is_edge = |c: char| c == '*' || c == ':' || c.is_whitespace();
+        let title =
+            title.trim().trim_end_matches(is_edge).trim_start_matches(['*', ' ']).to_owned();
         // A heading that is a time says nothing of its part.
         let part = named.or(inherited);
         self.parts.push(Below { heading: Some(line), level, title, part, parent });
@@ -216,13 +223,15 @@ impl<'t> Document<'t> {
         std::iter::successors(Some(part), |at| self.parts[*at].parent)
     }
 
-    /// Returns the title of the document and its line: the first heading of the first level, else the
-    /// front matter's.
+    /// Returns the title of the document and its line: the only heading of the first level, else the front
+    /// matter's, else the first heading of the first level that names no part.
     pub(super) fn title(&self) -> Option<(String, usize)> {
-        let heading = self.parts.iter().find(|below| below.level == 1);
-        let heading = heading.and_then(|below| Some((below.title.clone(), below.heading? + 1)));
+        let heads: Vec<&Below> = self.parts.iter().filter(|below| below.level == 1).collect();
         let front = self.front.iter().find(|(key, ..)| key == "title");
-        heading.or_else(|| front.map(|(_, title, line)| (title.clone(), *line)))
+        let front = front.map(|(_, title, line)| (title.clone(), *line));
+        let said = |below: &&Below| Some((below.title.clone(), below.heading? + 1));
+        let first = heads.iter().find(|below| part_whole(&below.title).is_none()).and_then(said);
+        if heads.len() > 1 { front.or(first) } else { first.or(front) }
     }
 }
 
@@ -249,10 +258,26 @@ fn marker(line: &str) -> (Option<bool>, usize) {
         }
     }
     // `7. September` begins with no mark.
-    if digits > 0 && lead(rest, false).is_some_and(|lead: Lead| lead.start.day.is_some()) {
+    if digits > 0 && begins_with_day(rest, inner) {
         return (None, indent);
     }
     (None, body)
+}
+
+/// Whether `7.` is the day of what follows. Short words are names of months in one language and words in
+/// another: `1. set up` is no day, `1. Sep 2024` and `1. Sep, 18:08` are.
+fn begins_with_day(line: &str, behind: &str) -> bool {
+    let Some(Lead { start, rest, .. }) = lead(line, false) else { return false };
+    let Some(day) = start.day else { return false };
+    // `1. Apr 01, 20:39` is the first of several.
+    if behind.starts_with(['*', '_'])
+        || lead(behind, false).is_some_and(|it| it.start.day.is_some())
+    {
+        return false;
+    }
+    let word = behind.chars().take_while(|c| c.is_alphabetic()).count();
+    let is_only = line.get(rest..).is_some_and(|rest| rest.trim().is_empty());
+    word != 3 || day.year.is_some() || start.clock.is_some() || is_only
 }
 
 /// Whether a line is nothing but a bold label.

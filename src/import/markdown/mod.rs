@@ -3,6 +3,8 @@
 mod body;
 mod candidates;
 mod context;
+mod fields;
+mod incidents;
 mod lead;
 mod letters;
 mod lines;
@@ -14,14 +16,16 @@ mod tests;
 mod times;
 mod words;
 
-use crate::fault::ImportFault;
+use crate::fault::{DoubtCode, ImportFault};
 
-use super::draft::{Answers, Draft, Input};
+use super::draft::{Answers, Doubt, Draft, Input};
 use super::text::text_of;
-use candidates::candidates;
+use candidates::{Candidate, candidates};
+use incidents::incidents;
 pub(super) use lead::{Lead, Said, SaidDay, SaidZone, lead, named};
 use lines::Document;
 use reading::Reading;
+use tables::Table;
 pub(super) use words::{Column, column_named, is_one};
 
 /// Reads documents, a record each.
@@ -33,16 +37,46 @@ pub(super) fn read(inputs: &[Input], answers: &Answers) -> Result<Draft, ImportF
     for input in inputs {
         let text = text_of(input, answers)?;
         let document = Document::of(&text);
-        take(Reading::of(&document, &input.name, answers), &mut draft);
+        take(&document, &input.name, answers, &mut draft);
     }
     Ok(draft)
 }
 
-fn take(mut reading: Reading, draft: &mut Draft) {
-    let found = candidates(reading.document, &reading.tables);
-    let whens = reading.whens(&found);
-    reading.entries(&found, &whens);
+/// Takes the records of a document: one, or one of each incident that it tells of.
+fn take(document: &Document, name: &str, answers: &Answers, draft: &mut Draft) {
+    let tables = Table::all(document);
+    let found = candidates(document, &tables);
+    let told = incidents(document, &found, answers.split);
+    if told.len() < 2 {
+        return take_one(Reading::of(document, name, answers), &found, draft);
+    }
+    let place = |at: usize| told.iter().position(|told| told.lines.contains(&at));
+    let mut of_each: Vec<Vec<Candidate>> = told.iter().map(|_| Vec::new()).collect();
+    for it in found {
+        // What stands outside of all of them is the first one's.
+        of_each[place(it.at).unwrap_or(0)].push(it);
+    }
+    for (number, (incident, found)) in told.iter().zip(of_each).enumerate() {
+        let mut reading = Reading::of(document, name, answers);
+        for at in 0..document.lines.len() {
+            reading.used[at] = place(at).unwrap_or(0) != number;
+        }
+        reading.title = Some(incident.title.clone());
+        if number == 0 {
+            let line = document.lines[incident.lines.start].number;
+            let count = told.len().to_string();
+            reading.doubts.push(Doubt::new(DoubtCode::SeveralIncidents, line, 1, &count, ""));
+        }
+        take_one(reading, &found, draft);
+    }
+}
+
+fn take_one(mut reading: Reading, found: &[Candidate], draft: &mut Draft) {
+    let whens = reading.whens(found);
+    reading.entries(found, &whens);
     reading.untaken_rows();
+    reading.unread_heads(found);
+    fields::take(&mut reading);
     sections::take(&mut reading);
     reading.head(&whens);
     reading.rest();

@@ -8,11 +8,11 @@ use crate::model::{Event, Incident, PlanStep, Skip, Zone};
 use super::super::draft::{Answers, Doubt, DraftRecord, EntryAt, LeftOut, ReadAs};
 use super::body::{Body, body};
 use super::candidates::{Candidate, Form, Use, use_of};
-use super::context::Around;
+use super::context::{Around, only_day};
 use super::lines::{Document, What};
 use super::tables::{Table, cells};
 use super::times::{Times, When};
-use super::words::is_unfilled;
+use super::words::{Part, is_unfilled};
 
 /// A document while it is read.
 pub(super) struct Reading<'d, 't> {
@@ -22,6 +22,8 @@ pub(super) struct Reading<'d, 't> {
     pub(super) around: Around,
     pub(super) tables: Vec<Table>,
     pub(super) record: DraftRecord,
+    /// What the incident is called, where the document tells of several.
+    pub(super) title: Option<String>,
     /// Lines that are in the record.
     pub(super) used: Vec<bool>,
     pub(super) left_out: Vec<LeftOut>,
@@ -41,6 +43,7 @@ impl<'d, 't> Reading<'d, 't> {
             around: Around::of(document, name, answers),
             tables: Table::all(document),
             record: DraftRecord::default(),
+            title: None,
             used: vec![false; document.lines.len()],
             left_out: Vec::new(),
             doubts: Vec::new(),
@@ -49,14 +52,7 @@ impl<'d, 't> Reading<'d, 't> {
 
     /// Returns when each entry was.
     pub(super) fn whens(&mut self, found: &[Candidate]) -> Vec<Option<When>> {
-        let mut times = Times {
-            document: self.document,
-            around: &self.around,
-            answers: self.answers,
-            day_first: self.answers.day_first.or_else(|| shown_order(self.document)),
-            doubts: Vec::new(),
-            told: HashSet::new(),
-        };
+        let mut times = self.times();
         let mut runs: Vec<Vec<usize>> = Vec::new();
         let mut places: HashMap<usize, usize> = HashMap::new();
         for (at, it) in found.iter().enumerate() {
@@ -73,8 +69,21 @@ impl<'d, 't> Reading<'d, 't> {
                 whens[*at] = when;
             }
         }
-        self.doubts.append(&mut times.doubts);
+        let mut doubts = std::mem::take(&mut times.doubts);
+        self.doubts.append(&mut doubts);
         whens
+    }
+
+    /// Returns what works out moments.
+    pub(super) fn times(&self) -> Times<'_, 't> {
+        Times {
+            document: self.document,
+            around: &self.around,
+            answers: self.answers,
+            day_first: self.around.day_first,
+            doubts: Vec::new(),
+            told: HashSet::new(),
+        }
     }
 
     /// Makes events and steps of what was found.
@@ -111,10 +120,23 @@ impl<'d, 't> Reading<'d, 't> {
                 }
             }
         }
+        self.use_days(found);
         events.sort_by_key(|(event, _)| event.at.map(|at| at.unix()));
         for (place, (event, read)) in events.into_iter().enumerate() {
             self.record.incident.events.push(event);
             self.record.read.push(ReadAs { entry: EntryAt::Event(place), ..read });
+        }
+    }
+
+    /// Lines that are only a day, in a part that has entries, are in the record with the entries below them.
+    fn use_days(&mut self, found: &[Candidate]) {
+        let parts: HashSet<usize> =
+            found.iter().map(|it| self.document.lines[it.at].part).collect();
+        for (at, line) in self.document.lines.iter().enumerate() {
+            let is_day = matches!(line.what, What::Text | What::Item)
+                && parts.contains(&line.part)
+                && only_day(line.inner(), self.around.day_first).is_some();
+            self.used[at] |= is_day;
         }
     }
 
@@ -131,7 +153,7 @@ impl<'d, 't> Reading<'d, 't> {
             entry: EntryAt::Event(0),
             line: line.number,
             column: line.column(it.base + it.lead.raw.start),
-            raw: it.raw(line).to_owned(),
+            raw: it.raw(line),
             date_from: Some(when.day_from),
             zone_from: Some(when.zone_from),
         }
@@ -145,10 +167,18 @@ impl<'d, 't> Reading<'d, 't> {
         let mut event = Event::new(when.at, body.text);
         event.until = when.until;
         event.by = body.by;
+        event.kind = body.kind;
         event.detail = body.detail;
         event.source = self.source(it.at);
+        let line = self.document.lines[it.at].text;
+        let address = it.lead.address.clone();
+        let address =
+            address.and_then(|at| line.get(it.base + at.start..it.base + at.end)).unwrap_or("");
+        if address.starts_with("http") {
+            event.refs.push(address.trim().to_owned());
+        }
         if it.lead.open || it.lead.start.clock.is_some_and(|clock| clock.minute.is_none()) {
-            event.printed = Some(it.raw(&self.document.lines[it.at]).to_owned());
+            event.printed = Some(it.raw(&self.document.lines[it.at]));
         }
         event
     }
@@ -207,18 +237,40 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
+    /// Doubts what stands among entries, begins like a time and is none: `### 2X:XX`.
+    pub(super) fn unread_heads(&mut self, found: &[Candidate]) {
+        let entries: HashSet<usize> = found.iter().map(|it| it.at).collect();
+        let forms: HashSet<(What, usize)> = found
+            .iter()
+            .map(|it| &self.document.lines[it.at])
+            .map(|line| (line.what, line.indent))
+            .collect();
+        for (at, line) in self.document.lines.iter().enumerate() {
+            let is_among = forms.contains(&(line.what, line.indent)) && !entries.contains(&at);
+            let own = self.document.parts[line.part].part;
+            let is_free = matches!(line.what, What::Heading(1..=6) | What::Item);
+            let is_timeline = own == Some(Part::Timeline);
+            if is_among && is_free && is_timeline && !self.used[at] && is_like_time(line.inner()) {
+                let (number, column) = (line.number, line.column(line.body));
+                let code = DoubtCode::TimeNotUnderstood;
+                self.doubts.push(Doubt::new(code, number, column, line.inner(), ""));
+            }
+        }
+    }
+
     /// What the record says of itself.
     pub(super) fn head(&mut self, whens: &[Option<When>]) {
         let incident: &mut Incident = &mut self.record.incident;
         let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
-        let title = self.document.title().map(|(title, _)| title);
+        let whole = || self.document.title().map(|(title, _)| title);
+        let title = self.title.clone().or_else(whole);
         incident.title =
             title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
         let first = incident.events.first().and_then(|event| event.at);
         let planned =
             || incident.plan.iter().filter_map(PlanStep::planned).min_by_key(|at| at.unix());
         // The day that the document is about, where something happened on it.
-        let told = self.around.fallback.filter(|told| {
+        let told = self.around.fallback.filter(|_| self.title.is_none()).filter(|told| {
             let on = |at: Option<crate::model::Moment>| at.is_some_and(|at| at.day() == told.day);
             matches!(told.from, DayFrom::Field | DayFrom::Title)
                 && incident.events.iter().any(|event| on(event.at))
@@ -227,6 +279,20 @@ impl<'d, 't> Reading<'d, 't> {
         incident.date = first;
         let zones: Vec<Zone> = whens.iter().flatten().filter_map(|when| when.zone).collect();
         incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
+    }
+
+    /// Names lines that are in no record.
+    pub(super) fn leave(&mut self, lines: &[usize], why: WhyLeft) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let (line, end) = (&self.document.lines[*first], &self.document.lines[*last]);
+        self.left_out.push(LeftOut {
+            line: line.number,
+            end_line: end.number,
+            column: line.column(line.indent),
+            text: line.text.trim().to_owned(),
+            why,
+        });
+        lines.iter().for_each(|at| self.used[*at] = true);
     }
 
     /// Names every line that is nowhere.
@@ -269,25 +335,11 @@ impl<'d, 't> Reading<'d, 't> {
     }
 }
 
-/// Returns whether numbers of days begin with the day, where one of them can be nothing else.
-fn shown_order(document: &Document) -> Option<bool> {
-    let mut shown = None;
-    for line in document.lines.iter().filter(|line| line.what != What::Code) {
-        for word in line.text.split(|c: char| !c.is_ascii_digit() && c != '/') {
-            let parts: Vec<&str> = word.split('/').collect();
-            let [first, second, year] = parts.as_slice() else { continue };
-            let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() < 3);
-            let (Some(first), Some(second)) = (number(first), number(second)) else { continue };
-            let found = match (first, second) {
-                (13..=31, 1..=12) if year.len() == 4 || year.len() == 2 => Some(true),
-                (1..=12, 13..=31) if year.len() == 4 || year.len() == 2 => Some(false),
-                _ => None,
-            };
-            if shown.is_some() && found.is_some() && shown != found {
-                return None;
-            }
-            shown = shown.or(found);
-        }
-    }
-    shown
+/// Whether a text begins as a clock time does, with letters where nobody knew: `2X:XX`, `??:30`.
+fn is_like_time(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '`', '_', '[', '(', '~', ' ']);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '?');
+    let Some((hour, behind)) = text.split_once(':') else { return false };
+    let minute: Vec<char> = behind.chars().take_while(|c| is_digit(*c)).collect();
+    (1..=2).contains(&hour.chars().count()) && hour.chars().all(is_digit) && minute.len() == 2
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fault::DoubtCode;
+use crate::fault::{DoubtCode, WhyLeft};
 use crate::lang::{Notation, notations};
 use crate::model::{Action, Audience, Day, Note, Section};
 
@@ -11,7 +11,7 @@ use super::super::draft::{Doubt, EntryAt, ReadAs, ReadSection};
 use super::candidates::{Use, use_of};
 use super::context::{day_in, field};
 use super::letters::plain_text;
-use super::lines::{Line, What};
+use super::lines::{Below, Line, What};
 use super::reading::Reading;
 use super::tables::{Table, cell_text};
 use super::words::{Column, Part, has_one, is_one, part_named};
@@ -55,6 +55,15 @@ fn text_of(reading: &Reading, lines: &[usize]) -> String {
 fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
     let below = &reading.document.parts[part];
     let named = below.part;
+    let mut lines = lines.to_vec();
+    // What stands below a heading of its own inside a text keeps that heading.
+    if matches!(named, Some(Part::Summary | Part::Impact))
+        && part_named(&below.title).is_none()
+        && let Some(heading) = below.heading
+    {
+        lines.insert(0, heading);
+    }
+    let lines = &lines[..];
     let is_head = below.heading.is_none() || below.level == 1 && named.is_none();
     let title = below.title.clone();
     let line = below.heading.map_or(1, |line| line + 1);
@@ -81,18 +90,18 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
             reading.record.incident.impact = Some(joined(before, &text));
             noted(reading, "impact");
         }
-        Some(Part::Timeline | Part::Plan) => return,
+        Some(Part::Timeline | Part::Plan) if !is_of_its_own(below) => return,
         Some(Part::Actions) => {
             actions(reading, lines);
             noted(reading, "actions");
         }
-        Some(part) => {
+        Some(part) if !matches!(part, Part::Timeline | Part::Plan) => {
             let notes = notes(reading, lines);
             let (list, to) = list_of(reading, part);
             list.extend(notes);
             noted(reading, to);
         }
-        None => {
+        _ => {
             let body = text_of(reading, lines);
             let title = if title.is_empty() { "—".to_owned() } else { title.clone() };
             let audience = Audience::Everyone;
@@ -101,6 +110,11 @@ fn section(reading: &mut Reading, part: usize, lines: &[usize]) {
         }
     }
     lines.iter().for_each(|at| reading.used[*at] = true);
+}
+
+/// Whether a part that stands below a timeline is none of its parts: `### Resolution`.
+fn is_of_its_own(below: &Below) -> bool {
+    below.parent.is_some() && part_named(&below.title).is_none()
 }
 
 fn joined(before: Option<String>, text: &str) -> String {
@@ -123,11 +137,28 @@ fn list_of<'r>(reading: &'r mut Reading, part: Part) -> (&'r mut Vec<Note>, &'st
 }
 
 /// Returns lines as notes: an item or a paragraph each, with what is nested below it.
-fn notes(reading: &Reading, lines: &[usize]) -> Vec<Note> {
-    blocks(reading, lines)
-        .into_iter()
-        .map(|block| Note::from(block_text(reading, &block)))
-        .collect()
+fn notes(reading: &mut Reading, lines: &[usize]) -> Vec<Note> {
+    let blocks = blocks(reading, lines);
+    let blocks = without_openings(reading, &blocks);
+    blocks.into_iter().map(|block| Note::from(block_text(reading, &block))).collect()
+}
+
+/// Returns blocks without those that only say what follows: `The outage had three causes:` is no cause.
+fn without_openings(reading: &mut Reading, blocks: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let lines = &reading.document.lines;
+    let is_item = |block: Option<&Vec<usize>>| {
+        block.and_then(|block| block.first()).is_some_and(|at| lines[*at].what == What::Item)
+    };
+    let opens = |at: usize| {
+        let ends =
+            blocks[at].last().is_some_and(|at| lines[*at].text.trim().ends_with([':', '：']));
+        ends && !is_item(blocks.get(at)) && is_item(blocks.get(at + 1))
+    };
+    let (openings, rest): (Vec<usize>, Vec<usize>) = (0..blocks.len()).partition(|at| opens(*at));
+    for at in openings {
+        reading.leave(&blocks[at], WhyLeft::Prose);
+    }
+    rest.into_iter().map(|at| blocks[at].clone()).collect()
 }
 
 /// Returns lines as items and paragraphs, each with the lines below it.
@@ -183,7 +214,9 @@ fn labelled(reading: &mut Reading) {
         let label = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
         let Some((label, value)) = label.filter(|_| free && own.is_none()) else { continue };
         let is_empty = value.trim_matches([':', ' ', '：']).is_empty();
-        let (label, value) = (label.to_owned(), text.to_owned());
+        let more = continuation(reading, at);
+        let value = [&[text.to_owned()][..], &more].concat().join("\n");
+        let label = label.to_owned();
         let named = part_named(&label).filter(|_| !is_empty && label.chars().count() < 40);
         let number = line.number;
         let to = match named {
@@ -201,17 +234,39 @@ fn labelled(reading: &mut Reading) {
             }
             _ => continue,
         };
-        reading.used[at] = true;
+        (at..=at + more.len()).for_each(|at| reading.used[at] = true);
         reading.record.sections.push(ReadSection { line: number, to, title: label });
     }
 }
 
+/// Returns the lines that go on with what a line begins: those below it up to a blank one.
+fn continuation(reading: &Reading, at: usize) -> Vec<String> {
+    let lines = &reading.document.lines;
+    let indent = lines[at].indent;
+    let goes_on = |line: &&Line| match line.what {
+        What::Text => !line.inner().starts_with("**"),
+        What::Item => line.indent > indent,
+        _ => false,
+    };
+    let more = lines[at + 1..].iter().take_while(goes_on);
+    more.map(|line| line.text.trim_end().to_owned()).collect()
+}
+
 /// Makes actions of the items of a part.
 fn actions(reading: &mut Reading, lines: &[usize]) {
-    for block in blocks(reading, lines) {
+    let blocks = blocks(reading, lines);
+    let blocks = without_openings(reading, &blocks);
+    let are_paragraphs = blocks.len() > 1 && are_short_paragraphs(reading, &blocks);
+    for block in blocks {
         let Some(first) = block.first().copied() else { continue };
         let line = &reading.document.lines[first];
-        if line.what != What::Item {
+        let is_head =
+            |at: &usize| matches!(reading.document.lines[*at].what, What::Row | What::Rule);
+        if block.iter().all(is_head) {
+            reading.leave(&block, WhyLeft::Page);
+            continue;
+        }
+        if line.what != What::Item && !are_paragraphs {
             let text = text_of(reading, &block);
             let title = reading.document.parts[line.part].title.clone();
             let sections = &mut reading.record.incident.sections;
@@ -220,9 +275,20 @@ fn actions(reading: &mut Reading, lines: &[usize]) {
         }
         let ticked = line.ticked;
         let text = block_text(reading, &block);
-        let (text, owner, due) = with_owner(&text, reading.answers.day_first);
+        let (text, owner, due) = with_owner(&text, reading.around.day_first);
         push_action(reading, first, Row { text, owner, due, done: ticked == Some(true), on: None });
     }
+}
+
+/// The most letters of a paragraph that is an action.
+const SHORT: usize = 300;
+
+/// Whether blocks are paragraphs of a sentence or two each, and nothing else.
+fn are_short_paragraphs(reading: &Reading, blocks: &[Vec<usize>]) -> bool {
+    blocks.iter().all(|block| {
+        let is_text = block.iter().all(|at| reading.document.lines[*at].what == What::Text);
+        is_text && block_text(reading, block).chars().count() < SHORT
+    })
 }
 
 /// What a row or an item says of an action.
@@ -270,7 +336,7 @@ fn action_tables(reading: &mut Reading) {
         for row in table.rows.iter().filter(|row| !reading.used[**row]).copied().collect::<Vec<_>>()
         {
             let action =
-                action_row(table, reading.document.lines[row].text, reading.answers.day_first);
+                action_row(table, reading.document.lines[row].text, reading.around.day_first);
             if !action.text.is_empty() {
                 push_action(reading, row, action);
             }
@@ -282,8 +348,7 @@ fn action_tables(reading: &mut Reading) {
 fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
     let cell = |column| table.place(column).map(|column| cell_text(row, column));
     let day = |text: &str| {
-        day_in(text, day_first.or(Some(true)))
-            .and_then(|said| said.year.and_then(|year| said.in_year(year)))
+        day_in(text, day_first).and_then(|said| said.year.and_then(|year| said.in_year(year)))
     };
     let status = cell(Column::Done).unwrap_or_default();
     let known = [Column::Owner, Column::Due, Column::Done].map(|column| table.place(column));
@@ -305,7 +370,8 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
         said.push_str(&format!("\n{due}"));
     }
     let done = is_one(&status, |it| it.done);
-    if !done && !status.is_empty() && day(&status).is_none() {
+    let on = day(&status).filter(|_| has_one(&status, |it| it.done));
+    if !done && !status.is_empty() && on.is_none() {
         let head = table.place(Column::Done).map_or("", |column| table.heads[column].as_str());
         said.push_str(&format!("\n{head}: {status}"));
     }
@@ -314,7 +380,7 @@ fn action_row(table: &Table, row: &str, day_first: Option<bool>) -> Row {
         owner: cell(Column::Owner).filter(|name| !name.is_empty() && name != "-"),
         due: day(&due),
         done,
-        on: day(&status).filter(|_| has_one(&status, |it| it.done)),
+        on,
     }
 }
 
@@ -330,7 +396,7 @@ fn with_owner(text: &str, day_first: Option<bool>) -> (String, Option<String>, O
         if let Some(name) = labelled_value(piece, |it| it.owner_label) {
             owner = Some(name.to_owned());
         } else if let Some(day) = labelled_value(piece, |it| it.due_label).or(Some(piece)) {
-            let said = day_in(day, day_first.or(Some(true)));
+            let said = day_in(day, day_first);
             due = due.or(said.and_then(|said| said.year.and_then(|year| said.in_year(year))));
         }
     }

@@ -3,7 +3,7 @@
 use super::lead::{Said, lead};
 use super::*;
 use crate::fault::{DoubtCode, WhyLeft};
-use crate::model::{Day, Event, Zone};
+use crate::model::{Day, Event, Moment, Zone};
 
 fn draft_of(text: &str, zone: Option<&str>, date: Option<&str>) -> Draft {
     let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
@@ -101,6 +101,8 @@ fn leads_are_read_in_eight_languages() {
         ("7/5/2023 10:00 deploy", "2023-07-05? 10:00 | deploy"),
         ("24/07/25", "2025-07-24 | "),
         ("[10:02] deploy", "10:02 | deploy"),
+        ("22:30 UTC (Oct 29) - deploy", "-----10-29 22:30 +0 | deploy"),
+        ("22:30 (5 of 6 replicas) deploy", "22:30 | (5 of 6 replicas) deploy"),
     ] {
         assert_eq!(read_lead(text).as_deref(), Some(expected), "{text:?}");
     }
@@ -252,8 +254,18 @@ fn what_belongs_to_an_entry_goes_with_it() {
     let detail = events[0].detail.as_deref().unwrap();
     assert!(detail.contains("- 10:01 nested") && detail.contains("10:02:03 a log"), "{detail}");
     assert_eq!(events[1].by.as_deref(), Some("kim"));
-    let left = draft.left_out.iter().find(|left| left.line == 16).unwrap();
-    assert_eq!((left.end_line, left.why), (18, WhyLeft::Code));
+    // What stands below a heading of its own is a section, and code in it no event.
+    let section = &draft.records[0].incident.sections[0];
+    assert_eq!(
+        (section.title.as_str(), section.body.as_str()),
+        ("A heading of nothing", "```\n12:00 code\n```")
+    );
+    let draft = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n```\n12:00 code\n```\n\n- 2024-09-07 10:00 a\n",
+        None,
+        None,
+    );
+    assert_eq!((draft.left_out[0].end_line, draft.left_out[0].why), (7, WhyLeft::Code));
 }
 
 /// Every line is in the record, or listed.
@@ -297,4 +309,232 @@ fn hostile_documents_are_answered_in_time() {
         let draft = read(&[input], &answers);
         assert!(draft.is_ok() || draft.is_err());
     }
+}
+
+#[test]
+fn a_number_before_a_month_is_a_mark_or_a_day() {
+    let marked = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n1. **Apr 01, 2021 20:39** a\n2. **21:16** b\n3. Apr 02 00:05 c\n\n## Action items\n\n1. set up alerts\n2. automate it\n",
+        None,
+        None,
+    );
+    assert_eq!(
+        told(&marked),
+        ["5 2021-04-01T20:39+00:00 a", "6 2021-04-01T21:16+00:00 b", "7 2021-04-02T00:05+00:00 c",]
+    );
+    let actions = &marked.records[0].incident.actions;
+    assert_eq!(
+        actions.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(),
+        ["set up alerts", "automate it"]
+    );
+    let days = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n1. Sep 2024 18:08: a\n2. Sep 2024 18:20: b\n",
+        None,
+        None,
+    );
+    assert_eq!(told(&days), ["5 2024-09-01T18:08+00:00 a", "6 2024-09-02T18:20+00:00 b"]);
+}
+
+#[test]
+fn what_goes_back_is_doubted_wherever_it_stands() {
+    let draft = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n- 2024-09-28 10:00 a\n- 2024-09-28 10:05 b\n- 2024-09-11 10:10 c\n- 2024-09-11 10:20 d\n- 2024-09-11 10:15 e\n",
+        None,
+        None,
+    );
+    assert_eq!(codes(&draft), [("date-jump", 7), ("step-back", 9)]);
+    // An outlier is doubted once: what follows it stands where it should.
+    let draft = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n- 2024-09-28 10:00 a\n- 2025-09-28 10:05 b\n- 2024-09-28 10:10 c\n",
+        None,
+        None,
+    );
+    assert_eq!(codes(&draft), [("date-jump", 6)]);
+    // The zone of a sentence is doubted as that of an entry is.
+    let draft = draft_of(
+        "# X\n\nAll times are in PST.\n\n## Timeline\n\n- 2024-09-28 10:00 a\n- 2024-09-28 10:05 b\n",
+        None,
+        None,
+    );
+    assert_eq!(codes(&draft), [("zone-out-of-season", 7)]);
+}
+
+#[test]
+fn fields_tell_milestones_of_events() {
+    let draft = draft_of(
+        "# X\n\n- **Key events**\n  - First detected: 2024-09-07 10:00\n  - Resolved 2024-09-07 11:00\n  - Declared: 2024-09-07 10:07\n  - Repaired: 2024-09-07 10:20\n\n## Timeline (UTC)\n\n- 2024-09-07 10:00: errors\n- 2024-09-07 10:05: incident declared\n- 2024-09-07 10:20: patched\n- 2024-09-07 10:20: repaired\n- 2024-09-07 11:00: all is well\n",
+        Some("UTC"),
+        None,
+    );
+    let kinds: Vec<String> =
+        draft.records[0].incident.events.iter().map(|event| format!("{:?}", event.kind)).collect();
+    assert_eq!(kinds, ["Some(Detected)", "None", "None", "Some(Mitigated)", "Some(Resolved)"]);
+    assert_eq!(codes(&draft), [("milestone-differs", 6)]);
+}
+
+#[test]
+fn a_document_of_several_incidents_becomes_a_record_each() {
+    let text = "# Outages\n\nTwo of them.\n\n## Incidents\n\n### September 7, 2024 - Redis\n\n**Impact:** all\n\n**Timeline:**\n\n- 18:08 UTC: a\n- 18:20 UTC: b\n\n### September 9, 2024 - Database\n\n**Timeline:**\n\n- 10:00 UTC: c\n- 10:05 UTC: d\n\n## Action items\n\n- more memory\n";
+    let draft = draft_of(text, None, None);
+    let titles: Vec<&str> =
+        draft.records.iter().map(|record| record.incident.title.as_str()).collect();
+    assert_eq!(titles, ["September 7, 2024 - Redis", "September 9, 2024 - Database"]);
+    assert_eq!(told(&draft)[2], "20 2024-09-09T10:00+00:00 c");
+    let actions: Vec<usize> =
+        draft.records.iter().map(|record| record.incident.actions.len()).collect();
+    assert_eq!((actions, codes(&draft)), (vec![1, 0], vec![("several-incidents", 7)]));
+    let input = Input { name: "post.md".to_owned(), bytes: text.as_bytes().to_vec() };
+    let one = Answers { split: Some(false), ..Answers::default() };
+    assert_eq!(read(&[input], &one).unwrap().records.len(), 1);
+    // Headings that are spans of time outside of a timeline are an outage each.
+    let spans = "# Log\n\n## Outages\n\n#### 2024-09-04 22:26 ~ 22:53 (GMT+9)\n\n- cause: ?\n\n#### 2024-09-01 22:09 ~ 23:16 (GMT+9)\n\n- cause: pool\n";
+    let draft = draft_of(spans, None, None);
+    assert_eq!(
+        told(&draft),
+        [
+            "5 2024-09-04T22:26+09:00–2024-09-04T22:53+09:00 cause: ?",
+            "9 2024-09-01T22:09+09:00–2024-09-01T23:16+09:00 cause: pool",
+        ]
+    );
+    // The days of one incident are one.
+    let days =
+        "# X\n\n## Timeline (UTC)\n\n### 2024-09-07\n\n- 10:00 a\n\n### 2024-09-08\n\n- 09:00 b\n";
+    assert_eq!(draft_of(days, None, None).records.len(), 1);
+}
+
+#[test]
+fn a_day_that_could_be_two_is_asked_for_wherever_it_stands() {
+    for text in [
+        "# X\n\n## Timeline (UTC)\n\n### 05/07/2024\n\n- 10:00 a\n- 10:05 b\n",
+        "# X\n\n## Timeline (UTC)\n\n05/07/2024\n\n- 10:00 a\n- 10:05 b\n",
+        "# X\n\nDate: 05/07/2024\n\nOn 2024-08-01 we wrote this.\n\n## Timeline (UTC)\n\n- 10:00 a\n- 10:05 b\n",
+    ] {
+        assert_eq!(draft_of(text, None, None).asks(), [DoubtCode::DayMonthOrder], "{text}");
+    }
+    // The day of an action is not guessed either.
+    let text = "# X\n\n## Timeline (UTC)\n\n- 2024-07-05 10:00 a\n- 10:05 b\n\n## Actions\n\n| Action | Due |\n| --- | --- |\n| pool | 05/07/2024 |\n";
+    let draft = draft_of(text, None, None);
+    let action = &draft.records[0].incident.actions[0];
+    assert_eq!((action.due, action.text.as_str()), (None, "pool\n05/07/2024"));
+}
+
+#[test]
+fn headings_are_entries_where_their_neighbours_are() {
+    let draft = draft_of(
+        "---\ntitle: Slow login\n---\n\n## 13.11.2025\n\n- closed\n- watched\n\n## 7.10.2025 - 16:00 Uhr\n\nfound\n\n## 01.10.2025 - 17:00 Uhr\n\nseen\n\n## 01.10.2025 - 15:28 Uhr\n\nreported\n",
+        Some("Europe/Berlin"),
+        None,
+    );
+    assert_eq!(
+        told(&draft),
+        [
+            "18 2025-10-01T15:28+02:00 reported",
+            "14 2025-10-01T17:00+02:00 seen",
+            "10 2025-10-07T16:00+02:00 found",
+            "5 2025-11-13 closed",
+        ]
+    );
+    assert_eq!(draft.records[0].incident.events[3].detail.as_deref(), Some("- watched\n"));
+    // Below an entry of a higher level, and alone.
+    let draft = draft_of(
+        "# Slow, 2018\n\n## Feb 21 2018, 13:00\n\na\n\n## Feb 22 2018, 07:13\n\nb\n\n### 07:18\n\nc\n",
+        Some("UTC"),
+        None,
+    );
+    assert_eq!(told(&draft)[2], "11 2018-02-22T07:18+00:00 c");
+    let alone = draft_of("# Slow\n\n## 18.02.2026 09:20 Uhr\n\nrestored\n", Some("UTC"), None);
+    assert_eq!(told(&alone), ["3 2026-02-18T09:20+00:00 restored"]);
+    // What begins like a time among entries and is none is told.
+    let unread = draft_of(
+        "# X\n\n## Timeline (UTC)\n\n### 2024-09-07 18:08\n\na\n\n### 2X:XX\n\nb\n\n### 21:57\n\nc\n",
+        None,
+        None,
+    );
+    assert_eq!(codes(&unread), [("time-not-understood", 9)]);
+}
+
+#[test]
+fn names_and_parts_of_a_document_are_told_apart() {
+    let draft = draft_of(
+        "---\ntitle: Queues are down\ndate: 2024-09-07\n---\n\n# Timeline\n\nAll times in UTC.\n\n- 10:00 `@kim ` restarts\n- 10:05 @ann and @ben roll back\n\n![load](load.png)\n\n- 10:10 done\n\n# Root causes\n\nThere were two:\n\n- a pool\n- a cache\n",
+        None,
+        None,
+    );
+    let incident = &draft.records[0].incident;
+    assert_eq!(incident.title, "Queues are down");
+    let said: Vec<(Option<&str>, &str, Option<&str>)> = incident
+        .events
+        .iter()
+        .map(|event| (event.by.as_deref(), event.text.as_str(), event.detail.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some("kim"), "restarts", None),
+            (None, "@ann and @ben roll back", Some("![load](load.png)\n")),
+            (None, "done", None),
+        ]
+    );
+    let factors: Vec<&str> =
+        incident.contributing_factors.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(factors, ["a pool", "a cache"]);
+    assert!(draft.left_out.iter().any(|left| left.text == "There were two:"));
+}
+
+/// What `log --at` reads as a day and a clock time is the same moment at the beginning of a line.
+#[test]
+fn a_typed_time_is_read_the_same_in_a_document() {
+    use crate::lang::{Aim, Frame, read_typed};
+    let days = [
+        "2024-09-07",
+        "7 September 2024",
+        "September 7, 2024",
+        "Sep 7 2024",
+        "7. September 2024",
+        "2024년 9월 7일",
+        "2024年9月7日",
+        "7 de septiembre de 2024",
+        "7 septembre 2024",
+        "07.09.2024",
+    ];
+    let clocks = [
+        "18:08",
+        "18:08:30",
+        "6:08 pm",
+        "6:08pm",
+        "0:05",
+        "12:05 am",
+        "오후 6시 8분",
+        "18시 8분",
+        "오전 9시",
+        "午後6時8分",
+        "18h08",
+        "18:08 Uhr",
+        "下午6点08分",
+        "00:00",
+        "23:59",
+    ];
+    let zones = ["", " UTC", " +09:00", "+0900", " KST", "Z"];
+    let seoul = Zone::parse("Asia/Seoul").unwrap();
+    let now = Moment::parse("2024-09-08T12:00:00+09:00", None).unwrap();
+    let (mut compared, mut differ) = (0, Vec::new());
+    for day in days {
+        for clock in clocks {
+            for zone in zones {
+                let text = format!("{day} {clock}{zone}");
+                let frame = Frame::bare(now, seoul, Aim::Happened);
+                let Ok(typed) = read_typed(&text, &frame) else { continue };
+                compared += 1;
+                let document = format!("# X\n\n## Timeline\n\n- {text} - a\n");
+                let draft = draft_of(&document, Some("Asia/Seoul"), None);
+                let event = draft.records[0].incident.events.first();
+                let at = event.and_then(|event| event.at).map(|at| at.unix());
+                if at != Some(typed.moment.unix()) {
+                    differ.push(text);
+                }
+            }
+        }
+    }
+    assert!(compared > 200, "{compared}");
+    assert!(differ.is_empty(), "{} of {compared}: {differ:?}", differ.len());
 }

@@ -7,7 +7,7 @@ use crate::model::{Day, Moment, Precision, TimeFault, Zone};
 
 use super::super::draft::{Answers, Doubt};
 use super::candidates::{Candidate, Form};
-use super::context::{Around, only_day};
+use super::context::{Around, could_be_two, only_day};
 use super::lead::{Said, SaidClock, SaidDay, SaidZone};
 use super::lines::{Document, What};
 
@@ -37,9 +37,11 @@ pub(super) struct Times<'d, 't> {
 }
 
 /// The entry before, in the order of time.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Before {
     at: usize,
+    /// Its time as printed.
+    raw: String,
     day: Day,
     /// Minutes since midnight; none of a day.
     clock: Option<i64>,
@@ -61,10 +63,10 @@ impl<'d, 't> Times<'d, 't> {
             if turned { (0..run.len()).rev().collect() } else { (0..run.len()).collect() };
         let mut found: Vec<Option<When>> = vec![None; run.len()];
         let mut before: Option<Before> = None;
-        for at in order {
-            found[at] = self.entry(run[at], &mut before, first.as_ref(), turned);
+        for at in &order {
+            found[*at] = self.entry(run[*at], &mut before, first.as_ref(), turned);
         }
-        self.neighbours(run, &found);
+        self.neighbours(run, &found, &order);
         found
     }
 
@@ -95,21 +97,21 @@ impl<'d, 't> Times<'d, 't> {
     ) -> Option<When> {
         let line = &self.document.lines[it.at];
         let (number, column) = (line.number, line.column(it.base));
-        let raw = it.raw(line);
+        let raw = &it.raw(line);
         let start = &it.lead.start;
         let (zone, zone_from) = self.zone(it, first, raw);
         if start.relative.is_some() {
             return self.relative(it, number);
         }
-        let (mut day, mut from) = self.day(it, *before, raw, turned)?;
+        let (mut day, mut from) = self.day(it, before.as_ref(), raw, turned)?;
         let clock = start.clock.map(|clock| i64::from(clock.hour * 60 + clock.minute.unwrap_or(0)));
         if let (
             DayFrom::Previous,
             Some(clock),
-            Some(Before { clock: Some(earlier), day: last, at }),
-        ) = (from, clock, *before)
+            Some(Before { clock: Some(earlier), day: last, raw: told, .. }),
+        ) = (from, clock, before.as_ref())
         {
-            let told = self.raw_of(at);
+            let (earlier, last, told) = (*earlier, *last, told.clone());
             if earlier - clock > 12 * 60 && day == last {
                 (day, from) = (day.plus(1), DayFrom::Midnight);
                 self.doubt(DoubtCode::MidnightAssumed, number, column, raw, &told);
@@ -129,12 +131,12 @@ impl<'d, 't> Times<'d, 't> {
             self.doubt_once(DoubtCode::DottedTime, number, raw, &raw.replace('.', ":"));
         }
         if clock.is_some() && !it.lead.bracketed {
-            *before = Some(Before { at: it.at, day, clock });
+            *before = Some(Before { at: it.at, raw: raw.clone(), day, clock });
         }
         let at = self.moment(start, day, zone.as_ref(), number, raw)?;
         let until =
             it.lead.end.as_ref().and_then(|end| self.end(end, start, day, zone.as_ref(), number));
-        self.check_zone(start, &at, number, raw);
+        self.check_zone(zone.as_ref(), &at, number, raw);
         if let Some(other) = &it.lead.second {
             self.check_second(other, &at, day, number, raw);
         }
@@ -144,13 +146,6 @@ impl<'d, 't> Times<'d, 't> {
         let about = start.about || self.around.about && start.clock.is_some();
         let at = if about { at.with_about(true) } else { at };
         Some(When { at, until, day_from: from, zone_from, zone: zone.and_then(|zone| zone.zone) })
-    }
-
-    /// Returns the time of an entry of that place as printed.
-    fn raw_of(&self, at: usize) -> String {
-        let text = self.document.lines[at].inner();
-        let said = super::lead::lead(text, true);
-        said.map_or(String::new(), |lead| text.get(lead.raw).unwrap_or("").trim().to_owned())
     }
 
     /// Returns the zone of an entry; UTC where nobody says, which is asked for.
@@ -186,7 +181,7 @@ impl<'d, 't> Times<'d, 't> {
     fn day(
         &mut self,
         it: &Candidate,
-        before: Option<Before>,
+        before: Option<&Before>,
         raw: &str,
         turned: bool,
     ) -> Option<From> {
@@ -212,7 +207,7 @@ impl<'d, 't> Times<'d, 't> {
         inherited
     }
 
-    fn inherited(&mut self, it: &Candidate, before: Option<Before>, turned: bool) -> Option<From> {
+    fn inherited(&mut self, it: &Candidate, before: Option<&Before>, turned: bool) -> Option<From> {
         if let Some(told) = self.around.all {
             return Some((told.day, told.from));
         }
@@ -221,6 +216,9 @@ impl<'d, 't> Times<'d, 't> {
             (Some(above), _) => Some(above),
             (None, Some(before)) => Some((before.day, DayFrom::Previous)),
             (None, None) => {
+                if let Some(line) = self.around.unsure {
+                    self.ask_order(line - 1, true);
+                }
                 let told = self.around.fallback?;
                 if let Some(code) = told.from.doubt() {
                     self.doubt_once(code, told.line, "", &told.day.to_string());
@@ -231,7 +229,7 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Returns the day that a line or a heading above tells, if none of the run stands in between.
-    fn above(&self, it: &Candidate, before: Option<usize>) -> Option<From> {
+    fn above(&mut self, it: &Candidate, before: Option<usize>) -> Option<From> {
         let lowest = before.map_or(0, |before| before + 1);
         let part = self.document.lines[it.at].part;
         let default = self.around.year.map(|(year, _)| year);
@@ -251,7 +249,12 @@ impl<'d, 't> Times<'d, 't> {
                 continue;
             }
             if is_head {
-                let day = super::context::day_in(line.inner(), self.day_first).and_then(day_of);
+                let is_unsure = self.day_first.is_none() && could_be_two(line.inner());
+                self.ask_order(at, is_unsure);
+                let line = &self.document.lines[at];
+                // Which of the two it is waits for an answer.
+                let order = if is_unsure { Some(false) } else { self.day_first };
+                let day = super::context::day_in(line.inner(), order).and_then(day_of);
                 let is_title = self.document.parts[line.part].level == 1;
                 if let Some(day) =
                     day.filter(|_| !is_title && !matches!(it.form, Form::Heading(_) if at == it.at))
@@ -259,12 +262,22 @@ impl<'d, 't> Times<'d, 't> {
                     return Some((day, DayFrom::Heading));
                 }
             } else if matches!(line.what, What::Text | What::Item)
-                && let Some(day) = only_day(line.inner(), self.day_first).and_then(day_of)
+                && let Some(said) = only_day(line.inner(), self.day_first)
+                && let Some(day) = day_of(said)
             {
+                self.ask_order(at, said.turned);
                 return Some((day, DayFrom::Line));
             }
         }
         None
+    }
+
+    /// Asks which number of a day is the month, where nothing shows it.
+    fn ask_order(&mut self, at: usize, is_unsure: bool) {
+        if is_unsure && self.day_first.is_none() {
+            let line = &self.document.lines[at];
+            self.doubt_once(DoubtCode::DayMonthOrder, line.number, line.inner(), "");
+        }
     }
 
     /// Returns a day with its numbers the right way round; which that is is asked for.
@@ -288,12 +301,14 @@ impl<'d, 't> Times<'d, 't> {
         &mut self,
         said: SaidDay,
         it: &Candidate,
-        before: Option<Before>,
+        before: Option<&Before>,
         number: usize,
         raw: &str,
     ) -> Option<Day> {
-        let above = || self.above(it, None).map(|(day, _)| day);
-        let near = before.map(|before| before.day).or_else(above);
+        let near = match before {
+            Some(before) => Some(before.day),
+            None => self.above(it, None).map(|(day, _)| day),
+        };
         let near = near.or(self.around.year.map(|(_, day)| day));
         let Some(near) = near else {
             self.doubt_once(DoubtCode::NoDate, number, raw, "");
@@ -396,10 +411,13 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Doubts letters of a zone that its clocks did not show then.
-    fn check_zone(&mut self, said: &Said, at: &Moment, number: usize, raw: &str) {
-        let Some(SaidZone { offset: Some(offset), zone: Some(zone), written }) = &said.zone else {
+    fn check_zone(&mut self, said: Option<&SaidZone>, at: &Moment, number: usize, raw: &str) {
+        let Some(SaidZone { offset: Some(offset), zone: Some(zone), written }) = said else {
             return;
         };
+        if at.precision() == Precision::Day {
+            return;
+        }
         let shown = at.clock(Some(*zone));
         if shown.offset_minutes != *offset
             && written.len() > 1
@@ -407,7 +425,11 @@ impl<'d, 't> Times<'d, 't> {
             && written != "GMT"
         {
             let told = offset_text(shown.offset_minutes);
-            self.doubt_once(DoubtCode::ZoneOutOfSeason, number, raw, &told);
+            let found = match raw.contains(written.as_str()) {
+                true => raw.to_owned(),
+                false => format!("{raw} {written}"),
+            };
+            self.doubt_once(DoubtCode::ZoneOutOfSeason, number, &found, &told);
         }
     }
 
@@ -426,28 +448,31 @@ impl<'d, 't> Times<'d, 't> {
     }
 
     /// Doubts what stands far from its neighbours, and zones that differ from those of the run.
-    fn neighbours(&mut self, run: &[&Candidate], found: &[Option<When>]) {
-        const DAY: i64 = 86_400;
-        for at in 1..run.len().saturating_sub(1) {
-            let (Some(before), Some(own), Some(after)) = (found[at - 1], found[at], found[at + 1])
-            else {
+    fn neighbours(&mut self, run: &[&Candidate], found: &[Option<When>], order: &[usize]) {
+        let told: Vec<(usize, When)> =
+            order.iter().filter_map(|at| Some((*at, found[*at]?))).collect();
+        let mut last: Option<(usize, When)> = None;
+        for (place, (at, own)) in told.iter().enumerate() {
+            if own.at.precision() == Precision::Day || run[*at].planned {
                 continue;
-            };
-            let (back, on) = (own.at.unix() - before.at.unix(), after.at.unix() - own.at.unix());
-            let around = (after.at.unix() - before.at.unix()).abs();
-            let clocks =
-                [before, own, after].iter().all(|when| when.at.precision() != Precision::Day);
-            if clocks
-                && back.abs() > DAY
-                && on.abs() > DAY
-                && back.signum() != on.signum()
-                && around < back.abs().min(on.abs())
-            {
-                let line = &self.document.lines[run[at].at];
-                let (number, raw) = (line.number, run[at].raw(line).to_owned());
-                let near = before.at.day();
-                self.doubt(DoubtCode::DateJump, number, 1, &raw, &near.to_string());
             }
+            let next = told.get(place + 1).map(|(_, next)| next);
+            let far = last.is_some_and(|(_, before)| is_far(&before, own, next));
+            let line = &self.document.lines[run[*at].at];
+            let (number, raw) = (line.number, run[*at].raw(line));
+            if let Some((before, when)) = last {
+                let back = when.at.unix() - own.at.unix();
+                if far {
+                    let near = when.at.day().to_string();
+                    self.doubt(DoubtCode::DateJump, number, 1, &raw, &near);
+                } else if back > 0 && own.day_from != DayFrom::Previous {
+                    let earlier = run[before].raw(&self.document.lines[run[before].at]);
+                    self.doubt(DoubtCode::StepBack, number, 1, &raw, &earlier);
+                }
+            }
+            // What follows an outlier is compared with what stands before it.
+            let is_outlier = far && next.is_some_and(|next| is_back(last, next));
+            last = if is_outlier { last } else { Some((*at, *own)) };
         }
         let zones: Vec<(usize, &SaidZone)> =
             run.iter().filter_map(|it| Some((it.at, it.lead.start.zone.as_ref()?))).collect();
@@ -461,6 +486,29 @@ impl<'d, 't> Times<'d, 't> {
             self.doubt_once(DoubtCode::ZoneDiffers, number, &found, &taken);
         }
     }
+}
+
+/// A day in seconds.
+const DAY: i64 = 86_400;
+
+/// Whether a moment is more than a day before the one before it, or far from both its neighbours, which are
+/// near each other.
+fn is_far(before: &When, own: &When, next: Option<&When>) -> bool {
+    let back = own.at.unix() - before.at.unix();
+    if back < -DAY {
+        return true;
+    }
+    let Some(next) = next.filter(|next| next.at.precision() != Precision::Day) else {
+        return false;
+    };
+    let on = next.at.unix() - own.at.unix();
+    let around = (next.at.unix() - before.at.unix()).abs();
+    back > DAY && on < -DAY && around < back.min(-on)
+}
+
+/// Whether a moment is not before the last one that was in order.
+fn is_back(last: Option<(usize, When)>, next: &When) -> bool {
+    last.is_some_and(|(_, last)| next.at.unix() >= last.at.unix() - DAY)
 }
 
 /// Whether a heading stands above a part without being one of those that it stands in, at their level.

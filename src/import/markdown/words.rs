@@ -1,6 +1,7 @@
 //! What documents call their parts, their columns and their fields.
 
 use crate::lang::{Notation, notations};
+use crate::model::EventType;
 
 use super::letters::{is_spaced, plain_text};
 
@@ -62,15 +63,29 @@ const COLUMNS: [Headed; 9] = [
     (Column::Done, |it| it.col_done),
 ];
 
+/// Returns the part that the whole of a heading names.
+pub(super) fn part_whole(title: &str) -> Option<Part> {
+    let plain = bare(title);
+    let is = |words: fn(&'static Notation) -> &'static [&'static str]| {
+        notations().iter().any(|notation| words(notation).contains(&plain.as_str()))
+    };
+    PARTS.iter().find(|(_, words)| is(*words)).map(|(part, _)| *part)
+}
+
+/// Returns a heading without its number and what stands in brackets.
+fn bare(title: &str) -> String {
+    let plain = without_brackets(&plain_text(title));
+    plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c)).to_owned()
+}
+
 /// Returns the part that a heading names: its whole words, else the longest that it holds.
 pub(super) fn part_named(title: &str) -> Option<Part> {
-    let plain = without_brackets(&plain_text(title));
-    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
-    let is = |words: &[&str]| words.contains(&plain);
+    let plain = bare(title);
+    let plain = plain.as_str();
     let of =
         |words: fn(&'static Notation) -> &'static [&'static str]| notations().iter().map(words);
-    if let Some((part, _)) = PARTS.iter().find(|(_, words)| of(*words).any(is)) {
-        return Some(*part);
+    if let Some(part) = part_whole(title) {
+        return Some(part);
     }
     if plain.chars().count() > 48 {
         return None;
@@ -154,4 +169,18 @@ pub(super) fn is_unfilled(cell: &str) -> bool {
     ["hh:mm", "yyyy", "xx:xx", "??", "mm:ss", "<", "--:--", "tbd", "hh.mm"]
         .iter()
         .any(|mark| lower.contains(mark))
+}
+
+/// Returns the milestone that a word names, where it is nothing else.
+pub(super) fn milestone(word: &str) -> Option<EventType> {
+    let plain = plain_text(word);
+    let mut all = notations().iter().flat_map(|notation| notation.milestones);
+    all.find(|(known, _)| *known == plain).map(|(_, kind)| kind.clone())
+}
+
+/// Whether a text holds a word of a milestone.
+pub(super) fn tells(text: &str, kind: &EventType) -> bool {
+    let plain = plain_text(text);
+    let mut all = notations().iter().flat_map(|notation| notation.milestones);
+    all.any(|(word, known)| known == kind && plain.contains(word))
 }

@@ -107,6 +107,10 @@ impl ImportWords for English {
         format!("{record} already has all of {from}; nothing was written")
     }
 
+    fn no_new_part(&self, from: &str, record: &str) -> String {
+        format!("{record} already has this part of {from}; nothing was written")
+    }
+
     fn import_question(&self, code: DoubtCode, found: &str) -> String {
         match code {
             DoubtCode::NoZone => {
@@ -170,7 +174,6 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
             format!("the zone of {found} is not stated: --zone UTC, or another")
         }
         DoubtCode::NoDate => format!("the day of {found} is not stated: --date 2024-09-07"),
-        DoubtCode::NoYear => format!("{found} has no year; read as {taken}"),
         DoubtCode::YearInherited => format!("{found} takes its year from {taken}"),
         DoubtCode::DayMonthOrder => {
             format!("{found} could be two days: --day-first or --month-first")
@@ -204,19 +207,15 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::ZoneDiffers => format!("{found} is given beside {taken}"),
         DoubtCode::SecondZoneDiffers => format!("{found} is not the same moment as {taken}"),
         DoubtCode::WrongWeekday => format!("{found}: that day was a {taken}"),
-        DoubtCode::YearTypo => format!("{found} is printed, but its neighbours suggest {taken}"),
         DoubtCode::DottedTime => format!("{found} is read as {taken}"),
         DoubtCode::NoSuchDay => format!("{found} is not a date that exists"),
         DoubtCode::TemplateRow => format!("{found:?} was never filled in"),
         DoubtCode::RestInTimeCell => format!("next to the time it says {found:?}"),
-        DoubtCode::TimeNotUnderstood => {
-            format!("{found:?} looks like a time, but cannot be read as one")
-        }
+        DoubtCode::TimeNotUnderstood => format!("{found:?} cannot be read as a time"),
         DoubtCode::DurationDiffers
         | DoubtCode::MilestoneDiffers
         | DoubtCode::DoneWithoutDay
         | DoubtCode::SeveralIncidents
-        | DoubtCode::PlanInProse
         | DoubtCode::Edited
         | DoubtCode::Deleted
         | DoubtCode::MorePages
@@ -239,13 +238,15 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
             "{found} does not fit any two entries; they give \
             {taken}"
         ),
-        DoubtCode::MilestoneDiffers => format!("it says {found} here, and {taken} elsewhere"),
+        DoubtCode::MilestoneDiffers => match taken {
+            "" => format!("no event has the time of {found:?}"),
+            taken => format!("{found:?}, but the event that says so was at {taken}"),
+        },
         DoubtCode::DoneWithoutDay => format!("{found:?} is done, but not when"),
         DoubtCode::SeveralIncidents => {
-            format!("it describes {found} incidents: one record each")
-        }
-        DoubtCode::PlanInProse => {
-            format!("{found} is in a sentence, and was not added to the plan")
+            format!(
+                "it describes {found} incidents: one record each, and the rest in the first (all in one: --one)"
+            )
         }
         DoubtCode::Edited => format!("{found:?} was edited in the source"),
         DoubtCode::Deleted => format!("{found:?} was deleted in the source"),

@@ -105,6 +105,10 @@ impl ImportWords for Korean {
         format!("{record}에 {from} 내용이 모두 있습니다. 아무것도 쓰지 않았습니다")
     }
 
+    fn no_new_part(&self, from: &str, record: &str) -> String {
+        format!("{record}에 {from}의 해당 부분이 모두 있습니다. 아무것도 쓰지 않았습니다")
+    }
+
     fn import_question(&self, code: DoubtCode, found: &str) -> String {
         match code {
             DoubtCode::NoZone => format!(
@@ -163,7 +167,6 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
             format!("{found}: 어느 시간대인지 없습니다. --zone Asia/Seoul처럼 지정")
         }
         DoubtCode::NoDate => format!("{found}: 며칠인지 없습니다. --date 2024-09-07처럼 지정"),
-        DoubtCode::NoYear => format!("{found}: 연도가 없어 {} 읽었습니다", toward(taken)),
         DoubtCode::YearInherited => format!("{found}: 연도를 {taken}에서 가져왔습니다"),
         DoubtCode::DayMonthOrder => {
             format!("{found}: 두 날짜로 읽힙니다. --day-first 또는 --month-first")
@@ -193,17 +196,15 @@ fn doubt(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::ZoneDiffers => format!("{found}: {taken}도 함께 나옵니다"),
         DoubtCode::SecondZoneDiffers => format!("{found}: {} 다른 시각입니다", and(taken)),
         DoubtCode::WrongWeekday => format!("{found}: 그날의 요일: {taken}"),
-        DoubtCode::YearTypo => format!("{found}: 앞뒤 항목은 {taken}입니다"),
         DoubtCode::DottedTime => format!("{found}: {} 읽었습니다", toward(taken)),
         DoubtCode::NoSuchDay => format!("{found}: 없는 날짜입니다"),
         DoubtCode::TemplateRow => format!("{found:?}: 채우지 않은 줄입니다"),
         DoubtCode::RestInTimeCell => format!("시각 옆에 다른 글이 있습니다: {found}"),
-        DoubtCode::TimeNotUnderstood => format!("{found:?}: 시각 같지만 읽을 수 없습니다"),
+        DoubtCode::TimeNotUnderstood => format!("{found:?}: 읽을 수 있는 시각이 아닙니다"),
         DoubtCode::DurationDiffers
         | DoubtCode::MilestoneDiffers
         | DoubtCode::DoneWithoutDay
         | DoubtCode::SeveralIncidents
-        | DoubtCode::PlanInProse
         | DoubtCode::Edited
         | DoubtCode::Deleted
         | DoubtCode::MorePages
@@ -225,12 +226,16 @@ fn doubt_beside_times(code: DoubtCode, found: &str, taken: &str) -> String {
         DoubtCode::DurationDiffers => {
             format!("{found}: 맞는 두 항목이 없습니다. 항목으로 계산하면 {taken}")
         }
-        DoubtCode::MilestoneDiffers => format!("여기는 {found}, 다른 곳은 {taken}입니다"),
+        DoubtCode::MilestoneDiffers => match taken {
+            "" => format!("{found:?}: 그 시각의 이벤트가 없습니다"),
+            taken => format!("{found:?}: 이를 적은 이벤트의 시각은 {taken}입니다"),
+        },
         DoubtCode::DoneWithoutDay => format!("{found:?}: 끝났지만 언제인지 없습니다"),
         DoubtCode::SeveralIncidents => {
-            format!("사건 {found}건이 있어 기록을 따로 만듭니다")
+            format!(
+                "사건 {found}건이 있어 기록을 따로 만듭니다. 사건 밖의 내용은 첫 기록에 넣습니다. 하나로 하려면: --one"
+            )
         }
-        DoubtCode::PlanInProse => format!("{found}: 문장 속 시각이라 계획에 넣지 않았습니다"),
         DoubtCode::Edited => format!("{found:?}: 원본에서 고친 항목입니다"),
         DoubtCode::Deleted => format!("{found:?}: 원본에서 지운 항목입니다"),
         DoubtCode::MorePages => format!("내보내기에 다음 쪽이 더 있습니다: {found}"),

@@ -1,5 +1,7 @@
 //! How German documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -170,5 +172,20 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["dauer", "gesamtdauer", "ausfalldauer", "zeit bis"],
     hours: &["std", "std.", "stunde", "stunden"],
     minutes: &["minute", "minuten", "min."],
+    milestones: &[
+        ("beginn", EventType::ImpactStart),
+        ("störungsbeginn", EventType::ImpactStart),
+        ("erkannt", EventType::Detected),
+        ("bemerkt", EventType::Detected),
+        ("entdeckt", EventType::Detected),
+        ("ursache gefunden", EventType::Identified),
+        ("ursache erkannt", EventType::Identified),
+        ("entschärft", EventType::Mitigated),
+        ("eingedämmt", EventType::Mitigated),
+        ("behoben", EventType::Resolved),
+        ("gelöst", EventType::Resolved),
+        ("störungsende", EventType::Resolved),
+        ("wiederhergestellt", EventType::Resolved),
+    ],
     zones: &[("mez", "+01:00"), ("mesz", "+02:00")],
 };

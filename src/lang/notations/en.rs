@@ -1,5 +1,7 @@
 //! How English documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -105,6 +107,8 @@ pub(super) const NOTATION: Notation = Notation {
         "what could have gone better",
         "what could be improved",
         "what went poorly",
+        "things that went poorly",
+        "things that went wrong",
         "went badly",
         "what could have been better",
     ],
@@ -229,7 +233,16 @@ pub(super) const NOTATION: Notation = Notation {
         "author",
         "team",
     ],
-    col_due: &["due", "due date", "by when", "target date", "eta", "due by", "deadline"],
+    col_due: &[
+        "due",
+        "due date",
+        "by when",
+        "target date",
+        "expected date",
+        "eta",
+        "due by",
+        "deadline",
+    ],
     col_done: &["status", "done", "state", "completed", "progress"],
     done: &["done", "completed", "complete", "finished", "closed", "fixed", "resolved", "yes"],
     skipped: &["skipped", "cancelled", "canceled", "dropped", "not done", "n/a", "postponed"],
@@ -262,5 +275,38 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["time to", "duration", "total duration", "downtime", "outage duration"],
     hours: &["h", "hr", "hrs", "hour", "hours"],
     minutes: &["m", "min", "mins", "minute", "minutes"],
+    milestones: &[
+        ("started", EventType::ImpactStart),
+        ("start of impact", EventType::ImpactStart),
+        ("impact start", EventType::ImpactStart),
+        ("impact started", EventType::ImpactStart),
+        ("outage started", EventType::ImpactStart),
+        ("incident start", EventType::ImpactStart),
+        ("began", EventType::ImpactStart),
+        ("detected", EventType::Detected),
+        ("first detected", EventType::Detected),
+        ("detection", EventType::Detected),
+        ("time detected", EventType::Detected),
+        ("detected at", EventType::Detected),
+        ("declared", EventType::Declared),
+        ("incident declared", EventType::Declared),
+        ("acknowledged", EventType::Acknowledged),
+        ("acked", EventType::Acknowledged),
+        ("investigating", EventType::Investigating),
+        ("identified", EventType::Identified),
+        ("cause identified", EventType::Identified),
+        ("root cause identified", EventType::Identified),
+        ("monitoring", EventType::Monitoring),
+        ("mitigated", EventType::Mitigated),
+        ("repaired", EventType::Mitigated),
+        ("mitigation", EventType::Mitigated),
+        ("resolved", EventType::Resolved),
+        ("recovered", EventType::Resolved),
+        ("restored", EventType::Resolved),
+        ("service restored", EventType::Resolved),
+        ("incident resolved", EventType::Resolved),
+        ("fully resolved", EventType::Resolved),
+        ("closed", EventType::Closed),
+    ],
     zones: &[],
 };

@@ -1,5 +1,7 @@
 //! How Spanish documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -175,5 +177,16 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["duración", "duración total", "tiempo hasta", "tiempo de"],
     hours: &["hora", "horas"],
     minutes: &["minuto", "minutos"],
+    milestones: &[
+        ("inicio del incidente", EventType::ImpactStart),
+        ("inicio del impacto", EventType::ImpactStart),
+        ("detectado", EventType::Detected),
+        ("detección", EventType::Detected),
+        ("causa identificada", EventType::Identified),
+        ("mitigado", EventType::Mitigated),
+        ("resuelto", EventType::Resolved),
+        ("restablecido", EventType::Resolved),
+        ("resolución", EventType::Resolved),
+    ],
     zones: &[],
 };

@@ -1,5 +1,7 @@
 //! How French documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -132,5 +134,16 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["durée", "durée totale", "délai de"],
     hours: &["heure", "heures"],
     minutes: &["minute", "minutes"],
+    milestones: &[
+        ("début de l'incident", EventType::ImpactStart),
+        ("début de l'impact", EventType::ImpactStart),
+        ("détecté", EventType::Detected),
+        ("détection", EventType::Detected),
+        ("cause identifiée", EventType::Identified),
+        ("atténué", EventType::Mitigated),
+        ("résolu", EventType::Resolved),
+        ("rétabli", EventType::Resolved),
+        ("résolution", EventType::Resolved),
+    ],
     zones: &[],
 };

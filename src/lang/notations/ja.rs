@@ -1,5 +1,7 @@
 //! How Japanese documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -130,5 +132,25 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["復旧まで", "検知まで", "障害時間", "所要時間", "影響時間", "継続時間"],
     hours: &["時間"],
     minutes: &["分", "分間"],
+    milestones: &[
+        ("発生", EventType::ImpactStart),
+        ("障害発生", EventType::ImpactStart),
+        ("発生時刻", EventType::ImpactStart),
+        ("発生日時", EventType::ImpactStart),
+        ("検知", EventType::Detected),
+        ("検知時刻", EventType::Detected),
+        ("検出", EventType::Detected),
+        ("障害宣言", EventType::Declared),
+        ("対応開始", EventType::Acknowledged),
+        ("原因特定", EventType::Identified),
+        ("緩和", EventType::Mitigated),
+        ("暫定対応", EventType::Mitigated),
+        ("暫定復旧", EventType::Mitigated),
+        ("復旧", EventType::Resolved),
+        ("解消", EventType::Resolved),
+        ("解決", EventType::Resolved),
+        ("復旧時刻", EventType::Resolved),
+        ("復旧日時", EventType::Resolved),
+    ],
     zones: &[],
 };

@@ -1,5 +1,7 @@
 //! How Korean documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -140,5 +142,32 @@ pub(super) const NOTATION: Notation = Notation {
     ],
     hours: &["시간"],
     minutes: &["분"],
+    milestones: &[
+        ("발생", EventType::ImpactStart),
+        ("장애 시작", EventType::ImpactStart),
+        ("발생 시각", EventType::ImpactStart),
+        ("장애 발생", EventType::ImpactStart),
+        ("감지", EventType::Detected),
+        ("인지", EventType::Detected),
+        ("탐지", EventType::Detected),
+        ("감지 시각", EventType::Detected),
+        ("인지 시각", EventType::Detected),
+        ("최초 감지", EventType::Detected),
+        ("장애 선언", EventType::Declared),
+        ("선언", EventType::Declared),
+        ("확인", EventType::Acknowledged),
+        ("접수", EventType::Acknowledged),
+        ("원인 파악", EventType::Identified),
+        ("원인 확인", EventType::Identified),
+        ("완화", EventType::Mitigated),
+        ("임시 조치", EventType::Mitigated),
+        ("조치", EventType::Mitigated),
+        ("해결", EventType::Resolved),
+        ("복구", EventType::Resolved),
+        ("복구 완료", EventType::Resolved),
+        ("해결 시각", EventType::Resolved),
+        ("복구 시각", EventType::Resolved),
+        ("정상화", EventType::Resolved),
+    ],
     zones: &[],
 };

@@ -1,5 +1,7 @@
 //! What a language of documents says.
 
+use crate::model::EventType;
+
 /// What documents of a language write, in small letters.
 pub struct Notation {
     /// The months, January first: names and abbreviations.
@@ -92,6 +94,8 @@ pub struct Notation {
     pub hours: &'static [&'static str],
     /// Units of minutes.
     pub minutes: &'static [&'static str],
+    /// Fields that tell when a milestone was.
+    pub milestones: &'static [(&'static str, EventType)],
     /// Letters of zones and their offsets.
     pub zones: &'static [(&'static str, &'static str)],
 }

@@ -1,5 +1,7 @@
 //! How Portuguese documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -154,5 +156,16 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["duração", "duração total", "tempo até", "tempo de"],
     hours: &["hora", "horas"],
     minutes: &["minuto", "minutos"],
+    milestones: &[
+        ("início do incidente", EventType::ImpactStart),
+        ("início do impacto", EventType::ImpactStart),
+        ("detectado", EventType::Detected),
+        ("detecção", EventType::Detected),
+        ("causa identificada", EventType::Identified),
+        ("mitigado", EventType::Mitigated),
+        ("resolvido", EventType::Resolved),
+        ("restabelecido", EventType::Resolved),
+        ("resolução", EventType::Resolved),
+    ],
     zones: &[("brt", "-03:00")],
 };

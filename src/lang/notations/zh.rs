@@ -1,5 +1,7 @@
 //! How Chinese documents tell times and what they call their parts.
 
+use crate::model::EventType;
+
 use super::notation::Notation;
 
 pub(super) const NOTATION: Notation = Notation {
@@ -119,7 +121,7 @@ pub(super) const NOTATION: Notation = Notation {
         "改进措施",
         "行动项",
     ],
-    col_owner: &["负责人", "谁", "责任人", "执行人", "人员", "负责"],
+    col_owner: &["负责人", "谁", "责任人", "执行人", "人员", "负责", "处理人"],
     col_due: &["截止日期", "期限", "截止", "到期日", "完成期限", "截止时间"],
     col_done: &["状态", "进度", "完成", "完成情况"],
     done: &["完成", "已完成", "已解决", "是", "已修复", "已上线"],
@@ -133,5 +135,21 @@ pub(super) const NOTATION: Notation = Notation {
     length_labels: &["持续时间", "恢复时间", "故障时长", "总时长", "持续时长", "影响时长"],
     hours: &["小时", "个小时"],
     minutes: &["分钟", "分"],
+    milestones: &[
+        ("故障开始", EventType::ImpactStart),
+        ("开始时间", EventType::ImpactStart),
+        ("发生时间", EventType::ImpactStart),
+        ("发现", EventType::Detected),
+        ("发现时间", EventType::Detected),
+        ("检测", EventType::Detected),
+        ("定位原因", EventType::Identified),
+        ("原因定位", EventType::Identified),
+        ("止血", EventType::Mitigated),
+        ("缓解", EventType::Mitigated),
+        ("恢复", EventType::Resolved),
+        ("解决", EventType::Resolved),
+        ("恢复时间", EventType::Resolved),
+        ("解决时间", EventType::Resolved),
+    ],
     zones: &[],
 };

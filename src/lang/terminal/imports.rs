@@ -83,6 +83,9 @@ pub trait ImportWords {
     /// The record has all of it.
     fn nothing_new(&self, from: &str, record: &str) -> String;
 
+    /// The record has all that was asked for of it.
+    fn no_new_part(&self, from: &str, record: &str) -> String;
+
     /// A question of which the answer decides what is read.
     fn import_question(&self, code: DoubtCode, found: &str) -> String;
 

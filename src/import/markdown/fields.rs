@@ -1,0 +1,95 @@
+//! Milestones that a document tells in fields of their own: `First detected: 2024-09-07 14:22`.
+
+use crate::fault::DoubtCode;
+use crate::model::{EventType, Precision};
+
+use super::super::draft::Doubt;
+use super::candidates::{Candidate, Form, cell_lead};
+use super::lead::{Lead, lead};
+use super::letters::plain_text;
+use super::lines::{Line, What};
+use super::reading::Reading;
+use super::tables::cell_text;
+use super::words::{milestone, tells};
+
+/// A field that tells when a milestone was.
+struct Told {
+    kind: EventType,
+    entry: Candidate,
+}
+
+/// Marks the events that a field tells the milestone of; a time that no event has is doubted.
+pub(super) fn take(reading: &mut Reading) {
+    if reading.record.incident.events.is_empty() {
+        return;
+    }
+    let lines = reading.document.lines.iter().enumerate();
+    let fields: Vec<Told> = lines
+        .filter(|(at, line)| {
+            !reading.used[*at] && matches!(line.what, What::Item | What::Text | What::Row)
+        })
+        .filter_map(|(at, line)| told(at, line))
+        .collect();
+    let entries: Vec<&Candidate> = fields.iter().map(|field| &field.entry).collect();
+    let whens = reading.times().run(&entries);
+    for (field, when) in fields.iter().zip(whens) {
+        let Some(when) = when.filter(|when| when.at.precision() != Precision::Day) else {
+            continue;
+        };
+        mark(reading, field, when.at.unix());
+    }
+}
+
+/// Returns the field of a line: a milestone, its time, and nothing behind it.
+fn told(at: usize, line: &Line) -> Option<Told> {
+    let (kind, found, base) = match line.what {
+        What::Row => {
+            let kind = milestone(&cell_text(line.text, 0))?;
+            let (lead, base) = cell_lead(line.text, 1)?;
+            (kind, lead, base)
+        }
+        _ => of_text(line)?,
+    };
+    let says_clock = found.start.clock.is_some_and(|clock| clock.minute.is_some());
+    let entry = Candidate::new(at, found, Form::Item(0), base);
+    (says_clock && entry.lead.end.is_none()).then_some(Told { kind, entry })
+}
+
+fn of_text(line: &Line) -> Option<(EventType, Lead, usize)> {
+    let text = line.inner();
+    let begin = text.find(|c: char| c.is_ascii_digit())?;
+    let kind = milestone(text.get(..begin)?.trim_end_matches(['(', '[', '~']))?;
+    let found = lead(text.get(begin..)?, true)?;
+    let behind = text.get(begin + found.rest..).unwrap_or("");
+    plain_text(behind).is_empty().then_some((kind, found, line.body + begin))
+}
+
+/// Marks the one event of that moment: of several the one that tells the milestone, if one does.
+fn mark(reading: &mut Reading, field: &Told, at: i64) {
+    let line = &reading.document.lines[field.entry.at];
+    let events = &mut reading.record.incident.events;
+    let is_then = |moment: crate::model::Moment| {
+        moment.precision() != Precision::Day && moment.unix().div_euclid(60) == at.div_euclid(60)
+    };
+    let then: Vec<usize> =
+        (0..events.len()).filter(|place| events[*place].at.is_some_and(is_then)).collect();
+    let all: Vec<usize> =
+        (0..events.len()).filter(|place| tells(&events[*place].text, &field.kind)).collect();
+    let told: Vec<usize> = then.iter().copied().filter(|place| all.contains(place)).collect();
+    // One event has the time, and another one tells the milestone: they differ.
+    let other = match (then.as_slice(), told.as_slice(), all.as_slice()) {
+        (_, [], [other]) => events[*other].at.map(|at| at.written()),
+        ([], ..) => Some(String::new()),
+        _ => None,
+    };
+    if let Some(other) = other {
+        let found = plain_text(line.inner());
+        let (number, column) = (line.number, line.column(field.entry.base));
+        let code = DoubtCode::MilestoneDiffers;
+        reading.doubts.push(Doubt::new(code, number, column, &found, &other));
+        return;
+    }
+    if let ([only], _) | (_, [only]) = (then.as_slice(), told.as_slice()) {
+        events[*only].kind.get_or_insert(field.kind.clone());
+    }
+}
