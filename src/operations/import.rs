@@ -37,6 +37,15 @@ pub struct ImportRequest {
 }
 
 impl ImportRequest {
+    /// Keeps the entries that are asked for.
+    fn keep_asked(&self, draft: &mut Draft) {
+        match self.only {
+            Some(Only::Plan) => draft.keep(|entry| !matches!(entry, EntryAt::Event(_))),
+            Some(Only::Events) => draft.keep(|entry| !matches!(entry, EntryAt::Step(_))),
+            None => {}
+        }
+    }
+
     /// Whether only a part of what was handed over is asked for.
     fn is_part(&self) -> bool {
         let Answers { since, until, channel, matching, .. } = &self.answers;
@@ -145,11 +154,7 @@ pub fn plan_import(
     request: &ImportRequest,
 ) -> Result<ImportPlan, Fault> {
     let mut draft = import::read(request.kind, &request.inputs, &request.answers)?;
-    match request.only {
-        Some(Only::Plan) => draft.keep(|entry| !matches!(entry, EntryAt::Event(_))),
-        Some(Only::Events) => draft.keep(|entry| !matches!(entry, EntryAt::Step(_))),
-        None => {}
-    }
+    request.keep_asked(&mut draft);
     let from = name_of(&request.inputs);
     let sha256 = sum_of(request.inputs.iter().map(|input| input.bytes.as_slice()));
     let several = draft.records.len() > 1;
