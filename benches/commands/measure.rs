@@ -71,8 +71,9 @@ impl Side {
         let child = command.spawn().unwrap_or_else(|e| panic!("{:?}: {e}", self.program));
         let used = child.wait4().expect("a child that ended");
         let time = begun.elapsed();
-        // Findings of a check are an answer, and git counts conflicts; nothing else fails.
-        let counts = self.program == Path::new("git") || self.args.iter().any(|arg| arg == "check");
+        // Findings of a check are an answer, so is nothing found, and git counts conflicts; nothing else fails.
+        let answers = |arg: &String| arg == "check" || arg == "search";
+        let counts = self.program == Path::new("git") || self.args.iter().any(answers);
         let answered = used.status.success() || counts;
         assert!(answered, "{:?} {:?}: {:?}", self.program, self.args, used.status);
         let processor = used.rusage.utime + used.rusage.stime;

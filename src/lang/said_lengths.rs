@@ -89,10 +89,11 @@ fn may_state(text: &str, story: bool) -> bool {
         let units = time_words(|times| times.units);
         units.filter_map(|(unit, _)| unit.chars().next()).chain(['.']).collect()
     });
-    let behind = |(at, c): (usize, char)| {
-        let rest = text[at..].strip_prefix(c).unwrap_or("").trim_start_matches([' ', '-']);
-        c.is_ascii_digit() && rest.starts_with(|c: char| FIRST.contains(&c.to_ascii_lowercase()))
+    let behind = |(at, _): (usize, u8)| {
+        let rest = text[at + 1..].trim_start_matches([' ', '-']);
+        rest.starts_with(|c: char| FIRST.contains(&c.to_ascii_lowercase()))
     };
+    let mut digits = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
     let number = || {
         let lower = text.to_ascii_lowercase();
         let numbers = text_words().flat_map(|words| words.lengths.numbers);
@@ -103,7 +104,7 @@ fn may_state(text: &str, story: bool) -> bool {
         let lower = text.to_ascii_lowercase();
         measure_names().any(|(name, _)| lower.contains(name))
     };
-    (text.char_indices().any(behind) && (story || named())) || (story && number())
+    (digits.any(behind) && (story || named())) || (story && number())
 }
 
 /// Where a sentence, a line or a cell of a table ends.

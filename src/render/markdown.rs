@@ -38,6 +38,31 @@ pub(super) fn embed(
     names: &mut Names,
 ) -> String {
     let text = terminal_lines(markdown.trim_end()).trim_start_matches('\n').to_owned();
+    if says_only_itself(&text) {
+        return pictures.site.protect(text);
+    }
+    embed_parsed(text, level, pictures, names)
+}
+
+/// Returns whether a text is one line of words and harmless signs: most of what people write, and nothing
+/// that Markdown, or a site's tool, reads as something else.
+fn says_only_itself(text: &str) -> bool {
+    let harmless = |c: char| {
+        let sign = matches!(
+            c,
+            ' ' | ',' | '.' | ':' | ';' | '?' | '!' | '\'' | '"' | '%' | '(' | ')' | '/' | '-'
+        );
+        sign || c.is_alphanumeric()
+    };
+    text.starts_with(char::is_alphabetic) && text.chars().all(harmless)
+}
+
+fn embed_parsed(
+    text: String,
+    level: usize,
+    pictures: &MarkdownPictures,
+    names: &mut Names,
+) -> String {
     let text = harmless(text);
     let (mut edits, fence) = edits(&text, level);
     let mut finished = Finished::default();
@@ -62,10 +87,7 @@ pub(super) fn embed(
 /// Returns a page with no more than one blank line in a row, outside code: templates leave more
 /// where something was not there.
 pub(super) fn tidy(page: &str) -> String {
-    let code: Vec<Range<usize>> = parse(page)
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
-        .map(|(_, range)| range)
-        .collect();
+    let code = if may_hold_code(page) { code_of(page) } else { Vec::new() };
     let mut code = code.into_iter().peekable();
     let mut out = String::with_capacity(page.len());
     let mut at = 0;
@@ -83,6 +105,18 @@ pub(super) fn tidy(page: &str) -> String {
     out.truncate(end);
     out.push('\n');
     out
+}
+
+/// Returns whether code or HTML may stand in a page: none does without a fence, a tag or an indented line.
+fn may_hold_code(page: &str) -> bool {
+    ["```", "~~~", "<", "    ", "\t"].iter().any(|sign| page.contains(sign))
+}
+
+fn code_of(page: &str) -> Vec<Range<usize>> {
+    parse(page)
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
+        .map(|(_, range)| range)
+        .collect()
 }
 
 /// What is escaped in one place may open in the next; nobody writes a text that needs more passes
@@ -534,6 +568,106 @@ mod tests {
             [file("wide.png", "wide \"one\"", Some("50%")), file("shown.png", "a *b*", None)];
         let attached = files.into_iter().map(|file| (file.file.clone(), file)).collect();
         embed(markdown, 2, &MarkdownPictures { site, assets: "a/b", attached: &attached }, names)
+    }
+
+    /// What Markdown and sites read as something behind what they do not.
+    const PARTS: [&str; 56] = [
+        "a",
+        "word",
+        "배포",
+        "é",
+        "1",
+        "12",
+        " ",
+        "  ",
+        "   ",
+        "    ",
+        "\n",
+        "\n\n",
+        "\t",
+        ",",
+        ".",
+        ":",
+        ";",
+        "?",
+        "!",
+        "'",
+        "\"",
+        "%",
+        "(",
+        ")",
+        "/",
+        "-",
+        "--",
+        "---",
+        "+",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```",
+        "~~~",
+        "#",
+        "##",
+        ">",
+        "<",
+        "<b>",
+        "</b>",
+        "<!--",
+        "[",
+        "]",
+        "](",
+        "[^1]",
+        "|",
+        "\\",
+        "=",
+        "===",
+        "&amp;",
+        "{{",
+        "}}",
+        "{%",
+        "http://a.b",
+        "javascript:",
+    ];
+
+    /// Texts put together from those.
+    fn texts() -> impl Iterator<Item = String> {
+        let mut chance: u64 = 0x9E37_79B9;
+        let mut below = move |end: usize| {
+            chance ^= chance << 13;
+            chance ^= chance >> 7;
+            chance ^= chance << 17;
+            (chance >> 16) as usize % end
+        };
+        (0..6000).map(move |number| {
+            // Half of them of harmless parts alone, which are the ones that are taken.
+            let kinds = if number % 2 == 0 { PARTS.len() } else { 28 };
+            (0..1 + below(7)).map(|_| PARTS[below(kinds)]).collect()
+        })
+    }
+
+    #[test]
+    fn what_says_only_itself_is_what_reading_it_makes_of_it() {
+        let (attached, mut taken) = (HashMap::new(), 0);
+        for text in texts().filter(|text| says_only_itself(text)) {
+            for site in [Site::Plain, Site::GitHub, Site::Jekyll, Site::Hugo] {
+                let pictures = MarkdownPictures { site, assets: "a/b", attached: &attached };
+                let text = text.trim_end().to_owned();
+                let mut names = Names::default();
+                let long = embed_parsed(text.clone(), 2, &pictures, &mut names);
+                assert_eq!(embed(&text, 2, &pictures, &mut names), long, "{text:?}");
+                assert!(names.taken.is_empty());
+            }
+            taken += 1;
+        }
+        assert!(taken > 200, "{taken}");
+    }
+
+    #[test]
+    fn a_page_without_signs_of_code_holds_none() {
+        let pages = texts().filter(|page| !may_hold_code(page));
+        let found = pages.inspect(|page| assert_eq!(code_of(page), [], "{page:?}")).count();
+        assert!(found > 1000, "{found}");
     }
 
     #[track_caller]

@@ -134,7 +134,7 @@ pub struct EventView {
     /// The end is approximate.
     pub until_about: bool,
     /// The end of a span.
-    pub until: Option<TimeView>,
+    pub until: Option<Box<TimeView>>,
     /// The end as `19:30`, with its day if that is another one.
     pub until_text: Option<String>,
     /// The end as a heading says it, with its day if that is another one.
@@ -166,7 +166,7 @@ pub struct EventView {
     /// Why.
     pub why: Option<String>,
     /// When it was promised that the public hears again.
-    pub next_update: Option<TimeView>,
+    pub next_update: Option<Box<TimeView>>,
     /// That in words.
     pub next_update_text: Option<String>,
     /// Belongs in the short story.
@@ -174,7 +174,7 @@ pub struct EventView {
     /// Never in a public rendering.
     pub internal: bool,
     /// When it was written down, if later.
-    pub logged: Option<TimeView>,
+    pub logged: Option<Box<TimeView>>,
     /// That in words.
     pub noted_later: Option<String>,
     /// It was added on a later day to a record that was otherwise written live.
@@ -389,9 +389,9 @@ impl Builder<'_> {
     fn event(&self, event: &Event, begun: &[&Row]) -> EventView {
         let deviations: Vec<String> = begun.iter().map(|row| self.teller.row_label(row)).collect();
         let time = self.teller.time_of(event);
-        let until = event.until.map(|at| self.teller.time(&at));
-        let logged = event.logged.map(|at| self.teller.time(&at));
-        let next_update = event.next_update.map(|at| self.teller.time(&at));
+        let until = event.until.map(|at| Box::new(self.teller.time(&at)));
+        let logged = event.logged.map(|at| Box::new(self.teller.time(&at)));
+        let next_update = event.next_update.map(|at| Box::new(self.teller.time(&at)));
         let noted_later = logged.as_ref().map(|logged| {
             let when = if logged.date == time.date {
                 logged.hm.clone()

@@ -54,7 +54,7 @@ pub struct StepView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowView {
     /// The step; null for what nobody planned.
-    pub step: Option<StepView>,
+    pub step: Option<Box<StepView>>,
     /// What happened.
     pub events: Vec<RowEvent>,
     /// `on time`, `early`, `late`, `not recorded`, `skipped` or `unplanned`.
@@ -100,7 +100,7 @@ pub struct RowEvent {
     /// When.
     pub time: TimeView,
     /// The end of a span.
-    pub until: Option<TimeView>,
+    pub until: Option<Box<TimeView>>,
     /// The time under the row's day: `17:00`, `17:00–17:16`, with the date of another day.
     pub when: String,
     /// The same as a page without day headings says it.
@@ -113,7 +113,7 @@ pub struct RowEvent {
 
 /// The rows of a record, told under the day they stand on.
 pub(super) fn row_views(teller: &TimeFormatter, rows: &[Row]) -> Vec<RowView> {
-    let mut told = Vec::new();
+    let mut told = Vec::with_capacity(rows.len());
     let mut day = String::new();
     let mut headed = String::new();
     for row in rows {
@@ -147,7 +147,7 @@ pub(super) fn row_view(teller: &TimeFormatter, row: &Row, day: &str) -> RowView 
     let planned_length = row.planned_length().map(|length| teller.amount(length));
     let length = row.length().map(|length| teller.amount(length));
     let took = length.as_deref().map(|took| (teller.words.took)(took, planned_length.as_deref()));
-    let step = row.step.map(|step| step_view(teller, step));
+    let step = row.step.map(|step| Box::new(step_view(teller, step)));
     RowView {
         planned: step.as_ref().map(|step| span_of(&step.time, step.until.as_ref(), day)),
         step,
@@ -214,10 +214,10 @@ pub(super) fn end_label(teller: &TimeFormatter, row: &Row) -> Option<String> {
 /// An event under a day's heading.
 pub(super) fn row_event(teller: &TimeFormatter, event: &Event, day: &str) -> RowEvent {
     let time = teller.time_of(event);
-    let until = event.until.map(|at| teller.time(&at));
+    let until = event.until.map(|at| Box::new(teller.time(&at)));
     RowEvent {
-        when: span_of(&time, until.as_ref(), day),
-        dated: span_of(&time, until.as_ref(), ""),
+        when: span_of(&time, until.as_deref(), day),
+        dated: span_of(&time, until.as_deref(), ""),
         about: time.about,
         time,
         until,

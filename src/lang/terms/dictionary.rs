@@ -1,12 +1,13 @@
 //! What every listed word tells, of all languages.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::super::acts::Acts;
 use super::super::reading::{Root, Script, TermWords, Words};
 use super::super::readings;
-use super::pieces::{Kind, Piece, pieces};
+use super::pieces::{Kind, Piece, pieces, script};
 
 /// What a word tells.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +34,9 @@ pub(super) struct Meaning {
     pub(super) same: Option<String>,
 }
 
-/// Words, by their letters without endings.
+/// Words of one script, by their letters without endings.
 pub(super) struct Dictionary {
+    script: Option<Script>,
     words: HashMap<String, Meaning>,
     /// How many words the longest phrase has.
     pub(super) longest: usize,
@@ -48,7 +50,7 @@ impl Dictionary {
     }
 
     fn add(&mut self, words: Words, tell: impl Fn(&mut Meaning)) {
-        for word in words {
+        for word in words.iter().filter(|word| script_of(word) == self.script) {
             let (key, is_japanese) = listed(word);
             self.longest = self.longest.max(key.split(' ').count());
             if is_japanese {
@@ -72,8 +74,9 @@ impl Dictionary {
             self.add(words, |it| it.doubt = true);
         }
         for words in terms.same {
-            let name = words.first().map(|first| key(first)).unwrap_or_default();
-            self.add(words, |it| it.same = Some(name.clone()));
+            let name = OnceCell::new();
+            let named = || words.first().map(|first| key(first)).unwrap_or_default();
+            self.add(words, |it| it.same = Some(name.get_or_init(named).clone()));
         }
         self.add(terms.narrowing, |it| it.narrows = true);
         self.add(terms.fillers, |it| it.filler = true);
@@ -83,14 +86,33 @@ impl Dictionary {
     }
 }
 
-/// Returns all that is listed.
-pub(super) fn dictionary() -> &'static Dictionary {
-    static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
-    DICTIONARY.get_or_init(|| {
-        let mut all = Dictionary { words: HashMap::new(), longest: 1, longest_unspaced: 1 };
+/// Returns all words and phrases that begin in the script of that one. Others are not made ready: every
+/// command that looks for a step waits for this.
+pub(super) fn dictionary(word: &str) -> &'static Dictionary {
+    static HANGUL: OnceLock<Dictionary> = OnceLock::new();
+    static JAPANESE: OnceLock<Dictionary> = OnceLock::new();
+    static ALPHABET: OnceLock<Dictionary> = OnceLock::new();
+    static OTHERS: OnceLock<Dictionary> = OnceLock::new();
+    let script = script_of(word);
+    let ready = match script {
+        Some(Script::Hangul) => &HANGUL,
+        Some(Script::Japanese) => &JAPANESE,
+        Some(Script::Alphabet) => &ALPHABET,
+        None => &OTHERS,
+    };
+    ready.get_or_init(|| {
+        let words = HashMap::with_capacity(1024);
+        let mut all = Dictionary { script, words, longest: 1, longest_unspaced: 1 };
         readings().for_each(|reading| all.add_all(reading.terms));
         all
     })
+}
+
+/// Returns the script that a word or its key begins in.
+fn script_of(word: &str) -> Option<Script> {
+    // `'ll` stands for a word.
+    let first = word.chars().next().map(|first| if first == '\'' { 'a' } else { first });
+    first.and_then(script)
 }
 
 /// Returns what a word may be without its endings, by the script that it is in.
@@ -100,7 +122,7 @@ pub(super) fn roots(word: &str, script: Script) -> Vec<Root> {
 }
 
 /// Returns the key of a listed word, and whether it is Japanese. Most are letters of one script and
-/// blanks, whose pieces need not be looked for: every command that looks for a step waits for this.
+/// blanks, whose pieces need not be looked for.
 fn listed(word: &'static str) -> (String, bool) {
     let all = |within: fn(char) -> bool| word.chars().all(|c| c == ' ' || within(c));
     let blanks =
@@ -160,6 +182,9 @@ mod tests {
             ];
             for word in lists.chain(terms.same.iter().copied()).chain(more).flatten() {
                 assert_eq!(listed(word), of_pieces(word), "{word}");
+                // Else it would be looked for among the words of another script.
+                assert_eq!(script_of(&key(word)), script_of(word), "{word}");
+                assert!(dictionary(word).get(&key(word)).is_some(), "{word}");
                 words += 1;
             }
         }

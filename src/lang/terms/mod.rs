@@ -140,7 +140,7 @@ impl Word {
 
     /// The first of its roots that is listed.
     fn known(&self) -> Option<(&'static Meaning, &Root)> {
-        self.roots.iter().find_map(|root| Some((dictionary().get(&root.text)?, root)))
+        self.roots.iter().find_map(|root| Some((dictionary(&root.text).get(&root.text)?, root)))
     }
 }
 
@@ -161,7 +161,7 @@ fn compound(piece: &Piece) -> Vec<Word> {
         let known = behind.known().is_some_and(|(meaning, root)| {
             tells(meaning) && root.text.chars().count() >= 2 || meaning.doubt && root.text == "않"
         });
-        let front_known = before > 0 || dictionary().get(front).is_some();
+        let front_known = before > 0 || dictionary(front).get(front).is_some();
         if known && front_known {
             let mut words = compound(&part(front, piece.joined));
             words.push(behind);
@@ -191,10 +191,11 @@ fn unspaced(piece: &Piece) -> Vec<Word> {
     };
     let mut at = 0;
     while at < letters.len() {
-        let most = dictionary().longest_unspaced.min(letters.len() - at);
+        let listed = dictionary(&piece.text);
+        let most = listed.longest_unspaced.min(letters.len() - at);
         let known = (1..=most).rev().find_map(|count| {
             let word: String = letters[at..at + count].iter().collect();
-            dictionary().get(&word).is_some().then_some(word)
+            listed.get(&word).is_some().then_some(word)
         });
         if let Some(mut word) = known {
             add(&mut rest, false);
@@ -292,7 +293,8 @@ impl Teller {
 
     /// Tells of the longest listed phrase that begins at that place, if one does.
     fn phrase_at(&mut self, at: usize) -> Option<usize> {
-        let most = dictionary().longest.min(self.words.len() - at);
+        let listed = dictionary(self.words[at].key());
+        let most = listed.longest.min(self.words.len() - at);
         for count in (2..=most).rev() {
             let words = &self.words[at..at + count];
             if words.iter().any(|word| !matches!(word.piece.kind, Kind::Word(_) | Kind::Number)) {
@@ -307,7 +309,7 @@ impl Teller {
             let found = std::iter::once(&as_it_is).chain(&last.roots).find_map(|root| {
                 let text = whole(&root.text);
                 let ending = root.ending;
-                Some((dictionary().get(&text)?, Root { text, ending, likely: true }))
+                Some((listed.get(&text)?, Root { text, ending, likely: true }))
             });
             let Some((meaning, mut root)) = found else { continue };
             let first = &self.words[at];

@@ -32,7 +32,8 @@ pub(super) enum Kind {
     Break,
 }
 
-fn script(c: char) -> Option<Script> {
+/// Returns the script of a letter.
+pub(super) fn script(c: char) -> Option<Script> {
     match c {
         '가'..='힣' | '\u{1100}'..='\u{11ff}' | 'ㄱ'..='ㆎ' => Some(Script::Hangul),
         'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿' => Some(Script::Japanese),

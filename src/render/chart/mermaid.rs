@@ -106,7 +106,7 @@ const TICKS: [(i64, &str); 14] = [
 /// Returns how an axis tells its times, and how far apart, so that no two stand over each other.
 fn axis(view: &RecordView) -> String {
     let ends = view.plan.iter().filter_map(|step| step.until.as_ref());
-    let ends = ends.chain(view.events.iter().filter_map(|event| event.until.as_ref()));
+    let ends = ends.chain(view.events.iter().filter_map(|event| event.until.as_deref()));
     let all = || times(view).chain(ends.clone());
     let (first, last) = (all().min_by_key(|time| time.unix), all().max_by_key(|time| time.unix));
     let (Some(first), Some(last)) = (first, last) else { return String::new() };
@@ -156,7 +156,7 @@ fn step_section(view: &RecordView, row: &RowView, clock: Written) -> String {
 fn event_task(event: &RowEvent, label: &str, clock: Written) -> String {
     let text = cut(&harmless(&event.text), TASK);
     let name = with_vague_time(&format!("{text}{label}"), &event.time);
-    task(&name, "", &event.time, event.until.as_ref(), clock)
+    task(&name, "", &event.time, event.until.as_deref(), clock)
 }
 
 /// Mermaid draws an instant: a whole hour and an approximate time are said in the name.
