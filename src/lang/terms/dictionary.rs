@@ -75,7 +75,7 @@ impl Dictionary {
         }
         for words in terms.same {
             let name = OnceCell::new();
-            let named = || words.first().map(|first| key(first)).unwrap_or_default();
+            let named = || words.first().map(|first| listed(first).0).unwrap_or_default();
             self.add(words, |it| it.same = Some(name.get_or_init(named).clone()));
         }
         self.add(terms.narrowing, |it| it.narrows = true);
