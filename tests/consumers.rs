@@ -194,3 +194,38 @@ fn a_browser_shows_every_picture_at_its_width() {
         }
     }
 }
+
+/// What two programs of other hands read in the calendar of a plan: each entry's name, number, begin and state.
+const READ_CALENDAR: &str = "
+import sys, icalendar, vobject
+text = open('plan.ics', 'rb').read()
+entries = [e for e in icalendar.Calendar.from_ical(text).walk('VEVENT')]
+others = vobject.readOne(text.decode()).vevent_list
+assert len(entries) == len(others), (len(entries), len(others))
+assert sorted(str(e['SUMMARY']) for e in entries) == sorted(o.summary.value for o in others)
+for e in sorted(entries, key=lambda e: str(e['UID'])):
+    begin = e['DTSTART'].dt
+    assert begin.tzinfo is not None and len(e.walk('VALARM')) == (str(e['STATUS']) != 'CANCELLED'), e
+    print(e['UID'], e['SEQUENCE'], begin.isoformat(), e['STATUS'], repr(str(e['SUMMARY'])))
+";
+
+#[test]
+#[ignore = "needs Python with icalendar and vobject"]
+fn calendars_read_a_plan_that_moves() {
+    let terminal = Terminal::new(None);
+    let site = &terminal.folder();
+    let hostile = "title: \"앱; 출시, 회고\"\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {id: deploy, at: 2024-09-07T17:30+09:00, text: \"배포; 시작, 그리고\\\\확인\", owner: ios}\n  - {id: post, at: 2024-09-07T18:00+09:00, text: \"one\\nEND:VEVENT\\nBEGIN:VEVENT\\nSUMMARY:FAKE\"}\n  - {id: late, at: 2024-11-03T01:30-05:00, text: after the clocks changed}\n";
+    write(&site.join("incidents/app.yaml"), hostile.as_bytes());
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let read = || {
+        terminal.said("asrun plan export app --format ics > plan.ics");
+        ran(site, &python, &["-c", READ_CALENDAR])
+    };
+    let first = "deploy.app@asrun 0 2024-09-07T08:30:00+00:00 CONFIRMED '배포; 시작, 그리고\\\\확인'\nlate.app@asrun 0 2024-11-03T06:30:00+00:00 CONFIRMED 'after the clocks changed'\npost.app@asrun 0 2024-09-07T09:00:00+00:00 CONFIRMED 'one\\nEND:VEVENT\\nBEGIN:VEVENT\\nSUMMARY:FAKE'\n";
+    assert_eq!(read(), first);
+    terminal.said("asrun plan move deploy 20:00 -r app --why later; asrun plan skip post -r app");
+    let moved = read();
+    assert!(moved.contains("deploy.app@asrun 1 2024-09-07T11:00:00+00:00 CONFIRMED"), "{moved}");
+    assert!(moved.contains("post.app@asrun 1 2024-09-07T09:00:00+00:00 CANCELLED"), "{moved}");
+    assert!(moved.contains("late.app@asrun 0 "), "{moved}");
+}

@@ -10,11 +10,13 @@
     reason = "a test may fail loudly"
 )]
 
-use asrun::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, Skip};
+use asrun::model::{
+    After, Day as CalendarDay, Event, EventType, Incident, Length, Moment, PlanStep, Skip,
+};
 use asrun::query::past_releases;
 use asrun::timeline::{
-    Aliases, Forecast, Minute, NoForecast, PastRelease, Sheet, SheetStep, StepForecast, Went,
-    forecast,
+    Aliases, DaySlip, Forecast, Minute, NoForecast, PastRelease, Sheet, SheetStep, StepForecast,
+    Went, forecast,
 };
 
 fn moment(clock: &str) -> Option<Moment> {
@@ -191,7 +193,7 @@ fn world(numbers: &mut Numbers, releases: usize) -> (Sheet, Vec<Vec<i64>>) {
         let at = Some(i64::try_from(place).unwrap() * 20);
         steps.push(SheetStep { after, at, ..SheetStep::default() });
     }
-    let sheet = Sheet { steps };
+    let sheet = Sheet { steps, ..Sheet::default() };
     let lengths = (0..releases).map(|_| {
         let common = 75 + numbers.below(51);
         let one = |numbers: &mut Numbers| {
@@ -228,6 +230,7 @@ fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
                         .iter()
                         .map(|length| Went { delay: Some(*length), length: None })
                         .collect(),
+                    slips: Vec::new(),
                 };
                 let past: Vec<PastRelease> = lengths[today - n..today].iter().map(went).collect();
                 let told = forecast(&sheet, &past, -1, 5).unwrap();
@@ -242,4 +245,72 @@ fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
         let share = held * 1000 / given;
         assert!((750..=860).contains(&share), "n = {n}: {share} of 1000");
     }
+}
+
+/// The milestones of each release with their slips in days, the oldest release first.
+fn published_slips() -> Vec<Vec<(&'static str, i64)>> {
+    let lines = include_str!("slips.txt").lines().filter(|line| !line.starts_with('#'));
+    let one = |told: &'static str| {
+        let (milestone, days) = told.split_once(' ').unwrap();
+        (milestone, days.parse().unwrap())
+    };
+    lines.map(|line| line.split_once(": ").unwrap().1.split(", ").map(one).collect()).collect()
+}
+
+fn planned_by_day(milestones: &[(&str, i64)]) -> Sheet {
+    let day = CalendarDay::parse("2026-03-16");
+    let step = |_: &(&str, i64)| SheetStep { day, ..SheetStep::default() };
+    Sheet { steps: milestones.iter().map(step).collect(), ..Sheet::default() }
+}
+
+fn slipped(release: &[(&str, i64)], ours: &[(&str, i64)]) -> PastRelease {
+    let slip = |(milestone, days): &(&str, i64)| DaySlip {
+        place: ours.iter().position(|(other, _)| other == milestone),
+        days: *days,
+        by_day: true,
+    };
+    PastRelease {
+        record: String::new(),
+        went: Vec::new(),
+        slips: release.iter().map(slip).collect(),
+    }
+}
+
+#[test]
+fn days_of_a_published_schedule_lie_in_the_range_of_eighty_percent() {
+    let releases = published_slips();
+    let (mut given, mut held, mut width) = (0, 0, 0);
+    for (place, milestones) in releases.iter().enumerate() {
+        let past: Vec<PastRelease> =
+            releases[..place].iter().map(|release| slipped(release, milestones)).collect();
+        let told = forecast(&planned_by_day(milestones), &past, 0, 5).unwrap();
+        for step in &told.steps {
+            let Some((from, to)) = step.by_day.as_ref().and_then(|told| told.range80) else {
+                continue;
+            };
+            given += 1;
+            width += to - from;
+            held += usize::from((from..=to).contains(&milestones[step.place].1));
+        }
+    }
+    // docs/forecast.md tells these.
+    assert_eq!((held, given, width / 99), (83, 99, 9));
+}
+
+#[test]
+fn where_no_day_ever_slipped_no_range_is_made_of_it() {
+    let kept = [("final", 0); 1];
+    let past: Vec<PastRelease> = (0..44).map(|_| slipped(&kept, &kept)).collect();
+    let of = |past: &[PastRelease]| {
+        let told = forecast(&planned_by_day(&kept), past, 0, 5).unwrap();
+        told.steps[0].by_day.as_ref().map(|told| (told.values, told.range80))
+    };
+    assert_eq!(of(&past), Some((44, None)));
+    assert_eq!(of(&past[..4]), None);
+    // A slip that would be over today is none of what may still come.
+    let late: Vec<PastRelease> = (0..12).map(|days| slipped(&[("final", days)], &kept)).collect();
+    let mut sheet = planned_by_day(&kept);
+    sheet.today = CalendarDay::parse("2026-03-18");
+    let told = forecast(&sheet, &late, 0, 5).unwrap();
+    assert_eq!(told.steps[0].by_day.as_ref().map(|told| told.range), Some((2, 11)));
 }

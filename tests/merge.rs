@@ -462,6 +462,7 @@ fn repository() -> Terminal {
         &[
             "git init -q -b main . && git config user.name t && git config user.email t@example.com",
             "asrun init --git --timezone Asia/Seoul --language en",
+            "echo 'ignore: [day-off]' >> asrun.yaml",
             "asrun new race --date 2024-09-07 --id 2024-09-07-race",
             "asrun plan add 09:00 'first step' --id first",
             "git add -A && git commit -qm begin",

@@ -66,3 +66,53 @@ fn enter_logs_nothing_once_somebody_else_went_on() {
     }
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_steps_command_runs_when_run_is_typed_and_never_else() {
+    let folder = std::env::temp_dir().join(format!("asrun-command-{}", std::process::id()));
+    fs::create_dir_all(folder.join("incidents")).unwrap();
+    fs::write(folder.join("asrun.yaml"), "timezone: Asia/Seoul\n").unwrap();
+    let record = folder.join("incidents/3.0.yaml");
+    let plan = |command: &str| {
+        format!(
+            "title: t\nkind: release\ntimezone: Asia/Seoul\nplan:\n  - {{id: build, at: \"2024-09-07T17:00+09:00\", text: Build, command: {command}}}\nevents: []\n"
+        )
+    };
+    let ran = |name: &str| folder.join(name).is_file();
+    let typed = |lines: &str| {
+        let mut running = asrun(&folder, &["plan", "run", "-r", "3.0"]).spawn().unwrap();
+        running.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        let told = running.wait_with_output().unwrap();
+        String::from_utf8(told.stdout).unwrap()
+    };
+    fs::write(&record, plan("touch ran")).unwrap();
+    // Neither looking at a plan nor going through it starts anything.
+    for args in
+        [&["plan", "list", "3.0"][..], &["show", "3.0"], &["plan", "check", "3.0"], &["check"]]
+    {
+        asrun(&folder, args).output().unwrap();
+    }
+    typed("list\nforecast\nstart\n\n");
+    assert!(!ran("ran"));
+    fs::write(&record, plan("touch ran")).unwrap();
+    let said = typed("run\n");
+    assert!(ran("ran"), "{said}");
+    let text = fs::read_to_string(&record).unwrap();
+    assert!(text.find("type: started").unwrap() < text.find("type: done").unwrap(), "{text}");
+    // A shell is not asked, and what only a shell could run is refused.
+    fs::write(&record, plan("touch one; touch two")).unwrap();
+    typed("run\nrun\n");
+    assert!(!ran("one") && !ran("one;") && !ran("two"));
+    // What was changed since it was shown is shown again.
+    fs::write(&record, plan("touch first")).unwrap();
+    let mut running = asrun(&folder, &["plan", "run", "-r", "3.0"]).spawn().unwrap();
+    until_asked(&mut running);
+    fs::write(&record, plan("touch second")).unwrap();
+    running.stdin.as_mut().unwrap().write_all(b"run\n").unwrap();
+    until_asked(&mut running);
+    assert!(!ran("first") && !ran("second"));
+    running.stdin.as_mut().unwrap().write_all(b"run\n").unwrap();
+    running.wait_with_output().unwrap();
+    assert!(ran("second") && !ran("first"));
+    fs::remove_dir_all(&folder).unwrap();
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fault::{FindingKind, RuleId};
 use crate::format::Document;
 use crate::lang::Gravity;
-use crate::model::{Incident, Moment};
+use crate::model::{DaysOff, Incident, Moment};
 use crate::yaml::{Hop, Places};
 
 /// How bad it is.
@@ -74,6 +74,8 @@ pub struct Case<'c> {
     pub(super) scale: &'c [&'c str],
     /// What people are called in public, by their names.
     pub(super) roles: &'c [(&'c str, &'c str)],
+    /// The days on which nobody works, where that is known.
+    pub(super) days_off: Option<&'c DaysOff>,
 }
 
 /// What a rule finds.
@@ -92,13 +94,19 @@ impl<'c> Case<'c> {
         scale: &'c [&'c str],
     ) -> Case<'c> {
         let (incident, places) = (&document.incident, document.places());
-        Case { document, incident, places, now, files, scale, roles: &[] }
+        Case { document, incident, places, now, files, scale, roles: &[], days_off: None }
     }
 
     /// The same in a project where people are called so in public.
     #[must_use]
     pub fn with_roles(self, roles: &'c [(&'c str, &'c str)]) -> Case<'c> {
         Case { roles, ..self }
+    }
+
+    /// The same in a project that does not work on these days.
+    #[must_use]
+    pub fn with_days_off(self, days: &'c DaysOff) -> Case<'c> {
+        Case { days_off: Some(days), ..self }
     }
 
     /// Whether it takes weeks rather than hours: it has a plan, or is a release.

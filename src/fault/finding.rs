@@ -1,6 +1,6 @@
 //! What a check finds in a record.
 
-use crate::model::{Day, EventType, Moment, Zone};
+use crate::model::{Day, DayOff, EventType, Moment, Zone};
 
 use super::files::StoreFault;
 
@@ -22,6 +22,10 @@ pub enum RuleId {
     StepNotRecorded,
     DuplicateStepId,
     SkippedWithEvent,
+    AfterCircle,
+    TooEarly,
+    OwnerTwice,
+    DayOff,
     DuplicateEvent,
     UnknownKey,
     UnknownType,
@@ -56,6 +60,10 @@ impl RuleId {
             RuleId::StepNotRecorded => "step-not-recorded",
             RuleId::DuplicateStepId => "duplicate-step-id",
             RuleId::SkippedWithEvent => "skipped-with-event",
+            RuleId::AfterCircle => "after-circle",
+            RuleId::TooEarly => "planned-too-early",
+            RuleId::OwnerTwice => "owner-twice",
+            RuleId::DayOff => "day-off",
             RuleId::DuplicateEvent => "duplicate-event",
             RuleId::UnknownKey => "unknown-key",
             RuleId::UnknownType => "unknown-type",
@@ -145,6 +153,16 @@ pub enum StepFinding {
     DuplicateId { id: String },
     /// A step was given up, and an event carries it out.
     Skipped { step: String, event: String },
+    /// A step waits for one that the plan does not have.
+    UnknownAfter { step: String, wanted: String, near: Option<String> },
+    /// These wait for each other.
+    Circle { steps: Vec<String> },
+    /// A step is planned for a moment at which, by the plan, what it waits for is not over.
+    TooEarly { step: String, at: Moment, waits_for: String, end: Moment },
+    /// Somebody has two steps at once.
+    OwnerTwice { owner: String, at: Moment, steps: [String; 2] },
+    /// So many steps are planned for a day off.
+    DayOff { day: Day, why: DayOff, steps: usize },
 }
 
 /// What is wrong with a word of a list that asrun knows.
@@ -163,6 +181,8 @@ pub enum WordFinding {
 pub enum FileFinding {
     /// Its name is no text.
     Misnamed,
+    /// A line of the list of days off that names no day.
+    NoDayOff { line: usize, text: String },
     /// Its lines end with a carriage return alone: it can be read, but not logged into.
     LineEnds { path: String },
     /// A file beside the record holds a secret; stars stand for it.
@@ -197,6 +217,7 @@ impl FileFinding {
     pub fn name(&self) -> &'static str {
         match self {
             FileFinding::Misnamed => "misnamed",
+            FileFinding::NoDayOff { .. } => "no-day-off",
             FileFinding::LineEnds { .. } => "line-ends",
             FileFinding::SecretInFile { .. } => "secret-in-file",
             FileFinding::Journal(_) => "journal",

@@ -54,6 +54,10 @@ pub struct Documents {
     pub lead: fn(&str, bool) -> String,
     /// A lead time as it really was, and as it was planned.
     pub really: fn(&str, &str) -> String,
+    /// A distance as so many releases had it: the middle, and from the least to the most.
+    pub of_releases: fn(usize, &str, Option<(&str, &str)>) -> String,
+    /// That something happened in so many of so many releases.
+    pub in_releases: fn(usize, usize) -> String,
     /// That a step comes before one that it followed.
     pub overtakes: fn(&str) -> String,
     /// Something that may become more.

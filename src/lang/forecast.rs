@@ -40,6 +40,8 @@ pub struct ForecastWords {
     pub overdue: fn(&str) -> String,
     pub no_length: fn(&str) -> String,
     pub undated: fn(&str) -> String,
+    /// A step that is planned by the day.
+    pub by_day: fn(&ByDay) -> String,
     /// The lengths of these steps are the plan's.
     pub lengths_of_the_plan: fn(&str) -> String,
     /// When it would be by the plan's own lengths.
@@ -76,4 +78,21 @@ pub struct ForecastWords {
     pub delays: &'static str,
     /// The way back over what binds a step.
     pub path: &'static str,
+}
+
+/// What past releases say of a step that is planned by the day.
+#[derive(Debug)]
+pub struct ByDay<'f> {
+    /// The step.
+    pub step: &'f str,
+    /// Its day.
+    pub planned: &'f str,
+    /// Slips that this rests on; none where too few are known.
+    pub values: usize,
+    /// The releases that they are of.
+    pub releases: usize,
+    /// They are slips of this step, not of all that were planned by the day.
+    pub of_the_step: bool,
+    /// The days within which eight of ten began; none where nothing ever slipped.
+    pub range80: Option<(&'f str, &'f str)>,
 }

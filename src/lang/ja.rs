@@ -4,7 +4,7 @@ use crate::model::{Clock, Day, EventType, Measure, Precision, Verdict};
 
 use super::acts::Act;
 use super::documents::{Documents, Labels, StatsLabels, join_amount};
-use super::forecast::ForecastWords;
+use super::forecast::{ByDay, ForecastWords};
 use super::handover::HandoverWords;
 use super::language::Language;
 use super::reading::{
@@ -255,6 +255,7 @@ static READING: Reading = Reading {
         ("続行", RunVerb::Go),
         ("中止", RunVerb::NoGo),
         ("一覧", RunVerb::List),
+        ("実行", RunVerb::Run),
         ("予想", RunVerb::Forecast),
         ("終了", RunVerb::Quit),
     ],
@@ -460,6 +461,11 @@ static DOCUMENTS: Documents = Documents {
     running: |late| format!("当時は全体に{late}"),
     lead: |amount, before| format!("基準の{amount}{}", if before { "前" } else { "後" }),
     really: |real, planned| format!("実績 {real} (計画 {planned})"),
+    of_releases: |n, middle, range| match range {
+        Some((from, to)) => format!("リリース{n}回: {middle} ({from}〜{to})"),
+        None => format!("リリース{n}回: {middle}"),
+    },
+    in_releases: |n, of| format!("リリース{of}回中{n}回"),
     overtakes: |step| format!("前回の計画では「{step}」の後"),
     at_least: |late| format!("少なくとも{late}"),
     since: |amount, what| format!("{what}から{amount}"),
@@ -643,6 +649,22 @@ const FORECAST: ForecastWords = ForecastWords {
     overdue: |step| format!("予定時刻を過ぎ、過去の記録なし: {step}"),
     no_length: |steps| format!("所要時間が不明: {steps}"),
     undated: |steps| format!("予定時刻も待つ手順もなし: {steps}"),
+    by_day: |told| {
+        let ByDay { step, planned, values, releases, of_the_step, range80 } = told;
+        let basis = match of_the_step {
+            true => format!("推定、この手順の過去{releases}回"),
+            false => format!("推定、過去{releases}回の{values}日"),
+        };
+        match range80 {
+            _ if *values == 0 => {
+                format!("{step}: {planned}予定（日付のみ）。過去が少なく範囲なし")
+            }
+            Some((from, to)) => {
+                format!("{step}: {planned}予定、過去の80%範囲 {from}〜{to}（{basis}）")
+            }
+            None => format!("{step}: {planned}予定、過去の日付はすべて守られた（{basis}）"),
+        }
+    },
     lengths_of_the_plan: |steps| format!("計画にある所要時間: {steps}"),
     by_plan: |time| format!("計画の所要時間どおりなら{time}"),
     rests_on: |count| format!("過去の値{count}個による"),

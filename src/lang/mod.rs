@@ -24,7 +24,7 @@ mod typed_words;
 
 pub use acts::{Act, Acts};
 pub use documents::{Documents, Labels, StatsLabels, StepOutcome};
-pub use forecast::ForecastWords;
+pub use forecast::{ByDay, ForecastWords};
 pub use handover::HandoverWords;
 pub use notations::{Notation, notations};
 pub use reading::{ColumnWords, LessonWords, PeopleWords, RunVerb, TextWords, Words};

@@ -142,6 +142,8 @@ pub enum RunVerb {
     Start,
     /// It failed.
     Fail,
+    /// Its command is to be started.
+    Run,
     /// It is given up.
     Skip,
     /// It is moved by so much.

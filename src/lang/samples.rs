@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::fault::*;
 use crate::model::{
-    Audience, Day, Elapsed, Event, EventType, IdFault, MissingTime, Moment, NewerZones, PlanStep,
-    Precision, TimeFault, Verdict, Zone, ZoneSource,
+    Audience, Day, DayOff, Elapsed, Event, EventType, IdFault, MissingTime, Moment, NewerZones,
+    PlanStep, Precision, TimeFault, Verdict, Zone, ZoneSource,
 };
 use crate::yaml::{Encoding, PatchFault, Position, Remedy, Slip, Value, YamlFault};
 
@@ -355,6 +355,8 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.no_step_text("18:08"), said);
     refused(words.pasted_with_options(), said);
     refused(words.run_not_understood("x9"), said);
+    refused(words.run_has_no_command("x9"), said);
+    refused(words.run_needs_shell("x9"), said);
     said.extend([
         words.pasted_with_text().to_owned(),
         words.plan_is_empty().to_owned(),
@@ -369,6 +371,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.run_is_over().to_owned(),
         words.run_moved_on("x9"),
         words.run_if_failed("x9"),
+        words.run_shows_command("x9", "r9"),
+        words.run_ended("r9"),
+        words.run_not_started("r9", &std::io::Error::other("r9")),
         words.not_in_calendar(1),
         words.not_in_calendar(2),
         words.planned(&step(), None, zone, "r9"),
@@ -793,6 +798,12 @@ fn nested_findings() -> Vec<FindingKind> {
         FindingKind::Step(StepFinding::NotRecorded { step: word() }),
         FindingKind::Step(StepFinding::DuplicateId { id: word() }),
         FindingKind::Step(StepFinding::Skipped { step: word(), event: word() }),
+        FindingKind::Step(StepFinding::UnknownAfter { step: word(), wanted: word(), near: None }),
+        FindingKind::Step(StepFinding::Circle { steps: vec![word(), word()] }),
+        FindingKind::Step(StepFinding::TooEarly { step: word(), at, waits_for: word(), end: at }),
+        FindingKind::Step(StepFinding::OwnerTwice { owner: word(), at, steps: [word(), word()] }),
+        FindingKind::Step(StepFinding::DayOff { day: day(), why: DayOff::Weekend, steps: 2 }),
+        FindingKind::Step(StepFinding::DayOff { day: day(), why: DayOff::Named(word()), steps: 1 }),
         FindingKind::Word(WordFinding::Type { word: word(), near: "at" }),
         FindingKind::Word(WordFinding::Kind { word: word(), near: "at" }),
         FindingKind::Word(WordFinding::Severity {
@@ -821,6 +832,10 @@ fn rules(words: &dyn Terminal, said: &mut Vec<String>) {
         RuleId::StepNotRecorded,
         RuleId::DuplicateStepId,
         RuleId::SkippedWithEvent,
+        RuleId::AfterCircle,
+        RuleId::TooEarly,
+        RuleId::OwnerTwice,
+        RuleId::DayOff,
         RuleId::DuplicateEvent,
         RuleId::UnknownKey,
         RuleId::UnknownType,
@@ -844,6 +859,7 @@ fn checks(words: &dyn Terminal, said: &mut Vec<String>) {
     let gone = || StoreFault::KeepsChanging { path: PathBuf::from("/p/a") };
     let of_files = [
         FileFinding::Misnamed,
+        FileFinding::NoDayOff { line: 3, text: word() },
         FileFinding::LineEnds { path: path() },
         FileFinding::SecretInFile { file: word(), excerpt: word() },
         FileFinding::Journal(Box::new(gone())),

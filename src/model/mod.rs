@@ -4,6 +4,7 @@
 //! field's own (see `docs/format.md`): a *plan* of *steps*, *events* that happened, milestones
 //! among them, and moments in time that remember how precisely they are known.
 
+mod days_off;
 mod id;
 mod in_order;
 mod incident;
@@ -18,6 +19,7 @@ mod zone;
 mod zone_data;
 mod zone_rules;
 
+pub use days_off::{DayOff, DaysOff};
 pub use id::{IdFault, IncidentId};
 pub use incident::{
     Action, Attachment, Audience, Event, EventType, Imported, Incident, Lessons, Note, PlanStep,

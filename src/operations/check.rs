@@ -6,8 +6,9 @@ use crate::check::{Case, Finding, RULES, findings, lives_with_secrets};
 use crate::fault::{Fault, FileFinding, HeldIn, RuleId, StoreFault};
 use crate::format::Document;
 use crate::lang::{told_entry, told_item};
+use crate::model::DaysOff;
 use crate::publish::{Content, read_file, secrets_in};
-use crate::store::{Listing, Project, RECORDS, RecordName};
+use crate::store::{DAYS_OFF_FILE, Listing, Project, RECORDS, RecordName};
 
 use super::elsewhere::{Versions, elsewhere};
 use super::workers::{at_once, workers};
@@ -65,13 +66,15 @@ pub(super) type AskGit<'a> = &'a (dyn Fn(&Path) -> Option<Versions> + Sync);
 pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Result<Checked, Fault> {
     let project = &workspace.project;
     let ignored = ignored(project, request)?;
+    let days_off = project.days_off()?;
     let Listing { records: all, copies, misnamed } = project.list()?;
     let records = match request.records.as_slice() {
         [] => all,
         wanted => wanted.iter().map(|id| project.select(id)).collect::<Result<_, _>>()?,
     };
     let one = |record: &RecordName| {
-        Some(check_record(workspace, record, &ignored, git)).filter(CheckedFile::has_findings)
+        Some(check_record(workspace, record, (&ignored, &days_off), git))
+            .filter(CheckedFile::has_findings)
     };
     let mut files: Vec<CheckedFile> = at_once(&records, workers(records.len()), one);
     if request.records.is_empty() {
@@ -82,6 +85,10 @@ pub fn check(workspace: &Workspace, request: &CheckRequest, git: AskGit) -> Resu
         };
         let misnamed = misnamed.iter().map(|path| (shown(path), FileFinding::Misnamed));
         files.extend(misnamed.map(|(path, about)| without_text(path, about)));
+        for (line, text) in &days_off.unread {
+            let about = FileFinding::NoDayOff { line: *line, text: text.clone() };
+            files.push(without_text(DAYS_OFF_FILE.to_owned(), about));
+        }
         for (record, _) in project.gone()? {
             let path = format!("{RECORDS}/{record}.yaml");
             files.push(without_text(path, gone(project, record, &records, git)?));
@@ -143,7 +150,7 @@ fn gone(
 fn check_record(
     workspace: &Workspace,
     record: &RecordName,
-    ignored: &[String],
+    (ignored, days_off): (&[String], &DaysOff),
     git: AskGit,
 ) -> CheckedFile {
     let project = &workspace.project;
@@ -161,6 +168,7 @@ fn check_record(
     let roles: Vec<(&str, &str)> =
         roles.iter().map(|(name, role)| (name.as_str(), role.as_str())).collect();
     let case = Case::new(&document, workspace.now, &files, &scale).with_roles(&roles);
+    let case = case.with_days_off(days_off);
     let found = findings(&case, ignored);
     let mut about = entries_beside(project, record, &document, git);
     if !ignored.iter().any(|rule| rule == RuleId::Secret.name()) && !lives_with_secrets(&document) {

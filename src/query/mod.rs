@@ -12,7 +12,7 @@ mod stats;
 pub use comparison::{Cell, Comparison, Line, Matched, Release, compare, rejected_words};
 pub use filter::Filter;
 pub use past::{Past, Sought, past};
-pub use replay::{REHEARSAL, past_releases, tells_of};
+pub use replay::{REHEARSAL, past_releases, same_steps, tells_of};
 pub use search::{Hit, Wanted, search};
 pub use stats::{
     By, Ending, Group, Sample, Slipped, Spread, StepTaken, Taken, groups, most_slipped, sample,

@@ -36,16 +36,21 @@ pub fn past_releases(
     tolerance: i64,
 ) -> Vec<PastRelease> {
     let of = |(record, old): &(&str, &Incident)| {
-        let went = Sheet::of(old, None).went();
+        let sheet = Sheet::of(old, None);
+        let went = sheet.went();
         let same = same_steps(plan, old, aliases, tolerance);
         let of_step = |place: &Option<usize>| place.map_or_else(Went::default, |at| went[at]);
-        PastRelease { record: (*record).to_owned(), went: same.iter().map(of_step).collect() }
+        PastRelease {
+            record: (*record).to_owned(),
+            went: same.iter().map(of_step).collect(),
+            slips: sheet.slips(&same),
+        }
     };
     past.iter().map(of).collect()
 }
 
 /// For each step of a plan the place of the same step in an old one.
-fn same_steps(
+pub fn same_steps(
     plan: &Incident,
     old: &Incident,
     aliases: &Aliases,

@@ -18,7 +18,8 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
         table.add_row([step.dated.clone(), manageable(&terminal(&text), false), notes.join("\n")]);
     }
     let known = if view.anchor_recorded { "" } else { labels.anchor_unknown };
-    let head = format!("{} · {}: {}{known}", view.from, labels.anchor, view.anchor);
+    let from = view.from_all.join(", ");
+    let head = format!("{from} · {}: {}{known}", labels.anchor, view.anchor);
     let mut out = format!("{}\n{}", fitted(&terminal(&head), width), lines_of(&table));
     let left_out = view.left_out.iter().map(|step| match &step.skipped_why {
         Some(why) => format!("{}: {why}", step.text),
@@ -26,7 +27,12 @@ pub fn proposal_text(view: &ProposalView, width: u16) -> String {
     });
     out.push_str(&list(labels.left_out, &left_out.collect::<Vec<_>>(), width));
     let unplanned = view.unplanned.iter().map(|event| format!("{} {}", event.dated, event.text));
-    out.push_str(&list(labels.happened_unplanned, &unplanned.collect::<Vec<_>>(), width));
+    let recurring = view.recurring.iter().map(|what| format!("{} ({})", what.text, what.told));
+    let unplanned: Vec<String> = match view.from_all.len() {
+        0 | 1 => unplanned.collect(),
+        _ => recurring.collect(),
+    };
+    out.push_str(&list(labels.happened_unplanned, &unplanned, width));
     let actions = view.actions.iter().map(|action| {
         let of = |label: &str, value: &Option<String>| {
             value.as_ref().map(|value| format!(" · {label}: {value}")).unwrap_or_default()

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use crate::fault::{Doing, StoreFault, Unfit};
 use crate::format::Settings;
+use crate::model::DaysOff;
 
 use super::disk;
 use super::file;
 use super::names::{self, Listing};
-use super::reading::{settings_inside, settings_naming};
+use super::reading::{SETTINGS_LIMIT, settings_inside, settings_naming, text_of};
 
 /// The folder of records.
 pub const RECORDS: &str = "incidents";
@@ -17,6 +18,8 @@ pub const RECORDS: &str = "incidents";
 pub const TEMPLATES: &str = "templates";
 /// The settings file.
 pub const SETTINGS_FILE: &str = "asrun.yaml";
+/// The project's list of days off, if it keeps one.
+pub const DAYS_OFF_FILE: &str = "holidays.txt";
 /// The schema of records, where a project has it for its editors.
 pub const SCHEMA_FILE: &str = "asrun.schema.json";
 /// The largest schema that is compared with that of this asrun.
@@ -106,6 +109,21 @@ impl Project {
         file::read_own(&self.root.join(SCHEMA_FILE), SCHEMA_LIMIT)
             .ok()
             .and_then(|contents| String::from_utf8(contents.bytes).ok())
+    }
+
+    /// Returns the days off that the project's own list names; none without a list.
+    ///
+    /// # Errors
+    /// It lies outside the project, cannot be opened, or is no text.
+    pub fn days_off(&self) -> Result<DaysOff, StoreFault> {
+        let path = self.root.join(DAYS_OFF_FILE);
+        match std::fs::symlink_metadata(&path) {
+            Err(_) => return Ok(DaysOff::default()),
+            Ok(there) if there.is_symlink() => drop(file::inside(&self.root, &path)?),
+            Ok(_) => {}
+        }
+        let contents = file::read(&path, SETTINGS_LIMIT)?;
+        Ok(DaysOff::read(text_of(&path, &contents.bytes)?))
     }
 
     /// Returns the folder of records.

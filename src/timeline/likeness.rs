@@ -450,7 +450,7 @@ impl Aliases {
 }
 
 /// Whether two steps are the same by their words.
-pub(super) fn is_same_step(one: &str, other: &str) -> bool {
+pub fn is_same_step(one: &str, other: &str) -> bool {
     let lexicon = Lexicon::default();
     one == other || lexicon.wording(one).likeness(&lexicon.wording(other)) >= CLEAR
 }

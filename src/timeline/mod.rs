@@ -17,11 +17,13 @@ pub use alignment::{Order, Suggestion, suggestions};
 pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Space, chart};
 pub use durations::{Duration, Silence, durations, silences, written_live};
 pub use forecast::{
-    EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet, SheetStep, StepForecast,
-    Went, forecast, in_order, minute,
+    DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
+    SheetStep, StepForecast, Went, forecast, in_order, minute,
 };
-pub use likeness::{Aliases, CLEAR, Lexicon, LikelySteps, Wording, likely_step};
+pub use likeness::{Aliases, CLEAR, Lexicon, LikelySteps, Wording, is_same_step, likely_step};
 pub use phases::{Phase, phases};
 pub use progress::{Progress, Running, is_over, progress};
-pub use proposal::{Proposal, Proposed, Wish, anchor_for, propose};
+pub use proposal::{
+    PastSeconds, Proposal, Proposed, StepPast, Wish, anchor_for, propose, went_against,
+};
 pub use rows::{Row, ScheduleKept, rows, schedule_kept};

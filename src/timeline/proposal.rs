@@ -1,8 +1,12 @@
 //! A new plan made from an old record: its steps moved to a new day, with the lead times that were
 //! real where the old plan was wrong.
 
-use crate::model::{Elapsed, Event, Incident, Moment, PlanStep, Precision, Verdict, Zone, in_time};
+use crate::model::{
+    Day, DaysOff, Elapsed, Event, EventType, Incident, Moment, PlanStep, Precision, Verdict, Zone,
+    in_time,
+};
 
+use super::forecast::middle;
 use super::likeness::is_same_step;
 use super::rows::{Row, rows};
 
@@ -42,11 +46,86 @@ pub struct Proposed<'i> {
     pub overtakes: Option<&'i PlanStep>,
     /// The clocks change between it and the anchor over its time of day.
     pub clocks_change: bool,
+    /// Step − anchor as it happened in several releases, in seconds.
+    pub past_lead: Option<PastSeconds>,
+    /// How long it took in several releases, in seconds.
+    pub past_length: Option<PastSeconds>,
+}
+
+/// A figure of several releases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastSeconds {
+    /// How many releases know it.
+    pub n: usize,
+    /// The middle, of two values the mean.
+    pub median: i64,
+    /// The least and the most.
+    pub range: (i64, i64),
+}
+
+impl PastSeconds {
+    /// Returns its middle as people say a length: to the quarter of an hour, a shorter one to five minutes.
+    pub fn in_quarters(&self) -> i64 {
+        in_quarters(self.median)
+    }
+
+    /// Of one value nothing is counted: it is told as it is.
+    fn of(values: &[i64]) -> Option<PastSeconds> {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable();
+        let (least, most) = (*sorted.first()?, *sorted.last()?);
+        let counted =
+            PastSeconds { n: sorted.len(), median: middle(&sorted)?, range: (least, most) };
+        (counted.n >= 2).then_some(counted)
+    }
+}
+
+/// What several releases say of a step, in seconds.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct StepPast {
+    /// Step − anchor, where both happened.
+    pub leads: Vec<i64>,
+    /// Its end − its begin.
+    pub lengths: Vec<i64>,
+}
+
+/// Returns when each step of a plan happened against the anchor, and how long it took: of the steps and
+/// anchors that are known to the minute, or planned by the day.
+pub fn went_against(incident: &Incident, anchor: usize, tolerance: i64) -> Vec<StepPast> {
+    let mut past = vec![StepPast::default(); incident.plan.len()];
+    let Some(anchor) = incident.plan.get(anchor) else { return past };
+    let rows = rows(incident, tolerance);
+    let own = |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, anchor));
+    let deadline = anchor.planned().filter(|_| anchor.is_deadline());
+    let begun = deadline.or_else(|| rows.iter().find(own).and_then(real_start));
+    for row in &rows {
+        let place = incident
+            .plan
+            .iter()
+            .position(|step| row.step.is_some_and(|own| std::ptr::eq(step, own)));
+        let Some(told) = place.map(|place| &mut past[place]).filter(|_| !row.failed()) else {
+            continue;
+        };
+        let started = row.events.iter().any(|event| event.is(&EventType::Started));
+        let length = row.length().filter(|length| {
+            (started || row.events.iter().any(|event| event.until.is_some()))
+                && length.precision != Precision::Day
+        });
+        told.lengths.extend(length.map(|length| length.seconds));
+        let Some((at, begun)) = real_start(row).zip(begun) else { continue };
+        let lead = at.wall_since(&begun, incident.zone);
+        let by_day =
+            row.step.and_then(PlanStep::planned).is_some_and(|at| at.precision() == Precision::Day);
+        if lead.open == 0 && (by_day || lead.precision != Precision::Day) {
+            told.leads.push(lead.seconds);
+        }
+    }
+    past
 }
 
 /// How a plan is to be made.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
+pub struct Wish<'w> {
     /// The place in the old plan of the step that is to be at that time.
     pub anchor: usize,
     /// The time.
@@ -57,22 +136,43 @@ pub struct Wish {
     pub tolerance: i64,
     /// Every lead time as planned, whatever happened.
     pub as_planned: bool,
+    /// What several releases say of each step of the plan; nothing where one is asked.
+    pub past: &'w [StepPast],
+    /// Distances are counted in working days, with these off.
+    pub working_days: Option<&'w DaysOff>,
 }
 
-/// The step that a new plan is timed by if nobody says which: the first that was planned for the
-/// same time of day as `at`, seen in `zone`, else the first of all. Its place in the plan; none
-/// without a step that was not given up.
+/// The step that a new plan is timed by if nobody says which, of those planned for the release's own day:
+/// the one planned for the same time of day as `at`, seen in `zone`, else the nearest to it; of a day alone
+/// the one that came nearest to its time. Without a step on that day the first of all. Its place in the plan; none without a step that
+/// was not given up.
 pub fn anchor_for(incident: &Incident, at: &Moment, zone: Option<Zone>) -> Option<usize> {
-    let wall = |moment: &Moment, zone: Option<Zone>| {
-        let clock = moment.clock(zone);
-        (clock.precision, clock.hour, clock.minute)
-    };
-    let wanted = wall(at, zone);
     let open = incident.plan.iter().enumerate().filter(|(_, step)| step.skipped.is_none());
     let mut steps: Vec<(usize, Moment)> =
         open.filter_map(|(place, step)| Some((place, step.planned()?))).collect();
     steps.sort_by_key(|(_, at)| at.earliest());
-    let same = steps.iter().find(|(_, at)| wall(at, incident.zone) == wanted);
+    let own = incident.day();
+    let on_its_day = |(_, at): &&(usize, Moment)| Some(at.clock(incident.zone).day) == own;
+    let of_the_day = |at: &Moment, zone: Option<Zone>| {
+        let clock = at.clock(zone);
+        i64::from(clock.hour * 60 + clock.minute)
+    };
+    let wanted = of_the_day(at, zone);
+    let by_day = at.precision() == Precision::Day;
+    let rows = if by_day { rows(incident, 0) } else { Vec::new() };
+    // Of a day alone the step that came nearest to its time: what was early or late moves no other one.
+    let off = |place: usize| {
+        let own =
+            |row: &&Row| row.step.is_some_and(|step| std::ptr::eq(step, &incident.plan[place]));
+        let deviation = rows.iter().find(own).and_then(|row| row.deviation);
+        (deviation.is_none(), deviation.map_or(0, |off| off.seconds.abs()))
+    };
+    let far = |(place, at): &&(usize, Moment)| match at.precision() {
+        _ if by_day => off(*place),
+        Precision::Day => (true, 0),
+        _ => (false, (of_the_day(at, incident.zone) - wanted).abs()),
+    };
+    let same = steps.iter().filter(on_its_day).min_by_key(far);
     same.or(steps.first()).map(|(place, _)| *place)
 }
 
@@ -87,7 +187,7 @@ impl Proposed<'_> {
 }
 
 /// The old plan, moved. `None` if there is no such anchor, or it has no time.
-pub fn propose<'i>(incident: &'i Incident, wish: &Wish) -> Option<Proposal<'i>> {
+pub fn propose<'i>(incident: &'i Incident, wish: &Wish<'_>) -> Option<Proposal<'i>> {
     let anchor = incident.plan.get(wish.anchor)?;
     let planned_anchor = anchor.planned()?;
     let rows = rows(incident, wish.tolerance);
@@ -149,7 +249,7 @@ struct Old<'i, 'w> {
     anchor: &'i PlanStep,
     planned_anchor: Moment,
     real_anchor: Option<Moment>,
-    wish: &'w Wish,
+    wish: &'w Wish<'w>,
 }
 
 impl<'i> Old<'i, '_> {
@@ -169,10 +269,18 @@ impl<'i> Old<'i, '_> {
             self.is_wrong(planned_lead.told, real.told)
                 && !self.keeps_its_place(&row, planned_lead.told, real.told)
         });
+        let past = self.past(step);
+        let past_lead = PastSeconds::of(&past.leads).filter(|_| others);
+        let wrong = match past_lead {
+            None => wrong,
+            Some(past) => self.wrong_in_the_past(planned_lead, past),
+        };
         let by_reality = wrong.is_some() && !self.wish.as_planned;
         let lead = wrong.filter(|_| by_reality).unwrap_or(planned_lead);
         let (at, clocks_change) = self.moved(&planned, lead);
-        let until = self.length(step, &row).map(|length| {
+        let at = if by_reality { as_people_say(at, lead.begins, self.wish.zone) } else { at };
+        let past_length = PastSeconds::of(&past.lengths);
+        let until = self.length(step, &row, past_length).map(|length| {
             let zone = self.wish.zone;
             let end = at.wall_plus(length.begins, zone);
             length.as_exact(end.unwrap_or_else(|_| at.elapsed_in(length.begins, zone)))
@@ -187,7 +295,24 @@ impl<'i> Old<'i, '_> {
             by_reality,
             overtakes: None,
             clocks_change,
+            past_lead,
+            past_length,
         }
+    }
+
+    fn past(&self, step: &PlanStep) -> StepPast {
+        let place = self.incident.plan.iter().position(|other| std::ptr::eq(other, step));
+        place.and_then(|place| self.wish.past.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// The middle of several releases, where the plan was wrong by it and it does not turn the two around.
+    fn wrong_in_the_past(&self, planned: Lead, past: PastSeconds) -> Option<Lead> {
+        let by_day = planned.told.precision == Precision::Day;
+        let seconds = if by_day { whole_days(past.median) } else { past.median };
+        let turned = planned.told.seconds.signum() * seconds.signum() < 0;
+        let real = Elapsed::of(seconds, planned.told.precision);
+        let is_wrong = self.is_wrong(planned.told, real) && !turned;
+        is_wrong.then_some(Lead { told: real, begins: seconds })
     }
 
     /// Whether a step was not the one that was wrong: it came after the anchor and was on time, or
@@ -207,9 +332,14 @@ impl<'i> Old<'i, '_> {
     }
 
     /// How long a window is to be: as it really was, where that is recorded and the plan was wrong.
-    fn length(&self, step: &PlanStep, row: &Row) -> Option<Lead> {
+    fn length(&self, step: &PlanStep, row: &Row, past: Option<PastSeconds>) -> Option<Lead> {
         let planned = Lead::between(&step.until?, &step.at?, self.incident.zone);
         let wrong = |real: &Elapsed| self.is_wrong(planned.told, *real) && real.seconds > 0;
+        if let Some(past) = past.filter(|_| !self.wish.as_planned) {
+            let real = Elapsed::of(in_quarters(past.median), Precision::Minute);
+            let lead = Lead { told: real, begins: real.seconds };
+            return Some(if wrong(&real) { lead } else { planned });
+        }
         let real = row.length().filter(|real| !self.wish.as_planned && wrong(real));
         let real = real.zip(row.start()).map(|(real, start)| Lead::of(real, &start));
         Some(real.unwrap_or(planned))
@@ -219,14 +349,58 @@ impl<'i> Old<'i, '_> {
     fn moved(&self, planned: &Moment, lead: Lead) -> (Moment, bool) {
         let by_day = lead.told.precision == Precision::Day || planned.precision() == Precision::Day;
         if by_day {
-            let day = self.wish.at.clock(self.wish.zone).day.plus(whole_days(lead.begins) / DAY);
+            let from = self.wish.at.clock(self.wish.zone).day;
+            let day = self.working_day(from, from.plus(whole_days(lead.begins) / DAY));
             return planned.on_day(day, self.incident.zone, self.wish.zone);
         }
         match self.wish.at.wall_plus(lead.begins, self.wish.zone) {
-            Ok(at) => (at, false),
+            Ok(at) => {
+                let [from, day] = [&self.wish.at, &at].map(|at| at.clock(self.wish.zone).day);
+                match self.working_day(from, day) {
+                    kept if kept == day => (at, false),
+                    day => at.on_day(day, self.wish.zone, self.wish.zone),
+                }
+            }
             Err(_) => (self.wish.at.elapsed_in(lead.begins, self.wish.zone), true),
         }
     }
+
+    /// The day that is as many working days from the new anchor's as `day` would have been from the old one's.
+    fn working_day(&self, from: Day, day: Day) -> Day {
+        let (Some(off), days) = (self.wish.working_days, day.days_since(&from)) else { return day };
+        let old = self.planned_anchor.clock(self.incident.zone).day;
+        let worked = (1..=days.abs()).filter(|n| off.why(old.plus(n * days.signum())).is_none());
+        let mut left = worked.count();
+        let mut there = from;
+        // A calendar without a working day for years has none.
+        for _ in 0..40_000 {
+            if left == 0 {
+                break;
+            }
+            there = there.plus(days.signum());
+            left -= usize::from(off.why(there).is_none());
+        }
+        there
+    }
+}
+
+/// A time as people plan it, to the quarter of an hour; near the anchor to five minutes.
+fn as_people_say(at: Moment, lead: i64, zone: Option<Zone>) -> Moment {
+    if at.precision() == Precision::Day || at.precision() == Precision::Hour {
+        return at;
+    }
+    let grid = if lead.abs() < 1_800 { 5 } else { 15 };
+    let clock = at.clock(zone);
+    let minutes = i64::from(clock.minute) + i64::from(clock.second >= 30);
+    let nearest = (minutes * 2 + grid).div_euclid(grid * 2) * grid;
+    let seconds = (nearest - i64::from(clock.minute)) * 60 - i64::from(clock.second);
+    at.wall_plus(seconds, zone).unwrap_or(at)
+}
+
+/// A length to the quarter of an hour, a shorter one to five minutes.
+fn in_quarters(seconds: i64) -> i64 {
+    let grid = if seconds < 1_800 { 300 } else { 900 };
+    ((seconds * 2 + grid).div_euclid(grid * 2) * grid).max(grid)
 }
 
 const DAY: i64 = 86_400;
@@ -247,6 +421,8 @@ fn undated<'i>(step: &'i PlanStep, row: Row<'i>) -> Proposed<'i> {
         by_reality: false,
         overtakes: None,
         clocks_change: false,
+        past_lead: None,
+        past_length: None,
     }
 }
 
@@ -293,7 +469,15 @@ mod tests {
     #[track_caller]
     fn gives(incident: &Incident, anchor: usize, at: &str, as_planned: bool, expected: &[&str]) {
         let zone = incident.zone;
-        let wish = Wish { anchor, at: moment(at), zone, tolerance: 300, as_planned };
+        let wish = Wish {
+            anchor,
+            at: moment(at),
+            zone,
+            tolerance: 300,
+            as_planned,
+            past: &[],
+            working_days: None,
+        };
         let proposal = propose(incident, &wish).unwrap();
         let line = |step: &Proposed| {
             let sign = if step.by_reality { "*" } else { "" };
@@ -301,6 +485,54 @@ mod tests {
             format!("{} {}{sign}{over}", step.at.unwrap().written(), step.step.text)
         };
         assert_eq!(proposal.steps.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn several_releases_give_the_middle_and_working_days_are_counted() {
+        let old = record(&[
+            ("submit", "2026-03-10 18:00", "2026-03-10 17:50"),
+            ("deploy", "2026-03-13 18:00", "2026-03-13 18:02"),
+            ("post", "2026-03-13 19:00", "2026-03-13 19:02"),
+        ]);
+        let zone = old.zone;
+        let past = vec![
+            StepPast { leads: vec![-262_000, -263_000, -255_000], lengths: vec![] },
+            StepPast::default(),
+            StepPast { leads: vec![5_000, 5_600, 9_000], lengths: vec![] },
+        ];
+        let off = DaysOff::read("2026-03-31 ours\n");
+        let gives = |past: &[StepPast], working_days| {
+            let at = moment("2026-04-01 18:00");
+            let wish =
+                Wish { anchor: 1, at, zone, tolerance: 300, as_planned: false, past, working_days };
+            let proposal = propose(&old, &wish).unwrap();
+            let told =
+                |step: &Proposed| (step.at.unwrap().written(), step.past_lead.map(|it| it.n));
+            proposal.steps.iter().map(told).collect::<Vec<_>>()
+        };
+        let at = |text: &str, n| (format!("2026-{text}:00+09:00").replace(":00+", "+"), n);
+        let mut expected =
+            vec![at("03-29T17:15", Some(3)), at("04-01T18:00", None), at("04-01T19:30", Some(3))];
+        assert_eq!(gives(&past, None), expected);
+        // Three working days before Wednesday the first of April, with the day before off, is Thursday.
+        expected[0] = at("03-26T17:15", Some(3));
+        assert_eq!(gives(&past, Some(&off)), expected);
+        // One release that knows a step is told as one.
+        let one = vec![StepPast { leads: vec![-262_000], lengths: vec![] }; 3];
+        assert!(gives(&one, None).iter().all(|(_, n)| n.is_none()));
+    }
+
+    #[test]
+    fn a_step_of_another_day_is_no_anchor_though_it_shares_the_hour() {
+        let mut old = record(&[
+            ("submit", "2026-03-10 18:00", ""),
+            ("deploy", "2026-03-13 17:30", ""),
+            ("open", "2026-03-13 19:00", ""),
+        ]);
+        old.date = Day::parse("2026-03-13");
+        for (at, anchor) in [("2026-04-01 18:00", 1), ("2026-04-01 18:30", 2), ("2026-04-01", 1)] {
+            assert_eq!(anchor_for(&old, &moment(at), old.zone), Some(anchor), "{at}");
+        }
     }
 
     #[test]
@@ -317,7 +549,7 @@ mod tests {
             "2024-09-07 18:00",
             false,
             &[
-                "2024-09-04T10:03+09:00 submit*",
+                "2024-09-04T10:00+09:00 submit*",
                 "2024-09-06T21:00+09:00 approval*",
                 "2024-09-07T18:00+09:00 release",
                 "2024-09-07T18:10+09:00 notice",
@@ -384,7 +616,15 @@ mod tests {
         old.events[0].until = Some(moment("2024-09-07 10:40"));
         let zone = old.zone;
         let at = moment("2025-01-10 18:00");
-        let wish = Wish { anchor: 1, at, zone, tolerance: 300, as_planned: false };
+        let wish = Wish {
+            anchor: 1,
+            at,
+            zone,
+            tolerance: 300,
+            as_planned: false,
+            past: &[],
+            working_days: None,
+        };
         let until = |wish: &Wish| propose(&old, wish).unwrap().steps[0].until.unwrap().written();
         assert_eq!(until(&wish), "2025-01-10T10:40+09:00");
         assert_eq!(until(&Wish { as_planned: true, ..wish }), "2025-01-10T12:00+09:00");
@@ -418,8 +658,15 @@ mod tests {
         old.zone = zone;
         old.plan[0].at = Some(at("2024-06-03 10:00"));
         old.plan[1].at = Some(at("2024-06-05 09:00"));
-        let wish =
-            Wish { anchor: 1, at: at("2024-11-04 09:00"), zone, tolerance: 300, as_planned: false };
+        let wish = Wish {
+            anchor: 1,
+            at: at("2024-11-04 09:00"),
+            zone,
+            tolerance: 300,
+            as_planned: false,
+            past: &[],
+            working_days: None,
+        };
         let proposal = propose(&old, &wish).unwrap();
         assert_eq!(proposal.steps[0].at.unwrap().written(), "2024-11-02T10:00-07:00");
         // 02:30 does not exist on the day the clocks go forward: the hours are kept instead.
@@ -444,7 +691,15 @@ mod tests {
         (deadline.at, deadline.due) = (None, deadline.at);
         let told = |anchor: usize, at: &str| -> Vec<String> {
             let (at, zone) = (moment(at), incident.zone);
-            let wish = Wish { anchor, at, zone, tolerance: 300, as_planned: false };
+            let wish = Wish {
+                anchor,
+                at,
+                zone,
+                tolerance: 300,
+                as_planned: false,
+                past: &[],
+                working_days: None,
+            };
             let steps = propose(&incident, &wish).unwrap().steps;
             steps.iter().map(|step| step.at.unwrap().clock(zone).hands()).collect()
         };

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::lang::StepOutcome;
-use crate::model::{Elapsed, Event, Incident, MissingTime, Moment, PlanStep, Precision, Verdict};
+use crate::model::{
+    Elapsed, Event, EventType, Incident, MissingTime, Moment, PlanStep, Precision, Verdict,
+};
 
 /// One row: a planned step with the events that carried it out, or an event nobody planned.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +87,11 @@ impl<'i> Row<'i> {
     /// The first of its events of which anybody knows when: the one that says what became of the step.
     pub fn first(&self) -> Option<&'i Event> {
         self.events.iter().copied().find(|event| event.at.is_some())
+    }
+
+    /// Returns whether it failed and was not repeated: the last of its events says so.
+    pub fn failed(&self) -> bool {
+        self.step.is_some() && self.events.last().is_some_and(|event| event.is(&EventType::Failed))
     }
 
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
@@ -265,11 +272,13 @@ pub struct ScheduleKept {
     pub planned: usize,
 }
 
-/// Steps on time ÷ steps planned; `None` without a plan, and of a plan of which nothing has happened
+/// Steps on time ÷ steps planned; one that failed and was not repeated is not kept, however early it was
+/// begun. `None` without a plan, and of a plan of which nothing has happened
 /// yet: nobody knows what will be kept.
 pub fn schedule_kept(rows: &[Row]) -> Option<ScheduleKept> {
     let planned = rows.iter().filter(|row| row.step.is_some()).count();
-    let on_time = rows.iter().filter(|row| row.verdict == Verdict::OnTime).count();
+    let is_kept = |row: &&Row| row.verdict == Verdict::OnTime && !row.failed();
+    let on_time = rows.iter().filter(is_kept).count();
     let begun = rows.iter().any(|row| !row.events.is_empty());
     (planned > 0 && begun).then_some(ScheduleKept { on_time, planned })
 }
@@ -355,6 +364,23 @@ mod tests {
         let events =
             vec![event("2024-09-07", &["flag"]), event("2024-09-07T17:10+09:00", &["flag"])];
         judged(plan, events, &[(Verdict::Late, Some(10))]);
+    }
+
+    #[test]
+    fn what_failed_and_was_not_repeated_is_not_kept() {
+        let at = |time: &str| format!("2024-09-07T{time}+09:00");
+        let of = |kind, time: &str| Event { kind: Some(kind), ..event(&at(time), &["deploy"]) };
+        for (events, kept) in [
+            (vec![of(EventType::Failed, "17:30")], 0),
+            (vec![of(EventType::Started, "17:30"), of(EventType::Failed, "17:50")], 0),
+            (vec![of(EventType::Failed, "17:30"), of(EventType::Done, "17:50")], 1),
+            (vec![of(EventType::Done, "17:30")], 1),
+        ] {
+            let plan = vec![step("deploy", &at("17:30"))];
+            let incident = Incident { plan, events, ..Incident::default() };
+            let counted = schedule_kept(&rows(&incident, 300)).unwrap();
+            assert_eq!((counted.on_time, counted.planned), (kept, 1), "{:?}", incident.events);
+        }
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::lang::ForecastWords;
+use crate::lang::{ByDay, ForecastWords};
 use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision};
-use crate::timeline::{EarlyStep, Forecast, Minute, NoForecast, PastRelease, StepForecast, minute};
+use crate::timeline::{
+    DayForecast, EarlyStep, Forecast, Minute, NoForecast, PastRelease, StepForecast, minute,
+};
 
 use super::rows::planned_time;
 use super::time::TimeFormatter;
@@ -94,11 +96,33 @@ pub struct StepForecastView {
     pub past_delay: Option<DelayView>,
     /// Minutes that it is overdue.
     pub overdue_min: Option<i64>,
+    /// What slips by days say of it, where it is planned by the day.
+    pub by_day: Option<ByDayView>,
     /// The steps that it waits for.
     pub waits_for: Vec<String>,
     /// The cells of its row: step, planned, expected, range of the past, releases, what it waits for.
     #[serde(skip)]
     pub cells: [String; 6],
+}
+
+/// A step that is planned by the day, and by how many days past ones slipped against the plan in force.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ByDayView {
+    /// Its day.
+    pub planned: String,
+    /// Slips that this rests on.
+    pub values: usize,
+    /// The past releases that they are of.
+    pub releases: usize,
+    /// They are slips of this step; else of all steps that were planned by the day.
+    pub of_the_step: bool,
+    /// The middle slip, in days.
+    pub median_days: i64,
+    /// The least and the most.
+    pub range_days: [i64; 2],
+    /// The days within which eight of ten would begin; none where nothing ever slipped.
+    pub range80: Option<[String; 2]>,
 }
 
 /// A step in one past release.
@@ -274,6 +298,7 @@ impl<'i> Teller<'i> {
                 range: [least, most],
             }),
             overdue_min: step.overdue,
+            by_day: step.by_day.as_ref().map(by_day),
             waits_for: plan.after.iter().map(ToString::to_string).collect(),
             cells: self.cells(step),
         }
@@ -281,18 +306,28 @@ impl<'i> Teller<'i> {
 
     fn cells(&self, step: &StepForecast) -> [String; 6] {
         let plan = self.plan(step.place);
+        let days = step.by_day.as_ref().map(by_day);
         let expected = match (step.expected, step.not_before) {
             (Some(at), _) => format!("◇ {}", self.at(at)),
             (None, Some(at)) => format!("▷ {}", self.at(at)),
-            (None, None) => "–".to_owned(),
+            (None, None) => step.by_day.as_ref().map_or_else(
+                || "–".to_owned(),
+                |told| format!("◇ {}", told.planned.plus(told.median)),
+            ),
         };
-        let n = if step.n == 0 { "–".to_owned() } else { step.n.to_string() };
+        let n = days.as_ref().map_or(step.n, |days| days.values);
+        let n = if n == 0 { "–".to_owned() } else { n.to_string() };
+        let range80 = days.and_then(|days| days.range80);
         let waits: Vec<String> = plan.after.iter().map(ToString::to_string).collect();
         [
             plan.text.clone(),
             planned_time(&self.times, plan).short,
             expected,
-            step.past_range.map_or_else(|| "–".to_owned(), |range| self.between(range)),
+            match (step.past_range, range80) {
+                (Some(range), _) => self.between(range),
+                (None, Some([from, to])) => (self.words().range)(&from, &to),
+                (None, None) => "–".to_owned(),
+            },
             n,
             waits.join(", "),
         ]
@@ -324,13 +359,42 @@ impl<'i> Teller<'i> {
             }
         }
         lines.extend(forecast.proven.iter().map(|place| self.proven_line(*place, forecast)));
-        if !forecast.undated.is_empty() {
-            lines.push((words.undated)(&self.said(&forecast.undated)));
+        lines.extend(forecast.steps.iter().filter_map(|step| self.day_line(step)));
+        let no_day = |place: &&usize| !self.is_by_day(**place);
+        let undated: Vec<usize> = forecast.undated.iter().filter(no_day).copied().collect();
+        if !undated.is_empty() {
+            lines.push((words.undated)(&self.said(&undated)));
         }
-        if forecast.replayed.is_empty() && !forecast.steps.is_empty() {
+        let by_minutes = forecast.steps.iter().any(|step| !self.is_by_day(step.place));
+        if forecast.replayed.is_empty() && by_minutes {
             lines.push(words.no_past.to_owned());
         }
         lines
+    }
+
+    fn is_by_day(&self, place: usize) -> bool {
+        self.plan(place).at.is_some_and(|at| at.precision() == Precision::Day)
+    }
+
+    /// A step that is planned by the day and that nothing gives a minute.
+    fn day_line(&self, step: &StepForecast) -> Option<String> {
+        let at = self.plan(step.place).at.filter(|_| self.is_by_day(step.place))?;
+        if step.why != Some(NoForecast::Undated) {
+            return None;
+        }
+        let told = step.by_day.as_ref().map(by_day);
+        let range80 = told.as_ref().and_then(|told| told.range80.as_ref());
+        let (values, releases, of_the_step) = told
+            .as_ref()
+            .map_or((0, 0, false), |told| (told.values, told.releases, told.of_the_step));
+        Some((self.words().by_day)(&ByDay {
+            step: &self.plan(step.place).text,
+            planned: &at.day().to_string(),
+            values,
+            releases,
+            of_the_step,
+            range80: range80.map(|[from, to]| (from.as_str(), to.as_str())),
+        }))
     }
 
     /// Whether a step stays where it is planned, ahead, and nothing binds it but that.
@@ -512,6 +576,20 @@ impl<'i> Teller<'i> {
             lines.push(line);
         }
         lines
+    }
+}
+
+fn by_day(told: &DayForecast) -> ByDayView {
+    let DayForecast { planned, values, releases, of_the_step, median, range, range80 } = told;
+    let day = |slip: i64| planned.plus(slip).to_string();
+    ByDayView {
+        planned: planned.to_string(),
+        values: *values,
+        releases: *releases,
+        of_the_step: *of_the_step,
+        median_days: *median,
+        range_days: [range.0, range.1],
+        range80: range80.map(|(from, to)| [day(from), day(to)]),
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::lang::Labels;
-use crate::model::{Elapsed, Event, Incident, Zone};
-use crate::timeline::{Proposal, Proposed};
+use crate::model::{Elapsed, Event, Incident, Lessons, Precision, Zone};
+use crate::timeline::{PastSeconds, Proposal, Proposed};
 
 use super::record::{ActionView, LessonsView, action_view, lessons_view};
 use super::rows::{RowEvent, StepView, row_event, row_view, step_view};
@@ -18,6 +18,8 @@ pub struct ProposalView {
     pub view: u32,
     /// The old record's id.
     pub from: String,
+    /// All records that distances and lengths are counted from, the oldest first.
+    pub from_all: Vec<String>,
     /// Its version, else its id.
     pub name: String,
     /// The step that the others are timed by.
@@ -32,12 +34,40 @@ pub struct ProposalView {
     pub left_out: Vec<StepView>,
     /// What was done last time though nobody had planned it.
     pub unplanned: Vec<RowEvent>,
+    /// What nobody planned and happened in several of the releases.
+    pub recurring: Vec<RecurringView>,
     /// Action items that are not done.
     pub actions: Vec<ActionView>,
     /// What was learnt.
     pub lessons: LessonsView,
     /// The fixed words of the old record's language.
     pub labels: Labels,
+}
+
+/// Something that nobody planned and that happened in several releases.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecurringView {
+    /// What.
+    pub text: String,
+    /// In so many releases.
+    pub releases: usize,
+    /// How far from the anchor, in seconds: the middle of them, where that is known.
+    pub lead_s: Option<i64>,
+    /// The same in words.
+    pub told: String,
+}
+
+/// A figure of several releases, in seconds.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OfReleases {
+    /// How many releases know it.
+    pub n: usize,
+    /// The middle.
+    pub median: i64,
+    /// The least and the most.
+    pub range: [i64; 2],
 }
 
 /// One step of the new plan.
@@ -60,17 +90,23 @@ pub struct ProposedView {
     pub until: Option<TimeView>,
     /// It is timed by what happened, since the old plan was wrong.
     pub by_reality: bool,
+    /// Its distance from the anchor in several releases.
+    pub past_lead_s: Option<OfReleases>,
+    /// How long it took in several releases.
+    pub past_length_s: Option<OfReleases>,
     /// Why it stands there, and how it went last time.
     pub notes: Vec<String>,
 }
 
-/// The view of a proposal made of the record `id`; times are told in the new plan's `zone`.
+/// The view of a proposal made of these records, the oldest first, the plan of the newest; times are told in the new plan's `zone`.
 pub fn proposal_view(
-    id: &str,
-    incident: &Incident,
+    olds: &[(&str, &Incident)],
     proposal: &Proposal,
+    recurring: &[(&str, usize, Option<i64>)],
     zone: Option<Zone>,
 ) -> ProposalView {
+    let none = Incident::default();
+    let (id, incident) = olds.last().copied().unwrap_or(("", &none));
     let old = TimeFormatter::of(incident, None);
     let moments = proposal.steps.iter().flat_map(|step| [step.at, step.until]).flatten();
     let new = TimeFormatter::of_moments(incident.language.as_deref(), zone, moments);
@@ -80,22 +116,67 @@ pub fn proposal_view(
     ProposalView {
         view: 1,
         from: id.to_owned(),
+        from_all: olds.iter().map(|(id, _)| (*id).to_owned()).collect(),
         anchor: proposal.anchor.text.clone(),
         anchor_recorded: proposal.anchor_recorded,
         changes_clocks: new.many_offsets,
         steps: proposal.steps.iter().map(|step| proposed(&old, &new, &name, step)).collect(),
         left_out: proposal.skipped.iter().map(|step| step_view(&old, step)).collect(),
         unplanned: proposal.unplanned.iter().map(told).collect(),
-        actions: incident
-            .actions
+        recurring: recurring.iter().map(|what| recurred(&old, olds.len(), what)).collect(),
+        actions: olds
             .iter()
+            .flat_map(|(_, old)| &old.actions)
             .filter(|action| action.done.is_none())
             .map(action_view)
             .collect(),
-        lessons: lessons_view(&incident.lessons),
+        lessons: lessons_of(olds),
         name,
         labels,
     }
+}
+
+/// What was learnt in all of them.
+fn lessons_of(olds: &[(&str, &Incident)]) -> LessonsView {
+    let mut all = Lessons::default();
+    for (_, old) in olds {
+        let Lessons { well, badly, lucky, surprised } = &old.lessons;
+        all.well.extend(well.iter().cloned());
+        all.badly.extend(badly.iter().cloned());
+        all.lucky.extend(lucky.iter().cloned());
+        all.surprised.extend(surprised.iter().cloned());
+    }
+    lessons_view(&all)
+}
+
+fn recurred(
+    old: &TimeFormatter,
+    of: usize,
+    (text, releases, lead): &(&str, usize, Option<i64>),
+) -> RecurringView {
+    let times = (old.words.in_releases)(*releases, of);
+    let when = lead.map(|lead| distance(old, lead));
+    let told = [Some(times), when].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    RecurringView { text: (*text).to_owned(), releases: *releases, lead_s: *lead, told }
+}
+
+/// Both ends of a range, where they differ as they are told.
+fn differing([from, to]: &[String; 2]) -> Option<(&str, &str)> {
+    (from != to).then_some((from.as_str(), to.as_str()))
+}
+
+/// A distance from the anchor, told in minutes.
+fn distance(old: &TimeFormatter, seconds: i64) -> String {
+    let amount = Elapsed::of(seconds, Precision::Minute);
+    match amount.exact() {
+        Some(0) => old.words.labels.with_anchor.to_owned(),
+        _ => (old.words.lead)(&old.amount(amount), seconds < 0),
+    }
+}
+
+fn of_releases(past: Option<PastSeconds>) -> Option<OfReleases> {
+    let PastSeconds { n, median, range } = past?;
+    Some(OfReleases { n, median, range: [range.0, range.1] })
 }
 
 fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Proposed) -> ProposedView {
@@ -116,6 +197,8 @@ fn proposed(old: &TimeFormatter, new: &TimeFormatter, name: &str, step: &Propose
         time,
         until,
         by_reality: step.by_reality,
+        past_lead_s: of_releases(step.past_lead),
+        past_length_s: of_releases(step.past_length),
         notes: notes(old, name, step),
     }
 }
@@ -136,13 +219,23 @@ fn notes(old: &TimeFormatter, name: &str, step: &Proposed) -> Vec<String> {
         }
     };
     let mut notes = Vec::new();
-    let real = step.real_lead.filter(|_| step.by_reality);
+    let real = step.real_lead.filter(|_| step.by_reality && step.past_lead.is_none());
     notes.extend(step.planned_lead.map(|planned| match real {
         Some(real) if real.seconds != planned.seconds => {
             (words.really)(&lead(real), &lead(planned))
         }
         _ => lead(planned),
     }));
+    if let Some(PastSeconds { n, median, range }) = step.past_lead {
+        let ends = [range.0, range.1].map(|seconds| distance(old, seconds));
+        notes.push((words.of_releases)(n, &distance(old, median), differing(&ends)));
+    }
+    if let Some(PastSeconds { n, median, range }) = step.past_length {
+        let [median, from, to] = [median, range.0, range.1]
+            .map(|seconds| old.amount(Elapsed::of(seconds, Precision::Minute)));
+        let told = format!("{} {median}", words.labels.duration);
+        notes.push((words.of_releases)(n, &told, differing(&[from, to])));
+    }
     let row = row_view(old, &step.row, "");
     let mut went = vec![row.label];
     went.extend(row.end_label.map(|end| format!("{} {end}", words.labels.end)));

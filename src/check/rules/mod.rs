@@ -8,6 +8,7 @@ mod files;
 mod jumps;
 mod offsets;
 mod plan;
+mod planning;
 mod stated;
 mod times;
 mod words;
@@ -33,6 +34,10 @@ pub static RULES: &[Rule] = &[
     Rule { id: RuleId::StepNotRecorded, level: Level::Note, find: plan::step_not_recorded },
     Rule { id: RuleId::DuplicateStepId, level: Level::Error, find: plan::duplicate_id },
     Rule { id: RuleId::SkippedWithEvent, level: Level::Warning, find: plan::skipped_with_event },
+    Rule { id: RuleId::AfterCircle, level: Level::Error, find: planning::after_circle },
+    Rule { id: RuleId::TooEarly, level: Level::Warning, find: planning::planned_too_early },
+    Rule { id: RuleId::OwnerTwice, level: Level::Note, find: planning::owner_twice },
+    Rule { id: RuleId::DayOff, level: Level::Note, find: planning::day_off },
     Rule { id: RuleId::DuplicateEvent, level: Level::Warning, find: entries::duplicate_event },
     Rule { id: RuleId::UnknownKey, level: Level::Note, find: entries::unknown_key },
     Rule { id: RuleId::UnknownType, level: Level::Warning, find: words::unknown_type },

@@ -27,6 +27,7 @@ pub(super) fn unknown_step(case: &Case) -> Vec<Found> {
             found.push(case.found(&hops, FindingKind::Step(kind)));
         }
     }
+    found.extend(super::planning::unknown_after(case));
     found
 }
 

@@ -176,11 +176,32 @@ impl AnswerWords for English {
 
     fn run_not_understood(&self, line: &str) -> Refusal {
         Refusal::new(format!("{line:?} is not something you can do with a step"))
-            .hint("Enter, done, start, fail, skip, late +20m, go, no go, list, forecast, quit")
+            .hint("Enter, done, start, fail, skip, late +20m, run, go, no go, list, forecast, quit")
     }
 
     fn run_moved_on(&self, step: &str) -> String {
         format!("nothing logged: {step:?} is no longer the next step, somebody else has moved on")
+    }
+
+    fn run_has_no_command(&self, step: &str) -> Refusal {
+        Refusal::new(format!("{step:?} has no command to run")).hint("done logs it as done")
+    }
+
+    fn run_shows_command(&self, step: &str, command: &str) -> String {
+        format!("{step:?} runs, without a shell: {command}\n  `run` starts it; nothing else does")
+    }
+
+    fn run_needs_shell(&self, command: &str) -> Refusal {
+        Refusal::new(format!("not started, as only a shell could run it: {command:?}"))
+            .hint("name the shell: sh -c 'a && b', or put it into a script")
+    }
+
+    fn run_ended(&self, status: &str) -> String {
+        format!("the command ended with {status}")
+    }
+
+    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String {
+        format!("cannot start {program:?}: {fault}")
     }
 
     fn run_if_failed(&self, what: &str) -> String {

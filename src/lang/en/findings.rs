@@ -5,7 +5,7 @@ use crate::fault::{
     WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
-use crate::model::{Day, Precision};
+use crate::model::{Day, DayOff, Precision};
 
 use super::{English, amount};
 
@@ -18,6 +18,11 @@ fn held_in(held: &HeldIn) -> String {
     }
 }
 
+fn no_day_off(line: usize, text: &str) -> (String, String) {
+    let help = "a line is a day, then its name: 2026-12-25 Christmas";
+    (format!("line {line} names no day: {text:?}"), help.to_owned())
+}
+
 impl FindingWords for English {
     fn file_finding(&self, finding: &FileFinding) -> ProblemText {
         let (message, help) = match finding {
@@ -25,6 +30,7 @@ impl FindingWords for English {
                 "its name is not UTF-8, so it is not read as a record".to_owned(),
                 "rename it".to_owned(),
             ),
+            FileFinding::NoDayOff { line, text } => no_day_off(*line, text),
             FileFinding::LineEnds { path } => (
                 "its lines end in a lone carriage return, so nothing can be logged into it"
                     .to_owned(),
@@ -246,6 +252,12 @@ impl FindingWords for English {
             }
             RuleId::DuplicateStepId => "A step id is used once.",
             RuleId::SkippedWithEvent => "A step is carried out or skipped, not both.",
+            RuleId::AfterCircle => "Steps do not wait for each other in a circle.",
+            RuleId::TooEarly => "A step is planned for when its dependencies are done.",
+            RuleId::OwnerTwice => "Nobody has two steps at once.",
+            RuleId::DayOff => {
+                "A step is planned for a working day: no weekend, no day in `holidays.txt`."
+            }
             RuleId::DuplicateEvent => "An event is logged once.",
             RuleId::UnknownKey => "A key is one that asrun knows; other keys are kept and ignored.",
             RuleId::UnknownType => {
@@ -323,6 +335,10 @@ fn day_help(finding: &DayFinding) -> &'static str {
     }
 }
 
+fn quoted(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
+}
+
 fn step_finding(finding: &StepFinding) -> String {
     match finding {
         StepFinding::Unknown { event, step, .. } => {
@@ -334,6 +350,28 @@ fn step_finding(finding: &StepFinding) -> String {
         }
         StepFinding::Skipped { step, event } => {
             format!("the step {step:?} was skipped, but the event {event:?} carries it out")
+        }
+        StepFinding::UnknownAfter { step, wanted, .. } => {
+            format!("the step {step:?} waits for {wanted:?}, which the plan does not have")
+        }
+        StepFinding::Circle { steps } => format!("these wait for each other: {}", quoted(steps)),
+        StepFinding::TooEarly { step, at, waits_for, end } => format!(
+            "{step:?} is planned for {}, but waits for {waits_for:?}, which by the plan is over at {}",
+            at.written(),
+            end.written()
+        ),
+        StepFinding::OwnerTwice { owner, at, steps } => {
+            format!("{owner:?} has two steps at {}: {}", at.written(), quoted(steps))
+        }
+        StepFinding::DayOff { day, why, steps } => {
+            let steps =
+                if *steps == 1 { "1 step is".to_owned() } else { format!("{steps} steps are") };
+            let is = match why {
+                DayOff::Weekend => format!("a {}", weekday(day)),
+                DayOff::Named(name) if name.is_empty() => "a day off".to_owned(),
+                DayOff::Named(name) => format!("{name:?}"),
+            };
+            format!("{steps} planned for {day}, {is}")
         }
     }
 }
@@ -349,6 +387,18 @@ fn step_help(finding: &StepFinding) -> String {
         }
         StepFinding::DuplicateId { .. } => "give one of them another id, in its events too",
         StepFinding::Skipped { .. } => "delete `skipped`, or the event's `step`",
+        StepFinding::UnknownAfter { near: Some(near), .. } => {
+            return format!("did you mean {near}?");
+        }
+        StepFinding::UnknownAfter { near: None, .. } => "name the id of a step of the plan",
+        StepFinding::Circle { .. } => "take one of them out of the `after` of another",
+        StepFinding::TooEarly { .. } => {
+            "asrun plan move gives one of them another time; or correct `after`"
+        }
+        StepFinding::OwnerTwice { .. } => "asrun plan move gives one of them another time",
+        StepFinding::DayOff { .. } => {
+            "asrun plan move gives it another day; if it is meant: # asrun: ignore day-off"
+        }
     };
     help.to_owned()
 }

@@ -1,4 +1,4 @@
-use crate::lang::ForecastWords;
+use crate::lang::{ByDay, ForecastWords};
 
 pub(super) const FORECAST: ForecastWords = ForecastWords {
     heads: ["Step", "Planned", "Expected", "Past range", "n", "Waits for"],
@@ -23,6 +23,24 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
     overdue: |step| format!("{step} is overdue, no past"),
     no_length: |steps| format!("length unknown: {steps}"),
     undated: |steps| format!("no planned time and no dependencies: {steps}"),
+    by_day: |told| {
+        let ByDay { step, planned, values, releases, of_the_step, range80 } = told;
+        let basis = match of_the_step {
+            true => format!("inferred, this step in {releases} releases"),
+            false => format!("inferred, {values} days of {releases} releases"),
+        };
+        match range80 {
+            _ if *values == 0 => {
+                format!("{step}: planned for {planned}, by the day; too few past days for a range")
+            }
+            Some((from, to)) => {
+                format!(
+                    "{step}: planned for {planned}, 80 % range of the past {from} to {to} ({basis})"
+                )
+            }
+            None => format!("{step}: planned for {planned}, no past day slipped ({basis})"),
+        }
+    },
     lengths_of_the_plan: |steps| format!("length taken from the plan: {steps}"),
     by_plan: |time| format!("{time} by the plan's own lengths"),
     rests_on: |count| match count {

@@ -201,6 +201,11 @@ pub(super) static DOCUMENTS: Documents = Documents {
         format!("{amount} {} the anchor", if before { "before" } else { "after" })
     },
     really: |real, planned| format!("actual {real} (planned: {planned})"),
+    of_releases: |n, middle, range| match range {
+        Some((from, to)) => format!("{n} releases: {middle} ({from} to {to})"),
+        None => format!("{n} releases: {middle}"),
+    },
+    in_releases: |n, of| format!("in {n} of {of} releases"),
     overtakes: |step| format!("followed {step:?} in the old plan"),
     at_least: |late| format!("at least {late}"),
     since: |amount, what| format!("{amount} since {what}"),

@@ -174,6 +174,7 @@ pub(super) static READING: Reading = Reading {
         ("nogo", RunVerb::NoGo),
         ("no-go", RunVerb::NoGo),
         ("list", RunVerb::List),
+        ("run", RunVerb::Run),
         ("forecast", RunVerb::Forecast),
         ("quit", RunVerb::Quit),
         ("exit", RunVerb::Quit),

@@ -189,6 +189,30 @@ impl AnswerWords for Korean {
         )
     }
 
+    fn run_has_no_command(&self, step: &str) -> Refusal {
+        Refusal::new(format!("{step:?} 단계에는 실행할 명령이 없습니다"))
+            .hint("끝난 것으로 기록하려면: done")
+    }
+
+    fn run_shows_command(&self, step: &str, command: &str) -> String {
+        format!(
+            "{step:?} 단계의 명령입니다(셸 없이 실행): {command}\n  `run`(실행)을 입력해야만 시작합니다"
+        )
+    }
+
+    fn run_needs_shell(&self, command: &str) -> Refusal {
+        Refusal::new(format!("셸이 있어야 하는 명령이라 시작하지 않았습니다: {command:?}"))
+            .hint("셸을 적거나(sh -c 'a && b') 스크립트로 만들면 됩니다")
+    }
+
+    fn run_ended(&self, status: &str) -> String {
+        format!("명령이 실패했습니다({status})")
+    }
+
+    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String {
+        format!("{program:?} 프로그램을 시작할 수 없습니다: {fault}")
+    }
+
     fn run_if_failed(&self, what: &str) -> String {
         format!("계획에 적힌 대응: {what}")
     }

@@ -5,7 +5,7 @@ use crate::fault::{
     WordFinding,
 };
 use crate::lang::terminal::{FileWords, FindingWords, ProblemText};
-use crate::model::Precision;
+use crate::model::{DayOff, Precision};
 
 use super::particles::toward;
 use super::{Korean, READING, amount, meant};
@@ -168,6 +168,12 @@ impl FindingWords for Korean {
             }
             RuleId::DuplicateStepId => "id 하나는 단계 하나만 가리킵니다.",
             RuleId::SkippedWithEvent => "단계는 실행했거나 생략했거나, 둘 중 하나입니다.",
+            RuleId::AfterCircle => "단계끼리 돌아가며 서로를 기다리지 않습니다.",
+            RuleId::TooEarly => "단계의 예정 시각은 기다리는 단계가 계획대로 끝난 뒤입니다.",
+            RuleId::OwnerTwice => "한 사람이 두 단계를 동시에 맡지 않습니다.",
+            RuleId::DayOff => {
+                "단계는 일하는 날에 예정되어 있습니다. 토요일, 일요일, `holidays.txt`의 날은 쉬는 날입니다."
+            }
             RuleId::DuplicateEvent => "이벤트는 한 번만 적혀 있습니다.",
             RuleId::UnknownKey => {
                 "키는 asrun이 아는 키입니다. 모르는 키는 그대로 두지만 쓰지 않습니다."
@@ -212,6 +218,10 @@ impl FindingWords for Korean {
             FileFinding::Misnamed => (
                 "파일 이름이 UTF-8이 아니어서 기록으로 보지 않습니다".to_owned(),
                 "이름을 바꾸면 됩니다".to_owned(),
+            ),
+            FileFinding::NoDayOff { line, text } => (
+                format!("{line}번째 줄을 날짜로 읽을 수 없습니다: {text:?}"),
+                "한 줄에 날짜와 이름을 적으면 됩니다: 2026-12-25 성탄절".to_owned(),
             ),
             FileFinding::LineEnds { path } => (
                 "줄이 캐리지 리턴(CR)만으로 끝나 기록할 수 없습니다".to_owned(),
@@ -317,6 +327,10 @@ fn day_help(finding: &DayFinding) -> &'static str {
     }
 }
 
+fn quoted(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
+}
+
 fn step_finding(finding: &StepFinding) -> String {
     match finding {
         StepFinding::Unknown { event, step, .. } => {
@@ -328,6 +342,28 @@ fn step_finding(finding: &StepFinding) -> String {
         }
         StepFinding::Skipped { step, event } => {
             format!("생략한 {step:?} 단계를 {event:?} 이벤트가 실행했다고 합니다")
+        }
+        StepFinding::UnknownAfter { step, wanted, .. } => {
+            format!("{step:?} 단계가 계획에 없는 단계를 기다립니다: {wanted:?}")
+        }
+        StepFinding::Circle { steps } => {
+            format!("서로를 기다리는 단계가 있습니다: {}", quoted(steps))
+        }
+        StepFinding::TooEarly { step, at, waits_for, end } => format!(
+            "{step:?} 단계는 {} 예정인데, 기다리는 {waits_for:?} 단계가 계획대로면 {}에 끝납니다",
+            at.written(),
+            end.written()
+        ),
+        StepFinding::OwnerTwice { owner, at, steps } => {
+            format!("{owner:?} 담당이 {}에 두 단계를 맡습니다: {}", at.written(), quoted(steps))
+        }
+        StepFinding::DayOff { day, why, steps } => {
+            let is = match why {
+                DayOff::Weekend => READING.times.weekdays[0][day.weekday()].to_owned(),
+                DayOff::Named(name) if name.is_empty() => "쉬는 날".to_owned(),
+                DayOff::Named(name) => format!("{name:?}"),
+            };
+            format!("{day}({is})에 예정된 단계가 {steps}개 있습니다")
         }
     }
 }
@@ -342,6 +378,14 @@ fn step_help(finding: &StepFinding) -> String {
             "맞는 이벤트를 찾으려면: asrun link, 하지 않은 단계라면: asrun plan skip"
         }
         StepFinding::DuplicateId { .. } => "한쪽의 id와 그 단계를 가리키는 이벤트를 고치면 됩니다",
+        StepFinding::UnknownAfter { near: Some(near), .. } => return meant(near),
+        StepFinding::UnknownAfter { near: None, .. } => "계획에 있는 단계의 id를 적으면 됩니다",
+        StepFinding::Circle { .. } => "한 단계의 `after`에서 다른 단계를 빼면 됩니다",
+        StepFinding::TooEarly { .. } => "asrun plan move로 시각을 옮기거나 `after`를 고치면 됩니다",
+        StepFinding::OwnerTwice { .. } => "asrun plan move로 한쪽의 시각을 옮기면 됩니다",
+        StepFinding::DayOff { .. } => {
+            "asrun plan move로 다른 날로 옮기거나, 그날이 맞으면: # asrun: ignore day-off"
+        }
         StepFinding::Skipped { .. } => "`skipped`나 이벤트의 `step`을 지우면 됩니다",
     };
     help.to_owned()

@@ -1,4 +1,4 @@
-use crate::lang::ForecastWords;
+use crate::lang::{ByDay, ForecastWords};
 
 pub(super) const FORECAST: ForecastWords = ForecastWords {
     heads: ["단계", "계획", "예상", "지난 범위", "n", "기다리는 단계"],
@@ -20,6 +20,22 @@ pub(super) const FORECAST: ForecastWords = ForecastWords {
     overdue: |step| format!("예정 시각이 지났고 지난 기록 없음: {step}"),
     no_length: |steps| format!("걸리는 시간을 모름: {steps}"),
     undated: |steps| format!("예정 시각도 기다리는 단계도 없음: {steps}"),
+    by_day: |told| {
+        let ByDay { step, planned, values, releases, of_the_step, range80 } = told;
+        let basis = match of_the_step {
+            true => format!("추정, 이 단계의 지난 출시 {releases}회"),
+            false => format!("추정, 지난 출시 {releases}회의 {values}일"),
+        };
+        match range80 {
+            _ if *values == 0 => {
+                format!("{step}: {planned} 예정(날짜만). 지난 기록이 적어 범위 없음")
+            }
+            Some((from, to)) => {
+                format!("{step}: {planned} 예정, 지난 값의 80% 범위 {from}~{to}({basis})")
+            }
+            None => format!("{step}: {planned} 예정, 지난 날짜는 모두 그대로 지킴({basis})"),
+        }
+    },
     lengths_of_the_plan: |steps| format!("계획에 적힌 소요 시간: {steps}"),
     by_plan: |time| format!("계획의 소요 시간대로면 {time}"),
     rests_on: |count| format!("지난 값 {count}개에 근거"),

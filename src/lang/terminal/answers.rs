@@ -184,6 +184,21 @@ pub trait AnswerWords {
     /// What the plan says is to be done now that a step failed.
     fn run_if_failed(&self, what: &str) -> String;
 
+    /// The step has no command that could be started.
+    fn run_has_no_command(&self, step: &str) -> Refusal;
+
+    /// The command of a step, which only the word `run` starts.
+    fn run_shows_command(&self, step: &str, command: &str) -> String;
+
+    /// The command is more than a program with its words.
+    fn run_needs_shell(&self, command: &str) -> Refusal;
+
+    /// How a command ended that did not end well: as the system tells it.
+    fn run_ended(&self, status: &str) -> String;
+
+    /// The program of a command cannot be started.
+    fn run_not_started(&self, program: &str, fault: &std::io::Error) -> String;
+
     /// The plan has no steps yet.
     fn plan_is_empty(&self) -> &'static str;
 

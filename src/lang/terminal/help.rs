@@ -269,6 +269,7 @@ pub struct PlanFromHelp {
     pub at: &'static str,
     pub anchor: &'static str,
     pub as_planned: &'static str,
+    pub calendar: &'static str,
     pub apply: &'static str,
     pub format: &'static str,
 }

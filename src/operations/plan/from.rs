@@ -1,11 +1,17 @@
 //! A new plan from an old record, with the lead times that were real.
 
+use std::collections::HashMap;
+
 use crate::fault::{Fault, Field, OldPlanFault};
 use crate::format::insert_step;
 use crate::lang::Aim;
-use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
+use crate::model::{After, Event, Incident, Length, Moment, PlanStep, Precision, Zone};
+use crate::query::same_steps;
 use crate::store::Loaded;
-use crate::timeline::{Proposal, Wish, anchor_for, propose};
+use crate::timeline::{
+    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_same_step,
+    propose, went_against,
+};
 use crate::yaml::Change;
 
 use super::super::steps::step_place;
@@ -23,6 +29,8 @@ pub struct PlanFromRequest {
     pub anchor: Option<String>,
     /// Every distance as it was planned, whatever happened.
     pub as_planned: bool,
+    /// Distances are counted in working days.
+    pub working_days: bool,
 }
 
 /// A plan made from an old record. Nothing is written yet.
@@ -36,6 +44,21 @@ pub struct NewPlan<'i> {
     pub is_guessed: bool,
     /// The anchor stands in the record at another time already, where it stays.
     pub stays: Option<Staying>,
+    /// The records that its distances are counted from, the oldest first.
+    pub from: Vec<&'i str>,
+    /// Steps that nobody planned and that happened in several of them.
+    pub recurring: Vec<Recurring>,
+}
+
+/// A step that nobody planned and that happened in several releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurring {
+    /// Its words, those of the newest release.
+    pub text: String,
+    /// In so many releases.
+    pub releases: usize,
+    /// How far from the anchor, in seconds: the middle; none where that is not known.
+    pub lead: Option<i64>,
 }
 
 /// The anchor as a record has it already.
@@ -67,14 +90,14 @@ pub enum Adopted {
 /// They are the same record, or as [`plan_from`].
 pub fn plan_for<'i>(
     target: &Target,
-    old: &'i Loaded,
+    olds: &'i [Loaded],
     request: &PlanFromRequest,
 ) -> Result<NewPlan<'i>, Fault> {
     let Target { workspace, record, .. } = target;
-    if record.id == old.id {
+    if olds.iter().any(|old| record.id == old.id) {
         return Err(OldPlanFault::Itself.into());
     }
-    plan_from(workspace, old, &workspace.project.load(record)?.document.incident, request)
+    plan_from(workspace, olds, &workspace.project.load(record)?.document.incident, request)
 }
 
 /// Makes a plan from an old record, as `target` would get it.
@@ -83,10 +106,15 @@ pub fn plan_for<'i>(
 /// There is nothing to make it from, no anchor is meant, or a time is none.
 pub fn plan_from<'i>(
     workspace: &Workspace,
-    old: &'i Loaded,
+    olds: &'i [Loaded],
     target: &Incident,
     request: &PlanFromRequest,
 ) -> Result<NewPlan<'i>, Fault> {
+    let mut olds: Vec<&Loaded> = olds.iter().collect();
+    olds.sort_by_key(|old| old.document.incident.day());
+    let Some(old) = olds.last().copied() else {
+        return Err(OldPlanFault::NoPlan { id: String::new() }.into());
+    };
     let incident = &old.document.incident;
     let zone = target.zone.or(incident.zone).unwrap_or(workspace.zone);
     if incident.plan.is_empty() {
@@ -96,17 +124,18 @@ pub fn plan_from<'i>(
     let at = read_time(&request.at, &frame, Field::At)?;
     let at = exact(at, Field::At)?.moment.at_most(Precision::Minute);
     let (anchor, is_guessed) = anchor(incident, request, &at, zone)?;
-    let by_day = incident.plan[anchor].planned().is_some_and(|at| at.precision() == Precision::Day);
-    if at.precision() == Precision::Day && !by_day {
-        let text = incident.plan[anchor].text.clone();
-        return Err(OldPlanFault::ByTheHour { text }.into());
-    }
+    let at = on_the_day(incident, (anchor, request), at, zone)?;
+    let tolerance = workspace.project.settings.tolerance_seconds();
+    let (past, recurring) = several(workspace, &olds, anchor);
+    let off = request.working_days.then(|| workspace.project.days_off()).transpose()?;
     let wish = Wish {
         anchor,
         at,
         zone: Some(zone),
-        tolerance: workspace.project.settings.tolerance_seconds(),
+        tolerance,
         as_planned: request.as_planned,
+        past: &past,
+        working_days: off.as_ref(),
     };
     let proposal = propose(incident, &wish).ok_or(OldPlanFault::AllSkipped)?;
     let beyond = |at: &Moment| !(1..=9999).contains(&at.clock(Some(zone)).day.year());
@@ -118,7 +147,94 @@ pub fn plan_from<'i>(
         return Err(OldPlanFault::BeyondCalendar.into());
     }
     let stays = staying(&proposal, target);
-    Ok(NewPlan { proposal, zone, is_guessed, stays })
+    let from = olds.iter().map(|old| old.id.as_str()).collect();
+    Ok(NewPlan { proposal, zone, is_guessed, stays, from, recurring })
+}
+
+/// When the anchor is to be: where only a day is typed and no step named, that is the new release's own day,
+/// and the anchor keeps its time of day and its distance from the old one's.
+fn on_the_day(
+    incident: &Incident,
+    (anchor, request): (usize, &PlanFromRequest),
+    at: Moment,
+    zone: Zone,
+) -> Result<Moment, Fault> {
+    let step = &incident.plan[anchor];
+    let Some(planned) = step.planned().filter(|_| at.precision() == Precision::Day) else {
+        return Ok(at);
+    };
+    if planned.precision() == Precision::Day {
+        return Ok(at);
+    }
+    if request.anchor.is_some() {
+        return Err(OldPlanFault::ByTheHour { text: step.text.clone() }.into());
+    }
+    let own = planned.clock(incident.zone).day;
+    let behind = incident.day().map_or(0, |day| own.days_since(&day));
+    let day = at.clock(Some(zone)).day.plus(behind);
+    Ok(planned.on_day(day, incident.zone, Some(zone)).0)
+}
+
+/// When something happened: by the place of the release, and how far from the anchor.
+type Times = Vec<(usize, Option<i64>)>;
+
+/// What several releases say of each step of the newest one's plan, and what happened in more than one of them
+/// though nobody had planned it.
+fn several(
+    workspace: &Workspace,
+    olds: &[&Loaded],
+    anchor: usize,
+) -> (Vec<StepPast>, Vec<Recurring>) {
+    let settings = &workspace.project.settings;
+    let (tolerance, aliases) = (settings.tolerance_seconds(), Aliases::of(&settings.steps));
+    let [.., newest] = olds else { return (Vec::new(), Vec::new()) };
+    let base = &newest.document.incident;
+    let mut past = vec![StepPast::default(); base.plan.len()];
+    let mut happened: Vec<(String, Times)> = Vec::new();
+    for (release, old) in olds.iter().enumerate().rev() {
+        let old = &old.document.incident;
+        let same = same_steps(base, old, &aliases, tolerance);
+        let anchor = same.get(anchor).copied().flatten();
+        let went = went_against(old, anchor.unwrap_or(usize::MAX), tolerance);
+        for (own, there) in past.iter_mut().zip(&same) {
+            let Some(went) = there.and_then(|there| went.get(there)) else { continue };
+            own.leads.extend(&went.leads);
+            own.lengths.extend(&went.lengths);
+        }
+        let begun = anchor.and_then(|anchor| begun(old, anchor));
+        for event in unplanned(old) {
+            let lead = event.at.zip(begun).map(|(at, begun)| at.wall_since(&begun, old.zone));
+            let lead =
+                lead.filter(|lead| lead.precision != Precision::Day).map(|lead| lead.seconds);
+            let known = happened.iter_mut().find(|(text, _)| is_same_step(text, event.headline()));
+            match known {
+                Some((_, times)) if times.iter().any(|(other, _)| *other == release) => {}
+                Some((_, times)) => times.push((release, lead)),
+                None => happened.push((event.headline().to_owned(), vec![(release, lead)])),
+            }
+        }
+    }
+    let recurring =
+        happened.into_iter().filter(|(_, times)| times.len() >= 2).map(|(text, times)| {
+            let mut leads: Vec<i64> = times.iter().filter_map(|(_, lead)| *lead).collect();
+            leads.sort_unstable();
+            let lead = leads.get(leads.len() / 2).copied();
+            Recurring { text, releases: times.len(), lead }
+        });
+    (past, recurring.collect())
+}
+
+/// When a step began.
+fn begun(incident: &Incident, place: usize) -> Option<Moment> {
+    let id = incident.plan[place].id.as_ref()?;
+    let mut events = incident.events_in_time().into_iter();
+    events.find(|event| event.steps.contains(id))?.at
+}
+
+/// Events that carry out no step of the plan.
+fn unplanned(incident: &Incident) -> impl Iterator<Item = &Event> {
+    let known = |id: &String| incident.step(id).is_some();
+    incident.events.iter().filter(move |event| !event.steps.iter().any(known))
 }
 
 /// The place of the anchor, and whether it is guessed.
@@ -132,6 +248,9 @@ fn anchor(
         return Ok((step_place(incident, wanted, Field::Anchor)?, false));
     }
     let place = anchor_for(incident, at, Some(zone)).ok_or(OldPlanFault::AllSkipped)?;
+    if at.precision() == Precision::Day {
+        return Ok((place, false));
+    }
     let hour = |moment: &Moment, zone| {
         let clock = moment.clock(zone);
         (clock.hour, clock.minute)
@@ -166,9 +285,13 @@ fn additions(
 ) -> Result<(Vec<Change>, Vec<Adopted>), Fault> {
     let mut planned = incident.clone();
     let (mut changes, mut adopted) = (Vec::new(), Vec::new());
-    for proposed in &proposal.steps {
+    let mut ids: HashMap<&str, String> = HashMap::new();
+    for proposed in in_waiting_order(&proposal.steps) {
         let old = proposed.step;
         if proposed.is_in(&incident.plan) {
+            if let Some(id) = old.id.as_deref() {
+                ids.insert(id, id.to_owned());
+            }
             adopted.push(Adopted::LeftAlone { text: old.text.clone() });
             continue;
         }
@@ -177,9 +300,20 @@ fn additions(
             id: Some(free_id(&planned, old.id.as_deref().filter(free), &old.text)?),
             until: proposed.until,
             owner: old.owner.clone(),
-            due: proposed.at.filter(|_| old.is_deadline()),
+            due: match old.is_deadline() {
+                true => proposed.at,
+                false => due_after(old, proposed.at),
+            },
+            after: waits_for(&old.after, &ids),
+            takes: length(proposed).or(old.takes),
+            decision: old.decision,
+            if_failed: old.if_failed.clone(),
+            command: old.command.clone(),
             ..PlanStep::new(proposed.at.filter(|_| !old.is_deadline()), old.text.clone())
         };
+        if let Some((old, new)) = old.id.as_deref().zip(step.id.clone()) {
+            ids.insert(old, new);
+        }
         let (index, change) = insert_step(&planned.plan, &step);
         adopted.push(Adopted::Planned(Box::new(step.clone())));
         planned.plan.insert(index, step);
@@ -189,6 +323,37 @@ fn additions(
         return Err(OldPlanFault::AllThere.into());
     }
     Ok((changes, adopted))
+}
+
+/// The steps, each behind those that it waits for, so that these have their new ids.
+fn in_waiting_order<'p, 'i>(steps: &'p [Proposed<'i>]) -> Vec<&'p Proposed<'i>> {
+    let plan = steps.iter().map(|proposed| proposed.step.clone()).collect();
+    let sheet = Sheet::of(&Incident { plan, ..Incident::default() }, None);
+    let order = in_order(&sheet.steps).unwrap_or_else(|_| (0..steps.len()).collect());
+    order.into_iter().filter_map(|place| steps.get(place)).collect()
+}
+
+/// What a step waits for, of the steps that are in the new plan.
+fn waits_for(after: &[After], ids: &HashMap<&str, String>) -> Vec<After> {
+    let known = |after: &After| {
+        let step = ids.get(after.step.as_str())?.clone();
+        Some(After { step, gap: after.gap })
+    };
+    after.iter().filter_map(known).collect()
+}
+
+/// By when a step must be done that was planned as long before its deadline.
+fn due_after(old: &PlanStep, at: Option<Moment>) -> Option<Moment> {
+    let (due, planned, at) = (old.due?, old.at?, at?);
+    let left = due.unix() - planned.unix();
+    let exact = [due, planned, at].iter().all(|at| at.precision() != Precision::Day);
+    exact.then(|| at.elapsed_in(left, None))
+}
+
+/// How long the releases say it takes, where several do.
+fn length(proposed: &Proposed) -> Option<Length> {
+    let past = proposed.past_length.filter(|_| proposed.step.until.is_none())?;
+    Length::of(past.in_quarters())
 }
 
 #[cfg(test)]
@@ -222,13 +387,13 @@ plan:
 
     fn request(at: &str, anchor: Option<&str>) -> PlanFromRequest {
         let anchor = anchor.map(str::to_owned);
-        PlanFromRequest { at: at.to_owned(), anchor, as_planned: false }
+        PlanFromRequest { at: at.to_owned(), anchor, ..PlanFromRequest::default() }
     }
 
     #[test]
     fn steps_that_are_there_stay_and_the_others_come() {
         let trial = Trial::of(NEW);
-        let old = trial.load("old", OLD);
+        let old = [trial.load("old", OLD)];
         let target = &trial.target;
         let plan = plan_for(target, &old, &request("17:30", None)).unwrap();
         assert!(!plan.is_guessed);
@@ -262,13 +427,13 @@ plan:
             (OLD, request("9999-12-31 23:59", Some("deploy")), OldPlanFault::BeyondCalendar),
         ] {
             let trial = Trial::of(NEW);
-            let old = trial.load("old", old);
+            let old = [trial.load("old", old)];
             let refused = plan_for(&trial.target, &old, &request);
             let Err(Fault::OldPlan(found)) = refused else { panic!("{fault:?}: {refused:?}") };
             assert_eq!(found, fault);
         }
         let trial = Trial::of(OLD);
-        let old = trial.target.workspace.project.load(&trial.target.record).unwrap();
+        let old = [trial.target.workspace.project.load(&trial.target.record).unwrap()];
         let refused = plan_for(&trial.target, &old, &request("18:00", None));
         assert!(matches!(refused, Err(Fault::OldPlan(OldPlanFault::Itself))));
     }

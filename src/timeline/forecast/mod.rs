@@ -5,14 +5,16 @@
 //! figure is counted from these. docs/forecast.md has the definitions.
 
 mod count;
+mod days;
 mod order;
 mod push;
 mod sheet;
 mod told;
 
+pub(super) use count::middle;
 pub use order::in_order;
-pub use sheet::{Marks, Minute, Sheet, SheetStep, Went, minute};
-pub use told::{EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
+pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
+pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};
 
 use push::{Pushed, Situation};
 
@@ -31,7 +33,10 @@ pub fn forecast(
     let situation = Situation::of(sheet, past, &order, (now, tolerance));
     let pushed = Pushed::of(&situation);
     let remaining = |place: &usize| situation.remaining[*place];
-    let told = |place: usize| pushed.target(&situation, place);
+    let told = |place: usize| StepForecast {
+        by_day: days::by_day(sheet, past, place),
+        ..pushed.target(&situation, place)
+    };
     let places = || 0..sheet.steps.len();
     let dated = |place: &usize| pushed.medians.ends[*place].is_some();
     let mut ranks = vec![0; sheet.steps.len()];

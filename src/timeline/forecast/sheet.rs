@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, Precision};
+use crate::model::{
+    After, Day, Event, EventType, Incident, Length, Moment, PlanStep, Precision, Zone,
+};
 
 /// Minutes since 1970-01-01T00:00Z.
 pub type Minute = i64;
@@ -12,6 +14,8 @@ pub type Minute = i64;
 pub struct Sheet {
     /// Its steps.
     pub steps: Vec<SheetStep>,
+    /// The day on which it is looked at, if it matters.
+    pub today: Option<Day>,
 }
 
 /// A step of it.
@@ -23,6 +27,10 @@ pub struct SheetStep {
     pub lacks: bool,
     /// When it is planned for, to the minute.
     pub at: Option<Minute>,
+    /// The day that it is planned for, where no more is told.
+    pub day: Option<Day>,
+    /// By days from the planned one to that on which it began.
+    pub slip: Option<i64>,
     /// By when it must be done, to the minute.
     pub due: Option<Minute>,
     /// Minutes that the plan gives it.
@@ -59,6 +67,17 @@ pub struct Went {
     pub length: Option<i64>,
 }
 
+/// A step of a past release against the plan in force when it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DaySlip {
+    /// The place of the same step in the plan at hand.
+    pub place: Option<usize>,
+    /// Days from the planned one to that on which it began.
+    pub days: i64,
+    /// It was planned by the day, not by the minute.
+    pub by_day: bool,
+}
+
 impl Sheet {
     /// Returns the plan of a record with what happened until `now`; all of it where no moment is given.
     pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
@@ -79,8 +98,27 @@ impl Sheet {
             named.dedup();
             named.into_iter().for_each(|place| events[place].push(event));
         }
-        let of = |(step, events): (&PlanStep, Vec<&Event>)| sheet_step(step, &events, &places);
-        Sheet { steps: incident.plan.iter().zip(events).map(of).collect() }
+        let of = |(step, events): (&PlanStep, Vec<&Event>)| {
+            sheet_step((step, incident.zone), &events, &places)
+        };
+        let steps = incident.plan.iter().zip(events).map(of).collect();
+        Sheet { steps, today: now.map(|now| now.clock(incident.zone).day) }
+    }
+
+    /// Returns by how many days the steps of a past release slipped; `same` says which steps of the plan at
+    /// hand they are, by their places there.
+    pub fn slips(&self, same: &[Option<usize>]) -> Vec<DaySlip> {
+        let mut ours = vec![None; self.steps.len()];
+        for (place, other) in same.iter().enumerate() {
+            if let Some(other) = other {
+                ours[*other] = Some(place);
+            }
+        }
+        let of = |(place, step): (usize, &SheetStep)| {
+            let days = step.slip.filter(|_| !step.skipped)?;
+            Some(DaySlip { place: ours[place], days, by_day: step.day.is_some() })
+        };
+        self.steps.iter().enumerate().filter_map(of).collect()
     }
 
     /// Returns how each step of a past release went. A delay is measured only where the ends of all that
@@ -125,14 +163,23 @@ impl SheetStep {
     }
 }
 
-fn sheet_step(step: &PlanStep, events: &[&Event], places: &HashMap<&str, usize>) -> SheetStep {
+fn sheet_step(
+    (step, zone): (&PlanStep, Option<Zone>),
+    events: &[&Event],
+    places: &HashMap<&str, usize>,
+) -> SheetStep {
     let marks = marks(events);
     let waited = |after: &After| Some((*places.get(after.step.as_str())?, minutes(after.gap)));
     let known: Vec<(usize, i64)> = step.after.iter().filter_map(waited).collect();
+    let planned = in_force(step, events);
+    let begun = events.iter().find_map(|event| event.at);
+    let day = |at: Moment| at.clock(zone).day;
     SheetStep {
         lacks: known.len() < step.after.len(),
         after: known,
-        at: in_force(step, events).and_then(minute),
+        at: planned.and_then(minute),
+        day: planned.filter(|at| at.precision() == Precision::Day).map(|at| at.day()),
+        slip: begun.zip(planned).map(|(begun, planned)| day(begun).days_since(&day(planned))),
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && events.is_empty(),

@@ -1,6 +1,8 @@
 //! What a forecast tells.
 
-use super::sheet::{Minute, Went};
+use crate::model::Day;
+
+use super::sheet::{DaySlip, Minute, Went};
 
 /// A past release beside the plan at hand.
 #[derive(Debug, Clone)]
@@ -9,6 +11,8 @@ pub struct PastRelease {
     pub record: String,
     /// How each step of the plan at hand went in it; nothing where it had no such step.
     pub went: Vec<Went>,
+    /// By how many days its steps slipped.
+    pub slips: Vec<DaySlip>,
 }
 
 /// What can be said of the rest of a plan. All of it is inferred.
@@ -84,6 +88,27 @@ pub struct StepForecast {
     pub past_delay: Option<(usize, i64, (i64, i64))>,
     /// Minutes since its time, if nothing that it waits for explains that.
     pub overdue: Option<i64>,
+    /// What slips by days say, where it is planned by the day.
+    pub by_day: Option<DayForecast>,
+}
+
+/// What can be said of a step that is planned by the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayForecast {
+    /// Its day.
+    pub planned: Day,
+    /// Slips that this rests on.
+    pub values: usize,
+    /// The past releases that they are of.
+    pub releases: usize,
+    /// They are slips of the same step; else of all steps that were planned by the day.
+    pub of_the_step: bool,
+    /// The middle slip.
+    pub median: i64,
+    /// The least and the most.
+    pub range: (i64, i64),
+    /// Where eight of ten lie; none where nothing ever slipped.
+    pub range80: Option<(i64, i64)>,
 }
 
 /// Why no time can be told of a step.
@@ -130,6 +155,7 @@ impl StepForecast {
             kept: None,
             past_delay: None,
             overdue: None,
+            by_day: None,
         }
     }
 }

@@ -101,6 +101,8 @@ impl AddArgs {
 
 fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
     let zone = added.zone;
+    // Of a pasted plan one day is doubted once, not with every step of it.
+    let mut doubted = Vec::new();
     for added in &added.steps {
         let step = &added.step;
         context.confirm(&terminal().planned(step, step.until.as_ref(), zone, &record.id));
@@ -108,7 +110,11 @@ fn tell(context: &mut Context, record: &RecordName, added: &AddedSteps) {
             context.note(&terminal().counted_from(from, zone));
         }
         if let Some(doubt) = &added.doubt {
-            context.warn(terminal().doubt(doubt, zone));
+            let said = terminal().doubt(doubt, zone);
+            if !doubted.contains(&said) {
+                doubted.push(said.clone());
+                context.warn(said);
+            }
         }
     }
 }

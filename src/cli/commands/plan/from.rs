@@ -1,6 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::lang::{help, terminal};
+use crate::model::Incident;
 use crate::operations::{
     Adopted, NewPlan, PlanFromRequest, Staying, Workspace, adopt_plan, plan_for, plan_from,
 };
@@ -15,14 +16,16 @@ use super::super::super::errors::{Exit, Failure};
 #[derive(Debug, Args)]
 #[command(about = help().plan.from.about, long_about = help().plan.from.long_about)]
 pub(super) struct FromArgs {
-    #[arg(help = help().plan.from.from)]
-    from: String,
+    #[arg(required = true, help = help().plan.from.from)]
+    from: Vec<String>,
     #[arg(long, value_name = "TIME", help = help().plan.from.at)]
     at: String,
     #[arg(long, value_name = "STEP", help = help().plan.from.anchor)]
     anchor: Option<String>,
     #[arg(long, help = help().plan.from.as_planned)]
     as_planned: bool,
+    #[arg(long, help = help().plan.from.calendar)]
+    calendar: bool,
     #[arg(long, help = help().plan.from.apply)]
     apply: bool,
     #[arg(long, value_enum, default_value_t = ProposalFormat::Table, conflicts_with = "apply",
@@ -42,21 +45,33 @@ enum ProposalFormat {
 pub(super) fn run(context: &mut Context, args: &FromArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
     let project = &workspace.project;
-    let old = project.load(&project.select(&args.from)?)?;
+    let mut olds: Vec<Loaded> = Vec::new();
+    for named in &args.from {
+        let old = project.load(&project.select(named)?)?;
+        if olds.iter().all(|other| other.id != old.id) {
+            olds.push(old);
+        }
+    }
     if args.apply {
-        return apply(context, workspace, &old, args);
+        return apply(context, workspace, &olds, args);
     }
     let wanted = args.record.record.as_deref();
     // Without a record to write to, the new plan is told in the old one's zone.
     let target = match (context.named_or_current(project, wanted), wanted) {
         (Err(failure), Some(_)) => return Err(failure),
-        (target, _) => target.ok().filter(|record| record.id != old.id),
+        (target, _) => target.ok().filter(|record| olds.iter().all(|old| record.id != old.id)),
     };
     let target = target.and_then(|record| project.load(&record).ok());
     let target = target.map(|target| target.document.incident).unwrap_or_default();
-    let plan = plan_from(&workspace, &old, &target, &args.request())?;
+    let plan = plan_from(&workspace, &olds, &target, &args.request())?;
     tell_anchor(context, &plan);
-    let view = proposal_view(&old.id, &old.document.incident, &plan.proposal, Some(plan.zone));
+    let told = |id: &&str| olds.iter().find(|old| old.id == **id);
+    let records: Vec<(&str, &Incident)> = (plan.from.iter().filter_map(told))
+        .map(|old| (old.id.as_str(), &old.document.incident))
+        .collect();
+    let again: Vec<(&str, usize, Option<i64>)> =
+        plan.recurring.iter().map(|what| (what.text.as_str(), what.releases, what.lead)).collect();
+    let view = proposal_view(&records, &plan.proposal, &again, Some(plan.zone));
     match args.format {
         ProposalFormat::Table => {
             context.print(&proposal_text(&view, context.width));
@@ -74,6 +89,7 @@ impl FromArgs {
             at: self.at.clone(),
             anchor: self.anchor.clone(),
             as_planned: self.as_planned,
+            working_days: self.calendar,
         }
     }
 }
@@ -87,12 +103,12 @@ fn tell_anchor(context: &Context, plan: &NewPlan<'_>) {
 fn apply(
     context: &mut Context,
     workspace: Workspace,
-    old: &Loaded,
+    olds: &[Loaded],
     args: &FromArgs,
 ) -> Result<Exit, Failure> {
     let target = context.target_in(workspace, None, &args.record)?;
     let id = &target.record.id;
-    let plan = plan_for(&target, old, &args.request())?;
+    let plan = plan_for(&target, olds, &args.request())?;
     tell_anchor(context, &plan);
     if let Some(stays) = &plan.stays {
         let Staying { text, at, anchor } = stays;

@@ -1,6 +1,7 @@
 mod add;
 mod change;
 mod check;
+mod command;
 mod from;
 mod list;
 mod run;

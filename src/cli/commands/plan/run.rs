@@ -17,6 +17,7 @@ use super::super::super::context::Context;
 use super::super::super::environment::now;
 use super::super::super::errors::{Exit, Failure};
 use super::super::log;
+use super::command::{self, Shown};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.run.about, long_about = help().plan.run.long_about)]
@@ -36,6 +37,7 @@ pub(super) fn run(context: &mut Context, args: &RunArgs) -> Result<Exit, Failure
     let project = context.project()?;
     let record = context.named_or_current(&project, args.record.record.as_deref())?;
     context.note(terminal().run_begins());
+    let mut asked = None;
     loop {
         context.now = now()?;
         let shown = shown(context, &record)?;
@@ -43,7 +45,7 @@ pub(super) fn run(context: &mut Context, args: &RunArgs) -> Result<Exit, Failure
         tell_current(context, &shown, current.as_ref());
         let Some(line) = context.ask("> ") else { return Ok(Exit::Done) };
         context.now = now()?;
-        match answer(context, args, &record, (current.as_ref(), &line)) {
+        match answer(context, args, &record, (current.as_ref(), &line), &mut asked) {
             Ok(true) => {}
             Ok(false) => return Ok(Exit::Done),
             // A line that is refused ends nothing: the next one may be right.
@@ -94,6 +96,7 @@ fn answer(
     args: &RunArgs,
     record: &RecordName,
     (current, line): (Option<&PlanStep>, &str),
+    asked: &mut Option<Shown>,
 ) -> Result<bool, Failure> {
     let loaded = shown(context, record)?;
     let (verb, behind) =
@@ -116,7 +119,13 @@ fn answer(
                 return Ok(true);
             }
             let target = context.target_in(context.workspace()?, Some(&record.id), &args.record)?;
-            carry_out(context, &target, &typed)?;
+            match typed.verb {
+                RunVerb::Run => {
+                    let on_screen = current.and_then(command::shown);
+                    command::run(context, &target, &typed.step, (on_screen, asked))?;
+                }
+                _ => carry_out(context, &target, &typed)?,
+            }
         }
     }
     Ok(true)

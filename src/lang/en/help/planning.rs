@@ -40,6 +40,7 @@ is written; --dry-run shows what would be."#,
   asrun plan from 2.0 --at "2024-09-07 18:00" --apply    write it
   asrun plan from 2.0 --at 18:00 --format lines > plan.txt
   asrun plan add - < plan.txt                            after editing
+  asrun plan from 2.7 2.8 2.9 --at 2024-09-07            of three releases
 
 One step, the anchor, is placed at that time; the others keep their distance
 from it. The distance is the actual one where the plan was off by more than the
@@ -47,12 +48,19 @@ tolerance. It stays as planned for a step that followed the anchor on time, and
 for one that was planned on the other side of it. Each line says which distance
 was used, and a step that now comes before one it used to follow says so;
 --as-planned keeps every planned distance. Skipped steps are left out.
-Unfinished actions and lessons of the old record are listed below."#,
-        from: "The old record: its id, any unique part of it, or its version",
+Unfinished actions and lessons of the old records are listed below.
+
+Of several records the plan of the newest is taken. Where two or more of them
+know a step, its distance and its length are the median of theirs, told with n
+and range, and what happened in two of them unplanned is listed. Actual
+distances are rounded to quarter hours, near the anchor to five minutes. A day
+alone is the new release's day: the anchor keeps its time of day."#,
+        from: "The old record: its id, any unique part of it, or its version; several for medians",
         at: "The new time of the anchor",
-        anchor: "The step to place at that time. Defaults to the first that was planned for the same \
-            time of day, else the first of all",
+        anchor: "The step to place at that time. Defaults to the step on the old release's own day that \
+            is nearest in time of day",
         as_planned: "Keep every distance as it was planned, whatever actually happened",
+        calendar: "Count distances in working days: no Saturday, no Sunday, no day of holidays.txt",
         apply: "Write it into the current record (or --record). Steps that it already has are left as \
             they are",
         format: "`table` for people, `lines` for `asrun plan add -`, `json` for \
@@ -145,8 +153,12 @@ Shows the state of the plan and the next step. Enter or `done` logs it as done,
 `go` and `no go` apply to the step shown, or to the one named after them. `list`
 shows the plan, `forecast` when the rest will be done, `quit` or the end of the
 input ends it. Several people may run one plan at several terminals: each line
-reads the record again, and Enter logs nothing if somebody else has moved on. A
-step's command is shown and not started."#,
+reads the record again, and Enter logs nothing if somebody else has moved on.
+
+A step's command is shown whole. `run` starts it, without a shell, in the
+project's folder; nothing else does, and a command that was changed in between
+is shown again first. Its begin is logged before, its end with the last 20 lines
+of its output (secrets masked) after: done if it exits with 0, else failed."#,
     },
     list: PlanListHelp {
         about: "Show the plan: steps, times, owners and dependencies",

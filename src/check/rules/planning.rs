@@ -1,0 +1,179 @@
+//! What cannot be kept of a plan, before its day comes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::fault::{FindingKind, StepFinding};
+use crate::model::{Day, DayOff, Moment, PlanStep, Zone, nearest};
+use crate::timeline::{Minute, Sheet, SheetStep, in_order, minute};
+use crate::yaml::Hop::{Item, Key};
+
+use super::super::case::{Case, Found};
+
+/// More findings of one kind are not told of one plan.
+const TOLD: usize = 200;
+
+/// Steps that wait for something that the plan does not have.
+pub(super) fn unknown_after(case: &Case) -> Vec<Found> {
+    let plan = &case.incident.plan;
+    let ids = || plan.iter().filter_map(|step| step.id.as_deref());
+    let known: HashSet<&str> = ids().collect();
+    let waits = plan.iter().enumerate().flat_map(|(place, step)| {
+        step.after.iter().map(move |after| (place, step, after.step.as_str()))
+    });
+    let unknown = waits.filter(|(.., wanted)| !known.contains(wanted)).take(TOLD);
+    let found = unknown.map(|(place, step, wanted)| {
+        let near = nearest(wanted, ids()).map(str::to_owned);
+        let (step, wanted) = (step.text.clone(), wanted.to_owned());
+        in_plan(case, (place, "after"), StepFinding::UnknownAfter { step, wanted, near })
+    });
+    found.collect()
+}
+
+pub(super) fn after_circle(case: &Case) -> Vec<Found> {
+    let sheet = Sheet::of(case.incident, None);
+    let Err(circle) = in_order(&sheet.steps) else { return Vec::new() };
+    let Some(first) = circle.first().copied() else { return Vec::new() };
+    let steps = circle.iter().map(|place| case.incident.plan[*place].text.clone()).collect();
+    vec![in_plan(case, (first, "after"), StepFinding::Circle { steps })]
+}
+
+/// A step that is planned for a time at which what it waits for is not over, by the same plan.
+pub(super) fn planned_too_early(case: &Case) -> Vec<Found> {
+    let plan = &case.incident.plan;
+    let (sheet, zone) = (Sheet::of(case.incident, None), case.incident.zone);
+    // Of steps that wait for each other one is always too early: that is told already.
+    if in_order(&sheet.steps).is_err() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(&sheet, *place)) {
+        let Some(at) = step.at else { continue };
+        let ends = sheet.steps[place].after.iter().filter_map(|(other, gap)| {
+            let open = is_open(&sheet, *other);
+            Some((
+                *other,
+                end_by_plan(&plan[*other], &sheet.steps[*other], (*gap, zone)).filter(|_| open)?,
+            ))
+        });
+        let Some((other, end)) = ends.max_by_key(|(_, end)| end.earliest()) else { continue };
+        let exact = minute(at).zip(minute(end));
+        let too_early = exact.map_or(at.day() < end.day(), |(at, end)| at < end);
+        if too_early {
+            let (step, waits_for) = (step.text.clone(), plan[other].text.clone());
+            let kind = StepFinding::TooEarly { step, at, waits_for, end };
+            found.push(in_plan(case, (place, "at"), kind));
+        }
+    }
+    found
+}
+
+/// When a step is over by the plan, with a gap behind it.
+fn end_by_plan(
+    step: &PlanStep,
+    sheet: &SheetStep,
+    (gap, zone): (i64, Option<Zone>),
+) -> Option<Moment> {
+    let begin = step.at?;
+    let Some(from) = minute(begin) else { return step.until.or(Some(begin)) };
+    let until = step.until.and_then(minute).unwrap_or(from);
+    let end = until.max(from + sheet.takes.unwrap_or(0)) + gap;
+    Some(begin.elapsed_in((end - from) * 60, zone))
+}
+
+/// Nothing carried the step out, and it was not given up.
+fn is_open(sheet: &Sheet, place: usize) -> bool {
+    let step = &sheet.steps[place];
+    !step.marks.any && !step.skipped
+}
+
+/// A step of somebody, as a stretch of time.
+#[derive(Clone, Copy)]
+struct Turn {
+    place: usize,
+    from: Minute,
+    to: Minute,
+}
+
+/// Two steps of one person at once, neither of which waits for the other.
+pub(super) fn owner_twice(case: &Case) -> Vec<Found> {
+    let plan = &case.incident.plan;
+    let sheet = Sheet::of(case.incident, None);
+    let mut turns: BTreeMap<&str, Vec<Turn>> = BTreeMap::new();
+    for (place, step) in plan.iter().enumerate().filter(|(place, _)| is_open(&sheet, *place)) {
+        let Some((from, owner)) = step.at.and_then(minute).zip(step.owner.as_deref()) else {
+            continue;
+        };
+        let until = step.until.and_then(minute).unwrap_or(from);
+        let to = until.max(from + sheet.steps[place].takes.unwrap_or(0));
+        let names = owner.split([',', '/', '&', ';', '、', '·']).map(str::trim);
+        for name in names.filter(|name| !name.is_empty()) {
+            turns.entry(name).or_default().push(Turn { place, from, to });
+        }
+    }
+    let mut found = Vec::new();
+    for (owner, mut turns) in turns {
+        turns.sort_by_key(|turn| (turn.from, turn.place));
+        let mut last: Option<Turn> = None;
+        for turn in turns {
+            let Some(before) = last else {
+                last = Some(turn);
+                continue;
+            };
+            let at_once = turn.from < before.to || turn.from == before.from;
+            let is_told = at_once && found.len() < TOLD;
+            if let Some(at) = plan[turn.place].at.filter(|_| is_told)
+                && !is_led_by(&sheet, turn.place, before.place)
+            {
+                let texts = [before.place, turn.place].map(|place| plan[place].text.clone());
+                let kind = StepFinding::OwnerTwice { owner: owner.to_owned(), at, steps: texts };
+                found.push(in_plan(case, (turn.place, "owner"), kind));
+            }
+            last = Some(if turn.to >= before.to { turn } else { before });
+        }
+    }
+    found
+}
+
+/// Whether one of two steps waits for the other, directly or through others.
+fn is_led_by(sheet: &Sheet, one: usize, other: usize) -> bool {
+    let reaches = |from: usize, to: usize| {
+        let (mut seen, mut open) = (HashSet::new(), vec![from]);
+        while let Some(place) = open.pop() {
+            let waits = sheet.steps[place].after.iter().map(|(before, _)| *before);
+            open.extend(waits.filter(|before| seen.insert(*before)));
+        }
+        seen.contains(&to)
+    };
+    reaches(one, other) || reaches(other, one)
+}
+
+/// Days off that are still ahead and for which steps are planned, a finding a day.
+pub(super) fn day_off(case: &Case) -> Vec<Found> {
+    let sheet = Sheet::of(case.incident, None);
+    let today = case.now.clock(case.incident.zone).day;
+    let mut days: Vec<(Day, DayOff, usize, usize)> = Vec::new();
+    let mut known: HashMap<Day, usize> = HashMap::new();
+    let steps = case.incident.plan.iter().enumerate();
+    for (place, step) in steps.filter(|(place, _)| is_open(&sheet, *place)) {
+        let Some(day) = step.at.map(|at| at.clock(case.incident.zone).day) else { continue };
+        if day < today {
+            continue;
+        }
+        let Some(why) = case.days_off.and_then(|days| days.why(day)) else { continue };
+        match known.get(&day) {
+            Some(at) => days[*at].2 += 1,
+            None => {
+                known.insert(day, days.len());
+                days.push((day, why, 1, place));
+            }
+        }
+    }
+    let found = days.into_iter().map(|(day, why, steps, place)| {
+        in_plan(case, (place, "at"), StepFinding::DayOff { day, why, steps })
+    });
+    found.collect()
+}
+
+fn in_plan(case: &Case, (place, key): (usize, &'static str), kind: StepFinding) -> Found {
+    case.found(&[Key("plan"), Item(place), Key(key)], FindingKind::Step(kind))
+}

@@ -1,0 +1,44 @@
+//! Steps that are planned by the day: of a day no minute is made. What the past says of them is by how many
+//! days steps slipped against the plan that was in force.
+
+use super::count::{middle, quantile};
+use super::sheet::{DaySlip, Sheet};
+use super::told::{DayForecast, FOR_80, FOR_SHARE, PastRelease};
+
+/// Returns what past releases say of a step that is planned by the day: by the same step where nine of them
+/// know it, else by all steps of five or more. A slip that would be over today is none of it.
+pub(super) fn by_day(sheet: &Sheet, past: &[PastRelease], place: usize) -> Option<DayForecast> {
+    let planned = sheet.steps[place].day?;
+    let ahead = |slip: &&DaySlip| {
+        sheet.today.is_none_or(|today| planned.plus(slip.days).days_since(&today) >= 0)
+    };
+    let of = |wanted: &dyn Fn(&&DaySlip) -> bool| {
+        let each = past.iter().map(|release| release.slips.iter().filter(wanted).filter(ahead));
+        let each: Vec<Vec<i64>> = each.map(|slips| slips.map(|slip| slip.days).collect()).collect();
+        let releases = each.iter().filter(|slips| !slips.is_empty()).count();
+        let mut values: Vec<i64> = each.into_iter().flatten().collect();
+        values.sort_unstable();
+        (values, releases)
+    };
+    let same = of(&|slip| slip.place == Some(place));
+    let of_the_step = same.0.len() >= FOR_80;
+    let (values, releases) = if of_the_step { same } else { of(&|slip| slip.by_day) };
+    if !of_the_step && (releases < FOR_SHARE || values.len() < FOR_80) {
+        return None;
+    }
+    let ends = quantile(&values, (1, 10)).zip(quantile(&values, (9, 10)));
+    let range80 = ends.map(|((low, _), (_, high))| (low, high));
+    let mut all = past.iter().flat_map(|release| &release.slips);
+    let ever_slipped = all.any(|slip| slip.days != 0);
+    let range = (*values.first()?, *values.last()?);
+    Some(DayForecast {
+        planned,
+        values: values.len(),
+        releases,
+        of_the_step,
+        median: middle(&values)?,
+        range,
+        // Where nothing ever slipped any range holds everything, and says nothing.
+        range80: range80.filter(|_| ever_slipped),
+    })
+}
