@@ -623,6 +623,8 @@ fn pages(words: &dyn Terminal, said: &mut Vec<String>) {
     ]);
     refused(words.not_mended("r9", "a", "b"), said);
     refused(words.template_exists("a"), said);
+    refused(words.held_back(1, 9), said);
+    refused(words.held_back(3, 9), said);
 }
 
 fn setup(words: &dyn Terminal, said: &mut Vec<String>) {

@@ -87,6 +87,13 @@ pub struct Planned {
     older: Vec<Older>,
 }
 
+impl Planned {
+    /// Returns how long it is, in bytes.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
 /// An older document of the same record.
 #[derive(Debug)]
 struct Older {

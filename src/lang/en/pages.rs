@@ -122,6 +122,12 @@ impl PageWords for English {
         format!("wrote {count} {regions} of {path}")
     }
 
+    fn held_back(&self, failed: usize, documents: usize) -> Refusal {
+        let cannot = if failed == 1 { "1 record" } else { &format!("{failed} records") };
+        Refusal::new(format!("nothing written: {cannot} of {documents} cannot be rendered"))
+            .hint("to write the others anyway: --keep-going")
+    }
+
     fn rendered(&self, count: usize) -> String {
         format!("rendered {count} records")
     }

@@ -120,6 +120,13 @@ impl PageWords for Korean {
         format!("{path} 파일의 영역 {count}개를 썼습니다")
     }
 
+    fn held_back(&self, failed: usize, documents: usize) -> Refusal {
+        Refusal::new(format!(
+            "아무것도 쓰지 않았습니다: 기록 {documents}건 가운데 {failed}건을 렌더링할 수 없습니다"
+        ))
+        .hint("나머지라도 쓰려면: --keep-going")
+    }
+
     fn rendered(&self, count: usize) -> String {
         format!("기록 {count}건을 렌더링했습니다")
     }

@@ -371,6 +371,7 @@ pub struct RenderHelp {
     pub output: &'static str,
     pub into: &'static str,
     pub check: &'static str,
+    pub keep_going: &'static str,
 }
 
 /// `asrun preview`.

@@ -53,6 +53,8 @@ pub trait PageWords {
     fn up_to_date(&self, path: &str) -> String;
     /// Marked regions of a file were written.
     fn wrote_regions(&self, count: usize, path: &str) -> String;
+    /// Of so many documents some cannot be made, so none was written.
+    fn held_back(&self, failed: usize, documents: usize) -> Refusal;
     /// Many records were rendered.
     fn rendered(&self, count: usize) -> String;
     /// A file that an export would write is there.

@@ -8,6 +8,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use super::documents::render_holding;
 use super::*;
 use crate::operations::{Readers, template};
 use crate::store::Project;
@@ -77,6 +78,7 @@ fn rendered(root: &Path, name: &str, check: bool) -> (String, BTreeMap<PathBuf, 
         strict: false,
         check,
         force: false,
+        keep_going: true,
         output: Some(output.into()),
         folder: root.to_owned(),
         hosted: None,
@@ -214,5 +216,52 @@ fn what_is_not_rendered_again_is_what_it_would_be() {
                 assert!(number > 0 || unchanged == 5, "{name}: {unchanged}");
             }
         }
+    }
+}
+
+/// Documents beyond those that are held are the same, and so is what is said when one cannot be made.
+#[test]
+fn documents_that_are_not_held_are_made_again() {
+    let made = |held: usize, broken: bool| {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap().join("p");
+        fs::create_dir_all(root.join("incidents")).unwrap();
+        project(&root);
+        fs::remove_file(root.join("incidents/2024-09-06.yaml")).unwrap();
+        if !broken {
+            fs::remove_file(root.join("incidents/2024-09-07.yaml")).unwrap();
+        }
+        let mut before = BTreeMap::new();
+        files(&root, &mut before, &root);
+        let project = Project::find(&root).unwrap();
+        let template = template(&project, "html").unwrap();
+        let request = RenderRequest {
+            readers: Readers::from(template.header().audience),
+            template,
+            records: Vec::new(),
+            all: true,
+            layout: None,
+            draft: false,
+            strict: false,
+            check: false,
+            force: false,
+            keep_going: false,
+            output: Some("out/".into()),
+            folder: root.clone(),
+            hosted: None,
+            program: None,
+        };
+        let rendered = render_holding(held, &project, &request, &|_| {}, &|_| {}).unwrap();
+        let mut there = BTreeMap::new();
+        files(&root, &mut there, &root);
+        assert_eq!(there == before, broken);
+        let told = format!("{:?}", rendered.documents).replace(&root.display().to_string(), "ROOT");
+        (rendered.held_back, told, there)
+    };
+    for broken in [false, true] {
+        let all_held = made(1 << 20, broken);
+        assert_eq!(all_held.0, broken);
+        assert_eq!(made(0, broken), all_held);
+        assert_eq!(made(3000, broken), all_held);
     }
 }

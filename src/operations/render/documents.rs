@@ -4,13 +4,15 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::fault::{Fault, RenderFault};
 use crate::lang::documents_for;
 use crate::model::{PostLayout, Zone};
 use crate::render::{Records, Renderer, Template};
 use crate::store::{
-    Origin, Outputs, Project, RecordName, RenderedBefore, RenderedDocument, Replacing,
+    Origin, Outputs, Planned, Project, RecordName, RenderedBefore, RenderedDocument, Replacing,
+    Sources,
 };
 use crate::view::{RecordView, record_view};
 
@@ -41,6 +43,8 @@ pub struct RenderRequest {
     pub check: bool,
     /// What asrun did not write is replaced too.
     pub force: bool,
+    /// Of several documents those that can be made are written, whatever becomes of the others.
+    pub keep_going: bool,
     /// A file or a folder; none for the screen.
     pub output: Option<PathBuf>,
     /// The folder that the output is named from.
@@ -60,6 +64,8 @@ pub struct Rendered {
     pub notes: Vec<PageNote>,
     /// A document, or why there is none; records that cannot be read beside one that tells of many.
     pub documents: Vec<Result<Document, Fault>>,
+    /// Nothing was written, since some of the documents cannot be made: these are told alone.
+    pub held_back: bool,
 }
 
 /// One document.
@@ -84,6 +90,17 @@ pub fn render(
     done: &(dyn Fn(usize) + Sync),
     telling: &(dyn Fn(&Replacing) + Sync),
 ) -> Result<Rendered, Fault> {
+    render_holding(HELD, project, request, done, telling)
+}
+
+/// The same, with so many bytes of documents held until all are made.
+pub(super) fn render_holding(
+    held: usize,
+    project: &Project,
+    request: &RenderRequest,
+    done: &(dyn Fn(usize) + Sync),
+    telling: &(dyn Fn(&Replacing) + Sync),
+) -> Result<Rendered, Fault> {
     if request.check && request.output.is_none() {
         return Err(RenderFault::NothingToCompare.into());
     }
@@ -96,6 +113,7 @@ pub fn render(
         outputs: Outputs::new(Some(project), &request.folder, request.force),
         telling,
         before: None,
+        held,
     };
     if request.tells_of_many() {
         let mut rendered = output.of_all(&records)?;
@@ -112,12 +130,22 @@ pub fn render(
         Some(document)
     };
     let workers = if request.output.is_none() { 1 } else { workers(records.len()) };
-    let documents = at_once(&records, workers, one);
+    let documents = match request.is_all_or_none(records.len()) {
+        true => output.all_or_none(&records, workers, done),
+        false => Ok(at_once(&records, workers, one)),
+    };
+    let (records_asked, notes) = (records.len(), Vec::new());
+    let documents = match documents {
+        Ok(documents) => documents,
+        Err(documents) => {
+            return Ok(Rendered { records: records_asked, notes, documents, held_back: true });
+        }
+    };
     let notes = output.finish().into_iter().collect();
     if let Some(before) = &output.before {
         before.remember(&records);
     }
-    Ok(Rendered { records: records.len(), notes, documents })
+    Ok(Rendered { records: records_asked, notes, documents, held_back: false })
 }
 
 /// Renders one record for the screen.
@@ -134,9 +162,20 @@ pub fn render_page(
     Ok(renderer.record(&page.view, &page.files(project), false)?)
 }
 
+impl Ready {
+    fn size(&self) -> usize {
+        self.files.iter().map(Planned::size).sum()
+    }
+}
+
 impl RenderRequest {
     fn tells_of_many(&self) -> bool {
         self.template.header().records == Records::Many
+    }
+
+    /// Whether a document that cannot be made keeps the others from being written.
+    fn is_all_or_none(&self, records: usize) -> bool {
+        records > 1 && self.output.is_some() && !self.check && !self.keep_going
     }
 
     fn records(&self, project: &Project) -> Result<Vec<RecordName>, Fault> {
@@ -150,6 +189,28 @@ impl RenderRequest {
     }
 }
 
+/// Bytes of documents that are held at once until all are made; those beyond are made again.
+const HELD: usize = 128 * 1024 * 1024;
+
+/// What came of a record.
+enum Made {
+    /// A document that goes to no file, or stands there already.
+    Done(Document),
+    /// One that is to be written.
+    Ready(Box<Ready>),
+    /// One that can be made, and is made again when it is written.
+    Again(RecordName),
+}
+
+/// A document with its files, which can be written.
+struct Ready {
+    record: RecordName,
+    document: Document,
+    files: Vec<Planned>,
+    /// What it was made of, its path and the folder of its files, if it is to be remembered.
+    known: Option<(Sources, PathBuf, Option<PathBuf>)>,
+}
+
 /// Where documents go.
 struct Output<'r> {
     project: &'r Project,
@@ -161,6 +222,8 @@ struct Output<'r> {
     telling: &'r (dyn Fn(&Replacing) + Sync),
     /// What need not be rendered again.
     before: Option<RenderedBefore<'r>>,
+    /// Bytes of documents that are held until all are made.
+    held: usize,
 }
 
 impl<'r> Output<'r> {
@@ -180,6 +243,7 @@ impl<'r> Output<'r> {
             records: _,
             check: _,
             force: _,
+            keep_going: _,
             folder: _,
         } = self.request;
         let (output, program) = (output.as_deref()?, program.as_deref()?);
@@ -233,10 +297,62 @@ impl<'r> Output<'r> {
     }
 
     fn of_one(&self, record: &RecordName) -> Result<Document, Fault> {
+        self.finished(self.made(record)?)
+    }
+
+    /// Makes all documents before the first is written; if some cannot be made, none is, and only why is
+    /// returned.
+    fn all_or_none(
+        &self,
+        records: &[RecordName],
+        workers: usize,
+        done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<Result<Document, Fault>>, Vec<Result<Document, Fault>>> {
+        let held = AtomicUsize::new(0);
+        let made = at_once(records, workers, |record| {
+            let made = self.made(record).map(|made| match made {
+                Made::Ready(ready)
+                    if held.fetch_add(ready.size(), Ordering::Relaxed) > self.held =>
+                {
+                    Made::Again(record.clone())
+                }
+                made => made,
+            });
+            done(records.len());
+            Some(made)
+        });
+        if made.iter().any(Result::is_err) {
+            return Err(made.into_iter().filter_map(|made| Some(Err(made.err()?))).collect());
+        }
+        let made: Vec<_> = made.into_iter().map(|made| Mutex::new(made.ok())).collect();
+        Ok(at_once(&made, workers, |made| {
+            let made = made.lock().unwrap_or_else(|e| e.into_inner()).take()?;
+            Some(self.finished(made))
+        }))
+    }
+
+    /// Writes a document where it has a file.
+    fn finished(&self, made: Made) -> Result<Document, Fault> {
+        match made {
+            Made::Done(document) => Ok(document),
+            Made::Again(record) => self.of_one(&record),
+            Made::Ready(ready) => {
+                let Ready { record, document, files, known } = *ready;
+                let files = self.outputs.write(files, self.telling)?;
+                if let (Some(before), Some((sources, path, copies))) = (&self.before, known) {
+                    let made = RenderedDocument { sources, path, copies, files };
+                    remember(before, &record, made, &document.notes);
+                }
+                Ok(document)
+            }
+        }
+    }
+
+    fn made(&self, record: &RecordName) -> Result<Made, Fault> {
         let Output { project, request, .. } = self;
         let RenderRequest { template, folder, .. } = request;
         if let Some(document) = self.unchanged(record)? {
-            return Ok(document);
+            return Ok(Made::Done(document));
         }
         let before = self.before.as_ref().filter(|_| !request.check);
         let sources = before.and_then(|before| before.sources(record));
@@ -279,16 +395,13 @@ impl<'r> Output<'r> {
                 let document = plan(&self.outputs, path, text, &page.origin)?;
                 let written = written(&document);
                 files.insert(0, document);
-                let files = self.outputs.write(files, self.telling)?;
-                if let (Some(before), Some(sources)) = (before, sources) {
-                    let copies = page.copies_in(folder);
-                    let made = RenderedDocument { sources, path: path.clone(), copies, files };
-                    remember(before, name, made, &notes);
-                }
-                written
+                let document = Document { notes, written, unchanged: false };
+                let known = sources.map(|sources| (sources, path.clone(), page.copies_in(folder)));
+                let record = name.clone();
+                return Ok(Made::Ready(Box::new(Ready { record, document, files, known })));
             }
         };
-        Ok(Document { notes, written, unchanged: false })
+        Ok(Made::Done(Document { notes, written, unchanged: false }))
     }
 
     /// Reads a record as its readers may see it.
@@ -319,6 +432,10 @@ impl<'r> Output<'r> {
             records.retain(|record| record.incident().kind.as_deref() == Some("release"));
         }
         records.sort_by_cached_key(|record| (Reverse(record.incident().day()), record.id.clone()));
+        let is_written = request.output.is_some() && !request.check;
+        if is_written && !request.keep_going && !documents.is_empty() {
+            return Ok(Rendered { records: names.len(), notes, documents, held_back: true });
+        }
         let text = self.history(&records.iter().collect::<Vec<_>>())?;
         for (place, record) in records.iter().enumerate() {
             let drawn = |masked: &ReadableRecord| {
@@ -340,7 +457,7 @@ impl<'r> Output<'r> {
             }
         };
         documents.push(Ok(Document { notes: Vec::new(), written, unchanged: false }));
-        Ok(Rendered { records: names.len(), notes, documents })
+        Ok(Rendered { records: names.len(), notes, documents, held_back: false })
     }
 
     fn history(&self, records: &[&ReadableRecord]) -> Result<String, Fault> {

@@ -39,6 +39,8 @@ pub(in crate::cli) struct RenderArgs {
     pub(super) check: bool,
     #[arg(long, help = help().force)]
     pub(super) force: bool,
+    #[arg(long, conflicts_with = "into", help = help().render.keep_going)]
+    pub(super) keep_going: bool,
 }
 
 const AUDIENCES: &[(&str, Readers)] = &[("team", Readers::Team), ("public", Readers::Public)];

@@ -66,6 +66,7 @@ fn request(
         strict: args.strict,
         check: args.check,
         force: args.force,
+        keep_going: args.keep_going,
         output: args.output.clone().filter(|path| path.as_os_str() != "-"),
         folder: context.folder.clone(),
         hosted,
@@ -77,6 +78,7 @@ fn request(
 fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, Failure> {
     let many = rendered.records >= MANY;
     let mut exit = tell_notes(context, &rendered.notes);
+    let failed = rendered.documents.len();
     for document in rendered.documents {
         match document {
             Ok(document) => {
@@ -90,6 +92,9 @@ fn tell(context: &mut Context, rendered: Rendered, check: bool) -> Result<Exit, 
             }
             Err(fault) => return Err(fault.into()),
         }
+    }
+    if rendered.held_back {
+        return Err(Failure::new(terminal().held_back(failed, rendered.records)));
     }
     if many && !check {
         context.note(&terminal().rendered(rendered.records));

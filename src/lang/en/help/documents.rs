@@ -41,6 +41,7 @@ actions or mermaid. Everything around it is yours.",
         `-`, the standard output",
     into: "Rewrite only the marked regions of this file",
     check: "Write nothing; exit with 1 and print the difference if a document is out of date",
+    keep_going: "Of several documents, write those that can be made; without it, none is written if one fails",
 };
 
 pub(super) const PREVIEW: PreviewHelp = PreviewHelp {

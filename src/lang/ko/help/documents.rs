@@ -38,6 +38,8 @@ actions, mermaid 가운데 하나를 씁니다. 영역 밖은 건드리지 않�
     into: "이 파일에서 표시한 영역만 새로 쓰고 나머지는 그대로 둡니다",
     check: "아무것도 쓰지 않습니다. 지금 만들 문서와 다르면 그 차이를 보여 주고 종료 코드는 \
         1입니다",
+    keep_going: "문서 여럿 가운데 만들 수 있는 것은 씁니다. 없으면 하나라도 실패할 때 아무것도 쓰지 \
+        않습니다",
 };
 
 pub(super) const PREVIEW: PreviewHelp = PreviewHelp {
