@@ -189,6 +189,9 @@ impl RenderRequest {
     }
 }
 
+/// Each document, or why there is none.
+type Documents = Vec<Result<Document, Fault>>;
+
 /// Bytes of documents that are held at once until all are made; those beyond are made again.
 const HELD: usize = 128 * 1024 * 1024;
 
@@ -307,7 +310,7 @@ impl<'r> Output<'r> {
         records: &[RecordName],
         workers: usize,
         done: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<Result<Document, Fault>>, Vec<Result<Document, Fault>>> {
+    ) -> Result<Documents, Documents> {
         let held = AtomicUsize::new(0);
         let made = at_once(records, workers, |record| {
             let made = self.made(record).map(|made| match made {
