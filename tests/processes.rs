@@ -443,3 +443,26 @@ fn links_out_of_the_project_are_followed_by_no_command() {
     assert_eq!(fs::read_to_string(&victim).unwrap(), RECORD);
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
 }
+
+/// Whoever ends asrun ends the command that it runs, and how that ended is in the record; its beginning was
+/// there before.
+#[test]
+fn signals_reach_a_command_that_is_run() {
+    let project = TestProject::new();
+    let script = "trap 'echo ending; exit 9' TERM; echo begun; while :; do sleep 0.05; done";
+    let mut running = project
+        .asrun(&["log", "-r", ID, "restart", "--run", "--", "sh", "-c", script])
+        .spawn()
+        .unwrap();
+    let mut out = running.stdout.take().unwrap();
+    let mut begun = [0; 6];
+    std::io::Read::read_exact(&mut out, &mut begun).unwrap();
+    assert!(project.events().contains(&"restart".to_owned()), "{}", project.text());
+    assert!(!project.text().contains("exit code"), "{}", project.text());
+    let pid = running.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(running.wait().unwrap().code(), Some(9), "{}", project.text());
+    let text = project.text();
+    assert!(text.contains("type: failed") && text.contains("ending"), "{text}");
+    assert!(text.contains("exit code: \"9\"") && text.contains("audience: internal"), "{text}");
+}

@@ -30,6 +30,8 @@ pub(super) enum Exit {
     Busy,
     /// 4: the record cannot be read, so the event was kept beside it.
     Kept,
+    /// A command that was run and logged ended with this one.
+    Ran(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -40,6 +42,7 @@ impl From<Exit> for ExitCode {
             Exit::Misuse => 2,
             Exit::Busy => 3,
             Exit::Kept => 4,
+            Exit::Ran(code) => code,
         })
     }
 }

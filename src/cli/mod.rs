@@ -16,6 +16,7 @@ mod pager;
 mod picture;
 mod plain;
 mod records;
+mod running;
 mod settings;
 mod streams;
 mod usage;

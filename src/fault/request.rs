@@ -455,4 +455,6 @@ pub enum Doubt {
     FarFromPlan(i64),
     /// It ends more than a day after it begins.
     LongSpan,
+    /// The record says the same of a moment so many seconds before (or, negative, after) it.
+    Repeated { at: Moment, before: i64 },
 }

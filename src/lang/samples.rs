@@ -186,6 +186,8 @@ fn life(words: &dyn Terminal, said: &mut Vec<String>) {
         words.is_current(Current::Chosen, "x9", &[]),
         words.is_current(Current::Only, "", &[word()]),
         words.open_too("r9", &[word()]),
+        words.log_again(&moment(), 61, zone()),
+        words.not_again().to_owned(),
         words.open_too("r9", &[word(), word()]),
         words.which_record(&[word(), word()]),
         words.prompt_record("r9", &[]),
@@ -492,6 +494,18 @@ fn streams(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.input_with_signs(), said);
     refused(words.cannot_show("x9", &fault), said);
     refused(words.edit_failed("x9", "x9"), said);
+    refused(words.no_command_to_run(), said);
+    refused(words.command_runs_now(), said);
+    refused(words.input_is_the_commands(), said);
+    said.push(words.would_run("x9"));
+    said.push(words.command_not_run().to_owned());
+    said.push(words.command_not_started("x9", &fault));
+    for end in [0, 9].map(CommandEnd::Code) {
+        said.push(words.command_ended(&end, 61, "x9"));
+    }
+    said.push(words.command_ended(&CommandEnd::Signal(15), 61, "x9"));
+    said.push(words.command_ended(&CommandEnd::NotStarted, 0, "x9"));
+    said.push(words.end_not_noted("x9"));
     let kinds = [
         io::ErrorKind::NotFound,
         io::ErrorKind::StorageFull,
@@ -1536,5 +1550,8 @@ fn doubts() -> Vec<Doubt> {
         Doubt::FarFromPlan(-7500),
         Doubt::FarFromPlan(7500),
         Doubt::LongSpan,
+        Doubt::Repeated { at: moment(), before: 0 },
+        Doubt::Repeated { at: moment(), before: 61 },
+        Doubt::Repeated { at: moment(), before: -61 },
     ]
 }

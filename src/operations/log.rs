@@ -196,6 +196,19 @@ impl LogRequest {
         step_ids(incident, &self.steps).map(|_| ())
     }
 
+    /// Returns when the record says the same as what is to be logged, and how many seconds before; nothing of
+    /// a record that cannot be read.
+    ///
+    /// # Errors
+    /// As [`log`].
+    pub fn repeats(&self, target: &Target) -> Result<Option<(Moment, i64)>, Fault> {
+        let Ok(loaded) = target.workspace.project.load(&target.record) else { return Ok(None) };
+        let incident = &loaded.document.incident;
+        let text = accepted(Field::Text, &self.text)?;
+        let (event, _) = self.event(&self.frame(target, incident), target.workspace.now, &text)?;
+        Ok(repeated(&event, incident))
+    }
+
     fn check_words_of_files(&self) -> Result<(), Fault> {
         check_width(self.width.as_deref())?;
         optional(Field::Alt, self.alt.as_deref()).map(|_| ())
@@ -396,6 +409,24 @@ fn likely_zone(text: &str) -> Option<Zone> {
     Zone::parse(name.trim().trim_matches(['"', '\'']))
 }
 
+/// As long as this an event that says the same is taken for the same.
+const REPEATED: i64 = 300;
+
+/// Returns the event of a record that says the same of about the same moment, the nearest one.
+fn repeated(event: &Event, before: &Incident) -> Option<(Moment, i64)> {
+    let told = event.at?;
+    let off = |at: &Moment| told.unix() - at.unix();
+    let same = |other: &&Event| {
+        (&other.text, &other.kind, &other.by) == (&event.text, &event.kind, &event.by)
+            && other
+                .at
+                .is_some_and(|at| at.precision() != Precision::Day && off(&at).abs() <= REPEATED)
+    };
+    let alike = before.events.iter().filter(same).filter_map(|event| event.at);
+    let at = alike.min_by_key(|at| off(at).abs())?;
+    Some((at, off(&at)))
+}
+
 fn all_doubts(
     event: &Event,
     frame: &Frame,
@@ -411,6 +442,8 @@ fn all_doubts(
     let long =
         event.until.zip(event.at).is_some_and(|(until, at)| until.unix() - at.unix() > 86_400);
     doubts.extend(long.then_some(Doubt::LongSpan));
+    let repeated = repeated(event, before);
+    doubts.extend(repeated.map(|(at, before)| Doubt::Repeated { at, before }));
     doubts
 }
 

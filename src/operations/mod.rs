@@ -8,6 +8,7 @@ mod amend;
 mod ask;
 mod attach;
 mod check;
+mod command;
 mod edit;
 mod elsewhere;
 mod files;
@@ -46,6 +47,7 @@ pub use amend::{AmendRequest, Amended, EventChoice, amend};
 pub use ask::{Answers, ask, others_open, others_under_way};
 pub use attach::{AttachRequest, Attached, attach};
 pub use check::{CheckRequest, Checked, CheckedFile, FileContent, check};
+pub use command::{CommandRun, note_end};
 pub use edit::{EditOutcome, Edited, Editing};
 pub use elsewhere::Versions;
 pub use header::{

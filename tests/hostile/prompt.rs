@@ -238,3 +238,33 @@ fn a_long_input_is_kept_or_refused_in_one_screen() {
         }
     }
 }
+
+/// A command that is run has the keys and a terminal, as large as this one; what it prints is shown, and its end
+/// stands in the record. What is said twice is asked about.
+#[test]
+fn a_command_that_is_run_has_the_terminal() {
+    let terminal = plain_project();
+    let record = || fs::read_to_string(terminal.folder().join("incidents/one.yaml")).unwrap();
+    let script = "test -t 0 && test -t 1 && test -t 2 && echo it is one; stty size <&1; read key; echo got $key; exit 5";
+    let mut pty = Pty::start(
+        terminal.shell(&format!("exec asrun log -r one restart --run -- sh -c '{script}'")),
+    );
+    pty.until("it is one");
+    pty.until("40 160");
+    pty.press("yes\r");
+    pty.until("got yes");
+    assert_eq!(pty.end().code(), Some(5), "{:?}", pty.seen);
+    let text = record();
+    assert!(text.contains("got yes") && text.contains("exit code: \"5\""), "{text}");
+
+    let mut again = Pty::start(terminal.shell("exec asrun log -r one twice"));
+    again.until("logged");
+    again.end();
+    for (answer, times) in [("\r", 1), ("n\r", 1), ("y\r", 2)] {
+        let mut pty = Pty::start(terminal.shell("exec asrun log -r one twice"));
+        pty.until("[y/N]");
+        pty.press(answer);
+        assert_eq!(pty.end().success(), times == 2, "{answer:?}: {:?}", pty.seen);
+        assert_eq!(record().matches("text: twice").count(), times, "{answer:?}");
+    }
+}

@@ -119,7 +119,10 @@ fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, Failure> {
 
 fn mark_done(context: &mut Context, args: &DoneArgs) -> Result<Exit, Failure> {
     let workspace = context.workspace()?;
-    let named = args.action.rsplit_once('#').filter(|_| args.record.record.is_none());
+    // What the environment names is meant where nothing else is said.
+    let option = args.record.record.as_ref();
+    let unnamed = option.is_none() || option == context.environment.said("ASRUN_RECORD").as_ref();
+    let named = args.action.rsplit_once('#').filter(|_| unnamed);
     let numbered = named.filter(|(_, number)| number.parse::<usize>().is_ok());
     let (record, wanted) = numbered.unzip();
     let wanted = wanted.unwrap_or(&args.action);

@@ -6,10 +6,11 @@ use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
-use crate::model::{Event, Zone};
+use crate::model::{Event, Moment, Zone};
 use crate::yaml::Value;
 
 use super::English;
+use super::times::repeated;
 
 impl LifeWords for English {
     fn key_set(&self, key: &str, was: Option<&Value>, now: Option<&Value>, record: &str) -> String {
@@ -55,6 +56,14 @@ impl LifeWords for English {
             "also open: {}; if it belongs there: asrun move --last -r {record} --to {to}",
             others.join(", ")
         )
+    }
+
+    fn log_again(&self, at: &Moment, before: i64, zone: Zone) -> String {
+        format!("{}\nlog it again? [y/N] ", repeated(at, before, zone))
+    }
+
+    fn not_again(&self) -> &'static str {
+        "it stands in the record already"
     }
 
     fn which_record(&self, open: &[String]) -> String {

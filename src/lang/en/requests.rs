@@ -16,7 +16,7 @@ use super::forgetting::forget_refusal;
 use super::imports::import_failure;
 use super::life::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
-use super::times::{time_refusal, time_way_out, unread_line};
+use super::times::{repeated, time_refusal, time_way_out, unread_line};
 
 impl RequestWords for English {
     fn fault(&self, fault: &Fault, door: Door, folder: &Path) -> Refusal {
@@ -534,5 +534,8 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             )
         }
         Doubt::LongSpan => "it ends more than a day after it begins".to_owned(),
+        Doubt::Repeated { at, before } => {
+            format!("{}; asrun undo takes this one back", repeated(at, *before, zone))
+        }
     }
 }

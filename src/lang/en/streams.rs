@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::fault::StoreFault;
-use crate::lang::terminal::{FileWords, Refusal, StreamWords};
+use crate::lang::terminal::{CommandEnd, FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::English;
@@ -156,5 +156,47 @@ impl StreamWords for English {
     fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {
         Refusal::new(format!("the editor `{editor}` ended with {ended}"))
             .hint("set VISUAL or EDITOR to an editor that works here")
+    }
+
+    fn no_command_to_run(&self) -> Refusal {
+        Refusal::new("--run has no command")
+            .hint("asrun log \"restarted the pool\" --run -- systemctl restart pool")
+    }
+
+    fn command_runs_now(&self) -> Refusal {
+        Refusal::new("a command is run now, so --at and --until cannot say when it was")
+            .hint("leave them out; one that has been run already: asrun log TEXT --at TIME")
+    }
+
+    fn input_is_the_commands(&self) -> Refusal {
+        Refusal::new("the standard input is the command's, so no text can be read from it")
+            .hint("asrun log TEXT --run -- COMMAND")
+    }
+
+    fn would_run(&self, command: &str) -> String {
+        format!("would run: {command}")
+    }
+
+    fn command_not_run(&self) -> &'static str {
+        "the command was NOT run: its event stands in no record"
+    }
+
+    fn command_not_started(&self, command: &str, fault: &io::Error) -> String {
+        format!("cannot start {command}: {}", self.reason(fault))
+    }
+
+    fn command_ended(&self, end: &CommandEnd, seconds: i64, record: &str) -> String {
+        let amount = self.amount(seconds);
+        let how = match end {
+            CommandEnd::Code(0) => format!("went well, {amount}"),
+            CommandEnd::Code(code) => format!("failed with exit code {code}, {amount}"),
+            CommandEnd::Signal(signal) => format!("ended by signal {signal}, {amount}"),
+            CommandEnd::NotStarted => "never began".to_owned(),
+        };
+        format!("the command {how} → {record}")
+    }
+
+    fn end_not_noted(&self, record: &str) -> String {
+        format!("how the command ended is not in the record: asrun amend --last -r {record}")
     }
 }

@@ -6,6 +6,8 @@ use crate::lang::terminal::Refusal;
 use crate::lang::told::told;
 use crate::model::{Moment, TimeFault, Zone};
 
+use super::English;
+
 /// Why a text is no time.
 pub(super) fn unread_time(fault: &TimeFault) -> String {
     match fault {
@@ -205,5 +207,20 @@ pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
         CountedFrom::Start(at) => format!("counted from its start, {}", told(at, zone)),
         CountedFrom::Before(at) => format!("counted from the time it had, {}", told(at, zone)),
         CountedFrom::Zero(at) => format!("counted from T, {}", told(at, zone)),
+    }
+}
+
+/// That the record says the same of another moment.
+pub(super) fn repeated(at: &Moment, before: i64, zone: Zone) -> String {
+    let at = told(at, zone);
+    match before {
+        0 => format!("the same stands in the record already, at {at}"),
+        before => {
+            let side = if before > 0 { "before" } else { "after" };
+            format!(
+                "the same stands in the record at {at}, {} {side}",
+                English.amount(before.abs())
+            )
+        }
     }
 }

@@ -6,10 +6,11 @@ use crate::fault::{ContentFault, KeyFault, MoveFault, StateFault, WholeFault};
 use crate::lang::ProblemText;
 use crate::lang::terminal::{Current, Door, EditWords, LifeWords, Refusal, RequestWords};
 use crate::lang::told::{numbered, told_if_known, value_words};
-use crate::model::{Event, Zone};
+use crate::model::{Event, Moment, Zone};
 use crate::yaml::Value;
 
 use super::particles::{called, topic};
+use super::times::repeated;
 use super::{Korean, meant, span};
 
 impl LifeWords for Korean {
@@ -58,6 +59,14 @@ impl LifeWords for Korean {
             "다른 진행 중인 기록: {}. 그쪽 일이면: asrun move --last -r {record} --to {to}",
             others.join(", ")
         )
+    }
+
+    fn log_again(&self, at: &Moment, before: i64, zone: Zone) -> String {
+        format!("{}\n다시 기록할까요? [y/N] ", repeated(at, before, zone))
+    }
+
+    fn not_again(&self) -> &'static str {
+        "기록에 이미 있습니다"
     }
 
     fn which_record(&self, open: &[String]) -> String {

@@ -16,7 +16,7 @@ use super::imports::import_failure;
 use super::life::{key_failure, move_failure, state_failure, whole_failure};
 use super::pages::render_refusal;
 use super::particles::{called, subject};
-use super::times::{time_refusal, time_way_out, unread_line};
+use super::times::{repeated, time_refusal, time_way_out, unread_line};
 use super::{Korean, meant, span};
 
 impl RequestWords for Korean {
@@ -531,5 +531,8 @@ fn doubt_words(doubt: &Doubt, zone: Zone) -> String {
             format!("계획한 시각보다 {} {side}. {OTHER_DAY}", span(*off))
         }
         Doubt::LongSpan => "시작한 뒤 하루가 넘어 끝납니다".to_owned(),
+        Doubt::Repeated { at, before } => {
+            format!("{}. 이번 것을 되돌리려면: asrun undo", repeated(at, *before, zone))
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::fault::StoreFault;
-use crate::lang::terminal::{FileWords, Refusal, StreamWords};
+use crate::lang::terminal::{CommandEnd, FileWords, Refusal, StreamWords};
 use crate::model::TimeFault;
 
 use super::Korean;
@@ -159,5 +159,49 @@ impl StreamWords for Korean {
     fn edit_failed(&self, editor: &str, ended: &str) -> Refusal {
         Refusal::new(format!("편집기가 오류로 끝났습니다 (`{editor}`, {ended})"))
             .hint("쓸 수 있는 편집기를 VISUAL이나 EDITOR 환경 변수에 적으면 됩니다")
+    }
+
+    fn no_command_to_run(&self) -> Refusal {
+        Refusal::new("--run에 명령이 없습니다")
+            .hint("asrun log \"풀 재시작\" --run -- systemctl restart pool")
+    }
+
+    fn command_runs_now(&self) -> Refusal {
+        Refusal::new("명령은 지금 실행하므로 --at이나 --until로 시각을 정할 수 없습니다")
+            .hint("빼고 실행하거나, 이미 실행했다면: asrun log TEXT --at TIME")
+    }
+
+    fn input_is_the_commands(&self) -> Refusal {
+        Refusal::new("표준 입력은 명령이 쓰므로 거기서 글을 읽을 수 없습니다")
+            .hint("asrun log \"풀 재시작\" --run -- systemctl restart pool")
+    }
+
+    fn would_run(&self, command: &str) -> String {
+        format!("실행할 명령: {command}")
+    }
+
+    fn command_not_run(&self) -> &'static str {
+        "이벤트를 기록에 적지 못해 명령을 실행하지 않았습니다"
+    }
+
+    fn command_not_started(&self, command: &str, fault: &io::Error) -> String {
+        format!("명령을 시작할 수 없습니다 ({command}): {}", self.reason(fault))
+    }
+
+    fn command_ended(&self, end: &CommandEnd, seconds: i64, record: &str) -> String {
+        let amount = super::span(seconds);
+        let how = match end {
+            CommandEnd::Code(0) => format!("명령이 잘 끝났습니다 ({amount})"),
+            CommandEnd::Code(code) => format!("명령이 실패했습니다 (종료 코드 {code}, {amount})"),
+            CommandEnd::Signal(signal) => {
+                format!("명령이 신호로 끝났습니다 (신호 {signal}, {amount})")
+            }
+            CommandEnd::NotStarted => "명령을 실행하지 못했습니다".to_owned(),
+        };
+        format!("{how} → {record}")
+    }
+
+    fn end_not_noted(&self, record: &str) -> String {
+        format!("명령이 어떻게 끝났는지 기록에 없습니다: asrun amend --last -r {record}")
     }
 }

@@ -6,6 +6,8 @@ use crate::lang::terminal::Refusal;
 use crate::lang::told::told;
 use crate::model::{Moment, TimeFault, Zone};
 
+use super::span;
+
 /// Why a text is no time.
 pub(super) fn unread_time(fault: &TimeFault) -> String {
     match fault {
@@ -208,5 +210,17 @@ pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
             format!("원래 시각({}) 기준으로 계산했습니다", told(at, zone))
         }
         CountedFrom::Zero(at) => format!("T({}) 기준으로 계산했습니다", told(at, zone)),
+    }
+}
+
+/// That the record says the same of another moment.
+pub(super) fn repeated(at: &Moment, before: i64, zone: Zone) -> String {
+    let at = told(at, zone);
+    match before {
+        0 => format!("같은 이벤트가 기록에 이미 있습니다 ({at})"),
+        before => {
+            let side = if before > 0 { "전" } else { "뒤" };
+            format!("같은 이벤트가 {} {side}에 있습니다 ({at})", span(before.abs()))
+        }
     }
 }

@@ -168,6 +168,8 @@ pub struct LogHelp {
     pub long_about: &'static str,
     pub after: &'static str,
     pub text: &'static str,
+    pub behind: &'static str,
+    pub run: &'static str,
     pub at: &'static str,
     pub until: &'static str,
     pub kind: &'static str,

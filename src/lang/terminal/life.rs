@@ -1,6 +1,6 @@
 //! What is said of a record as a whole: of its keys, and of where it stands.
 
-use crate::model::{Event, Zone};
+use crate::model::{Event, Moment, Zone};
 use crate::yaml::Value;
 
 /// Why a record is the one that commands mean.
@@ -28,6 +28,12 @@ pub trait LifeWords {
 
     /// An event went to the record that is meant where none is named, and others are open too.
     fn open_too(&self, record: &str, others: &[String]) -> String;
+
+    /// Asks whether an event is to be logged again that stands there at a moment so many seconds before.
+    fn log_again(&self, at: &Moment, before: i64, zone: Zone) -> String;
+
+    /// An event that stands in the record already was not logged again.
+    fn not_again(&self) -> &'static str;
 
     /// Asks which of several open records was meant, by its number.
     fn which_record(&self, open: &[String]) -> String;

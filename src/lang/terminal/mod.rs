@@ -35,7 +35,7 @@ pub use setup::{
     Diagnosis, Examined, FirstSettings, GitState, Gravity, RecordsState, SchemaState,
     SettingsState, SetupWords,
 };
-pub use streams::StreamWords;
+pub use streams::{CommandEnd, StreamWords};
 pub use tables::{TableHeads, TableWords};
 pub use usage::{Part, UsageWords};
 

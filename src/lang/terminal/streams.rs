@@ -111,4 +111,39 @@ pub trait StreamWords {
 
     /// An editor failed, as the system says it `ended`.
     fn edit_failed(&self, editor: &str, ended: &str) -> Refusal;
+
+    /// Nobody said which command is to be run.
+    fn no_command_to_run(&self) -> Refusal;
+
+    /// A command is to be run, and a time was given.
+    fn command_runs_now(&self) -> Refusal;
+
+    /// A command is to be run, and the standard input is to be read.
+    fn input_is_the_commands(&self) -> Refusal;
+
+    /// A command would be run.
+    fn would_run(&self, command: &str) -> String;
+
+    /// A command was not run, as its event stands in no record.
+    fn command_not_run(&self) -> &'static str;
+
+    /// A command cannot be started.
+    fn command_not_started(&self, command: &str, fault: &io::Error) -> String;
+
+    /// A command ended after so many seconds, and its event in a record says how.
+    fn command_ended(&self, end: &CommandEnd, seconds: i64, record: &str) -> String;
+
+    /// How a command ended could not be noted.
+    fn end_not_noted(&self, record: &str) -> String;
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandEnd {
+    /// By itself, with that code.
+    Code(i32),
+    /// By a signal.
+    Signal(i32),
+    /// It never began.
+    NotStarted,
 }

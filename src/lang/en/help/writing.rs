@@ -56,6 +56,7 @@ pub(super) const LOG: LogHelp = LogHelp {
   asrun log "앱 진입 불가 확인" --at "오후 6시 08분" --attach 044.png
   asrun log "배포 시작" --at 17:00 --step deploy
   ./smoke-test 2>&1 | asrun log "smoke test failed" -
+  asrun log "restarted the pool" --run -- systemctl restart pool
   asrun log                    (opens $VISUAL or $EDITOR, like git commit)
 
 Prints one line: the resolved time with date and zone, and the record it went
@@ -76,6 +77,8 @@ Exit codes: 0 logged, 1 not logged, 2 misuse (not logged), 3 busy (not
   logged, try again), 4 kept beside a record that cannot be read.",
     text: "What happened. A final `-` reads the standard input into the detail, as a code block, \
         such as a program's output. After `--`, the text may begin with a dash",
+    behind: "Words that begin with a dash, or the command of --run",
+    run: "Run a command and log it: its start before it runs, then how it ended, how long it took, and the end of its output. For the team alone (--internal), as outputs hold anything; the exit code is the command's",
     at: "When it happened; now if not given",
     until: "When it ended, if it lasted",
     kind: "detected, identified, mitigated, resolved and other milestones, or action, decision, …",

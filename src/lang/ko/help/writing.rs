@@ -53,6 +53,7 @@ pub(super) const LOG: LogHelp = LogHelp {
   asrun log "앱 진입 불가 확인" --at "오후 6시 08분" --attach 044.png
   asrun log "배포 시작" --at 17:00 --step deploy
   ./smoke-test 2>&1 | asrun log "스모크 테스트 실패" -
+  asrun log "풀 재시작" --run -- systemctl restart pool
   asrun log                    (git commit처럼 $VISUAL이나 $EDITOR로 씀)
 
 언제로(날짜와 시간대까지) 어느 기록에 적었는지 한 줄로 답합니다. 날짜 없는
@@ -77,6 +78,8 @@ pub(super) const LOG: LogHelp = LogHelp {
   4 기록을 읽을 수 없어 따로 보관함",
     text: "일어난 일. 마지막에 `-`를 쓰면 표준 입력을 본문에 코드 블록으로 넣으므로 프로그램의 \
         출력을 담기 좋습니다. `--` 뒤에는 -로 시작하는 글도 쓸 수 있습니다",
+    behind: "-로 시작하는 글, 또는 --run으로 실행할 명령",
+    run: "명령을 실행하고 기록합니다. 실행 전에 시작을 적고, 끝나면 결과와 걸린 시간, 출력의 끝부분을 적습니다. 출력에는 무엇이든 있을 수 있으므로 내부용(--internal)이고, 종료 코드는 명령의 것입니다",
     at: "일어난 시각. 없으면 지금",
     until: "끝난 시각 (얼마 동안 이어진 일일 때)",
     kind: "detected, identified, mitigated, resolved 같은 이정표, 또는 action, decision 등",

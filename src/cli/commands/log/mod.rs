@@ -1,9 +1,11 @@
+mod run;
+
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::fault::{Doubt, Fault, Field, StoreFault};
-use crate::lang::{Frame, LoggedEvent, Refusal, help, terminal};
+use crate::lang::{Frame, LoggedEvent, Refusal, help, is_yes, terminal};
 use crate::model::{Moment, PlanStep, Zone};
 use crate::operations::{
     LogOutcome, LogRequest, Logged, LoggedLine, Target, event_type, log, others_under_way,
@@ -25,6 +27,10 @@ use super::super::event_text::Message;
 pub(in crate::cli) struct LogArgs {
     #[arg(help = help().log.text)]
     text: Vec<String>,
+    #[arg(last = true, value_name = "COMMAND", help = help().log.behind)]
+    behind: Vec<String>,
+    #[arg(long, help = help().log.run)]
+    run: bool,
     #[arg(long, alias = "time", value_name = "TIME", allow_hyphen_values = true,
         help = help().log.at)]
     at: Option<String>,
@@ -63,24 +69,52 @@ pub(in crate::cli) struct LogArgs {
 
 pub(in crate::cli) fn run(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
     let mut draft = String::new();
-    record(context, args, &mut draft).map_err(|failure| match failure.exit {
+    let logged =
+        if args.run { run_command(context, args) } else { record(context, args, &mut draft) };
+    logged.map_err(|failure| match failure.exit {
         Exit::Kept => failure,
         _ => not_recorded(context, failure, args, &draft),
     })
+}
+
+/// Logs a command and runs it.
+fn run_command(context: &mut Context, args: &LogArgs) -> Result<Exit, Failure> {
+    if args.behind.is_empty() {
+        return Err(Failure::misuse(terminal().no_command_to_run()));
+    }
+    if args.at.is_some() || args.until.is_some() {
+        return Err(Failure::misuse(terminal().command_runs_now()));
+    }
+    if args.text.last().is_some_and(|word| word == "-") || is_piped(args) {
+        return Err(Failure::misuse(terminal().input_is_the_commands()));
+    }
+    let workspace = context.workspace_for_logging()?;
+    let target = context.target_in(workspace, None, &args.record)?;
+    let request = LogRequest { text: args.text.join(" "), ..args.request(context)? };
+    let kept = |fault, target: &Target, text: &str| {
+        kept(fault, &target.record, text, target.workspace.project.dry_run)
+    };
+    let own = args.detail.clone();
+    run::run(context, target, run::ToRun { words: &args.behind, own, request, kept })
 }
 
 /// A refusal repeats what was typed, so that it can be copied; of an input that was read in vain, the
 /// beginning.
 fn not_recorded(context: &Context, mut failure: Failure, args: &LogArgs, draft: &str) -> Failure {
     failure.message = terminal().not_recorded(&failure.message);
-    let words: Vec<&str> =
-        args.text.iter().map(String::as_str).filter(|word| *word != "-").collect();
+    let words: Vec<&str> = args
+        .text
+        .iter()
+        .chain(&args.behind)
+        .map(String::as_str)
+        .filter(|word| *word != "-")
+        .collect();
     let words = words.join(" ");
     if failure.repeats() {
         let repeated = Failure::new(String::new()).repeating_of(&words, &failure);
         return failure.repeating_of("", &repeated);
     }
-    let unread = draft.is_empty() && args.text.last().is_some_and(|word| word == "-");
+    let unread = draft.is_empty() && args.words().last().is_some_and(|word| word == "-");
     let piped = if unread { context.read_output() } else { Ok(String::new()) };
     let draft = match piped {
         Ok(piped) => format!("{draft}{piped}"),
@@ -97,15 +131,18 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
     let workspace = context.workspace_for_logging()?;
     let mut request = args.request(context)?;
     let target = context.target_in(workspace, None, &args.record)?;
-    let is_written = args.text.last().is_some_and(|word| word != "-") && !is_piped(args);
+    let is_written = args.words().last().is_some_and(|word| word != "-") && !is_piped(args);
     // Before anybody writes a text in vain.
     if let Err(fault) = if is_written { Ok(()) } else { request.check(&target) } {
         request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
         request.check(&target)?;
     }
     let detail = args.detail.as_deref();
-    let message = Message::collect(context, &args.text, detail, &target.record.id, draft)?;
+    let message = Message::collect(context, &args.words(), detail, &target.record.id, draft)?;
     (request.text, request.detail) = (message.text, message.detail);
+    if !is_wanted(context, &target, &request) {
+        return Err(Failure::new(terminal().not_again()));
+    }
     let outcome = match log(&target, &request) {
         Err(fault) if is_written => {
             request.at = Some(chosen(context, &fault).ok_or(fault)?.written());
@@ -122,6 +159,20 @@ fn record(context: &mut Context, args: &LogArgs, draft: &mut String) -> Result<E
         tell_others(context, &target);
     }
     Ok(exit)
+}
+
+/// Whether an event is to be logged: one that the record has already only if a person says so. Where nobody
+/// is there, it is logged, and that is said.
+fn is_wanted(context: &Context, target: &Target, request: &LogRequest) -> bool {
+    if !context.is_interactive() || context.dry_run {
+        return true;
+    }
+    // What is wrong with it is told where it is refused.
+    let Ok(Some((at, before))) = request.repeats(target) else { return true };
+    let zone = context.zone(&target.workspace.project);
+    context
+        .ask(&terminal().log_again(&at, before, zone))
+        .is_some_and(|answer| is_yes(&answer.to_lowercase()))
 }
 
 /// As long as a record has no more events than these, its beginning may have moved the events of another
@@ -160,6 +211,11 @@ fn chosen(context: &Context, fault: &Fault) -> Option<Moment> {
 }
 
 impl LogArgs {
+    /// The words of the event, on either side of `--`.
+    fn words(&self) -> Vec<String> {
+        self.text.iter().chain(&self.behind).cloned().collect()
+    }
+
     /// Everything but the text.
     fn request(&self, context: &Context) -> Result<LogRequest, Failure> {
         Ok(LogRequest {

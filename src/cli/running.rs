@@ -1,0 +1,342 @@
+//! Runs a program whose output is shown as it comes, and keeps the end of it.
+
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::plain::plain;
+
+/// How a program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// By itself, with that code.
+    Code(i32),
+    /// By a signal.
+    Signal(i32),
+}
+
+impl End {
+    /// Returns what a shell says of it.
+    pub(super) fn code(self) -> u8 {
+        let code = match self {
+            End::Code(code) => code,
+            End::Signal(signal) => 128 + signal,
+        };
+        u8::try_from(code & 0xff).unwrap_or(1)
+    }
+
+    fn of(status: ExitStatus) -> End {
+        #[cfg(unix)]
+        if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            return End::Signal(signal);
+        }
+        End::Code(status.code().unwrap_or(1))
+    }
+}
+
+/// What came of a program.
+#[derive(Debug)]
+pub(super) struct Ran {
+    /// How it ended.
+    pub(super) end: End,
+    /// The end of what it printed, on either output, as text without codes of a terminal.
+    pub(super) output: String,
+    /// There was more before it.
+    pub(super) is_cut: bool,
+}
+
+/// Bytes of output that are kept while a program runs.
+const KEPT: usize = 64 * 1024;
+/// How long output is waited for once the program ended: one that it left behind may hold on to it.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it is asked whether the program ended.
+const TICK: Duration = Duration::from_millis(10);
+
+/// Runs a program without a shell and waits for it. It has the input and the terminal of this one; where an output is
+/// a terminal it gets one, too. Signals that would end this program are handed on to it.
+///
+/// # Errors
+/// It cannot be started.
+pub(super) fn run(words: &[String]) -> io::Result<Ran> {
+    let (program, args) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let signals = Signals::watched()?;
+    let mut outputs = Outputs::open()?;
+    let mut command = Command::new(program);
+    command.args(args).stdin(Stdio::inherit());
+    command.stdout(outputs.stdio(io::stdout().is_terminal())?);
+    command.stderr(outputs.stdio(io::stderr().is_terminal())?);
+    let mut child = command.spawn()?;
+    // While this program holds an end of the terminal, nobody sees that the other one let go of it.
+    drop(command);
+    let end = Arc::new(Mutex::new(Tail::default()));
+    let copying = outputs.copy(&mut child, &end);
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        outputs.follow_size();
+        signals.hand_on(&child);
+        std::thread::sleep(TICK);
+    };
+    let ended = Instant::now();
+    while ended.elapsed() < PATIENCE && !copying.iter().all(JoinHandle::is_finished) {
+        std::thread::sleep(TICK);
+    }
+    let mut tail = end.lock().unwrap_or_else(PoisonError::into_inner);
+    let (output, is_cut) = tail.text();
+    Ok(Ran { end: End::of(status), output, is_cut })
+}
+
+/// The end of what is printed.
+#[derive(Default)]
+struct Tail {
+    bytes: VecDeque<u8>,
+    all: usize,
+}
+
+impl Tail {
+    fn add(&mut self, bytes: &[u8]) {
+        self.all += bytes.len();
+        self.bytes.extend(bytes);
+        let over = self.bytes.len().saturating_sub(KEPT);
+        self.bytes.drain(..over);
+    }
+
+    /// The whole lines of it, and whether there was more.
+    fn text(&mut self) -> (String, bool) {
+        let is_cut = self.all > self.bytes.len();
+        let bytes: &[u8] = self.bytes.make_contiguous();
+        let from = match memchr::memchr(b'\n', bytes).filter(|_| is_cut) {
+            Some(end) => end + 1,
+            None => 0,
+        };
+        (plain(&String::from_utf8_lossy(&bytes[from..])), is_cut)
+    }
+}
+
+/// Copies what comes to an output of this program, and keeps the end of it. An output that is gone stops
+/// nothing: the program is to run to its end.
+fn copy(
+    mut from: impl Read + Send + 'static,
+    mut to: impl Write + Send + 'static,
+    tail: &Arc<Mutex<Tail>>,
+) -> JoinHandle<()> {
+    let tail = Arc::clone(tail);
+    std::thread::spawn(move || {
+        let mut bytes = [0; 8192];
+        loop {
+            match from.read(&mut bytes) {
+                Ok(0) => break,
+                Ok(read) => {
+                    let _ = to.write_all(&bytes[..read]).and_then(|()| to.flush());
+                    tail.lock().unwrap_or_else(PoisonError::into_inner).add(&bytes[..read]);
+                }
+                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+                // So ends a terminal that nobody holds any more.
+                Err(_) => break,
+            }
+        }
+    })
+}
+
+/// Where the outputs of the program lead: to a terminal of its own where this one has one, else to pipes.
+struct Outputs {
+    #[cfg(unix)]
+    terminal: Option<OwnTerminal>,
+}
+
+#[cfg(unix)]
+struct OwnTerminal {
+    ours: std::fs::File,
+    theirs: std::os::fd::OwnedFd,
+    size: Option<rustix::termios::Winsize>,
+}
+
+#[cfg(unix)]
+impl Outputs {
+    fn open() -> io::Result<Outputs> {
+        let wanted = io::stdout().is_terminal() || io::stderr().is_terminal();
+        // Without one, the program writes to pipes as it would in a script.
+        let terminal = if wanted { OwnTerminal::open().ok() } else { None };
+        Ok(Outputs { terminal })
+    }
+
+    fn stdio(&self, is_terminal: bool) -> io::Result<Stdio> {
+        match self.terminal.as_ref().filter(|_| is_terminal) {
+            Some(terminal) => Ok(terminal.theirs.try_clone()?.into()),
+            None => Ok(Stdio::piped()),
+        }
+    }
+
+    fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
+        let mut copying = pipes(child, tail);
+        if let Some(terminal) = &mut self.terminal {
+            if let Ok(ours) = terminal.ours.try_clone() {
+                let shown: Box<dyn Write + Send> = match io::stdout().is_terminal() {
+                    true => Box::new(io::stdout()),
+                    false => Box::new(io::stderr()),
+                };
+                copying.push(copy(ours, shown, tail));
+            }
+            terminal.let_go();
+        }
+        copying
+    }
+
+    /// Makes the program's terminal as large as this one, if that changed.
+    fn follow_size(&mut self) {
+        if let Some(terminal) = &mut self.terminal {
+            terminal.follow_size();
+        }
+    }
+}
+
+#[cfg(unix)]
+impl OwnTerminal {
+    #[cfg(target_os = "linux")]
+    fn open() -> io::Result<OwnTerminal> {
+        use rustix::pty::{OpenptFlags, ioctl_tiocgptpeer, openpt, unlockpt};
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
+        let ours = openpt(flags)?;
+        unlockpt(&ours)?;
+        let theirs = ioctl_tiocgptpeer(&ours, flags)?;
+        let mut terminal = OwnTerminal { ours: ours.into(), theirs, size: None };
+        terminal.follow_size();
+        Ok(terminal)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open() -> io::Result<OwnTerminal> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn follow_size(&mut self) {
+        let outer = [io::stdout().is_terminal(), io::stderr().is_terminal()];
+        let size = match outer {
+            [true, _] => rustix::termios::tcgetwinsize(io::stdout()),
+            _ => rustix::termios::tcgetwinsize(io::stderr()),
+        };
+        if let Ok(size) = size {
+            let known = self
+                .size
+                .is_some_and(|known| (known.ws_row, known.ws_col) == (size.ws_row, size.ws_col));
+            if !known {
+                // A size that cannot be set is one that the program does not see.
+                let _ = rustix::termios::tcsetwinsize(&self.ours, size);
+                self.size = Some(size);
+            }
+        }
+    }
+
+    /// Closes the end that is the program's.
+    fn let_go(&mut self) {
+        if let Ok(null) = std::fs::File::open("/dev/null") {
+            self.theirs = null.into();
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Outputs {
+    fn open() -> io::Result<Outputs> {
+        Ok(Outputs {})
+    }
+
+    fn stdio(&self, _: bool) -> io::Result<Stdio> {
+        Ok(Stdio::piped())
+    }
+
+    fn copy(&mut self, child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
+        pipes(child, tail)
+    }
+
+    fn follow_size(&mut self) {}
+}
+
+/// Copies what comes through pipes.
+fn pipes(child: &mut Child, tail: &Arc<Mutex<Tail>>) -> Vec<JoinHandle<()>> {
+    let out = child.stdout.take().map(|out| copy(out, io::stdout(), tail));
+    let err = child.stderr.take().map(|err| copy(err, io::stderr(), tail));
+    [out, err].into_iter().flatten().collect()
+}
+
+/// Signals that would end this program.
+struct Signals {
+    #[cfg(unix)]
+    seen: Vec<(i32, Arc<std::sync::atomic::AtomicBool>)>,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn watched() -> io::Result<Signals> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+        let watch = |signal| {
+            let seen = Arc::default();
+            signal_hook::flag::register(signal, Arc::clone(&seen))?;
+            Ok((signal, seen))
+        };
+        let seen = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].into_iter().map(watch);
+        Ok(Signals { seen: seen.collect::<io::Result<_>>()? })
+    }
+
+    /// Hands on what came since; what a terminal's keys send has reached the program already.
+    fn hand_on(&self, child: &Child) {
+        use rustix::process::{Pid, Signal, kill_process};
+        use signal_hook::consts::{SIGINT, SIGQUIT};
+        let by_key = io::stdin().is_terminal();
+        for (signal, seen) in &self.seen {
+            let came = seen.swap(false, std::sync::atomic::Ordering::Relaxed);
+            let has_it = by_key && [SIGINT, SIGQUIT].contains(signal);
+            let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+            if let (true, Some(pid), Some(signal)) =
+                (came && !has_it, pid, Signal::from_named_raw(*signal))
+            {
+                // It may have ended since.
+                let _ = kill_process(pid, signal);
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn watched() -> io::Result<Signals> {
+        Ok(Signals {})
+    }
+
+    fn hand_on(&self, _: &Child) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_long_output_is_kept_in_whole_lines() {
+        let mut tail = Tail::default();
+        (0..100_000).for_each(|line| tail.add(format!("line {line}\n").as_bytes()));
+        let (text, is_cut) = tail.text();
+        assert!(is_cut && text.len() <= KEPT && text.ends_with("line 99999\n"), "{}", text.len());
+        assert!(text.starts_with("line "), "{}", &text[..20]);
+        let mut short = Tail::default();
+        short.add(b"10%\r100%\nde\xffmi\n");
+        assert_eq!(short.text(), ("100%\nde\u{fffd}mi\n".to_owned(), false));
+    }
+
+    #[test]
+    fn a_program_ends_as_it_ends() {
+        let words = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
+        for (line, end, code) in [
+            ("true", End::Code(0), 0),
+            ("sh|-c|exit 7", End::Code(7), 7),
+            ("sh|-c|kill -TERM $$", End::Signal(15), 143),
+        ] {
+            let ran = run(&words(line)).unwrap();
+            assert_eq!((ran.end, ran.end.code()), (end, code), "{line}");
+        }
+        assert_eq!(run(&words("no-such-program")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+}
