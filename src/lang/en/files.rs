@@ -130,37 +130,41 @@ fn tried(doing: Doing) -> &'static str {
 
 /// Why a file cannot be used as it is.
 fn unfit(why: &Unfit) -> String {
-    let plain = match why {
-        Unfit::BrokenLink(e) => return format!("a broken link: {}", English.reason(e)),
-        Unfit::LinkOut { root, to } => {
-            return format!(
-                "a link that leaves {}, to {}; nothing outside is read or written",
-                root.display(),
-                to.display()
-            );
-        }
-        Unfit::Link { to } => {
-            return format!("a link to {}; links are not followed here", to.display());
-        }
+    match why {
+        Unfit::BrokenLink(e) => format!("a broken link: {}", English.reason(e)),
+        Unfit::LinkOut { root, to } => format!(
+            "a link that leaves {}, to {}; nothing outside is read or written",
+            root.display(),
+            to.display()
+        ),
+        Unfit::Link { to } => format!("a link to {}; links are not followed here", to.display()),
         Unfit::TooLarge { bytes, limit } => {
-            return format!("the file has {bytes} bytes; the limit is {limit} bytes");
+            format!("the file has {bytes} bytes; the limit is {limit} bytes")
         }
         Unfit::NotPutBack { why, kept } => {
             let why = why.as_ref().map(|e| English.reason(e));
-            return format!(
+            format!(
                 "somebody else saved it at the same moment, and their text could not be restored \
                  ({}); it is in {}",
                 why.as_deref().unwrap_or("the system refuses now"),
                 kept.display()
-            );
+            )
         }
-        Unfit::NotSynced(e) => {
-            return format!(
-                "written, but the folder could not be synced ({}): the change may not survive a \
-                 power cut",
-                English.reason(e)
-            );
+        Unfit::NotSynced(e) => format!(
+            "written, but the folder could not be synced ({}): the change may not survive a power \
+             cut",
+            English.reason(e)
+        ),
+        Unfit::LinkInTheWay { to } => {
+            format!("a link to {}; documents are never written through links", to.display())
         }
+        other => unfit_in_plain_words(other).to_owned(),
+    }
+}
+
+/// Why a file cannot be used as it is, where nothing but the fault itself is to be named.
+fn unfit_in_plain_words(why: &Unfit) -> &'static str {
+    match why {
         Unfit::Folder => "it is a folder, not a file",
         Unfit::NoFile => "it is a pipe or a device, not a file",
         Unfit::NoOwnFolder => "must be a real folder, not a link or a file",
@@ -173,31 +177,29 @@ fn unfit(why: &Unfit) -> String {
         Unfit::TooManyOfOneName => "too many files with the same name",
         Unfit::TooManyTypists => "a hundred others are typing into this record",
         Unfit::TooManyEdits => {
-            "too many saved texts of earlier edits; delete those you do not \
-            need"
+            "too many saved texts of earlier edits; delete those you do not need"
         }
         Unfit::ChangedMeanwhile => "somebody else changed the file in the meantime",
         Unfit::OwnFile => {
             "a document must not replace a record, a template, the settings, or files of git and \
              asrun"
         }
-        Unfit::LinkInTheWay { to } => {
-            return format!(
-                "a link to {}; documents are never written through links",
-                to.display()
-            );
-        }
         Unfit::NotOurs { changed: true } => {
-            "was changed after asrun wrote it, so it is left as \
-            it is"
+            "was changed after asrun wrote it, so it is left as it is"
         }
         Unfit::NotOurs { changed: false } => "was not written by asrun, so it is left as it is",
         Unfit::OlderDocument { .. } => {
             "an older document of the same record, changed after asrun wrote it, so it is left as \
              it is"
         }
-    };
-    plain.to_owned()
+        Unfit::BrokenLink(_)
+        | Unfit::LinkOut { .. }
+        | Unfit::Link { .. }
+        | Unfit::TooLarge { .. }
+        | Unfit::NotPutBack { .. }
+        | Unfit::NotSynced(_)
+        | Unfit::LinkInTheWay { .. } => "",
+    }
 }
 
 fn not_utf8(text: Text) -> &'static str {
