@@ -134,9 +134,13 @@ fn of_row(document: &Document, table: &Table, it: &Candidate) -> Body {
         body.beside = Some(beside.clone());
         more.push(beside);
     }
+    more.extend(it.unread_end.clone());
     for column in (0..table.heads.len()).filter(|column| !times.contains(column)) {
         let cell = cell_text(row, column);
-        if Some(column) != chosen && Some(column) != owner && !cell.is_empty() {
+        // The number of a row says nothing.
+        let is_number = table.heads[column].trim_matches(['*', ' ']) == "#"
+            && cell.chars().all(|c| c.is_ascii_digit() || c == '.');
+        if Some(column) != chosen && Some(column) != owner && !cell.is_empty() && !is_number {
             body.kind = body.kind.or_else(|| milestone(&cell));
             more.push(format!("{}: {cell}", table.heads[column]));
         }

@@ -30,6 +30,8 @@ pub(super) struct Candidate {
     pub(super) column: Option<SaidZone>,
     /// It is planned, not what happened.
     pub(super) planned: bool,
+    /// What its column of ends says, where that is no time.
+    pub(super) unread_end: Option<String>,
     /// Which run it belongs to.
     pub(super) group: usize,
 }
@@ -156,8 +158,29 @@ fn headings(document: &Document) -> Vec<Candidate> {
 
 impl Candidate {
     pub(super) fn new(at: usize, lead: Lead, form: Form, base: usize) -> Candidate {
-        Candidate { at, lead, form, base, column: None, planned: false, group: 0 }
+        Candidate { at, lead, form, base, column: None, planned: false, unread_end: None, group: 0 }
     }
+}
+
+impl Candidate {
+    /// Takes the end that stands in a column of its own.
+    fn end_in(&mut self, row: &str, table: &Table, is_both: bool) {
+        let Some(column) = end_column(table, self.planned, is_both) else { return };
+        let cell = cell_text(row, column);
+        match cell_lead(row, column) {
+            Some((end, _)) if self.lead.end.is_none() => self.lead.end = Some(end.start),
+            _ if cell.chars().any(char::is_alphanumeric) => {
+                self.unread_end = Some(format!("{}: {cell}", table.heads[column]));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the column that tells when entries of a table ended, or were to end.
+fn end_column(table: &Table, planned: bool, is_both: bool) -> Option<usize> {
+    let of_plan = table.place(Column::PlannedEnd).filter(|_| planned);
+    of_plan.or_else(|| table.place(Column::ActualEnd).filter(|_| !planned || !is_both))
 }
 
 /// Returns the items and paragraphs that begin with a time; what is nested below one belongs to it.
@@ -236,12 +259,14 @@ fn rows(document: &Document, table: &Table, number: usize) -> Vec<Candidate> {
         Use::Both(planned, actual) => vec![(planned, true), (actual, false)],
         Use::Actions | Use::Nothing => Vec::new(),
     };
+    let is_both = columns.len() > 1;
     let mut found = Vec::new();
     for row in &table.rows {
         for (column, planned) in &columns {
             if let Some((lead, base)) = cell_lead(document.lines[*row].text, *column) {
                 let mut candidate = Candidate::new(*row, lead, Form::Row(number, *column), base);
                 candidate.planned = *planned;
+                candidate.end_in(document.lines[*row].text, table, is_both);
                 candidate.column = table.zones.get(*column).cloned().flatten();
                 found.push(candidate);
             }

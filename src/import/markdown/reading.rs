@@ -70,6 +70,24 @@ impl<'d, 't> Reading<'d, 't> {
             }
         }
         let mut doubts = std::mem::take(&mut times.doubts);
+        let rows = found.iter().zip(&whens).filter(|(it, _)| it.planned);
+        let plans: HashMap<usize, When> =
+            rows.filter_map(|(it, when)| Some((it.at, (*when)?))).collect();
+        for (at, it) in found.iter().enumerate().filter(|(_, it)| !it.planned) {
+            let planned = plans.get(&it.at).copied();
+            let (Some(planned), Some(when), None) = (planned, whens[at], it.lead.start.day) else {
+                continue;
+            };
+            // A row is carried out on the day that is nearest to its plan.
+            if let Some(nearer) = when.nearest_to(&planned.at) {
+                whens[at] = Some(nearer);
+                let number = self.document.lines[it.at].number;
+                let of_row = doubts.iter_mut().filter(|doubt| doubt.line == number);
+                of_row
+                    .filter(|doubt| doubt.code == DoubtCode::StepBack)
+                    .for_each(|doubt| doubt.code = DoubtCode::MidnightAssumed);
+            }
+        }
         self.doubts.append(&mut doubts);
         whens
     }
@@ -106,6 +124,14 @@ impl<'d, 't> Reading<'d, 't> {
             let read = self.read_as(it, when);
             match it.planned {
                 true => {
+                    let has_event = found[place + 1..]
+                        .iter()
+                        .zip(&whens[place + 1..])
+                        .take_while(|(other, _)| other.at == it.at)
+                        .any(|(_, when)| when.is_some());
+                    if let Some(detail) = body.detail.as_ref().filter(|_| !has_event) {
+                        self.leave_cells(it.at, detail);
+                    }
                     steps.insert(it.at, self.record.incident.plan.len());
                     self.step(it, when, body, read);
                 }
@@ -279,6 +305,18 @@ impl<'d, 't> Reading<'d, 't> {
         incident.date = first;
         let zones: Vec<Zone> = whens.iter().flatten().filter_map(|when| when.zone).collect();
         incident.zone = zones.first().copied().filter(|_| !zones.is_empty()).or(self.answers.zone);
+    }
+
+    /// Names what a row says of a step beside what a record has a place for.
+    fn leave_cells(&mut self, at: usize, cells: &str) {
+        let line = &self.document.lines[at];
+        self.left_out.push(LeftOut {
+            line: line.number,
+            end_line: line.number,
+            column: 1,
+            text: cells.trim().replace('\n', "; "),
+            why: WhyLeft::NotTaken,
+        });
     }
 
     /// Names lines that are in no record.

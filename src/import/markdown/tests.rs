@@ -538,3 +538,37 @@ fn a_typed_time_is_read_the_same_in_a_document() {
     assert!(compared > 200, "{compared}");
     assert!(differ.is_empty(), "{} of {compared}: {differ:?}", differ.len());
 }
+
+/// Columns of ends are the ends of what their rows begin; a row is carried out near its plan.
+#[test]
+fn ends_of_rows_stand_in_columns_of_their_own() {
+    let draft = draft_of(
+        "# Release 5.0\n\nDate: 2026-03-10 (KST)\n\n## Run sheet\n\n| # | Step | Planned start | Planned end | Actual start | Actual end |\n|---|---|---|---|---|---|\n| 1 | Deploy | 23:10 | 23:40 | 23:15 | 00:05 |\n| 2 | Announce | 24:00 | open | 00:03 | |\n",
+        None,
+        None,
+    );
+    let incident = &draft.records[0].incident;
+    let plan: Vec<String> = incident
+        .plan
+        .iter()
+        .map(|step| {
+            format!(
+                "{}..{}",
+                step.at.unwrap().written(),
+                step.until.map_or(String::new(), |at| at.written())
+            )
+        })
+        .collect();
+    assert_eq!(
+        plan,
+        ["2026-03-10T23:10+09:00..2026-03-10T23:40+09:00", "2026-03-11T00:00+09:00.."]
+    );
+    assert_eq!(
+        told(&draft),
+        [
+            "9 2026-03-10T23:15+09:00–2026-03-11T00:05+09:00 Deploy",
+            "10 2026-03-11T00:03+09:00 Announce",
+        ]
+    );
+    assert!(incident.events.iter().all(|event| event.detail.is_none()));
+}

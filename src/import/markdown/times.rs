@@ -24,6 +24,24 @@ pub(super) struct When {
     pub(super) zone: Option<Zone>,
 }
 
+impl When {
+    /// Returns the same clock time on the day that is nearest to a moment, where that is another day.
+    pub(super) fn nearest_to(&self, planned: &Moment) -> Option<When> {
+        if self.at.precision() == Precision::Day || planned.precision() == Precision::Day {
+            return None;
+        }
+        let apart = self.at.unix() - planned.unix();
+        let days = (apart + DAY / 2).div_euclid(DAY);
+        let moved = |at: &Moment| {
+            let (day, written) = (at.day().plus(-days), at.written());
+            let text = format!("{day}{}", written.get(10..)?);
+            Moment::parse(&text, self.zone).ok().map(|moved| moved.with_about(at.is_about()))
+        };
+        let at = (days != 0).then(|| moved(&self.at)).flatten()?;
+        Some(When { at, until: self.until.as_ref().and_then(moved), ..*self })
+    }
+}
+
 /// Works out the moments of the entries of a document.
 pub(super) struct Times<'d, 't> {
     pub(super) document: &'d Document<'t>,

@@ -203,7 +203,7 @@ pub(super) const NOTATION: Notation = Notation {
         "start actual",
     ],
     col_planned_end: &["planned end", "scheduled end", "expected end", "end planned"],
-    col_actual_end: &["actual end", "finished", "ended", "end actual"],
+    col_actual_end: &["actual end", "finished", "ended", "end actual", "end", "end time"],
     col_text: &[
         "event",
         "what",
