@@ -418,6 +418,7 @@ fn repeated(event: &Event, before: &Incident) -> Option<(Moment, i64)> {
     let off = |at: &Moment| told.unix() - at.unix();
     let same = |other: &&Event| {
         (&other.text, &other.kind, &other.by) == (&event.text, &event.kind, &event.by)
+            && other.steps == event.steps
             && other
                 .at
                 .is_some_and(|at| at.precision() != Precision::Day && off(&at).abs() <= REPEATED)

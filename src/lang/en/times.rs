@@ -214,11 +214,11 @@ pub(super) fn counted_from(from: &CountedFrom, zone: Zone) -> String {
 pub(super) fn repeated(at: &Moment, before: i64, zone: Zone) -> String {
     let at = told(at, zone);
     match before {
-        0 => format!("the same stands in the record already, at {at}"),
+        0 => format!("the record already has the same event, at {at}"),
         before => {
             let side = if before > 0 { "before" } else { "after" };
             format!(
-                "the same stands in the record at {at}, {} {side}",
+                "the record has the same event at {at}, {} {side}",
                 English.amount(before.abs())
             )
         }
