@@ -108,8 +108,8 @@ fn entry() -> Value {
     Value::Map(vec![("at".to_owned(), Value::text("x9"))])
 }
 
-fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
-    let (now, zone) = (moment(), zone());
+/// A step with everything that may have become of it.
+fn carried_out() -> Vec<CarriedOut> {
     let outcome = |seconds, verdict| StepOutcome {
         verdict,
         is_open: false,
@@ -130,7 +130,15 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         Some(without(MissingTime::Planned)),
         Some(without(MissingTime::Actual)),
     ];
-    let carried = outcomes.map(|outcome| CarriedOut { id: word(), text: word(), outcome }).to_vec();
+    let carried = |done| {
+        outcomes.map(|outcome| CarriedOut { id: word(), text: word(), done, outcome }).to_vec()
+    };
+    [carried(true), carried(false)].concat()
+}
+
+fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
+    let (now, zone) = (moment(), zone());
+    let carried = carried_out();
     for (door, until) in [(Door::CommandLine, None), (Door::Prompt, Some(moment()))] {
         let event = Event { until, ..event() };
         let carried = carried.as_slice();

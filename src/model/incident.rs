@@ -251,6 +251,11 @@ impl Event {
         }
     }
 
+    /// Whether it carries out the steps that it names: one that says that a step began or failed does not.
+    pub fn carries_out(&self) -> bool {
+        !self.is(&EventType::Started) && !self.is(&EventType::Failed)
+    }
+
     /// Whether it is the milestone of that name.
     pub fn is(&self, kind: &EventType) -> bool {
         self.kind.as_ref() == Some(kind)
@@ -549,10 +554,7 @@ impl Incident {
 
     /// Tells of many steps whether they were carried out or given up: one that only began, or that failed, is neither.
     pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
-        let is_of_the_way = |event: &&Event| {
-            [EventType::Started, EventType::Failed].iter().any(|kind| event.is(kind))
-        };
-        let events = self.events.iter().filter(|event| !is_of_the_way(event));
+        let events = self.events.iter().filter(|event| event.carries_out());
         let carried_out: HashSet<&str> =
             events.flat_map(|event| &event.steps).map(String::as_str).collect();
         move |step| {

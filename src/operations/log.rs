@@ -460,8 +460,10 @@ fn carried_out(event: &Event, incident: &Incident, tolerance: i64) -> Vec<Carrie
             .events
             .first()
             .is_some_and(|first| first.at == event.at && first.text == event.text);
-        let outcome = first.then(|| row.outcome());
-        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), outcome })
+        let told = first && !event.is(&EventType::Failed);
+        let outcome = told.then(|| row.outcome());
+        let done = event.carries_out();
+        Some(CarriedOut { id: id.clone(), text: row.step?.text.clone(), done, outcome })
     };
     event.steps.iter().filter_map(carried).collect()
 }

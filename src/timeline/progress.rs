@@ -1,6 +1,6 @@
 //! How far a plan has come at a moment: what is due next, what is overdue, how late it runs.
 
-use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{Elapsed, EventType, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
 
@@ -9,10 +9,12 @@ use super::rows::{Row, rows};
 pub struct Progress<'i> {
     /// Steps in the plan.
     pub planned: usize,
-    /// Steps that have events.
+    /// Steps that were carried out: one that only began, or that failed, was not.
     pub carried_out: usize,
     /// Steps that were given up.
     pub skipped: usize,
+    /// Steps that began and neither ended nor failed since, with when they began.
+    pub under_way: Vec<(&'i PlanStep, Option<Moment>)>,
     /// Open steps whose time has passed, the longest overdue first, with how long ago it was.
     pub overdue: Vec<(&'i PlanStep, Elapsed)>,
     /// Steps that nobody logged, though a later one was carried out or the record has ended: that does
@@ -54,7 +56,9 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         }
     }
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
-    let is_open = |row: &&Row| row.events.is_empty() && row.verdict != Verdict::Skipped;
+    let is_open = |row: &&Row| {
+        !is_carried_out(row) && begun(row).is_none() && row.verdict != Verdict::Skipped
+    };
     let open: Vec<&PlanStep> =
         planned.iter().copied().filter(is_open).filter_map(|row| row.step).collect();
     let timed = open.iter().filter_map(|step| Some((*step, step.planned()?)));
@@ -69,7 +73,8 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let next = ahead.into_iter().min_by_key(|(_, at)| at.seconds().1);
     Progress {
         planned: planned.len(),
-        carried_out: planned.iter().filter(|row| !row.events.is_empty()).count(),
+        carried_out: planned.iter().filter(|row| is_carried_out(row)).count(),
+        under_way: planned.iter().filter_map(|row| Some((row.step?, begun(row)?))).collect(),
         skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
         next: next.map(|(step, at)| (step, at.since(&now))),
         not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
@@ -77,6 +82,16 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
+}
+
+fn is_carried_out(row: &Row) -> bool {
+    row.events.iter().any(|event| event.carries_out())
+}
+
+/// Returns when a step began that neither ended nor failed since; none within if nobody knows.
+fn begun(row: &Row) -> Option<Option<Moment>> {
+    let last = row.events.last().filter(|last| last.is(&EventType::Started))?;
+    (!is_carried_out(row)).then_some(last.at)
 }
 
 /// Seconds that a clock may be ahead of the one that wrote an event down.
@@ -111,7 +126,8 @@ fn running<'i>(
     planned: &[&Row<'i>],
     overdue: Option<(&'i PlanStep, Elapsed)>,
 ) -> Option<Running<'i>> {
-    let told = planned.iter().filter_map(|row| {
+    let failed_only = |row: &&&Row| !is_carried_out(row) && begun(row).is_none();
+    let told = planned.iter().filter(|row| !failed_only(row)).filter_map(|row| {
         let (step, late) = row.step.zip(row.deviation.filter(|_| row.possible.is_empty()))?;
         // A deadline that is met says nothing of how late the others are.
         let told = !step.is_deadline() || row.verdict == Verdict::Late;
@@ -184,6 +200,37 @@ mod tests {
         assert_eq!(told(&incident, "17:40"), r#"["deploy 10"] Some("video 20") Some("20")"#);
         assert_eq!(told(&incident, "18:30"), r#"["deploy 60", "video 30"] None Some("60+")"#);
     }
+
+    #[test]
+    fn a_step_that_only_began_or_that_failed_is_not_done() {
+        let mut incident = plan();
+        let mut told = |kinds: &[EventType]| {
+            let of = |(place, kind): (usize, &EventType)| Event {
+                steps: vec!["flag".to_owned()],
+                kind: Some(kind.clone()),
+                ..Event::new(moment(&format!("17:0{place}")), "x")
+            };
+            incident.events = kinds.iter().enumerate().map(of).collect();
+            let progress = progress(&incident, moment("17:10"), 300);
+            let texts = |steps: Vec<&PlanStep>| steps.iter().map(|it| it.text.clone()).collect();
+            let overdue: Vec<String> = texts(progress.overdue.iter().map(|(it, _)| *it).collect());
+            let begun: Vec<String> = texts(progress.under_way.iter().map(|(it, _)| *it).collect());
+            (progress.carried_out, begun.join(" "), overdue.join(" "))
+        };
+        let (began, failed, done) = (EventType::Started, EventType::Failed, EventType::Done);
+        for (kinds, expected) in [
+            (vec![], (0, "", "flag")),
+            (vec![began.clone()], (0, "flag", "")),
+            (vec![failed.clone()], (0, "", "flag")),
+            (vec![began.clone(), failed.clone()], (0, "", "flag")),
+            (vec![failed, began.clone()], (0, "flag", "")),
+            (vec![began, done], (1, "", "")),
+        ] {
+            let (carried_out, begun, overdue) = told(&kinds);
+            assert_eq!((carried_out, &*begun, &*overdue), expected, "{kinds:?}");
+        }
+    }
+
     #[test]
     fn a_deadline_that_is_met_does_not_make_a_release_early() {
         let mut incident = plan();

@@ -28,6 +28,8 @@ pub struct ProgressView {
     pub next: Option<DueView>,
     /// Open steps whose time has passed, the longest overdue first.
     pub overdue: Vec<DueView>,
+    /// Steps that began and neither ended nor failed since.
+    pub under_way: Vec<StepView>,
     /// Open steps whose time has passed, of which a later step or the record's end says that they are only
     /// not recorded.
     pub not_recorded: Vec<StepView>,
@@ -82,6 +84,7 @@ pub fn progress_view(id: &str, incident: &Incident, progress: &Progress) -> Prog
         carried_out: progress.carried_out,
         skipped: progress.skipped,
         next,
+        under_way: progress.under_way.iter().map(|(step, _)| step_view(&teller, step)).collect(),
         overdue,
         not_recorded,
         without_time: progress.without_time.len(),
@@ -107,6 +110,11 @@ fn line(
         let all = (words.all_done)(progress.carried_out, progress.skipped);
         parts.push(all);
     }
+    parts.extend(progress.under_way.iter().map(|(step, begun)| {
+        let begun = begun.map(|at| teller.time(&at).short);
+        let since = begun.unwrap_or_else(|| words.labels.unknown_time.to_owned());
+        format!("{}: {}", step.text, (words.handover.under_way)(&since))
+    }));
     parts.extend(next.map(|next| {
         let soon = progress.next.is_some_and(|(_, until)| until.seconds <= 0);
         let amount = if soon { words.labels.now.to_owned() } else { (words.due_in)(&next.amount) };

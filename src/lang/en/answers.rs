@@ -427,8 +427,12 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
     line
 }
 
-/// `; carries out deploy (앱 배포), 30 min early`.
+/// `; carries out deploy (앱 배포), 30 min early`; of one that failed: `; step deploy (앱 배포)`.
 fn carried_out(step: &CarriedOut) -> String {
+    if !step.done {
+        let began = step.outcome.map(|outcome| format!(", {}", DOCUMENTS.outcome(&outcome)));
+        return format!("; step {} ({}){}", step.id, step.text, began.unwrap_or_default());
+    }
     let later = || "a later event of it".to_owned();
     let outcome = step.outcome.map_or_else(later, |outcome| DOCUMENTS.outcome(&outcome));
     format!("; carries out {} ({}), {outcome}", step.id, step.text)

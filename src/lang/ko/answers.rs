@@ -451,6 +451,10 @@ fn logged_line(logged: &LoggedEvent<'_>) -> String {
 
 /// `; 계획한 단계: deploy (앱 배포), 30분 일찍`.
 fn carried_out(step: &CarriedOut) -> String {
+    if !step.done {
+        let began = step.outcome.map(|outcome| format!(", {}", DOCUMENTS.outcome(&outcome)));
+        return format!("; 단계: {} ({}){}", step.id, step.text, began.unwrap_or_default());
+    }
     let later = || "이 단계의 후속 이벤트".to_owned();
     let outcome = step.outcome.map_or_else(later, |outcome| DOCUMENTS.outcome(&outcome));
     format!("; 계획한 단계: {} ({}), {outcome}", step.id, step.text)

@@ -25,13 +25,15 @@ pub struct LoggedEvent<'a> {
     pub now: &'a Moment,
 }
 
-/// A planned step that an event carries out.
+/// A planned step that an event names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedOut {
     /// Its id.
     pub id: String,
     /// Its words.
     pub text: String,
+    /// The event carries it out; else it says only that the step began, or that it failed.
+    pub done: bool,
     /// What became of it; none if an earlier event of the step decides that.
     pub outcome: Option<StepOutcome>,
 }
