@@ -1,6 +1,6 @@
 //! How far a plan has come at a moment: what is due next, what is overdue, how late it runs.
 
-use crate::model::{Elapsed, EventType, Incident, Moment, PlanStep, Precision, Verdict};
+use crate::model::{Elapsed, Incident, Moment, PlanStep, Precision, Verdict};
 
 use super::rows::{Row, rows};
 
@@ -57,7 +57,7 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     }
     let planned: Vec<&Row> = rows.iter().filter(|row| row.step.is_some()).collect();
     let is_open = |row: &&Row| {
-        !is_carried_out(row) && begun(row).is_none() && row.verdict != Verdict::Skipped
+        !row.is_carried_out() && row.under_way().is_none() && row.verdict != Verdict::Skipped
     };
     let open: Vec<&PlanStep> =
         planned.iter().copied().filter(is_open).filter_map(|row| row.step).collect();
@@ -73,8 +73,11 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
     let next = ahead.into_iter().min_by_key(|(_, at)| at.seconds().1);
     Progress {
         planned: planned.len(),
-        carried_out: planned.iter().filter(|row| is_carried_out(row)).count(),
-        under_way: planned.iter().filter_map(|row| Some((row.step?, begun(row)?))).collect(),
+        carried_out: planned.iter().filter(|row| row.is_carried_out()).count(),
+        under_way: planned
+            .iter()
+            .filter_map(|row| Some((row.step?, row.under_way()?.at)))
+            .collect(),
         skipped: planned.iter().filter(|row| row.verdict == Verdict::Skipped).count(),
         next: next.map(|(step, at)| (step, at.since(&now))),
         not_logged: not_logged.into_iter().map(|(step, _)| step).collect(),
@@ -82,16 +85,6 @@ pub fn progress(incident: &Incident, now: Moment, tolerance: i64) -> Progress<'_
         running: running(&planned, overdue.first().copied()),
         overdue,
     }
-}
-
-fn is_carried_out(row: &Row) -> bool {
-    row.events.iter().any(|event| event.carries_out())
-}
-
-/// Returns when a step began that neither ended nor failed since; none within if nobody knows.
-fn begun(row: &Row) -> Option<Option<Moment>> {
-    let last = row.events.last().filter(|last| last.is(&EventType::Started))?;
-    (!is_carried_out(row)).then_some(last.at)
 }
 
 /// Seconds that a clock may be ahead of the one that wrote an event down.
@@ -126,8 +119,8 @@ fn running<'i>(
     planned: &[&Row<'i>],
     overdue: Option<(&'i PlanStep, Elapsed)>,
 ) -> Option<Running<'i>> {
-    let failed_only = |row: &&&Row| !is_carried_out(row) && begun(row).is_none();
-    let told = planned.iter().filter(|row| !failed_only(row)).filter_map(|row| {
+    let began = planned.iter().filter(|row| row.is_carried_out() || row.under_way().is_some());
+    let told = began.filter_map(|row| {
         let (step, late) = row.step.zip(row.deviation.filter(|_| row.possible.is_empty()))?;
         // A deadline that is met says nothing of how late the others are.
         let told = !step.is_deadline() || row.verdict == Verdict::Late;
@@ -149,7 +142,7 @@ fn running<'i>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Event;
+    use crate::model::{Event, EventType};
 
     fn moment(clock: &str) -> Moment {
         Moment::parse(&format!("2024-09-07T{clock}+09:00"), None).unwrap()

@@ -94,6 +94,17 @@ impl<'i> Row<'i> {
         self.step.is_some() && self.events.last().is_some_and(|event| event.is(&EventType::Failed))
     }
 
+    /// Returns whether it was carried out: one of its events says more than that it began or failed.
+    pub fn is_carried_out(&self) -> bool {
+        self.events.iter().any(|event| event.carries_out())
+    }
+
+    /// Returns the event that says that it began, where none says more and it did not fail since.
+    pub fn under_way(&self) -> Option<&'i Event> {
+        let last = self.events.last().filter(|last| last.is(&EventType::Started))?;
+        (!self.is_carried_out()).then_some(last)
+    }
+
     /// When it was over, if that is recorded: the latest end of its events. One event that has no
     /// end of its own says when a step began, not when it was over.
     pub fn end(&self) -> Option<Moment> {
