@@ -90,6 +90,16 @@ pub(super) fn run(words: &[String]) -> io::Result<Ran> {
     Ok(Ran { end: End::of(status), output, is_cut })
 }
 
+/// Words as a shell would read them as these words.
+pub(super) fn shell_line(words: &[String]) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
+        true => word.clone(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    };
+    words.iter().map(quoted).collect::<Vec<_>>().join(" ")
+}
+
 /// The end of what is printed.
 #[derive(Default)]
 struct Tail {
@@ -338,5 +348,11 @@ mod tests {
             assert_eq!((ran.end, ran.end.code()), (end, code), "{line}");
         }
         assert_eq!(run(&words("no-such-program")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_command_is_told_as_a_shell_would_read_it() {
+        let words = ["kubectl", "-n", "shop front", "it's", "", "a=b"].map(str::to_owned);
+        assert_eq!(shell_line(&words), r"kubectl -n 'shop front' 'it'\''s' '' a=b");
     }
 }

@@ -75,7 +75,7 @@ pub use render::{
     template_source,
 };
 pub use review::{ReviewRequest, review, review_of};
-pub use secrets::{secrets_added, told_by_program};
+pub use secrets::secrets_added;
 pub use state::{LeftOpen, close, left_open, reopen};
 pub use steps::step_place;
 pub use take_out::{ForgetRequest, Forgotten, Stays, StaysWhy, TakenFrom, take_out};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::fault::Fault;
 use crate::format::edit::apply_all;
 use crate::format::{Document, SecretsRule, Settings};
-use crate::publish::{masked, secrets_in};
+use crate::publish::secrets_in;
 use crate::store::Edit;
 
 /// Returns the secrets that stand in a record since a change, as they may be shown.
@@ -16,11 +16,6 @@ pub fn secrets_added(before: &str, after: &str) -> Vec<String> {
     let known: HashSet<&str> = secrets_in(old).into_iter().map(|hit| &old[hit.hidden]).collect();
     let added = secrets_in(new).into_iter().filter(|hit| !known.contains(&new[hit.hidden.clone()]));
     added.map(|hit| hit.excerpt(new)).collect()
-}
-
-/// Returns what a program said, with stars for its secrets.
-pub fn told_by_program(said: &str) -> String {
-    masked(said)
 }
 
 /// The lines that are not the same, in both texts.

@@ -72,20 +72,6 @@ pub fn hits_in(text: &str) -> Vec<Hit> {
     look(text, true)
 }
 
-/// Returns a text with stars for its secrets.
-pub fn masked(text: &str) -> String {
-    let mut masked = text.to_owned();
-    let mut hits = secrets_in(text);
-    hits.sort_by_key(|hit| std::cmp::Reverse(hit.span.start));
-    for hit in hits {
-        let hidden = if hit.hidden.is_empty() { hit.span } else { hit.hidden };
-        if masked.is_char_boundary(hidden.start) && hidden.end <= masked.len() {
-            masked.replace_range(hidden, MASK);
-        }
-    }
-    masked
-}
-
 /// Returns the secrets in a text alone.
 pub fn secrets_in(text: &str) -> Vec<Hit> {
     look(text, false)

@@ -18,6 +18,6 @@ mod tokens;
 mod words;
 
 pub use files::{Content, read_file, shown_text};
-pub use leaks::{Hit, Leak, MASK, hits_in, leaks, leaks_in, masked, secrets_in};
+pub use leaks::{Hit, Leak, MASK, hits_in, leaks, leaks_in, secrets_in};
 pub use names::{Named, NamedWhy, Sort};
 pub use public::{NamedText, PublicIncident, ReplacedName, Shown};

@@ -14,7 +14,7 @@ use crate::operations::{
 use super::super::super::context::Context;
 use super::super::super::environment::now;
 use super::super::super::errors::{Exit, Failure};
-use super::super::super::running::{End, Ran, run as run_program};
+use super::super::super::running::{End, Ran, run as run_program, shell_line};
 
 /// Lines of output that an event keeps, and letters of them.
 const LINES: usize = 40;
@@ -163,16 +163,6 @@ fn bounded(output: &str, is_cut: bool) -> String {
     text
 }
 
-/// Words as a shell would read them as these words.
-fn shell_line(words: &[String]) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
-        true => word.clone(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    };
-    words.iter().map(quoted).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,11 +178,5 @@ mod tests {
         let secret = format!("{}\npassword: hunter2hunter2\n", "x".repeat(100));
         assert!(!bounded(&secret, false).contains("hunter2"), "{}", bounded(&secret, false));
         assert_eq!(bounded(&"x".repeat(9000), false), "… +1\n");
-    }
-
-    #[test]
-    fn a_command_is_told_as_a_shell_would_read_it() {
-        let words = ["kubectl", "-n", "shop front", "it's", "", "a=b"].map(str::to_owned);
-        assert_eq!(shell_line(&words), r"kubectl -n 'shop front' 'it'\''s' '' a=b");
     }
 }

@@ -5,13 +5,15 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
+use crate::check::told_without_secrets;
 use crate::lang::terminal;
 use crate::model::{EventType, PlanStep};
-use crate::operations::{LogRequest, Target, log, told_by_program};
+use crate::operations::{LogRequest, Target, as_code, log};
 use crate::render::escape;
 
 use super::super::super::context::Context;
 use super::super::super::errors::Failure;
+use super::super::super::running::shell_line;
 use super::super::log;
 
 /// A command that was shown at this terminal, with its step.
@@ -45,7 +47,7 @@ pub(super) fn run(
     let words = words(&now.command)?;
     let is_known = [&on_screen, &*asked].into_iter().flatten().any(|known| *known == now);
     if !is_known {
-        context.note(&terminal().run_shows_command(&step.text, &said(&words)));
+        context.note(&terminal().run_shows_command(&step.text, &shell_line(&words)));
         *asked = Some(now);
         return Ok(());
     }
@@ -100,11 +102,6 @@ fn words(command: &str) -> Result<Vec<String>, Failure> {
     if !own && words.iter().any(of_shell) { Err(refused()) } else { Ok(words) }
 }
 
-fn said(words: &[String]) -> String {
-    let quoted = shlex::try_join(words.iter().map(String::as_str));
-    quoted.unwrap_or_else(|_| format!("{words:?}"))
-}
-
 /// Runs a program in the project's folder, and shows what it says. Returns how it ended, nothing if well, and
 /// the end of what it said.
 fn started(
@@ -127,7 +124,7 @@ fn started(
     ];
     let mut end: Vec<String> = Vec::new();
     for line in lines {
-        let line = told_by_program(&line);
+        let line = told_without_secrets(&line).into_owned();
         context.print(&format!("  {}\n", escape::terminal(&line)));
         if end.len() == KEPT_LINES {
             end.remove(0);
@@ -158,10 +155,7 @@ fn forward(stream: impl Read + Send + 'static, to: mpsc::Sender<String>) -> thre
 
 /// The end of an output as an event's detail: a block of code, whatever the output holds.
 fn kept(output: &[String]) -> Option<String> {
-    let lines: Vec<String> = output.iter().map(|line| escape::data(line).into_owned()).collect();
-    let ticks = |line: &String| line.chars().take_while(|c| *c == '`').count();
-    let fence = "`".repeat(lines.iter().map(ticks).max()?.max(2) + 1);
-    Some(format!("{fence}text\n{}\n{fence}", lines.join("\n")))
+    Some(as_code(&escape::data(&output.join("\n")))).filter(|code| !code.is_empty())
 }
 
 #[cfg(test)]
