@@ -147,7 +147,7 @@ impl Context {
     fn let_go(&mut self) {
         let Some(text) = self.held.take() else { return };
         let text = colours_only(&text).into_owned();
-        let lines = terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
+        let lines = terminal_height();
         let colours = self.streams.colours;
         let plain = || anstream::adapter::strip_str(&text).to_string();
         let long = text.lines().count() >= lines;
@@ -158,9 +158,7 @@ impl Context {
 
     /// Returns how many lines the terminal has; none where the answer goes elsewhere.
     pub(super) fn height(&self) -> Option<usize> {
-        let lines =
-            || terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0));
-        self.is_seen().then(lines)
+        self.is_seen().then(terminal_height)
     }
 
     /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
@@ -347,4 +345,9 @@ impl Context {
 /// What to tell someone who waits for another asrun.
 pub(super) fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "{}", terminal().waiting());
+}
+
+/// Returns how many lines the terminal has; as many as usual where it does not say.
+fn terminal_height() -> usize {
+    terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0))
 }

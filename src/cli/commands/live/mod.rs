@@ -171,6 +171,22 @@ impl Live {
         Ok(())
     }
 
+    /// Tells how a command ended that logs nothing; through a pipe its failure is the prompt's.
+    fn end_command(
+        &mut self,
+        context: &Context,
+        input: &mut InputSource,
+        ended: Result<(), Failure>,
+    ) {
+        if let Err(failure) = ended {
+            if input.is_pipe() && self.exit == Exit::Done {
+                self.exit = failure.exit;
+            }
+            context.fail(&failure);
+        }
+        input.done();
+    }
+
     /// Does what a line asks for; whether there is to be another one.
     fn take(
         &mut self,
@@ -186,23 +202,13 @@ impl Live {
         let asked = line::read(text.trim_end(), &|field, words| self.split(context, field, words));
         let logged = match asked {
             Ok(Asked::Command(command)) => {
-                if let Err(failure) = self.execute(context, command) {
-                    if input.is_pipe() && self.exit == Exit::Done {
-                        self.exit = failure.exit;
-                    }
-                    context.fail(&failure);
-                }
-                input.done();
+                let executed = self.execute(context, command);
+                self.end_command(context, input, executed);
                 return command != Command::Quit;
             }
             Ok(Asked::Record(wanted)) => {
-                if let Err(failure) = self.go_to(context, input, wanted.as_deref()) {
-                    if input.is_pipe() && self.exit == Exit::Done {
-                        self.exit = failure.exit;
-                    }
-                    context.fail(&failure);
-                }
-                input.done();
+                let gone = self.go_to(context, input, wanted.as_deref());
+                self.end_command(context, input, gone);
                 return true;
             }
             Ok(Asked::Nothing) => Ok(()),
