@@ -206,7 +206,8 @@ impl LogRequest {
         let incident = &loaded.document.incident;
         let text = accepted(Field::Text, &self.text)?;
         let (event, _) = self.event(&self.frame(target, incident), target.workspace.now, &text)?;
-        Ok(repeated(&event, incident))
+        let (steps, _) = step_ids(incident, &self.steps)?;
+        Ok(repeated(&Event { steps, ..event }, incident))
     }
 
     fn check_words_of_files(&self) -> Result<(), Fault> {
@@ -498,6 +499,28 @@ mod tests {
             };
             assert_eq!(fault, expected);
             assert_eq!((trial.text().as_str(), trial.files_of_record()), (RECORD, 0));
+        }
+    }
+
+    /// The same words for another step are another event; for the same step they are the same one.
+    #[test]
+    fn what_the_record_has_already_is_asked_about() {
+        let plan = "plan:\n  - {id: a, at: 2024-09-07T18:00, text: A}\n  - {id: b, at: 2024-09-07T18:05, text: B}\n";
+        let request = |step: Option<&str>| LogRequest {
+            text: "checked".to_owned(),
+            steps: step.map(str::to_owned).into_iter().collect(),
+            ..LogRequest::default()
+        };
+        for (logged, again, is_same) in [
+            (Some("a"), Some("a"), true),
+            (Some("a"), Some("b"), false),
+            (Some("a"), None, false),
+            (None, None, true),
+        ] {
+            let trial = Trial::new(&RECORD.replace("events: []\n", plan));
+            log(&trial.target, &request(logged)).unwrap();
+            let repeats = request(again).repeats(&trial.target).unwrap();
+            assert_eq!(repeats.is_some(), is_same, "{logged:?}, {again:?}");
         }
     }
 
