@@ -187,7 +187,7 @@ pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
 /// Takes a step out of the plan, as if it had never been planned.
 ///
 /// # Errors
-/// No step is meant, events are linked it out, or the record cannot be written.
+/// No step is meant, events carry it out, or the record cannot be written.
 pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
     target.change("plan remove", |document| {
         let incident = &document.incident;
