@@ -305,22 +305,17 @@ pub fn reviewed_bytes(incident: &Incident) -> Vec<u8> {
     incident.actions.iter_mut().for_each(|action| action.done = None);
     let mut bytes = Vec::new();
     put_bytes(&Value::Map(record_keys(&incident).0), &mut bytes);
-    let changes = incident.plan.iter().map(plan_changes);
+    let changes = incident.plan.iter().map(revisions);
     put_bytes(&Value::List(changes.collect()), &mut bytes);
     bytes
 }
 
-/// What became of a step of the plan: its earlier times, and whether it was given up.
-fn plan_changes(step: &PlanStep) -> Value {
+/// Returns the earlier times of a step of the plan, which no record is written with.
+fn revisions(step: &PlanStep) -> Value {
     let mut keys = Keys(Vec::new());
     for Revision { from, until, on, why } in &step.revised {
         keys.time("from", Some(*from));
         keys.time("until", *until);
-        keys.time("on", *on);
-        keys.text("why", why.as_ref());
-    }
-    if let Some(Skip { on, why }) = &step.skipped {
-        keys.truth("skipped", true);
         keys.time("on", *on);
         keys.text("why", why.as_ref());
     }
@@ -617,6 +612,7 @@ mod tests {
             ("title: t", "title: t\nsummary: s"),
             ("- text: b\n", "- text: b\n    owner: c\n"),
             ("text: i", "text: i, skipped: late"),
+            ("text: i", "text: i, skipped: {on: 2024-09-07, why: late}"),
             ("text: i", "text: i, revised: [{from: 2024-09-07T16:00+09:00}]"),
             ("text: a", "text: a, audience: internal"),
         ] {

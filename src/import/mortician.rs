@@ -3,6 +3,7 @@
 
 use crate::fault::{DoubtCode, ImportFault, WhyLeft};
 use crate::lang::{Aim, Frame, read_typed};
+use crate::markdown::Fences;
 use crate::model::{Action, Audience, Day, Event, Moment, Note, Precision, Section, Zone};
 use crate::yaml::Position;
 use crate::yaml::tree::{Content, Node};
@@ -208,13 +209,13 @@ fn section(title: &str, body: String) -> Section {
 fn index(gathered: &mut Gathered<'_>, text: &str) {
     let record = gathered.record();
     let mut parts: Vec<(String, String)> = Vec::new();
-    let mut fence = false;
+    let mut fences = Fences::default();
     for line in text.lines() {
-        fence ^= line.trim_start().starts_with("```");
-        match line.strip_prefix("## ").filter(|_| !fence) {
+        let is_code = fences.hold(line);
+        match line.strip_prefix("## ").filter(|_| !is_code) {
             Some(title) => parts.push((title.trim().to_owned(), String::new())),
             None => {
-                let is_title = parts.is_empty() && line.starts_with("# ");
+                let is_title = parts.is_empty() && !is_code && line.starts_with("# ");
                 if is_title {
                     continue;
                 }

@@ -68,6 +68,7 @@ fn embed_parsed(
     let mut finished = Finished::default();
     edits.extend(in_markdown(&text, pictures, &mut finished));
     edits.extend(renamed(&text, names));
+    edits.extend(closed_in_themselves(&text));
     if pictures.site == Site::Jekyll {
         edits.extend(lone_pipes(&text));
     }
@@ -341,6 +342,36 @@ fn has_handler(tag: &str) -> bool {
 /// Tags that need no end.
 const VOID: [&str; 12] =
     ["br", "hr", "img", "input", "wbr", "area", "col", "source", "track", "param", "p", "li"];
+
+/// Returns ` /` for the ends of `<br>`, `<hr>` and `<img …>` that lack it: who reads a document as XML, as Confluence
+/// does, asks for it, and to all others it says nothing.
+fn closed_in_themselves(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    for (event, range) in parse(text) {
+        if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let mut at = range.start;
+        while let Some(sign) = text[at..range.end].find('<') {
+            let tag = &text[at + sign..range.end];
+            let has_no_end = ["br", "hr", "img"].into_iter().any(|name| is_named(tag, name));
+            let end = if has_no_end { tag_end(tag) } else { 1 };
+            at += sign + end;
+            if has_no_end && tag[end..].starts_with('>') && !tag[..end].ends_with('/') {
+                edits.push((at..at, " /".to_owned()));
+            }
+        }
+    }
+    edits
+}
+
+/// Returns whether a tag begins with that name.
+fn is_named(tag: &str, name: &str) -> bool {
+    let inside = tag[1..].split_at_checked(name.len());
+    inside.is_some_and(|(own, rest)| {
+        own.eq_ignore_ascii_case(name) && !rest.starts_with(char::is_alphanumeric)
+    })
+}
 
 /// Returns the ends of raw HTML that the text leaves open, innermost first.
 fn open_tags(text: &str) -> Vec<String> {
@@ -719,7 +750,21 @@ mod tests {
         embeds("<details>\n\nbody", "<details>\n\nbody\n\n</details>");
         embeds("<table><tr><td>x", "<table><tr><td>x\n\n</td></tr></table>");
         embeds("a <b>bold", "a <b>bold\n\n</b>");
-        embeds("line<br>break", "line<br>break");
+        embeds("line<br>break", "line<br />break");
+    }
+
+    #[test]
+    fn tags_without_an_end_are_closed_in_themselves() {
+        embeds("a<br>b<BR/>c<br />d", "a<br />b<BR/>c<br />d");
+        embeds("a\n\n<hr>\n\n`<br>` &lt;br>", "a\n\n<hr />\n\n`<br>` &lt;br>");
+        embeds("| a<br>b |\n| --- |", "| a<br />b |\n| --- |");
+        embeds("a <br\nclass=\">\">b", "a <br\nclass=\">\" />b");
+        embeds("<p><br><br>\n", "<p><br /><br />");
+        embeds(
+            "<img class=x src=https://e.example/a.png>",
+            "<img class=x src=https://e.example/a.png />",
+        );
+        embeds("</br> <brand></brand>", "</br> <brand></brand>");
     }
 
     #[test]
@@ -741,7 +786,7 @@ mod tests {
         embeds("![x](../../etc/passwd)", "![x](../../etc/passwd)");
         embeds("![x](<my graph.png>)", "![x](<a/b/my graph.png>)");
         embeds("![x][r]\n\n[r]: 1.png", "![x](a/b/1.png)\n\n[r]: 1.png");
-        embeds("<b><img class=c src=1.png></b>", "<b><img class=c src=a/b/1.png></b>");
+        embeds("<b><img class=c src=1.png></b>", "<b><img class=c src=a/b/1.png /></b>");
     }
 
     #[test]
@@ -796,7 +841,7 @@ mod tests {
         embeds("<script>\nx", "&lt;script>\nx");
         embeds("<!-- closed -->\ntext", "<!-- closed -->\ntext");
         embeds("[x](javascript:y) <javascript:z>", "\\[x](javascript:y) &lt;javascript:z>");
-        embeds("<img class=x src=\"a.png\">", "<img class=x src=\"a/b/a.png\">");
+        embeds("<img class=x src=\"a.png\">", "<img class=x src=\"a/b/a.png\" />");
     }
 
     #[test]

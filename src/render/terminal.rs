@@ -5,6 +5,7 @@ use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
+use crate::markdown::Fences;
 use crate::view::{EventView, Labels, RecordView, RowEvent, RowView, StepView, TimeView};
 
 use super::escape::{terminal, terminal_lines};
@@ -115,12 +116,10 @@ fn paragraph(text: &str, width: u16) -> String {
 /// and tables stay as they are.
 fn reflowed(text: &str) -> String {
     let mut out = String::new();
-    let mut fenced = false;
+    let mut fences = Fences::default();
     let mut joins = false;
     for line in text.lines() {
-        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        fenced ^= fence;
-        let prose = !fenced && !fence && line.starts_with(|c: char| c.is_alphanumeric());
+        let prose = !fences.hold(line) && line.starts_with(|c: char| c.is_alphanumeric());
         if !out.is_empty() {
             out.push(if joins && prose { ' ' } else { '\n' });
         }

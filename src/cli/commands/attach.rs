@@ -67,7 +67,15 @@ fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Fai
             let name = args.name.as_deref().ok_or_else(nameless)?;
             sources.push(AssetSource::new(name, context.read_stdin_bytes()?));
         } else {
-            sources.push(read_attachment(&context.folder.join(file))?);
+            let path = context.folder.join(file);
+            let read = read_attachment(&path).map_err(|fault| {
+                let number = file.to_str().and_then(|typed| typed.parse().ok());
+                let hint = number.filter(|_| !path.exists());
+                hint.map(|number| terminal().event_of_files(number))
+                    .into_iter()
+                    .fold(Failure::from(fault), Failure::hint)
+            });
+            sources.push(read?);
         }
     }
     Ok(sources)

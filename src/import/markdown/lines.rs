@@ -1,5 +1,7 @@
 //! A document line by line: what each line is, and which part of the document it stands in.
 
+use crate::markdown::Fences;
+
 use super::lead::{Lead, lead};
 use super::letters::plain_text;
 use super::words::{Part, part_named, part_whole};
@@ -84,28 +86,20 @@ impl<'t> Document<'t> {
             has_heads: text.split('\n').filter(|line| line.starts_with("# ")).count() > 1,
         };
         let front = document.front_matter(text);
-        let mut fence: Option<&str> = None;
+        let mut fences = Fences::default();
         let mut comment = false;
         let all: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
         for (place, line) in all.iter().enumerate() {
             let trimmed = line.trim_start();
-            let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-            let what = match (fence, mark) {
-                _ if place < front => What::Page,
-                (Some(open), Some(mark)) if open == mark => {
-                    fence = None;
-                    What::Code
-                }
-                (None, Some(mark)) => {
-                    fence = Some(mark);
-                    What::Code
-                }
-                (Some(_), _) => What::Code,
-                _ if comment || trimmed.starts_with("<!--") => {
+            let what = match () {
+                () if place < front => What::Page,
+                // A fence in a comment is no fence.
+                () if !comment && fences.hold(line) => What::Code,
+                () if comment || trimmed.starts_with("<!--") => {
                     comment = !trimmed.contains("-->");
                     What::Page
                 }
-                _ => document.what(line, all.get(place + 1).copied().unwrap_or("")),
+                () => document.what(line, all.get(place + 1).copied().unwrap_or("")),
             };
             document.push(line, what);
         }

@@ -120,6 +120,10 @@ impl AnswerWords for English {
         "a file from the standard input needs a name: --name shot.png"
     }
 
+    fn event_of_files(&self, number: usize) -> String {
+        format!("to attach to event {number}: asrun attach FILE --event {number}")
+    }
+
     fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String {
         format!("linked: {event} ↔ {step} [{id}] → {record}")
     }

@@ -82,8 +82,8 @@ impl PageWords for English {
         "rewritten whenever the record changes; Ctrl-C ends it".to_owned()
     }
 
-    fn not_shown(&self, path: &str) -> String {
-        format!("{path} still exists, but nothing uses it")
+    fn not_shown(&self, folder: &str, names: &[String]) -> String {
+        format!("{folder} has files that this document does not show: {}", names.join(", "))
     }
 
     fn stale(&self, path: &str) -> String {

@@ -125,6 +125,10 @@ impl AnswerWords for Korean {
         "표준 입력으로 받은 파일에는 이름이 필요합니다: --name 화면.png"
     }
 
+    fn event_of_files(&self, number: usize) -> String {
+        format!("{number}번 이벤트에 첨부하려면: asrun attach 파일 --event {number}")
+    }
+
     fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String {
         format!("연결했습니다: {event} ↔ {step} [{id}] → {record}")
     }

@@ -82,8 +82,8 @@ impl PageWords for Korean {
         "기록이 바뀔 때마다 새로 만듭니다. Ctrl-C로 끝냅니다".to_owned()
     }
 
-    fn not_shown(&self, path: &str) -> String {
-        format!("이제 보여 주는 곳이 없는 파일이 남아 있습니다: {path}")
+    fn not_shown(&self, folder: &str, names: &[String]) -> String {
+        format!("{folder}에 이 문서가 보여 주지 않는 파일이 있습니다: {}", names.join(", "))
     }
 
     fn stale(&self, path: &str) -> String {

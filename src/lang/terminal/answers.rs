@@ -141,6 +141,9 @@ pub trait AnswerWords {
     /// What comes from the standard input is to be attached, and has no name.
     fn nameless_input(&self) -> &'static str;
 
+    /// A number was typed where files are named; an event is named by an option.
+    fn event_of_files(&self, number: usize) -> String;
+
     /// An event and a step belong together now.
     fn linked(&self, event: &str, step: &str, id: &str, record: &str) -> String;
 

@@ -31,8 +31,8 @@ pub trait PageWords {
     fn may_name_somebody(&self, found: &str, places: &[String], record: &str) -> String;
     /// Nobody can look into a file that a public page carries along.
     fn unseen_file(&self, name: &str, record: &str) -> String;
-    /// A file is still where an earlier document showed it.
-    fn not_shown(&self, path: &str) -> String;
+    /// Files lie in a folder where a document looks for them, and it does not show them.
+    fn not_shown(&self, folder: &str, names: &[String]) -> String;
     /// Pictures of a text that is to be pasted on GitHub, which has no repository to find them in.
     fn local_pictures(&self, count: usize) -> String;
     /// A page is written anew whenever its record changes.

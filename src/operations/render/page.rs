@@ -208,14 +208,14 @@ impl Page {
         self.assets.as_ref().map(|target| here.join(target))
     }
 
-    /// Files of the record that an earlier document showed and this one does not.
-    fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Vec<PageNote> {
-        let Some(target) = &self.assets else { return Vec::new() };
+    /// Files of the record that an earlier document, or another one beside it, shows and this one does not.
+    fn left_behind(&self, here: &Path, project: &Project, shown: &[&str]) -> Option<PageNote> {
+        let target = self.assets.as_ref()?;
         let shown = |name: &String| shown.contains(&name.as_str());
         let of_record = |name: &String| matches!(project.asset(&self.view.id, name), Ok(Some(_)));
         let there = project.output_names(&here.join(target)).into_iter();
-        let left = there.filter(|name| !shown(name) && of_record(name));
-        left.map(|name| PageNote::NotShown(target.join(name))).collect()
+        let names: Vec<String> = there.filter(|name| !shown(name) && of_record(name)).collect();
+        (!names.is_empty()).then(|| PageNote::NotShown { folder: target.clone(), names })
     }
 
     /// Returns what is to be said of a document for GitHub whose pictures nobody can see there: it is on the screen,
@@ -372,8 +372,13 @@ pub enum PageNote {
     },
     /// A file could not be copied.
     UnreadFile(StoreFault),
-    /// A file is still where an earlier document showed it.
-    NotShown(PathBuf),
+    /// Files of the record lie where this document looks for them, and it shows none of them.
+    NotShown {
+        /// The folder.
+        folder: PathBuf,
+        /// Their names.
+        names: Vec<String>,
+    },
     /// A copied file is not what the record has.
     Stale(PathBuf),
     /// An older document of the same record is there.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, MarkFault, RenderFault};
+use crate::markdown::Fences;
 use crate::render::{REGIONS, Renderer, Site, Template, parts};
 use crate::store::{Claim, Origin, Outputs, Planned, Project, Replacing};
 
@@ -154,36 +155,16 @@ struct MarkLine<'t> {
     line: usize,
 }
 
-/// Returns the sign of a code fence, how often it stands there, and whether nothing follows it; none of another line.
-fn fence_of(line: &str) -> Option<(char, usize, bool)> {
-    let line = line.trim_start();
-    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
-    let rest = line.trim_start_matches(sign);
-    let length = line.len() - rest.len();
-    // Backticks in what follows make the line words with code in them.
-    let is_fence = length >= 3 && !(sign == '`' && rest.contains('`'));
-    is_fence.then_some((sign, length, rest.is_empty()))
-}
-
 fn mark_lines(text: &str) -> Vec<MarkLine<'_>> {
     let mut found = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
+    let mut fences = Fences::default();
     let mut at = 0;
     for (number, whole) in text.split_inclusive('\n').enumerate() {
         let range = at..at + whole.len();
         at = range.end;
         let line = whole.trim_end();
-        match (fence, fence_of(line)) {
-            (None, Some((sign, length, _))) => fence = Some((sign, length)),
-            (Some((open, least)), Some((sign, length, true)))
-                if open == sign && length >= least =>
-            {
-                fence = None;
-            }
-            (None, None) if line.starts_with(BEGIN) || line.starts_with(END) => {
-                found.push(MarkLine { range, text: line, line: number + 1 });
-            }
-            _ => {}
+        if !fences.hold(line) && (line.starts_with(BEGIN) || line.starts_with(END)) {
+            found.push(MarkLine { range, text: line, line: number + 1 });
         }
     }
     found

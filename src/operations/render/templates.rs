@@ -9,10 +9,19 @@ use crate::store::Project;
 /// Returns the template of that name, and whom it is for by its own first line.
 ///
 /// # Errors
-/// There is none of that name, or it has a fault.
+/// There is none of that name, it is a part of others, or it has a fault.
 pub fn template(project: &Project, name: &str) -> Result<Template, Fault> {
     let (file, source) = template_source(project, name)?;
+    let is_whole = BUILT_IN.iter().any(|template| template.file == file);
+    if !is_whole && project.template(&file)?.is_none() {
+        return Err(unknown(name));
+    }
     Ok(Template::read(file, source)?)
+}
+
+fn unknown(name: &str) -> Fault {
+    let built_in = BUILT_IN.iter().map(BuiltIn::name).collect();
+    RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into()
 }
 
 /// Returns the file name and text of the template of that name: the user's own, else a built-in one.
@@ -32,8 +41,7 @@ pub fn template_source(project: &Project, name: &str) -> Result<(String, String)
             return Ok((file, source));
         }
     }
-    let built_in = BUILT_IN.iter().map(BuiltIn::name).collect();
-    Err(RenderFault::UnknownTemplate { typed: name.to_owned(), built_in }.into())
+    Err(unknown(name))
 }
 
 /// Returns a template's file name and its whole text, as it is written where a user changes it: with its header, and with all
@@ -42,7 +50,8 @@ pub fn template_source(project: &Project, name: &str) -> Result<(String, String)
 /// # Errors
 /// There is no such template, or its first line has a fault.
 pub fn exported_template(project: &Project, name: &str) -> Result<(String, String), Fault> {
-    let template = template(project, name)?;
+    let (file, source) = template_source(project, name)?;
+    let template = Template::read(file, source)?;
     let find = loader(project);
     let whole = inlined(&template.to_export(), &|name| find(name));
     Ok((template.name().to_owned(), whole))

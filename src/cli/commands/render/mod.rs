@@ -146,8 +146,8 @@ fn tell_notes(context: &Context, notes: &[PageNote]) -> Exit {
                 let why = terminal().store_fault_in_short(fault);
                 context.warn(terminal().unread_file(&why));
             }
-            PageNote::NotShown(path) => {
-                context.warn(terminal().not_shown(&path.display().to_string()));
+            PageNote::NotShown { folder, names } => {
+                context.warn(terminal().not_shown(&folder.display().to_string(), names));
             }
             PageNote::Public(note) => tell_public(context, note),
             PageNote::LocalPictures(count) => context.warn(terminal().local_pictures(*count)),

@@ -1,0 +1,79 @@
+//! Fenced code, told line by line.
+
+/// Follows the lines of a text and knows which of them are code.
+#[derive(Debug, Default)]
+pub struct Fences {
+    open: Option<Fence>,
+}
+
+/// The line that begins a block of code, or may end it.
+#[derive(Debug)]
+struct Fence {
+    sign: char,
+    length: usize,
+    indent: usize,
+    /// Nothing follows it on its line.
+    is_bare: bool,
+}
+
+impl Fence {
+    /// Returns the fence that a line is (CommonMark 0.31.2, 4.5), however deep in a list it stands.
+    fn read(line: &str) -> Option<Fence> {
+        let inner = line.trim_start();
+        let indent = line.len() - inner.len();
+        let sign = inner.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+        let rest = inner.trim_start_matches(sign);
+        let length = inner.len() - rest.len();
+        // Backticks in what follows make the line words with code in them.
+        let is_fence = length >= 3 && !(sign == '`' && rest.contains('`'));
+        is_fence.then_some(Fence { sign, length, indent, is_bare: rest.trim().is_empty() })
+    }
+
+    fn ends(&self, open: &Fence) -> bool {
+        let is_near = self.indent < open.indent + 4;
+        self.sign == open.sign && self.length >= open.length && self.is_bare && is_near
+    }
+}
+
+impl Fences {
+    /// Returns whether the next line of the text is code, or a fence around it.
+    pub fn hold(&mut self, line: &str) -> bool {
+        let fence = Fence::read(line);
+        match &self.open {
+            Some(open) => {
+                if fence.is_some_and(|fence| fence.ends(open)) {
+                    self.open = None;
+                }
+                true
+            }
+            None => {
+                self.open = fence;
+                self.open.is_some()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_code_are_known() {
+        // A line, and whether it is code.
+        for lines in [
+            [("a", false), ("```", true), ("x", true), ("```", true), ("b", false)],
+            [("````", true), ("```", true), ("````", true), ("b", false), ("~~", false)],
+            [("~~~ rust", true), ("```", true), ("~~~ z", true), ("~~~  ", true), ("b", false)],
+            [("```x``` y", false), ("~~~ `x`", true), ("~~~~", true), ("b", false), ("", false)],
+            [("- a", false), ("    ```", true), ("    x", true), ("    ```", true), ("b", false)],
+            [("```", true), ("    ```", true), ("# x", true), ("   ```", true), ("b", false)],
+            [("```", true), ("a", true), ("", true), ("# b", true), ("c", true)],
+        ] {
+            let mut fences = Fences::default();
+            for (line, is_code) in lines {
+                assert_eq!(fences.hold(line), is_code, "{line:?} of {lines:?}");
+            }
+        }
+    }
+}
