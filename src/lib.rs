@@ -5,11 +5,14 @@
 
 pub mod check;
 pub mod cli;
+pub mod completion;
+pub mod console;
 pub mod fault;
 pub mod format;
 pub mod git;
 pub mod import;
 pub mod lang;
+pub mod live;
 pub mod markdown;
 pub mod merge;
 pub mod model;

@@ -1,17 +1,16 @@
 //! Options that several commands share.
 
+use std::time::Duration;
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::console::Failure;
+use crate::console::{WAIT_SECONDS, WantedRecord};
 use crate::lang::{help, terminal};
 use crate::model::{Zone, nearest};
 use crate::render::Form;
 use crate::view::{Column, Row};
-
-use super::errors::Failure;
-
-/// How long a writing command waits for others if nobody says.
-pub(super) const WAIT_SECONDS: u64 = 10;
 
 // Which record a writing command means, and how long it waits for others.
 #[derive(Debug, Args)]
@@ -20,6 +19,12 @@ pub(super) struct RecordArgs {
     pub(super) record: Option<String>,
     #[arg(long, value_name = "SECONDS", default_value_t = WAIT_SECONDS, help = help().record.wait)]
     pub(super) wait: u64,
+}
+
+impl<'a> From<&'a RecordArgs> for WantedRecord<'a> {
+    fn from(args: &'a RecordArgs) -> WantedRecord<'a> {
+        WantedRecord { name: args.record.as_deref(), wait: Duration::from_secs(args.wait) }
+    }
 }
 
 // In which form an answer of many lines is printed.
@@ -104,9 +109,4 @@ fn column<R: Row>(wanted: &str) -> Result<&'static Column, Failure> {
 /// A zone by its IANA name.
 pub(super) fn zone(name: &str) -> Result<Zone, String> {
     Zone::parse(name).ok_or_else(|| terminal().no_such_zone(name, Zone::near(name)))
-}
-
-/// What to say of a zone that there is not.
-pub(super) fn no_zone(option: &str, name: &str) -> Failure {
-    Failure::misuse(terminal().no_zone(option, name, Zone::near(name)))
 }

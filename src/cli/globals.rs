@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::Args;
 
+use crate::console::Options;
 use crate::lang::help;
 
 use super::args::one_of;
@@ -24,6 +25,13 @@ pub(super) struct Globals {
     #[arg(long, value_name = "WHEN", value_parser = one_of(COLOURS), default_value = "auto", global = true,
         help = help().globals.color)]
     pub(super) color: ColorChoice,
+}
+
+impl From<Globals> for Options {
+    fn from(globals: Globals) -> Options {
+        let Globals { directory, dry_run, quiet, no_input, color } = globals;
+        Options { directory, dry_run, quiet, no_input, color }
+    }
 }
 
 /// When colours are used, in both outputs.

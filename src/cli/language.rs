@@ -3,11 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::console::{Environment, settings::user_file};
 use crate::lang;
 use crate::store::{Project, settings_naming};
-
-use super::environment::Environment;
-use super::settings::user_file;
 
 /// Speaks the user's language: that of `ASRUN_TERMINAL_LANGUAGE`, the project's settings, the user's, or
 /// the locale; English where it is none that asrun speaks.

@@ -2,26 +2,12 @@
 
 mod args;
 mod commands;
-mod completion;
-mod context;
-mod diff;
-mod editor;
-mod environment;
-mod errors;
-mod event_text;
 mod globals;
 mod help_pages;
 mod language;
-mod pager;
-mod picture;
-mod plain;
 mod records;
-mod running;
-mod settings;
-mod streams;
 mod usage;
 mod verbs;
-mod width;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -29,18 +15,16 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 
+use crate::completion;
+use crate::console::{Context, Environment, Exit, Failure, Streams, errors, machine_zones};
 use crate::lang;
 use crate::model::Zone;
-use context::Context;
-use environment::Environment;
-use errors::{Exit, Failure};
-use streams::Streams;
 use verbs::{Cli, Verb};
 
 /// Runs asrun with these arguments; the only place that knows an exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    Zone::may_look_at(environment::machine_zones);
+    Zone::may_look_at(machine_zones);
     language::speak(&args, &Environment::of_process());
     completion::answer(Cli::command);
     outlive_size_limits();
@@ -48,7 +32,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(fault) => return refuse_or_explain(&fault, &args),
     };
-    let mut context = match Context::from_environment(&cli.globals) {
+    let mut context = match Context::from_environment(&cli.globals.into()) {
         Ok(context) => context,
         Err(failure) => return finish_early(&failure),
     };
@@ -220,7 +204,7 @@ mod tests {
         let (mut streams, out, err) = Streams::in_memory(input);
         streams.terminals.input = is_person;
         let now = Moment::parse("2024-09-07T18:30:20+09:00", None).unwrap();
-        let mut context = Context::new(&cli.globals, folder, now, streams, environment);
+        let mut context = Context::new(&cli.globals.into(), folder, now, streams, environment);
         let outcome = dispatch(&mut context, cli.verb);
         let exit = context.finish(outcome);
         Outcome { exit, out: out.text(), err: err.text() }

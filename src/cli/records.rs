@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::{Day, Incident};
 use crate::operations;
@@ -13,8 +14,6 @@ use crate::store::Project;
 use crate::view::Row;
 
 use super::args::FormArgs;
-use super::context::Context;
-use super::errors::{Exit, Failure};
 
 // Which records are meant.
 #[derive(Debug, Args)]

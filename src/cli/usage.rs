@@ -6,10 +6,10 @@ use std::num::ParseIntError;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::console::Failure;
 use crate::lang::{Part, help, terminal};
 use crate::model::nearest;
 
-use super::errors::Failure;
 use super::help_pages::usage_lines;
 
 /// Returns what is wrong with a command line, with what was perhaps meant and how it is used.

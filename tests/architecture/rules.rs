@@ -43,6 +43,32 @@ pub(crate) const ROOMS: &[Room] = &[
         &[],
     ),
     (
+        "console",
+        &[
+            "model",
+            "yaml",
+            "fault",
+            "lang",
+            "format",
+            "check",
+            "store",
+            "view",
+            "render",
+            "operations",
+        ],
+        &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
+    ),
+    (
+        "live",
+        &["model", "fault", "lang", "store", "view", "render", "operations", "console"],
+        &[Door::Files, Door::Environment, Door::Output],
+    ),
+    (
+        "completion",
+        &["model", "lang", "format", "store", "view", "render", "operations", "console"],
+        &[Door::Environment],
+    ),
+    (
         "cli",
         &[
             "model",
@@ -60,8 +86,11 @@ pub(crate) const ROOMS: &[Room] = &[
             "view",
             "render",
             "operations",
+            "console",
+            "live",
+            "completion",
         ],
-        &[Door::Files, Door::Environment, Door::Programs, Door::Clock, Door::Output],
+        &[Door::Files, Door::Environment, Door::Programs, Door::Output],
     ),
 ];
 

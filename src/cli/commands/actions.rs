@@ -1,12 +1,11 @@
 use clap::{Args, Subcommand};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{AddActionRequest, AddedAction, add_action, finish_action};
 use crate::view::action_row;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask, only_record};
 
 #[derive(Debug, Args)]

@@ -1,12 +1,11 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{AmendRequest, Amended, EventChoice, amend, event_type};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().amend.about, long_about = help().amend.long_about)]

@@ -2,13 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{AttachRequest, EventChoice, attach};
 use crate::store::{AssetSource, read_attachment};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().attach.about, long_about = help().attach.long_about)]

@@ -1,13 +1,12 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::Fault;
 use crate::lang::help;
 use crate::operations::{ReadableRecord, others_open, render_page};
 use crate::render::{Template, brief_text, to_json};
 use crate::view::brief_view;
 
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]

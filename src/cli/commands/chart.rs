@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::ReadableRecord;
@@ -10,10 +11,8 @@ use crate::store::{Claim, Origin};
 use crate::view::{chart_view, record_view};
 
 use super::super::args::zone;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::super::picture::png;
 use super::render::{drawn, readable};
+use crate::render::png;
 
 #[derive(Debug, Args)]
 #[command(about = help().chart.about, long_about = help().chart.long_about)]

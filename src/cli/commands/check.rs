@@ -3,6 +3,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use crate::check::{Finding, Level, RULES, without_secrets};
+use crate::console::{Context, Exit, Failure, errors};
 use crate::fault::{FileFinding, Problem, StoreFault};
 use crate::format::Document;
 use crate::git;
@@ -12,9 +13,6 @@ use crate::render::{sarif, to_json};
 use crate::store::{RECORDS, RecordName};
 use crate::view::{FindingView, FindingsView};
 use crate::yaml::{Code, Lines, Position};
-
-use super::super::context::Context;
-use super::super::errors::{self, Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().check.about, long_about = help().check.long_about)]

@@ -1,12 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::operations::{LogOutcome, LogRequest, close, left_open};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::log;
 
 #[derive(Debug, Args)]
 #[command(about = help().close.about, long_about = help().close.long_about)]
@@ -39,7 +37,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &CloseArgs) -> Result<Exi
         }
         LogOutcome::Kept(_) => None,
     };
-    let exit = log::tell(context, &target, &request, outcome)?;
+    let exit = logged::tell(context, &target, &request, outcome)?;
     let Some(left) = left else { return Ok(exit) };
     if let Some(seconds) = left.silence {
         context.warn(terminal().closed_late(seconds));

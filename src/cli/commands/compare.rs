@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
@@ -10,8 +11,6 @@ use crate::timeline::Aliases;
 use crate::view::{ScheduleView, comparison_view, record_view};
 
 use super::super::args::zone;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]

@@ -1,10 +1,9 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
 
-use super::super::completion::script;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
+use crate::completion::script;
 
 #[derive(Debug, Args)]
 #[command(about = help().completions.about, long_about = help().completions.long_about)]

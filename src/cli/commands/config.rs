@@ -1,13 +1,11 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, settings::Layer, settings::layers};
 use crate::lang::help;
 use crate::view::ConfigRow;
 
 use super::super::args::FormArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::rows_in;
-use super::super::settings::{Layer, layers};
 
 #[derive(Debug, Args)]
 #[command(about = help().config.about, long_about = help().config.long_about)]

@@ -1,12 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, undone};
 use crate::lang::{help, terminal};
 use crate::operations::delete_record;
 
-use super::super::args::{RecordArgs, WAIT_SECONDS};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::undo::tell_odd;
+use super::super::args::RecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().delete.about, long_about = help().delete.long_about)]
@@ -25,7 +23,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &DeleteArgs) -> Result<Ex
     let id = &target.record.id;
     let deleted = delete_record(&target)?;
     context.confirm(&terminal().deleted(id, deleted.held, deleted.copies.len()));
-    tell_odd(context, id, &deleted.copies);
+    undone::tell_odd(context, id, &deleted.copies);
     if chosen.as_deref() == Some(id.as_str()) {
         context.note_done(terminal().none_chosen());
     }

@@ -3,6 +3,7 @@ use std::io::IsTerminal;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
+use crate::console::{Context, Exit, Failure, editor};
 use crate::fault::StoreFault;
 use crate::format::RECORD_SCHEMA;
 use crate::git::{self, DriverRun};
@@ -11,10 +12,6 @@ use crate::lang::{
 };
 use crate::model::Zone;
 use crate::store::{Listing, MERGE_ATTRIBUTES, Project, Scratch};
-
-use super::super::context::Context;
-use super::super::editor;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().doctor.about, long_about = help().doctor.long_about)]

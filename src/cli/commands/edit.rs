@@ -1,13 +1,11 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, editor, shown};
 use crate::lang::{help, terminal};
 use crate::operations::{EditOutcome, Edited, Editing, Target};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::editor;
-use super::super::errors::{Exit, Failure, shown};
 use super::check::unknown_keys;
 
 #[derive(Debug, Args)]

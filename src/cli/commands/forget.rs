@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, tell_waiting};
 use crate::git;
 use crate::lang::{help, is_yes, terminal};
 use crate::operations::{ForgetRequest, Forgotten, LockWait, Stays, StaysWhy, take_out};
@@ -7,9 +8,7 @@ use crate::render::{escape, to_json};
 use crate::store::Project;
 use crate::view::{ForgottenView, PlaceView};
 
-use super::super::args::{WAIT_SECONDS, one_of};
-use super::super::context::{Context, tell_waiting};
-use super::super::errors::{Exit, Failure};
+use super::super::args::one_of;
 
 #[derive(Debug, Args)]
 #[command(about = help().forget.about, long_about = help().forget.long_about)]

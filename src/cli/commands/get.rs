@@ -1,13 +1,11 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::operations::header_key;
 use crate::render::{keys_text, to_json};
 use crate::view::header_view;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().get.about, long_about = help().get.long_about)]

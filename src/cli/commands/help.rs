@@ -1,11 +1,10 @@
 use clap::{Args, Command};
 
 use crate::check::RULES;
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::nearest;
 
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::help_pages;
 
 #[derive(Debug, Args)]

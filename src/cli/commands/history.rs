@@ -1,13 +1,12 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::query::{Sought, past};
 use crate::timeline::Aliases;
 use crate::view::past_rows;
 
 use super::super::args::FormArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask, wanted};
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, settings::zone_named, tell_waiting};
 use crate::fault::{DoubtCode, ExportFault, Fault, Field, ImportFault};
 use crate::git;
 use crate::import::{Answers, Encoding, Fields, Input, Kind, encoding};
@@ -13,9 +14,7 @@ use crate::render::{import_counts, import_text, to_json};
 use crate::store::read_sources;
 use crate::view::{Bound, ImportSourceView, ImportView, import_view};
 
-use super::super::args::{RecordArgs, no_zone, one_of};
-use super::super::context::{Context, tell_waiting};
-use super::super::errors::{Exit, Failure};
+use super::super::args::{RecordArgs, one_of};
 
 #[derive(Debug, Args)]
 #[command(about = help().import.about, long_about = help().import.long_about)]
@@ -173,7 +172,7 @@ fn answer(
         return Err(unanswered());
     }
     match code {
-        DoubtCode::NoZone => answers.zone = Some(zone_named(&typed)?),
+        DoubtCode::NoZone => answers.zone = Some(zone_named("--zone", &typed)?),
         DoubtCode::NoDate => {
             answers.date = Some(day_named(&typed, Field::Date, context.now, Zone::UTC)?);
         }
@@ -201,7 +200,7 @@ impl ImportArgs {
         workspace: &Workspace,
     ) -> Result<Vec<ImportRequest>, Failure> {
         let (kind, files) = self.kind_and_files(context);
-        let zone = self.zone.as_deref().map(zone_named).transpose()?;
+        let zone = self.zone.as_deref().map(|name| zone_named("--zone", name)).transpose()?;
         let read_zone = zone.unwrap_or(workspace.zone);
         let is_git = kind == Some(Kind::Git);
         let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
@@ -291,10 +290,6 @@ impl ImportArgs {
             _ => (None, &self.files),
         }
     }
-}
-
-fn zone_named(name: &str) -> Result<Zone, Failure> {
-    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--zone", name))
 }
 
 fn encoding_named(name: &str) -> Result<&'static Encoding, Failure> {

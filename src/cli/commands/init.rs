@@ -2,14 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, editor::is_on_path, settings::zone_named};
 use crate::format::{RECORD_SCHEMA, Settings};
 use crate::git;
 use crate::lang::{FirstSettings, codes, help, terminal};
 use crate::store::{MERGE_ATTRIBUTES, Project, SETTINGS_FILE};
-
-use super::super::context::Context;
-use super::super::editor::is_on_path;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Default, Args)]
 #[command(about = help().init.about, long_about = help().init.long_about)]
@@ -31,7 +28,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: InitArgs) -> Result<Exit,
     let given = args.timezone.is_some() || args.language.is_some() || args.author.is_some();
     let asked_for_zone = args.timezone.is_some();
     let timezone = match args.timezone {
-        Some(name) => Some(super::super::settings::zone_named(&name)?.name().to_owned()),
+        Some(name) => Some(zone_named("--timezone", &name)?.name().to_owned()),
         None => (context.environment.machine_zone)().map(|zone| zone.name().to_owned()),
     };
     let settings = Settings {

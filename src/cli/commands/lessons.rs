@@ -1,13 +1,12 @@
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, lesson_words, terminal};
 use crate::model::{Audience, Note};
 use crate::operations::{LessonSort, add_lesson};
 use crate::view::lesson_rows;
 
 use super::super::args::{FormArgs, RecordArgs};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask, only_record};
 
 #[derive(Debug, Args)]

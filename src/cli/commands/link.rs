@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::link;
@@ -8,8 +9,6 @@ use crate::timeline::Aliases;
 use crate::view::suggestions_view;
 
 use super::super::args::{RecordArgs, zone};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().link.about, long_about = help().link.long_about)]

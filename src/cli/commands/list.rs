@@ -1,13 +1,12 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::query::severity_rank;
 use crate::render::{Answer, Form, Layout, rows_text};
 use crate::view::{ListRow, Row, UnreadableRow, list_row, totals_line};
 
 use super::super::args::FormArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, Found, ask};
 
 #[derive(Debug, Args)]

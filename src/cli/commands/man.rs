@@ -3,11 +3,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, in_english, terminal};
 use crate::store::{Claim, Origin, Project};
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().man.about, long_about = help().man.long_about)]

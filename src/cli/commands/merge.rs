@@ -1,12 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, WAIT_SECONDS, undone};
 use crate::lang::{help, terminal};
 use crate::operations::merge_records;
 
-use super::super::args::{RecordArgs, WAIT_SECONDS};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::undo::tell_odd;
+use super::super::args::RecordArgs;
 
 #[derive(Debug, Args)]
 #[command(about = help().merge.about, long_about = help().merge.long_about)]
@@ -29,7 +27,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &MergeArgs) -> Result<Exi
     for (key, here, there) in &merged.differ {
         context.note(&terminal().key_stays(key, here.as_ref(), there.as_ref()));
     }
-    tell_odd(context, from, &merged.copies);
+    undone::tell_odd(context, from, &merged.copies);
     context.tell_saved(&merged.saved);
     Ok(Exit::Done)
 }

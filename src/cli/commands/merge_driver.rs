@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::{Doing, MergeFault, StoreFault};
 use crate::format::read;
 use crate::git;
@@ -9,9 +10,6 @@ use crate::lang::{help, terminal};
 use crate::merge::{Merged, merge, side_by_side};
 use crate::store::write_output;
 use crate::yaml::Value;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().merge_driver.about, long_about = help().merge_driver.long_about)]

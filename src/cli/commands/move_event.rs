@@ -1,11 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{EventChoice, move_event};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().move_event.about, long_about = help().move_event.long_about)]

@@ -1,14 +1,11 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, settings::zone_named};
 use crate::fault::Field;
 use crate::lang::{codes, help, terminal};
 use crate::model::{KINDS, Zone, nearest};
 use crate::operations::{NewRecord, NewRequest, day_named, new_record};
 use crate::store::Project;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::super::settings::zone_named;
 
 #[derive(Debug, Args)]
 #[command(about = help().new.about, long_about = help().new.long_about)]
@@ -37,7 +34,7 @@ pub(in crate::cli) struct NewArgs {
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
-    let zone = args.timezone.as_deref().map(zone_named).transpose()?;
+    let zone = args.timezone.as_deref().map(|name| zone_named("--timezone", name)).transpose()?;
     args.date
         .as_deref()
         .map(|text| day_named(text, Field::Date, context.now, Zone::UTC))

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::MergeConflict;
 use crate::git;
 use crate::lang::{help, terminal};
@@ -8,8 +9,6 @@ use crate::render::escape;
 use crate::store::{RECORDS, Scratch};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().recover.about, long_about = help().recover.long_about)]

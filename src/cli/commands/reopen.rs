@@ -1,12 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::operations::{LogRequest, reopen};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::log;
 
 #[derive(Debug, Args)]
 #[command(about = help().reopen.about, long_about = help().reopen.long_about)]
@@ -33,7 +31,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ReopenArgs) -> Result<Ex
         ..LogRequest::default()
     };
     let (request, outcome) = reopen(&target, event)?;
-    let exit = log::tell(context, &target, &request, outcome)?;
+    let exit = logged::tell(context, &target, &request, outcome)?;
     let (project, id) = (&target.workspace.project, &target.record.id);
     if project.chosen().as_ref() != Some(id) {
         match project.choose(id) {

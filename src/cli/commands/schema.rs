@@ -2,12 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::format::RECORD_SCHEMA;
 use crate::lang::{help, terminal};
 use crate::store::{Claim, Origin, Project};
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().schema.about, long_about = help().schema.long_about)]

@@ -1,11 +1,9 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{Current, help, terminal};
 use crate::operations::others_open;
 use crate::store::Project;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().select.about, long_about = help().select.long_about)]

@@ -1,12 +1,10 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, logged};
 use crate::lang::{help, terminal};
 use crate::operations::{KeyDeed, LogRequest, SetOutcome, SetRequest, set_key};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::log;
 
 #[derive(Debug, Args)]
 #[command(about = help().set.about, long_about = help().set.long_about)]
@@ -39,7 +37,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &SetArgs) -> Result<Exit,
     let target = context.target(&args.record)?;
     let request = args.request(context)?;
     match set_key(&target, request)? {
-        SetOutcome::Event(request, outcome) => log::tell(context, &target, &request, outcome),
+        SetOutcome::Event(request, outcome) => logged::tell(context, &target, &request, outcome),
         SetOutcome::Key(saved, change) => {
             let (was, now) = (change.was.as_ref(), change.now.as_ref());
             context.confirm(&terminal().key_set(change.key, was, now, &target.record.id));

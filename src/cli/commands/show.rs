@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
@@ -8,8 +9,6 @@ use crate::render::{Template, events_csv, record_text, to_json};
 use crate::view::record_view_now;
 
 use super::super::args::zone;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::render::{drawn, readable};
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
 use crate::query::{By, sample};
 use crate::render::{
@@ -8,8 +9,6 @@ use crate::render::{
 use crate::view::{Column, FigureRow, Row, StatsSettings, StatsView, TraceRow, stats_view};
 
 use super::super::args::{FormArgs, one_of};
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 use super::super::records::{FilterArgs, ask};
 
 #[derive(Debug, Args)]

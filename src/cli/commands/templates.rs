@@ -2,14 +2,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{exported_template, own_templates, review_of, template_source};
 use crate::render::{BUILT_IN, context_text, templates_table, to_json};
 use crate::store::{Claim, Origin};
 use crate::view::record_view;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().templates.about, long_about = help().templates.long_about)]

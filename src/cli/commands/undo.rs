@@ -2,17 +2,15 @@ use std::collections::HashMap;
 
 use clap::Args;
 
-use crate::fault::StoreFault;
-use crate::format::JournalEntry;
+use crate::console::undone::{summary, tell};
+use crate::console::{Context, Exit, Failure, WantedRecord};
 use crate::lang::{help, terminal, told};
 use crate::model::Moment;
-use crate::operations::{RecordFate, Target, Turn, Turned, deeds, undo};
+use crate::operations::{Target, Turn, undo};
 use crate::render::escape;
-use crate::store::{CopyFate, Project, RECORDS, RecordName};
+use crate::store::{Project, RecordName};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().undo.about, long_about = help().undo.long_about)]
@@ -59,7 +57,7 @@ fn target(context: &Context, args: &UndoArgs) -> Result<Target, Failure> {
             _ => Err(failure),
         }
     })?;
-    Ok(context.target_of(workspace, record, &args.record))
+    Ok(context.target_of(workspace, record, WantedRecord::from(&args.record).wait))
 }
 
 /// Records that are not there, and that such an undo can be about. Of those that were deleted the last one is
@@ -82,67 +80,6 @@ fn taken_away(project: &Project, args: &UndoArgs) -> Vec<RecordName> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Says what was taken back or brought back.
-pub(super) fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Turned) {
-    let told = summary(&turned.change);
-    let (id, door) = (&record.id, context.door());
-    context.confirm(&match (redo, &turned.record) {
-        (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
-        (false, RecordFate::Back(_)) => terminal().restored(id),
-        (true, RecordFate::Gone(_)) => terminal().deleted_again(id),
-        (_, RecordFate::Renamed(renamed)) => terminal().named_again(id, &renamed.id),
-        (false, _) => terminal().undone(&told, door, id),
-        (true, _) => terminal().redone(&told, door, id),
-    });
-    match turned.record {
-        RecordFate::Gone(_) => tell_odd(context, id, &turned.copies),
-        _ => tell_copies(context, id, &turned.copies),
-    }
-    match &turned.record {
-        RecordFate::Changed(saved) => context.tell_saved(saved),
-        RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
-        RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
-        RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
-        RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
-        RecordFate::Renamed(_) => {}
-    }
-    for (record, turned) in &turned.with {
-        tell(context, record, redo, turned);
-    }
-}
-
-/// Says what became of the files of a record that went with them, where they did not.
-pub(super) fn tell_odd(
-    context: &Context,
-    record: &str,
-    copies: &[(String, Result<CopyFate, StoreFault>)],
-) {
-    for copy in copies.iter().filter(|(_, fate)| !matches!(fate, Ok(CopyFate::Away))) {
-        tell_copies(context, record, std::slice::from_ref(copy));
-    }
-}
-
-/// Says what became of the copies of files.
-fn tell_copies(context: &Context, record: &str, copies: &[(String, Result<CopyFate, StoreFault>)]) {
-    for (name, fate) in copies {
-        let path = format!("{RECORDS}/assets/{record}/{name}");
-        match fate {
-            Ok(CopyFate::Away) => context.note_done(&terminal().copy_away(&path)),
-            Ok(CopyFate::Back) => context.note_done(&terminal().copy_back(&path)),
-            Ok(CopyFate::There) => {}
-            Ok(CopyFate::Changed) => context.warn(terminal().copy_stays(&path)),
-            Ok(CopyFate::Another) => context.warn(terminal().copy_another(&path)),
-            Ok(CopyFate::Gone) => context.warn(terminal().copy_lost(&path, record)),
-            Err(fault) => context.warn(terminal().store_fault_in_short(fault)),
-        }
-    }
-}
-
-/// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
-pub(super) fn summary(entry: &JournalEntry) -> String {
-    escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
 }
 
 fn list(context: &mut Context, project: &Project, record: &RecordName) -> Result<Exit, Failure> {

@@ -5,15 +5,12 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, now};
 use crate::lang::{help, terminal};
 use crate::operations::review_of;
 use crate::render::{escape, screen_text};
 use crate::store::{Project, RecordName};
 use crate::view::{record_view, status_line};
-
-use super::super::context::Context;
-use super::super::environment::now;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().watch.about, long_about = help().watch.long_about)]

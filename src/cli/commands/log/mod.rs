@@ -4,19 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fault::{Doubt, Fault, Field, StoreFault};
-use crate::lang::{Frame, LoggedEvent, Refusal, help, is_yes, terminal};
-use crate::model::{Moment, PlanStep, Zone};
-use crate::operations::{
-    LogOutcome, LogRequest, Logged, LoggedLine, Target, event_type, log, others_under_way,
-};
-use crate::render::escape;
-use crate::store::{AssetSource, RecordName, read_attachment};
+use crate::console::logged::{kept, sources, tell};
+use crate::console::{Context, Exit, Failure, Message};
+use crate::fault::{Fault, Field};
+use crate::lang::{help, is_yes, terminal};
+use crate::model::Moment;
+use crate::operations::{LogOutcome, LogRequest, Target, event_type, log, others_under_way};
 
 use super::super::args::RecordArgs;
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
-use super::super::event_text::Message;
 
 #[derive(Debug, Args)]
 #[command(
@@ -235,81 +230,5 @@ impl LogArgs {
             severity: self.severity.clone(),
             ..LogRequest::default()
         })
-    }
-}
-
-/// Reads files that are to be copied in, as they are named from the current folder.
-pub(super) fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
-    let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
-    Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
-}
-
-/// Says what came of logging.
-///
-/// # Errors
-/// The event is kept beside a record that cannot be read: [`Exit::Kept`].
-pub(super) fn tell(
-    context: &mut Context,
-    Target { workspace, record, .. }: &Target,
-    request: &LogRequest,
-    outcome: LogOutcome,
-) -> Result<Exit, Failure> {
-    match outcome {
-        LogOutcome::Recorded(logged) => {
-            context.tell_saved(&logged.saved);
-            answer(context, record, &logged);
-            Ok(Exit::Done)
-        }
-        LogOutcome::Kept(fault) => {
-            Err(kept(fault, record, request.text.trim(), workspace.project.dry_run))
-        }
-    }
-}
-
-fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
-    let mut failure = Failure::from(fault);
-    let Refusal { message, hints } = match rehearsed {
-        true => terminal().would_be_kept(&failure.message).into(),
-        false => terminal().kept(&failure.message, text, &record.id),
-    };
-    (failure.exit, failure.message) = (Exit::Kept, message);
-    failure.hints.extend(hints);
-    failure
-}
-
-/// Says that one of several events is in its record.
-pub(super) fn tell_event(
-    context: &mut Context,
-    record: &RecordName,
-    logged: &LoggedLine,
-    frame: &Frame,
-) {
-    let LoggedLine { event, doubts, sounds_like } = logged;
-    let zone = frame.zone;
-    let (now, door) = (&context.now, context.door());
-    let line = LoggedEvent { event, carried: &[], zone, record: &record.id, door, now };
-    context.confirm(&terminal().logged(&line));
-    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
-}
-
-/// One line of answer; doubts and hints after it.
-fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
-    let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
-    let zone = frame.zone;
-    let (now, door) = (&context.now, context.door());
-    let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
-    context.confirm(&terminal().logged(&line));
-    for from in counted {
-        context.note(&terminal().counted_from(from, zone));
-    }
-    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
-}
-
-fn tell_doubts(context: &Context, doubts: &[Doubt], sounds_like: Option<&PlanStep>, zone: Zone) {
-    for doubt in doubts {
-        context.warn(terminal().doubt(doubt, zone));
-    }
-    if let Some(step) = sounds_like {
-        context.hint(&escape::terminal(&terminal().sounds_like(step, zone)));
     }
 }

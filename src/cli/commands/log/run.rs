@@ -4,17 +4,16 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::check::told_without_secrets;
+use crate::console::{
+    Context, Exit, Failure, now, running::End, running::Ran, running::run as run_program,
+    running::shell_line,
+};
 use crate::fault::StoreFault;
 use crate::lang::{CommandEnd, LoggedEvent, terminal};
 use crate::model::{EventType, Precision};
 use crate::operations::{
     CommandRun, LogOutcome, LogRequest, Logged, Target, as_code, log, note_end,
 };
-
-use super::super::super::context::Context;
-use super::super::super::environment::now;
-use super::super::super::errors::{Exit, Failure};
-use super::super::super::running::{End, Ran, run as run_program, shell_line};
 
 /// Lines of output that an event keeps, and letters of them.
 const LINES: usize = 40;

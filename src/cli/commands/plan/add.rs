@@ -1,13 +1,12 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::fault::{Fault, Field, TextFault};
 use crate::lang::{help, terminal};
 use crate::operations::{AddedSteps, NewStep, NewSteps, StepNeeds, add_steps};
 use crate::store::RecordName;
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::Context;
-use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.add.about, long_about = help().plan.add.long_about)]

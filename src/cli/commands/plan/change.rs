@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{
     MoveRequest, Moved, ShiftRequest, SkipRequest, Skipped, Target, move_step, remove_step,
@@ -7,8 +8,6 @@ use crate::operations::{
 };
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::Context;
-use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.move_step.about, long_about = help().plan.move_step.long_about)]

@@ -1,14 +1,12 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{Workspace, forecast_plan};
 use crate::render::{forecast_text, progress_line, to_json};
 use crate::store::Loaded;
 use crate::timeline::progress;
 use crate::view::{ForecastView, forecast_view, progress_view};
-
-use super::super::super::context::Context;
-use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.check.about, long_about = help().plan.check.long_about)]

@@ -6,15 +6,11 @@ use std::sync::mpsc;
 use std::thread;
 
 use crate::check::told_without_secrets;
+use crate::console::{Context, Failure, logged, running::shell_line};
 use crate::lang::terminal;
 use crate::model::{EventType, PlanStep};
 use crate::operations::{LogRequest, Target, as_code, log};
 use crate::render::escape;
-
-use super::super::super::context::Context;
-use super::super::super::errors::Failure;
-use super::super::super::running::shell_line;
-use super::super::log;
 
 /// A command that was shown at this terminal, with its step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +58,7 @@ pub(super) fn run(
     };
     tell(context, target, &of(EventType::Started, None, None))?;
     let ended = started(context, target, &words);
-    context.now = super::super::super::environment::now()?;
+    context.now = crate::console::now()?;
     let (why, output) = match ended {
         Ok((None, output)) => {
             return tell(context, target, &of(EventType::Done, None, kept(&output)));
@@ -79,7 +75,7 @@ pub(super) fn run(
 
 fn tell(context: &mut Context, target: &Target, request: &LogRequest) -> Result<(), Failure> {
     let outcome = log(target, request)?;
-    log::tell(context, target, request, outcome).map(drop)
+    logged::tell(context, target, request, outcome).map(drop)
 }
 
 /// The words of a command: quotes are read as a shell reads them, and nothing else is.

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::Incident;
 use crate::operations::{
@@ -10,8 +11,6 @@ use crate::store::Loaded;
 use crate::view::proposal_view;
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::Context;
-use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.from.about, long_about = help().plan.from.long_about)]

@@ -1,12 +1,10 @@
 use clap::{Args, ValueEnum};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::model::{Precision, Zone};
 use crate::render::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_text, to_json};
 use crate::view::{PlanView, plan_view};
-
-use super::super::super::context::Context;
-use super::super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.list.about, long_about = help().plan.list.long_about)]

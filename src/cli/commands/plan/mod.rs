@@ -8,10 +8,8 @@ mod run;
 
 use clap::{Args, Subcommand};
 
+use crate::console::{Context, Exit, Failure};
 use crate::lang::help;
-
-use super::super::context::Context;
-use super::super::errors::{Exit, Failure};
 
 #[derive(Debug, Args)]
 #[command(about = help().plan.about)]

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::console::{Context, Exit, Failure, logged, now};
 use crate::fault::{Fault, Field, StepFault};
 use crate::lang::{RunVerb, help, run_verb, terminal};
 use crate::model::{EventType, Incident, PlanStep};
@@ -13,10 +14,6 @@ use crate::timeline::Sheet;
 use crate::view::{forecast_view, plan_view, status_line};
 
 use super::super::super::args::RecordArgs;
-use super::super::super::context::Context;
-use super::super::super::environment::now;
-use super::super::super::errors::{Exit, Failure};
-use super::super::log;
 use super::command::{self, Shown};
 
 #[derive(Debug, Args)]
@@ -189,7 +186,7 @@ fn carry_out(context: &mut Context, target: &Target, typed: &Typed) -> Result<()
     let request =
         LogRequest { text, kind: Some(kind), steps: vec![step], why, ..LogRequest::default() };
     let outcome = log(target, &request)?;
-    log::tell(context, target, &request, outcome)?;
+    logged::tell(context, target, &request, outcome)?;
     if let Some(what) = typed.step.if_failed.as_ref()
         && matches!(typed.verb, RunVerb::Fail | RunVerb::NoGo)
     {

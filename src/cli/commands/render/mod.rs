@@ -2,6 +2,7 @@ mod args;
 
 use std::path::Path;
 
+use crate::console::{Context, Exit, Failure, diff::difference, shown};
 use crate::fault::Fault;
 use crate::git;
 use crate::lang::terminal;
@@ -13,9 +14,6 @@ use crate::render::Site;
 use crate::store::Project;
 use indicatif::ProgressBar;
 
-use super::super::context::Context;
-use super::super::diff::difference;
-use super::super::errors::{Exit, Failure, shown};
 pub(in crate::cli) use args::RenderArgs;
 
 /// From so many records on, they are counted rather than named.

@@ -2,7 +2,7 @@
 
 /// Without the codes of a terminal, line ends as `\n`, and lines as they stood last where a program wrote
 /// them anew, as it does to tell how far it is; what else controls a terminal becomes a visible sign.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let text = anstream::adapter::strip_str(text).to_string();
     let fit = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
     let mut out = String::with_capacity(text.len());

@@ -7,43 +7,47 @@ use crate::lang::terminal;
 use crate::operations::{Target, Workspace};
 use crate::store::{Loaded, LockWait, Project, RecordName};
 
-use super::super::args::RecordArgs;
 use super::super::errors::Failure;
 use super::{Context, tell_waiting};
 
 /// The most records that somebody is asked to choose from.
 const MOST_CHOICES: usize = 9;
 
+/// Which record a writing command means, and how long it waits for others.
+#[derive(Debug, Clone, Copy)]
+pub struct WantedRecord<'a> {
+    /// The record as somebody named it; the current one is meant where nobody did.
+    pub name: Option<&'a str>,
+    /// How long it waits for others that write.
+    pub wait: Duration,
+}
+
 impl Context {
     /// The record that a writing command means.
-    pub(in crate::cli) fn target(&self, args: &RecordArgs) -> Result<Target, Failure> {
-        self.target_in(self.workspace()?, None, args)
+    pub fn target<'a>(&self, wanted: impl Into<WantedRecord<'a>>) -> Result<Target, Failure> {
+        self.target_in(self.workspace()?, None, wanted)
     }
 
     /// The same in a project that is there already; `named` wins over the option.
-    pub(in crate::cli) fn target_in(
+    pub fn target_in<'a>(
         &self,
         workspace: Workspace,
         named: Option<&str>,
-        args: &RecordArgs,
+        wanted: impl Into<WantedRecord<'a>>,
     ) -> Result<Target, Failure> {
-        let record = self.named_or_current(&workspace.project, named.or(args.record.as_deref()))?;
-        Ok(self.target_of(workspace, record, args))
+        let wanted = wanted.into();
+        let record = self.named_or_current(&workspace.project, named.or(wanted.name))?;
+        Ok(self.target_of(workspace, record, wanted.wait))
     }
 
     /// A record that is known, as a writing command changes it.
-    pub(in crate::cli) fn target_of(
-        &self,
-        workspace: Workspace,
-        record: RecordName,
-        args: &RecordArgs,
-    ) -> Target {
-        let wait = LockWait { limit: Duration::from_secs(args.wait), waiting: &tell_waiting };
+    pub fn target_of(&self, workspace: Workspace, record: RecordName, wait: Duration) -> Target {
+        let wait = LockWait { limit: wait, waiting: &tell_waiting };
         Target { workspace, record, wait }
     }
 
     /// A record by name, or the current one.
-    pub(in crate::cli) fn named_or_current(
+    pub fn named_or_current(
         &self,
         project: &Project,
         wanted: Option<&str>,
@@ -71,11 +75,7 @@ impl Context {
     }
 
     /// Reads a record by name, or the current one.
-    pub(in crate::cli) fn load(
-        &self,
-        project: &Project,
-        wanted: Option<&str>,
-    ) -> Result<Loaded, Failure> {
+    pub fn load(&self, project: &Project, wanted: Option<&str>) -> Result<Loaded, Failure> {
         Ok(project.load(&self.named_or_current(project, wanted)?)?)
     }
 }

@@ -12,7 +12,7 @@ use super::Context;
 
 impl Context {
     /// All of the standard input, as text.
-    pub(in crate::cli) fn read_stdin(&self) -> Result<String, Failure> {
+    pub fn read_stdin(&self) -> Result<String, Failure> {
         const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
         let bytes = self.input(LIMIT, || terminal().text_too_long(LIMIT))?;
         String::from_utf8(bytes).map_err(|fault| {
@@ -22,7 +22,7 @@ impl Context {
 
     /// What a program printed, made fit for a record: colours are dropped in silence, what else is
     /// no text becomes a visible sign, and that is told.
-    pub(in crate::cli) fn read_output(&self) -> Result<String, Failure> {
+    pub fn read_output(&self) -> Result<String, Failure> {
         let bytes = self.read_stdin_bytes()?;
         let cleaned = plain(&String::from_utf8_lossy(&bytes));
         if cleaned.contains('\u{fffd}') {
@@ -32,7 +32,7 @@ impl Context {
     }
 
     /// All of the standard input, whatever it is.
-    pub(in crate::cli) fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
+    pub fn read_stdin_bytes(&self) -> Result<Vec<u8>, Failure> {
         const LIMIT: u64 = 50 * 1024 * 1024;
         self.input(LIMIT, || terminal().input_too_long(LIMIT).into())
     }
@@ -52,12 +52,12 @@ impl Context {
     }
 
     /// Whether a person sits at the standard input, and may be asked.
-    pub(in crate::cli) fn is_interactive(&self) -> bool {
+    pub fn is_interactive(&self) -> bool {
         self.streams.terminals.input && !self.no_input
     }
 
     /// Asks a person; none if there is no answer.
-    pub(in crate::cli) fn ask(&self, question: &str) -> Option<String> {
+    pub fn ask(&self, question: &str) -> Option<String> {
         self.streams.tell_whole(&terminal_lines(question));
         let mut answer = String::new();
         let read = self.streams.input.borrow_mut().read_line(&mut answer);
@@ -65,14 +65,14 @@ impl Context {
     }
 
     /// Asks a person for a line that the terminal does not show; none if there is no answer.
-    pub(in crate::cli) fn ask_unshown(&self, question: &str) -> Option<String> {
+    pub fn ask_unshown(&self, question: &str) -> Option<String> {
         let answer = self.streams.ask_unshown(&terminal_lines(question));
         self.streams.tell_whole("\n");
         answer.filter(|answer| !answer.trim().is_empty())
     }
 
     /// All of the standard input, of which nothing is ever shown.
-    pub(in crate::cli) fn read_stdin_unshown(&self) -> Result<String, Failure> {
+    pub fn read_stdin_unshown(&self) -> Result<String, Failure> {
         const LIMIT: u64 = crate::yaml::MAX_TEXT_BYTES as u64;
         if self.would_wait() {
             return Err(Failure::misuse(terminal().input_would_wait()));
@@ -89,13 +89,13 @@ impl Context {
     }
 
     /// Whether a person agrees; Enter is a yes, no answer is a no.
-    pub(in crate::cli) fn agrees(&self, question: &str) -> bool {
+    pub fn agrees(&self, question: &str) -> bool {
         let answer = self.ask(question).map(|answer| answer.to_lowercase());
         answer.is_some_and(|answer| answer.is_empty() || is_yes(&answer))
     }
 
     /// Whether an editor may be opened: one was chosen, or a person is there to use the usual one.
-    pub(in crate::cli) fn may_edit(&self) -> bool {
+    pub fn may_edit(&self) -> bool {
         !self.no_input && (self.is_interactive() || editor::is_chosen())
     }
 
@@ -105,7 +105,7 @@ impl Context {
     }
 
     /// Refuses a command that would wait for a person where nobody is to be asked.
-    pub(in crate::cli) fn no_waiting(&self, verb: &str) -> Result<(), Failure> {
+    pub fn no_waiting(&self, verb: &str) -> Result<(), Failure> {
         match self.would_wait() {
             true => Err(Failure::misuse(terminal().would_wait(verb))),
             false => Ok(()),

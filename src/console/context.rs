@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::ColorChoice;
+
 use crate::check::told_without_secrets;
 use crate::fault::StoreFault;
 use crate::lang::{Door, Refusal, terminal};
@@ -14,7 +16,6 @@ use crate::store::{Project, Saved};
 use super::diff::changes_between;
 use super::environment::{Environment, now};
 use super::errors::{self, Exit, Failure};
-use super::globals::Globals;
 use super::settings;
 use super::streams::Streams;
 use super::width::{DEFAULT_WIDTH, width, wrapped_to};
@@ -23,28 +24,33 @@ mod input;
 mod meant;
 mod output;
 
+pub use meant::WantedRecord;
+
+/// How long a writing command waits for others if nobody says, in seconds.
+pub const WAIT_SECONDS: u64 = 10;
+
 /// The world of one command.
-pub(super) struct Context {
+pub struct Context {
     /// The moment of the command: the clock is asked here, once.
-    pub(super) now: Moment,
+    pub now: Moment,
     /// The folder it was started in.
-    pub(super) folder: PathBuf,
+    pub folder: PathBuf,
     /// Columns of the terminal.
-    pub(super) width: u16,
+    pub width: u16,
     /// The same, for tables that a pipe gets line by line: none there, unless COLUMNS says how many.
-    pub(super) table_width: Option<u16>,
+    pub table_width: Option<u16>,
     /// Somebody sits at a prompt that says which record and which zone: answers need not.
-    pub(super) brief: bool,
+    pub brief: bool,
     /// Nothing is to be written.
-    pub(super) dry_run: bool,
+    pub dry_run: bool,
     /// Only what was asked for, warnings and errors are said.
     quiet: bool,
     /// Nobody is there to be asked.
     no_input: bool,
     /// The outputs and the input.
-    pub(super) streams: Streams,
+    pub streams: Streams,
     /// What the environment says, and the machine's zone.
-    pub(super) environment: Environment,
+    pub environment: Environment,
     /// What a pager may show at the end, where one may.
     held: Option<String>,
     broken: Option<io::Error>,
@@ -55,9 +61,13 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn from_environment(globals: &Globals) -> Result<Context, Failure> {
-        globals.color.write_global();
-        let folder = match &globals.directory {
+    /// Returns the world of a command of this process.
+    ///
+    /// # Errors
+    /// The clock or the current folder cannot be asked, or the folder that was named is none.
+    pub fn from_environment(options: &Options) -> Result<Context, Failure> {
+        options.color.write_global();
+        let folder = match &options.directory {
             Some(folder) => folder.clone(),
             None => std::env::current_dir()
                 .map_err(|fault| Failure::new(terminal().no_current_folder(&fault)))?,
@@ -67,15 +77,15 @@ impl Context {
         }
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         let (streams, environment) = (Streams::of_process(), Environment::of_process());
-        let mut context = Context::new(globals, &folder, now()?, streams, environment);
+        let mut context = Context::new(options, &folder, now()?, streams, environment);
         context.table_width = width();
         context.width = context.table_width.unwrap_or(DEFAULT_WIDTH);
         Ok(context)
     }
 
     /// Returns the world of a command from plain parts.
-    pub(super) fn new(
-        globals: &Globals,
+    pub fn new(
+        options: &Options,
         folder: &Path,
         now: Moment,
         streams: Streams,
@@ -87,9 +97,9 @@ impl Context {
             width: DEFAULT_WIDTH,
             table_width: None,
             brief: false,
-            dry_run: globals.dry_run,
-            quiet: globals.quiet,
-            no_input: globals.no_input,
+            dry_run: options.dry_run,
+            quiet: options.quiet,
+            no_input: options.no_input,
             streams,
             environment,
             held: None,
@@ -101,7 +111,7 @@ impl Context {
 
     /// Prints part of the answer. A reader that went away is a good end; a full disk is told at
     /// the end, when everything else is done.
-    pub(super) fn print(&mut self, text: &str) {
+    pub fn print(&mut self, text: &str) {
         if let Some(held) = &mut self.held {
             held.push_str(text);
         } else if self.broken.is_none() {
@@ -111,7 +121,7 @@ impl Context {
 
     /// Prints part of the answer after a code that moves the terminal's cursor, which is no colour
     /// and stays where colours are not wanted; to be seen at once.
-    pub(super) fn print_at(&mut self, code: &str, text: &str) {
+    pub fn print_at(&mut self, code: &str, text: &str) {
         if self.broken.is_none() {
             self.broken = self.streams.print_code(code).err();
         }
@@ -122,23 +132,23 @@ impl Context {
     }
 
     /// Whether what is printed still goes somewhere.
-    pub(super) fn is_heard(&self) -> bool {
+    pub fn is_heard(&self) -> bool {
         self.broken.is_none()
     }
 
     /// Whether what is printed goes to a terminal, and so into no file.
-    pub(super) fn is_seen(&self) -> bool {
+    pub fn is_seen(&self) -> bool {
         self.streams.terminals.out
     }
 
     /// Prints lines of answer: ids, names and texts in them are shown, never sent, and without the secrets
     /// that an entry says, now or before it was changed.
-    pub(super) fn answer(&mut self, text: &str) {
+    pub fn answer(&mut self, text: &str) {
         self.print(&terminal_lines(&told_without_secrets(text)));
     }
 
     /// An answer that does not fit the terminal's lines goes to a pager.
-    pub(super) fn page(&mut self) {
+    pub fn page(&mut self) {
         let somebody = self.is_seen() && !self.no_input;
         self.held = somebody.then(String::new);
     }
@@ -157,20 +167,20 @@ impl Context {
     }
 
     /// Returns how many lines the terminal has; none where the answer goes elsewhere.
-    pub(super) fn height(&self) -> Option<usize> {
+    pub fn height(&self) -> Option<usize> {
         self.is_seen().then(terminal_height)
     }
 
     /// Returns a line of an answer as it fits the terminal, its other lines behind that indent; for a
     /// program it stays one line.
-    pub(super) fn fitted(&self, line: &str, indent: &str) -> String {
+    pub fn fitted(&self, line: &str, indent: &str) -> String {
         // Before it is broken: half a secret looks like none.
         let line = told_without_secrets(line);
         self.table_width.map_or(line.to_string(), |width| wrapped_to(&line, indent, width))
     }
 
     /// Tells what was done, or would have been, as a line of answer.
-    pub(super) fn confirm(&mut self, text: &str) {
+    pub fn confirm(&mut self, text: &str) {
         if !self.quiet {
             let text = self.done(&told_without_secrets(text));
             self.answer(&self.streams.fitted(&format!("{text}\n")));
@@ -178,7 +188,7 @@ impl Context {
     }
 
     /// The same beside the answer.
-    pub(super) fn note_done(&self, text: &str) {
+    pub fn note_done(&self, text: &str) {
         self.note(&self.done(text));
     }
 
@@ -187,26 +197,26 @@ impl Context {
     }
 
     /// Says something about the answer that can be done without.
-    pub(super) fn note(&self, text: &str) {
+    pub fn note(&self, text: &str) {
         if !self.quiet {
             self.tell(text);
         }
     }
 
     /// Says how to go on.
-    pub(super) fn hint(&self, text: &str) {
+    pub fn hint(&self, text: &str) {
         self.note(&terminal().hint(text));
     }
 
     /// Says what is odd, and how to mend it.
-    pub(super) fn warn(&self, words: impl Into<Refusal>) {
+    pub fn warn(&self, words: impl Into<Refusal>) {
         let Refusal { message, hints } = words.into();
         self.tell(&terminal().warning(&message));
         hints.iter().for_each(|hint| self.hint(hint));
     }
 
     /// Says what failed, while the command goes on.
-    pub(super) fn error(&self, text: &str) {
+    pub fn error(&self, text: &str) {
         self.tell(&terminal().error(text));
     }
 
@@ -215,12 +225,12 @@ impl Context {
     }
 
     /// Says why something failed, while the command goes on.
-    pub(super) fn fail(&self, failure: &Failure) {
+    pub fn fail(&self, failure: &Failure) {
         self.streams.tell_whole(&errors::text_of(failure, self.streams.terminals.err));
     }
 
     /// Names copies of records that other programs left.
-    pub(super) fn tell_copies(&self, copies: &[PathBuf]) {
+    pub fn tell_copies(&self, copies: &[PathBuf]) {
         for copy in copies {
             let name = copy.file_name().unwrap_or_default().to_string_lossy();
             self.warn(terminal().conflict_copy(&name));
@@ -228,7 +238,7 @@ impl Context {
     }
 
     /// Ends the command: its failure is told once, its exit code chosen.
-    pub(super) fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
+    pub fn finish(mut self, outcome: Result<Exit, Failure>) -> Exit {
         self.let_go();
         let flushed = self.streams.flush().err();
         match outcome {
@@ -248,21 +258,21 @@ impl Context {
     }
 
     /// The project that the command was started in, with everything that sets it.
-    pub(super) fn project(&self) -> Result<Project, Failure> {
+    pub fn project(&self) -> Result<Project, Failure> {
         let mut project = self.bare_project()?;
         project.settings = settings::merged(&settings::layers(&project, &self.environment)?);
         Ok(project)
     }
 
     /// The same with what its own file sets, and nothing else.
-    pub(super) fn bare_project(&self) -> Result<Project, Failure> {
+    pub fn bare_project(&self) -> Result<Project, Failure> {
         let mut project = Project::find(&self.folder)?;
         project.dry_run = self.dry_run;
         Ok(project)
     }
 
     /// The same for logging: faulty settings are no reason to lose an event.
-    pub(super) fn project_for_logging(&self) -> Result<Project, Failure> {
+    pub fn project_for_logging(&self) -> Result<Project, Failure> {
         let left_out = |failure: &Failure| {
             self.warn(terminal().settings_left_out(&failure.in_one_line()));
         };
@@ -283,24 +293,24 @@ impl Context {
     }
 
     /// The project with the moment and the zone, as operations need it.
-    pub(super) fn workspace(&self) -> Result<Workspace, Failure> {
+    pub fn workspace(&self) -> Result<Workspace, Failure> {
         Ok(self.workspace_of(self.project()?))
     }
 
     /// The same for logging.
-    pub(super) fn workspace_for_logging(&self) -> Result<Workspace, Failure> {
+    pub fn workspace_for_logging(&self) -> Result<Workspace, Failure> {
         Ok(self.workspace_of(self.project_for_logging()?))
     }
 
     /// A project that is there already, with the moment and the zone.
-    pub(super) fn workspace_of(&self, project: Project) -> Workspace {
+    pub fn workspace_of(&self, project: Project) -> Workspace {
         let machine_zone = self.environment.machine_zone;
         Workspace { zone: self.zone(&project), now: self.now, project, machine_zone }
     }
 
     /// Tells what went wrong after the record was written: it is in its place either way, but what
     /// may not survive a power cut is not acknowledged.
-    pub(super) fn tell_saved(&mut self, saved: &Saved) {
+    pub fn tell_saved(&mut self, saved: &Saved) {
         if self.dry_run {
             let (before, after) = (saved.before.to_text(), saved.after.to_text());
             self.answer(&changes_between(&before, &after));
@@ -324,12 +334,12 @@ impl Context {
     }
 
     /// The zone of times that no record decides: the project's, else the machine's.
-    pub(super) fn zone(&self, project: &Project) -> Zone {
+    pub fn zone(&self, project: &Project) -> Zone {
         project.settings.zone().or_else(self.environment.machine_zone).unwrap_or(Zone::UTC)
     }
 
     /// Refuses to rehearse what cannot be rehearsed.
-    pub(super) fn no_rehearsal(&self, verb: &str) -> Result<(), Failure> {
+    pub fn no_rehearsal(&self, verb: &str) -> Result<(), Failure> {
         match self.dry_run {
             true => Err(Failure::misuse(terminal().no_rehearsal(verb))),
             false => Ok(()),
@@ -337,13 +347,28 @@ impl Context {
     }
 
     /// Where somebody types.
-    pub(super) fn door(&self) -> Door {
+    pub fn door(&self) -> Door {
         if self.brief { Door::Prompt } else { Door::CommandLine }
     }
 }
 
+/// What holds for every command, however it is given.
+#[derive(Debug)]
+pub struct Options {
+    /// The folder to begin in, if it is not the current one.
+    pub directory: Option<PathBuf>,
+    /// Nothing is to be written.
+    pub dry_run: bool,
+    /// Only what was asked for, warnings and errors are said.
+    pub quiet: bool,
+    /// Nobody is there to be asked.
+    pub no_input: bool,
+    /// When colours are used.
+    pub color: ColorChoice,
+}
+
 /// What to tell someone who waits for another asrun.
-pub(super) fn tell_waiting() {
+pub fn tell_waiting() {
     let _ = writeln!(anstream::stderr(), "{}", terminal().waiting());
 }
 

@@ -3,24 +3,22 @@
 use crate::lang::terminal;
 use crate::operations::{as_code, split_message};
 
-use super::context::Context;
-use super::editor;
-use super::errors::Failure;
+use super::{Context, Failure, editor};
 
 /// What is to be recorded, before anything else is known of it.
 #[derive(Debug, Clone)]
-pub(super) struct Message {
+pub struct Message {
     /// What happened.
-    pub(super) text: String,
+    pub text: String,
     /// Markdown.
-    pub(super) detail: Option<String>,
+    pub detail: Option<String>,
 }
 
 impl Message {
     /// From the words of the command line, the standard input if they end in `-` or the detail is
     /// `-`, or an editor if there are no words. What was taken in is left in `draft` even when it
     /// is refused.
-    pub(super) fn collect(
+    pub fn collect(
         context: &Context,
         words: &[String],
         detail: Option<&str>,

@@ -3,11 +3,11 @@
 use crate::lang::{Refusal, terminal};
 
 /// A PNG, and what is not in it.
-pub(super) struct Picture {
+pub struct Picture {
     /// Its bytes.
-    pub(super) bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// Signs of its texts that no font of the machine has: there are boxes in their places.
-    pub(super) boxes: String,
+    pub boxes: String,
 }
 
 /// Pixels of the picture for one of the drawing: screens are sharp.
@@ -22,7 +22,7 @@ const MOST_PIXELS: f32 = 64.0 * 1024.0 * 1024.0;
 /// # Errors
 /// No font of the machine has letters of its texts, it would be too large, or asrun was built without.
 #[cfg(feature = "png")]
-pub(super) fn png(svg: &str) -> Result<Picture, Refusal> {
+pub fn png(svg: &str) -> Result<Picture, Refusal> {
     use resvg::tiny_skia::{Pixmap, Transform};
     use resvg::usvg::{Options, Tree};
 
@@ -48,7 +48,7 @@ pub(super) fn png(svg: &str) -> Result<Picture, Refusal> {
 }
 
 #[cfg(not(feature = "png"))]
-pub(super) fn png(_svg: &str) -> Result<Picture, Refusal> {
+pub fn png(_svg: &str) -> Result<Picture, Refusal> {
     Err(terminal().built_without_png())
 }
 

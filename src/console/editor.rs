@@ -12,7 +12,7 @@ const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
 /// Lets the user write; everything below the scissors line is left out. What was saved is in
 /// `draft` even if the editor then failed.
-pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
+pub fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
     let file = Scratch::new(&std::env::temp_dir(), &format!("\n{SCISSORS}\n{notes}"))?;
     let opened = open_at(file.path(), None);
     let text = file.text()?;
@@ -27,7 +27,7 @@ pub(super) fn write(notes: &str, draft: &mut String) -> Result<String, Failure> 
 }
 
 /// Asks the desktop to show a file, as a double click would.
-pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
+pub fn show_on_desktop(path: &Path) -> Result<(), Failure> {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let shown = Command::new(program).arg(path).status();
     match shown {
@@ -40,7 +40,7 @@ pub(super) fn show_on_desktop(path: &Path) -> Result<(), Failure> {
 /// Runs `$VISUAL`, else `$EDITOR`, else vi on a file, at a line if it is one that takes `+LINE`. The
 /// words of the variable are the shell's to split; the file's name is passed apart and never becomes
 /// part of a command.
-pub(super) fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
+pub fn open_at(path: &Path, line: Option<usize>) -> Result<(), Failure> {
     let editor = chosen();
     let at =
         line.filter(|_| takes_line(&editor)).map(|line| format!("+{line} ")).unwrap_or_default();
@@ -64,7 +64,7 @@ fn takes_line(editor: &str) -> bool {
 }
 
 /// The chosen editor's program, if it is not on the path.
-pub(super) fn missing() -> Option<String> {
+pub fn missing() -> Option<String> {
     let editor = chosen();
     let program = editor.split_whitespace().next()?;
     let there = Path::new(program).is_file() || is_on_path(program);
@@ -72,18 +72,18 @@ pub(super) fn missing() -> Option<String> {
 }
 
 /// Whether the shell finds that program.
-pub(super) fn is_on_path(program: &str) -> bool {
+pub fn is_on_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// `$VISUAL`, else `$EDITOR`, else vi.
-pub(super) fn chosen() -> String {
+pub fn chosen() -> String {
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }
 
 /// Whether an editor was chosen.
-pub(super) fn is_chosen() -> bool {
+pub fn is_chosen() -> bool {
     set("VISUAL").or_else(|| set("EDITOR")).is_some()
 }
 

@@ -9,31 +9,31 @@ use crate::render::escape::colours_only;
 use super::width::wrapped;
 
 /// The outputs and the input of a command.
-pub(super) struct Streams {
+pub struct Streams {
     /// What has no colours goes there as it is.
     out: Box<dyn Write>,
     /// What has colours goes there, and loses them where nobody wants them.
     coloured: Box<dyn Write>,
     err: RefCell<Box<dyn Write>>,
     /// What is typed or piped in.
-    pub(super) input: RefCell<Box<dyn BufRead>>,
+    pub input: RefCell<Box<dyn BufRead>>,
     /// Which of them are a terminal.
-    pub(super) terminals: Terminals,
+    pub terminals: Terminals,
     /// Colours are wanted.
-    pub(super) colours: bool,
+    pub colours: bool,
 }
 
 /// Which of a command's streams are a terminal.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Terminals {
-    pub(super) input: bool,
-    pub(super) out: bool,
-    pub(super) err: bool,
+pub struct Terminals {
+    pub input: bool,
+    pub out: bool,
+    pub err: bool,
 }
 
 impl Streams {
     /// Returns the streams of the process.
-    pub(super) fn of_process() -> Streams {
+    pub fn of_process() -> Streams {
         let choice = anstream::AutoStream::choice(&io::stdout());
         Streams {
             out: Box::new(io::stdout()),
@@ -51,7 +51,7 @@ impl Streams {
 
     /// Asks for a line that the terminal does not show while it is typed; none if there is none, or it was
     /// given up (Ctrl-C).
-    pub(super) fn ask_unshown(&self, question: &str) -> Option<String> {
+    pub fn ask_unshown(&self, question: &str) -> Option<String> {
         // Before the question: somebody may answer at once.
         let _still = Unshown::begin();
         self.tell_whole(question);
@@ -73,7 +73,7 @@ impl Streams {
     }
 
     /// Prints a text that may have colours.
-    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
         // Whoever made it: what a terminal acts on does not get past here.
         let text = if self.terminals.out { colours_only(text) } else { Cow::Borrowed(text) };
         // What has no colours needs nobody to look for them.
@@ -84,27 +84,27 @@ impl Streams {
     }
 
     /// Prints a code that moves the terminal's cursor, which is no colour.
-    pub(super) fn print_code(&mut self, code: &str) -> io::Result<()> {
+    pub fn print_code(&mut self, code: &str) -> io::Result<()> {
         self.out.write_all(code.as_bytes())
     }
 
     /// Hands on all that was printed.
-    pub(super) fn flush(&mut self) -> io::Result<()> {
+    pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush().and(self.coloured.flush())
     }
 
     /// Returns an answer in whole words, where a terminal shows it.
-    pub(super) fn fitted(&self, text: &str) -> String {
+    pub fn fitted(&self, text: &str) -> String {
         wrapped(text, self.terminals.out)
     }
 
     /// Prints a line on the error output.
-    pub(super) fn tell(&self, text: &str) {
+    pub fn tell(&self, text: &str) {
         self.tell_whole(&format!("{}\n", wrapped(text, self.terminals.err)));
     }
 
     /// Prints a text on the error output as it is.
-    pub(super) fn tell_whole(&self, text: &str) {
+    pub fn tell_whole(&self, text: &str) {
         // Nothing can be said about an error output that is gone.
         let mut err = self.err.borrow_mut();
         let _ = err.write_all(colours_only(text).as_bytes()).and_then(|()| err.flush());
@@ -156,7 +156,7 @@ impl Drop for Unshown {
 }
 
 #[cfg(test)]
-pub(super) mod memory {
+mod memory {
     use std::io::Cursor;
     use std::rc::Rc;
 
@@ -164,10 +164,10 @@ pub(super) mod memory {
 
     /// An output in memory.
     #[derive(Clone, Default)]
-    pub(in crate::cli) struct Memory(Rc<RefCell<Vec<u8>>>);
+    pub struct Memory(Rc<RefCell<Vec<u8>>>);
 
     impl Memory {
-        pub(in crate::cli) fn text(&self) -> String {
+        pub fn text(&self) -> String {
             String::from_utf8(self.0.borrow().clone()).unwrap()
         }
     }
@@ -184,7 +184,7 @@ pub(super) mod memory {
 
     impl Streams {
         /// Streams in memory, none of them a terminal: with that input, and both outputs.
-        pub(in crate::cli) fn in_memory(input: &str) -> (Streams, Memory, Memory) {
+        pub fn in_memory(input: &str) -> (Streams, Memory, Memory) {
             let (out, err) = (Memory::default(), Memory::default());
             let streams = Streams {
                 out: Box::new(out.clone()),

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal};
 use crate::lang::terminal;
 
 /// Columns where nobody says how many there are.
-pub(super) const DEFAULT_WIDTH: u16 = 80;
+pub const DEFAULT_WIDTH: u16 = 80;
 
 /// A message in whole words, where a terminal shows it; elsewhere a line stays a line.
-pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
+pub fn wrapped(text: &str, on_terminal: bool) -> String {
     if !on_terminal {
         return text.to_owned();
     }
@@ -17,7 +17,7 @@ pub(super) fn wrapped(text: &str, on_terminal: bool) -> String {
 
 /// Returns each line in lines of so many columns, those after its first behind that indent. Words are
 /// not broken: they may be names to copy.
-pub(super) fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
+pub fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
     let width = usize::from(width);
     let options = textwrap::Options::new(width)
         .subsequent_indent(indent)
@@ -38,7 +38,7 @@ pub(super) fn wrapped_to(text: &str, indent: &str, width: u16) -> String {
 const SHOWN: (usize, usize) = (12, 1200);
 
 /// Returns a text whole, or what fits on a screen with others, and how long all of it is.
-pub(super) fn in_one_screen(text: &str) -> String {
+pub fn in_one_screen(text: &str) -> String {
     let (lines, signs) = SHOWN;
     let line_end = text.match_indices('\n').nth(lines - 1).map(|(place, _)| place);
     let sign_end = text.char_indices().nth(signs).map(|(place, _)| place);
@@ -50,7 +50,7 @@ pub(super) fn in_one_screen(text: &str) -> String {
 
 /// Returns the columns that `COLUMNS` says, else the terminal's: none where there is no terminal, and
 /// [`DEFAULT_WIDTH`] where it does not say how wide it is.
-pub(super) fn width() -> Option<u16> {
+pub fn width() -> Option<u16> {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || {
         let known = || terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| width.0);

@@ -19,7 +19,7 @@ use super::width::in_one_screen;
 
 /// How a command ends. The numbers are documented and the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Exit {
+pub enum Exit {
     /// 0: it did what was asked.
     Done,
     /// 1: it did not, or found something wrong.
@@ -49,12 +49,13 @@ impl From<Exit> for ExitCode {
 
 /// Why a command failed.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) exit: Exit,
+pub struct Failure {
+    /// How the command ends for it.
+    pub exit: Exit,
     /// The first line, without a full stop.
-    pub(super) message: String,
+    pub message: String,
     /// Ways out, a line each.
-    pub(super) hints: Vec<String>,
+    pub hints: Vec<String>,
     /// What the user had typed, to be copied.
     typed: String,
     /// A file's faults, with the lines they are in.
@@ -69,18 +70,19 @@ struct Faults {
 }
 
 impl Failure {
-    pub(super) fn new(words: impl Into<Refusal>) -> Failure {
+    /// Returns a failure of those words.
+    pub fn new(words: impl Into<Refusal>) -> Failure {
         let Refusal { message, hints } = words.into();
         Failure { exit: Exit::Failed, message, hints, typed: String::new(), faults: None }
     }
 
     /// The command line itself was wrong.
-    pub(super) fn misuse(words: impl Into<Refusal>) -> Failure {
+    pub fn misuse(words: impl Into<Refusal>) -> Failure {
         Failure { exit: Exit::Misuse, ..Failure::new(words) }
     }
 
     /// A request that was refused.
-    pub(super) fn of(fault: Fault, door: Door) -> Failure {
+    pub fn of(fault: Fault, door: Door) -> Failure {
         if let Fault::Store(fault) = fault {
             return fault.into();
         }
@@ -88,14 +90,15 @@ impl Failure {
         Failure { exit, ..Failure::new(terminal().fault(&fault, door, &here())) }
     }
 
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Failure {
+    /// Adds a way out.
+    pub fn hint(mut self, hint: impl Into<String>) -> Failure {
         self.hints.push(hint.into());
         self
     }
 
     /// Repeats what was typed under everything else. What would fill the screen is put into a file and
     /// only begun.
-    pub(super) fn repeating(mut self, typed: &str) -> Failure {
+    pub fn repeating(mut self, typed: &str) -> Failure {
         let typed = typed.trim();
         let shown = in_one_screen(typed);
         let kept =
@@ -111,7 +114,7 @@ impl Failure {
     }
 
     /// Repeats the beginning of an input that has no end, or one too far away.
-    pub(super) fn beginning(mut self, input: &[u8]) -> Failure {
+    pub fn beginning(mut self, input: &[u8]) -> Failure {
         let beginning = plain(&String::from_utf8_lossy(&input[..input.len().min(BY_HAND)]));
         let shown: Vec<&str> = beginning.lines().take(5).collect();
         self.typed = terminal_lines(&format!("{:.400}\n…", shown.join("\n")));
@@ -119,29 +122,29 @@ impl Failure {
     }
 
     /// Repeats what another failure repeats, behind those words.
-    pub(super) fn repeating_of(mut self, words: &str, other: &Failure) -> Failure {
+    pub fn repeating_of(mut self, words: &str, other: &Failure) -> Failure {
         self.typed = terminal_lines(format!("{words}\n{}", other.typed).trim());
         self
     }
 
     /// Whether something is repeated.
-    pub(super) fn repeats(&self) -> bool {
+    pub fn repeats(&self) -> bool {
         !self.typed.is_empty()
     }
 
     /// A text that was not saved, with its faults.
-    pub(super) fn faulty(path: &Path, text: &str, problems: Vec<Problem>) -> Failure {
+    pub fn faulty(path: &Path, text: &str, problems: Vec<Problem>) -> Failure {
         StoreFault::Faulty { path: path.to_owned(), text: text.to_owned(), problems }.into()
     }
 
     /// The place of the first fault.
-    pub(super) fn first_place(&self) -> Option<Position> {
+    pub fn first_place(&self) -> Option<Position> {
         let faults = self.faults.as_ref()?;
         Some(Position::of(&faults.text, faults.problems.first()?.span.start))
     }
 
     /// One line for lists: the message and the first fault's place.
-    pub(super) fn in_one_line(&self) -> String {
+    pub fn in_one_line(&self) -> String {
         let first = self.faults.as_ref().and_then(|faults| {
             let problem = faults.problems.first()?;
             let place = Position::of(&faults.text, problem.span.start);
@@ -178,7 +181,7 @@ impl From<StoreFault> for Failure {
 }
 
 /// A path as people type it: from the current folder where it is below it.
-pub(super) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     lang::shown(path, &here())
 }
 
@@ -193,7 +196,7 @@ const BY_HAND: usize = 16 * 1024;
 const FAULTS_SHOWN: usize = 20;
 
 /// Returns a failure as it is told, in whole words on a terminal.
-pub(super) fn text_of(failure: &Failure, on_terminal: bool) -> String {
+pub fn text_of(failure: &Failure, on_terminal: bool) -> String {
     // What was typed is repeated as it is; what a record says is told without its secrets.
     let message = check::told_without_secrets(&failure.message);
     let lines: Vec<String> =
@@ -237,7 +240,7 @@ struct Faulty<'f> {
 }
 
 /// What a check found, as a fault of a file is shown, with an empty line below.
-pub(super) fn finding_text(path: &str, source: &Lines, finding: &Finding) -> String {
+pub fn finding_text(path: &str, source: &Lines, finding: &Finding) -> String {
     let Finding { rule, span, kind } = finding;
     let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
     let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
@@ -246,7 +249,7 @@ pub(super) fn finding_text(path: &str, source: &Lines, finding: &Finding) -> Str
 }
 
 /// Returns a finding about a whole file, with an empty line below.
-pub(super) fn whole_file_text(
+pub fn whole_file_text(
     path: &str,
     (level, rule): (check::Level, &str),
     text: &ProblemText,

@@ -13,14 +13,12 @@ use reedline::{
     ReedlineEvent, ReedlineMenu, ReedlineRawEvent, Signal, StyledText, default_emacs_keybindings,
 };
 
+use crate::console::{Streams, now, plain};
 use crate::lang::terminal;
 use crate::model::{Event, Moment};
 use crate::render::escape::terminal_lines;
 use crate::store::Draft;
 
-use super::super::super::environment::now;
-use super::super::super::plain::plain;
-use super::super::super::streams::Streams;
 use super::complete::LineCompleter;
 use super::status::{StatusLine, locked};
 use super::tty::Tty;

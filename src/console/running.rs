@@ -11,7 +11,7 @@ use super::plain::plain;
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
     /// By itself, with that code.
     Code(i32),
     /// By a signal.
@@ -20,7 +20,7 @@ pub(super) enum End {
 
 impl End {
     /// Returns what a shell says of it.
-    pub(super) fn code(self) -> u8 {
+    pub fn code(self) -> u8 {
         let code = match self {
             End::Code(code) => code,
             End::Signal(signal) => 128 + signal,
@@ -39,13 +39,13 @@ impl End {
 
 /// What came of a program.
 #[derive(Debug)]
-pub(super) struct Ran {
+pub struct Ran {
     /// How it ended.
-    pub(super) end: End,
+    pub end: End,
     /// The end of what it printed, on either output, as text without codes of a terminal.
-    pub(super) output: String,
+    pub output: String,
     /// There was more before it.
-    pub(super) is_cut: bool,
+    pub is_cut: bool,
 }
 
 /// Bytes of output that are kept while a program runs.
@@ -60,7 +60,7 @@ const TICK: Duration = Duration::from_millis(10);
 ///
 /// # Errors
 /// It cannot be started.
-pub(super) fn run(words: &[String]) -> io::Result<Ran> {
+pub fn run(words: &[String]) -> io::Result<Ran> {
     let (program, args) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let signals = Signals::watched()?;
     let mut outputs = Outputs::open()?;
@@ -91,7 +91,7 @@ pub(super) fn run(words: &[String]) -> io::Result<Ran> {
 }
 
 /// Words as a shell would read them as these words.
-pub(super) fn shell_line(words: &[String]) -> String {
+pub fn shell_line(words: &[String]) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
     let quoted = |word: &String| match !word.is_empty() && word.chars().all(plain) {
         true => word.clone(),

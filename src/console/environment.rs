@@ -12,21 +12,21 @@ use super::errors::Failure;
 
 /// What surrounds a command beside its streams.
 #[derive(Clone, Copy)]
-pub(super) struct Environment {
+pub struct Environment {
     /// Returns a variable.
-    pub(super) variable: fn(&str) -> Option<OsString>,
+    pub variable: fn(&str) -> Option<OsString>,
     /// Returns the machine's zone, if it can be told.
-    pub(super) machine_zone: fn() -> Option<Zone>,
+    pub machine_zone: fn() -> Option<Zone>,
 }
 
 impl Environment {
     /// Returns the environment of the process.
-    pub(super) fn of_process() -> Environment {
+    pub fn of_process() -> Environment {
         Environment { variable: |name| std::env::var_os(name), machine_zone }
     }
 
     /// Returns what a variable says; nothing of one that is blank or no text.
-    pub(super) fn said(&self, name: &str) -> Option<String> {
+    pub fn said(&self, name: &str) -> Option<String> {
         let value = (self.variable)(name)?.into_string().ok()?;
         Some(value).filter(|value| !value.trim().is_empty())
     }
@@ -41,13 +41,13 @@ fn machine_zone() -> Option<Zone> {
 
 /// The machine's data on zones; `ASRUN_ZONEINFO` names another folder than the usual one. Not `TZDIR`,
 /// which any program may have set for itself.
-pub(super) fn machine_zones() -> Option<MachineZones> {
+pub fn machine_zones() -> Option<MachineZones> {
     let folder = std::env::var_os("ASRUN_ZONEINFO").filter(|folder| !folder.is_empty());
     store::machine_zones(folder.map_or_else(|| "/usr/share/zoneinfo".into(), PathBuf::from))
 }
 
 /// The clock; `ASRUN_NOW` holds it still for tests and reproducible output.
-pub(super) fn now() -> Result<Moment, Failure> {
+pub fn now() -> Result<Moment, Failure> {
     if let Ok(fixed) = std::env::var("ASRUN_NOW") {
         return Moment::parse(&fixed, None)
             .map_err(|fault| Failure::misuse(terminal().fixed_clock(&fault)));

@@ -13,7 +13,7 @@ use super::Context;
 impl Context {
     /// Writes files that belong together where they were named, all of them or none, and says which are
     /// replaced before they are.
-    pub(in crate::cli) fn write_outputs(
+    pub fn write_outputs(
         &self,
         project: Option<&Project>,
         files: Vec<(PathBuf, Vec<u8>)>,
@@ -34,7 +34,7 @@ impl Context {
     }
 
     /// Returns what says on the error output, from whichever thread, which file is about to be replaced.
-    pub(in crate::cli) fn telling(&self) -> impl Fn(&Replacing) + Sync + use<> {
+    pub fn telling(&self) -> impl Fn(&Replacing) + Sync + use<> {
         let (quiet, dry_run) = (self.quiet, self.dry_run);
         move |replacing| {
             let text = match replacing {

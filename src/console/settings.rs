@@ -8,23 +8,22 @@ use crate::model::Zone;
 use crate::store::{Project, SETTINGS_FILE, settings_at};
 use crate::view::{ConfigRow, setting_source};
 
-use super::args::no_zone;
 use super::environment::Environment;
 use super::errors::Failure;
 
 /// One place that settings come from.
-pub(super) struct Layer {
+pub struct Layer {
     /// What programs call it: a file or [`ConfigRow::ENVIRONMENT`].
-    pub(super) name: String,
+    pub name: String,
     /// What it sets.
-    pub(super) settings: Settings,
+    pub settings: Settings,
 }
 
 /// Every layer, the strongest first.
 ///
 /// # Errors
 /// The environment says what is no setting, or the user's file has a fault.
-pub(super) fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Failure> {
+pub fn layers(project: &Project, outside: &Environment) -> Result<Vec<Layer>, Failure> {
     let mut layers = vec![
         Layer { name: ConfigRow::ENVIRONMENT.to_owned(), settings: environment(outside)? },
         Layer { name: SETTINGS_FILE.to_owned(), settings: project.settings.clone() },
@@ -50,7 +49,7 @@ fn check_spoken(layer: &Layer) -> Result<(), Failure> {
 }
 
 /// All of them as one.
-pub(super) fn merged(layers: &[Layer]) -> Settings {
+pub fn merged(layers: &[Layer]) -> Settings {
     layers.iter().rev().fold(Settings::default(), |below, layer| layer.settings.clone().over(below))
 }
 
@@ -77,7 +76,7 @@ fn environment(outside: &Environment) -> Result<Settings, Failure> {
 }
 
 /// The user's own file (XDG Base Directory Specification), if a home is known.
-pub(super) fn user_file(outside: &Environment) -> Option<PathBuf> {
+pub fn user_file(outside: &Environment) -> Option<PathBuf> {
     let absolute = |name: &str| {
         let path = PathBuf::from((outside.variable)(name)?);
         path.is_absolute().then_some(path)
@@ -86,7 +85,15 @@ pub(super) fn user_file(outside: &Environment) -> Option<PathBuf> {
     Some(folder.join("asrun").join(SETTINGS_FILE))
 }
 
-/// Returns the zone of that name; letters such as EST are nobody's.
-pub(super) fn zone_named(name: &str) -> Result<Zone, Failure> {
-    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone("--timezone", name))
+/// Returns the zone of that name, which an option or a variable gave; letters such as EST are nobody's.
+///
+/// # Errors
+/// There is no such zone.
+pub fn zone_named(option: &str, name: &str) -> Result<Zone, Failure> {
+    Zone::parse(name).filter(|_| !Zone::is_letters(name)).ok_or_else(|| no_zone(option, name))
+}
+
+/// What to say of a zone that does not exist.
+fn no_zone(option: &str, name: &str) -> Failure {
+    Failure::misuse(terminal().no_zone(option, name, Zone::near(name)))
 }

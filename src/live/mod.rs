@@ -11,10 +11,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use clap::Args;
-
+use crate::console::{
+    Context, Exit, Failure, WAIT_SECONDS, logged, now, tell_waiting, undone, width::in_one_screen,
+};
 use crate::fault::{Fault, Field, StoreFault};
-use crate::lang::{Aim, Door, Lead, documents_for, help, terminal};
+use crate::lang::{Aim, Door, Lead, documents_for, terminal};
 use crate::model::{Incident, Moment};
 use crate::operations::{
     self, LockWait, LogOutcome, LogRequest, LoggedTogether, Target, Turn, frame, others_open,
@@ -24,34 +25,20 @@ use crate::render::{escape, record_text};
 use crate::store::{Draft, Project, RecordName};
 use crate::view::record_view;
 
-use super::super::args::WAIT_SECONDS;
-use super::super::context::{Context, tell_waiting};
-use super::super::environment::now;
-use super::super::errors::{Exit, Failure};
-use super::super::width::in_one_screen;
-use super::{log, undo};
-
 use input::{InputSource, LeftLine, Piped, Typed};
 use line::{Asked, Command, Entry};
 use status::{StatusLine, locked};
 
-#[derive(Debug, Args)]
-#[command(
-    about = help().live.about,
-    long_about = help().live.long_about,
-    after_long_help = help().live.after,
-)]
-pub(in crate::cli) struct LiveArgs {
-    #[arg(env = "ASRUN_RECORD", help = help().live.record)]
-    record: Option<String>,
-}
-
-pub(in crate::cli) fn run(context: &mut Context, args: &LiveArgs) -> Result<Exit, Failure> {
+/// Keeps the log of a record, or of the current one, until the prompt is left.
+///
+/// # Errors
+/// There is no such record, or a line cannot be read. Lines that were refused decide the exit code.
+pub fn run(context: &mut Context, wanted: Option<&str>) -> Result<Exit, Failure> {
     context.no_rehearsal("live")?;
     context.no_waiting("live")?;
     context.brief = true;
     let project = context.project_for_logging()?;
-    let record = context.named_or_current(&project, args.record.as_deref())?;
+    let record = context.named_or_current(&project, wanted)?;
     let zone = context.zone(&project);
     let status = Arc::new(Mutex::new(StatusLine::of(project.clone(), record.clone(), zone)));
     let left = project.left_lines(&record).into_iter().map(LeftLine::of).collect();
@@ -421,7 +408,7 @@ impl Live {
         let named = |id: &String| (target.record.id.clone(), id.clone());
         self.mine.extend(saved.journal.iter().flatten().map(named));
         for logged in events.iter().flatten() {
-            log::tell_event(context, &target.record, logged, &frame);
+            logged::tell_event(context, &target.record, logged, &frame);
             if let Some(form) = line::form_within(&logged.event.text) {
                 context.warn(terminal().form_behind_words(form));
             }
@@ -461,7 +448,7 @@ impl Live {
             let named = |id: &String| (target.record.id.clone(), id.clone());
             self.mine.extend(logged.saved.journal.iter().flatten().map(named));
         }
-        log::tell(context, target, request, outcome).map(|_| ())
+        logged::tell(context, target, request, outcome).map(|_| ())
     }
 
     fn undo(&self, context: &mut Context, redo: bool) -> Result<(), Failure> {
@@ -475,12 +462,12 @@ impl Live {
             self.mine.iter().any(|(record, mine)| *record == self.record.id && mine == id)
         };
         if let Some(other) = last.filter(|entry| !mine(&entry.id)) {
-            let change = undo::summary(other);
+            let change = undone::summary(other);
             return Err(Failure::new(terminal().not_of_this_prompt(&change, redo)));
         }
         let turned =
             operations::undo(&target, turn).map_err(|fault| Failure::of(fault, Door::Prompt))?;
-        undo::tell(context, &self.record, redo, &turned);
+        undone::tell(context, &self.record, redo, &turned);
         status.look(&[]);
         status.take_news();
         status.update(context.now);
@@ -529,7 +516,7 @@ fn request(
 ) -> Result<LogRequest, Failure> {
     let said = if entry.request.text.is_empty() { said_by_forms(&entry, incident) } else { None };
     let files: Vec<PathBuf> = entry.files.iter().map(PathBuf::from).collect();
-    let files = log::sources(context, &files)?;
+    let files = logged::sources(context, &files)?;
     let text = said.unwrap_or(entry.request.text);
     Ok(LogRequest { text, begun, files, ..entry.request })
 }

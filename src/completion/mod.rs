@@ -7,6 +7,7 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::CompleteEnv;
 
+use crate::console::Failure;
 use crate::format::{HEADER_KEYS, POST_PATHS};
 use crate::lang::terminal;
 use crate::model::{EventType, Incident, KINDS, PlanStep};
@@ -14,8 +15,6 @@ use crate::operations::STATUS;
 use crate::render::BUILT_IN;
 use crate::store::{Project, RecordName};
 use crate::view::{ActionRow, FigureRow, HitRow, LessonRow, ListRow, PastRow, Row};
-
-use super::errors::Failure;
 
 mod quoting;
 mod shells;
@@ -26,7 +25,7 @@ use shells::{LINE, SHELLS};
 const ASKED_BY: &str = "ASRUN_COMPLETE";
 
 /// Answers a shell that asks what could be typed next, and ends. Nothing happens otherwise.
-pub(super) fn answer(command: fn() -> Command) {
+pub fn answer(command: fn() -> Command) {
     if std::env::var_os(ASKED_BY).is_some() {
         // With what the values of options could be.
         let asked = CompleteEnv::with_factory(|| with_candidates(command()));
@@ -38,7 +37,7 @@ pub(super) fn answer(command: fn() -> Command) {
 ///
 /// # Errors
 /// The shell is none that is known.
-pub(super) fn script(shell: &str) -> Result<String, Failure> {
+pub fn script(shell: &str) -> Result<String, Failure> {
     let Some(completer) = SHELLS.completer(shell) else {
         let known: Vec<&str> = SHELLS.names().collect();
         return Err(Failure::misuse(terminal().no_completions(shell, &known)));

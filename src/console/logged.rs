@@ -1,0 +1,84 @@
+//! What came of logging an event, told.
+
+use std::path::PathBuf;
+
+use crate::fault::{Doubt, StoreFault};
+use crate::lang::{Frame, LoggedEvent, Refusal, terminal};
+use crate::model::{PlanStep, Zone};
+use crate::operations::{LogOutcome, LogRequest, Logged, LoggedLine, Target};
+use crate::render::escape;
+use crate::store::{AssetSource, RecordName, read_attachment};
+
+use super::{Context, Exit, Failure};
+
+/// Reads files that are to be copied in, as they are named from the current folder.
+pub fn sources(context: &Context, paths: &[PathBuf]) -> Result<Vec<AssetSource>, Failure> {
+    let read = |path: &PathBuf| read_attachment(&context.folder.join(path));
+    Ok(paths.iter().map(read).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Says what came of logging.
+///
+/// # Errors
+/// The event is kept beside a record that cannot be read: [`Exit::Kept`].
+pub fn tell(
+    context: &mut Context,
+    Target { workspace, record, .. }: &Target,
+    request: &LogRequest,
+    outcome: LogOutcome,
+) -> Result<Exit, Failure> {
+    match outcome {
+        LogOutcome::Recorded(logged) => {
+            context.tell_saved(&logged.saved);
+            answer(context, record, &logged);
+            Ok(Exit::Done)
+        }
+        LogOutcome::Kept(fault) => {
+            Err(kept(fault, record, request.text.trim(), workspace.project.dry_run))
+        }
+    }
+}
+
+/// Returns the failure of an event that is kept beside a record which cannot be read; with `rehearsed`, of one that would be.
+pub fn kept(fault: StoreFault, record: &RecordName, text: &str, rehearsed: bool) -> Failure {
+    let mut failure = Failure::from(fault);
+    let Refusal { message, hints } = match rehearsed {
+        true => terminal().would_be_kept(&failure.message).into(),
+        false => terminal().kept(&failure.message, text, &record.id),
+    };
+    (failure.exit, failure.message) = (Exit::Kept, message);
+    failure.hints.extend(hints);
+    failure
+}
+
+/// Says that one of several events is in its record.
+pub fn tell_event(context: &mut Context, record: &RecordName, logged: &LoggedLine, frame: &Frame) {
+    let LoggedLine { event, doubts, sounds_like } = logged;
+    let zone = frame.zone;
+    let (now, door) = (&context.now, context.door());
+    let line = LoggedEvent { event, carried: &[], zone, record: &record.id, door, now };
+    context.confirm(&terminal().logged(&line));
+    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
+}
+
+/// One line of answer; doubts and hints after it.
+fn answer(context: &mut Context, record: &RecordName, logged: &Logged) {
+    let Logged { event, frame, carried, doubts, counted, sounds_like, .. } = logged;
+    let zone = frame.zone;
+    let (now, door) = (&context.now, context.door());
+    let line = LoggedEvent { event, carried, zone, record: &record.id, door, now };
+    context.confirm(&terminal().logged(&line));
+    for from in counted {
+        context.note(&terminal().counted_from(from, zone));
+    }
+    tell_doubts(context, doubts, sounds_like.as_ref(), zone);
+}
+
+fn tell_doubts(context: &Context, doubts: &[Doubt], sounds_like: Option<&PlanStep>, zone: Zone) {
+    for doubt in doubts {
+        context.warn(terminal().doubt(doubt, zone));
+    }
+    if let Some(step) = sounds_like {
+        context.hint(&escape::terminal(&terminal().sounds_like(step, zone)));
+    }
+}

@@ -1,0 +1,25 @@
+//! What a command has of the machine, and how it tells what came of it: outputs and input, clock, folder, environment,
+//! editor, pager, failures and exit codes.
+
+pub mod diff;
+pub mod editor;
+pub mod errors;
+pub mod logged;
+pub mod running;
+pub mod settings;
+pub mod undone;
+pub mod width;
+
+mod context;
+mod environment;
+mod message;
+mod pager;
+mod plain;
+mod streams;
+
+pub use context::{Context, Options, WAIT_SECONDS, WantedRecord, tell_waiting};
+pub use environment::{Environment, machine_zones, now};
+pub use errors::{Exit, Failure, shown};
+pub use message::Message;
+pub use plain::plain;
+pub use streams::Streams;

@@ -1,0 +1,71 @@
+//! What came of taking a change back, told.
+
+use crate::fault::StoreFault;
+use crate::format::JournalEntry;
+use crate::lang::terminal;
+use crate::operations::{RecordFate, Turned, deeds};
+use crate::render::escape;
+use crate::store::{CopyFate, RECORDS, RecordName};
+
+use super::Context;
+
+/// Says what was taken back or brought back.
+pub fn tell(context: &mut Context, record: &RecordName, redo: bool, turned: &Turned) {
+    let told = summary(&turned.change);
+    let (id, door) = (&record.id, context.door());
+    context.confirm(&match (redo, &turned.record) {
+        (false, RecordFate::Gone(_)) => terminal().record_taken_back(&told, id),
+        (false, RecordFate::Back(_)) => terminal().restored(id),
+        (true, RecordFate::Gone(_)) => terminal().deleted_again(id),
+        (_, RecordFate::Renamed(renamed)) => terminal().named_again(id, &renamed.id),
+        (false, _) => terminal().undone(&told, door, id),
+        (true, _) => terminal().redone(&told, door, id),
+    });
+    match turned.record {
+        RecordFate::Gone(_) => tell_odd(context, id, &turned.copies),
+        _ => tell_copies(context, id, &turned.copies),
+    }
+    match &turned.record {
+        RecordFate::Changed(saved) => context.tell_saved(saved),
+        RecordFate::Gone(Some(current)) => context.note_done(&terminal().chosen(current)),
+        RecordFate::Gone(None) => context.note_done(terminal().none_chosen()),
+        RecordFate::Back(Ok(())) => context.note_done(&terminal().chosen(id)),
+        RecordFate::Back(Err(_)) => context.warn(terminal().not_chosen(id)),
+        RecordFate::Renamed(_) => {}
+    }
+    for (record, turned) in &turned.with {
+        tell(context, record, redo, turned);
+    }
+}
+
+/// Says what became of the files of a record that went with them, where they did not.
+pub fn tell_odd(
+    context: &Context,
+    record: &str,
+    copies: &[(String, Result<CopyFate, StoreFault>)],
+) {
+    for copy in copies.iter().filter(|(_, fate)| !matches!(fate, Ok(CopyFate::Away))) {
+        tell_copies(context, record, std::slice::from_ref(copy));
+    }
+}
+
+/// Says what became of the copies of files.
+fn tell_copies(context: &Context, record: &str, copies: &[(String, Result<CopyFate, StoreFault>)]) {
+    for (name, fate) in copies {
+        let path = format!("{RECORDS}/assets/{record}/{name}");
+        match fate {
+            Ok(CopyFate::Away) => context.note_done(&terminal().copy_away(&path)),
+            Ok(CopyFate::Back) => context.note_done(&terminal().copy_back(&path)),
+            Ok(CopyFate::There) => {}
+            Ok(CopyFate::Changed) => context.warn(terminal().copy_stays(&path)),
+            Ok(CopyFate::Another) => context.warn(terminal().copy_another(&path)),
+            Ok(CopyFate::Gone) => context.warn(terminal().copy_lost(&path, record)),
+            Err(fault) => context.warn(terminal().store_fault_in_short(fault)),
+        }
+    }
+}
+
+/// `log: 2024-09-07T18:08+09:00 앱 진입 불가 확인`.
+pub fn summary(entry: &JournalEntry) -> String {
+    escape::terminal(&terminal().change(&entry.verb, &deeds(entry))).into_owned()
+}
