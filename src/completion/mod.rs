@@ -71,6 +71,7 @@ fn candidates_for(verb: &str, arg: &Arg) -> Option<ArgValueCandidates> {
         (_, "severity") => ArgValueCandidates::new(severities),
         (_, "kind") => ArgValueCandidates::new(|| words(KINDS)),
         (_, "services") => ArgValueCandidates::new(services),
+        ("amend", "attachment") => ArgValueCandidates::new(attachments),
         ("done", "action") => ArgValueCandidates::new(actions),
         ("show" | "export", "name") | (_, "template") => ArgValueCandidates::new(templates),
         ("completions", "shell") => ArgValueCandidates::new(|| words(SHELLS.names())),
@@ -181,6 +182,14 @@ fn actions() -> Vec<CompletionCandidate> {
     let actions = meant().map(|incident| incident.actions).unwrap_or_default();
     let open = actions.into_iter().zip(1..).filter(|(action, _)| action.done.is_none());
     in_order(open.map(|(action, number)| (format!("{number}"), Some(action.text))).collect())
+}
+
+/// Files of the record and of its events, with what they show.
+fn attachments() -> Vec<CompletionCandidate> {
+    let Some(incident) = meant() else { return Vec::new() };
+    let of_events = incident.events.into_iter().flat_map(|event| event.attachments);
+    let files = of_events.chain(incident.attachments).map(|file| (file.file, file.alt));
+    in_order(files.collect())
 }
 
 /// The record that the line names, or else the current one, read.

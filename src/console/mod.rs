@@ -1,6 +1,7 @@
 //! What a command has of the machine, and how it tells what came of it: outputs and input, clock, folder, environment,
 //! editor, pager, failures and exit codes.
 
+pub mod clipboard;
 pub mod diff;
 pub mod editor;
 pub mod errors;

@@ -34,8 +34,9 @@ pub use records::{
 };
 pub use render::{MarkFault, RenderFault};
 pub use request::{
-    ActionFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault, MoveFault, OldPlanFault,
-    PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy, WholeFault, WidthFault,
+    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, ForgetFault, LinkFault,
+    MoveFault, OldPlanFault, PlanFault, StepFault, TextFault, UndoFault, UnreadLine, UnreadWhy,
+    WholeFault, WidthFault,
 };
 pub use template::{TakenFor, TemplateFault, TemplateFaultKind};
 pub use typed_time::TypedTimeFault;

@@ -123,6 +123,9 @@ pub enum Fault {
     /// An event that is to be changed.
     #[from]
     Event(EventFault),
+    /// A file of which something else is to be said.
+    #[from]
+    Attachment(AttachmentFault),
     /// A change that is to be taken back or brought back.
     #[from]
     Undo(UndoFault),
@@ -204,6 +207,27 @@ pub enum ForgetFault {
     TooShort { least: usize },
     /// It is part of what a record cannot be read without, such as a time.
     Needed { path: String },
+}
+
+/// Why nothing else is said of a file that a record has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AttachmentFault {
+    /// None is called so; these are there.
+    Unknown { typed: String, files: Vec<String> },
+    /// Several are meant: each with the number of its event, or none if it is the record's own.
+    Several { typed: String, places: Vec<(String, Option<usize>)> },
+    /// Nothing is to be changed.
+    NothingGiven,
+    /// It is to go, and something of it is to change all the same.
+    RemovedAndChanged,
+    /// It does not have the key that is to go.
+    NoKey { key: String, keys: Vec<String> },
+    /// There is no such place among them.
+    NoPlace { place: usize, files: usize },
+    /// A comment in its lines would be lost.
+    Comments { file: String },
+    /// It and the event itself are to change at once.
+    EventToo,
 }
 
 /// Why an event of a record cannot be changed.

@@ -163,7 +163,16 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.removed(3, &event(), zone, "r9"),
         words.files_stay(&["a.png"]),
         words.two_texts("x9"),
-        words.attached("a.png", "x9", "r9"),
+        words.attached("a.png", Some("x9"), "r9"),
+        words.attached("a.png", None, "r9"),
+        words.attached_already("a.png", Some("x9")),
+        words.attached_already("a.png", None),
+        words.attachment_changed("a.png", Some("x9"), &[was()], "r9"),
+        words.attachment_changed("a.png", None, &[], "r9"),
+        words.attachment_removed("a.png", Some("x9"), "r9"),
+        words.attachment_removed("a.png", None, "r9"),
+        words.clipboard_unread(None).message,
+        words.clipboard_unread(Some(("xclip", "x9"))).message,
         words.nameless_input().to_owned(),
         words.event_of_files(3),
         words.linked("x9", "x9", "x9", "r9"),
@@ -1446,6 +1455,21 @@ fn life_faults() -> Vec<Fault> {
     keys.into_iter().map(Fault::Key).chain(rest).collect()
 }
 
+fn attachment_faults() -> [AttachmentFault; 10] {
+    [
+        AttachmentFault::Unknown { typed: word(), files: Vec::new() },
+        AttachmentFault::Unknown { typed: word(), files: vec![word()] },
+        AttachmentFault::Several { typed: word(), places: vec![(word(), Some(3)), (word(), None)] },
+        AttachmentFault::NothingGiven,
+        AttachmentFault::RemovedAndChanged,
+        AttachmentFault::NoKey { key: word(), keys: Vec::new() },
+        AttachmentFault::NoKey { key: word(), keys: vec![word()] },
+        AttachmentFault::NoPlace { place: 9, files: 3 },
+        AttachmentFault::Comments { file: word() },
+        AttachmentFault::EventToo,
+    ]
+}
+
 fn change_faults() -> Vec<Fault> {
     let actions = || vec![(3, word())];
     let action = [
@@ -1504,6 +1528,7 @@ fn change_faults() -> Vec<Fault> {
         PublishFault::Leaks { file: word(), leaks: Vec::new(), names: names.to_vec() },
     ];
     let changes = action.map(Fault::Action).into_iter().chain(event.map(Fault::Event));
+    let changes = changes.chain(attachment_faults().map(Fault::Attachment));
     let rest = link.map(Fault::Link).into_iter().chain(publish.map(Fault::Publish));
     changes.chain(undo.map(Fault::Undo)).chain(rest).collect()
 }

@@ -335,6 +335,14 @@ impl Corrections {
     }
 }
 
+/// Returns the key of a record that an option's name means.
+pub(super) fn key_named(typed: &str) -> &str {
+    match typed {
+        "internal" => "audience",
+        key => key,
+    }
+}
+
 fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Change>, Fault> {
     let item = document.items("events").into_iter().nth(index);
     let keys = match &item {
@@ -342,13 +350,13 @@ fn cleared(clear: &[String], document: &Document, index: usize) -> Result<Vec<Ch
         _ => Vec::new(),
     };
     let mut changes = Vec::new();
-    for key in clear {
+    for key in clear.iter().map(|key| key_named(key)) {
         if key == "at" || key == "text" {
-            return Err(EventFault::Needed { key: key.clone() }.into());
+            return Err(EventFault::Needed { key: key.to_owned() }.into());
         }
-        if !keys.contains(&key.as_str()) {
+        if !keys.contains(&key) {
             let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-            return Err(EventFault::NoKey { key: key.clone(), keys }.into());
+            return Err(EventFault::NoKey { key: key.to_owned(), keys }.into());
         }
         changes.push(Change::unset(vec![("events".to_owned(), Some(index))], key));
     }

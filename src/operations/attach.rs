@@ -1,96 +1,111 @@
 //! Copying files into a record.
 
-use crate::fault::{Fault, Field};
 use crate::format::{Document, attachment_item};
+use crate::lang::Was;
 use crate::model::{Attachment, Event};
 use crate::store::{Asset, AssetSource, Edit};
 use crate::yaml::Change;
 
-use super::amend::{EventChoice, event_place};
+use super::attachments::{Captions, Found, Holder, added, holder_place, of_holder};
 use super::files::{copy_in, drop_all, noted};
-use super::texts::{check_width, optional};
 use super::workspace::{Outcome, Target};
 
 /// Files to be copied into a record.
 #[derive(Debug)]
 pub struct AttachRequest {
-    /// The event that they belong to.
-    pub event: EventChoice,
+    /// What they belong to.
+    pub holder: Holder,
     /// The files.
     pub files: Vec<AssetSource>,
-    /// What they show.
-    pub alt: Option<String>,
-    /// How wide they are shown.
-    pub width: Option<String>,
-    /// The line under them.
-    pub caption: Option<String>,
+    /// What is said of them.
+    pub captions: Captions,
 }
 
-/// Files that belong to an event.
+/// What attaching a file came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Listing {
+    /// It is there now.
+    New,
+    /// It was there, and something else is said of it now than before.
+    Changed(Vec<Was>),
+    /// It was there, as it is.
+    Same,
+}
+
+/// Files that belong to an event, or to the record.
 #[derive(Debug)]
 pub struct Attached {
-    /// The event, without the new files.
-    pub event: Event,
+    /// The event, without the new files; none where they are the record's own.
+    pub event: Option<Event>,
     /// The copies, in the order of the request.
-    pub assets: Vec<Asset>,
+    pub assets: Vec<(Asset, Listing)>,
 }
 
-/// Copies files into a record.
+/// Copies files into a record. One that its event has already is not listed twice.
 ///
 /// # Errors
 /// Nothing was changed, and no file was left behind.
 pub fn attach(target: &Target, request: &AttachRequest) -> Outcome<Attached> {
-    request.check()?;
+    request.captions.check()?;
     let (project, id) = (&target.workspace.project, &target.record.id);
     let mut assets: Vec<Asset> = Vec::new();
     let attached = target.update("attach", |document| {
-        let place = event_place(request.event, document, target)?;
+        let place = holder_place(request.holder, document, target)?;
         if assets.is_empty() {
             assets = copy_in(project, id, &request.files)?;
         }
-        let event = document.incident.events[place].clone();
-        let changes = request.changes(document, place, &assets);
-        Ok((Edit::Changes(changes), noted(&assets), event))
+        let (changes, listings) = request.changes(document, place, &assets);
+        let event = place.map(|place| document.incident.events[place].clone());
+        Ok((Edit::Changes(changes), noted(&assets), (event, listings)))
     });
-    let (saved, event) = attached.inspect_err(|_| drop_all(project, id, &assets))?;
-    Ok((saved, Attached { event, assets }))
+    let (saved, (event, listings)) = attached.inspect_err(|_| drop_all(project, id, &assets))?;
+    Ok((saved, Attached { event, assets: assets.into_iter().zip(listings).collect() }))
 }
 
 impl AttachRequest {
-    /// Refuses what is wrong with everything but the files, before somebody reads one in vain.
-    ///
-    /// # Errors
-    /// A text or the width does not fit into a record.
-    pub fn check(&self) -> Result<(), Fault> {
-        check_width(self.width.as_deref())?;
-        optional(Field::Alt, self.alt.as_deref())?;
-        optional(Field::Caption, self.caption.as_deref()).map(|_| ())
-    }
-
-    fn changes(&self, document: &Document, place: usize, assets: &[Asset]) -> Vec<Change> {
-        let there = document.incident.events[place].attachments.len();
-        let event = || vec![("events".to_owned(), Some(place))];
-        let item = |asset: &Asset| attachment_item(&self.attachment(asset));
-        let insert = |(at, asset)| Change::insert(event(), "attachments", there + at, item(asset));
-        assets.iter().enumerate().map(insert).collect()
+    /// The changes that list those copies, and what each comes to.
+    fn changes(
+        &self,
+        document: &Document,
+        event: Option<usize>,
+        assets: &[Asset],
+    ) -> (Vec<Change>, Vec<Listing>) {
+        let there = of_holder(document, event);
+        let (mut changes, mut listings, mut next) = (Vec::new(), Vec::new(), there.len());
+        for (place, asset) in assets.iter().enumerate() {
+            let known = there.iter().position(|known| known.file == asset.name);
+            listings.push(match known {
+                Some(index) => {
+                    let (more, was) = self.captions.changes(&Found::at(document, event, index));
+                    changes.extend(more);
+                    if was.is_empty() { Listing::Same } else { Listing::Changed(was) }
+                }
+                None if assets[..place].iter().any(|other| other.name == asset.name) => {
+                    Listing::Same
+                }
+                None => {
+                    let item = attachment_item(&self.attachment(asset));
+                    changes.push(added(event, next, item));
+                    next += 1;
+                    Listing::New
+                }
+            });
+        }
+        (changes, listings)
     }
 
     fn attachment(&self, asset: &Asset) -> Attachment {
-        Attachment {
-            file: asset.name.clone(),
-            alt: self.alt.clone(),
-            width: self.width.clone(),
-            caption: self.caption.clone(),
-            ..Attachment::default()
-        }
+        let Captions { alt, width, caption } = self.captions.clone();
+        Attachment { file: asset.name.clone(), alt, width, caption, ..Attachment::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::amend::EventChoice;
     use super::super::trial::Trial;
     use super::*;
-    use crate::fault::EventFault;
+    use crate::fault::{EventFault, Fault};
 
     const RECORD: &str = "\
 title: Checkout
@@ -105,11 +120,9 @@ events:
     fn request() -> AttachRequest {
         let files = ["a.png", "b.png"].map(|name| AssetSource::new(name, vec![7; 10]));
         AttachRequest {
-            event: EventChoice::Last,
+            holder: Holder::Event(EventChoice::Last),
             files: files.into(),
-            alt: None,
-            width: None,
-            caption: None,
+            captions: Captions::default(),
         }
     }
 
@@ -117,7 +130,7 @@ events:
     fn files_go_behind_those_that_are_there() {
         let trial = Trial::new(RECORD);
         let (_, attached) = attach(&trial.target, &request()).unwrap();
-        assert_eq!(attached.event.attachments.len(), 1, "as it was");
+        assert_eq!(attached.event.unwrap().attachments.len(), 1, "as it was");
         assert_eq!(attached.assets.len(), 2);
         let event = &trial.document().incident.events[0];
         let files: Vec<&str> = event.attachments.iter().map(|file| file.file.as_str()).collect();
@@ -125,19 +138,45 @@ events:
     }
 
     #[test]
+    fn a_file_is_listed_once_and_what_is_said_of_it_changes() {
+        let trial = Trial::new(RECORD);
+        let again = |width: Option<&str>, holder| {
+            let captions = Captions { width: width.map(str::to_owned), ..Captions::default() };
+            let (_, attached) =
+                attach(&trial.target, &AttachRequest { captions, holder, ..request() }).unwrap();
+            let (text, listings) = (trial.text(), attached.assets.into_iter().map(|(_, it)| it));
+            (text, listings.collect::<Vec<_>>())
+        };
+        let last = Holder::Event(EventChoice::Last);
+        let (first, new) = again(None, last);
+        assert_eq!(new, [Listing::New, Listing::New]);
+        assert_eq!(again(None, last), (first.clone(), vec![Listing::Same, Listing::Same]));
+        let (text, changed) = again(Some("50%"), last);
+        assert!(matches!(changed.as_slice(), [Listing::Changed(_), Listing::Changed(_)]));
+        let wide = first.replace("a.png", "a.png\n        width: 50%");
+        assert_eq!(text, wide.replace("b.png", "b.png\n        width: 50%"));
+        let (text, new) = again(None, Holder::Record);
+        assert_eq!(new, [Listing::New, Listing::New]);
+        assert!(text.contains("\nattachments:\n  - file: a.png\n"), "{text}");
+    }
+
+    #[test]
     fn a_refusal_leaves_no_file_behind() {
-        let typed = |text: &str| Some(text.to_owned());
+        let (typed, plain) = (|text: &str| Some(text.to_owned()), Captions::default);
         for (request, expected) in [
             (
-                AttachRequest { event: EventChoice::Number(2), ..request() },
+                AttachRequest { holder: Holder::Event(EventChoice::Number(2)), ..request() },
                 "Event(NoSuchNumber { number: 2, events: 1 })",
             ),
             (
-                AttachRequest { width: typed("50"), ..request() },
+                AttachRequest { captions: Captions { width: typed("50"), ..plain() }, ..request() },
                 "Width { typed: \"50\", fault: Unclear }",
             ),
             (
-                AttachRequest { caption: typed(" "), ..request() },
+                AttachRequest {
+                    captions: Captions { caption: typed(" "), ..plain() },
+                    ..request()
+                },
                 "Text { field: Caption, fault: Empty }",
             ),
         ] {

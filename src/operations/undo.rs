@@ -672,11 +672,12 @@ events:
     #[test]
     fn copies_go_and_come_with_their_change_unless_somebody_else_needs_them() {
         use super::super::attach::{AttachRequest, attach};
+        use super::super::attachments::{Captions, Holder};
         let file = || crate::store::AssetSource::new("a.png", vec![7; 10]);
         let attached = |trial: &Trial| {
-            let event = super::super::amend::EventChoice::Last;
+            let holder = Holder::Event(super::super::amend::EventChoice::Last);
             let request =
-                AttachRequest { event, files: vec![file()], alt: None, width: None, caption: None };
+                AttachRequest { holder, files: vec![file()], captions: Captions::default() };
             attach(&trial.target, &request).unwrap();
         };
         let fates = |trial: &Trial, turn| {

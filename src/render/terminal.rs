@@ -6,7 +6,9 @@ use comfy_table::{Cell, ColumnConstraint, ContentArrangement, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
 use crate::markdown::Fences;
-use crate::view::{EventView, Labels, RecordView, RowEvent, RowView, StepView, TimeView};
+use crate::view::{
+    AttachmentView, EventView, Labels, RecordView, RowEvent, RowView, StepView, TimeView,
+};
 
 use super::escape::{terminal, terminal_lines};
 
@@ -22,6 +24,14 @@ pub fn record_text(view: &RecordView, width: u16, full: bool) -> String {
     let mut out = head(view, width);
     if let Some(summary) = &view.summary {
         out.push_str(&format!("\n{}", paragraph(summary, width)));
+    }
+    let files: Vec<String> = files(&view.attachments).collect();
+    if !files.is_empty() {
+        let mut table = bare_table(width);
+        for file in &files {
+            table.add_row([file]);
+        }
+        out.push_str(&format!("\n{}", lines_of(&table)));
     }
     if !view.plan.is_empty() {
         out.push_str(&heading(view.labels.plan_and_actual));
@@ -281,9 +291,7 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
     if let Some(detail) = &event.detail {
         lines.push(shortened(detail, full));
     }
-    for attachment in event.attachments.iter().filter(|attachment| !attachment.inline) {
-        lines.push(format!("[{}] {}", terminal(&attachment.file), terminal(&attachment.alt)));
-    }
+    lines.extend(files(&event.attachments));
     lines.extend(event.refs.iter().map(|link| format!("→ {}", terminal(link))));
     lines.extend(
         event
@@ -292,6 +300,15 @@ fn event_text(view: &RecordView, event: &EventView, full: bool) -> String {
             .map(|(name, value)| terminal(&format!("{name}: {value}")).into_owned()),
     );
     lines.join("\n")
+}
+
+/// Files that no text shows at a place of its own, a line each, with what they show.
+fn files(attachments: &[AttachmentView]) -> impl Iterator<Item = String> {
+    attachments.iter().filter(|attachment| !attachment.inline).map(|attachment| {
+        let caption = attachment.caption.as_ref().filter(|_| attachment.alt.is_empty());
+        let shows = caption.unwrap_or(&attachment.alt);
+        format!("[{}] {}", terminal(&attachment.file), terminal(shows))
+    })
 }
 
 fn shortened(detail: &str, full: bool) -> String {

@@ -186,6 +186,8 @@ const FAILING: &[&str] = &[
     "rename -r none new",
     "delete none",
     "attach -r none notes.md",
+    "attach -r one --clipboard --event 99",
+    "amend -r one --attachment none.png --alt x",
     "attach -r one none.png",
     "edit none",
     "edit broken",

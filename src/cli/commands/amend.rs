@@ -1,8 +1,13 @@
 use clap::Args;
 
 use crate::console::{Context, Exit, Failure};
+use crate::fault::{AttachmentFault, Fault};
 use crate::lang::{help, terminal};
-use crate::operations::{AmendRequest, Amended, EventChoice, amend, event_type};
+use crate::model::Event;
+use crate::operations::{
+    AmendRequest, Amended, AttachmentRequest, Captions, EventChoice, Holder, Target, amend,
+    change_attachment, event_type,
+};
 use crate::store::RecordName;
 
 use super::super::args::RecordArgs;
@@ -23,7 +28,7 @@ pub(in crate::cli) struct AmendArgs {
     #[arg(long, alias = "next", value_name = "TIME", allow_hyphen_values = true,
         help = help().log.next_update)]
     next_update: Option<String>,
-    #[arg(long = "type", value_name = "TYPE", help = help().amend.kind)]
+    #[arg(long = "type", short = 't', value_name = "TYPE", help = help().amend.kind)]
     kind: Option<String>,
     #[arg(long, value_name = "STEP", help = help().amend.step)]
     step: Option<String>,
@@ -43,10 +48,34 @@ pub(in crate::cli) struct AmendArgs {
     clear: Vec<String>,
     #[command(flatten)]
     record: RecordArgs,
+    #[command(flatten)]
+    attachment: AttachmentArgs,
+}
+
+/// What is to be said of one of its files.
+#[derive(Debug, Args)]
+#[command(next_help_heading = help().amend.attachment_heading)]
+struct AttachmentArgs {
+    #[arg(long, value_name = "FILE", help = help().amend.attachment, conflicts_with_all =
+        ["text", "at", "until", "next_update", "kind", "step", "by", "why", "detail", "key"])]
+    attachment: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "attachment", help = help().attach.alt)]
+    alt: Option<String>,
+    #[arg(long, value_name = "WIDTH", requires = "attachment", help = help().attach.width)]
+    width: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "attachment", help = help().attach.caption)]
+    caption: Option<String>,
+    #[arg(long, value_name = "NUMBER", requires = "attachment", help = help().amend.place)]
+    place: Option<usize>,
+    #[arg(long, requires = "attachment", conflicts_with = "last", help = help().amend.whole)]
+    whole: bool,
 }
 
 pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
+    if let Some(file) = &args.attachment.attachment {
+        return change_file(context, &target, &args.of_file(file)?);
+    }
     let request = args.request(context)?;
     let (saved, amended) = amend(&target, &request)?;
     answer(context, &target.record, &amended, request.remove);
@@ -54,7 +83,44 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AmendArgs) -> Result<Exi
     Ok(Exit::Done)
 }
 
+fn change_file(
+    context: &mut Context,
+    target: &Target,
+    request: &AttachmentRequest,
+) -> Result<Exit, Failure> {
+    let (saved, changed) = change_attachment(target, request)?;
+    let (file, record) = (&changed.file, &target.record.id);
+    let event = changed.event.as_ref().map(Event::headline);
+    if request.remove {
+        context.confirm(&terminal().attachment_removed(file, event, record));
+        context.note(&terminal().files_stay(&[file]));
+    } else {
+        context.confirm(&terminal().attachment_changed(file, event, &changed.was, record));
+    }
+    context.tell_saved(&saved);
+    Ok(Exit::Done)
+}
+
 impl AmendArgs {
+    /// What is to be said of a file.
+    fn of_file(&self, file: &str) -> Result<AttachmentRequest, Failure> {
+        let (event, text) = self.event();
+        let AttachmentArgs { attachment: _, alt, width, caption, place, whole } = &self.attachment;
+        if !text.is_empty() || (event.is_none() && !self.words.is_empty()) {
+            return Err(Fault::from(AttachmentFault::EventToo).into());
+        }
+        let holder = if *whole { Some(Holder::Record) } else { event.map(Holder::Event) };
+        Ok(AttachmentRequest {
+            file: file.to_owned(),
+            holder,
+            captions: Captions { alt: alt.clone(), width: width.clone(), caption: caption.clone() },
+            internal: self.internal,
+            place: *place,
+            remove: self.remove,
+            clear: self.clear.clone(),
+        })
+    }
+
     fn request(&self, context: &Context) -> Result<AmendRequest, Failure> {
         let (event, words) = self.event();
         let detail = match self.detail.as_deref() {

@@ -2,9 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::console::{Context, Exit, Failure};
+use crate::console::{Context, Exit, Failure, clipboard};
 use crate::lang::{help, terminal};
-use crate::operations::{AttachRequest, EventChoice, attach};
+use crate::model::Event;
+use crate::operations::{AttachRequest, Captions, EventChoice, Holder, Listing, attach};
 use crate::store::{AssetSource, read_attachment};
 
 use super::super::args::RecordArgs;
@@ -12,10 +13,14 @@ use super::super::args::RecordArgs;
 #[derive(Debug, Args)]
 #[command(about = help().attach.about, long_about = help().attach.long_about)]
 pub(in crate::cli) struct AttachArgs {
-    #[arg(required = true, help = help().attach.files)]
+    #[arg(required_unless_present = "clipboard", help = help().attach.files)]
     files: Vec<PathBuf>,
+    #[arg(long, help = help().attach.clipboard)]
+    clipboard: bool,
     #[arg(long, value_name = "NUMBER", help = help().attach.event)]
     event: Option<usize>,
+    #[arg(long, conflicts_with = "event", help = help().attach.whole)]
+    whole: bool,
     #[arg(long, value_name = "NAME", help = help().attach.name)]
     name: Option<String>,
     #[arg(long, value_name = "TEXT", help = help().attach.alt)]
@@ -31,12 +36,16 @@ pub(in crate::cli) struct AttachArgs {
 pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let mut request = args.request();
-    request.check()?;
+    request.captions.check()?;
     request.files = sources(context, args)?;
     let (saved, attached) = attach(&target, &request)?;
-    let event = attached.event.headline();
-    for (asset, source) in attached.assets.iter().zip(&request.files) {
-        context.confirm(&terminal().attached(&asset.name, event, &target.record.id));
+    let (event, record) = (attached.event.as_ref().map(Event::headline), &target.record.id);
+    for ((asset, listing), source) in attached.assets.iter().zip(&request.files) {
+        context.confirm(&match listing {
+            Listing::New => terminal().attached(&asset.name, event, record),
+            Listing::Changed(was) => terminal().attachment_changed(&asset.name, event, was, record),
+            Listing::Same => terminal().attached_already(&asset.name, event),
+        });
         if let Some(doubt) = source.doubt() {
             context.warn(terminal().asset_doubt(&asset.name, &doubt));
         }
@@ -48,18 +57,22 @@ pub(in crate::cli) fn run(context: &mut Context, args: &AttachArgs) -> Result<Ex
 impl AttachArgs {
     /// Everything but the files.
     fn request(&self) -> AttachRequest {
+        let event = self.event.map_or(EventChoice::Last, EventChoice::Number);
+        let (alt, width, caption) = (self.alt.clone(), self.width.clone(), self.caption.clone());
         AttachRequest {
-            event: self.event.map_or(EventChoice::Last, EventChoice::Number),
+            holder: if self.whole { Holder::Record } else { Holder::Event(event) },
             files: Vec::new(),
-            alt: self.alt.clone(),
-            width: self.width.clone(),
-            caption: self.caption.clone(),
+            captions: Captions { alt, width, caption },
         }
     }
 }
 
 fn sources(context: &Context, args: &AttachArgs) -> Result<Vec<AssetSource>, Failure> {
     let mut sources = Vec::new();
+    if args.clipboard {
+        let name = args.name.as_deref().unwrap_or("clipboard.png");
+        sources.push(AssetSource::new(name, clipboard::picture()?));
+    }
     for file in &args.files {
         if file.as_os_str() == "-" {
             let nameless = || Failure::misuse(terminal().nameless_input());

@@ -112,8 +112,42 @@ impl AnswerWords for English {
         format!("two new texts: --text and {beside:?}; give one")
     }
 
-    fn attached(&self, file: &str, event: &str, record: &str) -> String {
-        format!("attached incidents/assets/{record}/{file} to {event:?}")
+    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String {
+        format!("attached incidents/assets/{record}/{file} to {}", holder(event))
+    }
+
+    fn attached_already(&self, file: &str, event: Option<&str>) -> String {
+        format!("{file} is already attached to {}; nothing changed", holder(event))
+    }
+
+    fn attachment_changed(
+        &self,
+        file: &str,
+        event: Option<&str>,
+        was: &[Was],
+        record: &str,
+    ) -> String {
+        let was = match was {
+            [] => "nothing changed".to_owned(),
+            was => format!("was {}", was_words(was)),
+        };
+        format!("changed {file} of {} ({was}) → {record}", holder(event))
+    }
+
+    fn attachment_removed(&self, file: &str, event: Option<&str>, record: &str) -> String {
+        format!("removed {file} from {} → {record}", holder(event))
+    }
+
+    fn clipboard_unread(&self, said: Option<(&str, &str)>) -> Refusal {
+        match said {
+            Some((program, said)) => {
+                let said = if said.is_empty() { "no picture came out" } else { said };
+                Refusal::new(format!("no picture from the clipboard: {program}: {said}"))
+                    .hint("copy a picture first, or save it and attach the file")
+            }
+            None => Refusal::new("no program that reads pictures from the clipboard was found")
+                .hint("install wl-clipboard (Wayland), xclip (X11) or pngpaste (macOS)"),
+        }
     }
 
     fn nameless_input(&self) -> &'static str {
@@ -456,6 +490,11 @@ fn event_words(event: &Event, zone: Zone) -> String {
 }
 
 /// The keys that differ, as they were: `type: observation`.
+/// What a file belongs to.
+fn holder(event: Option<&str>) -> String {
+    event.map_or_else(|| "the record".to_owned(), |event| format!("{event:?}"))
+}
+
 fn was_words(was: &[Was]) -> String {
     let key = |was: &Was| format!("{}: {}", was.key, value_words(was.value.as_ref()));
     was.iter().map(key).collect::<Vec<_>>().join(", ")

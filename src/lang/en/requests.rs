@@ -1,8 +1,8 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault, OldPlanFault,
-    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
+    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -79,6 +79,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
+        Fault::Attachment(fault) => attachment_failure(fault),
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Key(fault) => key_failure(fault),
         Fault::Move(fault) => move_failure(fault, door, folder),
@@ -398,6 +399,48 @@ fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
 }
 
 /// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+fn attachment_failure(fault: &AttachmentFault) -> Refusal {
+    let has = |files: &[String]| match files {
+        [] => "there is none".to_owned(),
+        files => format!("there are: {}", files.join(", ")),
+    };
+    match fault {
+        AttachmentFault::Unknown { typed, files } => {
+            Refusal::new(format!("no attachment {typed:?}; {}", has(files)))
+        }
+        AttachmentFault::Several { typed, places } => {
+            let place = |(file, event): &(String, Option<usize>)| match event {
+                Some(number) => format!("{file} (event {number})"),
+                None => format!("{file} (the record)"),
+            };
+            let places: Vec<String> = places.iter().map(place).collect();
+            Refusal::new(format!("{typed:?} could be any of: {}", places.join(", "))).hint(
+                "give more of its name, or its event: asrun amend 4 --attachment FILE; --whole means the record's own",
+            )
+        }
+        AttachmentFault::NothingGiven => Refusal::new("nothing to change was given")
+            .hint("give --alt, --width, --caption, --place, --internal, --clear or --remove"),
+        AttachmentFault::RemovedAndChanged => Refusal::new(
+            "--remove removes the attachment, so it cannot be combined with other changes",
+        ),
+        AttachmentFault::NoKey { key, keys } => Refusal::new(format!(
+            "--clear: `{key}` cannot be removed; what can: {}",
+            if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
+        )),
+        AttachmentFault::NoPlace { place, files } => {
+            Refusal::new(format!("--place: no place {place}; there are {files} attachments"))
+        }
+        AttachmentFault::Comments { file } => {
+            Refusal::new(format!("a comment beside {file} in the record would be lost"))
+                .hint("make the change by hand: asrun edit")
+        }
+        AttachmentFault::EventToo => {
+            Refusal::new("--attachment changes a file, not the event it belongs to")
+                .hint("change the event in a command of its own: asrun amend 4 --text TEXT")
+        }
+    }
+}
+
 fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     const LOG_ONE: &str = "log one first: asrun log TEXT";
     match fault {

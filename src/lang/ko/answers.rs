@@ -117,8 +117,45 @@ impl AnswerWords for Korean {
         format!("새 내용이 둘입니다(--text, {beside:?}). 하나만 적어야 합니다")
     }
 
-    fn attached(&self, file: &str, event: &str, record: &str) -> String {
-        format!("incidents/assets/{record}/{file} 파일을 {event:?} 이벤트에 첨부했습니다")
+    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String {
+        format!("incidents/assets/{record}/{file} 파일을 {}에 첨부했습니다", holder(event))
+    }
+
+    fn attached_already(&self, file: &str, event: Option<&str>) -> String {
+        format!("{file} 파일은 {}에 이미 첨부되어 있어 바뀐 것이 없습니다", holder(event))
+    }
+
+    fn attachment_changed(
+        &self,
+        file: &str,
+        event: Option<&str>,
+        was: &[Was],
+        record: &str,
+    ) -> String {
+        let holder = holder(event);
+        match was {
+            [] => format!("{holder}의 {file} 첨부에 바뀐 것이 없습니다 → {record}"),
+            was => {
+                format!("{holder}의 {file} 첨부를 고쳤습니다 (이전: {}) → {record}", was_words(was))
+            }
+        }
+    }
+
+    fn attachment_removed(&self, file: &str, event: Option<&str>, record: &str) -> String {
+        format!("{}에서 {file} 첨부를 뺐습니다 → {record}", holder(event))
+    }
+
+    fn clipboard_unread(&self, said: Option<(&str, &str)>) -> Refusal {
+        match said {
+            Some((program, said)) => {
+                let said = if said.is_empty() { "나온 그림이 없습니다" } else { said };
+                Refusal::new(format!("클립보드에서 그림을 읽지 못했습니다: {program}: {said}"))
+                    .hint("그림을 먼저 복사하거나, 파일로 저장해 첨부하면 됩니다")
+            }
+            None => Refusal::new("클립보드의 그림을 읽을 프로그램이 없습니다").hint(
+                "wl-clipboard(Wayland), xclip(X11), pngpaste(macOS) 중 하나를 설치하면 됩니다",
+            ),
+        }
     }
 
     fn nameless_input(&self) -> &'static str {
@@ -478,6 +515,11 @@ fn event_words(event: &Event, zone: Zone) -> String {
 }
 
 /// The keys that differ, as they were: `type: observation`.
+/// 첨부가 딸린 것.
+fn holder(event: Option<&str>) -> String {
+    event.map_or_else(|| "기록".to_owned(), |event| format!("{event:?} 이벤트"))
+}
+
 fn was_words(was: &[Was]) -> String {
     let key = |was: &Was| format!("{}: {}", was.key, value_words(was.value.as_ref()));
     was.iter().map(key).collect::<Vec<_>>().join(", ")

@@ -1,8 +1,8 @@
 //! What is refused, and what is odd about a request.
 
 use crate::fault::{
-    ActionFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault, OldPlanFault,
-    PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
+    ActionFault, AttachmentFault, Doubt, EventFault, Fault, Field, FoundLeak, FoundName, LinkFault,
+    OldPlanFault, PlanFault, PublishFault, StepFault, TextFault, UndoFault, UnreadWhy, WidthFault,
 };
 use crate::lang::terminal::{
     AnswerWords, Door, EditWords, FileWords, FindingWords, PromptWords, Refusal, RequestWords,
@@ -81,6 +81,7 @@ fn request_fault(fault: &Fault, door: Door, folder: &Path) -> Refusal {
         Fault::OldPlan(fault) => old_plan_failure(fault, door),
         Fault::Action(fault) => action_failure(fault),
         Fault::Event(fault) => event_failure(fault, &lead(Field::Clear)),
+        Fault::Attachment(fault) => attachment_failure(fault),
         Fault::Undo(fault) => undo_failure(fault),
         Fault::Key(fault) => key_failure(fault),
         Fault::Move(fault) => move_failure(fault, door, folder),
@@ -404,6 +405,50 @@ fn step_failure(lead: &str, wanted: &str, fault: &StepFault) -> Refusal {
 }
 
 /// An event that cannot be changed; `clear` leads what is said of keys that are to go.
+fn attachment_failure(fault: &AttachmentFault) -> Refusal {
+    let has = |files: &[String]| match files {
+        [] => "기록에 첨부가 없습니다".to_owned(),
+        files => format!("있는 첨부: {}", files.join(", ")),
+    };
+    match fault {
+        AttachmentFault::Unknown { typed, files } => {
+            let typed = called(&format!("{typed:?}"));
+            Refusal::new(format!("{typed} 첨부는 없습니다. {}", has(files)))
+        }
+        AttachmentFault::Several { typed, places } => {
+            let place = |(file, event): &(String, Option<usize>)| match event {
+                Some(number) => format!("{file} ({number}번 이벤트)"),
+                None => format!("{file} (기록 전체)"),
+            };
+            let places: Vec<String> = places.iter().map(place).collect();
+            Refusal::new(format!("{typed:?}에 맞는 첨부가 여럿입니다: {}", places.join(", "))).hint(
+                "이름을 더 적거나 이벤트 번호를 적으면 됩니다: asrun amend 4 --attachment FILE. 기록 전체의 첨부는 --whole",
+            )
+        }
+        AttachmentFault::NothingGiven => Refusal::new("무엇을 고칠지 적지 않았습니다").hint(
+            "--alt, --width, --caption, --place, --internal, --clear, --remove 중에서 적으면 됩니다",
+        ),
+        AttachmentFault::RemovedAndChanged => {
+            Refusal::new("--remove 옵션은 첨부를 빼므로 다른 값을 함께 바꿀 수 없습니다")
+        }
+        AttachmentFault::NoKey { key, keys } => Refusal::new(format!(
+            "--clear: `{key}` 키는 지울 수 없습니다. 지울 수 있는 키: {}",
+            if keys.is_empty() { "없음".to_owned() } else { keys.join(", ") }
+        )),
+        AttachmentFault::NoPlace { place, files } => Refusal::new(format!(
+            "--place: {place}번째 자리는 없습니다. 첨부는 {files}개입니다"
+        )),
+        AttachmentFault::Comments { file } => {
+            Refusal::new(format!("기록에서 {file} 옆의 주석이 사라지게 됩니다"))
+                .hint("직접 고치려면: asrun edit")
+        }
+        AttachmentFault::EventToo => {
+            Refusal::new("--attachment 옵션은 첨부를 고칩니다. 이벤트는 함께 고칠 수 없습니다")
+                .hint("이벤트는 따로 고칩니다: asrun amend 4 --text \"고친 내용\"")
+        }
+    }
+}
+
 fn event_failure(fault: &EventFault, clear: &str) -> Refusal {
     const LOG_ONE: &str = "먼저 기록하려면: asrun log \"앱 진입 불가 확인\"";
     match fault {

@@ -135,8 +135,26 @@ pub trait AnswerWords {
     /// An event was given two new texts, one by an option and this one.
     fn two_texts(&self, beside: &str) -> String;
 
-    /// A file was copied into a record, to the event that begins so.
-    fn attached(&self, file: &str, event: &str, record: &str) -> String;
+    /// A file was copied into a record, to the event that begins so, or to the record itself.
+    fn attached(&self, file: &str, event: Option<&str>, record: &str) -> String;
+
+    /// That event, or the record, has the file already, and says of it what it is to say.
+    fn attached_already(&self, file: &str, event: Option<&str>) -> String;
+
+    /// Something else is said of a file; `was` holds what it was before.
+    fn attachment_changed(
+        &self,
+        file: &str,
+        event: Option<&str>,
+        was: &[Was],
+        record: &str,
+    ) -> String;
+
+    /// Nothing is said of a file any more.
+    fn attachment_removed(&self, file: &str, event: Option<&str>, record: &str) -> String;
+
+    /// No picture came from the clipboard: no program that reads it is there, or that one said so.
+    fn clipboard_unread(&self, said: Option<(&str, &str)>) -> Refusal;
 
     /// What comes from the standard input is to be attached, and has no name.
     fn nameless_input(&self) -> &'static str;

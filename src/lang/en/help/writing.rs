@@ -144,9 +144,18 @@ pub(super) const AMEND: AmendHelp = AmendHelp {
   asrun amend 4 --at 18:08 --type detected
   asrun amend --last "앱 진입 불가 확인"
   asrun amend 7 --remove
+  asrun amend --attachment shot.png --alt "error popup" --width 50%
+  asrun amend 4 --attachment shot.png --place 1
+
+With --attachment, what is said of that file changes, and --remove, --clear and
+--internal are about the file alone.
 
 Only that entry changes. The previous text stays in the journal: asrun undo
 takes the correction back, asrun undo --list shows it."#,
+    attachment_heading: "One of its files",
+    attachment: "Change this file: its name, or a unique part of it",
+    place: "Its place among the files, from 1",
+    whole: "The file of the record itself, not of an event",
     words: "The event's number as `asrun show` prints it, and the new text if it changes. With \
         --last, only the text",
     text: "The new text, instead of giving it after the number",
@@ -170,13 +179,19 @@ pub(super) const ATTACH: AttachHelp = AttachHelp {
 
   asrun attach shot.png                      to the event that was logged last
   asrun attach shot.png --event 4 --alt "error popup" --width 50%
-  pngpaste - | asrun attach - --name shot.png
+  asrun attach --clipboard --alt "graph of the pool"
+  asrun attach report.pdf --whole            to the record itself
+  ssh web1 cat /tmp/heap.svg | asrun attach - --name heap.svg
 
 The copy goes to incidents/assets/ID/ under a safe name; an existing file is
-never overwritten."#,
+never overwritten. A file that is attached already is not listed twice: what is
+said of it changes. --clipboard needs wl-paste (Wayland), xclip (X11) or
+pngpaste (macOS)."#,
     files: "The files; `-` reads one from the standard input",
     event: "The event's number as `asrun show` prints it; defaults to the one logged last",
-    name: "The file name for the standard input",
+    whole: "To the record itself, not to an event",
+    clipboard: "The picture in the clipboard",
+    name: "The file name for the standard input or the clipboard",
     alt: "What it shows",
     width: "How wide to show it, such as 50%",
     caption: "A line under it",

@@ -144,9 +144,18 @@ pub(super) const AMEND: AmendHelp = AmendHelp {
   asrun amend 4 --at 18:08 --type 감지
   asrun amend --last "앱 진입 불가 확인"
   asrun amend 7 --remove
+  asrun amend --attachment shot.png --alt "오류 팝업" --width 50%
+  asrun amend 4 --attachment 화면.png --place 1
+
+--attachment와 함께면 그 첨부의 설명이 바뀌고, --remove, --clear, --internal도
+첨부에만 적용됩니다.
 
 그 항목만 바뀝니다. 바꾸기 전의 내용은 저널에 남습니다. asrun undo로
 되돌리고, asrun undo --list로 봅니다."#,
+    attachment_heading: "첨부 고치기",
+    attachment: "고칠 첨부의 이름, 또는 하나만 가리키는 이름의 일부",
+    place: "첨부 가운데 몇 번째인지(1부터)",
+    whole: "이벤트가 아니라 기록 전체의 첨부",
     words: "`asrun show`에 나오는 이벤트 번호와, 글을 바꿀 때는 새 글. --last와 함께면 새 글만",
     text: "번호 뒤에 쓰는 대신 여기에 쓰는 새 글",
     last: "마지막으로 기록한 이벤트",
@@ -169,13 +178,18 @@ pub(super) const ATTACH: AttachHelp = AttachHelp {
 
   asrun attach shot.png                      마지막으로 기록한 이벤트에
   asrun attach shot.png --event 4 --alt "오류 팝업" --width 50%
-  pngpaste - | asrun attach - --name shot.png
+  asrun attach --clipboard --alt "커넥션 풀 그래프"
+  asrun attach report.pdf --whole            기록 전체에
+  ssh web1 cat /tmp/heap.svg | asrun attach - --name heap.svg
 
 사본은 incidents/assets/ID/에 안전한 이름으로 둡니다. 이름이 같은 파일을
-덮어쓰지 않습니다."#,
+덮어쓰지 않습니다. 이미 첨부한 파일은 다시 넣지 않고 그 설명만 고칩니다.
+--clipboard에는 wl-paste(Wayland), xclip(X11), pngpaste(macOS)가 필요합니다."#,
     files: "첨부할 파일. `-`이면 표준 입력에서 하나를 읽습니다",
     event: "`asrun show`에 나오는 이벤트 번호. 없으면 마지막으로 기록한 이벤트",
-    name: "표준 입력에서 읽은 것의 이름",
+    whole: "이벤트가 아니라 기록 전체에 첨부합니다",
+    clipboard: "클립보드의 그림",
+    name: "표준 입력이나 클립보드에서 읽은 것의 이름",
     alt: "대체 텍스트: 첨부에 보이는 것",
     width: "보여 줄 너비(예: 50%)",
     caption: "아래에 붙일 설명 한 줄",

@@ -1,0 +1,474 @@
+//! Changing what a record says of a file that it has already: of an event's, or of its own.
+
+use crate::fault::{AttachmentFault, Fault, Field, StoreFault};
+use crate::format::Document;
+use crate::format::edit::apply_all;
+use crate::lang::Was;
+use crate::model::{Attachment, Event};
+use crate::store::{Edit, Noted};
+use crate::yaml::{Change, Path, Value, comments, key_changes};
+
+use super::amend::{EventChoice, event_place, key_named};
+use super::texts::{check_width, optional};
+use super::was::was;
+use super::workspace::{Outcome, Target};
+
+/// The key of the files of an event, and of those of the record.
+const ATTACHMENTS: &str = "attachments";
+const FILE: &str = "file";
+
+/// What a file belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// An event.
+    Event(EventChoice),
+    /// The record as a whole.
+    Record,
+}
+
+/// What is said of a file beside its name.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Captions {
+    /// What it shows.
+    pub alt: Option<String>,
+    /// How wide it is shown.
+    pub width: Option<String>,
+    /// The line under it.
+    pub caption: Option<String>,
+}
+
+/// What is to be said of a file from now on. What is not said stays as it is.
+#[derive(Debug, Default)]
+pub struct AttachmentRequest {
+    /// The name of the file, or a part that only one has.
+    pub file: String,
+    /// What it belongs to; whatever has it if nobody said.
+    pub holder: Option<Holder>,
+    /// What is said of it.
+    pub captions: Captions,
+    /// It is for the team alone.
+    pub internal: bool,
+    /// Its place among the files of its holder, from 1.
+    pub place: Option<usize>,
+    /// The record is to say nothing of it any more.
+    pub remove: bool,
+    /// Keys to be taken away.
+    pub clear: Vec<String>,
+}
+
+/// A file of which something else is said now, or nothing.
+#[derive(Debug)]
+pub struct ChangedAttachment {
+    /// Its name.
+    pub file: String,
+    /// The event that it belongs to; none of the record's own.
+    pub event: Option<Event>,
+    /// What was said of it before; nothing if it was taken away.
+    pub was: Vec<Was>,
+}
+
+/// Changes what a record says of a file.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn change_attachment(
+    target: &Target,
+    request: &AttachmentRequest,
+) -> Outcome<ChangedAttachment> {
+    request.captions.check()?;
+    target.update("amend", |document| {
+        let found = request.find(document, target)?;
+        let changes = request.changes(&found)?;
+        let path = || target.record.path.clone();
+        let edited = apply_all(document, &changes);
+        let (changed, _) = edited.map_err(|source| StoreFault::Edit { path: path(), source })?;
+        if !request.remove && comments(document.text()) != comments(changed.text()) {
+            return Err(AttachmentFault::Comments { file: found.file }.into());
+        }
+        let event = found.event.map(|place| document.incident.events[place].clone());
+        let was = match request.remove {
+            true => Vec::new(),
+            false => found.was(&files_of(&changed, found.event), request.place),
+        };
+        let told = ChangedAttachment { file: found.file, event, was };
+        Ok((Edit::Text(Box::new(changed)), Noted::default(), told))
+    })
+}
+
+/// Returns the place of the event that a file is to belong to; none if it is the record's own.
+///
+/// # Errors
+/// There is no such event.
+pub(super) fn holder_place(
+    holder: Holder,
+    document: &Document,
+    target: &Target,
+) -> Result<Option<usize>, Fault> {
+    match holder {
+        Holder::Event(choice) => event_place(choice, document, target).map(Some),
+        Holder::Record => Ok(None),
+    }
+}
+
+/// Returns the mapping that has the files of that event, or of the record.
+pub(super) fn holder_path(event: Option<usize>) -> Path {
+    event.map(|place| ("events".to_owned(), Some(place))).into_iter().collect()
+}
+
+/// Returns a new file of that event, or of the record, at its place among the others.
+pub(super) fn added(event: Option<usize>, index: usize, item: Value) -> Change {
+    Change::insert(holder_path(event), ATTACHMENTS, index, item)
+}
+
+/// Returns the files of that event, or of the record.
+pub(super) fn of_holder(document: &Document, event: Option<usize>) -> &[Attachment] {
+    let incident = &document.incident;
+    event.map_or(&incident.attachments, |place| &incident.events[place].attachments)
+}
+
+/// Returns the files as the record writes them.
+fn files_of(document: &Document, event: Option<usize>) -> Vec<Value> {
+    let Some(place) = event else { return document.items(ATTACHMENTS) };
+    let Value::Map(entries) = document.items("events").swap_remove(place) else {
+        return Vec::new();
+    };
+    let files = entries.into_iter().find(|(key, _)| key == ATTACHMENTS);
+    match files {
+        Some((_, Value::List(items))) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// A file as it was found in a record.
+pub(super) struct Found {
+    event: Option<usize>,
+    index: usize,
+    file: String,
+    items: Vec<Value>,
+}
+
+impl Found {
+    /// The file at that place of its holder.
+    pub(super) fn at(document: &Document, event: Option<usize>, index: usize) -> Found {
+        let file = of_holder(document, event)[index].file.clone();
+        Found { event, index, file, items: files_of(document, event) }
+    }
+
+    /// What is said of it, key by key; of a name alone, that name.
+    fn entries(&self) -> Vec<(String, Value)> {
+        match &self.items[self.index] {
+            Value::Map(entries) => entries.clone(),
+            name => vec![(FILE.to_owned(), name.clone())],
+        }
+    }
+
+    /// What it said where the list says something else now.
+    fn was(&self, after: &[Value], place: Option<usize>) -> Vec<Was> {
+        let index = place.map_or(self.index, |place| place - 1);
+        let now = Found { items: after.to_vec(), index, file: String::new(), ..*self };
+        let mut said = was(&Value::Map(self.entries()), &Value::Map(now.entries()));
+        if index != self.index {
+            let value = Some(Value::text((self.index + 1).to_string()));
+            said.push(Was { key: "place".to_owned(), value });
+        }
+        said
+    }
+
+    /// Takes it out of its list.
+    fn removed(&self) -> Change {
+        match self.items.len() {
+            // An empty list would stay.
+            1 => Change::unset(holder_path(self.event), ATTACHMENTS),
+            _ => Change::remove(holder_path(self.event), ATTACHMENTS, self.index),
+        }
+    }
+
+    /// Gives it other keys, and another place.
+    fn changed(&self, entries: Vec<(String, Value)>, place: usize) -> Vec<Change> {
+        let (path, was) = (holder_path(self.event), self.entries());
+        let is_map = matches!(self.items[self.index], Value::Map(_));
+        if place != self.index || (!is_map && self.items.len() > 1) {
+            return vec![self.removed(), added(self.event, place, Value::Map(entries))];
+        }
+        if !is_map {
+            let only = Value::List(vec![Value::Map(entries)]);
+            return vec![Change::set(path, ATTACHMENTS, only)];
+        }
+        let at: Path = path.into_iter().chain([(ATTACHMENTS.to_owned(), Some(place))]).collect();
+        key_changes(&at, &was, &entries)
+    }
+}
+
+impl Captions {
+    /// Refuses texts that do not fit into a record.
+    ///
+    /// # Errors
+    /// One of them does not, or the width is none.
+    pub fn check(&self) -> Result<(), Fault> {
+        check_width(self.width.as_deref())?;
+        optional(Field::Alt, self.alt.as_deref())?;
+        optional(Field::Caption, self.caption.as_deref()).map(|_| ())
+    }
+
+    /// What it says, key by key.
+    fn said(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let keys = [("alt", &self.alt), ("width", &self.width), ("caption", &self.caption)];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)))
+    }
+
+    /// The changes that make a file say this, too, and what it said before; none if it does.
+    pub(super) fn changes(&self, found: &Found) -> (Vec<Change>, Vec<Was>) {
+        let mut entries = found.entries();
+        self.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        let was = was(&Value::Map(found.entries()), &Value::Map(entries.clone()));
+        if was.is_empty() {
+            return (Vec::new(), was);
+        }
+        (found.changed(entries, found.index), was)
+    }
+}
+
+fn put(entries: &mut Vec<(String, Value)>, key: &str, value: &str) {
+    match entries.iter_mut().find(|(known, _)| known == key) {
+        Some((_, said)) => *said = Value::text(value),
+        None => entries.push((key.to_owned(), Value::text(value))),
+    }
+}
+
+impl AttachmentRequest {
+    /// The one file that is meant.
+    fn find(&self, document: &Document, target: &Target) -> Result<Found, Fault> {
+        let holders: Vec<Option<usize>> = match self.holder {
+            Some(holder) => vec![holder_place(holder, document, target)?],
+            None => (0..document.incident.events.len()).map(Some).chain([None]).collect(),
+        };
+        let there = || {
+            let files = holders.iter().map(|event| (event, of_holder(document, *event)));
+            files.flat_map(|(event, files)| {
+                files.iter().enumerate().map(move |(at, file)| (*event, at, file))
+            })
+        };
+        let part = self.file.to_lowercase();
+        let named: Vec<_> = there().filter(|(.., it)| it.file == self.file).collect();
+        let named = match named.is_empty() {
+            true => there().filter(|(.., it)| it.file.to_lowercase().contains(&part)).collect(),
+            false => named,
+        };
+        match named.as_slice() {
+            [(event, index, _)] => Ok(Found::at(document, *event, *index)),
+            [] => {
+                let files = there().map(|(.., it)| it.file.clone()).collect();
+                Err(AttachmentFault::Unknown { typed: self.file.clone(), files }.into())
+            }
+            several => {
+                let number = |place: usize| {
+                    let event = &document.incident.events[place];
+                    let in_time = document.incident.events_in_time();
+                    in_time
+                        .iter()
+                        .position(|other| std::ptr::eq(*other, event))
+                        .map_or(0, |at| at + 1)
+                };
+                let places =
+                    several.iter().map(|(event, _, it)| (it.file.clone(), event.map(number)));
+                let (typed, places) = (self.file.clone(), places.collect());
+                Err(AttachmentFault::Several { typed, places }.into())
+            }
+        }
+    }
+
+    fn changes(&self, found: &Found) -> Result<Vec<Change>, Fault> {
+        let AttachmentRequest { captions, internal, place, remove, clear, .. } = self;
+        let nothing = *captions == Captions::default() && !internal && place.is_none();
+        match (remove, nothing && clear.is_empty()) {
+            (true, true) => return Ok(vec![found.removed()]),
+            (true, false) => return Err(AttachmentFault::RemovedAndChanged.into()),
+            (false, true) => return Err(AttachmentFault::NothingGiven.into()),
+            (false, false) => {}
+        }
+        let mut entries = found.entries();
+        captions.said().for_each(|(key, value)| put(&mut entries, key, value.trim()));
+        if *internal {
+            put(&mut entries, "audience", "internal");
+        }
+        for key in clear {
+            let key = key_named(key);
+            let at = entries.iter().position(|(known, _)| known == key && key != FILE);
+            let Some(at) = at else {
+                let keys =
+                    found.entries().into_iter().map(|(key, _)| key).filter(|key| key != FILE);
+                return Err(
+                    AttachmentFault::NoKey { key: key.to_owned(), keys: keys.collect() }.into()
+                );
+            };
+            entries.remove(at);
+        }
+        let files = found.items.len();
+        let index = match *place {
+            None => found.index,
+            Some(place) if (1..=files).contains(&place) => place - 1,
+            Some(place) => return Err(AttachmentFault::NoPlace { place, files }.into()),
+        };
+        if entries == found.entries() && index == found.index {
+            return Ok(Vec::new());
+        }
+        Ok(found.changed(entries, index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+
+    const RECORD: &str = "\
+title: Checkout
+timezone: Asia/Seoul
+attachments: [report.pdf]   # of the whole
+events:
+  - at: 2024-09-07T18:00+09:00
+    text: first
+    attachments:
+      - one.png   # from the phone
+      - file: two.png
+        mood: 'bad'   # nobody knows this key
+      - {file: three.png, alt: graph}
+  - at: 2024-09-07T18:10+09:00
+    text: second
+    attachments: [four.png, {file: two-again.png, width: 50%}]
+";
+
+    fn file(name: &str) -> AttachmentRequest {
+        AttachmentRequest { file: name.to_owned(), ..AttachmentRequest::default() }
+    }
+
+    fn captions(alt: Option<&str>, width: Option<&str>) -> Captions {
+        let said = |text: Option<&str>| text.map(str::to_owned);
+        Captions { alt: said(alt), width: said(width), caption: None }
+    }
+
+    #[test]
+    fn a_file_changes_and_nothing_else_and_it_is_taken_back() {
+        let width = captions(None, Some("50%"));
+        let on_event = |number| Some(Holder::Event(EventChoice::Number(number)));
+        for (request, from, to) in [
+            (
+                AttachmentRequest { captions: width.clone(), ..file("two.png") },
+                "        mood: 'bad'   # nobody knows this key\n",
+                "        mood: 'bad'   # nobody knows this key\n        width: 50%\n",
+            ),
+            (
+                AttachmentRequest { captions: width.clone(), ..file("THREE") },
+                "alt: graph}",
+                "alt: graph, width: 50%}",
+            ),
+            (
+                AttachmentRequest { captions: width.clone(), ..file("report") },
+                "attachments: [report.pdf]   # of the whole\n",
+                "attachments:   # of the whole\n  - {file: report.pdf, width: 50%}\n",
+            ),
+            (
+                AttachmentRequest { captions: width, ..file("four.png") },
+                "[four.png, ",
+                "[{file: four.png, width: 50%}, ",
+            ),
+            (
+                AttachmentRequest { internal: true, ..file("three.png") },
+                "alt: graph}",
+                "alt: graph, audience: internal}",
+            ),
+            (
+                AttachmentRequest { clear: vec!["alt".to_owned()], ..file("three.png") },
+                ", alt: graph}",
+                "}",
+            ),
+            (
+                AttachmentRequest { place: Some(2), ..file("four.png") },
+                "[four.png, {file: two-again.png, width: 50%}]",
+                "[{file: two-again.png, width: 50%}, {file: four.png}]",
+            ),
+            (
+                AttachmentRequest { remove: true, holder: on_event(1), ..file("three") },
+                "      - {file: three.png, alt: graph}\n",
+                "",
+            ),
+            (
+                AttachmentRequest { remove: true, holder: Some(Holder::Record), ..file("pdf") },
+                "attachments: [report.pdf]   # of the whole\n",
+                "",
+            ),
+        ] {
+            let trial = Trial::of(RECORD);
+            change_attachment(&trial.target, &request).unwrap();
+            assert_eq!(trial.text(), RECORD.replacen(from, to, 1), "{request:?}");
+            super::super::undo(&trial.target, super::super::Turn::Back(1)).unwrap();
+            assert_eq!(trial.text(), RECORD, "{request:?} taken back");
+        }
+    }
+
+    #[test]
+    fn what_it_said_before_is_told() {
+        let trial = Trial::of(RECORD);
+        let request = AttachmentRequest {
+            captions: captions(Some("pool"), None),
+            place: Some(1),
+            ..file("three.png")
+        };
+        let (_, changed) = change_attachment(&trial.target, &request).unwrap();
+        let said =
+            |key: &str, text: &str| Was { key: key.to_owned(), value: Some(Value::text(text)) };
+        assert_eq!(changed.was, [said("alt", "graph"), said("place", "3")]);
+        let (_, again) = change_attachment(&trial.target, &request).unwrap();
+        assert_eq!(again.was, []);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_changes_nothing() {
+        let alt = captions(Some("x"), None);
+        let on_event = |number| Some(Holder::Event(EventChoice::Number(number)));
+        let named = |files: &[&str]| files.iter().map(|file| (*file).to_owned()).collect();
+        for (request, fault) in [
+            (file("one.png"), AttachmentFault::NothingGiven),
+            (
+                AttachmentRequest { remove: true, internal: true, ..file("one.png") },
+                AttachmentFault::RemovedAndChanged,
+            ),
+            (
+                AttachmentRequest { captions: alt.clone(), holder: on_event(2), ..file("one.png") },
+                AttachmentFault::Unknown {
+                    typed: "one.png".to_owned(),
+                    files: named(&["four.png", "two-again.png"]),
+                },
+            ),
+            (
+                AttachmentRequest { captions: alt.clone(), ..file("two") },
+                AttachmentFault::Several {
+                    typed: "two".to_owned(),
+                    places: vec![
+                        ("two.png".to_owned(), Some(1)),
+                        ("two-again.png".to_owned(), Some(2)),
+                    ],
+                },
+            ),
+            (
+                AttachmentRequest { clear: vec!["file".to_owned()], ..file("three") },
+                AttachmentFault::NoKey { key: "file".to_owned(), keys: named(&["alt"]) },
+            ),
+            (
+                AttachmentRequest { place: Some(4), ..file("three") },
+                AttachmentFault::NoPlace { place: 4, files: 3 },
+            ),
+            (
+                AttachmentRequest { captions: alt, ..file("one.png") },
+                AttachmentFault::Comments { file: "one.png".to_owned() },
+            ),
+        ] {
+            let trial = Trial::of(RECORD);
+            match change_attachment(&trial.target, &request) {
+                Err(Fault::Attachment(found)) => assert_eq!(found, fault),
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(trial.text(), RECORD);
+        }
+    }
+}
