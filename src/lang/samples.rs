@@ -326,6 +326,7 @@ const WHYS_LEFT: [WhyLeft; 19] = [
 ];
 
 fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
+    refused(words.sources_without_table(), said);
     said.extend(DOUBTS.map(|code| words.import_doubt(code, "x9", "x8")));
     for code in DoubtCode::all().filter(|code| code.asks()) {
         said.push(words.import_question(code, "x9"));
@@ -365,6 +366,9 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.written_with_yes().to_owned(),
         words.nothing_new("x9", "r9"),
         words.no_new_part("x9", "r9"),
+        words.read_from("x9", None),
+        words.read_from("x9", Some("2024-09-07")),
+        words.typed_here().to_owned(),
         words.import_refused("x9", "x8"),
         words.import_totals(3, 1),
     ]);

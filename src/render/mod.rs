@@ -26,6 +26,7 @@ mod raw_html;
 mod rows;
 mod sarif;
 mod screen;
+mod sources;
 mod stats;
 mod suggestions;
 mod template;
@@ -51,6 +52,7 @@ pub use plan_export::{plan_calendar, plan_csv, plan_lines, plan_markdown, plan_t
 pub use rows::{Answer, Form, Layout, hits_text, rows_text};
 pub use sarif::sarif;
 pub use screen::screen_text;
+pub use sources::sources_text;
 pub use stats::{stats_markdown, stats_svg, stats_text};
 pub use suggestions::suggestions_text;
 pub use template::{REGIONS, Renderer, Template};

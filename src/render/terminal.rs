@@ -343,7 +343,7 @@ pub(super) fn ruled_table(width: u16) -> Table {
 }
 
 /// Gives a column of times as much room as its longest word needs: half a time cannot be read.
-fn keep_words(table: &mut Table, column: usize) {
+pub(super) fn keep_words(table: &mut Table, column: usize) {
     let cells: Vec<String> = table.column_cells_iter(column).flatten().map(Cell::content).collect();
     let words = cells.iter().flat_map(|cell| cell.split_whitespace());
     let longest = words.map(UnicodeWidthStr::width).filter(|width| *width <= LONGEST_TIME).max();

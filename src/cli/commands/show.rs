@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::lang::{help, terminal};
 use crate::model::Zone;
 use crate::operations::{ReadableRecord, render_page};
-use crate::render::{Template, events_csv, record_text, to_json};
+use crate::render::{Template, events_csv, record_text, sources_text, to_json};
 use crate::view::record_view_now;
 
 use super::super::args::zone;
@@ -22,6 +22,8 @@ pub(in crate::cli) struct ShowArgs {
     bom: bool,
     #[arg(long, help = help().show.full)]
     full: bool,
+    #[arg(long, conflicts_with = "public", help = help().show.sources)]
+    sources: bool,
     #[arg(long, help = help().show.public)]
     public: bool,
     #[arg(long, value_name = "ZONE", value_parser = zone, help = help().zone)]
@@ -40,6 +42,9 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
     if args.bom && args.format != ShowFormat::Csv {
         return Err(Failure::misuse(terminal().bom_without_csv()));
     }
+    if args.sources && !matches!(args.format, ShowFormat::Table | ShowFormat::Json) {
+        return Err(Failure::misuse(terminal().sources_without_table()));
+    }
     let project = context.project()?;
     let record = readable(context, &project, args.record.as_deref(), args.public)?;
     let tolerance = project.settings.tolerance_seconds();
@@ -49,6 +54,7 @@ pub(in crate::cli) fn run(context: &mut Context, args: &ShowArgs) -> Result<Exit
         let mut view = record_view_now(&record.id, record.shown(), now, args.zone);
         view.review = record.review_view();
         Ok(match args.format {
+            ShowFormat::Table if args.sources => sources_text(&view, width),
             ShowFormat::Table => record_text(&view, width, args.full),
             ShowFormat::Json => to_json(&view),
             ShowFormat::Csv => events_csv(&view, args.bom),

@@ -111,6 +111,20 @@ impl ImportWords for English {
         format!("{record} already has this part of {from}; nothing was written")
     }
 
+    fn read_from(&self, from: &str, on: Option<&str>) -> String {
+        let on = on.map_or(String::new(), |on| format!(" on {on}"));
+        format!("read from {from}{on}")
+    }
+
+    fn typed_here(&self) -> &'static str {
+        "typed"
+    }
+
+    fn sources_without_table(&self) -> Refusal {
+        Refusal::new("--sources is for the table and JSON")
+            .hint("leave out --format, or use --format json, which has every source")
+    }
+
     fn import_question(&self, code: DoubtCode, found: &str) -> String {
         match code {
             DoubtCode::NoZone => {

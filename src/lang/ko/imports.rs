@@ -109,6 +109,20 @@ impl ImportWords for Korean {
         format!("{record}에 {from}의 해당 부분이 모두 있습니다. 아무것도 쓰지 않았습니다")
     }
 
+    fn read_from(&self, from: &str, on: Option<&str>) -> String {
+        let on = on.map_or(String::new(), |on| format!("({on})"));
+        format!("{from}에서 가져옴{on}")
+    }
+
+    fn typed_here(&self) -> &'static str {
+        "직접 입력"
+    }
+
+    fn sources_without_table(&self) -> Refusal {
+        Refusal::new("--sources는 표와 JSON에만 쓸 수 있습니다")
+            .hint("--format을 빼거나, 출처가 모두 들어 있는 --format json을 쓰세요")
+    }
+
     fn import_question(&self, code: DoubtCode, found: &str) -> String {
         match code {
             DoubtCode::NoZone => format!(

@@ -334,6 +334,7 @@ pub struct ShowHelp {
     pub about: &'static str,
     pub format: &'static str,
     pub full: &'static str,
+    pub sources: &'static str,
     pub public: &'static str,
 }
 

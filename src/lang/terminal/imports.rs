@@ -2,6 +2,8 @@
 
 use crate::fault::{DayFrom, DoubtCode, WhyLeft, ZoneFrom};
 
+use super::Refusal;
+
 /// The heads of a preview.
 pub struct ImportHeads {
     /// The line in the document.
@@ -85,6 +87,15 @@ pub trait ImportWords {
 
     /// The record has all that was asked for of it.
     fn no_new_part(&self, from: &str, record: &str) -> String;
+
+    /// A document that a record was read from, and the day it was read on.
+    fn read_from(&self, from: &str, on: Option<&str>) -> String;
+
+    /// Stands for the source of an entry that was read from nowhere.
+    fn typed_here(&self) -> &'static str;
+
+    /// The sources of entries were asked for in a form that has no place for them.
+    fn sources_without_table(&self) -> Refusal;
 
     /// A question of which the answer decides what is read.
     fn import_question(&self, code: DoubtCode, found: &str) -> String;

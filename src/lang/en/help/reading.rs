@@ -9,6 +9,7 @@ pub(super) const SHOW: ShowHelp = ShowHelp {
     about: "Show a record: plan against actual, timeline, durations",
     format: "`table` for people, the others for programs. JSON is what templates see",
     full: "Show long details in full",
+    sources: "Show the document and line that each entry was imported from",
     public: "Show what the public may see: no internal entries, no names",
 };
 
