@@ -75,7 +75,7 @@ pub struct DraftRecord {
 }
 
 /// An entry of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryAt {
     /// The event of that place.
     Event(usize),
@@ -94,6 +94,10 @@ pub enum EntryFate {
     Same,
     /// The record has it, and one of the two was changed since.
     Changed,
+    /// The source was corrected, and the record gets the correction.
+    Updated,
+    /// The source was corrected, and somebody edited the record's entry, too: it stays as it is.
+    Conflict,
     /// Somebody took it out of the record: it does not come back.
     LeftOut,
 }
@@ -105,6 +109,8 @@ impl EntryFate {
             EntryFate::Added => "added",
             EntryFate::Same => "same",
             EntryFate::Changed => "changed",
+            EntryFate::Updated => "updated",
+            EntryFate::Conflict => "conflict",
             EntryFate::LeftOut => "left out",
         }
     }

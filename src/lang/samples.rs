@@ -327,6 +327,7 @@ const WHYS_LEFT: [WhyLeft; 19] = [
 
 fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.sources_without_table(), said);
+    refused(words.entries_conflict(&["x9".to_owned(), "x8".to_owned()], "r9"), said);
     said.extend(DOUBTS.map(|code| words.import_doubt(code, "x9", "x8")));
     for code in DoubtCode::all().filter(|code| code.asks()) {
         said.push(words.import_question(code, "x9"));
@@ -350,10 +351,19 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
     let heads =
         [line, printed, read_as, day_from, zone_from, text, fate, doubts, left_out, plan, actions];
     said.extend(heads.map(|head| (*head).to_owned()));
-    let fates = ["added", "same", "changed", "left out"];
+    let fates = ["added", "same", "changed", "updated", "conflict", "left out"];
     said.extend(fates.map(|fate| words.import_fate(fate).to_owned()));
-    let one = ImportCounts { events: 1, steps: 1, actions: 1, same: 0, changed: 0, left_out: 0 };
-    let many = ImportCounts { events: 3, steps: 3, actions: 3, same: 3, changed: 3, left_out: 3 };
+    let one = ImportCounts { events: 1, steps: 1, actions: 1, ..ImportCounts::default() };
+    let many = ImportCounts {
+        events: 3,
+        steps: 3,
+        actions: 3,
+        same: 3,
+        changed: 3,
+        updated: 3,
+        conflicts: 3,
+        left_out: 3,
+    };
     for counts in [one, many] {
         said.push(words.import_head("x9", counts, "r9", true));
         said.push(words.imported("x9", counts, "r9"));
@@ -369,6 +379,8 @@ fn imports(words: &dyn Terminal, said: &mut Vec<String>) {
         words.read_from("x9", None),
         words.read_from("x9", Some("2024-09-07")),
         words.typed_here().to_owned(),
+        words.entries_differ("x9", 1, "r9"),
+        words.entries_differ("x9", 3, "r9"),
         words.import_refused("x9", "x8"),
         words.import_totals(3, 1),
     ]);

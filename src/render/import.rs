@@ -132,6 +132,8 @@ pub fn import_counts(view: &ImportView, record: &str) -> ImportCounts {
         let count = match (action, list) {
             ("same", _) => &mut counts.same,
             ("changed", _) => &mut counts.changed,
+            ("updated", _) => &mut counts.updated,
+            ("conflict", _) => &mut counts.conflicts,
             ("left out", _) => &mut counts.left_out,
             (_, 0) => &mut counts.events,
             (_, 1) => &mut counts.steps,

@@ -68,7 +68,7 @@ pub struct ImportedEntryView {
     pub date_from: Option<&'static str>,
     /// What its zone was taken from.
     pub zone_from: Option<&'static str>,
-    /// `added`, `same`, `changed` or `left out`.
+    /// `added`, `same`, `changed`, `updated`, `conflict` or `left out`.
     pub action: &'static str,
     /// Its text.
     pub text: String,
@@ -99,7 +99,7 @@ pub struct ImportedActionView {
     pub due: Option<String>,
     /// When it was done.
     pub done: Option<String>,
-    /// `added`, `same`, `changed` or `left out`.
+    /// `added`, `same`, `changed`, `updated`, `conflict` or `left out`.
     pub action: &'static str,
 }
 

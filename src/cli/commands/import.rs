@@ -37,6 +37,8 @@ pub(in crate::cli) struct ImportArgs {
     plan: bool,
     #[arg(long, help = help().import.events)]
     events: bool,
+    #[arg(long, help = help().import.update)]
+    update: bool,
     #[arg(long, value_name = "ID", help = help().import.id)]
     id: Option<String>,
     #[arg(long, value_name = "TIME", help = help().import.since)]
@@ -151,7 +153,7 @@ fn one(
     let written = import(workspace, &plan, &wait)?;
     written.iter().for_each(|it| before.add(&plan.from, &it.record.id, &plan.sha256));
     tell(context, workspace, &plan, &written, args.format);
-    Ok(Exit::Done)
+    Ok(if tell_conflicts(context, &plan, &written) { Exit::Failed } else { Exit::Done })
 }
 
 /// Asks a person for what the document does not say.
@@ -200,33 +202,7 @@ impl ImportArgs {
         workspace: &Workspace,
     ) -> Result<Vec<ImportRequest>, Failure> {
         let (kind, files) = self.kind_and_files(context);
-        let zone = self.zone.as_deref().map(|name| zone_named("--zone", name)).transpose()?;
-        let read_zone = zone.unwrap_or(workspace.zone);
-        let is_git = kind == Some(Kind::Git);
-        let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
-        let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
-        let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
-            let frame = frame(context.now, read_zone, &Incident::default(), Aim::Happened);
-            let read = |text| read_time(text, &frame, field);
-            Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
-        };
-        let answers = Answers {
-            zone,
-            date,
-            split: if self.one { Some(false) } else { self.split.then_some(true) },
-            day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
-            since: if is_git { None } else { moment(&self.since, Field::From)? },
-            until: if is_git { None } else { moment(&self.until, Field::Until)? },
-            channel: self.channel.clone(),
-            matching: self.matching.clone(),
-            fields: Fields {
-                at: self.at.clone(),
-                text: self.text.clone(),
-                by: self.by.clone(),
-                id: self.entry_id.clone(),
-            },
-            encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
-        };
+        let answers = self.answers(context, workspace, kind == Some(Kind::Git))?;
         let inputs = match kind {
             Some(Kind::Git) => vec![self.history(context, files.first())?],
             Some(kind) if files.is_empty() => {
@@ -253,11 +229,47 @@ impl ImportArgs {
         let only = self.only();
         let request = |inputs| {
             let (answers, record) = (answers.clone(), record.clone());
-            ImportRequest { kind, inputs, answers, id: self.id.clone(), record, only }
+            let (id, updates) = (self.id.clone(), self.update);
+            ImportRequest { kind, inputs, answers, id, record, only, updates }
         };
         Ok(match several {
             true => inputs.into_iter().map(|input| request(vec![input])).collect(),
             false => vec![request(inputs)],
+        })
+    }
+
+    /// What is known of the documents beside what they say.
+    fn answers(
+        &self,
+        context: &Context,
+        workspace: &Workspace,
+        is_git: bool,
+    ) -> Result<Answers, Failure> {
+        let zone = self.zone.as_deref().map(|name| zone_named("--zone", name)).transpose()?;
+        let read_zone = zone.unwrap_or(workspace.zone);
+        let day = |text: &str| day_named(text, Field::Date, context.now, read_zone);
+        let date: Option<Day> = self.date.as_deref().map(day).transpose()?;
+        let moment = |text: &Option<String>, field| -> Result<Option<Moment>, Failure> {
+            let frame = frame(context.now, read_zone, &Incident::default(), Aim::Happened);
+            let read = |text| read_time(text, &frame, field);
+            Ok(text.as_deref().map(read).transpose()?.map(|typed| typed.moment))
+        };
+        Ok(Answers {
+            zone,
+            date,
+            split: if self.one { Some(false) } else { self.split.then_some(true) },
+            day_first: if self.month_first { Some(false) } else { self.day_first.then_some(true) },
+            since: if is_git { None } else { moment(&self.since, Field::From)? },
+            until: if is_git { None } else { moment(&self.until, Field::Until)? },
+            channel: self.channel.clone(),
+            matching: self.matching.clone(),
+            fields: Fields {
+                at: self.at.clone(),
+                text: self.text.clone(),
+                by: self.by.clone(),
+                id: self.entry_id.clone(),
+            },
+            encoding: self.encoding.as_deref().map(encoding_named).transpose()?,
         })
     }
 
@@ -370,14 +382,37 @@ fn tell(
         }
         for record in written {
             let (from, id) = (&plan.from, &record.record.id);
-            context.confirm(&match record.written {
-                true => terminal().imported(from, import_counts(&view, id), id),
-                false if plan.is_part => terminal().no_new_part(from, id),
-                false => terminal().nothing_new(from, id),
-            });
+            let counts = import_counts(&view, id);
+            let differing = if plan.updates { 0 } else { counts.changed };
+            let is_known = differing + counts.conflicts == 0;
+            match record.written {
+                true => context.confirm(&terminal().imported(from, counts, id)),
+                false if is_known && plan.is_part => {
+                    context.confirm(&terminal().no_new_part(from, id));
+                }
+                false if is_known => context.confirm(&terminal().nothing_new(from, id)),
+                false => {}
+            }
+            if differing > 0 {
+                context.note(&terminal().entries_differ(from, differing, id));
+            }
         }
     }
     for fault in written.iter().filter_map(|record| record.noted.as_ref().err()) {
         context.warn(terminal().not_in_journal(fault));
     }
+}
+
+/// Tells which entries were left as they are, though the document corrects them; returns whether there are
+/// any.
+fn tell_conflicts(context: &Context, plan: &ImportPlan, written: &[ImportedRecord]) -> bool {
+    let mut told = false;
+    for (read, it) in plan.draft.records.iter().zip(written) {
+        let sources = it.conflicts(read);
+        if !sources.is_empty() {
+            context.warn(terminal().entries_conflict(&sources, &it.record.id));
+            told = true;
+        }
+    }
+    told
 }

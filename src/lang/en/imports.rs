@@ -74,6 +74,8 @@ impl ImportWords for English {
         match fate {
             "same" => "already there",
             "changed" => "differs",
+            "updated" => "corrected",
+            "conflict" => "edited there too",
             "left out" => "removed earlier",
             _ => "new",
         }
@@ -109,6 +111,21 @@ impl ImportWords for English {
 
     fn no_new_part(&self, from: &str, record: &str) -> String {
         format!("{record} already has this part of {from}; nothing was written")
+    }
+
+    fn entries_differ(&self, from: &str, count: usize, record: &str) -> String {
+        let entries =
+            if count == 1 { "1 entry differs" } else { &format!("{count} entries differ") };
+        format!(
+            "{entries} between {record} and {from}; to apply the document's corrections: --update"
+        )
+    }
+
+    fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
+        let kept = "not corrected, because the record may have been edited there, too";
+        Refusal::new(format!("{}: {kept}", sources.join(", "))).hint(format!(
+            "compare: asrun show {record} --sources; then asrun amend NUMBER -r {record}"
+        ))
     }
 
     fn read_from(&self, from: &str, on: Option<&str>) -> String {
@@ -162,7 +179,8 @@ const HEADS: ImportHeads = ImportHeads {
 
 /// Returns how much was read, in words.
 fn amounts(counts: ImportCounts) -> String {
-    let ImportCounts { events, steps, actions, same, changed, left_out } = counts;
+    let ImportCounts { events, steps, actions, same, changed, updated, conflicts, left_out } =
+        counts;
     let one = |count: usize, one: &str, many: &str| match count {
         1 => format!("1 {one}"),
         count => format!("{count} {many}"),
@@ -171,9 +189,13 @@ fn amounts(counts: ImportCounts) -> String {
     if actions > 0 {
         parts.push(one(actions, "action", "actions"));
     }
-    for (count, what) in
-        [(same, "already there"), (changed, "changed since"), (left_out, "removed earlier")]
-    {
+    for (count, what) in [
+        (same, "already there"),
+        (changed, "changed since"),
+        (updated, "corrected"),
+        (conflicts, "edited on both sides"),
+        (left_out, "removed earlier"),
+    ] {
         if count > 0 {
             parts.push(format!("{count} {what}"));
         }

@@ -75,6 +75,8 @@ impl ImportWords for Korean {
         match fate {
             "same" => "이미 있음",
             "changed" => "다름",
+            "updated" => "고침",
+            "conflict" => "기록에서도 고침",
             "left out" => "전에 뺌",
             _ => "추가",
         }
@@ -107,6 +109,19 @@ impl ImportWords for Korean {
 
     fn no_new_part(&self, from: &str, record: &str) -> String {
         format!("{record}에 {from}의 해당 부분이 모두 있습니다. 아무것도 쓰지 않았습니다")
+    }
+
+    fn entries_differ(&self, from: &str, count: usize, record: &str) -> String {
+        format!(
+            "{record}에 {from}의 내용과 다른 항목이 {count}건 있습니다. 문서에서 고친 대로 바꾸려면 --update"
+        )
+    }
+
+    fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal {
+        let sources = sources.join(", ");
+        Refusal::new(format!("{sources}: 기록에서도 고쳤을 수 있어 그대로 두었습니다")).hint(
+            format!("확인: asrun show {record} --sources, 고치기: asrun amend 번호 -r {record}"),
+        )
     }
 
     fn read_from(&self, from: &str, on: Option<&str>) -> String {
@@ -162,11 +177,17 @@ const HEADS: ImportHeads = ImportHeads {
 
 /// Returns how much was read, in words.
 fn amounts(counts: ImportCounts) -> String {
-    let ImportCounts { events, steps, actions, same, changed, left_out } = counts;
+    let ImportCounts { events, steps, actions, same, changed, updated, conflicts, left_out } =
+        counts;
     let mut parts = vec![format!("이벤트 {events}건"), format!("단계 {steps}개")];
-    for (count, what) in
-        [(actions, "후속 조치"), (same, "이미 있음"), (changed, "그새 바뀜"), (left_out, "전에 뺌")]
-    {
+    for (count, what) in [
+        (actions, "후속 조치"),
+        (same, "이미 있음"),
+        (changed, "그새 바뀜"),
+        (updated, "고침"),
+        (conflicts, "양쪽에서 고침"),
+        (left_out, "전에 뺌"),
+    ] {
         if count > 0 {
             parts.push(format!("{what} {count}건"));
         }

@@ -602,6 +602,7 @@ pub struct ImportHelp {
     pub date: &'static str,
     pub day_first: &'static str,
     pub month_first: &'static str,
+    pub update: &'static str,
     pub one: &'static str,
     pub split: &'static str,
     pub plan: &'static str,

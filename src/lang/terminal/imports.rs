@@ -43,6 +43,10 @@ pub struct ImportCounts {
     pub same: usize,
     /// Entries that differ from the record's.
     pub changed: usize,
+    /// Entries that get the source's correction.
+    pub updated: usize,
+    /// Entries that were edited in the record, too, and stay as they are.
+    pub conflicts: usize,
     /// Entries that somebody took out.
     pub left_out: usize,
 }
@@ -87,6 +91,12 @@ pub trait ImportWords {
 
     /// The record has all that was asked for of it.
     fn no_new_part(&self, from: &str, record: &str) -> String;
+
+    /// So many entries of a record differ from the document: `--update` takes its corrections.
+    fn entries_differ(&self, from: &str, count: usize, record: &str) -> String;
+
+    /// Entries that the document corrects were edited in the record, too; where they stand.
+    fn entries_conflict(&self, sources: &[String], record: &str) -> Refusal;
 
     /// A document that a record was read from, and the day it was read on.
     fn read_from(&self, from: &str, on: Option<&str>) -> String;

@@ -1,16 +1,18 @@
 //! Reading documents into records: what would be written is planned first, and written as one change.
 
-use std::collections::{HashMap, HashSet};
+mod known;
+
+use std::collections::HashMap;
 
 use crate::fault::{Fault, ImportFault, StoreFault};
 use crate::format::edit::apply_all;
 use crate::format::{
-    Document, Effect, Journal, NEW, NewItem, action_item, event_item, imported_item, insert_items,
-    insert_lines, item_text, places_among, read, record_text, section_item, whole_step,
+    Document, NEW, NewItem, action_item, event_item, imported_item, insert_items, insert_lines,
+    item_text, places_among, record_text, section_item, whole_step,
 };
-use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind};
+use crate::import::{self, Answers, Draft, DraftRecord, EntryAt, EntryFate, Input, Kind, ReadAs};
 use crate::lang::language_of;
-use crate::model::{Action, Event, Imported, Incident, IncidentId, Moment, PlanStep, Zone};
+use crate::model::{Imported, Incident, IncidentId, Moment, Zone};
 use crate::query::Filter;
 use crate::store::{Command, Edit, LockWait, Noted, RecordName, SCHEMA_FILE, sum_of};
 use crate::yaml::{Change, Value};
@@ -18,6 +20,7 @@ use crate::yaml::{Change, Value};
 use super::ask::ask;
 use super::secrets::refuse_added;
 use super::workspace::{Target, Workspace};
+use known::{IMPORT, Known, is_line_of, source_of};
 
 /// Documents that are to become one or more records.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub struct ImportRequest {
     pub record: Option<RecordName>,
     /// Only these of its entries, if not all.
     pub only: Option<Only>,
+    /// What a corrected document changes is changed in entries that nobody edited.
+    pub updates: bool,
 }
 
 impl ImportRequest {
@@ -77,6 +82,8 @@ pub struct ImportPlan {
     pub sha256: String,
     /// Only a part of it was asked for: the rest may be asked for another time.
     pub is_part: bool,
+    /// What a corrected document changes is changed in entries that nobody edited.
+    pub updates: bool,
     /// What was read of it.
     pub draft: Draft,
     /// Where it would go, a place for each record of the draft.
@@ -105,6 +112,16 @@ pub struct ImportedRecord {
     pub written: bool,
     /// Whether the journal has it, so that it can be taken back.
     pub noted: Result<(), StoreFault>,
+}
+
+impl ImportedRecord {
+    /// Returns where those entries of the document stand that somebody edited in the record, too.
+    pub fn conflicts(&self, read: &DraftRecord) -> Vec<String> {
+        let entries = read.read.iter().zip(&self.fates);
+        let apart = entries.filter(|(_, fate)| **fate == EntryFate::Conflict);
+        let source = |(read_as, _): (&ReadAs, _)| source_of(&read.incident, read_as.entry);
+        apart.filter_map(source).map(str::to_owned).collect()
+    }
 }
 
 /// The records that were read from documents, by the documents' names.
@@ -194,11 +211,7 @@ pub fn plan_import(
         };
         let fates = match &there {
             None => vec![EntryFate::Added; record.read.len()],
-            Some(there) => {
-                let document = workspace.project.load(there)?.document;
-                let journal = workspace.project.journal(there)?;
-                Known::of(&document.incident, &journal, &from, &sha256).fates(record)
-            }
+            Some(there) => fates(workspace, there, record, (&from, &sha256), request.updates)?,
         };
         let id = there.as_ref().map_or(id, |there| there.id.clone());
         places.push(RecordPlace { id, there, fates });
@@ -208,8 +221,21 @@ pub fn plan_import(
             keep_steps(workspace, record, place)?;
         }
     }
-    let is_part = request.is_part();
-    Ok(ImportPlan { kind: request.kind, from, sha256, is_part, draft, places })
+    let (kind, is_part, updates) = (request.kind, request.is_part(), request.updates);
+    Ok(ImportPlan { kind, from, sha256, is_part, updates, draft, places })
+}
+
+/// Returns what would become of each entry in a record that is there.
+fn fates(
+    workspace: &Workspace,
+    there: &RecordName,
+    record: &DraftRecord,
+    document: (&str, &str),
+    updates: bool,
+) -> Result<Vec<EntryFate>, Fault> {
+    let incident = workspace.project.load(there)?.document.incident;
+    let journal = workspace.project.journal(there)?;
+    Ok(Known::of(&incident, &journal, document).fates(record, updates).0)
 }
 
 /// Lets events carry out the steps that the record has; others were not asked for.
@@ -276,11 +302,11 @@ fn continue_record(
     record: &DraftRecord,
     plan: &ImportPlan,
 ) -> Result<ImportedRecord, Fault> {
-    let (saved, fates) = target.update("import", |document| {
+    let (saved, fates) = target.update(IMPORT, |document| {
         let journal = target.journal()?;
-        let known = Known::of(&document.incident, &journal, &plan.from, &plan.sha256);
-        let fates = known.fates(record);
-        let after = known.with_new(document, record, &fates, plan)?;
+        let known = Known::of(&document.incident, &journal, (&plan.from, &plan.sha256));
+        let (fates, corrections) = known.fates(record, plan.updates);
+        let after = with_new(&known, document, record, (&fates, &corrections), plan)?;
         Ok((Edit::Text(Box::new(after)), Noted::default(), fates))
     })?;
     let written = saved.before.text() != saved.after.text();
@@ -289,208 +315,84 @@ fn continue_record(
     Ok(ImportedRecord { record: target.record.clone(), fates, written, noted })
 }
 
-/// What a record and its journal know of a document.
-struct Known<'r> {
-    incident: &'r Incident,
-    /// The document's line in `imported`, and its place.
-    imported: Option<(usize, &'r Imported)>,
-    /// The same bytes were read.
-    same_bytes: bool,
-    /// Sources of entries that were once in the record.
-    once: HashSet<String>,
-    from: &'r str,
-    events: HashMap<&'r str, &'r Event>,
-    /// When and what, of entries that stand in lines of the document.
-    told: HashSet<(Option<i64>, &'r str)>,
-    steps: HashMap<&'r str, &'r PlanStep>,
-    actions: HashMap<&'r str, &'r Action>,
+/// Returns the record with what is new in it, and with what a corrected document changes.
+fn with_new(
+    known: &Known<'_>,
+    document: &Document,
+    record: &DraftRecord,
+    (fates, corrections): (&[EntryFate], &[Change]),
+    plan: &ImportPlan,
+) -> Result<Document, Fault> {
+    if known.same_bytes && corrections.is_empty() {
+        return Ok(document.clone());
+    }
+    let mut new: [(&str, Vec<Value>); 3] =
+        [("plan", Vec::new()), ("events", Vec::new()), ("actions", Vec::new())];
+    let incident = &record.incident;
+    for (read, _) in record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::Added) {
+        match read.entry {
+            EntryAt::Step(at) => new[0].1.extend(incident.plan.get(at).map(whole_step)),
+            EntryAt::Event(at) => new[1].1.extend(incident.events.get(at).map(event_item)),
+            EntryAt::Action(at) => new[2].1.extend(incident.actions.get(at).map(action_item)),
+        }
+    }
+    let mut after = apply(document, corrections)?;
+    for (list, items) in new {
+        after = with_items(&after, list, items)?;
+    }
+    let changes = match known.imported {
+        Some(before) => noted_again(before, record, fates, plan),
+        None => parts(document, incident),
+    };
+    apply(&after, &changes)
 }
 
-impl<'r> Known<'r> {
-    fn of(incident: &'r Incident, journal: &Journal, from: &'r str, sha256: &str) -> Known<'r> {
-        let imported = incident.imported.iter().enumerate().find(|(_, it)| it.from == from);
-        let source = |source: &'r Option<String>| source.as_deref();
-        let events = incident.events.iter().filter_map(|it| Some((source(&it.source)?, it)));
-        let steps = incident.plan.iter().filter_map(|it| Some((source(&it.source)?, it)));
-        let actions = incident.actions.iter().filter_map(|it| Some((source(&it.source)?, it)));
-        let of_lines =
-            |source: &str| source.strip_prefix(from).is_some_and(|it| it.starts_with(':'));
-        let told = incident.events.iter().filter(|it| it.source.as_deref().is_some_and(of_lines));
-        let told = told.map(|it| (it.at.map(|at| at.unix()), it.text.as_str()));
-        let left_out = imported.map_or(&[][..], |(_, it)| &it.left_out);
-        Known {
-            incident,
-            same_bytes: imported.is_some_and(|(_, it)| it.sha256.as_deref() == Some(sha256)),
-            imported,
-            once: sources_once(journal).into_iter().chain(left_out.iter().cloned()).collect(),
-            from,
-            events: events.collect(),
-            told: told.collect(),
-            steps: steps.collect(),
-            actions: actions.collect(),
+/// The document's line in `imported`, with what is not to come back.
+fn noted_again(
+    (at, before): (usize, &Imported),
+    record: &DraftRecord,
+    fates: &[EntryFate],
+    plan: &ImportPlan,
+) -> Vec<Change> {
+    let path = vec![("imported".to_owned(), Some(at))];
+    let gone = record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::LeftOut);
+    let mut all = before.left_out.clone();
+    for source in gone.filter_map(|(read, _)| source_of(&record.incident, read.entry)) {
+        if !all.iter().any(|known| known == source) {
+            all.push(source.to_owned());
         }
     }
+    let mut changes = Vec::new();
+    if !plan.is_part {
+        let sum = Value::text(plan.sha256.clone());
+        changes.push(Change::set(path.clone(), "sha256", sum));
+    }
+    if all.len() > before.left_out.len() {
+        changes.push(Change::set(path, "left_out", Value::texts(&all)));
+    }
+    changes
+}
 
-    fn fates(&self, record: &DraftRecord) -> Vec<EntryFate> {
-        let incident = &record.incident;
-        let fate = |entry: EntryAt| match entry {
-            EntryAt::Event(at) => self.of_event(incident.events.get(at)),
-            EntryAt::Step(at) => self.of_step(incident.plan.get(at)),
-            EntryAt::Action(at) => self.of_action(incident.actions.get(at)),
-        };
-        record.read.iter().map(|read| fate(read.entry)).collect()
-    }
-
-    fn of_event(&self, event: Option<&Event>) -> EntryFate {
-        let Some((event, source)) = event.and_then(|it| Some((it, it.source.as_deref()?))) else {
-            return EntryFate::Added;
-        };
-        let is_same = |known: &Event| known.at == event.at && known.text == event.text;
-        match self.events.get(source) {
-            Some(known) if is_same(known) => EntryFate::Same,
-            Some(known)
-                if !self.is_of_lines(source)
-                    || known.at == event.at
-                    || known.text == event.text =>
-            {
-                EntryFate::Changed
-            }
-            found => {
-                let words = (event.at.map(|at| at.unix()), event.text.as_str());
-                match self.is_of_lines(source) && self.told.contains(&words) {
-                    true => EntryFate::Same,
-                    false if found.is_none() => self.of_absent(source),
-                    false => EntryFate::Added,
-                }
-            }
+/// What a document tells of the record as a whole, where the record does not; once.
+fn parts(document: &Document, incident: &Incident) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let own = &document.incident;
+    for (key, is_there, text) in [
+        ("summary", own.summary.is_some(), &incident.summary),
+        ("impact", own.impact.is_some(), &incident.impact),
+    ] {
+        if let (false, Some(text)) = (is_there, text) {
+            changes.push(Change::set(Vec::new(), key, Value::text(text.clone())));
         }
     }
-
-    fn of_step(&self, step: Option<&PlanStep>) -> EntryFate {
-        let Some((step, source)) = step.and_then(|it| Some((it, it.source.as_deref()?))) else {
-            return EntryFate::Added;
-        };
-        let is_same = |known: &PlanStep| known.at == step.at && known.text == step.text;
-        match self.steps.get(source) {
-            Some(known) if is_same(known) => EntryFate::Same,
-            Some(_) => EntryFate::Changed,
-            None if self.is_of_lines(source) && self.incident.plan.iter().any(is_same) => {
-                EntryFate::Same
-            }
-            None => self.of_absent(source),
-        }
-    }
-
-    fn of_action(&self, action: Option<&Action>) -> EntryFate {
-        let Some((action, source)) = action.and_then(|it| Some((it, it.source.as_deref()?))) else {
-            return EntryFate::Added;
-        };
-        match self.actions.get(source) {
-            Some(known) if known.text == action.text => EntryFate::Same,
-            Some(_) => EntryFate::Changed,
-            None if self.incident.actions.iter().any(|known| known.text == action.text) => {
-                EntryFate::Same
-            }
-            None => self.of_absent(source),
-        }
-    }
-
-    /// Returns what becomes of an entry that the record does not have.
-    fn of_absent(&self, source: &str) -> EntryFate {
-        match self.same_bytes || self.once.contains(source) {
-            true => EntryFate::LeftOut,
-            false => EntryFate::Added,
-        }
-    }
-
-    /// Whether a source is a line of the document, which another line may push down.
-    fn is_of_lines(&self, source: &str) -> bool {
-        is_line_of(source, self.from)
-    }
-
-    /// Returns the record with what is new in it.
-    fn with_new(
-        &self,
-        document: &Document,
-        record: &DraftRecord,
-        fates: &[EntryFate],
-        plan: &ImportPlan,
-    ) -> Result<Document, Fault> {
-        if self.same_bytes {
-            return Ok(document.clone());
-        }
-        let mut new: [(&str, Vec<Value>); 3] =
-            [("plan", Vec::new()), ("events", Vec::new()), ("actions", Vec::new())];
-        let incident = &record.incident;
-        for (read, _) in
-            record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::Added)
-        {
-            match read.entry {
-                EntryAt::Step(at) => new[0].1.extend(incident.plan.get(at).map(whole_step)),
-                EntryAt::Event(at) => new[1].1.extend(incident.events.get(at).map(event_item)),
-                EntryAt::Action(at) => new[2].1.extend(incident.actions.get(at).map(action_item)),
-            }
-        }
-        let mut after = document.clone();
-        for (list, items) in new {
-            after = with_items(&after, list, items)?;
-        }
-        let changes = match self.imported {
-            Some((at, _)) => self.noted_again(at, record, fates, plan),
-            None => self.parts(document, incident),
-        };
-        apply(&after, &changes)
-    }
-
-    /// The document's line in `imported`, with what is not to come back.
-    fn noted_again(
-        &self,
-        at: usize,
-        record: &DraftRecord,
-        fates: &[EntryFate],
-        plan: &ImportPlan,
-    ) -> Vec<Change> {
-        let path = vec![("imported".to_owned(), Some(at))];
-        let left_out = self.imported.map_or(&[][..], |(_, it)| &it.left_out);
-        let gone = record.read.iter().zip(fates).filter(|(_, fate)| **fate == EntryFate::LeftOut);
-        let mut all = left_out.to_vec();
-        for source in gone.filter_map(|(read, _)| source_of(&record.incident, read.entry)) {
-            if !all.iter().any(|known| known == source) {
-                all.push(source.to_owned());
-            }
-        }
-        let mut changes = Vec::new();
-        if !plan.is_part {
-            let sum = Value::text(plan.sha256.clone());
-            changes.push(Change::set(path.clone(), "sha256", sum));
-        }
-        if all.len() > left_out.len() {
-            changes.push(Change::set(path, "left_out", Value::texts(&all)));
-        }
-        changes
-    }
-
-    /// What a document tells of the record as a whole, where the record does not; once.
-    fn parts(&self, document: &Document, incident: &Incident) -> Vec<Change> {
-        let mut changes = Vec::new();
-        let own = self.incident;
-        for (key, is_there, text) in [
-            ("summary", own.summary.is_some(), &incident.summary),
-            ("impact", own.impact.is_some(), &incident.impact),
-        ] {
-            if let (false, Some(text)) = (is_there, text) {
-                changes.push(Change::set(Vec::new(), key, Value::text(text.clone())));
-            }
-        }
-        let is_new = |title: &str| !own.sections.iter().any(|section| section.title == title);
-        let sections = incident.sections.iter().filter(|section| is_new(&section.title));
-        let mut items: Vec<(String, Value)> =
-            sections.map(|section| ("sections".to_owned(), section_item(section))).collect();
-        let imported = incident.imported.iter().map(imported_item);
-        items.extend(imported.map(|item| ("imported".to_owned(), item)));
-        changes.extend(insert_items(document, items));
-        changes
-    }
+    let is_new = |title: &str| !own.sections.iter().any(|section| section.title == title);
+    let sections = incident.sections.iter().filter(|section| is_new(&section.title));
+    let mut items: Vec<(String, Value)> =
+        sections.map(|section| ("sections".to_owned(), section_item(section))).collect();
+    let imported = incident.imported.iter().map(imported_item);
+    items.extend(imported.map(|item| ("imported".to_owned(), item)));
+    changes.extend(insert_items(document, items));
+    changes
 }
 
 /// Puts items into a list, in the order of time, and reads the whole once.
@@ -527,32 +429,6 @@ fn apply(document: &Document, changes: &[Change]) -> Result<Document, Fault> {
     applied
         .map(|(after, _)| after)
         .map_err(|source| StoreFault::Edit { path: std::path::PathBuf::new(), source }.into())
-}
-
-/// Returns where an entry was read.
-fn source_of(incident: &Incident, entry: EntryAt) -> Option<&str> {
-    match entry {
-        EntryAt::Event(at) => incident.events.get(at)?.source.as_deref(),
-        EntryAt::Step(at) => incident.plan.get(at)?.source.as_deref(),
-        EntryAt::Action(at) => incident.actions.get(at)?.source.as_deref(),
-    }
-}
-
-/// Returns the sources of entries that the journal knows to have been in a record.
-fn sources_once(journal: &Journal) -> Vec<String> {
-    let mut sources = Vec::new();
-    for entry in journal.in_effect() {
-        let said = |effect: &Effect| Some(effect.after.as_ref()?.said("source")?.to_owned());
-        sources.extend(entry.effects.iter().filter_map(said));
-        let begun = entry.splices.iter().filter(|_| entry.verb == NEW);
-        for incident in begun.filter_map(|splice| Some(read(&splice.inserted).ok()?.incident)) {
-            let of_events = incident.events.iter().map(|it| &it.source);
-            let of_steps = incident.plan.iter().map(|it| &it.source);
-            let of_actions = incident.actions.iter().map(|it| &it.source);
-            sources.extend(of_events.chain(of_steps).chain(of_actions).flatten().cloned());
-        }
-    }
-    sources
 }
 
 /// What every record has that was read: its zone, its language, and where it is from.
@@ -634,14 +510,6 @@ fn tell_in(incident: &mut Incident, zone: Zone) {
     for step in &mut incident.plan {
         [&mut step.at, &mut step.until, &mut step.due].into_iter().for_each(tell);
     }
-}
-
-/// Whether a source is a line of the document, or of one beside it, which another line may push down.
-fn is_line_of(source: &str, from: &str) -> bool {
-    let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
-    let is_inside = |name: &str| name.strip_prefix(from).is_some_and(|it| it.starts_with('/'));
-    let line = source.rsplit_once(':').filter(|(_, line)| is_number(line));
-    line.is_some_and(|(name, _)| name == from || is_inside(name))
 }
 
 /// Returns an id that no record of the same import has: with a number behind it, where one does.

@@ -1,0 +1,365 @@
+//! What a record has of a document already: which entries are new, which differ, and what a corrected
+//! document changes in those that nobody edited.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::format::{
+    Journal, JournalEntry, NEW, action_item, event_item, item_path, read, whole_step,
+};
+use crate::import::{DraftRecord, EntryAt, EntryFate};
+use crate::model::{Imported, Incident, Moment, Zone};
+use crate::yaml::{Change, Value};
+
+/// What the journal calls an import into a record that was there.
+pub(super) const IMPORT: &str = "import";
+
+/// Keys that say where an entry stands, not what it says.
+const PLACES: [&str; 3] = ["id", "step", "source"];
+
+/// What an entry says: its list, its time and its text.
+type Words = (&'static str, Option<i64>, String);
+
+/// Keys of an entry, with their values.
+type Item = Vec<(String, Value)>;
+
+/// What a record and its journal know of a document.
+pub(super) struct Known<'r> {
+    incident: &'r Incident,
+    /// The document's line in `imported`, and its place.
+    pub(super) imported: Option<(usize, &'r Imported)>,
+    /// The same bytes were read.
+    pub(super) same_bytes: bool,
+    from: &'r str,
+    once: Once,
+}
+
+impl<'r> Known<'r> {
+    pub(super) fn of(
+        incident: &'r Incident,
+        journal: &Journal,
+        (from, sha256): (&'r str, &str),
+    ) -> Known<'r> {
+        let imported = incident.imported.iter().enumerate().find(|(_, it)| it.from == from);
+        let same_bytes = imported.is_some_and(|(_, it)| it.sha256.as_deref() == Some(sha256));
+        let once = Once::of(journal, incident.zone);
+        Known { incident, imported, same_bytes, from, once }
+    }
+
+    /// Returns what becomes of each entry that was read, and what a corrected document changes in the
+    /// record where it may.
+    pub(super) fn fates(
+        &self,
+        record: &DraftRecord,
+        updates: bool,
+    ) -> (Vec<EntryFate>, Vec<Change>) {
+        let mut changes = Vec::new();
+        let pairs = self.pairs(record);
+        let fate = |(read, known): (EntryAt, Option<EntryAt>)| {
+            let Some(known) = known else { return self.of_absent(&record.incident, read) };
+            let is_same = words(&record.incident, read) == words(self.incident, known);
+            match self.correction(&record.incident, read, known) {
+                Correction::Apart if updates => EntryFate::Conflict,
+                Correction::Of(correction) if updates => {
+                    changes.extend(correction);
+                    EntryFate::Updated
+                }
+                Correction::None if is_same => EntryFate::Same,
+                _ => EntryFate::Changed,
+            }
+        };
+        let fates = record.read.iter().map(|read| read.entry).zip(pairs).map(fate).collect();
+        (fates, changes)
+    }
+
+    /// Returns the entry of the record that each entry of a document is. Where lines tell them apart,
+    /// what says the same comes first: other lines may have pushed it down.
+    fn pairs(&self, record: &DraftRecord) -> Vec<Option<EntryAt>> {
+        let mut by_source: HashMap<(&str, &str), Vec<EntryAt>> = HashMap::new();
+        let mut saying: HashMap<Words, VecDeque<EntryAt>> = HashMap::new();
+        for entry in entries(self.incident) {
+            if let Some(source) = source_of(self.incident, entry) {
+                by_source.entry((list_of(entry), source)).or_default().push(entry);
+            }
+            // An event that a person logged is another one; a step or an action need not be.
+            if self.is_line(self.incident, entry) || list_of(entry) != EVENTS {
+                for had in self.had(entry) {
+                    saying.entry(had).or_default().push_back(entry);
+                }
+            }
+        }
+        let here = |entry: EntryAt| {
+            let source = source_of(&record.incident, entry).unwrap_or_default();
+            by_source.get(&(list_of(entry), source)).into_iter().flatten().copied()
+        };
+        let says = |entry: EntryAt| words(&record.incident, entry);
+        let is_line = |entry: EntryAt| self.is_line(&record.incident, entry);
+        let mut pairs = Pairs::of(record);
+        pairs.take(|entry, free| {
+            let is_it = |known| !is_line(entry) || self.had(known).contains(&says(entry));
+            here(entry).find(|known| free(*known) && is_it(*known))
+        });
+        pairs.take(|entry, free| {
+            let queue = saying.get_mut(&says(entry)).filter(|_| is_line(entry))?;
+            std::iter::from_fn(|| queue.pop_front()).find(|known| free(*known))
+        });
+        pairs.take(|entry, free| {
+            let (_, at, text) = says(entry);
+            let is_near = |had: &Words| had.1 == at || had.2 == text;
+            here(entry).find(|known| free(*known) && self.had(*known).iter().any(is_near))
+        });
+        pairs.found
+    }
+
+    /// Returns what an entry of the record says, and what the document said there before somebody edited it.
+    fn had(&self, known: EntryAt) -> Vec<Words> {
+        let said = self.said(known).map(|it| words_of(list_of(known), it, self.incident.zone));
+        std::iter::once(words(self.incident, known)).chain(said).collect()
+    }
+
+    /// Returns what the document said last of an entry of the record, if that is known.
+    fn said(&self, known: EntryAt) -> Option<&Item> {
+        let source = source_of(self.incident, known)?;
+        let said = self.once.said.get(&(list_of(known), source.to_owned()))?;
+        nearest(said, &item(self.incident, known))
+    }
+
+    /// Whether an entry is a line of the document, which another line may push down.
+    fn is_line(&self, incident: &Incident, entry: EntryAt) -> bool {
+        source_of(incident, entry).is_some_and(|source| is_line_of(source, self.from))
+    }
+
+    /// Returns what becomes of an entry that the record does not have.
+    fn of_absent(&self, incident: &Incident, entry: EntryAt) -> EntryFate {
+        let Some(source) = source_of(incident, entry) else { return EntryFate::Added };
+        let left_out = self.imported.map_or(&[][..], |(_, it)| &it.left_out);
+        let is_left_out = || left_out.iter().any(|known| known == source);
+        let was_there = match self.is_line(incident, entry) {
+            // Another line may stand there now.
+            true => {
+                self.once.words.contains(&words(incident, entry))
+                    || is_left_out() && !self.once.sources.contains(source)
+            }
+            false => self.once.sources.contains(source) || is_left_out(),
+        };
+        if self.same_bytes || was_there { EntryFate::LeftOut } else { EntryFate::Added }
+    }
+
+    /// Returns what a document changes in an entry of the record: key by key, where the record still
+    /// says what the document said before.
+    fn correction(&self, incident: &Incident, entry: EntryAt, known: EntryAt) -> Correction {
+        let (new, own) = (item(incident, entry), item(self.incident, known));
+        let old = self.said(known);
+        let mut keys: Vec<&String> = new.iter().map(|(key, _)| key).collect();
+        let gone = old.into_iter().flatten().map(|(key, _)| key);
+        keys.extend(gone.filter(|key| value(&new, key).is_none()));
+        keys.retain(|key| !PLACES.contains(&key.as_str()));
+        let mut changes = Vec::new();
+        for key in keys {
+            let (is, own) = (value(&new, key), value(&own, key));
+            let was = old.map(|old| value(old, key));
+            if same(is, own) || was.is_some_and(|was| same(is, was)) {
+                continue;
+            }
+            if !was.is_some_and(|was| same(was, own)) {
+                return Correction::Apart;
+            }
+            let path = item_path(list_of(known), place_of(known));
+            changes.push(match is {
+                Some(is) => Change::set(path, key, is.clone()),
+                None => Change::unset(path, key),
+            });
+        }
+        if changes.is_empty() { Correction::None } else { Correction::Of(changes) }
+    }
+}
+
+/// What a document changes in an entry of the record.
+enum Correction {
+    /// Nothing.
+    None,
+    /// This.
+    Of(Vec<Change>),
+    /// Something that somebody edited in the record too, or may have.
+    Apart,
+}
+
+/// Entries of a document, each with the entry of the record that it is; none of those twice.
+struct Pairs {
+    read: Vec<EntryAt>,
+    found: Vec<Option<EntryAt>>,
+    taken: HashSet<EntryAt>,
+}
+
+impl Pairs {
+    fn of(record: &DraftRecord) -> Pairs {
+        let read: Vec<EntryAt> = record.read.iter().map(|read| read.entry).collect();
+        Pairs { found: vec![None; read.len()], read, taken: HashSet::new() }
+    }
+
+    /// Pairs what is not paired yet.
+    fn take(&mut self, mut find: impl FnMut(EntryAt, &dyn Fn(EntryAt) -> bool) -> Option<EntryAt>) {
+        for (entry, found) in self.read.iter().zip(&mut self.found) {
+            if found.is_none() {
+                *found = find(*entry, &|known| !self.taken.contains(&known));
+                self.taken.extend(*found);
+            }
+        }
+    }
+}
+
+/// What the journal knows to have been in a record, whether it still is or not.
+#[derive(Default)]
+struct Once {
+    sources: HashSet<String>,
+    words: HashSet<Words>,
+    /// What documents said last, by list and source: several entries of a line that others pushed down.
+    said: HashMap<(&'static str, String), Vec<Item>>,
+}
+
+impl Once {
+    fn of(journal: &Journal, zone: Option<Zone>) -> Once {
+        let mut once = Once::default();
+        for entry in journal.in_effect() {
+            once.note(entry, zone);
+        }
+        once
+    }
+
+    fn note(&mut self, entry: &JournalEntry, zone: Option<Zone>) {
+        let is_import = entry.verb == NEW || entry.verb == IMPORT;
+        for effect in &entry.effects {
+            let list = [EVENTS, PLAN, ACTIONS].into_iter().find(|list| *list == effect.list);
+            let Some((list, after)) = list.zip(effect.after.clone()) else { continue };
+            self.note_item(list, effect.before.as_ref(), after, (is_import, zone));
+        }
+        let begun = entry.splices.iter().filter(|_| entry.verb == NEW);
+        for incident in begun.filter_map(|splice| Some(read(&splice.inserted).ok()?.incident)) {
+            for entry in entries(&incident) {
+                let after = Value::Map(item(&incident, entry));
+                self.note_item(list_of(entry), None, after, (true, zone));
+            }
+        }
+    }
+
+    fn note_item(
+        &mut self,
+        list: &'static str,
+        before: Option<&Value>,
+        after: Value,
+        (is_import, zone): (bool, Option<Zone>),
+    ) {
+        let Some(source) = after.said("source").map(str::to_owned) else { return };
+        let Value::Map(after) = after else { return };
+        self.words.insert(words_of(list, &after, zone));
+        self.sources.insert(source.clone());
+        if !is_import {
+            return;
+        }
+        let said = self.said.entry((list, source)).or_default();
+        let Some(Value::Map(before)) = before else { return said.push(after) };
+        // An import into an entry that was there changes some keys; the others may be a person's.
+        let nearest = nearest(said, before).cloned();
+        said.retain(|it| Some(it) != nearest.as_ref());
+        let kept = nearest.into_iter().flatten();
+        let mut now: Item =
+            kept.filter(|(key, _)| same(value(&after, key), value(before, key))).collect();
+        now.extend(after.into_iter().filter(|(key, new)| value(before, key) != Some(new)));
+        said.push(now);
+    }
+}
+
+/// Returns the item that says what another one says, or most of it: its text or its time; else a lone one.
+fn nearest<'i>(items: &'i [Item], other: &[(String, Value)]) -> Option<&'i Item> {
+    let is = |item: &Item, keys: &[&str], all: bool| {
+        let mut equal = keys.iter().map(|key| same(value(item, key), value(other, key)));
+        if all { equal.all(|it| it) } else { equal.any(|it| it) }
+    };
+    let whole = items.iter().find(|item| is(item, &["text", "at"], true));
+    let lone = || items.first().filter(|_| items.len() == 1);
+    whole.or_else(|| items.iter().find(|item| is(item, &["text", "at"], false))).or_else(lone)
+}
+
+const EVENTS: &str = "events";
+const PLAN: &str = "plan";
+const ACTIONS: &str = "actions";
+
+/// Returns the entries of a record.
+fn entries(incident: &Incident) -> impl Iterator<Item = EntryAt> {
+    let events = (0..incident.events.len()).map(EntryAt::Event);
+    let steps = (0..incident.plan.len()).map(EntryAt::Step);
+    events.chain(steps).chain((0..incident.actions.len()).map(EntryAt::Action))
+}
+
+fn list_of(entry: EntryAt) -> &'static str {
+    match entry {
+        EntryAt::Event(_) => EVENTS,
+        EntryAt::Step(_) => PLAN,
+        EntryAt::Action(_) => ACTIONS,
+    }
+}
+
+fn place_of(entry: EntryAt) -> usize {
+    let (EntryAt::Event(at) | EntryAt::Step(at) | EntryAt::Action(at)) = entry;
+    at
+}
+
+/// Returns where an entry was read.
+pub(super) fn source_of(incident: &Incident, entry: EntryAt) -> Option<&str> {
+    match entry {
+        EntryAt::Event(at) => incident.events.get(at)?.source.as_deref(),
+        EntryAt::Step(at) => incident.plan.get(at)?.source.as_deref(),
+        EntryAt::Action(at) => incident.actions.get(at)?.source.as_deref(),
+    }
+}
+
+fn words(incident: &Incident, entry: EntryAt) -> Words {
+    let said = match entry {
+        EntryAt::Event(at) => incident.events.get(at).map(|it| (it.at, &it.text)),
+        EntryAt::Step(at) => incident.plan.get(at).map(|it| (it.at, &it.text)),
+        EntryAt::Action(at) => incident.actions.get(at).map(|it| (None, &it.text)),
+    };
+    let (at, text) = said.map_or((None, String::new()), |(at, text)| (at, text.clone()));
+    (list_of(entry), at.map(|at| at.unix()), text)
+}
+
+fn words_of(list: &'static str, item: &[(String, Value)], zone: Option<Zone>) -> Words {
+    let said = |key: &str| value(item, key).and_then(Value::lone);
+    let at = said("at").filter(|_| list != ACTIONS);
+    let at = at.and_then(|at| Moment::parse(at, zone).ok()).map(|at| at.unix());
+    (list, at, said("text").unwrap_or_default().to_owned())
+}
+
+/// Returns an entry as a record writes it.
+fn item(incident: &Incident, entry: EntryAt) -> Item {
+    let item = match entry {
+        EntryAt::Event(at) => incident.events.get(at).map(event_item),
+        EntryAt::Step(at) => incident.plan.get(at).map(whole_step),
+        EntryAt::Action(at) => incident.actions.get(at).map(action_item),
+    };
+    match item {
+        Some(Value::Map(item)) => item,
+        _ => Item::new(),
+    }
+}
+
+fn value<'v>(item: &'v [(String, Value)], key: &str) -> Option<&'v Value> {
+    item.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+}
+
+/// Whether two values mean the same: moments may be told on other clocks.
+fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    let moment = |value: Option<&Value>| Moment::parse(value?.lone()?, None).ok();
+    let is_moment = || {
+        let (a, b) = (moment(a)?, moment(b)?);
+        Some(a.unix() == b.unix() && a.precision() == b.precision())
+    };
+    a == b || is_moment() == Some(true)
+}
+
+/// Whether a source is a line of the document, or of one beside it, which another line may push down.
+pub(super) fn is_line_of(source: &str, from: &str) -> bool {
+    let is_number = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
+    let is_inside = |name: &str| name.strip_prefix(from).is_some_and(|it| it.starts_with('/'));
+    let line = source.rsplit_once(':').filter(|(_, line)| is_number(line));
+    line.is_some_and(|(name, _)| name == from || is_inside(name))
+}
