@@ -306,6 +306,7 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
         let above = document.parts[document.lines[it.at].part].parent;
         matches!(it.form, Form::Heading(_)) && above.is_some_and(|above| timed.contains(&above))
     };
+    let days = days_of_their_own(document, &found, &run);
     let is_entry = |it: &Candidate| {
         let timeline = part_of(it.at) == Some(Part::Timeline);
         let says_clock = it.lead.start.clock.is_some() || it.lead.start.relative.is_some();
@@ -316,7 +317,9 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
             {
                 false
             }
-            Form::Heading(_) if !says_clock => is_day_of_its_own(document, &found, &clocks, it),
+            Form::Heading(_) if !says_clock => {
+                days.contains(&it.at) || is_day_of_its_own(document, &found, &clocks, it)
+            }
             _ if !says_clock && (!timeline || is_only_day(document, it)) => false,
             _ if is_below_one(it) || is_nothing_else(document, it) => true,
             _ => timeline || clocks.get(&run(it)).is_some_and(|clocks| *clocks > 1),
@@ -336,6 +339,26 @@ fn chosen(document: &Document, found: Vec<Candidate>) -> Vec<Candidate> {
     });
     number(document, &mut kept, run);
     kept
+}
+
+/// Returns the headings that are nothing but a day and are entries: an update, or several beside each other, in
+/// a document that tells no clock times.
+fn days_of_their_own(
+    document: &Document,
+    found: &[Candidate],
+    run: &impl Fn(&Candidate) -> Run,
+) -> HashSet<usize> {
+    if found.iter().any(|it| it.lead.start.clock.is_some() || it.lead.start.relative.is_some()) {
+        return HashSet::new();
+    }
+    let days: Vec<&Candidate> = found
+        .iter()
+        .filter(|it| matches!(it.form, Form::Heading(_)) && is_only_day(document, it))
+        .collect();
+    let mut counts: HashMap<Run, usize> = HashMap::new();
+    days.iter().for_each(|it| *counts.entry(run(it)).or_default() += 1);
+    let is_entry = |it: &&&Candidate| it.lead.update || counts.get(&run(it)) > Some(&1);
+    days.iter().filter(is_entry).map(|it| it.at).collect()
 }
 
 /// Whether a heading that is nothing but a day is an entry: those beside it have clock times, and no entry
@@ -368,9 +391,9 @@ fn is_nothing_else(document: &Document, it: &Candidate) -> bool {
         _ => false,
     };
     let behind = line.text.get(it.base + it.lead.rest..).unwrap_or("");
+    let (day, clock) = (it.lead.start.day.is_some(), it.lead.start.clock.is_some());
     is_head
-        && it.lead.start.day.is_some()
-        && it.lead.start.clock.is_some()
+        && (day && clock || it.lead.update && (day || clock))
         && super::letters::plain_text(behind).is_empty()
 }
 

@@ -213,7 +213,9 @@ pub(super) fn day_in(text: &str, day_first: Option<bool>) -> Option<SaidDay> {
         let begins = !letters.before().is_some_and(char::is_alphanumeric);
         let place = letters.place;
         if begins && let Some(found) = day(&mut letters) {
-            let whole = !letters.peek().is_some_and(|c| c.is_ascii_alphanumeric());
+            let of_clock =
+                letters.peek() == Some('t') && letters.ahead(1).is_some_and(|c| c.is_ascii_digit());
+            let whole = of_clock || !letters.peek().is_some_and(|c| c.is_ascii_alphanumeric());
             if whole && (!found.turned || day_first.is_some()) {
                 return Some(found.answered(day_first));
             }

@@ -83,6 +83,8 @@ pub(in crate::import) struct Lead {
     pub(in crate::import) open: bool,
     /// The same told in another zone.
     pub(in crate::import) second: Option<Said>,
+    /// A word says that it was told later.
+    pub(in crate::import) update: bool,
     /// It stands in brackets.
     pub(in crate::import) bracketed: bool,
     /// Where the address of the link stands that it is.
@@ -97,8 +99,9 @@ pub(in crate::import) struct Lead {
 pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
     let mut letters = Letters::of(text);
     letters.blanks();
-    if letters.word("update") {
-        letters.take(&[':']);
+    let update = letters.any(|notation| notation.updates);
+    if update {
+        letters.take(&[':', ')']);
         letters.blanks();
     }
     let bracketed = letters.take(&['[', '(']).is_some();
@@ -122,6 +125,7 @@ pub(in crate::import) fn lead(text: &str, dotted: bool) -> Option<Lead> {
         end: None,
         open: false,
         second: None,
+        update,
         bracketed,
         address: None,
         raw: letters.byte_at(from)..letters.byte(),
@@ -410,11 +414,18 @@ fn joined(letters: &mut Letters, said: &mut Said, dotted: bool) -> bool {
     if !one && !said.next_day {
         return false;
     }
-    letters.take(&[',', '-', '–', ':', '@']);
+    // Behind a clock time a colon begins the text: `18:08: on 7.10. …`.
+    letters.take(if said.clock.is_none() {
+        &[',', '-', '–', '/', ':', '@']
+    } else {
+        &[',', '-', '–', '@']
+    });
     letters.blanks();
     letters.any(|it| it.joins);
     letters.blanks();
     if said.clock.is_none() {
+        letters.any(|it| it.from_before);
+        letters.blanks();
         let about = about(letters);
         letters.blanks();
         if let Some(found) = clock(letters, dotted) {
@@ -880,8 +891,9 @@ fn year(letters: &mut Letters) -> Option<i32> {
     letters.any(|it| it.joins);
     letters.blanks();
     let found = letters.digits(4..=4).and_then(year_of);
-    let is_year =
-        found.is_some() && !letters.peek().is_some_and(|c| c == ':' || c.is_alphanumeric());
+    let is_year = found.is_some()
+        && !is_number_on(letters)
+        && !letters.peek().is_some_and(char::is_alphanumeric);
     if !is_year {
         letters.place = place;
         return None;
@@ -907,7 +919,9 @@ fn numbers(letters: &mut Letters) -> Option<SaidDay> {
             None
         }
     };
-    if year.is_none() && dotted && !closed {
+    // `1.1.4-hotfix` is a version.
+    let goes_on = closed && letters.peek().is_some_and(char::is_alphanumeric);
+    if year.is_none() && dotted && (!closed || goes_on) {
         return None;
     }
     if dotted || first > 12 {

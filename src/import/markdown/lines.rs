@@ -108,7 +108,9 @@ impl<'t> Document<'t> {
 
     /// Reads front matter, and returns how many lines it has.
     fn front_matter(&mut self, text: &str) -> usize {
-        let mut lines = text.split('\n').map(str::trim_end);
+        // Some tools leave lines empty above it.
+        let above = text.split('\n').take_while(|line| line.trim().is_empty()).count();
+        let mut lines = text.split('\n').map(str::trim_end).skip(above);
         let mark = lines.next().unwrap_or("");
         if mark != "---" && mark != "+++" {
             return 0;
@@ -119,10 +121,10 @@ impl<'t> Document<'t> {
             let split = line.split_once([':', '=']).filter(|_| !line.starts_with([' ', '-', '#']));
             if let Some((key, value)) = split {
                 let value = value.trim().trim_matches(['"', '\'']).to_owned();
-                self.front.push((key.trim().to_lowercase(), value, place + 2));
+                self.front.push((key.trim().to_lowercase(), value, above + place + 2));
             }
         }
-        end + 2
+        above + end + 2
     }
 
     fn what(&self, line: &str, below: &str) -> What {

@@ -101,6 +101,17 @@ fn leads_are_read_in_eight_languages() {
         ("7/5/2023 10:00 deploy", "2023-07-05? 10:00 | deploy"),
         ("24/07/25", "2025-07-24 | "),
         ("[10:02] deploy", "10:02 | deploy"),
+        ("**Oct 31, 2020:** disclosed", "2020-10-31 | disclosed"),
+        ("**August 1st 2022:** all are new", "2022-08-01 | all are new"),
+        ("June 15, 2023 from 14:18 to 18:39 (UTC) swaps", "2023-06-15 14:18 – 18:39 +0 | swaps"),
+        ("2024-09-07 between 10:00 and 11:30: slow", "2024-09-07 10:00 – 11:30 | slow"),
+        ("14:19: The 1.1.4-hotfix branch", "14:19 | The 1.1.4-hotfix branch"),
+        ("18:08: on 7.10. it was due", "18:08 | on 7.10. it was due"),
+        ("Stand 11.10.2023 12:37", "2023-10-11 12:37 | "),
+        ("Update 18.06.2026 / 17:03 Uhr", "2026-06-18 17:03 | "),
+        ("05.02.2024 ab 20.00 Uhr Sicherung", "2024-02-05 20:00 | Sicherung"),
+        ("Mise à jour 15h50", "15:50 | "),
+        ("업데이트 오후 3시 10분", "15:10 | "),
         ("22:30 UTC (Oct 29) - deploy", "-----10-29 22:30 +0 | deploy"),
         ("22:30 (5 of 6 replicas) deploy", "22:30 | (5 of 6 replicas) deploy"),
     ] {
@@ -124,6 +135,20 @@ fn versions_and_amounts_are_no_times() {
     ] {
         assert_eq!(read_lead(text), None, "{text:?}");
     }
+}
+
+#[test]
+fn updates_and_days_of_a_page_are_entries() {
+    let page = "\n---\ndate: 2024-09-07T10:39:00\n---\n\nOrders fail.\n\n## Update 11:26\n\nThey pass again.\n";
+    let draft = draft_of(page, Some("UTC"), None);
+    assert_eq!(told(&draft), ["8 2024-09-07T11:26+00:00 They pass again."]);
+    let page = "# Orders\n\n## 2024-09-09\n\nFixed.\n\n## 2024-09-07\n\nReported.\n";
+    let draft = draft_of(page, Some("UTC"), None);
+    assert_eq!(told(&draft), ["7 2024-09-07 Reported.", "3 2024-09-09 Fixed."]);
+    // Beside clock times a day is the day of what stands below it.
+    let page = "# Orders\n\n## 2024-09-09\n\n- 10:00: fixed\n- 10:05: told\n\n## 2024-09-07\n\nReported.\n";
+    let draft = draft_of(page, Some("UTC"), None);
+    assert_eq!(told(&draft), ["5 2024-09-09T10:00+00:00 fixed", "6 2024-09-09T10:05+00:00 told"]);
 }
 
 #[test]

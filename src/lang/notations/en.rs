@@ -62,6 +62,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["hrs", "hours", "hr"],
     minute_ends: &["m", "min"],
     hour_marks: &["h"],
+    updates: &["update"],
     from_after: &["onwards", "onward"],
     summary: &[
         "summary",

@@ -51,6 +51,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["h", "hs", "hrs", "horas"],
     minute_ends: &[],
     hour_marks: &["h"],
+    updates: &["actualización", "actualizacion"],
     from_after: &[],
     summary: &["resumen", "resumen ejecutivo", "qué pasó", "qué ocurrió"],
     impact: &["impacto", "afectación", "consecuencias", "alcance"],

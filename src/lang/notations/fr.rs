@@ -40,6 +40,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["heures", "heure"],
     minute_ends: &[],
     hour_marks: &["h"],
+    updates: &["mise à jour", "maj"],
     from_after: &[],
     summary: &["résumé", "synthèse", "en bref", "que s'est-il passé", "ce qui s'est passé"],
     impact: &["impact", "impacts", "conséquences", "conséquence"],

@@ -27,6 +27,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["時"],
     minute_ends: &["分"],
     hour_marks: &["時"],
+    updates: &["更新", "追記", "続報"],
     from_after: &["から", "以降", "より"],
     summary: &["サマリー", "概要", "要約", "まとめ", "サマリ", "何が起きたか", "障害概要"],
     impact: &["影響", "影響範囲", "ユーザー影響", "ユーザへの影響", "被害"],

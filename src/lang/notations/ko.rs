@@ -27,6 +27,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["시"],
     minute_ends: &["분"],
     hour_marks: &["시"],
+    updates: &["업데이트", "추가", "갱신"],
     from_after: &["부터", "이후"],
     summary: &["요약", "개요", "한 줄 요약", "사건 요약", "장애 요약"],
     impact: &["영향", "영향 범위", "피해", "피해 범위", "고객 영향", "사용자 영향"],

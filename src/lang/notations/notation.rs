@@ -32,6 +32,8 @@ pub struct Notation {
     pub minute_ends: &'static [&'static str],
     /// Between its hours and its minutes: `14h32`.
     pub hour_marks: &'static [&'static str],
+    /// Before the time of what was told later: `Update 15:50`.
+    pub updates: &'static [&'static str],
     /// That it goes on from then.
     pub from_after: &'static [&'static str],
     /// Heads of a summary.

@@ -48,6 +48,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["h", "hs", "horas"],
     minute_ends: &["min", "m"],
     hour_marks: &["h"],
+    updates: &["atualização", "atualizacao"],
     from_after: &[],
     summary: &["resumo", "sumário", "resumo executivo", "o que aconteceu", "visão geral"],
     impact: &["impacto", "impactos", "consequências", "alcance"],

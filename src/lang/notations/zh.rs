@@ -40,6 +40,7 @@ pub(super) const NOTATION: Notation = Notation {
     clock_ends: &["时", "點", "点"],
     minute_ends: &["分"],
     hour_marks: &["时", "點", "点"],
+    updates: &["更新", "补充"],
     from_after: &["起", "开始"],
     summary: &["摘要", "概述", "总结", "简介", "事件概述", "故障概述", "事故概述"],
     impact: &["影响", "影响范围", "用户影响", "业务影响"],
