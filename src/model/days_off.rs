@@ -1,14 +1,14 @@
-//! Days on which people do not work: weekends, and those of a project's own list.
+//! Days on which people do not work: weekends, and those in a project's own list.
 
 use std::collections::BTreeMap;
 
 use super::moment::Day;
 
-/// The days off that a project names.
+/// The days off in a project's list.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct DaysOff {
     named: BTreeMap<Day, String>,
-    /// Lines that name no day, each with its number, from 1.
+    /// Lines that contain no day, each with its number, from 1.
     pub unread: Vec<(usize, String)>,
 }
 
@@ -17,7 +17,7 @@ pub struct DaysOff {
 pub enum DayOff {
     /// It is a Saturday or a Sunday.
     Weekend,
-    /// The project's list has it, by that name; the name may be empty.
+    /// It is in the project's list, under this name, which may be empty.
     Named(String),
 }
 
@@ -39,7 +39,7 @@ impl DaysOff {
         days
     }
 
-    /// Returns why a day is off, if it is.
+    /// Returns why a day is off, or `None` if it is a working day.
     pub fn why(&self, day: Day) -> Option<DayOff> {
         let named = self.named.get(&day).map(|name| DayOff::Named(name.clone()));
         named.or_else(|| (day.weekday() >= 5).then_some(DayOff::Weekend))

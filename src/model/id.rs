@@ -18,13 +18,13 @@ pub struct IncidentId(String);
 pub enum IdFault {
     /// Nothing, or nothing that could name a file.
     Empty,
-    /// A character that some file system, shell or link would trip over.
+    /// A character that breaks on some file system, in some shell or in a link.
     Character(char),
-    /// A leading or trailing sign that hides a file or looks like an option.
+    /// A leading or trailing character that hides a file or looks like an option.
     Edge,
-    /// A name that Windows keeps for devices.
+    /// A name that Windows reserves for devices.
     Reserved(String),
-    /// Longer than file systems take: more than so many bytes.
+    /// Longer than this many bytes, the most that file systems accept.
     Long(usize),
 }
 
@@ -54,14 +54,14 @@ impl IncidentId {
         Ok(IncidentId(id))
     }
 
-    /// `2024-09-07-왁뮤-3.0-출시` from a day and a title; never empty, never transliterated.
+    /// Returns an id such as `2024-09-07-왁뮤-3.0-출시`; never empty, never transliterated.
     pub fn from_title(day: Day, title: &str) -> IncidentId {
         let slug = slug(title);
         let slug = if slug.is_empty() { "record" } else { &slug };
         IncidentId(format!("{day}-{slug}"))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -77,7 +77,7 @@ fn allowed(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || is_mark(c)
 }
 
-/// Combining marks that NFC leaves alone (Devanagari vowels, Thai tones); not emoji selectors.
+/// Whether NFC leaves this combining mark alone (Devanagari vowels, Thai tones); not emoji selectors.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) && !('\u{fe00}'..='\u{fe0f}').contains(&c)
 }
@@ -90,7 +90,7 @@ fn is_device(id: &str) -> bool {
     numbered || RESERVED.contains(&stem.as_str())
 }
 
-/// Letters and digits, everything between them one dash, dots only between letters (`3.0`).
+/// Returns letters and digits, everything between them as one dash; dots only between letters (`3.0`).
 fn slug(title: &str) -> String {
     let mut slug = String::new();
     for c in title.nfc().flat_map(char::to_lowercase) {

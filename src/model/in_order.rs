@@ -1,22 +1,22 @@
-//! Entries in the order of time, among which vaguer ones are put: long rows are held in blocks that know
-//! their ends, so that a place is found without a look at every entry.
+//! Entries in chronological order, into which vaguer ones are inserted. Long rows are held in blocks that know their
+//! bounds, so that a place is found without looking at every entry.
 
 use std::collections::BTreeSet;
 
 use super::moment::{Moment, Precision};
 
-/// Entries of a block when all are dealt anew; it may grow to twice as many.
+/// Entries per block after a rebuild; a block may grow to twice as many.
 const BLOCK: usize = 512;
 
 type Instant = chrono::DateTime<chrono::Utc>;
 
-/// When a moment is.
+/// The time span of a moment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
     day: super::moment::Day,
     first: Instant,
     behind: Instant,
-    /// The calendar decides what is before it.
+    /// Whether it is compared by calendar days.
     by_day: bool,
 }
 
@@ -26,7 +26,7 @@ impl Bounds {
         Bounds { day: at.day(), first, behind, by_day: at.precision() == Precision::Day }
     }
 
-    /// Returns whether it is certainly before the other one, as [`Moment::is_before`] has it.
+    /// Returns whether it is certainly before the other one, by the rules of [`Moment::is_before`].
     fn is_before(&self, other: &Bounds) -> bool {
         match self.by_day || other.by_day {
             true => self.day < other.day,
@@ -35,11 +35,11 @@ impl Bounds {
     }
 }
 
-/// Some entries that stand together, by the places at which they are written.
+/// A run of adjacent entries, as indices into the written order.
 #[derive(Default)]
 struct Block {
     places: Vec<usize>,
-    /// The first to be over and the last to begin: of clocks, of days, of both by the day.
+    /// The earliest end and the latest start: of clock times, of days, of both by day.
     over: Option<Instant>,
     begun: Option<Instant>,
     days: Option<(super::moment::Day, super::moment::Day)>,
@@ -62,7 +62,7 @@ impl Block {
         }
     }
 
-    /// Returns whether an entry of it is certainly before that one.
+    /// Returns whether any entry in it is certainly before that one.
     fn has_before(&self, other: &Bounds) -> bool {
         let days = if other.by_day { self.any } else { self.days };
         let over = self.over.filter(|_| !other.by_day);
@@ -70,7 +70,7 @@ impl Block {
             || over.is_some_and(|over| over <= other.first)
     }
 
-    /// Returns whether that one is certainly before an entry of it.
+    /// Returns whether that one is certainly before any entry in it.
     fn has_behind(&self, other: &Bounds) -> bool {
         let days = if other.by_day { self.any } else { self.days };
         let begun = self.begun.filter(|_| !other.by_day);
@@ -79,20 +79,20 @@ impl Block {
     }
 }
 
-/// A place in the row: which block, and which of its entries it stands before.
+/// A position in the row: a block, and the index in it.
 type Spot = (usize, usize);
 
-/// Entries in order, by the places at which they are written.
+/// Entries in order, as indices into the written order.
 pub(super) struct Row {
     blocks: Vec<Block>,
-    /// The block of each that is in the row.
+    /// The block of each entry that is in the row.
     block_of: Vec<usize>,
     present: BTreeSet<usize>,
     bounds: Vec<Option<Bounds>>,
 }
 
 impl Row {
-    /// Returns entries that are in order, each by its place among `bounds`.
+    /// Returns a row of entries that are in order already, each an index into `bounds`.
     pub(super) fn of(places: Vec<usize>, bounds: Vec<Option<Bounds>>) -> Row {
         let (block_of, present) = (vec![0; bounds.len()], places.iter().copied().collect());
         let mut row = Row { blocks: Vec::new(), block_of, present, bounds };
@@ -100,12 +100,12 @@ impl Row {
         row
     }
 
-    /// Returns the places in the order of the row.
+    /// Iterates over the indices in the order of the row.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         self.blocks.iter().flat_map(|block| block.places.iter().copied())
     }
 
-    /// Puts a vague entry behind the one that is written before it, or where what is certain demands.
+    /// Inserts a vague entry after the one written before it, or where certain times require.
     pub(super) fn put(&mut self, place: usize) {
         let (block, index) = self.spot_of(place);
         self.blocks[block].places.insert(index, place);
@@ -149,7 +149,7 @@ impl Row {
         wanted.max(low).min(high)
     }
 
-    /// Returns where an entry of the row stands.
+    /// Returns the position of an entry in the row.
     fn spot(&self, place: usize) -> Spot {
         let block = self.block_of[place];
         let places = &self.blocks[block].places;
@@ -172,7 +172,7 @@ impl Row {
     }
 }
 
-/// Counts looks at entries, in tests.
+/// Counts entries looked at, in tests.
 fn looked(_at: usize) {
     #[cfg(test)]
     tests::LOOKS.set(tests::LOOKS.get() + _at);
@@ -189,7 +189,7 @@ mod tests {
         pub(super) static LOOKS: Cell<usize> = const { Cell::new(0) };
     }
 
-    /// Numbers that look like chance and are the same every time.
+    /// Returns pseudo-random numbers that are the same on every run.
     fn chance(seed: &mut u64, below: u64) -> u64 {
         *seed ^= *seed << 13;
         *seed ^= *seed >> 7;
@@ -214,7 +214,7 @@ mod tests {
         (0..count).map(&mut time).collect()
     }
 
-    /// The same by a look at every entry.
+    /// Returns the same result by looking at every entry.
     fn the_long_way(times: &[Option<Moment>]) -> Vec<usize> {
         let before =
             |a: usize, b: usize| times[a].zip(times[b]).is_some_and(|(a, b)| a.is_before(&b));
@@ -255,7 +255,7 @@ mod tests {
             LOOKS.get() - before
         };
         let (few, many) = (looks(2_000), looks(40_000));
-        // Twenty times as many entries; all with all would be four hundred times as much.
+        // Twenty times as many entries; comparing all with all would take four hundred times as much.
         assert!(many < few * 40, "{few} {many}");
     }
 }

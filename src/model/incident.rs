@@ -16,31 +16,31 @@ pub struct Incident {
     pub title: String,
     /// `release`, `outage`, `maintenance`, or any other word.
     pub kind: Option<String>,
-    /// The version a release is of.
+    /// The version that is released.
     pub version: Option<String>,
     /// A word of the project's scale, `sev1` the worst by default.
     pub severity: Option<String>,
-    /// The day it is about: bare clock times belong to it.
+    /// The day it is about: clock times without a day belong to it.
     pub date: Option<Day>,
-    /// The zone that times are told in.
+    /// The zone that times are shown in.
     pub zone: Option<Zone>,
-    /// BCP 47 language of the record.
+    /// The BCP 47 language of the record.
     pub language: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
     /// What was released or broke.
     pub services: Vec<String>,
-    /// Free words for searching.
+    /// Free-form words for searching.
     pub tags: Vec<String>,
     /// A blog's categories.
     pub categories: Vec<String>,
     /// When the retrospective was published.
     pub published: Option<Moment>,
-    /// Whether it is a draft, or who reviewed it; none of a record that nobody reviews.
+    /// Whether it is a draft, or who reviewed it; none if nobody has reviewed it.
     pub review: Option<Review>,
     /// How a post of it looks.
     pub post: Post,
-    /// A sample, made up or retold, that is nobody's live record.
+    /// Whether it is a sample, made up or retold, and not a real record.
     pub sample: bool,
     /// Markdown.
     pub summary: Option<String>,
@@ -60,20 +60,20 @@ pub struct Incident {
     pub sections: Vec<Section>,
     /// Files that belong to the whole record, not to one event.
     pub attachments: Vec<Attachment>,
-    /// What parts of it were read from. Never in a public rendering.
+    /// What parts of it were imported from. Never in a public rendering.
     pub imported: Vec<Imported>,
 }
 
-/// A document or an export that was read into a record.
+/// A document or an export that was imported into a record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Imported {
     /// Its name.
     pub from: String,
-    /// What its bytes add up to, in hexadecimal digits.
+    /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: Option<String>,
-    /// When it was read.
+    /// When it was imported.
     pub on: Option<Moment>,
-    /// Sources of entries that are not to come back: somebody took them out.
+    /// Sources of entries that must not be imported again: somebody removed them.
     pub left_out: Vec<String>,
 }
 
@@ -82,13 +82,13 @@ pub struct Imported {
 pub enum Review {
     /// It is being written.
     Draft,
-    /// Somebody read it and found it right.
+    /// Somebody read it and approved it.
     Reviewed {
         /// Who.
         by: Option<String>,
         /// On which day.
         on: Option<Day>,
-        /// What the record then added up to, in hexadecimal digits; whoever changed it since has another.
+        /// The SHA-256 of the record at that time, in hexadecimal; any later change gives another.
         of: Option<String>,
     },
 }
@@ -98,7 +98,7 @@ pub enum Review {
 pub struct PlanStep {
     /// The name events refer to.
     pub id: Option<String>,
-    /// When it begins now, after every revision; none of a deadline, and where nobody has said yet.
+    /// When it begins now, after every revision; none for a deadline, and while undecided.
     pub at: Option<Moment>,
     /// By when it must be done.
     pub due: Option<Moment>,
@@ -112,22 +112,22 @@ pub struct PlanStep {
     pub after: Vec<After>,
     /// How long it is expected to take.
     pub takes: Option<Length>,
-    /// It is a go or a no-go, not work.
+    /// Whether it is a go/no-go decision, not work.
     pub decision: bool,
     /// What to do if it fails.
     pub if_failed: Option<String>,
     /// A command that carries it out.
     pub command: Option<String>,
-    /// Earlier planned times, oldest first: the first plan is never lost.
+    /// Earlier planned times, oldest first, so that the first plan is kept.
     pub revised: Vec<Revision>,
-    /// Given up, and why.
+    /// When and why it was given up.
     pub skipped: Option<Skip>,
-    /// Where it was read, if it was not typed. Never in a public rendering.
+    /// Where it was imported from, if it was not typed. Never in a public rendering.
     pub source: Option<String>,
 }
 
 impl PlanStep {
-    /// A step of which only the time and the words are known.
+    /// Returns a step with only a time and a text.
     pub fn new(at: impl Into<Option<Moment>>, text: impl Into<String>) -> PlanStep {
         PlanStep {
             id: None,
@@ -149,12 +149,12 @@ impl PlanStep {
 }
 
 impl PlanStep {
-    /// Returns the time that it is measured against: its own, else its deadline.
+    /// Returns the time that it is measured against: its own, or else its deadline.
     pub fn planned(&self) -> Option<Moment> {
         self.at.or(self.due)
     }
 
-    /// Returns whether it only has to be done by a time: earlier is no deviation.
+    /// Returns whether it only has a deadline: being early is no deviation.
     pub fn is_deadline(&self) -> bool {
         self.at.is_none() && self.due.is_some()
     }
@@ -185,7 +185,7 @@ pub struct Skip {
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// When it happened; none where nobody knows.
+    /// When it happened; none if unknown.
     pub at: Option<Moment>,
     /// The end of a span.
     pub until: Option<Moment>,
@@ -193,17 +193,17 @@ pub struct Event {
     pub logged: Option<Moment>,
     /// What happened, plain text; the first line is the headline.
     pub text: String,
-    /// A milestone or a sort of event; none is an observation.
+    /// A milestone or another type of event; without one it is an observation.
     pub kind: Option<EventType>,
-    /// The planned steps that it carries out.
+    /// The planned steps that it is about.
     pub steps: Vec<String>,
     /// Who acted or noticed.
     pub by: Option<String>,
     /// Why it was done so.
     pub why: Option<String>,
-    /// When it was promised that the public hears again.
+    /// When the next public update was promised for.
     pub next_update: Option<Moment>,
-    /// Belongs in the short story.
+    /// Whether it belongs in the short version.
     pub key: bool,
     /// Who may read it.
     pub audience: Audience,
@@ -219,14 +219,14 @@ pub struct Event {
     pub refs: Vec<String>,
     /// Numbers by name, as written.
     pub metrics: Vec<(String, String)>,
-    /// The time as its source wrote it, where a record cannot say it.
+    /// The time as its source wrote it, if a record cannot express it.
     pub printed: Option<String>,
-    /// Where it was read, if it was not typed. Never in a public rendering.
+    /// Where it was imported from, if it was not typed. Never in a public rendering.
     pub source: Option<String>,
 }
 
 impl Event {
-    /// An event of which only the time and the text are known.
+    /// Returns an event with only a time and a text.
     pub fn new(at: impl Into<Option<Moment>>, text: impl Into<String>) -> Event {
         Event {
             at: at.into(),
@@ -251,7 +251,7 @@ impl Event {
         }
     }
 
-    /// Whether it carries out the steps that it names: one that says that a step began or failed does not.
+    /// Whether it carries out the steps that it names: one that a step began or failed with does not.
     pub fn carries_out(&self) -> bool {
         !self.is(&EventType::Started) && !self.is(&EventType::Failed)
     }
@@ -261,7 +261,7 @@ impl Event {
         self.kind.as_ref() == Some(kind)
     }
 
-    /// The first line of its text.
+    /// Returns the first line of its text.
     pub fn headline(&self) -> &str {
         self.text.trim().lines().next().unwrap_or("").trim_end()
     }
@@ -277,7 +277,7 @@ pub enum Audience {
     Internal,
 }
 
-/// A file beside the record.
+/// A file attached to the record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Attachment {
     /// Its name in the record's assets folder.
@@ -286,13 +286,13 @@ pub struct Attachment {
     pub alt: Option<String>,
     /// How wide to show it, such as `50%`.
     pub width: Option<String>,
-    /// A line under it.
+    /// A caption under it.
     pub caption: Option<String>,
     /// Who may see it.
     pub audience: Audience,
 }
 
-/// A factor, or something that was learnt.
+/// A contributing factor, or a lesson.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Note {
     /// Markdown.
@@ -302,7 +302,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Whether it is for the team alone.
+    /// Whether only the team may read it.
     pub fn is_internal(&self) -> bool {
         self.audience == Audience::Internal
     }
@@ -351,11 +351,11 @@ pub struct Action {
     pub reference: Option<String>,
     /// Who may read it.
     pub audience: Audience,
-    /// Where it was read, if it was not typed. Never in a public rendering.
+    /// Where it was imported from, if it was not typed. Never in a public rendering.
     pub source: Option<String>,
 }
 
-/// A free section.
+/// A free-form section.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// Its heading.
@@ -366,7 +366,7 @@ pub struct Section {
     pub audience: Audience,
 }
 
-/// Sorts of event; the milestones among them are what durations are computed from.
+/// The types of events; durations are computed from the milestones among them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventType {
     /// The affected system began to have problems.
@@ -383,7 +383,7 @@ pub enum EventType {
     Identified,
     /// Fixed, being watched.
     Monitoring,
-    /// Impact halted, not the end.
+    /// The impact is stopped, but it is not over.
     Mitigated,
     /// Everything runs as normal again.
     Resolved,
@@ -399,13 +399,13 @@ pub enum EventType {
     Decision,
     /// Something said to others.
     Communication,
-    /// Help called.
+    /// Help was called.
     Escalation,
     /// The severity was changed.
     SeverityChange,
     /// The plan was changed.
     PlanChange,
-    /// A step was begun, and goes on.
+    /// A step was begun and is in progress.
     Started,
     /// A step is done.
     Done,
@@ -418,7 +418,7 @@ pub enum EventType {
 /// Milestones with which an outage begins.
 const BEGINNINGS: [EventType; 3] =
     [EventType::ImpactStart, EventType::Detected, EventType::Declared];
-/// Milestones with which it ends.
+/// Milestones with which an outage ends.
 const ENDS: [EventType; 2] = [EventType::Resolved, EventType::Closed];
 
 const TYPES: [(EventType, &str); 21] = [
@@ -446,19 +446,19 @@ const TYPES: [(EventType, &str); 21] = [
 ];
 
 impl EventType {
-    /// The type of that name; any other word is kept as [`EventType::Other`].
+    /// Returns the type of that name; any other word is kept as [`EventType::Other`].
     pub fn from_word(word: &str) -> EventType {
         EventType::known(word).unwrap_or_else(|| EventType::Other(word.to_owned()))
     }
 
-    /// The type of that name, if asrun knows it. `-` and capitals are forgiven.
+    /// Returns the type of that name, if asrun knows it. `-` and capital letters are accepted.
     pub fn known(word: &str) -> Option<EventType> {
         let named = |word: &str| TYPES.iter().find(|(_, name)| *name == word);
         let found = named(word).or_else(|| named(&word.to_lowercase().replace('-', "_")));
         found.map(|(kind, _)| kind.clone())
     }
 
-    /// The word a record uses.
+    /// Returns the word that a record uses.
     pub fn word(&self) -> &str {
         match self {
             EventType::Other(word) => word,
@@ -466,12 +466,12 @@ impl EventType {
         }
     }
 
-    /// Every known word, milestones first.
+    /// Iterates over every known word, milestones first.
     pub fn words() -> impl Iterator<Item = &'static str> {
         TYPES.iter().map(|(_, name)| *name)
     }
 
-    /// Whether it says where an incident stands (the milestones, not the other sorts).
+    /// Whether it is a milestone of an incident, not another type of event.
     pub fn is_milestone(&self) -> bool {
         let place = TYPES.iter().position(|(kind, _)| kind == self);
         place.is_some_and(|place| place < 11)
@@ -485,41 +485,41 @@ impl fmt::Display for EventType {
 }
 
 impl EventType {
-    /// Whether it says that something is broken: an outage begins with it, or is there again.
+    /// Whether it says that something is broken: an outage begins, or begins again.
     pub fn is_beginning(&self) -> bool {
         BEGINNINGS.contains(self)
     }
 }
 
 impl Incident {
-    /// Returns the events in time.
+    /// Returns the events in chronological order.
     pub fn events_in_time(&self) -> Vec<&Event> {
         in_time(self.events.iter().collect(), |event| event.at)
     }
 
-    /// Returns the steps of the plan in time.
+    /// Returns the steps of the plan in chronological order.
     pub fn steps_in_time(&self) -> Vec<&PlanStep> {
         in_time(self.plan.iter().collect(), |step| step.planned())
     }
 
-    /// The planned step of that id.
+    /// Returns the planned step with that id.
     pub fn step(&self, id: &str) -> Option<&PlanStep> {
         self.plan.iter().find(|step| step.id.as_deref() == Some(id))
     }
 
-    /// The first event of that type in time.
+    /// Returns the first event of that type in chronological order.
     pub fn first(&self, kind: &EventType) -> Option<&Event> {
         self.events_in_time().into_iter().find(|event| event.is(kind))
     }
 
-    /// Whether work on it goes on: one of its beginnings is followed by no end, and, if nothing broke,
-    /// its plan still holds steps that were neither carried out nor skipped (or it has no plan yet). An
-    /// end follows a beginning if it may be later: of days, on the same day too.
+    /// Whether it is in progress: some beginning is not followed by an end, or, if nothing broke, its plan still has
+    /// steps neither carried out nor skipped (or it has no plan yet). An end follows a beginning if it may be later:
+    /// with days, also on the same day.
     pub fn is_open(&self) -> bool {
         self.is_open_by(&self.events_in_time())
     }
 
-    /// Whether work on it goes on, by its events in time.
+    /// Whether it is in progress, given its events in chronological order.
     fn is_open_by(&self, events: &[&Event]) -> bool {
         let places = |kinds: &[EventType]| -> Vec<usize> {
             let is_one =
@@ -536,8 +536,7 @@ impl Incident {
         begun.iter().any(|beginning| !ended.may_follow(events, *beginning))
     }
 
-    /// Returns the type of the last milestone in time; of a record in which nothing goes on, the last one
-    /// that is no beginning.
+    /// Returns the type of the last milestone; if the record is not in progress, the last one that is not a beginning.
     pub fn last_milestone(&self) -> Option<&EventType> {
         let events = self.events_in_time();
         let open = self.is_open_by(&events);
@@ -552,7 +551,7 @@ impl Incident {
         last_first().find(may_be_last).or_else(|| last_first().next()).and_then(kind)
     }
 
-    /// Tells of many steps whether they were carried out or given up: one that only began, or that failed, is neither.
+    /// Returns a check whether a step was carried out or given up: one only begun, or failed, is neither.
     pub fn settled(&self) -> impl Fn(&PlanStep) -> bool + use<'_> {
         let events = self.events.iter().filter(|event| event.carries_out());
         let carried_out: HashSet<&str> =
@@ -563,7 +562,7 @@ impl Incident {
         }
     }
 
-    /// The day it is about: its `date`, else the day of its first planned or recorded moment.
+    /// Returns the day it is about: its `date`, else the day of its first planned or recorded moment.
     pub fn day(&self) -> Option<Day> {
         self.date.or_else(|| {
             let planned = self.plan.iter().filter_map(PlanStep::planned);
@@ -573,24 +572,24 @@ impl Incident {
     }
 }
 
-/// The latest of some events, in every way in which one may be later than another: where the day of
-/// one is all that is known, the days decide, else the places in time.
+/// The latest of some events, by every comparison: by days if one is known only by its day, else by chronological
+/// position.
 #[derive(Default)]
 struct Latest {
-    /// The latest day of any.
+    /// The latest day of all.
     day: Option<Day>,
-    /// The latest day of those that are known by it alone.
+    /// The latest day of those known only by their day.
     vague: Option<Day>,
-    /// The last place of any.
+    /// The last position of all.
     place: Option<usize>,
-    /// The last place of those that are not known by their day alone.
+    /// The last position of those known more precisely than by their day.
     exact: Option<usize>,
-    /// The last place of those without a time.
+    /// The last position of those without a time.
     untimed: Option<usize>,
 }
 
 impl Latest {
-    /// Of the events in these places among those in time.
+    /// Returns it for the events at these positions in chronological order.
     fn of(events: &[&Event], places: impl IntoIterator<Item = usize>) -> Latest {
         let mut latest = Latest::default();
         for place in places {
@@ -611,7 +610,7 @@ impl Latest {
         latest
     }
 
-    /// Returns whether one of them may be later than the event in that place.
+    /// Returns whether one of them may be later than the event at that position.
     fn may_follow(&self, events: &[&Event], place: usize) -> bool {
         let (here, at) = (Some(place), events[place].at);
         let day = at.map(|at| at.day());
@@ -622,7 +621,7 @@ impl Latest {
         }
     }
 
-    /// Returns whether the event in that place, which may be one of them, may be later than all others.
+    /// Returns whether the event at that position, possibly one of them, may be later than all others.
     fn may_come_before(&self, events: &[&Event], place: usize) -> bool {
         let (here, at) = (Some(place), events[place].at);
         let day = at.map(|at| at.day());

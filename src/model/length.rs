@@ -6,14 +6,14 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Length(i64);
 
-/// The units, the longest first.
+/// The units, longest first.
 const UNITS: [(&str, i64); 5] = [("d", 86_400), ("h", 3_600), ("min", 60), ("m", 60), ("s", 1)];
 
-/// The longest that a plan may say: ten years.
+/// The longest length that a plan may state: ten years, in seconds.
 const LONGEST: i64 = 3_660 * 86_400;
 
 impl Length {
-    /// Returns a length of so many seconds, none below zero or beyond ten years.
+    /// Returns a length of this many seconds; `None` below zero or beyond ten years.
     pub fn of(seconds: i64) -> Option<Length> {
         (0..=LONGEST).contains(&seconds).then_some(Length(seconds))
     }
@@ -62,22 +62,22 @@ impl fmt::Display for Length {
     }
 }
 
-/// A step that another one waits for, written `deploy`, or `deploy +16m` with a gap behind its end.
+/// A step that another one waits for, written `deploy`, or `deploy +16m` with a gap after its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct After {
     /// The id of the step.
     pub step: String,
-    /// How long to wait behind its end.
+    /// How long to wait after its end.
     pub gap: Length,
 }
 
 impl After {
-    /// A step that is waited for, without a gap.
+    /// Returns a dependency on a step, without a gap.
     pub fn new(step: impl Into<String>) -> After {
         After { step: step.into(), gap: Length::default() }
     }
 
-    /// Reads an id, and a gap behind it if there is one: nothing where what looks like a gap is none.
+    /// Reads an id and an optional gap after it; `None` if what looks like a gap is not one.
     pub fn parse(text: &str) -> Option<After> {
         let text = text.trim();
         let plus = text

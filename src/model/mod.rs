@@ -1,8 +1,8 @@
 //! What a release or an incident is: the ground floor.
 //!
-//! Nothing here knows YAML, files, the clock, the environment or a terminal. The words follow the
-//! field's own (see `docs/format.md`): a *plan* of *steps*, *events* that happened, milestones
-//! among them, and moments in time that remember how precisely they are known.
+//! Nothing here knows YAML, files, the clock, the environment or a terminal. The terms are the field's own (see
+//! `docs/format.md`): a *plan* of *steps*, *events* that happened, some of them milestones, and moments in time with
+//! their precision.
 
 mod days_off;
 mod id;

@@ -1,6 +1,6 @@
 //! Points in time that remember how precisely they are known.
 //!
-//! This is the one place that knows the time crate: everyone else asks a [`Moment`].
+//! This is the only module that knows the time crate: everyone else asks a [`Moment`].
 
 use std::fmt::{self, Write as _};
 
@@ -8,18 +8,18 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTim
 
 use super::zone::{LocalFault, Zone};
 
-/// How precisely a moment is known, which is how it was written: the vaguest first.
+/// How precisely a moment is known, which is how it was written; vaguest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
-    /// Only the day: no hour may be printed or computed from it.
+    /// Only the day: no hour may be printed or computed.
     Day,
-    /// Only the hour of a clock: some time in it.
+    /// Only the hour: some time within it.
     Hour,
-    /// Hours and minutes, what people note by hand.
+    /// Hours and minutes, as people note them by hand.
     Minute,
-    /// Seconds, what a live log writes.
+    /// Seconds, as a live log writes them.
     Second,
-    /// Parts of a second, what logs of machines write.
+    /// Fractions of a second, as machine logs write them.
     Fraction,
 }
 
@@ -27,19 +27,19 @@ pub enum Precision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
-/// What was written of a time: a stretch from its earliest instant up to, and without, its latest one,
-/// as wide as its precision, and whether it is only about then.
+/// A time as written: a half-open interval from its earliest instant, as wide as its precision, and whether it is
+/// approximate.
 ///
-/// Two moments are equal when they say the same; [`Moment::before`] compares their stretches.
+/// Two moments are equal when they say the same; [`Moment::before`] compares their intervals.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
     /// Its first instant, in the offset that it was noted in.
     at: DateTime<FixedOffset>,
     precision: Precision,
-    /// Digits of its parts of a second.
+    /// How many digits its fraction of a second has.
     digits: u8,
     about: bool,
-    /// The zone on whose clocks its day is counted; none counts the day as it was written.
+    /// The zone whose clocks its day is counted on; without one the day counts as written.
     zone: Option<Zone>,
 }
 
@@ -52,18 +52,18 @@ impl PartialEq for Moment {
 
 impl Eq for Moment {}
 
-/// Whether all of a moment is over when another one begins.
+/// Whether a moment is entirely over when another one begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Before {
-    /// Whatever the written precision leaves open, it is.
+    /// It is, whatever the written precision leaves open.
     Certainly,
     /// The written precision leaves it open.
     Possibly,
-    /// The other one is over when it begins.
+    /// The other one is over when this one begins.
     No,
 }
 
-/// A moment on a wall clock, taken apart for wording.
+/// A moment on a wall clock, broken down for formatting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clock {
     /// The calendar day.
@@ -74,19 +74,18 @@ pub struct Clock {
     pub minute: u32,
     /// 0 to 59.
     pub second: u32,
-    /// The digits of its parts of a second.
+    /// The digits of its fraction of a second.
     pub fraction: String,
     /// Minutes east of UTC.
     pub offset_minutes: i32,
-    /// `KST`, `PDT`, or an offset where a zone has no letters.
+    /// `KST`, `PDT`, or an offset where a zone has no abbreviation.
     pub zone: String,
     /// How much of it is known.
     pub precision: Precision,
 }
 
 impl Clock {
-    /// Returns the clock's hands as far as they are known, `18:08:30`; nothing of a day, and of an hour
-    /// `18:xx`.
+    /// Returns the clock time as far as it is known, `18:08:30`; nothing for a day, `18:xx` for an hour.
     pub fn hands(&self) -> String {
         let mut hands = String::new();
         if self.precision == Precision::Day {
@@ -102,7 +101,7 @@ impl Clock {
     }
 }
 
-/// Writes a number as `{:02}` does, without its machinery: documents hold thousands of them.
+/// Writes a number as `{:02}` does, without the formatter's cost: documents contain thousands of them.
 pub(crate) fn put_two(out: &mut String, number: u32) {
     match (u8::try_from(number / 10), u8::try_from(number % 10)) {
         (Ok(tens @ 0..=9), Ok(ones)) => out.extend([tens, ones].map(|d| char::from(b'0' + d))),
@@ -130,28 +129,28 @@ fn put_seconds(out: &mut String, precision: Precision, second: u32, fraction: &s
 /// The time between two moments, never more precise than the vaguer of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Elapsed {
-    /// Whole seconds; negative when the second moment came first. Of hours, the least it may be.
+    /// Whole seconds; negative when the second moment came first. With hours, the lower bound.
     pub seconds: i64,
-    /// How much more it may be: nothing, but where one end is known by the hour.
+    /// How much more it may be, in seconds: 0 unless one end is known by the hour.
     pub open: i64,
-    /// With [`Precision::Day`], only whole days may be told.
+    /// With [`Precision::Day`], only whole days may be shown.
     pub precision: Precision,
     /// One of the two ends is approximate.
     pub about: bool,
 }
 
 impl Elapsed {
-    /// Returns an exact amount.
+    /// Returns an exact duration.
     pub fn of(seconds: i64, precision: Precision) -> Elapsed {
         Elapsed { seconds, open: 0, precision, about: false }
     }
 
-    /// Returns its seconds, unless the written precision leaves them open.
+    /// Returns its seconds, if the written precision determines them.
     pub fn exact(&self) -> Option<i64> {
         (self.open == 0).then_some(self.seconds)
     }
 
-    /// Returns the part of a range that is not below zero.
+    /// Returns the part of the range that is not negative.
     pub fn not_negative(self) -> Elapsed {
         Elapsed {
             seconds: self.seconds.max(0),
@@ -160,22 +159,22 @@ impl Elapsed {
         }
     }
 
-    /// Returns the most that it may be, in seconds.
+    /// Returns the upper bound, in seconds.
     pub fn most(&self) -> i64 {
         self.seconds + self.open
     }
 }
 
-/// Why a text is no time.
+/// Why a text is not a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeFault {
-    /// Not in any form that is read.
+    /// Not in any accepted form.
     Unreadable(String),
     /// The form is right, but there is no such day or hour.
     Impossible(String),
-    /// A clock time where a file must say the day too.
+    /// A clock time where a file must state the day too.
     NoDate(String),
-    /// An offset that no place uses, such as the end of a span: `2024-09-07 17:00-17:30`.
+    /// An offset used nowhere, probably the end of a span: `2024-09-07 17:00-17:30`.
     OddOffset {
         /// The whole text.
         text: String,
@@ -184,7 +183,7 @@ pub enum TimeFault {
         /// The clock time that may have been meant as the end of a span.
         end: Option<String>,
     },
-    /// No offset, and nothing says which zone is meant.
+    /// No offset, and no zone is known.
     NoZone(String),
     /// Skipped by the zone's clocks.
     Gap {
@@ -192,7 +191,7 @@ pub enum TimeFault {
         text: String,
         /// The zone it was read in.
         zone: Zone,
-        /// What a clock showed that was not put forward, on one that was: probably meant.
+        /// What a clock not put forward showed then, as the zone writes it: probably meant.
         shown: String,
     },
     /// Shown twice by the zone's clocks.
@@ -201,21 +200,21 @@ pub enum TimeFault {
         text: String,
         /// The zone it was read in.
         zone: Zone,
-        /// The offset of the first time round.
+        /// The offset at the first occurrence.
         first: String,
-        /// The offset of the second time round.
+        /// The offset at the second occurrence.
         second: String,
     },
 }
 
 impl Day {
-    /// Returns the first day of a day, a month or a year as it is written: `2024-09-07`, `2024-09`, `2024`.
+    /// Returns the first day of a written day, month or year: `2024-09-07`, `2024-09`, `2024`.
     pub fn first_of(text: &str) -> Option<Day> {
         let day = Day::parse(text).or_else(|| Day::parse(&format!("{text}-01")));
         day.or_else(|| Day::parse(&format!("{text}-01-01")))
     }
 
-    /// Returns the last day of a day, a month or a year.
+    /// Returns the last day of a written day, month or year.
     pub fn last_of(text: &str) -> Option<Day> {
         let of_month = || {
             let mut days = (28..=31).rev().map(|day| format!("{text}-{day}"));
@@ -224,7 +223,7 @@ impl Day {
         Day::parse(text).or_else(of_month).or_else(|| Day::parse(&format!("{text}-12-31")))
     }
 
-    /// The day of that year, month and day of month, if there is one in years 0001 to 9999.
+    /// Returns the day of that year, month and day of month, if it exists in years 0001 to 9999.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
         if !(1..=9999).contains(&year) {
             return None;
@@ -243,32 +242,32 @@ impl Day {
         Day::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
     }
 
-    /// The year.
+    /// Returns the year.
     pub fn year(&self) -> i32 {
         self.0.year()
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     pub fn month(&self) -> u32 {
         self.0.month()
     }
 
-    /// The day of the month, 1 to 31.
+    /// Returns the day of the month, 1 to 31.
     pub fn day(&self) -> u32 {
         self.0.day()
     }
 
-    /// The weekday, 0 for Monday to 6 for Sunday.
+    /// Returns the weekday, 0 for Monday to 6 for Sunday.
     pub fn weekday(&self) -> usize {
         self.0.weekday().num_days_from_monday() as usize
     }
 
-    /// The day that many days later (earlier when negative); itself at the calendar's end.
+    /// Returns the day that many days later (earlier when negative); itself past the calendar's end.
     pub fn plus(&self, days: i64) -> Day {
         self.0.checked_add_signed(chrono::TimeDelta::days(days)).map_or(*self, Day)
     }
 
-    /// Whole days from `other` to this day.
+    /// Returns whole days from `other` to this day.
     pub fn days_since(&self, other: &Day) -> i64 {
         (self.0 - other.0).num_days()
     }
@@ -296,7 +295,7 @@ impl fmt::Display for Day {
 }
 
 impl Moment {
-    /// The moment of that many seconds since 1970-01-01T00:00Z, seen in UTC.
+    /// Returns the moment of that many seconds since 1970-01-01T00:00Z, in UTC.
     pub fn from_unix(seconds: i64) -> Option<Moment> {
         let at = DateTime::from_timestamp(seconds, 0)?.fixed_offset();
         Some(Moment::of(at, Precision::Second, None))
@@ -306,9 +305,9 @@ impl Moment {
         Moment { at, precision, digits: 0, about: false, zone }
     }
 
-    /// Reads a time as a record writes it: ISO 8601, `T` or a space, seconds optional, the offset
-    /// as `Z`, `+09:00` or `+0900`; without one the zone decides; a bare day stays a day. Letters such as
-    /// `KST` are read where the zone is called so then.
+    /// Reads a time as a record writes it: ISO 8601, `T` or a space, seconds optional, the offset as `Z`, `+09:00` or
+    /// `+0900`; without one the zone decides; a bare day stays a day. Abbreviations such as `KST` are accepted if they
+    /// are the zone's at that time.
     pub fn parse(text: &str, zone: Option<Zone>) -> Result<Moment, TimeFault> {
         match Written::read(text) {
             Ok(written) => written.resolve(text, zone),
@@ -316,7 +315,7 @@ impl Moment {
         }
     }
 
-    /// A wall-clock time of a zone.
+    /// Returns a wall-clock time in a zone.
     pub fn local(
         zone: Zone,
         day: Day,
@@ -330,7 +329,7 @@ impl Moment {
         Ok(Moment::of(at, precision, Some(zone)))
     }
 
-    /// Returns the same moment with parts of its second, of which so many digits are known.
+    /// Returns the same moment with a fraction of its second, known to that many digits.
     fn with_parts(self, nanoseconds: u32, digits: u8) -> Moment {
         let at = self.at.with_nanosecond(nanoseconds).unwrap_or(self.at);
         Moment { at, precision: Precision::Fraction, digits, ..self }
@@ -341,17 +340,17 @@ impl Moment {
         Moment { about, ..self }
     }
 
-    /// Returns whether it is only about then. That has no width: nobody said how far off it may be.
+    /// Returns whether it is approximate. That has no width: nobody said how far off it may be.
     pub fn is_about(&self) -> bool {
         self.about
     }
 
-    /// How precisely it is known.
+    /// Returns how precisely it is known.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// The same moment, told no more precisely than that.
+    /// Returns the same moment, at most that precise.
     pub fn at_most(self, precision: Precision) -> Moment {
         let precision = self.precision.min(precision);
         let whole = self.at.with_nanosecond(0).unwrap_or(self.at);
@@ -365,12 +364,12 @@ impl Moment {
         Moment { at, precision, digits, ..self }
     }
 
-    /// Returns the hour of the written clock in which it is; of a day, the day.
+    /// Returns the hour of the written clock that contains it; a day stays a day.
     pub fn by_the_hour(self) -> Moment {
         self.at_most(Precision::Hour)
     }
 
-    /// The same instant, noted in that zone's offset.
+    /// Returns the same instant in that zone's offset.
     pub fn seen_in(&self, zone: Zone) -> Moment {
         match self.precision {
             Precision::Day => *self,
@@ -378,7 +377,7 @@ impl Moment {
         }
     }
 
-    /// How a record writes it: ISO 8601 with offset, at its own precision.
+    /// Returns it as a record writes it: ISO 8601 with offset, at its own precision.
     pub fn written(&self) -> String {
         let mut out = Day(self.at.date_naive()).to_string();
         if self.precision == Precision::Day {
@@ -397,7 +396,7 @@ impl Moment {
         out
     }
 
-    /// Returns the digits of its parts of a second.
+    /// Returns the digits of its fraction of a second.
     fn fraction(&self) -> String {
         if self.digits == 0 {
             return String::new();
@@ -406,13 +405,13 @@ impl Moment {
         nanoseconds[..usize::from(self.digits.min(9))].to_owned()
     }
 
-    /// The calendar day on the clocks of the record's zone; without a zone, as it was written.
+    /// Returns the calendar day on the clocks of the record's zone; without a zone, as written.
     pub fn day(&self) -> Day {
         let zone = self.zone.filter(|_| self.precision != Precision::Day);
         Day(zone.map_or(self.at, |zone| zone.wall(&self.at)).date_naive())
     }
 
-    /// Taken apart on the wall clock of a zone, or at its own offset.
+    /// Breaks it down on the wall clock of a zone, or at its own offset.
     pub fn clock(&self, zone: Option<Zone>) -> Clock {
         let zone = zone.filter(|_| self.precision != Precision::Day);
         let at = zone.map_or(self.at, |z| z.wall(&self.at));
@@ -433,7 +432,7 @@ impl Moment {
         self.at.timestamp()
     }
 
-    /// Returns its first instant, and the first that is behind it.
+    /// Returns its first instant, and the first one after it.
     pub(super) fn bounds(&self) -> (DateTime<chrono::Utc>, DateTime<chrono::Utc>) {
         (self.at.to_utc(), self.latest())
     }
@@ -443,7 +442,7 @@ impl Moment {
         self.at.to_utc()
     }
 
-    /// Returns the first instant that is behind it.
+    /// Returns the first instant after it.
     fn latest(&self) -> DateTime<chrono::Utc> {
         let wide = match self.precision {
             Precision::Day => return day_edge(self.day().0, self.zone, Edge::Behind),
@@ -457,14 +456,13 @@ impl Moment {
         self.at.to_utc().checked_add_signed(wide).unwrap_or(self.at.to_utc())
     }
 
-    /// Returns the first and the last second of it, since 1970-01-01T00:00Z.
+    /// Returns its first and its last second, since 1970-01-01T00:00Z.
     pub fn seconds(&self) -> (i64, i64) {
         let last = self.latest() - chrono::TimeDelta::nanoseconds(1);
         (self.unix(), last.timestamp().max(self.unix()))
     }
 
-    /// Returns whether all of it is over when the other one begins. Where one of the two is a day, the
-    /// calendar decides.
+    /// Returns whether it is entirely over when the other one begins. If either is a day, calendar days are compared.
     pub fn before(&self, other: &Moment) -> Before {
         let (certain, no) = if Precision::Day == self.precision.min(other.precision) {
             (self.day() < other.day(), self.day() > other.day())
@@ -478,12 +476,12 @@ impl Moment {
         }
     }
 
-    /// Returns whether all of it is certainly over when the other one begins.
+    /// Returns whether it is certainly over when the other one begins.
     pub fn is_before(&self, other: &Moment) -> bool {
         self.before(other) == Before::Certainly
     }
 
-    /// Returns whether it is told behind the other one, whatever the order in which they are written.
+    /// Returns whether it is sorted after the other one, whatever the order in which they are written.
     pub fn stands_behind(&self, other: &Moment) -> bool {
         match self.precision.min(other.precision) {
             Precision::Day | Precision::Hour => other.is_before(self),
@@ -491,8 +489,8 @@ impl Moment {
         }
     }
 
-    /// Returns whether it cannot be true that this moment is not before `earlier`: it is over when that
-    /// begins, and where one of the two is approximate, by more than its next coarser unit.
+    /// Returns whether it cannot be at or after `earlier`: it is over when that begins, and if either is approximate,
+    /// by more than its next coarser unit.
     pub fn contradicts_being_after(&self, earlier: &Moment) -> bool {
         if !self.is_before(earlier) {
             return false;
@@ -501,7 +499,7 @@ impl Moment {
         (earlier.at.to_utc() - self.latest()).num_seconds() >= slack
     }
 
-    /// Returns the seconds of the unit that is next coarser than its own.
+    /// Returns the seconds of its next coarser unit.
     fn slack(&self) -> i64 {
         match self.precision {
             Precision::Day => 7 * 86_400,
@@ -512,7 +510,7 @@ impl Moment {
         }
     }
 
-    /// The time from `earlier` to this moment.
+    /// Returns the time from `earlier` to this moment.
     pub fn since(&self, earlier: &Moment) -> Elapsed {
         let precision = self.precision.min(earlier.precision);
         let about = self.about || earlier.about;
@@ -520,7 +518,7 @@ impl Moment {
         let (seconds, open) = match precision {
             Precision::Day => (self.day().days_since(&earlier.day()) * 86_400, 0),
             Precision::Hour => {
-                // The minutes of the other end count as points, as everywhere: only the hour is open.
+                // The minutes of the other end count as points, as everywhere: only the hour is a range.
                 let width = |at: &Moment| if at.precision == Precision::Hour { 3_600 } else { 0 };
                 let (later, before) = (minutes(self), minutes(earlier));
                 (later - before - width(earlier), width(self) + width(earlier))
@@ -531,8 +529,8 @@ impl Moment {
         Elapsed { seconds, open, precision, about }
     }
 
-    /// The time from `earlier` to this moment as the clocks on a zone's walls show it: two days at
-    /// the same time of day are whole days, whatever the clocks did between them.
+    /// Returns the time from `earlier` to this moment in wall-clock time: two days at the same time of day are whole
+    /// days apart, whatever the clocks did in between.
     pub fn wall_since(&self, earlier: &Moment, zone: Option<Zone>) -> Elapsed {
         let elapsed = self.since(earlier);
         if elapsed.precision == Precision::Day {
@@ -542,10 +540,10 @@ impl Moment {
         Elapsed { seconds: elapsed.seconds + turned(self) - turned(earlier), ..elapsed }
     }
 
-    /// The moment that many seconds later on the clocks of a zone's walls.
+    /// Returns the moment that many seconds later in wall-clock time.
     ///
     /// # Errors
-    /// The clocks skip that time, or show it twice.
+    /// The clocks skip that time or show it twice.
     pub fn wall_plus(&self, seconds: i64, zone: Option<Zone>) -> Result<Moment, TimeFault> {
         let later = self.plus_seconds(seconds);
         let later = later.ok_or_else(|| TimeFault::Impossible(self.written()))?;
@@ -556,14 +554,13 @@ impl Moment {
         Ok(Moment { at, ..*self })
     }
 
-    /// The moment that many seconds later, noted in a zone's offset; itself at the calendar's end.
+    /// Returns the moment that many seconds later, in a zone's offset; itself past the calendar's end.
     pub fn elapsed_in(&self, seconds: i64, zone: Option<Zone>) -> Moment {
         let later = self.plus_seconds(seconds).unwrap_or(*self);
         zone.map_or(later, |zone| later.seen_in(zone))
     }
 
-    /// The same moment, of which no more than that much is told: a day is the one on the clocks of
-    /// `zone`.
+    /// Returns the same moment reduced to that precision: a day is the one on the clocks of `zone`.
     pub fn told_to(&self, precision: Precision, zone: Option<Zone>) -> Moment {
         match precision {
             Precision::Day => Moment::of_day(self.clock(zone).day, zone),
@@ -571,8 +568,8 @@ impl Moment {
         }
     }
 
-    /// The same time of day on another day, read on `from`'s clocks and written on `to`'s; and
-    /// whether the clocks change over it: then as many hours after midnight were taken.
+    /// Returns the same time of day on another day, read on `from`'s clocks and written on `to`'s; and whether the
+    /// clocks change over it: if so, that many hours after midnight.
     pub fn on_day(&self, day: Day, from: Option<Zone>, to: Option<Zone>) -> (Moment, bool) {
         if self.precision == Precision::Day {
             return (Moment::of_day(day, to), false);
@@ -587,7 +584,7 @@ impl Moment {
         }
     }
 
-    /// The moment that many seconds later (earlier when negative).
+    /// Returns the moment that many seconds later (earlier when negative).
     pub fn plus_seconds(&self, seconds: i64) -> Option<Moment> {
         let delta = chrono::TimeDelta::try_seconds(seconds)?;
         Some(Moment { at: self.at.checked_add_signed(delta)?, ..*self })
@@ -603,7 +600,7 @@ struct Written {
     fraction: Option<Fraction>,
 }
 
-/// Parts of a second, and how many digits of them were written.
+/// A fraction of a second, and how many digits of it were written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Fraction {
     nanoseconds: u32,
@@ -649,8 +646,8 @@ impl Written {
         Ok(Written { day, time: Some(time), precision, offset, fraction })
     }
 
-    /// The one form that asrun writes, `2024-09-07T18:08+09:00` with or without seconds: most times
-    /// of most records. Any other, and any fault, is left to [`Written::read`].
+    /// Reads the one form that asrun writes, `2024-09-07T18:08+09:00` with or without seconds, the most common by far.
+    /// Other forms and any fault are left to [`Written::read`].
     fn plain(text: &[u8]) -> Option<Written> {
         let two = |at: usize| match text.get(at..at + 2)? {
             [a @ b'0'..=b'9', b @ b'0'..=b'9'] => {
@@ -702,8 +699,8 @@ impl Written {
     }
 }
 
-/// `2024-09-07 18:08 KST`, if that is what the zone is called then; which tells two times of one clock
-/// apart, too. `UTC` and `GMT` are the same everywhere.
+/// Reads `2024-09-07 18:08 KST`, if that is the zone's abbreviation then; it also tells apart two occurrences of a
+/// clock time. `UTC` and `GMT` are the same everywhere.
 fn with_letters(text: &str, zone: Option<Zone>) -> Option<Moment> {
     let (clock, letters) = text.rsplit_once(' ')?;
     let at = |offset: &str| Moment::parse(&format!("{clock}{offset}"), zone).ok();
@@ -730,7 +727,7 @@ fn local_fault(text: &str, zone: Zone, fault: LocalFault) -> TimeFault {
     }
 }
 
-/// What stands behind a clock time may be the end of a span instead of an offset.
+/// Returns the fault of an offset that may be meant as the end of a span.
 fn odd_offset(text: &str, offset: &str) -> TimeFault {
     if !offset[1..].bytes().all(|b| b.is_ascii_digit() || b == b':') {
         return TimeFault::Unreadable(text.to_owned());
@@ -740,7 +737,7 @@ fn odd_offset(text: &str, offset: &str) -> TimeFault {
     TimeFault::OddOffset { text: text.to_owned(), start, end: clock.map(str::to_owned) }
 }
 
-/// `18:08:30.123` → `18:08:30` and its parts of a second, one to nine digits of them.
+/// Splits `18:08:30.123` into `18:08:30` and its fraction of a second, one to nine digits.
 fn split_fraction(clock: &str) -> Option<(&str, Option<Fraction>)> {
     let Some((whole, digits)) = clock.split_once(['.', ',']) else { return Some((clock, None)) };
     let parts = number(digits, 1..=9)?;
@@ -756,7 +753,7 @@ fn date_shaped(text: &str) -> bool {
     })
 }
 
-/// `18:08+09:00` → `18:08` and `+09:00`; blanks before the offset are forgiven.
+/// Splits `18:08+09:00` into `18:08` and `+09:00`; spaces before the offset are allowed.
 pub(crate) fn split_offset(text: &str) -> (&str, Option<&str>) {
     match text.find(['+', '-', 'Z', 'z']) {
         Some(at) => (text[..at].trim_end(), Some(&text[at..])),
@@ -764,7 +761,7 @@ pub(crate) fn split_offset(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// `18:08` or `18:08:30`; the numbers may still be too large.
+/// Reads `18:08` or `18:08:30`; the numbers may still be out of range.
 pub(crate) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
     let mut parts = text.split(':');
     let hour = number(parts.next()?, 1..=2)?;
@@ -779,7 +776,7 @@ pub(crate) fn read_clock(text: &str) -> Option<((u32, u32, u32), Precision)> {
     }
 }
 
-/// `Z`, `+09:00`, `+0900` or `+09`: from −12:00 to +14:00, in quarter hours, as places have them.
+/// Reads `Z`, `+09:00`, `+0900` or `+09`: from −12:00 to +14:00, in quarter hours, as in real zones.
 pub(crate) fn read_offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") {
         return FixedOffset::east_opt(0);
@@ -807,17 +804,17 @@ fn offset_of(sign: i32, hours: u32, minutes: u32) -> Option<FixedOffset> {
     sound.then(|| FixedOffset::east_opt(seconds)).flatten()
 }
 
-/// ASCII digits of that many places.
+/// Reads a number of ASCII digits, with that many of them.
 pub(crate) fn number(text: &str, places: std::ops::RangeInclusive<usize>) -> Option<u32> {
     let plain = places.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
 }
 
 impl Moment {
-    /// Returns a whole day, on the clocks of that zone or in UTC, also where they skip its midnight.
+    /// Returns a whole day, on the clocks of that zone or in UTC, even if they skip its midnight.
     pub fn of_day(day: Day, zone: Option<Zone>) -> Moment {
         let first = day_edge(day.0, zone, Edge::First);
-        // A day is told as it was written, whatever the clocks of that instant show.
+        // A day keeps the date it was written with, whatever the clocks show at that instant.
         let midnight = day.0.and_time(NaiveTime::MIN).and_utc();
         let offset = i32::try_from((midnight - first).num_seconds()).ok();
         let offset = offset.and_then(FixedOffset::east_opt);
@@ -831,12 +828,12 @@ impl Moment {
 enum Edge {
     /// The first instant at which the clocks show it.
     First,
-    /// The instant behind the last one.
+    /// The first instant after it.
     Behind,
 }
 
-/// Returns an end of a day on the clocks of a zone, which may skip its midnight or show it twice. Both
-/// ends of a day that they skip whole are the instant at which they do.
+/// Returns an end of a day on the clocks of a zone, which may skip its midnight or show it twice. Both ends of a day
+/// skipped entirely are the instant of the change.
 fn day_edge(day: NaiveDate, zone: Option<Zone>, edge: Edge) -> DateTime<chrono::Utc> {
     let day = match edge {
         Edge::First => day,
@@ -847,7 +844,7 @@ fn day_edge(day: NaiveDate, zone: Option<Zone>, edge: Edge) -> DateTime<chrono::
     if let Ok(at) = zone.instant(midnight) {
         return at.to_utc();
     }
-    // No clock is further than sixteen hours from UTC.
+    // No clock is more than sixteen hours from UTC.
     let shows = |at: &DateTime<chrono::Utc>| zone.wall(&at.fixed_offset()).date_naive() >= day;
     let minute = |count: i64| midnight.and_utc() + chrono::TimeDelta::minutes(count - 16 * 60);
     let mut minutes = (0..32 * 60).map(minute);
@@ -905,7 +902,7 @@ mod tests {
         assert_eq!(Moment::parse(text, seoul()), Err(fault(text.to_owned())));
     }
 
-    /// Times are written by hand, digit by digit: as the machinery for it writes them.
+    /// The hand-written formatting of times matches that of the standard formatter.
     #[test]
     fn numbers_are_written_as_the_formatter_writes_them() {
         for number in (0..1000).chain([9999, 10_000, 65_535, u32::MAX]) {
@@ -1019,7 +1016,7 @@ mod tests {
         }
     }
 
-    /// The first and the last second of a day, as a clock in UTC shows them.
+    /// Checks the length of a day by its first and last second.
     #[track_caller]
     fn lasts(day: &str, zone: &str, hours: i64) {
         let day = Moment::parse(day, Zone::parse(zone)).unwrap();

@@ -1,15 +1,14 @@
 //! The known word that a mistyped one was probably meant to be.
 
-/// The candidate nearest to `word`, if it is near enough to be a likely slip: at most a third of
-/// the letters differ (Damerau's four slips: a letter wrong, missing, extra or swapped).
+/// Returns the candidate nearest to `word`, if it is probably a typo: at most a third of the letters differ (Damerau's
+/// four typos: a letter wrong, missing, extra or swapped).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(64).collect();
     let of_word = letters_of(word.iter().copied());
     candidates
         .into_iter()
         .filter(|candidate| {
-            // Most words are nothing like it, which is told without a closer look: a letter that
-            // only one of them has is a slip.
+            // Most words are nothing like it, which a quick check finds: each letter in only one of them is a typo.
             let of_candidate = letters_of(candidate.chars().flat_map(char::to_lowercase));
             let only = |a: u64, b: u64| (a & !b).count_ones() as usize;
             let least = only(of_word, of_candidate).max(only(of_candidate, of_word));
@@ -18,7 +17,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
             let longest = letters.len().max(word.len());
-            // Every letter that one has more than the other is a slip.
+            // Each letter of difference in length is a typo.
             let may_be = letters.len().abs_diff(word.len()) * 3 <= longest;
             let slips = may_be.then(|| slips(&word, &letters)).filter(|slips| slips * 3 <= longest);
             Some((slips?, candidate))
@@ -27,13 +26,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns which letters there are, a bit for each; some share theirs.
+/// Returns the set of letters as a bit mask; some letters share a bit.
 fn letters_of(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0, |all, letter| all | 1 << (letter as u32 % 64))
 }
 
-/// The candidate that a word, which may be meant as it is, is hardly anything but a slip of: one slip
-/// (two in a long word), or another form of the same word (`detect`, `detection`).
+/// Returns the candidate that a possibly intended word is most likely a typo of: one slip (two in a long word), or
+/// another form of the same word (`detect`, `detection`).
 pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().take(64).collect();
     let slip = |candidate: &&str| {
@@ -46,7 +45,7 @@ pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         };
         let same = word.iter().zip(&letters).take_while(|(a, b)| a == b).count();
         let ending = |letters: &[char]| letters.len() - same <= 5;
-        // Words of two parts differ in one of them: `impact_end` is no other form of `impact_start`.
+        // Words of two parts differ in one of them: `impact_end` is not another form of `impact_start`.
         let one = !letters.contains(&'_');
         let form = one && same >= 5 && ending(&word) && ending(&letters);
         form || slips(&word, &letters) <= allowed
@@ -54,15 +53,14 @@ pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates.into_iter().find(slip)
 }
 
-/// Whether two texts are likely the same one, a little reworded: at most half of the letters of
-/// the longer one differ.
+/// Whether two texts are probably the same, slightly reworded: at most half of the letters of the longer one differ.
 pub fn alike(a: &str, b: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().chars().take(300).collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     slips(&a, &b) * 2 <= a.len().max(b.len())
 }
 
-/// Optimal string alignment distance.
+/// Returns the optimal string alignment distance.
 fn slips(a: &[char], b: &[char]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
@@ -84,7 +82,7 @@ fn slips(a: &[char], b: &[char]) -> usize {
 mod tests {
     use super::*;
 
-    /// What is passed over at a glance is nothing that a closer look would have taken.
+    /// The quick check rejects nothing that the full comparison would accept.
     #[test]
     fn a_glance_passes_over_nothing_that_is_near() {
         let known = ["detected", "at", "until_precision", "한국어", "Ångström", "text", "a"];

@@ -1,13 +1,12 @@
-//! The order in which moments are told.
+//! The chronological order of entries.
 
 use super::in_order::{Bounds, Row};
 use super::moment::{Moment, Precision};
 
-/// Returns entries in the order of time, told from the order in which they are written.
+/// Returns entries in chronological order; the written order decides what times leave open.
 ///
-/// Those known by the minute or finer go by their first instants, and as they are written where those
-/// are equal. A vaguer one stands behind the entry that is written before it, and is moved from there
-/// no further than what is certain demands.
+/// Entries precise to the minute or finer are sorted by their first instants, equal ones as written. A vaguer one
+/// follows the entry written before it, moved only as far as certain times require.
 pub fn in_time<T>(entries: Vec<T>, at: impl Fn(&T) -> Option<Moment>) -> Vec<T> {
     let mut entries: Vec<Placed<T>> = entries
         .into_iter()
@@ -24,14 +23,14 @@ pub fn in_time<T>(entries: Vec<T>, at: impl Fn(&T) -> Option<Moment>) -> Vec<T> 
     entries.into_iter().map(|placed| placed.entry).collect()
 }
 
-/// Returns entries in time, each vague one moved as far as it must be.
+/// Returns entries in chronological order, each vague one moved only as far as it must be.
 fn moved<T>(entries: Vec<Placed<T>>) -> Vec<Placed<T>> {
     let bounds = entries.iter().map(|placed| placed.at.map(Bounds::of)).collect();
     let by_place = |placed: &Placed<T>| (placed.place, placed.at);
     let (mut fine, mut vague): (Vec<_>, Vec<_>) =
         entries.iter().map(by_place).partition(|(_, at)| is_fine(*at));
     fine.sort_by_key(|(_, at)| at.map(|at| at.earliest()));
-    // The less vague ones first: a day goes among the hours, not they around it.
+    // The less vague ones first: a day is placed among the hours, not the hours around it.
     vague.sort_by_key(|(_, at)| std::cmp::Reverse(at.map(|at| at.precision())));
     let mut row = Row::of(fine.into_iter().map(|(place, _)| place).collect(), bounds);
     vague.into_iter().for_each(|(place, _)| row.put(place));
@@ -39,7 +38,7 @@ fn moved<T>(entries: Vec<Placed<T>>) -> Vec<Placed<T>> {
     row.places().filter_map(|place| entries[place].take()).collect()
 }
 
-/// An entry with the place at which it is written.
+/// An entry with its place in the written order.
 struct Placed<T> {
     place: usize,
     at: Option<Moment>,
@@ -56,10 +55,10 @@ fn is_fine(at: Option<Moment>) -> bool {
     at.is_some_and(|at| at.precision() >= Precision::Minute)
 }
 
-/// Returns whether nothing has to be moved: no entry is certainly before one that is written above it,
-/// and exact times stand in order. Told in one pass, as most records are written so.
+/// Returns whether nothing has to be moved: no entry is certainly before one that is written above it, and exact times
+/// are in order. It takes one pass, as most records are in order.
 fn written_in_time<T>(entries: &[Placed<T>]) -> bool {
-    // The latest so far: exact times, beginnings of what is no day, days, and days of anything.
+    // The latest so far: exact times, starts of anything but days, days, and the day of any entry.
     let (mut fine, mut begun, mut days, mut any) = (None, None, None, None);
     entries.iter().all(|placed| {
         let Some(at) = placed.at else { return true };
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
     use crate::model::Zone;
 
-    /// Entries as they are told; `h` behind a time makes it an hour.
+    /// Returns the entries in order; `h` after a time makes it an hour.
     fn told(written: &[&str]) -> String {
         let zone = Zone::parse("Asia/Seoul");
         let at = |text: &&str| {
@@ -120,7 +119,7 @@ mod tests {
         }
     }
 
-    /// What is written in time is not moved: told of every list of up to four entries out of a dozen.
+    /// Entries already in order are not moved: checked for every list of up to four entries out of a dozen.
     #[test]
     fn entries_in_time_stay_where_they_are_written() {
         let zone = Zone::parse("Asia/Seoul");

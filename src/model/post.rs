@@ -1,15 +1,15 @@
-//! How a post of a record looks, as far as its author says so.
+//! How a post of a record looks, as far as its author decides.
 
-/// What a record, or a project for all of its records, says of posts.
+/// Post settings of a record, or of a project for all of its records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Post {
     /// The named layout.
     pub layout: Option<PostLayout>,
-    /// Parts that are shown, whatever the layout says.
+    /// Parts that are shown in any layout.
     pub show: Vec<PostPart>,
-    /// Parts that are left out, whatever the layout says.
+    /// Parts that are left out in any layout.
     pub hide: Vec<PostPart>,
-    /// How an event is headed: a text with `{time}` and `{text}` in it.
+    /// The heading of an event: a template with `{time}` and `{text}`.
     pub heading: Option<String>,
     /// The heading over the plan.
     pub plan_title: Option<String>,
@@ -17,19 +17,19 @@ pub struct Post {
     pub before_plan: Option<String>,
     /// Markdown, under the plan.
     pub after_plan: Option<String>,
-    /// Where an event's own pictures stand.
+    /// Where an event's own pictures go.
     pub pictures: Option<PicturePlace>,
-    /// The folder of pictures on the site: a text with `{id}` and `{year}` in it.
+    /// The folder of pictures on the site: a template with `{id}` and `{year}`.
     pub images: Option<String>,
-    /// The path that a site is served under, before the addresses of pictures.
+    /// The path that a site is served under, prefixed to the addresses of pictures.
     pub baseurl: Option<String>,
-    /// More front matter: lines of YAML, as they are.
+    /// Additional front matter: lines of YAML, copied verbatim.
     pub front_matter: Option<String>,
 }
 
 impl Post {
-    /// Returns what is said here, and where nothing is, what is said below. Parts are one thing: whoever
-    /// names some says all that is to be said of them.
+    /// Returns these settings, those of `below` where one is not set. `show` and `hide` go together: whoever sets one
+    /// of them overrides both.
     #[must_use]
     pub fn over(self, below: Post) -> Post {
         let says_parts = !(self.show.is_empty() && self.hide.is_empty());
@@ -50,24 +50,24 @@ impl Post {
         }
     }
 
-    /// Returns whether a part is shown; `layout` holds if the author names none.
+    /// Returns whether a part is shown; `layout` applies if the author names none.
     pub fn shows(&self, part: PostPart, layout: PostLayout) -> bool {
         let by_layout = !self.layout.unwrap_or(layout).hides().contains(&part);
         (by_layout || self.show.contains(&part)) && !self.hide.contains(&part)
     }
 }
 
-/// A set of words for one key: each value and its word.
+/// A closed set of values for one key, each with its word.
 pub trait Worded: Copy + PartialEq + 'static {
     /// Every value with its word.
     const WORDS: &'static [(&'static str, Self)];
 
-    /// Returns its word.
+    /// Returns the word for this value.
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
     }
 
-    /// Returns the value of a word.
+    /// Returns the value for a word.
     fn named(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
     }
@@ -81,7 +81,7 @@ pub trait Worded: Copy + PartialEq + 'static {
 /// A named layout of posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PostLayout {
-    /// All that the record knows, tables too.
+    /// Everything in the record, tables included.
     #[default]
     Full,
     /// What people write by hand: the plan, the key events, the texts.
@@ -94,7 +94,7 @@ impl Worded for PostLayout {
 }
 
 impl PostLayout {
-    /// Returns the parts that it leaves out.
+    /// Returns the parts that this layout leaves out.
     pub fn hides(self) -> &'static [PostPart] {
         match self {
             PostLayout::Full => &[],
@@ -167,7 +167,7 @@ impl Worded for PostPart {
     ];
 }
 
-/// Where an event's own pictures stand, those that no text shows.
+/// Where an event's own pictures go: those that no text embeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PicturePlace {
     /// Under its text.

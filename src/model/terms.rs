@@ -1,11 +1,11 @@
-//! The terms that plans and outages are measured in.
+//! The terms used to measure plans and outages.
 
 use super::incident::EventType;
 
-/// The kinds of records that asrun knows; any other word is one's own.
+/// The kinds of records that asrun knows; any other word is the project's own.
 pub const KINDS: [&str; 3] = ["release", "outage", "maintenance"];
 
-/// The six words for a row of plan against actual.
+/// The six verdicts for a row of plan against actual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Within the tolerance of its planned time.
@@ -16,14 +16,13 @@ pub enum Verdict {
     Late,
     /// No event says when it was carried out.
     NotRecorded,
-    /// Given up, and somebody said so.
+    /// Given up, as somebody noted.
     Skipped,
-    /// It happened, and no step planned it.
+    /// It happened, but no step planned it.
     Unplanned,
 }
 
-/// A duration that the field has a name for. Definitions differ between vendors, so each is
-/// always shown with its formula.
+/// A duration with a standard name. Definitions differ between vendors, so each is always shown with its formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
     /// TTD: detected − impact_start (Rootly, FireHydrant).
@@ -37,11 +36,11 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All of them, in the order they are told.
+    /// All of them, in display order.
     pub const ALL: [Measure; 4] =
         [Measure::Detect, Measure::Acknowledge, Measure::Mitigate, Measure::Resolve];
 
-    /// Its word, the same in every language: what programs ask for.
+    /// Returns its word for programs, the same in every language.
     pub fn word(self) -> &'static str {
         match self {
             Measure::Detect => "ttd",
@@ -51,7 +50,7 @@ impl Measure {
         }
     }
 
-    /// The milestone it ends with.
+    /// Returns the milestone it ends with.
     pub fn end(self) -> EventType {
         match self {
             Measure::Detect => EventType::Detected,
@@ -61,7 +60,7 @@ impl Measure {
         }
     }
 
-    /// The milestones it may begin with, the best first.
+    /// Returns the milestones it may begin with, in order of preference.
     pub fn starts(self) -> &'static [EventType] {
         match self {
             Measure::Detect => &[EventType::ImpactStart],
@@ -71,36 +70,35 @@ impl Measure {
     }
 }
 
-/// The time without which nothing can be said of a step that was carried out.
+/// The missing time that prevents measuring a step that was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MissingTime {
-    /// Nobody had said when it is to be.
+    /// It was never planned for a time.
     Planned,
-    /// Nobody knows when it was.
+    /// Its actual time is unknown.
     Actual,
 }
 
-/// Why two recorded events give no duration.
+/// Why there is no duration between two recorded events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoValue {
     /// The outage is open again.
     Reopened,
-    /// Of one of them nobody knows the time.
+    /// The time of one of them is unknown.
     Unknown,
-    /// One of a type is known by its day only, and another of that type is on the same day: which of
-    /// them was first is not known.
+    /// One of them is known only by its day, and another of its type is on the same day: which came first is unknown.
     Unclear,
 }
 
-/// What an outage was in, between two milestones.
+/// The state of an outage between two milestones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseKind {
-    /// From `impact_start`: broken, and nobody knew.
+    /// From `impact_start`: broken, but nobody knew.
     Undetected,
-    /// From `detected`: known, its cause not.
+    /// From `detected`: known, but not its cause.
     Detected,
-    /// From `identified`: its cause known and being worked on.
+    /// From `identified`: its cause is known and being worked on.
     Mitigating,
-    /// From `mitigated`: impact halted, not the end.
+    /// From `mitigated`: the impact is stopped, but it is not over.
     Mitigated,
 }

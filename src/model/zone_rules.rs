@@ -1,4 +1,4 @@
-//! A zone's rules: its offset at an instant, and when its clocks showed a time.
+//! A zone's rules: its offset at an instant, and the instants of a wall-clock time.
 
 use chrono::{
     Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, Timelike, Utc, Weekday,
@@ -9,7 +9,7 @@ use tz::{DateTime, LocalTimeType, TimeZone, TimeZoneRef};
 
 const DAY: i64 = 86_400;
 
-/// Up to this year a zone's changes are looked up, from then on computed from its rule each time.
+/// Up to this year a zone's transitions are looked up; after it they are computed from its rule.
 const LOOKED_UP: i32 = 2100;
 
 /// A zone's rules.
@@ -27,11 +27,11 @@ pub(super) enum Shown {
     Once(FixedOffset),
     /// At the first offset, and again at the second.
     Twice(FixedOffset, FixedOffset),
-    /// Never: they were put forward over it, from this offset.
+    /// Never: they skipped it, going forward from this offset.
     Never(FixedOffset),
 }
 
-/// Coordinated Universal Time, which every release of the database has alike.
+/// Coordinated Universal Time, the same in every release of the database.
 pub(super) static UTC: Rules = Rules { name: "UTC", rules: UTC_RULES };
 
 const UTC_RULES: TimeZoneRef<'static> = match TimeZoneRef::new(&[], &[UTC_KIND], &[], &None) {
@@ -44,8 +44,8 @@ const UTC_KIND: LocalTimeType = match LocalTimeType::new(0, false, Some(b"UTC"))
     Err(_) => LocalTimeType::utc(),
 };
 
-/// Reads a compiled zone (TZif, RFC 9636). None that is broken, counts leap seconds, has no rule for
-/// the years to come, or is further from UTC than any place ever was.
+/// Reads a compiled zone (TZif, RFC 9636). `None` if it is broken, counts leap seconds, has no rule for future years,
+/// or is further from UTC than any place ever was.
 pub(super) fn read(bytes: &[u8]) -> Option<TimeZone> {
     let zone = TimeZone::from_tz_data(bytes).ok().filter(|zone| is_sound(&zone.as_ref()))?;
     Some(looking_up(zone))
@@ -62,24 +62,24 @@ fn is_sound(rules: &TimeZoneRef) -> bool {
 }
 
 impl Rules {
-    /// Returns the rules of a zone, which are kept until the process ends.
+    /// Returns the rules of a zone, leaked so that they live until the process ends.
     pub(super) fn kept(name: &'static str, zone: TimeZone) -> Rules {
         let zone: &'static TimeZone = Box::leak(Box::new(zone));
         Rules { name, rules: zone.as_ref() }
     }
 
-    /// Returns the offset at an instant, in seconds since 1970, and the zone's letters then.
+    /// Returns the offset and the abbreviation at an instant, in seconds since 1970.
     pub(super) fn at(&self, instant: i64) -> (FixedOffset, &'static str) {
         let kinds = self.rules.local_time_types();
-        // None is found beyond the years that an i32 counts.
+        // None is found beyond the range of an i32 year.
         let kind = self.rules.find_local_time_type(instant).unwrap_or(&kinds[0]);
         (offset(kind), kind.time_zone_designation())
     }
 
-    /// Returns when this zone's clocks showed that.
+    /// Returns when this zone's clocks showed that time.
     pub(super) fn shown(&self, local: &NaiveDateTime) -> Shown {
-        // A day is more than any offset: what was not changed from the day before to the day after shows
-        // every time once.
+        // A day is more than any offset: if nothing changed between the day before and the day after, every time occurs
+        // once.
         let (before, after) = (seconds(local) - DAY, seconds(local) + DAY);
         let changes = self.rules.transitions();
         let next = changes.partition_point(|change| change.unix_leap_time() <= before);
@@ -91,7 +91,7 @@ impl Rules {
         if calm { Shown::Once(self.at(before).0) } else { self.looked_up(local) }
     }
 
-    /// Goes over all changes of the zone's clocks.
+    /// Searches all transitions of the zone's clocks.
     fn looked_up(&self, local: &NaiveDateTime) -> Shown {
         let (date, time) = (local.date(), local.time());
         let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
@@ -116,8 +116,8 @@ impl Rules {
     }
 }
 
-/// Returns a zone with the changes that its rule makes until [`LOOKED_UP`] beside those that it had: most
-/// times are among them. One without any is as it was, and so is one whose rule does not name weekdays.
+/// Returns a zone with the transitions of its rule until [`LOOKED_UP`] added to its table: most times are among them.
+/// It is unchanged if it has no transitions, or if its rule does not name weekdays.
 fn looking_up(zone: TimeZone) -> TimeZone {
     let more = || {
         let rules = zone.as_ref();
@@ -144,23 +144,23 @@ fn looking_up(zone: TimeZone) -> TimeZone {
     more().unwrap_or(zone)
 }
 
-/// Returns the day of that year on which a rule changes the clocks; none of a rule that counts days.
+/// Returns the date of a rule's transition in that year; `None` for a rule that counts days.
 fn day_of(day: &RuleDay, year: i32) -> Option<NaiveDate> {
     let RuleDay::MonthWeekDay(day) = day else { return None };
     // 0 is Sunday there, 6 here.
     let weekday = Weekday::try_from((day.week_day() + 6) % 7).ok()?;
     let of_week =
         |week| NaiveDate::from_weekday_of_month_opt(year, day.month().into(), weekday, week);
-    // The fifth is the last one.
+    // Week 5 means the last one.
     of_week(day.week()).or_else(|| of_week(4))
 }
 
-/// Returns what a wall clock shows, in seconds since it showed 1970.
+/// Returns what a wall clock shows, in seconds since 1970 on that clock.
 fn seconds(local: &NaiveDateTime) -> i64 {
     local.and_utc().timestamp()
 }
 
-/// Returns an offset that [`is_sound`] has looked at.
+/// Returns an offset that [`is_sound`] has checked.
 fn offset(kind: &LocalTimeType) -> FixedOffset {
     FixedOffset::east_opt(kind.ut_offset()).unwrap_or_else(|| Utc.fix())
 }
