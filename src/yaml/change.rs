@@ -1,62 +1,62 @@
-//! A change of a text, as it is meant: which value comes, goes or is replaced.
+//! A change of a text in terms of its meaning: which value is added, removed or replaced.
 
 use serde::{Deserialize, Serialize};
 
 use super::schema::Schema;
 use super::value::Value;
 
-/// A mapping inside a text: the hops from its root, each to an item of a key's list, or without a
-/// number to the mapping that the key holds.
+/// The path to a mapping inside a text: each hop leads to an item of a key's list, or without a number to the mapping
+/// under that key.
 pub type Path = Vec<(String, Option<usize>)>;
 
-/// One change of one entry: what becomes of a key of a mapping.
+/// One change of one entry: what happens to a key of a mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The mapping.
     pub at: Path,
     /// The key.
     pub key: String,
-    /// What becomes of it.
+    /// What happens to it.
     pub edit: KeyEdit,
 }
 
-/// What becomes of a key.
+/// What happens to a key.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyEdit {
-    /// A new item at that place of its list, which is made if it is not there.
+    /// A new item at that index of its list, which is created if missing.
     Insert(usize, Value),
-    /// It gets that value, and may have lacked one.
+    /// The key gets that value, whether or not it had one.
     Set(Value),
-    /// It goes.
+    /// The key is removed.
     Unset,
-    /// The item at that place leaves its list.
+    /// The item at that index is removed from its list.
     Remove(usize),
 }
 
 impl Change {
-    /// Returns a new item in the list of a key.
+    /// Returns a change that inserts an item in the list of a key.
     pub fn insert(at: Path, key: &str, index: usize, item: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Insert(index, item) }
     }
 
-    /// Returns a value for a key.
+    /// Returns a change that sets the value of a key.
     pub fn set(at: Path, key: &str, value: Value) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Set(value) }
     }
 
-    /// Returns a key that goes.
+    /// Returns a change that removes a key.
     pub fn unset(at: Path, key: &str) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Unset }
     }
 
-    /// Returns an item that leaves the list of a key.
+    /// Returns a change that removes an item from the list of a key.
     pub fn remove(at: Path, key: &str, index: usize) -> Change {
         Change { at, key: key.to_owned(), edit: KeyEdit::Remove(index) }
     }
 }
 
-/// Returns what turns one mapping into the other, key by key and as deep as both are mappings: what
-/// is the same in both stays as it is written.
+/// Returns the changes from one mapping to the other, key by key, into nested mappings: what is equal in both keeps its
+/// spelling.
 pub fn key_changes(
     at: &Path,
     before: &[(String, Value)],
@@ -81,19 +81,19 @@ pub fn key_changes(
     changes
 }
 
-/// The one stretch of text that a change replaced.
+/// The one range of text that a change replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {
-    /// First byte, in the text after a byte order mark.
+    /// The offset of its first byte, after a byte order mark.
     pub at: usize,
-    /// What stood there.
+    /// The text that was there.
     pub removed: String,
-    /// What stands there now.
+    /// The text that is there now.
     pub inserted: String,
 }
 
 impl Splice {
-    /// Returns the one stretch in which two texts differ; none if they do not.
+    /// Returns the one range in which two texts differ, if they do.
     pub fn between(before: &str, after: &str) -> Option<Splice> {
         if before == after {
             return None;
@@ -112,13 +112,12 @@ impl Splice {
     }
 }
 
-/// Why a text cannot be patched: the place is written in a way that cannot be continued without
-/// rewriting it.
+/// Why a text cannot be patched: the spot is written in a way that cannot be extended without rewriting it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PatchFault {
-    /// The entry is not there any more.
+    /// The entry no longer exists.
     Gone,
-    /// What should hold keys does not.
+    /// What should be a mapping is not one.
     NoMapping,
     /// Its keys are written after `?`.
     QuestionKeys,
@@ -128,22 +127,22 @@ pub enum PatchFault {
     ListOf(String),
     /// A list is not written as `- …` lines.
     NoDashes,
-    /// A comment stands between the key and its value.
+    /// A comment is between the key and its value.
     CommentBefore(String),
-    /// A comment stands inside the key's value.
+    /// A comment is inside the key's value.
     CommentInside(String),
     /// The key's value has an anchor or a tag.
     Marked(String),
-    /// The key is to go and stands behind the dash of its item.
+    /// The key to be removed follows its item's dash.
     BehindDash,
-    /// The item is to go and stands behind its key.
+    /// The item to be removed follows its key.
     BehindKey,
-    /// The item is to go, and comments stand among the items in brackets.
+    /// The item to be removed is in brackets with comments.
     CommentsInBrackets,
 }
 
 impl Change {
-    /// Returns the same change, on the meaning. `None` if its place is not there.
+    /// Applies the same change to the parsed value. `None` if its place does not exist.
     pub(crate) fn on(&self, root: &mut Value, schema: &Schema) -> Option<()> {
         let (map, key) = (mapping(root, &self.at)?, &self.key);
         let place = map.iter().position(|(k, _)| k == key);
@@ -165,7 +164,7 @@ impl Change {
                 let list = list_of(map, key, schema).filter(|list| *index < list.len())?;
                 list.remove(*index);
                 if list.is_empty() {
-                    // A list without items is written as nothing.
+                    // A list without items is written as an empty value.
                     map[place?].1 = Value::Null;
                 }
             }
@@ -191,7 +190,7 @@ fn mapping<'s>(root: &'s mut Value, path: &Path) -> Option<&'s mut Vec<(String, 
     }
 }
 
-/// Returns the list of a key; nothing, a lone text and a missing key become one.
+/// Returns the list of a key; null, a scalar or a missing key becomes one.
 fn list_of<'s>(
     map: &'s mut Vec<(String, Value)>,
     key: &str,

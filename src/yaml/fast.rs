@@ -1,9 +1,8 @@
-//! A fast reader of the plain YAML that asrun writes and most people keep to.
+//! A fast reader for the plain YAML that asrun writes and that most people use.
 //!
-//! It reads line by line, copies nothing, and gives up at the first thing it does not know: odd
-//! indentation, tabs, carriage returns, anchors, texts over several lines, comments behind values.
-//! Then the full parser reads the text instead. What it does read is the same tree to the byte:
-//! `tests/reading.rs` and a fuzz target compare the two.
+//! It reads line by line, copies nothing, and gives up at anything it does not support: odd indentation, tabs, carriage
+//! returns, anchors, multi-line texts, comments after values. Then the full parser takes over. What it does read is
+//! byte for byte the same tree: `tests/reading.rs` and a fuzz target compare the two.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,8 +13,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 use super::limits::MAX_TEXT_BYTES;
 use super::tree::{Content, Entry, Node};
 
-/// Returns the tree of a text that is plain throughout, `None` of any other, faulty ones among
-/// them.
+/// Returns the tree of a text that is plain throughout, `None` for any other, including invalid ones.
 pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader::of(text, 0)?;
     reader.skip_to_content();
@@ -24,24 +22,23 @@ pub(crate) fn parse(text: &str) -> Option<Node<'_>> {
     (reader.at == text.len()).then_some(root)
 }
 
-/// Returns the tree of such a text without its last key, which holds a list, and a reader of that
-/// list; `None` where the key is not the last, as asrun writes it.
+/// Returns the tree without its last key, which must be a list, and a reader of that list; `None` if the key is not the
+/// last one, where asrun writes it.
 pub(crate) fn before_list<'t>(text: &'t str, key: &str) -> Option<(Node<'t>, Items<'t>)> {
-    // At the margin this is the key and nothing else: plain texts end with their line, blocks are
-    // indented.
+    // At the left margin this can only be the key: plain texts end with their line, blocks are indented.
     let line = format!("\n{key}:\n");
     let start = memmem::find(text.as_bytes(), line.as_bytes())? + 1;
     let head = parse(&text[..start]).filter(|head| head.entry(key).is_none())?;
     Some((head, Items(Reader::of(text, start + line.len() - 1)?)))
 }
 
-/// The items of a list of mappings, not read yet.
+/// The items of a list of mappings, not yet read.
 pub(crate) struct Items<'t>(Reader<'t>);
 
 impl<'t> Items<'t> {
-    /// Hands over every key of every item, with whether it is the first of its item, as long as
-    /// `take` agrees; `None` if it did not, or if they are not plain. Texts that say something come
-    /// without their words under keys that `may_pass` names.
+    /// Calls `take` with every key of every item, and whether it is the item's first, until `take` refuses; `None` if
+    /// it did, or if the items are not plain. Under keys that `may_pass` accepts, non-empty texts come as
+    /// [`FastValue::Something`].
     pub(crate) fn each(
         mut self,
         may_pass: impl Fn(&str) -> bool,
@@ -74,26 +71,25 @@ impl<'t> Items<'t> {
     }
 }
 
-/// What a key of an item says.
+/// The value of a key of an item.
 pub(crate) enum FastValue<'t> {
     Value(Node<'t>),
-    /// A text that is there and is not only blanks.
+    /// A text that is not blank, without its content.
     Something,
 }
 
-/// Returns whether a text holds what this reader leaves to the full parser: control characters
-/// other than line ends, line ends beyond ASCII, byte order marks, characters that are none.
+/// Returns whether a text contains what is left to the full parser: control characters other than line ends, line ends
+/// beyond ASCII, byte order marks, noncharacters.
 fn has_odd_bytes(bytes: &[u8]) -> bool {
     let suspect = |b: &u8| (*b < b' ' && *b != b'\n') | matches!(*b, 0x7f | 0xc2 | 0xe2 | 0xef);
     bytes.chunks(64).enumerate().any(|(number, chunk)| {
-        // All of a chunk at once, without a way out: that is what makes it fast.
+        // The whole chunk without an early exit: that is what makes it fast.
         chunk.iter().fold(false, |found, b| found | suspect(b))
             && (0..chunk.len()).any(|at| is_odd(&bytes[number * 64 + at..]))
     })
 }
 
-/// Takes a closer look at the character that begins there: punctuation and full-width letters share
-/// their first byte with it.
+/// Checks the character that begins there exactly: punctuation and full-width letters share its first byte.
 fn is_odd(bytes: &[u8]) -> bool {
     match bytes {
         [b'\n', ..] => false,
@@ -113,13 +109,13 @@ struct Reader<'t> {
     at: usize,
 }
 
-/// More than a mapping of asrun's has: beyond, finding duplicate keys takes too long.
+/// More keys than a mapping of asrun's has: beyond it, finding duplicates takes too long.
 const MOST_KEYS: usize = 40;
-/// Lists and mappings of asrun's go no deeper.
+/// Lists and mappings written by asrun are not nested deeper.
 const DEEPEST: usize = 8;
 
 impl<'t> Reader<'t> {
-    /// Returns a reader of the lines from that byte on, if they may be plain.
+    /// Returns a reader of the lines from that offset on, if they may be plain.
     fn of(text: &'t str, at: usize) -> Option<Reader<'t>> {
         let bytes = text.as_bytes();
         #[cfg(test)]
@@ -127,7 +123,7 @@ impl<'t> Reader<'t> {
         (text.ends_with('\n') && !has_odd_bytes(&bytes[at..])).then_some(Reader { text, bytes, at })
     }
 
-    /// Past blank lines and lines that hold a comment only.
+    /// Skips blank lines and comment lines.
     fn skip_to_content(&mut self) {
         loop {
             let start = self.at + self.indent();
@@ -139,17 +135,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Blanks at the beginning of the line.
+    /// Returns the number of leading spaces of the line.
     fn indent(&self) -> usize {
         self.bytes[self.at..].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// Returns the line end after that byte; every text ends in one.
+    /// Returns the offset of the next line end; every text ends with one.
     fn line_end(&self, from: usize) -> usize {
         memchr(b'\n', &self.bytes[from..]).map_or(self.bytes.len(), |n| from + n)
     }
 
-    /// Returns a block mapping whose keys stand in that column; the first may follow a dash.
+    /// Returns a block mapping with its keys in that column; the first may follow a dash.
     fn map(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         let start = self.at + column;
         let mut entries: Vec<Entry<'t>> = Vec::with_capacity(6);
@@ -176,23 +172,23 @@ impl<'t> Reader<'t> {
         self.bytes.get(at) == Some(&b'-') && self.bytes.get(at + 1) == Some(&b' ')
     }
 
-    /// Returns whether the line at hand holds the next key of a mapping in that column.
+    /// Returns whether the current line is the next key of a mapping in that column.
     fn continues_map(&self, column: usize) -> bool {
         self.at < self.bytes.len() && self.indent() == column
     }
 
-    /// Returns whether the line at hand begins an item of a list in that column.
+    /// Returns whether the current line begins an item of a list in that column.
     fn begins_item(&self, column: usize) -> bool {
         self.dash(column) && self.indent() == column
     }
 
-    /// Past a text of one line or a block, behind the colon at that byte; false, and nowhere, if it
-    /// may say nothing or needs a closer look.
+    /// Skips a one-line text or a block after the colon at that offset; returns false and does not move if it may be
+    /// empty or needs the full check.
     fn pass_over(&mut self, after: usize, column: usize) -> bool {
         let Some([b' ', first, ..]) = self.bytes.get(after..) else { return false };
         if *first == b'|' {
             let back = self.at;
-            // An ideographic space is the one blank that such a text may begin with.
+            // An ideographic space is the only white space that such a text may begin with.
             let said = self.literal_span(after + 1, column).is_some_and(|(span, ..)| {
                 self.bytes[span.start] != 0xe3 && span.len() < MAX_TEXT_BYTES
             });
@@ -210,14 +206,14 @@ impl<'t> Reader<'t> {
         said
     }
 
-    /// `key: value` with its key at that byte.
+    /// Reads `key: value` with its key at that offset.
     fn entry(&mut self, at: usize, column: usize, depth: usize) -> Option<Entry<'t>> {
         let (key, key_span) = self.key(at)?;
         let value = self.after_key(key_span.end + 1, column, depth)?;
         Some(Entry { key: Cow::Borrowed(key), key_span, value })
     }
 
-    /// Returns the value behind the colon that ends before that byte.
+    /// Returns the value after the colon that ends before that offset.
     fn after_key(&mut self, after: usize, column: usize, depth: usize) -> Option<Node<'t>> {
         match self.bytes.get(after)? {
             b'\n' => {
@@ -233,9 +229,8 @@ impl<'t> Reader<'t> {
         self.bytes[from..].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// Returns a key of letters, digits and underscores with a colon behind it, and the place it
-    /// takes: in quotes if asrun wrote one that other readers take for a truth value, such as
-    /// `"on"`.
+    /// Returns a key of letters, digits and underscores followed by a colon, and its byte range; quoted if it is one
+    /// that other readers take for a boolean, such as `"on"`, as asrun writes it.
     fn key(&self, at: usize) -> Option<(&'t str, Range<usize>)> {
         let text: &'t str = self.text;
         let quote = usize::from(self.bytes.get(at) == Some(&b'"'));
@@ -250,8 +245,7 @@ impl<'t> Reader<'t> {
         (letter && length < 64 && closed).then_some((key, at..end))
     }
 
-    /// Returns the block under a key: a list, which may stand in the key's own column, or a
-    /// mapping.
+    /// Returns the block under a key: a list, possibly in the key's own column, or a mapping.
     fn nested(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
         self.skip_to_content();
         let indent = self.indent();
@@ -291,7 +285,7 @@ impl<'t> Reader<'t> {
         Some(Node { span: start..end, value: Content::List { items, flow: false } })
     }
 
-    /// Returns a value that begins at that byte; `column` is that of the key or dash before it.
+    /// Returns a value that begins at that offset; `column` is that of the key or dash before it.
     fn value(&mut self, at: usize, column: usize) -> Option<Node<'t>> {
         match self.bytes.get(at)? {
             b'|' => self.literal(at, column),
@@ -307,7 +301,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Returns a text without quotes up to the end of the line.
+    /// Returns an unquoted text up to the end of the line.
     fn plain(&self, at: usize, end: usize) -> Option<Node<'t>> {
         is_plain(&self.bytes[at..end])
             .then(|| self.scalar(at..end, Cow::Borrowed(&self.text[at..end]), ScalarStyle::Plain))
@@ -317,10 +311,10 @@ impl<'t> Reader<'t> {
         Node { span, value: Content::Scalar { text, style } }
     }
 
-    /// Returns a text in quotes on one line; of escapes only those that mean themselves.
+    /// Returns a quoted text on one line; only escapes that stand for the escaped character are read.
     fn quoted(&self, at: usize) -> Option<Node<'t>> {
         let quote = self.bytes[at];
-        // A look at the whole line here would be one for each text of a long list.
+        // Scanning the whole line here would repeat it for each text of a long list.
         let inside = &self.bytes[at + 1..];
         let (style, length) = match quote {
             b'\'' => (ScalarStyle::SingleQuoted, memchr2(b'\'', b'\n', inside)?),
@@ -332,7 +326,7 @@ impl<'t> Reader<'t> {
             b'\n' => return None,
             _ => {}
         }
-        // Two single quotes are one that is meant; whoever asks takes no quote behind a value.
+        // `''` stands for one quote: the text would end too early, and callers reject a quote after it.
         let text = Cow::Borrowed(&self.text[at + 1..end]);
         Some(self.scalar(at..end + 1, text, style))
     }
@@ -417,7 +411,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Returns a text block: `|` or `|-` and lines that are indented further than their key.
+    /// Returns a literal block: `|` or `|-` and lines indented deeper than their key.
     fn literal(&mut self, at: usize, column: usize) -> Option<Node<'t>> {
         let (span, indent, strip, lines) = self.literal_span(at, column)?;
         let text = self.literal_text(span.clone(), indent, strip, lines == 1);
@@ -425,8 +419,8 @@ impl<'t> Reader<'t> {
         Some(self.scalar(span.start..end, text, ScalarStyle::Literal))
     }
 
-    /// Returns where a text block's lines stand, how far they are indented, whether the last line
-    /// end is left out, and how many there are that say something.
+    /// Returns the byte range of a block's lines, their indentation, whether the last line end is stripped, and the
+    /// number of non-blank lines.
     fn literal_span(
         &mut self,
         at: usize,
@@ -455,7 +449,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
             if blanks < indent {
-                // A comment here might still be the block's, or a fault.
+                // A comment here might belong to the block, or be an error.
                 if self.bytes[self.at + blanks] == b'#' {
                     return None;
                 }
@@ -489,7 +483,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The full parser has no dash to begin a list with that stands in its key's own column.
+/// The full parser reports no dash for a list in its key's own column: the list starts at its first item.
 fn begun_at_its_first_item(list: Node<'_>) -> Node<'_> {
     let start = list.items().first().map_or(list.span.start, |item| item.span.start);
     Node { span: start..list.span.end, ..list }
@@ -499,15 +493,14 @@ fn flow_value<'t>(list: bool, items: Vec<Node<'t>>, entries: Vec<Entry<'t>>) -> 
     if list { Content::List { items, flow: true } } else { Content::Map { entries, flow: true } }
 }
 
-/// Returns whether a line's text needs no quotes and no further lines.
+/// Returns whether a line's text needs neither quotes nor more lines.
 fn is_plain(body: &[u8]) -> bool {
     let Some(first) = body.first() else { return false };
     let starts_well = first.is_ascii_alphanumeric() || *first >= 0x80 || b"(/._+~$".contains(first);
     starts_well && body.last() != Some(&b' ') && !speaks_yaml(body)
 }
 
-/// Returns whether a line holds what ends a plain text or makes it a key: a colon or a number sign
-/// in the wrong place.
+/// Returns whether a line contains what ends a plain text or makes it a key: a misplaced colon or number sign.
 fn speaks_yaml(body: &[u8]) -> bool {
     let mut from = 0;
     while let Some(found) = memchr2(b':', b'#', &body[from..]) {
@@ -529,7 +522,7 @@ mod tests {
     use super::super::tree;
     use super::*;
 
-    /// The fast reader must have read it, to the same tree as the full parser.
+    /// Checks that the fast reader accepts it, with the same tree as the full parser.
     #[track_caller]
     fn is_taken(text: &str) {
         let fast = parse(text);
@@ -856,7 +849,7 @@ mod tests {
         }
     }
 
-    /// Odd characters are found wherever they stand: texts are looked at in stretches of 64 bytes.
+    /// Odd characters are found at any offset: texts are scanned in chunks of 64 bytes.
     #[test]
     fn odd_characters_are_left() {
         for c in [
@@ -866,7 +859,7 @@ mod tests {
             for place in 1..200 {
                 is_left(&format!("a: {}{c}b\n", "x".repeat(place)));
             }
-            // Several suspects in one stretch do not hide each other.
+            // Several suspects in one chunk do not hide each other.
             is_left(&format!("a: …{c}b\n"));
             is_left(&format!("a: b{c}c{c}d\n"));
         }
@@ -918,7 +911,7 @@ mod tests {
         let records: Vec<_> = paths.filter(is_record).collect();
         assert!(!records.is_empty());
         for path in records {
-            // Names of figures are whatever people call them; those of several words are left.
+            // Names of metrics are free text; those of several words are left to the full parser.
             let text =
                 std::fs::read_to_string(&path).unwrap().replace("PV 조회수 (1시간)", "views");
             assert!(parse(&text).is_some(), "{}", path.display());

@@ -1,8 +1,8 @@
-//! What stands before the parser: bytes that no parser should see.
+//! Checks before parsing: bytes that no parser should see.
 
 use super::problem::{Encoding, Problem, YamlFault};
 
-/// Returns the file's bytes as text, or the place where they are none.
+/// Returns the file's bytes as text, or the first place where they are not UTF-8.
 pub fn decode_utf8(bytes: &[u8]) -> Result<&str, Problem> {
     match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(text),
@@ -22,31 +22,29 @@ fn likely_encoding(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// Faults of the text that must be named before anything is parsed.
+/// Returns faults of the text that must be reported before parsing.
 pub(crate) fn examine(text: &str) -> Vec<Problem> {
     control_characters(text).into_iter().chain(conflict_markers(text)).collect()
 }
 
-/// Returns the first character that YAML forbids raw; one is enough, such a file often has
-/// thousands.
+/// Returns the first character that YAML forbids unescaped; one is enough, as such a file often has thousands.
 fn control_characters(text: &str) -> Option<Problem> {
     let (at, c) = text.char_indices().find(|(_, c)| !printable(*c))?;
     Some(YamlFault::ControlCharacter(c).at(at..at + c.len_utf8()))
 }
 
-/// YAML 1.2's printable characters.
+/// Whether YAML 1.2 counts the character as printable.
 fn printable(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
         && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// Conflict markers of git, diff3, jj and svn, and half-cleaned leftovers of them.
+/// Returns conflict markers of git, diff3, jj and svn, and half-removed leftovers of them.
 fn conflict_markers(text: &str) -> Option<Problem> {
     conflict(lines(text).find(|(_, line)| is_marker(line))?)
 }
 
-/// Markers that an editor indented. In a text they are only text, so this asks about files that
-/// do not parse.
+/// Returns markers that an editor indented. Inside a text they are content, so this is for files that do not parse.
 pub(super) fn indented_conflict(text: &str) -> Option<Problem> {
     conflict(lines(text).find(|(_, line)| is_marker(line.trim_start()))?)
 }
@@ -55,7 +53,7 @@ fn conflict(marker: (usize, &str)) -> Option<Problem> {
     Some(YamlFault::MergeConflict.at(marker.0..marker.0 + marker.1.len()))
 }
 
-/// Such a line at the margin is a marker wherever it stands: block text is always indented.
+/// Whether a line is a marker: at the margin it always is, as block text is always indented.
 fn is_marker(line: &str) -> bool {
     let line = line.trim_end();
     let signs = |sign: char| line.chars().take_while(|c| *c == sign).count();
@@ -69,7 +67,7 @@ fn is_marker(line: &str) -> bool {
         || (middle >= 7 && line.len() == middle)
 }
 
-/// Returns lines with the byte they begin at, without their ends.
+/// Iterates over lines without their line ends, each with its offset.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {

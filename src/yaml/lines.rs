@@ -4,15 +4,15 @@ use std::cell::OnceCell;
 
 use super::problem::Position;
 
-/// So many bytes at most are walked from a mark to a place.
+/// At most this many bytes are walked from a mark to a place.
 const STRIDE: usize = 1024;
 
-/// The lines of a text, with a mark every so often from which places are counted. Nothing is walked
-/// before the first place is asked for.
+/// The lines of a text, with marks at intervals from which positions are counted. Nothing is scanned before the first
+/// look-up.
 #[derive(Debug)]
 pub struct Lines<'t> {
     text: &'t str,
-    /// For every stretch of [`STRIDE`] bytes, where its first character stands.
+    /// The walk at the first character of every chunk of [`STRIDE`] bytes.
     marks: OnceCell<Vec<Walk>>,
 }
 
@@ -21,7 +21,7 @@ pub struct Lines<'t> {
 struct Walk {
     at: usize,
     here: Position,
-    /// Nothing but byte order marks has been met on this line; they take no column.
+    /// Only byte order marks so far on this line; they take no column.
     fresh: bool,
 }
 
@@ -51,7 +51,7 @@ impl<'t> Lines<'t> {
         self.text
     }
 
-    /// Returns the place of a byte, as [`Position::of`] does.
+    /// Returns the position of a byte, as [`Position::of`] does.
     pub fn position(&self, byte: usize) -> Position {
         let marks = self.marks.get_or_init(|| marks(self.text));
         let after = marks.partition_point(|mark| mark.at <= byte);
@@ -80,7 +80,7 @@ fn marks(text: &str) -> Vec<Walk> {
     marks
 }
 
-/// How many characters this thread walked over to find places.
+/// Counts the characters walked by this thread to find positions.
 #[cfg(test)]
 mod counted {
     use std::cell::Cell;
@@ -111,7 +111,7 @@ mod tests {
         }
     }
 
-    /// A text of one line is the hard case: its end is as far from its beginning as can be.
+    /// A one-line text is the worst case: its end is farthest from its line's start.
     #[test]
     fn no_place_costs_more_than_a_stretch() {
         for text in ["x".repeat(1 << 20), "한글\n".repeat(1 << 17), "\u{feff}".repeat(1 << 18)] {

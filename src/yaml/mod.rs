@@ -1,7 +1,6 @@
-//! YAML text as a tree with places: read, written, and changed by one splice.
+//! YAML text as a tree with byte ranges: read, written, and changed by one splice.
 //!
-//! No file here knows the keys of a record. What they mean for the text is told by whoever knows
-//! them.
+//! Nothing here knows the keys of a record. Callers say what they mean for the text.
 
 mod change;
 pub(crate) mod fast;
@@ -34,8 +33,8 @@ pub(crate) use patch::{Patch, PatchTarget};
 pub(crate) use schema::Schema;
 pub(crate) use write::Writer;
 
-/// Returns the tree of a text: by the fast reader where it is plain, else by the full parser. Where
-/// that stumbles, `is_known` tells which words would be keys.
+/// Returns the tree of a text: from the fast reader if it is plain, else from the full parser. On a syntax error,
+/// `is_known` says which words would be keys.
 pub(crate) fn tree_of(
     text: &str,
     is_known: fn(&str) -> bool,

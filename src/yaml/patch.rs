@@ -1,4 +1,4 @@
-//! Where a change goes in the text, and what it replaces there: one stretch, in the file's style.
+//! Where a change goes in the text, and what it replaces there: one range, in the file's style.
 
 use std::ops::Range;
 
@@ -12,14 +12,14 @@ use super::tree::{Content, Entry, Node};
 use super::value::Value;
 use super::write::Writer;
 
-/// Returns lines at the end of a file without a final line end: they get none either, unless they
-/// end in a text block, which would lose the line end that belongs to it.
+/// Returns lines for the end of a file without a final line end: they get none either, unless they end in a literal
+/// block, which would lose its own.
 fn unended_lines<'l>(lines: &'l str, end: &str) -> &'l str {
     let in_block = lines.contains(&format!(" |{end}"));
     if in_block { lines } else { lines.trim_end_matches(['\n', '\r']) }
 }
 
-/// Past comment lines that are indented deeper than the dash: they speak of the entry above.
+/// Skips comment lines indented deeper than the dash: they belong to the entry above.
 fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
     while at > 0 && text.as_bytes()[at - 1] == b'\n' {
         let line = text[at..].lines().next().unwrap_or("");
@@ -32,23 +32,23 @@ fn after_own_comments(text: &str, mut at: usize, dash: usize) -> usize {
     at
 }
 
-/// Just after the colon of a key that is written as `key: …`.
+/// Returns the offset just after the colon of a key written as `key: …`.
 fn colon_after(text: &str, entry: &Entry) -> Option<usize> {
     let after = &text[entry.key_span.end..];
     let rest = after.trim_start_matches([' ', '\t']);
     rest.starts_with(':').then(|| entry.key_span.end + after.len() - rest.len() + 1)
 }
 
-/// Returns the column of a key that is written as `key: …`.
+/// Returns the column of a key written as `key: …`.
 fn key_column(text: &str, entry: &Entry) -> Option<usize> {
     colon_after(text, entry)?;
     let line = line_start(text, entry.key_span.start);
-    // A byte order mark below comments is legal, and takes no column.
+    // A byte order mark after comments is legal, and takes no column.
     let before = text[line..entry.key_span.start].trim_start_matches('\u{feff}');
     Some(without_properties(before).len())
 }
 
-/// Cuts the anchor and the tag of a key off what stands before it: the key's column is theirs.
+/// Removes a key's anchor and tag from the text before it: the key's column is theirs.
 fn without_properties(before: &str) -> &str {
     let mut kept = before;
     while let Some(word) = kept.split_whitespace().next_back().filter(|w| w.starts_with(['&', '!']))
@@ -59,20 +59,20 @@ fn without_properties(before: &str) -> &str {
     kept
 }
 
-/// A stretch of the text and what replaces it.
+/// A range of the text and its replacement.
 pub(crate) struct Patch {
     pub(crate) range: Range<usize>,
     pub(crate) inserted: String,
 }
 
-/// The text and the mapping in it that a change works on.
+/// The text, and the mapping in it to be changed.
 pub(crate) struct PatchTarget<'d> {
     text: &'d str,
     root: &'d Node<'d>,
     pub(crate) map: &'d Node<'d>,
-    /// Column of the mapping's keys, where it is a block.
+    /// The column of the mapping's keys, if it is in block style.
     indent: usize,
-    /// Items beside the mapping: they vote on its style.
+    /// Sibling items of the mapping: its style follows theirs.
     siblings: &'d [Node<'d>],
     schema: &'d Schema,
 }
@@ -143,14 +143,14 @@ impl<'d> PatchTarget<'d> {
         self.insert_block(entry, index, item)
     }
 
-    /// Returns the first item of a list that was written as nothing.
+    /// Returns the patch for the first item of a list that was written as empty.
     fn fill(&self, entry: &Entry, item: &Value) -> Result<Patch, PatchFault> {
         if self.map.is_flow() {
             return self.replace(entry, &Value::List(vec![item.clone()]));
         }
         let colon = self.colon(entry)?;
         let value_end = entry.value.span.end.max(colon);
-        // An empty value may be reported anywhere up to the next token: only a written one counts.
+        // An empty value may be reported anywhere up to the next token: only a non-empty span counts.
         let written = if entry.value.span.is_empty() { colon..colon } else { colon..value_end };
         let line = after_line(self.text, written.end.max(colon));
         let style = neighbour_style(self.text, self.root);
@@ -170,7 +170,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: at..at, inserted: self.lines_at(at, &lines) })
     }
 
-    /// Returns where the lines of a new item of a block list begin.
+    /// Returns the offset where the lines of a new item of a block list begin.
     pub(crate) fn line_of(&self, entry: &Entry, index: usize) -> Result<usize, PatchFault> {
         let list = &entry.value;
         let style = item_style(self.text, list).ok_or(PatchFault::NoDashes)?;
@@ -184,7 +184,7 @@ impl<'d> PatchTarget<'d> {
         })
     }
 
-    /// Before the first item and the comment lines that stand right above it.
+    /// Returns the offset before the first item and the comment lines directly above it.
     fn before_first(&self, entry: &Entry, first: &Node) -> Option<usize> {
         let (line, _) = dash_of(self.text, first)?;
         let key_line = line_start(self.text, entry.key_span.start);
@@ -206,7 +206,7 @@ impl<'d> PatchTarget<'d> {
         Patch { range: at..at, inserted }
     }
 
-    /// In a flow list with an item a line, a line of its own after the previous item's.
+    /// Returns a line of its own after the previous item's, in a flow list with one item per line.
     fn own_flow_line(&self, previous: &Node, written: &str) -> Option<Patch> {
         let line = line_start(self.text, previous.span.start);
         let lead = &self.text[line..previous.span.start];
@@ -233,7 +233,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// Returns a value in the place of another.
+    /// Returns the patch that replaces a value.
     fn replace(&self, entry: &Entry, value: &Value) -> Result<Patch, PatchFault> {
         let (key, old) = (&entry.key, &entry.value);
         let colon = self.colon(entry)?;
@@ -262,7 +262,7 @@ impl<'d> PatchTarget<'d> {
         let line = after_line(self.text, end);
         let written =
             self.with_votes(self.siblings, |writer| writer.after_colon(self.indent, key, value));
-        // A comment behind the value stays on its line.
+        // A comment after the value stays on its line.
         let comment = self.text[end..line].trim_end_matches(['\n', '\r']);
         let written = match written.split_once('\n') {
             Some((first, below)) if comment.trim_start().starts_with('#') => {
@@ -278,7 +278,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range: colon..line, inserted: written })
     }
 
-    /// Returns a key that was not there, after the mapping's last one, or where the schema puts it.
+    /// Returns the patch that adds a key, after the mapping's last one or where the schema puts it.
     fn add_key(&self, key: &str, value: &Value) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let keys = entries.iter().map(|entry| &*entry.key);
@@ -309,7 +309,7 @@ impl<'d> PatchTarget<'d> {
         std::ptr::eq(self.map, self.root)
     }
 
-    /// `key: …`; top-level lists of entries as blocks, whatever else the writer would choose.
+    /// Returns the lines of `key: …`; top-level lists of entries always as blocks.
     fn key_lines(&self, key: &str, value: &Value) -> String {
         match value {
             Value::List(items)
@@ -326,7 +326,7 @@ impl<'d> PatchTarget<'d> {
         }
     }
 
-    /// Returns a key with its value and the whole lines they take.
+    /// Returns the patch that removes a key with its value, as whole lines.
     fn unset(&self, key: &str) -> Result<Patch, PatchFault> {
         let entries = self.map.entries();
         let place = entries.iter().position(|entry| entry.key == key).ok_or(PatchFault::Gone)?;
@@ -347,7 +347,7 @@ impl<'d> PatchTarget<'d> {
         Ok(self.without_lines(line, after_line(self.text, end)))
     }
 
-    /// Whole lines taken out; a file without a final line end stays so.
+    /// Removes whole lines; a file without a final line end still has none.
     fn without_lines(&self, line: usize, end: usize) -> Patch {
         let reaches_end = end == self.text.len() && !self.text.ends_with('\n');
         let start =
@@ -386,7 +386,7 @@ impl<'d> PatchTarget<'d> {
         Ok(Patch { range, inserted: String::new() })
     }
 
-    /// Just after the colon of a key.
+    /// Returns the offset just after the colon of a key.
     fn colon(&self, entry: &Entry) -> Result<usize, PatchFault> {
         colon_after(self.text, entry).ok_or_else(|| PatchFault::NoColon(entry.key.to_string()))
     }
@@ -395,7 +395,7 @@ impl<'d> PatchTarget<'d> {
         self.text[node.span.clone()].contains('#')
     }
 
-    /// Whole lines for that place: a file without a final line end stays so.
+    /// Returns whole lines for that offset; a file without a final line end still has none.
     pub(crate) fn lines_at(&self, at: usize, lines: &str) -> String {
         if at < self.text.len() || self.text.is_empty() || self.text.ends_with('\n') {
             return lines.to_owned();
@@ -429,8 +429,8 @@ mod tests {
         Value::Map(vec![key("at", "2024-09-07T18:30Z"), key("text", "new")])
     }
 
-    /// `insert events 0`, `set events.0.by new`, `unset lessons.well`, `remove events 0`; an item
-    /// that is put into `tags` is a text.
+    /// Returns the change of `insert events 0`, `set events.0.by new`, `unset lessons.well` or `remove events 0`; an
+    /// item inserted into `tags` is a text.
     fn change(said: &str) -> Change {
         let mut words = said.splitn(3, ' ');
         let mut next = || words.next().unwrap_or_default();
@@ -452,7 +452,7 @@ mod tests {
         }
     }
 
-    /// The text after the change, or why it was not made.
+    /// Returns the text after the change, or why it was not made.
     fn patched(text: &str, change: &Change) -> String {
         let document = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
         apply(&document, change)

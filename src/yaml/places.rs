@@ -1,25 +1,25 @@
-//! Where values stand in a text.
+//! The byte ranges of values in a text.
 
 use std::ops::Range;
 
 use super::tree::{Content, Node};
 
-/// A step on the way to a place.
+/// A step on the path to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hop<'h> {
     /// The value of that key.
     Key(&'h str),
-    /// The item at that place of a list, from 0.
+    /// The item at that index of a list, from 0.
     Item(usize),
 }
 
-/// Where the values of a tree stand.
+/// The byte ranges of a tree's values.
 #[derive(Debug)]
 pub struct Places<'d>(pub(crate) Node<'d>);
 
 impl Places<'_> {
-    /// Returns the value that these hops lead to; as far as they lead, if that is not there. Of a
-    /// mapping or a list in lines, its first key or item stands for the whole.
+    /// Returns the range of the value at that path, or of its deepest existing ancestor. For a block mapping or list it
+    /// is that of its first key or item.
     pub fn of(&self, hops: &[Hop]) -> Range<usize> {
         let mut here = &self.0;
         for hop in hops {

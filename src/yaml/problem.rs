@@ -1,14 +1,14 @@
-//! What is wrong with a file, as data: where, and what.
+//! What is wrong with a file, as data: where and what.
 
 use std::fmt;
 use std::ops::Range;
 
-/// One fault of a file, of whatever kinds there are for who reads it.
+/// One fault of a file, generic over the kinds of fault that its reader has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem<Kind = YamlFault> {
-    /// Which sort of fault.
+    /// The category of the fault.
     pub code: Code,
-    /// Its bytes in the file; empty where something is missing.
+    /// Its byte range in the file; empty where something is missing.
     pub span: Range<usize>,
     /// What is wrong.
     pub kind: Kind,
@@ -17,43 +17,43 @@ pub struct Problem<Kind = YamlFault> {
 /// What is wrong with how a text is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum YamlFault {
-    /// The bytes are not UTF-8, but probably this.
+    /// The bytes are not UTF-8, but probably in this encoding.
     NotUtf8(Option<Encoding>),
-    /// A character that YAML forbids raw.
+    /// A character that YAML forbids unescaped.
     ControlCharacter(char),
-    /// Conflict markers of a merge.
+    /// Merge conflict markers.
     MergeConflict,
-    /// Values are nested deeper than so many levels.
+    /// Values are nested deeper than this many levels.
     TooDeep(usize),
-    /// The parser stumbled.
+    /// A syntax error.
     Syntax {
-        /// Over what.
+        /// What is odd.
         slip: Slip,
         /// What was probably meant.
         remedy: Remedy,
     },
-    /// A YAML version other than 1.x is asked for.
+    /// A YAML version other than 1.x is requested.
     Version,
     /// A second YAML document begins.
     SecondDocument,
     /// A value refers to another one.
     Alias,
-    /// A tag, as it is written.
+    /// A tag, as written.
     Tag(String),
-    /// A key is there a second time.
+    /// A key occurs a second time.
     Duplicate {
         /// The key.
         key: String,
         /// The line of the first one.
         line: usize,
     },
-    /// Nothing stands before a colon.
+    /// A key is missing before a colon.
     NoKey,
-    /// Nothing is in the file.
+    /// The file is empty.
     Empty,
 }
 
-/// What bytes probably are that are no UTF-8.
+/// What bytes that are not UTF-8 probably are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// Text of another encoding.
@@ -64,30 +64,30 @@ pub enum Encoding {
     Gzip,
 }
 
-/// What is odd where the parser stumbled.
+/// What is odd at a syntax error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slip {
-    /// A colon makes a key where none can stand.
+    /// A colon makes a key where there can be none.
     Colon,
-    /// The line is no `key: value` line.
+    /// The line is not a `key: value` line.
     NoKeyLine,
-    /// A list item is expected, and there is no dash.
+    /// A list item is expected, but there is no dash.
     NoDash,
-    /// The line does not line up with those above.
+    /// The line is not aligned with those above.
     Misaligned,
     /// A comma or this closing bracket is missing.
     NoComma(char),
     /// A dash cannot begin an item here.
     Dash,
-    /// The text goes on after its quotes.
+    /// The text continues after its closing quote.
     AfterQuotes,
     /// A quote is never closed.
     OpenQuote,
     /// This bracket is never closed.
     OpenBracket(char),
-    /// A bracket closes none.
+    /// A closing bracket has no opening one.
     ClosingBracket,
-    /// A backslash stands for nothing.
+    /// A backslash is not followed by a valid escape.
     Backslash,
     /// A line begins with a percent sign.
     Percent,
@@ -95,22 +95,22 @@ pub enum Slip {
     BlockHeader,
     /// A text begins with this character.
     FirstCharacter(char),
-    /// A tab stands where spaces belong.
+    /// A tab is used where spaces belong.
     Tab,
-    /// What the parser says, in its own words.
+    /// The parser's own message.
     Other(String),
 }
 
 /// What people usually mean by such a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// Spaces in place of a tab.
+    /// Spaces instead of a tab.
     Spaces,
     /// A colon that is not full-width.
     PlainColon,
     /// No directive.
     NoDirective,
-    /// A block of text, as it has quotes of both kinds.
+    /// A literal block, as the text has quotes of both kinds.
     Block,
     /// This text inside these quotes, as it has quotes of the other kind.
     OtherQuotes(char, String),
@@ -122,21 +122,21 @@ pub enum Remedy {
     NextLine,
     /// Quotes, as the text begins with a bracket.
     QuotesForBracket,
-    /// Quotes, as the text holds `: `.
+    /// Quotes, as the text contains `: `.
     QuotesForColon,
     /// Two backslashes, or other quotes.
     TwoBackslashes,
-    /// Nobody knows.
+    /// Unknown.
     Unknown,
 }
 
 impl YamlFault {
-    /// Returns the fault at that place.
+    /// Returns the fault at that byte range.
     pub(super) fn at(self, span: Range<usize>) -> Problem {
         Problem { code: self.code(), span, kind: self }
     }
 
-    /// Returns which sort of fault it is.
+    /// Returns the category of the fault.
     pub fn code(&self) -> Code {
         match self {
             YamlFault::NotUtf8(_) => Code::NotUtf8,
@@ -154,7 +154,7 @@ impl YamlFault {
     }
 }
 
-/// A place in a text, counted as editors do.
+/// A position in a text, counted as editors do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// From 1.
@@ -164,7 +164,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Returns the place of a byte of `text`.
+    /// Returns the position of a byte of `text`.
     pub fn of(text: &str, byte: usize) -> Position {
         let mut byte = byte.min(text.len());
         while !text.is_char_boundary(byte) {
@@ -185,42 +185,42 @@ impl fmt::Display for Position {
     }
 }
 
-/// The sorts of fault that make a record unreadable.
+/// The categories of fault that make a record unreadable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// Larger than a record can be.
     TooLarge,
     /// Bytes that are not UTF-8.
     NotUtf8,
-    /// A character that no text file should hold.
+    /// A character that no text file should contain.
     ControlCharacter,
     /// Conflict markers of a merge.
     MergeConflict,
     /// YAML that cannot be parsed.
     NotYaml,
-    /// Brackets or blocks nested beyond all sense.
+    /// Brackets or blocks nested too deeply.
     TooDeep,
     /// More than one YAML document in the file.
     ManyDocuments,
     /// `*name`: shared values are not followed.
     Alias,
-    /// `!name`: no tag means anything here.
+    /// `!name`: tags have no meaning here.
     Tag,
     /// The same key twice in one mapping.
     DuplicateKey,
-    /// Nothing in the file.
+    /// The file is empty.
     Empty,
-    /// The file holds something else than a record.
+    /// The file contains something other than a record.
     NotARecord,
-    /// A key that must be there is not.
+    /// A required key is missing.
     MissingKey,
     /// A value of the wrong shape.
     WrongType,
-    /// A value that is needed is empty.
+    /// A required value is empty.
     EmptyValue,
     /// A time that cannot be read.
     BadTime,
-    /// A wall-clock time that the zone's clocks never or twice showed.
+    /// A wall-clock time that the zone's clocks skip or show twice.
     AmbiguousTime,
     /// A day that cannot be read.
     BadDay,

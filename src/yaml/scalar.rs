@@ -1,15 +1,15 @@
 //! Writing values so that every YAML reader, of version 1.1 or 1.2, reads the same text back.
 
-/// Returns the first character of a text that no record may hold, with its place in characters.
+/// Returns the first character that no record may contain, with its index in characters.
 ///
-/// Tabs and line ends are allowed; other control characters have no business in a timeline.
+/// Tabs and line ends are allowed; other control characters do not belong in a timeline.
 pub fn forbidden(text: &str) -> Option<(usize, char)> {
     text.chars()
         .enumerate()
         .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
 }
 
-/// Returns the text in double quotes, with everything escaped that a reader could take amiss.
+/// Returns the text in double quotes, with everything escaped that a reader could misread.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -34,8 +34,7 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// Returns whether a character must not stand raw: controls, odd line ends, direction marks, things
-/// no eye can see.
+/// Returns whether a character must be escaped: controls, odd line ends, direction marks, invisible characters.
 fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -46,8 +45,8 @@ fn invisible(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Returns whether the text may stand without quotes, on one line, in a block or in brackets, and
-/// where `is_time` says so, as a time.
+/// Returns whether the text is safe unquoted, on one line, in a block or in brackets, and, if `is_time` accepts it, as
+/// a time.
 pub(super) fn plain_safe(text: &str, is_time: fn(&str) -> bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let starts_well = first.is_alphanumeric() && !resembles_value(text) || is_time(text);
@@ -56,7 +55,7 @@ pub(super) fn plain_safe(text: &str, is_time: fn(&str) -> bool) -> bool {
         && !text.ends_with([' ', ':', '\t'])
         && !text.contains(": ")
         && !text.contains(" #")
-        // In brackets a reader of YAML 1.1 takes `:?` for a key and the next one.
+        // In brackets, YAML 1.1 reads `:?` as a key followed by another.
         && !text.contains(":?")
         && text.chars().all(plain_char)
 }
@@ -66,7 +65,7 @@ fn plain_char(c: char) -> bool {
         && !invisible(c)
 }
 
-/// Returns whether some YAML reader takes the text for a number, a truth value, nothing or a time.
+/// Returns whether some YAML reader takes the text for a number, a boolean, null or a time.
 fn resembles_value(text: &str) -> bool {
     let word = text.to_ascii_lowercase();
     const WORDS: [&str; 12] =
@@ -82,13 +81,13 @@ fn resembles_value(text: &str) -> bool {
                 '.' | '_' | ':' | '-' | '+' | 'x' | 'o' | 'e' | 'T' | 'Z' | 't' | 'z' | ' '
             )
     };
-    // No ASCII: YAML 1.1 counts only ASCII digits, but other readers may not.
+    // Non-ASCII: YAML 1.1 counts only ASCII digits, but other readers may differ.
     (first.is_numeric() && !first.is_ascii_digit())
         || (first.is_ascii_digit() && text.chars().all(numeric))
 }
 
-/// Returns the header of a literal block that keeps the text as it is (`|` or `|-`), if one can. A
-/// text that ends in blank lines is quoted: a block would take in those that follow it in the file.
+/// Returns the header of a literal block that preserves the text (`|` or `|-`), if one can. A text that ends in blank
+/// lines is quoted: a block would absorb those that follow it in the file.
 pub(super) fn literal_header(text: &str) -> Option<&'static str> {
     let first = text.chars().next()?;
     let body = text.trim_end_matches('\n');

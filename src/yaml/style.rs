@@ -1,15 +1,15 @@
-//! The style a file is written in: existing entries vote, the specification's default comes last.
+//! The style of a file: the majority of existing entries decides, else the specification's default.
 
 use granit_parser::ScalarStyle;
 
 use super::tree::{Content, Node};
 
-/// How items of a block list stand.
+/// The layout of items of a block list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ItemStyle {
-    /// Blanks before the dash.
+    /// Spaces before the dash.
     pub(crate) dash: usize,
-    /// From the dash to the first key: 2, more where people like wide dashes.
+    /// Columns from the dash to the first key: 2, or more in some files.
     pub(crate) gap: usize,
     /// Items are written as `- {…}`.
     pub(crate) flow: bool,
@@ -26,15 +26,14 @@ pub(crate) enum Quotes {
     Single,
 }
 
-/// Returns the line end that most lines have.
+/// Returns the most frequent line end.
 pub(crate) fn line_end(text: &str) -> &'static str {
     let crlf = text.matches("\r\n").count();
     let all = text.matches('\n').count();
     if crlf * 2 > all { "\r\n" } else { "\n" }
 }
 
-/// Returns how the items of that list stand; `None` if they stand in a way that cannot be
-/// continued.
+/// Returns the layout of a list's items; `None` if it cannot be continued.
 pub(crate) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
     let item = list.items().last()?;
     let (line, dash) = dash_of(text, item)?;
@@ -44,8 +43,8 @@ pub(crate) fn item_style(text: &str, list: &Node) -> Option<ItemStyle> {
     Some(ItemStyle { dash, gap, flow: item.is_flow() })
 }
 
-/// Returns the start of the line that an item's dash is on, and the dash's column in bytes; `None`
-/// if something else than blanks stands before the dash.
+/// Returns the start of the line with an item's dash, and the dash's column in bytes; `None` if anything but spaces
+/// precedes the dash.
 pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     let mut line = line_start(text, item.span.start);
     let mut limit = item.span.start;
@@ -64,7 +63,7 @@ pub(crate) fn dash_of(text: &str, item: &Node) -> Option<(usize, usize)> {
     }
 }
 
-/// Returns how other lists of the record stand, for a list that has no items yet.
+/// Returns the layout of the record's other lists, for a list without items.
 pub(crate) fn neighbour_style(text: &str, root: &Node) -> ItemStyle {
     let lists = root.entries().iter().map(|entry| &entry.value);
     let found = lists
@@ -96,13 +95,13 @@ pub(crate) fn quotes(items: &[Node], key: &str) -> Quotes {
     }
 }
 
-/// Returns the first byte of the line that byte is in.
+/// Returns the offset of the start of a byte's line.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
-/// Returns the first of the comment lines right above a line, none of which begins before `floor`;
-/// the line itself if there is none.
+/// Returns the start of the comment lines directly above a line, but not before `floor`; the line itself if there are
+/// none.
 pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize {
     while line > floor {
         let above = line_start(text, line - 1);
@@ -114,7 +113,7 @@ pub(crate) fn above_comments(text: &str, mut line: usize, floor: usize) -> usize
     line
 }
 
-/// Just after the line that byte ends: itself where a line begins already.
+/// Returns the offset just after the line that contains the byte; the byte itself at a line start.
 pub(crate) fn after_line(text: &str, at: usize) -> usize {
     if at > 0 && text.as_bytes()[at - 1] == b'\n' {
         return at;
@@ -157,7 +156,7 @@ mod tests {
         assert_eq!(after_line("\nab", 0), 1);
     }
 
-    /// How the last item of the list under `k` stands.
+    /// Returns the layout of the last item of the list under `k`.
     fn style_of(text: &str) -> Option<(usize, usize, bool)> {
         let root = parse(text).unwrap();
         let style = item_style(text, &root.entry("k").unwrap().value)?;

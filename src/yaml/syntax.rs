@@ -1,5 +1,4 @@
-//! The parser's faults as a person sees them: what is odd about the line, and what was probably
-//! meant.
+//! Syntax errors as a person sees them: what is odd about the line, and what was probably meant.
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -7,8 +6,8 @@ use super::guard::indented_conflict;
 use super::limits::DEPTH;
 use super::problem::{Problem, Remedy, Slip, YamlFault};
 
-/// Returns the parser's fault, at the place where a person would look. A key that `is_known` may
-/// have lost the blank after its colon.
+/// Returns the parser's error at the place where a person would look. A key that `is_known` accepts may lack the space
+/// after its colon.
 pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -> bool) -> Problem {
     let at = fault.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let at = match fault.kind() {
@@ -25,18 +24,18 @@ pub(super) fn syntax_problem(text: &str, fault: &ScanError, is_known: fn(&str) -
     YamlFault::Syntax { slip: slip(fault), remedy }.at(at..at)
 }
 
-/// A fault found at the end of the file belongs to its last line that says something.
+/// Returns where to report an error at the end of the file: on its last non-blank line.
 fn last_content(text: &str, at: usize) -> usize {
     if text[at..].trim().is_empty() { text.trim_end().len().min(at) } else { at }
 }
 
-/// Returns where the directive stands after which no `---` came until `at`.
+/// Returns the offset of the directive that no `---` followed before `at`.
 fn directive(text: &str, at: usize) -> usize {
     let before = &text[..at];
     before.rfind("\n%").map_or(0, |line_end| line_end + 1)
 }
 
-/// Returns what is odd; in the parser's own words where nobody has met it.
+/// Returns what is odd; in the parser's own words for an unknown error.
 fn slip(fault: &ScanError) -> Slip {
     use ErrorKind as Kind;
     match fault.kind() {
@@ -74,7 +73,7 @@ fn slip(fault: &ScanError) -> Slip {
     }
 }
 
-/// The lines around a fault.
+/// The lines around a syntax error.
 struct Surroundings<'t> {
     above: &'t str,
     line: &'t str,
@@ -92,7 +91,7 @@ impl<'t> Surroundings<'t> {
         }
     }
 
-    /// Returns what stands after the line's first key, or after its dash.
+    /// Returns what follows the line's first key or its dash.
     fn value(&self) -> &'t str {
         let line = self.line.trim();
         let line = line.strip_prefix("- ").unwrap_or(line);
@@ -147,7 +146,7 @@ fn remedy(place: &Surroundings, kind: &ErrorKind, is_known: fn(&str) -> bool) ->
     }
 }
 
-/// `text: 배포` of `text:배포`, where the key is a known one.
+/// Returns `text: 배포` for `text:배포`, if the key is a known one.
 fn glued_key(line: &str, is_known: fn(&str) -> bool) -> Option<String> {
     let line = line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line);
@@ -156,7 +155,7 @@ fn glued_key(line: &str, is_known: fn(&str) -> bool) -> Option<String> {
         .then(|| format!("{key}: {value}"))
 }
 
-/// Returns whether the bracket that a text begins with is closed at its very end, and not before.
+/// Returns whether the opening bracket of a text is closed at its very end, and not before.
 fn is_closed(value: &str) -> bool {
     let mut depth = 0_usize;
     for (place, c) in value.char_indices() {
@@ -178,7 +177,7 @@ mod tests {
     use crate::lang::terminal;
     use crate::yaml::Code;
 
-    /// What is said of a record in which that line stands.
+    /// Returns the message for a record with that line.
     fn told(line: &str) -> String {
         let text = format!("title: t\nevents:\n  - at: 2024-09-07T18:08+09:00\n    {line}\n");
         let problems = crate::format::read(&text).unwrap_err();

@@ -1,4 +1,4 @@
-//! A text as a tree with byte positions: what decoding reads and editing splices.
+//! A text as a tree with byte ranges, for decoding and for splicing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,11 +11,11 @@ use super::lines::Lines;
 use super::problem::{Problem, YamlFault};
 use super::syntax::syntax_problem;
 
-/// A value with the bytes that it takes.
+/// A value with its byte range.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node<'t> {
-    /// From its first byte to just after its last; a block's trailing blank lines are not its own
-    /// unless it keeps them (`|+`).
+    /// From its first byte to just after its last; a block's trailing blank lines only belong to it if it keeps them
+    /// (`|+`).
     pub(crate) span: Range<usize>,
     pub(crate) value: Content<'t>,
 }
@@ -36,13 +36,13 @@ pub(crate) struct Entry<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// Returns what an empty text holds.
+    /// Returns the node of an empty text.
     pub(crate) fn nothing() -> Node<'t> {
         let value = Content::Scalar { text: Cow::Borrowed(""), style: ScalarStyle::Plain };
         Node { span: 0..0, value }
     }
 
-    /// Returns whether it is written as nothing: empty, `~` or `null` without quotes.
+    /// Returns whether it is null: empty, or `~` or `null` without quotes.
     pub(crate) fn is_null(&self) -> bool {
         match &self.value {
             Content::Scalar { text, style: ScalarStyle::Plain } => {
@@ -52,7 +52,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Returns the mapping's entries; none of any other value.
+    /// Returns the mapping's entries, or none for any other value.
     pub(crate) fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Content::Map { entries, .. } => entries,
@@ -60,7 +60,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Returns the list's items; none of any other value.
+    /// Returns the list's items, or none for any other value.
     pub(crate) fn items(&self) -> &[Node<'t>] {
         match &self.value {
             Content::List { items, .. } => items,
@@ -68,12 +68,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Returns the value of a key.
+    /// Returns the entry of a key.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Returns whether both say the same, whatever style they are written in.
+    /// Returns whether both mean the same, whatever their style.
     pub(crate) fn means(&self, other: &Node<'_>) -> bool {
         match (&self.value, &other.value) {
             (Content::Scalar { text: a, .. }, Content::Scalar { text: b, .. }) => {
@@ -96,11 +96,10 @@ impl<'t> Node<'t> {
     }
 }
 
-/// Parses a guarded text; where it stumbles, `is_known` tells which words would be keys.
+/// Parses a guarded text; on a syntax error, `is_known` says which words would be keys.
 ///
 /// # Errors
-/// The faults of its YAML; only the first of those that stop a parser, and every alias, tag and
-/// duplicate key before it.
+/// The faults of its YAML: the first syntax error only, and every alias, tag and duplicate key before it.
 pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, Vec<Problem>> {
     #[cfg(test)]
     counted::PARSES.set(counted::PARSES.get() + 1);
@@ -108,7 +107,7 @@ pub(crate) fn parse(text: &str, is_known: fn(&str) -> bool) -> Result<Node<'_>, 
     Builder { text, is_known, problems, open, root: None, documents: 0, lines, read: 0 }.run()
 }
 
-/// Returns the comments of a text, in order, as far as it can be parsed.
+/// Returns the comments of a text, in order, up to the first syntax error.
 pub fn comments(text: &str) -> Vec<String> {
     let events = Parser::new_from_str_with_options(text, parser_options(true));
     let events = events.map_while(Result::ok);
@@ -130,7 +129,7 @@ fn parser_options(emit_comments: bool) -> Options {
     }
 }
 
-/// A collection whose end has not been met.
+/// A collection whose end has not been reached.
 struct Open<'t> {
     start: usize,
     flow: bool,
@@ -149,9 +148,9 @@ struct Builder<'t> {
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
     documents: usize,
-    /// Looked at once a fault has to name a line.
+    /// Only built when a fault has to name a line.
     lines: Option<Lines<'t>>,
-    /// Where the event before this one ends.
+    /// The end of the previous event.
     read: usize,
 }
 
@@ -181,7 +180,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Takes one event; false to stop.
+    /// Handles one event; returns false to stop.
     fn take(&mut self, event: Event<'t>, span: Range<usize>) -> bool {
         if let Some(tag) = event.tag() {
             self.refuse_tag(tag, &span);
@@ -243,7 +242,7 @@ impl<'t> Builder<'t> {
         match &mut open.content {
             Parts::List(items) => items.push(node),
             Parts::Map(_, key @ None, seen) => {
-                // The parser says `~` of a key that is not written at all.
+                // The parser also reports `~` for a key that is not written at all.
                 let written = !node.span.is_empty();
                 let text = match node.value {
                     Content::Scalar { text, .. } if written => text,
@@ -273,8 +272,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Returns the bytes of a scalar's content: the parser counts a block's trailing blank lines
-    /// in.
+    /// Returns the byte range of a scalar's content: the parser includes a block's trailing blank lines.
     fn content_span(&self, span: Range<usize>, style: ScalarStyle) -> Range<usize> {
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return span;
@@ -288,7 +286,7 @@ impl<'t> Builder<'t> {
         span.start..span.start + end
     }
 
-    /// Returns whether the block scalar whose content begins there is headed `|+` or `>+`.
+    /// Returns whether the block scalar whose content begins there has the header `|+` or `>+`.
     fn keeps_blank_lines(&self, content: usize) -> bool {
         let before = self.text[..content].trim_end_matches([' ', '\n', '\r', '\t']);
         let line = before.rsplit('\n').next().unwrap_or(before);
@@ -303,8 +301,8 @@ impl<'t> Builder<'t> {
             .is_some_and(|s| ["str", "seq", "map", "int", "float", "bool", "null"].contains(&s));
         if !harmless {
             let original = tag.original();
-            // The parser gives the value's place: the tag stands before it on its line, and behind
-            // what was read before. The line may be as long as the file.
+            // The parser gives the value's place: its tag is before it on the same line, and after what was read
+            // before. The line may be as long as the file.
             let read = self.read.min(span.start);
             #[cfg(test)]
             counted::LOOKED_BACK.set(counted::LOOKED_BACK.get() + span.end - read);
@@ -316,8 +314,8 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// How often this thread used the full parser: that the fast reader is taken is seen by that alone. And
-/// how much of a text was looked at more than once.
+/// How often this thread used the full parser, which shows whether the fast reader was taken, and how much text was
+/// scanned more than once.
 #[cfg(test)]
 pub(crate) mod counted {
     use std::cell::Cell;
@@ -326,7 +324,7 @@ pub(crate) mod counted {
         pub(crate) static PARSES: Cell<usize> = const { Cell::new(0) };
         /// Bytes that the fast reader was given.
         pub(crate) static READ: Cell<usize> = const { Cell::new(0) };
-        /// Bytes that were looked at again to find where tags stand.
+        /// Bytes that were rescanned to find tags.
         pub(crate) static LOOKED_BACK: Cell<usize> = const { Cell::new(0) };
     }
 }
@@ -340,7 +338,7 @@ mod tests {
         super::parse(text, |_| false)
     }
 
-    /// The bytes that the value of `k` takes.
+    /// Returns the byte range of the value of `k`, as text.
     fn value_of(text: &str) -> &str {
         let root = parse(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
         let span = root.entry("k").unwrap().value.span.clone();
@@ -369,7 +367,7 @@ mod tests {
         }
     }
 
-    /// Each tag is looked for behind what was read before it, not from the beginning of its line.
+    /// Each tag is searched from the previous event on, not from the beginning of its line.
     #[test]
     fn tags_on_one_line_are_looked_for_once_each() {
         let text = format!("k: [{}b]\n", "!x a, ".repeat(2000));

@@ -1,16 +1,16 @@
-//! A value without its style: what two texts must agree on to mean the same.
+//! A value without its style: equal in two texts with the same meaning.
 
 use serde::{Deserialize, Serialize};
 
 use super::tree::{Content, Entry, Node};
 
-/// A YAML value of which only the meaning counts.
+/// A YAML value reduced to its meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Value {
-    /// Nothing written.
+    /// Null or an empty value.
     Null,
-    /// A text, number, time or truth value, as its text.
+    /// A text, number, time or boolean, as its text.
     Scalar(String),
     /// A list.
     List(Vec<Value>),
@@ -19,7 +19,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// Returns a text.
+    /// Returns a scalar.
     pub fn text(text: impl Into<String>) -> Value {
         Value::Scalar(text.into())
     }
@@ -29,12 +29,12 @@ impl Value {
         Value::List(texts.iter().map(|text| Value::text(text.as_ref())).collect())
     }
 
-    /// Returns whether it is a lone text, number, time or truth value.
+    /// Returns whether it is a scalar: a text, number, time or boolean.
     pub fn is_text(&self) -> bool {
         matches!(self, Value::Scalar(_))
     }
 
-    /// Returns a lone text, number, time or truth value as its text.
+    /// Returns the text of a scalar: a text, number, time or boolean.
     pub fn lone(&self) -> Option<&str> {
         let Value::Scalar(text) = self else { return None };
         Some(text)

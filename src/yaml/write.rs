@@ -5,18 +5,18 @@ use super::schema::Schema;
 use super::style::{ItemStyle, Quotes};
 use super::value::Value;
 
-/// Writes in one file's style.
+/// Writes values in a file's style.
 pub(crate) struct Writer<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) line_end: &'static str,
-    /// Blanks by which a list under a key is indented against the key: 0 or 2.
+    /// Spaces by which a list is indented under its key: 0 or 2.
     pub(crate) list_indent: usize,
     /// How values of a key are quoted.
     pub(crate) quotes: &'a dyn Fn(&str) -> Quotes,
 }
 
 impl Writer<'_> {
-    /// Returns a list item, whole lines with their ends.
+    /// Returns a list item as whole lines with their line ends.
     pub(crate) fn item(&self, style: ItemStyle, item: &Value) -> String {
         let dash = format!("{}-{}", " ".repeat(style.dash), " ".repeat(style.gap - 1));
         let indent = style.dash + style.gap;
@@ -35,12 +35,12 @@ impl Writer<'_> {
         }
     }
 
-    /// `key: value` with all the lines it takes, the first without its indentation.
+    /// Returns `key: value` with all its lines, the first without its indentation.
     pub(crate) fn entry(&self, indent: usize, key: &str, value: &Value) -> String {
         format!("{}:{}", self.key(key), self.after_colon(indent, key, value))
     }
 
-    /// Returns what follows a key's colon, up to and with the last line's end.
+    /// Returns what follows a key's colon, up to and including the last line end.
     pub(crate) fn after_colon(&self, indent: usize, key: &str, value: &Value) -> String {
         let end = self.line_end;
         match value {
@@ -80,12 +80,12 @@ impl Writer<'_> {
         out
     }
 
-    /// Returns one line, in a block.
+    /// Returns a scalar on one line, in block style.
     pub(crate) fn scalar(&self, key: &str, text: &str) -> String {
         if self.schema.truth_keys.contains(&key) && text == "true" {
             return text.to_owned();
         }
-        // A day as a text is a text: other readers would make a date of it.
+        // A date that is meant as text is quoted: other readers would parse it as a date.
         let day = (self.schema.is_day)(text) && !self.schema.day_keys.contains(&key);
         match (self.quotes)(key) {
             Quotes::Needed if plain_safe(text, self.schema.is_time) && !day => text.to_owned(),
@@ -94,12 +94,12 @@ impl Writer<'_> {
         }
     }
 
-    /// In brackets, on one line.
+    /// Returns the value in flow style, on one line.
     pub(crate) fn flow(&self, key: &str, value: &Value) -> String {
         match value {
             Value::Null => "~".to_owned(),
             Value::Scalar(text) => match self.scalar(key, text) {
-                // Some readers take it for the mark of a key, wherever it stands in brackets.
+                // Some readers take it for a key indicator anywhere in brackets.
                 plain if plain == *text && text.contains('?') => quoted(text),
                 written => written,
             },
@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns whether a list reads better a line an item: entries do, and sentences.
+    /// Returns whether a list is more readable with one item per line: entries and sentences are.
     fn is_block(&self, key: &str, items: &[Value]) -> bool {
         let sentences = self.schema.sentence_keys.contains(&key);
         let entries = items.iter().any(|item| matches!(item, Value::Map(_)));
@@ -131,7 +131,7 @@ impl Writer<'_> {
     }
 }
 
-/// Returns whether an item stays readable in brackets.
+/// Returns whether an item is readable in brackets.
 fn fits_flow(item: &Value) -> bool {
     match item {
         Value::Null => true,
@@ -141,7 +141,7 @@ fn fits_flow(item: &Value) -> bool {
     }
 }
 
-/// Single quotes know no escapes: one line, nothing invisible, nothing that only escapes can say.
+/// Whether the text can be single-quoted, which has no escapes: one line, nothing that needs one.
 fn single_safe(text: &str) -> bool {
     quoted(text).len() == text.len() + 2 + text.matches(['"', '\\']).count() && !text.is_empty()
 }
@@ -166,7 +166,7 @@ mod tests {
         Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
     }
 
-    /// A key's lines, which say again what was written.
+    /// Checks the lines written for a key, and that they read back as the same value.
     #[track_caller]
     fn are_written(table: &[(&str, Value, String)]) {
         for (key, value, expected) in table {
