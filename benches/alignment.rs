@@ -1,12 +1,14 @@
-//! Suggestions for 500 steps against 2,000 events: `cargo bench --bench alignment`.
+//! Suggestions for 500 steps against 2,000 events, and the forecast of 500 steps from 12 releases:
+//! `cargo bench --bench alignment`.
 
 #![allow(missing_docs, reason = "criterion's macros")]
 #![allow(clippy::unwrap_used, reason = "a bench may fail loudly")]
 
 use std::hint::black_box;
 
-use asrun::model::{Event, Incident, Moment, PlanStep, Precision};
-use asrun::timeline::{Aliases, rows, suggestions};
+use asrun::model::{After, Event, EventType, Incident, Length, Moment, PlanStep, Precision};
+use asrun::query::past_releases;
+use asrun::timeline::{Aliases, Sheet, forecast, rows, suggestions};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const ACTS: [&str; 5] = ["앱 배포", "deploy the app", "서버 점검", "switch traffic", "출시 공지"];
@@ -44,5 +46,42 @@ fn alignment(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, alignment);
+/// A release of 500 steps of which each waits for the four before it, half of them done at `until`.
+fn release(slip: usize, until: usize) -> Incident {
+    let step = |place: usize| PlanStep {
+        id: Some(format!("s{place}")),
+        after: (place.saturating_sub(4)..place)
+            .map(|other| After { step: format!("s{other}"), gap: Length::default() })
+            .collect(),
+        ..PlanStep::new(moment(place * 4), format!("{} {place}", ACTS[place % ACTS.len()]))
+    };
+    let done = |place: usize| Event {
+        kind: Some(EventType::Done),
+        steps: vec![format!("s{place}")],
+        ..Event::new(moment(place * 4 + 2 + (place * slip) % 7), "done")
+    };
+    Incident {
+        plan: (0..500).map(step).collect(),
+        events: (0..until).map(done).collect(),
+        ..Incident::default()
+    }
+}
+
+fn forecasting(criterion: &mut Criterion) {
+    let today = release(1, 100);
+    let past: Vec<Incident> = (2..14).map(|slip| release(slip, 500)).collect();
+    let past: Vec<(&str, &Incident)> = past.iter().map(|old| ("", old)).collect();
+    let now = moment(400);
+    let reckoned = || {
+        let past = past_releases(black_box(&today), &past, &Aliases::default(), 300);
+        let sheet = Sheet::of(&today, Some(now));
+        forecast(&sheet, &past, now.unix() / 60, 5).unwrap().steps
+    };
+    assert!(reckoned().iter().all(|step| step.n == 12));
+    criterion.bench_function("forecast of 500 steps, 2,000 dependencies, 12 releases", |bench| {
+        bench.iter(|| reckoned().len())
+    });
+}
+
+criterion_group!(benches, alignment, forecasting);
 criterion_main!(benches);

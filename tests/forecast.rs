@@ -219,7 +219,8 @@ fn ends(sheet: &Sheet, lengths: &[i64]) -> Vec<i64> {
 #[test]
 fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
     let mut numbers = Numbers(20_260_314);
-    for n in [9, 12, 20] {
+    // docs/forecast.md tells these shares, of 1000.
+    for (n, expected) in [(9, 820), (12, 846), (20, 826)] {
         let (mut given, mut held) = (0, 0);
         for _ in 0..40 {
             let (sheet, lengths) = world(&mut numbers, n + 10);
@@ -242,14 +243,13 @@ fn eight_of_ten_days_end_in_the_range_of_eighty_percent() {
                 }
             }
         }
-        let share = held * 1000 / given;
-        assert!((750..=860).contains(&share), "n = {n}: {share} of 1000");
+        assert_eq!((given, held * 1000 / given), (10_000, expected), "n = {n}");
     }
 }
 
-/// The milestones of each release with their slips in days, the oldest release first.
-fn published_slips() -> Vec<Vec<(&'static str, i64)>> {
-    let lines = include_str!("slips.txt").lines().filter(|line| !line.starts_with('#'));
+/// The milestones of each release with their slips in days against that plan, the oldest release first.
+fn published_slips(plan: &str) -> Vec<Vec<(&'static str, i64)>> {
+    let lines = include_str!("slips.txt").lines().filter(|line| line.starts_with(plan));
     let one = |told: &'static str| {
         let (milestone, days) = told.split_once(' ').unwrap();
         (milestone, days.parse().unwrap())
@@ -276,29 +276,36 @@ fn slipped(release: &[(&str, i64)], ours: &[(&str, i64)]) -> PastRelease {
     }
 }
 
-#[test]
-fn days_of_a_published_schedule_lie_in_the_range_of_eighty_percent() {
-    let releases = published_slips();
-    let (mut given, mut held, mut width) = (0, 0, 0);
+/// How many slips lay in the range of 80 %, how many ranges were given, and their mean width in days.
+fn held(releases: &[Vec<(&str, i64)>]) -> (usize, usize, i64) {
+    let (mut held, mut widths) = (0, Vec::new());
     for (place, milestones) in releases.iter().enumerate() {
         let past: Vec<PastRelease> =
             releases[..place].iter().map(|release| slipped(release, milestones)).collect();
         let told = forecast(&planned_by_day(milestones), &past, 0, 5).unwrap();
         for step in &told.steps {
-            let Some((from, to)) = step.by_day.as_ref().and_then(|told| told.range80) else {
-                continue;
-            };
-            given += 1;
-            width += to - from;
-            held += usize::from((from..=to).contains(&milestones[step.place].1));
+            if let Some((from, to)) = step.by_day.as_ref().and_then(|told| told.range80) {
+                widths.push(to - from);
+                held += usize::from((from..=to).contains(&milestones[step.place].1));
+            }
         }
     }
+    let given = widths.len();
+    let width = widths.iter().sum::<i64>() / i64::try_from(given.max(1)).unwrap();
+    (held, given, width)
+}
+
+#[test]
+fn days_of_a_published_schedule_lie_in_the_range_of_eighty_percent() {
     // docs/forecast.md tells these.
-    assert_eq!((held, given, width / 99), (83, 99, 9));
+    assert_eq!(held(&published_slips("in force ")), (83, 99, 9));
+    assert_eq!(held(&published_slips("first ")), (88, 108, 57));
 }
 
 #[test]
 fn where_no_day_ever_slipped_no_range_is_made_of_it() {
+    // A release every six weeks, to the day.
+    assert_eq!(held(&vec![vec![("stable", 0)]; 44]), (0, 0, 0));
     let kept = [("final", 0); 1];
     let past: Vec<PastRelease> = (0..44).map(|_| slipped(&kept, &kept)).collect();
     let of = |past: &[PastRelease]| {

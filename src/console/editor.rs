@@ -10,10 +10,10 @@ use super::errors::Failure;
 
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
-/// Lets the user write; everything below the scissors line is left out. What was saved is in
+/// Lets the user write on from `draft`; everything below the scissors line is left out. What was saved is in
 /// `draft` even if the editor then failed.
 pub fn write(notes: &str, draft: &mut String) -> Result<String, Failure> {
-    let file = Scratch::new(&std::env::temp_dir(), &format!("\n{SCISSORS}\n{notes}"))?;
+    let file = Scratch::new(&std::env::temp_dir(), &format!("{draft}\n{SCISSORS}\n{notes}"))?;
     let opened = open_at(file.path(), None);
     let text = file.text()?;
     let (above, below) = text.split_once(SCISSORS).unwrap_or((&text, ""));

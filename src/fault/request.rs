@@ -345,6 +345,10 @@ pub enum PlanFault {
     NotSkipped { text: String },
     /// So many events carry the step out that is to be taken out.
     CarriedOut { text: String, events: usize },
+    /// The step says all of that already.
+    SameStep { text: String },
+    /// A key was to be taken away that a step must have, or never has.
+    NotCleared { key: String },
     /// No step is left that could be moved.
     NothingToShift,
     /// The step from which on others are to be moved has no time itself.

@@ -156,6 +156,8 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
         words.not_recorded("x9"),
         words.would_be_kept("x9"),
         words.editor_notes("r9"),
+        words.plan_notes("r9"),
+        words.plan_not_edited().to_owned(),
         words.text_below_line().to_owned(),
         words.empty_message().to_owned(),
         words.amended(3, &event(), &[], zone, "r9"),
@@ -186,6 +188,7 @@ fn answers(words: &dyn Terminal, said: &mut Vec<String>) {
     refused(words.unknown_type("x9", Some("detected"), &["detected"]), said);
     refused(words.unknown_type("x9", None, &["detected"]), said);
     refused(words.no_text(), said);
+    refused(words.no_step_to_edit(), said);
 }
 
 fn life(words: &dyn Terminal, said: &mut Vec<String>) {
@@ -421,7 +424,9 @@ fn plans(words: &dyn Terminal, said: &mut Vec<String>) {
         words.moved("x9", Some(&at), (&at, Some(&at)), zone, "r9"),
         words.unskipped("x9", None, zone, "r9"),
         words.step_removed("x9", None, zone, "r9"),
-        words.not_shifted(&["x9", "x8"]),
+        words.step_changed("x9", &[was()], "r9"),
+        words.not_shifted("x9"),
+        words.deadlines_stay("x9"),
         words.skipped("x9", None, zone, "r9"),
         words.skipped("x9", Some(&at), zone, "r9"),
         words.anchor_guessed("x9"),
@@ -1362,6 +1367,8 @@ fn plan_faults() -> Vec<Fault> {
         PlanFault::NotSkipped { text: word() },
         PlanFault::CarriedOut { text: word(), events: 1 },
         PlanFault::CarriedOut { text: word(), events: 3 },
+        PlanFault::SameStep { text: word() },
+        PlanFault::NotCleared { key: word() },
         PlanFault::NothingToShift,
         PlanFault::NoTimeToShiftFrom { text: word() },
         PlanFault::NoLength { typed: word() },

@@ -407,8 +407,7 @@ impl Moment {
 
     /// Returns the calendar day on the clocks of the record's zone; without a zone, as written.
     pub fn day(&self) -> Day {
-        let zone = self.zone.filter(|_| self.precision != Precision::Day);
-        Day(zone.map_or(self.at, |zone| zone.wall(&self.at)).date_naive())
+        self.day_in(self.zone)
     }
 
     /// Breaks it down on the wall clock of a zone, or at its own offset.
@@ -425,6 +424,12 @@ impl Moment {
             zone: zone.map_or_else(|| at.offset().to_string(), |z| z.abbreviation(&self.at)),
             precision: self.precision,
         }
+    }
+
+    /// Returns the day on the clocks of a zone, as [`Moment::clock`] does.
+    pub fn day_in(&self, zone: Option<Zone>) -> Day {
+        let zone = zone.filter(|_| self.precision != Precision::Day);
+        Day(zone.map_or(self.at, |zone| zone.wall(&self.at)).date_naive())
     }
 
     /// Returns its first instant, in seconds since 1970-01-01T00:00Z.

@@ -63,10 +63,10 @@ pub use link::{LinkedPair, link};
 pub use log::{LogOutcome, LogRequest, Logged, LoggedLine, LoggedTogether, log, log_together};
 pub use new::{NewRecord, NewRequest, new_record};
 pub use plan::{
-    AddedStep, AddedSteps, Adopted, ForecastOutcome, MoveRequest, Moved, NewPlan, NewStep,
-    NewSteps, PlanFromRequest, ShiftRequest, Shifted, SkipRequest, Skipped, Staying, StepNeeds,
-    add_steps, adopt_plan, forecast_plan, move_step, plan_for, plan_from, remove_step, shift_plan,
-    skip_step, unskip_step,
+    AddedStep, AddedSteps, Adopted, EditedPlan, ForecastOutcome, MoveRequest, Moved, NewPlan,
+    NewStep, NewSteps, PlanEdit, PlanFromRequest, ShiftBy, ShiftRequest, Shifted, SkipRequest,
+    Skipped, Staying, StepEdit, StepNeeds, add_steps, adopt_plan, edit_plan, forecast_plan,
+    move_step, plan_for, plan_from, plan_to_edit, remove_step, shift_plan, skip_step, unskip_step,
 };
 pub use readable::{LeftOut, PublicNote, ReadableRecord, Readers};
 pub use recover::{Recovered, forget, recover, resolve};

@@ -1,6 +1,6 @@
 //! Past releases beside a plan at hand: how each of its steps went in each of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::{Incident, Moment, PlanStep};
 use crate::timeline::{Aliases, PastRelease, Sheet, Went};
@@ -56,7 +56,7 @@ pub fn same_steps(
     aliases: &Aliases,
     tolerance: i64,
 ) -> Vec<Option<usize>> {
-    let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(old.plan.len());
     for (place, step) in old.plan.iter().enumerate() {
         if let Some(id) = step.id.as_deref() {
             ids.entry(id).or_insert(place);
@@ -64,9 +64,10 @@ pub fn same_steps(
     }
     let by_id = |step: &PlanStep| step.id.as_deref().and_then(|id| ids.get(id).copied());
     let mut same: Vec<Option<usize>> = plan.plan.iter().map(by_id).collect();
-    let taken: HashSet<usize> = same.iter().flatten().copied().collect();
+    let mut taken = vec![false; old.plan.len()];
+    same.iter().flatten().for_each(|place| taken[*place] = true);
     let open: Vec<usize> = (0..same.len()).filter(|place| same[*place].is_none()).collect();
-    let free: Vec<usize> = (0..old.plan.len()).filter(|place| !taken.contains(place)).collect();
+    let free: Vec<usize> = (0..old.plan.len()).filter(|place| !taken[*place]).collect();
     if open.is_empty() || free.is_empty() {
         return same;
     }

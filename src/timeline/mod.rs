@@ -18,7 +18,7 @@ pub use chart::{Chart, ChartPlace, LONGEST, Link, PhaseSpan, Slot, SlotLine, Spa
 pub use durations::{Duration, Silence, durations, silences, written_live};
 pub use forecast::{
     DayForecast, DaySlip, EarlyStep, Forecast, Marks, Minute, NoForecast, PastRelease, Sheet,
-    SheetStep, StepForecast, Went, forecast, in_order, minute,
+    SheetStep, StepForecast, Went, forecast, in_order, middle, minute,
 };
 pub use likeness::{Aliases, CLEAR, Lexicon, LikelySteps, Wording, is_same_step, likely_step};
 pub use phases::{Phase, phases};

@@ -64,6 +64,25 @@ impl AnswerWords for English {
         )
     }
 
+    fn plan_notes(&self, record: &str) -> String {
+        format!(
+            "# Everything below the line above is left out.\n\
+             # One step per line: a time, the text, then [key: value]. A new line is a new step, a\n\
+             # deleted one is removed, and a changed time keeps the old one as a revision. Delete\n\
+             # everything to change nothing.\n\
+             # Record: {record}\n"
+        )
+    }
+
+    fn plan_not_edited(&self) -> &'static str {
+        "the plan is as it was"
+    }
+
+    fn no_step_to_edit(&self) -> Refusal {
+        Refusal::new("which step is to be changed?")
+            .hint("name it: asrun plan edit STEP --takes 20m; asrun plan list shows the steps")
+    }
+
     fn text_below_line(&self) -> &'static str {
         "the text is below the line, where everything is left out"
     }
@@ -307,8 +326,16 @@ impl AnswerWords for English {
         format!("removed {text} from the plan (planned {at}) → {record}")
     }
 
-    fn not_shifted(&self, texts: &[&str]) -> String {
-        format!("not moved, as they have no time or only a day: {}", texts.join(", "))
+    fn step_changed(&self, text: &str, was: &[Was], record: &str) -> String {
+        format!("changed {text} (was {}) → {record}", was_words(was))
+    }
+
+    fn not_shifted(&self, steps: &str) -> String {
+        format!("not moved, as they have no time or only a day: {steps}")
+    }
+
+    fn deadlines_stay(&self, steps: &str) -> String {
+        format!("deadlines stay: {steps}")
     }
 
     fn anchor_guessed(&self, text: &str) -> String {

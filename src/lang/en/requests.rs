@@ -182,6 +182,14 @@ fn unfit_id(fault: &IdFault) -> String {
     }
 }
 
+fn carried_out(text: &str, events: usize) -> Refusal {
+    let linked =
+        if events == 1 { "1 event is linked" } else { &format!("{events} events are linked") };
+    Refusal::new(format!("{linked} to {text}, so it stays in the plan")).hint(
+        "to remove a link: asrun amend NUMBER --clear step; to skip the step: asrun plan skip STEP",
+    )
+}
+
 fn circle(steps: &[String]) -> Refusal {
     let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
     Refusal::new(format!("these steps wait for each other: {}", steps.join(", ")))
@@ -224,17 +232,13 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         }
         PlanFault::SkippedAlready { text } => Refusal::new(format!("{text} is already skipped")),
         PlanFault::NotSkipped { text } => Refusal::new(format!("{text} was not skipped")),
-        PlanFault::CarriedOut { text, events } => {
-            let linked = if *events == 1 {
-                "1 event is linked"
-            } else {
-                &format!("{events} events are linked")
-            };
-            Refusal::new(format!("{linked} to {text}, so it stays in the plan")).hint(
-                "to remove a link: asrun amend NUMBER --clear step; to skip the step: asrun \
-                    plan skip STEP",
-            )
+        PlanFault::CarriedOut { text, events } => carried_out(text, *events),
+        PlanFault::SameStep { text } => {
+            Refusal::new(format!("{text} already says that; nothing was changed"))
         }
+        PlanFault::NotCleared { key } => Refusal::new(format!("`{key}` cannot be cleared")).hint(
+            "keys that can be: owner, until, after, takes, due, decision, if_failed, command",
+        ),
         PlanFault::NothingToShift => Refusal::new("no step with a time is left to move").hint(
             "steps that are done or skipped stay, and a step with only a day moves by days: \
             --by +1d",

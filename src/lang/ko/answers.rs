@@ -67,6 +67,25 @@ impl AnswerWords for Korean {
         )
     }
 
+    fn plan_notes(&self, record: &str) -> String {
+        format!(
+            "# 위의 선 아래에 적은 것은 읽지 않습니다.\n\
+             # 한 줄이 한 단계입니다: 시각, 할 일, 그 뒤에 [key: 값]. 줄을 더하면 단계가 생기고, 지우면\n\
+             # 계획에서 빠집니다. 시각을 바꾸면 이전 시각도 남습니다. 모두 지우면 아무것도 바꾸지 않습니다.\n\
+             # 기록: {record}\n"
+        )
+    }
+
+    fn plan_not_edited(&self) -> &'static str {
+        "계획은 그대로입니다"
+    }
+
+    fn no_step_to_edit(&self) -> Refusal {
+        Refusal::new("어느 단계를 고칠지 알 수 없습니다").hint(
+            "단계를 주세요: asrun plan edit STEP --takes 20m (단계를 보려면: asrun plan list)",
+        )
+    }
+
     fn text_below_line(&self) -> &'static str {
         "선 아래에 적은 내용은 기록하지 않습니다"
     }
@@ -313,8 +332,16 @@ impl AnswerWords for Korean {
         format!("계획에서 뺐습니다: {text} (계획: {at}) → {record}")
     }
 
-    fn not_shifted(&self, texts: &[&str]) -> String {
-        format!("시각이 없거나 날짜만 있어 옮기지 않았습니다: {}", texts.join(", "))
+    fn step_changed(&self, text: &str, was: &[Was], record: &str) -> String {
+        format!("단계를 고쳤습니다: {text} (이전: {}) → {record}", was_words(was))
+    }
+
+    fn not_shifted(&self, steps: &str) -> String {
+        format!("시각이 없거나 날짜만 있어 옮기지 않았습니다: {steps}")
+    }
+
+    fn deadlines_stay(&self, steps: &str) -> String {
+        format!("기한은 그대로 두었습니다: {steps}")
     }
 
     fn anchor_guessed(&self, text: &str) -> String {

@@ -181,6 +181,11 @@ fn unfit_id(fault: &IdFault) -> String {
     }
 }
 
+fn carried_out(text: &str, events: usize) -> Refusal {
+    Refusal::new(format!("실행한 이벤트가 {events}개 있어 계획에서 뺄 수 없습니다: {text}"))
+        .hint("잘못 이은 이벤트라면: asrun amend NUMBER --clear step, 하지 않을 단계라면: asrun plan skip STEP")
+}
+
 fn circle(steps: &[String]) -> Refusal {
     let steps: Vec<String> = steps.iter().map(|step| format!("\"{step}\"")).collect();
     Refusal::new(format!("서로를 기다리는 단계가 있습니다: {}", steps.join(", ")))
@@ -230,10 +235,12 @@ fn plan_failure(fault: &PlanFault, door: Door) -> Refusal {
         PlanFault::NotSkipped { text } => {
             Refusal::new(format!("생략한 단계가 아닙니다: {text}"))
         }
-        PlanFault::CarriedOut { text, events } => {
-            Refusal::new(format!("실행한 이벤트가 {events}개 있어 계획에서 뺄 수 없습니다: {text}"))
-                .hint("잘못 이은 이벤트라면: asrun amend NUMBER --clear step, 하지 않을 단계라면: asrun plan skip STEP")
+        PlanFault::CarriedOut { text, events } => carried_out(text, *events),
+        PlanFault::SameStep { text } => {
+            Refusal::new(format!("이미 그렇게 적혀 있어 바꾸지 않았습니다: {text}"))
         }
+        PlanFault::NotCleared { key } => Refusal::new(format!("지울 수 없는 키입니다: {key}"))
+            .hint("지울 수 있는 키: owner, until, after, takes, due, decision, if_failed, command"),
         PlanFault::NothingToShift => {
             Refusal::new("옮길 수 있는 단계가 남아 있지 않습니다")
                 .hint("끝났거나 생략한 단계는 옮기지 않습니다. 날짜만 있는 단계는 하루 단위로 옮깁니다: --by +1d")

@@ -104,6 +104,15 @@ pub trait AnswerWords {
     /// What stands below the line in an editor that waits for an event of that record.
     fn editor_notes(&self, record: &str) -> String;
 
+    /// What stands below the line in an editor that shows the plan of that record.
+    fn plan_notes(&self, record: &str) -> String;
+
+    /// The plan was edited, and it is as it was.
+    fn plan_not_edited(&self) -> &'static str;
+
+    /// What is to be changed in a step is given, and no step.
+    fn no_step_to_edit(&self) -> Refusal;
+
     /// The text in the editor stands where it is left out.
     fn text_below_line(&self) -> &'static str;
 
@@ -253,8 +262,14 @@ pub trait AnswerWords {
     /// A step is out of the plan.
     fn step_removed(&self, text: &str, at: Option<&Moment>, zone: Zone, record: &str) -> String;
 
+    /// A step says something else than it did.
+    fn step_changed(&self, text: &str, was: &[Was], record: &str) -> String;
+
     /// Steps without a time that such a length could move stay where they are.
-    fn not_shifted(&self, texts: &[&str]) -> String;
+    fn not_shifted(&self, steps: &str) -> String;
+
+    /// Deadlines stay where they are, as the rest of the plan moves.
+    fn deadlines_stay(&self, steps: &str) -> String;
 
     /// A new plan was counted from its first step, as no other one fitted.
     fn anchor_guessed(&self, text: &str) -> String;

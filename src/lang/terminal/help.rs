@@ -203,11 +203,13 @@ pub struct PlanHelp {
     pub add: PlanAddHelp,
     pub from: PlanFromHelp,
     pub check: PlanCheckHelp,
+    pub edit: PlanEditHelp,
     pub move_step: PlanMoveHelp,
     pub skip: PlanSkipHelp,
     pub unskip: PlanStepHelp,
     pub remove: PlanStepHelp,
     pub shift: PlanShiftHelp,
+    pub rebase: PlanRebaseHelp,
     pub needs: PlanNeedsHelp,
     pub run: PlanRunHelp,
     pub list: PlanListHelp,
@@ -287,6 +289,16 @@ pub struct PlanCheckHelp {
     pub past: &'static str,
 }
 
+/// `asrun plan edit`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanEditHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub step: &'static str,
+    pub text: &'static str,
+    pub clear: &'static str,
+}
+
 /// `asrun plan move`.
 #[cfg_attr(test, derive(serde::Serialize))]
 pub struct PlanMoveHelp {
@@ -315,6 +327,15 @@ pub struct PlanStepHelp {
     pub about: &'static str,
     pub long_about: &'static str,
     pub step: &'static str,
+}
+
+/// `asrun plan rebase`.
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct PlanRebaseHelp {
+    pub about: &'static str,
+    pub long_about: &'static str,
+    pub now: &'static str,
+    pub at: &'static str,
 }
 
 /// `asrun plan shift`.

@@ -157,7 +157,10 @@ impl NewSteps {
 
 /// Puts into each of these steps the ids of those that it waits for, of the plan or among themselves: named
 /// by their ids, the numbers of their rows, or their words. Returns what gives ids to steps of the plan.
-fn wait_for_each_other(steps: &mut [Planned], incident: &Incident) -> Result<Vec<Change>, Fault> {
+pub(super) fn wait_for_each_other(
+    steps: &mut [Planned],
+    incident: &Incident,
+) -> Result<Vec<Change>, Fault> {
     let (mut unread, mut changes) = (Vec::new(), Vec::new());
     let names: Vec<(Option<String>, Option<String>, String)> = steps
         .iter()

@@ -1,9 +1,10 @@
 //! Changing one step of a plan: moving it, giving it up.
 
 use crate::fault::{Fault, Field, PlanFault};
+use crate::format::step_item;
 use crate::lang::{Aim, CountedFrom, Frame};
-use crate::model::{Event, Moment, PlanStep, Precision, Zone};
-use crate::yaml::{Change, Path, Value};
+use crate::model::{Event, Incident, Moment, PlanStep, Precision, Zone};
+use crate::yaml::{Change, Path, Value, key_changes};
 
 use super::super::steps::step_place;
 use super::super::texts::optional;
@@ -88,39 +89,43 @@ pub fn move_step(target: &Target, request: &MoveRequest) -> Outcome<Moved> {
         counted.extend(until.and_then(|until| until.counted_from));
         let until = until.map(|until| until.moment).or_else(|| end_after(step, &at, frame.zone));
         let why = reason(request.why.as_deref())?;
-        let changes = revised(&place, step, (&at, until.as_ref()), (on, why));
+        let changes = changed(place, step, &planned_at(step, at, until), (on, why));
         let (text, zone) = (step.text.clone(), frame.zone);
         Ok((changes, Moved { text, from, at, until, zone, counted }))
     })
 }
 
-/// The changes that plan a step for another time and keep the time before as a revision of that moment.
-pub(super) fn revised(
-    place: &Path,
+/// The changes that make the step at that place say what `new` says. If it is planned for another time now, the
+/// time before is kept as a revision of that moment.
+pub(super) fn changed(
+    place: usize,
     step: &PlanStep,
-    (at, until): (&Moment, Option<&Moment>),
+    new: &PlanStep,
     (on, why): (Value, Option<(String, Value)>),
 ) -> Vec<Change> {
-    let from = step.planned();
-    let key = if step.is_deadline() { "due" } else { "at" };
-    // Whoever moves an hour by minutes, or to a time, plans that minute.
-    let no_hour = |key, was: Option<Moment>, to: &Moment| {
-        let by_hour = was.is_some_and(|was| was.precision() == Precision::Hour);
-        let exact = to.precision() != Precision::Hour;
-        (by_hour && exact).then(|| Change::unset(place.clone(), key))
-    };
-    let mut revision = was(["from", "precision"], from);
+    let path = path(place);
+    let is_moved = (step.planned(), step.until) != (new.planned(), new.until);
+    let mut revision = was(["from", "precision"], step.planned());
     revision.extend(was(["until", "until_precision"], step.until));
     revision.push(("on".to_owned(), on));
     revision.extend(why);
-    let set = |key, to: &Moment| Change::set(place.clone(), key, Value::text(to.written()));
-    let item = Value::Map(revision);
-    let revised = from.map(|_| Change::insert(place.clone(), "revised", step.revised.len(), item));
-    let mut changes: Vec<Change> = revised.into_iter().chain([set(key, at)]).collect();
-    changes.extend(until.map(|until| set("until", until)));
-    changes.extend(no_hour("precision", from, at));
-    changes.extend(until.and_then(|until| no_hour("until_precision", step.until, until)));
-    changes
+    let count = step.revised.len();
+    let revised = || Change::insert(path.clone(), "revised", count, Value::Map(revision));
+    let keys = |step: &PlanStep| match step_item(step) {
+        Value::Map(keys) => keys,
+        _ => Vec::new(),
+    };
+    let revised = step.planned().filter(|_| is_moved).map(|_| revised());
+    revised.into_iter().chain(key_changes(&path, &keys(step), &keys(new))).collect()
+}
+
+/// The same step, planned for that time.
+pub(super) fn planned_at(step: &PlanStep, at: Moment, until: Option<Moment>) -> PlanStep {
+    let (begins, due) = match step.is_deadline() {
+        true => (None, Some(at)),
+        false => (Some(at), step.due),
+    };
+    PlanStep { at: begins, due, until, ..step.clone() }
 }
 
 /// When a step's window ends that begins at another time now.
@@ -164,7 +169,7 @@ pub fn skip_step(target: &Target, request: &SkipRequest) -> Outcome<Skipped> {
         }
         let mut skipped = vec![("on".to_owned(), on)];
         skipped.extend(reason(request.why.as_deref())?);
-        let change = Change::set(place, "skipped", Value::Map(skipped));
+        let change = Change::set(path(place), "skipped", Value::Map(skipped));
         let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
         Ok((vec![change], Skipped { text, at, zone }))
     })
@@ -180,7 +185,7 @@ pub fn unskip_step(target: &Target, step: &str) -> Outcome<Skipped> {
             return Err(PlanFault::NotSkipped { text: step.text.clone() }.into());
         }
         let (text, at, zone) = (step.text.clone(), step.planned(), frame.zone);
-        Ok((vec![Change::unset(place, "skipped")], Skipped { text, at, zone }))
+        Ok((vec![Change::unset(path(place), "skipped")], Skipped { text, at, zone }))
     })
 }
 
@@ -192,16 +197,25 @@ pub fn remove_step(target: &Target, step: &str) -> Outcome<Skipped> {
     target.change("plan remove", |document| {
         let incident = &document.incident;
         let place = step_place(incident, step, Field::Unnamed)?;
-        let step = &incident.plan[place];
-        let carries = |event: &&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
-        let events = incident.events.iter().filter(carries).count();
-        if events > 0 {
-            return Err(PlanFault::CarriedOut { text: step.text.clone(), events }.into());
-        }
-        let removed =
-            Skipped { text: step.text.clone(), at: step.planned(), zone: target.zone(incident) };
-        Ok((vec![Change::remove(Vec::new(), "plan", place)], removed))
+        let (change, removed) = removed(incident, place, target.zone(incident))?;
+        Ok((vec![change], removed))
     })
+}
+
+/// The change that takes the step at that place out of the plan.
+pub(super) fn removed(
+    incident: &Incident,
+    place: usize,
+    zone: Zone,
+) -> Result<(Change, Skipped), Fault> {
+    let step = &incident.plan[place];
+    let carries = |event: &&Event| step.id.as_ref().is_some_and(|id| event.steps.contains(id));
+    let events = incident.events.iter().filter(carries).count();
+    if events > 0 {
+        return Err(PlanFault::CarriedOut { text: step.text.clone(), events }.into());
+    }
+    let removed = Skipped { text: step.text.clone(), at: step.planned(), zone };
+    Ok((Change::remove(Vec::new(), "plan", place), removed))
 }
 
 pub(super) fn reason(why: Option<&str>) -> Result<Option<(String, Value)>, Fault> {
@@ -215,7 +229,7 @@ fn change_step<T>(
     target: &Target,
     verb: &'static str,
     (step, on): (&str, Option<&str>),
-    make: impl Fn(Path, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
+    make: impl Fn(usize, &PlanStep, &Frame, Value) -> Result<(Vec<Change>, T), Fault>,
 ) -> Outcome<T> {
     let now = target.workspace.now;
     target.change(verb, |document| {
@@ -225,9 +239,12 @@ fn change_step<T>(
         let frame = frame(now, zone, incident, Aim::Planned);
         let decided = decided(now, on, &past)?;
         let place = step_place(incident, step, Field::Unnamed)?;
-        let path = vec![("plan".to_owned(), Some(place))];
-        make(path, &incident.plan[place], &frame, decided)
+        make(place, &incident.plan[place], &frame, decided)
     })
+}
+
+fn path(place: usize) -> Path {
+    vec![("plan".to_owned(), Some(place))]
 }
 
 /// When a change of the plan was decided: as typed, else now.

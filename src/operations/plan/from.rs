@@ -9,7 +9,7 @@ use crate::model::{After, Event, Incident, Length, Moment, PlanStep, Precision, 
 use crate::query::same_steps;
 use crate::store::Loaded;
 use crate::timeline::{
-    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_same_step,
+    Aliases, Proposal, Proposed, Sheet, StepPast, Wish, anchor_for, in_order, is_same_step, middle,
     propose, went_against,
 };
 use crate::yaml::Change;
@@ -218,8 +218,7 @@ fn several(
         happened.into_iter().filter(|(_, times)| times.len() >= 2).map(|(text, times)| {
             let mut leads: Vec<i64> = times.iter().filter_map(|(_, lead)| *lead).collect();
             leads.sort_unstable();
-            let lead = leads.get(leads.len() / 2).copied();
-            Recurring { text, releases: times.len(), lead }
+            Recurring { text, releases: times.len(), lead: middle(&leads) }
         });
     (past, recurring.collect())
 }
@@ -408,6 +407,23 @@ plan:
         let again = adopt_plan(target, &plan).unwrap_err();
         assert!(matches!(again, Fault::OldPlan(OldPlanFault::AllThere)), "{again:?}");
         assert!(plan_for(target, &old, &request("9:00", None)).unwrap().is_guessed);
+    }
+
+    #[test]
+    fn what_happened_twice_unplanned_keeps_the_mean_of_two_distances() {
+        let went = |deploy: &str, cache: &str| {
+            let event = |at, text| format!("  - at: 2024-08-01T{at}+09:00\n    text: {text}\n");
+            let deploy = format!("{}    step: deploy\n", event(deploy, "앱 배포"));
+            format!("{OLD}events:\n{deploy}{}", event(cache, "캐시 비움"))
+        };
+        let trial = Trial::of(NEW);
+        let olds = [
+            trial.load("2.0", &went("17:30", "17:40")),
+            trial.load("2.1", &went("17:35", "18:05")),
+        ];
+        let plan = plan_for(&trial.target, &olds, &request("17:30", None)).unwrap();
+        let told: Vec<_> = plan.recurring.iter().map(|one| (one.releases, one.lead)).collect();
+        assert_eq!(told, [(2, Some(20 * 60))]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod add;
 mod change;
+mod edit;
 mod forecast;
 mod from;
 mod lines;
@@ -15,7 +16,8 @@ pub use add::{AddedStep, AddedSteps, NewStep, NewSteps, add_steps};
 pub use change::{
     MoveRequest, Moved, SkipRequest, Skipped, move_step, remove_step, skip_step, unskip_step,
 };
+pub use edit::{EditedPlan, PlanEdit, StepEdit, edit_plan, plan_to_edit};
 pub use forecast::{ForecastOutcome, forecast_plan};
 pub use from::{Adopted, NewPlan, PlanFromRequest, Staying, adopt_plan, plan_for, plan_from};
 pub use needs::StepNeeds;
-pub use shift::{ShiftRequest, Shifted, shift_plan};
+pub use shift::{ShiftBy, ShiftRequest, Shifted, shift_plan};

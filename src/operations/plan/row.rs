@@ -60,8 +60,7 @@ impl<'l> Said<'l> {
     /// Takes off a text what stands behind it in brackets: `앱 배포 [id: deploy] [after: build +16m]`.
     pub(super) fn behind(text: &'l str) -> (&'l str, Said<'l>) {
         let (mut text, mut said) = (text, Said::default());
-        while let Some((words, inside)) =
-            text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
+        while let Some((words, inside)) = bracketed(text)
             && !words.trim().is_empty()
             && said.take(inside)
         {
@@ -87,7 +86,7 @@ impl<'l> Said<'l> {
             "command" => &mut self.command,
             _ => return false,
         };
-        let fits = place.is_none() && !value.trim().is_empty() && !value.contains(['[', ']']);
+        let fits = place.is_none() && !value.trim().is_empty();
         if fits {
             *place = Some(value.trim());
         }
@@ -129,4 +128,21 @@ impl<'l> Said<'l> {
         let all = self.after.unwrap_or("").split([',', ';']).map(str::trim);
         all.filter(|typed| !typed.is_empty()).map(one).collect()
     }
+}
+
+/// Splits a text before the brackets at its end; those within them are part of what they hold.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_suffix(']')?;
+    let mut open = 1_usize;
+    for (place, sign) in inside.char_indices().rev() {
+        match sign {
+            ']' => open += 1,
+            '[' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some((inside[..place].strip_suffix(' ')?, &inside[place + 1..]));
+        }
+    }
+    None
 }

@@ -2,18 +2,29 @@
 
 use crate::fault::{Fault, Field, PlanFault};
 use crate::lang::{Aim, Frame};
-use crate::model::{Incident, Moment, PlanStep, Precision};
+use crate::model::{Incident, Moment, PlanStep, Precision, Zone};
 
 use super::super::steps::step_place;
 use super::super::when::{frame, read_time};
 use super::super::workspace::{Outcome, Target};
-use super::change::{Moved, decided, end_after, reason, revised};
+use super::change::{Moved, changed, decided, end_after, planned_at, reason};
+use super::step::exact;
+
+/// How far the rest of a plan is moved.
+#[derive(Debug)]
+pub enum ShiftBy {
+    /// By a length, as typed: `+30m`, `-1h`. Deadlines move too.
+    Length(String),
+    /// As far as the first step of the rest moves to a time, as typed, or to the moment of the operation.
+    /// Deadlines stay.
+    To(Option<String>),
+}
 
 /// What is left of a plan, to be moved by one length.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ShiftRequest {
-    /// How far, as typed: `+30m`, `-1h`.
-    pub by: String,
+    /// How far.
+    pub by: ShiftBy,
     /// The first step that is moved, as typed; all that are not settled if not said.
     pub from: Option<String>,
     /// Why the plan was changed.
@@ -29,6 +40,8 @@ pub struct Shifted {
     pub moved: Vec<Moved>,
     /// Those that stay, as they have no time, or a day alone that a part of a day cannot move.
     pub left: Vec<String>,
+    /// Those that stay, as they are deadlines.
+    pub deadlines: Vec<String>,
 }
 
 /// Moves every step that was neither carried out nor given up, each with its revision; from one step on
@@ -38,7 +51,8 @@ pub struct Shifted {
 /// No step is meant, the length is none, nothing is left to move, or the record cannot be written.
 pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
     let now = target.workspace.now;
-    target.change("plan shift", |document| {
+    let verb = if matches!(request.by, ShiftBy::To(_)) { "plan rebase" } else { "plan shift" };
+    target.change(verb, |document| {
         let incident = &document.incident;
         let zone = target.zone(incident);
         let past = frame(now, zone, incident, Aim::Happened);
@@ -46,22 +60,66 @@ pub fn shift_plan(target: &Target, request: &ShiftRequest) -> Outcome<Shifted> {
         let on = decided(now, request.on.as_deref(), &past)?;
         let why = reason(request.why.as_deref())?;
         let (mut changes, mut shifted) = (Vec::new(), Shifted::default());
-        for place in rest(incident, request.from.as_deref())? {
+        let rest = rest(incident, request.from.as_deref())?;
+        let far = request.far(incident, &rest, &planned)?;
+        for place in rest {
             let step = &incident.plan[place];
-            let Some(at) = later(step, &request.by, &planned)? else {
+            if far.is_some() && step.is_deadline() {
+                shifted.deadlines.push(step.text.clone());
+                continue;
+            }
+            let at = match (&request.by, far) {
+                (ShiftBy::Length(by), _) => later(step, by, &planned)?,
+                (_, far) => far.and_then(|far| moved_by(step, far, zone)),
+            };
+            let Some(at) = at else {
                 shifted.left.push(step.text.clone());
                 continue;
             };
             let until = end_after(step, &at, zone);
-            let path = vec![("plan".to_owned(), Some(place))];
             let kept = (on.clone(), why.clone());
-            changes.extend(revised(&path, step, (&at, until.as_ref()), kept));
+            changes.extend(changed(place, step, &planned_at(step, at, until), kept));
             let (text, from) = (step.text.clone(), step.planned());
             shifted.moved.push(Moved { text, from, at, until, zone, counted: Vec::new() });
         }
         let nothing = shifted.moved.is_empty();
         if nothing { Err(PlanFault::NothingToShift.into()) } else { Ok((changes, shifted)) }
     })
+}
+
+impl ShiftRequest {
+    /// By how many seconds the rest moves whose first step is planned for a time; `None` of a typed length.
+    fn far(
+        &self,
+        incident: &Incident,
+        rest: &[usize],
+        frame: &Frame,
+    ) -> Result<Option<i64>, Fault> {
+        let ShiftBy::To(to) = &self.by else { return Ok(None) };
+        let times = rest.iter().map(|place| &incident.plan[*place]);
+        let times = times.filter(|step| !step.is_deadline()).filter_map(PlanStep::planned);
+        let first = times.filter(|at| at.precision() != Precision::Day).min_by_key(Moment::unix);
+        let first = first.ok_or(PlanFault::NothingToShift)?;
+        let to = match to {
+            Some(typed) => {
+                let near = frame.aimed(Aim::Moved(first));
+                exact(read_time(typed, &near, Field::At)?, Field::At)?.moment
+            }
+            None => frame.now,
+        };
+        let minute = |at: Moment| at.unix().div_euclid(60);
+        let far = (minute(to) - minute(first)) * 60;
+        match far {
+            0 => Err(PlanFault::SameTime { at: first, zone: frame.zone }.into()),
+            far => Ok(Some(far)),
+        }
+    }
+}
+
+/// When a step is planned that is moved by so many seconds; `None` where it has no minute.
+fn moved_by(step: &PlanStep, seconds: i64, zone: Zone) -> Option<Moment> {
+    let at = step.planned().filter(|at| at.precision() != Precision::Day)?;
+    Some(at.elapsed_in(seconds, Some(zone)))
 }
 
 /// The places of the steps that are still to come, from the named one on.

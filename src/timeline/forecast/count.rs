@@ -4,7 +4,7 @@
 type Part = (i64, i64);
 
 /// Returns the middle of values in order, of two the mean, cut to a whole; `None` of nothing.
-pub(in crate::timeline) fn middle(sorted: &[i64]) -> Option<i64> {
+pub fn middle(sorted: &[i64]) -> Option<i64> {
     let half = sorted.len() / 2;
     let upper = *sorted.get(half)?;
     if sorted.len() % 2 == 1 {

@@ -11,7 +11,7 @@ mod push;
 mod sheet;
 mod told;
 
-pub(super) use count::middle;
+pub use count::middle;
 pub use order::in_order;
 pub use sheet::{DaySlip, Marks, Minute, Sheet, SheetStep, Went, minute};
 pub use told::{DayForecast, EarlyStep, Forecast, NoForecast, PastRelease, StepForecast};

@@ -81,28 +81,36 @@ pub struct DaySlip {
 impl Sheet {
     /// Returns the plan of a record with what happened until `now`; all of it where no moment is given.
     pub fn of(incident: &Incident, now: Option<Moment>) -> Sheet {
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(incident.plan.len());
         for (place, step) in incident.plan.iter().enumerate() {
             if let Some(id) = step.id.as_deref() {
                 places.entry(id).or_insert(place);
             }
         }
-        let mut events: Vec<Vec<&Event>> = vec![Vec::new(); incident.plan.len()];
+        let mut carried_out: Vec<(usize, &Event)> = Vec::with_capacity(incident.events.len());
         for event in incident.events_in_time() {
             let later = |now: Moment| event.at.is_some_and(|at| at.unix() > now.unix());
             if now.is_some_and(later) {
                 continue;
             }
-            let mut named: Vec<usize> =
-                event.steps.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
-            named.dedup();
-            named.into_iter().for_each(|place| events[place].push(event));
+            let named = event.steps.iter().filter_map(|id| places.get(id.as_str()));
+            carried_out.extend(named.map(|place| (*place, event)));
         }
-        let of = |(step, events): (&PlanStep, Vec<&Event>)| {
+        // The events of a step stay in time.
+        carried_out.sort_by_key(|(place, _)| *place);
+        carried_out
+            .dedup_by(|(one, this), (other, that)| one == other && std::ptr::eq(*this, *that));
+        let mut all = carried_out.iter().map(|(place, event)| (*place, *event)).peekable();
+        let mut events = Vec::new();
+        let of = |(place, step): (usize, &PlanStep)| {
+            events.clear();
+            events.extend(
+                std::iter::from_fn(|| all.next_if(|(of, _)| *of == place)).map(|(_, event)| event),
+            );
             sheet_step((step, incident.zone), &events, &places)
         };
-        let steps = incident.plan.iter().zip(events).map(of).collect();
-        Sheet { steps, today: now.map(|now| now.clock(incident.zone).day) }
+        let steps = incident.plan.iter().enumerate().map(of).collect();
+        Sheet { steps, today: now.map(|now| now.day_in(incident.zone)) }
     }
 
     /// Returns by how many days the steps of a past release slipped; `same` says which steps of the plan at
@@ -170,16 +178,18 @@ fn sheet_step(
 ) -> SheetStep {
     let marks = marks(events);
     let waited = |after: &After| Some((*places.get(after.step.as_str())?, minutes(after.gap)));
-    let known: Vec<(usize, i64)> = step.after.iter().filter_map(waited).collect();
+    let mut known = Vec::with_capacity(step.after.len());
+    known.extend(step.after.iter().filter_map(waited));
     let planned = in_force(step, events);
     let begun = events.iter().find_map(|event| event.at);
-    let day = |at: Moment| at.clock(zone).day;
     SheetStep {
         lacks: known.len() < step.after.len(),
         after: known,
         at: planned.and_then(minute),
         day: planned.filter(|at| at.precision() == Precision::Day).map(|at| at.day()),
-        slip: begun.zip(planned).map(|(begun, planned)| day(begun).days_since(&day(planned))),
+        slip: begun
+            .zip(planned)
+            .map(|(begun, planned)| begun.day_in(zone).days_since(&planned.day_in(zone))),
         due: step.due.and_then(minute),
         takes: step.takes.map(minutes),
         skipped: step.skipped.is_some() && events.is_empty(),

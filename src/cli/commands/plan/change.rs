@@ -1,10 +1,10 @@
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::console::{Context, Exit, Failure};
 use crate::lang::{help, terminal};
 use crate::operations::{
-    MoveRequest, Moved, ShiftRequest, SkipRequest, Skipped, Target, move_step, remove_step,
-    shift_plan, skip_step, unskip_step,
+    MoveRequest, Moved, ShiftBy, ShiftRequest, SkipRequest, Skipped, Target, move_step,
+    remove_step, shift_plan, skip_step, unskip_step,
 };
 
 use super::super::super::args::RecordArgs;
@@ -73,6 +73,22 @@ pub(super) struct ShiftArgs {
     record: RecordArgs,
 }
 
+#[derive(Debug, Args)]
+#[command(about = help().plan.rebase.about, long_about = help().plan.rebase.long_about,
+    group = ArgGroup::new("to").required(true).args(["now", "at"]))]
+pub(super) struct RebaseArgs {
+    #[arg(long, help = help().plan.rebase.now)]
+    now: bool,
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help = help().plan.rebase.at)]
+    at: Option<String>,
+    #[arg(long, value_name = "STEP", help = help().plan.shift.from)]
+    from: Option<String>,
+    #[arg(long, value_name = "REASON", help = help().plan.shift.why)]
+    why: Option<String>,
+    #[command(flatten)]
+    record: RecordArgs,
+}
+
 pub(super) fn run_move(context: &mut Context, args: &MoveArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = MoveRequest {
@@ -100,18 +116,36 @@ fn tell_moved(context: &mut Context, target: &Target, moved: &Moved) {
 pub(super) fn run_shift(context: &mut Context, args: &ShiftArgs) -> Result<Exit, Failure> {
     let target = context.target(&args.record)?;
     let request = ShiftRequest {
-        by: args.by.clone(),
+        by: ShiftBy::Length(args.by.clone()),
         from: args.from.clone(),
         why: args.why.clone(),
         on: args.on.clone(),
     };
-    let (saved, shifted) = shift_plan(&target, &request)?;
+    shift(context, &target, &request)
+}
+
+pub(super) fn run_rebase(context: &mut Context, args: &RebaseArgs) -> Result<Exit, Failure> {
+    let target = context.target(&args.record)?;
+    let request = ShiftRequest {
+        by: ShiftBy::To(args.at.clone().filter(|_| !args.now)),
+        from: args.from.clone(),
+        why: args.why.clone(),
+        on: None,
+    };
+    shift(context, &target, &request)
+}
+
+fn shift(context: &mut Context, target: &Target, request: &ShiftRequest) -> Result<Exit, Failure> {
+    let (saved, shifted) = shift_plan(target, request)?;
     for moved in &shifted.moved {
-        tell_moved(context, &target, moved);
+        tell_moved(context, target, moved);
     }
+    let texts = |all: &[String]| all.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     if !shifted.left.is_empty() {
-        let left: Vec<&str> = shifted.left.iter().map(String::as_str).collect();
-        context.warn(terminal().not_shifted(&left));
+        context.warn(terminal().not_shifted(&texts(&shifted.left)));
+    }
+    if !shifted.deadlines.is_empty() {
+        context.note(&terminal().deadlines_stay(&texts(&shifted.deadlines)));
     }
     context.tell_saved(&saved);
     Ok(Exit::Done)

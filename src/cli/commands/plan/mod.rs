@@ -2,6 +2,7 @@ mod add;
 mod change;
 mod check;
 mod command;
+mod edit;
 mod from;
 mod list;
 mod run;
@@ -26,8 +27,10 @@ enum PlanVerb {
     Run(run::RunArgs),
     From(from::FromArgs),
     Check(check::CheckArgs),
+    Edit(edit::EditArgs),
     Move(change::MoveArgs),
     Shift(change::ShiftArgs),
+    Rebase(change::RebaseArgs),
     Skip(change::SkipArgs),
     Unskip(change::UnskipArgs),
     Remove(change::RemoveArgs),
@@ -41,8 +44,10 @@ pub(in crate::cli) fn run(context: &mut Context, args: PlanArgs) -> Result<Exit,
         PlanVerb::Run(args) => run::run(context, &args),
         PlanVerb::From(args) => from::run(context, &args),
         PlanVerb::Check(args) => check::run(context, &args),
+        PlanVerb::Edit(args) => edit::run(context, &args),
         PlanVerb::Move(args) => change::run_move(context, &args),
         PlanVerb::Shift(args) => change::run_shift(context, &args),
+        PlanVerb::Rebase(args) => change::run_rebase(context, &args),
         PlanVerb::Skip(args) => change::run_skip(context, &args),
         PlanVerb::Unskip(args) => change::run_unskip(context, &args),
         PlanVerb::Remove(args) => change::run_remove(context, &args),

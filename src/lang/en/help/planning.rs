@@ -2,8 +2,9 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
-    PlanNeedsHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanEditHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp,
+    PlanMoveHelp, PlanNeedsHelp, PlanRebaseHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp,
+    PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -87,6 +88,25 @@ and no event carries it out.",
         explain: "List the replays of each step, each with its record",
         past: "Use only these releases; repeatable",
     },
+    edit: PlanEditHelp {
+        about: "Change steps: with options, or the whole plan in the editor",
+        long_about: r#"Change steps: with options, or the whole plan in the editor
+
+  asrun plan edit                      the whole plan, one step per line
+  asrun plan edit deploy               this step alone
+  asrun plan edit deploy --takes 30m --owner Kim
+  asrun plan edit deploy --clear owner --clear due
+
+In the editor, each line is a step as `asrun plan export` prints it. Only what
+was changed is written: a new line adds a step, a deleted one removes it, and a
+new time keeps the old one as a revision. Skipped steps are not shown. What
+somebody else changed meanwhile stays; if it was the same step, nothing is
+written. With options, --after replaces all that the step waited for."#,
+        step: "The step, by its id or part of its text",
+        text: "What to do",
+        clear: "A key to remove: owner, until, after, takes, due, decision, if_failed or command; \
+            repeatable",
+    },
     move_step: PlanMoveHelp {
         about: "Change a step's planned time; the original is kept",
         long_about: r#"Change a step's planned time; the original is kept
@@ -140,6 +160,21 @@ asrun undo takes all of it back."#,
         from: "The first step to move, by its id or part of its text",
         why: "Why the plan was changed",
         on: "When that was decided; now if not given",
+    },
+    rebase: PlanRebaseHelp {
+        about: "Start the rest of the plan now, or at a given time",
+        long_about: r#"Start the rest of the plan now, or at a given time
+
+  asrun plan rebase --now --why "the venue opened late"
+  asrun plan rebase --at 17:20
+
+The first step that is neither done nor skipped is planned for that time, and
+the others keep their distance from it; with --from, the named step and those
+planned at its time or later. The original times are kept, and deadlines stay
+where they are, so that asrun plan check --forecast can say whether they will be
+met. One asrun undo takes all of it back."#,
+        now: "The first of these steps begins now",
+        at: "The first of these steps begins at this time",
     },
     run: PlanRunHelp {
         about: "Work through the plan on the day, one line per step",

@@ -2,8 +2,9 @@
 
 use crate::lang::terminal::help::{
     ActionsAddHelp, ActionsDoneHelp, ActionsHelp, LessonSortsHelp, LessonsAddHelp, LessonsHelp,
-    PlanAddHelp, PlanCheckHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp, PlanMoveHelp,
-    PlanNeedsHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp, PlanStepHelp,
+    PlanAddHelp, PlanCheckHelp, PlanEditHelp, PlanExportHelp, PlanFromHelp, PlanHelp, PlanListHelp,
+    PlanMoveHelp, PlanNeedsHelp, PlanRebaseHelp, PlanRunHelp, PlanShiftHelp, PlanSkipHelp,
+    PlanStepHelp,
 };
 
 pub(super) const PLAN: PlanHelp = PlanHelp {
@@ -79,6 +80,25 @@ pub(super) const PLAN: PlanHelp = PlanHelp {
         explain: "단계마다 다시 돌려 본 결과를 기록 이름과 함께 보여 줍니다",
         past: "이 기록들만 씁니다. 여러 번 줄 수 있습니다",
     },
+    edit: PlanEditHelp {
+        about: "단계를 고칩니다: 옵션으로, 또는 편집기에서 계획 전체를",
+        long_about: r#"단계를 고칩니다: 옵션으로, 또는 편집기에서 계획 전체를
+
+  asrun plan edit                      계획 전체, 한 줄에 한 단계
+  asrun plan edit deploy               이 단계만
+  asrun plan edit deploy --takes 30m --owner Kim
+  asrun plan edit deploy --clear owner --clear due
+
+편집기에서는 `asrun plan export`와 같은 모양으로 한 줄에 한 단계씩 보입니다.
+바뀐 것만 씁니다. 줄을 더하면 단계가 생기고, 지우면 계획에서 빠지고, 시각을
+바꾸면 이전 시각도 남습니다. 생략한 단계는 보이지 않습니다. 그동안 다른 사람이
+바꾼 것은 그대로 두며, 같은 단계를 바꿨다면 아무것도 쓰지 않습니다. 옵션에서
+--after는 이전 선행 단계를 모두 대신합니다."#,
+        step: "단계의 id, 또는 글의 일부",
+        text: "할 일",
+        clear: "지울 키: owner, until, after, takes, due, decision, if_failed, command. 여러 번 줄 수 \
+            있습니다",
+    },
     move_step: PlanMoveHelp {
         about: "단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다",
         long_about: r#"단계의 예정 시각을 바꾸고 처음 계획도 남겨 둡니다
@@ -132,6 +152,20 @@ asrun undo 한 번으로 모두 되돌립니다."#,
         from: "옮길 첫 단계의 id, 또는 글의 일부",
         why: "계획을 바꾼 이유",
         on: "그렇게 정한 시각. 없으면 지금",
+    },
+    rebase: PlanRebaseHelp {
+        about: "남은 계획을 지금, 또는 주어진 시각에 시작하도록 옮깁니다",
+        long_about: r#"남은 계획을 지금, 또는 주어진 시각에 시작하도록 옮깁니다
+
+  asrun plan rebase --now --why "행사장이 늦게 열림"
+  asrun plan rebase --at 17:20
+
+끝나지 않았고 생략하지도 않은 첫 단계를 그 시각으로 옮기고, 나머지도 간격을 지켜
+옮깁니다. --from을 주면 그 단계와 그 시각 이후의 단계만 옮깁니다. 처음 계획은
+남습니다. 기한은 그대로 두므로 지킬 수 있을지는 asrun plan check --forecast로
+봅니다. asrun undo 한 번으로 모두 되돌립니다."#,
+        now: "첫 단계를 지금 시작합니다",
+        at: "첫 단계를 이 시각에 시작합니다",
     },
     run: PlanRunHelp {
         about: "계획한 날에 단계를 한 줄씩 진행합니다",
