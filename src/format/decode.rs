@@ -1,4 +1,4 @@
-//! The tree's meaning. Every fault is collected; none stops the reading.
+//! Decodes a record's tree. Every fault is collected; none stops the reading.
 
 use std::ops::Range;
 
@@ -18,14 +18,14 @@ use super::keys::{
 use super::post::read_post;
 use super::shapes::found;
 
-/// What decoding yields, faults and all.
+/// The result of decoding, including all faults.
 pub(super) struct Decoded {
     pub(super) incident: Incident,
     pub(super) unknown: Vec<UnknownKey>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads a record's tree.
+/// Decodes a record's tree.
 pub(super) fn decode(root: &Node) -> Decoded {
     let mut decoder = Decoder::default();
     let incident = decoder.incident(root);
@@ -34,7 +34,7 @@ pub(super) fn decode(root: &Node) -> Decoded {
     Decoded { incident, unknown, problems }
 }
 
-/// What keys beside a time say of it: its digits may tell more than was known.
+/// What keys beside a time say about it: its digits may be more precise than what was known.
 #[derive(Default, Clone, Copy)]
 pub(super) struct Marks {
     about: bool,
@@ -55,10 +55,10 @@ impl Marks {
 
 #[derive(Default)]
 pub(super) struct Decoder {
-    /// Of the end of the event at hand, which may be told behind them.
+    /// Marks for the end of the current event; their keys may come before its own.
     until_marks: Marks,
     zone: Option<Zone>,
-    /// A zone is named, but there is none of that name.
+    /// A zone is named, but does not exist.
     zone_unread: bool,
     /// The record's day, for examples.
     date: Option<Day>,
@@ -66,7 +66,7 @@ pub(super) struct Decoder {
     pub(super) problems: Vec<Problem>,
 }
 
-/// A mapping of which the known keys are asked one by one.
+/// A mapping whose known keys are read one by one.
 #[derive(Clone, Copy)]
 struct Fields<'n> {
     node: &'n Node<'n>,
@@ -77,12 +77,12 @@ impl<'n> Fields<'n> {
         self.node.entry(key).map(|entry| &entry.value)
     }
 
-    /// The value of a key that says something.
+    /// Returns the value of a key, unless it is null.
     fn said(&self, key: &str) -> Option<&'n Node<'n>> {
         self.get(key).filter(|node| !node.is_null())
     }
 
-    /// Where a missing key is to be missed: the mapping's first byte.
+    /// Returns where to report a missing key: at the mapping's first byte.
     fn place(&self) -> Range<usize> {
         self.node.span.start..self.node.span.start
     }
@@ -148,7 +148,7 @@ impl Decoder {
             return match &**text {
                 "" => None,
                 "draft" => Some(Review::Draft),
-                // Whatever else it says, somebody read it.
+                // Whatever else it says, somebody reviewed it.
                 by => Some(Review::Reviewed { by: Some(by.to_owned()), on: None, of: None }),
             };
         }
@@ -188,7 +188,7 @@ impl Decoder {
         })
     }
 
-    /// Reads the time of a step and its deadline, of which one must be there.
+    /// Reads the time of a step and its deadline, at least one of which is required.
     fn planned(&mut self, fields: Fields) -> Option<(Option<Moment>, Option<Moment>)> {
         let due = match fields.said("due") {
             Some(due) => Some(self.moment_of(due, "due")?),
@@ -201,7 +201,7 @@ impl Decoder {
         Some((at, due))
     }
 
-    /// Reads what a step waits for: ids, each alone or with a gap behind it.
+    /// Reads the dependencies of a step: ids, each with or without a gap after it.
     fn after(&mut self, fields: Fields) -> Vec<After> {
         let Some(node) = fields.said("after") else { return Vec::new() };
         let items = match &node.value {
@@ -246,7 +246,7 @@ impl Decoder {
         })
     }
 
-    /// `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
+    /// Reads `skipped: {on: …, why: …}`, `skipped: the reason` or `skipped: true`.
     fn skip(&mut self, step: Fields) -> Option<Skip> {
         let node = step.said("skipped")?;
         if let Content::Scalar { text, .. } = &node.value {
@@ -269,7 +269,7 @@ impl Decoder {
         if fields.get("text").is_none() {
             self.missing(fields, "text");
         }
-        // An event whose time cannot be read is none, but its other faults are told.
+        // An event whose time cannot be read is dropped, but its other faults are reported.
         let mut event = Event::new(at.flatten(), String::new());
         for entry in fields.node.entries() {
             self.event_key(&mut event, &entry.key, &entry.value);
@@ -277,12 +277,12 @@ impl Decoder {
         at.map(|_| event)
     }
 
-    /// Forgets what keys said of the event before.
+    /// Resets what is remembered from the previous event.
     pub(super) fn begin_event(&mut self) {
         self.until_marks = Marks::default();
     }
 
-    /// Takes one key of an event, but for its time; false if events have no such key.
+    /// Reads one key of an event other than its time; false if events have no such key.
     pub(super) fn event_key(&mut self, event: &mut Event, key: &str, node: &Node) -> bool {
         match key {
             "text" => event.text = self.said_text(node, "text"),
@@ -335,7 +335,7 @@ impl Decoder {
         }
     }
 
-    /// Returns whether a key says that only the hour is known, the one thing that digits cannot tell.
+    /// Returns whether a key says that only the hour is known, which digits cannot express.
     fn is_hour(&mut self, key: &str, node: &Node) -> bool {
         let is_hour = matches!(&node.value, Content::Scalar { text, .. } if &**text == "hour");
         if !is_hour {
@@ -344,7 +344,7 @@ impl Decoder {
         is_hour
     }
 
-    /// Returns what the keys beside a time say of it.
+    /// Returns the marks that the keys beside a time set for it.
     fn marks<const N: usize>(&mut self, fields: Fields, keys: [&str; N]) -> Marks {
         let mut marks = Marks::default();
         for key in keys {
@@ -356,7 +356,7 @@ impl Decoder {
         marks
     }
 
-    /// `{file: 044.png, alt: …}` or just `044.png`.
+    /// Reads `{file: 044.png, alt: …}` or just `044.png`.
     fn attachment(&mut self, node: &Node) -> Option<Attachment> {
         if let Content::Scalar { text, .. } = &node.value
             && !node.is_null()
@@ -445,7 +445,7 @@ impl Decoder {
     }
 }
 
-/// The small readers that the above is made of.
+/// The helpers used above.
 impl Decoder {
     fn fields<'n>(
         &mut self,
@@ -527,7 +527,7 @@ impl Decoder {
         self.said_text(node, key)
     }
 
-    /// The text of a key that has to say something.
+    /// Returns the text of a key that must not be empty.
     fn said_text(&mut self, node: &Node, key: &str) -> String {
         let text = if node.is_null() { None } else { self.text_of(node, key) };
         let says_nothing = match &text {
@@ -540,7 +540,7 @@ impl Decoder {
         text.unwrap_or_default()
     }
 
-    /// Texts, each alone or as `{text: …, audience: …}`.
+    /// Returns notes, each a text or `{text: …, audience: …}`.
     fn notes(&mut self, fields: Fields, key: &str) -> Vec<Note> {
         let Some(node) = fields.said(key) else { return Vec::new() };
         let Content::List { items, .. } = &node.value else {
@@ -607,7 +607,7 @@ impl Decoder {
         }
     }
 
-    /// Reads a time that has to be there; that nobody knows it may be said.
+    /// Reads a required time, which may be given as unknown.
     fn required_time(&mut self, fields: Fields, key: &str) -> Option<Option<Moment>> {
         let Some(node) = fields.get(key) else {
             self.missing(fields, key);
@@ -616,7 +616,7 @@ impl Decoder {
         self.said_time(node, key)
     }
 
-    /// The time of a key that has to say one, or that nobody knows it.
+    /// Returns the time of a key that must have one, which may be unknown.
     pub(super) fn said_time(&mut self, node: &Node, key: &str) -> Option<Option<Moment>> {
         if is_unknown(node) {
             return Some(None);
@@ -632,7 +632,7 @@ impl Decoder {
         self.said_moment(node, key)
     }
 
-    /// The time of a key that has to say one.
+    /// Returns the time of a key that must have a known one.
     fn said_moment(&mut self, node: &Node, key: &str) -> Option<Moment> {
         let empty = matches!(&node.value, Content::Scalar { text, .. } if text.is_empty());
         if !node.is_null() && !empty {
@@ -653,7 +653,7 @@ impl Decoder {
         };
         match Moment::parse(text, self.zone) {
             Ok(moment) => Some(moment),
-            // The zone's own fault is told; with it mended these times can be read.
+            // The zone's own fault is reported; once it is fixed, these times can be read.
             Err(TimeFault::NoZone(_)) if self.zone_unread => None,
             Err(fault) => {
                 self.problem(node, ContentFault::Time { fault, day: self.date });
@@ -707,16 +707,16 @@ impl Decoder {
     }
 }
 
-/// Returns whether a time is said to be unknown: `unknown`, or `tbd` of what is yet to be planned.
+/// Returns whether a time is given as unknown: `unknown`, or `tbd` for what is yet to be planned.
 fn is_unknown(node: &Node) -> bool {
     let Content::Scalar { text, .. } = &node.value else { return false };
     UNKNOWN_TIMES.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// What stands for a time that nobody knows (yet): of what happened, and of what is planned.
+/// Words for an unknown time: of an event, and of a step not planned yet.
 pub(super) const UNKNOWN_TIMES: [&str; 2] = ["unknown", "tbd"];
 
-/// Truth values as people write them; YAML 1.1 readers know them all.
+/// Whether a text is one of the spellings of a boolean; YAML 1.1 readers know them all.
 fn is_one_of(text: &str, words: [&str; 3]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
@@ -728,7 +728,7 @@ mod tests {
     use crate::lang::terminal;
     use crate::yaml::Position;
 
-    /// Every fault of a text: where, which, what and the way out.
+    /// Returns every fault of a text as where, which, what and the way out.
     fn told(text: &str) -> Vec<String> {
         let problems = read(text).map_or_else(|problems| problems, |_| Vec::new());
         let line = |p: &Problem| {
@@ -739,7 +739,7 @@ mod tests {
         problems.iter().map(line).collect()
     }
 
-    /// What a record says in which these lines stand.
+    /// Returns a record with these lines.
     fn record(lines: &str) -> Incident {
         let text = format!("title: t\ntimezone: Asia/Seoul\n{lines}\n");
         read(&text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}")).incident
@@ -748,7 +748,7 @@ mod tests {
     #[test]
     fn a_text_may_be_as_long_as_the_limit() {
         for (length, faults) in [(MAX_TEXT_BYTES, 0), (MAX_TEXT_BYTES + 1, 1)] {
-            // Several lines, which only the full parser reads, and one.
+            // One that spans lines, which only the full parser reads, and one that does not.
             for text in [
                 format!("title: \"{}\\x20\"\n", "x".repeat(length - 1)),
                 format!("title: {}\n", "x".repeat(length)),
@@ -924,7 +924,7 @@ mod tests {
         vec![text.to_owned()]
     }
 
-    /// A step with every key that a plan may give it.
+    /// Returns a step with every key that a plan may have.
     fn full_step() -> PlanStep {
         PlanStep {
             id: text("x"),

@@ -1,4 +1,4 @@
-//! A record's text together with its meaning.
+//! A record's text together with its parsed content.
 
 use std::ops::Range;
 
@@ -15,55 +15,55 @@ use super::outline::decode_plain;
 /// A record that was read without a fault.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The file began with a byte order mark, and will.
+    /// Whether the file began with a byte order mark, which is kept.
     pub(super) bom: bool,
     /// The text after it.
     pub(super) text: String,
-    /// The fast reader read it, event by event.
+    /// Whether the fast reader read it, event by event.
     pub(super) plain: bool,
-    /// What it says.
+    /// The parsed content.
     pub incident: Incident,
-    /// Keys that no one knows.
+    /// Unknown keys.
     pub unknown: Vec<UnknownKey>,
 }
 
 impl Document {
-    /// The text that positions count in: without the byte order mark.
+    /// Returns the text that positions refer to, without the byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The file's whole text, byte order mark and all.
+    /// Returns the file's whole text, including the byte order mark.
     pub fn to_text(&self) -> String {
         let bom = if self.bom { BOM } else { "" };
         format!("{bom}{}", self.text)
     }
 
-    /// The text as a tree. It was read without a fault, so it is one.
+    /// Returns the text as a tree. The text was read without faults, so parsing succeeds.
     pub(super) fn tree(&self) -> Node<'_> {
         tree_of(&self.text, is_known).unwrap_or_else(|_| Node::nothing())
     }
 
-    /// Where its values stand, in bytes of [`Document::text`].
+    /// Returns the byte ranges of its values in [`Document::text`].
     pub fn places(&self) -> Places<'_> {
         Places(self.tree())
     }
 }
 
-/// What merging asks of a record.
+/// Queries for merging.
 impl Document {
-    /// The record's keys in the order written.
+    /// Returns the record's keys in the order written.
     pub fn keys(&self) -> Vec<String> {
         self.tree().entries().iter().map(|entry| entry.key.to_string()).collect()
     }
 
-    /// What a key of the record says.
+    /// Returns the value of a key of the record.
     pub fn value(&self, key: &str) -> Option<Value> {
         self.tree().entry(key).map(|entry| Value::of(&entry.value))
     }
 
-    /// Every item of a list that has whole lines of its own, in order: what it says, its lines, and
-    /// where the comment lines right above them begin.
+    /// Returns every item of a list that has whole lines to itself, in order: its value, its lines, and the start of
+    /// the comment lines directly above.
     pub fn items_in_lines(&self, list: &str) -> Vec<(Value, Range<usize>, usize)> {
         let tree = self.tree();
         let Some(entry) = tree.entry(list).filter(|entry| !entry.value.is_flow()) else {
@@ -79,7 +79,7 @@ impl Document {
         lines.collect()
     }
 
-    /// The whole lines of a key of the record.
+    /// Returns the whole lines of a key of the record.
     pub fn key_lines(&self, key: &str) -> Option<Range<usize>> {
         let tree = self.tree();
         let entry = tree.entry(key).filter(|_| !tree.is_flow())?;
@@ -87,7 +87,7 @@ impl Document {
         Some(line_start(&self.text, entry.key_span.start)..after_line(&self.text, end))
     }
 
-    /// Just after the last line of a list.
+    /// Returns the offset just after the last line of a list.
     pub fn list_lines_end(&self, list: &str) -> Option<usize> {
         self.key_lines(list).map(|lines| lines.end)
     }
@@ -98,8 +98,7 @@ pub(super) const BOM: &str = "\u{feff}";
 /// Reads a record.
 ///
 /// # Errors
-/// Every fault that could be found, in the order of the file; positions count in the text after
-/// a byte order mark.
+/// Every fault that could be found, in the order of the file; positions refer to the text after a byte order mark.
 pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     #[cfg(test)]
     counted::READS.set(counted::READS.get() + 1);
@@ -111,7 +110,7 @@ pub fn read(text: &str) -> Result<Document, Vec<Problem>> {
     Ok(Document { bom, text: body.to_owned(), plain, incident, unknown })
 }
 
-/// How often this thread read a record with its text.
+/// Counts the records that this thread read with their text.
 #[cfg(test)]
 pub(crate) mod counted {
     use std::cell::Cell;
@@ -121,7 +120,7 @@ pub(crate) mod counted {
     }
 }
 
-/// The text after a byte order mark, if it is not too long.
+/// Returns the text after a byte order mark, if it is not too long.
 fn body_of(text: &str) -> Result<&str, Vec<Problem>> {
     let body = text.strip_prefix(BOM).unwrap_or(text);
     let bytes = body.len() as u64;
@@ -131,7 +130,7 @@ fn body_of(text: &str) -> Result<&str, Vec<Problem>> {
     Ok(body)
 }
 
-/// What a text says, read fast where it is plain.
+/// Returns the content of a text, from the fast reader if it is plain.
 fn meaning(body: &str, prose: bool) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
     decode_plain(body, prose).map_or_else(|| decoded(body), Ok)
 }
@@ -145,7 +144,7 @@ fn decoded(body: &str) -> Result<(Incident, Vec<UnknownKey>), Vec<Problem>> {
     }
 }
 
-/// Reads what a record says, without its text: for those who ask many.
+/// Reads a record's content without its text, for callers that read many.
 ///
 /// # Errors
 /// As [`read`].
@@ -153,8 +152,8 @@ pub fn read_incident(text: &str) -> Result<Incident, Vec<Problem>> {
     meaning(body_of(text)?, true).map(|(incident, _)| incident)
 }
 
-/// The same for those who only count and reckon: what events say in words (`text`, `detail`, `by`,
-/// `why`) may be left empty.
+/// Does the same for callers that only count and compute: texts of events (`text`, `detail`, `by`, `why`) may be left
+/// empty.
 ///
 /// # Errors
 /// As [`read`].
@@ -162,9 +161,8 @@ pub fn read_outline(text: &str) -> Result<Incident, Vec<Problem>> {
     meaning(body_of(text)?, false).map(|(incident, _)| incident)
 }
 
-/// Whether the fast readers, where they read a text at all, read just what the full parser does:
-/// values, quotes and every byte position. True of every text, or asrun has a fault; tests and
-/// fuzzing ask.
+/// Whether the fast readers, if they accept the text, give exactly what the full parser does: values, quotes and every
+/// byte range. Always true, or asrun has a bug; for tests and fuzzing.
 pub fn readers_agree(text: &str) -> bool {
     let tree = fast::parse(text).is_none_or(|fast| {
         examine(text).is_empty() && tree::parse(text, is_known).is_ok_and(|full| full == fast)
@@ -182,7 +180,7 @@ pub fn readers_agree(text: &str) -> bool {
     [tree, said(true), said(false)] == [true; 3]
 }
 
-/// Whether both say the same; without `prose`, whatever words either holds.
+/// Whether both are equal; without `prose`, ignoring the texts of events.
 fn same(plain: &Incident, full: Incident, prose: bool) -> bool {
     let mut both = [plain.clone(), full];
     for event in both.iter_mut().flat_map(|incident| &mut incident.events).filter(|_| !prose) {
@@ -213,7 +211,7 @@ mod tests {
         let (changed, _) = crate::format::edit::apply(&document, &change).unwrap();
         assert_eq!(changed.items("events").len(), 2);
         assert_eq!(PARSES.get(), before, "the full parser was used");
-        // And it is what reads everything else.
+        // And the full parser reads everything else.
         read(&plain.replace("text: one", "text: 'o'  # a comment\n")).unwrap();
         assert!(PARSES.get() > before);
     }

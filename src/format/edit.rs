@@ -1,8 +1,8 @@
-//! Changing a record's text: one splice, read again, compared, or nothing.
+//! Changes a record's text: one splice, parsed again and compared, or nothing.
 //!
-//! A [`Change`] is applied twice, to the text and to its meaning; the new text must then mean the
-//! changed meaning exactly, and a second, independent YAML reader must read the new entry the
-//! same way. Bytes outside the splice are never touched.
+//! A [`Change`] is applied twice, to the text and to the parsed value; the new text must then parse to exactly the
+//! changed value, and a second, independent YAML parser must read the new entry the same way. Bytes outside the splice
+//! are never touched.
 
 use crate::fault::{EditFault, Problem, Unproved};
 use crate::model::Event;
@@ -20,7 +20,7 @@ use super::near::Window;
 /// Makes one change.
 ///
 /// # Errors
-/// Nothing is changed when the place cannot be patched, or when the result does not prove right.
+/// Nothing is changed if the place cannot be patched, or if the result fails verification.
 pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
     let long = document.text.len() > NEAR;
     match long.then(|| insert_near(document, change)).flatten() {
@@ -29,12 +29,12 @@ pub fn apply(document: &Document, change: &Change) -> Result<(Document, Splice),
     }
 }
 
-/// In plain records beyond this size an event is put among its neighbours, and they alone are proved with it.
+/// In plain records beyond this size, in bytes, an event is inserted and verified among its neighbours only.
 const NEAR: usize = 4 * 1024;
 
-/// Puts an event into a long plain record: the record's head and the events beside it are changed as a
-/// record of their own is, and proved; all else stays as it is to the byte, and so means what it meant.
-/// `None` where that cannot be, or does not prove right.
+/// Inserts an event into a long plain record: the record's head and the neighbouring events are changed and verified as
+/// a record of their own; every other byte stays, and so does its meaning. `None` if that is impossible or fails
+/// verification.
 fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice)> {
     let near = event_near(document, change)?;
     let mut changed = document.clone();
@@ -42,9 +42,9 @@ fn insert_near(document: &Document, change: &Change) -> Option<(Document, Splice
     Some((changed, splice))
 }
 
-/// An event that was proved among its neighbours.
+/// An event that was verified among its neighbours.
 struct NearEvent {
-    /// Before which event it comes.
+    /// The index of the event that it comes before.
     index: usize,
     event: Event,
     splice: Splice,
@@ -72,7 +72,7 @@ fn event_near(document: &Document, change: &Change) -> Option<NearEvent> {
 }
 
 impl NearEvent {
-    /// Puts it into the record it was proved for, and touches no other byte of it.
+    /// Inserts it into the record it was verified for, and touches no other byte.
     fn put_into(self, document: &mut Document) -> Splice {
         let NearEvent { index, event, splice } = self;
         document.text.insert_str(splice.at, &splice.inserted);
@@ -84,7 +84,7 @@ impl NearEvent {
     }
 }
 
-/// Makes one change, and reads the whole text again.
+/// Makes one change, and parses the whole text again.
 fn apply_whole(document: &Document, change: &Change) -> Result<(Document, Splice), EditFault> {
     let body = &document.text;
     let tree = document.tree();
@@ -99,10 +99,10 @@ fn apply_whole(document: &Document, change: &Change) -> Result<(Document, Splice
     Ok((changed, splice))
 }
 
-/// A text that readers of YAML understand differently, by its cause where that is known.
+/// Returns the cause of a text that YAML parsers read differently, if it is known.
 fn explained(fault: EditFault, body: &str) -> EditFault {
     match fault {
-        // A text block that the file's end cuts short can mean something else once a line follows.
+        // A literal block cut short by the end of the file can change its meaning once a line follows.
         EditFault::NotProved(_) if !body.ends_with('\n') => EditFault::NoLastLineBreak,
         EditFault::NotProved(_) if body.replace("\r\n", "").contains('\r') => {
             EditFault::LoneCarriageReturn
@@ -125,7 +125,7 @@ pub fn apply_all(
     for change in changes {
         let long = current.text.len() > NEAR;
         splices.push(match long.then(|| event_near(&current, change)).flatten() {
-            // Many events in a row take time in proportion to their number, not to the record's length.
+            // Many events in a row take time proportional to their number, not to the record's length.
             Some(near) => near.put_into(&mut current),
             None => {
                 let (next, splice) = apply_whole(&current, change)?;
@@ -137,22 +137,21 @@ pub fn apply_all(
     Ok((current, splices))
 }
 
-/// An item for a list.
+/// An item to be inserted into a list.
 #[derive(Debug)]
 pub struct NewItem<'t> {
-    /// Before which of the items that are there now it comes.
+    /// The index of the existing item that it comes before.
     pub index: usize,
-    /// What it says.
+    /// Its value.
     pub item: Value,
-    /// The words it has elsewhere: whole lines, comments and all.
+    /// Its text in its source: whole lines, including comments.
     pub lines: &'t str,
 }
 
-/// Puts items into a list in the words they have elsewhere, in the order of their places; the result
-/// is read once.
+/// Inserts items into a list with their source text, in the order of their indices; the result is parsed once.
 ///
 /// # Errors
-/// The list is not written in lines of the same indentation, or the result does not prove right.
+/// The list is not written in lines of the same indentation, or the result fails verification.
 pub fn insert_lines(
     document: &Document,
     list: &str,
@@ -189,7 +188,7 @@ pub fn insert_lines(
     Err(EditFault::NotProved(Unproved::Differs))
 }
 
-/// Whether two records differ by those items of that list and nothing else.
+/// Whether two records differ by exactly those items of that list.
 fn are_inserted(before: &Node, after: &Node, list: &str, new: &[NewItem]) -> bool {
     let (old, now) = (before.entries(), after.entries());
     let mut new = new.iter().peekable();
@@ -210,8 +209,8 @@ fn are_inserted(before: &Node, after: &Node, list: &str, new: &[NewItem]) -> boo
         && new.next().is_none()
 }
 
-/// Whether the other reader of YAML reads the new items the same way: in the whole text, or where it is
-/// long each in its own lines.
+/// Checks that the other YAML parser reads the new items the same way: in the whole text, or if it is long, each in its
+/// own lines.
 fn others_agree(changed: &Document, list: &str, new: &[NewItem]) -> Result<(), EditFault> {
     let refused =
         |fault: serde_yaml::Error| EditFault::NotProved(Unproved::OtherRefuses(fault.to_string()));
@@ -231,8 +230,8 @@ fn others_agree(changed: &Document, list: &str, new: &[NewItem]) -> Result<(), E
     })
 }
 
-/// Sets and takes away keys, and takes away items (the last of a list first), all at once: each change
-/// finds its place in the text as it is, and only the whole is read.
+/// Sets and removes keys, and removes items (the last of a list first), all at once: each change is located in the
+/// original text, and only the result is parsed.
 ///
 /// # Errors
 /// As [`apply`], or two of them change the same lines.
@@ -279,19 +278,19 @@ pub fn apply_together(document: &Document, changes: &[Change]) -> Result<Documen
     }
 }
 
-/// Reads a changed text of a record.
+/// Parses a changed text of a record.
 fn read_as(document: &Document, text: &str) -> Result<Document, EditFault> {
     let mut changed = read(text).map_err(unread)?;
     changed.bom = document.bom;
     Ok(changed)
 }
 
-/// Takes changes of the text back, in the reverse order they were made. What was inserted must
-/// still stand there word for word, at its place or at one other place only; where nothing was
-/// inserted, or more than entries changed, `untouched` must say that the text is what it was.
+/// Reverts changes of the text, latest first. Inserted text must still be there verbatim, at its offset or at exactly
+/// one other place; if nothing was inserted, or more than entries changed, `untouched` must say that the text is
+/// unchanged since.
 ///
 /// # Errors
-/// The text was changed since, or `undone` does not come out as the meaning.
+/// The text was changed since, or the result is not what `undone` says.
 pub fn take_back(
     document: &Document,
     splices: &[Splice],
@@ -313,7 +312,7 @@ pub fn take_back(
         let found = effects.iter().position(|other| other == effect);
         found.map(|at| effects.remove(at)).is_some()
     });
-    // What stands word for word as asrun wrote it may come to more than older journals tell of.
+    // A text still verbatim as asrun wrote it may change more than older journals recorded.
     if all_found && (untouched || effects.is_empty()) && !splices.is_empty() {
         Ok(back)
     } else {
@@ -333,7 +332,7 @@ fn stands_at(text: &str, splice: &Splice) -> Option<usize> {
     places.next().is_none().then_some(first)
 }
 
-/// Reads the patched text and compares its meaning with the changed meaning.
+/// Parses the patched text and compares it with the changed value.
 fn prove(
     document: &Document,
     tree: &Node,
@@ -360,8 +359,7 @@ fn has_items(tree: &Node, key: &str) -> bool {
     tree.entry(key).is_some_and(|entry| !entry.value.items().is_empty())
 }
 
-/// Whether two records differ by that item of that list and nothing else: what logging does, told
-/// without a copy of the record.
+/// Whether two records differ by exactly that item of that list, as after logging; checked without copying the record.
 fn is_inserted(before: &Node, after: &Node, list: &str, index: usize, item: &Value) -> bool {
     let same =
         |a: &[Node], b: &[Node]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.means(b));
@@ -387,10 +385,10 @@ fn unread(problems: Vec<Problem>) -> EditFault {
     EditFault::NotProved(Unproved::Unread(problems))
 }
 
-/// Records up to this size are read whole by the second reader, others only in the new entry.
+/// Records up to this size, in bytes, are read whole by the second parser, others only in the new entry.
 const SECOND_READING: usize = 64 * 1024;
 
-/// The new entry as a reader of another family (libyaml's) sees it.
+/// Reads the new entry with a parser of another family (libyaml's).
 fn second_opinion(
     before: &Document,
     change: &Change,
@@ -410,7 +408,7 @@ fn second_opinion(
     let text = if whole { &after.text } else { inserted };
     let root: serde_yaml::Value = match serde_yaml::from_str(text) {
         Ok(root) => root,
-        // What it could not read before either is no fault of the change.
+        // What it could not read before either is not the change's fault.
         Err(_) if whole && serde_yaml::from_str::<serde_yaml::Value>(&before.text).is_err() => {
             return Ok(());
         }
@@ -478,7 +476,7 @@ mod tests {
         Change::set(Vec::new(), key, Value::text(value))
     }
 
-    /// Plain records in several hands, with so many events of several shapes.
+    /// Returns plain records in several styles, with that many events of several shapes.
     fn plain_records(count: usize) -> Vec<String> {
         let shapes: [fn(usize, &str) -> String; 3] = [
             |n, lead| {
@@ -516,7 +514,7 @@ mod tests {
         records
     }
 
-    /// The short cut means what a second reading of the whole text does, wherever an event is put.
+    /// The short cut gives the same result as parsing the whole text, wherever an event is inserted.
     #[test]
     fn an_event_is_put_into_a_long_record_as_into_a_short_one() {
         let texts = ["new", "- at: x", "한 줄\n둘째 줄\n", " blank", "a: b # c", "\u{2028}"];
@@ -577,7 +575,7 @@ mod tests {
         }
     }
 
-    /// What is read again does not grow with the record.
+    /// The amount that is parsed again does not grow with the record.
     #[test]
     fn of_a_long_record_only_the_neighbours_are_read_again() {
         use crate::yaml::tree::counted::{PARSES, READ};
@@ -609,7 +607,7 @@ mod tests {
         assert!(apply(&marked, &changes[0]).unwrap().0.to_text().starts_with('\u{feff}'));
     }
 
-    /// The items of the journal's lists that a change brings back when it is taken back.
+    /// Returns the effects on the journal's lists when a change is undone.
     fn undone(before: &Document, after: &Document) -> Vec<Effect> {
         effects(before, after).iter().map(Effect::inverse).collect()
     }
@@ -641,7 +639,7 @@ mod tests {
             true,
         );
         assert_eq!(marked.unwrap().to_text(), format!("\u{feff}{TWO}"));
-        // The text comes out, but not the meaning that was to come out.
+        // The text is restored, but not to the expected value.
         let other = Effect { list: "plan".to_owned(), ..undo[0].clone() };
         assert_eq!(
             take_back(&after, std::slice::from_ref(&splice), &[other], true).err(),
@@ -775,7 +773,7 @@ mod tests {
         assert_eq!(opinion(&named("title", "5"), &changed, "5"), differs, "it reads a number");
         let unset = Change::unset(Vec::new(), "title");
         assert_eq!(opinion(&unset, &changed, "5"), Ok(()));
-        // Of a large record only a new list entry is read.
+        // In a large record only a new list entry is read.
         let padding = SECOND_READING - TWO.len() - 2;
         let large = |more: usize| {
             document(&format!(

@@ -1,4 +1,4 @@
-//! Records and their entries as they are written: which keys, in which order.
+//! Encodes records and their entries: which keys, in which order.
 
 use crate::fault::ContentFault;
 use crate::model::{
@@ -22,12 +22,12 @@ const TBD: &str = UNKNOWN_TIMES[1];
 const OWN_HAND: Writer =
     Writer { schema: &SCHEMA, line_end: "\n", list_indent: 2, quotes: &|_| Quotes::Needed };
 
-/// The text of a new record: its keys in that order, in the specification's own style.
+/// Returns the text of a new record: its keys in that order, in the specification's own style.
 pub fn compose(entries: &[(&str, Value)]) -> String {
     entries.iter().map(|(key, value)| OWN_HAND.entry(0, key, value)).collect()
 }
 
-/// Returns why a key of a `post` cannot say that; none if it can.
+/// Returns why a key of `post` cannot have that value, if so.
 pub fn post_fault(key: &str, value: &Value) -> Option<ContentFault> {
     let text = compose(&[("post", Value::Map(vec![(key.to_owned(), value.clone())]))]);
     let tree = tree::parse(&text, |_| true).ok()?;
@@ -35,12 +35,12 @@ pub fn post_fault(key: &str, value: &Value) -> Option<ContentFault> {
     read.problems.into_iter().next().map(|problem| problem.kind)
 }
 
-/// An item as whole lines, in the specification's own style.
+/// Returns an item as whole lines, in the specification's own style.
 pub fn item_text(item: &Value) -> String {
     OWN_HAND.item(ItemStyle { dash: 2, gap: 2, flow: false }, item)
 }
 
-/// The keys of an entry, filled one by one; what is not known is not written.
+/// The keys of an entry, filled one by one; unknown values are not written.
 struct Keys(Vec<(String, Value)>);
 
 impl Keys {
@@ -64,7 +64,7 @@ impl Keys {
         self.put(key, Value::text(value.map_or_else(|| unknown.to_owned(), |at| at.written())));
     }
 
-    /// That only the hour of a time is known, which its digits do not say.
+    /// Adds that only the hour of a time is known, which its digits do not say.
     fn hour(&mut self, key: &str, value: Option<Moment>) {
         if value.is_some_and(|at| at.precision() == Precision::Hour) {
             self.put(key, Value::text("hour"));
@@ -96,9 +96,9 @@ impl Keys {
     }
 }
 
-// What is written is taken apart by name: a field that nobody writes would be logged and not be there.
+// Types are destructured by field: a forgotten field would be logged and then missing.
 
-/// An event, in the specification's order of keys.
+/// Returns an event, in the specification's order of keys.
 pub fn event_item(event: &Event) -> Value {
     let Event {
         at,
@@ -157,7 +157,7 @@ pub fn event_item(event: &Event) -> Value {
     Value::Map(keys.0)
 }
 
-/// An attachment.
+/// Returns an attachment.
 pub fn attachment_item(attachment: &Attachment) -> Value {
     let Attachment { file, alt, width, caption, audience } = attachment;
     let mut keys = Keys(Vec::new());
@@ -169,7 +169,7 @@ pub fn attachment_item(attachment: &Attachment) -> Value {
     Value::Map(keys.0)
 }
 
-/// A planned step as it is first written: without revisions, not skipped.
+/// Returns a planned step as first written: without revisions, not skipped.
 pub fn step_item(step: &PlanStep) -> Value {
     let PlanStep {
         id,
@@ -208,7 +208,7 @@ pub fn step_item(step: &PlanStep) -> Value {
     Value::Map(keys.0)
 }
 
-/// A planned step with what became of it: given up, for a reason or for none.
+/// Returns a planned step with its outcome: given up, with or without a reason.
 pub fn whole_step(step: &PlanStep) -> Value {
     let mut keys = match step_item(step) {
         Value::Map(keys) => Keys(keys),
@@ -228,7 +228,7 @@ pub fn whole_step(step: &PlanStep) -> Value {
     Value::Map(keys.0)
 }
 
-/// An action.
+/// Returns an action.
 pub fn action_item(action: &Action) -> Value {
     let Action { text, owner, due, kind, done, reference, audience, source } = action;
     let mut keys = Keys(Vec::new());
@@ -243,7 +243,7 @@ pub fn action_item(action: &Action) -> Value {
     Value::Map(keys.0)
 }
 
-/// How far the writing of a record has come.
+/// Returns the state of the review.
 pub fn review_value(review: &Review) -> Value {
     match review {
         Review::Draft => Value::text("draft"),
@@ -257,7 +257,7 @@ pub fn review_value(review: &Review) -> Value {
     }
 }
 
-/// A section.
+/// Returns a section.
 pub fn section_item(section: &Section) -> Value {
     let Section { title, body, audience } = section;
     let mut keys = Keys(Vec::new());
@@ -267,7 +267,7 @@ pub fn section_item(section: &Section) -> Value {
     Value::Map(keys.0)
 }
 
-/// A document that was read.
+/// Returns an imported document.
 pub fn imported_item(imported: &Imported) -> Value {
     let Imported { from, sha256, on, left_out } = imported;
     let mut keys = Keys(Vec::new());
@@ -278,7 +278,7 @@ pub fn imported_item(imported: &Imported) -> Value {
     Value::Map(keys.0)
 }
 
-/// Returns a factor or a lesson: a text, or one with who may read it.
+/// Returns a factor or a lesson: a text, or a mapping that adds who may read it.
 pub fn note_item(note: &Note) -> Value {
     let Note { text, audience } = note;
     if *audience == Audience::Everyone {
@@ -290,7 +290,7 @@ pub fn note_item(note: &Note) -> Value {
     Value::Map(keys.0)
 }
 
-/// A whole record, in the specification's order of keys; how its post looks is not a part of it.
+/// Returns a whole record, in the specification's order of keys, without its `post`.
 pub fn record_text(incident: &Incident) -> String {
     let keys = record_keys(incident);
     let keys: Vec<(&str, Value)> =
@@ -298,8 +298,8 @@ pub fn record_text(incident: &Incident) -> String {
     compose(&keys)
 }
 
-/// Returns what somebody who reviews a record reads, as bytes that are the same for the same record however it is
-/// written: all but the review itself, when it was published, and which actions have been done since.
+/// Returns what a reviewer reads, as canonical bytes independent of the record's style: all but the review itself, the
+/// publication time, and which actions have been done since.
 pub fn reviewed_bytes(incident: &Incident) -> Vec<u8> {
     let mut incident = Incident { review: None, published: None, ..incident.clone() };
     incident.actions.iter_mut().for_each(|action| action.done = None);
@@ -310,7 +310,7 @@ pub fn reviewed_bytes(incident: &Incident) -> Vec<u8> {
     bytes
 }
 
-/// Returns the earlier times of a step of the plan, which no record is written with.
+/// Returns the earlier times of a planned step, which new records do not have.
 fn revisions(step: &PlanStep) -> Value {
     let mut keys = Keys(Vec::new());
     for Revision { from, until, on, why } in &step.revised {
@@ -322,7 +322,7 @@ fn revisions(step: &PlanStep) -> Value {
     Value::Map(keys.0)
 }
 
-/// Adds a value with the length of each of its parts, so that no two values have the same bytes.
+/// Appends a value with the length of each part, so that no two values have the same bytes.
 fn put_bytes(value: &Value, bytes: &mut Vec<u8>) {
     let mut begin = |sign: u8, length: usize| {
         bytes.push(sign);
@@ -388,13 +388,13 @@ fn record_keys(incident: &Incident) -> Keys {
     keys
 }
 
-/// An event to its place in time, after everything that was not later; the place and the change.
+/// Inserts an event in chronological order, after everything not later; returns the index and the change.
 pub fn insert_event(events: &[Event], event: &Event) -> (usize, Change) {
     let index = place(events.iter().map(|other| other.at), event.at);
     (index, Change::insert(Vec::new(), "events", index, event_item(event)))
 }
 
-/// A step to its place in time; the place and the change.
+/// Inserts a step in chronological order; returns the index and the change.
 pub fn insert_step(plan: &[PlanStep], step: &PlanStep) -> (usize, Change) {
     let index = place(plan.iter().map(PlanStep::planned), step.planned());
     (index, Change::insert(Vec::new(), "plan", index, step_item(step)))
@@ -410,8 +410,8 @@ fn place(
     count - moments.rev().take_while(is_later).count()
 }
 
-/// Items to their places: plans and events by time, everything else to the end of its list. The
-/// changes are to be made one after the other.
+/// Inserts items: plans and events chronologically, everything else at the end of its list. The changes must be made
+/// one after the other.
 pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Change> {
     let zone = document.incident.zone;
     let mut lists: Vec<(String, Vec<Option<Moment>>)> = Vec::new();
@@ -440,8 +440,7 @@ pub fn insert_items(document: &Document, items: Vec<(String, Value)>) -> Vec<Cha
     changes
 }
 
-/// Returns where several items belong in a list as [`insert_items`] puts them, each counted among the
-/// items that are there already.
+/// Returns the indices where [`insert_items`] puts several items in a list, each among the existing items.
 pub fn places_among(document: &Document, list: &str, items: &[Value]) -> Vec<usize> {
     let zone = document.incident.zone;
     let moment = |item: &Value| Moment::parse(item.said("at")?, zone).ok();
@@ -452,7 +451,7 @@ pub fn places_among(document: &Document, list: &str, items: &[Value]) -> Vec<usi
     let mut latest_first: Vec<usize> = (0..items.len()).collect();
     latest_first.sort_by_key(|at| std::cmp::Reverse(new[*at].map(|at| at.unix())));
     let mut places = vec![there.len(); items.len()];
-    // Behind the place of a later item everything is later still.
+    // Everything after the place of a later item is later still.
     let mut limit = there.len();
     for at in latest_first.into_iter().filter(|at| new[*at].is_some()) {
         let from = if exact { limit } else { there.len() };

@@ -1,7 +1,7 @@
-//! Lines of the journal: what was acknowledged, so that nothing is lost in silence.
+//! Lines of the journal: which changes were acknowledged, so that nothing is lost silently.
 //!
-//! The journal lies beside the project, not in git. It is never needed to read a record; it tells
-//! what a record once held when somebody else took it away, and how to take a change back.
+//! The journal is beside the project, not in git. Records are read without it; it tells what a record had before
+//! somebody else removed it, and how to undo a change.
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -20,38 +20,38 @@ use super::lists::{self, ATTACHMENTS, LISTS, item_path};
 /// One acknowledged change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JournalEntry {
-    /// A name of its own.
+    /// Its unique id.
     pub id: String,
     /// When it was made, ISO 8601.
     pub on: String,
     /// The command that made it.
     pub verb: String,
-    /// Ids of the entries it takes back, brings back or settles.
+    /// Ids of the entries that it undoes, redoes or settles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
-    /// What became of items of the record's lists.
+    /// What happened to items of the record's lists.
     pub effects: Vec<Effect>,
-    /// Files that were copied into the record's folder for it.
+    /// Files that it copied into the record's folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopiedFile>,
-    /// Of a record's beginning, the record that was the current one before.
+    /// When a record is begun, the record that was current before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
-    /// The change of several records that it is a part of.
+    /// The joint change of several records that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<Joint>,
-    /// What was replaced in the text; nothing if that was too much to keep.
+    /// What was replaced in the text; empty if that was too much to keep.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splices: Vec<Splice>,
-    /// A fingerprint of the whole text after the change.
+    /// A hash of the whole text after the change.
     #[serde(default)]
     pub after: u64,
 }
 
-/// A change of several records: taken back in one of them, it is taken back in all.
+/// A change of several records: undoing it in one undoes it in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joint {
-    /// A name of its own, which the entries of all records have.
+    /// Its unique name, shared by the entries of all records.
     pub name: String,
     /// The records, in the order in which they were changed.
     pub records: Vec<String>,
@@ -62,12 +62,12 @@ pub struct Joint {
 pub struct CopiedFile {
     /// Its name there.
     pub name: String,
-    /// The hash of its bytes, to tell whether it is still the same.
+    /// The hash of its bytes, to detect changes.
     pub hash: String,
 }
 
-/// Returns a fingerprint of a text, to tell whether it is still the same: FNV-1a over its length and
-/// words of eight bytes, the upper half of which is mixed into the lower after each.
+/// Returns a hash of a text, to detect changes: FNV-1a over its length and words of eight bytes, with the upper half
+/// mixed into the lower after each.
 pub fn fingerprint(text: &str) -> u64 {
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -81,7 +81,7 @@ pub fn fingerprint(text: &str) -> u64 {
     words.fold(mix(0xcbf2_9ce4_8422_2325, text.len() as u64), mix)
 }
 
-/// Returns whether a fingerprint is that of a text; earlier journals hold FNV-1a byte by byte.
+/// Returns whether a hash is that of a text; earlier journals used FNV-1a byte by byte.
 pub fn is_fingerprint(found: u64, text: &str) -> bool {
     let byte_by_byte = || {
         text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -91,84 +91,84 @@ pub fn is_fingerprint(found: u64, text: &str) -> bool {
     found == fingerprint(text) || found == byte_by_byte()
 }
 
-/// An item that came, went, or was changed.
+/// An item that was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// The list's key.
     pub list: String,
-    /// The item before; none if it is new.
+    /// The item before; none if it was added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Value>,
-    /// The item after; none if it went.
+    /// The item after; none if it was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Value>,
 }
 
 impl Effect {
-    /// What takes it back.
+    /// Returns the effect that undoes it.
     pub fn inverse(&self) -> Effect {
         Effect { list: self.list.clone(), before: self.after.clone(), after: self.before.clone() }
     }
 }
 
 impl JournalEntry {
-    /// One line, with its end.
+    /// Returns it as one line, with its line end.
     pub fn to_line(&self) -> String {
-        // Texts and lists only: JSON can say all of them.
+        // Only texts and lists: JSON can represent them all.
         let json = serde_json::to_string(self).unwrap_or_default();
         format!("{json}\n")
     }
 }
 
-/// Verbs that do not change a record's own history.
+/// Keeps events without changing the record's own history.
 pub const KEPT: &str = "kept";
 /// Begins a record.
 pub const NEW: &str = "new";
 /// Gives a record another id.
 pub const RENAME: &str = "rename";
-/// Takes a record away whole: of its copies, the first one is the record.
+/// Deletes a whole record: the first of its copies is the record.
 pub const DELETE: &str = "delete";
-/// Takes what a person wrote in an editor.
+/// Accepts what a person wrote in an editor.
 pub const EDIT: &str = "edit";
-/// Takes an entry back.
+/// Undoes an entry.
 pub const UNDO: &str = "undo";
-/// Brings an entry back that was taken back.
+/// Redoes an entry that was undone.
 pub const REDO: &str = "redo";
-/// Brings back what somebody took away, and adds what was kept.
+/// Restores what somebody removed, and adds what was kept.
 pub const RECOVER: &str = "recover";
 /// Confirms that what is missing was deleted on purpose.
 pub const FORGET: &str = "forget";
 
-/// What the journal of one record says.
+/// The journal of one record.
 #[derive(Debug, Clone, Default)]
 pub struct Journal {
     entries: Vec<JournalEntry>,
 }
 
 impl Journal {
-    /// Reads the lines; one that a crash tore is passed over.
+    /// Reads the lines, ignoring any that a crash cut off.
     pub fn read(text: &str) -> Journal {
         Journal {
             entries: text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
         }
     }
 
-    /// Every entry, oldest first.
+    /// Returns every entry, oldest first.
     pub fn entries(&self) -> &[JournalEntry] {
         &self.entries
     }
 
-    /// The entries that stand: made, not taken back; oldest first.
+    /// Returns the entries in effect: made and not undone; oldest first.
     pub fn in_effect(&self) -> Vec<&JournalEntry> {
         self.stacks().0
     }
 
-    /// The entry that was taken back last and may be brought back.
+    /// Returns the entry that was undone last and can be redone.
     pub fn taken_back(&self) -> Option<&JournalEntry> {
         self.stacks().1.pop()
     }
 
-    /// Returns the change that took the record away, while that stands.
+    /// Returns the change that deleted the record, while in effect.
     pub fn deletion(&self) -> Option<&JournalEntry> {
         self.in_effect().pop().filter(|entry| entry.verb == DELETE)
     }
@@ -183,14 +183,14 @@ impl Journal {
                     let Some(at) = done.iter().rposition(about) else { continue };
                     let back = done.remove(at);
                     if back.verb == RECOVER {
-                        // What had written the recovered entries is taken back with them.
+                        // What wrote the recovered entries is undone with them.
                         done.retain(|other| !settles(entry, other));
                     }
                     undone.push(back);
                 }
                 REDO => done.extend(undone.iter().rposition(about).map(|at| undone.remove(at))),
                 KEPT => {}
-                // What was deleted on purpose is no change to take back any more.
+                // What was deleted on purpose can no longer be undone.
                 FORGET => done.retain(|other| !settles(entry, other)),
                 _ => {
                     undone.clear();
@@ -201,7 +201,7 @@ impl Journal {
         (done, undone)
     }
 
-    /// Events that were kept because their record could not be read, and wait to be added.
+    /// Returns events that were kept because their record could not be read, and are still to be added.
     pub fn kept(&self) -> Vec<&JournalEntry> {
         let settled = |id: &String| {
             self.entries.iter().any(|other| other.verb != KEPT && other.about.contains(id))
@@ -209,17 +209,16 @@ impl Journal {
         self.entries.iter().filter(|entry| entry.verb == KEPT && !settled(&entry.id)).collect()
     }
 
-    /// Returns what was acknowledged and what the record no longer holds, taken away by somebody else.
-    /// What is still like it counts as edited by hand: an entry of the same id, of the same time and much
-    /// the same text, of much the same words where it has no time, or of the same text where no other
-    /// entry has it. A file counts as kept wherever the record names it.
+    /// Returns acknowledged items that somebody else removed from the record. An item counts as edited by hand, not
+    /// missing, if one is left with the same id, with the same time and a similar text, with a similar text if it has
+    /// no time, or with the same text in no other entry. A file counts as kept wherever the record names it.
     pub fn missing(&self, document: &Document) -> Vec<Missing> {
         let zone = document.incident.zone;
         let files = LazyCell::new(|| named_files(document));
         let mut missing = Vec::new();
         for list in LISTS {
             let written = self.acknowledged(list);
-            // Of what was never written nothing is missing, and the record's entries need not be read.
+            // If nothing was written, nothing is missing, and the record's entries need not be read.
             if written.is_empty() {
                 continue;
             }
@@ -239,19 +238,19 @@ impl Journal {
         missing
     }
 
-    /// Returns the place of the event that was logged last, as it is now; `None` if it cannot be told.
+    /// Returns the current index of the event that was logged last; `None` if it cannot be determined.
     pub fn place_of_last(&self, document: &Document) -> Option<usize> {
         let there = document.items("events");
         let last = self.logged().pop()?;
         LIKENESSES.iter().find_map(|way| one_like(&last, &there, way, document.incident.zone))
     }
 
-    /// Whether any event went through asrun and was not taken back.
+    /// Whether any event was logged through asrun and not undone.
     pub fn has_logged(&self) -> bool {
         !self.logged().is_empty()
     }
 
-    /// Returns the items that the record should hold at least, but for those that wait to be added.
+    /// Returns the items that the record should at least have, except those still to be added.
     pub fn acknowledged_items(&self) -> Vec<Missing> {
         let of = |list: &&str| {
             self.acknowledged(list)
@@ -262,13 +261,13 @@ impl Journal {
         LISTS.iter().flat_map(of).collect()
     }
 
-    /// How many items the record should hold at least.
+    /// Returns how many items the record should at least have.
     pub fn acknowledged_count(&self) -> usize {
         LISTS.iter().map(|list| self.acknowledged(list).len()).sum::<usize>() + self.kept().len()
     }
 
-    /// Returns the events that went through asrun, in the order they were logged, as they are after every
-    /// later change; those that somebody wrote in an editor come before all others.
+    /// Returns the events logged through asrun, in the order they were logged, with every later change applied; those
+    /// that somebody wrote in an editor come first.
     fn logged(&self) -> Vec<Value> {
         let mut logged: Vec<Value> = Vec::new();
         let mut by_hand = 0;
@@ -285,7 +284,7 @@ impl Journal {
                         logged.insert(by_hand, after.clone());
                         by_hand += 1;
                     }
-                    // What was recovered had been logged before.
+                    // What was recovered was logged before.
                     (None, Some(after)) if entry.verb == RECOVER && logged.contains(after) => {}
                     (None, Some(after)) if effect.before.is_none() => logged.push(after.clone()),
                     (None, _) => {}
@@ -295,7 +294,7 @@ impl Journal {
         logged
     }
 
-    /// What the list should hold of what went through asrun.
+    /// Returns what was written through asrun and should be in the list.
     fn acknowledged(&self, list: &str) -> Vec<Value> {
         let mut items: Vec<Value> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.verb != KEPT) {
@@ -306,7 +305,7 @@ impl Journal {
                     (Some(at), None) => {
                         items.remove(at);
                     }
-                    // What was recovered had been acknowledged before.
+                    // What was recovered was acknowledged before.
                     (None, Some(after)) if entry.verb == RECOVER && items.contains(after) => {}
                     (None, Some(after)) => items.push(after.clone()),
                     (None, None) => {}
@@ -317,23 +316,23 @@ impl Journal {
     }
 }
 
-/// Something that asrun wrote and that a record holds no more.
+/// Something that asrun wrote and that the record no longer has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Missing {
-    /// The list that held it; of a file of an event, its `attachments`.
+    /// The list that it was in; `attachments` for a file of an event.
     pub list: String,
-    /// What it was.
+    /// Its value.
     pub item: Value,
-    /// Of a file, the event that it belonged to.
+    /// The event that it belonged to, if it is a file of one.
     event: Option<Holder>,
 }
 
 /// An event that lost a file.
 #[derive(Debug, Clone, PartialEq)]
 struct Holder {
-    /// Its place in the record.
+    /// Its index in the record.
     place: usize,
-    /// What it said when it had the file.
+    /// Its value when it had the file.
     was: Value,
 }
 
@@ -343,7 +342,7 @@ impl Missing {
         Missing { list: list.to_owned(), item, event: None }
     }
 
-    /// Returns how many items of a record may be it.
+    /// Returns how many items of a record may be this one.
     pub fn count_in(&self, document: &Document) -> usize {
         if self.list == ATTACHMENTS {
             return usize::from(!is_lost(&self.item, &named_files(document)));
@@ -355,10 +354,10 @@ impl Missing {
     }
 }
 
-/// Returns the changes that put missing things back, to be made one after the other.
+/// Returns the changes that restore missing items, to be made one after the other.
 pub fn bring_back(document: &Document, missing: &[Missing]) -> Vec<Change> {
     let mut added: HashMap<usize, usize> = HashMap::new();
-    // Before entries come, which move the places of events.
+    // These come before entries are added, which moves the indices of events.
     let mut changes: Vec<Change> = Vec::new();
     for (Missing { list, item, .. }, holder) in
         missing.iter().filter_map(|missing| Some((missing, missing.event.as_ref()?)))
@@ -376,7 +375,7 @@ pub fn bring_back(document: &Document, missing: &[Missing]) -> Vec<Change> {
     changes
 }
 
-/// Returns what tells the journal that all of it was deleted on purpose.
+/// Returns the effects that record all of it as deleted on purpose.
 pub fn deletions(missing: &[Missing]) -> Vec<Effect> {
     let mut effects: Vec<Effect> = Vec::new();
     let mut holders: HashMap<usize, usize> = HashMap::new();
@@ -404,14 +403,14 @@ pub fn deletions(missing: &[Missing]) -> Vec<Effect> {
     effects
 }
 
-/// Returns the files that a record names, wherever it does.
+/// Returns all files that a record names anywhere.
 fn named_files(document: &Document) -> HashSet<&str> {
     let incident = &document.incident;
     let of_events = incident.events.iter().flat_map(|event| &event.attachments);
     incident.attachments.iter().chain(of_events).map(|file| file.file.as_str()).collect()
 }
 
-/// Whether an attachment names a file that the record does not.
+/// Whether the record no longer names an attachment's file.
 fn is_lost(attachment: &Value, files: &HashSet<&str>) -> bool {
     let file = match attachment {
         Value::Scalar(file) => Some(file.as_str()),
@@ -420,7 +419,7 @@ fn is_lost(attachment: &Value, files: &HashSet<&str>) -> bool {
     file.is_some_and(|file| !files.contains(file))
 }
 
-/// Returns the files that an event had and that the record names no more.
+/// Returns the files of an event that the record no longer names.
 fn lost_files(event: &Value, place: usize, files: &HashSet<&str>) -> Vec<Missing> {
     let Value::Map(keys) = event else { return Vec::new() };
     let attachments = keys.iter().filter(|(key, _)| key == ATTACHMENTS);
@@ -436,7 +435,7 @@ fn lost_files(event: &Value, place: usize, files: &HashSet<&str>) -> Vec<Missing
     lost.collect()
 }
 
-/// Whether an entry confirms that what another one wrote was deleted.
+/// Whether an entry confirms the deletion of what another one wrote.
 fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
     let gone = |item: &Value| {
         let mut effects = forget.effects.iter().filter(|effect| effect.after.is_none());
@@ -445,8 +444,7 @@ fn settles(forget: &JournalEntry, other: &JournalEntry) -> bool {
     other.effects.iter().filter_map(|effect| effect.after.as_ref()).any(gone)
 }
 
-/// Returns what came, went and was changed between two states of a record: entries of its lists, and
-/// what it says beside them.
+/// Returns what was added, removed and changed between two states of a record: list entries and all other values.
 pub fn effects(before: &Document, after: &Document) -> Vec<Effect> {
     let zone = after.incident.zone;
     let (before, after) = (before.tree(), after.tree());
@@ -477,7 +475,7 @@ fn list_effects(list: &str, before: &[Node], after: &[Node], zone: Option<Zone>)
     let mut became = pairs(&gone, &came, zone);
     let known: HashSet<usize> = became.iter().flatten().copied().collect();
     let new: Vec<usize> = (0..came.len()).filter(|place| !known.contains(place)).collect();
-    // Where as many went as came, nothing else tells what became of them than their order.
+    // If as many were removed as added, only their order shows which became which.
     let in_order = became.iter().filter(|place| place.is_none()).count() == new.len();
     let mut left = new.iter().copied().filter(|_| in_order);
     became.iter_mut().filter(|place| place.is_none()).for_each(|place| *place = left.next());
@@ -582,7 +580,7 @@ mod tests {
 
     #[test]
     fn fingerprints_tell_texts_apart() {
-        // As journals of earlier versions have it.
+        // As written in journals of earlier versions.
         for (text, byte_by_byte) in [
             ("", 0xcbf2_9ce4_8422_2325),
             ("a", 0xaf63_dc4c_8601_ec8c),
@@ -608,7 +606,7 @@ mod tests {
         Value::Map(entries.iter().map(entry).collect())
     }
 
-    /// Lines of a journal, by verb: ids that stand, the one that may be brought back, and what waits.
+    /// Lines of a journal, by verb: ids in effect, the one that can be redone, and what is still to be added.
     type Stacks<'t> = (&'t [(&'t str, &'t str, &'t [&'t str])], &'t [&'t str], Option<&'t str>);
 
     #[test]
@@ -704,14 +702,14 @@ mod tests {
         assert_eq!(place(vec![], &record(&["zero", "two", "one"])), Some(1), "of the same time");
         assert_eq!(place(vec![], &record(&["a", "b", "two"])), Some(2), "of the same text");
         assert_eq!(place(vec![], &record(&["a", "b"])), None);
-        // Taken back, the one before it is the last; changed, it is what it became.
+        // After an undo the one before it is the last; after a change, its new value is.
         let undone = entry("3", UNDO, &["2"], effects(&later, &one));
         assert_eq!(place(vec![undone], &later), Some(0));
         let changed = record(&["one", "deux"]);
         let amended = entry("3", "amend", &[], effects(&later, &changed));
         assert_eq!(place(vec![amended.clone()], &changed), Some(1));
         assert_eq!(place(vec![amended], &record(&["deux", "x"])), Some(0));
-        // A change of an event that was not logged through asrun does not make it the last.
+        // Changing an event that was not logged through asrun does not make it the last.
         let other = record(&["une", "two"]);
         let by_hand = Effect {
             before: Some(said(&[("text", "by hand")])),
@@ -779,7 +777,7 @@ mod tests {
         );
         assert!(missing(both, &changed).is_empty());
         assert!(missing(vec![logged.clone(), amended, removed], &none).is_empty());
-        // The same thing twice is missed twice, unless it was brought back.
+        // The same item twice is missing twice, unless it was restored.
         let again = |verb: &str| entry("2", verb, &[], logged.effects.clone());
         assert_eq!(missing(vec![logged.clone(), again("log")], &one).len(), 1);
         assert_eq!(missing(vec![logged.clone(), again(RECOVER)], &one).len(), 0);
@@ -806,7 +804,7 @@ sections:
 attachments: [c.png]
 ";
 
-    /// What is missing of a record that asrun wrote whole, after somebody's changes of its text.
+    /// Returns what is missing from a record that asrun wrote entirely, after somebody changed its text.
     fn lost(changes: &[(&str, &str)]) -> (Document, Vec<Missing>) {
         let written = effects(&record(&[]), &read(WHOLE).unwrap());
         let journal = Journal { entries: vec![entry("1", "edit", &[], written)] };
@@ -843,7 +841,7 @@ attachments: [c.png]
             let told = effects(&record(&[]), &read(WHOLE).unwrap());
             let journal = Journal { entries: vec![entry("1", "edit", &[], told)] };
             assert_eq!(journal.missing(&back), [], "{changes:?}");
-            // What was deleted on purpose is not missed again.
+            // What was deleted on purpose is not reported as missing again.
             let forgotten = entry("2", FORGET, &[], deletions(&missing));
             let journal = Journal { entries: [journal.entries, vec![forgotten]].concat() };
             assert_eq!(journal.missing(&now), [], "{changes:?}");

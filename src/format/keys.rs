@@ -1,4 +1,4 @@
-//! The keys a record knows, place by place.
+//! The keys of a record, by place.
 
 use crate::model::{Day, Moment};
 use crate::yaml::Schema;
@@ -31,7 +31,7 @@ pub const RECORD_KEYS: &[&str] = &[
     "attachments",
     "imported",
 ];
-/// Those of them that say something of the record as a whole.
+/// Those of them that describe the record as a whole.
 pub const HEADER_KEYS: &[&str] = RECORD_KEYS.split_at(15).0;
 pub(super) const POST_KEYS: &[&str] = &[
     "layout",
@@ -46,7 +46,7 @@ pub(super) const POST_KEYS: &[&str] = &[
     "baseurl",
     "front_matter",
 ];
-/// The same, as commands name them.
+/// The same as paths, as used in commands.
 pub const POST_PATHS: &[&str] = &[
     "post.layout",
     "post.show",
@@ -137,7 +137,7 @@ pub(super) const SCHEMA: Schema = Schema {
     is_time: |text| Moment::parse(text, None).is_ok(),
 };
 
-/// Whether any place of a record knows such a key.
+/// Whether any place of a record has such a key.
 pub(super) fn is_known(key: &str) -> bool {
     let all = [
         RECORD_KEYS,
@@ -156,12 +156,12 @@ pub(super) fn is_known(key: &str) -> bool {
     all.iter().any(|keys| keys.contains(&key))
 }
 
-/// Returns whether events know such a key.
+/// Returns whether events have such a key.
 pub fn is_event_key(key: &str) -> bool {
     EVENT_KEYS.contains(&key)
 }
 
-/// A key that no one knows: kept byte for byte, and worth a word.
+/// An unknown key: kept byte for byte, with a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKey {
     /// The key as written.
@@ -208,8 +208,8 @@ mod tests {
         serde_json::from_str(RECORD_SCHEMA).unwrap()
     }
 
-    /// What one slip makes of these keys: a letter wrong, missing, extra or swapped. Of short keys, a
-    /// wrong letter makes too many other words.
+    /// Returns these keys with one typo: a letter wrong, missing, extra or swapped. In short keys, a wrong letter makes
+    /// too many real words.
     fn slips(keys: &[&str]) -> String {
         let mut slips: Vec<String> = Vec::new();
         for key in keys.iter().filter(|key| key.len() > 3) {

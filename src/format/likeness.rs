@@ -1,21 +1,21 @@
-//! Which entry of a record is the one that was written, though people may have edited it since.
+//! Finds which entry of a record is the one that was written, though people may have edited it since.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::model::{Moment, Zone, alike};
 use crate::yaml::Value;
 
-/// A way in which an item may still be the one that was written.
+/// A rule by which an item may still be the one that was written.
 pub(super) struct Likeness {
-    /// Whether two items are like each other so: the one that was written, and the one that is there.
+    /// Whether two items match by this rule: the one that was written, and the existing one.
     pub(super) like: fn(&Value, &Value, Option<Zone>) -> bool,
-    /// What both have in common then; an item without it is like none.
+    /// The key that matching items share; an item without one matches none.
     key: fn(&Value, Option<Zone>) -> Option<String>,
-    /// It counts only where a single item is like it.
+    /// Whether it counts only if a single item matches.
     pub(super) alone: bool,
 }
 
-/// Those ways, the surest first.
+/// All rules, the most certain first.
 pub(super) const LIKENESSES: &[Likeness] = &[
     Likeness {
         like: |a, b, _| a == b,
@@ -53,10 +53,10 @@ pub(super) const LIKENESSES: &[Likeness] = &[
     },
 ];
 
-/// Items that are looked at where many have the same key.
+/// How many items with the same key are compared at most.
 const LOOKED_AT: usize = 100;
 
-/// Returns the place of the item that is like `wanted` in that way.
+/// Returns the index of the item that matches `wanted` by that rule.
 pub(super) fn one_like(
     wanted: &Value,
     items: &[Value],
@@ -68,14 +68,14 @@ pub(super) fn one_like(
     (!way.alone || places.next().is_none()).then_some(first)
 }
 
-/// Returns the place of an item that a later change calls so; edited by hand in between, it is like it.
+/// Returns the index of the item that a later change refers to, even if it was edited by hand meanwhile.
 pub fn place_in(items: &[Value], wanted: &Value) -> Option<usize> {
     let mut ways = LIKENESSES.iter().filter(|way| !way.alone);
     ways.find_map(|way| items.iter().rposition(|item| (way.like)(wanted, item, None)))
 }
 
-/// Returns, for each item that was written, the place of the one there that it is, each place once.
-/// The work grows with the number of items, not with its square.
+/// Returns, for each item that was written, the index of the existing one that matches it, each index once. Takes time
+/// linear in the number of items.
 pub(super) fn pairs(written: &[Value], there: &[Value], zone: Option<Zone>) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = vec![None; written.len()];
     let mut taken = vec![false; there.len()];
@@ -118,7 +118,7 @@ thread_local! {
     static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// Returns the words of an item: the text itself, or what an entry says in its `text` or `title`.
+/// Returns the main text of an item: the text itself, or the `text` or `title` of an entry.
 fn words(item: &Value) -> Option<&str> {
     match item {
         Value::Scalar(text) => Some(text),
@@ -126,7 +126,7 @@ fn words(item: &Value) -> Option<&str> {
     }
 }
 
-/// Returns whether an item has no time of its own: it is told from others by its words alone.
+/// Returns whether an item has no time: only its text identifies it.
 fn untimed(item: &Value) -> bool {
     item.said("at").is_none()
 }
@@ -139,7 +139,7 @@ fn same_words(a: &Value, b: &Value) -> bool {
     words(a).is_some() && words(a) == words(b)
 }
 
-/// Whether the words are those that were written, a little reworded or with more of them.
+/// Whether a text is what was written, slightly reworded or extended.
 fn words_alike(written: &Value, there: &Value) -> bool {
     let more = |a: &str, b: &str| b.to_lowercase().contains(&a.to_lowercase());
     let both = words(written).zip(words(there));
@@ -188,8 +188,7 @@ mod tests {
         };
         let (noon, same_noon) = ("2024-09-07T12:00Z", "2024-09-07T21:00+09:00");
         let one = item("a", noon, "pool exhausted");
-        // Same: exactly, id, moment and text, moment and much the same text, three ways of what has no
-        // time, text.
+        // Same: exactly, id, time and text, time and similar text, three rules for entries without a time, text.
         for (other, same) in [
             (one.clone(), [true, true, true, true, false, false, false, true]),
             (
@@ -279,7 +278,7 @@ mod tests {
         assert_eq!(pairs(&written, &there, None), [Some(1), Some(3), Some(2), None]);
     }
 
-    /// Whatever people did to a record of thousands of entries, reading its journal stays quick.
+    /// Reading the journal stays fast, whatever people did to a record of thousands of entries.
     #[test]
     fn work_grows_with_the_number_of_items() {
         let many = |count: usize, at: &str, text: &str| -> Vec<Value> {

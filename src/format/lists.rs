@@ -1,11 +1,11 @@
-//! The lists of a record whose entries are followed one by one.
+//! The lists of a record whose entries are tracked one by one.
 
 use crate::yaml::tree::Node;
 use crate::yaml::{Path, Value};
 
 use super::document::Document;
 
-/// The lists whose entries the journal follows; those of `lessons` have its name before theirs.
+/// The lists whose entries the journal tracks; those under `lessons` have it as prefix.
 pub const LISTS: &[&str] = &[
     "plan",
     "events",
@@ -20,10 +20,10 @@ pub const LISTS: &[&str] = &[
 ];
 /// The list of files of the whole record, and the key of an event's own.
 pub(super) const ATTACHMENTS: &str = "attachments";
-/// The mapping that holds lists.
+/// The mapping that contains lists.
 const LESSONS: &str = "lessons";
 
-/// Returns the mapping that holds a list or a value, and its key there.
+/// Returns the mapping that contains a list or a value, and its key there.
 pub fn list_place(list: &str) -> (Path, &str) {
     match in_lessons(list) {
         Some(key) => (vec![(LESSONS.to_owned(), None)], key),
@@ -31,7 +31,7 @@ pub fn list_place(list: &str) -> (Path, &str) {
     }
 }
 
-/// Returns the way to an item of a list.
+/// Returns the path to an item of a list.
 pub fn item_path(list: &str, index: usize) -> Path {
     let (mut path, key) = list_place(list);
     path.push((key.to_owned(), Some(index)));
@@ -51,7 +51,7 @@ fn node<'n, 't>(tree: &'n Node<'t>, list: &str) -> Option<&'n Node<'t>> {
     holder.entry(in_lessons(list).unwrap_or(list)).map(|entry| &entry.value)
 }
 
-/// Returns the items of a list; a lone text is one.
+/// Returns the items of a list; a scalar counts as one.
 pub(super) fn items<'n, 't>(tree: &'n Node<'t>, list: &str) -> &'n [Node<'t>] {
     match node(tree, list) {
         None => &[],
@@ -60,7 +60,7 @@ pub(super) fn items<'n, 't>(tree: &'n Node<'t>, list: &str) -> &'n [Node<'t>] {
     }
 }
 
-/// Returns the names of everything that the record says beside those lists, in the order written.
+/// Returns the names of all other values in the record, in the order written.
 pub(super) fn others(tree: &Node) -> Vec<String> {
     let lessons = tree.entry(LESSONS).map_or(&[][..], |entry| entry.value.entries());
     let lessons = lessons.iter().map(|entry| format!("{LESSONS}.{}", entry.key));
@@ -69,7 +69,7 @@ pub(super) fn others(tree: &Node) -> Vec<String> {
     keys.filter(|key| !LISTS.contains(&key.as_str())).collect()
 }
 
-/// Returns what the record says there.
+/// Returns the value at that name.
 pub(super) fn said(tree: &Node, name: &str) -> Option<Value> {
     node(tree, name).map(Value::of)
 }
@@ -80,7 +80,7 @@ impl Document {
         items(&self.tree(), list).iter().map(Value::of).collect()
     }
 
-    /// Returns what the record says of a key, or of one of its lessons.
+    /// Returns the value of a key, or of one of its lessons.
     pub fn said(&self, name: &str) -> Option<Value> {
         said(&self.tree(), name)
     }

@@ -1,8 +1,8 @@
-//! The keys of a record ⇄ its meaning.
+//! The keys of a record, decoded and encoded.
 //!
-//! A record's text belongs to the people who edit it. It is read into a [`Document`] with every
-//! fault named by line and column, and changed only by [`edit`]: a splice of the text at hand,
-//! read again and compared before anyone may save it. `docs/format.md` specifies the file.
+//! A record's text belongs to the people who edit it. It is parsed into a [`Document`], with every fault reported by
+//! line and column, and changed only by [`edit`]: a splice of the existing text, parsed again and compared before it
+//! may be saved. `docs/format.md` specifies the file.
 
 mod decode;
 mod document;
@@ -41,5 +41,5 @@ pub use removal::{Find, Needed, Removal, Removed};
 pub use settings::{SecretsRule, Settings, read_settings};
 pub use spelled::Spelled;
 
-/// The JSON Schema of a record, for editors: what docs/format.md says, as far as a schema can.
+/// The JSON Schema of a record, for editors: as much of docs/format.md as a schema can express.
 pub const RECORD_SCHEMA: &str = include_str!("../../docs/schema/record.json");

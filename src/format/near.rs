@@ -1,34 +1,33 @@
-//! What stands around one event of a long plain record: enough to change the text there and prove it,
-//! without a look at the rest.
+//! The surroundings of one event in a long plain record: enough to change the text there and verify it without reading
+//! the rest.
 //!
-//! Plain records are read item by item, and each item by its own lines (`yaml::fast`): the line of a
-//! dash in the list's column begins one, whatever stands above. So a record that holds its head and
-//! some neighbouring events only is changed as the whole one is.
+//! Plain records are read item by item, and each item by its own lines (`yaml::fast`): a line with a dash in the list's
+//! column begins one, whatever is above it. So a record with just the head and some neighbouring events is changed in
+//! the same way as the whole one.
 
 use memchr::memmem;
 
 use super::document::Document;
 
-/// Events that stand with the changed place in what is read again: they show the hand it is written in.
+/// How many events around the change are parsed again: they show the style of the file.
 const NEIGHBOURS: usize = 12;
-/// Bytes that they may take, but for the two beside the place.
+/// The most bytes that they may take, except for the two next to the change.
 const ROOM: usize = 48 * 1024;
 
 /// A record's head with some of its events.
 pub(super) struct Window {
     /// The text.
     pub(super) text: String,
-    /// The first of the events, among all.
+    /// The index of the first of these events in the record.
     pub(super) first: usize,
-    /// Where events begin, in the window and in the whole text.
+    /// The start of the events, in the window as in the whole text.
     list: usize,
-    /// Where the window's events begin in the whole text.
+    /// The start of the window's events in the whole text.
     start: usize,
 }
 
 impl Window {
-    /// Returns what stands around the place of an event, if the record is plain and its list of events
-    /// the last that it says.
+    /// Returns the window around an event, if the record is plain and `events` is its last key.
     pub(super) fn around(document: &Document, index: usize) -> Option<Window> {
         let (text, count) = (document.text.as_str(), document.incident.events.len());
         if !document.plain || count == 0 || index > count {
@@ -46,13 +45,13 @@ impl Window {
         Some(Window { text, first, list, start })
     }
 
-    /// Returns where a place of the window stands in the whole text.
+    /// Returns the offset in the whole text of an offset in the window.
     pub(super) fn place(&self, at: usize) -> Option<usize> {
         Some(at.checked_sub(self.list)? + self.start)
     }
 }
 
-/// Where the items of a plain list begin.
+/// Finds where the items of a plain list begin.
 struct Items<'t> {
     bytes: &'t [u8],
     /// The line end before the list's first line.
@@ -71,7 +70,7 @@ impl<'t> Items<'t> {
         Some(Items { bytes: text.as_bytes(), from: list - 1, needle, count })
     }
 
-    /// Returns where the line of an item begins, looked for from the nearer end.
+    /// Returns where the line of an item begins, searching from the nearer end.
     fn start_of(&self, index: usize) -> Option<usize> {
         let (bytes, needle) = (&self.bytes[self.from..], self.needle.as_bytes());
         let at = if index < self.count / 2 {

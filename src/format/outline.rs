@@ -1,4 +1,4 @@
-//! Plain records read event by event, without a tree of them: for those who ask many.
+//! Reads plain records event by event without building a tree, for callers that read many.
 
 use crate::model::{Event, Incident};
 use crate::yaml::fast::{self, FastValue};
@@ -6,13 +6,13 @@ use crate::yaml::fast::{self, FastValue};
 use super::decode::Decoder;
 use super::keys::{EVENT_KEYS, UnknownKey};
 
-/// Reads a plain record without growing a tree of its events; `None` of any other and of any with a
-/// fault, which the decoder of trees names. Without `prose`, what events say in words is left empty.
+/// Reads a plain record without building a tree of its events; `None` for any other and for any with a fault, which the
+/// tree decoder reports. Without `prose`, the texts of events are left empty.
 pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<UnknownKey>)> {
     let (head, events) = fast::before_list(text, "events")?;
     let mut decoder = Decoder::default();
     let mut incident = decoder.incident(&head);
-    // An event takes about that many bytes.
+    // An event takes about 150 bytes.
     incident.events.reserve(text.len() / 150);
     let mut texts = 0;
     let mut seen: Vec<&str> = Vec::with_capacity(EVENT_KEYS.len());
@@ -42,7 +42,7 @@ pub(super) fn decode_plain(text: &str, prose: bool) -> Option<(Incident, Vec<Unk
     whole.then_some((incident, decoder.unknown))
 }
 
-/// Keys whose words only the page of a record shows.
+/// Whether only the page of a record shows the text of this key.
 fn is_prose(key: &str) -> bool {
     matches!(key, "text" | "detail" | "by" | "why")
 }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
     use crate::yaml::{MAX_TEXT_BYTES, Value, tree};
 
-    /// A record with events must be read quickly, with its words and without.
+    /// Checks that a record with events is read by the fast reader, with its texts and without.
     #[track_caller]
     fn is_taken_whole(text: &str) {
         let tree = tree::parse(text, is_known).unwrap();
@@ -87,7 +87,7 @@ mod tests {
         Value::Map(entries.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect())
     }
 
-    /// An event with every key.
+    /// Returns an event with every key.
     fn full_event() -> Value {
         let file = |name: &str| map(&[("file", Value::text(name)), ("alt", Value::text("그림"))]);
         map(&[
@@ -113,7 +113,7 @@ mod tests {
         ])
     }
 
-    /// A plan with a step that has every key.
+    /// Returns a plan with a step that has every key.
     fn full_plan() -> Value {
         let on = Value::text("2024-09-07");
         let revised = map(&[
@@ -182,7 +182,7 @@ mod tests {
         is_taken_whole(&text);
     }
 
-    /// An event with that line, read without its words.
+    /// Returns an event with that line, read without its texts.
     fn outlined(line: &str) -> Option<crate::model::Event> {
         let head = "title: t\nevents:\n  - at: 2024-01-01T10:00Z\n";
         let (incident, _) = decode_plain(&format!("{head}{line}\n    to: z\n"), false)?;

@@ -1,4 +1,4 @@
-//! What a record, or a project's settings, say of posts.
+//! Decodes the post settings of a record or of a project.
 
 use crate::fault::{ContentFault, Entry, FrontMatterFault, PostFault, Problem, Wanted};
 use crate::model::{Post, PostLayout, Worded, nearest};
@@ -8,12 +8,12 @@ use crate::yaml::{MAX_TEXT_BYTES, examine};
 use super::keys::{POST_KEYS, UnknownKey};
 use super::shapes::found;
 
-/// What stands for something in a heading of an event.
+/// The placeholders in a heading of an event.
 const HEADING_WORDS: [&str; 2] = ["time", "text"];
-/// What stands for something in the address of a folder of pictures.
+/// The placeholders in the address of a folder of pictures.
 const IMAGES_WORDS: [&str; 2] = ["id", "year"];
 
-/// What reading yields, faults and all.
+/// The result of decoding, including all faults.
 #[derive(Default)]
 pub(super) struct ReadPost {
     pub(super) post: Post,
@@ -21,7 +21,7 @@ pub(super) struct ReadPost {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads the mapping of a `post` key.
+/// Decodes the mapping of a `post` key.
 pub(super) fn read_post(node: &Node) -> ReadPost {
     let mut read = ReadPost::default();
     if node.is_null() {
@@ -98,7 +98,7 @@ impl ReadPost {
         value
     }
 
-    /// A list of words, or a word alone.
+    /// Returns a list of words; a single word is a list of one.
     fn words<W: Worded>(&mut self, key: &'static str, node: &Node) -> Vec<W> {
         match &node.value {
             Content::List { items, .. } => {
@@ -112,7 +112,7 @@ impl ReadPost {
         }
     }
 
-    /// A text in which words in braces stand for something.
+    /// Returns a text with placeholders in braces.
     fn pattern(
         &mut self,
         key: &'static str,
@@ -130,7 +130,7 @@ impl ReadPost {
         Some(text)
     }
 
-    /// A folder on the site; nothing in it leads out of the site.
+    /// Returns a folder on the site; its path must not leave the site.
     fn folder(
         &mut self,
         key: &'static str,
@@ -152,7 +152,7 @@ impl ReadPost {
         Some(text)
     }
 
-    /// Lines of YAML that make a mapping.
+    /// Returns lines of YAML that form a mapping.
     fn front_matter(&mut self, node: &Node) -> Option<String> {
         let text = self.text("front_matter", node)?;
         match front_keys(&text) {
@@ -165,10 +165,10 @@ impl ReadPost {
     }
 }
 
-/// Returns the keys of lines of front matter.
+/// Returns the keys in lines of front matter.
 ///
 /// # Errors
-/// They are no mapping, or would end the front matter.
+/// The lines are not a mapping, or would end the front matter.
 pub fn front_keys(text: &str) -> Result<Vec<String>, FrontMatterFault> {
     if text.lines().any(|line| line.starts_with("---") || line.starts_with("...")) {
         return Err(FrontMatterFault::Fence);

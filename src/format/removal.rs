@@ -1,5 +1,4 @@
-//! Taking texts out of a record and its journal for good: a mark takes their place, and all else stays as
-//! it is written.
+//! Removes texts from a record and its journal for good: a placeholder replaces them, and all else stays as written.
 
 use std::ops::Range;
 
@@ -10,43 +9,42 @@ use crate::yaml::{Value, quoted};
 use super::document::{Document, read};
 use super::keys::is_known;
 
-/// Says where in a text stands what is to go.
+/// Finds the ranges to be removed from a text.
 pub type Find<'f> = dyn Fn(&str) -> Vec<Range<usize>> + 'f;
 
-/// A text without what was to go.
+/// A text after removal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removed {
     /// The text.
     pub text: String,
-    /// The places where something went.
+    /// How many ranges were removed.
     pub places: usize,
 }
 
-/// A record could not be read without what is to go, or would say something else too.
+/// The record could not be read after removal, or would change in other ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Needed;
 
-/// What is to go: out of texts as they are, and out of pieces of YAML that the journal keeps, where what
-/// stood around them may be missing.
+/// What to remove: from complete texts, and from fragments of YAML in the journal, whose context may be missing.
 #[derive(Clone, Copy)]
 pub struct Removal<'f> {
-    /// Out of a text.
+    /// Finds ranges in a complete text.
     pub of_texts: &'f Find<'f>,
-    /// Out of a piece of YAML.
+    /// Finds ranges in a fragment of YAML.
     pub of_pieces: &'f Find<'f>,
 }
 
 impl Removal<'_> {
-    /// Returns a text without it; none if it is not there.
+    /// Returns a text after removal; `None` if there is nothing to remove.
     pub fn of_text(&self, text: &str) -> Option<Removed> {
         without(text, &(self.of_texts)(text))
     }
 
-    /// Returns a record's text without it; none if it is not there. What a key of the format is called is no
-    /// place; a record that cannot be read is a text like any other.
+    /// Returns a record's text after removal; `None` if there is nothing to remove. Keys of the format are not matched;
+    /// an unreadable record is treated as plain text.
     ///
     /// # Errors
-    /// The record could not be read without it, or would say something else too.
+    /// The record could not be read after removal, or would change in other ways.
     pub fn of_record(&self, text: &str) -> Result<Option<Removed>, Needed> {
         let Ok(document) = read(text) else { return Ok(self.of_text(text)) };
         let work = Work::of(&document, self.of_texts);
@@ -60,8 +58,8 @@ impl Removal<'_> {
             .ok_or(Needed)
     }
 
-    /// Returns a journal's lines without it; none if it is not there. A line that a crash tore is a text like
-    /// any other.
+    /// Returns a journal's lines after removal; `None` if there is nothing to remove. A line that a crash cut off is
+    /// treated as plain text.
     pub fn of_journal(&self, journal: &str) -> Option<Removed> {
         let mut removed = Removed { text: String::with_capacity(journal.len()), places: 0 };
         for line in journal.split_inclusive('\n') {
@@ -87,7 +85,7 @@ impl Removal<'_> {
         (removed.places > 0).then_some(removed)
     }
 
-    /// Takes it out of the texts of a value, and returns from how many places.
+    /// Removes the ranges from the texts of a value, and returns how many.
     fn of_json(&self, value: &mut serde_json::Value, key: &str) -> usize {
         use serde_json::Value;
         match value {
@@ -105,7 +103,7 @@ impl Removal<'_> {
                 })
             }
             Value::Array(items) => {
-                // A key and its value: that of the format stays.
+                // A pair of key and value: a key of the format stays.
                 let known = matches!(items.as_slice(), [Value::String(key), value]
                     if is_known(key) && !value.is_string());
                 let items = items.iter_mut().skip(usize::from(known));
@@ -119,7 +117,7 @@ impl Removal<'_> {
     }
 }
 
-/// Returns a text with the mark in those places; none if there are none.
+/// Returns a text with the placeholder in those ranges; `None` if there are none.
 fn without(text: &str, places: &[Range<usize>]) -> Option<Removed> {
     let (mut removed, mut at) = (String::with_capacity(text.len()), 0);
     let mut count = 0;
@@ -143,27 +141,27 @@ struct Scalar<'t> {
 }
 
 impl Scalar<'_> {
-    /// It is a key of the format.
+    /// Returns whether it is a key of the format, which stays.
     fn stays(&self) -> bool {
         self.is_key && is_known(self.says)
     }
 }
 
-/// A scalar that something goes out of.
+/// A scalar from which something is removed.
 struct Change {
-    /// Which of the record's scalars.
+    /// The scalar's index in the record.
     number: usize,
     span: Range<usize>,
-    /// What it says then.
+    /// Its new value.
     says: String,
-    /// The places in the file's text, as far as they are known.
+    /// The ranges in the file's text, as far as they are known.
     places: Vec<Range<usize>>,
 }
 
-/// What is to be done to the text of a record.
+/// The changes to be made to the text of a record.
 struct Work {
     changes: Vec<Change>,
-    /// What goes outside of scalars: comments.
+    /// Ranges to be removed outside of scalars: comments.
     outside: Vec<Range<usize>>,
     places: usize,
 }
@@ -181,7 +179,7 @@ impl Work {
                 work.change(number, scalar, removed.text);
             }
         }
-        // What is written as nothing has no place.
+        // An empty value has no range.
         let written: Vec<usize> = (0..all.len()).filter(|at| !all[*at].span.is_empty()).collect();
         for place in find(text) {
             let from = written.partition_point(|at| all[*at].span.end <= place.start);
@@ -196,7 +194,7 @@ impl Work {
                 [one] if holds(&all[*one].span, &place) => {
                     work.take_written(*one, &all[*one], &text[place.clone()], place);
                 }
-                // It goes over several: a key and its value. What it says there goes.
+                // The range spans several scalars, a key and its value: the value is removed.
                 several => work.take_whole(&all, several),
             }
         }
@@ -209,7 +207,7 @@ impl Work {
         self.changes.push(Change { number, span, says, places: Vec::new() });
     }
 
-    /// Takes what is written at a place within one scalar, if that says it.
+    /// Removes a range of the source within one scalar, if it spells the text to be removed.
     fn take_written(&mut self, number: usize, scalar: &Scalar, written: &str, place: Range<usize>) {
         let known = self.changes.iter().position(|change| change.number == number);
         if known.is_none() && scalar.says.contains(written) && !scalar.stays() {
@@ -236,8 +234,8 @@ impl Work {
         }
     }
 
-    /// Returns the record's text without it, if that says the rest as before; `anew` writes each scalar
-    /// that something goes out of in quotes.
+    /// Returns the record's text after removal, if all else is unchanged; with `anew`, each changed scalar is rewritten
+    /// in quotes.
     fn done(&self, document: &Document, find: &Find, anew: bool) -> Option<Removed> {
         let text = document.text();
         let mark = |place: &Range<usize>| (place.clone(), REMOVED.to_owned());
@@ -263,14 +261,14 @@ impl Work {
         same.then(|| Removed { text: after.to_text(), places: self.places })
     }
 
-    /// Returns what a scalar is to say, if it is to say something else.
+    /// Returns the new value of a scalar, if it is to change.
     fn says(&self, number: &mut usize) -> Option<String> {
         let at = self.changes.binary_search_by_key(number, |change| change.number);
         *number += 1;
         at.ok().map(|at| self.changes[at].says.clone())
     }
 
-    /// Returns what the record is to say, scalar by scalar.
+    /// Returns the expected value of the record, scalar by scalar.
     fn expected(&self, node: &Node, number: &mut usize) -> Value {
         match &node.value {
             Content::Scalar { text, .. } => {
@@ -299,7 +297,7 @@ fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// Returns the scalars of a tree, in the order of the text.
+/// Collects the scalars of a tree, in the order of the text.
 fn scalars<'n>(node: &'n Node, all: &mut Vec<Scalar<'n>>) {
     match &node.value {
         Content::Scalar { text, .. } => {
@@ -316,7 +314,7 @@ fn scalars<'n>(node: &'n Node, all: &mut Vec<Scalar<'n>>) {
     }
 }
 
-/// Returns all of a scalar, with the header of a block, which stands on the line above.
+/// Returns the range of a whole scalar, with the header of a block on the line above.
 fn whole_scalar(text: &str, span: &Range<usize>) -> Range<usize> {
     let before = text[..span.start].trim_end_matches([' ', '\n', '\r', '\t']);
     let line = before.rfind('\n').map_or(0, |end| end + 1);

@@ -22,36 +22,36 @@ pub struct Settings {
     pub timezone: Option<String>,
     /// The language of new records, BCP 47.
     pub language: Option<String>,
-    /// The language that asrun itself speaks, BCP 47.
+    /// The language of asrun's own messages, BCP 47.
     pub terminal_language: Option<String>,
     /// The author of new records.
     pub author: Option<String>,
     /// The severity scale, worst first.
     #[serde(deserialize_with = "or_nothing")]
     pub severities: Vec<String>,
-    /// What people are called in public: a name, and the role that stands for it.
+    /// People's names in public: each name, and the role that replaces it.
     #[serde(deserialize_with = "or_nothing")]
     pub roles: BTreeMap<String, String>,
-    /// Steps that have several names: one of them, and the others.
+    /// Steps with several names: one of them, and the others.
     #[serde(deserialize_with = "or_nothing")]
     pub steps: BTreeMap<String, Vec<String>>,
-    /// Rules that `asrun check` does not ask.
+    /// Rules that `asrun check` skips.
     #[serde(deserialize_with = "or_nothing")]
     pub ignore: Vec<String>,
     /// Minutes that a step may deviate and still be on time; 5 by default.
     pub tolerance_minutes: Option<u32>,
-    /// What becomes of an entry that looks as if it held a secret; a warning by default.
+    /// What happens to an entry that seems to contain a secret; a warning by default.
     pub secrets: Option<SecretsRule>,
-    /// How posts look, where a record says nothing of it.
+    /// The default look of posts, for records that do not set it.
     #[serde(deserialize_with = "read_apart")]
     pub post: Post,
 }
 
-/// What becomes of an entry that looks as if it held a secret.
+/// What happens to an entry that seems to contain a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SecretsRule {
-    /// It is written, and told of.
+    /// It is written with a warning.
     Warn,
     /// It is not written.
     Refuse,
@@ -71,7 +71,7 @@ impl SecretsRule {
 /// The severity scale of a project that sets none.
 const SCALE: [&str; 5] = ["sev1", "sev2", "sev3", "sev4", "sev5"];
 
-/// A key without a value is as good as none.
+/// Treats a key without a value as absent.
 fn or_nothing<'de, D, T>(reader: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -80,12 +80,12 @@ where
     Option::deserialize(reader).map(Option::unwrap_or_default)
 }
 
-/// What is read from the tree, with a place for each of its faults.
+/// Skips a value that is read from the tree instead, where each fault has a place.
 fn read_apart<'de, D: Deserializer<'de>>(reader: D) -> Result<Post, D::Error> {
     serde::de::IgnoredAny::deserialize(reader).map(|_| Post::default())
 }
 
-/// Returns what is set of posts, in a line.
+/// Returns the post settings on one line.
 fn said_of_posts(post: &Post) -> Option<String> {
     let Post {
         layout,
@@ -125,12 +125,12 @@ fn said_of_posts(post: &Post) -> Option<String> {
 }
 
 impl Settings {
-    /// The zone that is set, if one is.
+    /// Returns the configured zone, if any.
     pub fn zone(&self) -> Option<Zone> {
         self.timezone.as_deref().and_then(Zone::parse)
     }
 
-    /// The severity scale that holds, worst first.
+    /// Returns the severity scale in effect, worst first.
     pub fn scale(&self) -> Vec<&str> {
         match self.severities.as_slice() {
             [] => SCALE.to_vec(),
@@ -138,12 +138,12 @@ impl Settings {
         }
     }
 
-    /// Seconds that a step may deviate and still be on time.
+    /// Returns the seconds that a step may deviate and still be on time.
     pub fn tolerance_seconds(&self) -> i64 {
         i64::from(self.tolerance_minutes.unwrap_or(5)) * 60
     }
 
-    /// These settings, and where they say nothing those below them.
+    /// Returns these settings, with those below as the fallback.
     pub fn over(self, below: Settings) -> Settings {
         Settings {
             timezone: self.timezone.or(below.timezone),
@@ -160,8 +160,7 @@ impl Settings {
         }
     }
 
-    /// Every key with what it is set to, if it is, and what holds if nobody sets it: nothing where that
-    /// is no fixed value.
+    /// Returns every key with its value, if set, and its default, if that is a fixed value.
     pub fn said(&self) -> Vec<(&'static str, Option<String>, Option<&'static str>)> {
         let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
         let roles: Vec<String> =
@@ -190,7 +189,7 @@ impl Settings {
         ]
     }
 
-    /// Returns the file that `init` writes: a comment, and the keys with what `why` says of each.
+    /// Returns the file that `init` writes: a comment, and the keys with the explanation that `why` gives.
     pub fn to_text(&self, comment: &str, why: impl Fn(&str) -> &'static str) -> String {
         let line = |(key, value): (&str, &Option<String>)| match value {
             Some(value) => format!("{key}: {}   # {}\n", quoted(value), why(key)),
@@ -211,7 +210,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(in_content(problems));
     }
-    // The tree's limits first: the reader below is slow on nests of brackets.
+    // The tree's limits first: the reader below is slow on nested brackets.
     let mut post = Post::default();
     match tree::parse(text, is_known) {
         Ok(root) => post = check_keys(&root)?,
@@ -226,7 +225,7 @@ pub fn read_settings(text: &str) -> Result<Settings, Vec<Problem>> {
     Ok(Settings { post, ..settings })
 }
 
-/// What a key holds, and an example of it.
+/// The type of each key, and an example of it.
 const KEYS: [(&str, Wanted, &str); 11] = [
     ("timezone", Wanted::Text, "timezone: Asia/Seoul"),
     ("language", Wanted::Text, "language: ko"),
@@ -241,7 +240,7 @@ const KEYS: [(&str, Wanted, &str); 11] = [
     ("post", Wanted::Post, "post: {layout: blog}"),
 ];
 
-/// Whether a setting holds what it must, or nothing.
+/// Whether a setting has a value of the right type, or none.
 fn fits(wanted: Wanted, node: &Node) -> bool {
     let text = |node: &Node| matches!(node.value, Content::Scalar { .. });
     match (wanted, &node.value) {
@@ -269,7 +268,7 @@ fn fits(wanted: Wanted, node: &Node) -> bool {
     }
 }
 
-/// Every key that is none, and every value that is not what its key holds; else what is said of posts.
+/// Reports every unknown key and every value of the wrong type; else returns the post settings.
 fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
     let Content::Map { entries, .. } = &root.value else {
         return Err(vec![SettingFault::NoKeys { example: KEYS[0].2 }.at(root.span.clone())]);
@@ -307,7 +306,7 @@ fn check_keys(root: &Node) -> Result<Post, Vec<Problem>> {
     if problems.is_empty() { Ok(post) } else { Err(problems) }
 }
 
-/// A zone that there is none of.
+/// Returns the fault of an unknown zone.
 fn zone_problem(node: &Node) -> Option<Problem> {
     let Content::Scalar { text: name, .. } = &node.value else { return None };
     let unknown = !node.is_null() && Zone::parse(name).is_none();

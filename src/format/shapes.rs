@@ -1,9 +1,9 @@
-//! What stands where something else should.
+//! Describes a value of the wrong type.
 
 use crate::fault::Found;
 use crate::yaml::tree::{Content, Node};
 
-/// Returns what a node is, for who wanted something else.
+/// Returns what a node is, when something else was expected.
 pub(super) fn found(node: &Node) -> Found {
     let flow = node.is_flow();
     match &node.value {

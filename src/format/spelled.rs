@@ -1,29 +1,29 @@
-//! Where a text stands in another one, in whatever spelling: as it is, with the escapes of YAML, JSON, HTML,
-//! Markdown and addresses, and over several lines.
+//! Finds a text in another one in any spelling: verbatim, with the escapes of YAML, JSON, HTML, Markdown and URLs, and
+//! across lines.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A text that is looked for.
+/// A text to search for.
 #[derive(Debug, Clone)]
 pub struct Spelled {
-    /// In composed and in decomposed letters, where these differ.
+    /// Its composed (NFC) and decomposed (NFD) forms, if they differ.
     forms: Vec<Vec<Piece>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Letter(char),
-    /// Blanks and line ends, one or many.
+    /// White space and line ends, one or more.
     Blank,
 }
 
-/// What stands at a place: a character, or nothing but a line that goes on; and where the next one begins.
+/// What is read at an offset: a character, or `None` for a line continuation; and the offset after it.
 type Reading = (Option<char>, usize);
 
 impl Spelled {
-    /// Returns a text to be looked for; blanks around it do not count.
+    /// Returns a text to search for; white space around it is ignored.
     pub fn new(text: &str) -> Spelled {
         let mut forms = vec![pieces(text.trim().nfc())];
         let apart = pieces(text.trim().nfd());
@@ -33,7 +33,7 @@ impl Spelled {
         Spelled { forms }
     }
 
-    /// Returns the places where it stands in another text, one after the other.
+    /// Returns its ranges in another text, one after the other.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places: Vec<Range<usize>> = Vec::new();
         let firsts: Vec<char> = self.forms.iter().filter_map(|form| first(form)).collect();
@@ -49,7 +49,7 @@ impl Spelled {
         places
     }
 
-    /// Whether it stands in another text.
+    /// Whether it occurs in another text.
     pub fn is_in(&self, text: &str) -> bool {
         !self.places(text).is_empty()
     }
@@ -74,7 +74,7 @@ fn pieces(text: impl Iterator<Item = char>) -> Vec<Piece> {
     pieces
 }
 
-/// Returns where a form ends that begins there.
+/// Returns the end of a form that begins at that offset.
 fn end_of(form: &[Piece], text: &str, at: usize) -> Option<usize> {
     let mut here = vec![at];
     for (number, piece) in form.iter().enumerate() {
@@ -97,8 +97,8 @@ fn end_of(form: &[Piece], text: &str, at: usize) -> Option<usize> {
     here.last().copied()
 }
 
-/// Returns where a letter that begins there ends, in each way to read it; a line that goes on may stand in
-/// front of it, but for the first letter.
+/// Returns the end of a character that begins at that offset, for each way to read it; a line continuation may precede
+/// any but the first.
 fn behind_letter(text: &str, at: usize, wanted: char, inside: bool) -> Vec<usize> {
     let mut ends = Vec::new();
     for (read, end) in readings(text, at) {
@@ -114,7 +114,7 @@ fn behind_letter(text: &str, at: usize, wanted: char, inside: bool) -> Vec<usize
     ends
 }
 
-/// Returns where the blanks that begin there end; none if there are none.
+/// Returns the end of the white space that begins at that offset; `None` if there is none.
 fn behind_blanks(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -126,7 +126,7 @@ fn behind_blanks(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// Returns what may be read at a place.
+/// Returns the possible readings at an offset.
 fn readings(text: &str, at: usize) -> Vec<Reading> {
     let rest = &text[at..];
     let Some(c) = rest.chars().next() else { return Vec::new() };
@@ -142,7 +142,7 @@ fn readings(text: &str, at: usize) -> Vec<Reading> {
     readings
 }
 
-/// A backslash and what it makes of the next characters.
+/// Reads a backslash escape.
 fn escaped(rest: &str) -> Option<Reading> {
     let next = rest[1..].chars().next()?;
     let hex = |digits: usize| {
@@ -174,7 +174,7 @@ fn escaped(rest: &str) -> Option<Reading> {
     Some((Some(char::from_u32(code)?), length))
 }
 
-/// A character of HTML.
+/// Reads an HTML character reference.
 fn entity(rest: &str) -> Option<Reading> {
     let length = rest.bytes().take(10).position(|byte| byte == b';')?;
     let name = &rest[1..length];
@@ -197,7 +197,7 @@ fn entity(rest: &str) -> Option<Reading> {
     Some((Some(c), length + 1))
 }
 
-/// A character of an address, of as many bytes as it takes.
+/// Reads a percent-encoded character, of as many bytes as it takes.
 fn percent(rest: &str) -> Option<Reading> {
     let byte = |at: usize| {
         let code = rest.get(at..)?.strip_prefix('%')?.get(..2)?;

@@ -1,30 +1,30 @@
-//! Fenced code, told line by line.
+//! Fenced code blocks, line by line.
 
-/// Follows the lines of a text and knows which of them are code.
+/// Tracks which lines of a text are code.
 #[derive(Debug, Default)]
 pub struct Fences {
     open: Option<Fence>,
 }
 
-/// The line that begins a block of code, or may end it.
+/// The line that opens a code block, or may close it.
 #[derive(Debug)]
 struct Fence {
     sign: char,
     length: usize,
     indent: usize,
-    /// Nothing follows it on its line.
+    /// Whether nothing follows it on its line.
     is_bare: bool,
 }
 
 impl Fence {
-    /// Returns the fence that a line is (CommonMark 0.31.2, 4.5), however deep in a list it stands.
+    /// Returns the fence on a line (CommonMark 0.31.2, 4.5), at any depth in a list.
     fn read(line: &str) -> Option<Fence> {
         let inner = line.trim_start();
         let indent = line.len() - inner.len();
         let sign = inner.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
         let rest = inner.trim_start_matches(sign);
         let length = inner.len() - rest.len();
-        // Backticks in what follows make the line words with code in them.
+        // Backticks in what follows make the line inline code.
         let is_fence = length >= 3 && !(sign == '`' && rest.contains('`'));
         is_fence.then_some(Fence { sign, length, indent, is_bare: rest.trim().is_empty() })
     }

@@ -1,5 +1,5 @@
-//! What an author's Markdown shows, without its meaning: the pictures of a text, the tags and the fenced code in it.
-//! It knows no record and no document.
+//! Finds elements of an author's Markdown without interpreting it: pictures, tags and fenced code. It knows no record
+//! and no document.
 
 mod fences;
 mod pictures;

@@ -1,4 +1,4 @@
-//! Pictures that an author's Markdown shows.
+//! Pictures in an author's Markdown.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use super::tags::tag_end;
 /// A picture in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
-    /// Its address, as it is written.
+    /// Its address, as written.
     pub address: String,
     /// What it says that it shows.
     pub alt: String,
-    /// `50%`, if it says how wide it is to be.
+    /// Its width such as `50%`, if given.
     pub width: Option<String>,
-    /// Where it stands in the text, with its width.
+    /// Its range in the text, including its width.
     pub place: Range<usize>,
     /// How it is written.
     pub written: PictureForm,
@@ -24,33 +24,33 @@ pub struct Picture {
 /// How a picture is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PictureForm {
-    /// `![alt](address)`, with `{width=50%}` behind it or without.
+    /// `![alt](address)`, optionally followed by `{width=50%}`.
     #[default]
     Markdown,
-    /// `![alt][name]`, whose address stands elsewhere.
+    /// `![alt][name]`, whose address is defined elsewhere.
     Reference,
-    /// `<img src=address width=50%>`, and nothing else in the tag.
+    /// `<img src=address width=50%>`, with no other attributes.
     Tag,
-    /// `<img>` with more than that.
+    /// `<img>` with other attributes.
     OtherTag,
 }
 
 impl Picture {
-    /// Returns its name, if it is a file of the record's own: one with a path or a scheme lies
-    /// elsewhere, and one without an ending is no picture.
+    /// Returns its file name, if it is a file of the record's own: one with a path or a scheme is elsewhere, and one
+    /// without an extension is no picture.
     pub fn file(&self) -> Option<&str> {
         let elsewhere = self.address.contains(['/', ':', '\\', '#', '?']);
         let ending = self.address.rsplit_once('.').is_some_and(|(name, _)| !name.is_empty());
         (ending && !elsewhere).then_some(&self.address)
     }
 
-    /// Whether that file is one of these, by its name as it is or as addresses spell it (`%20`).
+    /// Whether that file is one of these, by its name as it is or percent-decoded (`%20`).
     pub fn is_one_of<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> bool {
         let spelled = self.unspelled();
         names.into_iter().any(|name| name == self.address || Some(name) == spelled.as_deref())
     }
 
-    /// Returns its address with what is spelled in per cent read (RFC 3986), if that is a text.
+    /// Returns its percent-decoded address (RFC 3986), if that is valid text.
     pub fn unspelled(&self) -> Option<String> {
         let mut bytes = Vec::new();
         let mut rest = self.address.as_str();
@@ -64,7 +64,7 @@ impl Picture {
     }
 }
 
-/// Returns the pictures of a text in their order, code left out.
+/// Returns the pictures of a text in order, ignoring code.
 pub fn pictures(markdown: &str) -> Vec<Picture> {
     if !markdown.contains("![") && !markdown.contains("<img") {
         return Vec::new();
@@ -103,8 +103,7 @@ pub fn pictures(markdown: &str) -> Vec<Picture> {
     found
 }
 
-/// Returns the width of `{width=50%}` or kramdown's `{: width="50%"}` behind a picture, and where
-/// that ends.
+/// Returns the width in `{width=50%}` or kramdown's `{: width="50%"}` after a picture, and where that ends.
 fn width_behind(text: &str, end: usize) -> (Option<String>, usize) {
     let inside = text[end..].strip_prefix('{').and_then(|rest| rest.split_once('}'));
     let stated = inside.and_then(|(inside, _)| {
@@ -117,7 +116,7 @@ fn width_behind(text: &str, end: usize) -> (Option<String>, usize) {
     stated.map_or((None, end), |(width, length)| (Some(width), end + length))
 }
 
-/// Returns the `<img>` of a stretch of raw HTML; a comment shows nothing.
+/// Returns the `<img>` tags in a range of raw HTML, except in comments.
 fn tags(text: &str, range: Range<usize>) -> Vec<Picture> {
     let html = &text[range.clone()];
     if html.trim_start().starts_with("<!--") {
@@ -162,7 +161,7 @@ fn without_entities(text: &str) -> String {
     entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 
-/// Reads `name="value"`, `name='value'` and `name=value` of a tag; none if there is anything else.
+/// Reads `name="value"`, `name='value'` and `name=value` in a tag; `None` if there is anything else.
 pub fn tag_attributes(text: &str) -> Option<Vec<(String, String)>> {
     let mut rest = text.trim();
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
-//! Where a tag of raw HTML ends.
+//! Finds the end of a raw HTML tag.
 
-/// What a browser reads inside a tag.
+/// The states of a browser's tokenizer inside a tag.
 #[derive(Clone, Copy)]
 enum Part {
     TagName,
@@ -12,7 +12,7 @@ enum Part {
     Bare,
 }
 
-/// Returns the length of a tag up to the `>` that ends it for a browser: one in quotes does not.
+/// Returns the length of a tag up to the `>` that ends it in a browser, which is not one in quotes.
 pub fn tag_end(html: &str) -> usize {
     let mut part = Part::TagName;
     for (at, c) in html.char_indices().skip(1) {
