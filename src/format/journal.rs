@@ -120,7 +120,7 @@ impl JournalEntry {
     }
 }
 
-/// Keeps events without changing the record's own history.
+/// Keeps an event while its record cannot be read.
 pub const KEPT: &str = "kept";
 /// Begins a record.
 pub const NEW: &str = "new";
