@@ -1,41 +1,41 @@
-//! What can go wrong with files, as data.
+//! Faults of files, as data.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::records::{EditFault, Problem};
 
-/// Why files did not do what was asked.
+/// Why an operation on files failed.
 #[derive(Debug)]
 pub enum StoreFault {
-    /// The system refused what was tried with a file.
+    /// The system refused an operation on a file.
     Io { doing: Doing, path: PathBuf, source: io::Error },
     /// The file cannot be used as it is.
     Unfit { path: PathBuf, why: Unfit },
     /// The file was read and has faults; its text shows their lines.
     Faulty { path: PathBuf, text: String, problems: Vec<Problem> },
-    /// No record is called that; ids that are like it, or the latest ones.
+    /// No record has that name; with similar ids, or else the latest ones.
     Unknown { wanted: String, known: Vec<String> },
-    /// Several records are called that.
+    /// Several records match that name.
     Ambiguous { wanted: String, matches: Vec<String> },
-    /// No record was named, and there is not just one open; the latest ones, open or not.
+    /// No record was named, and not exactly one is open; with the latest ones, open or not.
     NoCurrent { open: Vec<String>, latest: Vec<String> },
-    /// The record that was chosen is gone.
+    /// The chosen record no longer exists.
     Vanished { id: String },
     /// There is no project where the search began or above it.
     NoProject { start: PathBuf },
-    /// A record of that name is there already.
+    /// A record of that name already exists.
     Exists { path: PathBuf },
-    /// Another asrun holds the record's lock, and was waited for that long.
+    /// Another process held the record's lock for that many seconds.
     Busy { path: PathBuf, seconds: u64 },
-    /// The record kept changing under us.
+    /// The record kept changing during the operation.
     KeepsChanging { path: PathBuf },
     /// The change cannot be made to this text.
     Edit { path: PathBuf, source: EditFault },
 }
 
 impl StoreFault {
-    /// A system error with what was being done to which file.
+    /// Returns a system error with the operation and the file.
     pub(crate) fn io(doing: Doing, path: &Path, source: io::Error) -> StoreFault {
         StoreFault::Io { doing, path: path.to_owned(), source }
     }
@@ -45,7 +45,7 @@ impl StoreFault {
     }
 }
 
-/// What was tried with a file when the system refused.
+/// The operation on a file that the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
     Read,
@@ -55,70 +55,70 @@ pub enum Doing {
     Lock,
     MakeFolder,
     Write,
-    /// Another file was to be written beside it.
+    /// Writing another file next to it.
     WriteBeside,
-    /// A file for the editor was to be written in that folder.
+    /// Writing a file for the editor to that folder.
     WriteForEditor,
-    /// A line was to be added to a journal.
+    /// Appending a line to a journal.
     WriteJournal,
-    /// A journal was to reach the disk.
+    /// Syncing a journal to disk.
     SyncJournal,
 }
 
 /// Why a file cannot be used as it is.
 #[derive(Debug)]
 pub enum Unfit {
-    /// A folder is where a file should be.
+    /// It is a folder instead of a file.
     Folder,
-    /// A pipe or a device is where a file should be.
+    /// It is a pipe or a device instead of a file.
     NoFile,
-    /// Something else is where a folder should be that must not lead elsewhere.
+    /// It is something other than a folder of the project's own, such as a link elsewhere.
     NoOwnFolder,
-    /// A file has the name of a folder that the project needs.
+    /// It is a file where the project needs a folder.
     FileForFolder,
-    /// The link leads nowhere.
+    /// The link is broken.
     BrokenLink(io::Error),
     /// The link leads out of the project.
     LinkOut { root: PathBuf, to: PathBuf },
-    /// A link is where asrun follows none.
+    /// It is a link where none is followed.
     Link { to: PathBuf },
-    /// The name leads out of the folder of the record's attachments.
+    /// The name leads out of the attachments folder.
     NoAttachment,
     /// It has more bytes than the limit.
     TooLarge { bytes: u64, limit: u64 },
-    /// It grows while it is read.
+    /// It grows while being read.
     Grows,
     /// Its bytes are not UTF-8.
     NotUtf8(Text),
     /// There are too many files of that name in the folder.
     TooManyOfOneName,
-    /// Every name for an unfinished line is held by somebody who types.
+    /// Every name for an unfinished line is in use by another prompt.
     TooManyTypists,
-    /// There are too many texts of earlier edits in the folder.
+    /// There are too many texts from earlier edits in the folder.
     TooManyEdits,
-    /// Somebody else changed it while it was being mended.
+    /// Somebody else changed it during the repair.
     ChangedMeanwhile,
-    /// A rendered document would take the place of the project's own file.
+    /// A rendered document would replace one of the project's own files.
     OwnFile,
-    /// A document would be written through a link, to that place.
+    /// A document would be written through a link to that place.
     LinkInTheWay { to: PathBuf },
-    /// A document would take the place of what asrun did not write, or of what was `changed` since it did.
+    /// A document would replace a file that asrun did not write, or that `changed` since it did.
     NotOurs { changed: bool },
-    /// An older document of the same record, which is at `now` now, was changed since asrun wrote it.
+    /// An older document of the same record, which is now at `now`, was changed since asrun wrote it.
     OlderDocument { now: PathBuf },
-    /// It was replaced by ours just after somebody else saved it, and theirs is in `kept` now. Without
-    /// `why` the system could not exchange files any more.
+    /// It replaced a file that somebody else had just saved, whose text is now in `kept`. Without `why`, the system
+    /// could no longer exchange files.
     NotPutBack { why: Option<io::Error>, kept: PathBuf },
     /// It was written, but its folder could not be synced.
     NotSynced(io::Error),
 }
 
-/// Something odd about a file that is attached: it is accepted all the same, but never in silence.
+/// Something odd about an attached file: it is accepted, but with a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssetDoubt {
     /// It has no bytes.
     Empty,
-    /// It does not begin as a picture of that ending does.
+    /// It does not begin like a picture with that extension.
     NoSuchPicture { ending: String },
 }
 
@@ -129,10 +129,10 @@ pub enum Text {
     Record,
     /// A template.
     Template,
-    /// A document that is to be changed in part.
+    /// A document to be changed in part.
     Document,
     /// The copy of a record that was edited.
     EditedCopy,
-    /// What the editor was opened for.
+    /// The text that the editor was opened for.
     EditedText,
 }

@@ -1,10 +1,10 @@
-//! What a check finds in a record.
+//! Findings of a check of a record.
 
 use crate::model::{Day, DayOff, EventType, Moment, Zone};
 
 use super::files::StoreFault;
 
-/// A rule for records; what each asks for is worded in [`crate::lang`].
+/// A rule for records; its wording is in [`crate::lang`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleId {
     EndBeforeStart,
@@ -81,64 +81,64 @@ impl RuleId {
     }
 }
 
-/// What a rule finds, a variant a rule.
+/// What a rule finds, one variant per rule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FindingKind {
     /// A span would end before it begins.
     EndBeforeStart { at: Moment, until: Moment },
     /// `second` comes before `first`, the milestone that leads to it.
     MilestoneOrder { first: (EventType, Moment), second: (EventType, Moment) },
-    /// A time is so many days from every other.
+    /// A time is this many days from every other.
     TimeJump { at: Moment, days: i64 },
     /// An event stands below a later one.
     OutOfOrder { at: Moment, above: Moment },
-    /// The last event of an open outage is so many days old.
+    /// The last event of an open outage is this many days old.
     NotResolved { days: i64 },
     /// A text states a duration, and the events give another one, in seconds.
     StatedDuration { place: String, stated: String, given: i64 },
-    /// A time is written at another offset than its zone was at: with its instant at the zone's offset,
-    /// and what its clock reading would be there, if that was once.
+    /// A time is written at another offset than its zone's: with its instant at the zone's offset, and the instant of
+    /// the same clock reading in the zone, if there is exactly one.
     OffsetMismatch { at: Moment, zone: Zone, instant: Moment, clock: Option<Moment> },
-    /// The days that a record names.
+    /// A finding about the days that a record mentions.
     Day(DayFinding),
-    /// Steps and the events that carry them out.
+    /// A finding about steps and the events that carry them out.
     Step(StepFinding),
-    /// An event stands in the record already.
+    /// An event is in the record twice.
     DuplicateEvent { event: String, at: Option<Moment> },
-    /// A key means nothing.
+    /// A key is unknown.
     UnknownKey { key: String, near: Option<&'static str> },
-    /// A word that asrun looks for is written in another way.
+    /// A finding about a word that asrun knows in another spelling.
     Word(WordFinding),
-    /// Something looks like a key, a token or a password; stars stand for it.
+    /// Something looks like a key, a token or a password; it is masked.
     Secret { excerpt: String },
-    /// A text that the public may read looks as if it should not go out.
+    /// A public text seems to contain something private.
     PrivateText { place: String, kind: LeakKind, excerpt: String },
-    /// A text that the public may read names somebody: their role takes its place there, or the page stops.
+    /// A public text names somebody: their role replaces the name, or the page is refused.
     NamedPerson { place: String, name: String, role: Option<String> },
-    /// Nobody is named for an action.
+    /// An action has no owner.
     ActionWithoutOwner { action: String },
-    /// No day is set for an action.
+    /// An action has no due date.
     ActionWithoutDue { action: String },
-    /// An attachment's file is not there.
+    /// An attachment's file is missing.
     MissingFile { file: String },
-    /// A picture that a text shows is not there.
+    /// A picture shown in a text is missing.
     MissingPicture { file: String },
-    /// Nothing shows a file of the record's folder.
+    /// A file in the record's folder is not used.
     UnusedFile { file: String },
-    /// A picture does not say what it shows.
+    /// A picture has no alt text.
     ImageWithoutAlt { file: String },
 }
 
-/// What is wrong with the days that a record names.
+/// What is wrong with the days that a record mentions.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DayFinding {
     /// A text gives a day another weekday than it has.
     Weekday { place: String, said: String, day: Day },
-    /// The record's day is so many days from everything planned and recorded.
+    /// The record's day is this many days from everything planned and recorded.
     Date { date: Day, days: i64 },
     /// An event is later than the check.
     Future { at: Moment },
-    /// No zone says which day a moment falls on.
+    /// No zone determines which day a moment falls on.
     NoZone,
 }
 
@@ -147,25 +147,25 @@ pub enum DayFinding {
 pub enum StepFinding {
     /// An event carries out a step that the plan does not have.
     Unknown { event: String, step: String, near: Option<String> },
-    /// A release is over, and nothing carried out a step.
+    /// A release is over, but no event carried out a step.
     NotRecorded { step: String },
-    /// Two steps have one id.
+    /// Two steps have the same id.
     DuplicateId { id: String },
     /// A step was given up, and an event carries it out.
     Skipped { step: String, event: String },
-    /// A step waits for one that the plan does not have.
+    /// A step waits for one that is not in the plan.
     UnknownAfter { step: String, wanted: String, near: Option<String> },
-    /// These wait for each other.
+    /// These steps wait for each other.
     Circle { steps: Vec<String> },
-    /// A step is planned for a moment at which, by the plan, what it waits for is not over.
+    /// A step is planned for a time before its dependency ends.
     TooEarly { step: String, at: Moment, waits_for: String, end: Moment },
-    /// Somebody has two steps at once.
+    /// Somebody has two steps at the same time.
     OwnerTwice { owner: String, at: Moment, steps: [String; 2] },
-    /// So many steps are planned for a day off.
+    /// This many steps are planned for a day off.
     DayOff { day: Day, why: DayOff, steps: usize },
 }
 
-/// What is wrong with a word of a list that asrun knows.
+/// What is wrong with a word from a list that asrun knows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WordFinding {
     /// A type of event that looks like one that asrun knows.
@@ -176,39 +176,39 @@ pub enum WordFinding {
     Severity { word: String, near: Option<String>, scale: Vec<String> },
 }
 
-/// What a check finds of a whole file.
+/// What a check finds about a whole file.
 #[derive(Debug)]
 pub enum FileFinding {
-    /// Its name is no text.
+    /// Its name is not valid text.
     Misnamed,
-    /// A line of the list of days off that names no day.
+    /// A line in the list of days off contains no day.
     NoDayOff { line: usize, text: String },
-    /// Its lines end with a carriage return alone: it can be read, but not logged into.
+    /// Its lines end with a lone carriage return: it can be read, but not logged to.
     LineEnds { path: String },
-    /// A file beside the record holds a secret; stars stand for it.
+    /// A file of the record contains a secret, which is masked.
     SecretInFile { file: String, excerpt: String },
     /// Its journal cannot be read.
     Journal(Box<StoreFault>),
-    /// asrun wrote an entry that is not in the record.
+    /// An entry that asrun wrote is not in the record.
     LostEntry { entry: String, record: String },
     /// An entry was logged while the record could not be read.
     WaitingEntry { entry: String, record: String },
-    /// The file is gone, with so many entries that asrun had written.
+    /// The file is gone, with this many entries that asrun wrote.
     LostRecord { path: String, record: String, entries: usize },
-    /// asrun wrote an entry that the record lacks here, and that is not lost.
+    /// An entry that asrun wrote is not in the record here, but not lost.
     HeldEntry { entry: String, record: String, held: HeldIn },
-    /// The file is gone here, and none of the entries that asrun had written is lost.
+    /// The file is gone here, but no entry that asrun wrote is lost.
     HeldRecord { path: String, record: String, held: HeldIn },
 }
 
-/// Where an entry is that a record lacks.
+/// Where an entry is that is not in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldIn {
-    /// In that branch, tag or stash of git's.
+    /// In that git branch, tag or stash.
     Ref(String),
-    /// In git's history: that commit took it away.
+    /// In git's history: that commit removed it.
     Commit(String),
-    /// In another record, which it was renamed to.
+    /// In the record that it was renamed to.
     Record(String),
 }
 
@@ -229,16 +229,16 @@ impl FileFinding {
         }
     }
 
-    /// Returns whether it is only worth knowing: nothing is lost or wrong.
+    /// Returns whether it is only informative: nothing is lost or wrong.
     pub fn is_note(&self) -> bool {
         matches!(self, FileFinding::HeldEntry { .. } | FileFinding::HeldRecord { .. })
     }
 }
 
-/// What a text looks like that should perhaps not go out.
+/// What a possibly private text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeakKind {
-    /// A key, a token, a password.
+    /// A key, a token or a password.
     Secret,
     /// A host or an address of an internal network.
     InternalHost,
@@ -246,6 +246,6 @@ pub enum LeakKind {
     Email,
     /// A telephone number.
     Phone,
-    /// A number that the state gave a person.
+    /// A government-issued personal number.
     PersonalNumber,
 }

@@ -1,52 +1,52 @@
-//! Why a document was not read into a record, and what is doubted of what was.
+//! Why a document was not imported, and doubts about what was.
 
-/// Why a document or an export was not read at all.
+/// Why a document or an export was not imported at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportFault {
-    /// It is no text in a known encoding.
+    /// It is not text in a known encoding.
     NotText { name: String, byte: usize },
-    /// There is nothing in it that was to be read.
+    /// It contains nothing to import.
     Nothing { name: String },
-    /// What it is cannot be told from its name and its first bytes.
+    /// Its name and first bytes do not show its format.
     NoKind { name: String, known: Vec<&'static str> },
-    /// It is not built as such a document is: at that line, this was expected.
+    /// It does not have the structure of its format: at that line, this was expected.
     Structure { name: String, line: usize, column: usize, expected: String },
-    /// It is an export that cannot be read so.
+    /// It is an export that cannot be read.
     Export(ExportFault),
-    /// It is larger than is read.
+    /// It is larger than the limit.
     TooLarge { name: String, limit: u64 },
-    /// One document was wanted, and there are several.
+    /// Exactly one document was wanted, but there are several.
     OnlyOne { kind: &'static str },
-    /// Several records came of it, and they were to have one id or to go into one record.
+    /// It contains several records, but one id or one record was given for them.
     SeveralRecords { count: usize },
-    /// A record is wanted, and is not from this document.
+    /// The wanted record was not imported from this document.
     OtherRecord { id: String, name: String },
-    /// It needs an answer that nobody gave.
+    /// It raises a question that was not answered.
     Unanswered { name: String, asks: Vec<DoubtCode> },
 }
 
 /// Why an export, or a log, was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportFault {
-    /// It is no JSON: the reader says why.
+    /// It is not valid JSON; with the parser's message.
     Json { name: String, line: usize, column: usize, says: String },
-    /// Its brackets lie deeper in each other than is read.
+    /// Its brackets are nested deeper than the limit.
     TooDeep { name: String, line: usize, column: usize, limit: usize },
-    /// It is an archive that is not opened.
+    /// It is an archive that cannot be opened.
     Archive { name: String, why: ArchiveFault },
-    /// So many entries of a log are no record.
+    /// A log has too many entries for a record.
     Flood { name: String, found: usize, limit: usize },
-    /// It holds several channels, or not the one that was asked for.
+    /// It contains several channels, or not the requested one.
     WhichChannel { wanted: Option<String>, known: Vec<String> },
     /// No file was named.
     NoFile { kind: &'static str },
-    /// git did not tell its history: what it says.
+    /// git did not return its history; with its message.
     Git { says: String },
     /// There is no encoding of that name.
     Encoding { name: String },
-    /// No row of a sheet names a column of times and one of what is done; the first row.
+    /// No row of a sheet has headings for times and for texts; with the first row.
     NoColumns { name: String, found: Vec<String> },
-    /// A folder holds more files, or deeper ones, than are read.
+    /// A folder contains more or deeper files than the limit.
     FolderTooLarge { name: String, files: usize, depth: usize },
 }
 
@@ -56,113 +56,113 @@ impl From<ExportFault> for ImportFault {
     }
 }
 
-/// Why an archive is not opened.
+/// Why an archive cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArchiveFault {
-    /// It is no archive, or not a whole one: the reader says why.
+    /// It is no archive, or a damaged one; with the reader's message.
     Broken(String),
-    /// A file of it cannot be unpacked: the reader says why.
+    /// One of its files cannot be unpacked; with the reader's message.
     BrokenFile { file: String, says: String },
-    /// It has more files than are read.
+    /// It has more files than the limit.
     TooMany { found: usize, limit: usize },
-    /// The name of a file could lead out of it, or hides what it is.
+    /// The name of a file could lead out of it, or is misleading.
     OddName(String),
-    /// A file of it is a link.
+    /// One of its files is a link.
     Link(String),
-    /// A file of it needs a password.
+    /// One of its files is encrypted.
     Encrypted(String),
-    /// Two of its files have one name, or one place.
+    /// Two of its files have the same name or the same place.
     Twice,
-    /// A file of it, or all of them, are larger than is read.
+    /// One of its files, or all of them together, are larger than the limit.
     TooLarge { file: String, limit: u64, all: u64 },
-    /// A file of it is so many times larger than what it was packed into.
+    /// One of its files unpacks to too many times its packed size.
     Bomb { file: String, limit: u64 },
-    /// A file of it is larger than the archive says.
+    /// One of its files is larger than the archive states.
     Larger(String),
 }
 
-/// What is doubted of something that was read.
+/// A doubt about something that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DoubtCode {
-    /// Nothing says in which zone the times are told: somebody has to.
+    /// No zone is given for the times: somebody has to answer.
     NoZone,
-    /// Nothing says on which day it was: somebody has to.
+    /// No day is given: somebody has to answer.
     NoDate,
     /// The year was taken from another day of the document.
     YearInherited,
-    /// `7/5/2023` could be two days: somebody has to say.
+    /// `7/5/2023` could be two days: somebody has to answer.
     DayMonthOrder,
-    /// The day is the title's.
+    /// The day is from the title.
     DateFromTitle,
-    /// The day stands in a sentence.
+    /// The day is from a sentence.
     DateFromProse,
-    /// The day is the front matter's.
+    /// The day is from the front matter.
     DateFromFrontMatter,
-    /// The day is the file name's.
+    /// The day is from the file name.
     DateFromFileName,
-    /// A clock that goes back was taken for the next day.
+    /// A clock time before the previous one was taken as the next day.
     MidnightAssumed,
-    /// A clock goes back.
+    /// A clock time is before the previous one.
     StepBack,
     /// A day is far from its neighbours.
     DateJump,
-    /// The list begins with what was last.
+    /// The list is in reverse order.
     NewestFirst,
     /// `13:06 PM`.
     ImpossibleTwelveHour,
-    /// Letters of a zone that its clocks did not show then.
+    /// A zone abbreviation that was not in use at that time.
     ZoneOutOfSeason,
-    /// Two zones are told.
+    /// Two zones are given.
     ZoneDiffers,
-    /// A second clock on the same line means another moment.
+    /// A second clock time on the same line is a different moment.
     SecondZoneDiffers,
-    /// A weekday that the day is not.
+    /// A weekday that does not match the day.
     WrongWeekday,
     /// `14.43`.
     DottedTime,
-    /// There is no such day.
+    /// The day does not exist.
     NoSuchDay,
-    /// A row that nobody filled in.
+    /// A row of a template that was not filled in.
     TemplateRow,
-    /// More stands beside a time than the time.
+    /// A time's cell contains more than the time.
     RestInTimeCell,
-    /// It begins like a time and is none that is read.
+    /// It begins like a time but cannot be read as one.
     TimeNotUnderstood,
-    /// A length that is told fits no two entries.
+    /// A stated length matches no two entries.
     DurationDiffers,
-    /// A field tells a milestone at a time that no event has.
+    /// A field gives a milestone a time that no event has.
     MilestoneDiffers,
-    /// An action is done, and nobody says when.
+    /// An action is done, but the day is not given.
     DoneWithoutDay,
-    /// The document tells of several incidents.
+    /// The document covers several incidents.
     SeveralIncidents,
-    /// What was read stands otherwise in the source since.
+    /// An imported entry has been edited in the source since.
     Edited,
-    /// What was read is gone from the source, or from the record.
+    /// An imported entry is gone from the source or from the record.
     Deleted,
-    /// The export says that there is more.
+    /// The export has more pages.
     MorePages,
-    /// An alarm had not ended.
+    /// An alarm had not been resolved.
     StillFiring,
-    /// A file is named that was not handed over.
+    /// A file is referenced that was not given.
     FileNotInExport,
-    /// The same was told again and again.
+    /// The same was reported repeatedly.
     Repeats,
-    /// When something was written and when it was taken in differ.
+    /// The author date and the commit date differ.
     AuthorDateDiffers,
-    /// It says from when, and not until when.
+    /// It has a start, but no end.
     OpenEnd,
-    /// A milestone is due by a day: its clock time is nobody's choice.
+    /// A milestone has only a due day: its clock time was set by nobody.
     MilestoneDayOnly,
-    /// A tag has no date of its own: its commit's was taken.
+    /// A tag has no date of its own: its commit's was used.
     TagWithoutDate,
-    /// A row tells no day: that of the row above was taken.
+    /// A row has no day: that of the row above was used.
     DateInherited,
-    /// What stands between cells was told from the first row.
+    /// The separator of cells was guessed from the first row.
     SeparatorGuessed,
 }
 
-/// Every doubt with its word.
+/// Every doubt with its code.
 const DOUBTS: [(DoubtCode, &str); 38] = [
     (DoubtCode::NoZone, "no-zone"),
     (DoubtCode::NoDate, "no-date"),
@@ -205,12 +205,12 @@ const DOUBTS: [(DoubtCode, &str); 38] = [
 ];
 
 impl DoubtCode {
-    /// Returns the word that programs and the docs call it by.
+    /// Returns its code for programs and the docs.
     pub fn word(self) -> &'static str {
         DOUBTS.iter().find(|(code, _)| *code == self).map_or("", |(_, word)| word)
     }
 
-    /// Returns every doubt there is.
+    /// Iterates over all doubts.
     pub fn all() -> impl Iterator<Item = DoubtCode> {
         DOUBTS.iter().map(|(code, _)| *code)
     }
@@ -221,51 +221,51 @@ impl DoubtCode {
     }
 }
 
-/// Why lines are not in the record.
+/// Why lines were not imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhyLeft {
-    /// A sentence that tells a time.
+    /// A sentence that contains a time.
     Prose,
     /// Code or a log.
     Code,
-    /// A row that nobody filled in.
+    /// A row of a template that was not filled in.
     Template,
-    /// A time below an entry, which belongs to it.
+    /// A time nested below an entry, to which it belongs.
     Nested,
-    /// A time that is no entry of this list.
+    /// A time that is not an entry of this list.
     NotTaken,
     /// The same moment in another zone.
     OtherZone,
-    /// Marks of a page that say nothing: front matter, rules, comments.
+    /// Page markup without content: front matter, rules, comments.
     Page,
-    /// Somebody came, went or named something: noise of a channel.
+    /// Channel noise: somebody joined, left or renamed something.
     Noise,
-    /// A program said it.
+    /// It was posted by a bot.
     Bot,
     /// It was not published.
     Draft,
-    /// It joins two lines of a history.
+    /// It is a merge commit.
     Merge,
-    /// Its author took it back.
+    /// Its author deleted it.
     TakenBack,
     /// No time that could be read.
     NoTime,
-    /// It has no words.
+    /// It has no text.
     NoText,
-    /// A line that is no JSON.
+    /// A line that is not JSON.
     NotJson,
-    /// Words of a mail that was answered.
+    /// Quoted text of a mail being answered.
     Quoted,
-    /// It was not asked for: another channel, another time, no match.
+    /// It was filtered out: another channel, another time, no match.
     NotAsked,
-    /// It was told before.
+    /// It is a repetition.
     Repeated,
-    /// It stands in the record already, or was taken out of it.
+    /// It is already in the record, or was removed from it.
     Known,
 }
 
 impl WhyLeft {
-    /// Returns the word that programs call it by.
+    /// Returns its code for programs.
     pub fn word(self) -> &'static str {
         match self {
             WhyLeft::Prose => "prose",
@@ -291,7 +291,7 @@ impl WhyLeft {
     }
 }
 
-/// What the day of an entry was taken from.
+/// The source of an entry's day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DayFrom {
     Entry,
@@ -310,7 +310,7 @@ pub enum DayFrom {
 }
 
 impl DayFrom {
-    /// Returns the word that programs call it by.
+    /// Returns its code for programs.
     pub fn word(self) -> &'static str {
         match self {
             DayFrom::Entry => "entry",
@@ -329,7 +329,7 @@ impl DayFrom {
         }
     }
 
-    /// Returns the doubt that comes with a day from there.
+    /// Returns the doubt about a day from that source.
     pub fn doubt(self) -> Option<DoubtCode> {
         match self {
             DayFrom::Title => Some(DoubtCode::DateFromTitle),
@@ -342,7 +342,7 @@ impl DayFrom {
     }
 }
 
-/// What the zone of an entry was taken from.
+/// The source of an entry's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ZoneFrom {
     Entry,
@@ -357,7 +357,7 @@ pub enum ZoneFrom {
 }
 
 impl ZoneFrom {
-    /// Returns the word that programs call it by.
+    /// Returns its code for programs.
     pub fn word(self) -> &'static str {
         match self {
             ZoneFrom::Entry => "entry",

@@ -2,42 +2,42 @@
 
 use super::records::ContentFault;
 
-/// Why a key of a record was not set or told.
+/// Why a key of a record was not set or shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyFault {
     /// Records have no such key.
     Unknown { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
-    /// It holds entries, which have commands of their own.
+    /// It contains entries, which have commands of their own.
     Entries { key: &'static str },
     /// No value was typed.
     NoValue { key: &'static str },
-    /// A value was typed, and it is to be taken away.
+    /// A value was given along with a request to clear it.
     ClearedAndSet { key: &'static str },
-    /// A record cannot be without it.
+    /// A record requires it.
     Needed { key: &'static str },
-    /// The record does not have what is to go.
+    /// The record does not have what is to be removed.
     NotThere { key: &'static str, value: Option<String> },
-    /// It says so already.
+    /// It already has this value.
     Same { key: &'static str, value: String },
-    /// It is no list, so nothing can be added to it or taken out.
+    /// It is not a list, so nothing can be added or removed.
     NoList { key: &'static str },
-    /// No zone is called so.
+    /// There is no zone of that name.
     Zone { typed: String, near: Option<&'static str> },
     /// It is neither yes nor no.
     Truth { typed: String },
-    /// No milestone is called so.
+    /// There is no milestone of that name.
     Status { typed: String, known: Vec<&'static str> },
-    /// A key of how its post looks cannot say that.
+    /// A key of `post` cannot have that value.
     Post(Box<ContentFault>),
-    /// No event tells of this change, so it has no time, reason or name.
+    /// No event records this change, so it has no time, reason or author.
     NoEvent { key: &'static str },
 }
 
-/// Why a record was not closed or opened again.
+/// Why a record was not closed or reopened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StateFault {
-    /// Nothing goes on in it.
+    /// It is already closed.
     Closed { record: String },
-    /// Something goes on in it.
+    /// It is open.
     Open { record: String },
 }

@@ -3,19 +3,19 @@
 /// Why a line of the prompt was not understood; forms are named without their slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineFault {
-    /// It is the name of a command without its slash.
+    /// It is the name of a command without the slash.
     NoSlash { command: &'static str },
-    /// A command stands beside something else.
+    /// A command is combined with something else.
     NotAlone { form: String },
-    /// It says something of a file, and names none.
+    /// It describes a file, but names none.
     NoFile { form: &'static str },
-    /// What can be said once was said twice.
+    /// Something was given twice that can only be given once.
     Twice { form: String },
-    /// Several forms begin so.
+    /// Several forms begin like this.
     Several { typed: String, forms: Vec<&'static str> },
     /// A form's value begins without a space.
     NoSpace { form: &'static str },
-    /// No form is called so.
+    /// There is no such form.
     Unknown { typed: String, near: Option<&'static str> },
     /// A form lacks its value.
     NoValue { form: &'static str },

@@ -1,7 +1,6 @@
-//! Why something was not done, and what is odd, as data: what it is about, why, and what was meant
-//! instead.
+//! Why something was not done, and what is odd, as data: what it is about, why, and what was probably meant.
 //!
-//! Nothing is worded here: [`crate::lang`] does that. Fields carry what their names say.
+//! Nothing is worded here: [`crate::lang`] does that. Fields are described by their names.
 #![allow(
     missing_docs,
     reason = "each field is what its name says; every variant that has fields is documented"

@@ -1,41 +1,41 @@
-//! Why a record was not shown to the public.
+//! Why a record was not published.
 
 use crate::yaml::Position;
 
 use super::finding::LeakKind;
 
-/// A text that looks as if it should not go out.
+/// A text that seems private.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundLeak {
-    /// Its first character in the file, where it stands there as it is.
+    /// Its first character in the file, if it is there verbatim.
     pub at: Option<Position>,
-    /// Where in the record: `events 3 detail`.
+    /// Its place in the record: `events 3 detail`.
     pub place: String,
     pub kind: LeakKind,
-    /// Its middle is hidden if it is a secret.
+    /// The text, masked in the middle if it is a secret.
     pub excerpt: String,
 }
 
 /// A text that names somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundName {
-    /// Its first character in the file, where it stands there as it is.
+    /// Its first character in the file, if it is there verbatim.
     pub at: Option<Position>,
-    /// Where in the record: `events 3 detail`.
+    /// Its place in the record: `events 3 detail`.
     pub place: String,
-    /// How the text names somebody.
+    /// The name as it is in the text.
     pub found: String,
-    /// Whether it is part of an address, of a file or of its name, where no role can take its place.
+    /// Whether it is part of an address or a file name, where a role cannot replace it.
     pub stuck: bool,
 }
 
-/// Why a record was not shown to the public.
+/// Why a record was not published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PublishFault {
-    /// An unknown key may have been meant to keep something inside.
+    /// An unknown key may have been meant to keep something internal.
     UnknownKey { file: String, at: Position, key: String },
-    /// A text shows a file that is for the team alone.
+    /// A text shows an internal file.
     InternalFile { file: String, name: String },
-    /// Texts look as if they should not go out, or name people.
+    /// Texts seem private, or name people.
     Leaks { file: String, leaks: Vec<FoundLeak>, names: Vec<FoundName> },
 }

@@ -1,4 +1,4 @@
-//! What is wrong with what a file says, and why a record's text cannot be changed or merged.
+//! Faults in the content of a file, and why a record's text cannot be changed or merged.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::yaml::{self, Code, PatchFault, YamlFault};
 /// One fault of a record or of settings.
 pub type Problem = yaml::Problem<ContentFault>;
 
-/// What is wrong with what a file says.
+/// What is wrong with the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContentFault {
-    /// How it is written.
+    /// A fault of its YAML.
     Yaml(YamlFault),
     /// The record has more bytes than the limit.
     TooLarge { bytes: u64, limit: u64 },
@@ -19,70 +19,70 @@ pub enum ContentFault {
     TextTooLarge { key: String, limit: usize },
     /// The record is empty.
     Nothing,
-    /// It holds something else than the keys of a record.
+    /// It has no keys of a record.
     NoRecord,
-    /// A key that must be there is not, but one that is spelled alike may be.
+    /// A required key is missing; with a key of similar spelling.
     Missing { key: String, near: Option<String> },
-    /// What should hold keys does not.
+    /// What should be a mapping is not one.
     NoKeys { entry: Entry, found: Found },
-    /// A key holds something else than it must.
+    /// A key has a value of the wrong type.
     WrongShape { key: String, wanted: Wanted, found: Found },
-    /// An audience is none.
+    /// An audience is unknown.
     Audience(String),
-    /// A key that must hold a text is empty.
+    /// The text of a key is empty.
     NoText { key: String },
-    /// A key that must hold a time is empty.
+    /// The time of a key is empty.
     NoTime { key: String },
-    /// A time cannot be read; the record speaks of `day`.
+    /// A time cannot be read; `day` is the record's.
     Time { fault: TimeFault, day: Option<Day> },
-    /// A day is none.
+    /// A day cannot be read.
     NoDay { key: String },
-    /// There is no zone of that name.
+    /// No zone has that name.
     NoZone { name: String, near: Option<&'static str>, in_settings: bool },
-    /// What is said of posts.
+    /// A fault of the post settings.
     Post(PostFault),
-    /// What the settings say.
+    /// A fault of the project settings.
     Setting(SettingFault),
 }
 
-/// What is wrong with what is said of posts.
+/// What is wrong with post settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PostFault {
-    /// A key has a word that it does not know.
+    /// A key has an unknown word.
     Word { key: &'static str, word: String, near: Option<&'static str>, known: Vec<&'static str> },
-    /// A word in braces stands for nothing there.
+    /// A placeholder is unknown there.
     Placeholder { key: &'static str, word: String, known: &'static [&'static str] },
-    /// The folder of pictures is none of the site's.
+    /// The folder of pictures is not on the site.
     Folder { key: &'static str, folder: String },
-    /// What is to be put into the front matter cannot stand there.
+    /// Additional front matter is invalid.
     FrontMatter(FrontMatterFault),
 }
 
-/// Why lines cannot stand in front matter.
+/// Why lines cannot be in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FrontMatterFault {
-    /// They are no `key: value` lines.
+    /// They are not `key: value` lines.
     NoKeys,
-    /// One of them would end it.
+    /// One of them would end the front matter.
     Fence,
-    /// They are no YAML.
+    /// They are not valid YAML.
     Yaml(YamlFault),
 }
 
 /// What is wrong with settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingFault {
-    /// The file holds something else than keys of settings, such as the example.
+    /// The file contains something other than settings; with an example.
     NoKeys { example: &'static str },
     /// There is no such key.
     Unknown { key: String, near: Option<&'static str>, known: Vec<&'static str> },
-    /// A key holds something else than it must, such as the example.
+    /// A key has a value of the wrong type; with an example.
     WrongShape { key: String, wanted: Wanted, example: &'static str },
-    /// The file cannot be read, in the reader's own words.
+    /// The file cannot be read; with the reader's own message.
     Unread(String),
 }
 
-/// What holds keys inside a record.
+/// A mapping inside a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     Step,
@@ -102,7 +102,7 @@ pub enum Entry {
     Post,
 }
 
-/// What a key must hold.
+/// The type of value that a key requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     Text,
@@ -110,55 +110,55 @@ pub enum Wanted {
     Value,
     Truth,
     Time,
-    /// How precisely a time is known, where its digits do not say it.
+    /// The precision of a time that its digits do not show.
     Precision,
     Zone,
     /// A length with its unit.
     Length,
-    /// A step that is waited for.
+    /// A step that is a dependency.
     After,
     /// Texts in a list.
     Texts,
     /// Entries in a list.
     Entries,
-    /// Names of measurements, each with its value.
+    /// Metrics, each with its value.
     Metrics,
     /// Names of people, each with a role.
     Roles,
-    /// Names with a list of other wordings each.
+    /// Names, each with a list of other wordings.
     Steps,
     /// A number of minutes.
     Minutes,
-    /// What becomes of secrets.
+    /// What to do about secrets.
     SecretsRule,
-    /// What is said of posts.
+    /// Post settings.
     Post,
 }
 
-/// What is there in its place.
+/// What is there instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// Nothing.
     Nothing,
     /// This text.
     Text(String),
-    /// A list in brackets of one item, which may be a text.
+    /// A list in brackets with one item, which may be a text.
     Bracketed(Option<String>),
     /// A list, in brackets or not.
     List { flow: bool },
-    /// Keys with values, in brackets or not.
+    /// A mapping, in brackets or not.
     Mapping { flow: bool },
 }
 
 impl SettingFault {
-    /// Returns the fault at that place.
+    /// Returns the fault at that byte range.
     pub(crate) fn at(self, span: Range<usize>) -> Problem {
         ContentFault::Setting(self).at(span)
     }
 }
 
 impl ContentFault {
-    /// Returns the fault at that place.
+    /// Returns the fault at that byte range.
     pub(crate) fn at(self, span: Range<usize>) -> Problem {
         let code = match &self {
             ContentFault::Yaml(fault) => fault.code(),
@@ -183,7 +183,7 @@ impl ContentFault {
     }
 }
 
-/// Returns faults of YAML as those of what the text says.
+/// Converts faults of YAML to faults of content.
 pub(crate) fn in_content(problems: Vec<yaml::Problem>) -> Vec<Problem> {
     problems.into_iter().map(Problem::from).collect()
 }
@@ -200,39 +200,39 @@ pub enum EditFault {
     /// The text cannot be patched there.
     #[from]
     Patch(PatchFault),
-    /// The list that is to be added to is not there.
+    /// The list to be added to does not exist.
     NoList,
-    /// The list that is to be added to is not written in lines.
+    /// The list to be added to is not in block style.
     NotInLines,
     /// The entry was changed since.
     Changed,
     /// The last line has no line break, and the text would read differently with a line after it.
     NoLastLineBreak,
-    /// A line ends in a lone carriage return, which readers of YAML understand differently.
+    /// A line ends in a lone carriage return, which YAML parsers treat differently.
     LoneCarriageReturn,
-    /// A byte order mark stands inside the text, which readers of YAML understand differently.
+    /// A byte order mark is inside the text, which YAML parsers treat differently.
     InnerByteOrderMark,
-    /// The patched text does not mean what was meant. A fault of asrun's, caught in time.
+    /// The patched text does not have the intended meaning: a bug in asrun, caught in time.
     NotProved(Unproved),
 }
 
-/// What is wrong with a patched text.
+/// Why a patched text failed verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unproved {
     /// It cannot be read as a record.
     Unread(Vec<Problem>),
-    /// It reads differently.
+    /// It is parsed to a different value.
     Differs,
-    /// Another reader of YAML refuses it, in these words of its own.
+    /// The second YAML parser refuses it, with this message.
     OtherRefuses(String),
-    /// Another reader of YAML reads it differently.
+    /// The second YAML parser reads it differently.
     OtherDiffers,
 }
 
 /// Why three texts were not merged entry by entry.
 #[derive(Debug, Clone, PartialEq, Eq, derive_more::From)]
 pub enum MergeFault {
-    /// One of them is no UTF-8 text.
+    /// One of them is not UTF-8 text.
     NotUtf8,
     /// One of them cannot be read as a record.
     Unreadable(MergeText),
@@ -243,22 +243,22 @@ pub enum MergeFault {
     SharedLine(MergeConflict),
 }
 
-/// What both sides of a merge changed differently.
+/// What the two sides of a merge changed differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MergeConflict {
     /// The value of a key of the record.
     Key(String),
-    /// An item of a list; `text` is what it says, or empty.
+    /// An item of a list, with its text, or an empty one.
     Item { list: String, text: String },
 }
 
 /// One of the three texts of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MergeText {
-    /// What both sides began with.
+    /// The common ancestor.
     Base,
-    /// What stands here.
+    /// Our side.
     Ours,
-    /// What comes in.
+    /// Their side.
     Theirs,
 }

@@ -9,45 +9,45 @@ use super::template::TemplateFault;
 pub enum RenderFault {
     /// A template has a fault.
     Template(TemplateFault),
-    /// What was typed is no name of a file in `templates/`.
+    /// The name is not that of a file in `templates/`.
     NotATemplateName { typed: String },
-    /// No template is called so.
+    /// There is no template of that name.
     UnknownTemplate { typed: String, built_in: Vec<&'static str> },
-    /// A comparison needs something to compare with.
+    /// A comparison needs a second record.
     NothingToCompare,
-    /// A document for the public is asked for of a record that nobody reviewed as it is.
+    /// A public document was requested of a record that was not reviewed in its current state.
     NotReviewed { record: String, label: String },
     /// Several documents would be written to one file.
     SeveralNeedFolder,
-    /// A post would lose the front matter that makes it one.
+    /// A post would lose its front matter.
     LosesFrontMatter { path: PathBuf },
-    /// Files that a document shows are not in the record's folder.
+    /// Files shown in a document are missing from the record's folder.
     FilesMissing { record: String, files: Vec<String> },
-    /// Two records would be written to one file; the second was left out.
+    /// Two records would be written to the same file; the second was skipped.
     WrittenTwice { path: PathBuf, first: String, second: String },
     /// A file has no marked region.
     NoRegions { file: String },
-    /// A mark of a file is wrong.
+    /// A marker in a file is wrong.
     Mark { file: String, line: usize, fault: MarkFault },
     /// A region of a file cannot be rendered.
     Region { file: String, line: usize, fault: TemplateFault },
 }
 
-/// What is wrong with a mark.
+/// What is wrong with a marker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkFault {
-    /// It ends a region that does not begin.
+    /// It ends a region that was not begun.
     EndsNothing,
     /// It does not end in `-->`.
     NotClosed,
-    /// The region does not end.
+    /// The region has no end marker.
     NoEnd,
     /// There is no such region.
     UnknownRegion { typed: String, regions: &'static [&'static str] },
 }
 
 impl RenderFault {
-    /// Whether the request was wrong in itself.
+    /// Whether the request itself was wrong.
     pub(super) fn is_misuse(&self) -> bool {
         matches!(
             self,

@@ -27,7 +27,7 @@ pub enum Field {
     At,
     /// When it ended.
     Until,
-    /// When the public was promised to hear again.
+    /// When the next public update was promised for.
     NextUpdate,
     /// When it was decided.
     On,
@@ -35,13 +35,13 @@ pub enum Field {
     Due,
     /// A record's day.
     Date,
-    /// The step that a new plan is counted from.
+    /// The step that a new plan is relative to.
     Anchor,
     /// What a record is about.
     Kind,
     /// What was released or broke.
     Service,
-    /// A free word.
+    /// A free-form tag.
     Tag,
     /// A planned step.
     Step,
@@ -51,17 +51,17 @@ pub enum Field {
     Why,
     /// Why a plan was changed.
     Reason,
-    /// The zero of a run sheet.
+    /// Time zero of a run sheet.
     Zero,
     /// Who is to do it.
     Owner,
-    /// What must be done before.
+    /// What must be done before it.
     After,
     /// How long it is expected to take.
     Takes,
     /// What to do if it fails.
     IfFailed,
-    /// What carries it out.
+    /// The command that carries it out.
     Command,
     /// What a picture shows.
     Alt,
@@ -71,15 +71,15 @@ pub enum Field {
     Width,
     /// A link.
     Ref,
-    /// What is to be taken away.
+    /// What to clear.
     Clear,
-    /// The suggestions that are to be written.
+    /// The suggestions to apply.
     Apply,
-    /// What a key of the record is to say.
+    /// The value of a key of the record.
     Value,
     /// The first of several.
     From,
-    /// What needs no name where it is typed.
+    /// What is typed without an option name.
     Unnamed,
 }
 
@@ -89,86 +89,86 @@ pub enum Fault {
     /// The files of the project.
     #[from]
     Store(StoreFault),
-    /// A typed time is none, or not one moment.
+    /// A typed time is invalid, or not exactly one moment.
     Time { field: Field, fault: Box<TypedTimeFault>, zone: Zone },
-    /// What was typed is no day.
+    /// A typed day is invalid.
     Day { field: Field, typed: String },
     /// A text does not fit into a record.
     Text { field: Field, fault: TextFault },
-    /// A width is none.
+    /// A width is invalid.
     Width { typed: String, fault: WidthFault },
-    /// No step, or not one step, is meant.
+    /// A typed step matches none, or several.
     Step { field: Field, wanted: String, fault: StepFault },
     /// The event would end before it begins.
     EndsBeforeItBegins,
-    /// What was typed cannot be a record's id.
+    /// A typed id cannot be a record's.
     Id(IdFault),
-    /// There are no words for that language.
+    /// There is no translation for that language.
     Language { typed: String, near: Option<&'static str>, known: Vec<&'static str> },
-    /// The severity scale has no such word.
+    /// The severity scale does not have that word.
     Severity { typed: String, near: Option<String>, scale: Vec<String> },
-    /// There is no such rule; the settings name it, or the request.
+    /// There is no such rule; it is named in the settings or the request.
     Rule { typed: String, in_settings: bool, known: Vec<&'static str> },
-    /// No type of event is called so.
+    /// There is no event type of that name.
     EventType { typed: String },
-    /// The plan cannot become so.
+    /// A change of the plan is not possible.
     #[from]
     Plan(PlanFault),
-    /// No new plan comes of an old record.
+    /// No new plan can be made from an old record.
     #[from]
     OldPlan(OldPlanFault),
-    /// No action is meant, or it is done.
+    /// No action matches, or it is done.
     #[from]
     Action(ActionFault),
-    /// An event that is to be changed.
+    /// An event cannot be changed.
     #[from]
     Event(EventFault),
-    /// A file of which something else is to be said.
+    /// The metadata of a file cannot be changed.
     #[from]
     Attachment(AttachmentFault),
-    /// A change that is to be taken back or brought back.
+    /// A change cannot be undone or redone.
     #[from]
     Undo(UndoFault),
-    /// Suggestions that are to be written.
+    /// Suggestions cannot be applied.
     #[from]
     Link(LinkFault),
-    /// A line of the prompt.
+    /// A line of the prompt is invalid.
     #[from]
     Line(LineFault),
-    /// A key of the record.
+    /// A key of the record cannot be set.
     #[from]
     Key(KeyFault),
-    /// An event that is to go to another record.
+    /// An event cannot be moved to another record.
     #[from]
     Move(MoveFault),
-    /// A record that is to be closed or opened again.
+    /// A record cannot be closed or reopened.
     #[from]
     State(StateFault),
-    /// A record that is to be renamed or merged.
+    /// A record cannot be renamed or merged.
     #[from]
     Whole(WholeFault),
-    /// A document that is to be rendered.
+    /// A document cannot be rendered.
     #[from]
     Render(RenderFault),
-    /// A record that the public is not shown.
+    /// A record cannot be published.
     #[from]
     Publish(PublishFault),
-    /// The project wants no secrets in its records; stars stand for them.
+    /// The project refuses secrets in its records; they are masked.
     Secrets { excerpts: Vec<String> },
-    /// A document that is to be read into a record.
+    /// A document cannot be imported.
     #[from]
     Import(ImportFault),
-    /// A text that is to go for good.
+    /// A text cannot be removed for good.
     #[from]
     Forget(ForgetFault),
-    /// Somebody else changed the entry that was edited.
+    /// Somebody else changed the entry being edited.
     ChangedMeanwhile,
-    /// What was edited and what was logged meanwhile make no record together.
+    /// The edited text and what was logged meanwhile do not merge into a valid record.
     MergedUnreadable,
 }
 
 impl Fault {
-    /// Whether the request was wrong in itself, whatever the record holds.
+    /// Whether the request itself was wrong, whatever the record contains.
     pub fn is_misuse(&self) -> bool {
         match self {
             Fault::Store(_)
@@ -200,94 +200,94 @@ impl Fault {
     }
 }
 
-/// Why a text cannot be taken out for good.
+/// Why a text cannot be removed for good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ForgetFault {
     /// It has fewer letters than this: it would be found everywhere.
     TooShort { least: usize },
-    /// It is part of what a record cannot be read without, such as a time.
+    /// It is part of something that a record requires, such as a time.
     Needed { path: String },
 }
 
-/// Why nothing else is said of a file that a record has.
+/// Why the metadata of a record's file was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttachmentFault {
-    /// None is called so; these are there.
+    /// There is no file of that name; with those that exist.
     Unknown { typed: String, files: Vec<String> },
-    /// Several are meant: each with the number of its event, or none if it is the record's own.
+    /// Several match: each with the number of its event, or none if it is the record's own.
     Several { typed: String, places: Vec<(String, Option<usize>)> },
     /// Nothing is to be changed.
     NothingGiven,
-    /// It is to go, and something of it is to change all the same.
+    /// It is to be removed and changed at once.
     RemovedAndChanged,
-    /// It does not have the key that is to go.
+    /// It does not have the key to be cleared.
     NoKey { key: String, keys: Vec<String> },
-    /// There is no such place among them.
+    /// There is no such position among them.
     NoPlace { place: usize, files: usize },
     /// A comment in its lines would be lost.
     Comments { file: String },
-    /// It and the event itself are to change at once.
+    /// It and the event itself are to be changed at once.
     EventToo,
 }
 
 /// Why an event of a record cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventFault {
-    /// The record has no event that could be corrected.
+    /// The record has no event to be corrected.
     NothingToAmend,
-    /// The record has no event that anything could be added to.
+    /// The record has no event to add to.
     NoEvents { record: String },
-    /// Nobody said which event.
+    /// No event was named.
     Unnamed,
     /// No event has that number.
     NoSuchNumber { number: usize, events: usize },
-    /// The event that was logged last was changed so far that it cannot be told from others.
+    /// The last logged event was changed too much to be identified.
     LastChanged,
     /// Nothing is to be changed.
     NothingGiven,
-    /// It is to go, and something of it is to change all the same.
+    /// It is to be removed and changed at once.
     RemovedAndChanged,
     /// It would end before it begins.
     EndsBeforeItBegins,
-    /// The public was promised to hear again before it happened.
+    /// The next public update was promised for a time before the event.
     PromisedBefore,
-    /// What was promised is no minute.
+    /// The promised time is less precise than a minute.
     VaguePromise { typed: String },
-    /// An event cannot be without that key.
+    /// That key of an event is required.
     Needed { key: String },
-    /// The event does not have the key that is to go.
+    /// The event does not have the key to be cleared.
     NoKey { key: String, keys: Vec<String> },
 }
 
 /// Why an event was not moved to another record.
 #[derive(Debug)]
 pub enum MoveFault {
-    /// Both are one record.
+    /// Both are the same record.
     SameRecord { record: String },
-    /// Comments stand in its lines, which the other record's cannot take over.
+    /// Its lines contain comments, which cannot be moved to the other record.
     Comments,
-    /// The other record has it, and it could not be taken out of this one.
+    /// The other record has it, but it could not be removed from this one.
     InBoth { other: String, why: Box<Fault> },
 }
 
 /// Why a record as a whole was not renamed or merged.
 #[derive(Debug)]
 pub enum WholeFault {
-    /// It has that id.
+    /// It already has that id.
     SameId { record: String },
-    /// Both are one record.
+    /// Both are the same record.
     WithItself { record: String },
-    /// Both have a file of that name, and they are not the same.
+    /// Both have a file of that name, with different content.
     FileClash { file: String },
-    /// Both plans have a step of that id, and they are not the same.
+    /// Both plans have a step with that id, but they differ.
     StepClash { step: String },
-    /// Comments stand in lines of entries, which the other record's cannot take over.
+    /// Lines of entries contain comments, which cannot be moved to the other record.
     Comments,
     /// The text cannot be changed so.
     Edit(EditFault),
-    /// A change of several records was taken back or brought back in these, and cannot be in this one.
+    /// A change of several records was undone or redone in these, but cannot be in this one.
     Halfway { turned: Vec<String>, record: String, why: Box<Fault> },
-    /// This record has everything, and the other one could not be taken away.
+    /// This record has everything, but the other one could not be deleted.
     OtherStays { other: String, why: Box<Fault> },
 }
 
@@ -296,167 +296,167 @@ pub enum WholeFault {
 pub enum TextFault {
     /// It is empty.
     Empty,
-    /// It has more bytes than this.
+    /// It has more bytes than the limit.
     TooLong(usize),
-    /// It holds a control character.
+    /// It contains a control character.
     Control { c: char, place: usize },
 }
 
-/// Why a width is none.
+/// Why a width is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WidthFault {
-    /// It may be a share of the page, or pixels.
+    /// It may be a percentage or pixels.
     Unclear,
-    /// It is no number with `%` or `px`.
+    /// It is not a number with `%` or `px`.
     Unreadable,
 }
 
-/// Why a word means no step.
+/// Why a name matches no step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepFault {
     /// The record has no plan.
     NoPlan,
-    /// None of these steps is called so.
+    /// None of these steps has that name.
     Unknown { near: Option<String>, plan: Vec<(Option<String>, String)> },
-    /// Several steps are called so: id and text of each.
+    /// Several steps match: id and text of each.
     Several(Vec<(Option<String>, String)>),
 }
 
-/// Why a plan cannot become so.
+/// Why a plan cannot be changed in that way.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PlanFault {
     /// A planned time is approximate.
     Approximate { field: Field },
     /// The window would end before it begins.
     EndsBeforeItBegins,
-    /// A step has this id already.
+    /// A step already has this id.
     IdTaken { id: String },
-    /// These of the pasted lines are no steps.
+    /// Some of the pasted lines are not steps.
     Unread(Vec<UnreadLine>),
-    /// The pasted lines hold no steps.
+    /// The pasted lines contain no steps.
     NoLines,
-    /// One id was given for so many steps.
+    /// One id was given for this many steps.
     OneIdForMany(usize),
-    /// The step is planned for that time already.
+    /// The step is already planned for that time.
     SameTime { at: Moment, zone: Zone },
-    /// The step is skipped already.
+    /// The step is already skipped.
     SkippedAlready { text: String },
     /// The step was not given up.
     NotSkipped { text: String },
-    /// So many events carry the step out that is to be taken out.
+    /// This many events carry out the step to be removed.
     CarriedOut { text: String, events: usize },
-    /// The step says all of that already.
+    /// The step already says all of that.
     SameStep { text: String },
-    /// A key was to be taken away that a step must have, or never has.
+    /// The key to be cleared is required in a step, or never in one.
     NotCleared { key: String },
-    /// No step is left that could be moved.
+    /// No step that could be moved is left.
     NothingToShift,
-    /// The step from which on others are to be moved has no time itself.
+    /// The step from which others are to be moved has no time.
     NoTimeToShiftFrom { text: String },
-    /// What was typed is no length to move by.
+    /// The length to move by is invalid.
     NoLength { typed: String },
-    /// Steps wait for each other: their words.
+    /// Steps wait for each other; with their texts.
     Circle { steps: Vec<String> },
-    /// What was typed is no length of a step, or no gap behind one.
+    /// The length of a step or the gap after one is invalid.
     NoStepLength { field: Field, typed: String },
 }
 
-/// A pasted line that is no step.
+/// A pasted line that is not a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadLine {
     /// Its number, from 1.
     pub number: usize,
     /// The line without its marker.
     pub text: String,
-    /// Why it is none.
+    /// Why it is not a step.
     pub why: UnreadWhy,
 }
 
-/// Why a pasted line is no step.
+/// Why a pasted line is not a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnreadWhy {
     /// It is not a time and a text.
     NoTime,
-    /// It is a heading that names a day, which would be lost.
+    /// It is a heading with a day, which would be lost.
     Heading,
     /// Its time is approximate.
     About,
     /// Its window would end before it begins.
     EndsBeforeItBegins,
-    /// It is a row of a table with words that no column tells the meaning of.
+    /// It is a table row with text in a column of unknown meaning.
     Column { words: String },
-    /// It says how long something takes, and that is no length.
+    /// It has a duration that is not a valid length.
     Length { words: String },
-    /// It waits for something that is no step.
+    /// It waits for something that is not a step.
     After { words: String },
     /// Its time is refused.
     Time(Box<TypedTimeFault>),
 }
 
-/// Why no new plan comes of an old record.
+/// Why no new plan can be made from an old record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OldPlanFault {
-    /// The old record is the one that the plan is for.
+    /// The old record is the one to be planned.
     Itself,
     /// The old record has no plan.
     NoPlan { id: String },
     /// Every step of the old plan was skipped.
     AllSkipped,
-    /// Only a day was typed for an anchor that was planned by the hour.
+    /// The anchor was planned by the hour, but only a day was given.
     ByTheHour { text: String },
     /// A step would lie outside the years 1 to 9999.
     BeyondCalendar,
-    /// The record has every step of it.
+    /// The record already has every step of it.
     AllThere,
 }
 
-/// Why an action cannot be noted as done.
+/// Why an action cannot be marked as done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionFault {
     /// The record has none.
     NoActions,
-    /// None of them is called so.
+    /// None of them matches.
     Unknown { wanted: String, actions: Vec<(usize, String)> },
-    /// Several are called so.
+    /// Several match.
     Several { wanted: String, actions: Vec<(usize, String)> },
-    /// It was done already.
+    /// It is already done.
     DoneAlready { text: String, on: Day },
 }
 
-/// Why a change cannot be taken back or brought back.
+/// Why a change cannot be undone or redone.
 #[derive(Debug, PartialEq)]
 pub enum UndoFault {
-    /// No change of the record is known that could be taken back.
+    /// The record has no change to undo.
     NothingDone { record: String },
-    /// No change of the record was taken back.
+    /// The record has no undone change to redo.
     NothingTakenBack { record: String },
-    /// No change that stands has that number.
+    /// No change in effect has that number.
     NoSuchChange { number: usize, changes: usize },
     /// The text was changed since, and the change touched nothing but comments and layout.
     TextChanged,
     /// The entry was changed since.
     EntryChanged { entry: String },
-    /// It was a change of several records, and this one of them does not have its part: taken back in the
-    /// others alone, something would stand twice or nowhere.
+    /// It was a change of several records, and this one is missing its part: undoing it in the others alone would leave
+    /// something twice or nowhere.
     Apart { record: String },
-    /// What the record says beside its entries was changed since.
+    /// A value of the record outside its lists was changed since.
     KeyChanged { key: String },
-    /// The record holds more than what it began with.
+    /// The record contains more than it was begun with.
     HoldsMore { record: String },
-    /// A file lies in the record's folder.
+    /// There is a file in the record's folder.
     HoldsFiles { record: String, file: String },
     /// The text cannot be changed so.
     Edit(EditFault),
 }
 
-/// Why suggestions cannot be written.
+/// Why suggestions cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkFault {
     /// There are none.
     NothingSuggested,
     /// None has that number.
     NoSuchNumber { number: usize, suggestions: usize },
-    /// The event is not there any more.
+    /// The event no longer exists.
     EventGone,
 }
 
@@ -466,23 +466,23 @@ impl From<TemplateFault> for Fault {
     }
 }
 
-/// Something odd about a moment: it is accepted all the same, but never in silence.
+/// Something odd about a moment: it is accepted, but with a warning.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Doubt {
-    /// It lies ahead by so many seconds.
+    /// It is this many seconds ahead.
     Future { at: Moment, ahead: i64 },
-    /// Its day was inferred, and it lies more than half a day back.
+    /// Its day was inferred, and it is more than half a day ago.
     LongAgo { at: Moment, ago: i64 },
-    /// Hours in words without a half of the day.
+    /// Hours in words without a.m. or p.m.
     HalfUnsaid,
-    /// The record had ended already.
+    /// The record had already ended.
     Ended,
-    /// The record does not speak of that day.
+    /// The day is outside the record.
     Outside { day: Day, days: (Day, Day) },
-    /// It is so many seconds after (or, negative, before) the planned time, and its day was inferred.
+    /// It is this many seconds after (or, negative, before) the planned time, and its day was inferred.
     FarFromPlan(i64),
     /// It ends more than a day after it begins.
     LongSpan,
-    /// The record says the same of a moment so many seconds before (or, negative, after) it.
+    /// The record has the same text this many seconds before (or, negative, after) it.
     Repeated { at: Moment, before: i64 },
 }

@@ -15,13 +15,13 @@ pub struct TemplateFault {
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TemplateFaultKind {
-    /// A header stands elsewhere than at the very beginning.
+    /// A header is not at the very beginning.
     HeaderElsewhere,
-    /// A header is not the one line that it should be.
+    /// A header is not a single valid line.
     NoHeader { form: String },
-    /// A header has a key that none has.
+    /// A header has an unknown key.
     UnknownKey { key: String, form: String },
-    /// A header's key has a word that it may not have.
+    /// A header's key has an unknown word.
     UnknownWord { key: &'static str, word: String, known: Vec<&'static str> },
     /// A header has a key twice.
     KeyTwice { key: &'static str },
@@ -29,17 +29,17 @@ pub enum TemplateFaultKind {
     NoKey { key: &'static str, known: Vec<&'static str> },
     /// It does more work than templates may.
     TooMuchWork,
-    /// A field is not there, as the engine says; its name and those of the fields that are there.
+    /// A field does not exist: the engine's message, its name and the existing fields.
     NoField { says: String, unknown: Option<(String, Vec<String>)> },
-    /// The engine refuses it, in its own words.
+    /// The engine's own message.
     Refused { says: String },
 }
 
 /// Whom a template is taken to be for that does not say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TakenFor {
-    /// Everyone, by its name.
+    /// Everyone, going by its name.
     Everyone,
-    /// The team, as nothing is known of it.
+    /// The team, as nothing else is known.
     Team,
 }

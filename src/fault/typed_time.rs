@@ -2,36 +2,36 @@
 
 use crate::model::{Day, Moment, TimeFault, Zone};
 
-/// Why a typed time was refused. `text` is what was typed, whole.
+/// Why a typed time was refused. `text` is everything that was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypedTimeFault {
-    /// It is none, there is none, or the clocks were changed over it, as of a time in a file.
+    /// The same faults as of a time in a file: unreadable, impossible, or around a change of the clocks.
     Written(TimeFault),
     /// People do not agree on which time it is: `밤 12시`, `midnight`.
     Unclear {
         /// What was typed.
         text: String,
     },
-    /// Letters that are not what the record's zone is called then.
+    /// An abbreviation that is not the zone's at that time.
     Letters {
         /// What was typed.
         text: String,
-        /// The letters.
+        /// The abbreviation.
         letters: String,
         /// The record's zone.
         zone: Zone,
-        /// What that is called then.
+        /// The zone's abbreviation then.
         own: String,
-        /// What may have been meant: an offset, and a zone that has it.
+        /// What may have been meant: an offset, and a zone with it.
         meant: Vec<(&'static str, &'static str)>,
     },
-    /// No zone of the database is called so.
+    /// The database has no zone of that name.
     NoZone {
         /// What was typed.
         text: String,
         /// The name.
         name: String,
-        /// What it resembles.
+        /// A similar name.
         near: Option<&'static str>,
     },
     /// No place on earth has that offset.
@@ -39,11 +39,11 @@ pub enum TypedTimeFault {
         /// What was typed.
         text: String,
     },
-    /// The zone that is named has another offset then.
+    /// The named zone has another offset then.
     OtherOffset {
         /// What was typed.
         text: String,
-        /// The offset that it has.
+        /// The zone's offset.
         offset: String,
     },
     /// It could be a beginning and an end, or a clock time with its offset.
@@ -57,59 +57,59 @@ pub enum TypedTimeFault {
         /// The same with the offset; none if it cannot be one.
         instant: Option<Moment>,
     },
-    /// What stands behind the clock time could be its offset, or words.
+    /// What follows the clock time could be its offset, or part of the text.
     OffsetOrWords {
         /// The clock time.
         clock: String,
         /// What may be its offset.
         behind: String,
     },
-    /// Several moments are as good.
+    /// Several moments are equally likely.
     Several {
         /// What was typed.
         text: String,
         /// The moments, in their order.
         moments: Vec<Moment>,
     },
-    /// It is a moment minutes ago on the machine's clocks, and another one on the record's.
+    /// It is a few minutes ago by the machine's clock, but another moment by the record's.
     OtherClocks {
         /// What was typed.
         text: String,
-        /// As the record's zone has it; none if nothing fits there.
+        /// In the record's zone; none if nothing fits there.
         here: Option<Moment>,
-        /// As the machine's zone has it.
+        /// In the machine's zone.
         there: Moment,
     },
-    /// No day of the record, and none before now, makes a moment of it.
+    /// It fits no day of the record, and none before now.
     NoDayFits {
         /// What was typed.
         text: String,
         /// The moments nearest to now, in their order.
         near: Vec<Moment>,
     },
-    /// The day that was typed is another weekday.
+    /// The typed weekday does not match the day.
     OtherWeekday {
         /// What was typed.
         text: String,
         /// The day.
         day: Day,
     },
-    /// A weekday alone does not say which week is meant.
+    /// A weekday alone does not determine the week.
     WhichWeek {
         /// What was typed.
         text: String,
     },
-    /// The end of a day, where something begins.
+    /// The end of a day, given as the start.
     OnlyAnEnd {
         /// What was typed.
         text: String,
     },
-    /// An amount of time, and nobody said whether it is ago or ahead.
+    /// A length without a direction: ago or ahead.
     NoDirection {
         /// What was typed.
         text: String,
     },
-    /// It counts from the zero of a run sheet, which nobody told.
+    /// It is relative to time zero of a run sheet, which was not given.
     NoZero {
         /// What was typed.
         text: String,
@@ -117,7 +117,7 @@ pub enum TypedTimeFault {
 }
 
 impl TypedTimeFault {
-    /// Returns the moments of which one was meant; none where that is not what is unclear.
+    /// Returns the candidate moments; empty if the fault is not ambiguity.
     pub fn choices(&self) -> Vec<Moment> {
         match self {
             TypedTimeFault::Several { moments, .. } => moments.clone(),
