@@ -16,7 +16,7 @@ use crate::view::{Labels, RecordView};
 use super::built_in::{Loader, built_in};
 use super::chart::{Frame, chart_mermaid, chart_svg};
 use super::escape;
-use super::files::Files;
+use super::files::{Files, HeldBack};
 use super::header::{HeaderFault, Key, Site, TemplateHeader, read_header};
 use super::html;
 use super::markdown;
@@ -187,9 +187,11 @@ impl Renderer {
         &self,
         own: serde_json::Value,
         view: &V,
-        page: TemplatePage,
+        mut page: TemplatePage,
         fuel: u64,
     ) -> Result<String, TemplateFault> {
+        let held_back;
+        (page.files, held_back) = HeldBack::of(&page.files);
         let mut environment = self.environment.clone();
         environment.set_fuel(Some(fuel));
         environment.add_global(PAGE, Value::from_object(page));
@@ -203,7 +205,8 @@ impl Renderer {
             }
             fault
         })?;
-        Ok(if self.name.ends_with(".md") { markdown::tidy(&text) } else { text })
+        let text = if self.name.ends_with(".md") { markdown::tidy(&text) } else { text };
+        Ok(held_back.put_in(text))
     }
 }
 
