@@ -239,13 +239,20 @@ struct Faulty<'f> {
     help: &'f str,
 }
 
-/// What a check found, as a fault of a file is shown, with an empty line below.
-pub fn finding_text(path: &str, source: &Lines, finding: &Finding) -> String {
-    let Finding { rule, span, kind } = finding;
+/// What a check found of a rule in a file, the first as a fault of a file is shown and each other one on a line, with an
+/// empty line below.
+pub fn findings_text(path: &str, source: &Lines, first: &Finding, others: &[&Finding]) -> String {
+    let Finding { rule, span, kind } = first;
     let (message, help) = (terminal().finding(kind), terminal().finding_help(kind));
     let (id, message, help) = (rule.id.name(), message.as_str(), help.as_str());
     let faulty = Faulty { level: rule.level, id, span: span.clone(), message, help };
-    format!("{}\n\n", faulty.shown(path, source))
+    let mut text = format!("{}\n", faulty.shown(path, source));
+    for other in others {
+        let place = source.position(other.span.start);
+        let line = format!("{path}:{place}: {}", terminal().finding(&other.kind));
+        let _ = writeln!(text, "  --> {}", escape::terminal(&line));
+    }
+    text + "\n"
 }
 
 /// Returns a finding about a whole file, with an empty line below.

@@ -102,8 +102,8 @@ fn show(context: &mut Context, file: &CheckedFile) {
         // What is told of a secret must not tell it.
         let text = without_secrets(document);
         let lines = Lines::of(&text);
-        for finding in found.iter().take(MOST_SHOWN) {
-            context.print(&errors::finding_text(&file.path, &lines, finding));
+        for (first, others) in alike(&found[..found.len().min(MOST_SHOWN)]) {
+            context.print(&errors::findings_text(&file.path, &lines, first, &others));
         }
         if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
             context.print(&format!("{}\n\n", terminal().more_faults(more)));
@@ -114,6 +114,22 @@ fn show(context: &mut Context, file: &CheckedFile) {
         let rule = (level_of(about), about.name());
         context.answer(&errors::whole_file_text(&file.path, rule, &text));
     }
+}
+
+/// Returns findings with those behind them that break the same rule and are mended in the same way.
+fn alike(found: &[Finding]) -> Vec<(&Finding, Vec<&Finding>)> {
+    let mut groups: Vec<(String, &Finding, Vec<&Finding>)> = Vec::new();
+    for finding in found {
+        let help = terminal().finding_help(&finding.kind);
+        let known = |(of, first, _): &&mut (String, &Finding, _)| {
+            first.rule.id == finding.rule.id && *of == help
+        };
+        match groups.iter_mut().find(known) {
+            Some((_, _, others)) => others.push(finding),
+            None => groups.push((help, finding, Vec::new())),
+        }
+    }
+    groups.into_iter().map(|(_, first, others)| (first, others)).collect()
 }
 
 /// Returns what was found in a file, as data.
