@@ -220,8 +220,8 @@ fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
             refusal.hint(format!("if that is the place you mean, use its path: {}", to.display()))
         }
         Unfit::NotOurs { .. } if marked => refusal.hint(format!(
-            "asrun render --into {path} rewrites only its marked regions; --force replaces all of \
-             it"
+            "asrun render --into {path} rewrites its marked regions alone, if it has any (asrun \
+             help render); --force replaces all of it"
         )),
         Unfit::NotOurs { .. } => refusal.hint("--force replaces it"),
         Unfit::OlderDocument { now } => refusal.hint(format!(

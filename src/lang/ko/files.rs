@@ -202,7 +202,7 @@ fn way_out(refusal: Refusal, path: &str, why: &Unfit) -> Refusal {
             refusal.hint(format!("그곳이 맞다면 직접 지정하면 됩니다: {}", to.display()))
         }
         Unfit::NotOurs { .. } if marked => refusal.hint(format!(
-            "표시한 영역만 쓰려면: asrun render --into {path}, 모두 바꾸려면: --force"
+            "글에 표시해 둔 영역(asrun help render)만 쓰려면: asrun render --into {path}, 모두 바꾸려면: --force"
         )),
         Unfit::NotOurs { .. } => refusal.hint("모두 바꾸려면: --force"),
         Unfit::OlderDocument { now } => refusal.hint(format!(
