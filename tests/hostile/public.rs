@@ -29,7 +29,7 @@ const PAGES: &[&str] = &[
     "render a --template retrospective --audience public -o out/",
     "render a --template github --audience public -o out/",
     "render a --template html --audience public -o out/",
-    "render a --template blog -o out/_posts",
+    "render a --template blog --layout full -o out/_posts",
 ];
 
 const STOPPED: &[Attack] = &[
